@@ -1,0 +1,119 @@
+"""The checks and the tests, in the order that finds a mistake soonest. Standard library only."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.postgres import postgres_server
+from tools.places import TOP, plain_environment, program
+from tools.system_needs import CHROMIUM, POSTGRESQL, MissingError, Need, demand
+
+EXIT_NO_TESTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One command that must succeed."""
+
+    name: str
+    program: str
+    arguments: tuple[str, ...]
+
+
+QUICK_CHECKS = (
+    Check("import contracts", "lint-imports", ("--no-logo",)),
+    Check("house rules", "python", ("-m", "tools.house_lint")),
+    Check("ruff", "ruff", ("check", "--quiet")),
+    Check("migrations", "python", ("-m", "django", "makemigrations", "--check", "--dry-run")),
+)
+SLOW_CHECKS = (
+    Check("layout of the code", "ruff", ("format", "--check", "--quiet")),
+    Check("types", "mypy", ()),
+    Check("generated documents", "python", ("-m", "tools.docs_build", "--check")),
+)
+
+
+def run_checks(checks: tuple[Check, ...]) -> int:
+    """Run checks, all of them even after one failed; return how many failed."""
+    failed = [check.name for check in checks if not _passes(check)]
+    if failed:
+        print(f"dev.py: failed checks: {', '.join(failed)}", flush=True)
+    return len(failed)
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run the quick checks, then the tests on SQLite, then those of the database on PostgreSQL."""
+    present = {need.name for need in (CHROMIUM, POSTGRESQL) if _is_present(need)}
+    failed = run_checks(QUICK_CHECKS)
+    failed += _test_on_sqlite(arguments, journeys=CHROMIUM.name in present)
+    if POSTGRESQL.name in present:
+        failed += _test_on_postgresql(arguments)
+    return 1 if failed else 0
+
+
+def _is_present(need: Need) -> bool:
+    """Look for a program; where it is missing say so aloud, and on CI stop."""
+    try:
+        found = demand(need)
+    except MissingError as error:
+        if os.environ.get("CI"):
+            raise
+        print(f"dev.py: NOT EVERYTHING WILL BE TESTED. {error}", flush=True)
+        return False
+    if need is CHROMIUM:
+        os.environ["LUCAI_CHROMIUM"] = str(found)
+    return True
+
+
+def _passes(check: Check) -> bool:
+    started = time.monotonic()
+    environment = _environment()
+    command = [str(program(check.program)), *check.arguments]
+    done = subprocess.run(
+        command,
+        check=False,
+        cwd=TOP,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    word = "failed" if done.returncode else "passed"
+    print(f"dev.py: {check.name} {word} ({time.monotonic() - started:.1f} s)", flush=True)
+    if done.returncode:
+        print(done.stdout, flush=True)
+    return done.returncode == 0
+
+
+def _test_on_sqlite(arguments: list[str], *, journeys: bool) -> int:
+    print("dev.py: tests on SQLite", flush=True)
+    chosen = [] if journeys else ["-m", "not journey"]
+    with tempfile.TemporaryDirectory(prefix="lucai-test-") as folder:
+        url = f"sqlite:///{Path(folder).as_posix()}/test.sqlite3"
+        return _pytest([*chosen, *arguments], url)
+
+
+def _test_on_postgresql(arguments: list[str]) -> int:
+    print("dev.py: the tests that touch the database, on PostgreSQL", flush=True)
+    with postgres_server() as url:
+        return _pytest(["-m", "database and not journey", *arguments], url)
+
+
+def _pytest(arguments: list[str], database_url: str) -> int:
+    # Two processes win once the suite is longer than their start; more than the cores gain nothing.
+    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
+    command = [str(program("python")), "-m", "pytest", *workers, *arguments]
+    environment = _environment() | {"LUCAI_DATABASE_URL": database_url}
+    sys.stdout.flush()
+    code = subprocess.run(command, check=False, cwd=TOP, env=environment).returncode
+    return 0 if code == EXIT_NO_TESTS and arguments else code
+
+
+def _environment() -> dict[str, str]:
+    settings = {"DJANGO_SETTINGS_MODULE": "lucai.site.settings", "PYTHONPATH": str(TOP)}
+    return plain_environment() | settings

@@ -1,0 +1,86 @@
+"""Programs of the operating system that only the tests need. Standard library only."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.postgres import postgres_programs
+
+
+class MissingError(Exception):
+    """A program that the tests need is missing; the message says how to get it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One program: how to find it, what Debian calls it, how others get it."""
+
+    name: str
+    find: Callable[[], Path | None]
+    debian: str
+    elsewhere: str
+
+
+def chromium() -> Path | None:
+    """Find a Chromium or Chrome that can be driven."""
+    chosen = os.environ.get("LUCAI_CHROMIUM")
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+    found = [Path(path) for path in map(shutil.which, names) if path]
+    places = [Path(chosen)] if chosen else [*found, *_usual_browser_places()]
+    return next((place for place in places if place.exists()), None)
+
+
+def _usual_browser_places() -> list[Path]:
+    if sys.platform == "darwin":
+        return [Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")]
+    folders = [os.environ.get(name, "") for name in ("PROGRAMFILES", "PROGRAMFILES(X86)")]
+    ends = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+    return [Path(folder) / end for folder in folders if folder for end in ends]
+
+
+CHROMIUM = Need(
+    "Chromium",
+    chromium,
+    "chromium",
+    "install Chromium or Chrome, or name its program in LUCAI_CHROMIUM",
+)
+POSTGRESQL = Need(
+    "PostgreSQL (server, 15 or newer)",
+    postgres_programs,
+    "postgresql",
+    "install PostgreSQL 15 or newer, or name its folder of programs in LUCAI_POSTGRES_BIN",
+)
+
+
+def demand(need: Need) -> Path:
+    """Return where the program is, installing it with apt where that is possible.
+
+    Raises:
+        MissingError: it is not there and cannot be installed from here.
+    """
+    found = need.find() or _install_with_apt(need)
+    if found is None:
+        raise MissingError(f"{need.name} is missing: {_cure(need)}")
+    return found
+
+
+def _install_with_apt(need: Need) -> Path | None:
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not is_root or shutil.which("apt-get") is None:
+        return None
+    print(f"dev.py: installing {need.name} with apt-get", flush=True)
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", need.debian]
+    for command in (["apt-get", "update", "-qq"], install):
+        subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL)
+    return need.find()
+
+
+def _cure(need: Need) -> str:
+    if shutil.which("apt-get"):
+        return f"sudo apt-get install {need.debian}"
+    return need.elsewhere
