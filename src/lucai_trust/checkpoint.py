@@ -1,0 +1,265 @@
+"""Checkpoints: a log's head as a C2SP signed note (signed-note, tlog-checkpoint), with Ed25519.
+
+A note is text, an empty line, and signature lines ``— name base64(key id ‖ signature)``. Lines by
+keys the reader does not know are carried along and ignored, so other algorithms can stand beside.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from lucai_trust.digest import DIGEST_SIZE
+from lucai_trust.errors import NoteRefused
+
+ED25519_TYPE = 0x01
+_PUBLIC_KEY_SIZE = 32
+_KEY_ID_SIZE = 4
+_SIGNATURE_PREFIX = "— "
+_MOST_SIGNATURES = 100
+_SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+
+
+class SigningKey(Protocol):
+    """A key that can sign; where it lives (memory, device) is not the log's matter."""
+
+    @property
+    def public_key(self) -> bytes:
+        """The raw Ed25519 public key, 32 bytes."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the Ed25519 signature of a message."""
+        ...
+
+
+class Ed25519Key:
+    """A signing key held in memory; for development and for logs without a device."""
+
+    def __init__(self, seed: bytes) -> None:
+        if len(seed) != _PUBLIC_KEY_SIZE:
+            raise NoteRefused("an Ed25519 seed is 32 bytes")
+        self._private = Ed25519PrivateKey.from_private_bytes(seed)
+
+    def __repr__(self) -> str:
+        return "Ed25519Key(…)"
+
+    @property
+    def public_key(self) -> bytes:
+        """The raw public key, 32 bytes."""
+        return self._private.public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the Ed25519 signature of a message (RFC 8032)."""
+        return self._private.sign(message)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifierKey:
+    """A log's public key with the name it signs under."""
+
+    name: str
+    public_key: bytes
+
+    def __post_init__(self) -> None:
+        _check_key_name(self.name)
+        if len(self.public_key) != _PUBLIC_KEY_SIZE:
+            raise NoteRefused("an Ed25519 public key is 32 bytes")
+
+    @property
+    def key_id(self) -> bytes:
+        """The four bytes that tell keys of one name apart (signed-note, “Signatures”)."""
+        return sha256(
+            self.name.encode() + b"\n" + bytes([ED25519_TYPE]) + self.public_key
+        ).digest()[:_KEY_ID_SIZE]
+
+    def encode(self) -> str:
+        """Spell the key as ``name+key id+base64``, the form other tools read."""
+        encoded = base64.b64encode(bytes([ED25519_TYPE]) + self.public_key).decode("ascii")
+        return f"{self.name}+{self.key_id.hex()}+{encoded}"
+
+    @classmethod
+    def parse(cls, text: str) -> VerifierKey:
+        """Read a key spelt by ``encode``."""
+        parts = text.split("+", 2)
+        raw = _decode_base64(parts[-1])
+        if len(parts) != 3 or raw[:1] != bytes([ED25519_TYPE]):
+            raise NoteRefused("not an Ed25519 verifier key: name+key id+base64 is expected")
+        key = cls(parts[0], raw[1:])
+        if parts[1] != key.key_id.hex():
+            raise NoteRefused("the verifier key's id does not belong to its name and key")
+        return key
+
+    def accepts(self, message: bytes, signature: bytes) -> bool:
+        """Say whether a signature over a message is this key's."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public_key).verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSignature:
+    """One signature line of a note."""
+
+    name: str
+    key_id: bytes
+    signature: bytes
+
+    def encode(self) -> str:
+        """Spell the line, with its ending."""
+        encoded = base64.b64encode(self.key_id + self.signature).decode("ascii")
+        return f"{_SIGNATURE_PREFIX}{self.name} {encoded}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedNote:
+    """A text with the signatures over it."""
+
+    text: str
+    signatures: tuple[NoteSignature, ...]
+
+    def __post_init__(self) -> None:
+        if not self.text.endswith("\n") or _CONTROL.search(self.text):
+            raise NoteRefused("a note's text ends with a line end and holds no control characters")
+
+    def encode(self) -> bytes:
+        """Spell the note as it is stored and served."""
+        return (self.text + "\n" + "".join(each.encode() for each in self.signatures)).encode(
+            "utf-8"
+        )
+
+    @classmethod
+    def parse(cls, encoded: bytes) -> SignedNote:
+        """Read a note; the signatures are not yet checked.
+
+        Raises:
+            NoteRefused: malformed text or signature lines, or no signature at all.
+        """
+        try:
+            whole = encoded.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise NoteRefused("a note is UTF-8 text") from error
+        head, gap, tail = whole.rpartition("\n\n")
+        lines = tail.split("\n")
+        if not gap or lines.pop() != "" or not 0 < len(lines) <= _MOST_SIGNATURES:
+            raise NoteRefused("a note is its text, an empty line, and at least one signature line")
+        return cls(head + "\n", tuple(_parse_signature(line) for line in lines))
+
+    def with_signature(self, name: str, key: SigningKey) -> SignedNote:
+        """Return the note with one more Ed25519 signature line."""
+        signer = VerifierKey(name, key.public_key)
+        line = NoteSignature(name, signer.key_id, key.sign(self.text.encode("utf-8")))
+        return SignedNote(self.text, (*self.signatures, line))
+
+    def signers(self, trusted: Iterable[VerifierKey]) -> list[VerifierKey]:
+        """Return the trusted keys that signed this note.
+
+        Raises:
+            NoteRefused: a line claims a trusted key and its signature is false.
+        """
+        known = {(key.name, key.key_id): key for key in trusted}
+        found: dict[VerifierKey, None] = {}
+        for line in self.signatures:
+            key = known.get((line.name, line.key_id))
+            if key is None:
+                continue
+            if not key.accepts(self.text.encode("utf-8"), line.signature):
+                raise NoteRefused(f"the signature of {line.name} on this note is false")
+            found[key] = None
+        return list(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A log's head: whose log, how many entries, which root (tlog-checkpoint)."""
+
+    origin: str
+    size: int
+    root: bytes
+    extensions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.origin or "\n" in self.origin:
+            raise NoteRefused("a checkpoint's origin is one line and not empty")
+        if not _SIZE.fullmatch(str(self.size)) or len(self.root) != DIGEST_SIZE:
+            raise NoteRefused("a checkpoint needs a size of zero or more and a root of 32 bytes")
+        if any(not line or "\n" in line for line in self.extensions):
+            raise NoteRefused("an extension line of a checkpoint is one line and not empty")
+
+    @property
+    def text(self) -> str:
+        """The signed text, each line with its ending."""
+        root = base64.b64encode(self.root).decode("ascii")
+        return "".join(f"{line}\n" for line in (self.origin, self.size, root, *self.extensions))
+
+    @classmethod
+    def parse(cls, text: str) -> Checkpoint:
+        """Read a checkpoint's text; the signatures around it are ``SignedNote``'s matter."""
+        lines = text.split("\n")
+        if len(lines) < 4 or lines.pop() != "" or not _SIZE.fullmatch(lines[1]):
+            raise NoteRefused("a checkpoint is its origin, its size and its root, a line each")
+        return cls(lines[0], int(lines[1]), _decode_base64(lines[2]), tuple(lines[3:]))
+
+
+def sign_checkpoint(
+    checkpoint: Checkpoint, key: SigningKey, *, name: str | None = None
+) -> SignedNote:
+    """Sign a checkpoint under the log's name, which is its origin unless told otherwise."""
+    return SignedNote(checkpoint.text, ()).with_signature(name or checkpoint.origin, key)
+
+
+def verify_checkpoint(encoded: bytes, log: VerifierKey, *, origin: str | None = None) -> Checkpoint:
+    """Read a signed checkpoint and return it when the log's own key signed it.
+
+    Args:
+        origin: the log it must speak for; the key's name unless told otherwise.
+
+    Raises:
+        NoteRefused: malformed, another log's, not signed by the key, or the signature is false.
+    """
+    note = SignedNote.parse(encoded)
+    if not note.signers((log,)):
+        raise NoteRefused(f"this checkpoint carries no signature of {log.name}")
+    checkpoint = Checkpoint.parse(note.text)
+    if checkpoint.origin != (origin or log.name):
+        raise NoteRefused(
+            f"this checkpoint speaks for {checkpoint.origin}, not {origin or log.name}"
+        )
+    return checkpoint
+
+
+def _parse_signature(line: str) -> NoteSignature:
+    name, gap, encoded = line.removeprefix(_SIGNATURE_PREFIX).partition(" ")
+    if not line.startswith(_SIGNATURE_PREFIX) or not gap:
+        raise NoteRefused("a signature line is “— name base64”")
+    _check_key_name(name)
+    raw = _decode_base64(encoded)
+    if len(raw) <= _KEY_ID_SIZE:
+        raise NoteRefused("a signature line holds a key id and a signature")
+    return NoteSignature(name, raw[:_KEY_ID_SIZE], raw[_KEY_ID_SIZE:])
+
+
+def _check_key_name(name: str) -> None:
+    if not name or "+" in name or any(sign.isspace() for sign in name) or _CONTROL.search(name):
+        raise NoteRefused("a key name is not empty and holds neither spaces nor plus signs")
+
+
+def _decode_base64(text: str) -> bytes:
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise NoteRefused("not base64") from error
+    if base64.b64encode(raw).decode("ascii") != text:
+        raise NoteRefused("not base64 in its canonical spelling")
+    return raw

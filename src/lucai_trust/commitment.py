@@ -1,0 +1,51 @@
+"""Commit now, open later: what a sealed journal entry puts into the public log.
+
+The commitment is ``SHA-256("lucai-commitment/1" ‖ 0x00 ‖ salt ‖ content)``. The salt is 32 random
+bytes kept beside the content, so a short content (a price, a name) cannot be guessed from it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+
+from lucai_trust.digest import DIGEST_SIZE, tagged_digest
+from lucai_trust.errors import CommitmentRefused
+
+SALT_SIZE = 32
+_DOMAIN = "lucai-commitment/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Salt:
+    """The secret that hides a commitment's content; never printed, never a log line."""
+
+    secret: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.secret) != SALT_SIZE:
+            raise CommitmentRefused(f"a salt is {SALT_SIZE} bytes, this one is {len(self.secret)}")
+
+    @classmethod
+    def fresh(cls) -> Salt:
+        """Draw a new salt from the system's source of randomness."""
+        return cls(secrets.token_bytes(SALT_SIZE))
+
+
+def commit(content: bytes, salt: Salt) -> bytes:
+    """Return the 32-byte commitment to a content under a salt."""
+    return tagged_digest(_DOMAIN, salt.secret + content)
+
+
+def opens(commitment: bytes, content: bytes, salt: Salt) -> bool:
+    """Say whether content and salt are the ones committed to.
+
+    Raises:
+        CommitmentRefused: the commitment is not 32 bytes, so it commits to nothing.
+    """
+    if len(commitment) != DIGEST_SIZE:
+        raise CommitmentRefused(
+            f"a commitment is {DIGEST_SIZE} bytes, this one is {len(commitment)}"
+        )
+    return hmac.compare_digest(commitment, commit(content, salt))

@@ -1,0 +1,119 @@
+"""Canonical bytes: one value, one spelling, so that one value has one hash.
+
+The form is RFC 8785 (JSON Canonicalization Scheme) narrowed: integers only, within the range
+every JSON reader keeps exactly; moments as UTC text with six fractional digits; no floats.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from lucai_trust.errors import EncodingRefused
+
+_SPELLABLE = "text, whole numbers, booleans, null, lists, objects with text keys, dates and moments"
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+# RFC 7493 §2.2: beyond this, readers that hold numbers as binary64 would change the value.
+LARGEST_INTEGER = 2**53 - 1
+DEEPEST_NESTING = 64
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+
+
+def canonical_bytes(value: object) -> bytes:
+    """Return the canonical UTF-8 bytes of a value (RFC 8785 §3.2, without floats).
+
+    Raises:
+        EncodingRefused: the value holds a float, a naive moment, a number too large,
+            text that is not Unicode, or something that is not JSON.
+    """
+    return _spell(value, depth=0).encode("utf-8")
+
+
+def parse_canonical(encoded: bytes) -> Json:
+    """Read bytes that must be canonical; anything that would spell differently is refused.
+
+    Raises:
+        EncodingRefused: not JSON, a repeated key, white space, wrong order, a float.
+    """
+    try:
+        value: Json = json.loads(encoded.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise EncodingRefused(f"these bytes are not canonical JSON: {error}") from error
+    if canonical_bytes(value) != encoded:
+        raise EncodingRefused(
+            "these bytes are JSON but not in canonical form; keep them as they were stored"
+        )
+    return value
+
+
+def utc_text(moment: datetime) -> str:
+    """Spell an aware moment as ``2026-02-12T03:04:05.000000Z``."""
+    if moment.utcoffset() is None:
+        raise EncodingRefused("a moment needs its time zone before it can be encoded")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def parse_utc(text: str) -> datetime:
+    """Read a moment spelt by ``utc_text``; no other spelling is accepted."""
+    if not _MOMENT.fullmatch(text):
+        raise EncodingRefused(f"not a moment in the form 2026-02-12T03:04:05.000000Z: {text!r}")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise EncodingRefused(f"no such moment: {text!r}") from error
+
+
+def _spell(value: object, *, depth: int) -> str:
+    if depth > DEEPEST_NESTING:
+        raise EncodingRefused(f"nested deeper than {DEEPEST_NESTING} levels")
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return _spell_integer(value)
+        case str():
+            return _spell_text(value)
+        case datetime():
+            return _spell_text(utc_text(value))
+        case date():
+            return _spell_text(value.isoformat())
+        case list() | tuple():
+            return "[" + ",".join(_spell(item, depth=depth + 1) for item in value) + "]"
+        case Mapping():
+            return _spell_object(value, depth=depth)
+    raise EncodingRefused(f"{type(value).__name__} has no canonical form; use {_SPELLABLE}")
+
+
+def _spell_integer(value: int) -> str:
+    if abs(value) > LARGEST_INTEGER:
+        raise EncodingRefused("whole number beyond 2^53-1: write it as text")
+    # int(...) so that an integer enumeration is spelt by its number.
+    return str(int(value))
+
+
+def _spell_text(value: str) -> str:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise EncodingRefused("text holds half of a surrogate pair and is not Unicode") from error
+    # json.dumps escapes exactly what RFC 8785 §3.2.2.2 asks when ensure_ascii is off.
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _spell_object(value: Mapping[object, object], *, depth: int) -> str:
+    members: list[tuple[bytes, str]] = []
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise EncodingRefused(f"object keys are text, not {type(key).__name__}")
+        spelt = _spell_text(key)
+        # RFC 8785 §3.2.3 sorts by UTF-16 code units, which big-endian bytes compare like.
+        members.append((key.encode("utf-16-be"), f"{spelt}:{_spell(item, depth=depth + 1)}"))
+    members.sort(key=lambda member: member[0])
+    return "{" + ",".join(text for _, text in members) + "}"
