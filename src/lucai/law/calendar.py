@@ -1,0 +1,159 @@
+"""Counting days as the law does: 工作日 with make-up days, floors, ceilings, roll-over.
+
+The rules CNT-01 … CNT-08 of the rule book live here. Where no calendar has been announced
+the count is refused; nothing is ever extrapolated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+
+from lucai.law.sheets import sheet_names, yaml_sheet
+
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+_ONE_DAY = timedelta(days=1)
+_WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_SATURDAY = 5
+
+
+class CalendarMissing(LookupError):
+    """No announced calendar covers a day that the count needs."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        super().__init__(
+            f"{day.year}年的节假日安排尚未公布或尚未载入，不能计算到{day.isoformat()}，请载入该年日历后再算。"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Announced years with their holidays and make-up workdays."""
+
+    years: frozenset[int]
+    holidays: dict[date, str]
+    makeup_days: dict[date, str]
+
+    def reason_off(self, day: date) -> str | None:
+        """Say why a day is no workday, or None when it is one.
+
+        Raises:
+            CalendarMissing: the year of the day has not been announced.
+        """
+        if day.year not in self.years:
+            raise CalendarMissing(day)
+        if day in self.makeup_days:
+            return None
+        if day in self.holidays:
+            return self.holidays[day]
+        return _WEEKDAYS[day.weekday()] if day.weekday() >= _SATURDAY else None
+
+    def with_year(self, year: int, holidays: dict[date, str], makeup: dict[date, str]) -> Calendar:
+        """Return a calendar that also knows the given year (loaded and signed by the province)."""
+        return Calendar(
+            self.years | {year}, {**self.holidays, **holidays}, {**self.makeup_days, **makeup}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A day reached by counting, with every day counted and every day skipped and why."""
+
+    date: date
+    counted: tuple[date, ...] = ()
+    skipped: tuple[tuple[date, str], ...] = field(default=())
+
+
+@cache
+def announced() -> Calendar:
+    """Return the calendar of the packaged State Council notices."""
+    sheets = [yaml_sheet("calendars", name) for name in sheet_names("calendars")]
+    known = [sheet for sheet in sheets if sheet["announced"]]
+    return Calendar(
+        frozenset(sheet["year"] for sheet in known),
+        _by_day(known, "holidays"),
+        _by_day(known, "makeup_days"),
+    )
+
+
+def _by_day(sheets: list[dict[str, dict[str, list[date]]]], key: str) -> dict[date, str]:
+    return {
+        day: name for sheet in sheets for name, days in sheet[key].items() for day in days
+    }
+
+
+def beijing_day(moment: date | datetime) -> date:
+    """Return the Beijing day of a moment; the law counts Beijing days."""
+    if not isinstance(moment, datetime):
+        return moment
+    if moment.tzinfo is None:
+        return moment.date()
+    return moment.astimezone(BEIJING).date()
+
+
+def is_workday(day: date, calendar: Calendar | None = None) -> bool:
+    """Tell whether a day is a 工作日 (CNT-04)."""
+    return (calendar or announced()).reason_off(day) is None
+
+
+def add_workdays(start: date, days: int, calendar: Calendar | None = None) -> Counted:
+    """Count workdays from a day that is itself not counted; negative counts back (CNT-01, CNT-08)."""
+    known = calendar or announced()
+    step = _ONE_DAY if days > 0 else -_ONE_DAY
+    day, counted, skipped = start, [], []
+    while len(counted) < abs(days):
+        day = _next(day, step)
+        reason = known.reason_off(day)
+        if reason is None:
+            counted.append(day)
+        else:
+            skipped.append((day, reason))
+    return Counted(day, tuple(counted), tuple(skipped))
+
+
+def _next(day: date, step: timedelta) -> date:
+    try:
+        return day + step
+    except OverflowError as error:
+        raise CalendarMissing(day) from error
+
+
+def add_days(start: date, days: int) -> date:
+    """Add calendar days; the day of the event is not counted (CNT-01, CNT-03).
+
+    Raises:
+        CalendarMissing: the result lies outside what a date can say.
+    """
+    try:
+        return start + timedelta(days=days)
+    except OverflowError as error:
+        raise CalendarMissing(start) from error
+
+
+def add_years(start: date, years: int) -> date:
+    """Add whole years; 29 February ends on 28 February of a common year."""
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:
+        return start.replace(year=start.year + years, day=start.day - 1)
+
+
+def add_months(start: date, months: int) -> date:
+    """Add whole months; a day the month lacks becomes the month's last day."""
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    first = date(year, month + 1, 1)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - _ONE_DAY).day  # noqa: PLR2004
+    return first.replace(day=min(start.day, last))
+
+
+def roll_forward(day: date, calendar: Calendar | None = None) -> Counted:
+    """Move the last day of a ceiling off a rest day, to the first workday after it (CNT-02)."""
+    known = calendar or announced()
+    skipped: list[tuple[date, str]] = []
+    while (reason := known.reason_off(day)) is not None:
+        skipped.append((day, reason))
+        day = _next(day, _ONE_DAY)
+    return Counted(day, (), tuple(skipped))
