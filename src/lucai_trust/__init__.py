@@ -4,17 +4,8 @@ Pure: no database, no network, no clock. The server and the offline verifier run
 What is named here may be imported; nothing else is promised.
 """
 
-from lucai_trust.checkpoint import (
-    Checkpoint,
-    Ed25519Key,
-    NoteSignature,
-    SignedNote,
-    SigningKey,
-    VerifierKey,
-    sign_checkpoint,
-    verify_checkpoint,
-)
-from lucai_trust.commitment import Salt, commit, opens
+from lucai_trust.checkpoint import Checkpoint, NoteSignature, SignedNote, SigningKey, VerifierKey
+from lucai_trust.commitment import commit, fresh_salt, opens
 from lucai_trust.digest import (
     Algorithm,
     DigestPair,
@@ -24,7 +15,7 @@ from lucai_trust.digest import (
     fields,
     tagged_digest,
 )
-from lucai_trust.encoding import Json, canonical_bytes, parse_canonical, parse_utc, utc_text
+from lucai_trust.encoding import Json, canonical, parse_canonical, parse_utc, utc
 from lucai_trust.errors import (
     CommitmentRefused,
     EncodingRefused,
@@ -50,7 +41,7 @@ from lucai_trust.merkle import (
 from lucai_trust.tiles import (
     ENTRIES,
     LONGEST_ENTRY,
-    TILE_WIDTH,
+    WIDTH,
     Tile,
     WrittenTile,
     edge_tiles,
@@ -59,28 +50,27 @@ from lucai_trust.tiles import (
     nodes_in_tiles,
     parse_bundle,
     parse_tile_path,
-    split_hashes,
+    split,
     tiles_of,
+    touched,
 )
 
 __all__ = [
     "EMPTY_ROOT",
     "ENTRIES",
     "LONGEST_ENTRY",
-    "TILE_WIDTH",
+    "WIDTH",
     "Algorithm",
     "Checkpoint",
     "CommitmentRefused",
     "DigestPair",
     "Digests",
-    "Ed25519Key",
     "EncodingRefused",
     "Frontier",
     "Json",
     "NodeReader",
     "NoteRefused",
     "NoteSignature",
-    "Salt",
     "SignedNote",
     "SigningKey",
     "Tile",
@@ -89,7 +79,7 @@ __all__ = [
     "TrustError",
     "VerifierKey",
     "WrittenTile",
-    "canonical_bytes",
+    "canonical",
     "commit",
     "consistency_proof",
     "digest",
@@ -97,6 +87,7 @@ __all__ = [
     "edge_tiles",
     "encode_bundle",
     "fields",
+    "fresh_salt",
     "grow",
     "inclusion_proof",
     "leaf_hash",
@@ -110,12 +101,11 @@ __all__ = [
     "parse_utc",
     "root",
     "root_of_nodes",
-    "sign_checkpoint",
-    "split_hashes",
+    "split",
     "tagged_digest",
     "tiles_of",
-    "utc_text",
-    "verify_checkpoint",
+    "touched",
+    "utc",
     "verify_consistency",
     "verify_inclusion",
 ]

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from lucai_trust.digest import DIGEST_SIZE
 from lucai_trust.errors import NoteRefused
@@ -30,37 +30,15 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 class SigningKey(Protocol):
-    """A key that can sign; where it lives (memory, device) is not the log's matter."""
+    """An Ed25519 key that can sign: ``cryptography``'s own, or a device behind the same face."""
 
-    @property
-    def public_key(self) -> bytes:
-        """The raw Ed25519 public key, 32 bytes."""
+    def public_key(self) -> Ed25519PublicKey:
+        """Return the public half."""
         ...
 
-    def sign(self, message: bytes) -> bytes:
-        """Return the Ed25519 signature of a message."""
-        ...
-
-
-class Ed25519Key:
-    """A signing key held in memory; for development and for logs without a device."""
-
-    def __init__(self, seed: bytes) -> None:
-        if len(seed) != _PUBLIC_KEY_SIZE:
-            raise NoteRefused("an Ed25519 seed is 32 bytes")
-        self._private = Ed25519PrivateKey.from_private_bytes(seed)
-
-    def __repr__(self) -> str:
-        return "Ed25519Key(…)"
-
-    @property
-    def public_key(self) -> bytes:
-        """The raw public key, 32 bytes."""
-        return self._private.public_key().public_bytes_raw()
-
-    def sign(self, message: bytes) -> bytes:
+    def sign(self, data: bytes, /) -> bytes:
         """Return the Ed25519 signature of a message (RFC 8032)."""
-        return self._private.sign(message)
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +52,11 @@ class VerifierKey:
         _check_key_name(self.name)
         if len(self.public_key) != _PUBLIC_KEY_SIZE:
             raise NoteRefused("an Ed25519 public key is 32 bytes")
+
+    @classmethod
+    def of(cls, name: str, key: SigningKey) -> VerifierKey:
+        """Return the public half of a signing key under the name it signs with."""
+        return cls(name, key.public_key().public_bytes_raw())
 
     @property
     def key_id(self) -> bytes:
@@ -133,21 +116,19 @@ class SignedNote:
         if not self.text.endswith("\n") or _CONTROL.search(self.text):
             raise NoteRefused("a note's text ends with a line end and holds no control characters")
 
-    def encode(self) -> bytes:
+    def encode(self) -> str:
         """Spell the note as it is stored and served."""
-        return (self.text + "\n" + "".join(each.encode() for each in self.signatures)).encode(
-            "utf-8"
-        )
+        return self.text + "\n" + "".join(each.encode() for each in self.signatures)
 
     @classmethod
-    def parse(cls, encoded: bytes) -> SignedNote:
+    def parse(cls, encoded: str | bytes) -> SignedNote:
         """Read a note; the signatures are not yet checked.
 
         Raises:
             NoteRefused: malformed text or signature lines, or no signature at all.
         """
         try:
-            whole = encoded.decode("utf-8")
+            whole = encoded if isinstance(encoded, str) else encoded.decode("utf-8")
         except UnicodeDecodeError as error:
             raise NoteRefused("a note is UTF-8 text") from error
         head, gap, tail = whole.rpartition("\n\n")
@@ -158,7 +139,7 @@ class SignedNote:
 
     def with_signature(self, name: str, key: SigningKey) -> SignedNote:
         """Return the note with one more Ed25519 signature line."""
-        signer = VerifierKey(name, key.public_key)
+        signer = VerifierKey.of(name, key)
         line = NoteSignature(name, signer.key_id, key.sign(self.text.encode("utf-8")))
         return SignedNote(self.text, (*self.signatures, line))
 
@@ -212,18 +193,15 @@ class Checkpoint:
         return cls(lines[0], int(lines[1]), _decode_base64(lines[2]), tuple(lines[3:]))
 
 
-def sign_checkpoint(
-    checkpoint: Checkpoint, key: SigningKey, *, name: str | None = None
-) -> SignedNote:
-    """Sign a checkpoint under the log's name, which is its origin unless told otherwise."""
-    return SignedNote(checkpoint.text, ()).with_signature(name or checkpoint.origin, key)
+def sign(checkpoint: Checkpoint, name: str, key: SigningKey) -> str:
+    """Sign a checkpoint under a log's name and spell the note as it is stored and served."""
+    return SignedNote(checkpoint.text, ()).with_signature(name, key).encode()
 
 
-def verify_checkpoint(encoded: bytes, log: VerifierKey, *, origin: str | None = None) -> Checkpoint:
+def verify(encoded: str | bytes, log: VerifierKey, *, origin: str | None = None) -> Checkpoint:
     """Read a signed checkpoint and return it when the log's own key signed it.
 
-    Args:
-        origin: the log it must speak for; the key's name unless told otherwise.
+    It must speak for ``origin``, which is the key's name unless told otherwise.
 
     Raises:
         NoteRefused: malformed, another log's, not signed by the key, or the signature is false.

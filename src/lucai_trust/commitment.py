@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass, field
 
 from lucai_trust.digest import DIGEST_SIZE, tagged_digest
 from lucai_trust.errors import CommitmentRefused
@@ -17,32 +16,27 @@ SALT_SIZE = 32
 _DOMAIN = "lucai-commitment/1"
 
 
-@dataclass(frozen=True, slots=True)
-class Salt:
-    """The secret that hides a commitment's content; never printed, never a log line."""
-
-    secret: bytes = field(repr=False)
-
-    def __post_init__(self) -> None:
-        if len(self.secret) != SALT_SIZE:
-            raise CommitmentRefused(f"a salt is {SALT_SIZE} bytes, this one is {len(self.secret)}")
-
-    @classmethod
-    def fresh(cls) -> Salt:
-        """Draw a new salt from the system's source of randomness."""
-        return cls(secrets.token_bytes(SALT_SIZE))
+def fresh_salt() -> bytes:
+    """Draw a new salt from the system's source of randomness; it is as secret as the content."""
+    return secrets.token_bytes(SALT_SIZE)
 
 
-def commit(content: bytes, salt: Salt) -> bytes:
-    """Return the 32-byte commitment to a content under a salt."""
-    return tagged_digest(_DOMAIN, salt.secret + content)
+def commit(content: bytes, salt: bytes) -> bytes:
+    """Return the 32-byte commitment to a content under a salt.
+
+    Raises:
+        CommitmentRefused: the salt is not 32 bytes; salt and content could then be shifted.
+    """
+    if len(salt) != SALT_SIZE:
+        raise CommitmentRefused(f"a salt is {SALT_SIZE} bytes, this one is {len(salt)}")
+    return tagged_digest(_DOMAIN, salt + content)
 
 
-def opens(commitment: bytes, content: bytes, salt: Salt) -> bool:
+def opens(commitment: bytes, content: bytes, salt: bytes) -> bool:
     """Say whether content and salt are the ones committed to.
 
     Raises:
-        CommitmentRefused: the commitment is not 32 bytes, so it commits to nothing.
+        CommitmentRefused: the salt or the commitment is not 32 bytes.
     """
     if len(commitment) != DIGEST_SIZE:
         raise CommitmentRefused(

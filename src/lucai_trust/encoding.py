@@ -24,7 +24,7 @@ DEEPEST_NESTING = 64
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
 
-def canonical_bytes(value: object) -> bytes:
+def canonical(value: object) -> bytes:
     """Return the canonical UTF-8 bytes of a value (RFC 8785 §3.2, without floats).
 
     Raises:
@@ -44,14 +44,14 @@ def parse_canonical(encoded: bytes) -> Json:
         value: Json = json.loads(encoded.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise EncodingRefused(f"these bytes are not canonical JSON: {error}") from error
-    if canonical_bytes(value) != encoded:
+    if canonical(value) != encoded:
         raise EncodingRefused(
             "these bytes are JSON but not in canonical form; keep them as they were stored"
         )
     return value
 
 
-def utc_text(moment: datetime) -> str:
+def utc(moment: datetime) -> str:
     """Spell an aware moment as ``2026-02-12T03:04:05.000000Z``."""
     if moment.utcoffset() is None:
         raise EncodingRefused("a moment needs its time zone before it can be encoded")
@@ -59,7 +59,7 @@ def utc_text(moment: datetime) -> str:
 
 
 def parse_utc(text: str) -> datetime:
-    """Read a moment spelt by ``utc_text``; no other spelling is accepted."""
+    """Read a moment spelt by ``utc``; no other spelling is accepted."""
     if not _MOMENT.fullmatch(text):
         raise EncodingRefused(f"not a moment in the form 2026-02-12T03:04:05.000000Z: {text!r}")
     try:
@@ -71,23 +71,26 @@ def parse_utc(text: str) -> datetime:
 def _spell(value: object, *, depth: int) -> str:
     if depth > DEEPEST_NESTING:
         raise EncodingRefused(f"nested deeper than {DEEPEST_NESTING} levels")
+    if isinstance(value, Mapping):
+        return _spell_object(value, depth=depth)
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(_spell(item, depth=depth + 1) for item in value) + "]"
+    return _spell_single(value)
+
+
+def _spell_single(value: object) -> str:
+    # bool before int and datetime before date: each is a kind of the other.
     match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
+        case None | bool():
+            return json.dumps(value)
         case int():
             return _spell_integer(value)
         case str():
             return _spell_text(value)
         case datetime():
-            return _spell_text(utc_text(value))
+            return _spell_text(utc(value))
         case date():
             return _spell_text(value.isoformat())
-        case list() | tuple():
-            return "[" + ",".join(_spell(item, depth=depth + 1) for item in value) + "]"
-        case Mapping():
-            return _spell_object(value, depth=depth)
     raise EncodingRefused(f"{type(value).__name__} has no canonical form; use {_SPELLABLE}")
 
 

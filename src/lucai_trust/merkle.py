@@ -36,14 +36,14 @@ class Frontier:
     """
 
     size: int = 0
-    hashes: tuple[bytes, ...] = ()
+    nodes: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.size < 0 or len(self.hashes) != self.size.bit_count():
+        if self.size < 0 or len(self.nodes) != self.size.bit_count():
             raise TreeRefused(
-                f"a tree of {self.size} entries does not have {len(self.hashes)} subtrees"
+                f"a tree of {self.size} entries does not have {len(self.nodes)} subtrees"
             )
-        if any(len(each) != DIGEST_SIZE for each in self.hashes):
+        if any(len(each) != DIGEST_SIZE for each in self.nodes):
             raise TreeRefused(f"every hash of a tree is {DIGEST_SIZE} bytes")
 
     def append(self, leaf: bytes) -> Frontier:
@@ -52,21 +52,21 @@ class Frontier:
 
     def extend(self, leaves: Iterable[bytes]) -> Frontier:
         """Return the frontier with more leaf hashes, in order."""
-        size, hashes = self.size, list(self.hashes)
+        size, nodes = self.size, list(self.nodes)
         for leaf in leaves:
             merged, complete = leaf, size
             while complete & 1:
-                merged = node_hash(hashes.pop(), merged)
+                merged = node_hash(nodes.pop(), merged)
                 complete >>= 1
-            hashes.append(merged)
+            nodes.append(merged)
             size += 1
-        return Frontier(size, tuple(hashes))
+        return Frontier(size, tuple(nodes))
 
     def root(self) -> bytes:
         """Return the tree head: the subtrees folded from the right (RFC 6962 §2.1)."""
-        if not self.hashes:
+        if not self.nodes:
             return EMPTY_ROOT
-        *others, folded = self.hashes
+        *others, folded = self.nodes
         for left in reversed(others):
             folded = node_hash(left, folded)
         return folded

@@ -14,8 +14,8 @@ from lucai_trust.digest import DIGEST_SIZE
 from lucai_trust.errors import TileRefused
 from lucai_trust.merkle import NodeReader, root
 
-TILE_HEIGHT: Final = 8
-TILE_WIDTH: Final = 1 << TILE_HEIGHT
+HEIGHT: Final = 8
+WIDTH: Final = 1 << HEIGHT
 LONGEST_ENTRY: Final = 65_535
 ENTRIES: Final = -1
 """The level that stands for entry bundles instead of hashes."""
@@ -28,13 +28,13 @@ class Tile:
 
     level: int
     index: int
-    width: int = TILE_WIDTH
+    width: int = WIDTH
 
     def __post_init__(self) -> None:
         if (
             not ENTRIES <= self.level <= _HIGHEST_LEVEL
             or self.index < 0
-            or not 0 < self.width <= TILE_WIDTH
+            or not 0 < self.width <= WIDTH
         ):
             raise TileRefused(
                 f"no tile has level {self.level}, index {self.index}, width {self.width}"
@@ -44,7 +44,7 @@ class Tile:
     def path(self) -> str:
         """The path under the log's prefix, such as ``tile/0/x001/234.p/5``."""
         level = "entries" if self.level == ENTRIES else str(self.level)
-        partial = "" if self.width == TILE_WIDTH else f".p/{self.width}"
+        partial = "" if self.width == WIDTH else f".p/{self.width}"
         return f"tile/{level}/{_spell_index(self.index)}{partial}"
 
 
@@ -69,7 +69,7 @@ def parse_tile_path(path: str) -> Tile:
         tile = Tile(
             level,
             int(index.replace("/x", "").replace("x", "").replace("/", "")),
-            int(width or TILE_WIDTH),
+            int(width or WIDTH),
         )
     except ValueError as error:
         raise TileRefused(f"not a tile path: {path!r}") from error
@@ -80,8 +80,8 @@ def parse_tile_path(path: str) -> Tile:
 
 def encode_bundle(entries: Sequence[bytes]) -> bytes:
     """Join up to 256 entries, each behind its length as u16 big-endian."""
-    if len(entries) > TILE_WIDTH:
-        raise TileRefused(f"a bundle holds at most {TILE_WIDTH} entries, not {len(entries)}")
+    if len(entries) > WIDTH:
+        raise TileRefused(f"a bundle holds at most {WIDTH} entries, not {len(entries)}")
     if any(len(entry) > LONGEST_ENTRY for entry in entries):
         raise TileRefused(
             f"an entry of the log is at most {LONGEST_ENTRY} bytes; log its digest instead"
@@ -99,18 +99,27 @@ def parse_bundle(content: bytes) -> list[bytes]:
         if begin > len(content) or at > len(content):
             raise TileRefused("the bundle ends in the middle of an entry")
         entries.append(content[begin:at])
-    if len(entries) > TILE_WIDTH:
-        raise TileRefused(f"a bundle holds at most {TILE_WIDTH} entries, this one {len(entries)}")
+    if len(entries) > WIDTH:
+        raise TileRefused(f"a bundle holds at most {WIDTH} entries, this one {len(entries)}")
     return entries
 
 
 def tiles_of(size: int, *, level: int = 0) -> Iterator[Tile]:
     """Yield every tile of one level in a tree of ``size`` entries, the partial one last."""
-    hashes = size >> (TILE_HEIGHT * max(level, 0))
-    for index in range(hashes // TILE_WIDTH):
+    hashes = size >> (HEIGHT * max(level, 0))
+    for index in range(hashes // WIDTH):
         yield Tile(level, index)
-    if hashes % TILE_WIDTH:
-        yield Tile(level, hashes // TILE_WIDTH, hashes % TILE_WIDTH)
+    if hashes % WIDTH:
+        yield Tile(level, hashes // WIDTH, hashes % WIDTH)
+
+
+def touched(old_size: int, new_size: int) -> Iterator[Tile]:
+    """Yield every hash tile that a growth made or widened, lower levels first."""
+    level, old, new = 0, old_size, new_size
+    while new > old:
+        for index in range(old // WIDTH, -(-new // WIDTH)):
+            yield Tile(level, index, min(WIDTH, new - index * WIDTH))
+        level, old, new = level + 1, old >> HEIGHT, new >> HEIGHT
 
 
 def edge_tiles(size: int) -> list[Tile]:
@@ -118,17 +127,16 @@ def edge_tiles(size: int) -> list[Tile]:
     edges: list[Tile] = []
     level, hashes = 0, size
     while hashes:
-        if hashes % TILE_WIDTH:
-            edges.append(Tile(level, hashes // TILE_WIDTH, hashes % TILE_WIDTH))
-        level, hashes = level + 1, hashes >> TILE_HEIGHT
+        if hashes % WIDTH:
+            edges.append(Tile(level, hashes // WIDTH, hashes % WIDTH))
+        level, hashes = level + 1, hashes >> HEIGHT
     return edges
 
 
 def grow(size: int, edges: Mapping[int, bytes], leaves: Sequence[bytes]) -> list[WrittenTile]:
     """Append leaf hashes to a tree of ``size`` and return every tile that must now be stored.
 
-    Args:
-        edges: content of the tiles of ``edge_tiles(size)`` by level.
+    ``edges`` holds the content of the tiles of ``edge_tiles(size)`` by level.
 
     Raises:
         TileRefused: an edge is missing or does not have the width its place demands.
@@ -137,20 +145,18 @@ def grow(size: int, edges: Mapping[int, bytes], leaves: Sequence[bytes]) -> list
     level, hashes, added = 0, size, list(leaves)
     while added:
         edge = edges.get(level, b"")
-        if len(edge) != hashes % TILE_WIDTH * DIGEST_SIZE:
+        if len(edge) != hashes % WIDTH * DIGEST_SIZE:
             raise TileRefused(
                 f"the edge tile of level {level} does not belong to a tree of {size} entries"
             )
-        fresh = _cut(level, hashes // TILE_WIDTH, edge + b"".join(added))
+        fresh = _cut(level, hashes // WIDTH, edge + b"".join(added))
         written.extend(fresh)
-        added = [
-            root(split_hashes(each.content)) for each in fresh if each.tile.width == TILE_WIDTH
-        ]
-        level, hashes = level + 1, hashes >> TILE_HEIGHT
+        added = [root(split(each.content)) for each in fresh if each.tile.width == WIDTH]
+        level, hashes = level + 1, hashes >> HEIGHT
     return written
 
 
-def split_hashes(content: bytes) -> list[bytes]:
+def split(content: bytes) -> list[bytes]:
     """Split a tile's content into its hashes."""
     if len(content) % DIGEST_SIZE:
         raise TileRefused("a tile's content is a whole number of hashes")
@@ -160,23 +166,22 @@ def split_hashes(content: bytes) -> list[bytes]:
 def nodes_in_tiles(fetch: Callable[[Tile], bytes], size: int) -> NodeReader:
     """Read complete subtrees of a tree of ``size`` entries out of its tiles.
 
-    Args:
-        fetch: returns the content of the tile asked for; for a partial tile it may return
-            a wider one, as tlog-tiles allows.
+    ``fetch`` returns the content of the tile asked for; for a partial tile it may return
+    a wider one, as tlog-tiles allows.
     """
 
     def read(level: int, index: int) -> bytes:
-        height, above = divmod(level, TILE_HEIGHT)
+        height, above = divmod(level, HEIGHT)
         first = index << above
-        tile_index, offset = divmod(first, TILE_WIDTH)
-        hashes = size >> (height * TILE_HEIGHT)
-        width = min(TILE_WIDTH, hashes - tile_index * TILE_WIDTH)
+        tile_index, offset = divmod(first, WIDTH)
+        hashes = size >> (height * HEIGHT)
+        width = min(WIDTH, hashes - tile_index * WIDTH)
         wanted = 1 << above
         if width < offset + wanted:
             raise TileRefused(
                 f"a tree of {size} entries has no complete subtree ({level}, {index})"
             )
-        content = split_hashes(fetch(Tile(height, tile_index, width)))
+        content = split(fetch(Tile(height, tile_index, width)))
         if len(content) < width:
             raise TileRefused(f"tile {Tile(height, tile_index, width).path} is too short")
         return root(content[offset : offset + wanted])
@@ -185,7 +190,7 @@ def nodes_in_tiles(fetch: Callable[[Tile], bytes], size: int) -> NodeReader:
 
 
 def _cut(level: int, first: int, content: bytes) -> list[WrittenTile]:
-    step = TILE_WIDTH * DIGEST_SIZE
+    step = WIDTH * DIGEST_SIZE
     pieces = [content[at : at + step] for at in range(0, len(content), step)]
     return [
         WrittenTile(Tile(level, first + place, len(piece) // DIGEST_SIZE), piece)

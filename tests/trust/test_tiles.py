@@ -17,8 +17,9 @@ from lucai_trust import (
     parse_tile_path,
     root,
     root_of_nodes,
-    split_hashes,
+    split,
     tiles_of,
+    touched,
     verify_consistency,
     verify_inclusion,
 )
@@ -35,8 +36,9 @@ class Shelf:
 
     def append(self, leaves: list[bytes]) -> None:
         edges = {tile.level: self.tiles[tile] for tile in edge_tiles(self.size)}
-        for written in grow(self.size, edges, leaves):
-            self.tiles[written.tile] = written.content
+        grown = grow(self.size, edges, leaves)
+        assert [each.tile for each in grown] == list(touched(self.size, self.size + len(leaves)))
+        self.tiles.update({each.tile: each.content for each in grown})
         self.size += len(leaves)
 
 
@@ -155,7 +157,7 @@ def test_a_subtree_beyond_the_tree_is_refused(shelf: Shelf) -> None:
 
 
 def test_a_tile_shorter_than_its_place_is_refused() -> None:
-    read = nodes_in_tiles(lambda tile: LEAVES[0], 2)
+    read = nodes_in_tiles(lambda _: LEAVES[0], 2)
     with pytest.raises(TileRefused, match="too short"):
         read(0, 1)
 
@@ -171,4 +173,4 @@ def test_a_wrong_or_missing_edge_stops_the_growth() -> None:
 
 def test_half_a_hash_is_no_tile() -> None:
     with pytest.raises(TileRefused, match="whole number"):
-        split_hashes(bytes(33))
+        split(bytes(33))
