@@ -75,7 +75,9 @@ def _become(*arguments: str) -> int:
     python = str(program("python"))
     environment = plain_environment() | {"PYTHONPATH": str(TOP)}
     if sys.platform == "win32":
-        return subprocess.run([python, *arguments], check=False, cwd=TOP, env=environment).returncode
+        return subprocess.run(
+            [python, *arguments], check=False, cwd=TOP, env=environment
+        ).returncode
     os.chdir(TOP)
     sys.stdout.flush()
     return os.execve(python, [python, *arguments], environment)

@@ -1,0 +1,81 @@
+"""What every test stands on: settings, a data folder of its own, the database, the browser."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# Set before Django reads its settings, which pytest_configure below makes it do.
+_folder = tempfile.TemporaryDirectory(prefix="lucai-tests-", ignore_cleanup_errors=True)
+FOLDER = Path(_folder.name)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lucai.site.settings")
+os.environ["LUCAI_DATA_DIR"] = str(FOLDER / "data")
+os.environ.pop("LUCAI_PRODUCTION", None)
+# Playwright's own loop runs in this thread while a test uses the database; Django minds that.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+hypothesis_settings.register_profile("quick", deadline=None, max_examples=25, derandomize=True)
+hypothesis_settings.register_profile("deep", deadline=None, max_examples=500)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_configure() -> None:
+    """Start Django before test files import its models."""
+    import django
+
+    django.setup()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database; put the long journeys first, so that no core waits."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker("database")
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Keep SQLite's test database in a file: threads lock it as they do in production."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(FOLDER / "test.sqlite3")
+        # Nothing here has to survive a power cut.
+        options = database["OPTIONS"]
+        options["init_command"] = options["init_command"].replace(
+            "synchronous=FULL", "synchronous=OFF"
+        )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """A headless Chromium that speaks to nobody but the served page."""
+    from playwright.sync_api import sync_playwright
+    from tools.system_needs import CHROMIUM, demand
+
+    program = demand(CHROMIUM)
+    quiet = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=quiet)
+        yield browser
+        browser.close()
