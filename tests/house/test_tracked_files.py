@@ -12,9 +12,9 @@ FOREIGN = {
     "a host of a package registry": r"pypi\.(?:org)|python" + r"hosted\.org|registry\.npm"
     r"js|deb\.debian" + r"\.org|mirrors\.(?:aliyun|tuna|ustc)",
     "a path of one machine": r"(?<![\w.\-/])/(?:wo"
-     r"rk|ro"
-     r"ot|fa"
-     r"rm|home/\w+|Users/\w+)/",
+    r"rk|ro"
+    r"ot|fa"
+    r"rm|home/\w+|Users/\w+)/",
     "a private key": r"-----BEGIN (?:[A-Z]+ )?PRIVATE" + r" KEY-----",
     "an access token": r"\b(?:ghp|gho|glpat|xox[bp]|AKIA)[_\-]?[A-Za-z0-9]{16,}",
     "a written password": r"(?i)\b(?:password|passwd|secret_key)\s*=\s*[\"'][^\"'\s{}<>]{8,}[\"']",
