@@ -70,6 +70,9 @@ def lock(_options: argparse.Namespace) -> int:
     return 0
 
 
+HAND_ON_ARGUMENTS = (test, docs, shots, bench)
+
+
 def _become(*arguments: str) -> int:
     """Go on as the project's own Python, so that signals reach it directly."""
     python = str(program("python"))
@@ -93,14 +96,16 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument("--port", type=int, default=8000, help="default: 8000")
             verb.add_argument("--data", type=Path, default=TOP / "var" / "demo", metavar="DIR")
             verb.add_argument("--no-open", action="store_true", help="do not open a browser")
-        elif act in (test, docs, shots, bench):
-            verb.add_argument("arguments", nargs=argparse.REMAINDER, help="handed on as they are")
     return parser
 
 
 def main() -> int:
     """Run one verb; say a failed step in one line."""
-    options = _parser().parse_args()
+    parser = _parser()
+    options, more = parser.parse_known_args()
+    options.arguments = more
+    if more and options.act not in HAND_ON_ARGUMENTS:
+        parser.error(f"{options.verb} does not know {' '.join(more)}")
     # A stopped run must still stop the servers it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if "data" in options:

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,19 +63,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def chromium() -> "Iterator[Browser]":
     """A headless Chromium that speaks to nobody but the served page."""
     from playwright.sync_api import sync_playwright
-    from tools.system_needs import CHROMIUM, demand
+    from tools.system_needs import CHROMIUM, CHROMIUM_OPTIONS, demand
 
     program = demand(CHROMIUM)
-    quiet = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=quiet)
+        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_OPTIONS))
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def pump() -> "Callable[[], None]":
+    """Return what the worker does: order the journal and let every reader read."""
+    from lucai.platform.journal import readers, sequencer
+
+    def run() -> None:
+        sequencer.sequence_all()
+        readers.advance_all()
+
+    return run

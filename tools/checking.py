@@ -29,11 +29,11 @@ QUICK_CHECKS = (
     Check("house rules", "python", ("-m", "tools.house_lint")),
     Check("ruff", "ruff", ("check", "--quiet")),
     Check("migrations", "python", ("-m", "django", "makemigrations", "--check", "--dry-run")),
+    Check("generated documents", "python", ("-m", "tools.docs_build", "--check")),
 )
 SLOW_CHECKS = (
     Check("layout of the code", "ruff", ("format", "--check", "--quiet")),
     Check("types", "mypy", ()),
-    Check("generated documents", "python", ("-m", "tools.docs_build", "--check")),
 )
 
 

@@ -11,6 +11,18 @@ from pathlib import Path
 from tests.postgres import postgres_programs
 
 
+# A browser that speaks to nobody but the served page, also where tests run as root.
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
 class MissingError(Exception):
     """A program that the tests need is missing; the message says how to get it."""
 

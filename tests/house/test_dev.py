@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import postgres_programs, postgres_server
-from tools import checking, installing, system_needs
+from tools import checking, installing, shots, system_needs
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -98,3 +98,15 @@ def test_a_test_server_answers_and_leaves_nothing_behind() -> None:
     assert not Path(folder).exists()
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url, connect_timeout=2)
+
+
+def test_a_page_is_one_page_whatever_number_its_address_holds() -> None:
+    assert shots.shape_of("http://127.0.0.1:1/projects/LC-2026-001/lots/") == "projects/…/lots"
+    assert shots.shape_of("http://127.0.0.1:1/desk/?page=2") == "desk"
+
+
+def test_arguments_are_handed_on_only_where_somebody_takes_them() -> None:
+    command = [sys.executable, str(TOP / "dev.py"), "setup", "--fast"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=TOP)
+    assert done.returncode == 2
+    assert "setup does not know --fast" in done.stderr
