@@ -63,6 +63,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def chromium() -> "Iterator[Browser]":
     """A headless Chromium that speaks to nobody but the served page."""
     from playwright.sync_api import sync_playwright
+
     from tools.system_needs import CHROMIUM, CHROMIUM_OPTIONS, demand
 
     program = demand(CHROMIUM)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from tests.postgres import postgres_programs
 
-
 # A browser that speaks to nobody but the served page, also where tests run as root.
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
