@@ -173,6 +173,11 @@ def broad_except(tree: ast.Module, _source: str) -> Iterator[int]:
 BROAD = {"Exception", "BaseException"}
 
 
+def one_dialect(tree: ast.Module, _source: str) -> Iterator[int]:
+    """Find columns and functions that only PostgreSQL has."""
+    yield from _imports(tree, "django.contrib.postgres")
+
+
 def thick_door(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find doors that read tables or decide by role themselves."""
     yield from _words(tree, "objects")
@@ -225,7 +230,12 @@ EVERYWHERE = ("src/*", "tools/*", "tests/*", "dev.py")
 MIGRATIONS = {"src/*/migrations/*": "migrations speak of tables as they were"}
 
 RULES = (
-    Rule("raw-sql", "go through .seen_by(viewer)", raw_sql),
+    Rule(
+        "raw-sql",
+        "go through .seen_by(viewer)",
+        raw_sql,
+        doors={"src/lucai/site/views.py": "healthz asks the database whether it is there"},
+    ),
     Rule(
         "base-manager",
         "go through .objects.seen_by(viewer)",
@@ -254,7 +264,13 @@ RULES = (
     ),
     Rule("long-function", f"keep it under {MAX_FUNCTION_LINES} lines", long_function, EVERYWHERE),
     Rule("long-file", f"keep it under {MAX_FILE_LINES} lines", long_file, EVERYWHERE),
-    Rule("broad-except", "catch what you can cure", broad_except),
+    Rule(
+        "broad-except",
+        "catch what you can cure",
+        broad_except,
+        doors={"src/lucai/site/worker.py": "the outermost door of the background work"},
+    ),
+    Rule("one-dialect", "use what SQLite and PostgreSQL both have", one_dialect),
     Rule("thick-door", "call a selector or a service", thick_door, where=DOORS),
     Rule("default-ordering", "order in the selector", default_ordering, where=MODELS),
     Rule("nullable-text", 'use the empty text ""', nullable_text, where=MODELS),

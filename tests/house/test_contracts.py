@@ -13,7 +13,8 @@ MODULES = (
     "lucai.law.rules",
     "lucai.kernel.clock",
     "lucai.kernel.money",
-    "lucai.platform.records",
+    "lucai.platform.records.models",
+    "lucai.platform.records.scoped",
     "lucai.registers.experts.models",
     "lucai.registers.experts.services",
     "lucai.stages.budget.indicators.services",
@@ -127,3 +128,9 @@ def test_services_that_grew_into_a_package_still_reach_their_tables(tmp_path: Pa
         tmp_path, "lucai.stages.trade.tenders.services.opening", "lucai.stages.trade.tenders.models"
     )
     assert lint(tmp_path).returncode == 0
+
+
+def test_the_base_of_all_tables_may_be_imported_from_anywhere(tmp_path: Path) -> None:
+    build_house(tmp_path)
+    add_import(tmp_path, "lucai.registers.experts.models", "lucai.platform.records.models")
+    assert lint(tmp_path, "private").returncode == 0
