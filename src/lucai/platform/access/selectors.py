@@ -1,0 +1,109 @@
+"""Reading the directory of organisations and posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.platform.access.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCard:
+    """An organisation as others see it."""
+
+    pk: int
+    name: str
+    uscc: str
+    side: Side
+    region: str
+    level: str
+    path: str
+    address: str
+    contact: str
+    phone: str
+    attributes: dict[str, object]
+
+
+def organisation(viewer: Viewer, pk: int) -> OrganisationCard:
+    """Return one organisation.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = Organisation.objects.seen_by(viewer).filter(pk=pk).first()
+    if not row:
+        raise NotFound("没有找到这个单位。")
+    return card(row)
+
+
+def organisations(viewer: Viewer, pks: list[int]) -> dict[int, OrganisationCard]:
+    """Return several organisations by id, in one query."""
+    rows = Organisation.objects.seen_by(viewer).filter(pk__in=pks)
+    return {row.pk: card(row) for row in rows}
+
+
+def organisation_by_uscc(viewer: Viewer, uscc: str) -> OrganisationCard | None:
+    """Return the organisation with that code, or None."""
+    row = Organisation.objects.seen_by(viewer).filter(uscc=uscc.strip().upper()).first()
+    return card(row) if row else None
+
+
+def organisations_of(
+    viewer: Viewer, side: Side, *, words: str = "", limit: int = 200
+) -> list[OrganisationCard]:
+    """List active organisations of a side whose name or code contains the words."""
+    rows = Organisation.objects.seen_by(viewer).filter(side=side.value, active=True)
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(uscc__startswith=words.upper()))
+    return [card(row) for row in rows.order_by("name")[:limit]]
+
+
+def finance_of(viewer: Viewer, region: str) -> OrganisationCard:
+    """Return the finance department that answers for a region of six digits.
+
+    Raises:
+        NotFound: nobody answers for it; the administrator has to set one up.
+    """
+    rows = Organisation.objects.seen_by(viewer).filter(
+        side=Side.SUPERVISOR.value, region=region, active=True
+    )
+    row = rows.order_by("pk").first()
+    if not row:
+        raise NotFound(f"地区 {region} 还没有设置财政监管部门，请联系系统管理员。")
+    return card(row)
+
+
+def treasury_of(viewer: Viewer, region: str) -> OrganisationCard:
+    """Return the treasury office that pays for a region.
+
+    Raises:
+        NotFound: nobody pays for it.
+    """
+    rows = Organisation.objects.seen_by(viewer).filter(
+        side=Side.TREASURY.value, region=region, active=True
+    )
+    row = rows.order_by("pk").first()
+    if not row:
+        raise NotFound(f"地区 {region} 还没有设置国库支付机构，请联系系统管理员。")
+    return card(row)
+
+
+def card(row: Organisation) -> OrganisationCard:
+    """Return the read-model of a row in hand."""
+    return OrganisationCard(
+        row.pk,
+        row.name,
+        row.uscc,
+        Side(row.side),
+        row.region,
+        row.level,
+        row.path,
+        row.address,
+        row.contact,
+        row.phone,
+        row.attributes,
+    )

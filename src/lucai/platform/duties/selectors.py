@@ -1,0 +1,78 @@
+"""Reading duties: the workbench's list by legal urgency, and the region's overdue ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Viewer
+from lucai.platform.duties.models import Duty
+from lucai.platform.records.scoped import system_access
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A to-do as lists show it."""
+
+    title: str
+    heading: str
+    verb: str
+    href: str
+    project_number: str
+    rule: str
+    opens_at: datetime | None
+    due_at: datetime | None
+    waiting: bool
+    overdue: bool
+    urgent: bool
+
+
+def duty_list(viewer: Viewer, *, limit: int = 50, words: str = "") -> list[DutyLine]:
+    """List what the viewer has to do, most urgent first; what cannot start yet comes last."""
+    rows = Duty.objects.seen_by(viewer).filter(done_at=None)
+    if words:
+        rows = rows.filter(Q(heading__icontains=words) | Q(title__icontains=words))
+    now = clock.now()
+    ordered = rows.order_by(F("due_at").asc(nulls_last=True), "pk")[:limit]
+    lines = [_line(row, now) for row in ordered]
+    return sorted(lines, key=lambda line: line.waiting)
+
+
+def duty_count(viewer: Viewer) -> int:
+    """Count what the viewer has to do, at most 100."""
+    return len(Duty.objects.seen_by(viewer).filter(done_at=None).values_list("pk")[:100])
+
+
+def overdue_in_region(viewer: Viewer, *, limit: int = 50) -> list[DutyLine]:
+    """List what is overdue in a supervisor's region."""
+    if not viewer.region:
+        return []
+    now = clock.now()
+    with system_access("supervision of the region"):
+        rows = Duty.objects.filter(
+            done_at=None, due_at__lt=now, region__startswith=viewer.region
+        ).order_by("due_at")[:limit]
+        return [_line(row, now) for row in rows]
+
+
+def _line(row: Duty, now: datetime) -> DutyLine:
+    left = (row.due_at - now).total_seconds() if row.due_at else None
+    return DutyLine(
+        title=row.title,
+        heading=row.heading,
+        verb=row.verb,
+        href=row.href,
+        project_number=row.project_number,
+        rule=row.rule,
+        opens_at=row.opens_at,
+        due_at=row.due_at,
+        waiting=bool(row.opens_at and row.opens_at > now),
+        overdue=left is not None and left < 0,
+        urgent=left is not None and left < URGENT_SECONDS,
+    )
+
+
+URGENT_SECONDS = 3 * 24 * 3600

@@ -1,0 +1,64 @@
+"""Opening and settling duties. Called by steps inside their transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side
+from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law.calendar import CalendarMissing
+from lucai.law.deadlines import deadline
+from lucai.platform.duties.models import Duty
+from lucai.platform.records import LivingRecord, system_access
+
+
+def follow(row: LivingRecord, lifecycle: Lifecycle, at: datetime) -> None:
+    """Settle the object's open duties and open those of its new state."""
+    settle(lifecycle.of, row.key, at)
+    opened = (_of_step(row, lifecycle, step, at) for step in lifecycle.leaving(row.state))
+    with system_access("duties"):
+        Duty.objects.bulk_create([duty for duty in opened if duty])
+
+
+def settle(object_type: str, key: str, at: datetime | None = None) -> None:
+    """Close every open duty of an object."""
+    with system_access("duties"):
+        Duty.objects.filter(object_type=object_type, object_key=key, done_at=None).update(
+            done_at=at or clock.now()
+        )
+
+
+def due(rule: str, since: datetime) -> datetime | None:
+    """Return the last moment of the law's period, or None where the calendar ends before it."""
+    try:
+        last = deadline(rule, since.astimezone(clock.BEIJING).date()).date
+    except CalendarMissing:
+        return None
+    return clock.moment(last) + timedelta(days=1)
+
+
+def _of_step(row: LivingRecord, lifecycle: Lifecycle, step: Step, at: datetime) -> Duty | None:
+    side = step.by[0]
+    organisation = row.parties().get(side)
+    if not step.duty or not organisation:
+        return None
+    opens_at, due_at = row.times_of(step.name)
+    return Duty(
+        object_type=lifecycle.of,
+        object_key=row.key,
+        step=step.name,
+        permission=lifecycle.permission(step),
+        organisation=organisation,
+        person=row.person_of(step.name) if side is Side.EXPERT else None,
+        title=step.duty,
+        verb=step.label,
+        heading=row.heading,
+        href=(lifecycle.page + step.page).format(row=row),
+        project_number=row.project_number,
+        region=row.region,
+        rule=step.within,
+        opened_at=at,
+        opens_at=opens_at,
+        due_at=due_at or (due(step.within, row.state_since) if step.within else None),
+    )

@@ -1,0 +1,1 @@
+"""Files by content: stored once under their digest, typed by their bytes, limited in size."""

@@ -1,0 +1,69 @@
+"""Readers of the journal: each keeps a cursor and may be run again from zero."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from lucai.platform.journal.models import JournalEntry, ReaderCursor
+from lucai.platform.records import system_access
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Something that follows the journal. ``read`` must bear being called twice with an entry."""
+
+    name: str
+    read: Callable[[Sequence[JournalEntry]], None]
+
+
+_readers: dict[str, Reader] = {}
+
+
+def register(reader: Reader) -> None:
+    """Let a module follow the journal (called when its app is ready)."""
+    _readers[reader.name] = reader
+
+
+def registered() -> tuple[Reader, ...]:
+    """Return all readers in the order of registration."""
+    return tuple(_readers.values())
+
+
+def advance(reader: Reader, limit: int = BATCH) -> int:
+    """Let one reader read its next entries; cursor and effect in one transaction."""
+    with system_access(f"reader:{reader.name}"), transaction.atomic():
+        cursor = _locked_cursor(reader.name)
+        entries = list(
+            JournalEntry.objects.filter(index__gte=cursor.position).order_by("index")[:limit]
+        )
+        if not entries:
+            return 0
+        reader.read(entries)
+        last = entries[-1].index
+        cursor.change(position=(last or 0) + 1)
+        return len(entries)
+
+
+def advance_all() -> int:
+    """Let every reader catch up; return the number of readings."""
+    total = 0
+    for reader in registered():
+        while done := advance(reader):
+            total += done
+    return total
+
+
+def rewind(name: str) -> None:
+    """Send one reader back to the start: its projection will be built anew."""
+    with system_access("rewind"):
+        ReaderCursor.objects.filter(name=name).update(position=0)
+
+
+def _locked_cursor(name: str) -> ReaderCursor:
+    ReaderCursor.objects.get_or_create(name=name)
+    return ReaderCursor.objects.select_for_update().get(name=name)

@@ -1,0 +1,59 @@
+"""Reading the journal as a person: timelines and proofs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lucai.kernel.actors import SIDE_NAMES, Side, Viewer
+from lucai.platform.journal.models import JournalEntry, JournalHead
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a timeline."""
+
+    index: int | None
+    at: datetime
+    label: str
+    who: str
+    side: str
+    event: str
+    public: bool
+    key: str
+    body: dict[str, Any]
+
+
+def project_timeline(viewer: Viewer, number: str, *, limit: int = 200) -> list[TimelineEntry]:
+    """List what happened in a project, newest first, as far as the viewer may know."""
+    rows = JournalEntry.objects.seen_by(viewer).filter(project_number=number)
+    return [_line(row) for row in rows.order_by("-pk")[:limit]]
+
+
+def object_timeline(
+    viewer: Viewer, object_type: str, key: str, *, limit: int = 100
+) -> list[TimelineEntry]:
+    """List what happened to one object, newest first."""
+    rows = JournalEntry.objects.seen_by(viewer).filter(object_type=object_type, object_key=key)
+    return [_line(row) for row in rows.order_by("-pk")[:limit]]
+
+
+def latest_checkpoint(viewer: Viewer) -> JournalHead | None:
+    """Return the signed head of the log."""
+    return JournalHead.objects.seen_by(viewer).order_by("pk").first()
+
+
+def _line(row: JournalEntry) -> TimelineEntry:
+    side = Side(row.actor_side)
+    return TimelineEntry(
+        index=row.index,
+        at=row.at,
+        label=row.label,
+        who=row.actor_name or SIDE_NAMES[side],
+        side=SIDE_NAMES[side],
+        event=row.event,
+        public=row.public,
+        key=row.object_key,
+        body=row.body,
+    )

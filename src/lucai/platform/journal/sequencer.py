@@ -1,0 +1,119 @@
+"""Giving entries their index and appending them to the tree.
+
+One sequencer at a time holds the head row; business transactions never wait for it.
+Tiles are written before the head is committed: a crash leaves tiles that the next run
+writes again, byte for byte, and never a head without its tiles.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import transaction
+
+from lucai.kernel import clock
+from lucai.platform.journal import keys
+from lucai.platform.journal.canonical import leaf_bytes, leaf_of
+from lucai.platform.journal.models import JournalEntry, JournalHead
+from lucai.platform.records import system_access
+from lucai_trust import checkpoint, merkle, tiles
+
+BATCH = 1000
+
+
+def sequence(limit: int = BATCH) -> int:
+    """Order up to ``limit`` pending entries; return how many."""
+    with system_access("sequencer"), transaction.atomic():
+        head = _locked_head()
+        pending = list(JournalEntry.objects.filter(index__isnull=True).order_by("pk")[:limit])
+        if not pending:
+            return 0
+        _append(head, pending)
+        return len(pending)
+
+
+def sequence_all() -> int:
+    """Order everything pending; return how many."""
+    total = 0
+    while done := sequence():
+        total += done
+    return total
+
+
+def _locked_head() -> JournalHead:
+    head = JournalHead.objects.select_for_update().order_by("pk").first()
+    return head or JournalHead.objects.create(root=merkle.root([]).hex(), checkpoint="")
+
+
+def _append(head: JournalHead, pending: list[JournalEntry]) -> None:
+    frontier = merkle.Frontier(head.size, tuple(bytes.fromhex(h) for h in head.frontier))
+    for entry in pending:
+        entry.index = frontier.size
+        frontier = frontier.append(bytes.fromhex(entry.leaf))
+    JournalEntry.objects.bulk_update(pending, ["index"], batch_size=200)
+    _write_tiles(head.size, frontier.size)
+    root = frontier.root()
+    head.change(
+        size=frontier.size,
+        root=root.hex(),
+        frontier=[node.hex() for node in frontier.nodes],
+        checkpoint=_signed(frontier.size, root, keys.log_key()),
+        at=clock.now(),
+    )
+
+
+def _signed(size: int, root: bytes, key: Ed25519PrivateKey) -> str:
+    return checkpoint.sign(
+        checkpoint.Checkpoint(settings.LUCAI_LOG_ORIGIN, size, root), settings.LUCAI_LOG_NAME, key
+    )
+
+
+def _write_tiles(old_size: int, new_size: int) -> None:
+    """Write every hash tile that the growth touched."""
+    folder = Path(settings.LUCAI_DATA_DIR) / "log"
+    for tile in tiles.touched(old_size, new_size):
+        if tile.level == 0:
+            rows = _entries_of(tile)
+            bundle = tiles.Tile(tiles.ENTRIES, tile.index, tile.width)
+            _store(folder, bundle, tiles.encode_bundle([leaf_bytes(row) for row in rows]))
+            _store(folder, tile, b"".join(bytes.fromhex(row.leaf) for row in rows))
+        else:
+            _store(folder, tile, b"".join(_roots_below(folder, tile)))
+
+
+def _store(folder: Path, tile: tiles.Tile, content: bytes) -> None:
+    path = folder / tile.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _entries_of(tile: tiles.Tile) -> list[JournalEntry]:
+    first = tile.index * tiles.WIDTH
+    rows = JournalEntry.objects.filter(index__gte=first, index__lt=first + tile.width)
+    return list(rows.order_by("index"))
+
+
+def _roots_below(folder: Path, tile: tiles.Tile) -> list[bytes]:
+    """Return the roots of the full tiles one level down: this tile's hashes."""
+    below = (tiles.Tile(tile.level - 1, tile.index * tiles.WIDTH + i) for i in range(tile.width))
+    return [merkle.root(tiles.split((folder / each.path).read_bytes())) for each in below]
+
+
+def verify_head() -> int:
+    """Recompute the tree from the entries and compare it with the signed head; return its size.
+
+    Raises:
+        ValueError: an entry was changed, or the head does not belong to the entries.
+    """
+    with system_access("log check"):
+        head = JournalHead.objects.order_by("pk").first()
+        rows = list(JournalEntry.objects.filter(index__isnull=False).order_by("index"))
+    for row in rows:
+        if leaf_of(row).hex() != row.leaf:
+            raise ValueError(f"日志第 {row.index} 条与其摘要不符")
+    size, root = (head.size, head.root) if head else (0, merkle.root([]).hex())
+    if (len(rows), merkle.root(bytes.fromhex(row.leaf) for row in rows).hex()) != (size, root):
+        raise ValueError("日志与签名的检查点不符")
+    return size

@@ -1,0 +1,1 @@
+"""Taking a declared step: decision, row, duties and journal entry in one go."""

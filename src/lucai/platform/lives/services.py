@@ -1,0 +1,143 @@
+"""The one way in which a state changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Actor, Reason
+from lucai.kernel.lifecycle import Decision, Lifecycle, Step
+from lucai.platform.duties import services as duties
+from lucai.platform.journal.services import Entry, record
+from lucai.platform.records import LivingRecord, system_access
+
+L = TypeVar("L", bound=LivingRecord)
+
+
+def begin(
+    actor: Actor,
+    row: L,
+    lifecycle: Lifecycle,
+    *,
+    label: str,
+    body: Mapping[str, Any] | None = None,
+    public: bool = False,
+) -> L:
+    """Create an object in its initial state, with its first duties and journal entry."""
+    at = clock.now()
+    row.state, row.state_since = lifecycle.initial, at
+    with system_access("begin"):
+        row.save(force_insert=True)
+    duties.follow(row, lifecycle, at)
+    record(
+        actor,
+        Entry(
+            event=f"{lifecycle.of}.begin",
+            object_type=lifecycle.of,
+            object_key=row.key,
+            label=label,
+            heading=row.heading,
+            href=lifecycle.page.format(row=row),
+            region=row.region,
+            project_number=row.project_number,
+            public=public,
+            body=body or {},
+        ),
+    )
+    return row
+
+
+def take_step(
+    actor: Actor,
+    row: LivingRecord,
+    lifecycle: Lifecycle,
+    name: str,
+    *,
+    facts: object = None,
+    body: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any] | None = None,
+    audience: tuple[int, ...] = (),
+    follows: bool = False,
+) -> Decision:
+    """Take one declared step of an object's life.
+
+    Args:
+        follows: the step is a consequence of another one that the actor was allowed to
+            take (a project moving on when its document is published); its own right is
+            not asked for.
+        body: what the journal keeps besides event, rules and states. A step that publishes
+            a notice puts it under ``notice`` (kind, title, fields), an OCDS fragment under
+            ``ocds``.
+        changes: fields to write together with the state.
+        audience: organisations to tell besides those of the declaration.
+
+    Raises:
+        NotAllowed, WrongState, RuleBroken: see ``Lifecycle.decide``.
+        Conflict: somebody else changed the row in the meantime.
+    """
+    at = clock.now()
+    judge_as = Actor.system(Reason.CONSEQUENCE).viewer if follows else actor.viewer
+    decision = lifecycle.decide(name, state=row.state, viewer=judge_as, facts=facts, at=at)
+    row.change(state=decision.target, state_since=at, **(changes or {}))
+    duties.follow(row, lifecycle, at)
+    record(actor, _entry(row, lifecycle, decision, body or {}, audience))
+    return decision
+
+
+def note(
+    actor: Actor,
+    row: LivingRecord,
+    lifecycle: Lifecycle,
+    event: str,
+    *,
+    label: str,
+    body: Mapping[str, Any] | None = None,
+    public: bool = False,
+    audience: tuple[int, ...] = (),
+) -> None:
+    """Record an act that changes an object without moving it (a draft saved, a sign-in)."""
+    record(
+        actor,
+        Entry(
+            event=f"{lifecycle.of}.{event}",
+            object_type=lifecycle.of,
+            object_key=row.key,
+            label=label,
+            heading=row.heading,
+            href=lifecycle.page.format(row=row),
+            region=row.region,
+            project_number=row.project_number,
+            public=public,
+            audience=audience,
+            body=body or {},
+        ),
+    )
+
+
+def _entry(
+    row: LivingRecord,
+    lifecycle: Lifecycle,
+    decision: Decision,
+    body: Mapping[str, Any],
+    audience: tuple[int, ...],
+) -> Entry:
+    step = decision.step
+    return Entry(
+        event=decision.event,
+        object_type=lifecycle.of,
+        object_key=row.key,
+        label=step.label,
+        heading=row.heading,
+        href=lifecycle.page.format(row=row),
+        region=row.region,
+        project_number=row.project_number,
+        public=step.public,
+        audience=(*audience, *_told(row, step)),
+        body={**body, "from": decision.source, "to": decision.target, "rules": decision.rules},
+    )
+
+
+def _told(row: LivingRecord, step: Step) -> tuple[int, ...]:
+    parties = row.parties()
+    return tuple(parties[side] for side in step.tells if side in parties)

@@ -1,0 +1,119 @@
+"""The base classes of tables."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.errors import Conflict
+from lucai.platform.records.scoped import ScopedManager, system_access
+
+
+class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
+    """An amount in 分."""
+
+
+def nobody() -> Q:
+    """Match no row: what a viewer sees of a table that did not name them."""
+    return Q(pk__in=[])
+
+
+def everybody() -> Q:
+    """Match every row: public by law."""
+    return ~Q(pk__in=[])
+
+
+class Record(models.Model):
+    """A row behind the query wall, with a version against lost updates."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """Say which rows a viewer may see; nobody sees a table that does not say."""
+        del viewer
+        return nobody()
+
+    def change(self, **values: Any) -> Self:
+        """Write these fields unless somebody else changed the row since it was read.
+
+        Raises:
+            Conflict: the row has another version by now.
+        """
+        with system_access("row in hand"):
+            changed = (
+                type(self)
+                .objects.filter(pk=self.pk, version=self.version)
+                .update(**values, version=self.version + 1)
+            )
+        if not changed:
+            raise Conflict("这条内容刚被别人修改过。您填写的内容已保留，请核对后重新提交。")
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.version += 1
+        return self
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Check fields, uniqueness and constraints over all rows, seen or not."""
+        with system_access("validation"):
+            super().full_clean(*args, **kwargs)
+
+
+class LivingRecord(Record):
+    """A row with a declared life: the lifecycle names the states, steps move it.
+
+    Subclasses say who the parties are, so that duties find their owners.
+    """
+
+    state = models.CharField(max_length=40)
+    state_since = models.DateTimeField()
+    region = models.CharField(max_length=6)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def key(self) -> str:
+        """The object's public name in the journal, e.g. a code."""
+        raise TypeError(f"{type(self).__name__} must say its key")
+
+    @property
+    def project_number(self) -> str:
+        """The procurement project it belongs to; empty before there is one."""
+        return ""
+
+    @property
+    def heading(self) -> str:
+        """What lists and to-dos call it."""
+        return self.key
+
+    def parties(self) -> dict[Side, int]:
+        """Return side → organisation that answers for this object on that side."""
+        return {}
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Return when a step opens and must be done, where the object itself knows it."""
+        del step
+        return None, None
+
+    def person_of(self, step: str) -> int | None:
+        """Return the one person who must take the step; None: anybody with the right."""
+        del step
+        return None
+
+
+class ReferenceRecord(models.Model):
+    """A row that everybody may read: codes, catalogues, calendars."""
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,80 @@
+"""The query wall: SQL is not compiled until somebody has said who is looking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.sql import Query
+
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import UnscopedQuery
+
+_system: ContextVar[str | None] = ContextVar("system_access", default=None)
+
+
+@contextmanager
+def system_access(reason: str) -> Iterator[None]:
+    """Open the wall for the system itself: services that re-read what they hold, readers, timers.
+
+    The single bypass. Allowed only in services, journal readers and jobs; a house test
+    lists where it is used.
+    """
+    token = _system.set(reason)
+    try:
+        yield
+    finally:
+        _system.reset(token)
+
+
+class ScopedQuery(Query):
+    """The one door to SQL: shut until a scope is named."""
+
+    scope: str | None = None
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        """Refuse to compile without a scope."""
+        self.demand_scope()
+        return super().get_compiler(*args, **kwargs)
+
+    def combine(self, rhs: Any, connector: Any) -> None:
+        """Refuse ``scoped | unscoped``: the union would leak."""
+        self.demand_scope()
+        if isinstance(rhs, ScopedQuery):
+            rhs.demand_scope()
+        super().combine(rhs, connector)
+
+    def demand_scope(self) -> None:
+        """Raise unless a viewer was named, the system looks, or nothing can match."""
+        if self.scope is None and _system.get() is None and not self.is_empty():
+            raise UnscopedQuery(f"{self.model.__name__}: name a viewer first (.seen_by)")
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """A queryset that answers only to a viewer."""
+
+    def __init__(self, model: Any = None, query: Any = None, **kwargs: Any) -> None:
+        super().__init__(model=model, query=query or ScopedQuery(model), **kwargs)
+
+    def seen_by(self, viewer: Viewer) -> Self:
+        """Keep the rows this viewer may see, as the model's scope says."""
+        narrowed = self.filter(self.model.scope(viewer))
+        narrowed.query.scope = f"viewer:{viewer.side}"
+        return narrowed
+
+    def update(self, **kwargs: Any) -> int:
+        """Change rows; the wall stands here too."""
+        self.query.demand_scope()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete rows; the wall stands here too."""
+        self.query.demand_scope()
+        return super().delete()
+
+
+class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
+    """``Model.objects`` behind the wall."""

@@ -1,0 +1,1 @@
+"""Signing in: password, one-time code, choice of post; and the demonstration's list of people."""

@@ -1,0 +1,1 @@
+"""Pages: requests, forms, components. Knows no procurement."""

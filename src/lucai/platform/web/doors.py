@@ -1,0 +1,48 @@
+"""Decorators of views: who may come in, and what becomes of a form without a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from lucai.kernel.actors import Side
+from lucai.kernel.errors import NotFound
+from lucai.platform.web.requests import viewer_of
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(*sides: Side) -> Callable[[View], View]:
+    """Let signed-in people of these sides in (all sides when none is named).
+
+    Others see a page that is not there. Without a session a page asks to sign in first; a
+    posted form is kept and offered again afterwards.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            viewer = viewer_of(request)
+            if viewer.side is Side.PUBLIC:
+                return _ask_to_sign_in(request)
+            if sides and viewer.side not in sides:
+                raise NotFound("没有找到这个页面。")
+            return view(request, *args, **kwargs)
+
+        guarded.sides = sides  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        from lucai.platform.web.resume import keep  # noqa: PLC0415 - only on this path
+
+        return keep(request)
+    return redirect(f"/sign-in/?next={quote(request.get_full_path())}")

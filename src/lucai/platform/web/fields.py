@@ -1,0 +1,129 @@
+"""A schema's field as a control on a page, and the types that controls read."""
+
+from __future__ import annotations
+
+import typing
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PlainSerializer
+from pydantic.fields import FieldInfo
+
+from lucai.kernel import clock, money
+
+
+@dataclass(slots=True)
+class FormField:
+    """One control: everything its macro needs."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    value: str = ""
+    error: str = ""
+    hint: str = ""
+    required: bool = False
+    unit: str = ""
+    choices: list[tuple[str, str]] = field(default_factory=list)
+    attrs: dict[str, str] = field(default_factory=dict)
+
+
+def _read_money(value: Any) -> Any:
+    return money.parse_yuan(value) if isinstance(value, str) else value
+
+
+def _read_blank(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _read_flag(value: Any) -> Any:
+    return value in {"yes", "on", "true", "1"} if isinstance(value, str) else value
+
+
+def _read_beijing(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=clock.BEIJING)
+
+
+Money = Annotated[
+    int,
+    BeforeValidator(_read_money),
+    PlainSerializer(lambda fen: money.plain_yuan(fen), return_type=str),
+    Field(json_schema_extra={"kind": "money", "unit": "元"}),
+]
+"""An amount typed in 元, kept in 分."""
+
+OptionalMoney = Annotated[
+    int | None,
+    BeforeValidator(lambda v: None if _read_blank(v) is None else _read_money(v)),
+    PlainSerializer(lambda fen: "" if fen is None else money.plain_yuan(fen), return_type=str),
+    Field(json_schema_extra={"kind": "money", "unit": "元"}),
+]
+
+OptionalDate = Annotated[date | None, BeforeValidator(_read_blank)]
+OptionalNumber = Annotated[Decimal | None, BeforeValidator(_read_blank)]
+
+Flag = Annotated[bool, BeforeValidator(_read_flag), Field(json_schema_extra={"kind": "checkbox"})]
+"""A box that is ticked or not."""
+
+Moment = Annotated[datetime, AfterValidator(_read_beijing)]
+"""A Beijing time typed without a zone."""
+
+LongText = Annotated[str, Field(json_schema_extra={"kind": "textarea"})]
+
+
+def describe(schema: type[BaseModel], name: str) -> FormField:
+    """Return the control for a dotted name; unknown names get a plain text control."""
+    info = _find(schema, name.split("."))
+    if info is None:
+        return FormField(name, name)
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    choices = _choices(info.annotation)
+    return FormField(
+        name=name,
+        label=info.title or name,
+        kind=str(extra.get("kind") or _kind(info.annotation, bool(choices))),
+        hint=info.description or "",
+        required=info.is_required(),
+        unit=str(extra.get("unit", "")),
+        choices=choices,
+        value="" if info.is_required() or info.default in (None, False) else str(info.default),
+    )
+
+
+def _find(schema: type[BaseModel], path: list[str]) -> FieldInfo | None:
+    info: FieldInfo | None = None
+    current: Any = schema
+    for part in path:
+        if part.isdigit():
+            continue
+        if not (isinstance(current, type) and issubclass(current, BaseModel)):
+            return None
+        info = current.model_fields.get(part)
+        if info is None:
+            return None
+        current = _inner(info.annotation)
+    return info
+
+
+def _inner(annotation: Any) -> Any:
+    """Return the model inside ``list[Model]`` or ``Model | None``."""
+    for part in typing.get_args(annotation):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            return part
+    return annotation
+
+
+def _choices(annotation: Any) -> list[tuple[str, str]]:
+    for part in (annotation, *typing.get_args(annotation)):
+        if isinstance(part, type) and issubclass(part, Enum):
+            return [(str(item.value), str(getattr(item, "label", item.value))) for item in part]
+    return []
+
+
+def _kind(annotation: Any, chosen: bool) -> str:
+    kinds = {date: "date", datetime: "datetime", int: "number", Decimal: "number", bool: "checkbox"}
+    parts = (annotation, *typing.get_args(annotation))
+    return "select" if chosen else next((kinds[part] for part in parts if part in kinds), "text")

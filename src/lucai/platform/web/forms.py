@@ -1,0 +1,165 @@
+"""Forms: what was typed, what it means, and what is wrong, at the field.
+
+A schema (pydantic) is the only description of a form; pages and API share it. A field's
+Chinese label is its ``title``, the hint its ``description``; ``json_schema_extra`` may name
+the ``kind`` of control, its ``unit`` and ``choices``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from django.http import HttpRequest
+from pydantic import BaseModel, ValidationError
+
+from lucai.kernel.errors import InvalidInput
+from lucai.platform.web.fields import FormField, describe
+from lucai.platform.web.wording import sentence
+
+S = TypeVar("S", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One line of the error summary."""
+
+    name: str
+    label: str
+    message: str
+
+
+@dataclass(slots=True)
+class Form(Generic[S]):
+    """A form as a page shows it. ``data`` is there when everything could be read."""
+
+    schema: type[S]
+    values: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+    data: S | None = None
+    choices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    bound: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether the input can be used."""
+        return self.data is not None and not self.problems
+
+    @property
+    def errors(self) -> list[FieldError]:
+        """The error summary, in the order of the form."""
+        return [
+            FieldError(name, describe(self.schema, name).label if name else "", message)
+            for name, message in self.problems.items()
+        ]
+
+    def field(self, name: str, **override: Any) -> FormField:
+        """Return one control by its dotted name (``lots.0.name``)."""
+        known = describe(self.schema, name)
+        known.value = self.values.get(name, known.value)
+        known.error = self.problems.get(name, "")
+        if name in self.choices:
+            known.choices = self.choices[name]
+        for key, value in override.items():
+            setattr(known, key, value)
+        return known
+
+    def rows(self, prefix: str, *, least: int = 1) -> range:
+        """Return the indexes of a repeated group."""
+        found = [
+            int(name.split(".")[depth])
+            for name in self.values
+            if name.startswith(prefix + ".")
+            and (depth := prefix.count(".") + 1) < len(name.split("."))
+            and name.split(".")[depth].isdigit()
+        ]
+        return range(max([least - 1, *found]) + 1)
+
+    def refuse(self, error: InvalidInput) -> None:
+        """Add what a service found wrong."""
+        self.problems.update(error.fields)
+
+
+def read_form(
+    schema: type[S], request: HttpRequest, *, extra: Mapping[str, Any] | None = None
+) -> Form[S]:
+    """Read a posted form. Nothing typed is lost: ``values`` keeps it as it was."""
+    values = {name: str(v) for name, v in request.POST.items() if not name.startswith("csrf")}
+    for name in request.POST:
+        if len(request.POST.getlist(name)) > 1:
+            values[name] = ",".join(request.POST.getlist(name))
+    form: Form[S] = Form(schema, values, bound=True)
+    try:
+        form.data = schema.model_validate({**nest(values), **(extra or {})})
+    except ValidationError as error:
+        for problem in error.errors():
+            name = ".".join(str(part) for part in problem["loc"] if not _is_branch(part))
+            form.problems.setdefault(name, sentence(problem))
+    return form
+
+
+def _is_branch(part: object) -> bool:
+    """Whether pydantic named a validator's branch rather than a field."""
+    return isinstance(part, str) and part.startswith(("function-", "constrained-"))
+
+
+def filled(schema: type[S], source: Mapping[str, Any] | BaseModel | None = None) -> Form[S]:
+    """Return an unsent form showing existing values."""
+    content = source.model_dump() if isinstance(source, BaseModel) else dict(source or {})
+    return Form(schema, {name: _shown(value) for name, value in _flat(content)})
+
+
+def nest(values: Mapping[str, str]) -> dict[str, Any]:
+    """Turn dotted names into nested objects and lists; blank rows of a list are dropped."""
+    tree: dict[str, Any] = {}
+    for name, value in values.items():
+        node = tree
+        *path, last = name.split(".")
+        for part in path:
+            node = node.setdefault(part, {})
+            if not isinstance(node, dict):
+                break
+        else:
+            node[last] = value
+    return {name: _listed(node) for name, node in tree.items()}
+
+
+def _listed(node: Any) -> Any:
+    if not isinstance(node, dict):
+        return node
+    children = {key: _listed(child) for key, child in node.items()}
+    if not all(key.isdigit() for key in children):
+        return children
+    ordered = [children[key] for key in sorted(children, key=int)]
+    return [row for row in ordered if _filled_row(row)]
+
+
+def _filled_row(row: Any) -> bool:
+    if isinstance(row, dict):
+        return any(_filled_row(value) for value in row.values())
+    return bool(row)
+
+
+def _flat(content: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from _flat(value, f"{prefix}{key}.")
+    elif isinstance(content, list | tuple):
+        for index, value in enumerate(content):
+            yield from _flat(value, f"{prefix}{index}.")
+    else:
+        yield prefix.rstrip("."), content
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

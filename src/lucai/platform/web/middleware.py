@@ -1,0 +1,69 @@
+"""Who is asking, in which request; and what happens to a form when the session has ended."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+
+from lucai.kernel import clock
+from lucai.kernel.actors import PUBLIC
+from lucai.platform.access.viewers import load_viewer
+from lucai.platform.web.requests import SESSION_POST
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+SEEN = "seen_at"
+BEGAN = "began_at"
+
+
+def identify(get_response: Handler) -> Handler:
+    """Set ``request.viewer`` from the session; end sessions that are idle or too old."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]
+        request.viewer = PUBLIC  # type: ignore[attr-defined]
+        request.post_held = None  # type: ignore[attr-defined]
+        _identify(request)
+        response = get_response(request)
+        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    return middleware
+
+
+def _identify(request: HttpRequest) -> None:
+    post_id = request.session.get(SESSION_POST)
+    if not post_id:
+        return
+    held = load_viewer(post_id)
+    if not held or _expired(request) or not _fresh_password(request, held[0].person):
+        request.session.flush()
+        return
+    request.post_held, request.viewer = held  # type: ignore[attr-defined]
+
+
+def _expired(request: HttpRequest) -> bool:
+    now = clock.real().timestamp()
+    session = request.session
+    idle = now - session.get(SEEN, now) > settings.LUCAI_SESSION_IDLE_SECONDS
+    old = now - session.get(BEGAN, now) > settings.LUCAI_SESSION_SECONDS
+    if now - session.get(SEEN, 0) > settings.LUCAI_SESSION_TOUCH_SECONDS:
+        session[SEEN] = now
+    return idle or old
+
+
+def _fresh_password(request: HttpRequest, person: object) -> bool:
+    """A changed password ends every session begun under the old one."""
+    known = request.session.get(HASH_SESSION_KEY, "")
+    return constant_time_compare(known, person.get_session_auth_hash())  # type: ignore[attr-defined]
+
+
+def began(request: HttpRequest, moment: datetime) -> None:
+    """Note when the session began."""
+    request.session[BEGAN] = request.session[SEEN] = moment.timestamp()

@@ -1,0 +1,50 @@
+"""The menu of each side: declared by modules, filtered by what the viewer may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lucai.kernel.actors import Side, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One line of the menu. ``order`` sorts inside its group."""
+
+    href: str
+    label: str
+    icon: str
+    group: str
+    sides: frozenset[Side]
+    order: int = 50
+    count: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading with its links."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+GROUPS = ("", "采购", "履约", "资源", "监管", "系统")
+_links: list[Link] = []
+
+
+def declare(*links: Link) -> None:
+    """Add links to the menu (called when a module's app is ready)."""
+    _links.extend(link for link in links if link not in _links)
+
+
+def menu(viewer: Viewer, path: str, duty_count: int) -> list[Group]:
+    """Return the viewer's menu with the current page marked."""
+    mine = [link for link in _links if viewer.side in link.sides]
+    best = max((link.href for link in mine if path.startswith(link.href)), key=len, default="")
+    marked = [
+        replace(link, current=link.href == best, count=duty_count if link.href == "/duties/" else 0)
+        for link in sorted(mine, key=lambda link: link.order)
+    ]
+    groups = (Group(title, tuple(x for x in marked if x.group == title)) for title in GROUPS)
+    return [group for group in groups if group.links]

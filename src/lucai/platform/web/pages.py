@@ -1,0 +1,92 @@
+"""Rendering a page inside the shell: navigation, clock, messages, flash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages as flashes
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SIDE_NAMES, Side, Viewer
+from lucai.platform.duties import selectors as duties
+from lucai.platform.messages import selectors as messages
+from lucai.platform.web import navigation
+from lucai.platform.web.requests import post_of, viewer_of
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person in the corner of the shell."""
+
+    name: str
+    organisation: str
+    side: str
+    title: str
+    initial: str
+
+
+@dataclass(slots=True)
+class Shell:
+    """What every page shows around its content."""
+
+    signed_in: bool
+    who: Who | None
+    nav: list[Any]
+    duty_count: int
+    unread: int
+    demo: bool
+    size: str
+    now_ms: int
+    path: str
+    flashes: list[Any] = field(default_factory=list)
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Return a page in the shell that suits the viewer."""
+    content = render(request, template, context)
+    response = HttpResponse(content, status=status)
+    if viewer_of(request).side is not Side.PUBLIC:
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def render(request: HttpRequest, template: str, context: dict[str, Any] | None = None) -> str:
+    """Return a page's HTML."""
+    full = {"shell": shell_of(request), "viewer": viewer_of(request), **(context or {})}
+    return render_to_string(template, full, request)
+
+
+def shell_of(request: HttpRequest) -> Shell:
+    """Gather the shell: at most two queries, none for the public."""
+    viewer, post = viewer_of(request), post_of(request)
+    signed_in = viewer.side is not Side.PUBLIC
+    count = duties.duty_count(viewer) if signed_in else 0
+    return Shell(
+        signed_in=signed_in,
+        who=_who(viewer, post.title) if post else None,
+        nav=navigation.menu(viewer, request.path, count),
+        duty_count=count,
+        unread=messages.unread_count(viewer) if signed_in else 0,
+        demo=settings.LUCAI_DEMO,
+        size="elder" if request.COOKIES.get("lucai_size") == "elder" else "normal",
+        now_ms=int(clock.now().timestamp() * 1000),
+        path=request.path,
+        flashes=list(flashes.get_messages(request)),
+    )
+
+
+def flash(request: HttpRequest, text: str) -> None:
+    """Say on the next page what happened."""
+    flashes.success(request, text)
+
+
+def _who(viewer: Viewer, title: str) -> Who:
+    return Who(
+        viewer.name, viewer.organisation_name, SIDE_NAMES[viewer.side], title, viewer.name[:1]
+    )

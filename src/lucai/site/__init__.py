@@ -1,0 +1,1 @@
+"""Floor 8: settings, addresses, wiring, error answers, start commands."""

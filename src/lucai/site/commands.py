@@ -1,0 +1,82 @@
+"""What the verbs of ``lucai`` do, once settings are known."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import webbrowser
+from collections.abc import Callable
+from threading import Timer
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+django.setup()
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Bring the tables up to date and seed roles."""
+    del options
+    settings.LUCAI_DATA_DIR.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    from lucai.site.roles import install_roles  # noqa: PLC0415 - needs tables
+
+    install_roles()
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Answer the web; the journal's readers run in a thread beside it."""
+    migrate(options)
+    return _serve(options.port, open_browser=False)
+
+
+def work(options: argparse.Namespace) -> int:
+    """Follow the journal and the timers until interrupted."""
+    del options
+    from lucai.site import worker  # noqa: PLC0415
+
+    worker.run_forever()
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Build the demonstration world when there is none, then serve it."""
+    migrate(options)
+    from lucai.site import demonstration  # noqa: PLC0415
+
+    demonstration.ensure(say=lambda text: print(text, file=sys.stderr, flush=True))
+    return _serve(options.port, open_browser=not options.no_open)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check settings, pending migrations and the log's head."""
+    del options
+    call_command("check")
+    call_command("migrate", check_unapplied=True, verbosity=0)
+    from lucai.platform.journal.sequencer import verify_head  # noqa: PLC0415
+
+    verify_head()
+    print("一切正常")
+    return 0
+
+
+def _serve(port: int, *, open_browser: bool) -> int:
+    address = f"http://127.0.0.1:{port}/"
+    if open_browser:
+        Timer(1.5, webbrowser.open, (address,)).start()
+    print(f"鲁采 LuCai：{address}", flush=True)
+    from lucai.site import server  # noqa: PLC0415
+
+    server.run(port)
+    return 0
+
+
+VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "serve": serve,
+    "work": work,
+    "demo": demo,
+    "migrate": migrate,
+    "check": check,
+}

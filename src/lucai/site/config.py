@@ -1,0 +1,84 @@
+"""Configuration: read once from LUCAI_* variables, checked at start, with the cure in the error."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lucai import __version__
+from lucai.platform import web
+
+
+class Misconfigured(RuntimeError):
+    """A setting is missing or dangerous; the message says how to set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything an installation decides.
+
+    Attributes:
+        data_dir: files, log tiles, keys, search index (LUCAI_DATA_DIR).
+        database: ``sqlite:///path`` or ``postgresql://user@host/name`` (LUCAI_DATABASE_URL).
+        secret_key: signs sessions (LUCAI_SECRET_KEY); made and kept in the data folder if unset.
+        demo: the demonstration world with its sign-in page (LUCAI_DEMO=1).
+        production: demands real secrets and HTTPS (LUCAI_PRODUCTION=1).
+        hosts: names this site answers to (LUCAI_HOSTS, comma separated).
+    """
+
+    data_dir: Path
+    database: str
+    secret_key: str
+    demo: bool
+    production: bool
+    hosts: tuple[str, ...]
+    version: str = __version__
+    front_end: Path = Path(web.__file__).parent / "dist"
+
+    def __repr__(self) -> str:
+        return f"Config(data_dir={self.data_dir}, demo={self.demo}, production={self.production})"
+
+
+def load(env: Mapping[str, str] | None = None) -> Config:
+    """Read the configuration.
+
+    Raises:
+        Misconfigured: says which variable to set and how.
+    """
+    env = os.environ if env is None else env
+    data_dir = Path(env.get("LUCAI_DATA_DIR") or Path.cwd() / "var" / "data").resolve()
+    demo, production = env.get("LUCAI_DEMO") == "1", env.get("LUCAI_PRODUCTION") == "1"
+    if demo and production:
+        raise Misconfigured(
+            "演示模式不能与生产设置同时开启：请去掉 LUCAI_DEMO 或 LUCAI_PRODUCTION。"
+            " (LUCAI_DEMO=1 refuses to start with LUCAI_PRODUCTION=1)"
+        )
+    if production and len(env.get("LUCAI_SECRET_KEY", "")) < SHORTEST_SECRET:
+        raise Misconfigured(
+            f"LUCAI_SECRET_KEY must be set in production, at least {SHORTEST_SECRET} characters: "
+            'python -c "import secrets; print(secrets.token_urlsafe(64))"'
+        )
+    hosts = tuple(h for h in env.get("LUCAI_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h)
+    return Config(
+        data_dir=data_dir,
+        database=env.get("LUCAI_DATABASE_URL") or f"sqlite:///{data_dir / 'lucai.sqlite3'}",
+        secret_key=env.get("LUCAI_SECRET_KEY") or _kept_secret(data_dir),
+        demo=demo,
+        production=production,
+        hosts=hosts,
+    )
+
+
+SHORTEST_SECRET = 50
+
+
+def _kept_secret(data_dir: Path) -> str:
+    path = data_dir / "keys" / "session.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,18 @@
+"""The modules of the house as Django applications, lowest floor first."""
+
+from __future__ import annotations
+
+PLATFORM = (
+    "lucai.platform.access",
+    "lucai.platform.journal",
+    "lucai.platform.duties",
+    "lucai.platform.files",
+    "lucai.platform.messages",
+    "lucai.platform.web",
+    "lucai.platform.signin",
+)
+REGISTERS: tuple[str, ...] = ()
+STAGES: tuple[str, ...] = ("lucai.stages.budget.indicators",)
+UPPER: tuple[str, ...] = ()
+
+MODULES = (*PLATFORM, *REGISTERS, *STAGES, *UPPER)

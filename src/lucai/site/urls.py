@@ -1,0 +1,20 @@
+"""All addresses."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from lucai.site import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("time", views.server_time, name="time"),
+    path("desk/", views.desk, name="desk"),
+    path("duties/", views.duties, name="duties"),
+    path("", include("lucai.platform.signin.urls")),
+    path("", include("lucai.platform.files.urls")),
+    path("", include("lucai.platform.messages.urls")),
+]
+
+handler404 = "lucai.site.errors.not_found"
+handler500 = "lucai.site.errors.server_error"

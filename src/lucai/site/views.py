@@ -1,0 +1,46 @@
+"""The pages that look over all modules: health, time, workbench."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET
+
+from lucai.kernel import clock
+from lucai.platform.duties import selectors as duty_selectors
+from lucai.platform.web.doors import signed_in
+from lucai.platform.web.pages import page
+from lucai.platform.web.requests import viewer_of
+
+
+@require_GET
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Say that the site answers and its database too."""
+    del request
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@require_GET
+def server_time(request: HttpRequest) -> JsonResponse:
+    """Tell the server's clock, for the offset shown in the page's corner."""
+    del request
+    return JsonResponse({"now": int(clock.now().timestamp() * 1000)})
+
+
+@require_GET
+@signed_in()
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show the workbench: what to do, by legal urgency."""
+    lines = duty_selectors.duty_list(viewer_of(request), limit=8)
+    return page(request, "site/desk.html", {"duties": lines})
+
+
+@require_GET
+@signed_in()
+def duties(request: HttpRequest) -> HttpResponse:
+    """Show all to-dos."""
+    words = request.GET.get("q", "").strip()
+    lines = duty_selectors.duty_list(viewer_of(request), limit=100, words=words)
+    return page(request, "site/duties.html", {"duties": lines, "words": words})

@@ -1,0 +1,49 @@
+"""The worker: orders the journal, lets its readers read, takes what the clock sets off."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from django.db import OperationalError, close_old_connections
+
+from lucai.platform import timers
+from lucai.platform.journal import readers, sequencer
+
+log = logging.getLogger("lucai.worker")
+
+PAUSE_SECONDS = 0.2
+LONG_PAUSE_SECONDS = 2.0
+
+
+def turn() -> int:
+    """Do everything that is waiting once; return how much was done."""
+    done = timers.fire()
+    done += sequencer.sequence_all()
+    return done + readers.advance_all()
+
+
+def run_forever(stop: threading.Event | None = None) -> None:
+    """Work until stopped. A fault in one turn is logged and tried again, never fatal."""
+    stop = stop or threading.Event()
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            done = turn()
+        except OperationalError:
+            log.warning("database busy", exc_info=True)
+            done = 0
+        except Exception:  # the outermost door of the worker
+            log.exception("worker turn failed")
+            time.sleep(LONG_PAUSE_SECONDS)
+            done = 0
+        if not done:
+            stop.wait(PAUSE_SECONDS)
+
+
+def start_thread() -> threading.Event:
+    """Run the worker beside the web in this process; return the event that stops it."""
+    stop = threading.Event()
+    threading.Thread(target=run_forever, args=(stop,), name="lucai-worker", daemon=True).start()
+    return stop

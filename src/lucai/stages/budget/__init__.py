@@ -1,0 +1,1 @@
+"""预算: where the money of a procurement comes from."""

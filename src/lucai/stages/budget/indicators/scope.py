@@ -1,0 +1,13 @@
+"""Which budget indicators a viewer may see."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from lucai.kernel.actors import Viewer
+from lucai.platform.records.scopes import of_parties
+
+
+def indicators_seen_by(viewer: Viewer, *, through: str = "") -> Q:
+    """The buyer's branch, and the finance department of the region."""
+    return of_parties(viewer, through=through)

@@ -1,0 +1,145 @@
+"""Changing budget indicators: received in one piece, booked by the stages that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lucai.kernel import clock, money
+from lucai.kernel.actors import Actor
+from lucai.kernel.errors import InvalidInput, RuleBroken
+from lucai.platform.access.permissions import demand
+from lucai.platform.access.selectors import organisation_by_uscc
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import begin, note, take_step
+from lucai.platform.records import system_access
+from lucai.stages.budget.indicators import rules
+from lucai.stages.budget.indicators.lifecycle import INDICATOR, RECEIVE
+from lucai.stages.budget.indicators.models import BudgetIndicator, BudgetMovement
+from lucai.stages.budget.indicators.schemas import IndicatorIn
+from lucai.stages.budget.indicators.selectors import indicator_row
+
+
+@command
+def receive_indicators(actor: Actor, *, lines: Sequence[IndicatorIn]) -> list[str]:
+    """Take in indicators, all of them or none; return their codes.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        InvalidInput: one message a faulty line (``lines.3.code``); nothing was taken in.
+    """
+    demand(actor, RECEIVE.permission)
+    rows = [_row(actor, line) for line in lines]
+    problems = _problems(actor, lines, rows)
+    if problems:
+        raise InvalidInput(problems)
+    for row in rows:
+        if row:
+            begin(actor, row, INDICATOR, label="接收预算指标", body={"amount": row.amount})
+            _book(row, "receive", row.amount, "预算批复")
+    return [line.code for line in lines]
+
+
+@command
+def close_indicator(actor: Actor, *, code: str) -> None:
+    """Take an unused indicator back."""
+    row = indicator_row(actor.viewer, code)
+    take_step(actor, row, INDICATOR, "close", facts=row.facts())
+
+
+@command
+def hold(actor: Actor, *, code: str, amount: int, reference: str) -> None:
+    """Hold money for a plan.
+
+    Raises:
+        RuleBroken: the indicator has less (GP-BUD-01).
+    """
+    with system_access("budget booking"):
+        row = BudgetIndicator.objects.select_for_update().get(code=code)
+    verdict = rules.budget_is_enough(row.facts(amount), clock.now())
+    if not verdict.holds:
+        raise RuleBroken((verdict,))
+    _move(actor, row, "hold", amount, reference, held=row.held + amount)
+
+
+@command
+def release(actor: Actor, *, code: str, amount: int, reference: str) -> None:
+    """Give held money back when a procurement ends or costs less."""
+    row = _locked(code)
+    _move(actor, row, "release", amount, reference, held=row.held - amount)
+
+
+@command
+def commit(actor: Actor, *, code: str, amount: int, reference: str) -> None:
+    """Turn held money into a contract's commitment."""
+    row = _locked(code)
+    _move(
+        actor, row, "commit", amount, reference,
+        held=row.held - amount, committed=row.committed + amount,
+    )  # fmt: skip
+
+
+@command
+def consume(actor: Actor, *, code: str, amount: int, reference: str) -> None:
+    """Book a payment against a contract's commitment."""
+    row = _locked(code)
+    _move(
+        actor, row, "consume", amount, reference,
+        committed=row.committed - amount, consumed=row.consumed + amount,
+    )  # fmt: skip
+
+
+def _locked(code: str) -> BudgetIndicator:
+    with system_access("budget booking"):
+        return BudgetIndicator.objects.select_for_update().get(code=code)
+
+
+def _move(
+    actor: Actor, row: BudgetIndicator, kind: str, amount: int, reference: str, **pockets: int
+) -> None:
+    row.change(**pockets)
+    _book(row, kind, amount, reference)
+    label = f"预算{KINDS[kind]} {money.yuan(amount)} 元"
+    note(actor, row, INDICATOR, kind, label=label, body={"amount": amount, "reference": reference})
+
+
+KINDS = {"hold": "冻结", "release": "释放", "commit": "占用", "consume": "核销"}
+
+
+def _book(row: BudgetIndicator, kind: str, amount: int, reference: str) -> None:
+    BudgetMovement(
+        indicator=row, kind=kind, amount=amount, reference=reference, at=clock.now()
+    ).save(force_insert=True)
+
+
+def _row(actor: Actor, line: IndicatorIn) -> BudgetIndicator | None:
+    buyer = organisation_by_uscc(actor.viewer, line.buyer_uscc)
+    if not buyer or not buyer.region.startswith(actor.viewer.region):
+        return None
+    return BudgetIndicator(
+        **line.model_dump(exclude={"buyer_uscc", "amount", "sme_reserve"}),
+        amount=line.amount,
+        sme_reserve=line.sme_reserve,
+        buyer_id=buyer.pk,
+        buyer_path=buyer.path,
+        buyer_name=buyer.name,
+        finance_id=actor.viewer.organisation,
+        region=buyer.region,
+    )
+
+
+def _problems(
+    actor: Actor, lines: Sequence[IndicatorIn], rows: Sequence[BudgetIndicator | None]
+) -> dict[str, str]:
+    del actor
+    codes = [line.code for line in lines]
+    with system_access("uniqueness"):
+        known = set(
+            BudgetIndicator.objects.filter(code__in=codes).values_list("code", flat=True)
+        )
+    problems: dict[str, str] = {}
+    for index, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        if row is None:
+            problems[f"lines.{index}.buyer_uscc"] = f"第 {index + 1} 行：本地区没有代码为 {line.buyer_uscc} 的预算单位"
+        elif line.code in known or line.code in codes[:index]:
+            problems[f"lines.{index}.code"] = f"第 {index + 1} 行：指标编号 {line.code} 重复"
+    return problems

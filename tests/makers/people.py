@@ -1,0 +1,161 @@
+"""Organisations, people and their viewers, one of each side; made once, found again."""
+
+from __future__ import annotations
+
+from lucai.kernel.actors import Actor, Side, Viewer
+from lucai.platform.access import permissions
+from lucai.platform.access.models import Organisation, Person
+from lucai.platform.access.viewers import region_prefix
+from lucai.platform.records import system_access
+
+REGION = "370102"
+
+_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+def uscc(seed: int) -> str:
+    """Return a valid 统一社会信用代码 made from a number."""
+    body = f"91370100MA{seed:07d}"
+    total = sum(_ALPHABET.index(c) * w for c, w in zip(body, _WEIGHTS, strict=True))
+    return body + _ALPHABET[(31 - total % 31) % 31]
+
+
+def organisation(
+    side: Side, seed: int, name: str, *, region: str = REGION, level: str = "county"
+) -> Organisation:
+    """Return that organisation, made at first use."""
+    with system_access("maker"):
+        row, made = Organisation.objects.get_or_create(
+            uscc=uscc(seed),
+            defaults={
+                "name": name,
+                "side": side.value,
+                "region": region,
+                "level": level,
+                "address": "示例路 1 号",
+                "contact": "示例联系人",
+                "phone": "0531-00000000",
+            },
+        )
+        if made:
+            row.change(path=f"/{row.pk}/")
+        return row
+
+
+def person(login: str, name: str) -> Person:
+    """Return that person, made at first use."""
+    with system_access("maker"):
+        row, _ = Person.objects.get_or_create(login=login, defaults={"name": name})
+        return row
+
+
+def viewer(
+    organisation_: Organisation,
+    login: str,
+    name: str,
+    *,
+    without: frozenset[str] = frozenset(),
+    grants: frozenset[str] | None = None,
+) -> Viewer:
+    """Return a viewer with every permission of the organisation's side, less ``without``."""
+    side = Side(organisation_.side)
+    every = frozenset(p for p, f in permissions.catalogue().items() if side in f.sides)
+    return Viewer(
+        side=side,
+        person=person(login, name).pk,
+        organisation=organisation_.pk,
+        name=name,
+        organisation_name=organisation_.name,
+        region=region_prefix(organisation_.region, organisation_.level),
+        unit_path=organisation_.path if side is Side.BUYER else "",
+        grants=(every if grants is None else grants) - without,
+    )
+
+
+def actor(of: Viewer) -> Actor:
+    """Return the actor for a viewer."""
+    return Actor(of, request="test")
+
+
+def buyer(n: int = 1) -> Viewer:
+    """采购人经办 of the n-th buyer."""
+    return viewer(organisation(Side.BUYER, 1000 + n, f"示例采购单位{n}"), f"buyer{n}", "示例经办")
+
+
+def buyer_reviewer(n: int = 1) -> Viewer:
+    """Another person of the n-th buyer: 审核、定标、审批."""
+    found = organisation(Side.BUYER, 1000 + n, f"示例采购单位{n}")
+    return viewer(found, f"buyer{n}.reviewer", "示例审核")
+
+
+def buyer_acceptor(n: int = 1) -> Viewer:
+    """A third person of the n-th buyer: 验收."""
+    found = organisation(Side.BUYER, 1000 + n, f"示例采购单位{n}")
+    return viewer(found, f"buyer{n}.acceptor", "示例验收")
+
+
+def agency(n: int = 1) -> Viewer:
+    """项目经办 of the n-th agency."""
+    return viewer(organisation(Side.AGENCY, 2000 + n, f"示例代理机构{n}"), f"agency{n}", "示例代理")
+
+
+def supplier(n: int = 1) -> Viewer:
+    """投标经办 of the n-th supplier."""
+    found = organisation(Side.SUPPLIER, 3000 + n, f"示例供应商{n}有限公司")
+    return viewer(found, f"supplier{n}", "示例投标")
+
+
+def expert(n: int = 1) -> Viewer:
+    """The n-th expert; all experts belong to the library."""
+    library = organisation(
+        Side.EXPERT, 4000, "山东省政府采购评审专家库（示例）", region="370000", level="province"
+    )
+    return viewer(library, f"expert{n}", f"示例专家{n}")
+
+
+def finance(region: str = REGION, level: str = "county") -> Viewer:
+    """财政监管 of a region."""
+    found = organisation(
+        Side.SUPERVISOR, 5000 + int(region), f"示例财政局{region}", region=region, level=level
+    )
+    return viewer(found, f"finance{region}", "示例财政")
+
+
+def treasury(region: str = REGION, level: str = "county") -> Viewer:
+    """国库支付 of a region."""
+    found = organisation(
+        Side.TREASURY, 6000000 + int(region), f"示例国库支付中心{region}", region=region, level=level
+    )
+    return viewer(found, f"treasury{region}", "示例国库")
+
+
+def administrator() -> Viewer:
+    """系统管理员."""
+    found = organisation(
+        Side.ADMINISTRATOR, 7000, "示例平台运维", region="370000", level="province"
+    )
+    return viewer(found, "administrator", "示例管理员")
+
+
+def public() -> Viewer:
+    """Anybody."""
+    return Viewer(Side.PUBLIC)
+
+
+def everyone() -> dict[str, Viewer]:
+    """Return one viewer of every side, with a second, foreign one where sides own objects."""
+    return {
+        "public": public(),
+        "buyer": buyer(),
+        "other buyer": buyer(2),
+        "agency": agency(),
+        "other agency": agency(2),
+        "supplier": supplier(),
+        "other supplier": supplier(2),
+        "expert": expert(),
+        "finance": finance(),
+        "other finance": finance("370202"),
+        "treasury": treasury(),
+        "administrator": administrator(),
+    }
