@@ -1,0 +1,47 @@
+"""A bench prints ratios to a floor of the same run, and a noisy run is no verdict."""
+
+import time
+from dataclasses import replace
+
+from tools.bench import measure
+from tools.bench.measure import Comparison, compare
+
+STEADY = Comparison("list", 100, 60, 90, ratio=0.63, p95_ms=9, cpu_ms=8, gate=0.5)
+
+
+def test_a_product_twice_as_slow_as_its_floor_has_the_ratio_one_half() -> None:
+    compared = compare(
+        "sleep", lambda: time.sleep(0.004), lambda: time.sleep(0.002), gate=0.3, seconds=0.05
+    )
+    assert 0.3 < compared.ratio < 0.8
+    assert compared.p95_ms >= 4
+
+
+def test_a_ratio_under_its_gate_fails() -> None:
+    assert STEADY.verdict == "passed"
+    assert replace(STEADY, ratio=0.49).verdict == "failed"
+
+
+def test_floors_that_drift_apart_make_the_run_noisy() -> None:
+    assert replace(STEADY, floor_after=60, ratio=0.1).verdict == "noisy"
+
+
+def test_a_noisy_run_is_repeated_at_most_twice() -> None:
+    runs: list[int] = []
+
+    def noisy(*_: object) -> Comparison:
+        runs.append(1)
+        return replace(STEADY, floor_after=1)
+
+    original, measure._compare_once = measure._compare_once, noisy
+    try:
+        assert compare("x", lambda: 0, lambda: 0, gate=1).verdict == "noisy"
+    finally:
+        measure._compare_once = original
+    assert len(runs) == measure.TRIES
+
+
+def test_the_line_says_the_four_figures_and_the_verdict() -> None:
+    line = str(STEADY)
+    for word in ("floor_before 100", "product 60", "floor_after 90", "ratio 0.63", "passed"):
+        assert word in line
