@@ -52,7 +52,7 @@ class answer_errors:  # noqa: N801 - a middleware is named like the function it 
             return answer(request, 404, "没有找到这个页面。")
         if isinstance(error, PermissionDenied):
             return answer(request, 403, "没有这项权限。")
-        log.exception("request %s", getattr(request, "request_id", ""), exc_info=error)
+        log.error("request %s", getattr(request, "request_id", ""), exc_info=error)
         text = "您填写的内容没有丢失，请稍后重试；若仍不行，请把下面的编号告诉客服。"
         return answer(request, 500, text)
 

@@ -12,7 +12,11 @@ PLATFORM = (
     "lucai.platform.signin",
 )
 REGISTERS: tuple[str, ...] = ()
-STAGES: tuple[str, ...] = ("lucai.stages.budget.indicators",)
+STAGES: tuple[str, ...] = (
+    "lucai.stages.budget.indicators",
+    "lucai.stages.trade.projects",
+    "lucai.stages.trade.commissions",
+)
 UPPER: tuple[str, ...] = ()
 
 MODULES = (*PLATFORM, *REGISTERS, *STAGES, *UPPER)

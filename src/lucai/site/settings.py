@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from csp.constants import NONE, SELF
 
 from lucai.site.config import load
@@ -25,6 +23,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     *MODULES,
+    "lucai.site.wiring.WiringConfig",
 ]
 
 MIDDLEWARE = [
@@ -47,7 +46,6 @@ WSGI_APPLICATION = "lucai.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "lucai.platform.web.jinja.Templates",
-        "DIRS": [Path(__file__).parent / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "lucai.platform.web.jinja.environment",

@@ -11,9 +11,11 @@ urlpatterns = [
     path("time", views.server_time, name="time"),
     path("desk/", views.desk, name="desk"),
     path("duties/", views.duties, name="duties"),
+    path("gallery/", views.gallery, name="gallery"),
     path("", include("lucai.platform.signin.urls")),
     path("", include("lucai.platform.files.urls")),
     path("", include("lucai.platform.messages.urls")),
+    path("", include("lucai.platform.demonstration.urls")),
 ]
 
 handler404 = "lucai.site.errors.not_found"

@@ -1,4 +1,4 @@
-"""The pages that look over all modules: health, time, workbench."""
+"""The pages that look over all modules: health, time, workbench, gallery."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from django.views.decorators.http import require_GET
 
 from lucai.kernel import clock
 from lucai.platform.duties import selectors as duty_selectors
+from lucai.platform.web import gallery as components
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
+from lucai.site import workbench
 
 
 @require_GET
 def healthz(request: HttpRequest) -> JsonResponse:
     """Say that the site answers and its database too."""
     del request
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    connection.ensure_connection()
     return JsonResponse({"status": "ok"})
 
 
@@ -32,9 +33,8 @@ def server_time(request: HttpRequest) -> JsonResponse:
 @require_GET
 @signed_in()
 def desk(request: HttpRequest) -> HttpResponse:
-    """Show the workbench: what to do, by legal urgency."""
-    lines = duty_selectors.duty_list(viewer_of(request), limit=8)
-    return page(request, "site/desk.html", {"duties": lines})
+    """Show the workbench: the nearest event, what to do by legal urgency, figures, projects."""
+    return page(request, "web/workbench.html", workbench.gather(viewer_of(request)))
 
 
 @require_GET
@@ -44,3 +44,9 @@ def duties(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     lines = duty_selectors.duty_list(viewer_of(request), limit=100, words=words)
     return page(request, "site/duties.html", {"duties": lines, "words": words})
+
+
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show every component in all its states."""
+    return page(request, "web/gallery.html", components.sample())

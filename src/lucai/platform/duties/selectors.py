@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
+from lucai.law.parameters import rule_sheet
 from lucai.platform.duties.models import Duty
 from lucai.platform.records.scoped import system_access
 
@@ -25,6 +26,8 @@ class DutyLine:
     rule: str
     opens_at: datetime | None
     due_at: datetime | None
+    cites: tuple[str, ...]
+    note: str
     waiting: bool
     overdue: bool
     urgent: bool
@@ -44,6 +47,14 @@ def duty_list(viewer: Viewer, *, limit: int = 50, words: str = "") -> list[DutyL
 def duty_count(viewer: Viewer) -> int:
     """Count what the viewer has to do, at most 100."""
     return len(Duty.objects.seen_by(viewer).filter(done_at=None).values_list("pk")[:100])
+
+
+def project_duties(viewer: Viewer, number: str) -> list[DutyLine]:
+    """List what the viewer has to do in one project, most urgent first."""
+    rows = Duty.objects.seen_by(viewer).filter(done_at=None, project_number=number)
+    now = clock.now()
+    lines = [_line(row, now) for row in rows.order_by(F("due_at").asc(nulls_last=True), "pk")]
+    return sorted(lines, key=lambda line: line.waiting)
 
 
 def overdue_in_region(viewer: Viewer, *, limit: int = 50) -> list[DutyLine]:
@@ -69,10 +80,22 @@ def _line(row: Duty, now: datetime) -> DutyLine:
         rule=row.rule,
         opens_at=row.opens_at,
         due_at=row.due_at,
+        cites=_cites(row.rule),
+        note=_note(row, now),
         waiting=bool(row.opens_at and row.opens_at > now),
         overdue=left is not None and left < 0,
         urgent=left is not None and left < URGENT_SECONDS,
     )
+
+
+def _note(row: Duty, now: datetime) -> str:
+    if row.opens_at and row.opens_at > now:
+        return f"{row.opens_at.astimezone(clock.BEIJING):%m 月 %d 日 %H:%M} 起可以办理"
+    return ""
+
+
+def _cites(rule: str) -> tuple[str, ...]:
+    return rule_sheet(rule).cites if rule else ()
 
 
 URGENT_SECONDS = 3 * 24 * 3600

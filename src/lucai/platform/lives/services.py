@@ -48,7 +48,7 @@ def begin(
     return row
 
 
-def take_step(
+def take_step(  # noqa: PLR0913 - everything a step can carry, by name
     actor: Actor,
     row: LivingRecord,
     lifecycle: Lifecycle,

@@ -50,7 +50,7 @@ def _read_beijing(value: datetime) -> datetime:
 Money = Annotated[
     int,
     BeforeValidator(_read_money),
-    PlainSerializer(lambda fen: money.plain_yuan(fen), return_type=str),
+    PlainSerializer(money.plain_yuan, return_type=str),
     Field(json_schema_extra={"kind": "money", "unit": "元"}),
 ]
 """An amount typed in 元, kept in 分."""

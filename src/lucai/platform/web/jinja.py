@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
-from django.conf import settings
-from django.middleware.csrf import get_token
 from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from lucai.kernel import clock, money
+from lucai.law.citations import Citation
 
 WEEKDAYS = "一二三四五六日"
 
@@ -28,7 +29,7 @@ def environment(**options: Any) -> Environment:
     """Build the environment: undefined names are errors, blocks leave no blank lines."""
     options["undefined"] = StrictUndefined
     env = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - autoescape set by Django
-    env.globals.update(static=static, url=reverse, csrf_field=csrf_field, asset=asset)
+    env.globals.update(static=static, url=reverse)
     env.filters.update(
         yuan=_or_dash(money.yuan),
         wan=_or_dash(money.wan),
@@ -38,20 +39,23 @@ def environment(**options: Any) -> Environment:
         clock=_or_dash(clock_time),
         left=_or_dash(left),
         size=file_size,
+        articles=articles,
     )
     return env
 
 
-def csrf_field(request: Any) -> Markup:
-    """Return the hidden field against forged posts."""
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(
-        get_token(request)
-    )
+def articles(cites: Iterable[str]) -> list[dict[str, str]]:
+    """Turn citations into what the law chip shows: label, wording, address."""
+    return [_article(cite) for cite in cites]
 
 
-def asset(name: str) -> str:
-    """Return the address of a built front-end file."""
-    return static(name)
+@cache
+def _article(cite: str) -> dict[str, str]:
+    try:
+        found = Citation.parse(cite)
+    except LookupError:
+        return {"label": cite, "text": "", "href": ""}
+    return {"label": found.label, "text": found.text, "href": f"/law/articles/{quote(str(found))}/"}
 
 
 def _or_dash(show: Any) -> Any:
@@ -92,7 +96,3 @@ def file_size(value: int) -> str:
         return f"{value / 1024:.1f} KB"
     return f"{value / 1024 / 1024:.1f} MB"
 
-
-def demo_mode() -> bool:
-    """Whether this is the demonstration."""
-    return bool(settings.LUCAI_DEMO)

@@ -1,0 +1,1 @@
+"""The demonstration's clock: fictional time that people may move forward, never back."""

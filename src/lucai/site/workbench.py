@@ -1,0 +1,86 @@
+"""What the workbench shows a viewer, gathered from the modules in a handful of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side, Viewer
+from lucai.platform.duties.selectors import DutyLine, duty_list
+from lucai.stages.budget.indicators.selectors import budget_totals
+
+SHOWN = 8
+NOON, EVENING = 12, 18
+
+
+def gather(viewer: Viewer) -> dict[str, Any]:
+    """Return the workbench's context."""
+    now = clock.now()
+    duties = duty_list(viewer, limit=SHOWN)
+    return {
+        "greeting": f"{_part_of_day(now)}，{viewer.name}",
+        "lead": _lead(duties),
+        "duties": duties,
+        "soon": sum(line.urgent for line in duties),
+        "next_event": _next_event(duties, now),
+        "figures": _figures(viewer, now.year),
+        "figures_note": f"{now.year} 年度，截至今天",
+        "starts": STARTS.get(viewer.side, []),
+    }
+
+
+STARTS: dict[Side, list[dict[str, str]]] = {
+    Side.BUYER: [
+        {"label": "公开采购意向", "href": "/intentions/new/", "icon": "doc"},
+        {"label": "新建采购计划", "href": "/plans/new/", "kind": "primary"},
+    ],
+    Side.SUPPLIER: [{"label": "找采购公告", "href": "/notices/", "kind": "primary"}],
+    Side.SUPERVISOR: [{"label": "接收预算指标", "href": "/budget/receive/", "kind": "primary"}],
+}
+
+
+def _part_of_day(now: datetime) -> str:
+    if now.hour < NOON:
+        return "上午好"
+    return "下午好" if now.hour < EVENING else "晚上好"
+
+
+def _lead(duties: Sequence[DutyLine]) -> str:
+    open_now = [line for line in duties if not line.waiting]
+    limited = [line for line in open_now if line.due_at]
+    if not open_now:
+        return "现在没有要您办理的事项。"
+    if not limited:
+        return f"有 {len(open_now)} 件事等您办理。"
+    return f"有 {len(open_now)} 件事等您办理，其中 {len(limited)} 件有法定期限。"
+
+
+def _next_event(duties: Sequence[DutyLine], now: datetime) -> dict[str, Any] | None:
+    """Return the nearest moment at which something of the viewer's opens, or None."""
+    waiting = [line for line in duties if line.opens_at and line.opens_at > now]
+    if not waiting:
+        return None
+    line = min(waiting, key=lambda each: each.opens_at or now)
+    return {
+        "label": f"距{line.verb}",
+        "at": line.opens_at,
+        "title": line.heading,
+        "note": f"项目编号 {line.project_number}" if line.project_number else "",
+        "action": {"label": "进入项目", "href": line.href},
+    }
+
+
+def _figures(viewer: Viewer, year: int) -> list[dict[str, str]]:
+    if viewer.side not in {Side.BUYER, Side.SUPERVISOR}:
+        return []
+    totals = budget_totals(viewer, year=year)
+    if not totals["amount"]:
+        return []
+    used = 100 * (totals["committed"] + totals["consumed"]) / totals["amount"]
+    return [
+        {"label": "预算（万元）", "value": f"{totals['amount'] / 1_000_000:,.1f}"},
+        {"label": "合同与支付占预算", "value": f"{used:.1f}%"},
+        {"label": "已支付（万元）", "value": f"{totals['consumed'] / 1_000_000:,.1f}"},
+    ]
