@@ -1,0 +1,1 @@
+"""采购交易: from the commission of an agency to the award."""

@@ -1,0 +1,74 @@
+"""Reading commissions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import NotFound
+from lucai.kernel.lifecycle import Offer
+from lucai.stages.trade.commissions.lifecycle import COMMISSION
+from lucai.stages.trade.commissions.models import Commission
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionSheet:
+    """A commission with what the viewer can do about it."""
+
+    project_number: str
+    plan_number: str
+    buyer_name: str
+    agency_id: int
+    agency_name: str
+    scope_text: str
+    term_until: date
+    fee_payer: str
+    fee_payer_label: str
+    fee_standard: str
+    reason: str
+    declined_reason: str
+    state: str
+    state_label: str
+    state_since: datetime
+    offers: tuple[Offer, ...]
+
+
+def commission_seen(viewer: Viewer, project_number: str) -> CommissionSheet:
+    """Return the commission of a project.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = commission_row(viewer, project_number)
+    return CommissionSheet(
+        project_number=row.project_number,
+        plan_number=row.plan_number,
+        buyer_name=row.buyer_name,
+        agency_id=row.agency_id,
+        agency_name=row.agency_name,
+        scope_text=row.scope_text,
+        term_until=row.term_until,
+        fee_payer=row.fee_payer,
+        fee_payer_label=row.get_fee_payer_display(),
+        fee_standard=row.fee_standard,
+        reason=row.reason,
+        declined_reason=row.declined_reason,
+        state=row.state,
+        state_label=COMMISSION.states[row.state],
+        state_since=row.state_since,
+        offers=tuple(COMMISSION.offers(row.state, viewer, row.facts(), clock.now())),
+    )
+
+
+def commission_row(viewer: Viewer, project_number: str) -> Commission:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = Commission.objects.seen_by(viewer).filter(project_number=project_number).first()
+    if not row:
+        raise NotFound("没有找到这个项目的委托代理协议。")
+    return row

@@ -1,0 +1,157 @@
+"""Entrusting an agency, and the agency's answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lucai.kernel.actors import Actor, Side
+from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.platform.access.permissions import demand
+from lucai.platform.access.selectors import OrganisationCard, organisation
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import begin, take_step
+from lucai.stages.plan.plans import services as plans
+from lucai.stages.plan.plans.selectors import PlanSheet, plan_seen
+from lucai.stages.trade.commissions.lifecycle import COMMISSION, ENTRUST
+from lucai.stages.trade.commissions.models import Commission
+from lucai.stages.trade.commissions.schemas import CommissionIn, ReasonIn
+from lucai.stages.trade.commissions.selectors import commission_row
+from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.projects.schemas import NewItem, NewLot, NewProject
+
+
+@command
+def entrust(actor: Actor, *, plan_number: str, commission: CommissionIn) -> str:
+    """Entrust an agency with a filed plan; return the number of the project this opens.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        NotFound: the viewer sees no such plan.
+        InvalidInput: no agency was chosen.
+        WrongState: the plan is not filed, or entrusted already.
+    """
+    demand(actor, ENTRUST.permission)
+    sheet = plan_seen(actor.viewer, plan_number)
+    agency = _agency(actor, commission.agency_id)
+    number = projects.open_project(actor, project=_project(sheet, agency))
+    begin(actor, _row(sheet, agency, number, commission), COMMISSION, label="发起委托")
+    plans.mark_commissioned(actor, number=plan_number, project_number=number)
+    return number
+
+
+@command
+def take(actor: Actor, *, project_number: str, step: str) -> None:
+    """Take a step of a commission that needs nothing typed."""
+    row = commission_row(actor.viewer, project_number)
+    take_step(actor, row, COMMISSION, step, facts=row.facts())
+    if step == "accept":
+        projects.advance(actor, number=project_number, step="prepare")
+
+
+@command
+def decline(actor: Actor, *, project_number: str, reason: ReasonIn) -> None:
+    """Decline a commission; the buyer chooses another agency."""
+    row = commission_row(actor.viewer, project_number)
+    take_step(
+        actor, row, COMMISSION, "decline", facts=row.facts(),
+        body={"reason": reason.reason}, changes={"declined_reason": reason.reason},
+    )  # fmt: skip
+
+
+@command
+def reassign(actor: Actor, *, project_number: str, commission: CommissionIn) -> None:
+    """Entrust another agency after the first declined."""
+    row = commission_row(actor.viewer, project_number)
+    agency = _agency(actor, commission.agency_id)
+    changes = {**_terms(commission), "agency_id": agency.pk, "agency_name": agency.name}
+    # The row carries the new agency before the step is taken: the to-do is opened for it.
+    row.change(**changes)
+    projects.change_agency(
+        actor, number=project_number, agency_id=agency.pk, agency_name=agency.name
+    )
+    take_step(actor, row, COMMISSION, "reassign", facts=row.facts())
+
+
+def _agency(actor: Actor, pk: int) -> OrganisationCard:
+    try:
+        found = organisation(actor.viewer, pk)
+    except NotFound:
+        found = None
+    if not found or found.side is not Side.AGENCY:
+        raise InvalidInput({"agency_id": "请从列表中选择采购代理机构"})
+    return found
+
+
+def _terms(commission: CommissionIn) -> dict[str, Any]:
+    return {
+        "scope_text": commission.scope_text,
+        "term_until": commission.term_until,
+        "fee_payer": commission.fee_payer.value,
+        "fee_standard": commission.fee_standard,
+        "reason": commission.reason,
+        "declined_reason": "",
+    }
+
+
+def _row(
+    sheet: PlanSheet, agency: OrganisationCard, number: str, commission: CommissionIn
+) -> Commission:
+    plan = sheet.card
+    return Commission(
+        project_number=number,
+        project_title=plan.title,
+        plan_number=plan.number,
+        buyer_id=plan.buyer_id,
+        buyer_path=plan.buyer_path,
+        buyer_name=plan.buyer_name,
+        agency_id=agency.pk,
+        agency_name=agency.name,
+        finance_id=plan.finance_id,
+        region=plan.region,
+        **_terms(commission),
+    )
+
+
+def _project(sheet: PlanSheet, agency: OrganisationCard) -> NewProject:
+    plan = sheet.card
+    return NewProject(
+        title=plan.title,
+        plan_number=plan.number,
+        intention_code=plan.intention_code,
+        buyer_id=plan.buyer_id,
+        buyer_path=plan.buyer_path,
+        buyer_name=plan.buyer_name,
+        agency_id=agency.pk,
+        agency_name=agency.name,
+        finance_id=plan.finance_id,
+        region=plan.region,
+        object_kind=plan.object_kind,
+        method=plan.method,
+        evaluation_method=plan.evaluation_method,
+        organisation_form=plan.organisation_form,
+        budget=plan.amount,
+        ceiling=plan.ceiling or plan.amount,
+        lots=tuple(_lot(package) for package in sheet.packages),
+    )
+
+
+def _lot(package: Any) -> NewLot:
+    return NewLot(
+        number=package.number,
+        name=package.name,
+        budget=package.amount,
+        ceiling=package.ceiling or package.amount,
+        sme_reserved=package.sme_reserved,
+        items=tuple(_item(item) for item in package.items),
+    )
+
+
+def _item(item: Any) -> NewItem:
+    return NewItem(
+        catalogue_code=item.catalogue_code,
+        name=item.name,
+        quantity=str(item.quantity),
+        unit=item.unit,
+        unit_price=item.unit_price,
+        requirement=item.requirement,
+    )

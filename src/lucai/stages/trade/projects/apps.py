@@ -1,0 +1,33 @@
+"""Django's entry for procurement projects."""
+
+from django.apps import AppConfig
+
+from lucai.kernel.actors import Side
+
+
+class ProjectsConfig(AppConfig):
+    """Procurement projects."""
+
+    name = "lucai.stages.trade.projects"
+    label = "projects"
+    verbose_name = "采购项目"
+
+    def ready(self) -> None:
+        """Make the life, the menu and the room's first tab known."""
+        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.web import navigation  # noqa: PLC0415
+        from lucai.stages.trade.projects.lifecycle import PROJECT  # noqa: PLC0415
+        from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
+
+        permissions.register(PROJECT)
+        navigation.declare(
+            navigation.Link(
+                "/rooms/",
+                "采购项目",
+                "folder",
+                "采购",
+                frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER}),
+                order=30,
+            )
+        )
+        register_section(Section(key="overview", label="概览", href="/rooms/{number}/", order=0))

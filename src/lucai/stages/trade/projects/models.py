@@ -1,0 +1,145 @@
+"""The tables of procurement projects."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from lucai.kernel.actors import Side, Viewer
+from lucai.platform.records import LivingRecord, MoneyField, Record, everybody, nobody
+from lucai.stages.trade.projects.lifecycle import LOT_STATES
+from lucai.stages.trade.projects.scope import projects_seen_by
+
+
+class ProcurementProject(LivingRecord):
+    """One procurement from commission to archive; one OCDS process."""
+
+    number = models.CharField(max_length=40, unique=True)
+    ocid = models.CharField(max_length=80, unique=True)
+    title = models.CharField(max_length=160)
+    plan_number = models.CharField(max_length=40)
+    intention_code = models.CharField(max_length=40, default="")
+    buyer_id = models.BigIntegerField()
+    buyer_path = models.CharField(max_length=200)
+    buyer_name = models.CharField(max_length=120)
+    agency_id = models.BigIntegerField()
+    agency_name = models.CharField(max_length=120)
+    finance_id = models.BigIntegerField()
+    object_kind = models.CharField(max_length=12)
+    method = models.CharField(max_length=40)
+    evaluation_method = models.CharField(max_length=40)
+    organisation_form = models.CharField(max_length=20, default="")
+    budget = MoneyField()
+    ceiling = MoneyField()
+    tender_published_at = models.DateTimeField(null=True)
+    bid_deadline = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=400, default="")
+
+    class Meta:
+        db_table = "procurement_project"
+        indexes = [
+            models.Index(fields=["buyer_path", "-id"], name="project_buyer"),
+            models.Index(fields=["agency_id", "-id"], name="project_agency"),
+            models.Index(fields=["region", "-id"], name="project_region"),
+            models.Index(fields=["bid_deadline"], name="project_bid_deadline"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(budget__gt=0) & Q(ceiling__lte=models.F("budget")),
+                name="project_ceiling_within_budget",
+            ),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`projects_seen_by` says."""
+        return projects_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The project's number."""
+        return self.number
+
+    @property
+    def project_number(self) -> str:
+        """Its own number."""
+        return self.number
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    def parties(self) -> dict[Side, int]:
+        """The buyer, the agency and the finance department."""
+        return {
+            Side.BUYER: self.buyer_id,
+            Side.AGENCY: self.agency_id,
+            Side.SUPERVISOR: self.finance_id,
+        }
+
+
+class Lot(Record):
+    """One 采购包 of a project: bid for, awarded and contracted on its own."""
+
+    project = models.ForeignKey(ProcurementProject, on_delete=models.PROTECT, related_name="+")
+    project_number = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=160)
+    budget = MoneyField()
+    ceiling = MoneyField()
+    sme_reserved = models.BooleanField(default=False)
+    state = models.CharField(max_length=20, default="active", choices=list(LOT_STATES.items()))
+    reason = models.CharField(max_length=400, default="")
+
+    class Meta:
+        db_table = "lot"
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="lot_number_once"),
+            models.CheckConstraint(
+                condition=Q(budget__gt=0) & Q(ceiling__lte=models.F("budget")),
+                name="lot_ceiling_within_budget",
+            ),
+        ]
+        indexes = [models.Index(fields=["project_number", "number"], name="lot_of_project")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the project's."""
+        return projects_seen_by(viewer, through="project__")
+
+
+class LotItem(Record):
+    """One thing or service to be bought in a lot."""
+
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="+")
+    catalogue_code = models.CharField(max_length=20)
+    name = models.CharField(max_length=160)
+    quantity = models.CharField(max_length=24)
+    unit = models.CharField(max_length=20)
+    unit_price = MoneyField()
+    requirement = models.TextField(default="")
+
+    class Meta:
+        db_table = "lot_item"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the project's."""
+        return projects_seen_by(viewer, through="lot__project__")
+
+
+class ProjectNumber(Record):
+    """The last number given to projects of a region and year; locked while the next is given."""
+
+    prefix = models.CharField(max_length=40, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "project_number"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """Machinery: the system's own."""
+        return everybody() if viewer.side is Side.SYSTEM else nobody()

@@ -1,0 +1,15 @@
+"""Which procurement projects a viewer may see."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from lucai.kernel.actors import Side, Viewer
+from lucai.platform.records.scopes import of_parties
+
+
+def projects_seen_by(viewer: Viewer, *, through: str = "") -> Q:
+    """The parties and their supervisors always; suppliers, experts and the public once announced."""
+    if viewer.side in {Side.SUPPLIER, Side.EXPERT, Side.PUBLIC}:
+        return Q(**{f"{through}tender_published_at__isnull": False})
+    return of_parties(viewer, through=through, agency="agency")

@@ -1,0 +1,305 @@
+"""Reading procurement projects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from lucai.kernel.actors import PUBLIC, Side, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.platform.access.selectors import OrganisationCard, organisations
+from lucai.platform.duties.selectors import DutyLine, project_duties
+from lucai.platform.journal.selectors import TimelineEntry, project_timeline
+from lucai.platform.records.paging import Page, keyset
+from lucai.stages.trade.projects import rooms
+from lucai.stages.trade.projects.lifecycle import LOT_STATES, STATES
+from lucai.stages.trade.projects.models import Lot, LotItem, ProcurementProject
+
+MECHANICAL = "trade.project."
+"""Steps of the project itself only follow from acts that stand in the timeline already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One thing to be bought; ``quantity`` a decimal as text, the price in 分."""
+
+    catalogue_code: str
+    name: str
+    quantity: str
+    unit: str
+    unit_price: int
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotCard:
+    """A lot with what it buys; amounts in 分."""
+
+    number: int
+    name: str
+    budget: int
+    ceiling: int
+    sme_reserved: bool
+    state: str
+    state_label: str
+    reason: str
+    items: tuple[ItemLine, ...]
+
+    @property
+    def label(self) -> str:
+        """How pages name it: 包 1 示例课桌."""
+        return f"包 {self.number} {self.name}"
+
+    @property
+    def alive(self) -> bool:
+        """Whether the lot has not failed."""
+        return self.state != "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project as lists show it."""
+
+    number: str
+    title: str
+    buyer_name: str
+    agency_name: str
+    method: str
+    budget: int
+    state: str
+    state_label: str
+    bid_deadline: datetime | None
+    stages: tuple[rooms.SpineStage, ...]
+
+    @property
+    def href(self) -> str:
+        """The room's address."""
+        return f"/rooms/{self.number}/"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCard:
+    """A project with its lots; amounts in 分."""
+
+    number: str
+    ocid: str
+    title: str
+    plan_number: str
+    intention_code: str
+    buyer_id: int
+    buyer_path: str
+    buyer_name: str
+    agency_id: int
+    agency_name: str
+    finance_id: int
+    region: str
+    object_kind: str
+    method: str
+    evaluation_method: str
+    organisation_form: str
+    budget: int
+    ceiling: int
+    tender_published_at: datetime | None
+    bid_deadline: datetime | None
+    opened_at: datetime | None
+    ended_reason: str
+    state: str
+    state_label: str
+    state_since: datetime
+    lots: tuple[LotCard, ...]
+
+    @property
+    def stage(self) -> str:
+        """The stage under way, as in ``lucai.stages.ORDER``."""
+        return rooms.STAGE_OF.get(self.state, "archive" if self.state == "archived" else "trade")
+
+    @property
+    def href(self) -> str:
+        """The room's address."""
+        return f"/rooms/{self.number}/"
+
+    def lot(self, number: int) -> LotCard:
+        """Return one lot.
+
+        Raises:
+            NotFound: the project has no lot of that number.
+        """
+        for lot in self.lots:
+            if lot.number == number:
+                return lot
+        raise NotFound("这个项目没有这一包。")
+
+    def has_reached(self, state: str) -> bool:
+        """Whether the project has come as far as that state."""
+        return rooms.has_reached(self.state, state)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page of a room shows round its own content."""
+
+    card: ProjectCard
+    spine: tuple[rooms.SpineStage, ...]
+    tabs: tuple[rooms.Tab, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room's first page."""
+
+    frame: Frame
+    buyer: OrganisationCard | None
+    agency: OrganisationCard | None
+    duties: tuple[DutyLine, ...]
+    sums: tuple[tuple[str, int], ...]
+    timeline: tuple[TimelineEntry, ...]
+
+
+def project_page(
+    viewer: Viewer, *, words: str = "", state: str = "", after: str = ""
+) -> Page[ProjectLine]:
+    """List projects, newest first, a page at a time."""
+    rows = ProcurementProject.objects.seen_by(viewer)
+    if words:
+        rows = rows.filter(
+            Q(title__icontains=words) | Q(number__startswith=words) | Q(buyer_name__icontains=words)
+        )
+    if state in STATES:
+        rows = rows.filter(state=state)
+    return keyset(rows, after, _line)
+
+
+def project_seen(viewer: Viewer, number: str) -> ProjectCard:
+    """Return one project with its lots and their items.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    return _card(viewer, project_row(viewer, number))
+
+
+def projects_seen(viewer: Viewer, numbers: list[str]) -> dict[str, ProjectLine]:
+    """Return several projects by number, as far as the viewer may see them."""
+    rows = ProcurementProject.objects.seen_by(viewer).filter(number__in=numbers)
+    return {row.number: _line(row) for row in rows}
+
+
+def public_project(number: str) -> ProjectCard:
+    """Return a project that has been announced.
+
+    Raises:
+        NotFound: there is none, or it is not public yet.
+    """
+    return project_seen(PUBLIC, number)
+
+
+def frame(viewer: Viewer, number: str, current: str = "") -> Frame:
+    """Return what a room's page shows round its content; ``current`` is its section's key."""
+    return _frame(viewer, project_seen(viewer, number), current)
+
+
+def room(viewer: Viewer, number: str) -> Room:
+    """Return the room's first page."""
+    card = project_seen(viewer, number)
+    parties = organisations(viewer, [card.buyer_id, card.agency_id])
+    return Room(
+        frame=_frame(viewer, card, "overview"),
+        buyer=parties.get(card.buyer_id),
+        agency=parties.get(card.agency_id),
+        duties=tuple(project_duties(viewer, number)),
+        sums=rooms.sums(viewer, number),
+        timeline=tuple(
+            entry
+            for entry in project_timeline(viewer, number)
+            if not entry.event.startswith(MECHANICAL) or entry.public
+        ),
+    )
+
+
+def lot_seen(viewer: Viewer, number: str, lot_number: int) -> LotCard:
+    """Return one lot of a project.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    return project_seen(viewer, number).lot(lot_number)
+
+
+def project_row(viewer: Viewer, number: str) -> ProcurementProject:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = ProcurementProject.objects.seen_by(viewer).filter(number=number).first()
+    if not row:
+        raise NotFound("没有找到这个采购项目。")
+    return row
+
+
+def _frame(viewer: Viewer, card: ProjectCard, current: str) -> Frame:
+    return Frame(
+        card, rooms.spine(card.state), rooms.tabs(viewer, card.number, card.state, current)
+    )
+
+
+def _line(row: ProcurementProject) -> ProjectLine:
+    return ProjectLine(
+        number=row.number,
+        title=row.title,
+        buyer_name=row.buyer_name,
+        agency_name=row.agency_name,
+        method=row.method,
+        budget=row.budget,
+        state=row.state,
+        state_label=STATES[row.state],
+        bid_deadline=row.bid_deadline,
+        stages=rooms.spine(row.state),
+    )
+
+
+def _card(viewer: Viewer, row: ProcurementProject) -> ProjectCard:
+    shared = {name: getattr(row, name) for name in _SHARED}
+    return ProjectCard(**shared, state_label=STATES[row.state], lots=_lots(viewer, row))
+
+
+def _lots(viewer: Viewer, row: ProcurementProject) -> tuple[LotCard, ...]:
+    lots = list(Lot.objects.seen_by(viewer).filter(project_id=row.pk).order_by("number"))
+    items = LotItem.objects.seen_by(viewer).filter(lot_id__in=[lot.pk for lot in lots])
+    of_lot: dict[int, list[ItemLine]] = {lot.pk: [] for lot in lots}
+    for item in items.order_by("pk"):
+        of_lot[item.lot_id].append(_item(item))
+    return tuple(_lot(lot, tuple(of_lot[lot.pk])) for lot in lots)
+
+
+def _lot(lot: Lot, items: tuple[ItemLine, ...]) -> LotCard:
+    return LotCard(
+        number=lot.number,
+        name=lot.name,
+        budget=lot.budget,
+        ceiling=lot.ceiling,
+        sme_reserved=lot.sme_reserved,
+        state=lot.state,
+        state_label=LOT_STATES[lot.state],
+        reason=lot.reason,
+        items=items,
+    )
+
+
+def _item(item: LotItem) -> ItemLine:
+    return ItemLine(
+        item.catalogue_code, item.name, item.quantity, item.unit, item.unit_price, item.requirement
+    )
+
+
+_SHARED = (
+    "number", "ocid", "title", "plan_number", "intention_code", "buyer_id", "buyer_path",
+    "buyer_name", "agency_id", "agency_name", "finance_id", "region", "object_kind", "method",
+    "evaluation_method", "organisation_form", "budget", "ceiling", "tender_published_at",
+    "bid_deadline", "opened_at", "ended_reason", "state", "state_since",
+)  # fmt: skip
+
+WORKING_SIDES = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
+"""The sides that work in a project or watch it from within."""
