@@ -1,0 +1,85 @@
+// Builds styles, scripts, fonts and still files into one ignored folder that the server reads.
+// Usage: node frontend/build.mjs [--watch]
+import { build, context } from "esbuild";
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+const still = join(root, "src/lucai/platform/web/static");
+const dist = join(root, "src/lucai/platform/web/dist");
+const fonts = [
+  ["noto-sans-sc", "400Regular", "NotoSansSC_400Regular.ttf"],
+  ["noto-sans-sc", "700Bold", "NotoSansSC_700Bold.ttf"],
+  ["noto-serif-sc", "400Regular", "NotoSerifSC_400Regular.ttf"],
+  ["noto-serif-sc", "700Bold", "NotoSerifSC_700Bold.ttf"],
+];
+
+const options = {
+  entryPoints: [
+    { in: join(here, "src/main.ts"), out: "lucai" },
+    { in: join(here, "styles/lucai.css"), out: "lucai" },
+  ],
+  outdir: dist,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2020", "chrome94", "firefox93", "safari15"],
+  external: ["./fonts/*"],
+  charset: "utf8",
+  legalComments: "external",
+  logLevel: "warning",
+};
+
+async function same(from, to) {
+  const [a, b] = await Promise.all([stat(from), stat(to).catch(() => null)]);
+  return b !== null && a.size === b.size;
+}
+
+async function copyFonts() {
+  await mkdir(join(dist, "fonts"), { recursive: true });
+  for (const [family, weight, file] of fonts) {
+    const from = join(root, "node_modules/@expo-google-fonts", family, weight, file);
+    const to = join(dist, "fonts", file);
+    if (!(await same(from, to))) await cp(from, to);
+  }
+}
+
+async function* walk(folder) {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(path);
+    else yield path;
+  }
+}
+
+/** Names with a short digest, so that a page can ask for exactly the bytes it was built with. */
+async function writeManifest() {
+  const names = {};
+  for await (const path of walk(dist)) {
+    const name = relative(dist, path).split("\\").join("/");
+    if (name === "manifest.json" || name.startsWith("fonts/")) continue;
+    const digest = createHash("sha256").update(await readFile(path)).digest("hex");
+    names[name] = digest.slice(0, 12);
+  }
+  const sorted = Object.fromEntries(Object.entries(names).sort());
+  await writeFile(join(dist, "manifest.json"), JSON.stringify(sorted, null, 1) + "\n");
+}
+
+async function finish() {
+  await cp(still, dist, { recursive: true });
+  await copyFonts();
+  await writeManifest();
+}
+
+await mkdir(dist, { recursive: true });
+if (process.argv.includes("--watch")) {
+  const watching = await context(options);
+  await watching.watch();
+  await finish();
+} else {
+  await build(options);
+  await finish();
+}

@@ -1,0 +1,40 @@
+// The islands of every page. Each looks for its own marks and does nothing where there are none.
+import htmx from "htmx.org";
+import { startClock } from "./clock";
+import { startConfirm } from "./confirm";
+import { startCountdown } from "./countdown";
+import { startDrafts } from "./draft";
+import { startKeys } from "./keys";
+import { startMoney } from "./money";
+import { startPolling } from "./poll";
+import { startPopups } from "./popup";
+import { startRows } from "./rows";
+import { startSize } from "./size";
+import { startSubmit } from "./submit";
+import { landOn, startSwaps } from "./swap";
+
+// The policy of the site refuses eval and inline styles; htmx must not try either.
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.allowScriptTags = false;
+htmx.config.historyCacheSize = 0; // pages of one person must not stay for the next
+
+function start(): void {
+  startClock();
+  startCountdown();
+  startSize();
+  startKeys();
+  startPopups();
+  startRows();
+  startDrafts(); // after the rows, which it may have to add
+  startMoney();
+  startConfirm(); // before the submit guard, which must see the second press
+  startSubmit();
+  startPolling();
+  startSwaps();
+  landOn(document);
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
