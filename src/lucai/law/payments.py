@@ -1,0 +1,128 @@
+"""Payment: the day money is due at the latest, and the interest when it is late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from lucai.law.deadlines import deadline
+from lucai.law.exact import half_up
+from lucai.law.parameters import LATEST_VERSION, parameter
+from lucai.law.rules import calculates
+from lucai.law.status import LawRefuses
+from lucai.law.wording import plain, yuan
+
+calculates("GP-PAY-01", "GP-PAY-02", "GP-PAY-03", "GP-PAY-05", "GP-PAY-08")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentTerms:
+    """What fixes the due day of one payment; days not yet known are None."""
+
+    invoice_on: date | None = None
+    delivered_on: date | None = None
+    acceptance_is_condition: bool = False
+    accepted_on: date | None = None
+    acceptance_due_on: date | None = None
+    agreed_due_on: date | None = None
+    payee_is_sme: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """The latest lawful day to pay, the rule that fixes it, and every candidate day."""
+
+    date: date
+    rule: str
+    cites: tuple[str, ...]
+    calculation: tuple[str, ...]
+
+
+def due_date(terms: PaymentTerms) -> DueDate | None:
+    """Return the earliest of contract, invoice and payment-regulation days (GP-PAY-08).
+
+    None while nothing has started a clock. The days are not rolled over rest days: paying
+    on the day itself is always in time.
+    """
+    candidates = [c for c in (_agreed(terms), _by_invoice(terms), _by_delivery(terms)) if c]
+    if not candidates:
+        return None
+    first = min(candidates, key=lambda c: c.date)
+    lines = tuple(line for c in candidates for line in c.calculation)
+    return DueDate(first.date, first.rule, first.cites, (*lines, f"应付日取最早一日：{first.date.isoformat()}。"))
+
+
+def _agreed(terms: PaymentTerms) -> DueDate | None:
+    day = terms.agreed_due_on
+    if day is None:
+        return None
+    return DueDate(day, "GP-PAY-08", (), (f"合同约定付款日：{day.isoformat()}。",))
+
+
+def _by_invoice(terms: PaymentTerms) -> DueDate | None:
+    if terms.invoice_on is None:
+        return None
+    latest = deadline("GP-PAY-01", terms.invoice_on, roll=False)
+    return DueDate(latest.date, latest.rule, latest.cites, latest.calculation)
+
+
+def _by_delivery(terms: PaymentTerms) -> DueDate | None:
+    start = _payment_clock_start(terms)
+    if start is None or not terms.payee_is_sme:
+        return None
+    name = "agreed_max" if terms.agreed_due_on else "value"
+    latest = deadline("GP-PAY-02", start, name, roll=False)
+    return DueDate(latest.date, latest.rule, latest.cites, latest.calculation)
+
+
+def _payment_clock_start(terms: PaymentTerms) -> date | None:
+    if not terms.acceptance_is_condition:
+        return terms.delivered_on
+    known = [d for d in (terms.accepted_on, terms.acceptance_due_on) if d is not None]
+    return min(known, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """Interest on a late payment, in 分."""
+
+    amount: int
+    calculation: tuple[str, ...]
+    cites: tuple[str, ...]
+
+
+def late_interest(
+    overdue: int, days: int, *, agreed_daily_rate: Decimal | None = None, on: date = LATEST_VERSION
+) -> Interest:
+    """Return the interest on an overdue amount in 分; without agreement the legal daily rate.
+
+    Raises:
+        LawRefuses: an amount, a number of days or a rate below zero.
+    """
+    if overdue < 0 or days < 0 or (agreed_daily_rate or 0) < 0:
+        raise LawRefuses("逾期金额、天数和利率不得为负数。")
+    legal = parameter("GP-PAY-03", "daily_rate", on=on)
+    rate = legal.value if agreed_daily_rate is None else agreed_daily_rate
+    amount = int(half_up(overdue * Fraction(rate) * days, 0))
+    line = f"{yuan(overdue)} × 每日{plain(rate)} × {days}日 ＝ {yuan(amount)}。"
+    return Interest(amount, (line,), legal.cites)
+
+
+def overdue_days(due_on: date, paid_on: date) -> int:
+    """Count the days a payment is late; the due day itself is in time."""
+    return max((paid_on - due_on).days, 0)
+
+
+def receivable_confirmation_due(requested_on: date) -> date:
+    """Return the last day to confirm a receivable for financing (GP-PAY-05)."""
+    return deadline("GP-PAY-05", requested_on).date
+
+
+def disclosure_due(year: int) -> date:
+    """Return the day by which overdue SME payments of the year before must be disclosed."""
+    month = parameter("GP-PAY-06", "month", on=LATEST_VERSION).value
+    last = parameter("GP-PAY-06", "day", on=LATEST_VERSION).value
+    return date(year, month, last)
+

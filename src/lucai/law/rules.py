@@ -1,0 +1,158 @@
+"""The registry of rules: pure functions over facts, each tied to a row of the rule book."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from lucai.law.calendar import CalendarMissing, beijing_day
+from lucai.law.parameters import RuleSheet, canonical_id, rule_sheet, rule_sheets, status
+from lucai.law.status import NotInForce, Status
+from lucai.law.verdicts import Rule, Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule function found.
+
+    The message tells what is wrong; a finding that holds, or says nothing, is given the
+    rule's own sentence.
+    """
+
+    holds: bool
+    message: str = ""
+    calculation: tuple[str, ...] = ()
+    opens_at: datetime | date | None = None
+
+
+Check = Callable[[Any, datetime], "bool | Finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredRule:
+    """One rule function with its place in the rule book."""
+
+    name: str
+    id: str
+    cites: tuple[str, ...]
+    severity: Severity
+    sentence: str
+    apply: Rule
+
+
+_registry: dict[str, RegisteredRule] = {}
+
+
+def rule(
+    rule_id: str,
+    *,
+    cites: tuple[str, ...] | list[str] | None = None,
+    severity: Severity | str | None = None,
+    dated_by: str | None = None,
+) -> Callable[[Check], Rule]:
+    """Register a pure function ``(facts, at) -> bool | Finding`` as a rule of the rule book.
+
+    The docstring's first line, in Chinese, is the sentence the user reads. Citation and
+    severity come from the rule book unless given. ``dated_by`` names the fact whose day
+    picks the version of the law; without it the day of the act does. A rule that is not
+    in force on that day holds and says so.
+    """
+    sheet = rule_sheet(rule_id)
+    cited = tuple(cites) if cites is not None else sheet.cites
+    weight = Severity(severity) if severity is not None else sheet.severity
+
+    def register(check: Check) -> Rule:
+        sentence = (check.__doc__ or sheet.title).strip().splitlines()[0]
+
+        @functools.wraps(check)
+        def apply(facts: Any, at: datetime) -> Verdict:
+            on = beijing_day(getattr(facts, dated_by, None) or at) if dated_by else beijing_day(at)
+            finding = _find(check, facts, at, sheet, on)
+            return Verdict(
+                sheet.id, finding.holds, finding.message or sentence, cited, weight,
+                finding.calculation, finding.opens_at,
+            )
+
+        _registry[check.__name__] = RegisteredRule(
+            check.__name__, sheet.id, cited, weight, sentence, apply
+        )
+        return apply
+
+    return register
+
+
+def _find(check: Check, facts: Any, at: datetime, sheet: RuleSheet, on: date) -> Finding:
+    if status(sheet.id, on) is not Status.APPLICABLE:
+        return Finding(True, f"{sheet.title}（{on.isoformat()}不适用：{status(sheet.id, on).value}）")
+    try:
+        found = check(facts, at)
+    except NotInForce as error:
+        return Finding(True, str(error))
+    except CalendarMissing as error:
+        return Finding(False, str(error))
+    finding = found if isinstance(found, Finding) else Finding(found)
+    return dataclasses.replace(finding, message="") if finding.holds else finding
+
+
+def registered() -> dict[str, RegisteredRule]:
+    """Return every registered rule function by its name."""
+    _load_rule_modules()
+    return dict(_registry)
+
+
+def rules_for(rule_id: str) -> tuple[RegisteredRule, ...]:
+    """Return the functions that enforce one row of the rule book."""
+    wanted = canonical_id(rule_id)
+    return tuple(r for r in registered().values() if r.id == wanted)
+
+
+def verdicts(rules: tuple[Rule, ...], facts: Any, at: datetime) -> tuple[Verdict, ...]:
+    """Apply several rules to the same facts."""
+    return tuple(apply(facts, at) for apply in rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which binding rows of the rule book are enforced by code, and which are not yet."""
+
+    binding: tuple[str, ...]
+    covered: tuple[str, ...]
+    uncovered: tuple[str, ...]
+
+
+def coverage() -> Coverage:
+    """Compare the binding rows of the rule book with the functions and calculators that exist."""
+    enforced = {r.id for r in registered().values()} | CALCULATED
+    binding = tuple(s.id for s in rule_sheets().values() if s.severity is Severity.BLOCK)
+    return Coverage(
+        binding,
+        tuple(i for i in binding if i in enforced),
+        tuple(i for i in binding if i not in enforced),
+    )
+
+
+CALCULATED: set[str] = set()
+"""Rows enforced by a calculator rather than a verdict; the calculators add themselves."""
+
+
+def calculates(*rule_ids: str) -> None:
+    """Declare that the calling module computes these rows of the rule book."""
+    CALCULATED.update(rule_sheet(rule_id).id for rule_id in rule_ids)
+
+
+RULE_MODULES = (
+    "planning_rules", "tender_rules",
+    "prices", "low_price", "committee", "caps", "counts", "sme", "payments",
+)
+
+
+@functools.cache
+def _load_rule_modules() -> None:
+    from importlib import import_module
+
+    for name in RULE_MODULES:
+        import_module(f"lucai.law.{name}")
