@@ -22,7 +22,7 @@ class Step:
     Attributes:
         by: the sides that may take it; the permission must be granted as well.
         rules: pure rules over the object's facts; a broken blocking rule closes the step.
-        duty: the to-do shown to the first of ``by`` while the step is open; empty: no to-do.
+        duty: the to-do shown to the first of ``by`` that is a party, while the step is open.
         within: the id of the law's period for the duty (``GP-TEN-20``), counted from entry
             into the source state.
         public: whether the journal entry is readable by everybody or sealed.

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.platform.access.models import Organisation
+from lucai.platform.access.models import Organisation, PostRole, RoleGrant
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,33 @@ class OrganisationCard:
     contact: str
     phone: str
     attributes: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueCard:
+    """A colleague with a post."""
+
+    person: int
+    name: str
+    title: str
+
+
+def colleagues_granted(viewer: Viewer, permission: str) -> list[ColleagueCard]:
+    """List the people of the viewer's own organisation whose posts grant a permission."""
+    roles = RoleGrant.objects.seen_by(viewer).filter(permission=permission).values("role")
+    held = PostRole.objects.seen_by(viewer).filter(
+        role__in=roles,
+        active=True,
+        post__active=True,
+        post__organisation=viewer.organisation,
+        post__person__active=True,
+    )
+    posts = (row.post for row in held.select_related("post__person").order_by("post__pk"))
+    found = {
+        post.person_id: ColleagueCard(post.person_id, post.person.name, post.title)
+        for post in posts
+    }
+    return list(found.values())
 
 
 def organisation(viewer: Viewer, pk: int) -> OrganisationCard:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law.calendar import CalendarMissing
 from lucai.law.deadlines import deadline
@@ -39,8 +38,8 @@ def due(rule: str, since: datetime) -> datetime | None:
 
 
 def _of_step(row: LivingRecord, lifecycle: Lifecycle, step: Step, at: datetime) -> Duty | None:
-    side = step.by[0]
-    organisation = row.parties().get(side)
+    parties = row.parties()
+    organisation = next((parties[side] for side in step.by if parties.get(side)), None)
     if not step.duty or not organisation:
         return None
     opens_at, due_at = row.times_of(step.name)
@@ -50,7 +49,7 @@ def _of_step(row: LivingRecord, lifecycle: Lifecycle, step: Step, at: datetime) 
         step=step.name,
         permission=lifecycle.permission(step),
         organisation=organisation,
-        person=row.person_of(step.name) if side is Side.EXPERT else None,
+        person=row.person_of(step.name),
         title=step.duty,
         verb=step.label,
         heading=row.heading,
