@@ -13,6 +13,8 @@ from functools import cache
 from lucai.law.sheets import sheet_names, yaml_sheet
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+Day = date
+"""The type of a day, where a field of the name ``date`` stands in its way."""
 _ONE_DAY = timedelta(days=1)
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SATURDAY = 5
@@ -61,9 +63,9 @@ class Calendar:
 class Counted:
     """A day reached by counting, with every day counted and every day skipped and why."""
 
-    date: date
-    counted: tuple[date, ...] = ()
-    skipped: tuple[tuple[date, str], ...] = field(default=())
+    date: Day
+    counted: tuple[Day, ...] = ()
+    skipped: tuple[tuple[Day, str], ...] = field(default=())
 
 
 @cache
@@ -102,7 +104,9 @@ def add_workdays(start: date, days: int, calendar: Calendar | None = None) -> Co
     """Count workdays from a day that is itself not counted; negative counts back (CNT-01, CNT-08)."""
     known = calendar or announced()
     step = _ONE_DAY if days > 0 else -_ONE_DAY
-    day, counted, skipped = start, [], []
+    day = start
+    counted: list[date] = []
+    skipped: list[tuple[date, str]] = []
     while len(counted) < abs(days):
         day = _next(day, step)
         reason = known.reason_off(day)
@@ -145,7 +149,7 @@ def add_months(start: date, months: int) -> date:
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
     first = date(year, month + 1, 1)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - _ONE_DAY).day  # noqa: PLR2004
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - _ONE_DAY).day
     return first.replace(day=min(start.day, last))
 
 

@@ -63,7 +63,7 @@ def panel_bounds(
     return PanelBounds(least.value, experts, size - experts, rule_id, least.cites)
 
 
-def _is_large(  # noqa: PLR0913 - all of them decide the threshold
+def _is_large(
     rule_id: str, budget: int, on: date, object_: str, level: str, region: str
 ) -> bool:
     if rule_id == "GP-TEN-13":

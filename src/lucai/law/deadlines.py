@@ -8,6 +8,7 @@ from datetime import date
 from lucai.law.calendar import (
     Calendar,
     Counted,
+    Day,
     add_days,
     add_months,
     add_workdays,
@@ -34,18 +35,18 @@ _AT_LEAST = "min"
 class Deadline:
     """A day reached by a rule: the earliest or the latest day for an act."""
 
-    date: date
+    date: Day
     rule: str
     name: str
     meaning: str
     act: str
     cites: tuple[str, ...]
-    counted: tuple[date, ...] = ()
-    skipped: tuple[tuple[date, str], ...] = ()
-    unrolled: date | None = None
+    counted: tuple[Day, ...] = ()
+    skipped: tuple[tuple[Day, str], ...] = ()
+    unrolled: Day | None = None
     calculation: tuple[str, ...] = field(default=())
 
-    def allows(self, day: date) -> bool:
+    def allows(self, day: Day) -> bool:
         """Tell whether an act on a day keeps the deadline."""
         return day >= self.date if self.meaning == EARLIEST else day <= self.date
 
@@ -117,7 +118,7 @@ def _meaning(spec: ParameterSheet, way: str) -> str:
     return EARLIEST if at_least == forward else LATEST
 
 
-def _lines(  # noqa: PLR0913 - the six facts of one calculation
+def _lines(
     start: date, spec: ParameterSheet, length: Parameter, raw: Counted, final: Counted, way: str
 ) -> tuple[str, ...]:
     at_least = "不少于" if spec.bound == _AT_LEAST else "不超过"

@@ -229,7 +229,7 @@ def rank(keys: dict[str, tuple[Fraction, Fraction]]) -> dict[str, int]:
     return {name: ordered.index(key) + 1 for name, key in keys.items()}
 
 
-def _lines(  # noqa: PLR0913 - one line needs all of it
+def _lines(
     offers: Sequence[Offer],
     cuts: dict[str, tuple[Fraction, Fraction]],
     evaluated: dict[str, Fraction],

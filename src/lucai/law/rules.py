@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any
 
 from lucai.law.calendar import CalendarMissing, beijing_day
@@ -145,14 +146,13 @@ def calculates(*rule_ids: str) -> None:
 
 
 RULE_MODULES = (
-    "planning_rules", "tender_rules",
-    "prices", "low_price", "committee", "caps", "counts", "sme", "payments",
+    "planning_rules", "tender_rules", "panel_rules", "evaluation_rules", "award_rules",
+    "contract_rules", "role_rules", "prices", "low_price", "committee", "caps", "counts", "sme",
+    "payments",
 )
 
 
 @functools.cache
 def _load_rule_modules() -> None:
-    from importlib import import_module
-
     for name in RULE_MODULES:
         import_module(f"lucai.law.{name}")

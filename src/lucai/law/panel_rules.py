@@ -1,0 +1,147 @@
+"""Rules of the evaluation panel: size, parity, experts, draw, recusal, secrecy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lucai.law.calendar import beijing_day
+from lucai.law.committee import RULES, PanelBounds, panel_bounds
+from lucai.law.deadlines import deadline
+from lucai.law.exact import round_up
+from lucai.law.parameters import parameter
+from lucai.law.rules import Finding, rule
+from lucai.law.status import LawRefuses
+from lucai.law.wording import listed
+
+_DRAW_ANY_TIME = frozenset({"negotiation", "consultation"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelFacts:
+    """A panel being formed or about to begin; names stand for people, money is in 分."""
+
+    method: str
+    object: str = "goods"
+    budget: int
+    special: bool = False
+    experts: int
+    representatives: int
+    evaluation_on: date
+    drawn_on: date | None = None
+    drawn_from_library: bool = True
+    self_chosen_approved: bool = False
+    remote: bool = False
+    conflicted: tuple[str, ...] = ()
+    own_unit_experts: tuple[str, ...] = ()
+    agency_members: tuple[str, ...] = ()
+    supervision_members: tuple[str, ...] = ()
+    representatives_without_letter: tuple[str, ...] = ()
+    leader_is_representative: bool = False
+    supervisors_present: int = 0
+    region: str = "370000"
+    buyer_level: str = "province"
+
+    @property
+    def members(self) -> int:
+        """Experts and representatives together."""
+        return self.experts + self.representatives
+
+
+def _bounds(facts: PanelFacts, on: date, members: int | None = None) -> PanelBounds:
+    return panel_bounds(
+        facts.method, facts.budget, members, on=on, special=facts.special, object_=facts.object,
+        level=facts.buyer_level, region=facts.region,
+    )
+
+
+def _size_finding(facts: PanelFacts, at: datetime, rule_id: str) -> Finding:
+    if RULES.get(facts.method) != rule_id:
+        return Finding(True)
+    on = beijing_day(at)
+    try:
+        needed = _bounds(facts, on, facts.members)
+    except LawRefuses as refusal:
+        return Finding(False, str(refusal))
+    short = needed.min_experts - facts.experts
+    return Finding(
+        short <= 0,
+        f"评审委员会{facts.members}人中评审专家应当不少于{needed.min_experts}人，现有{facts.experts}人。",
+    )
+
+
+@rule("GP-TEN-13")
+def tender_panel_is_lawful(facts: PanelFacts, at: datetime) -> Finding:
+    """评标委员会为五人以上单数，评审专家不少于三分之二；一千万元以上或者复杂项目为七人以上。"""
+    return _size_finding(facts, at, "GP-TEN-13")
+
+
+@rule("GP-NEG-01")
+def negotiation_panel_is_lawful(facts: PanelFacts, at: datetime) -> Finding:
+    """谈判小组、询价小组为三人以上单数，评审专家不少于三分之二；达到公开招标数额的为五人以上。"""
+    return _size_finding(facts, at, "GP-NEG-01")
+
+
+@rule("GP-CON-03")
+def consultation_panel_is_lawful(facts: PanelFacts, at: datetime) -> Finding:
+    """磋商小组为三人以上单数，评审专家不少于三分之二。"""
+    return _size_finding(facts, at, "GP-CON-03")
+
+
+def experts_to_draw(facts: PanelFacts, on: date) -> int:
+    """Return how many experts a panel of this size needs at least."""
+    share = parameter(RULES[facts.method], "expert_share", on=on).value
+    return round_up(facts.members * share)
+
+
+@rule("GP-EXP-02")
+def experts_come_from_the_library(facts: PanelFacts, at: datetime) -> bool:
+    """评审专家应当从省级以上专家库随机抽取；自行选定的应当经主管预算单位同意。"""
+    return facts.drawn_from_library or facts.self_chosen_approved
+
+
+@rule("GP-EXP-03")
+def draw_is_not_too_early(facts: PanelFacts, at: datetime) -> Finding:
+    """除谈判、磋商和异地评审外，抽取评审专家不得早于评审活动开始前两个工作日。"""
+    if facts.method in _DRAW_ANY_TIME or facts.remote:
+        return Finding(True)
+    earliest = deadline("GP-EXP-03", facts.evaluation_on)
+    drawn = facts.drawn_on or beijing_day(at)
+    return Finding(
+        earliest.allows(drawn),
+        f"评审定于{facts.evaluation_on.isoformat()}，最早{earliest.date.isoformat()}方可抽取评审专家。",
+        earliest.calculation,
+        earliest.date,
+    )
+
+
+@rule("GP-EXP-04")
+def nobody_must_recuse(facts: PanelFacts, at: datetime) -> Finding:
+    """评审专家与参加采购活动的供应商存在利害关系的，应当回避。"""
+    return Finding(not facts.conflicted, f"{listed(facts.conflicted)}存在应当回避的关系。")
+
+
+@rule("GP-EXP-05")
+def members_are_outsiders(facts: PanelFacts, at: datetime) -> Finding:
+    """评审专家不得评审本单位项目；代理机构工作人员和财政监管人员不得参加评审。"""
+    barred = (*facts.own_unit_experts, *facts.agency_members, *facts.supervision_members)
+    return Finding(not barred, f"{listed(barred)}不得作为本项目的评审专家。")
+
+
+@rule("GP-EXP-06")
+def representatives_are_authorised(facts: PanelFacts, at: datetime) -> Finding:
+    """采购人代表应当持授权函参加评审，不得担任组长。"""
+    if facts.leader_is_representative:
+        return Finding(False, "采购人代表不得担任评审委员会组长。")
+    missing = facts.representatives_without_letter
+    return Finding(not missing, f"{listed(missing)}没有采购人的授权函。")
+
+
+@rule("GP-EXP-07")
+def few_supervisors_attend(facts: PanelFacts, at: datetime) -> Finding:
+    """采购人进入评审现场的监督人员不得超过两人。"""
+    most = parameter("GP-EXP-07", on=beijing_day(at)).value
+    return Finding(
+        facts.supervisors_present <= most,
+        f"监督人员{facts.supervisors_present}人，不得超过{most}人。",
+    )
