@@ -19,7 +19,7 @@ def test_amounts_are_read_as_people_type_them(typed: str, fen: int) -> None:
 
 @pytest.mark.parametrize("typed", ["", "abc", "1.234", "-1", "5万", "1e9", "９9a", "1" * 20])
 def test_what_is_no_amount_is_refused_in_chinese(typed: str) -> None:
-    with pytest.raises(ValueError, match="[\u4e00-\u9fff]"):
+    with pytest.raises(ValueError, match=r"[\u4e00-\u9fff]"):
         money.parse_yuan(typed)
 
 

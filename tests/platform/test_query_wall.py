@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery, Sum
 
-from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import Conflict, UnscopedQuery
 from lucai.platform.access.models import Organisation, Post, Role, RoleGrant
 from lucai.platform.records import system_access

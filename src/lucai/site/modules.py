@@ -17,6 +17,6 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.projects",
     "lucai.stages.trade.commissions",
 )
-UPPER: tuple[str, ...] = ()
+UPPER: tuple[str, ...] = ("lucai.publication.ocds",)
 
 MODULES = (*PLATFORM, *REGISTERS, *STAGES, *UPPER)

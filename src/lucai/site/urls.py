@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("lucai.platform.files.urls")),
     path("", include("lucai.platform.messages.urls")),
     path("", include("lucai.platform.demonstration.urls")),
+    path("", include("lucai.publication.ocds.urls")),
+    path("", include("lucai.publication.log.urls")),
 ]
 
 handler404 = "lucai.site.errors.not_found"

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET
 
 from lucai.kernel import clock
 from lucai.platform.duties import selectors as duty_selectors
-from lucai.platform.web import gallery as components
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
+from lucai.site import gallery as components
 from lucai.site import workbench
 
 

@@ -9,3 +9,10 @@ class DutiesConfig(AppConfig):
     name = "lucai.platform.duties"
     label = "duties"
     verbose_name = "待办"
+
+    def ready(self) -> None:
+        """Show the number of to-dos in the menu."""
+        from lucai.platform.duties.selectors import duty_count  # noqa: PLC0415 - tables exist now
+        from lucai.platform.web.navigation import declare_badge  # noqa: PLC0415
+
+        declare_badge("/duties/", duty_count)

@@ -16,12 +16,12 @@ class PasswordBackend:
     """Login name and password of an active person."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str = "", password: str = "", **_: Any
+        self, request: HttpRequest | None, login: str = "", password: str = "", **_: Any
     ) -> Person | None:
         """Return the person, or None; an unknown login costs as much time as a wrong password."""
         del request
         with system_access("sign-in"):
-            person = Person.objects.filter(login=username, active=True).first()
+            person = Person.objects.filter(login=login, active=True).first()
         if person is None:
             make_password(password)
             return None

@@ -28,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _form(request, "")
     login, password = request.POST.get("login", "").strip(), request.POST.get("password", "")
-    person = auth.authenticate(request, username=login, password=password)
+    person = auth.authenticate(request, login=login, password=password)
     if not isinstance(person, Person):
         return getattr(request, "axes_locked_out", None) or _form(request, WRONG, status=401)
     if person.totp_secret:

@@ -47,6 +47,18 @@ def _read_beijing(value: datetime) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=clock.BEIJING)
 
 
+def _not_in_wan(fen: int | None) -> int | None:
+    """Refuse a total that only makes sense in 万元."""
+    if fen is not None and 0 < fen < SMALLEST_TOTAL:
+        meant = money.plain_yuan(fen * money.YUAN_PER_WAN).removesuffix(".00")
+        raise ValueError(
+            f"只有 {money.yuan(fen)} 元，是不是按“万元”填写了？本栏单位是元，应填 {meant}"
+        )
+    return fen
+
+
+SMALLEST_TOTAL = 1000 * money.FEN_PER_YUAN
+
 Money = Annotated[
     int,
     BeforeValidator(_read_money),
@@ -61,6 +73,11 @@ OptionalMoney = Annotated[
     PlainSerializer(lambda fen: "" if fen is None else money.plain_yuan(fen), return_type=str),
     Field(json_schema_extra={"kind": "money", "unit": "元"}),
 ]
+
+Total = Annotated[Money, AfterValidator(_not_in_wan)]
+"""The sum of a whole project, lot or contract: too small a figure is a slip of the unit."""
+
+OptionalTotal = Annotated[OptionalMoney, AfterValidator(_not_in_wan)]
 
 OptionalDate = Annotated[date | None, BeforeValidator(_read_blank)]
 OptionalNumber = Annotated[Decimal | None, BeforeValidator(_read_blank)]

@@ -78,26 +78,58 @@ class Form(Generic[S]):
         return range(max([least - 1, *found]) + 1)
 
     def refuse(self, error: InvalidInput) -> None:
-        """Add what a service found wrong."""
-        self.problems.update(error.fields)
+        """Add what a service found wrong, at the names under which it was typed."""
+        for name, message in error.fields.items():
+            loc = tuple(int(part) if part.isdigit() else part for part in name.split("."))
+            self.problems[_typed_name(self.values, loc)] = message
 
 
 def read_form(
     schema: type[S], request: HttpRequest, *, extra: Mapping[str, Any] | None = None
 ) -> Form[S]:
     """Read a posted form. Nothing typed is lost: ``values`` keeps it as it was."""
+    return read_values(schema, typed(request), extra=extra)
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """Return what was posted; several values of one name are joined by commas."""
     values = {name: str(v) for name, v in request.POST.items() if not name.startswith("csrf")}
     for name in request.POST:
         if len(request.POST.getlist(name)) > 1:
             values[name] = ",".join(request.POST.getlist(name))
-    form: Form[S] = Form(schema, values, bound=True)
+    return values
+
+
+def read_values(
+    schema: type[S], values: Mapping[str, str], *, extra: Mapping[str, Any] | None = None
+) -> Form[S]:
+    """Read what stands under dotted names, wherever it came from."""
+    form: Form[S] = Form(schema, dict(values), bound=True)
     try:
         form.data = schema.model_validate({**nest(values), **(extra or {})})
     except ValidationError as error:
         for problem in error.errors():
-            name = ".".join(str(part) for part in problem["loc"] if not _is_branch(part))
+            name = _typed_name(values, problem["loc"])
             form.problems.setdefault(name, sentence(problem))
     return form
+
+
+def _typed_name(values: Mapping[str, str], loc: tuple[int | str, ...]) -> str:
+    """Return the name under which it was typed: blank and removed rows shift what is read."""
+    node: Any = _tree(values)
+    name: list[str] = []
+    for part in (part for part in loc if not _is_branch(part)):
+        kept = _kept_keys(node) if isinstance(part, int) and isinstance(node, dict) else []
+        key = kept[part] if isinstance(part, int) and part < len(kept) else str(part)
+        node = node.get(key) if isinstance(node, dict) else None
+        name.append(key)
+    return ".".join(name)
+
+
+def _kept_keys(node: dict[str, Any]) -> list[str]:
+    """Return the numbers of the rows that say something, in their order."""
+    numbers = sorted((key for key in node if key.isdigit()), key=int)
+    return [key for key in numbers if _filled_row(_listed(node[key]))]
 
 
 def _is_branch(part: object) -> bool:
@@ -113,6 +145,10 @@ def filled(schema: type[S], source: Mapping[str, Any] | BaseModel | None = None)
 
 def nest(values: Mapping[str, str]) -> dict[str, Any]:
     """Turn dotted names into nested objects and lists; blank rows of a list are dropped."""
+    return {name: _listed(node) for name, node in _tree(values).items()}
+
+
+def _tree(values: Mapping[str, str]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for name, value in values.items():
         node = tree
@@ -123,7 +159,7 @@ def nest(values: Mapping[str, str]) -> dict[str, Any]:
                 break
         else:
             node[last] = value
-    return {name: _listed(node) for name, node in tree.items()}
+    return tree
 
 
 def _listed(node: Any) -> Any:

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 
 from lucai.kernel import clock, money
 from lucai.law.citations import Citation
+from lucai.platform.web.fields import FormField
 
 WEEKDAYS = "一二三四五六日"
 
@@ -29,7 +30,7 @@ def environment(**options: Any) -> Environment:
     """Build the environment: undefined names are errors, blocks leave no blank lines."""
     options["undefined"] = StrictUndefined
     env = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - autoescape set by Django
-    env.globals.update(static=static, url=reverse)
+    env.globals.update(static=static, url=reverse, control=FormField)
     env.filters.update(
         yuan=_or_dash(money.yuan),
         wan=_or_dash(money.wan),

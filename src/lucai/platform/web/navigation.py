@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from lucai.kernel.actors import Side, Viewer
@@ -27,6 +28,21 @@ class Group:
 
     title: str
     links: tuple[Link, ...]
+
+
+Count = Callable[[Viewer], int]
+
+_badges: dict[str, Count] = {}
+
+
+def declare_badge(href: str, count: Count) -> None:
+    """Let a module show a number at its link (called when its app is ready)."""
+    _badges[href] = count
+
+
+def badge(href: str, viewer: Viewer) -> int:
+    """Return the number at a link; nothing for the public."""
+    return _badges[href](viewer) if href in _badges and viewer.side is not Side.PUBLIC else 0
 
 
 GROUPS = ("", "采购", "履约", "资源", "监管", "系统")

@@ -12,8 +12,6 @@ from django.template.loader import render_to_string
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SIDE_NAMES, Side, Viewer
-from lucai.platform.duties import selectors as duties
-from lucai.platform.messages import selectors as messages
 from lucai.platform.web import navigation
 from lucai.platform.web.requests import post_of, viewer_of
 
@@ -65,14 +63,13 @@ def render(request: HttpRequest, template: str, context: dict[str, Any] | None =
 def shell_of(request: HttpRequest) -> Shell:
     """Gather the shell: at most two queries, none for the public."""
     viewer, post = viewer_of(request), post_of(request)
-    signed_in = viewer.side is not Side.PUBLIC
-    count = duties.duty_count(viewer) if signed_in else 0
+    count = navigation.badge("/duties/", viewer)
     return Shell(
-        signed_in=signed_in,
+        signed_in=viewer.side is not Side.PUBLIC,
         who=_who(viewer, post.title) if post else None,
         nav=navigation.menu(viewer, request.path, count),
         duty_count=count,
-        unread=messages.unread_count(viewer) if signed_in else 0,
+        unread=navigation.badge("/inbox/", viewer),
         demo=settings.LUCAI_DEMO,
         size="elder" if request.COOKIES.get("lucai_size") == "elder" else "normal",
         now_ms=int(clock.now().timestamp() * 1000),

@@ -229,14 +229,15 @@ def _duty(
 ) -> DutyLine:
     return DutyLine(
         title=title, heading=heading, verb=verb, href="#duty", project_number="SDGP370000000202600118",
-        rule="", opens_at=opens, due_at=due, waiting=opens is not None, overdue=overdue, urgent=urgent,
+        rule="", opens_at=opens, due_at=due, cites=("政府采购法/第三十五条",) if urgent else (),
+        note="采购人已确认，稿件已备好", waiting=opens is not None, overdue=overdue, urgent=urgent,
     )
 
 
 def projects() -> list[dict[str, Any]]:
     """Return rows of a list of projects."""
     rows = [
-        ("示例省属高校智慧教室设备采购项目", 48_600_000_00, 2, "待开标", "blue"),
+        ("示例省属高校智慧教室设备采购项目", 4_860_000_00, 2, "待开标", "blue"),
         ("示例医院 CT 维保服务", 2_125_000_00, 2, "临期", "red"),
         ("示例市政务云扩容", 12_600_000_00, 3, "待签章", "amber"),
         ("示例办公电子设备框架协议（第二阶段）", 984_000_00, 4, "正常", "green"),

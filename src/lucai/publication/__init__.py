@@ -1,0 +1,1 @@
+"""Floor 6: what everybody may see: portal, open data, the public log."""
