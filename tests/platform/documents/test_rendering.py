@@ -146,12 +146,6 @@ def test_an_attachment_comes_back_byte_for_byte() -> None:
     assert attached(pdf) == {"release.json": release}
 
 
-def test_a_paper_that_typst_refuses_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lucai.platform.documents.rendering.TEMPLATES", TEMPLATES / "none")
-    with pytest.raises(DocumentError, match="award_letter could not be set in type"):
-        render("award_letter", AWARD_LETTER, moment=MOMENT)
-
-
 def test_an_attachment_that_is_not_text_is_refused() -> None:
     with pytest.raises(DocumentError, match="UTF-8"):
         render("notice", NOTICE, moment=MOMENT, attachment=b"\xff\xfe")
