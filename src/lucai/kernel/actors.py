@@ -64,6 +64,8 @@ class Viewer:
 
 
 PUBLIC = Viewer(Side.PUBLIC, name="社会公众")
+SYSTEM = Viewer(Side.SYSTEM, name="系统")
+"""The system that reads for itself, inside an act somebody was allowed to do."""
 
 
 class Reason(StrEnum):
@@ -88,4 +90,4 @@ class Actor:
     @staticmethod
     def system(reason: Reason) -> Actor:
         """Return the actor for what the clock or a counterparty sets off."""
-        return Actor(Viewer(Side.SYSTEM, name="系统"), request=f"system:{reason}")
+        return Actor(SYSTEM, request=f"system:{reason}")
