@@ -18,6 +18,7 @@ Day = date
 _ONE_DAY = timedelta(days=1)
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SATURDAY = 5
+_MONTHS = 12
 
 
 class CalendarMissing(LookupError):
@@ -138,10 +139,7 @@ def add_days(start: date, days: int) -> date:
 
 def add_years(start: date, years: int) -> date:
     """Add whole years; 29 February ends on 28 February of a common year."""
-    try:
-        return start.replace(year=start.year + years)
-    except ValueError:
-        return start.replace(year=start.year + years, day=start.day - 1)
+    return add_months(start, years * _MONTHS)
 
 
 def add_months(start: date, months: int) -> date:

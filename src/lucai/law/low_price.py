@@ -9,13 +9,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from lucai.law.exact import half_up
-from lucai.law.parameters import parameter, require_in_force
+from lucai.law.parameters import parameter, rule_sheet
 from lucai.law.rules import calculates
 from lucai.law.status import LawRefuses, NotYetEffective
 from lucai.law.wording import percent
 
 calculates("GP-LOW-01", "GP-LOW-02", "GP-LOW-03", "GP-LOW-05", "GP-LOW-06", "GP-LOW-13")
 
+_BEFORE = "当时只适用87号令第六十条，由评标委员会认定报价明显低于其他投标人的情形。"
 AVG, NEXT, CEIL = "AVG", "NEXT", "CEIL"
 RULES = {AVG: "GP-LOW-01", NEXT: "GP-LOW-02", CEIL: "GP-LOW-03"}
 _NAMES = {AVG: "平均报价", NEXT: "次低报价", CEIL: "最高限价（未设的为预算）"}
@@ -86,10 +87,9 @@ def low_prices(
 
 
 def _require(on: date) -> None:
-    try:
-        require_in_force("GP-LOW-01", on)
-    except NotYetEffective as early:
-        raise LawRefuses(f"{early}当时只适用87号令第六十条，由评标委员会认定明显低于其他报价的情形。") from early
+    sheet = rule_sheet("GP-LOW-01")
+    if on < sheet.since:
+        raise NotYetEffective(sheet.id, sheet.title, sheet.since, on, _BEFORE)
 
 
 def _next_base(offers: Mapping[str, Fraction]) -> dict[str, Fraction]:

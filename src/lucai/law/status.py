@@ -42,10 +42,11 @@ class NotYetEffective(NotInForce):
 
     status = Status.NOT_YET_EFFECTIVE
 
-    def __init__(self, rule: str, title: str, since: date, on: date) -> None:
+    def __init__(self, rule: str, title: str, since: date, on: date, advice: str = "") -> None:
         self.since = since
         super().__init__(
             f"{rule}（{title}）自{since.isoformat()}起施行，{on.isoformat()}尚未施行（NOT_YET_EFFECTIVE）。"
+            f"{advice}"
         )
 
 

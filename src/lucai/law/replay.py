@@ -1,0 +1,80 @@
+"""Replaying an evaluation from its published inputs: the file behind ``lucai law score``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lucai.law.ask import answer, read_offer
+from lucai.law.exact import half_up
+from lucai.law.questions import Question, exact_number
+from lucai.law.scoring import Criterion, ScoredBid, ScoreSheet, score_sheet
+from lucai.law.status import LawRefuses, NoSuchRule, NotInForce
+
+_CENTS = 2
+
+
+def score_file(sheet: object) -> dict[str, Any]:
+    """Score a sheet of bids, weights and policies; a refusal comes back as ``error``.
+
+    The sheet holds ``date``, ``object``, ``method``, ``weight`` (of the price), ``offers``
+    (or ``bids``) as in the question ``priceScore``. With ``criteria`` (``key``, ``name``,
+    ``weight``, ``objective``) every offer also carries ``scores``: criterion → the members'
+    scores. Without them only the price is scored.
+    """
+    if not isinstance(sheet, Mapping):
+        return {"error": "文件应为一个JSON对象。"}
+    fields = {**sheet, "offers": sheet.get("offers", sheet.get("bids"))}
+    if not fields.get("criteria"):
+        return answer({**fields, "ask": "priceScore"})
+    try:
+        return _shown(_scored(Question(fields)))
+    except (LawRefuses, NoSuchRule, NotInForce) as error:
+        return {"error": str(error)}
+
+
+def _scored(asked: Question) -> ScoreSheet:
+    criteria = [_criterion(row) for row in asked.rows("criteria")]
+    return score_sheet(
+        [_bid(row, number) for number, row in enumerate(asked.rows("offers"), 1)],
+        criteria,
+        object_=asked.object(),
+        method=asked.method() if asked.has("method") else "open",
+        price_weight=asked.number("weight"),
+        on=asked.day("date"),
+    )
+
+
+def _criterion(row: object) -> Criterion:
+    if not isinstance(row, Mapping):
+        raise LawRefuses("“criteria”的每一项应为对象，含key、name和weight。")
+    read = Question(row)
+    key = read.text("key")
+    name = read.text("name") if read.has("name") else key
+    return Criterion(key, name, read.number("weight"), read.flag("objective"))
+
+
+def _bid(row: object, number: int) -> ScoredBid:
+    offer = read_offer(row, number)
+    given = row.get("scores") if isinstance(row, Mapping) else None
+    if not isinstance(given, Mapping):
+        raise LawRefuses(f"{offer.bidder}没有评分（scores）。")
+    return ScoredBid(offer, {str(key): _member_scores(key, value) for key, value in given.items()})
+
+
+def _member_scores(key: object, value: object) -> tuple[Any, ...]:
+    scores = value if isinstance(value, list) else [value]
+    return tuple(exact_number(score, str(key)) for score in scores)
+
+
+def _shown(found: ScoreSheet) -> dict[str, Any]:
+    prices = found.prices
+    return {
+        "evaluated": {b: str(half_up(price, _CENTS)) for b, price in prices.evaluated.items()},
+        "base": str(half_up(prices.base, _CENTS)),
+        "priceScores": {bidder: str(score) for bidder, score in prices.scores.items()},
+        "averages": {b: {k: str(v) for k, v in items.items()} for b, items in found.averages.items()},
+        "totals": {bidder: str(total) for bidder, total in found.totals.items()},
+        "ranks": found.ranks,
+        "calculation": list(found.calculation),
+    }
