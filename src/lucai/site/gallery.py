@@ -97,12 +97,19 @@ def closed_offer() -> Offer:
 
 def _acts() -> dict[str, Any]:
     holds = Verdict(rule="示例规则 2", holds=True, message="采购计划已经备案。")
-    warns = Verdict("示例规则 3", False, "评分项“业绩”可能构成差别待遇，请说明理由。", severity=Severity.WARN)
+    warns = Verdict(
+        "示例规则 3", False, "评分项“业绩”可能构成差别待遇，请说明理由。", severity=Severity.WARN
+    )
     offers = [
         Offer(_step("publish", "发布采购公告"), "sample:publish", (holds,)),
         Offer(_step("amend", "更正", page="amend/"), "sample:amend"),
         closed_offer(),
-        Offer(_step("stop", "终止采购"), "sample:stop", (), "您的岗位没有这项权限，请联系本单位管理员分配。"),
+        Offer(
+            _step("stop", "终止采购"),
+            "sample:stop",
+            (),
+            "您的岗位没有这项权限，请联系本单位管理员分配。",
+        ),
     ]
     return {
         "offers": offers,
@@ -122,7 +129,14 @@ def _records() -> dict[str, Any]:
             ("终止", stages(2, stopped=True)),
         ],
         "entries": [
-            _entry("示例代理机构 王敏", "发布招标公告，附招标文件第 2 版", 184_217, "pending", "公告", "blue"),
+            _entry(
+                "示例代理机构 王敏",
+                "发布招标公告，附招标文件第 2 版",
+                184_217,
+                "pending",
+                "公告",
+                "blue",
+            ),
             _entry("示例大学 李工", "确认招标文件", 184_190, "proved", "确认", "green"),
             _entry("", "系统记录：计划备案信息已送达", 184_002, "proved", "", ""),
         ],
@@ -132,8 +146,14 @@ def _records() -> dict[str, Any]:
 
 def _entry(who: str, what: str, index: int, proof: str, tag: str, tone: str) -> dict[str, Any]:
     return {
-        "at": NOW, "who": who, "what": what, "index": index, "proof": proof,
-        "href": "#log", "tag": tag, "tone": tone,
+        "at": NOW,
+        "who": who,
+        "what": what,
+        "index": index,
+        "proof": proof,
+        "href": "#log",
+        "tag": tag,
+        "tone": tone,
     }
 
 
@@ -143,15 +163,42 @@ def _forms() -> dict[str, Any]:
         "method": "请选择采购方式",
     }
     fields = [
-        FormField("title", "项目名称", value="示例智慧教室设备采购项目", required=True, hint="与采购计划一致"),
-        FormField("budget", "预算金额", "money", "486", problems["budget"], required=True, unit="元"),
-        FormField("method", "采购方式", "radio", "", problems["method"], required=True,
-                  choices=[("open", "公开招标"), ("consult", "竞争性磋商")]),
-        FormField("reserve", "政府采购政策", "checkbox", "sme", choices=[("sme", "面向中小企业"), ("green", "绿色产品")]),
+        FormField(
+            "title",
+            "项目名称",
+            value="示例智慧教室设备采购项目",
+            required=True,
+            hint="与采购计划一致",
+        ),
+        FormField(
+            "budget", "预算金额", "money", "486", problems["budget"], required=True, unit="元"
+        ),
+        FormField(
+            "method",
+            "采购方式",
+            "radio",
+            "",
+            problems["method"],
+            required=True,
+            choices=[("open", "公开招标"), ("consult", "竞争性磋商")],
+        ),
+        FormField(
+            "reserve",
+            "政府采购政策",
+            "checkbox",
+            "sme",
+            choices=[("sme", "面向中小企业"), ("green", "绿色产品")],
+        ),
         FormField("place", "交货地点", "textarea", "示例校区", hint="写到楼栋"),
         FormField("deadline", "提交截止时间", "datetime", "2026-12-02T09:30", required=True),
-        FormField("region", "所属区域", "select", "370102", required=True,
-                  choices=[("370100", "济南市"), ("370102", "历下区")]),
+        FormField(
+            "region",
+            "所属区域",
+            "select",
+            "370102",
+            required=True,
+            choices=[("370100", "济南市"), ("370102", "历下区")],
+        ),
         FormField("file", "采购需求附件", "file", hint="PDF、Word 或 Excel，最大 50 MB"),
         FormField("agree", "已核对并承诺以上内容真实", "checkbox", "", required=True),
     ]
@@ -161,10 +208,15 @@ def _forms() -> dict[str, Any]:
         FormField("code", "统一社会信用代码", "code", "", hint="18 位"),
     ]
     return {
-        "form": SampleForm([FieldError(n, f.label, m) for n, m in problems.items() for f in fields if f.name == n]),
+        "form": SampleForm(
+            [FieldError(n, f.label, m) for n, m in problems.items() for f in fields if f.name == n]
+        ),
         "fields": fields,
         "short_fields": short,
-        "lots": [lot_fields("0", "教学一体机", "3200000.00"), lot_fields("1", "扩声系统", "1660000.00")],
+        "lots": [
+            lot_fields("0", "教学一体机", "3200000.00"),
+            lot_fields("1", "扩声系统", "1660000.00"),
+        ],
         "empty_lot": lot_fields("__i__", "", ""),
         "filters": [
             FormField("q", "项目名称或编号"),
@@ -215,22 +267,52 @@ def duties() -> list[DutyLine]:
     """Return to-dos of every urgency."""
     now = clock.now()
     return [
-        _duty("答复质疑", "示例办公电子设备采购", "起草答复", now - timedelta(hours=3), overdue=True),
-        _duty("公告中标结果", "示例医院 CT 维保服务", "核对并发布", now + timedelta(days=1, hours=14), urgent=True),
+        _duty(
+            "答复质疑", "示例办公电子设备采购", "起草答复", now - timedelta(hours=3), overdue=True
+        ),
+        _duty(
+            "公告中标结果",
+            "示例医院 CT 维保服务",
+            "核对并发布",
+            now + timedelta(days=1, hours=14),
+            urgent=True,
+        ),
         _duty("签订合同", "示例市政务云扩容", "去签章", now + timedelta(days=6)),
         _duty("确认需求调查记录", "示例高校实验室设备", "查看", None),
-        _duty("组织开标", "示例校园网升级项目", "查看", now + timedelta(days=9), opens=now + timedelta(days=9)),
+        _duty(
+            "组织开标",
+            "示例校园网升级项目",
+            "查看",
+            now + timedelta(days=9),
+            opens=now + timedelta(days=9),
+        ),
     ]
 
 
 def _duty(
-    title: str, heading: str, verb: str, due: datetime | None, *,
-    overdue: bool = False, urgent: bool = False, opens: datetime | None = None,
+    title: str,
+    heading: str,
+    verb: str,
+    due: datetime | None,
+    *,
+    overdue: bool = False,
+    urgent: bool = False,
+    opens: datetime | None = None,
 ) -> DutyLine:
     return DutyLine(
-        title=title, heading=heading, verb=verb, href="#duty", project_number="SDGP370000000202600118",
-        rule="", opens_at=opens, due_at=due, cites=("政府采购法/第三十五条",) if urgent else (),
-        note="采购人已确认，稿件已备好", waiting=opens is not None, overdue=overdue, urgent=urgent,
+        title=title,
+        heading=heading,
+        verb=verb,
+        href="#duty",
+        project_number="SDGP370000000202600118",
+        rule="",
+        opens_at=opens,
+        due_at=due,
+        cites=("政府采购法/第三十五条",) if urgent else (),
+        note="采购人已确认，稿件已备好",
+        waiting=opens is not None,
+        overdue=overdue,
+        urgent=urgent,
     )
 
 
@@ -244,8 +326,11 @@ def projects() -> list[dict[str, Any]]:
     ]
     return [
         {
-            "title": title, "href": "#project", "note": f"SDGP3700000002026000{number:02d}",
-            "budget": budget, "status": {"text": text, "tone": tone},
+            "title": title,
+            "href": "#project",
+            "note": f"SDGP3700000002026000{number:02d}",
+            "budget": budget,
+            "status": {"text": text, "tone": tone},
             "progress": {"stages": stages(now), "text": f"{STAGES[now]} · 进行中"},
         }
         for number, (title, budget, now, text, tone) in enumerate(rows, 1)

@@ -17,6 +17,9 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.projects",
     "lucai.stages.trade.commissions",
 )
-UPPER: tuple[str, ...] = ("lucai.publication.ocds",)
+UPPER: tuple[str, ...] = (
+    "lucai.publication.ocds",
+    "lucai.guidance.law",
+)
 
 MODULES = (*PLATFORM, *REGISTERS, *STAGES, *UPPER)

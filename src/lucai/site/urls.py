@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from lucai.site import views
+from lucai.site.api import api
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -18,6 +19,8 @@ urlpatterns = [
     path("", include("lucai.platform.demonstration.urls")),
     path("", include("lucai.publication.ocds.urls")),
     path("", include("lucai.publication.log.urls")),
+    path("", include("lucai.guidance.law.urls")),
+    path("api/v1/", api.urls),
 ]
 
 handler404 = "lucai.site.errors.not_found"
