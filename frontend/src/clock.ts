@@ -36,6 +36,7 @@ async function synchronise(): Promise<void> {
   const found = await ask();
   if (found === null) return;
   offset = found;
+  for (const tick of listeners) tick();
   showDrift(found);
 }
 

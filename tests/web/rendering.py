@@ -49,8 +49,15 @@ def shell(*, size: str = "normal", signed_in: bool = True) -> Shell:
 
 def _group(title: str, *links: tuple[str, str]) -> navigation.Group:
     made = [
-        navigation.Link(f"/{icon}/", label, icon, title, SIDES, count=5 if icon == "todo" else 0,
-                        current=icon == "home")
+        navigation.Link(
+            f"/{icon}/",
+            label,
+            icon,
+            title,
+            SIDES,
+            count=5 if icon == "todo" else 0,
+            current=icon == "home",
+        )
         for label, icon in links
     ]
     return navigation.Group(title, tuple(made))
@@ -59,7 +66,13 @@ def _group(title: str, *links: tuple[str, str]) -> navigation.Group:
 def _agency_menu() -> list[navigation.Group]:
     return [
         _group("", ("工作台", "home"), ("待办", "todo"), ("我的项目", "folder")),
-        _group("采购", ("预算与计划", "chart"), ("采购文件", "doc"), ("开标与评审", "gavel"), ("质疑投诉", "flag")),
+        _group(
+            "采购",
+            ("预算与计划", "chart"),
+            ("采购文件", "doc"),
+            ("开标与评审", "gavel"),
+            ("质疑投诉", "flag"),
+        ),
         _group("履约", ("合同", "pen"), ("履约与验收", "box"), ("支付", "pay")),
         _group("资源", ("专家·供应商库", "users"), ("法规与范本", "book")),
     ]
@@ -67,7 +80,11 @@ def _agency_menu() -> list[navigation.Group]:
 
 def _portal_menu() -> list[navigation.Group]:
     labels = ("首页", "公告", "意向", "项目", "合同与支付", "核验", "开放数据", "法规", "培训")
-    return [_group("", *((label, "home" if label == "首页" else f"c{n}") for n, label in enumerate(labels)))]
+    return [
+        _group(
+            "", *((label, "home" if label == "首页" else f"c{n}") for n, label in enumerate(labels))
+        )
+    ]
 
 
 def render(template: str, context: dict[str, Any], **options: Any) -> str:
@@ -81,8 +98,14 @@ def render(template: str, context: dict[str, Any], **options: Any) -> str:
 
 def sample_pages() -> dict[str, str]:
     """Return the pages that the browser looks at, by path."""
-    error = {"status": 422, "title": "", "message": "依照规定，现在还不能这样办理。", "request_id": "sample",
-             "back": "/", "verdicts": gallery.closed_offer().verdicts}
+    error = {
+        "status": 422,
+        "title": "",
+        "message": "依照规定，现在还不能这样办理。",
+        "request_id": "sample",
+        "back": "/",
+        "verdicts": gallery.closed_offer().verdicts,
+    }
     return {
         "/gallery/": render("web/gallery.html", gallery.sample()),
         "/gallery-elder/": render("web/gallery.html", gallery.sample(), size="elder"),
