@@ -10,6 +10,7 @@ PLATFORM = (
     "lucai.platform.messages",
     "lucai.platform.web",
     "lucai.platform.signin",
+    "lucai.platform.staffing",
 )
 REGISTERS: tuple[str, ...] = ()
 STAGES: tuple[str, ...] = (

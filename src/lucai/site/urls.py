@@ -14,6 +14,7 @@ urlpatterns = [
     path("duties/", views.duties, name="duties"),
     path("gallery/", views.gallery, name="gallery"),
     path("", include("lucai.platform.signin.urls")),
+    path("", include("lucai.platform.staffing.urls")),
     path("", include("lucai.platform.files.urls")),
     path("", include("lucai.platform.messages.urls")),
     path("", include("lucai.platform.demonstration.urls")),

@@ -28,7 +28,7 @@ def sealed(secret: str) -> str:
 
 def address(person: Person, secret: str) -> str:
     """Return the otpauth address an authenticator app scans."""
-    return pyotp.TOTP(secret).provisioning_uri(person.login, issuer_name=ISSUER)
+    return pyotp.TOTP(secret).provisioning_uri(name=person.login, issuer_name=ISSUER)
 
 
 def matches(secret: str, code: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
@@ -58,12 +59,18 @@ def _expired(request: HttpRequest) -> bool:
     return idle or old
 
 
-def _fresh_password(request: HttpRequest, person: object) -> bool:
+def _fresh_password(request: HttpRequest, person: AbstractBaseUser) -> bool:
     """A changed password ends every session begun under the old one."""
     known = request.session.get(HASH_SESSION_KEY, "")
-    return constant_time_compare(known, person.get_session_auth_hash())  # type: ignore[attr-defined]
+    return constant_time_compare(known, person.get_session_auth_hash())
 
 
 def began(request: HttpRequest, moment: datetime) -> None:
     """Note when the session began."""
     request.session[BEGAN] = request.session[SEEN] = moment.timestamp()
+
+
+def renewed(request: HttpRequest, person: AbstractBaseUser) -> None:
+    """Keep this session after the person changed the password; all others end."""
+    request.session.cycle_key()
+    request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()

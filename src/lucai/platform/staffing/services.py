@@ -1,0 +1,171 @@
+"""Changing staff, roles and the own account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from lucai.kernel.actors import Actor, Side
+from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound
+from lucai.platform.access import permissions
+from lucai.platform.access.models import Organisation, Person, Post, PostRole, Role, RoleGrant
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
+from lucai.platform.records import system_access
+from lucai.platform.signin import totp
+from lucai.platform.staffing.functions import ASSIGN_STAFF, EDIT_ROLE
+from lucai.platform.staffing.schemas import PasswordIn, StaffIn
+
+
+@command
+def add_staff(actor: Actor, *, staff: StaffIn) -> int:
+    """Give somebody an account and a post in the actor's organisation; return the post's id.
+
+    Raises:
+        InvalidInput: the login is taken or the password too weak.
+    """
+    permissions.demand(actor, ASSIGN_STAFF.permission)
+    with system_access("uniqueness"):
+        if Person.objects.filter(login=staff.login).exists():
+            raise InvalidInput({"login": "这个登录名已被使用，请换一个"})
+        organisation = Organisation.objects.get(pk=actor.viewer.organisation)
+    person = Person(login=staff.login, name=staff.name)
+    person.password = _hashed(staff.password, person, "password")
+    person.save(force_insert=True)
+    post = Post(person=person, organisation=organisation, title=staff.title)
+    post.save(force_insert=True)
+    _note(actor, "access.post.add", str(post.pk), f"新增岗位 {staff.title}")
+    return int(post.pk)
+
+
+@command
+def assign_roles(actor: Actor, *, post: int, roles: Iterable[str]) -> None:
+    """Give a post exactly these roles.
+
+    Raises:
+        NotAllowed: nobody changes the own roles.
+        InvalidInput: a role of another side.
+    """
+    permissions.demand(actor, ASSIGN_STAFF.permission)
+    row = _post(actor, post)
+    if row.person_id == actor.viewer.person and actor.viewer.side is not Side.ADMINISTRATOR:
+        raise NotAllowed("不能调整自己的角色，请由本单位另一位管理人员办理。")
+    wanted = set(roles)
+    with system_access("roles of a visible post"):
+        known = {r.code: r for r in Role.objects.filter(side=row.organisation.side)}
+        if unknown := wanted - set(known):
+            raise InvalidInput({"roles": f"这些角色不属于该单位类型：{'、'.join(sorted(unknown))}"})
+        for code, role in known.items():
+            _set_role(row, role, active=code in wanted)
+    _note(actor, "access.post.assign", str(row.pk), "调整岗位角色", roles=sorted(wanted))
+
+
+@command
+def set_active(actor: Actor, *, post: int, active: bool) -> None:
+    """Suspend a post or take it back into service."""
+    permissions.demand(actor, ASSIGN_STAFF.permission)
+    row = _post(actor, post)
+    if row.person_id == actor.viewer.person:
+        raise NotAllowed("不能停用自己的岗位。")
+    row.change(active=active)
+    label = "启用岗位" if active else "停用岗位"
+    _note(actor, "access.post.activate" if active else "access.post.suspend", str(row.pk), label)
+
+
+@command
+def edit_role(actor: Actor, *, code: str, grants: Iterable[str]) -> None:
+    """Let a role grant exactly these functions.
+
+    Raises:
+        InvalidInput: a function that its side does not have.
+    """
+    permissions.demand(actor, EDIT_ROLE.permission)
+    wanted = set(grants)
+    with system_access("roles"):
+        role = Role.objects.filter(code=code).first()
+        if not role:
+            raise NotFound("没有找到这个角色。")
+        allowed = {p for p, f in permissions.catalogue().items() if role.side in f.sides}
+        if foreign := wanted - allowed:
+            raise InvalidInput({"grants": f"这类单位没有这些功能：{'、'.join(sorted(foreign))}"})
+        present = set(RoleGrant.objects.filter(role=role).values_list("permission", flat=True))
+        RoleGrant.objects.filter(role=role, permission__in=present - wanted).delete()
+        RoleGrant.objects.bulk_create(
+            [RoleGrant(role=role, permission=p) for p in sorted(wanted - present)]
+        )
+    _note(
+        actor, "access.role.edit", code, f"调整角色 {role.name}",
+        added=sorted(wanted - present), removed=sorted(present - wanted),
+    )  # fmt: skip
+
+
+@command
+def change_password(actor: Actor, *, change: PasswordIn) -> None:
+    """Change the own password; other sessions end.
+
+    Raises:
+        InvalidInput: the present one is wrong, the two do not agree, or it is too weak.
+    """
+    person = _self(actor)
+    if not check_password(change.current, person.password):
+        raise InvalidInput({"current": "现在的密码不对"})
+    if change.fresh != change.again:
+        raise InvalidInput({"again": "两次输入的新密码不一致"})
+    person.change(password=_hashed(change.fresh, person, "fresh"))
+    _note(actor, "access.person.password", str(person.pk), "修改密码")
+
+
+@command
+def enrol_code(actor: Actor, *, secret: str, code: str) -> None:
+    """Switch on one-time codes after the authenticator has shown that it works.
+
+    Raises:
+        InvalidInput: the code does not belong to the secret.
+    """
+    if not totp.matches(secret, code):
+        raise InvalidInput({"code": "动态口令不对，请核对手机时间后输入最新的 6 位数字"})
+    person = _self(actor)
+    person.change(totp_secret=totp.sealed(secret))
+    _note(actor, "access.person.enrol", str(person.pk), "启用动态口令")
+
+
+def _self(actor: Actor) -> Person:
+    row = Person.objects.seen_by(actor.viewer).filter(pk=actor.viewer.person).first()
+    if not row:
+        raise NotFound("没有找到这个账号。")
+    return row
+
+
+def _post(actor: Actor, pk: int) -> Post:
+    row = Post.objects.seen_by(actor.viewer).select_related("organisation").filter(pk=pk).first()
+    if not row:
+        raise NotFound("没有找到这个岗位。")
+    return row
+
+
+def _set_role(post: Post, role: Role, *, active: bool) -> None:
+    held = PostRole.objects.filter(post=post, role=role).first()
+    if held:
+        held.change(active=active)
+    elif active:
+        PostRole(post=post, role=role).save(force_insert=True)
+
+
+def _hashed(password: str, person: Person, field: str) -> str:
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise InvalidInput({field: "；".join(error.messages)}) from error
+    return make_password(password)
+
+
+def _note(actor: Actor, event: str, key: str, label: str, **body: object) -> None:
+    of = event.rsplit(".", 1)[0]
+    region = (actor.viewer.region + "000000")[:6]
+    record(
+        actor,
+        Entry(event=event, object_type=of, object_key=key, label=label, region=region, body=body),
+    )
