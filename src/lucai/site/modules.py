@@ -12,11 +12,20 @@ PLATFORM = (
     "lucai.platform.signin",
     "lucai.platform.staffing",
 )
-REGISTERS: tuple[str, ...] = ()
+REGISTERS: tuple[str, ...] = (
+    "lucai.registers.experts",
+    "lucai.registers.suppliers",
+)
 STAGES: tuple[str, ...] = (
     "lucai.stages.budget.indicators",
+    "lucai.stages.plan.intentions",
+    "lucai.stages.plan.plans",
     "lucai.stages.trade.projects",
     "lucai.stages.trade.commissions",
+    "lucai.stages.trade.documents",
+    "lucai.stages.trade.downloads",
+    "lucai.stages.trade.bids",
+    "lucai.stages.trade.openings",
 )
 UPPER: tuple[str, ...] = (
     "lucai.publication.ocds",

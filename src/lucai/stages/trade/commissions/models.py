@@ -16,7 +16,7 @@ class Commission(LivingRecord):
     """The agreement by which a buyer entrusts an agency with one project."""
 
     project_number = models.CharField(max_length=40, unique=True)
-    project_title = models.CharField(max_length=160)
+    project_title = models.CharField(max_length=200)
     plan_number = models.CharField(max_length=40)
     buyer_id = models.BigIntegerField()
     buyer_path = models.CharField(max_length=200)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.stages.trade.commissions.lifecycle import COMMISSION
 from lucai.stages.trade.commissions.models import Commission
+
+SYSTEM = Actor.system(Reason.CONSEQUENCE).viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,13 @@ def commission_row(viewer: Viewer, project_number: str) -> Commission:
     if not row:
         raise NotFound("没有找到这个项目的委托代理协议。")
     return row
+
+
+def fee_of(project_number: str) -> str:
+    """Say who pays the agency and how much: the tender document and the result print it.
+
+    The terms of the fee are public by law (财政部令第87号 第二十条); the rest of the agreement
+    is for its parties.
+    """
+    row = Commission.objects.seen_by(SYSTEM).filter(project_number=project_number).first()
+    return f"{row.get_fee_payer_display()}，{row.fee_standard}" if row else ""

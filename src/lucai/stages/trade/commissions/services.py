@@ -11,7 +11,7 @@ from lucai.platform.access.selectors import OrganisationCard, organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.stages.plan.plans import services as plans
-from lucai.stages.plan.plans.selectors import PlanSheet, plan_seen
+from lucai.stages.plan.plans.selectors import ItemCard, PackageCard, PlanSheet, plan_seen
 from lucai.stages.trade.commissions.lifecycle import COMMISSION, ENTRUST
 from lucai.stages.trade.commissions.models import Commission
 from lucai.stages.trade.commissions.schemas import CommissionIn, ReasonIn
@@ -118,6 +118,7 @@ def _project(sheet: PlanSheet, agency: OrganisationCard) -> NewProject:
         title=plan.title,
         plan_number=plan.number,
         intention_code=plan.intention_code,
+        intention_exempt=bool(plan.intention_exempt_reason),
         buyer_id=plan.buyer_id,
         buyer_path=plan.buyer_path,
         buyer_name=plan.buyer_name,
@@ -125,17 +126,17 @@ def _project(sheet: PlanSheet, agency: OrganisationCard) -> NewProject:
         agency_name=agency.name,
         finance_id=plan.finance_id,
         region=plan.region,
-        object_kind=plan.object_kind,
-        method=plan.method,
-        evaluation_method=plan.evaluation_method,
-        organisation_form=plan.organisation_form,
+        object_kind=plan.object_kind.value,
+        method=plan.method.value,
+        evaluation_method=plan.evaluation_method.value,
+        organisation_form=plan.organisation_form.value,
         budget=plan.amount,
         ceiling=plan.ceiling or plan.amount,
         lots=tuple(_lot(package) for package in sheet.packages),
     )
 
 
-def _lot(package: Any) -> NewLot:
+def _lot(package: PackageCard) -> NewLot:
     return NewLot(
         number=package.number,
         name=package.name,
@@ -146,11 +147,11 @@ def _lot(package: Any) -> NewLot:
     )
 
 
-def _item(item: Any) -> NewItem:
+def _item(item: ItemCard) -> NewItem:
     return NewItem(
         catalogue_code=item.catalogue_code,
         name=item.name,
-        quantity=str(item.quantity),
+        quantity=item.quantity,
         unit=item.unit,
         unit_price=item.unit_price,
         requirement=item.requirement,

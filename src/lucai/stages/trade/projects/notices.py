@@ -1,29 +1,58 @@
-"""What a project itself announces: that a lot has failed."""
+"""What notices of a project share: contacts and amounts; and the notice that a lot has failed."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from lucai.kernel import money
+from lucai.kernel.actors import PUBLIC
+from lucai.law.notices import notice_form
+from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.stages.trade.projects.models import Lot, ProcurementProject
+
+
+def contact_fields(buyer_id: int, agency_id: int) -> dict[str, str]:
+    """Return the last section of every notice: whom to ask."""
+    found = organisations(PUBLIC, [buyer_id, agency_id])
+    buyer, agency = found[buyer_id], found[agency_id]
+    return {
+        "buyerName": buyer.name,
+        "buyerAddress": buyer.address,
+        "buyerContact": contact_of(buyer),
+        "agencyName": agency.name,
+        "agencyAddress": agency.address,
+        "agencyContact": contact_of(agency),
+        "contactPerson": agency.contact,
+        "contactPhone": agency.phone,
+    }
+
+
+def contact_of(organisation: OrganisationCard) -> str:
+    """Return the office to ask and its telephone, as notices print them."""
+    return " ".join(part for part in (organisation.contact, organisation.phone) if part)
+
+
+def notice(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return what the journal's body holds under ``notice``."""
+    return {"kind": kind, "title": notice_form(kind).title(fields), "fields": fields}
+
+
+def amount(fen: int) -> dict[str, str]:
+    """Return an OCDS value; the amount as decimal text, since the journal holds no fractions."""
+    return {"amount": money.plain_yuan(fen), "currency": "CNY"}
 
 
 def failed_lot_notice(row: ProcurementProject, lot: Lot, reason: str) -> dict[str, Any]:
     """Return the body of a 终止（废标）公告 for one lot."""
+    fields = {
+        "projectNumber": row.number,
+        "projectName": row.title,
+        "lotNumbers": [f"包 {lot.number} {lot.name}"],
+        "reason": reason,
+        **contact_fields(row.buyer_id, row.agency_id),
+    }
+    lots = [{"id": str(lot.number), "status": "unsuccessful"}]
     return {
-        "notice": {
-            "kind": "termination",
-            "title": f"{row.title}（包 {lot.number}）废标公告",
-            "fields": {
-                "project_number": row.number,
-                "project_name": row.title,
-                "lot": f"包 {lot.number} {lot.name}",
-                "reason": reason,
-                "buyer": row.buyer_name,
-                "agency": row.agency_name,
-            },
-        },
-        "ocds": {
-            "tag": "tenderUpdate",
-            "tender": {"lots": [{"id": str(lot.number), "status": "unsuccessful"}]},
-        },
+        "notice": notice("termination", fields),
+        "ocds": {"tag": "tenderUpdate", "tender": {"id": row.number, "lots": lots}},
     }

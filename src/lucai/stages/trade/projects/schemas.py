@@ -36,6 +36,7 @@ class NewProject:
     title: str
     plan_number: str
     intention_code: str
+    intention_exempt: bool
     buyer_id: int
     buyer_path: str
     buyer_name: str

@@ -88,6 +88,7 @@ class ProjectCard:
     title: str
     plan_number: str
     intention_code: str
+    intention_exempt: bool
     buyer_id: int
     buyer_path: str
     buyer_name: str
@@ -295,7 +296,7 @@ def _item(item: LotItem) -> ItemLine:
 
 
 _SHARED = (
-    "number", "ocid", "title", "plan_number", "intention_code", "buyer_id", "buyer_path",
+    "number", "ocid", "title", "plan_number", "intention_code", "intention_exempt", "buyer_id", "buyer_path",
     "buyer_name", "agency_id", "agency_name", "finance_id", "region", "object_kind", "method",
     "evaluation_method", "organisation_form", "budget", "ceiling", "tender_published_at",
     "bid_deadline", "opened_at", "ended_reason", "state", "state_since",
@@ -303,3 +304,9 @@ _SHARED = (
 
 WORKING_SIDES = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
 """The sides that work in a project or watch it from within."""
+
+
+def ocids_of(viewer: Viewer, numbers: list[str]) -> dict[str, str]:
+    """Return project number → OCDS process id, for those the viewer may see."""
+    rows = ProcurementProject.objects.seen_by(viewer).filter(number__in=numbers)
+    return dict(rows.values_list("number", "ocid"))

@@ -1,0 +1,43 @@
+"""Django's entry for tender documents."""
+
+from django.apps import AppConfig
+
+from lucai.kernel.actors import Side
+
+
+class DocumentsConfig(AppConfig):
+    """Tender documents, clarifications, enquiries."""
+
+    name = "lucai.stages.trade.documents"
+    label = "documents_trade"
+    verbose_name = "采购文件"
+
+    def ready(self) -> None:
+        """Make lives, functions and the room's tabs known."""
+        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.stages.trade.documents import lifecycle  # noqa: PLC0415
+        from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
+
+        permissions.register(lifecycle.DOCUMENT)
+        permissions.register(lifecycle.CLARIFICATION)
+        permissions.declare(lifecycle.EDIT, lifecycle.CLARIFY, lifecycle.ASK)
+        register_section(
+            Section(
+                key="document",
+                label="采购文件",
+                href="/rooms/{number}/document/",
+                sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT}),
+                since="preparing",
+                order=20,
+            )
+        )
+        register_section(
+            Section(
+                key="clarifications",
+                label="询问与更正",
+                href="/rooms/{number}/clarifications/",
+                sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER}),
+                since="announced",
+                order=25,
+            )
+        )

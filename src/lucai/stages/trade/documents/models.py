@@ -1,0 +1,208 @@
+"""The tables of tender documents."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from lucai.kernel.actors import Side, Viewer
+from lucai.platform.records import LivingRecord, Record
+from lucai.stages.trade.documents.scope import documents_seen_by, enquiries_seen_by
+from lucai.stages.trade.documents.wording import (
+    CRITERION_KINDS,
+    REQUIREMENT_KINDS,
+    TIE_RULES,
+)
+
+
+class OfProject(LivingRecord):
+    """What a document and its clarifications repeat of their project, so that scopes need no join."""
+
+    project_number = models.CharField(max_length=40)
+    project_title = models.CharField(max_length=200)
+    buyer_id = models.BigIntegerField()
+    buyer_path = models.CharField(max_length=200)
+    buyer_name = models.CharField(max_length=120)
+    agency_id = models.BigIntegerField()
+    agency_name = models.CharField(max_length=120)
+    finance_id = models.BigIntegerField()
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`documents_seen_by` says."""
+        return documents_seen_by(viewer)
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.project_title
+
+    def parties(self) -> dict[Side, int]:
+        """Who confirms, who drafts, who supervises."""
+        return {
+            Side.BUYER: self.buyer_id,
+            Side.AGENCY: self.agency_id,
+            Side.SUPERVISOR: self.finance_id,
+        }
+
+
+class TenderDocument(OfProject):
+    """The tender document of one project; ratios in 万分之一, money in 分.
+
+    ``chapters`` maps a clause's id to its text; ``bid_security`` a lot's number to 分;
+    ``low_price_ratios`` holds the three ratios AVG, NEXT, CEIL.
+    """
+
+    edition = models.PositiveSmallIntegerField(default=1)
+    blank = models.CharField(max_length=40)
+    object_kind = models.CharField(max_length=12)
+    evaluation_method = models.CharField(max_length=40)
+    chapters = models.JSONField(default=dict)
+    notice_on = models.DateField(null=True)
+    notice_until = models.DateField(null=True)
+    available_until = models.DateTimeField(null=True)
+    bid_deadline = models.DateTimeField(null=True)
+    opening_place = models.CharField(max_length=200, default="")
+    validity_days = models.PositiveSmallIntegerField(null=True)
+    bid_security = models.JSONField(default=dict)
+    sme_rate = models.PositiveIntegerField(null=True)
+    domestic_applies = models.BooleanField(default=True)
+    low_price_ratios = models.JSONField(default=list)
+    tie_rule = models.CharField(max_length=12, choices=list(TIE_RULES.items()), default="draw")
+    consortium = models.BooleanField(default=True)
+    information_system = models.BooleanField(default=False)
+    core_product = models.CharField(max_length=200, default="")
+    performance_period = models.CharField(max_length=200, default="")
+    returned_reason = models.CharField(max_length=400, default="")
+    confirmed_at = models.DateTimeField(null=True)
+    file_id = models.BigIntegerField(null=True)
+    sha256 = models.CharField(max_length=64, default="")
+    sm3 = models.CharField(max_length=64, default="")
+
+    class Meta:
+        db_table = "tender_document"
+        constraints = [
+            models.UniqueConstraint(fields=["project_number"], name="tender_document_once")
+        ]
+        indexes = [
+            models.Index(fields=["buyer_path", "-id"], name="tender_document_buyer"),
+            models.Index(fields=["agency_id", "-id"], name="tender_document_agency"),
+        ]
+
+    @property
+    def key(self) -> str:
+        """The project's number: a project has one tender document."""
+        return self.project_number
+
+
+class Requirement(Record):
+    """One requirement; ``lot_number`` 0 stands for all lots, ``substantive`` for the ★."""
+
+    document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
+    project_number = models.CharField(max_length=40)
+    lot_number = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=12)
+    kind = models.CharField(max_length=16, choices=list(REQUIREMENT_KINDS.items()))
+    name = models.CharField(max_length=80)
+    text = models.TextField()
+    substantive = models.BooleanField(default=False)
+    evidence = models.CharField(max_length=200, default="")
+
+    class Meta:
+        db_table = "requirement"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="requirement_number_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the document's."""
+        return documents_seen_by(viewer, through="document__")
+
+
+class ScoringCriterion(Record):
+    """One scoring factor of a lot; ``weight`` in hundredths of a point.
+
+    ``bands`` lists ``{"name", "least", "most", "standard"}`` in hundredths, best first.
+    """
+
+    document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
+    project_number = models.CharField(max_length=40)
+    lot_number = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=list(CRITERION_KINDS.items()))
+    name = models.CharField(max_length=80)
+    weight = models.PositiveIntegerField()
+    standard = models.TextField()
+    bands = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "scoring_criterion"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "lot_number", "number"], name="scoring_criterion_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0), name="scoring_criterion_weight_positive"
+            ),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the document's."""
+        return documents_seen_by(viewer, through="document__")
+
+
+class Clarification(OfProject):
+    """A 澄清或者修改, announced as 更正公告; ``new_deadline`` when the bid deadline moves."""
+
+    document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    question = models.TextField(default="")
+    text = models.TextField()
+    affects_bids = models.BooleanField()
+    changes_object = models.BooleanField(default=False)
+    changes_qualification = models.BooleanField(default=False)
+    old_deadline = models.DateTimeField()
+    new_deadline = models.DateTimeField(null=True)
+    enquiries = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "clarification"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project_number", "number"], name="clarification_number_once"
+            )
+        ]
+
+    @property
+    def key(self) -> str:
+        """Project and number of the clarification."""
+        return f"{self.project_number}-{self.number}"
+
+
+class Enquiry(Record):
+    """A supplier's question before the deadline. Others read the question, never who asked."""
+
+    project_number = models.CharField(max_length=40)
+    region = models.CharField(max_length=6)
+    buyer_path = models.CharField(max_length=200)
+    agency_id = models.BigIntegerField()
+    supplier_id = models.BigIntegerField()
+    supplier_name = models.CharField(max_length=120)
+    question = models.TextField()
+    asked_at = models.DateTimeField()
+    answered_in = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        db_table = "enquiry"
+        indexes = [models.Index(fields=["project_number", "id"], name="enquiry_of_project")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`enquiries_seen_by` says."""
+        return enquiries_seen_by(viewer)

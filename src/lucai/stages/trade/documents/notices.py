@@ -1,0 +1,193 @@
+"""The notices of a tender: 招标公告 and 更正公告, with their OCDS fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.stages.trade.documents.models import Clarification, Requirement, TenderDocument
+from lucai.stages.trade.documents.wording import (
+    EVALUATION_METHODS,
+    METHODS,
+    OBJECT_KINDS,
+)
+from lucai.stages.trade.projects.notices import amount, contact_fields, notice
+from lucai.stages.trade.projects.selectors import LotCard, ProjectCard
+
+WAY = "登录本系统，在项目页面免费下载"
+PLACE = "山东省政府采购全流程电子化平台（鲁采）"
+OCDS_CATEGORIES = {"goods": "goods", "services": "services", "works": "works"}
+
+
+def tender_notice(
+    row: TenderDocument,
+    project: ProjectCard,
+    requirements: Sequence[Requirement],
+    published_at: datetime,
+) -> dict[str, Any]:
+    """Return the journal body of a 招标公告."""
+    fields = notice_fields(
+        row, project, requirements, published_at.astimezone(clock.BEIJING).date()
+    )
+    tender = _ocds_tender(row, project, published_at)
+    return {"notice": notice("tender", fields), "ocds": {"tender": tender}}
+
+
+def notice_fields(
+    row: TenderDocument, project: ProjectCard, requirements: Sequence[Requirement], on: date
+) -> dict[str, Any]:
+    """Return every field of the national format, as the notice of a day has them."""
+    return {
+        "overview": _overview(row, project),
+        "projectNumber": project.number,
+        "projectName": project.title,
+        "planNumber": project.plan_number,
+        "procurementMethod": METHODS.get(project.method, project.method),
+        "budget": project.budget,
+        "ceilingPrice": project.ceiling,
+        "demand": "；".join(_demand(lot) for lot in project.lots),
+        "lots": [_lot_line(lot) for lot in project.lots],
+        "performancePeriod": row.performance_period,
+        "acceptsConsortium": row.consortium,
+        "smeReserve": _reserve(project),
+        "generalQualification": "满足《中华人民共和国政府采购法》第二十二条规定。",
+        "policyQualification": _reserve(project),
+        "specificQualification": _specific(requirements),
+        "documentsFrom": on.isoformat(),
+        "documentsUntil": _day(row.available_until),
+        "documentsPlace": PLACE,
+        "documentsWay": WAY,
+        "documentsPrice": 0,
+        "bidDeadline": _moment(row.bid_deadline),
+        "openingTime": _moment(row.bid_deadline),
+        "openingPlace": row.opening_place,
+        "noticeUntil": row.notice_until.isoformat() if row.notice_until else "",
+        "otherMatters": "",
+        **contact_fields(project.buyer_id, project.agency_id),
+    }
+
+
+def amendment_notice(row: Clarification, project: ProjectCard, on: date) -> dict[str, Any]:
+    """Return the journal body of a 更正公告."""
+    first = project.tender_published_at
+    fields = {
+        "projectNumber": project.number,
+        "projectName": project.title,
+        "firstNoticeOn": _day(first),
+        "amendmentKind": "采购文件",
+        "amendmentContent": row.text,
+        "amendedOn": on.isoformat(),
+        "newBidDeadline": _moment(row.new_deadline),
+        "otherMatters": f"针对的问题：{row.question}" if row.question else "",
+        **contact_fields(project.buyer_id, project.agency_id),
+    }
+    amendment = {"id": str(row.number), "date": on.isoformat(), "description": row.text}
+    tender: dict[str, Any] = {"id": project.number, "amendments": [amendment]}
+    if row.new_deadline:
+        tender["tenderPeriod"] = {"endDate": _moment(row.new_deadline)}
+    return {"notice": notice("amendment", fields), "ocds": {"tender": tender}}
+
+
+def _overview(row: TenderDocument, project: ProjectCard) -> str:
+    return (
+        f"{project.title}的潜在投标人应在{PLACE}获取招标文件，"
+        f"并于 {_words(row.bid_deadline)}（北京时间）前提交投标文件。"
+    )
+
+
+def _demand(lot: LotCard) -> str:
+    items = "、".join(f"{i.name} {i.quantity} {i.unit}" for i in lot.items)
+    return f"{lot.label}：{items or lot.name}"
+
+
+def _lot_line(lot: LotCard) -> dict[str, Any]:
+    return {
+        "lotNumber": str(lot.number),
+        "name": lot.name,
+        "budget": lot.budget,
+        "ceilingPrice": lot.ceiling,
+        "demand": _demand(lot),
+    }
+
+
+def _reserve(project: ProjectCard) -> str:
+    reserved = [f"包 {lot.number}" for lot in project.lots if lot.sme_reserved]
+    if not reserved:
+        return "本项目非专门面向中小企业采购，执行小微企业价格扣除政策。"
+    if len(reserved) == len(project.lots):
+        return "本项目专门面向中小企业采购。"
+    return f"{'、'.join(reserved)}专门面向中小企业采购，其余各包执行小微企业价格扣除政策。"
+
+
+def _specific(requirements: Sequence[Requirement]) -> str:
+    found = [r for r in requirements if r.kind == "qualification"]
+    lines = (f"{r.name}：{r.text}" if r.lot_number == 0 else _of_lot(r) for r in found)
+    return "；".join(lines) or "无"
+
+
+def _of_lot(requirement: Requirement) -> str:
+    return f"（包 {requirement.lot_number}）{requirement.name}：{requirement.text}"
+
+
+def _ocds_tender(
+    row: TenderDocument, project: ProjectCard, published_at: datetime
+) -> dict[str, Any]:
+    return {
+        "id": project.number,
+        "title": project.title,
+        "status": "active",
+        "mainProcurementCategory": OCDS_CATEGORIES.get(project.object_kind, "goods"),
+        "procurementMethod": "open",
+        "procurementMethodDetails": METHODS.get(project.method, project.method),
+        "awardCriteria": "ratedCriteria"
+        if row.evaluation_method == "comprehensive"
+        else "priceOnly",
+        "awardCriteriaDetails": EVALUATION_METHODS.get(row.evaluation_method, ""),
+        "submissionMethod": ["electronicSubmission"],
+        "value": amount(project.budget),
+        "tenderPeriod": {"startDate": _moment(published_at), "endDate": _moment(row.bid_deadline)},
+        "lots": [_ocds_lot(lot) for lot in project.lots],
+        "items": [item for lot in project.lots for item in _ocds_items(lot)],
+    }
+
+
+def _ocds_lot(lot: LotCard) -> dict[str, Any]:
+    return {
+        "id": str(lot.number),
+        "title": lot.name,
+        "status": "active",
+        "value": amount(lot.budget),
+    }
+
+
+def _ocds_items(lot: LotCard) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"{lot.number}-{index}",
+            "description": item.name,
+            "classification": {"scheme": "CN-GPC2022", "id": item.catalogue_code},
+            "quantity": item.quantity,
+            "unit": {"name": item.unit, "value": amount(item.unit_price)},
+            "relatedLot": str(lot.number),
+        }
+        for index, item in enumerate(lot.items, 1)
+    ]
+
+
+def object_label(kind: str) -> str:
+    """Return a kind of object in words."""
+    return OBJECT_KINDS.get(kind, kind)
+
+
+def _day(at: datetime | None) -> str:
+    return at.astimezone(clock.BEIJING).date().isoformat() if at else ""
+
+
+def _moment(at: datetime | None) -> str:
+    return at.astimezone(clock.BEIJING).isoformat() if at else ""
+
+
+def _words(at: datetime | None) -> str:
+    return f"{at.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}" if at else ""

@@ -1,0 +1,198 @@
+"""What the law asks of a tender document before it goes out, over one set of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+
+from lucai.law import tender_rules as law
+from lucai.law.calendar import beijing_day
+from lucai.law.parameters import parameter
+from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
+from lucai.law.verdicts import Rule, Severity, Verdict
+
+CONTENT = "财政部令第87号/20"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionFacts:
+    """One scoring factor; weights in points."""
+
+    lot: int
+    name: str
+    kind: str
+    weight: Decimal
+    bands: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """A tender document with its project, as rules read it.
+
+    ``lots`` maps a lot's number to the facts the law's own rules take; ``notice`` is None
+    while a date is missing; ``missing`` names what is not filled in, with the page's name.
+    """
+
+    lots: dict[int, law.SolicitationFacts]
+    notice: law.NoticeFacts | None
+    intention: IntentionFacts
+    requirements: dict[int, int] = field(default_factory=dict)
+    criteria: tuple[CriterionFacts, ...] = ()
+    scored: bool = True
+    missing_clauses: tuple[str, ...] = ()
+    missing_dates: tuple[str, ...] = ()
+    missing_terms: tuple[str, ...] = ()
+    scored_text: str = ""
+    qualification_text: str = ""
+
+
+def on_lots(rule: Rule) -> Rule:
+    """Apply a rule of the law to every lot; what is wrong names its lots."""
+
+    def apply(facts: DocumentFacts, at: datetime) -> Verdict:
+        found = {lot: rule(lot_facts, at) for lot, lot_facts in facts.lots.items()}
+        broken = {lot: verdict for lot, verdict in found.items() if not verdict.holds}
+        if not broken:
+            return next(iter(found.values()))
+        first = next(iter(broken.values()))
+        lines = (f"包 {lot}：{verdict.message}" for lot, verdict in broken.items())
+        message = first.message if len(facts.lots) == 1 else "；".join(lines)
+        return replace(first, message=message)
+
+    apply.__doc__ = rule.__doc__
+    return apply
+
+
+def on_dates(rule: Rule) -> Rule:
+    """Apply a rule of the law to the announced dates; without dates it does not hold."""
+
+    def apply(facts: DocumentFacts, at: datetime) -> Verdict:
+        if facts.notice:
+            return rule(facts.notice, at)
+        return _missing("时间安排尚未填写", facts.missing_dates)
+
+    apply.__doc__ = rule.__doc__
+    return apply
+
+
+def intention_is_early_enough(facts: DocumentFacts, at: datetime) -> Verdict:
+    """采购意向应当在采购活动开始三十日前公开。"""
+    return intention_is_published_early_enough(facts.intention, at)
+
+
+def clauses_are_complete(facts: DocumentFacts, at: datetime) -> Verdict:
+    """招标文件应当包括法律规定的全部内容。"""
+    return _missing("法律规定应当载明的条款没有文字", facts.missing_clauses, "必备条款齐全")
+
+
+def dates_are_complete(facts: DocumentFacts, at: datetime) -> Verdict:
+    """招标文件应当载明获取期限、投标截止时间、开标时间和地点。"""
+    return _missing("时间安排尚未填写", facts.missing_dates, "时间安排已填写")
+
+
+def terms_are_complete(facts: DocumentFacts, at: datetime) -> Verdict:
+    """招标文件应当载明投标有效期、投标保证金、政策执行和评标的规则。"""
+    return _missing("商务与政策条件尚未填写", facts.missing_terms, "商务与政策条件已填写")
+
+
+def every_lot_has_requirements(facts: DocumentFacts, at: datetime) -> Verdict:
+    """采购需求应当完整、明确，每一包都应当有商务要求和技术要求。"""
+    empty = [f"包 {lot}" for lot, count in facts.requirements.items() if not count]
+    return _missing("没有商务、技术要求", empty, "每一包都有商务、技术要求")
+
+
+def scored_lots_have_criteria(facts: DocumentFacts, at: datetime) -> Verdict:
+    """采用综合评分法的，每一包都应当有评审因素。"""
+    present = {criterion.lot for criterion in facts.criteria}
+    empty = [f"包 {lot}" for lot in facts.lots if facts.scored and lot not in present]
+    return _missing("没有评分标准", empty, "评分标准已填写")
+
+
+def subjective_criteria_have_bands(facts: DocumentFacts, at: datetime) -> Verdict:
+    """主观评审因素应当分档，分值与量化区间相对应。"""
+    least = parameter("GP-EVA-12", "bands", on=beijing_day(at)).value
+    found = [
+        f"包 {c.lot}“{c.name}”"
+        for c in facts.criteria
+        if c.kind == "subjective" and c.bands < least
+    ]
+    message = (
+        f"主观评审因素不足 {least} 档：{'、'.join(found)}" if found else "主观评审因素均已分档"
+    )
+    cites = ("政府采购法实施条例/34", "财政部令第87号/55")
+    return Verdict("GP-EVA-12", not found, message, cites, Severity.WARN)
+
+
+SCALE_WORDS = (
+    "注册资本", "注册资金", "资产总额", "营业收入", "从业人员", "利润", "纳税额", "成立年限",
+)  # fmt: skip
+POINTING_WORDS = (
+    "知名品牌", "一线品牌", "参考品牌", "国际品牌", "守合同重信用", "AAA级信用", "AAA 级信用",
+)  # fmt: skip
+
+
+def scale_is_no_condition(facts: DocumentFacts, at: datetime) -> Verdict:
+    """不得将注册资本、资产总额、营业收入、从业人员、利润、纳税额等规模条件作为资格要求或者评审因素。"""
+    found = _words_in(SCALE_WORDS, facts)
+    message = (
+        f"资格要求或者评审因素涉及规模条件：{'、'.join(found)}"
+        if found
+        else "没有以企业规模作为资格要求或者评审因素"
+    )
+    return Verdict("GP-QUA-06", not found, message, ("财政部令第87号/17",))
+
+
+def nothing_points_to_one_brand(facts: DocumentFacts, at: datetime) -> Verdict:
+    """不得限定或者指定特定的专利、商标、品牌或者供应商。"""
+    found = _words_in(POINTING_WORDS, facts)
+    message = (
+        f"发现可能指向特定品牌或者供应商的字样：{'、'.join(found)}，请核对"
+        if found
+        else "没有发现指向特定品牌的字样"
+    )
+    cites = ("政府采购法实施条例/20",)
+    return Verdict("GP-QUA-06", not found, message, cites, Severity.WARN)
+
+
+CONTENT_RULES: tuple[Rule, ...] = (
+    clauses_are_complete,
+    terms_are_complete,
+    every_lot_has_requirements,
+    scored_lots_have_criteria,
+    on_lots(law.weights_sum_to_full_score),
+    on_lots(law.price_weight_is_lawful),
+    on_lots(law.information_system_weight_is_exact),
+    on_lots(law.qualification_is_not_scored),
+    scale_is_no_condition,
+    on_lots(law.bond_is_within_cap),
+    on_lots(law.low_price_ratios_are_lawful),
+    on_lots(law.sme_rate_is_lawful),
+    on_lots(law.core_product_is_named),
+    on_lots(law.budget_is_stated),
+    subjective_criteria_have_bands,
+    nothing_points_to_one_brand,
+)
+
+DATE_RULES: tuple[Rule, ...] = (
+    dates_are_complete,
+    intention_is_early_enough,
+    on_dates(law.notice_runs_long_enough),
+    on_dates(law.documents_are_available_long_enough),
+    on_dates(law.bid_period_is_long_enough),
+    on_dates(law.opening_is_at_the_deadline),
+)
+
+SUBMIT_RULES = (*CONTENT_RULES, *DATE_RULES)
+PUBLISH_RULES = (*CONTENT_RULES, on_lots(law.document_follows_the_demand), *DATE_RULES)
+
+
+def _missing(what: str, found: Iterable[str], fine: str = "") -> Verdict:
+    listed = "、".join(found)
+    return Verdict("GP-DEM-08", not listed, f"{what}：{listed}" if listed else fine, (CONTENT,))
+
+
+def _words_in(words: tuple[str, ...], facts: DocumentFacts) -> list[str]:
+    text = facts.scored_text + facts.qualification_text
+    return [word for word in words if word in text]

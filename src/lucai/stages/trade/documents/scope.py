@@ -1,0 +1,25 @@
+"""Which tender documents, clarifications and enquiries a viewer may see."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from lucai.kernel.actors import Side, Viewer
+from lucai.platform.records import nobody
+from lucai.platform.records.scopes import of_parties
+
+OUTSIDE = frozenset({Side.SUPPLIER, Side.EXPERT, Side.PUBLIC})
+
+
+def documents_seen_by(viewer: Viewer, *, through: str = "") -> Q:
+    """The parties and their supervisors always; everybody else once published."""
+    if viewer.side in OUTSIDE:
+        return Q(**{f"{through}published_at__isnull": False})
+    return of_parties(viewer, through=through, agency="agency")
+
+
+def enquiries_seen_by(viewer: Viewer) -> Q:
+    """A supplier its own; the parties the question. Who asked is for nobody: see the selector."""
+    if viewer.side in {Side.EXPERT, Side.PUBLIC}:
+        return nobody()
+    return of_parties(viewer, agency="agency", supplier="supplier")

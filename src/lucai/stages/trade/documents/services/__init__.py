@@ -1,0 +1,33 @@
+"""Changing tender documents: drafted, confirmed, published, clarified; enquiries asked."""
+
+from lucai.stages.trade.documents.services.clarifying import (
+    ask,
+    clarify,
+    edit_clarification,
+    publish_clarification,
+)
+from lucai.stages.trade.documents.services.drafting import (
+    draft_document,
+    edit_chapter,
+    edit_criteria,
+    edit_requirements,
+    edit_terms,
+    edit_timing,
+)
+from lucai.stages.trade.documents.services.steps import publish, return_document, take
+
+__all__ = [
+    "ask",
+    "clarify",
+    "draft_document",
+    "edit_chapter",
+    "edit_clarification",
+    "edit_criteria",
+    "edit_requirements",
+    "edit_terms",
+    "edit_timing",
+    "publish",
+    "publish_clarification",
+    "return_document",
+    "take",
+]

@@ -1,0 +1,192 @@
+"""Enquiries of suppliers, and clarifications that answer all of them at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Actor
+from lucai.kernel.errors import InvalidInput, WrongState
+from lucai.law.calendar import beijing_day
+from lucai.law.tender_rules import earliest_deadline_after
+from lucai.platform.access.permissions import demand
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
+from lucai.platform.lives.services import begin, note, take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.documents.clarifications import (
+    clarification_facts,
+    clarification_row,
+)
+from lucai.stages.trade.documents.holders import holders_of, keep_secret
+from lucai.stages.trade.documents.lifecycle import ASK, CLARIFICATION, CLARIFY
+from lucai.stages.trade.documents.models import Clarification, Enquiry, TenderDocument
+from lucai.stages.trade.documents.notices import amendment_notice
+from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
+from lucai.stages.trade.documents.selectors import document_row
+from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.projects.selectors import project_seen
+
+
+@command
+def ask(actor: Actor, *, project_number: str, enquiry: EnquiryIn) -> None:
+    """Ask about a published tender before its deadline; nobody else learns who asked.
+
+    Raises:
+        WrongState: the deadline has passed.
+    """
+    demand(actor, ASK.permission)
+    row = document_row(actor.viewer, project_number)
+    _demand_open(row)
+    Enquiry(
+        project_number=project_number,
+        region=row.region,
+        buyer_path=row.buyer_path,
+        agency_id=row.agency_id,
+        supplier_id=actor.viewer.organisation or 0,
+        supplier_name=actor.viewer.organisation_name,
+        question=enquiry.question,
+        asked_at=clock.now(),
+    ).save(force_insert=True)
+    # Without a region nobody but the supplier reads the entry: it names one who is interested.
+    record(
+        actor,
+        Entry(
+            event="trade.enquiry.ask",
+            object_type="trade.enquiry",
+            object_key=project_number,
+            label="提出询问",
+            region="",
+            heading=row.heading,
+            href=f"/rooms/{project_number}/clarifications/",
+        ),
+    )
+
+
+@command
+def clarify(actor: Actor, *, project_number: str, content: ClarificationIn) -> int:
+    """Draft a clarification of a published tender; return its number.
+
+    Where it affects bids and too little time is left, the deadline moves to the earliest
+    lawful day at the same time of day (GP-TEN-05).
+    """
+    demand(actor, CLARIFY.permission)
+    document = document_row(actor.viewer, project_number)
+    _demand_open(document)
+    row = Clarification(
+        document_id=document.pk, number=_next_number(project_number), **_copied(document)
+    )
+    _fill(row, document, content)
+    begin(actor, row, CLARIFICATION, label="起草澄清与更正")
+    return row.number
+
+
+@command
+def edit_clarification(
+    actor: Actor, *, project_number: str, number: int, content: ClarificationIn
+) -> None:
+    """Change a clarification that is not published yet."""
+    demand(actor, CLARIFY.permission)
+    row = clarification_row(actor.viewer, project_number, number)
+    if row.state != "draft":
+        raise WrongState("更正公告已经发布，不能修改；需要时另行发布一次更正。")
+    changed = Clarification()
+    _fill(changed, document_row(actor.viewer, project_number), content)
+    row.change(**{name: getattr(changed, name) for name in _CONTENT})
+    note(actor, row, CLARIFICATION, "edit", label="修改澄清与更正")
+
+
+@command
+def publish_clarification(actor: Actor, *, project_number: str, number: int) -> None:
+    """Publish a clarification to everybody; holders of the document are told.
+
+    Raises:
+        RuleBroken: it changes object or qualification (GP-CLA-01), or leaves too little time.
+    """
+    row = clarification_row(actor.viewer, project_number, number)
+    document = document_row(actor.viewer, project_number)
+    now = clock.now()
+    project = project_seen(actor.viewer, project_number)
+    take_step(
+        actor, row, CLARIFICATION, "publish",
+        facts=clarification_facts(row),
+        body=amendment_notice(row, project, beijing_day(now)),
+        changes={"published_at": now},
+        audience=holders_of(project_number),
+    )  # fmt: skip
+    document.change(edition=document.edition + 1, **_moved(row))
+    if row.new_deadline:
+        keep_secret(project_number, row.new_deadline)
+        projects.move_deadline(actor, number=project_number, bid_deadline=row.new_deadline)
+    with system_access("enquiries answered"):
+        Enquiry.objects.filter(
+            project_number=project_number, pk__in=row.enquiries, answered_in=None
+        ).update(answered_in=number)
+
+
+_CONTENT = (
+    "question", "text", "affects_bids", "changes_object", "changes_qualification",
+    "old_deadline", "new_deadline", "enquiries",
+)  # fmt: skip
+
+
+def _demand_open(document: TenderDocument) -> None:
+    if document.state != "published" or document.bid_deadline is None:
+        raise WrongState("招标文件尚未发布。")
+    if clock.now() >= document.bid_deadline:
+        raise WrongState("投标截止时间已过，不能再询问或者澄清。")
+
+
+def _copied(document: TenderDocument) -> dict[str, Any]:
+    names = (
+        "project_number", "project_title", "buyer_id", "buyer_path", "buyer_name", "agency_id",
+        "agency_name", "finance_id", "region",
+    )  # fmt: skip
+    return {name: getattr(document, name) for name in names}
+
+
+def _fill(row: Clarification, document: TenderDocument, content: ClarificationIn) -> None:
+    old = document.bid_deadline
+    if old is None:
+        raise WrongState("招标文件尚未发布。")
+    if content.new_deadline and content.new_deadline <= old:
+        raise InvalidInput({"new_deadline": "顺延后的投标截止时间应当晚于原投标截止时间"})
+    row.question, row.text = content.question, content.text
+    row.affects_bids = content.affects_bids
+    row.changes_object = content.changes_object
+    row.changes_qualification = content.changes_qualification
+    row.old_deadline = old
+    row.new_deadline = content.new_deadline or _needed(old, content)
+    row.enquiries = _unanswered(document.project_number, content.enquiries)
+
+
+def _needed(old: datetime, content: ClarificationIn) -> datetime | None:
+    """Return the earliest lawful deadline, at the old time of day; None where time is enough."""
+    if not content.affects_bids:
+        return None
+    day = earliest_deadline_after(clock.today()).date
+    local = old.astimezone(clock.BEIJING)
+    if local.date() >= day:
+        return None
+    return clock.moment(day, local.hour, local.minute)
+
+
+def _unanswered(project_number: str, wanted: list[int]) -> list[int]:
+    """Keep the questions of this project that have no answer yet."""
+    with system_access("enquiries to be answered"):
+        rows = Enquiry.objects.filter(
+            project_number=project_number, pk__in=wanted, answered_in=None
+        )
+        return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _moved(row: Clarification) -> dict[str, Any]:
+    return {"bid_deadline": row.new_deadline} if row.new_deadline else {}
+
+
+def _next_number(project_number: str) -> int:
+    with system_access("clarifications of a project in hand"):
+        rows = Clarification.objects.filter(project_number=project_number)
+        last = rows.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1

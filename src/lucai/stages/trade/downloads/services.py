@@ -1,0 +1,89 @@
+"""Obtaining a tender document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Actor
+from lucai.kernel.errors import WrongState
+from lucai.platform.access.permissions import demand
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
+from lucai.platform.records import system_access
+from lucai.stages.trade.documents.selectors import DocumentCard, document_card
+from lucai.stages.trade.downloads.lifecycle import OBTAIN
+from lucai.stages.trade.downloads.models import DocumentDownload
+from lucai.stages.trade.downloads.selectors import has_document
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+
+
+def obtain_document(actor: Actor, *, project_number: str) -> None:
+    """Obtain a published tender document, free of charge; a second time changes nothing.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        WrongState: outside the period in which the document is provided.
+    """
+    demand(actor, OBTAIN.permission)
+    if not has_document(actor.viewer, project_number):
+        _obtain(actor, project_number)
+
+
+def holders(project_number: str) -> tuple[int, ...]:
+    """Return who holds a document, for messages about changes; shown to nobody."""
+    with system_access("messages to holders"):
+        rows = DocumentDownload.objects.filter(project_number=project_number)
+        return tuple(rows.values_list("supplier_id", flat=True))
+
+
+def keep_secret(project_number: str, until: datetime) -> None:
+    """Keep the holders secret until a postponed deadline."""
+    with system_access("postponed deadline"):
+        DocumentDownload.objects.filter(project_number=project_number).update(secret_until=until)
+
+
+@command
+def _obtain(actor: Actor, project_number: str) -> None:
+    card = document_card(actor.viewer, project_number)
+    project = project_seen(actor.viewer, project_number)
+    _demand_available(card)
+    now = clock.now()
+    DocumentDownload(
+        project_number=project_number,
+        region=project.region,
+        buyer_path=project.buyer_path,
+        agency_id=project.agency_id,
+        supplier_id=actor.viewer.organisation or 0,
+        supplier_name=actor.viewer.organisation_name,
+        at=now,
+        edition=card.edition,
+        secret_until=card.bid_deadline or now,
+    ).save(force_insert=True)
+    _record(actor, project)
+
+
+def _demand_available(card: DocumentCard) -> None:
+    now = clock.now()
+    if card.is_available(now):
+        return
+    if card.available_until and now >= card.available_until:
+        until = f"{card.available_until.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"
+        raise WrongState(f"招标文件获取时间已于 {until} 截止。")
+    raise WrongState("招标文件尚未开始提供。")
+
+
+def _record(actor: Actor, project: ProjectCard) -> None:
+    """Write the entry without region and project, so that no supervisor reads it before its time."""
+    record(
+        actor,
+        Entry(
+            event="trade.documentDownload.obtain",
+            object_type="trade.documentDownload",
+            object_key=project.number,
+            label="获取招标文件",
+            region="",
+            heading=project.title,
+            href=f"/rooms/{project.number}/download/",
+        ),
+    )
