@@ -6,8 +6,9 @@ the count is refused; nothing is ever extrapolated.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta, timezone
 from functools import cache
 
 from lucai.law.sheets import sheet_names, yaml_sheet
@@ -18,6 +19,7 @@ Day = date
 _ONE_DAY = timedelta(days=1)
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SATURDAY = 5
+_MONTHS = 12
 _MONTHS = 12
 
 
@@ -144,11 +146,11 @@ def add_years(start: date, years: int) -> date:
 
 def add_months(start: date, months: int) -> date:
     """Add whole months; a day the month lacks becomes the month's last day."""
-    index = start.year * 12 + start.month - 1 + months
-    year, month = divmod(index, 12)
-    first = date(year, month + 1, 1)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - _ONE_DAY).day
-    return first.replace(day=min(start.day, last))
+    year, month = divmod(start.year * _MONTHS + start.month - 1 + months, _MONTHS)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise CalendarMissing(start)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last))
 
 
 def roll_forward(day: date, calendar: Calendar | None = None) -> Counted:

@@ -38,6 +38,7 @@ class RegisteredRule:
     """One rule function with its place in the rule book."""
 
     name: str
+    module: str
     id: str
     cites: tuple[str, ...]
     severity: Severity
@@ -78,8 +79,9 @@ def rule(
                 finding.calculation, finding.opens_at,
             )
 
-        _registry[check.__name__] = RegisteredRule(
-            check.__name__, sheet.id, cited, weight, sentence, apply
+        # The module is part of the key: two stages may call different rules by one name.
+        _registry[f"{check.__module__}.{check.__name__}"] = RegisteredRule(
+            check.__name__, check.__module__, sheet.id, cited, weight, sentence, apply
         )
         return apply
 
@@ -100,7 +102,7 @@ def _find(check: Check, facts: Any, at: datetime, sheet: RuleSheet, on: date) ->
 
 
 def registered() -> dict[str, RegisteredRule]:
-    """Return every registered rule function by its name."""
+    """Return every registered rule function by module and name."""
     _load_rule_modules()
     return dict(_registry)
 
