@@ -64,6 +64,21 @@ def commission_seen(viewer: Viewer, project_number: str) -> CommissionSheet:
     )
 
 
+def terms_of(viewer: Viewer, project_number: str) -> dict[str, object]:
+    """Return the terms of a commission as its form has them, for another agency.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = commission_row(viewer, project_number)
+    return {
+        "scope_text": row.scope_text,
+        "term_until": row.term_until,
+        "fee_payer": row.fee_payer,
+        "fee_standard": row.fee_standard,
+    }
+
+
 def commission_row(viewer: Viewer, project_number: str) -> Commission:
     """Return the row itself, for this module's services.
 

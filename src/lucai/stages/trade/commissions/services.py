@@ -35,7 +35,7 @@ def entrust(actor: Actor, *, plan_number: str, commission: CommissionIn) -> str:
     agency = _agency(actor, commission.agency_id)
     number = projects.open_project(actor, project=_project(sheet, agency))
     begin(actor, _row(sheet, agency, number, commission), COMMISSION, label="发起委托")
-    plans.mark_commissioned(actor, number=plan_number, project_number=number)
+    plans.mark_commissioned(actor, number=plan_number, project_number=number, agency_id=agency.pk)
     return number
 
 

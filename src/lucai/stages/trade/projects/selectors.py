@@ -7,15 +7,20 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from lucai.kernel.actors import PUBLIC, Side, Viewer
+from lucai.kernel.actors import PUBLIC, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.platform.duties.selectors import DutyLine, project_duties
 from lucai.platform.journal.selectors import TimelineEntry, project_timeline
 from lucai.platform.records.paging import Page, keyset
+from lucai.stages.plan.plans import choices
 from lucai.stages.trade.projects import rooms
 from lucai.stages.trade.projects.lifecycle import LOT_STATES, STATES
 from lucai.stages.trade.projects.models import Lot, LotItem, ProcurementProject
+
+METHODS = {choice.value: choice.label for choice in choices.Method}
+OBJECT_KINDS = {choice.value: choice.label for choice in choices.ObjectKind}
+EVALUATION_METHODS = {choice.value: choice.label for choice in choices.EvaluationMethod}
 
 MECHANICAL = "trade.project."
 """Steps of the project itself only follow from acts that stand in the timeline already."""
@@ -138,12 +143,29 @@ class ProjectCard:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomEvent:
+    """One line of the room's timeline."""
+
+    at: datetime
+    who: str
+    what: str
+    tag: str
+    index: int | None
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page of a room shows round its own content."""
 
     card: ProjectCard
     spine: tuple[rooms.SpineStage, ...]
     tabs: tuple[rooms.Tab, ...]
+
+    @property
+    def label(self) -> str:
+        """The current section's name."""
+        return next((tab.label for tab in self.tabs if tab.current), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +177,19 @@ class Room:
     agency: OrganisationCard | None
     duties: tuple[DutyLine, ...]
     sums: tuple[tuple[str, int], ...]
-    timeline: tuple[TimelineEntry, ...]
+    timeline: tuple[RoomEvent, ...]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the project's fixed choices are called."""
+        card = self.frame.card
+        return {
+            "method": METHODS.get(card.method, card.method),
+            "object_kind": OBJECT_KINDS.get(card.object_kind, card.object_kind),
+            "evaluation_method": EVALUATION_METHODS.get(
+                card.evaluation_method, card.evaluation_method
+            ),
+        }
 
 
 def project_page(
@@ -212,7 +246,7 @@ def room(viewer: Viewer, number: str) -> Room:
         duties=tuple(project_duties(viewer, number)),
         sums=rooms.sums(viewer, number),
         timeline=tuple(
-            entry
+            _event(entry)
             for entry in project_timeline(viewer, number)
             if not entry.event.startswith(MECHANICAL) or entry.public
         ),
@@ -244,6 +278,11 @@ def _frame(viewer: Viewer, card: ProjectCard, current: str) -> Frame:
     return Frame(
         card, rooms.spine(card.state), rooms.tabs(viewer, card.number, card.state, current)
     )
+
+
+def _event(entry: TimelineEntry) -> RoomEvent:
+    proof = "pending" if entry.index is None else "proved"
+    return RoomEvent(entry.at, entry.who, entry.label, entry.side, entry.index, proof)
 
 
 def _line(row: ProcurementProject) -> ProjectLine:
@@ -301,9 +340,6 @@ _SHARED = (
     "evaluation_method", "organisation_form", "budget", "ceiling", "tender_published_at",
     "bid_deadline", "opened_at", "ended_reason", "state", "state_since",
 )  # fmt: skip
-
-WORKING_SIDES = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
-"""The sides that work in a project or watch it from within."""
 
 
 def ocids_of(viewer: Viewer, numbers: list[str]) -> dict[str, str]:

@@ -124,6 +124,9 @@ def _advance(
     row = _locked(number)
     moment = {"opened_at": clock.now()} if step == "open" else {}
     take_step(actor, row, PROJECT, step, changes={**moment, **changes}, follows=True)
+    if step == "complete":
+        # What lots that failed still hold goes back to the budget with the last payment.
+        plans.release_plan(actor, number=row.plan_number, reference=number)
     return row
 
 
