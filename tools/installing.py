@@ -19,6 +19,7 @@ from tools.places import DIST, ENVIRONMENT, REQUIREMENTS, TOP, node_home, plain_
 MEMORY = ENVIRONMENT / "lucai-setup.json"
 PACKAGE_LISTS = {"server": REQUIREMENTS / "server.txt", "dev": REQUIREMENTS / "dev.txt"}
 FRONTEND = TOP / "frontend"
+STATIC = TOP / "src" / "lucai" / "platform" / "web" / "static"
 NPM_FILES = (TOP / "package.json", TOP / "package-lock.json", TOP / ".npmrc")
 
 
@@ -31,7 +32,7 @@ def set_up(*, level: str) -> None:
     _make_environment()
     _install_packages(level)
     _once("frontend packages", NPM_FILES, _install_frontend_packages, made=TOP / "node_modules")
-    _once("frontend", [*NPM_FILES, *_files(FRONTEND)], _build_frontend, made=DIST)
+    _once("frontend", [*NPM_FILES, *_files(FRONTEND), *_files(STATIC)], _build_frontend, made=DIST)
 
 
 def lock() -> None:
