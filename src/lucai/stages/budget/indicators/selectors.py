@@ -7,8 +7,10 @@ from datetime import datetime
 
 from django.db.models import Q, Sum
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
+from lucai.kernel.lifecycle import Offer
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.budget.indicators.lifecycle import INDICATOR
 from lucai.stages.budget.indicators.models import BudgetIndicator, BudgetMovement
@@ -32,6 +34,9 @@ class IndicatorCard:
     buyer_id: int
     buyer: str
     fund_type: str
+    function_classification: str
+    economic_classification: str
+    sme_reserve: int
     amount: int
     held: int
     committed: int
@@ -82,6 +87,28 @@ def indicators_usable(viewer: Viewer) -> list[IndicatorCard]:
     return [card for card in map(_card, rows.order_by("-pk")[:200]) if card.free > 0]
 
 
+def indicators_named(viewer: Viewer, codes: list[str]) -> dict[str, IndicatorCard]:
+    """Return several indicators by code, in one query; unseen ones are left out."""
+    rows = BudgetIndicator.objects.seen_by(viewer).filter(code__in=codes)
+    return {row.code: _card(row) for row in rows}
+
+
+def indicator_offers(viewer: Viewer, code: str) -> list[Offer]:
+    """List what the viewer can do with an indicator.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = indicator_row(viewer, code)
+    return INDICATOR.offers(row.state, viewer, row.facts(), clock.now())
+
+
+def years_seen(viewer: Viewer) -> list[int]:
+    """List the budget years of which the viewer sees indicators, newest first."""
+    rows = BudgetIndicator.objects.seen_by(viewer)
+    return list(rows.values_list("fiscal_year", flat=True).distinct().order_by("-fiscal_year")[:20])
+
+
 def movements_of(viewer: Viewer, code: str) -> list[MovementLine]:
     """List the bookings of an indicator, newest first."""
     rows = BudgetMovement.objects.seen_by(viewer).filter(indicator__code=code)
@@ -120,6 +147,9 @@ def _card(row: BudgetIndicator) -> IndicatorCard:
         buyer_id=row.buyer_id,
         buyer=row.buyer_name,
         fund_type=row.fund_type,
+        function_classification=row.function_classification,
+        economic_classification=row.economic_classification,
+        sme_reserve=row.sme_reserve,
         amount=row.amount,
         held=row.held,
         committed=row.committed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lucai.kernel import clock, money
-from lucai.kernel.actors import Actor
+from lucai.kernel.actors import Actor, Side
 from lucai.kernel.errors import InvalidInput, RuleBroken
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation_by_uscc
@@ -29,7 +29,7 @@ def receive_indicators(actor: Actor, *, lines: Sequence[IndicatorIn]) -> list[st
     """
     demand(actor, RECEIVE.permission)
     rows = [_row(actor, line) for line in lines]
-    problems = _problems(actor, lines, rows)
+    problems = _problems(lines, rows)
     if problems:
         raise InvalidInput(problems)
     for row in rows:
@@ -113,7 +113,9 @@ def _book(row: BudgetIndicator, kind: str, amount: int, reference: str) -> None:
 
 def _row(actor: Actor, line: IndicatorIn) -> BudgetIndicator | None:
     buyer = organisation_by_uscc(actor.viewer, line.buyer_uscc)
-    if not buyer or not buyer.region.startswith(actor.viewer.region):
+    if not buyer or buyer.side is not Side.BUYER:
+        return None
+    if not buyer.region.startswith(actor.viewer.region):
         return None
     return BudgetIndicator(
         **line.model_dump(exclude={"buyer_uscc", "amount", "sme_reserve"}),
@@ -122,24 +124,26 @@ def _row(actor: Actor, line: IndicatorIn) -> BudgetIndicator | None:
         buyer_id=buyer.pk,
         buyer_path=buyer.path,
         buyer_name=buyer.name,
-        finance_id=actor.viewer.organisation,
+        finance_id=actor.viewer.organisation or 0,
         region=buyer.region,
     )
 
 
 def _problems(
-    actor: Actor, lines: Sequence[IndicatorIn], rows: Sequence[BudgetIndicator | None]
+    lines: Sequence[IndicatorIn], rows: Sequence[BudgetIndicator | None]
 ) -> dict[str, str]:
-    del actor
     codes = [line.code for line in lines]
     with system_access("uniqueness"):
-        known = set(
-            BudgetIndicator.objects.filter(code__in=codes).values_list("code", flat=True)
-        )
+        known = set(BudgetIndicator.objects.filter(code__in=codes).values_list("code", flat=True))
     problems: dict[str, str] = {}
     for index, (line, row) in enumerate(zip(lines, rows, strict=True)):
         if row is None:
-            problems[f"lines.{index}.buyer_uscc"] = f"第 {index + 1} 行：本地区没有代码为 {line.buyer_uscc} 的预算单位"
-        elif line.code in known or line.code in codes[:index]:
-            problems[f"lines.{index}.code"] = f"第 {index + 1} 行：指标编号 {line.code} 重复"
+            text = f"本地区没有代码为 {line.buyer_uscc} 的预算单位"
+            problems[f"lines.{index}.buyer_uscc"] = text
+        if line.code in known:
+            problems[f"lines.{index}.code"] = f"指标编号 {line.code} 已经接收过"
+        elif line.code in codes[:index]:
+            problems[f"lines.{index}.code"] = f"指标编号 {line.code} 在文件中重复"
+        if line.sme_reserve > line.amount:
+            problems[f"lines.{index}.sme_reserve"] = "预留份额大于指标金额"
     return problems

@@ -7,56 +7,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='BudgetIndicator',
+            name="BudgetIndicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(max_length=40)),
-                ('state_since', models.DateTimeField()),
-                ('region', models.CharField(max_length=6)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('fiscal_year', models.PositiveSmallIntegerField()),
-                ('buyer_id', models.BigIntegerField()),
-                ('buyer_path', models.CharField(max_length=200)),
-                ('buyer_name', models.CharField(max_length=120)),
-                ('finance_id', models.BigIntegerField()),
-                ('fund_type', models.CharField(max_length=60)),
-                ('function_classification', models.CharField(default='', max_length=20)),
-                ('economic_classification', models.CharField(default='', max_length=20)),
-                ('sme_reserve', lucai.platform.records.models.MoneyField(default=0)),
-                ('amount', lucai.platform.records.models.MoneyField()),
-                ('held', lucai.platform.records.models.MoneyField(default=0)),
-                ('committed', lucai.platform.records.models.MoneyField(default=0)),
-                ('consumed', lucai.platform.records.models.MoneyField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("state", models.CharField(max_length=40)),
+                ("state_since", models.DateTimeField()),
+                ("region", models.CharField(max_length=6)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=160)),
+                ("fiscal_year", models.PositiveSmallIntegerField()),
+                ("buyer_id", models.BigIntegerField()),
+                ("buyer_path", models.CharField(max_length=200)),
+                ("buyer_name", models.CharField(max_length=120)),
+                ("finance_id", models.BigIntegerField()),
+                ("fund_type", models.CharField(max_length=60)),
+                ("function_classification", models.CharField(default="", max_length=20)),
+                ("economic_classification", models.CharField(default="", max_length=20)),
+                ("sme_reserve", lucai.platform.records.models.MoneyField(default=0)),
+                ("amount", lucai.platform.records.models.MoneyField()),
+                ("held", lucai.platform.records.models.MoneyField(default=0)),
+                ("committed", lucai.platform.records.models.MoneyField(default=0)),
+                ("consumed", lucai.platform.records.models.MoneyField(default=0)),
             ],
             options={
-                'db_table': 'budget_indicator',
-                'indexes': [models.Index(fields=['buyer_path', '-id'], name='indicator_buyer'), models.Index(fields=['region', '-id'], name='indicator_region')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('held'), '+', models.F('committed')), '+', models.F('consumed')))), name='indicator_not_overdrawn'), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('consumed__gte', 0), ('held__gte', 0)), name='indicator_not_negative')],
+                "db_table": "budget_indicator",
+                "indexes": [
+                    models.Index(fields=["buyer_path", "-id"], name="indicator_buyer"),
+                    models.Index(fields=["region", "-id"], name="indicator_region"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "amount__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("held"), "+", models.F("committed")
+                                    ),
+                                    "+",
+                                    models.F("consumed"),
+                                ),
+                            )
+                        ),
+                        name="indicator_not_overdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("committed__gte", 0), ("consumed__gte", 0), ("held__gte", 0)
+                        ),
+                        name="indicator_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BudgetMovement',
+            name="BudgetMovement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('amount', lucai.platform.records.models.MoneyField()),
-                ('reference', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.budgetindicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("amount", lucai.platform.records.models.MoneyField()),
+                ("reference", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.budgetindicator",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'budget_movement',
+                "db_table": "budget_movement",
             },
         ),
     ]

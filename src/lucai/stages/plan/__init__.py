@@ -1,0 +1,1 @@
+"""计划: intentions made public, demand reviewed, plans filed, methods approved."""

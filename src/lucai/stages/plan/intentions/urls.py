@@ -1,0 +1,5 @@
+"""Addresses of procurement intentions."""
+
+from __future__ import annotations
+
+urlpatterns: list[object] = []

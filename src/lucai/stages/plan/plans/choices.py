@@ -1,0 +1,102 @@
+"""The closed lists of a plan, each with its Chinese label."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Choice(StrEnum):
+    """A value with a label for the screen."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Keep the label beside the value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class ObjectKind(Choice):
+    """What is procured."""
+
+    GOODS = "goods", "货物"
+    SERVICES = "services", "服务"
+    WORKS = "works", "工程"
+
+
+class Method(Choice):
+    """采购方式, by the ids of the law's method sheets."""
+
+    OPEN = "open", "公开招标"
+    INVITED = "invited", "邀请招标"
+    NEGOTIATION = "negotiation", "竞争性谈判"
+    CONSULTATION = "consultation", "竞争性磋商"
+    INQUIRY = "inquiry", "询价"
+    SINGLE_SOURCE = "single_source", "单一来源"
+
+
+class OrganisationForm(Choice):
+    """采购组织形式."""
+
+    CENTRALIZED = "centralized", "政府集中采购"
+    DEPARTMENTAL = "departmental", "部门集中采购"
+    DISPERSED = "dispersed", "分散采购"
+
+
+class ImplementationForm(Choice):
+    """实施形式."""
+
+    AGENCY = "agency", "委托代理机构"
+    SELF = "self", "自行组织"
+
+
+class EvaluationMethod(Choice):
+    """评审方法."""
+
+    COMPREHENSIVE = "comprehensive", "综合评分法"
+    LOWEST_PRICE = "lowestPrice", "最低评标价法"
+
+
+class SmePolicy(Choice):
+    """How the project supports small and medium enterprises."""
+
+    RESERVED = "reserved", "专门面向中小企业"
+    DEDUCTION = "deduction", "不专门面向，小微企业价格扣除"
+    NONE = "none", "不适用中小企业政策"
+
+
+class ReviewKind(Choice):
+    """需求审查, on its two levels."""
+
+    GENERAL = "general", "一般性审查"
+    KEY = "key", "重点审查"
+
+
+class Conclusion(Choice):
+    """What a review came to."""
+
+    PASSED = "passed", "通过"
+    FAILED = "failed", "不通过，退回修改"
+
+
+UNITS = (
+    "台",
+    "套",
+    "件",
+    "个",
+    "张",
+    "把",
+    "辆",
+    "批",
+    "项",
+    "年",
+    "月",
+    "人",
+    "平方米",
+    "米",
+    "吨",
+    "次",
+)

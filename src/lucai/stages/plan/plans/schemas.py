@@ -1,0 +1,166 @@
+"""What comes in about procurement plans."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from lucai.law import catalogue
+from lucai.platform.web.fields import Flag, LongText, Money, OptionalDate, OptionalTotal, Total
+from lucai.stages.plan.plans.choices import (
+    Conclusion,
+    EvaluationMethod,
+    Method,
+    ObjectKind,
+    OrganisationForm,
+    ReviewKind,
+    SmePolicy,
+)
+
+
+def leaf_code(text: str) -> str:
+    """Read a catalogue code, or a name that only one item has.
+
+    Raises:
+        ValueError: no such item, or one that has finer ones below it.
+    """
+    item = catalogue.catalogue().get(text.strip().upper())
+    if item is None:
+        named = [i for i in catalogue.search(text, limit=50) if i.name == text.strip()]
+        item = named[0] if len(named) == 1 else None
+    if item is None:
+        raise ValueError(f"品目分类目录里没有“{text}”，请点“查品目”按代码或名称查找")
+    if not catalogue.is_leaf(item.code):
+        raise ValueError(f"“{item.name}”下面还有更细的品目，请选到最末一级")
+    return item.code
+
+
+def _blank_is_nothing(value: object) -> object:
+    return 0 if isinstance(value, str) and not value.strip() else value
+
+
+CatalogueCode = Annotated[str, AfterValidator(leaf_code)]
+Count = Annotated[int, BeforeValidator(_blank_is_nothing)]
+
+
+class ItemIn(BaseModel):
+    """One thing to be bought."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    catalogue_code: CatalogueCode = Field(
+        title="品目", description="填代码（如 A02010108）或名称，不确定时点“查品目”"
+    )
+    name: str = Field(title="标的名称", min_length=2, max_length=200)
+    quantity: Decimal = Field(title="数量", gt=0, max_digits=12, decimal_places=2)
+    unit: str = Field(title="单位", min_length=1, max_length=20)
+    unit_price: Money = Field(title="预算单价", gt=0)
+    requirement: LongText = Field(title="主要需求", default="", max_length=4000)
+    domestic: Flag = Field(title="适用本国产品政策", default=False)
+
+
+class PackageIn(BaseModel):
+    """One lot."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    name: str = Field(title="包名称", min_length=2, max_length=200)
+    amount: Total = Field(title="本包预算", gt=0)
+    ceiling: OptionalTotal = Field(
+        title="最高限价", default=None, description="不填即以预算为限；不得设最低限价"
+    )
+    sme_reserved: Flag = Field(title="本包专门面向中小企业", default=False)
+    items: list[ItemIn] = Field(title="标的", min_length=1)
+
+
+class FundingIn(BaseModel):
+    """What is taken from one indicator."""
+
+    indicator_code: str = Field(title="预算指标", min_length=1)
+    amount: Total = Field(title="使用金额", gt=0)
+
+
+class PlanIn(BaseModel):
+    """A plan as its form has it. What the law asks is judged when it is submitted."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    title: str = Field(title="采购项目名称", min_length=4, max_length=200)
+    intention_code: str = Field(title="对应的采购意向", default="")
+    intention_exempt_reason: str = Field(
+        title="可以不公开意向的理由",
+        default="",
+        max_length=500,
+        description="仅限不可预见的紧急采购等情形；选择了意向就不用填",
+    )
+    fiscal_year: int = Field(title="预算年度", ge=2000, le=2100)
+    object_kind: ObjectKind = Field(title="采购对象")
+    amount: Total = Field(title="计划总金额", gt=0)
+    ceiling: OptionalTotal = Field(title="总最高限价", default=None)
+    planned_start: date = Field(
+        title="计划开始采购日", description="发布采购公告的日期，应在意向公开满三十日之后"
+    )
+
+    method: Method = Field(title="采购方式", default=Method.OPEN)
+    method_reason: LongText = Field(title="采用该方式的理由", default="", max_length=4000)
+    method_consent: str = Field(
+        title="主管预算单位意见",
+        default="",
+        max_length=500,
+        description="改变采购方式时填写文号或意见",
+    )
+    organisation_form: OrganisationForm = Field(
+        title="组织形式", default=OrganisationForm.DISPERSED
+    )
+    evaluation_method: EvaluationMethod = Field(
+        title="评审方法", default=EvaluationMethod.COMPREHENSIVE
+    )
+
+    sme_policy: SmePolicy = Field(title="中小企业政策", default=SmePolicy.DEDUCTION)
+    sme_reason: str = Field(title="不专门面向中小企业的理由", default="", max_length=500)
+    imports: Flag = Field(title="采购进口产品", default=False)
+    import_approval: str = Field(title="进口产品核准文号", default="", max_length=80)
+
+    demand: LongText = Field(
+        title="采购需求",
+        default="",
+        max_length=20000,
+        description="采购标的要实现的功能或者目标，质量、安全、技术、服务、时限等要求",
+    )
+    technically_complex: Flag = Field(title="技术复杂、专业性强", default=False)
+    public_service: Flag = Field(title="向社会公众提供的公共服务", default=False)
+    survey: LongText = Field(title="需求调查结论", default="", max_length=20000)
+    survey_on: OptionalDate = Field(title="调查完成日", default=None)
+    survey_respondents: Count = Field(title="调查对象数", default=0, ge=0, le=1000)
+
+    packages: list[PackageIn] = Field(title="包", min_length=1, max_length=99)
+    fundings: list[FundingIn] = Field(title="资金来源", default_factory=list, max_length=50)
+
+
+class ReviewIn(BaseModel):
+    """One review."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    kind: ReviewKind = Field(title="审查")
+    conclusion: Conclusion = Field(title="结论", json_schema_extra={"kind": "radio"})
+    opinion: LongText = Field(title="审查意见", min_length=2, max_length=4000)
+
+
+class ReasonIn(BaseModel):
+    """Why a plan goes back or ends."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    reason: LongText = Field(title="理由", min_length=4, max_length=4000)
+
+
+class MethodApprovalIn(BaseModel):
+    """The decision that lets another method be used."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    approval: str = Field(title="核准文号", min_length=4, max_length=80)

@@ -1,0 +1,183 @@
+"""A plan as rules read it, gathered from its tables and from the modules it looks back at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Sum
+
+from lucai.kernel.actors import Side, Viewer
+from lucai.law.regions import regions
+from lucai.platform.records import system_access
+from lucai.stages.budget.indicators.selectors import IndicatorCard, indicators_named
+from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_named
+from lucai.stages.plan.plans.choices import Method, ReviewKind, SmePolicy
+from lucai.stages.plan.plans.models import (
+    PlanFunding,
+    PlanItem,
+    PlanPackage,
+    PlanReview,
+    ProcurementPlan,
+)
+from lucai.stages.plan.plans.rules import FundFacts, PackageFacts, PlanCase
+
+UNDER_WAY = ("method_pending", "filing", "filed", "commissioned")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """All rows of one plan, read once."""
+
+    plan: ProcurementPlan
+    packages: list[PlanPackage]
+    items: dict[int, list[PlanItem]]
+    fundings: list[PlanFunding]
+    reviews: list[PlanReview]
+    indicators: dict[str, IndicatorCard]
+    intention: IntentionCard | None
+
+
+def rows_of(viewer: Viewer, plan: ProcurementPlan) -> PlanRows:
+    """Read what belongs to a plan the viewer sees."""
+    packages = list(PlanPackage.objects.seen_by(viewer).filter(plan=plan).order_by("number"))
+    items: dict[int, list[PlanItem]] = {package.pk: [] for package in packages}
+    found = PlanItem.objects.seen_by(viewer).filter(package__in=list(items)).order_by("number")
+    for item in found:
+        items[item.package_id].append(item)
+    fundings = list(
+        PlanFunding.objects.seen_by(viewer).filter(plan=plan).order_by("indicator_code")
+    )
+    reviews = PlanReview.objects.seen_by(viewer).filter(plan=plan, submission=plan.submission)
+    intentions = intentions_named(viewer, [plan.intention_code] if plan.intention_code else [])
+    return PlanRows(
+        plan=plan,
+        packages=packages,
+        items=items,
+        fundings=fundings,
+        reviews=list(reviews.order_by("pk")),
+        indicators=indicators_named(viewer, [line.indicator_code for line in fundings]),
+        intention=intentions.get(plan.intention_code),
+    )
+
+
+def case_of(viewer: Viewer, rows: PlanRows) -> PlanCase:
+    """Return the facts all rules of a plan read, as they stand for this viewer."""
+    plan = rows.plan
+    return PlanCase(
+        object=plan.object_kind,
+        method=plan.method,
+        budget=plan.amount,
+        ceiling=plan.ceiling,
+        survey_done=bool(plan.survey and plan.survey_on),
+        survey_respondents=plan.survey_respondents,
+        survey_on=plan.survey_on,
+        technically_complex=plan.technically_complex,
+        public_service=plan.public_service,
+        missing_fields=tuple(_missing(rows)),
+        method_approved=plan.method_approved_at is not None,
+        method_reason=plan.method_reason,
+        method_consent=plan.method_consent,
+        imports=plan.imports,
+        import_approved=bool(plan.import_approval),
+        buyer_level=plan.buyer_level,
+        region=plan.region,
+        same_kind_total=_same_kind_total(rows),
+        planned_start=plan.planned_start,
+        **_money(rows),
+        **_reviews(rows),
+        **_reserve(rows),
+        **_intention(rows),
+        **_looking(viewer, plan),
+    )
+
+
+def passed(rows: PlanRows, kind: ReviewKind) -> bool:
+    """Whether the submitted version passed a review."""
+    return any(review.kind == kind.value and review.passed for review in rows.reviews)
+
+
+def _missing(rows: PlanRows) -> list[str]:
+    found = [] if rows.plan.demand else ["采购需求"]
+    return found + [f"包 {p.number} 的标的" for p in rows.packages if not rows.items[p.pk]]
+
+
+def _money(rows: PlanRows) -> dict[str, Any]:
+    funds = tuple(_fund(rows, line) for line in rows.fundings)
+    packages = tuple(
+        PackageFacts(p.number, p.amount, p.ceiling, len(rows.items[p.pk])) for p in rows.packages
+    )
+    available = sum(min(fund.wanted, fund.free) for fund in funds)
+    return {"funds": funds, "packages": packages, "budget_available": available}
+
+
+def _fund(rows: PlanRows, line: PlanFunding) -> FundFacts:
+    card = rows.indicators.get(line.indicator_code)
+    name, free = (card.name, card.free) if card and card.state == "active" else ("已收回的指标", 0)
+    return FundFacts(line.indicator_code, name, line.amount, free)
+
+
+def _reviews(rows: PlanRows) -> dict[str, Any]:
+    return {
+        "general_review_passed": passed(rows, ReviewKind.GENERAL),
+        "key_review_passed": passed(rows, ReviewKind.KEY),
+        "drafters": frozenset(one["name"] for one in rows.plan.drafters),
+        "reviewers": frozenset(review.reviewer_name for review in rows.reviews),
+    }
+
+
+def _reserve(rows: PlanRows) -> dict[str, Any]:
+    plan = rows.plan
+    whole = plan.sme_policy == SmePolicy.RESERVED.value
+    share = sum(p.amount for p in rows.packages if p.sme_reserved)
+    return {
+        "sme_reserved_share": plan.amount if whole else share,
+        "sme_suitable": not plan.sme_reason,
+        "sme_unsuitable_reason": plan.sme_reason,
+    }
+
+
+def _intention(rows: PlanRows) -> dict[str, Any]:
+    return {
+        "intention_code": rows.plan.intention_code,
+        "intention_exempt_reason": rows.plan.intention_exempt_reason,
+        "intention_published_on": rows.intention.published_on if rows.intention else None,
+    }
+
+
+def _looking(viewer: Viewer, plan: ProcurementPlan) -> dict[str, Any]:
+    """Say who looks: drafters may not review, a county may not approve methods."""
+    level = ""
+    if viewer.side is Side.SUPERVISOR:
+        known = regions().get(viewer.region.ljust(REGION_DIGITS, "0"))
+        level = known.level if known else ""
+    return {
+        "looking": viewer.name,
+        "looking_drafted": any(one["person"] == viewer.person for one in plan.drafters),
+        "looking_level": level,
+    }
+
+
+REGION_DIGITS = 6
+
+
+def _same_kind_total(rows: PlanRows) -> int:
+    """Sum the year's other plans of this buyer for the same things from the same budget lines."""
+    plan = rows.plan
+    if plan.method == Method.OPEN.value:
+        return 0
+    codes = {item.catalogue_code for items in rows.items.values() for item in items}
+    with system_access("purchases of one kind in a year"):
+        others = (
+            ProcurementPlan.objects.filter(
+                buyer_id=plan.buyer_id, fiscal_year=plan.fiscal_year, state__in=UNDER_WAY
+            )
+            .exclude(pk=plan.pk)
+            .exclude(method=Method.OPEN.value)
+        )
+        same_budget = PlanFunding.objects.filter(
+            indicator_code__in=[line.indicator_code for line in rows.fundings]
+        ).values("plan")
+        same_things = PlanItem.objects.filter(catalogue_code__in=codes).values("package__plan")
+        found = others.filter(pk__in=same_budget).filter(pk__in=same_things)
+        return int(found.aggregate(total=Sum("amount"))["total"] or 0)

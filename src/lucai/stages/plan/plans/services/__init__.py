@@ -1,0 +1,21 @@
+"""Changing procurement plans; later stages use only what is named here."""
+
+from lucai.stages.plan.plans.services.drafting import draft_plan, edit_plan
+from lucai.stages.plan.plans.services.money import commit_lot, consume_lot
+from lucai.stages.plan.plans.services.steps import (
+    mark_commissioned,
+    release_plan,
+    review_plan,
+    take,
+)
+
+__all__ = [
+    "commit_lot",
+    "consume_lot",
+    "draft_plan",
+    "edit_plan",
+    "mark_commissioned",
+    "release_plan",
+    "review_plan",
+    "take",
+]

@@ -1,0 +1,116 @@
+"""The money of a plan: held at filing, committed by contracts, consumed by payments.
+
+Later stages book money only here; which indicator pays for which lot is decided once, at
+filing, in the order of lots and of the indicators' codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lucai.kernel import money
+from lucai.kernel.actors import Actor
+from lucai.kernel.errors import RuleBroken
+from lucai.law.verdicts import Verdict
+from lucai.platform.journal.frame import command
+from lucai.platform.records import system_access
+from lucai.stages.budget.indicators import services as indicators
+from lucai.stages.plan.plans.models import (
+    PackageFunding,
+    PlanFunding,
+    PlanPackage,
+    ProcurementPlan,
+)
+
+
+def hold_all(actor: Actor, row: ProcurementPlan) -> None:
+    """Hold what the plan takes from each indicator and share it out among the lots."""
+    with system_access("money of a plan in hand"):
+        funds = list(PlanFunding.objects.filter(plan=row).order_by("indicator_code"))
+        lots = list(PlanPackage.objects.filter(plan=row).order_by("number"))
+    for fund in funds:
+        indicators.hold(actor, code=fund.indicator_code, amount=fund.amount, reference=row.number)
+    for lot, code, amount in _shares(lots, funds):
+        PackageFunding(package=lot, indicator_code=code, held=amount).save(force_insert=True)
+
+
+@command
+def commit_lot(actor: Actor, *, number: str, lot_number: int, amount: int, reference: str) -> None:
+    """Bind a lot's money to a contract; what the contract does not need is given back.
+
+    Raises:
+        RuleBroken: the contract costs more than the lot holds (GP-BUD-01).
+    """
+    lines = _lines(number, lot_number)
+    _demand_enough(amount, sum(line.held for line in lines), "本包已冻结预算")
+    left = amount
+    for line in lines:
+        part = min(line.held, left)
+        left -= part
+        if part:
+            indicators.commit(actor, code=line.indicator_code, amount=part, reference=reference)
+        _release(actor, line, line.held - part, reference)
+        line.change(held=0, committed=line.committed + part)
+
+
+@command
+def consume_lot(actor: Actor, *, number: str, lot_number: int, amount: int, reference: str) -> None:
+    """Book a payment on a lot's contract.
+
+    Raises:
+        RuleBroken: more is paid than the contract has left (GP-BUD-01).
+    """
+    lines = _lines(number, lot_number)
+    _demand_enough(amount, sum(line.committed for line in lines), "本包合同未支付金额")
+    left = amount
+    for line in lines:
+        part = min(line.committed, left)
+        left -= part
+        if part:
+            indicators.consume(actor, code=line.indicator_code, amount=part, reference=reference)
+            line.change(committed=line.committed - part, consumed=line.consumed + part)
+
+
+def release_held(actor: Actor, row: ProcurementPlan, reference: str) -> None:
+    """Give back everything a plan still holds."""
+    with system_access("money of a plan in hand"):
+        found = PackageFunding.objects.select_for_update().filter(package__plan=row, held__gt=0)
+        lines = list(found.order_by("pk"))
+    for line in lines:
+        _release(actor, line, line.held, reference)
+        line.change(held=0)
+
+
+def _shares(
+    lots: list[PlanPackage], funds: list[PlanFunding]
+) -> Iterator[tuple[PlanPackage, str, int]]:
+    """Yield (lot, indicator, amount): lots in order take from indicators in order."""
+    left = {fund.indicator_code: fund.amount for fund in funds}
+    for lot in lots:
+        wanted = lot.amount
+        for code, free in list(left.items()):
+            part = min(free, wanted)
+            left[code] = free - part
+            wanted -= part
+            if part:
+                yield lot, code, part
+
+
+def _lines(number: str, lot_number: int) -> list[PackageFunding]:
+    with system_access("money of a lot in hand"):
+        rows = PackageFunding.objects.select_for_update().filter(
+            package__plan__number=number, package__number=lot_number
+        )
+        return list(rows.order_by("indicator_code"))
+
+
+def _demand_enough(amount: int, available: int, what: str) -> None:
+    if 0 < amount <= available:
+        return
+    text = f"金额 {money.yuan(amount)} 元应大于 0，并且不超过{what} {money.yuan(available)} 元"
+    raise RuleBroken((Verdict("GP-BUD-01", False, text, ("政府采购法/6",)),))
+
+
+def _release(actor: Actor, line: PackageFunding, amount: int, reference: str) -> None:
+    if amount:
+        indicators.release(actor, code=line.indicator_code, amount=amount, reference=reference)

@@ -1,0 +1,145 @@
+"""Intentions and plans at every point of their life, made through the services."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+from typing import Any
+
+from lucai.kernel import clock, money
+from lucai.kernel.actors import Viewer
+from lucai.stages.plan.intentions import services as intentions
+from lucai.stages.plan.intentions.schemas import IntentionIn
+from lucai.stages.plan.plans import services as plans
+from lucai.stages.plan.plans.choices import Conclusion, ReviewKind
+from lucai.stages.plan.plans.schemas import PlanIn, ReviewIn
+from tests.makers import budget, people
+
+WAN = budget.WAN
+COMPUTERS = "A02010105"
+AHEAD = timedelta(days=40)
+
+_numbers = itertools.count(1)
+
+
+def yuan(fen: int) -> str:
+    """Write an amount as a form carries it."""
+    return money.plain_yuan(fen)
+
+
+def intention_content(**changes: Any) -> IntentionIn:
+    """An intention's form."""
+    content: dict[str, Any] = {
+        "title": f"示例办公设备采购 {next(_numbers)}",
+        "demand": "采购台式计算机和便携式计算机一批，含安装调试和三年质保。",
+        "amount": yuan(300 * WAN),
+        "expected_month": f"{clock.today() + AHEAD:%Y-%m}",
+        "sme_reserved": "yes",
+    }
+    return IntentionIn(**{**content, **changes})
+
+
+def intention(buyer: Viewer | None = None, **changes: Any) -> str:
+    """Draft an intention; return its code."""
+    people.finance()
+    actor = people.actor(buyer or people.buyer())
+    return intentions.draft_intention(actor, content=intention_content(**changes))
+
+
+def published_intention(buyer: Viewer | None = None, **changes: Any) -> str:
+    """Publish an intention long enough ago for the procurement to begin today."""
+    with clock.at(clock.now() - AHEAD):
+        code = intention(buyer, **changes)
+        intentions.take(people.actor(buyer or people.buyer()), code=code, step="publish")
+    return code
+
+
+def package(amount: int = 300 * WAN, **changes: Any) -> dict[str, Any]:
+    """One lot's form; its one thing costs what the lot has."""
+    item = {
+        "catalogue_code": COMPUTERS,
+        "name": "台式计算机",
+        "quantity": "10",
+        "unit": "台",
+        "unit_price": yuan(amount // 10),
+        "requirement": "国产处理器，内存 16GB 以上，固态硬盘 512GB 以上。",
+        "domestic": "yes",
+    }
+    content: dict[str, Any] = {
+        "name": f"示例包 {next(_numbers)}",
+        "amount": yuan(amount),
+        "items": [item],
+    }
+    return {**content, **changes}
+
+
+def plan_form(
+    amounts: tuple[int, ...] = (300 * WAN,), *, indicator: str = "ZB2026-0001", **changes: Any
+) -> dict[str, Any]:
+    """A whole plan's form, with one lot an amount, all from one indicator."""
+    total = yuan(sum(amounts))
+    content: dict[str, Any] = {
+        "title": f"示例办公设备采购项目 {next(_numbers)}",
+        "fiscal_year": clock.today().year,
+        "object_kind": "goods",
+        "amount": total,
+        "planned_start": clock.today().isoformat(),
+        "method": "open",
+        "organisation_form": "dispersed",
+        "evaluation_method": "comprehensive",
+        "sme_policy": "deduction",
+        "sme_reason": "市场上中小企业难以满足全部供货能力，预留将影响充分竞争",
+        "demand": "为办公需要采购台式计算机，实现日常办公和业务系统使用。",
+        "packages": [package(amount) for amount in amounts],
+        "fundings": [{"indicator_code": indicator, "amount": total}],
+    }
+    return {**content, **changes}
+
+
+def draft(
+    amounts: tuple[int, ...] = (300 * WAN,), *, buyer: Viewer | None = None, **changes: Any
+) -> str:
+    """Draft a plan with its indicator and published intention; return its number."""
+    who = buyer or people.buyer()
+    number = next(_numbers)
+    code = budget.indicator(f"ZB{clock.today().year}-{number:05d}", amount=sum(amounts), buyer=who)
+    content = plan_form(amounts, indicator=code)
+    if "intention_exempt_reason" not in changes:
+        content["intention_code"] = published_intention(who)
+    return plans.draft_plan(people.actor(who), content=PlanIn(**{**content, **changes}))
+
+
+def submitted(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
+    """Hand a plan to review; return its number."""
+    number = draft(amounts, **changes)
+    plans.take(people.actor(people.buyer()), number=number, step="submit")
+    return number
+
+
+def review(kind: str = "general", conclusion: str = "passed") -> ReviewIn:
+    """A review's form."""
+    return ReviewIn(
+        kind=ReviewKind(kind), conclusion=Conclusion(conclusion), opinion="需求完整，计划合规。"
+    )
+
+
+def reviewed(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
+    """Let a plan pass the reviews it needs; return its number."""
+    number = submitted(amounts, **changes)
+    reviewer = people.actor(people.buyer_reviewer())
+    plans.review_plan(reviewer, number=number, finding=review())
+    return number
+
+
+def filing(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
+    """Send a reviewed plan to be filed; return its number."""
+    number = reviewed(amounts, **changes)
+    plans.take(people.actor(people.buyer()), number=number, step="request_filing")
+    return number
+
+
+def filed_plan(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
+    """File a plan, its money held; return its number. One lot an amount (分)."""
+    number = filing(amounts, **changes)
+    plans.take(people.actor(people.finance()), number=number, step="file")
+    return number
