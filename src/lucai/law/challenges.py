@@ -6,6 +6,9 @@ from datetime import date
 
 from lucai.law.deadlines import Deadline, deadline
 from lucai.law.parameters import parameter
+from lucai.law.rules import calculates
+
+calculates("GP-QST-02", "GP-CMP-01", "GP-CMP-14")
 
 REVIEW, LAWSUIT = "review", "lawsuit"
 DOCUMENT, PROCESS, RESULT = "document", "process", "result"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from hashlib import sha256
 
 from lucai.law.sheets import sheet_names, yaml_sheet
 from lucai.law.status import NoSuchRule
@@ -14,6 +15,7 @@ _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _LAWS = frozenset({"law", "regulation"})
 _PREFIX = "中华人民共和国"
+_WHOLE = "整体"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Article:
     since: date
     until: date | None
     evidence: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the wording, so that a changed text cannot pass unseen."""
+        return sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ class Citation:
 
     def resolve(self) -> Article | None:
         """Return the article's wording, or None where the corpus does not hold it."""
-        return _articles().get(str(self))
+        return _articles().get(f"{self.act}/{self.article or _WHOLE}")
 
     @property
     def text(self) -> str:

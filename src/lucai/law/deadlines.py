@@ -23,7 +23,10 @@ from lucai.law.parameters import (
     parameter_sheet,
     require_in_force,
 )
+from lucai.law.rules import calculates
 from lucai.law.status import NoSuchRule
+
+calculates(*(f"CNT-{number:02}" for number in range(1, 9)))
 
 UNITS = {"workday": "个工作日", "calendar_day": "日", "month": "个月", "year": "年"}
 FORWARD, BACKWARD = "forward", "backward"

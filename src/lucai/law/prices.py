@@ -225,8 +225,10 @@ def _ranks(
 
 def rank(keys: dict[str, tuple[Fraction, Fraction]]) -> dict[str, int]:
     """Rank by ascending key; equal keys share a rank, to be settled by the document or by lot."""
-    ordered = sorted(keys.values())
-    return {name: ordered.index(key) + 1 for name, key in keys.items()}
+    places: dict[tuple[Fraction, Fraction], int] = {}
+    for place, key in enumerate(sorted(keys.values()), 1):
+        places.setdefault(key, place)
+    return {name: places[key] for name, key in keys.items()}
 
 
 def _lines(
