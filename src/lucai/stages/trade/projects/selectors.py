@@ -346,3 +346,12 @@ def ocids_of(viewer: Viewer, numbers: list[str]) -> dict[str, str]:
     """Return project number → OCDS process id, for those the viewer may see."""
     rows = ProcurementProject.objects.seen_by(viewer).filter(number__in=numbers)
     return dict(rows.values_list("number", "ocid"))
+
+
+def buyers_of(viewer: Viewer, numbers: list[str]) -> dict[str, tuple[int, str]]:
+    """Return project number → buyer's id and name, for those the viewer may see."""
+    rows = ProcurementProject.objects.seen_by(viewer).filter(number__in=numbers)
+    return {
+        number: (ident, name)
+        for number, ident, name in rows.values_list("number", "buyer_id", "buyer_name")
+    }
