@@ -91,6 +91,10 @@ Moment = Annotated[datetime, AfterValidator(_read_beijing)]
 LongText = Annotated[str, Field(json_schema_extra={"kind": "textarea"})]
 
 
+PATTERN_ROW = "__i__"
+"""What stands for a row's number in the pattern from which the browser makes new rows."""
+
+
 def describe(schema: type[BaseModel], name: str) -> FormField:
     """Return the control for a dotted name; unknown names get a plain text control."""
     info = _find(schema, name.split("."))
@@ -114,15 +118,22 @@ def _find(schema: type[BaseModel], path: list[str]) -> FieldInfo | None:
     info: FieldInfo | None = None
     current: Any = schema
     for part in path:
-        if part.isdigit():
+        if part.isdigit() or part == PATTERN_ROW:
             continue
         if not (isinstance(current, type) and issubclass(current, BaseModel)):
             return None
-        info = current.model_fields.get(part)
+        info = _named(current, part)
         if info is None:
             return None
         current = _inner(info.annotation)
     return info
+
+
+def _named(schema: type[BaseModel], part: str) -> FieldInfo | None:
+    """Return the field of that name or alias."""
+    known = schema.model_fields.get(part)
+    aliased = (info for info in schema.model_fields.values() if info.alias == part)
+    return known or next(aliased, None)
 
 
 def _inner(annotation: Any) -> Any:
