@@ -1,0 +1,135 @@
+"""Reading the supplier library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.errors import NotAllowed, NotFound
+from lucai.law.sme import industries
+from lucai.platform.records.paging import Page, keyset
+from lucai.registers.suppliers.models import Supplier
+from lucai.registers.suppliers.schemas import SIZE_LABELS, CompanyIn
+
+PAYERS = frozenset({Side.BUYER, Side.TREASURY, Side.SYSTEM})
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """One certificate."""
+
+    name: str
+    number: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierCard:
+    """A supplier as those it deals with see it: no account numbers."""
+
+    organisation_id: int
+    name: str
+    uscc: str
+    region: str
+    size_class: str
+    size_label: str
+    industry: str
+    legal_representative: str
+    contact: str
+    phone: str
+    address: str
+    qualifications: tuple[Qualification, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeAccount:
+    """Where a supplier is paid."""
+
+    name: str
+    number: str
+    bank: str
+
+
+def supplier_page(
+    viewer: Viewer, *, words: str = "", size_class: str = "", after: str = ""
+) -> Page[SupplierCard]:
+    """List suppliers, newest first, a page at a time."""
+    rows = Supplier.objects.seen_by(viewer)
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(uscc__startswith=words.upper()))
+    if size_class in SIZE_LABELS:
+        rows = rows.filter(size_class=size_class)
+    return keyset(rows, after, _card)
+
+
+def supplier_seen(viewer: Viewer, organisation_id: int) -> SupplierCard:
+    """Return one supplier by its organisation.
+
+    Raises:
+        NotFound: it has not entered itself, or the viewer may not see it.
+    """
+    row = _row(viewer, organisation_id)
+    if not row:
+        raise NotFound("没有找到这家供应商。")
+    return _card(row)
+
+
+def suppliers_of(viewer: Viewer, organisation_ids: Sequence[int]) -> dict[int, SupplierCard]:
+    """Return several suppliers by organisation, in one query."""
+    rows = Supplier.objects.seen_by(viewer).filter(organisation_id__in=organisation_ids)
+    return {row.organisation_id: _card(row) for row in rows}
+
+
+def own_company(viewer: Viewer) -> CompanyIn | None:
+    """Return what the supplier has entered about itself; None when nothing yet."""
+    row = _row(viewer, viewer.organisation or 0) if viewer.side is Side.SUPPLIER else None
+    if not row:
+        return None
+    names = [name for name in CompanyIn.model_fields if name != "size_class"]
+    values = {name: getattr(row, name) for name in names}
+    return CompanyIn.model_validate({**values, "size_class": row.size_class})
+
+
+def payee_account(viewer: Viewer, organisation_id: int) -> PayeeAccount:
+    """Return the account a supplier is paid to, for those who pay and the supplier itself.
+
+    Raises:
+        NotAllowed: the viewer neither pays nor is it.
+        NotFound: the supplier has not entered one.
+    """
+    if viewer.side not in PAYERS and viewer.organisation != organisation_id:
+        raise NotAllowed("收款账户只对付款单位和供应商本企业可见。")
+    row = _row(viewer, organisation_id)
+    if not row or not row.account_number:
+        raise NotFound("供应商还没有填写收款账户。")
+    return PayeeAccount(row.account_name or row.name, row.account_number, row.bank_name)
+
+
+def _row(viewer: Viewer, organisation_id: int) -> Supplier | None:
+    found: Supplier | None = (
+        Supplier.objects.seen_by(viewer).filter(organisation_id=organisation_id).first()
+    )
+    return found
+
+
+def _card(row: Supplier) -> SupplierCard:
+    industry = industries().get(row.industry)
+    return SupplierCard(
+        organisation_id=row.organisation_id,
+        name=row.name,
+        uscc=row.uscc,
+        region=row.region,
+        size_class=row.size_class,
+        size_label=SIZE_LABELS[row.size_class],
+        industry=industry.name if industry else "",
+        legal_representative=row.legal_representative,
+        contact=row.contact,
+        phone=row.phone,
+        address=row.address,
+        qualifications=tuple(
+            Qualification(q["name"], q["number"], q.get("until") or "") for q in row.qualifications
+        ),
+    )
