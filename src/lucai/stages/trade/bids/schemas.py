@@ -1,0 +1,114 @@
+"""What a supplier types into a bid, part by part. Each part is saved on its own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from lucai.platform.web.fields import Flag, LongText, Money, OptionalMoney
+from lucai.stages.trade.bids.wording import Deviation, SecurityKind, SmeKind
+
+
+def _blank_is_none(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+LONGEST_DAYS = 36500
+
+
+class ItemIn(BaseModel):
+    """The price of one thing of the lot's list."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    place: int = Field(title="序号", ge=0, json_schema_extra={"kind": "hidden"})
+    unit_price: OptionalMoney = Field(title="单价", default=None, ge=0)
+    brand: str = Field(title="品牌", default="", max_length=120)
+    model: str = Field(title="规格型号", default="", max_length=120)
+
+
+class OfferIn(BaseModel):
+    """开标一览表 and the price table: the total, and a unit price for everything."""
+
+    price: OptionalMoney = Field(title="投标总价", default=None, ge=0)
+    unit_confirmed: Flag = Field(
+        title="确认单位为元：这个价格确实是以“元”为单位填写的", default=False
+    )
+    items: list[ItemIn] = Field(title="分项报价", default=[], max_length=500)
+
+
+class TermsIn(BaseModel):
+    """投标函: periods, contact, declarations."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    delivery_days: int = Field(
+        title="交付（服务）期", ge=1, le=LONGEST_DAYS, json_schema_extra={"unit": "日历天"}
+    )
+    validity_days: int = Field(
+        title="投标有效期",
+        ge=1,
+        le=LONGEST_DAYS,
+        description="从投标截止之日起算",
+        json_schema_extra={"unit": "日历天"},
+    )
+    contact: str = Field(title="联系人", min_length=2, max_length=60)
+    phone: str = Field(title="联系电话", min_length=5, max_length=40)
+    sme_kind: SmeKind = Field(
+        title="中小企业声明", description="提交后作为《中小企业声明函》的内容，中标后随结果公告"
+    )
+    domestic: Flag = Field(title="声明：所投产品是本国产品", default=False)
+    domestic_share: Annotated[Decimal | None, BeforeValidator(_blank_is_none)] = Field(
+        title="本国产品成本占比",
+        default=None,
+        ge=0,
+        le=100,
+        decimal_places=2,
+        description="多种产品时填写：本国产品成本之和占全部产品成本之和的比例",
+        json_schema_extra={"unit": "%"},
+    )
+    consortium: LongText = Field(
+        title="联合体成员及分工",
+        default="",
+        max_length=400,
+        description="以联合体投标的填写，否则留空",
+    )
+
+
+class AnswerIn(BaseModel):
+    """The answer to one requirement; blank ones stay gaps."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    number: str = Field(title="编号", max_length=20, json_schema_extra={"kind": "hidden"})
+    response: LongText = Field(title="响应内容", default="", max_length=4000)
+    deviation: Annotated[Deviation | None, BeforeValidator(_blank_is_none)] = Field(
+        title="偏离", default=None
+    )
+    evidence: str = Field(
+        title="证明材料所在位置", default="", max_length=200, description="文件名和页码"
+    )
+
+
+class AnswersIn(BaseModel):
+    """The answers of one page of the response matrix."""
+
+    answers: list[AnswerIn] = Field(title="响应", default=[], max_length=500)
+
+
+class BondIn(BaseModel):
+    """投标保证金."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    kind: SecurityKind = Field(title="形式", description="只接受非现金形式")
+    amount: Money = Field(title="金额", gt=0)
+    payer_account_name: str = Field(
+        title="付款账户名称（保证人）",
+        min_length=2,
+        max_length=120,
+        description="保函填写出具保函的机构",
+    )
+    reference: str = Field(title="凭证号（保函编号）", min_length=4, max_length=80)

@@ -1,0 +1,53 @@
+"""Reading bids: the supplier its own at any time, the others after the opening."""
+
+from lucai.stages.trade.bids.selectors.desk import (
+    BidDesk,
+    BidLine,
+    LotToBid,
+    Receipt,
+    lots_to_bid,
+    my_bid,
+    my_bids,
+    my_file,
+    my_submission,
+    my_submitted_lots,
+    tender_to_bid,
+)
+from lucai.stages.trade.bids.selectors.opened import (
+    BidSheet,
+    FileLine,
+    OfferLine,
+    ResponseLine,
+    SecurityLine,
+    bids_for_panel,
+    opened_bid,
+    opened_bids,
+    opened_file,
+    panel_file,
+    securities,
+)
+
+__all__ = [
+    "BidDesk",
+    "BidLine",
+    "BidSheet",
+    "FileLine",
+    "LotToBid",
+    "OfferLine",
+    "Receipt",
+    "ResponseLine",
+    "SecurityLine",
+    "bids_for_panel",
+    "lots_to_bid",
+    "my_bid",
+    "my_bids",
+    "my_file",
+    "my_submission",
+    "my_submitted_lots",
+    "opened_bid",
+    "opened_bids",
+    "opened_file",
+    "panel_file",
+    "securities",
+    "tender_to_bid",
+]

@@ -1,0 +1,266 @@
+"""Bids after the opening, read from what was handed in and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from lucai.kernel.actors import Actor, Reason, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.stages.trade.bids.lifecycle import BID
+from lucai.stages.trade.bids.models import Bid, BidSecurity
+from lucai.stages.trade.bids.wording import (
+    DEVIATIONS,
+    PARTS,
+    SECURITY_LABELS,
+    SMALL_ONES,
+    SME_LABELS,
+    SMES,
+)
+
+WHOLE = 10_000
+"""Shares are kept in 万分之一."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """One line of the price table, in 分; ``quantity`` a decimal as text."""
+
+    name: str
+    quantity: str
+    unit: str
+    unit_price: int
+    amount: int
+    brand: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseLine:
+    """The answer to one requirement."""
+
+    number: str
+    kind: str
+    substantive: bool
+    requirement: str
+    response: str
+    deviation: str
+    deviation_label: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file of a bid."""
+
+    file_id: int
+    part: str
+    part_label: str
+    name: str
+    size: int
+    sha256: str
+    sm3: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityLine:
+    """One bid bond, in 分."""
+
+    pk: int
+    bid_code: str
+    lot_number: int
+    supplier_id: int
+    supplier_name: str
+    kind_label: str
+    amount: int
+    payer_account_name: str
+    reference: str
+    state: str
+    refunded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BidSheet:
+    """A bid as it was handed in; money in 分, ``domestic_share`` a ratio from 0 to 1.
+
+    ``sme``: declared a small or medium enterprise; ``micro``: one whose price is reduced
+    (small, micro, and those equal to them).
+    """
+
+    code: str
+    project_number: str
+    lot_number: int
+    supplier_id: int
+    supplier_name: str
+    supplier_uscc: str
+    state: str
+    state_label: str
+    submitted_at: datetime
+    opened_at: datetime
+    sha256: str
+    sm3: str
+    invalid_reason: str
+    price: int
+    items: tuple[OfferLine, ...]
+    delivery_days: int
+    validity_days: int
+    contact: str
+    phone: str
+    sme_kind: str
+    sme_label: str
+    sme: bool
+    micro: bool
+    domestic: bool
+    domestic_share: Decimal | None
+    consortium: str
+    responses: tuple[ResponseLine, ...]
+    files: tuple[FileLine, ...]
+    bond: int
+
+
+def opened_bids(viewer: Viewer, project_number: str, lot_number: int) -> list[BidSheet]:
+    """List the opened bids of a lot that the viewer may see, in the order of submission.
+
+    A supplier sees its own, buyer, agency and supervisors all; nobody anything before the
+    opening.
+    """
+    rows = Bid.objects.seen_by(viewer).filter(
+        project_number=project_number, lot_number=lot_number, opened_at__isnull=False
+    )
+    return [_sheet(row) for row in rows.order_by("submitted_at", "pk")]
+
+
+def opened_bid(viewer: Viewer, project_number: str, code: str) -> BidSheet:
+    """Return one opened bid.
+
+    Raises:
+        NotFound: there is none, it is not opened, or the viewer may not see it.
+    """
+    rows = Bid.objects.seen_by(viewer).filter(
+        project_number=project_number, code=code, opened_at__isnull=False
+    )
+    row = rows.first()
+    if not row:
+        raise NotFound("没有找到这份投标文件。")
+    return _sheet(row)
+
+
+def opened_file(viewer: Viewer, project_number: str, code: str, file_id: int) -> FileCard:
+    """Return a file of an opened bid.
+
+    Raises:
+        NotFound: the bid is not seen, or the file is not part of what was handed in.
+    """
+    sheet = opened_bid(viewer, project_number, code)
+    return _file(viewer, sheet, file_id)
+
+
+def bids_for_panel(viewer: Viewer, project_number: str, lot_number: int) -> list[BidSheet]:
+    """List the opened bids of a lot for a member of its panel.
+
+    The caller has made sure that the viewer sits in the panel and that the phase lets the
+    panel read.
+    """
+    del viewer
+    return opened_bids(_system(), project_number, lot_number)
+
+
+def panel_file(viewer: Viewer, project_number: str, code: str, file_id: int) -> FileCard:
+    """Return a file of an opened bid for a member of the panel, whom the caller has checked."""
+    return _file(viewer, opened_bid(_system(), project_number, code), file_id)
+
+
+def securities(viewer: Viewer, project_number: str) -> list[SecurityLine]:
+    """List the bid bonds of a project: the supplier's own, after the deadline all to the parties."""
+    rows = BidSecurity.objects.seen_by(viewer).filter(project_number=project_number)
+    return [_security(row) for row in rows.order_by("lot_number", "pk")]
+
+
+def _system() -> Viewer:
+    return Actor.system(Reason.CONSEQUENCE).viewer
+
+
+def _file(viewer: Viewer, sheet: BidSheet, file_id: int) -> FileCard:
+    if file_id not in {file.file_id for file in sheet.files}:
+        raise NotFound("没有找到这个文件。")
+    return files_attached(viewer, [file_id])[file_id]
+
+
+def _sheet(row: Bid) -> BidSheet:
+    content: dict[str, Any] = row.submission
+    terms = content["terms"]
+    assert row.submitted_at is not None  # the table's own constraint
+    assert row.opened_at is not None
+    share, kind = terms["domesticShare"], terms["smeKind"]
+    return BidSheet(
+        code=row.code,
+        project_number=row.project_number,
+        lot_number=row.lot_number,
+        supplier_id=row.supplier_id,
+        supplier_name=row.supplier_name,
+        supplier_uscc=row.supplier_uscc,
+        state=row.state,
+        state_label=BID.states[row.state],
+        submitted_at=row.submitted_at,
+        opened_at=row.opened_at,
+        sha256=row.sha256,
+        sm3=row.sm3,
+        invalid_reason=row.invalid_reason,
+        price=content["price"],
+        items=tuple(_item(item) for item in content["items"]),
+        delivery_days=terms["deliveryDays"],
+        validity_days=terms["validityDays"],
+        contact=terms["contact"],
+        phone=terms["phone"],
+        sme_kind=kind,
+        sme_label=SME_LABELS[kind],
+        sme=kind in SMES,
+        micro=kind in SMALL_ONES,
+        domestic=terms["domestic"],
+        domestic_share=None if share is None else Decimal(share) / WHOLE,
+        consortium=terms["consortium"],
+        responses=tuple(_response(answer) for answer in content["responses"]),
+        files=tuple(_file_line(file) for file in content["files"]),
+        bond=sum(one["amount"] for one in content["securities"]),
+    )
+
+
+def _item(item: dict[str, Any]) -> OfferLine:
+    return OfferLine(
+        item["name"], item["quantity"], item["unit"], item["unitPrice"], item["amount"],
+        item["brand"], item["model"],
+    )  # fmt: skip
+
+
+def _response(answer: dict[str, Any]) -> ResponseLine:
+    return ResponseLine(
+        answer["number"], answer["kind"], answer["substantive"], answer["requirement"],
+        answer["response"], answer["deviation"], DEVIATIONS[answer["deviation"]],
+        answer["evidence"],
+    )  # fmt: skip
+
+
+def _file_line(file: dict[str, Any]) -> FileLine:
+    return FileLine(
+        file["file"], file["part"], PARTS[file["part"]], file["name"], file["size"],
+        file["sha256"], file["sm3"],
+    )  # fmt: skip
+
+
+def _security(row: BidSecurity) -> SecurityLine:
+    return SecurityLine(
+        pk=row.pk,
+        bid_code=row.bid_code,
+        lot_number=row.lot_number,
+        supplier_id=row.supplier_id,
+        supplier_name=row.supplier_name,
+        kind_label=SECURITY_LABELS[row.kind],
+        amount=row.amount,
+        payer_account_name=row.payer_account_name,
+        reference=row.reference,
+        state=row.state,
+        refunded_at=row.refunded_at,
+    )

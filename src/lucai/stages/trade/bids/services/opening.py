@@ -1,0 +1,152 @@
+"""What happens to bids at the opening and after it; called by the opening and the evaluation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Actor, Reason
+from lucai.kernel.errors import NotFound, RuleBroken, WrongState
+from lucai.law.tender_rules import (
+    OpeningFacts,
+    enough_bidders_came,
+    opening_waits_for_the_deadline,
+)
+from lucai.law.verdicts import Verdict
+from lucai.platform.access.permissions import demand
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import note, take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.bids.lifecycle import BID, REFUND
+from lucai.stages.trade.bids.models import Bid, BidSecurity
+from lucai.stages.trade.bids.selectors.opened import BidSheet, opened_bids
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLot:
+    """What the opening of one lot gave: how many bid, whether the law lets it open, the bids."""
+
+    lot_number: int
+    bidders: int
+    verdict: Verdict
+    sheets: tuple[BidSheet, ...]
+
+
+def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> OpenedLot:
+    """Open the bids of a lot at or after the deadline; with too few bidders none is opened.
+
+    Part of the opening's own command, whose transaction and entry it shares.
+
+    Every row of the lot is locked first, drafts too: a bid handed in at the last moment is
+    waited for and counted.
+
+    Raises:
+        RuleBroken: the deadline has not come (GP-TEN-09).
+    """
+    project = project_seen(actor.viewer, project_number)
+    project.lot(lot_number)
+    with system_access("opening"):
+        rows = list(
+            Bid.objects.filter(project_number=project_number, lot_number=lot_number)
+            .select_for_update()
+            .order_by("submitted_at", "pk")
+        )
+    handed_in = [row for row in rows if row.state == "submitted"]
+    verdict = _enough(project, len(handed_in))
+    for row in rows:
+        _settle(actor, project, row, opens=verdict.holds)
+    sheets = opened_bids(actor.viewer, project_number, lot_number) if verdict.holds else []
+    return OpenedLot(lot_number, len(handed_in), verdict, tuple(sheets))
+
+
+@command
+def invalidate(actor: Actor, *, project_number: str, code: str, reason: str) -> None:
+    """Declare an opened bid invalid, as the consequence of a finding in its review.
+
+    Raises:
+        NotFound: there is no such bid.
+    """
+    with system_access("finding in hand"):
+        row = (
+            Bid.objects.select_for_update().filter(project_number=project_number, code=code).first()
+        )
+    if not row:
+        raise NotFound("没有找到这份投标文件。")
+    take_step(
+        actor,
+        row,
+        BID,
+        "invalidate",
+        body={"reason": reason},
+        changes={"invalid_reason": reason},
+        follows=True,
+    )
+
+
+@command
+def refund_security(actor: Actor, *, project_number: str, security: int) -> None:
+    """Note that a bid bond was given back.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        NotFound: the viewer sees no such bond.
+        WrongState: it was given back already.
+    """
+    demand(actor, REFUND.permission)
+    rows = BidSecurity.objects.seen_by(actor.viewer).filter(project_number=project_number)
+    row = rows.select_for_update().filter(pk=security).first()
+    if not row:
+        raise NotFound("没有找到这笔投标保证金。")
+    if row.state != "recorded":
+        raise WrongState("这笔投标保证金已经退还。")
+    row.change(state="refunded", refunded_at=clock.now())
+    with system_access("bond in hand"):
+        bid = Bid.objects.get(pk=row.bid_id)
+    label = f"退还投标保证金：{row.supplier_name}"[:120]
+    note(actor, bid, BID, "refund", label=label, audience=(row.supplier_id,))
+
+
+def _enough(project: ProjectCard, bidders: int) -> Verdict:
+    if not project.bid_deadline:
+        raise WrongState("这个项目还没有发布招标公告，不能开标。")
+    facts, now = OpeningFacts(bid_deadline=project.bid_deadline, bidders=bidders), clock.now()
+    waits = opening_waits_for_the_deadline(facts, now)
+    if waits.blocks:
+        raise RuleBroken((waits,))
+    return enough_bidders_came(facts, now)
+
+
+def _settle(actor: Actor, project: ProjectCard, row: Bid, *, opens: bool) -> None:
+    if row.state in {"draft", "withdrawn"}:
+        # The clock's act, not the agency's: who began a bid and let it lie is nobody's business.
+        take_step(Actor.system(Reason.DEADLINE_REACHED), row, BID, "lapse", follows=True)
+    elif row.state == "submitted" and opens:
+        _open(actor, project, row)
+    elif row.state == "submitted":
+        take_step(actor, row, BID, "give_back", audience=(row.supplier_id,), follows=True)
+    with system_access("opening"):
+        BidSecurity.objects.filter(bid_id=row.pk).update(
+            opened_at=clock.now(), region=project.region
+        )
+
+
+def _open(actor: Actor, project: ProjectCard, row: Bid) -> None:
+    """Make one bid known: its region is written, its columns are those that were handed in."""
+    terms = row.submission["terms"]
+    take_step(
+        actor,
+        row,
+        BID,
+        "open",
+        body={"sha256": row.sha256, "sm3": row.sm3},
+        changes={
+            "opened_at": clock.now(),
+            "region": project.region,
+            "price": row.submission["price"],
+            "delivery_days": terms["deliveryDays"],
+            "validity_days": terms["validityDays"],
+        },
+        audience=(row.supplier_id,),
+        follows=True,
+    )

@@ -1,0 +1,71 @@
+"""How the fixed choices of a bid are called."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+PARTS = {
+    "qualification": "资格文件",
+    "commercial": "商务文件",
+    "technical": "技术文件",
+    "price": "报价文件",
+}
+"""The parts of a bid that files belong to, in their order."""
+
+DEVIATIONS = {"none": "无偏离", "positive": "正偏离", "negative": "负偏离"}
+
+NOT_SEALED = (
+    "本期投标文件以文件与 SM3、SHA-256 摘要保存，由访问规则保护（尚未采用密封加密）。"
+    "投标截止时间前，除本企业外任何人（包括采购人、代理机构、监管部门和平台管理员）都看不到、数不到您的投标。"
+)
+
+
+class _Labelled(StrEnum):
+    """A choice with its Chinese label."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Keep the label beside the value."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.label = label
+        return made
+
+
+class Deviation(_Labelled):
+    """How an answer differs from the requirement."""
+
+    NONE = "none", "无偏离"
+    POSITIVE = "positive", "正偏离"
+    NEGATIVE = "negative", "负偏离"
+
+
+class SmeKind(_Labelled):
+    """What the supplier declares itself to be (中小企业声明函 and its equals, GP-SME-13)."""
+
+    LARGE = "large", "不属于中小企业（不享受价格扣除）"
+    MEDIUM = "medium", "中型企业"
+    SMALL = "small", "小型企业"
+    MICRO = "micro", "微型企业"
+    PRISON = "prison", "监狱企业（视同小微）"
+    WELFARE = "welfare", "残疾人福利性单位（视同小微）"
+
+
+SMES = frozenset({"medium", "small", "micro", "prison", "welfare"})
+SMALL_ONES = SMES - {"medium"}
+SME_LABELS = {kind.value: kind.label for kind in SmeKind}
+
+
+class SecurityKind(_Labelled):
+    """How a bid bond is given: never in cash (GP-BON-02)."""
+
+    TRANSFER = "transfer", "银行转账"
+    CHEQUE = "cheque", "支票"
+    DRAFT = "draft", "汇票"
+    CASHIER_ORDER = "cashierOrder", "本票"
+    GUARANTEE = "letterOfGuarantee", "保函"
+
+
+SECURITY_LABELS = {kind.value: kind.label for kind in SecurityKind}

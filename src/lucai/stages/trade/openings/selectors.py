@@ -1,0 +1,375 @@
+"""Reading openings: the hall as each side sees it, and the record afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Actor, Reason, Side, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.kernel.lifecycle import Offer
+from lucai.law.verdicts import Verdict
+from lucai.platform.journal.selectors import TimelineEntry, latest_checkpoint, project_timeline
+from lucai.stages.trade.bids.selectors import my_submitted_lots
+from lucai.stages.trade.openings.lifecycle import OPENING, RECORD
+from lucai.stages.trade.openings.models import (
+    OpeningEnquiry,
+    OpeningRecord,
+    OpeningSession,
+    SignIn,
+)
+from lucai.stages.trade.openings.pictures import PriceStrip, price_strip
+from lucai.stages.trade.openings.rules import HallFacts
+from lucai.stages.trade.projects.selectors import Frame, LotCard, frame
+
+TAGS = {
+    "start": ("开标", "blue"),
+    "begin": ("唱标", "green"),
+    "read": ("唱标", "green"),
+    "fail": ("废标", "red"),
+    "sign_in": ("签到", ""),
+    "confirm": ("确认", "green"),
+    "accept": ("认可", ""),
+    "ask": ("询问", "amber"),
+    "reply": ("答复", "blue"),
+    "record": ("记录", "blue"),
+    "postpone": ("顺延", "amber"),
+}
+SPOKEN = ("trade.openingSession.", "trade.openingRecord.")
+RECORD_TONES = {"read": "amber", "confirmed": "green", "accepted": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class HallRow:
+    """One bid as it was read out; amounts in 分."""
+
+    place: int
+    bid_code: str
+    supplier_id: int
+    supplier_name: str
+    price: int
+    delivery_days: int
+    bond: int
+    sm3: str
+    sha256: str
+    submitted_at: datetime
+    signed_in_at: datetime | None
+    state: str
+    state_label: str
+    tone: str
+    confirmed_at: datetime | None
+    lowest: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the live log."""
+
+    at: datetime
+    tag: str
+    tone: str
+    what: str
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryLine:
+    """A question raised in the hall."""
+
+    pk: int
+    supplier_name: str
+    text: str
+    asked_at: datetime
+    reply: str
+    replied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One knot of the hall's spine."""
+
+    label: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a bidder can do here."""
+
+    bids_here: bool
+    signed_in_at: datetime | None
+    row: HallRow | None
+
+    @property
+    def may_confirm(self) -> bool:
+        """Whether the own line waits for its confirmation."""
+        return self.row is not None and self.row.state == "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The hall of one lot."""
+
+    frame: Frame
+    lot: LotCard
+    state: str
+    state_label: str
+    bid_deadline: datetime
+    started_at: datetime | None
+    recorded_at: datetime | None
+    host: str
+    stages: tuple[Stage, ...]
+    heard: bool
+    rows: tuple[HallRow, ...]
+    bidders: int
+    failed: str
+    strip: PriceStrip | None
+    enquiries: tuple[EnquiryLine, ...]
+    log: tuple[LogLine, ...]
+    offers: tuple[Offer, ...]
+    own: Own | None
+    proof_index: int | None
+    proof_root: str
+
+    @property
+    def number(self) -> str:
+        """The project's number."""
+        return self.frame.card.number
+
+    @property
+    def waiting(self) -> int:
+        """Questions without a reply."""
+        return sum(not one.reply for one in self.enquiries)
+
+    @property
+    def confirmed(self) -> int:
+        """Bidders that have confirmed."""
+        return sum(row.state == "confirmed" for row in self.rows)
+
+    @property
+    def due(self) -> bool:
+        """Whether the moment of the opening has come."""
+        return clock.now() >= self.bid_deadline
+
+    @property
+    def start_verdicts(self) -> tuple[Verdict, ...]:
+        """Why the opening cannot start yet."""
+        return tuple(
+            v for offer in self.offers for v in offer.verdicts if offer.step.name == "start"
+        )
+
+
+def hall(viewer: Viewer, project_number: str, lot_number: int = 0) -> Hall:
+    """Return the hall of a lot (0: the first one).
+
+    Suppliers hear what is read out in lots they bid for; buyer, agency and supervisors all.
+
+    Raises:
+        NotFound: the project is not announced, or the viewer has no place in the hall.
+    """
+    if viewer.side not in {Side.AGENCY, Side.BUYER, Side.SUPERVISOR, Side.SUPPLIER}:
+        raise NotFound("没有找到这个页面。")
+    around = frame(viewer, project_number, "opening")
+    if not around.card.bid_deadline:
+        raise NotFound("这个项目还没有发布招标公告。")
+    lot = around.card.lot(lot_number or around.card.lots[0].number)
+    session = OpeningSession.objects.seen_by(viewer).filter(project_number=project_number).first()
+    return _hall(viewer, around, lot, session)
+
+
+def opening_rows(viewer: Viewer, project_number: str, lot_number: int) -> list[HallRow]:
+    """List what was read out in a lot, as far as the viewer took part or may watch."""
+    return list(_rows(viewer, project_number, lot_number))
+
+
+def session_row(viewer: Viewer, project_number: str) -> OpeningSession:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = OpeningSession.objects.seen_by(viewer).filter(project_number=project_number).first()
+    if not row:
+        raise NotFound("这个项目还没有开标。")
+    found: OpeningSession = row
+    return found
+
+
+def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession | None) -> Hall:
+    number, started = around.card.number, bool(session and session.started_at)
+    rows = _rows(viewer, number, lot.number) if started else ()
+    heard = started and (viewer.side is not Side.SUPPLIER or any(row.mine for row in rows))
+    outcome = session.lots.get(str(lot.number), {}) if session and heard else {}
+    enquiries = _enquiries(viewer, number, lot.number) if heard else ()
+    head = latest_checkpoint(viewer) if started else None
+    deadline = _deadline(around, session)
+    return Hall(
+        frame=around,
+        lot=lot,
+        state=session.state if session else "scheduled",
+        state_label=OPENING.states[session.state if session else "scheduled"],
+        bid_deadline=deadline,
+        started_at=session.started_at if session else None,
+        recorded_at=session.recorded_at if session else None,
+        host=session.host if session else "",
+        stages=_stages(session, deadline, rows),
+        heard=heard,
+        rows=rows,
+        bidders=int(outcome.get("bidders", len(rows))),
+        failed=str(outcome.get("failed", "")),
+        strip=price_strip([row.price for row in rows], lot.ceiling),
+        enquiries=enquiries,
+        log=_log(number, lot.number) if heard else (),
+        offers=_offers(viewer, session, deadline, enquiries),
+        own=_own(viewer, number, lot.number, rows),
+        proof_index=head.size if head else None,
+        proof_root=head.root[:16] if head else "",
+    )
+
+
+def _deadline(around: Frame, session: OpeningSession | None) -> datetime:
+    """The project's own deadline until the opening has started, then the one it started by."""
+    if session and session.started_at:
+        return session.bid_deadline
+    assert around.card.bid_deadline is not None
+    return around.card.bid_deadline
+
+
+def _rows(viewer: Viewer, number: str, lot_number: int) -> tuple[HallRow, ...]:
+    mine = OpeningRecord.objects.seen_by(viewer).filter(
+        project_number=number, lot_number=lot_number
+    )
+    found = list(mine.order_by("place"))
+    if viewer.side is Side.SUPPLIER and found:
+        # 财政部令第87号 第四十一条: prices are read out to everybody who bid.
+        everything = OpeningRecord.objects.seen_by(_system())
+        found = list(
+            everything.filter(project_number=number, lot_number=lot_number).order_by("place")
+        )
+    least = min((row.price for row in found), default=0)
+    return tuple(_row(row, viewer, least) for row in found)
+
+
+def _row(row: OpeningRecord, viewer: Viewer, least: int) -> HallRow:
+    return HallRow(
+        place=row.place,
+        bid_code=row.bid_code,
+        supplier_id=row.supplier_id,
+        supplier_name=row.supplier_name,
+        price=row.price,
+        delivery_days=row.delivery_days,
+        bond=row.bond,
+        sm3=row.sm3,
+        sha256=row.sha256,
+        submitted_at=row.submitted_at,
+        signed_in_at=row.signed_in_at,
+        state=row.state,
+        state_label=RECORD.states[row.state],
+        tone=RECORD_TONES[row.state],
+        confirmed_at=row.confirmed_at,
+        lowest=row.price == least,
+        mine=viewer.side is Side.SUPPLIER and row.supplier_id == viewer.organisation,
+    )
+
+
+def _enquiries(viewer: Viewer, number: str, lot_number: int) -> tuple[EnquiryLine, ...]:
+    """Questions are asked and answered aloud: whoever hears the lot reads them all."""
+    reader = _system() if viewer.side is Side.SUPPLIER else viewer
+    rows = OpeningEnquiry.objects.seen_by(reader).filter(
+        record__project_number=number, record__lot_number=lot_number
+    )
+    return tuple(
+        EnquiryLine(
+            row.pk, row.record.supplier_name, row.text, row.asked_at, row.reply, row.replied_at
+        )
+        for row in rows.select_related("record").order_by("pk")
+    )
+
+
+def _log(number: str, lot_number: int) -> tuple[LogLine, ...]:
+    entries = project_timeline(_system(), number)
+    spoken = [e for e in entries if e.event.startswith(SPOKEN) and _of_lot(e, lot_number)]
+    return tuple(_line(entry) for entry in spoken if entry.event.rsplit(".", 1)[1] in TAGS)
+
+
+def _of_lot(entry: TimelineEntry, lot_number: int) -> bool:
+    begun = entry.event == f"{OPENING.of}.begin"
+    return not begun and entry.body.get("lot", lot_number) == lot_number
+
+
+def _line(entry: TimelineEntry) -> LogLine:
+    act = entry.event.rsplit(".", 1)[1]
+    tag, tone = TAGS[act]
+    alone = act in {"confirm", "accept", "start", "record"}
+    who = f"{entry.who} " if act in {"confirm", "start", "record"} else ""
+    return LogLine(entry.at, tag, tone, f"{who if alone else ''}{entry.label}", entry.index)
+
+
+def _own(viewer: Viewer, number: str, lot_number: int, rows: Sequence[HallRow]) -> Own | None:
+    if viewer.side is not Side.SUPPLIER:
+        return None
+    signed = SignIn.objects.seen_by(viewer).filter(project_number=number).first()
+    return Own(
+        bids_here=lot_number in my_submitted_lots(viewer, number),
+        signed_in_at=signed.at if signed else None,
+        row=next((row for row in rows if row.mine), None),
+    )
+
+
+def _offers(
+    viewer: Viewer,
+    session: OpeningSession | None,
+    deadline: datetime,
+    enquiries: Sequence[EnquiryLine],
+) -> tuple[Offer, ...]:
+    waiting = _waiting(viewer, session) if session and session.state == "open" else 0
+    facts = HallFacts(
+        bid_deadline=deadline, waiting=max(waiting, sum(not e.reply for e in enquiries))
+    )
+    state = session.state if session else "scheduled"
+    return tuple(OPENING.offers(state, viewer, facts, clock.now()))
+
+
+def _waiting(viewer: Viewer, session: OpeningSession) -> int:
+    """Questions of all lots count: the record is formed for the whole opening."""
+    rows = OpeningEnquiry.objects.seen_by(viewer).filter(record__session_id=session.pk, reply="")
+    return len(rows.values_list("pk")) if viewer.side is Side.AGENCY else 0
+
+
+def _stages(
+    session: OpeningSession | None, deadline: datetime, rows: Sequence[HallRow]
+) -> tuple[Stage, ...]:
+    """The spine: signing in, deadline, reading out, confirming, record, review."""
+    state = session.state if session else "scheduled"
+    at = deadline.astimezone(clock.BEIJING)
+    done = 0 if clock.now() < deadline else 1
+    done = {"scheduled": done, "open": 3, "recorded": 6, "cancelled": done}[state]
+    confirmed = sum(row.state != "read" for row in rows)
+    notes = (
+        "开标当日",
+        f"{at:%m-%d %H:%M:%S}",
+        f"{len(rows)} 家" if rows else "",
+        f"{confirmed} / {len(rows)} 家" if rows else "",
+        f"{session.recorded_at.astimezone(clock.BEIJING):%H:%M:%S}"
+        if session and session.recorded_at
+        else "",
+    )
+    labels = ("签到", "投标截止", "开启唱标", "确认开标记录", "形成记录")
+    return tuple(
+        Stage(label, _mark(place, done, state), note)
+        for place, (label, note) in enumerate(zip(labels, notes, strict=True))
+    )
+
+
+def _mark(place: int, done: int, state: str) -> str:
+    if state == "cancelled" and place == done:
+        return "stopped"
+    return "done" if place < done else ("now" if place == done else "")
+
+
+def _system() -> Viewer:
+    return Actor.system(Reason.CONSEQUENCE).viewer

@@ -1,0 +1,377 @@
+"""Holding an opening: scheduled, begun at the deadline, read out, confirmed, recorded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lucai.kernel import clock, money
+from lucai.kernel.actors import Actor
+from lucai.kernel.errors import NotFound, WrongState
+from lucai.law.citations import labels
+from lucai.platform.access.permissions import demand
+from lucai.platform.duties.services import follow
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry
+from lucai.platform.journal.services import record as write_entry
+from lucai.platform.lives.services import begin, note, take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.bids import selectors as bids
+from lucai.stages.trade.bids.selectors import BidSheet
+from lucai.stages.trade.bids.services import OpenedLot, open_lot
+from lucai.stages.trade.openings.lifecycle import ASK, OPENING, RECORD, REPLY, SIGN_IN
+from lucai.stages.trade.openings.models import (
+    OpeningEnquiry,
+    OpeningRecord,
+    OpeningSession,
+    SignIn,
+)
+from lucai.stages.trade.openings.rules import HallFacts
+from lucai.stages.trade.openings.selectors import session_row
+from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+
+
+def schedule(actor: Actor, *, project_number: str) -> None:
+    """Set the opening of an announced project to its bid deadline; again after a postponement.
+
+    Does nothing where it stands so already: a journal reader may call it twice.
+    """
+    project = project_seen(actor.viewer, project_number)
+    row = _session(project_number)
+    if project.bid_deadline and not row and project.state == "announced":
+        _begin(actor, project, project.bid_deadline)
+    elif row and project.state == "ended":
+        _cancel(actor, row)
+    elif row and row.state == "scheduled" and project.bid_deadline not in {None, row.bid_deadline}:
+        _postpone(actor, row, project.bid_deadline or row.bid_deadline)
+
+
+@command
+def start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
+    """Begin the opening and read out every lot; a lot with too few bidders fails unopened.
+
+    Raises:
+        NotAllowed: not the agency's own project, or the role does not grant it.
+        RuleBroken: the deadline has not come (GP-TEN-09).
+    """
+    project = project_seen(actor.viewer, project_number)
+    if not project.bid_deadline:
+        raise NotFound("这个项目还没有发布招标公告。")
+    row = _locked(project_number) or _begin(actor, project, project.bid_deadline)
+    now = clock.now()
+    take_step(
+        actor,
+        row,
+        OPENING,
+        "start",
+        facts=HallFacts(bid_deadline=project.bid_deadline),
+        changes={
+            "started_at": now,
+            "host": actor.viewer.name,
+            "bid_deadline": project.bid_deadline,
+        },
+    )
+    lots = [lot.number for lot in project.lots if lot.state == "active"]
+    opened = [open_lot(actor, project_number=project_number, lot_number=n) for n in lots]
+    _show_sign_ins(project_number, now)
+    for lot in opened:
+        _read_out(actor, row, lot)
+    row.change(lots={str(lot.lot_number): _outcome(lot) for lot in opened})
+    _move_on(actor, row, opened)
+    return opened
+
+
+@command
+def sign_in(actor: Actor, *, project_number: str) -> None:
+    """Note that a bidder is present; before the opening starts only the bidder sees it.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        WrongState: it has not bid, has signed in, the day has not come, or all is over.
+    """
+    demand(actor, SIGN_IN.permission)
+    viewer, project = actor.viewer, project_seen(actor.viewer, project_number)
+    row, now = _session(project_number), clock.now()
+    _demand_sign_in_time(project, row, now)
+    if not bids.my_submitted_lots(viewer, project_number):
+        raise WrongState("您没有提交投标文件，不需要签到。")
+    if SignIn.objects.seen_by(viewer).filter(project_number=project_number).exists():
+        raise WrongState("您已经签到。")
+    SignIn(
+        project_number=project_number,
+        supplier_id=viewer.organisation or 0,
+        supplier_name=viewer.organisation_name,
+        buyer_path=project.buyer_path,
+        agency_id=project.agency_id,
+        region=project.region,
+        at=now,
+        started_at=row.started_at if row else None,
+    ).save(force_insert=True)
+    for record in _own_records(actor, project_number):
+        record.change(signed_in_at=now)
+    _enter_sign_in(actor, project, started=bool(row and row.started_at))
+
+
+@command
+def confirm(actor: Actor, *, project_number: str, lot_number: int) -> None:
+    """Confirm the own line of the opening record."""
+    row = _own_record(actor, project_number, lot_number)
+    take_step(
+        actor,
+        row,
+        RECORD,
+        "confirm",
+        body={"lot": lot_number},
+        changes={"confirmed_at": clock.now()},
+    )
+
+
+@command
+def object_to(actor: Actor, *, project_number: str, lot_number: int, text: str) -> None:
+    """Raise a question or an objection on the spot (财政部令第87号 第四十二条).
+
+    Raises:
+        NotFound: the supplier has no line in this lot's record.
+        WrongState: the record is closed.
+    """
+    demand(actor, ASK.permission)
+    row = _own_record(actor, project_number, lot_number)
+    _demand_open(project_number)
+    OpeningEnquiry(record=row, text=text, asked_at=clock.now()).save(force_insert=True)
+    label = f"{row.supplier_name} 提出询问"[:120]
+    note(
+        actor, row, RECORD, "ask", label=label,
+        body={"lot": lot_number}, audience=(row.agency_id,),
+    )  # fmt: skip
+
+
+@command
+def reply(actor: Actor, *, project_number: str, enquiry: int, text: str) -> None:
+    """Answer a question raised in the hall.
+
+    Raises:
+        NotFound: there is none that the viewer sees.
+        WrongState: it has been answered, or the record is closed.
+    """
+    demand(actor, REPLY.permission)
+    rows = OpeningEnquiry.objects.seen_by(actor.viewer).filter(
+        pk=enquiry, record__project_number=project_number
+    )
+    row = rows.select_for_update().select_related("record").first()
+    if not row:
+        raise NotFound("没有找到这条询问。")
+    _demand_open(project_number)
+    if row.reply:
+        raise WrongState("这条询问已经答复。")
+    row.change(reply=text, replied_at=clock.now())
+    record = row.record
+    label = f"答复 {record.supplier_name} 的询问"[:120]
+    note(
+        actor, record, RECORD, "reply", label=label,
+        body={"lot": record.lot_number}, audience=(record.supplier_id,),
+    )  # fmt: skip
+
+
+@command
+def close_record(actor: Actor, *, project_number: str) -> None:
+    """Form the opening record; who neither confirmed nor objected accepts it (GP-TEN-10).
+
+    Raises:
+        RuleBroken: a question waits for its reply.
+    """
+    row = session_row(actor.viewer, project_number)
+    locked = _locked(project_number) or row
+    with system_access("opening in hand"):
+        waiting = OpeningEnquiry.objects.filter(record__session_id=row.pk, reply="").count()
+        silent = list(OpeningRecord.objects.filter(session_id=row.pk, state="read"))
+    take_step(
+        actor,
+        locked,
+        OPENING,
+        "record",
+        facts=HallFacts(bid_deadline=row.bid_deadline, waiting=waiting),
+        changes={"recorded_at": clock.now()},
+        body={"lots": row.lots},
+    )
+    for record in silent:
+        take_step(actor, record, RECORD, "accept", body={"lot": record.lot_number}, follows=True)
+
+
+@command
+def _begin(actor: Actor, project: ProjectCard, bid_deadline: datetime) -> OpeningSession:
+    row = OpeningSession(
+        project_number=project.number,
+        project_title=project.title,
+        buyer_id=project.buyer_id,
+        buyer_path=project.buyer_path,
+        buyer_name=project.buyer_name,
+        agency_id=project.agency_id,
+        agency_name=project.agency_name,
+        finance_id=project.finance_id,
+        region=project.region,
+        bid_deadline=bid_deadline,
+    )
+    return begin(actor, row, OPENING, label="安排开标")
+
+
+@command
+def _postpone(actor: Actor, row: OpeningSession, bid_deadline: datetime) -> None:
+    row.change(bid_deadline=bid_deadline)
+    follow(row, OPENING, clock.now())
+    at = bid_deadline.astimezone(clock.BEIJING)
+    note(actor, row, OPENING, "postpone", label=f"开标时间顺延至 {at:%Y-%m-%d %H:%M}")
+
+
+def _cancel(actor: Actor, row: OpeningSession) -> None:
+    if row.state == "scheduled":
+        _take_cancel(actor, row)
+
+
+@command
+def _take_cancel(actor: Actor, row: OpeningSession) -> None:
+    take_step(actor, row, OPENING, "cancel", follows=True)
+
+
+def _read_out(actor: Actor, session: OpeningSession, lot: OpenedLot) -> None:
+    """Enter every bid of a lot into the record, or declare the lot failed."""
+    number = lot.lot_number
+    if not lot.verdict.holds:
+        reason = f"{lot.verdict.message.rstrip('。')}（{labels(lot.verdict.cites)}）"
+        projects.fail_lot(actor, number=session.project_number, lot_number=number, reason=reason)
+        note(
+            actor, session, OPENING, "fail", label=f"包 {number} {lot.verdict.message}"[:120],
+            body={"lot": number, "bidders": lot.bidders}, public=True,
+        )  # fmt: skip
+        return
+    present = _present(session.project_number)
+    for place, sheet in enumerate(lot.sheets, 1):
+        _enter(actor, session, sheet, place, present.get(sheet.supplier_id))
+    note(
+        actor, session, OPENING, "read", label=f"包 {number} 唱标完毕，投标人 {lot.bidders} 家",
+        body={"lot": number, "bidders": lot.bidders, "bids": [s.sha256 for s in lot.sheets]},
+        public=True,
+    )  # fmt: skip
+
+
+def _enter(
+    actor: Actor, session: OpeningSession, sheet: BidSheet, place: int, present: datetime | None
+) -> None:
+    row = OpeningRecord(
+        session=session,
+        project_number=session.project_number,
+        project_title=session.project_title,
+        buyer_path=session.buyer_path,
+        agency_id=session.agency_id,
+        region=session.region,
+        lot_number=sheet.lot_number,
+        place=place,
+        bid_code=sheet.code,
+        supplier_id=sheet.supplier_id,
+        supplier_name=sheet.supplier_name,
+        price=sheet.price,
+        delivery_days=sheet.delivery_days,
+        bond=sheet.bond,
+        sha256=sheet.sha256,
+        sm3=sheet.sm3,
+        submitted_at=sheet.submitted_at,
+        read_at=clock.now(),
+        signed_in_at=present,
+    )
+    label = f"{sheet.supplier_name} 投标总价 {money.yuan(sheet.price)} 元"[:120]
+    begin(actor, row, RECORD, label=label, body={"lot": sheet.lot_number, "sha256": sheet.sha256})
+
+
+def _move_on(actor: Actor, row: OpeningSession, opened: list[OpenedLot]) -> None:
+    if any(lot.verdict.holds for lot in opened):
+        projects.advance(actor, number=row.project_number, step="open")
+        return
+    # Nothing was read out, so nobody has anything to confirm: the record is complete.
+    take_step(
+        actor,
+        row,
+        OPENING,
+        "record",
+        facts=HallFacts(bid_deadline=row.bid_deadline),
+        changes={"recorded_at": clock.now()},
+        body={"lots": row.lots},
+        follows=True,
+    )
+
+
+def _outcome(lot: OpenedLot) -> dict[str, object]:
+    return {"bidders": lot.bidders, "failed": "" if lot.verdict.holds else lot.verdict.message}
+
+
+def _show_sign_ins(project_number: str, at: datetime) -> None:
+    with system_access("opening has started"):
+        SignIn.objects.filter(project_number=project_number).update(started_at=at)
+
+
+def _present(project_number: str) -> dict[int, datetime]:
+    with system_access("opening has started"):
+        rows = SignIn.objects.filter(project_number=project_number)
+        return dict(rows.values_list("supplier_id", "at"))
+
+
+def _demand_sign_in_time(project: ProjectCard, row: OpeningSession | None, now: datetime) -> None:
+    if row and row.state in {"recorded", "cancelled"}:
+        raise WrongState(f"{OPENING.states[row.state]}，不能再签到。")
+    deadline = project.bid_deadline
+    if (
+        not deadline
+        or now.astimezone(clock.BEIJING).date() < deadline.astimezone(clock.BEIJING).date()
+    ):
+        raise WrongState("开标当日起可以签到。")
+
+
+def _enter_sign_in(actor: Actor, project: ProjectCard, *, started: bool) -> None:
+    """Write the entry without a region before the start: a sign-in betrays a bid."""
+    write_entry(
+        actor,
+        Entry(
+            event=f"{OPENING.of}.sign_in",
+            object_type=OPENING.of,
+            object_key=project.number,
+            label=f"{actor.viewer.organisation_name} 签到"[:120],
+            heading=project.title,
+            href=f"/rooms/{project.number}/opening/",
+            region=project.region if started else "",
+            project_number=project.number,
+        ),
+    )
+
+
+def _demand_open(project_number: str) -> None:
+    row = _session(project_number)
+    if not row or row.state != "open":
+        raise WrongState("开标没有进行或者已经结束，不能再提出或者答复询问。")
+
+
+def _own_records(actor: Actor, project_number: str) -> list[OpeningRecord]:
+    rows = OpeningRecord.objects.seen_by(actor.viewer).filter(
+        project_number=project_number, supplier_id=actor.viewer.organisation
+    )
+    return list(rows.select_for_update())
+
+
+def _own_record(actor: Actor, project_number: str, lot_number: int) -> OpeningRecord:
+    for row in _own_records(actor, project_number):
+        if row.lot_number == lot_number:
+            return row
+    raise NotFound("开标记录里没有您的投标。")
+
+
+def _session(project_number: str) -> OpeningSession | None:
+    with system_access("opening in hand"):
+        row: OpeningSession | None = OpeningSession.objects.filter(
+            project_number=project_number
+        ).first()
+        return row
+
+
+def _locked(project_number: str) -> OpeningSession | None:
+    with system_access("opening in hand"):
+        row: OpeningSession | None = (
+            OpeningSession.objects.select_for_update().filter(project_number=project_number).first()
+        )
+        return row
