@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lucai.kernel import clock
+from lucai.kernel import chance, clock
 from lucai.kernel.actors import Actor
 from lucai.platform.journal import canonical
 from lucai.platform.journal.frame import mark_recorded
@@ -54,7 +53,7 @@ def record(actor: Actor, entry: Entry) -> JournalEntry:
         actor_name=actor.viewer.organisation_name or actor.viewer.name,
         audience=sorted(set(entry.audience)),
         body={**entry.body, **({"request": actor.request} if actor.request else {})},
-        salt=secrets.token_hex(32),
+        salt=chance.token_hex(32),
     )
     row.leaf = canonical.leaf_of(row).hex()
     row.save(force_insert=True)
