@@ -26,6 +26,9 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.downloads",
     "lucai.stages.trade.bids",
     "lucai.stages.trade.openings",
+    "lucai.stages.trade.panels",
+    "lucai.stages.trade.evaluations",
+    "lucai.stages.trade.awards",
 )
 UPPER: tuple[str, ...] = (
     "lucai.publication.ocds",

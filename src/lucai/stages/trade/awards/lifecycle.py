@@ -1,0 +1,72 @@
+"""The life of an award."""
+
+from __future__ import annotations
+
+from lucai.kernel.actors import Side
+from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law import award_rules as law
+from lucai.stages.trade.awards import rules
+
+AWARD = Lifecycle(
+    of="trade.award",
+    title="定标",
+    initial="deciding",
+    states={
+        "deciding": "待确定中标人",
+        "decided": "待公告结果",
+        "announced": "已公告，待签合同",
+        "contracted": "已签合同",
+    },
+    page="/rooms/{row.project_number}/award/{row.lot_number}/",
+    final=frozenset({"contracted"}),
+    steps=(
+        Step(
+            name="decide",
+            label="确定中标人",
+            source=frozenset({"deciding"}),
+            target="decided",
+            by=(Side.BUYER,),
+            rules=(
+                law.winner_follows_the_order,
+                rules.passing_over_has_evidence,
+                law.tie_is_settled,
+                law.winner_is_decided_in_time,
+            ),
+            duty="确定中标人",
+            within="GP-TEN-19",
+            page="decision/",
+            tells=(Side.AGENCY,),
+        ),
+        Step(
+            name="announce",
+            label="公告中标结果",
+            source=frozenset({"decided"}),
+            target="announced",
+            by=(Side.AGENCY,),
+            rules=(
+                law.result_stands,
+                rules.every_lot_is_evaluated,
+                law.result_notice_is_complete,
+                law.result_notice_runs_long_enough,
+                law.result_is_announced_in_time,
+            ),
+            duty="公告中标结果，发出通知书",
+            within="GP-TEN-20",
+            public=True,
+            notice="result",
+            tag="award",
+            page="notice/",
+            tells=(Side.BUYER, Side.SUPERVISOR),
+        ),
+        Step(
+            name="contract",
+            label="起草并签订合同",
+            source=frozenset({"announced"}),
+            target="contracted",
+            by=(Side.BUYER,),
+            duty="起草并签订合同",
+            within="GP-CTR-01",
+            page="contract/",
+        ),
+    ),
+)

@@ -1,0 +1,249 @@
+"""Reading awards: the ranking for those who decide, the result for all, a letter for its receiver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Side, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.kernel.lifecycle import Offer
+from lucai.law.deadlines import deadline
+from lucai.platform.records.paging import Page, keyset
+from lucai.stages.trade.awards.lifecycle import AWARD
+from lucai.stages.trade.awards.models import Award, AwardLetter, LosingNotice, decision_due
+from lucai.stages.trade.awards.rules import LotAwardFacts
+from lucai.stages.trade.commissions.selectors import commission_seen
+from lucai.stages.trade.evaluations.selectors import SessionLine, evaluations_of
+
+DECIDERS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SYSTEM})
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLine:
+    """A recommended candidate; price in 分."""
+
+    rank: int
+    bid_code: str
+    supplier_id: int
+    supplier_name: str
+    price: int
+    total_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter as lists and its page show it."""
+
+    number: str
+    kind: str
+    supplier_id: int
+    supplier_name: str
+    issued_at: datetime
+    amount: int | None
+    contract_until: date | None
+    rank: int | None
+    total_text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwardSheet:
+    """An award as far as the viewer may see it; amounts in 分."""
+
+    project_number: str
+    lot_number: int
+    title: str
+    lot_name: str
+    plan_number: str
+    region: str
+    buyer_id: int
+    buyer_path: str
+    buyer_name: str
+    agency_id: int
+    agency_name: str
+    finance_id: int
+    state: str
+    state_label: str
+    state_since: datetime
+    candidates: tuple[CandidateLine, ...]
+    bid_code: str
+    supplier_id: int | None
+    supplier_name: str
+    amount: int | None
+    rank: int | None
+    reason: str
+    silent: bool
+    received_at: datetime
+    decision_due: datetime | None
+    decided_at: datetime | None
+    announced_at: datetime | None
+    notice_until: date | None
+    letters: tuple[LetterLine, ...]
+    offers: tuple[Offer, ...]
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/rooms/{self.project_number}/award/{self.lot_number}/"
+
+
+def award_seen(viewer: Viewer, project_number: str, lot_number: int) -> AwardSheet:
+    """Return the award of a lot.
+
+    Raises:
+        NotFound: there is none, or the viewer may not see it.
+    """
+    return _sheet(viewer, award_row(viewer, project_number, lot_number))
+
+
+def awards_of(viewer: Viewer, project_number: str) -> list[AwardSheet]:
+    """List the awards of a project that the viewer may see, by lot."""
+    rows = Award.objects.seen_by(viewer).filter(project_number=project_number)
+    return [_sheet(viewer, row) for row in rows.order_by("lot_number")]
+
+
+def awarded_lots(viewer: Viewer, project_number: str) -> list[AwardSheet]:
+    """List the announced awards of a project that wait for their contract, by lot."""
+    rows = Award.objects.seen_by(viewer).filter(project_number=project_number, state="announced")
+    return [_sheet(viewer, row) for row in rows.order_by("lot_number")]
+
+
+def awards_won(viewer: Viewer, *, after: str = "") -> Page[AwardSheet]:
+    """List what a supplier has won, newest first, a page at a time."""
+    rows = Award.objects.seen_by(viewer).filter(supplier_id=viewer.organisation or 0)
+    return keyset(rows, after, lambda row: _sheet(viewer, row))
+
+
+def letter_seen(viewer: Viewer, number: str) -> LetterLine:
+    """Return one letter.
+
+    Raises:
+        NotFound: there is none, or it is not for the viewer.
+    """
+    for kind, table in (("award", AwardLetter), ("losing", LosingNotice)):
+        row = table.objects.seen_by(viewer).filter(number=number).first()
+        if row:
+            return _letter(kind, row)
+    raise NotFound("没有找到这份通知书。")
+
+
+def letters_of(viewer: Viewer, project_number: str) -> list[LetterLine]:
+    """List the letters of a project that the viewer may see: a supplier its own."""
+    return [
+        _letter(kind, row)
+        for kind, table in (("award", AwardLetter), ("losing", LosingNotice))
+        for row in table.objects.seen_by(viewer)
+        .filter(project_number=project_number)
+        .order_by("lot_number", "pk")
+    ]
+
+
+def waiting_reports(viewer: Viewer, project_number: str) -> list[SessionLine]:
+    """List the lots whose report is signed and has still to go to the buyer."""
+    return [line for line in evaluations_of(viewer, project_number) if line.state == "reported"]
+
+
+def fee_standard(viewer: Viewer, project_number: str) -> str:
+    """Return who pays the agency and how much, as the commission says; empty without one."""
+    try:
+        found = commission_seen(viewer, project_number)
+    except NotFound:
+        return ""
+    return f"{found.fee_payer_label}：{found.fee_standard}"
+
+
+def notice_until(viewer: Viewer) -> date:
+    """Return the last day of a result notice that goes out today (GP-TEN-20)."""
+    del viewer
+    return deadline("GP-TEN-20", clock.today(), "period").date
+
+
+def award_facts(viewer: Viewer, row: Award, **more: Any) -> LotAwardFacts:
+    """Return an award as rules read it."""
+    del viewer
+    lots = evaluations_of(SYSTEM, row.project_number)
+    ended = {"reported", "delivered", "failed"}
+    return LotAwardFacts(
+        evaluation_ended_on=_day(row.evaluated_at),
+        report_received_on=_day(row.received_at),
+        decided_on=_day(row.decided_at),
+        lots_open=tuple(f"包 {lot.lot_number}" for lot in lots if lot.state not in ended),
+        **more,
+    )
+
+
+def award_row(viewer: Viewer, project_number: str, lot_number: int) -> Award:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    rows = Award.objects.seen_by(viewer).filter(project_number=project_number)
+    row = rows.filter(lot_number=lot_number).first()
+    if not row:
+        raise NotFound("这一包还没有收到评审报告。")
+    return row
+
+
+def _sheet(viewer: Viewer, row: Award) -> AwardSheet:
+    inside = viewer.side in DECIDERS
+    return AwardSheet(
+        **{name: getattr(row, name) for name in _SHARED},
+        state_label=AWARD.states[row.state],
+        candidates=tuple(map(_candidate, row.candidates)) if inside else (),
+        reason=row.reason if inside else "",
+        decision_due=decision_due(row.received_at),
+        letters=tuple(
+            line
+            for line in letters_of(viewer, row.project_number)
+            if line.number.startswith(f"{row.key}-")
+        ),
+        offers=tuple(AWARD.offers(row.state, viewer, award_facts(viewer, row), clock.now())),
+    )
+
+
+def _candidate(candidate: dict[str, Any]) -> CandidateLine:
+    return CandidateLine(
+        rank=candidate["rank"],
+        bid_code=candidate["bidCode"],
+        supplier_id=candidate["supplierId"],
+        supplier_name=candidate["supplierName"],
+        price=candidate["price"],
+        total_text=_points(candidate["total"]),
+    )
+
+
+def _letter(kind: str, row: AwardLetter | LosingNotice) -> LetterLine:
+    is_award = isinstance(row, AwardLetter)
+    return LetterLine(
+        number=row.number,
+        kind=kind,
+        supplier_id=row.supplier_id,
+        supplier_name=row.supplier_name,
+        issued_at=row.issued_at,
+        amount=row.amount if is_award else None,
+        contract_until=row.contract_until if is_award else None,
+        rank=None if is_award else row.rank,
+        total_text="" if is_award else _points(row.total),
+        reason="" if is_award else row.reason,
+    )
+
+
+def _points(hundredths: int | None) -> str:
+    return "" if hundredths is None else f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.astimezone(clock.BEIJING).date() if at else None
+
+
+_SHARED = (
+    "project_number", "lot_number", "title", "lot_name", "plan_number", "region", "buyer_id",
+    "buyer_path", "buyer_name", "agency_id", "agency_name", "finance_id", "state", "state_since",
+    "bid_code", "supplier_id", "supplier_name", "amount", "rank", "silent", "received_at",
+    "decided_at", "announced_at", "notice_until",
+)  # fmt: skip
+

@@ -1,0 +1,267 @@
+"""Changing awards: the report comes in, the buyer decides, the result is announced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import InvalidInput
+from lucai.platform.access.selectors import organisation
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import begin, note, take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.awards.letters import contract_until, why_not
+from lucai.stages.trade.awards.lifecycle import AWARD
+from lucai.stages.trade.awards.models import Award, AwardLetter, LosingNotice, decision_due
+from lucai.stages.trade.awards.notices import Winner, missing, result_body, result_fields
+from lucai.stages.trade.awards.rules import LotAwardFacts
+from lucai.stages.trade.awards.schemas import AnnouncementIn, DecisionIn
+from lucai.stages.trade.awards.selectors import award_facts, award_row, fee_standard, notice_until
+from lucai.stages.trade.bids.selectors import opened_bid
+from lucai.stages.trade.evaluations import services as evaluations
+from lucai.stages.trade.evaluations.selectors import (
+    ResultLine,
+    evaluation_seen,
+    evaluations_of,
+    ranking_of,
+)
+from lucai.stages.trade.panels import services as panels
+from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.projects.selectors import project_seen
+
+CANDIDATES = 3
+"""How many of the ranking a report recommends."""
+
+
+@command
+def deliver_report(actor: Actor, *, project_number: str, lot_number: int) -> None:
+    """Hand a lot's report to the buyer, whose time to decide begins (GP-TEN-19)."""
+    evaluations.deliver(actor, project_number=project_number, lot_number=lot_number)
+    session = evaluation_seen(SYSTEM, project_number, lot_number)
+    project = project_seen(SYSTEM, project_number)
+    ranked = [line for line in ranking_of(SYSTEM, project_number, lot_number) if line.valid]
+    now = clock.now()
+    row = Award(
+        project_number=project_number,
+        lot_number=lot_number,
+        title=project.title,
+        lot_name=session.lot_name,
+        region=project.region,
+        buyer_id=project.buyer_id,
+        buyer_path=project.buyer_path,
+        buyer_name=project.buyer_name,
+        agency_id=project.agency_id,
+        agency_name=project.agency_name,
+        finance_id=project.finance_id,
+        plan_number=project.plan_number,
+        candidates=[_candidate(line) for line in ranked[:CANDIDATES]],
+        evaluated_at=session.reported_at or now,
+        received_at=now,
+    )
+    begin(actor, row, AWARD, label=f"包 {lot_number} 收到评审报告")
+
+
+@command
+def decide(actor: Actor, *, project_number: str, lot_number: int, form: DecisionIn) -> None:
+    """Decide the winner of a lot, in the order of the report.
+
+    Raises:
+        RuleBroken: another than the first candidate without a lawful cause (GP-TEN-19).
+        InvalidInput: no such candidate.
+    """
+    row = _locked(actor, project_number, lot_number)
+    passed = f"{form.cause.label}：{form.evidence}" if form.cause else ""
+    facts = award_facts(
+        actor.viewer,
+        row,
+        chosen_rank=form.rank,
+        refused_ranks=frozenset(range(1, form.rank)) if form.cause else frozenset(),
+        evidence=form.evidence,
+    )
+    _decide(actor, row, form.rank, facts, reason=passed if form.rank > 1 else "")
+
+
+def decide_silently(actor: Actor) -> int:
+    """Take the first candidate where the buyer's time has run out in silence; return how many."""
+    with system_access("awards whose time has run out"):
+        waiting = list(Award.objects.filter(state="deciding").order_by("pk"))
+    late = [row for row in waiting if _is_late(row)]
+    for row in late:
+        _decide_silently(actor, row)
+    return len(late)
+
+
+@command
+def announce(
+    actor: Actor, *, project_number: str, lot_number: int, form: AnnouncementIn
+) -> None:
+    """Announce a lot's result, with the names of the panel; write to winner and losers.
+
+    Raises:
+        RuleBroken: another lot is still being evaluated, or the notice lacks something.
+    """
+    row = _locked(actor, project_number, lot_number)
+    project = project_seen(actor.viewer, project_number)
+    bid = opened_bid(SYSTEM, project_number, row.bid_code)
+    until = notice_until(actor.viewer)
+    members = panels.publish_names(actor, project_number=project_number)
+    winner = _winner(row)
+    fields = result_fields(
+        winner,
+        project,
+        bid,
+        members=members,
+        fee_standard=fee_standard(actor.viewer, project_number),
+        until=until,
+        form=form,
+    )
+    facts = award_facts(
+        actor.viewer, row, missing_notice_fields=missing(fields), result_notice_until=until
+    )
+    take_step(
+        actor,
+        row,
+        AWARD,
+        "announce",
+        facts=facts,
+        body=result_body(winner, fields, bid),
+        changes={"announced_at": clock.now(), "notice_until": until},
+        audience=(bid.supplier_id,),
+    )
+    _write_letters(actor, row)
+    evaluations.announce_results(actor, project_number=project_number, lot_number=lot_number)
+    projects.mark_lot(actor, number=project_number, lot_number=lot_number, state="awarded")
+    _follow_project(actor, project_number, "announced", "award")
+
+
+@command
+def mark_contracted(actor: Actor, *, project_number: str, lot_number: int) -> None:
+    """Note that the contract of an award is signed; called by the contract."""
+    with system_access("award of a contract in hand"):
+        row = Award.objects.select_for_update().get(
+            project_number=project_number, lot_number=lot_number
+        )
+    take_step(actor, row, AWARD, "contract", follows=True)
+
+
+@command
+def _decide_silently(actor: Actor, row: Award) -> None:
+    facts = award_facts(SYSTEM, row)
+    reason = "采购人逾期未确定中标人，视同确定排名第一的中标候选人为中标人。"
+    _decide(actor, row, 1, facts, reason=reason, silent=True)
+
+
+def _decide(
+    actor: Actor, row: Award, rank: int, facts: LotAwardFacts, *, reason: str, silent: bool = False
+) -> None:
+    chosen = next((c for c in row.candidates if c["rank"] == rank), None)
+    if not chosen:
+        raise InvalidInput({"rank": "请从评审报告推荐的中标候选人中选择"})
+    take_step(
+        actor,
+        row,
+        AWARD,
+        "decide",
+        facts=facts,
+        changes={
+            "rank": rank,
+            "bid_code": chosen["bidCode"],
+            "supplier_id": chosen["supplierId"],
+            "supplier_name": chosen["supplierName"],
+            "amount": chosen["price"],
+            "reason": reason,
+            "silent": silent,
+            "decided_at": clock.now(),
+        },
+        body={"rank": rank, "silent": silent},
+    )
+    _follow_project(actor, row.project_number, "decided", "decide")
+
+
+def _winner(row: Award) -> Winner:
+    found = organisation(SYSTEM, row.supplier_id)
+    total = next(c["total"] for c in row.candidates if c["supplierId"] == row.supplier_id)
+    return Winner(
+        key=row.key,
+        lot_number=row.lot_number,
+        lot_name=row.lot_name,
+        name=row.supplier_name,
+        amount=row.amount,
+        score="" if total is None else f"{total // 100}.{total % 100:02d}",
+        decided_at=row.decided_at,
+        address=found.address,
+        uscc=found.uscc,
+    )
+
+
+def _write_letters(actor: Actor, row: Award) -> None:
+    """Write the award letter, and to each loser its own score, rank and reason."""
+    lines = ranking_of(SYSTEM, row.project_number, row.lot_number)
+    losers = [line for line in lines if line.supplier_id != row.supplier_id]
+    AwardLetter(
+        **_letter(row, row.supplier_id, row.supplier_name, "ZB"),
+        amount=row.amount,
+        contract_until=contract_until(),
+    ).save(force_insert=True)
+    for place, line in enumerate(losers, 1):
+        LosingNotice(
+            **_letter(row, line.supplier_id, line.supplier_name, f"WZB{place:02d}"),
+            rank=line.rank,
+            total=line.total,
+            reason=why_not(line, winner_rank=row.rank, passed_over=row.reason),
+        ).save(force_insert=True)
+    told = tuple(line.supplier_id for line in losers)
+    note(actor, row, AWARD, "notify", label=f"包 {row.lot_number} 发出未中标通知", audience=told)
+
+
+def _letter(row: Award, supplier_id: int, supplier_name: str, kind: str) -> dict[str, Any]:
+    return {
+        "award": row,
+        "project_number": row.project_number,
+        "lot_number": row.lot_number,
+        "number": f"{row.key}-{kind}",
+        "region": row.region,
+        "buyer_id": row.buyer_id,
+        "buyer_path": row.buyer_path,
+        "agency_id": row.agency_id,
+        "supplier_id": supplier_id,
+        "supplier_name": supplier_name,
+        "issued_at": clock.now(),
+    }
+
+
+def _follow_project(actor: Actor, project_number: str, state: str, step: str) -> None:
+    """Move the project on when the last of its lots has come so far."""
+    lots = [s for s in evaluations_of(SYSTEM, project_number) if s.state != "failed"]
+    with system_access("awards of a project in hand"):
+        states = list(
+            Award.objects.filter(project_number=project_number).values_list("state", flat=True)
+        )
+    order = list(AWARD.states)
+    if len(states) == len(lots) and all(order.index(s) >= order.index(state) for s in states):
+        projects.advance(actor, number=project_number, step=step)
+
+
+def _locked(actor: Actor, project_number: str, lot_number: int) -> Award:
+    row = award_row(actor.viewer, project_number, lot_number)
+    with system_access("award in hand"):
+        return Award.objects.select_for_update().get(pk=row.pk)
+
+
+def _is_late(row: Award) -> bool:
+    due = decision_due(row.received_at)
+    return due is not None and clock.now() >= due
+
+
+def _candidate(line: ResultLine) -> dict[str, object]:
+    return {
+        "rank": line.rank,
+        "bidCode": line.bid_code,
+        "supplierId": line.supplier_id,
+        "supplierName": line.supplier_name,
+        "price": line.price,
+        "total": line.total,
+    }
+
+

@@ -1,0 +1,132 @@
+"""The inputs of a ranking as JSON, and the ranking from them: what makes a result repeatable.
+
+The JSON is also what ``lucai law score`` takes: date, object, method, weight and offers are
+its words; factors, marks and the tie's seed stand beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lucai.kernel.money import plain_yuan
+from lucai.stages.trade.evaluations.ranking import (
+    Entry,
+    Factor,
+    Marks,
+    Ranking,
+    Terms,
+    ranking,
+)
+from lucai.stages.trade.evaluations.terms import WHOLE, Judging, judging
+
+Inputs = tuple[list[Entry], Terms, Marks]
+
+
+def inputs_of(rows: Any, *, tie_seed: str) -> dict[str, Any]:
+    """Gather what the ranking follows from, as JSON without fractions of binary kind."""
+    session, terms = rows.session, judging(rows.session.terms)
+    weight = terms.price_weight
+    return {
+        "date": terms.on.isoformat(),
+        "object": session.object_kind,
+        "method": session.method,
+        "weight": _points(weight) if terms.criteria else None,
+        "informationSystem": terms.information_system,
+        "domesticApplies": terms.domestic_applies,
+        "tieRule": terms.tie_rule,
+        "tieSeed": tie_seed,
+        "offers": [_offer(bid, terms) for bid in rows.valid],
+        "factors": [
+            {"number": c.number, "kind": c.kind, "name": c.name, "points": _points(c.weight)}
+            for c in terms.criteria
+        ],
+        "marks": {bid.bid_code: _marks(rows, bid.bid_code, terms) for bid in rows.valid},
+    }
+
+
+def read_inputs(inputs: Mapping[str, Any]) -> Inputs:
+    """Read kept inputs back."""
+    offers = inputs["offers"]
+    rates = {offer["smeRate"] for offer in offers if offer["smeRate"] is not None}
+    terms = Terms(
+        object_kind=inputs["object"],
+        method=inputs["method"],
+        on=date.fromisoformat(inputs["date"]),
+        factors=tuple(_factor(row) for row in inputs["factors"]),
+        sme_rate=Decimal(rates.pop()) if rates else None,
+        domestic_applies=inputs["domesticApplies"],
+        tie_rule=inputs["tieRule"],
+        tie_seed=inputs["tieSeed"],
+        information_system=inputs["informationSystem"],
+    )
+    marks = {
+        code: {int(number): [_hundredths(mark) for mark in given] for number, given in row.items()}
+        for code, row in inputs["marks"].items()
+    }
+    return [_entry(offer) for offer in offers], terms, marks
+
+
+def ranking_from(inputs: Inputs) -> Ranking:
+    """Rank once more from the inputs."""
+    return ranking(*inputs)
+
+
+def _offer(bid: Any, terms: Judging) -> dict[str, Any]:
+    share = bid.domestic_share
+    rate = terms.sme_rate if bid.small else None
+    applies = terms.domestic_applies
+    return {
+        "bidder": bid.bid_code,
+        "name": bid.supplier_name,
+        "price": plain_yuan(bid.price),
+        "micro": bid.small,
+        "smeRate": None if rate is None else str(rate),
+        "consortiumShare": None,
+        "domesticCostShare": None if share is None or not applies else str(Decimal(share) / WHOLE),
+        "domestic": bid.domestic if applies else None,
+    }
+
+
+def _marks(rows: Any, bid_code: str, terms: Judging) -> dict[str, list[str]]:
+    """Return each factor's marks in the order of the members' places."""
+    places = {sheet.pk: sheet.place for sheet in rows.sheets}
+    given = sorted(
+        (s for s in rows.scores if s.bid_code == bid_code), key=lambda s: places[s.sheet_id]
+    )
+    return {
+        str(c.number): [_points(s.points) for s in given if s.criterion_number == c.number]
+        for c in terms.marked
+    }
+
+
+def _entry(offer: Mapping[str, Any]) -> Entry:
+    share = offer["domesticCostShare"]
+    return Entry(
+        code=offer["bidder"],
+        name=offer["name"],
+        price=_hundredths(offer["price"]),
+        small=offer["micro"],
+        domestic=bool(offer["domestic"]),
+        domestic_share=None if share is None else Decimal(share),
+    )
+
+
+def _factor(row: Mapping[str, Any]) -> Factor:
+    return Factor(
+        number=row["number"],
+        kind=row["kind"],
+        name=row["name"],
+        weight=_hundredths(row["points"]),
+    )
+
+
+def _points(hundredths: int) -> str:
+    return plain_yuan(hundredths)
+
+
+def _hundredths(text: str) -> int:
+    return int(Decimal(text) * 100)
+

@@ -1,0 +1,243 @@
+"""From prices and marks to a ranking, exactly, with every line of the way. Pure: facts in, result out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from lucai.law.exact import half_up
+from lucai.law.parameters import parameter
+from lucai.law.prices import Offer, PriceScores, price_scores, rank
+from lucai.law.wording import plain
+
+PRICE, OBJECTIVE, SUBJECTIVE = "price", "objective", "subjective"
+HUNDREDTHS = 100
+FEN = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One valid bid; ``price`` in 分, ``domestic_share`` a ratio or None."""
+
+    code: str
+    name: str
+    price: int
+    small: bool = False
+    domestic: bool = False
+    domestic_share: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """One scoring factor; ``weight`` in hundredths of a point."""
+
+    number: int
+    kind: str
+    name: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How the tender document says bids are judged.
+
+    ``on`` picks the version of the law: the day the tender was announced. ``sme_rate`` None:
+    no deduction. Without factors the lowest evaluated price ranks.
+    """
+
+    object_kind: str
+    method: str
+    on: date
+    factors: tuple[Factor, ...] = ()
+    sme_rate: Decimal | None = None
+    domestic_applies: bool = True
+    tie_rule: str = "draw"
+    tie_seed: str = ""
+    information_system: bool = False
+
+    @property
+    def price_weight(self) -> Decimal | None:
+        """The points of the price, or None where the lowest price decides."""
+        weights = [f.weight for f in self.factors if f.kind == PRICE]
+        return Decimal(sum(weights)) / HUNDREDTHS if self.factors else None
+
+    @property
+    def marked(self) -> tuple[Factor, ...]:
+        """The factors that members mark."""
+        return tuple(f for f in self.factors if f.kind != PRICE)
+
+
+@dataclass(frozen=True, slots=True)
+class FactorScore:
+    """What one bid got for one factor: each member's mark and the rounded mean."""
+
+    factor: Factor
+    given: tuple[Decimal, ...]
+    mean: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One line of the result; money in yuan, exact."""
+
+    code: str
+    name: str
+    price: int
+    evaluated: Fraction
+    price_score: Decimal | None
+    factors: tuple[FactorScore, ...]
+    total: Decimal | None
+    rank: int
+    tie: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The whole result, best first, with its calculation."""
+
+    bids: tuple[Ranked, ...]
+    calculation: tuple[str, ...]
+
+
+Marks = Mapping[str, Mapping[int, Sequence[int]]]
+"""bid → factor → the members' marks in hundredths, in the order of their places."""
+
+
+def ranking(entries: Sequence[Entry], terms: Terms, marks: Marks) -> Ranking:
+    """Score and rank valid bids as the document and the law of its day have it.
+
+    Raises:
+        LawRefuses: a price, weight or rate outside the law.
+    """
+    prices = price_scores(
+        [_offer(entry, terms) for entry in entries],
+        object_=terms.object_kind,
+        method=terms.method,
+        weight=terms.price_weight,
+        on=terms.on,
+        information_system=terms.information_system,
+    )
+    scored = {entry.code: _factors(terms, marks.get(entry.code, {})) for entry in entries}
+    totals = {entry.code: _total(entry, prices, scored) for entry in entries}
+    ranks = rank({e.code: _key(e, prices, totals) for e in entries})
+    settled, ties = _settle_ties(ranks, scored, terms)
+    ranked = [
+        Ranked(
+            code=e.code,
+            name=e.name,
+            price=e.price,
+            evaluated=prices.evaluated[e.code],
+            price_score=prices.scores.get(e.code),
+            factors=scored[e.code],
+            total=totals[e.code],
+            rank=settled[e.code],
+            tie=ties.get(e.code, ""),
+        )
+        for e in entries
+    ]
+    ordered = tuple(sorted(ranked, key=lambda line: line.rank))
+    names = {entry.code: entry.name for entry in entries}
+    return Ranking(ordered, _lines(prices, ordered, names))
+
+
+def _offer(entry: Entry, terms: Terms) -> Offer:
+    applies = terms.domestic_applies
+    return Offer(
+        bidder=entry.code,
+        price=Fraction(entry.price, FEN),
+        micro=entry.small,
+        sme_rate=terms.sme_rate if entry.small else None,
+        domestic=entry.domestic if applies else None,
+        domestic_cost_share=entry.domestic_share if applies else None,
+    )
+
+
+def _factors(terms: Terms, given: Mapping[int, Sequence[int]]) -> tuple[FactorScore, ...]:
+    return tuple(_mean(factor, given.get(factor.number, ()), terms.on) for factor in terms.marked)
+
+
+def _mean(factor: Factor, given: Sequence[int], on: date) -> FactorScore:
+    """Average all members' marks; none is dropped, and only the mean is rounded (GP-EVA-08)."""
+    marks = tuple(Decimal(mark) / HUNDREDTHS for mark in given)
+    places = parameter("GP-EVA-08", "places", on=on).value
+    exact = Fraction(sum(given), HUNDREDTHS * len(given)) if given else Fraction(0)
+    return FactorScore(factor, marks, half_up(exact, places))
+
+
+def _total(
+    entry: Entry, prices: PriceScores, scored: Mapping[str, tuple[FactorScore, ...]]
+) -> Decimal | None:
+    score = prices.scores.get(entry.code)
+    if score is None:
+        return None
+    return score + sum((each.mean for each in scored[entry.code]), Decimal(0))
+
+
+def _key(
+    entry: Entry, prices: PriceScores, totals: Mapping[str, Decimal | None]
+) -> tuple[Fraction, Fraction]:
+    """Best first: the highest total, then the lower offer; or the lowest evaluated price."""
+    total = totals[entry.code]
+    if total is None:
+        return prices.evaluated[entry.code], Fraction(0)
+    return -Fraction(total), Fraction(entry.price, FEN)
+
+
+def _settle_ties(
+    ranks: Mapping[str, int], scored: Mapping[str, tuple[FactorScore, ...]], terms: Terms
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Settle equal ranks by the document's rule, in the end by a draw anyone can repeat."""
+    settled, reasons = dict(ranks), {}
+    for place in sorted(set(ranks.values())):
+        tied = [code for code, given in ranks.items() if given == place]
+        if len(tied) == 1:
+            continue
+        for offset, code in enumerate(sorted(tied, key=lambda c: _tie_key(c, scored, terms))):
+            settled[code] = place + offset
+            reasons[code] = _tie_reason(terms)
+    return settled, reasons
+
+
+def _tie_key(
+    code: str, scored: Mapping[str, tuple[FactorScore, ...]], terms: Terms
+) -> tuple[Decimal, str]:
+    other = sum((each.mean for each in scored[code]), Decimal(0))
+    first = -other if terms.tie_rule == "technical" else Decimal(0)
+    return first, hashlib.sha256(f"{terms.tie_seed}:{code}".encode()).hexdigest()
+
+
+def _tie_reason(terms: Terms) -> str:
+    drawn = "按随机抽取结果排序（对“种子:投标编号”取 SHA-256，由小到大）"
+    return f"技术部分得分高者优先，仍相同的{drawn}" if terms.tie_rule == "technical" else drawn
+
+
+def _lines(
+    prices: PriceScores, ordered: Sequence[Ranked], names: Mapping[str, str]
+) -> tuple[str, ...]:
+    lines = [_named(line, names) for line in prices.calculation]
+    for bid in ordered:
+        lines += [_factor_line(bid, each) for each in bid.factors if each.given]
+        if bid.total is not None:
+            lines.append(_total_line(bid))
+    lines += [f"{bid.name}：第 {bid.rank} 名。{bid.tie}".strip() for bid in ordered]
+    return tuple(lines)
+
+
+def _named(line: str, names: Mapping[str, str]) -> str:
+    for code, name in names.items():
+        line = line.replace(code, name)
+    return line
+
+
+def _factor_line(bid: Ranked, each: FactorScore) -> str:
+    marks = " ＋ ".join(plain(mark) for mark in each.given)
+    return f"{bid.name}·{each.factor.name}：（{marks}）÷ {len(each.given)} ＝ {each.mean}分。"
+
+
+def _total_line(bid: Ranked) -> str:
+    parts = " ＋ ".join(str(part) for part in (bid.price_score, *(f.mean for f in bid.factors)))
+    return f"{bid.name}：{parts} ＝ {bid.total}分。"

@@ -1,0 +1,125 @@
+"""An evaluation as the rules read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
+from lucai.stages.trade.evaluations.rules import SessionFacts, SheetFacts
+from lucai.stages.trade.evaluations.selectors.rows import Whole, whole
+from lucai.stages.trade.evaluations.terms import HUNDREDTHS, Judging, judging
+from lucai.stages.trade.panels.selectors import panel_seen
+
+Reasoned = tuple[str, str, bool, str]
+"""bid, requirement, passed, reason."""
+
+
+def session_facts(viewer: Viewer, session: EvaluationSession) -> SessionFacts:
+    """Return the evaluation as a whole; ``viewer`` is who would act."""
+    rows, terms = whole(SYSTEM, session), judging(session.terms)
+    panel = panel_seen(SYSTEM, session.project_number)
+    found = [(f.bid_code, f.requirement_number, f.passed, f.reason) for f in rows.qualification]
+    wanted = [c.number for c in terms.qualification]
+    own = next((s.place for s in rows.sheets if s.person_id == viewer.person), 0)
+    seated = {member.place for member in panel.seated} if panel else set()
+    return SessionFacts(
+        object=session.object_kind,
+        qualified=len(rows.qualified),
+        substantive=len(rows.valid),
+        unchecked=_unchecked(rows, [bid.bid_code for bid in rows.bids], wanted, found),
+        without_reason=_unreasoned(rows, found),
+        panel_complete=panel is not None and panel.state == "formed",
+        members_unready=_places(s for s in rows.sheets if s.state == "checking"),
+        members_left=_places(s for s in rows.sheets if s.place not in seated),
+        unsigned_members=_places(s for s in rows.sheets if s.state == "signing"),
+        chair_place=session.chair_place,
+        acting_place=own,
+        explaining_until=_explaining_until(rows),
+        low_price_undecided=_undecided(rows),
+        objective_scores=_objective(rows, terms),
+    )
+
+
+def sheet_facts(viewer: Viewer, session: EvaluationSession, sheet: ScoreSheet) -> SheetFacts:
+    """Return one member's sheet; read for the system, since a sheet is judged as a whole."""
+    del viewer
+    rows, terms = whole(SYSTEM, session), judging(session.terms)
+    checks = [
+        (f.bid_code, f.requirement_number, f.passed, f.reason)
+        for f in rows.checks
+        if f.sheet_id == sheet.pk
+    ]
+    codes = [bid.bid_code for bid in rows.qualified]
+    return SheetFacts(
+        unchecked=_unchecked(rows, codes, [c.number for c in terms.compliance], checks),
+        without_reason=_unreasoned(rows, checks),
+        **_score_gaps(rows, terms, sheet),
+    )
+
+
+def _score_gaps(rows: Whole, terms: Judging, sheet: ScoreSheet) -> dict[str, tuple[str, ...]]:
+    given = {(s.bid_code, s.criterion_number): s for s in rows.scores if s.sheet_id == sheet.pk}
+    wanted = [(bid, criterion) for bid in rows.valid for criterion in terms.marked]
+    missing, unreasoned, outside = [], [], []
+    for bid, criterion in wanted:
+        label = f"{bid.supplier_name}“{criterion.name}”"
+        score = given.get((bid.bid_code, criterion.number))
+        if score is None:
+            missing.append(label)
+        elif not criterion.is_objective and not score.reason:
+            unreasoned.append(label)
+        elif score.points > criterion.weight:
+            outside.append(label)
+    return {
+        "missing_scores": tuple(missing),
+        "missing_reasons": tuple(unreasoned),
+        "scores_out_of_range": tuple(outside),
+    }
+
+
+def _unchecked(
+    rows: Whole, codes: list[str], wanted: list[str], found: list[Reasoned]
+) -> tuple[str, ...]:
+    """Name the bidders of whom something is left to check."""
+    done = {(bid, number) for bid, number, _, _ in found}
+    return tuple(
+        rows.name_of(code) for code in codes if any((code, number) not in done for number in wanted)
+    )
+
+
+def _unreasoned(rows: Whole, found: list[Reasoned]) -> tuple[str, ...]:
+    return tuple(
+        f"{rows.name_of(bid)}“{number}”"
+        for bid, number, passed, reason in found
+        if not passed and not reason
+    )
+
+
+def _places(sheets: Iterable[ScoreSheet]) -> tuple[str, ...]:
+    return tuple(f"{sheet.place} 号成员" for sheet in sheets)
+
+
+def _explaining_until(rows: Whole) -> datetime | None:
+    waiting = [enquiry.due_at for enquiry in rows.enquiries if enquiry.state == "asked"]
+    return max(waiting, default=None)
+
+
+def _undecided(rows: Whole) -> tuple[str, ...]:
+    """Name the bidders on whose explanation some member has not spoken."""
+    return tuple(e.supplier_name for e in rows.enquiries if e.state in {"asked", "replied"})
+
+
+def _objective(rows: Whole, terms: Judging) -> dict[str, tuple[Decimal, ...]]:
+    return {
+        f"{bid.supplier_name}“{criterion.name}”": tuple(
+            Decimal(score.points) / HUNDREDTHS
+            for score in rows.scores
+            if score.bid_code == bid.bid_code and score.criterion_number == criterion.number
+        )
+        for bid in rows.valid
+        for criterion in terms.marked
+        if criterion.is_objective
+    }

@@ -1,0 +1,167 @@
+"""Rows of evaluations, for services and for the other selectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import NotFound
+from lucai.stages.trade.evaluations.models import (
+    ComplianceFinding,
+    EvaluationSession,
+    EvaluationSessionBid,
+    LowPriceEnquiry,
+    QualificationFinding,
+    Score,
+    ScoreSheet,
+)
+
+LOW_PRICE = "LOW"
+"""The number under which members' opinions on an explained price stand among their findings."""
+
+
+def session_row(viewer: Viewer, project_number: str, lot_number: int) -> EvaluationSession:
+    """Return the evaluation of a lot.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    rows = EvaluationSession.objects.seen_by(viewer)
+    row = rows.filter(project_number=project_number, lot_number=lot_number).first()
+    if not row:
+        raise NotFound("没有找到这一包的评审。")
+    return row
+
+
+def session_rows(viewer: Viewer, project_number: str) -> list[EvaluationSession]:
+    """Return the evaluations of a project that the viewer may see, by lot."""
+    rows = EvaluationSession.objects.seen_by(viewer).filter(project_number=project_number)
+    return list(rows.order_by("lot_number"))
+
+
+def own_sheet(viewer: Viewer, session: EvaluationSession) -> ScoreSheet:
+    """Return the member's own sheet.
+
+    Raises:
+        NotFound: the viewer has none in this evaluation.
+    """
+    rows = ScoreSheet.objects.seen_by(viewer).filter(session_id=session.pk)
+    row = rows.filter(person_id=viewer.person).exclude(state="void").first()
+    if not viewer.person or not row:
+        raise NotFound("您不是这一包的评审委员会成员。")
+    return row
+
+
+def bids_of(viewer: Viewer, session: EvaluationSession) -> list[EvaluationSessionBid]:
+    """Return the bids under evaluation, in the order of submission."""
+    rows = EvaluationSessionBid.objects.seen_by(viewer).filter(session_id=session.pk)
+    return list(rows.order_by("place"))
+
+
+def bid_of(viewer: Viewer, session: EvaluationSession, bid_code: str) -> EvaluationSessionBid:
+    """Return one bid under evaluation.
+
+    Raises:
+        NotFound: there is none.
+    """
+    rows = EvaluationSessionBid.objects.seen_by(viewer).filter(session_id=session.pk)
+    row = rows.filter(bid_code=bid_code).first()
+    if not row:
+        raise NotFound("没有找到这份投标文件。")
+    return row
+
+
+def sheets_of(viewer: Viewer, session: EvaluationSession) -> list[ScoreSheet]:
+    """Return the sheets that count, by place."""
+    rows = ScoreSheet.objects.seen_by(viewer).filter(session_id=session.pk)
+    return list(rows.exclude(state="void").order_by("place"))
+
+
+def qualification_of(viewer: Viewer, session: EvaluationSession) -> list[QualificationFinding]:
+    """Return the organiser's findings the viewer may see."""
+    return list(QualificationFinding.objects.seen_by(viewer).filter(session_id=session.pk))
+
+
+def checks_of(
+    viewer: Viewer, session: EvaluationSession, sheets: Iterable[ScoreSheet]
+) -> list[ComplianceFinding]:
+    """Return the findings on these sheets that the viewer may see."""
+    rows = ComplianceFinding.objects.seen_by(viewer).filter(session_id=session.pk)
+    return list(rows.filter(sheet_id__in=[sheet.pk for sheet in sheets]))
+
+
+def scores_of(
+    viewer: Viewer, session: EvaluationSession, sheets: Iterable[ScoreSheet]
+) -> list[Score]:
+    """Return the scores on these sheets that the viewer may see."""
+    rows = Score.objects.seen_by(viewer).filter(session_id=session.pk)
+    return list(rows.filter(sheet_id__in=[sheet.pk for sheet in sheets]))
+
+
+def enquiries_of(viewer: Viewer, session: EvaluationSession) -> list[LowPriceEnquiry]:
+    """Return the requests to explain a low price that the viewer may see."""
+    rows = LowPriceEnquiry.objects.seen_by(viewer).filter(session_id=session.pk)
+    return list(rows.order_by("pk"))
+
+
+def enquiry_row(viewer: Viewer, project_number: str, lot_number: int) -> LowPriceEnquiry:
+    """Return the request that was put to the viewer's own organisation.
+
+    Raises:
+        NotFound: nothing was asked of it.
+    """
+    rows = LowPriceEnquiry.objects.seen_by(viewer).filter(project_number=project_number)
+    row = rows.filter(lot_number=lot_number, supplier_id=viewer.organisation).first()
+    if not row:
+        raise NotFound("没有需要您说明的报价。")
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Every row of an evaluation that the viewer may see; void sheets are left out."""
+
+    session: EvaluationSession
+    bids: list[EvaluationSessionBid]
+    sheets: list[ScoreSheet]
+    qualification: list[QualificationFinding]
+    checks: list[ComplianceFinding]
+    scores: list[Score]
+    enquiries: list[LowPriceEnquiry]
+
+    @property
+    def qualified(self) -> list[EvaluationSessionBid]:
+        """The bids whose bidders are qualified."""
+        return [bid for bid in self.bids if bid.qualified]
+
+    @property
+    def valid(self) -> list[EvaluationSessionBid]:
+        """The bids that are scored and ranked."""
+        return [bid for bid in self.bids if bid.qualified and bid.compliant]
+
+    def opinions_on(self, bid_code: str) -> list[ComplianceFinding]:
+        """Return the members' opinions on an explained price."""
+        return [
+            finding
+            for finding in self.checks
+            if finding.bid_code == bid_code and finding.requirement_number == LOW_PRICE
+        ]
+
+    def name_of(self, bid_code: str) -> str:
+        """Return the bidder behind a code."""
+        return next((bid.supplier_name for bid in self.bids if bid.bid_code == bid_code), bid_code)
+
+
+def whole(viewer: Viewer, session: EvaluationSession) -> Whole:
+    """Gather an evaluation; the system sees all of it, for the rules that judge it as a whole."""
+    sheets = sheets_of(viewer, session)
+    return Whole(
+        session=session,
+        bids=bids_of(viewer, session),
+        sheets=sheets,
+        qualification=qualification_of(viewer, session),
+        checks=checks_of(viewer, session, sheets),
+        scores=scores_of(viewer, session, sheets),
+        enquiries=enquiries_of(viewer, session),
+    )

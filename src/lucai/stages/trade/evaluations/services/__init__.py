@@ -1,0 +1,50 @@
+"""Changing evaluations, in the order of their life."""
+
+from lucai.stages.trade.evaluations.services.complying import (
+    finish_compliance,
+    save_checks,
+    submit_checks,
+)
+from lucai.stages.trade.evaluations.services.explaining import (
+    judge_explanation,
+    open_enquiry,
+    reply_to_enquiry,
+)
+from lucai.stages.trade.evaluations.services.qualifying import (
+    finish_qualification,
+    record_qualification,
+)
+from lucai.stages.trade.evaluations.services.reporting import (
+    agree_silently,
+    announce_results,
+    consolidate,
+    deliver,
+    sign_report,
+)
+from lucai.stages.trade.evaluations.services.scoring import (
+    correct_score,
+    save_score,
+    submit_scores,
+)
+from lucai.stages.trade.evaluations.services.starting import start_evaluation, sync_members
+
+__all__ = [
+    "agree_silently",
+    "announce_results",
+    "consolidate",
+    "correct_score",
+    "deliver",
+    "finish_compliance",
+    "finish_qualification",
+    "judge_explanation",
+    "open_enquiry",
+    "record_qualification",
+    "reply_to_enquiry",
+    "save_checks",
+    "save_score",
+    "sign_report",
+    "start_evaluation",
+    "submit_checks",
+    "submit_scores",
+    "sync_members",
+]

@@ -1,0 +1,51 @@
+"""Rows in hand, and what follows for the project when a lot's evaluation ends."""
+
+from __future__ import annotations
+
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.lives.services import take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.evaluations.lifecycle import SESSION
+from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
+from lucai.stages.trade.evaluations.selectors.rows import own_sheet, session_row, session_rows
+from lucai.stages.trade.panels import services as panels
+from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.projects.selectors import project_seen
+
+ENDED = frozenset({"delivered", "failed"})
+WRITTEN = frozenset({"reported", "delivered", "failed"})
+
+
+def locked(actor: Actor, project_number: str, lot_number: int) -> EvaluationSession:
+    """Return the evaluation, if the actor may see it, and hold it until the act is done."""
+    row = session_row(actor.viewer, project_number, lot_number)
+    with system_access("evaluation in hand"):
+        return EvaluationSession.objects.select_for_update().get(pk=row.pk)
+
+
+def locked_with_sheet(
+    actor: Actor, project_number: str, lot_number: int
+) -> tuple[EvaluationSession, ScoreSheet]:
+    """Return the evaluation and the member's own sheet, held until the act is done."""
+    session = locked(actor, project_number, lot_number)
+    return session, own_sheet(actor.viewer, session)
+
+
+def fail(actor: Actor, session: EvaluationSession, reason: str) -> None:
+    """Declare the lot failed (废标), with everything that follows for project and panel."""
+    changes = {"failed_reason": reason}
+    body = {"reason": reason}
+    take_step(actor, session, SESSION, "fail", changes=changes, body=body, follows=True)
+    projects.fail_lot(
+        actor, number=session.project_number, lot_number=session.lot_number, reason=reason
+    )
+    follow_project(actor, session.project_number)
+
+
+def follow_project(actor: Actor, project_number: str) -> None:
+    """End the panel and move the project on when no lot is left to evaluate."""
+    states = {row.state for row in session_rows(SYSTEM, project_number)}
+    if states <= WRITTEN:
+        panels.dissolve(actor, project_number=project_number)
+    if states <= ENDED and project_seen(SYSTEM, project_number).state == "evaluating":
+        projects.advance(actor, number=project_number, step="report")

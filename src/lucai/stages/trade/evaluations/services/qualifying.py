@@ -1,0 +1,102 @@
+"""资格审查 by the organiser: requirement by requirement, bidder by bidder."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import WrongState
+from lucai.law.evaluation_rules import enough_bidders_are_qualified
+from lucai.platform.access.permissions import demand
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import note, take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.bids import services as bids
+from lucai.stages.trade.evaluations.findings import checked_findings
+from lucai.stages.trade.evaluations.lifecycle import QUALIFY, SESSION
+from lucai.stages.trade.evaluations.models import (
+    EvaluationSession,
+    EvaluationSessionBid,
+    QualificationFinding,
+)
+from lucai.stages.trade.evaluations.schemas import FindingIn, FindingsIn, Passed
+from lucai.stages.trade.evaluations.selectors.facts import session_facts
+from lucai.stages.trade.evaluations.selectors.rows import bid_of, bids_of, qualification_of
+from lucai.stages.trade.evaluations.services.moving import fail, locked
+from lucai.stages.trade.evaluations.services.starting import sync_members
+from lucai.stages.trade.evaluations.terms import judging
+
+
+@command
+def record_qualification(
+    actor: Actor, *, project_number: str, lot_number: int, bid_code: str, form: FindingsIn
+) -> None:
+    """Keep the findings on one bidder; what is not yet ticked is left for later.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        WrongState: the qualification review is over.
+        InvalidInput: a bidder fails without a reason, or the requirement does not exist.
+    """
+    demand(actor, QUALIFY.permission)
+    session = locked(actor, project_number, lot_number)
+    if session.state != "qualification":
+        raise WrongState("资格审查已经完成，不能再修改结论。")
+    bid = bid_of(SYSTEM, session, bid_code)
+    checked = checked_findings(form, judging(session.terms).qualification)
+    for finding in checked:
+        _keep(actor, session, bid, finding)
+    label = f"包 {lot_number} 资格审查：{bid.supplier_name}"[:120]
+    note(actor, session, SESSION, "qualify", label=label, body={"findings": len(checked)})
+
+
+@command
+def finish_qualification(actor: Actor, *, project_number: str, lot_number: int) -> None:
+    """Close the qualification review and hand the lot to the panel, or let it fail.
+
+    Raises:
+        RuleBroken: something is left to check, or the panel is not complete.
+    """
+    session = locked(actor, project_number, lot_number)
+    facts = session_facts(actor.viewer, session)
+    take_step(actor, session, SESSION, "finish_qualification", facts=facts)
+    _settle(actor, session)
+    verdict = enough_bidders_are_qualified(session_facts(actor.viewer, session), clock.now())
+    if not verdict.holds:
+        fail(actor, session, verdict.message)
+        return
+    sync_members(actor, project_number=project_number)
+
+
+def _keep(
+    actor: Actor, session: EvaluationSession, bid: EvaluationSessionBid, finding: FindingIn
+) -> None:
+    passed = finding.passed is Passed.YES
+    with system_access("finding in hand"):
+        QualificationFinding.objects.update_or_create(
+            session=session,
+            bid_code=bid.bid_code,
+            requirement_number=finding.number,
+            defaults={
+                "passed": passed,
+                "reason": "" if passed else finding.reason,
+                "checked_by": actor.viewer.side.value,
+                "at": clock.now(),
+            },
+        )
+
+
+def _settle(actor: Actor, session: EvaluationSession) -> None:
+    """Write on each bid whether it is qualified; declare the others invalid, with the reasons."""
+    findings = qualification_of(SYSTEM, session)
+    names = {check.number: check.name for check in judging(session.terms).qualification}
+    for bid in bids_of(SYSTEM, session):
+        broken = [f for f in findings if f.bid_code == bid.bid_code and not f.passed]
+        reason = "；".join(f"{names[f.requirement_number]}：{f.reason}" for f in broken)
+        bid.change(qualified=not broken, reason=reason[:400])
+        if broken:
+            bids.invalidate(
+                actor,
+                project_number=session.project_number,
+                code=bid.bid_code,
+                reason=f"资格审查不合格：{reason}"[:400],
+            )

@@ -1,0 +1,147 @@
+"""独立评分: each mark on its own, handed in as a whole, corrected only as the law allows."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import InvalidInput, NotFound, WrongState
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import note, take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
+from lucai.stages.trade.evaluations.models import EvaluationSession, Score
+from lucai.stages.trade.evaluations.schemas import CorrectionCause, CorrectionIn, ScoreIn
+from lucai.stages.trade.evaluations.selectors.facts import session_facts, sheet_facts
+from lucai.stages.trade.evaluations.selectors.rows import bid_of, sheets_of
+from lucai.stages.trade.evaluations.services.moving import locked_with_sheet
+from lucai.stages.trade.evaluations.terms import HUNDREDTHS, Criterion, judging, points
+
+
+@command
+def save_score(
+    actor: Actor,
+    *,
+    project_number: str,
+    lot_number: int,
+    bid_code: str,
+    criterion: int,
+    form: ScoreIn,
+) -> None:
+    """Keep one mark on the member's own sheet.
+
+    Raises:
+        WrongState: the sheet has been handed in.
+        InvalidInput: outside the factor's points or the band's range, or no reason.
+    """
+    session, sheet = locked_with_sheet(actor, project_number, lot_number)
+    if session.state != "scoring" or sheet.state != "scoring":
+        raise WrongState("评分已经提交，不能再修改。")
+    bid = bid_of(actor.viewer, session, bid_code)
+    factor = _factor(session, criterion)
+    if not bid.qualified or not bid.compliant:
+        raise WrongState("这份投标文件已经作无效处理，不参加评分。")
+    _check(form, factor)
+    with system_access("score in hand"):
+        Score.objects.update_or_create(
+            sheet=sheet,
+            session_id=session.pk,
+            bid_code=bid_code,
+            criterion_number=criterion,
+            defaults={
+                "points": _hundredths(form),
+                "band": form.band,
+                "reason": form.reason,
+                "at": clock.now(),
+            },
+        )
+    label = f"包 {lot_number}：{sheet.place} 号成员保存评分"
+    note(actor, sheet, SHEET, "score", label=label, body={"bid": bid_code, "factor": criterion})
+
+
+@command
+def submit_scores(actor: Actor, *, project_number: str, lot_number: int) -> None:
+    """Hand in all marks; with the last sheet the panel sees them all.
+
+    Raises:
+        RuleBroken: a mark or a reason is missing, or a mark is out of range.
+    """
+    session, sheet = locked_with_sheet(actor, project_number, lot_number)
+    facts = sheet_facts(actor.viewer, session, sheet)
+    take_step(actor, sheet, SHEET, "submit_scores", facts=facts)
+    if all(one.state == "submitted" for one in sheets_of(SYSTEM, session)):
+        take_step(actor, session, SESSION, "close_scoring", follows=True)
+
+
+@command
+def correct_score(
+    actor: Actor,
+    *,
+    project_number: str,
+    lot_number: int,
+    bid_code: str,
+    criterion: int,
+    form: CorrectionIn,
+) -> None:
+    """Correct one's own mark on the spot, in the cases the law names (GP-TEN-18).
+
+    Raises:
+        WrongState: not while the scores are being consolidated.
+        InvalidInput: outside the factor's points, or the cause does not hold.
+    """
+    session, sheet = locked_with_sheet(actor, project_number, lot_number)
+    if session.state != "consolidating":
+        raise WrongState("只有在汇总核对时，才能对法律规定的情形更正评分。")
+    factor = _factor(session, criterion)
+    if _hundredths(form) > factor.weight:
+        raise InvalidInput({"points": f"不能超过满分 {factor.points} 分"})
+    _check_cause(actor, session, bid_code, factor, form)
+    with system_access("score in hand"):
+        score = Score.objects.select_for_update().get(
+            sheet=sheet, bid_code=bid_code, criterion_number=criterion
+        )
+    before = points(score.points)
+    why = f"{form.cause.label}：{form.reason}（原 {before} 分）"
+    score.change(points=_hundredths(form), corrected=why[:400], at=clock.now())
+    label = f"包 {lot_number}：{sheet.place} 号成员更正评分"
+    note(actor, sheet, SHEET, "correct", label=label, body={"bid": bid_code, "factor": criterion})
+
+
+def _factor(session: EvaluationSession, number: int) -> Criterion:
+    factor = judging(session.terms).criterion(number)
+    if not factor:
+        raise NotFound("没有这个评审因素。")
+    return factor
+
+
+def _check(form: ScoreIn, factor: Criterion) -> None:
+    """Refuse a mark outside its range, or without the reason it needs."""
+    problems: dict[str, str] = {}
+    given = _hundredths(form)
+    band = factor.band(form.band)
+    if given > factor.weight:
+        problems["points"] = f"不能超过满分 {factor.points} 分"
+    if factor.bands and not band:
+        problems["band"] = "请先选择评分档"
+    elif band and not band.least <= given <= band.most:
+        problems["points"] = f"“{band.name}”档的得分应当在 {band.range} 之间"
+    if not factor.is_objective and not form.reason:
+        problems["reason"] = "请写明评分理由"
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _check_cause(
+    actor: Actor, session: EvaluationSession, bid_code: str, factor: Criterion, form: CorrectionIn
+) -> None:
+    if form.cause is CorrectionCause.EXTREME:
+        return
+    bid = bid_of(actor.viewer, session, bid_code)
+    marks = session_facts(actor.viewer, session).objective_scores.get(
+        f"{bid.supplier_name}“{factor.name}”", ()
+    )
+    if len(set(marks)) <= 1:
+        raise InvalidInput({"cause": "该因素不是客观因素，或者各成员评分一致，不属于这种情形"})
+
+
+def _hundredths(form: ScoreIn | CorrectionIn) -> int:
+    return int(form.points * HUNDREDTHS)

@@ -1,0 +1,167 @@
+"""What the published document says about judging, as an evaluation keeps it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lucai.stages.trade.evaluations.ranking import OBJECTIVE, PRICE, Factor, Terms
+
+WHOLE = 10_000
+"""Ratios are kept in 万分之一."""
+HUNDREDTHS = 100
+
+GENERAL = {
+    "number": "T1",
+    "kind": "general",
+    "name": "实质性响应",
+    "text": "投标文件按要求签署，没有附加采购人不能接受的条件，没有法律、法规和招标文件规定的其他无效情形",
+    "substantive": True,
+    "evidence": "",
+}
+"""Checked in every procurement, whatever the document lists (财政部令第87号 第六十三条)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A requirement to be checked."""
+
+    number: str
+    kind: str
+    name: str
+    text: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of a subjective factor; the range in hundredths of a point."""
+
+    name: str
+    least: int
+    most: int
+    standard: str
+
+    @property
+    def range(self) -> str:
+        """The range in points: 8～10."""
+        return f"{points(self.least)}～{points(self.most)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A scoring factor; ``weight`` in hundredths of a point."""
+
+    number: int
+    kind: str
+    kind_label: str
+    name: str
+    weight: int
+    standard: str
+    bands: tuple[Band, ...]
+
+    @property
+    def points(self) -> str:
+        """The full marks."""
+        return points(self.weight)
+
+    @property
+    def is_objective(self) -> bool:
+        """Whether all members must give the same."""
+        return self.kind == OBJECTIVE
+
+    def band(self, name: str) -> Band | None:
+        """Return a band by name."""
+        return next((band for band in self.bands if band.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """The terms of one evaluation, read."""
+
+    qualification: tuple[Check, ...]
+    compliance: tuple[Check, ...]
+    criteria: tuple[Criterion, ...]
+    on: date
+    sme_rate: Decimal | None
+    domestic_applies: bool
+    low_ratios: tuple[Decimal, ...]
+    tie_rule: str
+    information_system: bool
+
+    @property
+    def marked(self) -> tuple[Criterion, ...]:
+        """The factors that members mark."""
+        return tuple(c for c in self.criteria if c.kind != PRICE)
+
+    @property
+    def price_weight(self) -> int:
+        """The price's points in hundredths."""
+        return sum(c.weight for c in self.criteria if c.kind == PRICE)
+
+    def criterion(self, number: int) -> Criterion | None:
+        """Return a factor that members mark."""
+        return next((c for c in self.marked if c.number == number), None)
+
+    def for_ranking(self, *, object_kind: str, method: str, tie_seed: str = "") -> Terms:
+        """The terms as the ranking takes them."""
+        return Terms(
+            object_kind=object_kind,
+            method=method,
+            on=self.on,
+            factors=tuple(
+                Factor(number=c.number, kind=c.kind, name=c.name, weight=c.weight)
+                for c in self.criteria
+            ),
+            sme_rate=self.sme_rate,
+            domestic_applies=self.domestic_applies,
+            tie_rule=self.tie_rule,
+            tie_seed=tie_seed,
+            information_system=self.information_system,
+        )
+
+
+def judging(terms: Mapping[str, Any]) -> Judging:
+    """Read kept terms."""
+    checks = [_check(row) for row in terms["requirements"] if _is_checked(row)]
+    rate = terms["smeRate"]
+    return Judging(
+        qualification=tuple(c for c in checks if c.kind == "qualification"),
+        compliance=tuple(c for c in checks if c.kind != "qualification"),
+        criteria=tuple(_criterion(row) for row in terms["criteria"]),
+        on=date.fromisoformat(terms["on"]),
+        sme_rate=None if rate is None else Decimal(rate) / WHOLE,
+        domestic_applies=terms["domesticApplies"],
+        low_ratios=tuple(Decimal(ratio) / WHOLE for ratio in terms["lowPriceRatios"]),
+        tie_rule=terms["tieRule"],
+        information_system=terms["informationSystem"],
+    )
+
+
+def points(hundredths: int) -> str:
+    """Show hundredths of a point as points without idle zeros: 1250 → 12.5."""
+    whole, rest = divmod(hundredths, HUNDREDTHS)
+    return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
+
+
+def _is_checked(row: Mapping[str, Any]) -> bool:
+    return row["kind"] == "qualification" or row["substantive"]
+
+
+def _check(row: Mapping[str, Any]) -> Check:
+    return Check(row["number"], row["kind"], row["name"], row["text"], row["evidence"])
+
+
+def _criterion(row: Mapping[str, Any]) -> Criterion:
+    return Criterion(
+        number=row["number"],
+        kind=row["kind"],
+        kind_label=row["kindLabel"],
+        name=row["name"],
+        weight=row["weight"],
+        standard=row["standard"],
+        bands=tuple(Band(**band) for band in row["bands"]),
+    )

@@ -1,0 +1,124 @@
+"""The lives of a panel and of a seat in it."""
+
+from __future__ import annotations
+
+from lucai.kernel.actors import Side
+from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law.panel_rules import (
+    draw_is_not_too_early,
+    members_are_outsiders,
+    nobody_must_recuse,
+    representatives_are_authorised,
+    tender_panel_is_lawful,
+)
+from lucai.platform.access.permissions import Function
+from lucai.stages.trade.panels import rules
+
+PANEL = Lifecycle(
+    of="trade.panel",
+    title="评审委员会",
+    initial="forming",
+    states={
+        "forming": "待抽取专家",
+        "drawn": "已抽取，待签到",
+        "formed": "已组成",
+        "dissolved": "已解散",
+    },
+    page="/rooms/{row.project_number}/panel/",
+    final=frozenset({"dissolved"}),
+    steps=(
+        Step(
+            name="draw",
+            label="抽取评审专家",
+            source=frozenset({"forming"}),
+            target="drawn",
+            by=(Side.AGENCY,),
+            rules=(
+                tender_panel_is_lawful,
+                draw_is_not_too_early,
+                rules.evaluation_follows_the_opening,
+                rules.pool_is_large_enough,
+            ),
+            duty="抽取评审专家",
+            within="GP-EXP-03",
+            page="draw/",
+        ),
+        Step(
+            name="form",
+            label="评审委员会组成",
+            source=frozenset({"drawn"}),
+            target="formed",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="reopen",
+            label="补足评审委员会",
+            source=frozenset({"formed"}),
+            target="drawn",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="dissolve",
+            label="评审委员会解散",
+            source=frozenset({"forming", "drawn", "formed"}),
+            target="dissolved",
+            by=(Side.SYSTEM,),
+        ),
+    ),
+)
+
+MEMBER = Lifecycle(
+    of="trade.panelMember",
+    title="评委会成员",
+    initial="drawn",
+    states={
+        "drawn": "待签到",
+        "signed_in": "已签到",
+        "recused": "已回避",
+        "replaced": "已更换",
+    },
+    page="/rooms/{row.project_number}/panel/",
+    final=frozenset({"recused", "replaced"}),
+    steps=(
+        Step(
+            name="sign_in",
+            label="签到参加评审",
+            source=frozenset({"drawn"}),
+            target="signed_in",
+            by=(Side.EXPERT, Side.BUYER),
+            rules=(
+                rules.evaluation_day_has_come,
+                rules.bids_are_opened,
+                nobody_must_recuse,
+                members_are_outsiders,
+                representatives_are_authorised,
+                rules.declarations_are_made,
+            ),
+            duty="签到参加评审",
+            page="sign-in/",
+        ),
+        Step(
+            name="recuse",
+            label="申请回避",
+            source=frozenset({"drawn", "signed_in"}),
+            target="recused",
+            by=(Side.EXPERT, Side.BUYER),
+            page="recusal/",
+        ),
+        Step(
+            name="replace",
+            label="更换缺席成员",
+            source=frozenset({"drawn", "signed_in"}),
+            target="replaced",
+            by=(Side.AGENCY,),
+        ),
+    ),
+)
+
+PLAN = Function("trade.panel:plan", "评审委员会 · 组建", (Side.AGENCY,))
+APPOINT = Function("trade.panel:appoint", "评审委员会 · 委派采购人代表", (Side.BUYER,))
+CHAIR = Function("trade.panel:chair", "评审委员会 · 推选组长", (Side.EXPERT, Side.BUYER))
+EVALUATE = Function("trade.evaluation:evaluate", "评审 · 担任评委会成员", (Side.EXPERT, Side.BUYER))
+
+SEATED = frozenset({"drawn", "signed_in"})
+"""The states of a seat that still counts."""

@@ -1,0 +1,178 @@
+"""The tables of panels."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side, Viewer
+from lucai.law.calendar import CalendarMissing
+from lucai.law.deadlines import deadline
+from lucai.platform.records import LivingRecord, MoneyField
+from lucai.stages.trade.panels.rules import DrawFacts
+from lucai.stages.trade.panels.scope import members_seen_by, panels_seen_by
+
+EXPERT, REPRESENTATIVE = "expert", "buyerRepresentative"
+KINDS = {EXPERT: "评审专家", REPRESENTATIVE: "采购人代表"}
+
+
+class EvaluationPanel(LivingRecord):
+    """The panel of one project, for all its lots.
+
+    ``conditions`` holds the draw's conditions, ``pool`` who could be drawn and in which order
+    the seed put them: enough to repeat the draw. ``seats`` are the persons who sit in it,
+    between commas, so that a scope is one condition.
+    """
+
+    project_number = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=160)
+    buyer_id = models.BigIntegerField()
+    buyer_path = models.CharField(max_length=200)
+    buyer_name = models.CharField(max_length=120)
+    agency_id = models.BigIntegerField()
+    agency_name = models.CharField(max_length=120)
+    finance_id = models.BigIntegerField()
+    method = models.CharField(max_length=40)
+    budget = MoneyField()
+    evaluation_at = models.DateTimeField()
+    place = models.CharField(max_length=160, default="")
+    size = models.PositiveSmallIntegerField(default=0)
+    representatives = models.PositiveSmallIntegerField(default=0)
+    conditions = models.JSONField(default=dict)
+    seed = models.CharField(max_length=64, default="")
+    pool = models.JSONField(default=list)
+    seats = models.CharField(max_length=400, default="")
+    drawn_at = models.DateTimeField(null=True)
+    formed_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "evaluation_panel"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(size__gte=models.F("representatives")), name="panel_holds_its_seats"
+            ),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`panels_seen_by` says."""
+        return panels_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The project's number: one panel a project."""
+        return self.project_number
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    def parties(self) -> dict[Side, int]:
+        """The agency that draws, the buyer, the finance department."""
+        return {
+            Side.AGENCY: self.agency_id,
+            Side.BUYER: self.buyer_id,
+            Side.SUPERVISOR: self.finance_id,
+        }
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """A draw opens some workdays before the evaluation (GP-EXP-03) and is due at its start."""
+        if step != "draw":
+            return None, None
+        return _earliest_draw(self.evaluation_at), self.evaluation_at
+
+    def facts(self, *, eligible: int, bid_deadline: datetime | None) -> DrawFacts:
+        """The draw as rules read it."""
+        return DrawFacts(
+            method=self.method,
+            budget=self.budget,
+            special=bool(self.conditions.get("special")),
+            experts=self.size - self.representatives,
+            representatives=self.representatives,
+            evaluation_on=self.evaluation_at.astimezone(clock.BEIJING).date(),
+            evaluation_at=self.evaluation_at,
+            bid_deadline=bid_deadline,
+            eligible=eligible,
+            region=self.region,
+        )
+
+
+class PanelMember(LivingRecord):
+    """A seat: who has it, as expert or as the buyer's representative, and what became of it.
+
+    ``place`` is the number by which scores name the member; ``names_from`` the start of the
+    day of the evaluation, from which the organiser may know the name.
+    """
+
+    panel = models.ForeignKey(EvaluationPanel, on_delete=models.PROTECT, related_name="+")
+    project_number = models.CharField(max_length=40)
+    title = models.CharField(max_length=160)
+    place = models.PositiveSmallIntegerField()
+    person_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    buyer_id = models.BigIntegerField()
+    buyer_path = models.CharField(max_length=200)
+    agency_id = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    employer = models.CharField(max_length=120, default="")
+    employer_uscc = models.CharField(max_length=18, default="")
+    kind = models.CharField(max_length=24, choices=list(KINDS.items()))
+    is_chair = models.BooleanField(default=False)
+    authority = models.CharField(max_length=120, default="")
+    names_from = models.DateTimeField()
+    evaluation_at = models.DateTimeField()
+    signed_in_at = models.DateTimeField(null=True)
+    left_reason = models.CharField(max_length=400, default="")
+    announced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "panel_member"
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "place"], name="panel_place_once"),
+            models.UniqueConstraint(fields=["panel", "person_id"], name="panel_person_once"),
+            models.CheckConstraint(
+                condition=Q(is_chair=False) | Q(kind=EXPERT), name="panel_chair_is_expert"
+            ),
+        ]
+        indexes = [models.Index(fields=["person_id", "state"], name="panel_member_person")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`members_seen_by` says."""
+        return members_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Project and place, never a name."""
+        return f"{self.project_number}-{self.place}"
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    def parties(self) -> dict[Side, int]:
+        """The member's own organisation, and the agency that may replace who is absent."""
+        side = Side.EXPERT if self.kind == EXPERT else Side.BUYER
+        return {side: self.organisation_id, Side.AGENCY: self.agency_id}
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Signing in opens on the day of the evaluation and is due at its start."""
+        return (self.names_from, self.evaluation_at) if step == "sign_in" else (None, None)
+
+    def person_of(self, step: str) -> int | None:
+        """Nobody else can sign in or recuse."""
+        return None if step == "replace" else self.person_id
+
+
+def _earliest_draw(evaluation_at: datetime) -> datetime | None:
+    try:
+        day = deadline("GP-EXP-03", evaluation_at.astimezone(clock.BEIJING).date()).date
+    except CalendarMissing:
+        return None
+    return clock.moment(day)

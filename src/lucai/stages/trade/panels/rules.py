@@ -1,0 +1,78 @@
+"""What else must hold before a panel is drawn and a seat is taken; the law's own rules come first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lucai.law.calendar import beijing_day
+from lucai.law.panel_rules import PanelFacts
+from lucai.law.rules import Finding, rule
+from lucai.law.wording import moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawFacts(PanelFacts):
+    """A draw about to begin; ``eligible`` counts the experts of the library who fit."""
+
+    evaluation_at: datetime
+    bid_deadline: datetime | None
+    eligible: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberFacts:
+    """Somebody about to take a seat, or to lead; names stand for people, as in PanelFacts."""
+
+    evaluation_at: datetime
+    opened: bool = True
+    declared: bool = True
+    conflicted: tuple[str, ...] = ()
+    own_unit_experts: tuple[str, ...] = ()
+    agency_members: tuple[str, ...] = ()
+    supervision_members: tuple[str, ...] = ()
+    representatives_without_letter: tuple[str, ...] = ()
+    leader_is_representative: bool = False
+
+
+@rule("GP-TEN-09")
+def evaluation_follows_the_opening(facts: DrawFacts, at: datetime) -> Finding:
+    """评审活动在开标以后进行。"""
+    del at
+    if facts.bid_deadline is None:
+        return Finding(False, "采购公告尚未发布，还没有开标时间。")
+    holds = facts.evaluation_at >= facts.bid_deadline
+    return Finding(holds, f"评审时间不得早于开标时间{moment(facts.bid_deadline)}。")
+
+
+@rule("GP-EXP-02")
+def pool_is_large_enough(facts: DrawFacts, at: datetime) -> Finding:
+    """评审专家应当从专家库中随机抽取。"""
+    del at
+    holds = facts.eligible >= facts.experts
+    return Finding(
+        holds,
+        f"专家库中符合专业和回避条件的只有{facts.eligible}名，需要{facts.experts}名；请放宽评审专业。",
+    )
+
+
+@rule("GP-EXP-03")
+def evaluation_day_has_come(facts: MemberFacts, at: datetime) -> Finding:
+    """评审当日方可签到。"""
+    day = beijing_day(facts.evaluation_at)
+    holds = beijing_day(at) >= day
+    return Finding(holds, f"评审于{moment(facts.evaluation_at)}开始，当日方可签到。", opens_at=day)
+
+
+@rule("GP-TEN-09")
+def bids_are_opened(facts: MemberFacts, at: datetime) -> Finding:
+    """评标委员会成员不得参加开标，开标以后签到并核对回避。"""
+    del at
+    return Finding(facts.opened, "尚未开标，开标后方可签到。")
+
+
+@rule("GP-EXP-14")
+def declarations_are_made(facts: MemberFacts, at: datetime) -> Finding:
+    """参加评审应当签署承诺、作出回避声明并交存通讯工具。"""
+    del at
+    return Finding(facts.declared, "请勾选评审承诺、回避声明和交存通讯工具三项后签到。")

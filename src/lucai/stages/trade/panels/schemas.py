@@ -1,0 +1,83 @@
+"""What comes in about panels."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from lucai.platform.web.fields import Flag, LongText, Moment
+
+
+class DrawIn(BaseModel):
+    """The conditions of a draw."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    evaluation_at: Moment = Field(title="评审开始时间", description="不得早于开标时间")
+    place: str = Field(title="评审地点", min_length=2, max_length=160)
+    size: int = Field(
+        title="评标委员会总人数", ge=1, le=99, description="五人以上单数，含采购人代表"
+    )
+    representatives: int = Field(title="其中采购人代表人数", ge=0, le=99, default=0)
+    specialties: tuple[str, ...] = Field(
+        title="评审专业",
+        min_length=1,
+        max_length=20,
+        description="采购品目编码，如 A0201；多个用逗号分开。专家的专业与其一相符即可抽取",
+    )
+    special: Flag = Field(title="技术复杂或者社会影响较大的项目", default=False)
+
+    @field_validator("specialties", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Read a line of codes as a list."""
+        if not isinstance(value, str):
+            return value
+        parts = value.replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
+        return tuple(dict.fromkeys(part.strip().upper() for part in parts if part.strip()))
+
+
+class AppointmentIn(BaseModel):
+    """A representative of the buyer with the letter of authority."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    person_id: int = Field(title="采购人代表", json_schema_extra={"kind": "select"})
+    authority: str = Field(
+        title="授权函文号", min_length=2, max_length=120, description="如：示例办函〔2026〕1号"
+    )
+
+
+class SignInIn(BaseModel):
+    """The declarations of somebody taking a seat."""
+
+    pledged: Flag = Field(
+        title="我承诺独立、客观、公正评审，遵守评审纪律，保守评审秘密，不私下接触投标人",
+        default=False,
+    )
+    declared_free: Flag = Field(
+        title="我与采购人、代理机构、各投标人三年内没有劳动、任职、持股关系，与其负责人没有亲属关系",
+        default=False,
+    )
+    devices_kept: Flag = Field(title="我已交存手机等通讯工具", default=False)
+
+
+class RecusalIn(BaseModel):
+    """Why a member leaves."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    reason: LongText = Field(title="回避理由", min_length=4, max_length=400)
+
+
+class ReplacementIn(BaseModel):
+    """Why a member is replaced."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    reason: LongText = Field(title="更换理由", min_length=4, max_length=400)
+
+
+class ChairIn(BaseModel):
+    """Whom the members elect."""
+
+    place: int = Field(title="组长", json_schema_extra={"kind": "select"})

@@ -1,0 +1,280 @@
+"""Reading panels: how many to everybody concerned, who only to those who may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.kernel.lifecycle import Offer
+from lucai.law.committee import panel_bounds
+from lucai.platform.access.selectors import organisations
+from lucai.registers.experts.selectors import expert_pool
+from lucai.stages.trade.bids.selectors import opened_bids
+from lucai.stages.trade.panels import drawing
+from lucai.stages.trade.panels.drawing import Candidate
+from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
+from lucai.stages.trade.panels.models import KINDS, EvaluationPanel, PanelMember
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A seat as far as the viewer may know who has it."""
+
+    place: int
+    kind: str
+    kind_label: str
+    name: str
+    employer: str
+    is_chair: bool
+    authority: str
+    state: str
+    state_label: str
+    signed_in_at: datetime | None
+    left_reason: str
+    person_id: int
+    organisation_id: int
+    seated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSheet:
+    """A panel as its page shows it."""
+
+    project_number: str
+    title: str
+    state: str
+    state_label: str
+    size: int
+    representatives: int
+    experts: int
+    appointed: int
+    evaluation_at: datetime
+    place: str
+    specialties: tuple[str, ...]
+    special: bool
+    drawn_at: datetime | None
+    formed_at: datetime | None
+    announced: bool
+    members: tuple[MemberLine, ...]
+    own: MemberLine | None
+    names_known: bool
+    offers: tuple[Offer, ...]
+    own_offers: tuple[Offer, ...]
+
+    @property
+    def chair(self) -> MemberLine | None:
+        """Who leads it, once elected and known."""
+        return next((m for m in self.members if m.is_chair and m.seated), None)
+
+    @property
+    def seated(self) -> tuple[MemberLine, ...]:
+        """Those who sit in it."""
+        return tuple(member for member in self.members if member.seated)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawProof:
+    """What it takes to repeat a draw: seed, order of the pool, who was seated."""
+
+    seed: str
+    seed_digest: str
+    pool: tuple[tuple[int, str, int | None], ...]
+    pool_digest: str
+
+
+def panel_seen(viewer: Viewer, project_number: str) -> PanelSheet | None:
+    """Return a project's panel, or None before there is one."""
+    row = EvaluationPanel.objects.seen_by(viewer).filter(project_number=project_number).first()
+    return _sheet(viewer, row) if row else None
+
+
+def panel_members(viewer: Viewer, project_number: str) -> list[MemberLine]:
+    """List the seats whose holders the viewer may know, by place."""
+    rows = PanelMember.objects.seen_by(viewer).filter(project_number=project_number)
+    return [_line(row) for row in rows.order_by("place")]
+
+
+def seats_of(viewer: Viewer, project_number: str, *states: str) -> list[PanelMember]:
+    """Return the rows of seats in these states (all without), for services of the panel."""
+    rows = PanelMember.objects.seen_by(viewer).filter(project_number=project_number)
+    if states:
+        rows = rows.filter(state__in=states)
+    return list(rows.order_by("place"))
+
+
+def own_seat(viewer: Viewer, project_number: str) -> PanelMember:
+    """Return the viewer's own seat, for this module's services.
+
+    Raises:
+        NotFound: the viewer has none, or has left it.
+    """
+    row = (
+        PanelMember.objects.seen_by(viewer)
+        .filter(project_number=project_number, person_id=viewer.person, state__in=SEATED)
+        .first()
+    )
+    if not row:
+        raise NotFound("您不是这个项目的评审委员会成员。")
+    return row
+
+
+def own_place(viewer: Viewer, project_number: str) -> MemberLine | None:
+    """Return the viewer's own seat as a line, or None."""
+    if not viewer.person:
+        return None
+    rows = PanelMember.objects.seen_by(viewer).filter(
+        project_number=project_number, person_id=viewer.person, state__in=SEATED
+    )
+    row = rows.first()
+    return _line(row) if row else None
+
+
+def seated_projects(viewer: Viewer) -> Any:
+    """Return a subquery of the numbers of projects in which the viewer has signed in."""
+    return (
+        PanelMember.objects.seen_by(viewer)
+        .filter(person_id=viewer.person, state="signed_in")
+        .values("project_number")
+    )
+
+
+def draw_proof(viewer: Viewer, project_number: str) -> DrawProof:
+    """Return what it takes to repeat the draw, once the names are public.
+
+    Raises:
+        NotFound: not drawn, not announced, or not to be seen.
+    """
+    row = panel_row(viewer, project_number)
+    if not row.drawn_at or not row.announced_at:
+        raise NotFound("抽取记录在结果公告后公开。")
+    places = {m.person_id: m.place for m in seats_of(viewer, project_number)}
+    pool = tuple(
+        (number, drawing.place_of(row.seed, person), places.get(person))
+        for number, person in enumerate(row.pool, 1)
+    )
+    return DrawProof(row.seed, drawing.digest(row.seed), pool, drawing.digest(row.pool))
+
+
+def party_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:
+    """Return the codes of buyer and agency."""
+    found = organisations(viewer, [project.buyer_id, project.agency_id])
+    return frozenset(card.uscc for card in found.values())
+
+
+def bidder_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:
+    """Return the codes of those whose bids have been opened; empty before the opening."""
+    if not project.has_reached("opened"):
+        return frozenset()
+    bids = (bid for lot in project.lots for bid in opened_bids(viewer, project.number, lot.number))
+    found = organisations(viewer, [bid.supplier_id for bid in bids])
+    return frozenset(card.uscc for card in found.values())
+
+
+def candidates(
+    viewer: Viewer, project: ProjectCard, specialties: tuple[str, ...]
+) -> list[Candidate]:
+    """Return who can be drawn now; for the system that draws.
+
+    Before the opening nobody may know who bids, so only buyer and agency are avoided then;
+    bidders are avoided from the opening on, and checked again at every sign-in.
+    """
+    taken = frozenset(member.person_id for member in seats_of(viewer, project.number))
+    avoided = party_codes(viewer, project) | bidder_codes(viewer, project)
+    library = [_candidate(card) for card in expert_pool(viewer, specialties=specialties)]
+    return drawing.eligible(library, specialties=specialties, avoided=avoided, taken=taken)
+
+
+def panel_row(viewer: Viewer, project_number: str) -> EvaluationPanel:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = EvaluationPanel.objects.seen_by(viewer).filter(project_number=project_number).first()
+    if not row:
+        raise NotFound("这个项目还没有评审委员会。")
+    return row
+
+
+def _sheet(viewer: Viewer, row: EvaluationPanel) -> PanelSheet:
+    members = panel_members(viewer, row.project_number)
+    own = next((m for m in members if m.person_id == viewer.person and m.seated), None)
+    seated = [m for m in members if m.seated]
+    return PanelSheet(
+        project_number=row.project_number,
+        title=row.title,
+        state=row.state,
+        state_label=PANEL.states[row.state],
+        size=row.size,
+        representatives=row.representatives,
+        experts=row.size - row.representatives,
+        appointed=sum(m.kind != "expert" for m in seated),
+        evaluation_at=row.evaluation_at,
+        place=row.place,
+        specialties=tuple(row.conditions.get("specialties", ())),
+        special=bool(row.conditions.get("special")),
+        drawn_at=row.drawn_at,
+        formed_at=row.formed_at,
+        announced=row.announced_at is not None,
+        members=tuple(members),
+        own=own,
+        names_known=len(seated) >= row.size > 0,
+        offers=_offers(viewer, row),
+        own_offers=_own_offers(viewer, own),
+    )
+
+
+def _offers(viewer: Viewer, row: EvaluationPanel) -> tuple[Offer, ...]:
+    """Offer the draw as it would be with the smallest lawful panel; the form asks for the rest."""
+    if row.state != "forming" or viewer.side is not Side.AGENCY:
+        return ()
+    project = project_seen(viewer, row.project_number)
+    row.size = panel_bounds(row.method, row.budget, on=clock.today()).min_members
+    facts = row.facts(eligible=row.size, bid_deadline=project.bid_deadline)
+    return tuple(PANEL.offers(row.state, viewer, facts, clock.now()))
+
+
+def _own_offers(viewer: Viewer, own: MemberLine | None) -> tuple[Offer, ...]:
+    """Offer the steps of the own seat; their pages show what closes them."""
+    if not own:
+        return ()
+    return tuple(
+        Offer(step, MEMBER.permission(step))
+        for step in MEMBER.leaving(own.state)
+        if viewer.side in step.by and step.name != "replace"
+    )
+
+
+def _line(row: PanelMember) -> MemberLine:
+    return MemberLine(
+        place=row.place,
+        kind=row.kind,
+        kind_label=KINDS[row.kind],
+        name=row.name,
+        employer=row.employer,
+        is_chair=row.is_chair,
+        authority=row.authority,
+        state=row.state,
+        state_label=MEMBER.states[row.state],
+        signed_in_at=row.signed_in_at,
+        left_reason=row.left_reason,
+        person_id=row.person_id,
+        organisation_id=row.organisation_id,
+        seated=row.state in SEATED,
+    )
+
+
+def _candidate(card: Any) -> Candidate:
+    return Candidate(
+        person_id=card.person_id,
+        organisation_id=card.organisation_id,
+        name=card.name,
+        employer=card.employer,
+        employer_uscc=card.employer_uscc,
+        specialties=tuple(card.specialties),
+    )

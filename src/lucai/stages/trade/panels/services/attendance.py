@@ -1,0 +1,138 @@
+"""Coming, leaving, being replaced, and electing the chair."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor, Viewer
+from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
+from lucai.law.panel_rules import representatives_are_authorised
+from lucai.platform.access.permissions import demand
+from lucai.platform.access.selectors import organisation
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import note, take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.panels import drawing
+from lucai.stages.trade.panels.lifecycle import CHAIR, MEMBER, PANEL, SEATED
+from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMember
+from lucai.stages.trade.panels.rules import MemberFacts
+from lucai.stages.trade.panels.schemas import SignInIn
+from lucai.stages.trade.panels.selectors import bidder_codes, candidates, own_seat, seats_of
+from lucai.stages.trade.panels.services.seating import seat_experts, settle
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+
+
+@command
+def sign_in(actor: Actor, *, project_number: str, form: SignInIn) -> None:
+    """Take one's seat: pledge, declare to be free of conflicts, hand in devices.
+
+    Raises:
+        RuleBroken: too early, before the opening, in conflict, or a declaration is missing.
+    """
+    member, panel = _own(actor.viewer, project_number)
+    facts = _facts(member, project_seen(actor.viewer, project_number), form)
+    changes = {"signed_in_at": clock.now()}
+    take_step(actor, member, MEMBER, "sign_in", facts=facts, changes=changes)
+    settle(actor, panel)
+
+
+@command
+def recuse(actor: Actor, *, project_number: str, reason: str) -> None:
+    """Leave because of a conflict; an expert's seat goes to the next of the draw at once."""
+    member, panel = _own(actor.viewer, project_number)
+    _leave(actor, panel, member, "recuse", reason)
+
+
+@command
+def replace_absent(actor: Actor, *, project_number: str, place: int, reason: str) -> None:
+    """Replace a member who stays away; what the member said so far is void (GP-TEN-21)."""
+    with system_access("panel of a seat in hand"):
+        member = (
+            PanelMember.objects.select_for_update()
+            .filter(project_number=project_number, place=place, agency_id=actor.viewer.organisation)
+            .first()
+        )
+        if not member:
+            raise NotFound("没有找到这个席位。")
+        panel = EvaluationPanel.objects.select_for_update().get(pk=member.panel_id)
+    _leave(actor, panel, member, "replace", reason)
+
+
+@command
+def elect_chair(actor: Actor, *, project_number: str, place: int) -> None:
+    """Note whom the members elected as chair.
+
+    Raises:
+        WrongState: not everybody has signed in yet.
+        RuleBroken: the buyer's representative may not lead (GP-EXP-06).
+        InvalidInput: nobody sits at that place.
+    """
+    demand(actor, CHAIR.permission)
+    _, panel = _own(actor.viewer, project_number)
+    if panel.state != "formed":
+        raise WrongState("评审委员会成员全部签到后推选组长。")
+    members = seats_of(SYSTEM, project_number, *SEATED)
+    chosen = next((member for member in members if member.place == place), None)
+    if not chosen:
+        raise InvalidInput({"place": "请选择一名已签到的评审专家"})
+    facts = MemberFacts(
+        evaluation_at=panel.evaluation_at, leader_is_representative=chosen.kind != EXPERT
+    )
+    verdict = representatives_are_authorised(facts, clock.now())
+    if verdict.blocks:
+        raise RuleBroken((verdict,))
+    for member in members:
+        if member.is_chair:
+            member.change(is_chair=False)
+    chosen.change(is_chair=True)
+    note(actor, panel, PANEL, "chair", label=f"推选 {place} 号为组长", body={"place": place})
+
+
+def _leave(
+    actor: Actor, panel: EvaluationPanel, member: PanelMember, step: str, reason: str
+) -> None:
+    if panel.state == "dissolved":
+        raise WrongState("评审已经结束，评审委员会已解散。")
+    changes = {"left_reason": reason, "is_chair": False}
+    take_step(actor, member, MEMBER, step, changes=changes, body={"place": member.place})
+    if member.kind == EXPERT:
+        seat_experts(actor, panel, _next_of_the_draw(panel))
+    settle(actor, panel)
+
+
+def _next_of_the_draw(panel: EvaluationPanel) -> list[drawing.Candidate]:
+    """Return the next expert in the order the seed gave, among those who still may come."""
+    project = project_seen(SYSTEM, panel.project_number)
+    specialties = tuple(panel.conditions.get("specialties", ()))
+    free = {one.person_id: one for one in candidates(SYSTEM, project, specialties)}
+    ordered = [person for person in panel.pool if person in free]
+    ordered += drawing.order(panel.seed, free.keys() - set(ordered))
+    if not ordered:
+        raise InvalidInput(
+            {"reason": "专家库中没有可以递补的专家，请联系财政部门补充专家库后再办理"}
+        )
+    return [free[ordered[0]]]
+
+
+def _own(viewer: Viewer, project_number: str) -> tuple[PanelMember, EvaluationPanel]:
+    member = own_seat(viewer, project_number)
+    with system_access("panel of a seat in hand"):
+        panel = EvaluationPanel.objects.select_for_update().get(pk=member.panel_id)
+    return member, panel
+
+
+def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberFacts:
+    """Match the member's employer against buyer, agency and those whose bids were opened."""
+    own = (f"{member.name}（{member.employer}）",)
+    code, is_expert = member.employer_uscc, member.kind == EXPERT
+    is_bidder = bool(code) and code in bidder_codes(SYSTEM, project)
+    is_buyer = bool(code) and code == organisation(SYSTEM, project.buyer_id).uscc
+    is_agency = bool(code) and code == organisation(SYSTEM, project.agency_id).uscc
+    return MemberFacts(
+        evaluation_at=member.evaluation_at,
+        opened=project.has_reached("opened"),
+        declared=form.pledged and form.declared_free and form.devices_kept,
+        conflicted=own if is_bidder else (),
+        own_unit_experts=own if is_buyer and is_expert else (),
+        agency_members=own if is_agency else (),
+        representatives_without_letter=() if is_expert or member.authority else own,
+    )

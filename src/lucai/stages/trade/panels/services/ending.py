@@ -1,0 +1,53 @@
+"""After the evaluation: the panel ends, and with the result its names become public."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import note, take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.panels.lifecycle import PANEL, SEATED
+from lucai.stages.trade.panels.models import EvaluationPanel
+from lucai.stages.trade.panels.selectors import seats_of
+
+
+def dissolve(actor: Actor, *, project_number: str) -> None:
+    """End a panel when its last lot is done; nothing happens where there is none any more."""
+    panel = _panel(project_number)
+    if panel and panel.state != "dissolved":
+        _dissolve(actor, panel)
+
+
+def publish_names(actor: Actor, *, project_number: str) -> list[str]:
+    """Make the members' names known with the first result notice; return them by place."""
+    panel = _panel(project_number)
+    if not panel:
+        return []
+    members = seats_of(SYSTEM, panel.project_number, *SEATED)
+    if not panel.announced_at:
+        _publish(actor, panel)
+    return [member.name for member in members]
+
+
+@command
+def _dissolve(actor: Actor, panel: EvaluationPanel) -> None:
+    take_step(actor, panel, PANEL, "dissolve", follows=True)
+
+
+@command
+def _publish(actor: Actor, panel: EvaluationPanel) -> None:
+    at = clock.now()
+    panel.change(announced_at=at)
+    for member in seats_of(SYSTEM, panel.project_number, *SEATED):
+        member.change(announced_at=at)
+    note(actor, panel, PANEL, "publish", label="评审委员会成员名单随结果公开")
+
+
+def _panel(project_number: str) -> EvaluationPanel | None:
+    with system_access("panel of a project in hand"):
+        return (
+            EvaluationPanel.objects.select_for_update()
+            .filter(project_number=project_number)
+            .first()
+        )

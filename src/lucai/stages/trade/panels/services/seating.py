@@ -1,0 +1,75 @@
+"""Seats: given one after the other, and whether the panel is complete."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.lives.services import begin, take_step
+from lucai.stages.trade.panels.drawing import Candidate
+from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
+from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMember
+from lucai.stages.trade.panels.selectors import seats_of
+
+
+def seat(  # noqa: PLR0913 - a seat is who, from where, and as what
+    actor: Actor,
+    panel: EvaluationPanel,
+    *,
+    person_id: int,
+    organisation_id: int,
+    name: str,
+    kind: str = EXPERT,
+    employer: str = "",
+    employer_uscc: str = "",
+    authority: str = "",
+) -> None:
+    """Give the panel's next place to somebody."""
+    start = panel.evaluation_at.astimezone(clock.BEIJING).date()
+    row = PanelMember(
+        panel=panel,
+        project_number=panel.project_number,
+        title=panel.title,
+        region=panel.region,
+        buyer_id=panel.buyer_id,
+        buyer_path=panel.buyer_path,
+        agency_id=panel.agency_id,
+        place=len(seats_of(SYSTEM, panel.project_number)) + 1,
+        person_id=person_id,
+        organisation_id=organisation_id,
+        name=name,
+        kind=kind,
+        employer=employer,
+        employer_uscc=employer_uscc,
+        authority=authority,
+        names_from=clock.moment(start),
+        evaluation_at=panel.evaluation_at,
+    )
+    begin(actor, row, MEMBER, label=f"{row.place} 号成员就座", body={"kind": kind})
+
+
+def seat_experts(actor: Actor, panel: EvaluationPanel, people: list[Candidate]) -> None:
+    """Seat drawn experts in the order of the draw."""
+    for one in people:
+        seat(
+            actor,
+            panel,
+            person_id=one.person_id,
+            organisation_id=one.organisation_id,
+            name=one.name,
+            employer=one.employer,
+            employer_uscc=one.employer_uscc,
+        )
+
+
+def settle(actor: Actor, panel: EvaluationPanel) -> None:
+    """Bring the panel's state and its list of seats in line with who sits in it."""
+    seated = seats_of(SYSTEM, panel.project_number, *SEATED)
+    present = [member for member in seated if member.state == "signed_in"]
+    listed = "".join(f",{member.person_id}" for member in seated)
+    panel.change(seats=f"{listed}," if listed else "")
+    complete = panel.size > 0 and len(present) == panel.size
+    if complete and panel.state == "drawn":
+        changes = {"formed_at": clock.now()}
+        take_step(actor, panel, PANEL, "form", changes=changes, follows=True)
+    if not complete and panel.state == "formed":
+        take_step(actor, panel, PANEL, "reopen", follows=True)
