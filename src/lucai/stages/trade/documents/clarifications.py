@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
@@ -90,6 +91,17 @@ def clarification_row(viewer: Viewer, project_number: str, number: int) -> Clari
         raise NotFound("没有找到这条澄清。")
     found: Clarification = row
     return found
+
+
+def content_of(sheet: ClarificationSheet) -> dict[str, Any]:
+    """Return a clarification as its form shows it."""
+    names = ("question", "text", "affects_bids", "changes_object", "changes_qualification")
+    local = sheet.new_deadline.astimezone(clock.BEIJING) if sheet.new_deadline else None
+    return {
+        **{name: getattr(sheet, name) for name in names},
+        "new_deadline": local,
+        "enquiries": ",".join(map(str, sheet.enquiries)),
+    }
 
 
 def clarification_facts(row: Clarification) -> ClarificationFacts:

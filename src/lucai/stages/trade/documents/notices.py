@@ -8,6 +8,7 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.stages.trade.documents.models import Clarification, Requirement, TenderDocument
+from lucai.stages.trade.documents.selectors import DocumentCard, RequirementLine
 from lucai.stages.trade.documents.wording import (
     EVALUATION_METHODS,
     METHODS,
@@ -36,7 +37,10 @@ def tender_notice(
 
 
 def notice_fields(
-    row: TenderDocument, project: ProjectCard, requirements: Sequence[Requirement], on: date
+    row: TenderDocument | DocumentCard,
+    project: ProjectCard,
+    requirements: Sequence[Requirement | RequirementLine],
+    on: date,
 ) -> dict[str, Any]:
     """Return every field of the national format, as the notice of a day has them."""
     return {
@@ -90,7 +94,7 @@ def amendment_notice(row: Clarification, project: ProjectCard, on: date) -> dict
     return {"notice": notice("amendment", fields), "ocds": {"tender": tender}}
 
 
-def _overview(row: TenderDocument, project: ProjectCard) -> str:
+def _overview(row: TenderDocument | DocumentCard, project: ProjectCard) -> str:
     return (
         f"{project.title}的潜在投标人应在{PLACE}获取招标文件，"
         f"并于 {_words(row.bid_deadline)}（北京时间）前提交投标文件。"
@@ -121,13 +125,13 @@ def _reserve(project: ProjectCard) -> str:
     return f"{'、'.join(reserved)}专门面向中小企业采购，其余各包执行小微企业价格扣除政策。"
 
 
-def _specific(requirements: Sequence[Requirement]) -> str:
+def _specific(requirements: Sequence[Requirement | RequirementLine]) -> str:
     found = [r for r in requirements if r.kind == "qualification"]
     lines = (f"{r.name}：{r.text}" if r.lot_number == 0 else _of_lot(r) for r in found)
     return "；".join(lines) or "无"
 
 
-def _of_lot(requirement: Requirement) -> str:
+def _of_lot(requirement: Requirement | RequirementLine) -> str:
     return f"（包 {requirement.lot_number}）{requirement.name}：{requirement.text}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from lucai.kernel import clock, money
@@ -20,7 +19,6 @@ from lucai.platform.documents.shapes import (
 from lucai.platform.documents.shapes import (
     Requirement as RequirementShape,
 )
-from lucai.stages.trade.documents.models import Requirement
 from lucai.stages.trade.documents.notices import notice_fields
 from lucai.stages.trade.documents.selectors import (
     ChapterSheet,
@@ -29,6 +27,8 @@ from lucai.stages.trade.documents.selectors import (
     RequirementLine,
 )
 from lucai.stages.trade.projects.selectors import LotCard
+
+PREVIEW = "预览稿，尚未发布，不作为投标依据"
 
 COLUMNS = (
     Column("品目", share=2),
@@ -39,14 +39,12 @@ COLUMNS = (
 )
 
 
-def tender_pdf(sheet: DocumentSheet, rows: Sequence[Requirement], *, moment: datetime) -> bytes:
-    """Set the tender document in type."""
-    return render("tender_document", tender_paper(sheet, rows, moment), moment=moment)
+def tender_pdf(sheet: DocumentSheet, *, moment: datetime, edition: str = "") -> bytes:
+    """Set the tender document in type; a preview says on its cover that it is one."""
+    return render("tender_document", tender_paper(sheet, moment, edition), moment=moment)
 
 
-def tender_paper(
-    sheet: DocumentSheet, rows: Sequence[Requirement], moment: datetime
-) -> TenderDocument:
+def tender_paper(sheet: DocumentSheet, moment: datetime, edition: str = "") -> TenderDocument:
     """Return the tender document as the typesetting takes it."""
     project, day = sheet.project, moment.astimezone(clock.BEIJING).date()
     chapters = {chapter.key: chapter for chapter in sheet.chapters}
@@ -58,7 +56,7 @@ def tender_paper(
         date=_day(day),
         buyer=project.buyer_name,
         agency=project.agency_name,
-        announcement=_announcement(sheet, rows, day),
+        announcement=announcement(sheet, day),
         instructions=_sections(chapters["instructions"]),
         needs=_sections(chapters["needs"]),
         lots=tuple(_lot(sheet, lot) for lot in project.lots),
@@ -67,7 +65,7 @@ def tender_paper(
         contract_text=_sections(chapters["contract_text"]),
         bid_format=_sections(chapters["bid_format"]),
         key_terms=key_terms(sheet),
-        cover_note=f"第 {sheet.card.edition} 版" if sheet.card.edition > 1 else "",
+        cover_note=edition or PREVIEW,
     )
 
 
@@ -92,10 +90,9 @@ def key_terms(sheet: DocumentSheet) -> tuple[Fact, ...]:
     return tuple(Fact(label, value) for label, value in pairs if value)
 
 
-def _announcement(
-    sheet: DocumentSheet, rows: Sequence[Requirement], day: date
-) -> tuple[Section, ...]:
-    fields = notice_fields(sheet.card, sheet.project, rows, day)  # type: ignore[arg-type]
+def announcement(sheet: DocumentSheet, day: date) -> tuple[Section, ...]:
+    """Return the notice of a day as sections."""
+    fields = notice_fields(sheet.card, sheet.project, sheet.requirements, day)
     return tuple(
         Section(
             heading=section.heading.partition("、")[2] or section.heading,

@@ -11,6 +11,7 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer, judge
 from lucai.law.verdicts import Verdict
+from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.stages.trade.documents.bands import Band
 from lucai.stages.trade.documents.blanks import blank
 from lucai.stages.trade.documents.facts import (
@@ -157,6 +158,11 @@ class DocumentCard:
         """The three ratios of 异常低价 (AVG, NEXT, CEIL)."""
         return tuple(ratio(share) for share in self.low_price_ratios)
 
+    @property
+    def editable(self) -> bool:
+        """Whether the agency can still write in it."""
+        return self.state == "draft"
+
     def is_available(self, at: datetime) -> bool:
         """Whether suppliers can obtain the document at that moment."""
         opened = self.published_at is not None and self.published_at <= at
@@ -221,6 +227,19 @@ def document_seen(viewer: Viewer, project_number: str) -> DocumentSheet:
         earliest=earliest_dates_or_none(day, intention_day(project)),
         offers=tuple(_offers(row, viewer, facts, project, now)),
     )
+
+
+def document_file(viewer: Viewer, project_number: str) -> FileCard:
+    """Return the paper as it was published.
+
+    Raises:
+        NotFound: nothing was published that the viewer may see.
+    """
+    card = document_card(viewer, project_number)
+    found = files_attached(viewer, [card.file_id] if card.file_id else [])
+    if not found:
+        raise NotFound("招标文件尚未发布。")
+    return next(iter(found.values()))
 
 
 def has_document(viewer: Viewer, project_number: str) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
+from lucai.stages.trade.documents.selectors import document_card
+from lucai.stages.trade.downloads.lifecycle import OBTAIN
 from lucai.stages.trade.downloads.models import DocumentDownload
 
 
@@ -18,6 +21,34 @@ class DownloadLine:
     supplier_name: str
     at: datetime
     edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadState:
+    """Whether a supplier holds a document, and if not, whether and why not it can obtain it."""
+
+    obtained: DownloadLine | None
+    available: bool
+    available_until: datetime | None
+    bid_deadline: datetime | None
+    reason: str
+
+
+def download_state(viewer: Viewer, project_number: str) -> DownloadState:
+    """Return what a supplier can do about a document.
+
+    Raises:
+        NotFound: there is none, or it is not published yet.
+    """
+    card = document_card(viewer, project_number)
+    available = card.is_available(clock.now())
+    reason = "" if available else "招标文件的获取时间已经截止，截止后不能再获取。"
+    if available and not viewer.may(OBTAIN.permission):
+        reason = "您的岗位没有获取招标文件的权限，请联系本单位管理员分配。"
+    return DownloadState(
+        obtained(viewer, project_number), available and not reason, card.available_until,
+        card.bid_deadline, reason,
+    )  # fmt: skip
 
 
 def has_document(viewer: Viewer, project_number: str) -> bool:

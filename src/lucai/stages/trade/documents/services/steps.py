@@ -66,8 +66,7 @@ def publish(actor: Actor, *, project_number: str) -> None:
     moment = clock.now()
     row = document_row(actor.viewer, project_number)
     sheet = document_seen(actor.viewer, project_number)
-    requirements, _ = rows_of(actor.viewer, row)
-    paper = tender_pdf(sheet, requirements, moment=moment)
+    paper = tender_pdf(sheet, moment=moment, edition=f"第 {row.edition} 版")
     _publish(actor, project_number, row.version, paper, moment)
 
 

@@ -1,0 +1,1 @@
+"""Pages of tender documents, clarifications and enquiries."""
