@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from lucai.kernel.errors import InvalidInput
@@ -18,6 +19,7 @@ LARGEST_UPLOAD = 10 * MEGABYTE
 LARGEST_UNPACKED = 100 * MEGABYTE
 MOST_LINES = 2000
 _HEAD = 512
+_NARROWEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,18 @@ def table_lines(content: bytes, *, field: str) -> list[TableLine]:
         if filled:
             return filled
     raise InvalidInput({field: "表格里没有内容"})
+
+
+def empty_workbook(titles: Sequence[str]) -> bytes:
+    """Return an .xlsx table with a bold line of titles, to be filled in."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1})
+        for place, title in enumerate(titles):
+            sheet.write(0, place, title, bold)
+            sheet.set_column(place, place, max(_NARROWEST, 2 * len(title)))
+        sheet.freeze_panes(1, 0)
+    return out.getvalue()
 
 
 def _sheets(content: bytes, field: str) -> list[Sequence[Sequence[object]]]:

@@ -7,7 +7,7 @@ is taken in while there is one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -17,7 +17,7 @@ from lucai.kernel import money
 from lucai.kernel.errors import InvalidInput
 from lucai.law.wording import plain
 from lucai.platform.files.kinds import JSON, XLSX
-from lucai.platform.files.tables import TableLine, read_upload, table_lines
+from lucai.platform.files.tables import TableLine, empty_workbook, read_upload, table_lines
 from lucai.platform.web.wording import sentence
 from lucai.stages.budget.indicators.schemas import IndicatorIn
 
@@ -70,10 +70,17 @@ class IndicatorReport:
     numbers: list[int] = field(default_factory=list)
     problems: list[LineProblem] = field(default_factory=list)
 
+    count: int = 0
+
     @property
     def ok(self) -> bool:
         """Whether everything can be taken in."""
         return bool(self.lines) and not self.problems
+
+    @property
+    def faulty(self) -> int:
+        """How many lines have a fault."""
+        return len({problem.number for problem in self.problems})
 
     def locate(self, error: InvalidInput) -> None:
         """Add what the service refused, at the lines of the file."""
@@ -95,12 +102,18 @@ def read_indicators(upload: object) -> IndicatorReport:
     """
     kind, content = read_upload(upload, field=FILE, allowed=(XLSX, JSON))
     rows = _json_rows(content) if kind is JSON else _table_rows(content)
-    report = IndicatorReport()
+    report = IndicatorReport(count=len(rows))
     for number, row in rows:
         _read_row(report, number, row)
     if not report.lines and not report.problems:
         raise InvalidInput({FILE: "文件里没有指标"})
     return report
+
+
+def empty_table() -> bytes:
+    """Return an empty .xlsx table with the titles this module reads, amounts in 元."""
+    titles = [f"{title}（元）" if name in AMOUNTS else title for title, name in COLUMNS.items()]
+    return empty_workbook(titles)
 
 
 def _read_row(report: IndicatorReport, number: int, row: Mapping[str, object]) -> None:
@@ -121,7 +134,7 @@ def _problem(number: int, row: Mapping[str, object], found: object) -> LineProbl
     return LineProblem(number, LABELS.get(name, name), str(value), sentence(found))
 
 
-def _table_rows(content: bytes) -> Iterable[tuple[int, dict[str, object]]]:
+def _table_rows(content: bytes) -> list[tuple[int, dict[str, object]]]:
     lines = table_lines(content, field=FILE)
     head = next((line for line in lines if "指标编号" in line.cells), None)
     if head is None:
@@ -167,7 +180,7 @@ def _is_total(line: TableLine) -> bool:
     return any(cell.replace(" ", "") in {"合计", "总计", "小计"} for cell in line.cells)
 
 
-def _json_rows(content: bytes) -> Iterable[tuple[int, dict[str, object]]]:
+def _json_rows(content: bytes) -> list[tuple[int, dict[str, object]]]:
     """Read numbers as they are written: an amount never passes through a binary fraction."""
     try:
         found = json.loads(content, parse_float=str, parse_int=str, parse_constant=str)

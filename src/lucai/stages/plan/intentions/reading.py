@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from lucai.kernel import money
 from lucai.kernel.errors import InvalidInput
 from lucai.law.wording import plain
-from lucai.platform.files.tables import TableLine, read_upload, table_lines
+from lucai.platform.files.tables import TableLine, empty_workbook, read_upload, table_lines
 
 FILE = "file"
 YES_OR_NO = {"是": "yes", "否": ""}
@@ -42,6 +42,16 @@ COLUMNS = {
 }
 _UNIT = re.compile(r"^(.+?)\d{4}年\d{1,2}月")
 _MONTH = re.compile(r"^(\d{4})年(\d{1,2})月$")
+
+
+TEMPLATE = (
+    "序号", "采购项目名称", "采购需求概况", "预算金额（万元）", "拟面向中小企业预留", "预计采购时间", "备注",
+)  # fmt: skip
+
+
+def empty_table() -> bytes:
+    """Return an empty .xlsx table with the titles of the official form."""
+    return empty_workbook(TEMPLATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from lucai.law.deadlines import deadline
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.plan.intentions.lifecycle import INTENTION
 from lucai.stages.plan.intentions.models import ProcurementIntention
+from lucai.stages.plan.intentions.schemas import IntentionIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,18 @@ def intentions_named(viewer: Viewer, codes: list[str]) -> dict[str, IntentionCar
         return {}
     rows = ProcurementIntention.objects.seen_by(viewer).filter(code__in=codes)
     return {row.code: card_of(row) for row in rows}
+
+
+def content_of(card: IntentionCard) -> IntentionIn:
+    """Return an intention as its form has it."""
+    return IntentionIn.model_construct(
+        title=card.title,
+        demand=card.demand,
+        amount=card.amount,
+        expected_month=card.expected_month,
+        sme_reserved=card.sme_reserved,
+        remark=card.remark,
+    )
 
 
 def intention_row(viewer: Viewer, code: str) -> ProcurementIntention:

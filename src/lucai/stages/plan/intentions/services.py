@@ -17,7 +17,7 @@ from lucai.platform.records import system_access
 from lucai.stages.plan.intentions.lifecycle import DRAFT, INTENTION
 from lucai.stages.plan.intentions.models import ProcurementIntention
 from lucai.stages.plan.intentions.notices import cancellation_of, publication_of
-from lucai.stages.plan.intentions.schemas import IntentionIn
+from lucai.stages.plan.intentions.schemas import ImportedIntention, IntentionIn
 from lucai.stages.plan.intentions.selectors import card_of, intention_row
 
 CONTENT = ("title", "demand", "amount", "expected_month", "sme_reserved", "remark")
@@ -37,11 +37,15 @@ def draft_intention(actor: Actor, *, content: IntentionIn) -> str:
 
 
 @command
-def import_intentions(actor: Actor, *, rows: Sequence[IntentionIn]) -> list[str]:
+def import_intentions(actor: Actor, *, rows: Sequence[IntentionIn], own: bool = False) -> list[str]:
     """Draft the intentions of a table, all of them or none; return their codes.
 
     A month that has passed is let in: the table may be last year's, and the step that
     publishes asks for it.
+
+    Args:
+        own: the clerk's word that the projects are the unit's own, needed where the table
+            names it otherwise.
 
     Raises:
         NotAllowed: the role does not grant it.
@@ -50,6 +54,7 @@ def import_intentions(actor: Actor, *, rows: Sequence[IntentionIn]) -> list[str]
     demand(actor, DRAFT.permission)
     if not rows:
         raise InvalidInput({"rows": "没有可以导入的采购意向"})
+    _demand_own(actor, rows, own=own)
     return _draft_all(actor, rows, at="rows.{}.")
 
 
@@ -111,6 +116,16 @@ def _draft_all(actor: Actor, rows: Sequence[IntentionIn], *, at: str) -> list[st
     if problems := _repeats(actor, rows, at):
         raise InvalidInput(problems)
     return [_draft(actor, content) for content in rows]
+
+
+def _demand_own(actor: Actor, rows: Sequence[IntentionIn], *, own: bool) -> None:
+    """Refuse projects of several units, or of one that is called otherwise without a word."""
+    named = {row.unit for row in rows if isinstance(row, ImportedIntention) and row.unit}
+    if len(named) > 1:
+        raise InvalidInput({"own": f"表中有 {len(named)} 个单位的项目，请先选定一个单位再导入"})
+    if named - {actor.viewer.organisation_name} and not own:
+        unit = next(iter(named))
+        raise InvalidInput({"own": f"表中写的是“{unit}”，确认属于本单位后请勾选"})
 
 
 def _draft(actor: Actor, content: IntentionIn) -> str:

@@ -150,17 +150,13 @@ class ReviewIn(BaseModel):
     opinion: LongText = Field(title="审查意见", min_length=2, max_length=4000)
 
 
-class ReasonIn(BaseModel):
-    """Why a plan goes back or ends."""
+class DecisionIn(BaseModel):
+    """A decision on a page that offers two: one lets the plan go on, one sends it back."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
-    reason: LongText = Field(title="理由", min_length=4, max_length=4000)
-
-
-class MethodApprovalIn(BaseModel):
-    """The decision that lets another method be used."""
-
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-    approval: str = Field(title="核准文号", min_length=4, max_length=80)
+    step: str = Field(title="决定", min_length=1, max_length=40)
+    approval: str = Field(title="核准文号", default="", max_length=80)
+    reason: LongText = Field(
+        title="理由", default="", max_length=4000, description="退回或者终止时填写，采购人会看到"
+    )
