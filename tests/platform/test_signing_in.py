@@ -19,19 +19,19 @@ from tests.makers import people
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "示例-long-enough-1"
+PASSPHRASE = "示例-long-enough-1"
 
 
 @pytest.fixture
 def clerk() -> Person:
     person = people.person("clerk", "示例经办")
-    person.change(password=make_password(PASSWORD))
+    person.change(password=make_password(PASSPHRASE))
     buyer = people.organisation(Side.BUYER, 1001, "示例采购单位1")
     Post(person=person, organisation=buyer, title="采购经办").save()
     return person
 
 
-def sign_in(client: Client, password: str = PASSWORD, **more: str) -> Any:
+def sign_in(client: Client, password: str = PASSPHRASE, **more: str) -> Any:
     return client.post("/sign-in/", {"login": "clerk", "password": password, **more})
 
 

