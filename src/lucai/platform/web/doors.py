@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
 from lucai.platform.web.requests import viewer_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def signed_in(*sides: Side) -> Callable[[View], View]:
@@ -26,7 +27,7 @@ def signed_in(*sides: Side) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             viewer = viewer_of(request)
             if viewer.side is Side.PUBLIC:
                 return _ask_to_sign_in(request)

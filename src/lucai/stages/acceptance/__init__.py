@@ -1,0 +1,1 @@
+"""验收: every item of the contract looked at, and the result made public."""

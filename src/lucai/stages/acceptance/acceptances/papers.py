@@ -1,0 +1,77 @@
+"""The acceptance form as a paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lucai.kernel import clock, money
+from lucai.law.wording import plain
+from lucai.platform.documents import render
+from lucai.stages.acceptance.acceptances.selectors import AcceptanceSheet, LookedAt
+from lucai.stages.contract.contracts.papers import chinese_day
+from lucai.stages.contract.contracts.selectors import ContractCard
+
+
+def acceptance_pdf(card: ContractCard, sheet: AcceptanceSheet) -> bytes:
+    """Return the 履约验收书 as PDF."""
+    moment = sheet.published_at or sheet.submitted_at or clock.now()
+    return render("acceptance_report", paper(card, sheet), moment=moment)
+
+
+def paper(card: ContractCard, sheet: AcceptanceSheet) -> dict[str, Any]:
+    """Return the data of the paper."""
+    day = sheet.accepted_on
+    signed = chinese_day(clock.moment(day)) if day else ""
+    return {
+        "title": "履约验收书",
+        "project_number": card.project_number,
+        "project_name": card.project_title,
+        "issuer": card.buyer_name,
+        "date": signed,
+        "facts": [
+            {"label": label, "value": value}
+            for label, value in (
+                ("合同编号", card.number),
+                ("合同名称", card.title),
+                ("采购人", card.buyer_name),
+                ("供应商", card.supplier_name),
+                ("合同金额", f"{money.yuan(card.amount)} 元"),
+                ("本次验收合格金额", f"{money.yuan(sheet.amount)} 元"),
+                ("验收日期", signed),
+                ("验收地点", sheet.place),
+            )
+        ],
+        "items": [_item(line) for line in sheet.lines],
+        "conclusion": sheet.conclusion,
+        "opinions": [
+            text for text in (sheet.opinion, sheet.other_opinions, _answer(sheet)) if text
+        ],
+        "signatures": [
+            {
+                "name": member.name,
+                "role": member.kind_label,
+                "organisation": member.organisation,
+                "signed_at": signed if member.signed else "",
+            }
+            for member in sheet.members
+        ],
+    }
+
+
+def _item(line: LookedAt) -> dict[str, str]:
+    found = line.found
+    if line.delivered is not None and line.verdict:
+        counted = f"交付 {plain(line.delivered)}，合格 {plain(line.accepted or 0)}"
+        found = "；".join(filter(None, (counted, found)))
+    return {
+        "name": line.name,
+        "agreed": line.agreed,
+        "found": found,
+        "verdict": line.label or "未验收",
+    }
+
+
+def _answer(sheet: AcceptanceSheet) -> str:
+    if not sheet.agreed_at:
+        return ""
+    return f"供应商{sheet.supplier_name}于 {chinese_day(sheet.agreed_at)}确认验收结果。"

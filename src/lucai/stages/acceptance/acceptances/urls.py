@@ -1,0 +1,19 @@
+"""Addresses of acceptances."""
+
+from django.urls import path
+
+from lucai.stages.acceptance.acceptances import views
+
+BASE = "contracts/<str:number>/acceptance/"
+
+urlpatterns = [
+    path("contracts/<str:number>/deliveries/<int:place>/accept/", views.begin, name="acceptance-new"),
+    path(BASE, views.acceptances, name="acceptances"),
+    path(f"{BASE}<int:place>/", views.acceptance, name="acceptance"),
+    path(f"{BASE}<int:place>/edit/", views.edit, name="acceptance-edit"),
+    path(f"{BASE}<int:place>/object/", views.object_to, name="acceptance-object"),
+    path(f"{BASE}<int:place>/publish/", views.publish, name="acceptance-publish"),
+    path(f"{BASE}<int:place>/report.pdf", views.pdf, name="acceptance-pdf"),
+    path(f"{BASE}<int:place>/photos/<int:file_id>/", views.photo, name="acceptance-photo"),
+    path(f"{BASE}<int:place>/steps/<str:step>/", views.step, name="acceptance-step"),
+]

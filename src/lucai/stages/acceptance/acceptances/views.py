@@ -1,0 +1,233 @@
+"""Pages of acceptances."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side
+from lucai.kernel.errors import InvalidInput
+from lucai.platform.files.views import answer
+from lucai.platform.journal.selectors import object_timeline
+from lucai.platform.web.doors import signed_in
+from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.pages import flash, page
+from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.stages.acceptance.acceptances import selectors, services
+from lucai.stages.acceptance.acceptances.lifecycle import ACCEPTANCE
+from lucai.stages.acceptance.acceptances.notices import notice_fields, notice_kind
+from lucai.stages.acceptance.acceptances.papers import acceptance_pdf
+from lucai.stages.acceptance.acceptances.schemas import AcceptanceIn, ObjectionIn
+from lucai.stages.contract.contracts.selectors import contract_card
+from lucai.stages.contract.contracts.tabs import contract_tabs
+from lucai.stages.performance.deliveries.selectors import deliveries_of, delivery_seen
+
+PARTIES = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR, Side.TREASURY)
+EMPTY_MEMBERS = 3
+
+
+@require_GET
+@signed_in(*PARTIES)
+def acceptances(request: HttpRequest, number: str) -> HttpResponse:
+    """List the acceptances of a contract, and the deliveries that wait for one."""
+    viewer = viewer_of(request)
+    waiting = [d for d in deliveries_of(viewer, number) if d.state == "received"]
+    context = {
+        "card": contract_card(viewer, number),
+        "tabs": contract_tabs(number, "acceptance"),
+        "acceptances": selectors.acceptances_of(viewer, number),
+        "waiting": waiting,
+    }
+    return page(request, "acceptances/acceptances.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.BUYER)
+def begin(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Begin the acceptance of a delivery."""
+    if request.method == "POST":
+        made = services.begin_acceptance(
+            actor_of(request), contract_number=number, delivery_number=place
+        )
+        flash(request, "请逐项记录验收结果，可以随时保存。")
+        return redirect("acceptance-edit", number=number, place=made)
+    viewer = viewer_of(request)
+    context = {
+        "card": contract_card(viewer, number),
+        "delivery": delivery_seen(viewer, number, place),
+    }
+    return page(request, "acceptances/begin.html", context)
+
+
+@require_GET
+@signed_in(*PARTIES)
+def acceptance(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Show one acceptance."""
+    return _acceptance_page(request, number, place, "acceptances/acceptance.html")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.BUYER)
+def edit(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Write down what was found, line by line."""
+    sheet = selectors.acceptance_seen(viewer_of(request), number, place)
+    form: Form[Any] = filled(AcceptanceIn, _typed(sheet))
+    if request.method == "POST":
+        form = read_form(AcceptanceIn, request)
+        if "add" in request.POST or "remove" in request.POST:
+            return _edit_page(request, number, place, _reshaped(request, form), status=200)
+        if form.data and _saved(request, number, place, form, form.data):
+            flash(request, "已保存逐项验收结果。")
+            return redirect("acceptance", number=number, place=place)
+    return _edit_page(request, number, place, form, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.BUYER, Side.SUPPLIER)
+def step(request: HttpRequest, number: str, place: int, step: str) -> HttpResponse:
+    """Ask before, and take, a step that needs nothing typed."""
+    if request.method == "POST":
+        services.take(actor_of(request), contract_number=number, number=place, step=step)
+        flash(request, "已办理。")
+        return redirect("acceptance", number=number, place=place)
+    return _acceptance_page(request, number, place, "acceptances/step.html", asked=step)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def object_to(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Object to the result."""
+    form: Form[Any] = filled(ObjectionIn)
+    if request.method == "POST":
+        form = read_form(ObjectionIn, request)
+        if form.data:
+            services.object_to(
+                actor_of(request), contract_number=number, number=place, objection=form.data
+            )
+            flash(request, "异议已送达采购人，验收小组将重新核对。")
+            return redirect("acceptances", number=number)
+    return _acceptance_page(request, number, place, "acceptances/object.html", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.BUYER)
+def publish(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Show the notice as it will be published, and publish it."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            services.publish(actor_of(request), contract_number=number, number=place)
+            flash(request, "验收结果已公开。")
+            return redirect("acceptance", number=number, place=place)
+        except InvalidInput as error:
+            problem = str(error)
+    viewer = viewer_of(request)
+    sheet = selectors.acceptance_seen(viewer, number, place)
+    fields = notice_fields(viewer, contract_card(viewer, number), sheet)
+    return _acceptance_page(
+        request, number, place, "acceptances/publish.html", problem=problem, fields=fields,
+        kind=notice_kind(sheet),
+    )  # fmt: skip
+
+
+@require_GET
+@signed_in(*PARTIES)
+def pdf(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Send the 履约验收书."""
+    viewer = viewer_of(request)
+    sheet = selectors.acceptance_seen(viewer, number, place)
+    content = acceptance_pdf(contract_card(viewer, number), sheet)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{number}-Y{place}.pdf"'
+    return response
+
+
+@require_GET
+@signed_in(*PARTIES)
+def photo(request: HttpRequest, number: str, place: int, file_id: int) -> FileResponse:
+    """Send a photo of an acceptance."""
+    return answer(selectors.photo_seen(viewer_of(request), number, place, file_id))
+
+
+def _saved(
+    request: HttpRequest, number: str, place: int, form: Form[Any], content: AcceptanceIn
+) -> bool:
+    try:
+        services.edit_acceptance(
+            actor_of(request), contract_number=number, number=place, acceptance=content,
+            photos=request.FILES.getlist("photos"),
+        )  # fmt: skip
+    except InvalidInput as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _reshaped(request: HttpRequest, form: Form[Any]) -> Form[Any]:
+    """Return the form with a member more or less, as typed so far."""
+    form.problems.clear()
+    rows = list(form.rows("members"))
+    if "add" in request.POST:
+        form.values[f"members.{len(rows)}.name"] = ""
+    gone = request.POST.get("remove", "").removeprefix("members.")
+    if gone.isdigit():
+        kept = [index for index in rows if index != int(gone)]
+        names = ("name", "organisation", "kind", "signed")
+        typed = [{n: form.values.pop(f"members.{i}.{n}", "") for n in names} for i in rows]
+        for place, index in enumerate(kept):
+            form.values.update({f"members.{place}.{n}": typed[index][n] for n in names})
+    return form
+
+
+def _edit_page(
+    request: HttpRequest, number: str, place: int, form: Form[Any], *, status: int
+) -> HttpResponse:
+    viewer = viewer_of(request)
+    context = {
+        "card": contract_card(viewer, number),
+        "sheet": selectors.acceptance_seen(viewer, number, place),
+        "form": form,
+    }
+    return page(request, "acceptances/edit.html", context, status=status)
+
+
+def _acceptance_page(
+    request: HttpRequest, number: str, place: int, template: str, **more: Any
+) -> HttpResponse:
+    viewer, form = viewer_of(request), more.get("form")
+    bad = bool(more.get("problem")) or bool(form and form.errors)
+    context = {
+        "card": contract_card(viewer, number),
+        "sheet": selectors.acceptance_seen(viewer, number, place),
+        "entries": object_timeline(viewer, ACCEPTANCE.of, f"{number}-Y{place}"),
+        **more,
+    }
+    return page(request, template, context, status=422 if bad else 200)
+
+
+def _typed(sheet: selectors.AcceptanceSheet) -> dict[str, Any]:
+    """Return what the form shows at first."""
+    names = ("place", "opinion", "other_opinions", "public_service", "users_took_part")
+    members = [
+        {"name": m.name, "organisation": m.organisation, "kind": m.kind, "signed": m.signed}
+        for m in sheet.members
+    ]
+    blank = {"name": "", "organisation": "", "kind": "", "signed": False}
+    return {
+        **{name: getattr(sheet, name) for name in names},
+        "accepted_on": sheet.accepted_on or clock.today(),
+        "lines": [
+            {
+                "number": line.number,
+                "accepted": "" if line.accepted is None else f"{line.accepted:f}",
+                "found": line.found,
+                "verdict": line.verdict,
+            }
+            for line in sheet.lines
+        ],
+        "members": members or [blank] * EMPTY_MEMBERS,
+    }

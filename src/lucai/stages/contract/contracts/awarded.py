@@ -1,0 +1,112 @@
+"""What tender and award have settled already: a contract is drafted from it, nothing is retyped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.law.calendar import beijing_day
+from lucai.stages.contract.contracts.clauses import (
+    REQUIREMENT_KINDS,
+    AnsweredRequirement,
+    ItemLine,
+)
+from lucai.stages.trade.awards.selectors import award_seen
+from lucai.stages.trade.bids.selectors import BidSheet, opened_bids
+from lucai.stages.trade.documents.selectors import document_seen
+from lucai.stages.trade.projects.selectors import LotCard, ProjectCard, project_seen
+
+CONTRACT_CHAPTER = "contract_text"
+"""The chapter of a tender document that holds the contract's general clauses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awarded:
+    """An announced award with the bid that won it; money in 分."""
+
+    project: ProjectCard
+    lot: LotCard
+    supplier_id: int
+    supplier_name: str
+    amount: int
+    letter_on: date
+    bid_sm3: str
+    payee_is_sme: bool
+    delivery_days: int
+    items: tuple[ItemLine, ...]
+    requirements: tuple[AnsweredRequirement, ...]
+    general: tuple[tuple[str, str], ...]
+
+
+def awarded(viewer: Viewer, project_number: str, lot_number: int) -> Awarded:
+    """Return what a contract on a lot is drafted from.
+
+    Raises:
+        NotFound: the viewer sees no such project, lot or award.
+        InvalidInput: the award is not announced yet (message at ``lot``).
+    """
+    project = project_seen(viewer, project_number)
+    award = award_seen(viewer, project_number, lot_number)
+    if not award.announced_at or award.supplier_id is None or award.amount is None:
+        raise InvalidInput({"lot": "中标结果还没有公告，公告并发出中标通知书后才能起草合同。"})
+    bid = _winning_bid(viewer, project_number, lot_number, award.supplier_id)
+    lot = project.lot(lot_number)
+    return Awarded(
+        project=project,
+        lot=lot,
+        supplier_id=award.supplier_id,
+        supplier_name=award.supplier_name,
+        amount=award.amount,
+        letter_on=beijing_day(award.announced_at),
+        bid_sm3=bid.sm3,
+        payee_is_sme=bid.sme,
+        delivery_days=bid.delivery_days,
+        items=_items(lot, bid),
+        requirements=_requirements(bid),
+        general=_general(viewer, project_number),
+    )
+
+
+def _winning_bid(viewer: Viewer, number: str, lot_number: int, supplier_id: int) -> BidSheet:
+    for bid in opened_bids(viewer, number, lot_number):
+        if bid.supplier_id == supplier_id:
+            return bid
+    raise NotFound("没有找到中标人的投标文件。")
+
+
+def _items(lot: LotCard, bid: BidSheet) -> tuple[ItemLine, ...]:
+    """Join the lot's list with the price table: both have the same order."""
+    pairs = zip(lot.items, bid.items, strict=True)
+    return tuple(
+        ItemLine(
+            place=place,
+            catalogue_code=wanted.catalogue_code,
+            name=wanted.name,
+            specification=" ".join(filter(None, (offer.brand, offer.model))),
+            quantity=wanted.quantity,
+            unit=wanted.unit,
+            unit_price=offer.unit_price,
+            amount=offer.amount,
+        )
+        for place, (wanted, offer) in enumerate(pairs, start=1)
+    )
+
+
+def _requirements(bid: BidSheet) -> tuple[AnsweredRequirement, ...]:
+    return tuple(
+        AnsweredRequirement(r.number, r.kind, r.requirement, r.response, r.substantive)
+        for r in bid.responses
+        if r.kind in REQUIREMENT_KINDS
+    )
+
+
+def _general(viewer: Viewer, number: str) -> tuple[tuple[str, str], ...]:
+    chapters = document_seen(viewer, number).chapters
+    return tuple(
+        (clause.heading, clause.shown)
+        for chapter in chapters
+        if chapter.key == CONTRACT_CHAPTER
+        for clause in chapter.clauses
+    )

@@ -1,0 +1,54 @@
+"""What the law asks of a contract, besides the rules of ``lucai.law.contract_rules``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lucai.law.calendar import beijing_day
+from lucai.law.contract_rules import ContractFacts
+from lucai.law.parameters import parameter
+from lucai.law.rules import Finding, rule
+from lucai.law.wording import listed, yuan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermFacts(ContractFacts):
+    """A contract with its terms; money in 分, ``payment_days`` counted from the invoice."""
+
+    items_total: int
+    payment_days: int
+    missing_terms: tuple[str, ...] = ()
+    altered: bool = False
+
+
+@rule("GP-CTR-01")
+def items_sum_to_the_amount(facts: TermFacts, at: datetime) -> Finding:
+    """合同标的的金额之和应当等于合同金额。"""
+    return Finding(
+        facts.items_total == facts.contract_amount,
+        f"标的金额合计{yuan(facts.items_total)}，合同金额{yuan(facts.contract_amount)}。",
+    )
+
+
+@rule("GP-CTR-02")
+def terms_are_complete(facts: TermFacts, at: datetime) -> Finding:
+    """合同应当约定履行地点、验收、付款和违约责任。"""
+    missing = facts.missing_terms
+    return Finding(not missing, f"合同还没有约定：{listed(missing)}。")
+
+
+@rule("GP-PAY-01")
+def payment_term_is_lawful(facts: TermFacts, at: datetime) -> Finding:
+    """满足合同约定支付条件的，收到发票后的付款期限不得超过三十日。"""
+    most = parameter("GP-PAY-01", on=beijing_day(at)).value
+    return Finding(
+        facts.payment_days <= most,
+        f"约定收到发票后{facts.payment_days}日内付款，最多只能约定{most}日。",
+    )
+
+
+@rule("GP-SIG-02")
+def text_is_unaltered(facts: TermFacts, at: datetime) -> Finding:
+    """签订的文本应当自提交签订时起保持完整、未被更改。"""
+    return Finding(not facts.altered, "合同文本与提交签订时的摘要不一致，请退回修改后重新提交。")

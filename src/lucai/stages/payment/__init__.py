@@ -1,0 +1,1 @@
+"""支付: the invoice, the request, and the answer of the treasury."""

@@ -1,0 +1,44 @@
+"""Django's entry for payments."""
+
+from django.apps import AppConfig
+
+from lucai.kernel.actors import Side
+
+
+class PaymentsConfig(AppConfig):
+    """Invoices and payments."""
+
+    name = "lucai.stages.payment.requests"
+    label = "payments"
+    verbose_name = "支付"
+
+    def ready(self) -> None:
+        """Make permissions, menu, the contract's tab and the room's sum known."""
+        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.web import navigation  # noqa: PLC0415
+        from lucai.stages.contract.contracts import tabs  # noqa: PLC0415
+        from lucai.stages.payment.requests import selectors  # noqa: PLC0415
+        from lucai.stages.payment.requests.lifecycle import (  # noqa: PLC0415
+            HAND_IN,
+            INVOICE,
+            PAYMENT,
+        )
+        from lucai.stages.trade.projects import rooms  # noqa: PLC0415
+
+        permissions.register(INVOICE)
+        permissions.register(PAYMENT)
+        permissions.declare(HAND_IN)
+        navigation.declare(
+            navigation.Link(
+                "/payments/",
+                "支付",
+                "pay",
+                "履约",
+                frozenset({Side.BUYER, Side.SUPPLIER, Side.SUPERVISOR, Side.TREASURY}),
+                order=20,
+            )
+        )
+        tabs.register(
+            tabs.Tab(key="payments", label="支付", href="/contracts/{number}/payments/", order=30)
+        )
+        rooms.register_money(rooms.Money(label="已支付", read=selectors.paid_sum, order=50))

@@ -1,0 +1,182 @@
+"""The tables of payment: invoice, request, voucher."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side, Viewer
+from lucai.platform.records import LivingRecord, MoneyField, Record
+from lucai.stages.payment.requests.scope import invoices_seen_by, payments_seen_by
+
+
+class OfContract(LivingRecord):
+    """What invoice and request repeat of their contract, with the day money is due.
+
+    ``due_lines`` is the calculation of ``due_on`` as it is shown.
+    """
+
+    contract_number = models.CharField(max_length=60)
+    contract_title = models.CharField(max_length=160)
+    project_number = models.CharField(max_length=40)
+    buyer_id = models.BigIntegerField()
+    buyer_path = models.CharField(max_length=200)
+    buyer_name = models.CharField(max_length=120)
+    supplier_id = models.BigIntegerField()
+    supplier_name = models.CharField(max_length=120)
+    agency_id = models.BigIntegerField()
+    finance_id = models.BigIntegerField()
+    treasury_id = models.BigIntegerField()
+    payee_is_sme = models.BooleanField(default=False)
+    amount = MoneyField()
+    due_on = models.DateField()
+    due_rule = models.CharField(max_length=20)
+    due_lines = models.JSONField(default=list)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def due_at(self) -> datetime:
+        """The end of the last day to pay."""
+        return clock.moment(self.due_on) + timedelta(days=1)
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Every step of the buyer and the treasury has to leave the payment in time."""
+        return None, None if step == "replace" else self.due_at
+
+
+class Invoice(OfContract):
+    """An invoice as the supplier handed it in; ``number`` counts within the contract."""
+
+    number = models.PositiveIntegerField()
+    acceptance_number = models.PositiveIntegerField()
+    invoice_number = models.CharField(max_length=30)
+    issued_on = models.DateField()
+    received_at = models.DateTimeField()
+    payee_name = models.CharField(max_length=120)
+    payee_bank = models.CharField(max_length=120)
+    payee_account = models.CharField(max_length=40)
+    file_id = models.BigIntegerField()
+    file_name = models.CharField(max_length=200)
+    file_size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    returned_reason = models.CharField(max_length=400, default="")
+
+    class Meta:
+        db_table = "invoice"
+        constraints = [
+            models.UniqueConstraint(fields=["contract_number", "number"], name="invoice_number_once"),
+            models.UniqueConstraint(fields=["supplier_id", "invoice_number"], name="invoice_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="invoice_has_amount"),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`invoices_seen_by` says."""
+        return invoices_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Contract and number of the invoice."""
+        return f"{self.contract_number}-F{self.number}"
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return f"{self.contract_title} · 发票 {self.invoice_number}"
+
+    def parties(self) -> dict[Side, int]:
+        """Who pays and who is paid."""
+        return {Side.BUYER: self.buyer_id, Side.SUPPLIER: self.supplier_id}
+
+
+class PaymentRequest(OfContract):
+    """A request to pay one invoice. Who requested and who approved are two people."""
+
+    number = models.CharField(max_length=40, unique=True)
+    invoice_number = models.PositiveIntegerField()
+    plan_number = models.CharField(max_length=40)
+    lot_number = models.PositiveSmallIntegerField()
+    payee_name = models.CharField(max_length=120)
+    payee_bank = models.CharField(max_length=120)
+    payee_account = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=200)
+    requester = models.BigIntegerField(null=True)
+    requester_name = models.CharField(max_length=60, default="")
+    submitted_at = models.DateTimeField(null=True)
+    approver = models.BigIntegerField(null=True)
+    approver_name = models.CharField(max_length=60, default="")
+    sent_at = models.DateTimeField(null=True)
+    returned_reason = models.CharField(max_length=400, default="")
+    returned_by = models.CharField(max_length=20, default="")
+    paid_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "payment_request"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_request_has_amount"),
+            models.CheckConstraint(
+                condition=Q(approver=None) | ~Q(approver=models.F("requester")),
+                name="payment_request_approved_by_another",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["contract_number"], name="payment_request_contract"),
+            models.Index(fields=["buyer_path", "-id"], name="payment_request_buyer"),
+            models.Index(fields=["supplier_id", "-id"], name="payment_request_supplier"),
+            models.Index(fields=["region", "-id"], name="payment_request_region"),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`payments_seen_by` says."""
+        return payments_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The request's number."""
+        return self.number
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.contract_title
+
+    def parties(self) -> dict[Side, int]:
+        """Who pays, who is paid, who executes, who keeps the file."""
+        return {
+            Side.BUYER: self.buyer_id,
+            Side.SUPPLIER: self.supplier_id,
+            Side.TREASURY: self.treasury_id,
+            Side.AGENCY: self.agency_id,
+        }
+
+
+class PaymentVoucher(Record):
+    """The treasury's answer to a request: its number, its day, and what lateness costs."""
+
+    request = models.ForeignKey(PaymentRequest, on_delete=models.PROTECT, related_name="+")
+    contract_number = models.CharField(max_length=60)
+    number = models.CharField(max_length=40, unique=True)
+    amount = MoneyField()
+    paid_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    late_days = models.PositiveIntegerField(default=0)
+    interest = MoneyField(default=0)
+
+    class Meta:
+        db_table = "payment_voucher"
+        constraints = [
+            models.UniqueConstraint(fields=["request"], name="payment_voucher_once"),
+        ]
+        indexes = [models.Index(fields=["contract_number"], name="payment_voucher_contract")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the request's."""
+        return payments_seen_by(viewer, through="request__")

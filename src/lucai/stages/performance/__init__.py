@@ -1,0 +1,1 @@
+"""履约: what the supplier delivers, and the buyer receives."""

@@ -1,0 +1,64 @@
+"""The life of a delivery."""
+
+from __future__ import annotations
+
+from lucai.kernel.actors import Side
+from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.platform.access.permissions import Function
+
+DELIVERY = Lifecycle(
+    of="performance.delivery",
+    title="交付",
+    initial="announced",
+    states={
+        "announced": "已通知，待送达",
+        "delivered": "已送达，待签收",
+        "received": "已签收，待验收",
+        "rejected": "已拒收",
+        "accepted": "已进入验收",
+    },
+    page="/contracts/{row.contract_number}/deliveries/{row.number}/",
+    final=frozenset({"rejected", "accepted"}),
+    steps=(
+        Step(
+            name="deliver",
+            label="登记送达",
+            source=frozenset({"announced"}),
+            target="delivered",
+            by=(Side.SUPPLIER,),
+            duty="送达并登记交付",
+            tells=(Side.BUYER,),
+            page="deliver/",
+        ),
+        Step(
+            name="receive",
+            label="签收",
+            source=frozenset({"delivered"}),
+            target="received",
+            by=(Side.BUYER,),
+            duty="清点并签收",
+            tells=(Side.SUPPLIER,),
+            page="receive/",
+        ),
+        Step(
+            name="reject",
+            label="拒收",
+            source=frozenset({"delivered"}),
+            target="rejected",
+            by=(Side.BUYER,),
+            tells=(Side.SUPPLIER,),
+            page="reject/",
+        ),
+        Step(
+            name="accept",
+            label="组织验收",
+            source=frozenset({"received"}),
+            target="accepted",
+            by=(Side.BUYER,),
+            duty="组织逐项验收",
+            page="accept/",
+        ),
+    ),
+)
+
+ANNOUNCE = Function("performance.delivery:announce", "交付 · 通知交付", (Side.SUPPLIER,))

@@ -1,0 +1,194 @@
+"""Reading deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import NotFound
+from lucai.kernel.lifecycle import Offer
+from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.stages.contract.contracts.parties import party_offers
+from lucai.stages.contract.contracts.selectors import contract_items
+from lucai.stages.performance.deliveries.lifecycle import DELIVERY
+from lucai.stages.performance.deliveries.models import Delivery, DeliveryItem
+from lucai.stages.performance.deliveries.rules import left_to_deliver
+
+VOID = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredLine:
+    """How much of one item came; quantities are decimals."""
+
+    place: int
+    name: str
+    unit: str
+    quantity: Decimal
+    refused: Decimal
+    serials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoLine:
+    """A photo with its digests; ``by`` is the side that took it."""
+
+    file_id: int
+    name: str
+    size: int
+    sha256: str
+    sm3: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverySheet:
+    """A delivery with what the viewer can do about it."""
+
+    number: int
+    contract_number: str
+    contract_title: str
+    buyer_name: str
+    supplier_name: str
+    expected_on: date
+    delivered_on: date | None
+    delivery_due_at: datetime | None
+    received_at: datetime | None
+    accept_due_at: datetime | None
+    note: str
+    receipt_note: str
+    rejected_reason: str
+    state: str
+    state_label: str
+    items: tuple[DeliveredLine, ...]
+    photos: tuple[PhotoLine, ...]
+    offers: tuple[Offer, ...]
+
+    @property
+    def href(self) -> str:
+        """Its address."""
+        return f"/contracts/{self.contract_number}/deliveries/{self.number}/"
+
+    @property
+    def late_days(self) -> int:
+        """Days after the agreed last day; 0: in time, or not delivered yet."""
+        if not (self.delivered_on and self.delivery_due_at):
+            return 0
+        due = self.delivery_due_at.astimezone(clock.BEIJING).date()
+        return max((self.delivered_on - due).days + 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftLine:
+    """What of one item is still to be delivered."""
+
+    place: int
+    name: str
+    specification: str
+    unit: str
+    agreed: Decimal
+    left: Decimal
+
+
+def deliveries_of(viewer: Viewer, contract_number: str) -> list[DeliverySheet]:
+    """List the deliveries of a contract, newest first."""
+    rows = list(
+        Delivery.objects.seen_by(viewer).filter(contract_number=contract_number).order_by("-number")
+    )
+    items = _items_of(viewer, [row.pk for row in rows])
+    return [_sheet(viewer, row, items.get(row.pk, [])) for row in rows]
+
+
+def delivery_seen(viewer: Viewer, contract_number: str, number: int) -> DeliverySheet:
+    """Return one delivery.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = delivery_row(viewer, contract_number, number)
+    return _sheet(viewer, row, _items_of(viewer, [row.pk]).get(row.pk, []))
+
+
+def undelivered(viewer: Viewer, contract_number: str) -> list[LeftLine]:
+    """List the items of a contract with what is still to be delivered of each."""
+    items = contract_items(viewer, contract_number)
+    agreed = {item.place: Decimal(item.quantity) for item in items}
+    left = left_to_deliver(agreed, _delivered(viewer, contract_number))
+    return [
+        LeftLine(item.place, item.name, item.specification, item.unit,
+                 agreed[item.place], left[item.place])
+        for item in items
+    ]  # fmt: skip
+
+
+def photo_seen(viewer: Viewer, contract_number: str, number: int, file_id: int) -> FileCard:
+    """Return a photo of a delivery.
+
+    Raises:
+        NotFound: the delivery is not seen, or the file is none of its photos.
+    """
+    row = delivery_row(viewer, contract_number, number)
+    if file_id not in {photo["file_id"] for photo in row.photos}:
+        raise NotFound("没有找到这张照片。")
+    return files_attached(viewer, [file_id])[file_id]
+
+
+def delivery_row(viewer: Viewer, contract_number: str, number: int) -> Delivery:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    rows = Delivery.objects.seen_by(viewer).filter(contract_number=contract_number, number=number)
+    row = rows.first()
+    if not row:
+        raise NotFound("没有找到这次交付。")
+    return row
+
+
+def _delivered(viewer: Viewer, contract_number: str) -> dict[int, Decimal]:
+    """Return place → what came and was not turned down."""
+    rows = DeliveryItem.objects.seen_by(viewer).filter(contract_number=contract_number)
+    found: dict[int, Decimal] = {}
+    for item in rows.exclude(delivery__state=VOID):
+        kept = Decimal(item.quantity) - Decimal(item.refused)
+        found[item.place] = found.get(item.place, Decimal()) + kept
+    return found
+
+
+def _items_of(viewer: Viewer, deliveries: list[int]) -> dict[int, list[DeliveryItem]]:
+    rows = DeliveryItem.objects.seen_by(viewer).filter(delivery_id__in=deliveries)
+    found: dict[int, list[DeliveryItem]] = {}
+    for row in rows.order_by("place"):
+        found.setdefault(row.delivery_id, []).append(row)
+    return found
+
+
+def _sheet(viewer: Viewer, row: Delivery, items: Iterable[DeliveryItem]) -> DeliverySheet:
+    shared: dict[str, Any] = {name: getattr(row, name) for name in _SHARED}
+    return DeliverySheet(
+        **shared,
+        state_label=DELIVERY.states[row.state],
+        items=tuple(map(_line, items)),
+        photos=tuple(PhotoLine(**photo) for photo in row.photos),
+        offers=party_offers(DELIVERY, row, viewer, None),
+    )
+
+
+def _line(item: DeliveryItem) -> DeliveredLine:
+    return DeliveredLine(
+        item.place, item.name, item.unit, Decimal(item.quantity), Decimal(item.refused),
+        tuple(item.serials),
+    )  # fmt: skip
+
+
+_SHARED = (
+    "number", "contract_number", "contract_title", "buyer_name", "supplier_name", "expected_on",
+    "delivered_on", "delivery_due_at", "received_at", "accept_due_at", "note", "receipt_note",
+    "rejected_reason", "state",
+)  # fmt: skip
