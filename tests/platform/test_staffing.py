@@ -24,7 +24,7 @@ from tests.makers import people
 
 pytestmark = pytest.mark.django_db
 
-FIRST_SECRET = "-".join(("Long", "enough", "77"))
+FIRST_SECRET = "Long-enough-77"
 STAFF = StaffIn(login="new.clerk", name="示例新人", title="采购经办", password=FIRST_SECRET)
 
 
