@@ -56,7 +56,7 @@ def notice_fields(
         "performancePeriod": row.performance_period,
         "acceptsConsortium": row.consortium,
         "smeReserve": _reserve(project),
-        "generalQualification": "满足《中华人民共和国政府采购法》第二十二条规定。",
+        "generalQualification": "投标人应当具备规定的条件，并提供声明函或者证明材料。",
         "policyQualification": _reserve(project),
         "specificQualification": _specific(requirements),
         "documentsFrom": on.isoformat(),
@@ -68,7 +68,7 @@ def notice_fields(
         "openingTime": _moment(row.bid_deadline),
         "openingPlace": row.opening_place,
         "noticeUntil": row.notice_until.isoformat() if row.notice_until else "",
-        "otherMatters": "",
+        "otherMatters": "无",
         **contact_fields(project.buyer_id, project.agency_id),
     }
 

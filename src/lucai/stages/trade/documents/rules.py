@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 
 from lucai.law import tender_rules as law
-from lucai.law.calendar import beijing_day
+from lucai.law.calendar import BEIJING, beijing_day
 from lucai.law.parameters import parameter
 from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
 from lucai.law.verdicts import Rule, Severity, Verdict
@@ -57,7 +57,7 @@ def on_lots(rule: Rule) -> Rule:
         if not broken:
             return next(iter(found.values()))
         first = next(iter(broken.values()))
-        lines = (f"包 {lot}：{verdict.message}" for lot, verdict in broken.items())
+        lines = (f"包 {lot}：{verdict.message.rstrip('。')}" for lot, verdict in broken.items())
         message = first.message if len(facts.lots) == 1 else "；".join(lines)
         return replace(first, message=message)
 
@@ -66,12 +66,16 @@ def on_lots(rule: Rule) -> Rule:
 
 
 def on_dates(rule: Rule) -> Rule:
-    """Apply a rule of the law to the announced dates; without dates it does not hold."""
+    """Apply a rule of the law to the announced dates.
+
+    Without dates there is nothing to judge: :func:`dates_are_complete` closes the step.
+    """
 
     def apply(facts: DocumentFacts, at: datetime) -> Verdict:
         if facts.notice:
             return rule(facts.notice, at)
-        return _missing("时间安排尚未填写", facts.missing_dates)
+        message = "时间安排填写后核对"
+        return Verdict("GP-DEM-08", False, message, (CONTENT,), Severity.LEAD)
 
     apply.__doc__ = rule.__doc__
     return apply
@@ -79,7 +83,9 @@ def on_dates(rule: Rule) -> Rule:
 
 def intention_is_early_enough(facts: DocumentFacts, at: datetime) -> Verdict:
     """采购意向应当在采购活动开始三十日前公开。"""
-    return intention_is_published_early_enough(facts.intention, at)
+    planned = facts.notice.notice_on if facts.notice else beijing_day(at)
+    begins = datetime.combine(planned, time(), BEIJING)
+    return intention_is_published_early_enough(facts.intention, max(at, begins))
 
 
 def clauses_are_complete(facts: DocumentFacts, at: datetime) -> Verdict:

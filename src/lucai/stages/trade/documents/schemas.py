@@ -131,9 +131,9 @@ class BondIn(BaseModel):
 
 
 Percent = Annotated[
-    Decimal | None,
+    Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)] | None,
     BeforeValidator(lambda v: None if isinstance(v, str) and not v.strip() else v),
-    Field(ge=0, le=100, decimal_places=2, json_schema_extra={"unit": "%"}),
+    Field(json_schema_extra={"unit": "%"}),
 ]
 
 

@@ -10,7 +10,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer, judge
-from lucai.law.verdicts import Verdict
+from lucai.law.verdicts import Severity, Verdict
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.stages.trade.documents.bands import Band
 from lucai.stages.trade.documents.blanks import blank
@@ -200,8 +200,9 @@ class DocumentSheet:
 
     @property
     def broken(self) -> tuple[Verdict, ...]:
-        """What the law still misses."""
-        return tuple(verdict for verdict in self.checks if not verdict.holds)
+        """What the law still misses, worst first; what cannot be judged yet is left out."""
+        found = [v for v in self.checks if not v.holds and v.severity is not Severity.LEAD]
+        return tuple(sorted(found, key=lambda verdict: not verdict.blocks))
 
 
 def document_seen(viewer: Viewer, project_number: str) -> DocumentSheet:

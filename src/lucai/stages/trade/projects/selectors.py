@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.db.models import Q
 
@@ -245,11 +246,7 @@ def room(viewer: Viewer, number: str) -> Room:
         agency=parties.get(card.agency_id),
         duties=tuple(project_duties(viewer, number)),
         sums=rooms.sums(viewer, number),
-        timeline=tuple(
-            _event(entry)
-            for entry in project_timeline(viewer, number)
-            if not entry.event.startswith(MECHANICAL) or entry.public
-        ),
+        timeline=_events(project_timeline(viewer, number)),
     )
 
 
@@ -280,9 +277,18 @@ def _frame(viewer: Viewer, card: ProjectCard, current: str) -> Frame:
     )
 
 
-def _event(entry: TimelineEntry) -> RoomEvent:
+def _events(entries: list[TimelineEntry]) -> tuple[RoomEvent, ...]:
+    """Return the lines of the timeline; saving a draft many times in a row is one line."""
+    shown = [e for e in entries if e.public or not e.event.startswith(MECHANICAL)]
+    runs = groupby(shown, key=lambda e: (e.event, e.who) if e.event.endswith(".edit") else e)
+    return tuple(_event(list(run)) for _, run in runs)
+
+
+def _event(run: list[TimelineEntry]) -> RoomEvent:
+    entry = run[0]
+    label = entry.label if len(run) == 1 else f"{entry.label}等，保存 {len(run)} 次"
     proof = "pending" if entry.index is None else "proved"
-    return RoomEvent(entry.at, entry.who, entry.label, entry.side, entry.index, proof)
+    return RoomEvent(entry.at, entry.who, label, entry.side, entry.index, proof)
 
 
 def _line(row: ProcurementProject) -> ProjectLine:

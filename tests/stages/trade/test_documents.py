@@ -1,0 +1,493 @@
+"""Tender documents: drafted from a blank, held to the law at every field, confirmed, published."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lucai.kernel import clock
+from lucai.kernel.errors import (
+    Conflict,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    RuleBroken,
+    WrongState,
+)
+from lucai.law.citations import Citation
+from lucai.law.notices import check_notice
+from lucai.platform.documents import page_texts
+from lucai.platform.duties.selectors import duty_list
+from lucai.platform.journal.selectors import project_timeline
+from lucai.stages.trade.documents import services
+from lucai.stages.trade.documents.bands import parse_bands, show_bands
+from lucai.stages.trade.documents.blanks import blank, codes
+from lucai.stages.trade.documents.papers import tender_pdf
+from lucai.stages.trade.documents.samples import sample_calculation
+from lucai.stages.trade.documents.schemas import (
+    BondIn,
+    ChapterIn,
+    CriteriaIn,
+    ReasonIn,
+    RequirementsIn,
+)
+from lucai.stages.trade.documents.selectors import (
+    criteria_of,
+    document_card,
+    document_file,
+    document_seen,
+    requirements_of,
+)
+from lucai.stages.trade.projects.selectors import project_seen
+from tests.makers import people, plan, trade
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def _on_a_working_day(db: None) -> Iterator[None]:
+    with clock.at(clock.moment(TODAY, 10)):
+        yield
+
+
+def agency() -> object:
+    return people.actor(people.agency())
+
+
+def broken_rules(number: str) -> set[str]:
+    return {verdict.rule for verdict in document_seen(people.agency(), number).broken}
+
+
+# --- blanks --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_clause_of_a_blank_has_its_own_id_and_known_articles(code: str) -> None:
+    clauses = blank(code).clauses
+    assert len({clause.id for clause in clauses}) == len(clauses)
+    assert all(Citation.parse(basis).label for clause in clauses for basis in clause.basis)
+    assert {chapter.key for chapter in blank(code).chapters} == {
+        "instructions", "needs", "evaluation", "contract_text", "bid_format",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", codes())
+def test_no_word_of_a_blank_stays_unfilled_in_a_complete_document(code: str) -> None:
+    kind = blank(code).object_kind
+    number = trade.commissioned_project(1, object_kind=kind)
+    services.draft_document(agency(), project_number=number, blank_code=code)
+    services.edit_terms(agency(), project_number=number, content=trade.terms(number, 1))
+    services.edit_timing(agency(), project_number=number, content=trade.timing(number))
+    chapters = document_seen(people.agency(), number).chapters
+    shown = "".join(clause.shown for chapter in chapters for clause in chapter.clauses)
+    assert "〔" not in shown.replace("〔20", "")
+    assert "待填写" not in shown
+
+
+def test_a_blank_must_suit_the_object() -> None:
+    number = trade.commissioned_project(1)
+    with pytest.raises(InvalidInput):
+        services.draft_document(agency(), project_number=number, blank_code="services")
+
+
+def test_a_document_begins_only_after_the_commission_and_only_once() -> None:
+    proposed = trade.proposed_project(1)
+    with pytest.raises(WrongState):
+        services.draft_document(agency(), project_number=proposed, blank_code="goods")
+    number = trade.drafted_project(1)
+    with pytest.raises(WrongState):
+        services.draft_document(agency(), project_number=number, blank_code="goods")
+
+
+# --- clauses -------------------------------------------------------------------------------
+
+
+def test_a_changed_clause_is_marked_against_the_blank() -> None:
+    number = trade.drafted_project(1)
+    content = ChapterIn(version=trade.version_of(number), clauses={"ins-fee": "中标供应商支付。"})
+    services.edit_chapter(
+        agency(), project_number=number, chapter="instructions", content=content
+    )
+    chapter = document_seen(people.agency(), number).chapters[0]
+    assert [clause.id for clause in chapter.clauses if clause.changed] == ["ins-fee"]
+
+
+def test_a_compulsory_clause_cannot_be_emptied() -> None:
+    number = trade.drafted_project(1)
+    content = ChapterIn(version=trade.version_of(number), clauses={"ins-fee": "  "})
+    with pytest.raises(InvalidInput) as refused:
+        services.edit_chapter(
+            agency(), project_number=number, chapter="instructions", content=content
+        )
+    assert set(refused.value.fields) == {"clauses.ins-fee"}
+
+
+def test_two_who_edit_at_once_are_told_and_nothing_is_overwritten() -> None:
+    number = trade.drafted_project(1)
+    version = trade.version_of(number)
+    first = ChapterIn(version=version, clauses={"ins-fee": "采购人支付。"})
+    second = ChapterIn(version=version, clauses={"ins-fee": "中标供应商支付。"})
+    services.edit_chapter(agency(), project_number=number, chapter="instructions", content=first)
+    with pytest.raises(Conflict):
+        services.edit_chapter(
+            agency(), project_number=number, chapter="instructions", content=second
+        )
+    clauses = document_seen(people.agency(), number).chapters[0].clauses
+    assert next(c.text for c in clauses if c.id == "ins-fee") == "采购人支付。"
+
+
+# --- requirements and criteria -------------------------------------------------------------
+
+
+def test_requirements_are_numbered_by_kind_and_hold_for_their_lots() -> None:
+    number = trade.drafted_project(2)
+    lines = requirements_of(people.agency(), number, 2)
+    assert [line.number for line in lines] == ["Z01", "S01", "2-J01", "2-J02"]
+    assert [line.number for line in lines if line.substantive] == ["Z01", "S01", "2-J01"]
+
+
+def test_a_qualification_item_is_refused_as_a_factor_at_its_field() -> None:
+    number = trade.drafted_project(1)
+    rows = [
+        trade.criterion("price", "投标报价", "30"),
+        trade.criterion("objective", "营业执照等级", "70"),
+    ]
+    with pytest.raises(InvalidInput) as refused:
+        services.edit_criteria(
+            agency(),
+            project_number=number,
+            lot_number=1,
+            content=CriteriaIn(version=trade.version_of(number), rows=rows),
+        )
+    assert set(refused.value.fields) == {"rows.1.name"}
+
+
+def test_a_factor_is_refused_as_a_qualification_item_at_its_field() -> None:
+    number = trade.drafted_project(1)
+    rows = [trade.requirement("qualification", "技术参数响应")]
+    with pytest.raises(InvalidInput) as refused:
+        services.edit_requirements(
+            agency(),
+            project_number=number,
+            lot_number=1,
+            content=RequirementsIn(version=trade.version_of(number), rows=rows),
+        )
+    assert set(refused.value.fields) == {"rows.0.name"}
+
+
+@pytest.mark.parametrize(
+    ("weights", "field"),
+    [
+        (("30", "69.99"), "rows.1.weight"),
+        (("30", "70.01"), "rows.1.weight"),
+        (("29.99", "70.01"), "rows.0.weight"),
+    ],
+)
+def test_weights_off_the_law_are_refused_at_the_field(weights: tuple[str, str], field: str) -> None:
+    number = trade.drafted_project(1)
+    rows = [
+        trade.criterion("price", "投标报价", weights[0]),
+        trade.criterion("objective", "技术参数响应", weights[1]),
+    ]
+    with pytest.raises(InvalidInput) as refused:
+        services.edit_criteria(
+            agency(),
+            project_number=number,
+            lot_number=1,
+            content=CriteriaIn(version=trade.version_of(number), rows=rows),
+        )
+    assert set(refused.value.fields) == {field}
+
+
+def test_a_service_may_give_the_price_ten_points_and_no_less() -> None:
+    number = trade.commissioned_project(1, object_kind="services")
+    services.draft_document(agency(), project_number=number, blank_code="services")
+
+    def save(price: str) -> None:
+        rows = [
+            trade.criterion("price", "投标报价", price),
+            trade.criterion("objective", "人员配备", str(100 - Decimal(price))),
+        ]
+        content = CriteriaIn(version=trade.version_of(number), rows=rows)
+        services.edit_criteria(agency(), project_number=number, lot_number=1, content=content)
+
+    save("10.00")
+    with pytest.raises(InvalidInput):
+        save("9.99")
+
+
+def test_a_document_without_criteria_or_requirements_cannot_be_submitted() -> None:
+    number = trade.commissioned_project(1)
+    services.draft_document(agency(), project_number=number, blank_code="goods")
+    with pytest.raises(RuleBroken) as refused:
+        services.take(agency(), project_number=number, step="submit")
+    assert {"GP-DEM-08", "GP-EVA-04", "GP-EVA-03"} <= {v.rule for v in refused.value.verdicts}
+    assert all(verdict.cites for verdict in refused.value.verdicts if verdict.rule != "?")
+
+
+def test_a_lowest_price_document_needs_no_factors() -> None:
+    number = trade.drafted_project(1, "lowestPrice")
+    services.take(agency(), project_number=number, step="submit")
+    assert criteria_of(people.buyer(), number, 1) == []
+
+
+def test_the_size_of_a_firm_as_a_condition_closes_the_document() -> None:
+    number = trade.drafted_project(1)
+    rows = [trade.requirement("qualification", "财务状况", text="注册资本不低于 500 万元")]
+    services.edit_requirements(
+        agency(),
+        project_number=number,
+        lot_number=1,
+        content=RequirementsIn(version=trade.version_of(number), rows=rows),
+    )
+    assert "GP-QUA-06" in broken_rules(number)
+    with pytest.raises(RuleBroken):
+        services.take(agency(), project_number=number, step="submit")
+
+
+# --- bands ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("优 8-10 好", "不是一档"),
+        ("优 | 9～10 | 好\n良 | 8～9.5 | 较好", "重叠"),
+        ("优 | 8～9 | 好", "到达本项分值"),
+        ("优 | 10～8 | 好", "低于|高于"),
+        ("优 | 8.001～10 | 好", "两位小数"),
+    ],
+)
+def test_a_band_that_cannot_be_is_named(text: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        parse_bands(text, Decimal(10))
+
+
+@given(
+    cuts=st.lists(st.integers(0, 1000), min_size=1, max_size=5, unique=True),
+    weight=st.integers(1001, 9999),
+)
+def test_bands_that_join_up_are_read_back_as_typed(cuts: list[int], weight: int) -> None:
+    edges = [*sorted(cuts), weight]
+    bands = [
+        {"name": f"档{i}", "least": low, "most": high, "standard": "标准"}
+        for i, (low, high) in enumerate(zip(edges, edges[1:], strict=False))
+    ]
+    read = parse_bands(show_bands(bands), Decimal(weight) / 100)
+    assert [(b.least, b.most) for b in read] == [(b["least"], b["most"]) for b in reversed(bands)]
+
+
+# --- terms ---------------------------------------------------------------------------------
+
+
+def test_a_bond_may_reach_two_hundredths_of_the_lot_and_no_more() -> None:
+    number = trade.drafted_project(1)
+    most = 300 * trade.WAN // 50
+    content = trade.terms(number, 1, bonds=[BondIn(lot=1, amount=most)])
+    services.edit_terms(agency(), project_number=number, content=content)
+    over = trade.terms(number, 1, bonds=[BondIn(lot=1, amount=most + 1)])
+    with pytest.raises(InvalidInput) as refused:
+        services.edit_terms(agency(), project_number=number, content=over)
+    assert "bonds.0.amount" in refused.value.fields
+    assert document_card(people.agency(), number).bond(1) == most
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "bad"), [("sme_rate", "20", "20.01"), ("low_avg", "65", "65.01")]
+)
+def test_a_rate_stays_inside_the_range_of_the_law(field: str, good: str, bad: str) -> None:
+    number = trade.drafted_project(1)
+    services.edit_terms(
+        agency(), project_number=number, content=trade.terms(number, 1, **{field: Decimal(good)})
+    )
+    with pytest.raises(InvalidInput) as refused:
+        services.edit_terms(
+            agency(), project_number=number, content=trade.terms(number, 1, **{field: Decimal(bad)})
+        )
+    assert field in refused.value.fields
+
+
+def test_ratios_left_empty_are_the_laws_own() -> None:
+    number = trade.drafted_project(1)
+    assert document_card(people.agency(), number).low_ratios == (
+        Decimal("0.5"), Decimal("0.5"), Decimal("0.45"),
+    )  # fmt: skip
+
+
+# --- dates ---------------------------------------------------------------------------------
+
+
+def moment(day: date, hour: int = 9, minute: int = 30) -> datetime:
+    return clock.moment(day, hour, minute)
+
+
+def test_a_deadline_one_day_too_early_is_refused_with_the_calculation() -> None:
+    number = trade.drafted_project(1)
+    earliest = TODAY + timedelta(days=20)
+    services.edit_timing(
+        agency(), project_number=number, content=trade.timing(number, bid_deadline=moment(earliest))
+    )
+    early = trade.timing(number, bid_deadline=moment(earliest - timedelta(days=1)))
+    with pytest.raises(InvalidInput) as refused:
+        services.edit_timing(agency(), project_number=number, content=early)
+    message = refused.value.fields["bid_deadline"]
+    assert earliest.isoformat() in message
+    assert "当日不计入" in message
+
+
+def test_documents_are_provided_for_five_workdays() -> None:
+    number = trade.drafted_project(1)
+    fine = trade.timing(number, available_until=moment(date(2026, 6, 8), 17))
+    services.edit_timing(agency(), project_number=number, content=fine)
+    short = trade.timing(number, available_until=moment(date(2026, 6, 5), 17))
+    with pytest.raises(InvalidInput) as refused:
+        services.edit_timing(agency(), project_number=number, content=short)
+    assert set(refused.value.fields) == {"available_until"}
+
+
+def test_a_notice_waits_thirty_days_after_the_intention() -> None:
+    number = trade.commissioned_project(1)
+    services.draft_document(agency(), project_number=number, blank_code="goods")
+    code = project_seen(people.agency(), number).intention_code
+    published = TODAY - plan.AHEAD
+    assert code
+    with clock.at(moment(published + timedelta(days=29))):
+        too_early = trade.timing(number)
+        with pytest.raises(InvalidInput) as refused:
+            services.edit_timing(agency(), project_number=number, content=too_early)
+        assert set(refused.value.fields) == {"notice_on"}
+    with clock.at(moment(published + timedelta(days=30))):
+        services.edit_timing(agency(), project_number=number, content=trade.timing(number))
+
+
+def test_the_earliest_dates_say_why() -> None:
+    number = trade.commissioned_project(1)
+    services.draft_document(agency(), project_number=number, blank_code="goods")
+    earliest = document_seen(people.agency(), number).earliest
+    assert earliest is not None
+    assert earliest.bid_deadline.date == TODAY + timedelta(days=20)
+    assert all(found.calculation and found.cites for _, found in earliest.lines)
+
+
+def test_a_notice_in_the_past_is_no_date() -> None:
+    number = trade.drafted_project(1)
+    with pytest.raises(ValueError, match="不能早于今天"):
+        trade.timing(number, notice_on=TODAY - timedelta(days=1))
+
+
+# --- the life ------------------------------------------------------------------------------
+
+
+def test_the_buyer_sends_a_document_back_with_a_reason() -> None:
+    number = trade.drafted_project(1)
+    services.take(agency(), project_number=number, step="submit")
+    duties = [d.title for d in duty_list(people.buyer()) if d.project_number == number]
+    assert duties == ["书面确认采购文件"]
+    services.return_document(
+        people.actor(people.buyer()), project_number=number, reason=ReasonIn(reason="交货期过短")
+    )
+    card = document_card(people.agency(), number)
+    assert (card.state, card.returned_reason) == ("draft", "交货期过短")
+
+
+def test_the_agency_cannot_confirm_and_the_buyer_cannot_publish() -> None:
+    number = trade.drafted_project(1)
+    services.take(agency(), project_number=number, step="submit")
+    with pytest.raises(NotAllowed):
+        services.take(agency(), project_number=number, step="confirm")
+    buyer = people.actor(people.buyer())
+    services.take(buyer, project_number=number, step="confirm")
+    with pytest.raises(NotAllowed):
+        services.publish(buyer, project_number=number)
+
+
+def test_a_confirmed_document_is_not_edited_but_taken_back() -> None:
+    number = trade.confirmed_project(1)
+    with pytest.raises(WrongState):
+        services.edit_terms(agency(), project_number=number, content=trade.terms(number, 1))
+    services.take(agency(), project_number=number, step="revise")
+    assert document_card(people.agency(), number).confirmed_at is None
+    services.edit_terms(agency(), project_number=number, content=trade.terms(number, 1))
+
+
+def test_publication_makes_notice_paper_and_project_public_at_once() -> None:
+    number = trade.published_project(2)
+    entry = next(
+        line
+        for line in project_timeline(people.public(), number)
+        if line.event == "trade.tenderDocument.publish"
+    )
+    fields = entry.body["notice"]["fields"]
+    assert check_notice("tender", fields) == []
+    assert fields["bidDeadline"] == trade.deadline_from_today().isoformat()
+    assert fields["noticeUntil"] == "2026-06-08"
+    assert entry.body["ocds"]["tender"]["lots"][1]["id"] == "2"
+    card = document_card(people.public(), number)
+    assert entry.body["document"]["sm3"] == card.sm3
+    assert project_seen(people.public(), number).state == "announced"
+
+
+def test_the_paper_holds_requirements_criteria_and_dates() -> None:
+    number = trade.published_project(2)
+    file = document_file(people.agency(), number)
+    text = "".join("".join(page_texts(file.path.read_bytes())).split())
+    for word in (number, "整机性能", "实施方案", "2026-06-2209:30", "货物"):
+        assert word in text, word
+    assert "预览稿" not in text
+
+
+def test_a_preview_says_that_it_is_one() -> None:
+    number = trade.drafted_project(1)
+    paper = tender_pdf(document_seen(people.agency(), number), moment=clock.now())
+    assert "预览稿" in "".join(page_texts(paper))
+
+
+def test_a_publication_that_comes_late_is_counted_from_its_own_day() -> None:
+    number = trade.confirmed_project(1)
+    with clock.at(clock.now() + timedelta(days=2)):
+        with pytest.raises(RuleBroken) as refused:
+            services.publish(agency(), project_number=number)
+        assert {v.rule for v in refused.value.verdicts} == {"GP-TEN-03"}
+        closed = document_seen(people.agency(), number).offers
+        assert not next(offer for offer in closed if offer.step.name == "publish").open
+    with clock.at(clock.now() + timedelta(days=1)):
+        services.publish(agency(), project_number=number)
+
+
+def test_a_document_is_published_once() -> None:
+    number = trade.published_project(1)
+    with pytest.raises(WrongState):
+        services.publish(agency(), project_number=number)
+
+
+@pytest.mark.parametrize("who", ["supplier", "expert", "public"])
+def test_the_outside_sees_a_document_only_once_it_is_published(who: str) -> None:
+    number = trade.confirmed_project(1)
+    viewer = people.everyone()[who]
+    with pytest.raises(NotFound):
+        document_seen(viewer, number)
+    assert requirements_of(viewer, number, 1) == []
+    services.publish(agency(), project_number=number)
+    assert len(requirements_of(viewer, number, 1)) == 4
+
+
+@pytest.mark.parametrize("who", ["other buyer", "other agency", "other finance"])
+def test_strangers_see_no_draft(who: str) -> None:
+    number = trade.drafted_project(1)
+    viewer = people.everyone()[who]
+    with pytest.raises(NotFound):
+        document_seen(viewer, number)
+
+
+def test_the_sample_shows_the_cheapest_evaluated_offer_with_full_marks() -> None:
+    number = trade.drafted_project(1)
+    sample = sample_calculation(document_seen(people.agency(), number), 1)
+    assert sample is not None
+    best = next(one for one in sample.samples if one.rank == 1)
+    assert best.score == Decimal("30.00")
+    assert best.evaluated == min(one.evaluated for one in sample.samples)
+    assert sample.lines
