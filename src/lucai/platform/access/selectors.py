@@ -80,10 +80,12 @@ def organisation_by_uscc(viewer: Viewer, uscc: str) -> OrganisationCard | None:
 
 
 def organisations_of(
-    viewer: Viewer, side: Side, *, words: str = "", limit: int = 200
+    viewer: Viewer, side: Side, *, words: str = "", region: str = "", limit: int = 200
 ) -> list[OrganisationCard]:
-    """List active organisations of a side whose name or code contains the words."""
-    rows = Organisation.objects.seen_by(viewer).filter(side=side.value, active=True)
+    """List active organisations of a side, of a region by prefix, whose name or code fits."""
+    rows = Organisation.objects.seen_by(viewer).filter(
+        side=side.value, active=True, region__startswith=region
+    )
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(uscc__startswith=words.upper()))
     return [card(row) for row in rows.order_by("name")[:limit]]

@@ -10,6 +10,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.access.permissions import demand
+from lucai.platform.access.selectors import organisations_of
 from lucai.platform.files.kinds import XLSX
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
@@ -117,6 +118,12 @@ def _receive_page(
         hint="预算部门的 Excel 表（.xlsx），或者预算管理一体化系统导出的接口文件（.json）",
         attrs={"accept": ".xlsx,.json"},
     )  # fmt: skip
-    context = {"file": chosen, "report": report, "columns": list(reading.COLUMNS)}
+    viewer = viewer_of(request)
+    context = {
+        "file": chosen,
+        "report": report,
+        "columns": list(reading.COLUMNS),
+        "units": organisations_of(viewer, Side.BUYER, region=viewer.region),
+    }
     refused = bool(problem or report)
     return page(request, "indicators/receive.html", context, status=422 if refused else 200)
