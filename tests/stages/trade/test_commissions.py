@@ -115,7 +115,11 @@ def test_a_commission_that_has_run_out_is_not_accepted() -> None:
 def test_a_refused_form_keeps_what_was_typed() -> None:
     filed, client = plan.filed_plan(), browse(people.buyer())
     address = f"/plans/{filed}/commission/"
-    typed = {**posted(client.get(address)), "reason": "具有同类项目代理经验", "term_until": "2020-01-01"}
+    typed = {
+        **posted(client.get(address)),
+        "reason": "具有同类项目代理经验",
+        "term_until": "2020-01-01",
+    }
     answer = client.post(address, typed)
     text = answer.content.decode()
     assert answer.status_code == 422

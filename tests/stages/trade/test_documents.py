@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lucai.kernel import clock
+from lucai.kernel.actors import Actor
 from lucai.kernel.errors import (
     Conflict,
     InvalidInput,
@@ -17,14 +16,11 @@ from lucai.kernel.errors import (
     RuleBroken,
     WrongState,
 )
-from lucai.law.citations import Citation
 from lucai.law.notices import check_notice
 from lucai.platform.documents import page_texts
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.selectors import project_timeline
 from lucai.stages.trade.documents import services
-from lucai.stages.trade.documents.bands import parse_bands, show_bands
-from lucai.stages.trade.documents.blanks import blank, codes
 from lucai.stages.trade.documents.papers import tender_pdf
 from lucai.stages.trade.documents.samples import sample_calculation
 from lucai.stages.trade.documents.schemas import (
@@ -54,53 +50,12 @@ def _on_a_working_day(db: None) -> Iterator[None]:
         yield
 
 
-def agency() -> object:
+def agency() -> Actor:
     return people.actor(people.agency())
 
 
 def broken_rules(number: str) -> set[str]:
     return {verdict.rule for verdict in document_seen(people.agency(), number).broken}
-
-
-# --- blanks --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("code", codes())
-def test_every_clause_of_a_blank_has_its_own_id_and_known_articles(code: str) -> None:
-    clauses = blank(code).clauses
-    assert len({clause.id for clause in clauses}) == len(clauses)
-    assert all(Citation.parse(basis).label for clause in clauses for basis in clause.basis)
-    assert {chapter.key for chapter in blank(code).chapters} == {
-        "instructions", "needs", "evaluation", "contract_text", "bid_format",
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("code", codes())
-def test_no_word_of_a_blank_stays_unfilled_in_a_complete_document(code: str) -> None:
-    kind = blank(code).object_kind
-    number = trade.commissioned_project(1, object_kind=kind)
-    services.draft_document(agency(), project_number=number, blank_code=code)
-    services.edit_terms(agency(), project_number=number, content=trade.terms(number, 1))
-    services.edit_timing(agency(), project_number=number, content=trade.timing(number))
-    chapters = document_seen(people.agency(), number).chapters
-    shown = "".join(clause.shown for chapter in chapters for clause in chapter.clauses)
-    assert "〔" not in shown.replace("〔20", "")
-    assert "待填写" not in shown
-
-
-def test_a_blank_must_suit_the_object() -> None:
-    number = trade.commissioned_project(1)
-    with pytest.raises(InvalidInput):
-        services.draft_document(agency(), project_number=number, blank_code="services")
-
-
-def test_a_document_begins_only_after_the_commission_and_only_once() -> None:
-    proposed = trade.proposed_project(1)
-    with pytest.raises(WrongState):
-        services.draft_document(agency(), project_number=proposed, blank_code="goods")
-    number = trade.drafted_project(1)
-    with pytest.raises(WrongState):
-        services.draft_document(agency(), project_number=number, blank_code="goods")
 
 
 # --- clauses -------------------------------------------------------------------------------
@@ -109,9 +64,7 @@ def test_a_document_begins_only_after_the_commission_and_only_once() -> None:
 def test_a_changed_clause_is_marked_against_the_blank() -> None:
     number = trade.drafted_project(1)
     content = ChapterIn(version=trade.version_of(number), clauses={"ins-fee": "中标供应商支付。"})
-    services.edit_chapter(
-        agency(), project_number=number, chapter="instructions", content=content
-    )
+    services.edit_chapter(agency(), project_number=number, chapter="instructions", content=content)
     chapter = document_seen(people.agency(), number).chapters[0]
     assert [clause.id for clause in chapter.clauses if clause.changed] == ["ins-fee"]
 
@@ -247,38 +200,6 @@ def test_the_size_of_a_firm_as_a_condition_closes_the_document() -> None:
     assert "GP-QUA-06" in broken_rules(number)
     with pytest.raises(RuleBroken):
         services.take(agency(), project_number=number, step="submit")
-
-
-# --- bands ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("优 8-10 好", "不是一档"),
-        ("优 | 9～10 | 好\n良 | 8～9.5 | 较好", "重叠"),
-        ("优 | 8～9 | 好", "到达本项分值"),
-        ("优 | 10～8 | 好", "低于|高于"),
-        ("优 | 8.001～10 | 好", "两位小数"),
-    ],
-)
-def test_a_band_that_cannot_be_is_named(text: str, says: str) -> None:
-    with pytest.raises(ValueError, match=says):
-        parse_bands(text, Decimal(10))
-
-
-@given(
-    cuts=st.lists(st.integers(0, 1000), min_size=1, max_size=5, unique=True),
-    weight=st.integers(1001, 9999),
-)
-def test_bands_that_join_up_are_read_back_as_typed(cuts: list[int], weight: int) -> None:
-    edges = [*sorted(cuts), weight]
-    bands = [
-        {"name": f"档{i}", "least": low, "most": high, "standard": "标准"}
-        for i, (low, high) in enumerate(zip(edges, edges[1:], strict=False))
-    ]
-    read = parse_bands(show_bands(bands), Decimal(weight) / 100)
-    assert [(b.least, b.most) for b in read] == [(b["least"], b["most"]) for b in reversed(bands)]
 
 
 # --- terms ---------------------------------------------------------------------------------
@@ -491,3 +412,10 @@ def test_the_sample_shows_the_cheapest_evaluated_offer_with_full_marks() -> None
     assert best.score == Decimal("30.00")
     assert best.evaluated == min(one.evaluated for one in sample.samples)
     assert sample.lines
+
+
+def test_the_duty_to_publish_ends_while_the_bid_period_is_still_whole() -> None:
+    number = trade.confirmed_project(1)
+    duty = next(d for d in duty_list(people.agency()) if d.project_number == number)
+    assert duty.title == "发布招标公告和招标文件"
+    assert duty.due_at == clock.moment(TODAY + timedelta(days=2))

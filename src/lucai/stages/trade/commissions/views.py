@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -100,7 +102,7 @@ def _shown(
     request: HttpRequest,
     number: str,
     template: str,
-    context: dict[str, object],
+    context: Mapping[str, object],
     form: Form[CommissionIn] | Form[ReasonIn] | None = None,
 ) -> HttpResponse:
     viewer = viewer_of(request)

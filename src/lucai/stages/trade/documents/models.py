@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
+from lucai.law.deadlines import BACKWARD, deadline
 from lucai.platform.records import LivingRecord, Record
 from lucai.stages.trade.documents.scope import documents_seen_by, enquiries_seen_by
 from lucai.stages.trade.documents.wording import (
@@ -97,6 +101,14 @@ class TenderDocument(OfProject):
     def key(self) -> str:
         """The project's number: a project has one tender document."""
         return self.project_number
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Publication opens on the planned day and is due while the bid period is still whole."""
+        if step != "publish" or not (self.notice_on and self.bid_deadline):
+            return None, None
+        last_day = self.bid_deadline.astimezone(clock.BEIJING).date()
+        latest = deadline("GP-TEN-03", last_day, direction=BACKWARD).date
+        return clock.moment(self.notice_on), clock.moment(latest) + timedelta(days=1)
 
 
 class Requirement(Record):

@@ -12,6 +12,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer, judge
 from lucai.law.verdicts import Severity, Verdict
 from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.records import ScopedQuerySet
 from lucai.stages.trade.documents.bands import Band
 from lucai.stages.trade.documents.blanks import blank
 from lucai.stages.trade.documents.facts import (
@@ -245,7 +246,7 @@ def document_file(viewer: Viewer, project_number: str) -> FileCard:
 
 def has_document(viewer: Viewer, project_number: str) -> bool:
     """Whether a tender document is there that the viewer may see."""
-    return bool(_rows(viewer, project_number).exists())
+    return _rows(viewer, project_number).exists()
 
 
 def document_card(viewer: Viewer, project_number: str) -> DocumentCard:
@@ -279,11 +280,10 @@ def document_row(viewer: Viewer, project_number: str) -> TenderDocument:
     Raises:
         NotFound: there is none or the viewer may not see it.
     """
-    row = _rows(viewer, project_number).first()
+    row: TenderDocument | None = _rows(viewer, project_number).first()
     if not row:
         raise NotFound("这个项目还没有采购文件。")
-    found: TenderDocument = row
-    return found
+    return row
 
 
 def rows_of(
@@ -305,7 +305,7 @@ def facts_now(viewer: Viewer, row: TenderDocument, notice_on: date) -> DocumentF
     return facts_of(row, project, requirements, criteria, notice_on)
 
 
-def _rows(viewer: Viewer, project_number: str) -> TenderDocument:
+def _rows(viewer: Viewer, project_number: str) -> ScopedQuerySet:
     return TenderDocument.objects.seen_by(viewer).filter(project_number=project_number)
 
 

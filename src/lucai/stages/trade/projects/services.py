@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from lucai.kernel import clock
@@ -119,7 +120,7 @@ def lots_in(number: str, *states: str) -> list[int]:
 
 @command
 def _advance(
-    actor: Actor, number: str, step: str, changes: dict[str, object]
+    actor: Actor, number: str, step: str, changes: Mapping[str, object]
 ) -> ProcurementProject:
     row = _locked(number)
     moment = {"opened_at": clock.now()} if step == "open" else {}
