@@ -10,7 +10,7 @@ function release(form: HTMLFormElement): void {
 
 function onSubmit(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  if (event.defaultPrevented || form.method.toLowerCase() !== "post") return;
+  if (event.defaultPrevented || (form.getAttribute("method") ?? "get").toLowerCase() !== "post") return;
   if (form.dataset.sending) {
     event.preventDefault();
     announce("正在提交，请稍候");

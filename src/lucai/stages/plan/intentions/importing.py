@@ -18,7 +18,10 @@ TYPED = KEPT[2:]
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One project of the table; ``amount`` in 分, None while it cannot be read."""
+    """One project of the table; ``amount`` in 分, None while it cannot be read.
+
+    ``fields`` are those to be completed, the rest travels hidden.
+    """
 
     index: int
     number: str
@@ -90,8 +93,7 @@ def shown(form: Form[IntentionTable], own_name: str) -> ImportTable:
 def _row(form: Form[IntentionTable], place: int) -> TableRow:
     start = f"rows.{place}."
     said = {name: form.values.get(start + name, "") for name in KEPT}
-    faulty = any(name.startswith(start) for name in form.problems)
-    typed = TYPED if faulty else ()
+    typed = [name for name in TYPED if start + name in form.problems]
     return TableRow(
         index=place,
         number=said["number"],
@@ -103,7 +105,7 @@ def _row(form: Form[IntentionTable], place: int) -> TableRow:
         sme_reserved=said["sme_reserved"] == "yes",
         hidden=[form.field(start + name, kind="hidden") for name in KEPT if name not in typed],
         fields=[form.field(start + name) for name in typed],
-        faulty=faulty,
+        faulty=bool(typed),
     )
 
 

@@ -17,6 +17,16 @@ from lucai.stages.plan.plans.choices import (
     SmePolicy,
 )
 
+ONWARD = {
+    "submit",
+    "pass_review",
+    "request_method",
+    "request_filing",
+    "approve_method",
+    "file",
+    "commission",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCard:
@@ -139,6 +149,11 @@ class PlanSheet:
     def offer(self, step: str) -> Offer | None:
         """The step as this viewer sees it, or None where it is not theirs now."""
         return next((offer for offer in self.offers if offer.step.name == step), None)
+
+    @property
+    def onward(self) -> tuple[Offer, ...]:
+        """The steps that lead on; those that lead back or end stand apart from them."""
+        return tuple(offer for offer in self.offers if offer.step.name in ONWARD)
 
     def review(self, kind: str) -> ReviewLine | None:
         """The review of that kind, if it was done."""
