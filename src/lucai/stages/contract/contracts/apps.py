@@ -45,7 +45,7 @@ class ContractsConfig(AppConfig):
                 href="/rooms/{number}/contracts/",
                 sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR}),
                 since="awarded",
-                order=80,
+                order=85,
             )
         )
         rooms.register_money(

@@ -1,0 +1,48 @@
+"""Django's entry for archive packages."""
+
+from django.apps import AppConfig
+
+from lucai.kernel.actors import Side
+
+READERS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
+
+
+class PackagesConfig(AppConfig):
+    """Archive packages."""
+
+    name = "lucai.stages.archive.packages"
+    label = "packages"
+    verbose_name = "采购档案"
+
+    def ready(self) -> None:
+        """Make permissions, menu, tab and papers known; open files when procurements end."""
+        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.journal import readers  # noqa: PLC0415
+        from lucai.platform.web import navigation  # noqa: PLC0415
+        from lucai.stages.archive.packages import (  # noqa: PLC0415
+            dossier,
+            jobs,
+            performance_sources,
+            selectors,
+            trade_sources,
+        )
+        from lucai.stages.archive.packages.lifecycle import PACKAGE  # noqa: PLC0415
+        from lucai.stages.trade.projects import rooms  # noqa: PLC0415
+
+        permissions.register(PACKAGE)
+        readers.register(jobs.READER)
+        dossier.register(*trade_sources.sources(), *performance_sources.sources())
+        navigation.declare(
+            navigation.Link("/archive/", "采购档案", "archive", "履约", READERS, order=30)
+        )
+        rooms.register_section(
+            rooms.Section(
+                key="archive",
+                label="归档",
+                href="/rooms/{number}/archive/",
+                sides=READERS,
+                since="completed",
+                order=95,
+                shown=selectors.has_package,
+            )
+        )

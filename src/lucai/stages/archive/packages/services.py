@@ -1,0 +1,138 @@
+"""Opening and sealing archive packages."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import InvalidInput, WrongState
+from lucai.law.calendar import beijing_day
+from lucai.law.deadlines import deadline
+from lucai.platform.access.permissions import demand
+from lucai.platform.files.kinds import MEGABYTE, ZIP
+from lucai.platform.files.services import keep_upload
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.selectors import latest_checkpoint
+from lucai.platform.lives.services import begin, take_step
+from lucai.platform.records import system_access
+from lucai.stages.archive.packages import bag as bags
+from lucai.stages.archive.packages.bag import Bag
+from lucai.stages.archive.packages.catalogue import catalogue_pdf
+from lucai.stages.archive.packages.dossier import Dossier, Paper, missing_of, papers_of
+from lucai.stages.archive.packages.lifecycle import PACKAGE
+from lucai.stages.archive.packages.models import ArchivePackage
+from lucai.stages.archive.packages.plain import as_json
+from lucai.stages.archive.packages.schemas import SealIn
+from lucai.stages.archive.packages.selectors import (
+    dossier_of,
+    facts_of,
+    package_row,
+    paper_rows,
+)
+from lucai.stages.contract.contracts.parties import demand_party
+from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.projects.selectors import project_seen
+
+LARGEST_PACKAGE = 20_000 * MEGABYTE
+
+
+def open_package(actor: Actor, *, project_number: str) -> bool:
+    """Begin the file of a procurement that has ended; return whether it is new."""
+    with system_access("archive of an ended project"):
+        if ArchivePackage.objects.filter(project_number=project_number).exists():
+            return False
+    _open(actor, project_number)
+    return True
+
+
+def seal_package(actor: Actor, *, project_number: str, seal: SealIn) -> None:
+    """Gather everything, pack it with its digests and seal it; the project is archived.
+
+    The package is made before the transaction begins: nothing else waits for it.
+
+    Raises:
+        NotAllowed: the role does not grant it, or it is another agency's file.
+        WrongState: it is sealed already.
+        InvalidInput: gaps without a reason (message at ``remark``).
+        RuleBroken: a stored file is not what its digest says (GP-ARC-03).
+    """
+    row = package_row(actor.viewer, project_number)
+    demand_party(actor, row)
+    demand(actor, PACKAGE.permission(PACKAGE.step("archive")))
+    if row.state != "collecting":
+        raise WrongState("这个项目已经归档。")
+    dossier = dossier_of(SYSTEM, project_number)
+    papers = papers_of(dossier)
+    if missing_of(papers) and not seal.remark:
+        raise InvalidInput({"remark": "有缺项，请逐项写明原因和补充归档的安排"})
+    bag = _packed(dossier, papers, row, seal)
+    try:
+        _seal(actor, row, papers, bag, seal)
+    finally:
+        bags.discard(bag)
+
+
+@command
+def _open(actor: Actor, project_number: str) -> None:
+    project = project_seen(SYSTEM, project_number)
+    row = ArchivePackage(
+        project_number=project.number,
+        project_title=project.title,
+        buyer_id=project.buyer_id,
+        buyer_path=project.buyer_path,
+        buyer_name=project.buyer_name,
+        agency_id=project.agency_id,
+        agency_name=project.agency_name,
+        finance_id=project.finance_id,
+        region=project.region,
+        ended_on=beijing_day(project.state_since),
+    )
+    begin(actor, row, PACKAGE, label="开始整理采购档案")
+
+
+@command
+def _seal(
+    actor: Actor, row: ArchivePackage, papers: list[Paper], bag: Bag, seal: SealIn
+) -> None:
+    kept = keep_upload(actor, bag, field="file", allowed=(ZIP,), limit=LARGEST_PACKAGE)
+    facts = facts_of(row, papers, explained=bool(seal.remark), altered_papers=bag.altered)
+    take_step(
+        actor, row, PACKAGE, "archive", facts=facts,
+        body={
+            "sha256": kept.sha256, "sm3": kept.sm3, "size": kept.size,
+            "files": len(bag.manifest), "missing": list(facts.missing_papers),
+        },
+        changes={
+            "remark": seal.remark,
+            "papers": paper_rows(papers),
+            "manifest": bags.as_rows(bag.manifest),
+            "file_id": kept.pk,
+            "size": kept.size,
+            "sha256": kept.sha256,
+            "sm3": kept.sm3,
+            "archived_at": clock.now(),
+            "retain_until": deadline("GP-ARC-01", row.ended_on).date,
+        },
+    )  # fmt: skip
+    if project_seen(SYSTEM, row.project_number).state == "completed":
+        projects.advance(actor, number=row.project_number, step="archive")
+
+
+def _packed(
+    dossier: Dossier, papers: list[Paper], row: ArchivePackage, seal: SealIn
+) -> Bag:
+    now = clock.now()
+    head = latest_checkpoint(SYSTEM)
+    extra = {
+        "completeness.json": as_json({"papers": paper_rows(papers), "remark": seal.remark}),
+        "采购档案目录.pdf": catalogue_pdf(row.project_title, dossier, papers, now),
+    }
+    if head:
+        extra["checkpoint.txt"] = head.checkpoint.encode()
+    about = {
+        "Source-Organization": dossier.project.agency_name,
+        "External-Identifier": dossier.number,
+        "External-Description": " ".join(dossier.project.title.split()),
+        "Bagging-Date": now.astimezone(clock.BEIJING).date().isoformat(),
+        "Retain-Until": deadline("GP-ARC-01", row.ended_on).date.isoformat(),
+    }
+    return bags.pack(f"{dossier.number}.zip", papers, extra, about, now)

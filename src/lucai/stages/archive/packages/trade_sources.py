@@ -1,0 +1,166 @@
+"""The papers from budget to award."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lucai.kernel.actors import Viewer
+from lucai.platform.files.selectors import files_attached
+from lucai.stages.archive.packages.dossier import Dossier, Piece, Source
+from lucai.stages.archive.packages.plain import as_json
+from lucai.stages.plan.intentions.selectors import intention_seen
+from lucai.stages.plan.plans.selectors import plan_seen
+from lucai.stages.trade.awards.selectors import awards_of, letters_of
+from lucai.stages.trade.bids.selectors import BidSheet, opened_bids, securities
+from lucai.stages.trade.commissions.selectors import commission_seen
+from lucai.stages.trade.documents.clarifications import clarification_list
+from lucai.stages.trade.documents.selectors import document_file, document_seen
+from lucai.stages.trade.downloads.selectors import download_list
+from lucai.stages.trade.evaluations.selectors import evaluation_seen, evaluations_of
+from lucai.stages.trade.openings.papers import record_paper
+from lucai.stages.trade.openings.selectors import hall
+from lucai.stages.trade.panels.selectors import draw_proof, panel_seen
+
+PLAN, SOLICITATION, BIDS = "01-预算计划", "02-采购文件", "03-获取与投标"
+EVALUATION, AWARD = "04-开标评审", "05-定标"
+
+
+def _intention(dossier: Dossier) -> Iterator[Piece]:
+    if dossier.project.intention_code:
+        yield Piece("采购意向.json", as_json(intention_seen(dossier.eyes, dossier.project.intention_code)))
+
+
+def _plan(dossier: Dossier) -> Iterator[Piece]:
+    yield Piece("采购实施计划和审查.json", as_json(plan_seen(dossier.eyes, dossier.project.plan_number)))
+
+
+def _commission(dossier: Dossier) -> Iterator[Piece]:
+    yield Piece("委托代理协议.json", as_json(commission_seen(dossier.eyes, dossier.number)))
+
+
+def _solicitation(dossier: Dossier) -> Iterator[Piece]:
+    file = document_file(dossier.eyes, dossier.number)
+    yield Piece("采购文件.pdf", stored=file)
+    sheet = document_seen(dossier.eyes, dossier.number)
+    content = {
+        "card": sheet.card,
+        "chapters": sheet.chapters,
+        "requirements": sheet.requirements,
+        "criteria": sheet.criteria,
+    }
+    yield Piece("采购文件.json", as_json(content))
+
+
+def _clarifications(dossier: Dossier) -> Iterator[Piece]:
+    for one in clarification_list(dossier.eyes, dossier.number):
+        if one.published_at:
+            yield Piece(f"澄清修改-{one.number}.json", as_json(one))
+
+
+def _criteria(dossier: Dossier) -> Iterator[Piece]:
+    sheet = document_seen(dossier.eyes, dossier.number)
+    for lot in dossier.project.lots:
+        content = {
+            "evaluation_method": sheet.card.evaluation_label,
+            "criteria": sheet.criteria_of(lot.number),
+        }
+        yield Piece(f"评标标准-包{lot.number}.json", as_json(content))
+
+
+def _downloads(dossier: Dossier) -> Iterator[Piece]:
+    found = download_list(dossier.eyes, dossier.number)
+    if found:
+        yield Piece("采购文件获取记录.json", as_json(found))
+
+
+def _bids(dossier: Dossier) -> Iterator[Piece]:
+    for lot in dossier.project.lots:
+        for bid in opened_bids(dossier.eyes, dossier.number, lot.number):
+            yield from _bid(dossier.eyes, bid)
+
+
+def _bid(eyes: Viewer, bid: BidSheet) -> Iterator[Piece]:
+    folder = f"投标文件-包{bid.lot_number}/{bid.supplier_uscc}"
+    yield Piece(f"{folder}/投标文件.json", as_json(bid))
+    stored = files_attached(eyes, [file.file_id for file in bid.files])
+    for place, file in enumerate(bid.files, start=1):
+        name = f"{folder}/{place:02d}-{file.part_label}-{file.name}"
+        yield Piece(name, stored=stored[file.file_id])
+
+
+def _securities(dossier: Dossier) -> Iterator[Piece]:
+    found = securities(dossier.eyes, dossier.number)
+    if found:
+        yield Piece("投标保证金台账.json", as_json(found))
+
+
+def _opening(dossier: Dossier) -> Iterator[Piece]:
+    for lot in dossier.project.lots:
+        shown = hall(dossier.eyes, dossier.number, lot.number)
+        if not shown.started_at:
+            return
+        yield Piece(f"开标记录-包{lot.number}.pdf", record_paper(shown))
+        yield Piece(f"开标记录-包{lot.number}.json", as_json(shown.rows))
+
+
+def _panel(dossier: Dossier) -> Iterator[Piece]:
+    panel = panel_seen(dossier.eyes, dossier.number)
+    if panel:
+        yield Piece("评标委员会.json", as_json(panel))
+        if panel.drawn_at:
+            yield Piece("专家抽取记录.json", as_json(draw_proof(dossier.eyes, dossier.number)))
+
+
+def _evaluation(dossier: Dossier) -> Iterator[Piece]:
+    for line in evaluations_of(dossier.eyes, dossier.number):
+        sheet = evaluation_seen(dossier.eyes, dossier.number, line.lot_number)
+        yield Piece(f"评标报告-包{line.lot_number}.json", as_json(sheet))
+
+
+def _awards(dossier: Dossier) -> Iterator[Piece]:
+    for award in awards_of(dossier.eyes, dossier.number):
+        if award.decided_at:
+            yield Piece(f"定标-包{award.lot_number}.json", as_json(award))
+
+
+def _letters(dossier: Dossier) -> Iterator[Piece]:
+    for letter in letters_of(dossier.eyes, dossier.number):
+        yield Piece(f"通知书-{letter.number}.json", as_json(letter))
+
+
+def sources() -> Iterable[Source]:
+    """Return the papers from budget to award, in the order of the procurement."""
+    buyer, agency, supplier = "采购人", "代理机构", "供应商"
+    demand = ("财库〔2021〕22号/34",)
+    return (
+        Source(key="intention", group=PLAN, title="采购意向", read=_intention, owner=buyer,
+               core=False, since="begun", cites=demand),
+        Source(key="plan", group=PLAN, title="采购预算、采购实施计划和审查记录", read=_plan,
+               owner=buyer, since="begun"),
+        Source(key="commission", group=PLAN, title="委托代理协议", read=_commission, owner=buyer,
+               core=False, since="begun"),
+        Source(key="solicitation", group=SOLICITATION, title="采购文件", read=_solicitation,
+               owner=agency, since="announced"),
+        Source(key="clarifications", group=SOLICITATION, title="澄清、修改", read=_clarifications,
+               owner=agency),
+        Source(key="criteria", group=SOLICITATION, title="评标标准", read=_criteria, owner=agency,
+               since="announced"),
+        Source(key="downloads", group=BIDS, title="采购文件获取记录", read=_downloads, owner=agency,
+               core=False, cites=("财政部令第87号/33",)),
+        Source(key="bids", group=BIDS, title="投标文件", read=_bids, owner=supplier,
+               since="opened"),
+        Source(key="securities", group=BIDS, title="投标保证金台账", read=_securities, owner=agency,
+               core=False),
+        Source(key="opening", group=EVALUATION, title="开标记录", read=_opening, owner=agency,
+               core=False, since="opened", cites=("财政部令第87号/42",)),
+        Source(key="panel", group=EVALUATION, title="评审专家抽取、回避记录", read=_panel,
+               owner=agency, core=False, since="awarded", cites=("财库〔2016〕198号/15",)),
+        Source(key="evaluation", group=EVALUATION, title="评标报告、评分记录", read=_evaluation,
+               owner="评审委员会", since="awarded"),
+        Source(key="award", group=AWARD, title="定标文件", read=_awards, owner=buyer,
+               since="awarded"),
+        Source(key="letters", group=AWARD, title="中标通知书、未中标通知", read=_letters,
+               owner=agency, core=False, since="awarded"),
+    )  # fmt: skip
+
+

@@ -1,0 +1,78 @@
+"""Pages of archive packages."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lucai.kernel.actors import Side
+from lucai.kernel.errors import InvalidInput
+from lucai.platform.files.views import answer
+from lucai.platform.web.doors import signed_in
+from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.pages import flash, page
+from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.stages.archive.packages import selectors, services
+from lucai.stages.archive.packages.lifecycle import PACKAGE
+from lucai.stages.archive.packages.schemas import SealIn
+from lucai.stages.trade.projects.selectors import frame
+
+READERS = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+
+
+@require_GET
+@signed_in(*READERS)
+def packages(request: HttpRequest) -> HttpResponse:
+    """List archive packages."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("state", "after")}
+    found = selectors.package_page(viewer_of(request), **asked)
+    context = {"found": found, "states": PACKAGE.states, **asked}
+    return page(request, "packages/packages.html", context)
+
+
+@require_GET
+@signed_in(*READERS)
+def package(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the file of a project: what is there, what is missing, who owes it."""
+    viewer = viewer_of(request)
+    context = {
+        "frame": frame(viewer, number, "archive"),
+        "sheet": selectors.package_seen(viewer, number),
+    }
+    return page(request, "packages/package.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def seal(request: HttpRequest, number: str) -> HttpResponse:
+    """Check the file once more and seal it."""
+    form = filled(SealIn)
+    if request.method == "POST":
+        form = read_form(SealIn, request)
+        if form.data and _sealed(request, number, form, form.data):
+            flash(request, "已归档，可以下载归档信息包。")
+            return redirect("package", number=number)
+    viewer = viewer_of(request)
+    context = {
+        "frame": frame(viewer, number, "archive"),
+        "sheet": selectors.package_seen(viewer, number),
+        "form": form,
+    }
+    return page(request, "packages/seal.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@signed_in(*READERS)
+def download(request: HttpRequest, number: str) -> FileResponse:
+    """Send the sealed package."""
+    return answer(selectors.package_file(viewer_of(request), number))
+
+
+def _sealed(request: HttpRequest, number: str, form: Form[SealIn], content: SealIn) -> bool:
+    try:
+        services.seal_package(actor_of(request), project_number=number, seal=content)
+    except InvalidInput as error:
+        form.refuse(error)
+        return False
+    return True
