@@ -24,6 +24,7 @@ from lucai.stages.trade.evaluations.services.reporting import (
 from lucai.stages.trade.evaluations.services.scoring import (
     correct_score,
     save_score,
+    save_scores,
     submit_scores,
 )
 from lucai.stages.trade.evaluations.services.starting import start_evaluation, sync_members
@@ -42,6 +43,7 @@ __all__ = [
     "reply_to_enquiry",
     "save_checks",
     "save_score",
+    "save_scores",
     "sign_report",
     "start_evaluation",
     "submit_checks",

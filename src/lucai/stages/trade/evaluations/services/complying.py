@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
@@ -39,8 +41,7 @@ def save_checks(
     if session.state != "compliance" or sheet.state != "checking":
         raise WrongState("符合性审查意见已经提交，不能再修改。")
     bid = bid_of(actor.viewer, session, bid_code)
-    for finding in checked_findings(form, judging(session.terms).compliance):
-        _keep(sheet, bid.bid_code, finding)
+    _keep(sheet, bid.bid_code, checked_findings(form, judging(session.terms).compliance))
     label = f"包 {lot_number}：{sheet.place} 号成员保存审查意见"
     note(actor, sheet, SHEET, "check", label=label, body={"bid": bid.bid_code})
 
@@ -81,20 +82,26 @@ def finish_compliance(actor: Actor, *, project_number: str, lot_number: int) -> 
         _skip_scoring(actor, session)
 
 
-def _keep(sheet: ScoreSheet, bid_code: str, finding: FindingIn) -> None:
-    """Write one finding on a member's sheet."""
-    passed = finding.passed is Passed.YES
-    with system_access("finding in hand"):
-        ComplianceFinding.objects.update_or_create(
+def _keep(sheet: ScoreSheet, bid_code: str, found: Sequence[FindingIn]) -> None:
+    """Write findings on a member's sheet, over what stood there before."""
+    rows = [
+        ComplianceFinding(
             sheet=sheet,
             session_id=sheet.session_id,
             bid_code=bid_code,
             requirement_number=finding.number,
-            defaults={
-                "passed": passed,
-                "reason": "" if passed else finding.reason,
-                "at": clock.now(),
-            },
+            passed=finding.passed is Passed.YES,
+            reason="" if finding.passed is Passed.YES else finding.reason,
+            at=clock.now(),
+        )
+        for finding in found
+    ]
+    with system_access("finding in hand"):
+        ComplianceFinding.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["sheet", "bid_code", "requirement_number"],
+            update_fields=["passed", "reason", "at"],
         )
 
 
@@ -110,7 +117,13 @@ def _share(actor: Actor, session: EvaluationSession, rows: Whole) -> None:
         ]
         bid.change(compliant=not broken, reason="；".join(broken)[:400])
     session.change(checks_shared_at=clock.now())
-    note(actor, session, SESSION, "share_checks", label=f"包 {session.lot_number} 符合性审查意见已汇总")
+    note(
+        actor,
+        session,
+        SESSION,
+        "share_checks",
+        label=f"包 {session.lot_number} 符合性审查意见已汇总",
+    )
     ask_about_low_prices(actor, session)
 
 

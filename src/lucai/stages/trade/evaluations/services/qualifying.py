@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
@@ -43,8 +45,7 @@ def record_qualification(
         raise WrongState("资格审查已经完成，不能再修改结论。")
     bid = bid_of(SYSTEM, session, bid_code)
     checked = checked_findings(form, judging(session.terms).qualification)
-    for finding in checked:
-        _keep(actor, session, bid, finding)
+    _keep(actor, session, bid, checked)
     label = f"包 {lot_number} 资格审查：{bid.supplier_name}"[:120]
     note(actor, session, SESSION, "qualify", label=label, body={"findings": len(checked)})
 
@@ -68,20 +69,27 @@ def finish_qualification(actor: Actor, *, project_number: str, lot_number: int) 
 
 
 def _keep(
-    actor: Actor, session: EvaluationSession, bid: EvaluationSessionBid, finding: FindingIn
+    actor: Actor, session: EvaluationSession, bid: EvaluationSessionBid, found: Sequence[FindingIn]
 ) -> None:
-    passed = finding.passed is Passed.YES
-    with system_access("finding in hand"):
-        QualificationFinding.objects.update_or_create(
+    """Write findings on one bidder, over what stood there before."""
+    rows = [
+        QualificationFinding(
             session=session,
             bid_code=bid.bid_code,
             requirement_number=finding.number,
-            defaults={
-                "passed": passed,
-                "reason": "" if passed else finding.reason,
-                "checked_by": actor.viewer.side.value,
-                "at": clock.now(),
-            },
+            passed=finding.passed is Passed.YES,
+            reason="" if finding.passed is Passed.YES else finding.reason,
+            checked_by=actor.viewer.side.value,
+            at=clock.now(),
+        )
+        for finding in found
+    ]
+    with system_access("finding in hand"):
+        QualificationFinding.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["session", "bid_code", "requirement_number"],
+            update_fields=["passed", "reason", "checked_by", "at"],
         )
 
 

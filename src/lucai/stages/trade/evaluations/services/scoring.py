@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, NotFound, WrongState
@@ -9,7 +11,12 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
-from lucai.stages.trade.evaluations.models import EvaluationSession, Score
+from lucai.stages.trade.evaluations.models import (
+    EvaluationSession,
+    EvaluationSessionBid,
+    Score,
+    ScoreSheet,
+)
 from lucai.stages.trade.evaluations.schemas import CorrectionCause, CorrectionIn, ScoreIn
 from lucai.stages.trade.evaluations.selectors.facts import session_facts, sheet_facts
 from lucai.stages.trade.evaluations.selectors.rows import bid_of, sheets_of
@@ -33,29 +40,43 @@ def save_score(
         WrongState: the sheet has been handed in.
         InvalidInput: outside the factor's points or the band's range, or no reason.
     """
-    session, sheet = locked_with_sheet(actor, project_number, lot_number)
-    if session.state != "scoring" or sheet.state != "scoring":
-        raise WrongState("评分已经提交，不能再修改。")
-    bid = bid_of(actor.viewer, session, bid_code)
+    session, sheet, bid = _scoring(actor, project_number, lot_number, bid_code)
     factor = _factor(session, criterion)
-    if not bid.qualified or not bid.compliant:
-        raise WrongState("这份投标文件已经作无效处理，不参加评分。")
-    _check(form, factor)
-    with system_access("score in hand"):
-        Score.objects.update_or_create(
-            sheet=sheet,
-            session_id=session.pk,
-            bid_code=bid_code,
-            criterion_number=criterion,
-            defaults={
-                "points": _hundredths(form),
-                "band": form.band,
-                "reason": form.reason,
-                "at": clock.now(),
-            },
-        )
+    if problems := _problems(form, factor):
+        raise InvalidInput(problems)
+    _keep(session, sheet, bid, [(factor, form)])
     label = f"包 {lot_number}：{sheet.place} 号成员保存评分"
     note(actor, sheet, SHEET, "score", label=label, body={"bid": bid_code, "factor": criterion})
+
+
+@command
+def save_scores(
+    actor: Actor,
+    *,
+    project_number: str,
+    lot_number: int,
+    bid_code: str,
+    forms: Mapping[int, ScoreIn],
+) -> None:
+    """Keep the marks of one bid on the member's own sheet, factor by factor, all or none.
+
+    Raises:
+        WrongState: the sheet has been handed in.
+        InvalidInput: as for one mark, at ``<factor>.points`` and the like.
+    """
+    session, sheet, bid = _scoring(actor, project_number, lot_number, bid_code)
+    marked = [(_factor(session, number), form) for number, form in forms.items()]
+    problems = {
+        f"{factor.number}.{name}": text
+        for factor, form in marked
+        for name, text in _problems(form, factor).items()
+    }
+    if problems:
+        raise InvalidInput(problems)
+    for factor, form in marked:
+        _keep(session, sheet, bid, [(factor, form)])
+    label = f"包 {lot_number}：{sheet.place} 号成员保存评分"
+    note(actor, sheet, SHEET, "score", label=label, body={"bid": bid_code, "factors": [*forms]})
 
 
 @command
@@ -113,8 +134,50 @@ def _factor(session: EvaluationSession, number: int) -> Criterion:
     return factor
 
 
-def _check(form: ScoreIn, factor: Criterion) -> None:
-    """Refuse a mark outside its range, or without the reason it needs."""
+def _scoring(
+    actor: Actor, project_number: str, lot_number: int, bid_code: str
+) -> tuple[EvaluationSession, ScoreSheet, EvaluationSessionBid]:
+    """Return what a mark needs, held until the act is done, while marks may be given."""
+    session, sheet = locked_with_sheet(actor, project_number, lot_number)
+    if session.state != "scoring" or sheet.state != "scoring":
+        raise WrongState("评分已经提交，不能再修改。")
+    bid = bid_of(actor.viewer, session, bid_code)
+    if not bid.qualified or not bid.compliant:
+        raise WrongState("这份投标文件已经作无效处理，不参加评分。")
+    return session, sheet, bid
+
+
+def _keep(
+    session: EvaluationSession,
+    sheet: ScoreSheet,
+    bid: EvaluationSessionBid,
+    marked: Sequence[tuple[Criterion, ScoreIn]],
+) -> None:
+    """Write marks on a member's sheet, over what stood there before."""
+    rows = [
+        Score(
+            sheet=sheet,
+            session_id=session.pk,
+            bid_code=bid.bid_code,
+            criterion_number=factor.number,
+            points=_hundredths(form),
+            band=form.band,
+            reason=form.reason,
+            at=clock.now(),
+        )
+        for factor, form in marked
+    ]
+    with system_access("score in hand"):
+        Score.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["sheet", "bid_code", "criterion_number"],
+            update_fields=["points", "band", "reason", "at"],
+        )
+
+
+def _problems(form: ScoreIn, factor: Criterion) -> dict[str, str]:
+    """Say what is wrong with a mark: outside its range, or without the reason it needs."""
     problems: dict[str, str] = {}
     given = _hundredths(form)
     band = factor.band(form.band)
@@ -126,8 +189,7 @@ def _check(form: ScoreIn, factor: Criterion) -> None:
         problems["points"] = f"“{band.name}”档的得分应当在 {band.range} 之间"
     if not factor.is_objective and not form.reason:
         problems["reason"] = "请写明评分理由"
-    if problems:
-        raise InvalidInput(problems)
+    return problems
 
 
 def _check_cause(
