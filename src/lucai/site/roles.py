@@ -34,7 +34,14 @@ REVIEW = ("plan.plan:pass_review", "plan.plan:send_back")
 DECIDE = ("trade.award:decide",)
 ACCEPT = ("acceptance.*",)
 APPROVE_PAYMENT = ("payment.request:approve", "payment.request:send_back")
-EVALUATE = ("trade.evaluation:*", "trade.panel:sign_in", "trade.panel:recuse")
+EVALUATE = (
+    "trade.evaluation:evaluate",
+    "trade.evaluation:finish_compliance",
+    "trade.evaluation:consolidate",
+    "trade.panel:chair",
+    "trade.panelMember:*",
+    "trade.scoreSheet:*",
+)
 
 SHEETS = (
     RoleSheet(

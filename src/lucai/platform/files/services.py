@@ -85,7 +85,10 @@ def _keep(
 
 
 def _write(chunks: Iterable[bytes]) -> tuple[str, str, int]:
-    """Write to a temporary name, then give the file the name of its digest: atomic and idempotent."""
+    """Write to a temporary name, then give the file the name of its digest: atomic and idempotent.
+
+    Content that is here already is not waited for a second time.
+    """
     folder = Path(settings.LUCAI_DATA_DIR) / "files" / "incoming"
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / secrets.token_hex(16)
@@ -96,9 +99,13 @@ def _write(chunks: Iterable[bytes]) -> tuple[str, str, int]:
             sm3.update(chunk)
             size += len(chunk)
             out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
-    final = path_of(sha256.hexdigest())
-    final.parent.mkdir(parents=True, exist_ok=True)
-    temporary.replace(final)
+        final = path_of(sha256.hexdigest())
+        if not final.exists():
+            out.flush()
+            os.fsync(out.fileno())
+    if final.exists():
+        temporary.unlink()
+    else:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        temporary.replace(final)
     return sha256.hexdigest(), sm3.hexdigest(), size
