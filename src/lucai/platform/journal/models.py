@@ -56,6 +56,9 @@ class JournalEntry(Record):
         if viewer.side is Side.PUBLIC:
             return Q(public=True)
         own = Q(actor_organisation=viewer.organisation)
+        if viewer.side is Side.EXPERT:
+            # The library is no organisation that acts: each expert's acts are the expert's own.
+            own = Q(actor_person=viewer.person)
         if viewer.side is Side.SUPERVISOR:
             return Q(public=True) | own | Q(region__startswith=viewer.region)
         return Q(public=True) | own

@@ -24,7 +24,9 @@ def every_lot_is_evaluated(facts: LotAwardFacts, at: datetime) -> Finding:
     """评审委员会成员名单在评审结果公告前保密，各包评审全部完成后公告。"""
     del at
     waiting = facts.lots_open
-    return Finding(not waiting, f"{listed(waiting)}仍在评审，公告会公开评委名单，请待各包评审完成。")
+    return Finding(
+        not waiting, f"{listed(waiting)}仍在评审，公告会公开评委名单，请待各包评审完成。"
+    )
 
 
 @rule("GP-AWD-04")

@@ -123,18 +123,18 @@ def letter_seen(viewer: Viewer, number: str) -> LetterLine:
     Raises:
         NotFound: there is none, or it is not for the viewer.
     """
-    for kind, table in (("award", AwardLetter), ("losing", LosingNotice)):
+    for table in (AwardLetter, LosingNotice):
         row = table.objects.seen_by(viewer).filter(number=number).first()
         if row:
-            return _letter(kind, row)
+            return _letter(row)
     raise NotFound("没有找到这份通知书。")
 
 
 def letters_of(viewer: Viewer, project_number: str) -> list[LetterLine]:
     """List the letters of a project that the viewer may see: a supplier its own."""
     return [
-        _letter(kind, row)
-        for kind, table in (("award", AwardLetter), ("losing", LosingNotice))
+        _letter(row)
+        for table in (AwardLetter, LosingNotice)
         for row in table.objects.seen_by(viewer)
         .filter(project_number=project_number)
         .order_by("lot_number", "pk")
@@ -216,19 +216,18 @@ def _candidate(candidate: dict[str, Any]) -> CandidateLine:
     )
 
 
-def _letter(kind: str, row: AwardLetter | LosingNotice) -> LetterLine:
-    is_award = isinstance(row, AwardLetter)
+def _letter(row: AwardLetter | LosingNotice) -> LetterLine:
     return LetterLine(
         number=row.number,
-        kind=kind,
+        kind="award" if isinstance(row, AwardLetter) else "losing",
         supplier_id=row.supplier_id,
         supplier_name=row.supplier_name,
         issued_at=row.issued_at,
-        amount=row.amount if is_award else None,
-        contract_until=row.contract_until if is_award else None,
-        rank=None if is_award else row.rank,
-        total_text="" if is_award else _points(row.total),
-        reason="" if is_award else row.reason,
+        amount=row.amount if isinstance(row, AwardLetter) else None,
+        contract_until=row.contract_until if isinstance(row, AwardLetter) else None,
+        rank=row.rank if isinstance(row, LosingNotice) else None,
+        total_text=_points(row.total) if isinstance(row, LosingNotice) else "",
+        reason=row.reason if isinstance(row, LosingNotice) else "",
     )
 
 
@@ -246,4 +245,3 @@ _SHARED = (
     "bid_code", "supplier_id", "supplier_name", "amount", "rank", "silent", "received_at",
     "decided_at", "announced_at", "notice_until",
 )  # fmt: skip
-

@@ -93,9 +93,7 @@ def decide_silently(actor: Actor) -> int:
 
 
 @command
-def announce(
-    actor: Actor, *, project_number: str, lot_number: int, form: AnnouncementIn
-) -> None:
+def announce(actor: Actor, *, project_number: str, lot_number: int, form: AnnouncementIn) -> None:
     """Announce a lot's result, with the names of the panel; write to winner and losers.
 
     Raises:
@@ -180,6 +178,10 @@ def _decide(
 
 
 def _winner(row: Award) -> Winner:
+    """Return the decided award as the notice names it."""
+    assert row.supplier_id
+    assert row.amount
+    assert row.decided_at
     found = organisation(SYSTEM, row.supplier_id)
     total = next(c["total"] for c in row.candidates if c["supplierId"] == row.supplier_id)
     return Winner(
@@ -197,6 +199,9 @@ def _winner(row: Award) -> Winner:
 
 def _write_letters(actor: Actor, row: Award) -> None:
     """Write the award letter, and to each loser its own score, rank and reason."""
+    assert row.supplier_id
+    assert row.amount
+    assert row.rank
     lines = ranking_of(SYSTEM, row.project_number, row.lot_number)
     losers = [line for line in lines if line.supplier_id != row.supplier_id]
     AwardLetter(
@@ -263,5 +268,3 @@ def _candidate(line: ResultLine) -> dict[str, object]:
         "price": line.price,
         "total": line.total,
     }
-
-

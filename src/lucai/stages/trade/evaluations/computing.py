@@ -129,4 +129,3 @@ def _points(hundredths: int) -> str:
 
 def _hundredths(text: str) -> int:
     return int(Decimal(text) * 100)
-

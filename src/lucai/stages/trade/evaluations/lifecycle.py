@@ -92,7 +92,7 @@ SESSION = Lifecycle(
             within="GP-TEN-19",
             tells=(Side.BUYER,),
         ),
-        _follows("fail", "废标", ("qualification", "compliance"), "failed"),
+        _follows("fail", "废标", ("qualification", "compliance", "scoring"), "failed"),
     ),
 )
 

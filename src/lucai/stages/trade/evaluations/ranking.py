@@ -228,9 +228,9 @@ def _lines(
 
 
 def _named(line: str, names: Mapping[str, str]) -> str:
-    for code, name in names.items():
-        line = line.replace(code, name)
-    return line
+    """Put the bidder's name where the calculation has the bid's code."""
+    code, colon, rest = line.partition("：")
+    return f"{names.get(code, code)}{colon}{rest}"
 
 
 def _factor_line(bid: Ranked, each: FactorScore) -> str:

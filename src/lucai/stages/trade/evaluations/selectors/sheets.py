@@ -255,9 +255,7 @@ def _sides(permission: str) -> tuple[Side, ...]:
     return known.sides if known else ()
 
 
-def _offers(
-    viewer: Viewer, session: EvaluationSession, own: SeatLine | None
-) -> tuple[Offer, ...]:
+def _offers(viewer: Viewer, session: EvaluationSession, own: SeatLine | None) -> tuple[Offer, ...]:
     """Offer the panel's steps to members only, the organiser's to the organiser."""
     facts = session_facts(viewer, session)
     offers = SESSION.offers(session.state, viewer, facts, clock.now())

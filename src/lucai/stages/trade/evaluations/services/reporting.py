@@ -67,17 +67,15 @@ def consolidate(actor: Actor, *, project_number: str, lot_number: int) -> None:
 
 
 @command
-def sign_report(
-    actor: Actor, *, project_number: str, lot_number: int, form: SignatureIn
-) -> None:
+def sign_report(actor: Actor, *, project_number: str, lot_number: int, form: SignatureIn) -> None:
     """Sign the report, with a differing opinion where there is one (GP-EXP-09)."""
     session, sheet = locked_with_sheet(actor, project_number, lot_number)
     body = {"dissent": bool(form.dissent)}
     take_step(actor, sheet, SHEET, "sign", changes={"signed_at": clock.now()}, body=body)
     if form.dissent:
-        Dissent(
-            session=session, sheet=sheet, opinion=form.dissent, at=clock.now()
-        ).save(force_insert=True)
+        Dissent(session=session, sheet=sheet, opinion=form.dissent, at=clock.now()).save(
+            force_insert=True
+        )
     _finish(actor, session)
 
 
@@ -187,5 +185,3 @@ def _hundredths(value: Any) -> int | None:
 
 def _fen(yuan: Fraction) -> int:
     return int(half_up(yuan, 2) * HUNDREDTHS)
-
-

@@ -13,7 +13,13 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids.selectors import BidSheet, opened_bids
-from lucai.stages.trade.documents.selectors import criteria_of, document_card, requirements_of
+from lucai.stages.trade.documents.selectors import (
+    CriterionLine,
+    RequirementLine,
+    criteria_of,
+    document_card,
+    requirements_of,
+)
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET, START
 from lucai.stages.trade.evaluations.models import (
     EvaluationSession,
@@ -108,45 +114,46 @@ def _begin(actor: Actor, project: ProjectCard, lot: LotCard) -> None:
 
 
 def _terms(project: ProjectCard, lot: LotCard) -> dict[str, Any]:
+    """Keep what the published document says about judging this lot."""
     document = document_card(SYSTEM, project.number)
     announced = project.tender_published_at or clock.now()
+    requirements = requirements_of(SYSTEM, project.number, lot.number)
     criteria = criteria_of(SYSTEM, project.number, lot.number) if document.scored else []
     return {
         "on": announced.astimezone(clock.BEIJING).date().isoformat(),
-        "requirements": [
-            *(
-                {
-                    "number": r.number,
-                    "kind": r.kind,
-                    "name": r.name,
-                    "text": r.text,
-                    "substantive": r.substantive,
-                    "evidence": r.evidence,
-                }
-                for r in requirements_of(SYSTEM, project.number, lot.number)
-            ),
-            GENERAL,
-        ],
-        "criteria": [
-            {
-                "number": c.number,
-                "kind": c.kind,
-                "kindLabel": c.kind_label,
-                "name": c.name,
-                "weight": c.weight,
-                "standard": c.standard,
-                "bands": [
-                    {"name": b.name, "least": b.least, "most": b.most, "standard": b.standard}
-                    for b in c.bands
-                ],
-            }
-            for c in criteria
-        ],
+        "requirements": [*map(_requirement, requirements), GENERAL],
+        "criteria": list(map(_criterion, criteria)),
         "smeRate": None if lot.sme_reserved else document.sme_rate,
         "domesticApplies": document.domestic_applies,
         "lowPriceRatios": list(document.low_price_ratios),
         "tieRule": document.tie_rule,
         "informationSystem": document.information_system,
+    }
+
+
+def _requirement(row: RequirementLine) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "name": row.name,
+        "text": row.text,
+        "substantive": row.substantive,
+        "evidence": row.evidence,
+    }
+
+
+def _criterion(row: CriterionLine) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "kindLabel": row.kind_label,
+        "name": row.name,
+        "weight": row.weight,
+        "standard": row.standard,
+        "bands": [
+            {"name": b.name, "least": b.least, "most": b.most, "standard": b.standard}
+            for b in row.bands
+        ],
     }
 
 
@@ -211,5 +218,3 @@ def _note_chair(session: EvaluationSession, chair: MemberLine | None) -> None:
     )
     with system_access("duties of the chair"):
         duties.follow(session, SESSION, clock.now())
-
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM, Actor, Side, Viewer
 from lucai.kernel.errors import InvalidInput
@@ -27,10 +29,12 @@ def prepare_panel(actor: Actor, *, project_number: str) -> None:
     project = project_seen(actor.viewer, project_number)
     with system_access("panel of a project in hand"):
         panel = EvaluationPanel.objects.filter(project_number=project_number).first()
-    if panel is None and project.bid_deadline:
-        _begin(actor, project)
-    elif panel and panel.state == "forming" and project.bid_deadline:
-        _follow_deadline(actor, panel, project)
+    if not project.bid_deadline:
+        return
+    if panel is None:
+        _begin(actor, project, project.bid_deadline)
+    elif panel.state == "forming" and panel.evaluation_at < project.bid_deadline:
+        _follow_deadline(actor, panel, project.bid_deadline)
 
 
 @command
@@ -104,7 +108,7 @@ def appoint_representative(actor: Actor, *, project_number: str, form: Appointme
 
 
 @command
-def _begin(actor: Actor, project: ProjectCard) -> None:
+def _begin(actor: Actor, project: ProjectCard, evaluation_at: datetime) -> None:
     row = EvaluationPanel(
         project_number=project.number,
         title=project.title,
@@ -117,14 +121,14 @@ def _begin(actor: Actor, project: ProjectCard) -> None:
         finance_id=project.finance_id,
         method=project.method,
         budget=project.budget,
-        evaluation_at=project.bid_deadline,
+        evaluation_at=evaluation_at,
     )
     begin(actor, row, PANEL, label="准备组建评审委员会")
 
 
 @command
-def _follow_deadline(actor: Actor, panel: EvaluationPanel, project: ProjectCard) -> None:
-    panel.change(evaluation_at=project.bid_deadline)
+def _follow_deadline(actor: Actor, panel: EvaluationPanel, evaluation_at: datetime) -> None:
+    panel.change(evaluation_at=evaluation_at)
     note(actor, panel, PANEL, "follow", label="评审时间随投标截止时间调整")
 
 
