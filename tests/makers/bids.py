@@ -70,7 +70,12 @@ def filled_bid(
     with clock.at(call.before):
         tender = tender_to_bid(viewer, call.number, lot)
         answers = [
-            AnswerIn(number=d.number, response=f"响应：{d.name}", deviation=Deviation.NONE, evidence="第 1 页")
+            AnswerIn(
+                number=d.number,
+                response=f"响应：{d.name}",
+                deviation=Deviation.NONE,
+                evidence="第 1 页",
+            )
             for d in tender.demands
         ]
         bids.answer_requirements(actor, answers=answers, **key)
@@ -94,7 +99,9 @@ def submitted_bid(
     return actor
 
 
-def opened_lot(call: Call | None = None, *, suppliers: int = 3, lots: tuple[int, ...] = (1,)) -> Call:
+def opened_lot(
+    call: Call | None = None, *, suppliers: int = 3, lots: tuple[int, ...] = (1,)
+) -> Call:
     """Let suppliers bid for lots and hold the opening; lots nobody bid for fail."""
     call = call or call_for_bids()
     for lot in lots:

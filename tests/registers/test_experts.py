@@ -11,6 +11,7 @@ from lucai.registers.experts import selectors, services
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.experts.schemas import EmployerIn, ExpertIn
 from tests.makers import people
+from tests.makers.browsing import browse
 from tests.makers.registers import registered_expert
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,24 @@ def test_finance_corrects_an_entry() -> None:
     services.edit_expert(people.actor(people.finance()), number=number, entry=entry)
     card = selectors.expert_seen(people.finance(), number)
     assert (card.name, card.specialties) == ("示例专家一", ("C",))
+
+
+def test_finance_suspends_on_the_page_with_a_reason_and_restores() -> None:
+    number = registered_expert(1)
+    client = browse(people.finance())
+    assert "示例专家1" in client.get("/experts/").content.decode()
+    assert client.post(f"/experts/{number}/suspend/", {"reason": ""}).status_code == 422
+    client.post(f"/experts/{number}/suspend/", {"reason": "三年内有不良信用记录"})
+    assert "三年内有不良信用记录" in client.get(f"/experts/{number}/").content.decode()
+    client.post(f"/experts/{number}/steps/restore/")
+    assert selectors.expert_seen(people.finance(), number).state == "active"
+
+
+def test_an_expert_corrects_the_employer_on_the_own_page() -> None:
+    number = registered_expert(1)
+    client = browse(people.expert(1))
+    assert client.post("/experts/me/", {"employer": "示", "employer_uscc": ""}).status_code == 422
+    client.post("/experts/me/", {"employer": "示例大学", "employer_uscc": ""})
+    assert "示例大学" in client.get("/experts/me/").content.decode()
+    assert selectors.expert_seen(people.finance(), number).employer == "示例大学"
+    assert browse(people.agency()).get("/experts/").status_code == 404

@@ -9,6 +9,7 @@ from lucai.registers.suppliers import selectors, services
 from lucai.registers.suppliers.models import Supplier
 from lucai.registers.suppliers.schemas import SizeClass
 from tests.makers import people
+from tests.makers.browsing import browse
 from tests.makers.registers import company, registered_supplier
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +22,7 @@ def test_what_a_supplier_entered_comes_back_to_its_form() -> None:
 
 def test_entering_again_corrects_and_makes_no_second_entry() -> None:
     pk = registered_supplier(1)
-    services.keep_company(
-        people.actor(people.supplier()), company=company(size=SizeClass.MICRO)
-    )
+    services.keep_company(people.actor(people.supplier()), company=company(size=SizeClass.MICRO))
     assert selectors.supplier_seen(people.buyer(), pk).size_label == "微型"
     assert Supplier.objects.seen_by(people.buyer()).count() == 1
 
@@ -64,3 +63,37 @@ def test_several_suppliers_come_in_one_query(django_assert_num_queries: object) 
     buyer = people.buyer()
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert set(selectors.suppliers_of(buyer, pks)) == set(pks)
+
+
+def test_the_form_keeps_what_was_typed_and_adds_a_certificate_without_scripts() -> None:
+    supplier = people.supplier()
+    client = browse(supplier)
+    typed = {
+        "size_class": "small",
+        "industry": "2",
+        "legal_representative": "示例法人",
+        "contact": "示例联系人",
+        "phone": "0531-00000000",
+        "address": "示例路 9 号",
+        "account_number": "abc",
+    }
+    refused = client.post("/company/", typed)
+    assert refused.status_code == 422
+    assert 'value="abc"' in refused.content.decode()
+    typed["account_number"] = "62000000"
+    added = client.post("/company/", {**typed, "add": "qualifications"}).content.decode()
+    assert 'name="qualifications.0.name"' in added
+    assert selectors.own_company(supplier) is None
+    client.post("/company/", typed)
+    kept = selectors.own_company(supplier)
+    assert kept is not None
+    assert kept.account_number == "62000000"
+
+
+def test_lists_and_profiles_have_their_pages() -> None:
+    pk = registered_supplier(1)
+    client = browse(people.agency())
+    assert "示例供应商1有限公司" in client.get("/suppliers/?words=供应商1").content.decode()
+    assert "示例体系认证" in client.get(f"/suppliers/{pk}/").content.decode()
+    assert "6200" not in client.get(f"/suppliers/{pk}/").content.decode()
+    assert browse(people.treasury()).get("/suppliers/").status_code == 404

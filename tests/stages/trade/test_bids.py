@@ -144,7 +144,9 @@ def test_a_broken_star_requirement_warns_but_does_not_close_the_button() -> None
     actor = make.filled_bid(call, supplier)
     with clock.at(call.before):
         starred = next(
-            a for a in selectors.my_bid(supplier, call.number, 1).copy.answers if a.demand.substantive
+            a
+            for a in selectors.my_bid(supplier, call.number, 1).copy.answers
+            if a.demand.substantive
         )
         answer = AnswerIn(
             number=starred.demand.number, response="不满足", deviation=Deviation.NEGATIVE

@@ -51,9 +51,7 @@ def test_three_bids_are_read_out_and_the_project_moves_on() -> None:
     call = make.opened_lot()
     with clock.at(call.bid_deadline):
         hall = selectors.hall(people.agency(), call.number, 1)
-    assert [row.supplier_name for row in hall.rows] == [
-        f"示例供应商{n}有限公司" for n in (1, 2, 3)
-    ]
+    assert [row.supplier_name for row in hall.rows] == [f"示例供应商{n}有限公司" for n in (1, 2, 3)]
     assert [row.lowest for row in hall.rows] == [True, False, False]
     assert project_seen(people.agency(), call.number).state == "opened"
 

@@ -34,6 +34,4 @@ EXPERT = Lifecycle(
 )
 
 KEEP = Function("expertLibrary.reviewExpert:keep", "评审专家 · 登记与修改", (Side.SUPERVISOR,))
-OWN = Function(
-    "expertLibrary.reviewExpert:own", "评审专家 · 修改本人任职单位", (Side.EXPERT,)
-)
+OWN = Function("expertLibrary.reviewExpert:own", "评审专家 · 修改本人任职单位", (Side.EXPERT,))

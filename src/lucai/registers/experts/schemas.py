@@ -17,7 +17,10 @@ class EmployerIn(BaseModel):
         title="任职单位", min_length=2, max_length=120, description="离退休的填写原单位"
     )
     employer_uscc: str = Field(
-        title="任职单位统一社会信用代码", default="", max_length=18, description="用于自动回避本单位的项目"
+        title="任职单位统一社会信用代码",
+        default="",
+        max_length=18,
+        description="用于自动回避本单位的项目",
     )
 
     @field_validator("employer_uscc")

@@ -17,9 +17,7 @@ from lucai.registers.experts.selectors import expert_row
 
 
 @command
-def register_expert(
-    actor: Actor, *, person_id: int, organisation_id: int, entry: ExpertIn
-) -> str:
+def register_expert(actor: Actor, *, person_id: int, organisation_id: int, entry: ExpertIn) -> str:
     """Enter a person with an account into the library; return the expert's number.
 
     Raises:

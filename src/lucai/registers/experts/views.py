@@ -13,6 +13,7 @@ from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.registers.experts import selectors, services
+from lucai.registers.experts.lifecycle import EXPERT
 from lucai.registers.experts.schemas import EmployerIn, ReasonIn
 
 
@@ -22,7 +23,8 @@ def experts(request: HttpRequest) -> HttpResponse:
     """List the experts of the region."""
     asked = {name: request.GET.get(name, "").strip() for name in ("words", "state", "after")}
     found = selectors.expert_page(viewer_of(request), **asked)
-    return page(request, "experts/experts.html", {"found": found, **asked})
+    context = {"found": found, "states": list(EXPERT.states.items()), **asked}
+    return page(request, "experts/experts.html", context)
 
 
 @require_GET

@@ -4,34 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ReviewExpert',
+            name="ReviewExpert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(max_length=40)),
-                ('state_since', models.DateTimeField()),
-                ('region', models.CharField(max_length=6)),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('person_id', models.BigIntegerField(unique=True)),
-                ('organisation_id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('title', models.CharField(default='', max_length=60)),
-                ('employer', models.CharField(default='', max_length=120)),
-                ('employer_uscc', models.CharField(default='', max_length=18)),
-                ('specialties', models.JSONField(default=list)),
-                ('suspension', models.CharField(default='', max_length=400)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("state", models.CharField(max_length=40)),
+                ("state_since", models.DateTimeField()),
+                ("region", models.CharField(max_length=6)),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("person_id", models.BigIntegerField(unique=True)),
+                ("organisation_id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("title", models.CharField(default="", max_length=60)),
+                ("employer", models.CharField(default="", max_length=120)),
+                ("employer_uscc", models.CharField(default="", max_length=18)),
+                ("specialties", models.JSONField(default=list)),
+                ("suspension", models.CharField(default="", max_length=400)),
             ],
             options={
-                'db_table': 'review_expert',
-                'indexes': [models.Index(fields=['region', '-id'], name='review_expert_region')],
+                "db_table": "review_expert",
+                "indexes": [models.Index(fields=["region", "-id"], name="review_expert_region")],
             },
         ),
     ]

@@ -4,38 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Supplier',
+            name="Supplier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(max_length=40)),
-                ('state_since', models.DateTimeField()),
-                ('region', models.CharField(max_length=6)),
-                ('organisation_id', models.BigIntegerField(unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('uscc', models.CharField(max_length=18, unique=True)),
-                ('size_class', models.CharField(max_length=12)),
-                ('industry', models.PositiveSmallIntegerField()),
-                ('legal_representative', models.CharField(max_length=60)),
-                ('contact', models.CharField(max_length=60)),
-                ('phone', models.CharField(max_length=40)),
-                ('address', models.CharField(max_length=200)),
-                ('account_name', models.CharField(default='', max_length=120)),
-                ('account_number', models.CharField(default='', max_length=40)),
-                ('bank_name', models.CharField(default='', max_length=120)),
-                ('qualifications', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("state", models.CharField(max_length=40)),
+                ("state_since", models.DateTimeField()),
+                ("region", models.CharField(max_length=6)),
+                ("organisation_id", models.BigIntegerField(unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("uscc", models.CharField(max_length=18, unique=True)),
+                ("size_class", models.CharField(max_length=12)),
+                ("industry", models.PositiveSmallIntegerField()),
+                ("legal_representative", models.CharField(max_length=60)),
+                ("contact", models.CharField(max_length=60)),
+                ("phone", models.CharField(max_length=40)),
+                ("address", models.CharField(max_length=200)),
+                ("account_name", models.CharField(default="", max_length=120)),
+                ("account_number", models.CharField(default="", max_length=40)),
+                ("bank_name", models.CharField(default="", max_length=120)),
+                ("qualifications", models.JSONField(default=list)),
             ],
             options={
-                'db_table': 'supplier',
-                'indexes': [models.Index(fields=['region', '-id'], name='supplier_region')],
+                "db_table": "supplier",
+                "indexes": [models.Index(fields=["region", "-id"], name="supplier_region")],
             },
         ),
     ]

@@ -35,3 +35,13 @@ class BidsConfig(AppConfig):
                 order=40,
             )
         )
+        register_section(
+            Section(
+                key="opened-bids",
+                label="投标文件",
+                href="/rooms/{number}/bids/",
+                sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR}),
+                since="opened",
+                order=55,
+            )
+        )

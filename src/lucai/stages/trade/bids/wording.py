@@ -5,16 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
-PARTS = {
-    "qualification": "资格文件",
-    "commercial": "商务文件",
-    "technical": "技术文件",
-    "price": "报价文件",
-}
-"""The parts of a bid that files belong to, in their order."""
-
-DEVIATIONS = {"none": "无偏离", "positive": "正偏离", "negative": "负偏离"}
-
 NOT_SEALED = (
     "本期投标文件以文件与 SM3、SHA-256 摘要保存，由访问规则保护（尚未采用密封加密）。"
     "投标截止时间前，除本企业外任何人（包括采购人、代理机构、监管部门和平台管理员）都看不到、数不到您的投标。"
@@ -34,12 +24,28 @@ class _Labelled(StrEnum):
         return made
 
 
+class FilePart(_Labelled):
+    """The parts of a bid that files belong to."""
+
+    QUALIFICATION = "qualification", "资格文件"
+    COMMERCIAL = "commercial", "商务文件"
+    TECHNICAL = "technical", "技术文件"
+    PRICE = "price", "报价文件"
+
+
+PARTS = {part.value: part.label for part in FilePart}
+"""Part → label, in their order."""
+
+
 class Deviation(_Labelled):
     """How an answer differs from the requirement."""
 
     NONE = "none", "无偏离"
     POSITIVE = "positive", "正偏离"
     NEGATIVE = "negative", "负偏离"
+
+
+DEVIATIONS = {deviation.value: deviation.label for deviation in Deviation}
 
 
 class SmeKind(_Labelled):

@@ -181,6 +181,18 @@ def hall(viewer: Viewer, project_number: str, lot_number: int = 0) -> Hall:
     return _hall(viewer, around, lot, session)
 
 
+def demand_heard(viewer: Viewer, shown: Hall) -> Hall:
+    """Return the hall where its record may be read.
+
+    Raises:
+        NotFound: nothing was read out, or not to this viewer.
+    """
+    del viewer
+    if not shown.heard:
+        raise NotFound("还没有开标记录，或者您没有参加这一包的投标。")
+    return shown
+
+
 def opening_rows(viewer: Viewer, project_number: str, lot_number: int) -> list[HallRow]:
     """List what was read out in a lot, as far as the viewer took part or may watch."""
     return list(_rows(viewer, project_number, lot_number))
@@ -347,7 +359,7 @@ def _stages(
     state = session.state if session else "scheduled"
     at = deadline.astimezone(clock.BEIJING)
     done = 0 if clock.now() < deadline else 1
-    done = {"scheduled": done, "open": 3, "recorded": 6, "cancelled": done}[state]
+    done = {"scheduled": done, "open": 3, "recorded": 5, "cancelled": done}[state]
     confirmed = sum(row.state != "read" for row in rows)
     notes = (
         "开标当日",
@@ -357,8 +369,9 @@ def _stages(
         f"{session.recorded_at.astimezone(clock.BEIJING):%H:%M:%S}"
         if session and session.recorded_at
         else "",
+        "",
     )
-    labels = ("签到", "投标截止", "开启唱标", "确认开标记录", "形成记录")
+    labels = ("签到", "投标截止", "开启唱标", "确认开标记录", "形成记录", "移交评审")
     return tuple(
         Stage(label, _mark(place, done, state), note)
         for place, (label, note) in enumerate(zip(labels, notes, strict=True))

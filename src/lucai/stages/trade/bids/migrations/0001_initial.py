@@ -6,132 +6,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Bid',
+            name="Bid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(max_length=40)),
-                ('state_since', models.DateTimeField()),
-                ('region', models.CharField(max_length=6)),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('project_number', models.CharField(max_length=40)),
-                ('project_title', models.CharField(max_length=160)),
-                ('lot_number', models.PositiveSmallIntegerField()),
-                ('lot_name', models.CharField(max_length=160)),
-                ('supplier_id', models.BigIntegerField()),
-                ('supplier_name', models.CharField(max_length=120)),
-                ('supplier_uscc', models.CharField(max_length=18)),
-                ('buyer_id', models.BigIntegerField()),
-                ('buyer_path', models.CharField(max_length=200)),
-                ('agency_id', models.BigIntegerField()),
-                ('bid_deadline', models.DateTimeField()),
-                ('price', lucai.platform.records.models.MoneyField(null=True)),
-                ('unit_confirmed', models.BooleanField(default=False)),
-                ('delivery_days', models.PositiveIntegerField(null=True)),
-                ('validity_days', models.PositiveIntegerField(null=True)),
-                ('contact', models.CharField(default='', max_length=60)),
-                ('phone', models.CharField(default='', max_length=40)),
-                ('sme_kind', models.CharField(default='', max_length=12)),
-                ('domestic', models.BooleanField(default=False)),
-                ('domestic_share', models.PositiveIntegerField(null=True)),
-                ('consortium', models.CharField(default='', max_length=400)),
-                ('submission', models.JSONField(default=dict)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('sha256', models.CharField(default='', max_length=64)),
-                ('sm3', models.CharField(default='', max_length=64)),
-                ('receipt', models.JSONField(default=dict)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('invalid_reason', models.CharField(default='', max_length=400)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("state", models.CharField(max_length=40)),
+                ("state_since", models.DateTimeField()),
+                ("region", models.CharField(max_length=6)),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("project_number", models.CharField(max_length=40)),
+                ("project_title", models.CharField(max_length=160)),
+                ("lot_number", models.PositiveSmallIntegerField()),
+                ("lot_name", models.CharField(max_length=160)),
+                ("supplier_id", models.BigIntegerField()),
+                ("supplier_name", models.CharField(max_length=120)),
+                ("supplier_uscc", models.CharField(max_length=18)),
+                ("buyer_id", models.BigIntegerField()),
+                ("buyer_path", models.CharField(max_length=200)),
+                ("agency_id", models.BigIntegerField()),
+                ("bid_deadline", models.DateTimeField()),
+                ("price", lucai.platform.records.models.MoneyField(null=True)),
+                ("unit_confirmed", models.BooleanField(default=False)),
+                ("delivery_days", models.PositiveIntegerField(null=True)),
+                ("validity_days", models.PositiveIntegerField(null=True)),
+                ("contact", models.CharField(default="", max_length=60)),
+                ("phone", models.CharField(default="", max_length=40)),
+                ("sme_kind", models.CharField(default="", max_length=12)),
+                ("domestic", models.BooleanField(default=False)),
+                ("domestic_share", models.PositiveIntegerField(null=True)),
+                ("consortium", models.CharField(default="", max_length=400)),
+                ("submission", models.JSONField(default=dict)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("sha256", models.CharField(default="", max_length=64)),
+                ("sm3", models.CharField(default="", max_length=64)),
+                ("receipt", models.JSONField(default=dict)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("invalid_reason", models.CharField(default="", max_length=400)),
             ],
             options={
-                'db_table': 'bid',
-                'indexes': [models.Index(fields=['supplier_id', '-id'], name='bid_supplier')],
-                'constraints': [models.UniqueConstraint(fields=('project_number', 'lot_number', 'supplier_id'), name='bid_once_a_lot'), models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='bid_price'), models.CheckConstraint(condition=models.Q(('opened_at', None), ('submitted_at__isnull', False), _connector='OR'), name='bid_opened_was_submitted')],
+                "db_table": "bid",
+                "indexes": [models.Index(fields=["supplier_id", "-id"], name="bid_supplier")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project_number", "lot_number", "supplier_id"),
+                        name="bid_once_a_lot",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price", None), ("price__gte", 0), _connector="OR"),
+                        name="bid_price",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_at", None), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="bid_opened_was_submitted",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BidFile',
+            name="BidFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('part', models.CharField(max_length=16)),
-                ('file_id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('size', models.BigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('sm3', models.CharField(max_length=64)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bids.bid')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("part", models.CharField(max_length=16)),
+                ("file_id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.BigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("sm3", models.CharField(max_length=64)),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bids.bid"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'bid_file',
+                "db_table": "bid_file",
             },
         ),
         migrations.CreateModel(
-            name='BidItem',
+            name="BidItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('place', models.PositiveSmallIntegerField()),
-                ('unit_price', lucai.platform.records.models.MoneyField(null=True)),
-                ('brand', models.CharField(default='', max_length=120)),
-                ('model', models.CharField(default='', max_length=120)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bids.bid')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("place", models.PositiveSmallIntegerField()),
+                ("unit_price", lucai.platform.records.models.MoneyField(null=True)),
+                ("brand", models.CharField(default="", max_length=120)),
+                ("model", models.CharField(default="", max_length=120)),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bids.bid"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'bid_item',
-                'constraints': [models.UniqueConstraint(fields=('bid', 'place'), name='bid_item_place_once')],
+                "db_table": "bid_item",
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "place"), name="bid_item_place_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BidResponse',
+            name="BidResponse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('requirement_number', models.CharField(max_length=20)),
-                ('response', models.TextField(default='')),
-                ('deviation', models.CharField(default='', max_length=10)),
-                ('evidence', models.CharField(default='', max_length=200)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bids.bid')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("requirement_number", models.CharField(max_length=20)),
+                ("response", models.TextField(default="")),
+                ("deviation", models.CharField(default="", max_length=10)),
+                ("evidence", models.CharField(default="", max_length=200)),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bids.bid"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'bid_response',
-                'constraints': [models.UniqueConstraint(fields=('bid', 'requirement_number'), name='bid_response_once')],
+                "db_table": "bid_response",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bid", "requirement_number"), name="bid_response_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BidSecurity',
+            name="BidSecurity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('bid_code', models.CharField(max_length=24)),
-                ('project_number', models.CharField(max_length=40)),
-                ('lot_number', models.PositiveSmallIntegerField()),
-                ('supplier_id', models.BigIntegerField()),
-                ('supplier_name', models.CharField(max_length=120)),
-                ('buyer_path', models.CharField(max_length=200)),
-                ('agency_id', models.BigIntegerField()),
-                ('region', models.CharField(default='', max_length=6)),
-                ('kind', models.CharField(max_length=24)),
-                ('amount', lucai.platform.records.models.MoneyField()),
-                ('payer_account_name', models.CharField(max_length=120)),
-                ('reference', models.CharField(max_length=80)),
-                ('recorded_at', models.DateTimeField()),
-                ('state', models.CharField(default='recorded', max_length=12)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('refunded_at', models.DateTimeField(null=True)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bids.bid')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("bid_code", models.CharField(max_length=24)),
+                ("project_number", models.CharField(max_length=40)),
+                ("lot_number", models.PositiveSmallIntegerField()),
+                ("supplier_id", models.BigIntegerField()),
+                ("supplier_name", models.CharField(max_length=120)),
+                ("buyer_path", models.CharField(max_length=200)),
+                ("agency_id", models.BigIntegerField()),
+                ("region", models.CharField(default="", max_length=6)),
+                ("kind", models.CharField(max_length=24)),
+                ("amount", lucai.platform.records.models.MoneyField()),
+                ("payer_account_name", models.CharField(max_length=120)),
+                ("reference", models.CharField(max_length=80)),
+                ("recorded_at", models.DateTimeField()),
+                ("state", models.CharField(default="recorded", max_length=12)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("refunded_at", models.DateTimeField(null=True)),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bids.bid"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'bid_security',
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='bid_security_positive')],
+                "db_table": "bid_security",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="bid_security_positive"
+                    )
+                ],
             },
         ),
     ]

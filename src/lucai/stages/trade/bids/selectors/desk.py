@@ -19,10 +19,10 @@ from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
 from lucai.stages.trade.bids.selectors.working import WorkingCopy, bid_row, working_copy
-from lucai.stages.trade.bids.wording import PARTS
 from lucai.stages.trade.projects.selectors import project_seen
 
 PREPARING = frozenset({"draft", "withdrawn", "submitted"})
+HISTORY = 20
 TONES = {
     "draft": "amber",
     "submitted": "green",
@@ -62,6 +62,7 @@ class LotToBid:
     name: str
     ceiling: int
     alive: bool
+    open: bool
     bid: BidLine | None
 
 
@@ -117,7 +118,7 @@ def my_bids(viewer: Viewer, *, state: str = "", after: str = "") -> Page[BidLine
     """List the supplier's own bids, newest first, a page at a time."""
     if viewer.side is not Side.SUPPLIER:
         return Page()
-    rows = Bid.objects.seen_by(viewer)
+    rows = Bid.objects.seen_by(viewer).defer("submission")
     if state in BID.states:
         rows = rows.filter(state=state)
     return keyset(rows, after, _line)
@@ -132,12 +133,17 @@ def lots_to_bid(viewer: Viewer, project_number: str) -> list[LotToBid]:
     if viewer.side is not Side.SUPPLIER:
         raise NotFound("没有找到这个页面。")
     project = project_seen(viewer, project_number)
-    rows = Bid.objects.seen_by(viewer).filter(project_number=project_number)
+    rows = Bid.objects.seen_by(viewer).filter(project_number=project_number).defer("submission")
     mine = {row.lot_number: _line(row) for row in rows}
+    deadline = project.bid_deadline
+    in_time = deadline is not None and clock.now() < deadline and project.state == "announced"
     return [
-        LotToBid(lot.number, lot.name, lot.ceiling, lot.alive, mine.get(lot.number))
+        LotToBid(
+            lot.number, lot.name, lot.ceiling, lot.alive, lot.alive and in_time,
+            mine.get(lot.number),
+        )
         for lot in project.lots
-    ]
+    ]  # fmt: skip
 
 
 def my_submitted_lots(viewer: Viewer, project_number: str) -> list[int]:
@@ -159,7 +165,7 @@ def my_bid(viewer: Viewer, project_number: str, lot_number: int) -> BidDesk:
     copy = working_copy(viewer, project_number, lot_number)
     bid, facts, now = copy.bid, copy.facts(), clock.now()
     offers = BID.offers(bid.state, viewer, facts, now) if bid.state in PREPARING else []
-    history = object_timeline(viewer, BID.of, bid.code)
+    history = object_timeline(viewer, BID.of, bid.code, limit=HISTORY)
     return BidDesk(
         line=_line(bid),
         copy=copy,
@@ -287,6 +293,3 @@ def _bond_task(copy: WorkingCopy) -> Task:
 
 def _done(*, given: bool) -> tuple[str, str]:
     return ("已完成", "green") if given else ("还没有填写", "amber")
-
-
-PART_CHOICES = list(PARTS.items())

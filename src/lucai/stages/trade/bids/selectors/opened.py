@@ -10,7 +10,7 @@ from typing import Any
 from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.selectors import FileCard, files_attached
-from lucai.stages.trade.bids.lifecycle import BID
+from lucai.stages.trade.bids.lifecycle import BID, REFUND
 from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.bids.wording import (
     DEVIATIONS,
@@ -177,6 +177,11 @@ def securities(viewer: Viewer, project_number: str) -> list[SecurityLine]:
     """List the bid bonds of a project: the supplier's own, after the deadline all to the parties."""
     rows = BidSecurity.objects.seen_by(viewer).filter(project_number=project_number)
     return [_security(row) for row in rows.order_by("lot_number", "pk")]
+
+
+def may_refund(viewer: Viewer) -> bool:
+    """Whether the viewer may note that a bond was given back."""
+    return viewer.may(REFUND.permission)
 
 
 def _system() -> Viewer:

@@ -6,113 +6,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OpeningRecord',
+            name="OpeningRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(max_length=40)),
-                ('state_since', models.DateTimeField()),
-                ('region', models.CharField(max_length=6)),
-                ('project_number', models.CharField(max_length=40)),
-                ('project_title', models.CharField(max_length=160)),
-                ('buyer_path', models.CharField(max_length=200)),
-                ('agency_id', models.BigIntegerField()),
-                ('lot_number', models.PositiveSmallIntegerField()),
-                ('place', models.PositiveSmallIntegerField()),
-                ('bid_code', models.CharField(max_length=24, unique=True)),
-                ('supplier_id', models.BigIntegerField()),
-                ('supplier_name', models.CharField(max_length=120)),
-                ('price', lucai.platform.records.models.MoneyField()),
-                ('delivery_days', models.PositiveIntegerField()),
-                ('bond', lucai.platform.records.models.MoneyField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('sm3', models.CharField(max_length=64)),
-                ('submitted_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField()),
-                ('signed_in_at', models.DateTimeField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("state", models.CharField(max_length=40)),
+                ("state_since", models.DateTimeField()),
+                ("region", models.CharField(max_length=6)),
+                ("project_number", models.CharField(max_length=40)),
+                ("project_title", models.CharField(max_length=160)),
+                ("buyer_path", models.CharField(max_length=200)),
+                ("agency_id", models.BigIntegerField()),
+                ("lot_number", models.PositiveSmallIntegerField()),
+                ("place", models.PositiveSmallIntegerField()),
+                ("bid_code", models.CharField(max_length=24, unique=True)),
+                ("supplier_id", models.BigIntegerField()),
+                ("supplier_name", models.CharField(max_length=120)),
+                ("price", lucai.platform.records.models.MoneyField()),
+                ("delivery_days", models.PositiveIntegerField()),
+                ("bond", lucai.platform.records.models.MoneyField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("sm3", models.CharField(max_length=64)),
+                ("submitted_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField()),
+                ("signed_in_at", models.DateTimeField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'opening_record',
+                "db_table": "opening_record",
             },
         ),
         migrations.CreateModel(
-            name='OpeningEnquiry',
+            name="OpeningEnquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('reply', models.TextField(default='')),
-                ('replied_at', models.DateTimeField(null=True)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='openings.openingrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("text", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                ("reply", models.TextField(default="")),
+                ("replied_at", models.DateTimeField(null=True)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="openings.openingrecord",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'opening_record_enquiry',
+                "db_table": "opening_record_enquiry",
             },
         ),
         migrations.CreateModel(
-            name='OpeningSession',
+            name="OpeningSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(max_length=40)),
-                ('state_since', models.DateTimeField()),
-                ('region', models.CharField(max_length=6)),
-                ('project_number', models.CharField(max_length=40, unique=True)),
-                ('project_title', models.CharField(max_length=160)),
-                ('buyer_id', models.BigIntegerField()),
-                ('buyer_path', models.CharField(max_length=200)),
-                ('buyer_name', models.CharField(max_length=120)),
-                ('agency_id', models.BigIntegerField()),
-                ('agency_name', models.CharField(max_length=120)),
-                ('finance_id', models.BigIntegerField()),
-                ('bid_deadline', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('recorded_at', models.DateTimeField(null=True)),
-                ('host', models.CharField(default='', max_length=60)),
-                ('lots', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("state", models.CharField(max_length=40)),
+                ("state_since", models.DateTimeField()),
+                ("region", models.CharField(max_length=6)),
+                ("project_number", models.CharField(max_length=40, unique=True)),
+                ("project_title", models.CharField(max_length=160)),
+                ("buyer_id", models.BigIntegerField()),
+                ("buyer_path", models.CharField(max_length=200)),
+                ("buyer_name", models.CharField(max_length=120)),
+                ("agency_id", models.BigIntegerField()),
+                ("agency_name", models.CharField(max_length=120)),
+                ("finance_id", models.BigIntegerField()),
+                ("bid_deadline", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("recorded_at", models.DateTimeField(null=True)),
+                ("host", models.CharField(default="", max_length=60)),
+                ("lots", models.JSONField(default=dict)),
             ],
             options={
-                'db_table': 'opening_session',
-                'indexes': [models.Index(fields=['agency_id', '-id'], name='opening_session_agency')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('started_at', None), ('started_at__gte', models.F('bid_deadline')), _connector='OR'), name='opening_not_before_deadline')],
+                "db_table": "opening_session",
+                "indexes": [
+                    models.Index(fields=["agency_id", "-id"], name="opening_session_agency")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_at", None),
+                            ("started_at__gte", models.F("bid_deadline")),
+                            _connector="OR",
+                        ),
+                        name="opening_not_before_deadline",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='openingrecord',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='openings.openingsession'),
+            model_name="openingrecord",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="openings.openingsession",
+            ),
         ),
         migrations.CreateModel(
-            name='SignIn',
+            name="SignIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('project_number', models.CharField(max_length=40)),
-                ('supplier_id', models.BigIntegerField()),
-                ('supplier_name', models.CharField(max_length=120)),
-                ('buyer_path', models.CharField(max_length=200)),
-                ('agency_id', models.BigIntegerField()),
-                ('region', models.CharField(max_length=6)),
-                ('at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("project_number", models.CharField(max_length=40)),
+                ("supplier_id", models.BigIntegerField()),
+                ("supplier_name", models.CharField(max_length=120)),
+                ("buyer_path", models.CharField(max_length=200)),
+                ("agency_id", models.BigIntegerField()),
+                ("region", models.CharField(max_length=6)),
+                ("at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'sign_in',
-                'constraints': [models.UniqueConstraint(fields=('project_number', 'supplier_id'), name='sign_in_once')],
+                "db_table": "sign_in",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project_number", "supplier_id"), name="sign_in_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='openingrecord',
-            constraint=models.UniqueConstraint(fields=('session', 'lot_number', 'supplier_id'), name='opening_record_once'),
+            model_name="openingrecord",
+            constraint=models.UniqueConstraint(
+                fields=("session", "lot_number", "supplier_id"), name="opening_record_once"
+            ),
         ),
     ]

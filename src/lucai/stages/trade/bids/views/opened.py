@@ -1,0 +1,55 @@
+"""Opened bids, as those read them who take part after the opening; and the bonds."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from lucai.kernel.actors import Side
+from lucai.platform.files.views import answer as file_answer
+from lucai.platform.web.doors import signed_in
+from lucai.platform.web.pages import flash, page
+from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.stages.trade.bids import selectors, services
+from lucai.stages.trade.projects.selectors import frame
+
+
+@require_GET
+@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+def opened(request: HttpRequest, number: str) -> HttpResponse:
+    """List the opened bids of a project, lot by lot, and the bonds."""
+    viewer = viewer_of(request)
+    around = frame(viewer, number, "opened-bids")
+    lots = [(lot, selectors.opened_bids(viewer, number, lot.number)) for lot in around.card.lots]
+    bonds = selectors.securities(viewer, number)
+    may_refund = selectors.may_refund(viewer)
+    context = {"frame": around, "lots": lots, "bonds": bonds, "may_refund": may_refund}
+    return page(request, "bids/opened.html", context)
+
+
+@require_GET
+@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+def sheet(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """Show one opened bid."""
+    viewer = viewer_of(request)
+    found = selectors.opened_bid(viewer, number, code)
+    context = {"frame": frame(viewer, number, "opened-bids"), "sheet": found}
+    return page(request, "bids/sheet.html", context)
+
+
+@require_GET
+@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+def opened_file(request: HttpRequest, number: str, code: str, file_id: int) -> HttpResponseBase:
+    """Send a file of an opened bid."""
+    return file_answer(selectors.opened_file(viewer_of(request), number, code, file_id))
+
+
+@require_POST
+@signed_in(Side.AGENCY)
+def refund(request: HttpRequest, number: str, security: int) -> HttpResponse:
+    """Note that a bond was given back."""
+    services.refund_security(actor_of(request), project_number=number, security=security)
+    flash(request, "已登记退还投标保证金，供应商会收到通知。")
+    return redirect("opened-bids", number=number)
