@@ -188,3 +188,13 @@ def test_the_list_costs_the_same_for_one_row_as_for_many(
     client = browse(people.agency())
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get("/rooms/")
+
+
+def test_those_inside_see_whose_turn_it_is_and_nobody_else_does() -> None:
+    number = trade.confirmed_project(1)
+    found = room(people.buyer(), number)
+    assert [line.title for line in found.awaited] == ["发布招标公告和招标文件"]
+    assert found.name_of(found.awaited[0].organisation) == "示例代理机构1"
+    assert room(people.agency(), number).awaited == ()
+    trade.documents.publish(people.actor(people.agency()), project_number=number)
+    assert room(people.supplier(), number).awaited == ()

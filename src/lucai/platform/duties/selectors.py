@@ -57,6 +57,28 @@ def project_duties(viewer: Viewer, number: str) -> list[DutyLine]:
     return sorted(lines, key=lambda line: line.waiting)
 
 
+@dataclass(frozen=True, slots=True)
+class AwaitedLine:
+    """What another organisation has to do before a project goes on."""
+
+    organisation: int
+    title: str
+    due_at: datetime | None
+    opens_at: datetime | None
+
+
+def awaited_duties(number: str, organisations: list[int]) -> list[AwaitedLine]:
+    """List what these organisations have to do in a project the caller has shown to be visible.
+
+    What a single person has to do (an expert, a buyer's representative) is nobody's business.
+    """
+    with system_access("whose turn it is in a visible project"):
+        rows = Duty.objects.filter(
+            done_at=None, project_number=number, organisation__in=organisations, person=None
+        ).order_by(F("due_at").asc(nulls_last=True), "pk")
+        return [AwaitedLine(r.organisation, r.title, r.due_at, r.opens_at) for r in rows[:20]]
+
+
 def overdue_in_region(viewer: Viewer, *, limit: int = 50) -> list[DutyLine]:
     """List what is overdue in a supervisor's region."""
     if not viewer.region:

@@ -129,7 +129,7 @@ def _sections(chapter: ChapterSheet) -> tuple[Section, ...]:
 
 def _lot(sheet: DocumentSheet, lot: LotCard) -> TenderLot:
     return TenderLot(
-        number=str(lot.number),
+        number=f"包 {lot.number}",
         name=lot.name,
         facts=(
             Fact("预算金额", f"{money.yuan(lot.budget)} 元"),

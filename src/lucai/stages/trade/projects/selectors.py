@@ -8,10 +8,10 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from lucai.kernel.actors import PUBLIC, Viewer
+from lucai.kernel.actors import PUBLIC, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.access.selectors import OrganisationCard, organisations
-from lucai.platform.duties.selectors import DutyLine, project_duties
+from lucai.platform.duties.selectors import AwaitedLine, DutyLine, awaited_duties, project_duties
 from lucai.platform.journal.selectors import TimelineEntry, project_timeline
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.plan.plans import choices
@@ -22,6 +22,8 @@ from lucai.stages.trade.projects.models import Lot, LotItem, ProcurementProject
 METHODS = {choice.value: choice.label for choice in choices.Method}
 OBJECT_KINDS = {choice.value: choice.label for choice in choices.ObjectKind}
 EVALUATION_METHODS = {choice.value: choice.label for choice in choices.EvaluationMethod}
+
+INSIDE = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
 
 MECHANICAL = "trade.project."
 """Steps of the project itself only follow from acts that stand in the timeline already."""
@@ -177,8 +179,15 @@ class Room:
     buyer: OrganisationCard | None
     agency: OrganisationCard | None
     duties: tuple[DutyLine, ...]
+    awaited: tuple[AwaitedLine, ...]
     sums: tuple[tuple[str, int], ...]
     timeline: tuple[RoomEvent, ...]
+
+    def name_of(self, organisation: int) -> str:
+        """Return how the room calls one of its parties."""
+        card = self.frame.card
+        named = {card.buyer_id: card.buyer_name, card.agency_id: card.agency_name}
+        return named.get(organisation, "财政部门")
 
     @property
     def names(self) -> dict[str, str]:
@@ -245,6 +254,7 @@ def room(viewer: Viewer, number: str) -> Room:
         buyer=parties.get(card.buyer_id),
         agency=parties.get(card.agency_id),
         duties=tuple(project_duties(viewer, number)),
+        awaited=tuple(_awaited(viewer, card)),
         sums=rooms.sums(viewer, number),
         timeline=_events(project_timeline(viewer, number)),
     )
@@ -282,6 +292,14 @@ def _events(entries: list[TimelineEntry]) -> tuple[RoomEvent, ...]:
     shown = [e for e in entries if e.public or not e.event.startswith(MECHANICAL)]
     runs = groupby(shown, key=lambda e: (e.event, e.who) if e.event.endswith(".edit") else e)
     return tuple(_event(list(run)) for _, run in runs)
+
+
+def _awaited(viewer: Viewer, card: ProjectCard) -> list[AwaitedLine]:
+    """Tell those who work in a project whose turn it is; the outside learns it from notices."""
+    if viewer.side not in INSIDE:
+        return []
+    parties = {card.buyer_id, card.agency_id, card.finance_id} - {viewer.organisation}
+    return awaited_duties(card.number, sorted(parties))
 
 
 def _event(run: list[TimelineEntry]) -> RoomEvent:
