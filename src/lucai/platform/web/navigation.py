@@ -57,10 +57,15 @@ def declare(*links: Link) -> None:
 def menu(viewer: Viewer, path: str, duty_count: int) -> list[Group]:
     """Return the viewer's menu with the current page marked."""
     mine = [link for link in _links if viewer.side in link.sides]
-    best = max((link.href for link in mine if path.startswith(link.href)), key=len, default="")
+    best = max((link.href for link in mine if _holds(link.href, path)), key=len, default="")
     marked = [
         replace(link, current=link.href == best, count=duty_count if link.href == "/duties/" else 0)
         for link in sorted(mine, key=lambda link: link.order)
     ]
     groups = (Group(title, tuple(x for x in marked if x.group == title)) for title in GROUPS)
     return [group for group in groups if group.links]
+
+
+def _holds(href: str, path: str) -> bool:
+    """Whether a page lies below a link; the first page holds only itself."""
+    return path == href or (href != "/" and path.startswith(href))

@@ -53,3 +53,9 @@ def process_of_project(viewer: Viewer, number: str) -> str:
     if not row:
         raise NotFound("没有找到这个项目的公开数据。")
     return str(row.ocid)
+
+
+def release_at(viewer: Viewer, entry: int) -> dict[str, Any] | None:
+    """Return the release that a journal entry made, or None."""
+    row = Release.objects.seen_by(viewer).filter(entry=entry).first()
+    return row.content if row else None
