@@ -29,9 +29,15 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.panels",
     "lucai.stages.trade.evaluations",
     "lucai.stages.trade.awards",
+    "lucai.stages.contract.contracts",
+    "lucai.stages.performance.deliveries",
+    "lucai.stages.acceptance.acceptances",
+    "lucai.stages.payment.requests",
+    "lucai.stages.archive.packages",
 )
 UPPER: tuple[str, ...] = (
     "lucai.publication.ocds",
+    "lucai.publication.board",
     "lucai.guidance.law",
 )
 

@@ -29,9 +29,15 @@ urlpatterns = [
     path("", include("lucai.stages.performance.deliveries.urls")),
     path("", include("lucai.stages.acceptance.acceptances.urls")),
     path("", include("lucai.stages.payment.requests.urls")),
+    path("", include("lucai.stages.archive.packages.urls")),
+    path("", include("lucai.publication.board.urls")),
     path("", include("lucai.publication.ocds.urls")),
     path("", include("lucai.publication.log.urls")),
     path("", include("lucai.guidance.law.urls")),
+    path("", include("lucai.registers.experts.urls")),
+    path("", include("lucai.registers.suppliers.urls")),
+    path("", include("lucai.stages.trade.bids.urls")),
+    path("", include("lucai.stages.trade.openings.urls")),
     path("api/v1/", api.urls),
 ]
 
