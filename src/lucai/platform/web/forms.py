@@ -7,15 +7,17 @@ the ``kind`` of control, its ``unit`` and ``choices``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest
 from pydantic import BaseModel, ValidationError
 
-from lucai.kernel.errors import InvalidInput
+from lucai.kernel.errors import InvalidInput, RuleBroken
+from lucai.law.verdicts import Verdict
 from lucai.platform.web.fields import FormField, describe
 from lucai.platform.web.wording import sentence
 
@@ -33,7 +35,10 @@ class FieldError:
 
 @dataclass(slots=True)
 class Form(Generic[S]):
-    """A form as a page shows it. ``data`` is there when everything could be read."""
+    """A form as a page shows it. ``data`` is there when everything could be read.
+
+    ``broken`` are the rules of the law that closed the act; the page shows them at its head.
+    """
 
     schema: type[S]
     values: dict[str, str] = field(default_factory=dict)
@@ -41,6 +46,7 @@ class Form(Generic[S]):
     data: S | None = None
     choices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     bound: bool = False
+    broken: tuple[Verdict, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -76,6 +82,28 @@ class Form(Generic[S]):
             and name.split(".")[depth].isdigit()
         ]
         return range(max([least - 1, *found]) + 1)
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows the form."""
+        return HTTPStatus.UNPROCESSABLE_ENTITY if self.problems or self.broken else HTTPStatus.OK
+
+    def attempt(self, act: Callable[..., object], *args: object, **content: object) -> bool:
+        """Do an act with what was typed; what is wrong with it stays with the form.
+
+        Answers whether it was done; nothing typed is lost when it was not.
+        """
+        if not self.ok:
+            return False
+        try:
+            act(*args, **content)
+        except InvalidInput as error:
+            self.refuse(error)
+            return False
+        except RuleBroken as error:
+            self.broken = error.verdicts
+            return False
+        return True
 
     def refuse(self, error: InvalidInput) -> None:
         """Add what a service found wrong, at the names under which it was typed."""
