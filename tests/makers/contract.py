@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lucai.kernel import clock, money
 from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.duties.services import follow
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin
 from lucai.stages.acceptance.acceptances import services as acceptances
@@ -100,6 +101,7 @@ def awarded_lot() -> Awarded:
 def _announce_row(actor: Actor, row: Award, changes: dict[str, Any]) -> None:
     begin(actor, row, AWARD, label="定标")
     row.change(**changes)
+    follow(row, AWARD, clock.now())
 
 
 def _announce(project: ProjectCard, lot: int) -> None:

@@ -12,18 +12,20 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.files.views import answer
-from lucai.platform.journal.selectors import object_timeline
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.platform.web.rows import reshaped
 from lucai.stages.acceptance.acceptances import selectors, services
-from lucai.stages.acceptance.acceptances.lifecycle import ACCEPTANCE
+from lucai.stages.acceptance.acceptances.lifecycle import ACCEPTANCE, DRAFT
 from lucai.stages.acceptance.acceptances.notices import notice_fields, notice_kind
 from lucai.stages.acceptance.acceptances.papers import acceptance_pdf
 from lucai.stages.acceptance.acceptances.schemas import AcceptanceIn, ObjectionIn
+from lucai.stages.contract.contracts.preview import preview
 from lucai.stages.contract.contracts.selectors import contract_card
 from lucai.stages.contract.contracts.tabs import contract_tabs
+from lucai.stages.contract.contracts.timeline import timeline_of
 from lucai.stages.performance.deliveries.selectors import deliveries_of, delivery_seen
 
 PARTIES = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR, Side.TREASURY)
@@ -41,6 +43,7 @@ def acceptances(request: HttpRequest, number: str) -> HttpResponse:
         "tabs": contract_tabs(number, "acceptance"),
         "acceptances": selectors.acceptances_of(viewer, number),
         "waiting": waiting,
+        "may_draft": viewer.may(DRAFT.permission),
     }
     return page(request, "acceptances/acceptances.html", context)
 
@@ -77,9 +80,9 @@ def edit(request: HttpRequest, number: str, place: int) -> HttpResponse:
     sheet = selectors.acceptance_seen(viewer_of(request), number, place)
     form: Form[Any] = filled(AcceptanceIn, _typed(sheet))
     if request.method == "POST":
+        if changed := reshaped(AcceptanceIn, request):
+            return _edit_page(request, number, place, changed, status=200)
         form = read_form(AcceptanceIn, request)
-        if "add" in request.POST or "remove" in request.POST:
-            return _edit_page(request, number, place, _reshaped(request, form), status=200)
         if form.data and _saved(request, number, place, form, form.data):
             flash(request, "已保存逐项验收结果。")
             return redirect("acceptance", number=number, place=place)
@@ -94,7 +97,7 @@ def step(request: HttpRequest, number: str, place: int, step: str) -> HttpRespon
         services.take(actor_of(request), contract_number=number, number=place, step=step)
         flash(request, "已办理。")
         return redirect("acceptance", number=number, place=place)
-    return _acceptance_page(request, number, place, "acceptances/step.html", asked=step)
+    return _acceptance_page(request, number, place, "acceptances/step.html", steps=(step,))
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,8 +132,8 @@ def publish(request: HttpRequest, number: str, place: int) -> HttpResponse:
     sheet = selectors.acceptance_seen(viewer, number, place)
     fields = notice_fields(viewer, contract_card(viewer, number), sheet)
     return _acceptance_page(
-        request, number, place, "acceptances/publish.html", problem=problem, fields=fields,
-        kind=notice_kind(sheet),
+        request, number, place, "acceptances/publish.html", problem=problem,
+        steps=("publish", "publish_failed"), sections=preview(notice_kind(sheet), fields),
     )  # fmt: skip
 
 
@@ -167,22 +170,6 @@ def _saved(
     return True
 
 
-def _reshaped(request: HttpRequest, form: Form[Any]) -> Form[Any]:
-    """Return the form with a member more or less, as typed so far."""
-    form.problems.clear()
-    rows = list(form.rows("members"))
-    if "add" in request.POST:
-        form.values[f"members.{len(rows)}.name"] = ""
-    gone = request.POST.get("remove", "").removeprefix("members.")
-    if gone.isdigit():
-        kept = [index for index in rows if index != int(gone)]
-        names = ("name", "organisation", "kind", "signed")
-        typed = [{n: form.values.pop(f"members.{i}.{n}", "") for n in names} for i in rows]
-        for place, index in enumerate(kept):
-            form.values.update({f"members.{place}.{n}": typed[index][n] for n in names})
-    return form
-
-
 def _edit_page(
     request: HttpRequest, number: str, place: int, form: Form[Any], *, status: int
 ) -> HttpResponse:
@@ -196,16 +183,28 @@ def _edit_page(
 
 
 def _acceptance_page(
-    request: HttpRequest, number: str, place: int, template: str, **more: Any
+    request: HttpRequest,
+    number: str,
+    place: int,
+    template: str,
+    *,
+    problem: str = "",
+    steps: tuple[str, ...] = (),
+    **more: Any,
 ) -> HttpResponse:
+    """Show a page about an acceptance; ``offer`` is the step it is about, or None."""
     viewer, form = viewer_of(request), more.get("form")
-    bad = bool(more.get("problem")) or bool(form and form.errors)
+    sheet = selectors.acceptance_seen(viewer, number, place)
     context = {
         "card": contract_card(viewer, number),
-        "sheet": selectors.acceptance_seen(viewer, number, place),
-        "entries": object_timeline(viewer, ACCEPTANCE.of, f"{number}-Y{place}"),
+        "sheet": sheet,
+        "entries": timeline_of(viewer, ACCEPTANCE.of, f"{number}-Y{place}"),
+        "offer": next((o for o in sheet.offers if o.step.name in steps), None),
+        "may_draft": viewer.may(DRAFT.permission),
+        "problem": problem,
         **more,
     }
+    bad = bool(problem) or bool(form and form.errors)
     return page(request, template, context, status=422 if bad else 200)
 
 

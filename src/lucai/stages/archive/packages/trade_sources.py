@@ -13,8 +13,8 @@ from lucai.stages.plan.plans.selectors import plan_seen
 from lucai.stages.trade.awards.selectors import awards_of, letters_of
 from lucai.stages.trade.bids.selectors import BidSheet, opened_bids, securities
 from lucai.stages.trade.commissions.selectors import commission_seen
-from lucai.stages.trade.documents.clarifications import clarification_list
 from lucai.stages.trade.documents.selectors import document_file, document_seen
+from lucai.stages.trade.documents.selectors.clarifications import clarification_list
 from lucai.stages.trade.downloads.selectors import download_list
 from lucai.stages.trade.evaluations.selectors import evaluation_seen, evaluations_of
 from lucai.stages.trade.openings.papers import record_paper

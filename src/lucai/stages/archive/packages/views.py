@@ -10,6 +10,7 @@ from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.files.views import answer
 from lucai.platform.web.doors import signed_in
+from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
@@ -27,7 +28,9 @@ def packages(request: HttpRequest) -> HttpResponse:
     """List archive packages."""
     asked = {name: request.GET.get(name, "").strip() for name in ("state", "after")}
     found = selectors.package_page(viewer_of(request), **asked)
-    context = {"found": found, "states": PACKAGE.states, **asked}
+    states = list(PACKAGE.states.items())
+    filters = [FormField("state", "状态", kind="select", value=asked["state"], choices=states)]
+    context = {"found": found, "filters": filters, **asked}
     return page(request, "packages/packages.html", context)
 
 

@@ -116,6 +116,11 @@ class ContractSheet:
         """What is bought."""
         return self.terms.items
 
+    @property
+    def may_be_acknowledged(self) -> bool:
+        """Whether it is filed and has no receipt yet."""
+        return self.card.filed_at is not None and self.acknowledged_at is None
+
 
 def contract_page(
     viewer: Viewer, *, words: str = "", state: str = "", after: str = ""

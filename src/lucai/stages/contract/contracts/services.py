@@ -349,8 +349,7 @@ def _complete(actor: Actor, row: Contract) -> None:
     projects.mark_lot(
         actor, number=row.project_number, lot_number=row.lot_number, state="completed"
     )
-    if not projects.lots_in(row.project_number, "active", "awarded", "contracted"):
-        projects.advance(actor, number=row.project_number, step="complete")
+    projects.complete_when_done(actor, number=row.project_number)
 
 
 def _locked(number: str) -> Contract:

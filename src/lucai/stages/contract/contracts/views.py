@@ -11,18 +11,26 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lucai.kernel import money
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput, NotFound
-from lucai.platform.journal.selectors import object_timeline
 from lucai.platform.web.doors import signed_in
+from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.contract.contracts import selectors, services
 from lucai.stages.contract.contracts.awarded import awarded
-from lucai.stages.contract.contracts.lifecycle import CONTRACT
+from lucai.stages.contract.contracts.lifecycle import (
+    ACKNOWLEDGE,
+    CONTRACT,
+    DRAFT,
+    SIGNATURES,
+)
 from lucai.stages.contract.contracts.notices import notice_fields
 from lucai.stages.contract.contracts.papers import contract_pdf
+from lucai.stages.contract.contracts.preview import preview
 from lucai.stages.contract.contracts.schemas import ContractIn, ReasonIn
 from lucai.stages.contract.contracts.tabs import contract_tabs
+from lucai.stages.contract.contracts.timeline import timeline_of
+from lucai.stages.trade.awards.selectors import awarded_lots
 from lucai.stages.trade.projects.selectors import frame
 
 PARTIES = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR, Side.TREASURY)
@@ -35,7 +43,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
     """List contracts."""
     asked = {name: request.GET.get(name, "").strip() for name in ("words", "state", "after")}
     found = selectors.contract_page(viewer_of(request), **asked)
-    context = {"found": found, "states": CONTRACT.states, **asked}
+    context = {"found": found, "filters": _filters(asked), **asked}
     return page(request, "contracts/contracts.html", context)
 
 
@@ -47,6 +55,7 @@ def room_contracts(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "contracts"),
         "contracts": selectors.contracts_of_project(viewer, number),
+        "waiting": awarded_lots(viewer, number),
     }
     return page(request, "contracts/room.html", context)
 
@@ -87,10 +96,14 @@ def new_contract(request: HttpRequest, number: str, lot_number: int) -> HttpResp
 def contract(request: HttpRequest, number: str) -> HttpResponse:
     """Show one contract."""
     viewer = viewer_of(request)
+    sheet = selectors.contract_seen(viewer, number)
     context = {
-        "sheet": selectors.contract_seen(viewer, number),
-        "entries": object_timeline(viewer, CONTRACT.of, number),
+        "sheet": sheet,
+        "card": sheet.card,
+        "entries": timeline_of(viewer, CONTRACT.of, number),
         "tabs": contract_tabs(number, "text"),
+        "may_draft": viewer.may(DRAFT.permission),
+        "may_acknowledge": sheet.may_be_acknowledged and viewer.may(ACKNOWLEDGE.permission),
     }
     return page(request, "contracts/contract.html", context)
 
@@ -107,7 +120,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
             services.edit_contract(actor_of(request), number=number, contract=form.data)
             flash(request, "已保存。核对无误后提交双方签订。")
             return redirect("contract-check", number=number)
-    context = {"sheet": sheet, "form": form}
+    context = {"sheet": sheet, "card": sheet.card, "form": form}
     return page(request, "contracts/edit.html", context, status=422 if form.errors else 200)
 
 
@@ -119,7 +132,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         services.propose(actor_of(request), number=number)
         flash(request, "已提交双方签订，采购人和供应商可以按任意先后签订。")
         return redirect("contract", number=number)
-    return _sheet_page(request, number, "contracts/check.html")
+    return _sheet_page(request, number, "contracts/check.html", steps=("propose",))
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +147,8 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("contract", number=number)
         except InvalidInput as error:
             problem = str(error)
-    return _sheet_page(request, number, "contracts/sign.html", problem=problem)
+    steps = tuple(SIGNATURES.values())
+    return _sheet_page(request, number, "contracts/sign.html", problem=problem, steps=steps)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,8 +180,10 @@ def publish(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     sheet = selectors.contract_seen(viewer, number)
     fields = notice_fields(viewer, sheet.card, sheet.terms, sheet.method, sheet.sme_reserved)
-    context = {"sheet": sheet, "fields": fields, "problem": problem}
-    return page(request, "contracts/publish.html", context, status=422 if problem else 200)
+    return _sheet_page(
+        request, number, "contracts/publish.html", problem=problem, steps=("publish",),
+        sections=preview("contract", fields),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -178,7 +194,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         services.take(actor_of(request), number=number, step=step)
         flash(request, "已办理。")
         return redirect("contract", number=number)
-    return _sheet_page(request, number, "contracts/step.html", asked=step)
+    return _sheet_page(request, number, "contracts/step.html", steps=(step,))
 
 
 @require_POST
@@ -201,14 +217,29 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _sheet_page(
-    request: HttpRequest, number: str, template: str, *, problem: str = "", **more: Any
+    request: HttpRequest,
+    number: str,
+    template: str,
+    *,
+    problem: str = "",
+    steps: tuple[str, ...] = (),
+    **more: Any,
 ) -> HttpResponse:
+    """Show a page about a step; ``offer`` is that step as the viewer has it, or None."""
     form = more.get("form")
     bad = bool(problem) or bool(form and form.errors)
-    context = {
-        "sheet": selectors.contract_seen(viewer_of(request), number), "problem": problem, **more,
-    }  # fmt: skip
+    sheet = selectors.contract_seen(viewer_of(request), number)
+    offer = next((each for each in sheet.offers if each.step.name in steps), None)
+    context = {"sheet": sheet, "card": sheet.card, "offer": offer, "problem": problem, **more}
     return page(request, template, context, status=422 if bad else 200)
+
+
+def _filters(asked: dict[str, str]) -> list[FormField]:
+    states = list(CONTRACT.states.items())
+    return [
+        FormField("words", "合同名称、编号或当事人", value=asked["words"]),
+        FormField("state", "状态", kind="select", value=asked["state"], choices=states),
+    ]
 
 
 def _typed(sheet: selectors.ContractSheet) -> dict[str, Any]:

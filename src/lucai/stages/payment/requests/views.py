@@ -14,16 +14,17 @@ from lucai.kernel import clock, money
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.files.views import answer
-from lucai.platform.journal.selectors import object_timeline
 from lucai.platform.web.doors import signed_in
+from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.acceptance.acceptances.selectors import acceptance_seen, acceptances_of
 from lucai.stages.contract.contracts.selectors import contract_card
 from lucai.stages.contract.contracts.tabs import contract_tabs
+from lucai.stages.contract.contracts.timeline import timeline_of
 from lucai.stages.payment.requests import selectors, services
-from lucai.stages.payment.requests.lifecycle import INVOICE, PAYMENT
+from lucai.stages.payment.requests.lifecycle import HAND_IN, INVOICE, PAYMENT
 from lucai.stages.payment.requests.papers import payment_pdf
 from lucai.stages.payment.requests.schemas import InvoiceIn, ReasonIn, RequestIn, VoucherIn
 
@@ -37,7 +38,12 @@ def payments(request: HttpRequest) -> HttpResponse:
     """List payment requests."""
     asked = {name: request.GET.get(name, "").strip() for name in ("words", "state", "after")}
     found = selectors.payment_page(viewer_of(request), **asked)
-    context = {"found": found, "states": PAYMENT.states, **asked}
+    states = list(PAYMENT.states.items())
+    filters = [
+        FormField("words", "合同、单位或者申请编号", value=asked["words"]),
+        FormField("state", "状态", kind="select", value=asked["state"], choices=states),
+    ]
+    context = {"found": found, "filters": filters, **asked}
     return page(request, "payments/payments.html", context)
 
 
@@ -52,6 +58,7 @@ def contract_payments(request: HttpRequest, number: str) -> HttpResponse:
         "invoices": selectors.invoices_of(viewer, number),
         "payments": selectors.payments_of(viewer, number),
         "acceptances": acceptances_of(viewer, number),
+        "may_invoice": viewer.may(HAND_IN.permission),
     }
     return page(request, "payments/contract.html", context)
 
@@ -108,7 +115,7 @@ def invoice(request: HttpRequest, number: str, place: int) -> HttpResponse:
     context = {
         "card": contract_card(viewer, number),
         "invoice": selectors.invoice_seen(viewer, number, place),
-        "entries": object_timeline(viewer, INVOICE.of, f"{number}-F{place}"),
+        "entries": timeline_of(viewer, INVOICE.of, f"{number}-F{place}"),
     }
     return page(request, "payments/invoice.html", context)
 
@@ -169,7 +176,7 @@ def payment(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     context = {
         "sheet": selectors.payment_seen(viewer, number),
-        "entries": object_timeline(viewer, PAYMENT.of, number),
+        "entries": timeline_of(viewer, PAYMENT.of, number),
     }
     return page(request, "payments/payment.html", context)
 
@@ -198,7 +205,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         SIMPLE[step](actor_of(request), number=number)
         flash(request, "已办理。")
         return redirect("payment", number=number)
-    context = {"sheet": selectors.payment_seen(viewer_of(request), number), "asked": step}
+    context = _payment(request, number, step)
     return page(request, "payments/step.html", context)
 
 
@@ -224,7 +231,7 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     def act(data: Any) -> None:
         services.pay(actor_of(request), number=number, voucher=data)
 
-    context = {"sheet": selectors.payment_seen(viewer_of(request), number)}
+    context = _payment(request, number, "pay")
     return _form_page(
         request, VoucherIn, {"paid_on": clock.today()}, act, "payments/pay.html", context,
         done="已登记支付，采购人和供应商已收到消息。", to=f"/payments/{number}/",
@@ -240,6 +247,13 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{number}.pdf"'
     return response
+
+
+def _payment(request: HttpRequest, number: str, step: str) -> dict[str, Any]:
+    """Return a request with the step a page is about, as the viewer has it."""
+    sheet = selectors.payment_seen(viewer_of(request), number)
+    offer = next((each for each in sheet.offers if each.step.name == step), None)
+    return {"sheet": sheet, "offer": offer}
 
 
 def _return_page(

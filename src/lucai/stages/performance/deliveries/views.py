@@ -14,15 +14,15 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.files.views import answer
-from lucai.platform.journal.selectors import object_timeline
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.contract.contracts.selectors import contract_card
 from lucai.stages.contract.contracts.tabs import contract_tabs
+from lucai.stages.contract.contracts.timeline import timeline_of
 from lucai.stages.performance.deliveries import selectors, services
-from lucai.stages.performance.deliveries.lifecycle import DELIVERY
+from lucai.stages.performance.deliveries.lifecycle import ANNOUNCE, DELIVERY
 from lucai.stages.performance.deliveries.schemas import (
     DeliveredIn,
     DeliveryIn,
@@ -43,6 +43,7 @@ def deliveries(request: HttpRequest, number: str) -> HttpResponse:
         "tabs": contract_tabs(number, "deliveries"),
         "deliveries": selectors.deliveries_of(viewer, number),
         "left": selectors.undelivered(viewer, number),
+        "may_announce": viewer.may(ANNOUNCE.permission),
     }
     return page(request, "deliveries/deliveries.html", context)
 
@@ -172,10 +173,12 @@ def _delivery_page(
     request: HttpRequest, number: str, place: int, template: str, **more: Any
 ) -> HttpResponse:
     viewer, form = viewer_of(request), more.get("form")
+    found = selectors.delivery_seen(viewer, number, place)
     context = {
         "card": contract_card(viewer, number),
-        "delivery": selectors.delivery_seen(viewer, number, place),
-        "entries": object_timeline(viewer, DELIVERY.of, f"{number}-D{place}"),
+        "delivery": found,
+        "offer": next((o for o in found.offers if o.step.name == more.get("step")), None),
+        "entries": timeline_of(viewer, DELIVERY.of, f"{number}-D{place}"),
         **more,
     }
     return page(request, template, context, status=422 if form and form.errors else 200)
