@@ -23,6 +23,7 @@ from lucai.stages.trade.openings.models import (
     SignIn,
 )
 from lucai.stages.trade.openings.pictures import price_strip
+from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import bids as make
 from tests.makers import people
@@ -251,9 +252,34 @@ def test_the_journal_sets_the_opening_to_the_deadline_and_gives_the_agency_its_t
     assert (duty.opens_at, duty.waiting) == (call.bid_deadline, True)
 
 
-def test_a_postponed_deadline_moves_the_opening() -> None:
-    from lucai.stages.trade.projects import services as projects
+def test_the_reader_of_the_journal_schedules_what_a_notice_announced(
+    pump: Callable[[], None],
+) -> None:
+    call = make.call_for_bids()
+    with clock.at(call.before):
+        pump()
+        pump()
+    assert selectors.session_row(people.agency(), call.number).bid_deadline == call.bid_deadline
 
+
+def test_when_a_procurement_ends_before_its_opening_every_bid_goes_back_unopened(
+    pump: Callable[[], None],
+) -> None:
+    call = make.call_for_bids()
+    make.submitted_bid(call, people.supplier())
+    with clock.at(call.before):
+        pump()
+        agency = people.actor(people.agency())
+        projects.end_project(agency, number=call.number, reason="采购任务取消")
+        pump()
+        line = bids.my_bid(people.supplier(), call.number, 1).line
+    assert selectors.session_row(people.agency(), call.number).state == "cancelled"
+    assert line.state == "returned"
+    assert bids.opened_bids(people.agency(), call.number, 1) == []
+    assert bids.securities(people.agency(), call.number)[0].state == "recorded"
+
+
+def test_a_postponed_deadline_moves_the_opening() -> None:
     call = make.call_for_bids()
     reader = Actor.system(Reason.JOURNAL_READER)
     later = call.bid_deadline + timedelta(days=15)

@@ -80,7 +80,7 @@ BID = Lifecycle(
         ),
         Step(
             name="give_back",
-            label="投标人不足，未开启退回",
+            label="未开启，退回投标文件",
             source=frozenset({"submitted"}),
             target="returned",
             by=(Side.SYSTEM,),

@@ -173,7 +173,8 @@ def price_is_in_yuan(facts: SubmissionFacts, at: datetime) -> Finding:
 def validity_is_long_enough(facts: SubmissionFacts, at: datetime) -> Finding:
     """投标有效期不短于招标文件规定的投标有效期。"""
     del at
-    short = facts.validity_days < facts.required_validity_days
+    # Nothing filled in yet is the bid letter's own gap.
+    short = 0 < facts.validity_days < facts.required_validity_days
     message = f"投标有效期 {facts.validity_days} 日，招标文件要求不少于 {facts.required_validity_days} 日。"
     return Finding(not short, message if short else "")
 

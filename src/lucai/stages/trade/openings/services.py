@@ -17,7 +17,7 @@ from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import selectors as bids
 from lucai.stages.trade.bids.selectors import BidSheet
-from lucai.stages.trade.bids.services import OpenedLot, open_lot
+from lucai.stages.trade.bids.services import OpenedLot, give_back, open_lot
 from lucai.stages.trade.openings.lifecycle import ASK, OPENING, RECORD, REPLY, SIGN_IN
 from lucai.stages.trade.openings.models import (
     OpeningEnquiry,
@@ -230,6 +230,7 @@ def _cancel(actor: Actor, row: OpeningSession) -> None:
 @command
 def _take_cancel(actor: Actor, row: OpeningSession) -> None:
     take_step(actor, row, OPENING, "cancel", follows=True)
+    give_back(actor, project_number=row.project_number)
 
 
 def _read_out(actor: Actor, session: OpeningSession, lot: OpenedLot) -> None:

@@ -109,6 +109,12 @@ class BidDesk:
         return self.copy.tender
 
     @property
+    def content(self) -> dict[str, Any]:
+        """What a preview shows: the working copy, after the deadline what was handed in."""
+        handed_in: dict[str, Any] = self.copy.bid.submission
+        return handed_in if handed_in and not self.open else self.copy.content()
+
+    @property
     def open(self) -> bool:
         """Whether it can still be changed."""
         return self.line.state in PREPARING and not self.line.over

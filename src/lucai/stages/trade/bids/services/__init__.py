@@ -3,6 +3,7 @@
 from lucai.stages.trade.bids.services.handing_in import submit, withdraw
 from lucai.stages.trade.bids.services.opening import (
     OpenedLot,
+    give_back,
     invalidate,
     open_lot,
     refund_security,
@@ -25,6 +26,7 @@ __all__ = [
     "detach",
     "edit_offer",
     "edit_terms",
+    "give_back",
     "invalidate",
     "open_lot",
     "record_bond",

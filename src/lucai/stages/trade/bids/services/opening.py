@@ -60,6 +60,15 @@ def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> OpenedLot
     return OpenedLot(lot_number, len(handed_in), verdict, tuple(sheets))
 
 
+def give_back(actor: Actor, *, project_number: str) -> None:
+    """Return every bid of a project that ended before its opening; part of the ending's command."""
+    project = project_seen(actor.viewer, project_number)
+    with system_access("procurement ended"):
+        rows = list(Bid.objects.filter(project_number=project_number).select_for_update())
+    for row in rows:
+        _settle(actor, project, row, opens=False)
+
+
 @command
 def invalidate(actor: Actor, *, project_number: str, code: str, reason: str) -> None:
     """Declare an opened bid invalid, as the consequence of a finding in its review.

@@ -121,7 +121,7 @@ def receipt_pdf(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 def bid_pdf(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Send the working copy as a document, to be read once more before it is handed in."""
     own = selectors.my_bid(viewer_of(request), number, lot)
-    return _pdf(papers.bid_paper(own, own.copy.content()), f"bid-{own.line.code}")
+    return _pdf(papers.bid_paper(own, own.content), f"bid-{own.line.code}")
 
 
 @require_GET
