@@ -12,13 +12,13 @@ from lucai.law.notices import check_notice
 from lucai.platform.journal.selectors import project_timeline
 from lucai.platform.messages.selectors import message_page
 from lucai.stages.trade.documents import services
-from lucai.stages.trade.documents.clarifications import (
+from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
+from lucai.stages.trade.documents.selectors import document_card
+from lucai.stages.trade.documents.selectors.clarifications import (
     clarification_list,
     clarification_seen,
     enquiry_list,
 )
-from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
-from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.downloads.services import obtain_document
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import people, trade

@@ -72,7 +72,7 @@ def test_the_agency_finds_the_commission_among_its_duties_and_accepts_it() -> No
     services.take(people.actor(people.agency()), project_number=number, step="accept")
     assert commission_seen(people.buyer(), number).state == "accepted"
     assert project_seen(people.agency(), number).state == "preparing"
-    assert fee_of(number) == "中标供应商支付，按中标金额的 0.8% 收取"
+    assert fee_of(people.public(), number) == "中标供应商支付，按中标金额的 0.8% 收取"
 
 
 def test_nobody_but_the_chosen_agency_can_accept() -> None:

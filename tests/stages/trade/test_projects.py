@@ -16,7 +16,6 @@ from lucai.stages.trade.projects.selectors import (
     project_page,
     project_seen,
     projects_seen,
-    public_project,
     room,
 )
 from tests.makers import people, trade
@@ -65,7 +64,7 @@ def test_the_outside_sees_a_project_only_once_it_is_announced(who: str) -> None:
     assert project_page(viewer).items == []
     trade.documents.publish(people.actor(people.agency()), project_number=number)
     assert project_seen(viewer, number).state == "announced"
-    assert public_project(number).bid_deadline == trade.deadline_from_today()
+    assert project_seen(people.public(), number).bid_deadline == trade.deadline_from_today()
 
 
 def test_a_project_moves_on_once_however_many_lots_cause_it() -> None:
@@ -116,11 +115,17 @@ def test_what_a_failed_lot_held_comes_back_when_the_project_is_complete() -> Non
     assert (sum(p.held for p in sheet.packages), sheet.card.state) == (0, "ended")
 
 
-def test_lots_are_found_by_what_became_of_them() -> None:
-    number = trade.published_project(2)
-    services.mark_lot(SYSTEM, number=number, lot_number=1, state="awarded")
-    assert services.lots_in(number, "awarded") == [1]
-    assert services.lots_in(number, "active", "awarded") == [1, 2]
+def test_a_project_is_complete_with_its_last_living_lot() -> None:
+    number = trade.published_project(3)
+    services.fail_lot(SYSTEM, number=number, lot_number=3, reason="投标人不足三家")
+    for step in ("open", "evaluate", "report", "decide", "award", "contract", "perform"):
+        services.advance(SYSTEM, number=number, step=step)
+    services.mark_lot(SYSTEM, number=number, lot_number=1, state="completed")
+    services.complete_when_done(SYSTEM, number=number)
+    assert project_seen(people.agency(), number).state == "performing"
+    services.mark_lot(SYSTEM, number=number, lot_number=2, state="completed")
+    services.complete_when_done(SYSTEM, number=number)
+    assert project_seen(people.agency(), number).state == "completed"
 
 
 @pytest.mark.parametrize("state", rooms.ORDER)

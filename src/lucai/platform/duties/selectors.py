@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import Side, Viewer
 from lucai.law.parameters import rule_sheet
 from lucai.platform.duties.models import Duty
 from lucai.platform.records.scoped import system_access
@@ -31,6 +31,16 @@ class DutyLine:
     waiting: bool
     overdue: bool
     urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HandWanted:
+    """A kind of task that waits for an organisation, or for one person of it."""
+
+    organisation: int
+    person: int | None
+    permission: str
+    title: str
 
 
 def duty_list(viewer: Viewer, *, limit: int = 50, words: str = "") -> list[DutyLine]:
@@ -67,16 +77,32 @@ class AwaitedLine:
     opens_at: datetime | None
 
 
-def awaited_duties(number: str, organisations: list[int]) -> list[AwaitedLine]:
+def awaited_duties(
+    viewer: Viewer, number: str, organisations: list[int]
+) -> list[AwaitedLine]:
     """List what these organisations have to do in a project the caller has shown to be visible.
 
     What a single person has to do (an expert, a buyer's representative) is nobody's business.
     """
+    if viewer.side is Side.PUBLIC:
+        return []
     with system_access("whose turn it is in a visible project"):
         rows = Duty.objects.filter(
             done_at=None, project_number=number, organisation__in=organisations, person=None
         ).order_by(F("due_at").asc(nulls_last=True), "pk")
         return [AwaitedLine(r.organisation, r.title, r.due_at, r.opens_at) for r in rows[:20]]
+
+
+def hands_wanted(viewer: Viewer, region: str) -> list[HandWanted]:
+    """List who is waited for in a region: organisation, person where it must be one, right, task.
+
+    For the demonstration's sign-in page; it says nothing of what the tasks are about.
+    """
+    del viewer
+    with system_access("demonstration"):
+        rows = Duty.objects.filter(done_at=None, region__startswith=region)
+        kinds = rows.values_list("organisation", "person", "permission", "title")
+        return [HandWanted(*kind) for kind in kinds.distinct().order_by("permission", "title")]
 
 
 def overdue_in_region(viewer: Viewer, *, limit: int = 50) -> list[DutyLine]:

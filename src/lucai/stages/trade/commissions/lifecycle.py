@@ -11,9 +11,14 @@ COMMISSION = Lifecycle(
     of="trade.commission",
     title="委托代理",
     initial="proposed",
-    states={"proposed": "待代理机构确认", "accepted": "已接受委托", "declined": "已婉拒"},
+    states={
+        "proposed": "待代理机构确认",
+        "accepted": "已接受委托",
+        "working": "代理中",
+        "declined": "已婉拒",
+    },
     page="/rooms/{row.project_number}/commission/",
-    final=frozenset({"accepted"}),
+    final=frozenset({"working"}),
     steps=(
         Step(
             name="accept",
@@ -33,6 +38,15 @@ COMMISSION = Lifecycle(
             by=(Side.AGENCY,),
             tells=(Side.BUYER,),
             page="decline/",
+        ),
+        Step(
+            name="draft",
+            label="编制采购文件",
+            source=frozenset({"accepted"}),
+            target="working",
+            by=(Side.AGENCY,),
+            duty="选择范本，开始编制采购文件",
+            page="../document/",
         ),
         Step(
             name="reassign",

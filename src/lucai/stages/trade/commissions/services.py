@@ -49,6 +49,13 @@ def take(actor: Actor, *, project_number: str, step: str) -> None:
 
 
 @command
+def begin_work(actor: Actor, *, project_number: str) -> None:
+    """Note that the agency's tender document is begun; documents call this."""
+    row = commission_row(actor.viewer, project_number)
+    take_step(actor, row, COMMISSION, "draft", follows=True)
+
+
+@command
 def decline(actor: Actor, *, project_number: str, reason: ReasonIn) -> None:
     """Decline a commission; the buyer chooses another agency."""
     row = commission_row(actor.viewer, project_number)

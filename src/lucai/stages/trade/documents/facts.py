@@ -1,4 +1,4 @@
-"""From rows to the facts that rules read."""
+"""From a document's content to the facts that rules read."""
 
 from __future__ import annotations
 
@@ -10,70 +10,62 @@ from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC
 from lucai.kernel.errors import NotFound
 from lucai.law import tender_rules as law
-from lucai.law.deadlines import deadline
 from lucai.law.parameters import status
 from lucai.law.planning_rules import IntentionFacts
 from lucai.law.status import Status
 from lucai.platform.access.selectors import organisation
 from lucai.stages.plan.intentions.selectors import intention_seen
 from lucai.stages.trade.documents.blanks import blank
-from lucai.stages.trade.documents.models import Requirement, ScoringCriterion, TenderDocument
+from lucai.stages.trade.documents.cards import CriterionLine, DocumentCard, RequirementLine
 from lucai.stages.trade.documents.rules import CriterionFacts, DocumentFacts
+from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import ALL_LOTS, COMPREHENSIVE, points, ratio
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard
 
 
 def facts_of(
-    row: TenderDocument,
+    card: DocumentCard,
     project: ProjectCard,
-    requirements: Sequence[Requirement],
-    criteria: Sequence[ScoringCriterion],
+    requirements: Sequence[RequirementLine],
+    criteria: Sequence[CriterionLine],
     notice_on: date,
 ) -> DocumentFacts:
     """Return the facts of a document whose notice goes out on ``notice_on``."""
     qualifications = [r for r in requirements if r.kind == "qualification"]
     scored = [c for c in criteria if c.kind != "price"]
     return DocumentFacts(
-        lots={lot.number: _lot_facts(row, lot, qualifications, criteria) for lot in project.lots},
-        notice=notice_facts(row, notice_on),
+        lots={lot.number: _lot_facts(card, lot, qualifications, criteria) for lot in project.lots},
+        notice=notice_facts(card, notice_on),
         intention=intention_facts(project),
         requirements={lot.number: _demands_on(lot.number, requirements) for lot in project.lots},
         criteria=tuple(_criterion_facts(criterion) for criterion in criteria),
-        scored=row.evaluation_method == COMPREHENSIVE,
-        missing_clauses=missing_clauses(row),
-        missing_dates=missing_dates(row),
-        missing_terms=_missing_terms(row, project, notice_on),
+        scored=card.evaluation_method == COMPREHENSIVE,
+        missing_clauses=missing_clauses(card),
+        missing_dates=missing_dates(card),
+        missing_terms=_missing_terms(card, project, notice_on),
         scored_text="\n".join(f"{c.name} {c.standard}" for c in scored),
         qualification_text="\n".join(f"{r.name} {r.text}" for r in qualifications),
     )
 
 
-def planned_day(row: TenderDocument, now: datetime) -> date:
+def planned_day(card: DocumentCard, now: datetime) -> date:
     """Return the day on which the notice can go out: the planned one, or today when it is past."""
     today = now.astimezone(clock.BEIJING).date()
-    return max(row.notice_on or today, today)
+    return max(card.notice_on or today, today)
 
 
-def notice_facts(row: TenderDocument, notice_on: date) -> law.NoticeFacts | None:
+def notice_facts(card: DocumentCard, notice_on: date) -> law.NoticeFacts | None:
     """Return the announced dates; None while one is missing."""
-    if not (row.notice_until and row.available_until and row.bid_deadline):
+    if not (card.notice_until and card.available_until and card.bid_deadline):
         return None
     return law.NoticeFacts(
         notice_on=notice_on,
-        notice_until=notice_end(notice_on) or row.notice_until,
+        notice_until=notice_end(notice_on) or card.notice_until,
         documents_from=notice_on,
-        documents_until=row.available_until.astimezone(clock.BEIJING).date(),
-        bid_deadline=row.bid_deadline,
-        opening_at=row.bid_deadline,
+        documents_until=card.available_until.astimezone(clock.BEIJING).date(),
+        bid_deadline=card.bid_deadline,
+        opening_at=card.bid_deadline,
     )
-
-
-def notice_end(notice_on: date) -> date | None:
-    """Return the last day of the notice period; None where the calendar does not reach."""
-    try:
-        return deadline("GP-TEN-01", notice_on).date
-    except LookupError:
-        return None
 
 
 def intention_facts(project: ProjectCard) -> IntentionFacts:
@@ -96,19 +88,19 @@ def intention_day(project: ProjectCard) -> date | None:
     return published_at.astimezone(clock.BEIJING).date() if published_at else None
 
 
-def missing_clauses(row: TenderDocument) -> tuple[str, ...]:
+def missing_clauses(card: DocumentCard) -> tuple[str, ...]:
     """Name the compulsory clauses that have no text."""
-    clauses = blank(row.blank).clauses
-    return tuple(c.heading for c in clauses if c.must and not row.chapters.get(c.id, "").strip())
+    clauses = blank(card.blank).clauses
+    return tuple(c.heading for c in clauses if c.must and not card.texts.get(c.id, "").strip())
 
 
-def missing_dates(row: TenderDocument) -> tuple[str, ...]:
+def missing_dates(card: DocumentCard) -> tuple[str, ...]:
     """Name the dates and places that are not filled in."""
     wanted = {
-        "公告日期": row.notice_on,
-        "招标文件获取截止时间": row.available_until,
-        "投标截止时间": row.bid_deadline,
-        "开标地点": row.opening_place,
+        "公告日期": card.notice_on,
+        "招标文件获取截止时间": card.available_until,
+        "投标截止时间": card.bid_deadline,
+        "开标地点": card.opening_place,
     }
     return tuple(label for label, value in wanted.items() if not value)
 
@@ -124,61 +116,61 @@ def _plain(name: str) -> str:
     return "".join(sign for sign in name if sign.isalnum()).lower()
 
 
-def _missing_terms(row: TenderDocument, project: ProjectCard, on: date) -> tuple[str, ...]:
+def _missing_terms(card: DocumentCard, project: ProjectCard, on: date) -> tuple[str, ...]:
     low_price = status("GP-LOW-05", on) is Status.APPLICABLE
     wanted = {
-        "合同履行期限": row.performance_period,
-        "投标有效期": row.validity_days,
-        "投标保证金": len(row.bid_security) == len(project.lots),
-        "异常低价审查比例": row.low_price_ratios or not low_price,
+        "合同履行期限": card.performance_period,
+        "投标有效期": card.validity_days,
+        "投标保证金": len(card.bid_security) == len(project.lots),
+        "异常低价审查比例": card.low_price_ratios or not low_price,
     }
     return tuple(label for label, value in wanted.items() if not value)
 
 
 def _lot_facts(
-    row: TenderDocument,
+    card: DocumentCard,
     lot: LotCard,
-    qualifications: Sequence[Requirement],
-    criteria: Sequence[ScoringCriterion],
+    qualifications: Sequence[RequirementLine],
+    criteria: Sequence[CriterionLine],
 ) -> law.SolicitationFacts:
     mine = [c for c in criteria if c.lot_number == lot.number]
-    scored = row.evaluation_method == COMPREHENSIVE
+    scored = card.evaluation_method == COMPREHENSIVE
     names = [q.name for q in qualifications if q.lot_number in {ALL_LOTS, lot.number}]
     repeated = frozenset(
         c.name for c in mine if c.kind != "price" and qualification_scored(c.name, names)
     )
     return law.SolicitationFacts(
-        object=row.object_kind,
+        object=card.object_kind,
         evaluation_method=law.SCORING if scored else "lowest",
         budget=lot.budget,
         ceiling=lot.ceiling,
-        bond=int(row.bid_security.get(str(lot.number), 0)),
+        bond=card.bond(lot.number),
         price_weight=_price_weight(mine),
         weights=tuple(points(c.weight) for c in mine),
-        information_system=row.information_system,
+        information_system=card.information_system,
         qualification_items=repeated,
         scoring_items=frozenset(c.name for c in mine),
-        low_price_ratios=tuple(ratio(share) for share in row.low_price_ratios),
-        sme_rate=None if lot.sme_reserved or row.sme_rate is None else ratio(row.sme_rate),
+        low_price_ratios=tuple(ratio(share) for share in card.low_price_ratios),
+        sme_rate=None if lot.sme_reserved or card.sme_rate is None else ratio(card.sme_rate),
         reserved_for_sme=lot.sme_reserved,
         single_product=len(lot.items) <= 1,
-        core_product_named=bool(row.core_product),
-        confirmed_by_buyer=row.confirmed_at is not None,
+        core_product_named=bool(card.core_product),
+        confirmed_by_buyer=card.confirmed_at is not None,
     )
 
 
-def _price_weight(criteria: Sequence[ScoringCriterion]) -> Decimal | None:
+def _price_weight(criteria: Sequence[CriterionLine]) -> Decimal | None:
     found = [points(c.weight) for c in criteria if c.kind == "price"]
     return sum(found, Decimal()) if found else None
 
 
-def _demands_on(lot: int, requirements: Sequence[Requirement]) -> int:
+def _demands_on(lot: int, requirements: Sequence[RequirementLine]) -> int:
     return sum(
         1 for r in requirements if r.lot_number in {ALL_LOTS, lot} and r.kind != "qualification"
     )
 
 
-def _criterion_facts(criterion: ScoringCriterion) -> CriterionFacts:
+def _criterion_facts(criterion: CriterionLine) -> CriterionFacts:
     return CriterionFacts(
         lot=criterion.lot_number,
         name=criterion.name,

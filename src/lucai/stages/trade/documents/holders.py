@@ -11,13 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from lucai.kernel.actors import Actor
+
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
     """What the keeper of the record offers: the holders, and longer secrecy."""
 
-    holders: Callable[[str], tuple[int, ...]]
-    keep_secret: Callable[[str, datetime], None]
+    holders: Callable[[Actor, str], tuple[int, ...]]
+    keep_secret: Callable[[Actor, str, datetime], None]
 
 
 _keepers: list[Keeper] = []
@@ -29,12 +31,14 @@ def register(keeper: Keeper) -> None:
         _keepers.append(keeper)
 
 
-def holders_of(project_number: str) -> tuple[int, ...]:
+def holders_of(actor: Actor, project_number: str) -> tuple[int, ...]:
     """Return the organisations to tell of a change."""
-    return tuple({holder for keeper in _keepers for holder in keeper.holders(project_number)})
+    return tuple(
+        {holder for keeper in _keepers for holder in keeper.holders(actor, project_number)}
+    )
 
 
-def keep_secret(project_number: str, until: datetime) -> None:
+def keep_secret(actor: Actor, project_number: str, until: datetime) -> None:
     """Keep the holders secret until a postponed deadline."""
     for keeper in _keepers:
-        keeper.keep_secret(project_number, until)
+        keeper.keep_secret(actor, project_number, until)

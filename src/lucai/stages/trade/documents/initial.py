@@ -9,7 +9,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.law.low_price import legal_ratios
 from lucai.stages.trade.documents.bands import show_bands
-from lucai.stages.trade.documents.selectors import DocumentSheet
+from lucai.stages.trade.documents.cards import ClarificationSheet, DocumentSheet
 from lucai.stages.trade.documents.wording import POINT
 
 Content = dict[str, Any]
@@ -105,6 +105,17 @@ def timing_content(sheet: DocumentSheet) -> Content:
         "available_until": clock.moment(earliest.documents_until.date, 17),
         "bid_deadline": clock.moment(earliest.bid_deadline.date, 9, 30),
         "opening_place": card.opening_place,
+    }
+
+
+def clarification_content(sheet: ClarificationSheet) -> Content:
+    """Return a clarification as its form shows it."""
+    names = ("question", "text", "affects_bids", "changes_object", "changes_qualification")
+    local = sheet.new_deadline.astimezone(clock.BEIJING) if sheet.new_deadline else None
+    return {
+        **{name: getattr(sheet, name) for name in names},
+        "new_deadline": local,
+        "enquiries": ",".join(map(str, sheet.enquiries)),
     }
 
 

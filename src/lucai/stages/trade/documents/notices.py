@@ -7,8 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.stages.trade.documents.models import Clarification, Requirement, TenderDocument
-from lucai.stages.trade.documents.selectors import DocumentCard, RequirementLine
+from lucai.stages.trade.documents.cards import (
+    ClarificationSheet,
+    DocumentCard,
+    DocumentSheet,
+    RequirementLine,
+)
+from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import (
     EVALUATION_METHODS,
     METHODS,
@@ -22,25 +27,16 @@ PLACE = "山东省政府采购全流程电子化平台（鲁采）"
 OCDS_CATEGORIES = {"goods": "goods", "services": "services", "works": "works"}
 
 
-def tender_notice(
-    row: TenderDocument,
-    project: ProjectCard,
-    requirements: Sequence[Requirement],
-    published_at: datetime,
-) -> dict[str, Any]:
+def tender_notice(sheet: DocumentSheet, published_at: datetime) -> dict[str, Any]:
     """Return the journal body of a 招标公告."""
-    fields = notice_fields(
-        row, project, requirements, published_at.astimezone(clock.BEIJING).date()
-    )
-    tender = _ocds_tender(row, project, published_at)
+    on = published_at.astimezone(clock.BEIJING).date()
+    fields = notice_fields(sheet.card, sheet.project, sheet.requirements, on)
+    tender = _ocds_tender(sheet.card, sheet.project, published_at)
     return {"notice": notice("tender", fields), "ocds": {"tender": tender}}
 
 
 def notice_fields(
-    row: TenderDocument | DocumentCard,
-    project: ProjectCard,
-    requirements: Sequence[Requirement | RequirementLine],
-    on: date,
+    row: DocumentCard, project: ProjectCard, requirements: Sequence[RequirementLine], on: date
 ) -> dict[str, Any]:
     """Return every field of the national format, as the notice of a day has them."""
     return {
@@ -67,13 +63,13 @@ def notice_fields(
         "bidDeadline": _moment(row.bid_deadline),
         "openingTime": _moment(row.bid_deadline),
         "openingPlace": row.opening_place,
-        "noticeUntil": row.notice_until.isoformat() if row.notice_until else "",
+        "noticeUntil": _until(row, on),
         "otherMatters": "无",
         **contact_fields(project.buyer_id, project.agency_id),
     }
 
 
-def amendment_notice(row: Clarification, project: ProjectCard, on: date) -> dict[str, Any]:
+def amendment_notice(row: ClarificationSheet, project: ProjectCard, on: date) -> dict[str, Any]:
     """Return the journal body of a 更正公告."""
     first = project.tender_published_at
     fields = {
@@ -94,7 +90,13 @@ def amendment_notice(row: Clarification, project: ProjectCard, on: date) -> dict
     return {"notice": notice("amendment", fields), "ocds": {"tender": tender}}
 
 
-def _overview(row: TenderDocument | DocumentCard, project: ProjectCard) -> str:
+def _until(row: DocumentCard, on: date) -> str:
+    """Return the last day of the period of a notice that goes out on a day."""
+    until = notice_end(on) or row.notice_until
+    return until.isoformat() if until else ""
+
+
+def _overview(row: DocumentCard, project: ProjectCard) -> str:
     return (
         f"{project.title}的潜在投标人应在{PLACE}获取招标文件，"
         f"并于 {_words(row.bid_deadline)}（北京时间）前提交投标文件。"
@@ -125,19 +127,17 @@ def _reserve(project: ProjectCard) -> str:
     return f"{'、'.join(reserved)}专门面向中小企业采购，其余各包执行小微企业价格扣除政策。"
 
 
-def _specific(requirements: Sequence[Requirement | RequirementLine]) -> str:
+def _specific(requirements: Sequence[RequirementLine]) -> str:
     found = [r for r in requirements if r.kind == "qualification"]
     lines = (f"{r.name}：{r.text}" if r.lot_number == 0 else _of_lot(r) for r in found)
     return "；".join(lines) or "无"
 
 
-def _of_lot(requirement: Requirement | RequirementLine) -> str:
+def _of_lot(requirement: RequirementLine) -> str:
     return f"（包 {requirement.lot_number}）{requirement.name}：{requirement.text}"
 
 
-def _ocds_tender(
-    row: TenderDocument, project: ProjectCard, published_at: datetime
-) -> dict[str, Any]:
+def _ocds_tender(row: DocumentCard, project: ProjectCard, published_at: datetime) -> dict[str, Any]:
     return {
         "id": project.number,
         "title": project.title,

@@ -19,13 +19,13 @@ from lucai.platform.documents.shapes import (
 from lucai.platform.documents.shapes import (
     Requirement as RequirementShape,
 )
-from lucai.stages.trade.documents.notices import notice_fields
-from lucai.stages.trade.documents.selectors import (
+from lucai.stages.trade.documents.cards import (
     ChapterSheet,
     CriterionLine,
     DocumentSheet,
     RequirementLine,
 )
+from lucai.stages.trade.documents.notices import notice_fields
 from lucai.stages.trade.projects.selectors import LotCard
 
 PREVIEW = "预览稿，尚未发布，不作为投标依据"

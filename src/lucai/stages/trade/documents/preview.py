@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lucai.kernel import clock
 from lucai.platform.documents.shapes import Section
+from lucai.stages.trade.documents.cards import DocumentSheet
 from lucai.stages.trade.documents.papers import announcement
-from lucai.stages.trade.documents.selectors import DocumentSheet
 
 
 def notice_preview(sheet: DocumentSheet) -> tuple[Section, ...]:

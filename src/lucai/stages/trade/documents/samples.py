@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from lucai.law.prices import Offer, price_scores
 from lucai.law.status import LawRefuses
-from lucai.stages.trade.documents.selectors import DocumentSheet
+from lucai.stages.trade.documents.cards import DocumentSheet
 
 SHARES = (("甲", Fraction(98, 100), False), ("乙", Fraction(92, 100), True), ("丙", Fraction(88, 100), False))  # fmt: skip
 """Bidder, its price as a share of the ceiling, whether it is a small firm."""

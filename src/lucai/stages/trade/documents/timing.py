@@ -53,3 +53,11 @@ def earliest_dates_or_none(planned: date, intention_on: date | None) -> Earliest
         return earliest_dates(planned, intention_on)
     except LookupError:
         return None
+
+
+def notice_end(notice_on: date) -> date | None:
+    """Return the last day of the notice period; None where the calendar does not reach."""
+    try:
+        return deadline("GP-TEN-01", notice_on).date
+    except LookupError:
+        return None

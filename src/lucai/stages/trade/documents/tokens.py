@@ -11,7 +11,7 @@ from lucai.law.status import Status
 from lucai.platform.access.selectors import organisation
 from lucai.stages.trade.commissions.selectors import fee_of
 from lucai.stages.trade.documents.blanks import filled_text
-from lucai.stages.trade.documents.models import TenderDocument
+from lucai.stages.trade.documents.cards import DocumentCard
 from lucai.stages.trade.documents.wording import EVALUATION_METHODS, TIE_RULES, percent
 from lucai.stages.trade.projects.notices import contact_of
 from lucai.stages.trade.projects.selectors import ProjectCard
@@ -30,7 +30,7 @@ class Tokens:
         return filled_text(text, self.values)
 
 
-def tokens_of(row: TenderDocument, project: ProjectCard) -> Tokens:
+def tokens_of(card: DocumentCard, project: ProjectCard) -> Tokens:
     """Return a project's words; what is not filled in yet says so."""
     agency = organisation(PUBLIC, project.agency_id)
     return Tokens(
@@ -39,62 +39,64 @@ def tokens_of(row: TenderDocument, project: ProjectCard) -> Tokens:
             "项目编号": project.number,
             "采购人": project.buyer_name,
             "代理机构": project.agency_name,
-            "投标截止时间": _deadline(row),
-            "开标地点": row.opening_place or UNSET,
-            "投标有效期": f"{row.validity_days} 日" if row.validity_days else UNSET,
-            "投标保证金": _bonds(row),
-            "联合体": "本项目接受联合体投标。" if row.consortium else "本项目不接受联合体投标。",
-            "核心产品": f"核心产品：{row.core_product}。" if row.core_product else "单一产品采购。",
-            "评审方法": EVALUATION_METHODS.get(row.evaluation_method, row.evaluation_method),
-            "并列规则": TIE_RULES[row.tie_rule],
-            "小微扣除": _sme(row, project),
-            "本国扣除": _domestic(row),
-            "异常低价比例": _low(row),
+            "投标截止时间": _deadline(card),
+            "开标地点": card.opening_place or UNSET,
+            "投标有效期": f"{card.validity_days} 日" if card.validity_days else UNSET,
+            "投标保证金": _bonds(card),
+            "联合体": "本项目接受联合体投标。" if card.consortium else "本项目不接受联合体投标。",
+            "核心产品": f"核心产品：{card.core_product}。"
+            if card.core_product
+            else "单一产品采购。",
+            "评审方法": EVALUATION_METHODS.get(card.evaluation_method, card.evaluation_method),
+            "并列规则": TIE_RULES[card.tie_rule],
+            "小微扣除": _sme(card, project),
+            "本国扣除": _domestic(card),
+            "异常低价比例": _low(card),
             "询问联系": f"{agency.name}，{contact_of(agency)}，{agency.address}",
-            "代理费用": fee_of(project.number),
+            "代理费用": fee_of(PUBLIC, project.number),
         }
     )
 
 
-def _deadline(row: TenderDocument) -> str:
-    if not row.bid_deadline:
+def _deadline(card: DocumentCard) -> str:
+    if not card.bid_deadline:
         return UNSET
-    return f"{row.bid_deadline.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}（北京时间）"
+    return f"{card.bid_deadline.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}（北京时间）"
 
 
-def _bonds(row: TenderDocument) -> str:
-    if not row.bid_security:
+def _bonds(card: DocumentCard) -> str:
+    if not card.bid_security:
         return UNSET
     lines = [
         f"包 {lot}：{money.yuan(amount)} 元" if amount else f"包 {lot}：不要求交纳"
-        for lot, amount in row.bid_security.items()
+        for lot, amount in card.bid_security.items()
     ]
     return "；".join(lines) + "。"
 
 
-def _sme(row: TenderDocument, project: ProjectCard) -> str:
+def _sme(card: DocumentCard, project: ProjectCard) -> str:
     reserved = [f"包 {lot.number}" for lot in project.lots if lot.sme_reserved]
     parts = [f"{'、'.join(reserved)}专门面向中小企业采购，不执行价格扣除"] if reserved else []
     if len(reserved) < len(project.lots):
-        rate = percent(row.sme_rate) if row.sme_rate is not None else UNSET
+        rate = percent(card.sme_rate) if card.sme_rate is not None else UNSET
         parts.append(f"未预留的包对小型、微型企业的报价给予 {rate} 的价格扣除")
     return "；".join(parts)
 
 
-def _domestic(row: TenderDocument) -> str:
-    if not row.domestic_applies:
+def _domestic(card: DocumentCard) -> str:
+    if not card.domestic_applies:
         return "本项目采购标的不在本国产品政策适用范围内"
-    on = row.notice_on or clock.today()
+    on = card.notice_on or clock.today()
     if status("GP-DOM-01", on) is not Status.APPLICABLE:
         return "本国产品价格扣除政策尚未施行，不执行价格扣除"
     rate = parameter("GP-DOM-01", on=on).value * 100
     return f"既有本国产品又有非本国产品参加竞争的，对本国产品的报价给予 {rate:.0f}% 的价格扣除"
 
 
-def _low(row: TenderDocument) -> str:
-    if not row.low_price_ratios:
+def _low(card: DocumentCard) -> str:
+    if not card.low_price_ratios:
         return "报价明显低于其他投标人、有可能影响产品质量或者不能诚信履约的，由评标委员会依法要求说明。"
-    average, following, ceiling = map(percent, row.low_price_ratios)
+    average, following, ceiling = map(percent, card.low_price_ratios)
     return (
         f"报价低于全部通过符合性审查投标人报价平均值的 {average}、低于次低报价的 {following}，"
         f"或者低于最高限价的 {ceiling} 的，启动异常低价审查。"

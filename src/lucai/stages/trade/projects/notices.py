@@ -8,7 +8,7 @@ from lucai.kernel import money
 from lucai.kernel.actors import PUBLIC
 from lucai.law.notices import notice_form
 from lucai.platform.access.selectors import OrganisationCard, organisations
-from lucai.stages.trade.projects.models import Lot, ProcurementProject
+from lucai.stages.trade.projects.selectors import LotCard, ProjectCard
 
 
 def contact_fields(buyer_id: int, agency_id: int) -> dict[str, str]:
@@ -42,7 +42,7 @@ def amount(fen: int) -> dict[str, str]:
     return {"amount": money.plain_yuan(fen), "currency": "CNY"}
 
 
-def failed_lot_notice(row: ProcurementProject, lot: Lot, reason: str) -> dict[str, Any]:
+def failed_lot_notice(row: ProjectCard, lot: LotCard, reason: str) -> dict[str, Any]:
     """Return the body of a 终止（废标）公告 for one lot."""
     fields = {
         "projectNumber": row.number,

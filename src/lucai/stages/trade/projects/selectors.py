@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from lucai.kernel.actors import PUBLIC, Side, Viewer
+from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.platform.duties.selectors import AwaitedLine, DutyLine, awaited_duties, project_duties
@@ -231,15 +231,6 @@ def projects_seen(viewer: Viewer, numbers: list[str]) -> dict[str, ProjectLine]:
     return {row.number: _line(row) for row in rows}
 
 
-def public_project(number: str) -> ProjectCard:
-    """Return a project that has been announced.
-
-    Raises:
-        NotFound: there is none, or it is not public yet.
-    """
-    return project_seen(PUBLIC, number)
-
-
 def frame(viewer: Viewer, number: str, current: str = "") -> Frame:
     """Return what a room's page shows round its content; ``current`` is its section's key."""
     return _frame(viewer, project_seen(viewer, number), current)
@@ -299,7 +290,7 @@ def _awaited(viewer: Viewer, card: ProjectCard) -> list[AwaitedLine]:
     if viewer.side not in INSIDE:
         return []
     parties = {card.buyer_id, card.agency_id, card.finance_id} - {viewer.organisation}
-    return awaited_duties(card.number, sorted(parties))
+    return awaited_duties(viewer, card.number, sorted(parties))
 
 
 def _event(run: list[TimelineEntry]) -> RoomEvent:

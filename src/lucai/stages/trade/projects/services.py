@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor
+from lucai.kernel.actors import Actor, Reason
 from lucai.kernel.errors import WrongState
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
@@ -17,7 +17,9 @@ from lucai.stages.trade.projects.lifecycle import PROJECT
 from lucai.stages.trade.projects.models import Lot, LotItem, ProcurementProject, ProjectNumber
 from lucai.stages.trade.projects.notices import failed_lot_notice
 from lucai.stages.trade.projects.schemas import NewLot, NewProject
+from lucai.stages.trade.projects.selectors import project_seen
 
+SYSTEM = Actor.system(Reason.CONSEQUENCE).viewer
 MARKET_MAKER = "SDGP"
 OCID_PREFIX = "ocds-lucai1-"
 
@@ -88,7 +90,8 @@ def fail_lot(actor: Actor, *, number: str, lot_number: int, reason: str) -> None
     if lot.state not in {"active", "awarded"}:
         raise WrongState(f"包 {lot_number} {lot.get_state_display()}，不能废标。")
     lot.change(state="failed", reason=reason)
-    body = failed_lot_notice(row, lot, reason)
+    card = project_seen(SYSTEM, number)
+    body = failed_lot_notice(card, card.lot(lot_number), reason)
     label = f"包 {lot.number} 废标"
     note(actor, row, PROJECT, "fail_lot", label=label, body=body, public=True)
     if not _lots_alive(number):
@@ -111,11 +114,13 @@ def mark_lot(actor: Actor, *, number: str, lot_number: int, state: str) -> None:
     note(actor, row, PROJECT, "mark_lot", label=label, body={"lot": lot.number, "state": state})
 
 
-def lots_in(number: str, *states: str) -> list[int]:
-    """Return the numbers of the project's lots in these states, for services that follow."""
-    with system_access("lots of a project in hand"):
-        rows = Lot.objects.filter(project_number=number, state__in=states)
-        return list(rows.order_by("number").values_list("number", flat=True))
+def complete_when_done(actor: Actor, *, number: str) -> None:
+    """Complete a project whose last lot was completed; do nothing while one is under way."""
+    with system_access("project moves on"):
+        rows = Lot.objects.filter(project_number=number)
+        under_way = rows.exclude(state__in=["failed", "completed"]).exists()
+    if not under_way:
+        advance(actor, number=number, step="complete")
 
 
 @command

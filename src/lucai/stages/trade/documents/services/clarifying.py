@@ -15,16 +15,16 @@ from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.documents.clarifications import (
-    clarification_facts,
-    clarification_row,
-)
 from lucai.stages.trade.documents.holders import holders_of, keep_secret
 from lucai.stages.trade.documents.lifecycle import ASK, CLARIFICATION, CLARIFY
 from lucai.stages.trade.documents.models import Clarification, Enquiry, TenderDocument
 from lucai.stages.trade.documents.notices import amendment_notice
 from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
 from lucai.stages.trade.documents.selectors import document_row
+from lucai.stages.trade.documents.selectors.clarifications import (
+    clarification_row,
+    clarification_seen,
+)
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
 
@@ -108,16 +108,17 @@ def publish_clarification(actor: Actor, *, project_number: str, number: int) -> 
     document = document_row(actor.viewer, project_number)
     now = clock.now()
     project = project_seen(actor.viewer, project_number)
+    sheet = clarification_seen(actor.viewer, project_number, number)
     take_step(
         actor, row, CLARIFICATION, "publish",
-        facts=clarification_facts(row),
-        body=amendment_notice(row, project, beijing_day(now)),
+        facts=sheet.facts,
+        body=amendment_notice(sheet, project, beijing_day(now)),
         changes={"published_at": now},
-        audience=holders_of(project_number),
+        audience=holders_of(actor, project_number),
     )  # fmt: skip
     document.change(edition=document.edition + 1, **_moved(row))
     if row.new_deadline:
-        keep_secret(project_number, row.new_deadline)
+        keep_secret(actor, project_number, row.new_deadline)
         projects.move_deadline(actor, number=project_number, bid_deadline=row.new_deadline)
     with system_access("enquiries answered"):
         Enquiry.objects.filter(

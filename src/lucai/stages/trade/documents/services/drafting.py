@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
@@ -22,9 +22,9 @@ from lucai.platform.lives.services import begin, note
 from lucai.platform.records import system_access
 from lucai.stages.trade.documents.bands import parse_bands
 from lucai.stages.trade.documents.blanks import blank, blanks_for
+from lucai.stages.trade.documents.cards import DocumentCard
 from lucai.stages.trade.documents.facts import (
     intention_facts,
-    notice_end,
     notice_facts,
     qualification_scored,
 )
@@ -39,7 +39,8 @@ from lucai.stages.trade.documents.schemas import (
     TermsIn,
     TimingIn,
 )
-from lucai.stages.trade.documents.selectors import document_row, has_document
+from lucai.stages.trade.documents.selectors import document_card, document_row, has_document
+from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import ALL_LOTS, NUMBER_LETTERS, POINT, WHOLE
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
@@ -170,7 +171,7 @@ def edit_timing(actor: Actor, *, project_number: str, content: TimingIn) -> None
         "bid_deadline": content.bid_deadline,
         "opening_place": content.opening_place,
     }
-    _refuse(_wrong_dates(project, changes))
+    _refuse(_wrong_dates(document_card(actor.viewer, project_number), project, changes))
     row.change(**changes)
     body = {"bidDeadline": content.bid_deadline.isoformat()}
     note(actor, row, DOCUMENT, "edit", label="编制采购文件：时间安排", body=body)
@@ -343,8 +344,10 @@ def _wrong_terms(
     return _messages(found)
 
 
-def _wrong_dates(project: ProjectCard, changes: Mapping[str, Any]) -> dict[str, str]:
-    planned = TenderDocument(**changes)
+def _wrong_dates(
+    card: DocumentCard, project: ProjectCard, changes: Mapping[str, Any]
+) -> dict[str, str]:
+    planned = replace(card, **changes)
     at = max(clock.now(), clock.moment(changes["notice_on"]))
     facts = notice_facts(planned, changes["notice_on"])
     intention = intention_is_published_early_enough(intention_facts(project), at)

@@ -11,19 +11,19 @@ from lucai.kernel.errors import Conflict
 from lucai.platform.files.services import keep_bytes
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
-from lucai.stages.trade.documents.facts import notice_end, planned_day
+from lucai.stages.trade.documents.facts import planned_day
 from lucai.stages.trade.documents.lifecycle import DOCUMENT
 from lucai.stages.trade.documents.notices import tender_notice
 from lucai.stages.trade.documents.papers import tender_pdf
 from lucai.stages.trade.documents.schemas import ReasonIn
 from lucai.stages.trade.documents.selectors import (
+    document_card,
     document_row,
     document_seen,
     facts_now,
-    rows_of,
 )
+from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.projects import services as projects
-from lucai.stages.trade.projects.selectors import project_seen
 
 
 @command
@@ -35,7 +35,7 @@ def take(actor: Actor, *, project_number: str, step: str) -> None:
     """
     row = document_row(actor.viewer, project_number)
     now = clock.now()
-    day = planned_day(row, now)
+    day = planned_day(document_card(actor.viewer, project_number), now)
     changes: dict[str, Any] = {"confirm": {"confirmed_at": now}, "revise": {"confirmed_at": None}}
     take_step(
         actor, row, DOCUMENT, step,
@@ -79,9 +79,7 @@ def _publish(
         raise Conflict("采购文件在发布时被修改，请刷新后重新核对。")
     today = moment.astimezone(clock.BEIJING).date()
     facts = facts_now(actor.viewer, row, today)
-    row.notice_until = notice_end(today) or row.notice_until
-    project = project_seen(actor.viewer, project_number)
-    body = tender_notice(row, project, rows_of(actor.viewer, row)[0], moment)
+    body = tender_notice(document_seen(actor.viewer, project_number), moment)
     name = f"{row.project_title}招标文件.pdf"
     kept = keep_bytes(actor, paper, name=name, media_type="application/pdf")
     digests = {"sha256": kept.sha256, "sm3": kept.sm3}
@@ -90,7 +88,7 @@ def _publish(
         facts=facts,
         body={**body, "document": {"edition": row.edition, **digests}},
         changes={
-            "published_at": moment, "notice_on": today, "notice_until": row.notice_until,
+            "published_at": moment, "notice_on": today, "notice_until": notice_end(today),
             "file_id": kept.pk, "returned_reason": "", **digests,
         },
     )  # fmt: skip

@@ -14,9 +14,10 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.documents import clarifications as selectors
 from lucai.stages.trade.documents import services
+from lucai.stages.trade.documents.initial import clarification_content
 from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
+from lucai.stages.trade.documents.selectors import clarifications as selectors
 from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.projects.selectors import frame
 
@@ -62,7 +63,7 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
 def edit(request: HttpRequest, number: str, place: int) -> HttpResponse:
     """Change a clarification that is not published yet."""
     sheet = selectors.clarification_seen(viewer_of(request), number, place)
-    form = _form(request, selectors.content_of(sheet))
+    form = _form(request, clarification_content(sheet))
     if form.data:
         try:
             services.edit_clarification(

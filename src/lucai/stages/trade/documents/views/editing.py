@@ -17,6 +17,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
 from lucai.stages.trade.documents import initial, selectors, services
+from lucai.stages.trade.documents.cards import DocumentSheet
 from lucai.stages.trade.documents.samples import sample_calculation
 from lucai.stages.trade.documents.schemas import (
     ChapterIn,
@@ -26,7 +27,6 @@ from lucai.stages.trade.documents.schemas import (
     TimingIn,
     Versioned,
 )
-from lucai.stages.trade.documents.selectors import DocumentSheet
 from lucai.stages.trade.documents.wording import ALL_LOTS
 from lucai.stages.trade.projects.selectors import frame
 

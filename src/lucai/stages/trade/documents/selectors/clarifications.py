@@ -2,53 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.kernel.lifecycle import Offer
-from lucai.law.tender_rules import ClarificationFacts
+from lucai.stages.trade.documents.cards import ClarificationSheet, EnquiryLine
 from lucai.stages.trade.documents.lifecycle import CLARIFICATION
 from lucai.stages.trade.documents.models import Clarification, Enquiry
-
-
-@dataclass(frozen=True, slots=True)
-class ClarificationSheet:
-    """A clarification with what the viewer can do about it."""
-
-    project_number: str
-    number: int
-    question: str
-    text: str
-    affects_bids: bool
-    changes_object: bool
-    changes_qualification: bool
-    old_deadline: datetime
-    new_deadline: datetime | None
-    enquiries: tuple[int, ...]
-    published_at: datetime | None
-    state: str
-    state_label: str
-    offers: tuple[Offer, ...]
-
-    @property
-    def href(self) -> str:
-        """The clarification's page."""
-        return f"/rooms/{self.project_number}/clarifications/{self.number}/"
-
-
-@dataclass(frozen=True, slots=True)
-class EnquiryLine:
-    """A question as others read it: without its author; ``mine`` for the author alone."""
-
-    pk: int
-    question: str
-    asked_at: datetime
-    answered_in: int | None
-    mine: bool
 
 
 def clarification_list(viewer: Viewer, project_number: str) -> list[ClarificationSheet]:
@@ -93,31 +54,8 @@ def clarification_row(viewer: Viewer, project_number: str, number: int) -> Clari
     return found
 
 
-def content_of(sheet: ClarificationSheet) -> dict[str, Any]:
-    """Return a clarification as its form shows it."""
-    names = ("question", "text", "affects_bids", "changes_object", "changes_qualification")
-    local = sheet.new_deadline.astimezone(clock.BEIJING) if sheet.new_deadline else None
-    return {
-        **{name: getattr(sheet, name) for name in names},
-        "new_deadline": local,
-        "enquiries": ",".join(map(str, sheet.enquiries)),
-    }
-
-
-def clarification_facts(row: Clarification) -> ClarificationFacts:
-    """Return a clarification as the law's rules read it."""
-    return ClarificationFacts(
-        bid_deadline=row.old_deadline,
-        affects_bids=row.affects_bids,
-        new_bid_deadline=row.new_deadline,
-        changes_object=row.changes_object,
-        changes_qualification=row.changes_qualification,
-    )
-
-
 def _sheet(viewer: Viewer, row: Clarification) -> ClarificationSheet:
-    offers = CLARIFICATION.offers(row.state, viewer, clarification_facts(row), clock.now())
-    return ClarificationSheet(
+    sheet = ClarificationSheet(
         project_number=row.project_number,
         number=row.number,
         question=row.question,
@@ -131,5 +69,6 @@ def _sheet(viewer: Viewer, row: Clarification) -> ClarificationSheet:
         published_at=row.published_at,
         state=row.state,
         state_label=CLARIFICATION.states[row.state],
-        offers=tuple(offers),
     )
+    offers = CLARIFICATION.offers(row.state, viewer, sheet.facts, clock.now())
+    return replace(sheet, offers=tuple(offers))

@@ -1,0 +1,49 @@
+"""Reading tender documents, their clarifications and the enquiries about them."""
+
+from lucai.stages.trade.documents.cards import (
+    ChapterSheet,
+    ClarificationSheet,
+    ClauseLine,
+    CriterionLine,
+    DocumentCard,
+    DocumentSheet,
+    EnquiryLine,
+    RequirementLine,
+)
+from lucai.stages.trade.documents.selectors.clarifications import (
+    clarification_list,
+    clarification_seen,
+    enquiry_list,
+)
+from lucai.stages.trade.documents.selectors.document import (
+    criteria_of,
+    document_card,
+    document_file,
+    document_row,
+    document_seen,
+    facts_now,
+    has_document,
+    requirements_of,
+)
+
+__all__ = [
+    "ChapterSheet",
+    "ClarificationSheet",
+    "ClauseLine",
+    "CriterionLine",
+    "DocumentCard",
+    "DocumentSheet",
+    "EnquiryLine",
+    "RequirementLine",
+    "clarification_list",
+    "clarification_seen",
+    "criteria_of",
+    "document_card",
+    "document_file",
+    "document_row",
+    "document_seen",
+    "enquiry_list",
+    "facts_now",
+    "has_document",
+    "requirements_of",
+]

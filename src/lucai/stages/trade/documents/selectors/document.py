@@ -1,0 +1,232 @@
+"""Reading tender documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import NotFound
+from lucai.kernel.lifecycle import Offer, judge
+from lucai.law.verdicts import Verdict
+from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.records import ScopedQuerySet
+from lucai.stages.trade.documents.bands import Band
+from lucai.stages.trade.documents.blanks import blank
+from lucai.stages.trade.documents.cards import (
+    ChapterSheet,
+    ClauseLine,
+    CriterionLine,
+    DocumentCard,
+    DocumentSheet,
+    RequirementLine,
+)
+from lucai.stages.trade.documents.facts import (
+    facts_of,
+    intention_day,
+    intention_facts,
+    notice_facts,
+    planned_day,
+)
+from lucai.stages.trade.documents.lifecycle import DOCUMENT
+from lucai.stages.trade.documents.models import Requirement, ScoringCriterion, TenderDocument
+from lucai.stages.trade.documents.rules import PUBLISH_RULES, SUBMIT_RULES, DocumentFacts
+from lucai.stages.trade.documents.timing import earliest_dates_or_none
+from lucai.stages.trade.documents.tokens import tokens_of
+from lucai.stages.trade.documents.wording import (
+    ALL_LOTS,
+    CRITERION_KINDS,
+    REQUIREMENT_KINDS,
+)
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+
+
+def document_seen(viewer: Viewer, project_number: str) -> DocumentSheet:
+    """Return a project's tender document.
+
+    Raises:
+        NotFound: there is none yet, or the viewer may not see it.
+    """
+    row = document_row(viewer, project_number)
+    project = project_seen(viewer, project_number)
+    card, requirements, criteria = _parts(viewer, row)
+    now = clock.now()
+    day = planned_day(card, now)
+    facts = facts_of(card, project, requirements, criteria, day)
+    at = max(now, clock.moment(day))
+    return DocumentSheet(
+        card=card,
+        project=project,
+        chapters=_chapters(card, project),
+        requirements=requirements,
+        criteria=criteria,
+        checks=_checks(card, facts, at),
+        earliest=earliest_dates_or_none(day, intention_day(project)),
+        offers=tuple(_offers(card, viewer, facts, project, now)),
+    )
+
+
+def document_file(viewer: Viewer, project_number: str) -> FileCard:
+    """Return the paper as it was published.
+
+    Raises:
+        NotFound: nothing was published that the viewer may see.
+    """
+    card = document_card(viewer, project_number)
+    found = files_attached(viewer, [card.file_id] if card.file_id else [])
+    if not found:
+        raise NotFound("招标文件尚未发布。")
+    return next(iter(found.values()))
+
+
+def has_document(viewer: Viewer, project_number: str) -> bool:
+    """Whether a tender document is there that the viewer may see."""
+    return _rows(viewer, project_number).exists()
+
+
+def document_card(viewer: Viewer, project_number: str) -> DocumentCard:
+    """Return the document's own content without clauses and rows: three queries fewer.
+
+    Raises:
+        NotFound: there is none yet, or the viewer may not see it.
+    """
+    return _card(document_row(viewer, project_number))
+
+
+def requirements_of(viewer: Viewer, project_number: str, lot_number: int) -> list[RequirementLine]:
+    """List the requirements that hold for a lot, those of all lots first."""
+    rows = Requirement.objects.seen_by(viewer).filter(
+        project_number=project_number, lot_number__in=[ALL_LOTS, lot_number]
+    )
+    return [_requirement(row) for row in rows.order_by("lot_number", "pk")]
+
+
+def criteria_of(viewer: Viewer, project_number: str, lot_number: int) -> list[CriterionLine]:
+    """List the scoring factors of a lot in order."""
+    rows = ScoringCriterion.objects.seen_by(viewer).filter(
+        project_number=project_number, lot_number=lot_number
+    )
+    return [_criterion(row) for row in rows.order_by("number")]
+
+
+def document_row(viewer: Viewer, project_number: str) -> TenderDocument:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row: TenderDocument | None = _rows(viewer, project_number).first()
+    if not row:
+        raise NotFound("这个项目还没有采购文件。")
+    return row
+
+
+def facts_now(viewer: Viewer, row: TenderDocument, notice_on: date) -> DocumentFacts:
+    """Return the facts of a document in hand whose notice goes out on a day."""
+    card, requirements, criteria = _parts(viewer, row)
+    project = project_seen(viewer, row.project_number)
+    return facts_of(card, project, requirements, criteria, notice_on)
+
+
+def _parts(
+    viewer: Viewer, row: TenderDocument
+) -> tuple[DocumentCard, tuple[RequirementLine, ...], tuple[CriterionLine, ...]]:
+    requirements = Requirement.objects.seen_by(viewer).filter(document_id=row.pk)
+    criteria = ScoringCriterion.objects.seen_by(viewer).filter(document_id=row.pk)
+    return (
+        _card(row),
+        tuple(map(_requirement, requirements.order_by("lot_number", "pk"))),
+        tuple(map(_criterion, criteria.order_by("lot_number", "number"))),
+    )
+
+
+def _rows(viewer: Viewer, project_number: str) -> ScopedQuerySet:
+    return TenderDocument.objects.seen_by(viewer).filter(project_number=project_number)
+
+
+def _checks(card: DocumentCard, facts: DocumentFacts, at: datetime) -> tuple[Verdict, ...]:
+    if card.state == "published":
+        return ()
+    return judge(PUBLISH_RULES if card.state == "confirmed" else SUBMIT_RULES, facts, at)
+
+
+def _offers(
+    card: DocumentCard, viewer: Viewer, planned: DocumentFacts, project: ProjectCard, now: datetime
+) -> list[Offer]:
+    """Offer publication as of today, the steps before it as of the planned day."""
+    if card.state != "confirmed":
+        at = max(now, clock.moment(planned_day(card, now)))
+        return DOCUMENT.offers(card.state, viewer, planned, at)
+    today = now.astimezone(clock.BEIJING).date()
+    facts = replace(planned, notice=notice_facts(card, today), intention=intention_facts(project))
+    return DOCUMENT.offers(card.state, viewer, facts, now)
+
+
+def _chapters(card: DocumentCard, project: ProjectCard) -> tuple[ChapterSheet, ...]:
+    tokens = tokens_of(card, project)
+    return tuple(
+        ChapterSheet(
+            chapter.key,
+            chapter.title,
+            tuple(
+                ClauseLine(
+                    id=clause.id,
+                    heading=clause.heading,
+                    text=(text := card.texts.get(clause.id, "")),
+                    shown=tokens.fill(text),
+                    must=clause.must,
+                    changed=text.strip() != clause.text,
+                    basis=clause.basis,
+                )
+                for clause in chapter.clauses
+            ),
+        )
+        for chapter in blank(card.blank).chapters
+    )
+
+
+def _card(row: TenderDocument) -> DocumentCard:
+    return DocumentCard(
+        **{name: getattr(row, name) for name in _SHARED},
+        texts=dict(row.chapters),
+        blank_title=blank(row.blank).title,
+        bid_security={int(lot): amount for lot, amount in row.bid_security.items()},
+        low_price_ratios=tuple(row.low_price_ratios),
+        state_label=DOCUMENT.states[row.state],
+    )
+
+
+def _requirement(row: Requirement) -> RequirementLine:
+    return RequirementLine(
+        number=row.number,
+        lot_number=row.lot_number,
+        kind=row.kind,
+        kind_label=REQUIREMENT_KINDS[row.kind],
+        name=row.name,
+        text=row.text,
+        substantive=row.substantive,
+        evidence=row.evidence,
+    )
+
+
+def _criterion(row: ScoringCriterion) -> CriterionLine:
+    return CriterionLine(
+        number=row.number,
+        lot_number=row.lot_number,
+        kind=row.kind,
+        kind_label=CRITERION_KINDS[row.kind],
+        name=row.name,
+        weight=row.weight,
+        standard=row.standard,
+        bands=tuple(Band(**band) for band in row.bands),
+    )
+
+
+_SHARED = (
+    "project_number", "version", "edition", "blank", "object_kind", "evaluation_method",
+    "notice_on", "notice_until", "available_until", "bid_deadline", "opening_place",
+    "performance_period", "validity_days", "sme_rate", "domestic_applies", "tie_rule",
+    "consortium", "information_system", "core_product", "returned_reason", "confirmed_at",
+    "published_at", "file_id", "sha256", "sm3", "state",
+)  # fmt: skip
