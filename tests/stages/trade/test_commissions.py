@@ -72,7 +72,17 @@ def test_the_agency_finds_the_commission_among_its_duties_and_accepts_it() -> No
     services.take(people.actor(people.agency()), project_number=number, step="accept")
     assert commission_seen(people.buyer(), number).state == "accepted"
     assert project_seen(people.agency(), number).state == "preparing"
+    duties = [duty for duty in duty_list(people.agency()) if duty.project_number == number]
+    assert [duty.href for duty in duties] == [f"/rooms/{number}/commission/../document/"]
     assert fee_of(people.public(), number) == "中标供应商支付，按中标金额的 0.8% 收取"
+
+
+@pytest.mark.parametrize("step", ["decline", "draft"])
+def test_a_step_with_a_page_of_its_own_is_not_taken_bare(step: str) -> None:
+    number = trade.proposed_project()
+    with pytest.raises(WrongState):
+        services.take(people.actor(people.agency()), project_number=number, step=step)
+    assert commission_seen(people.buyer(), number).state == "proposed"
 
 
 def test_nobody_but_the_chosen_agency_can_accept() -> None:
@@ -138,3 +148,19 @@ def test_the_whole_way_works_without_scripts() -> None:
     assert "接受委托" in page.content.decode()
     agency.post(f"/rooms/{number}/commission/steps/accept/")
     assert project_seen(people.agency(), number).state == "preparing"
+
+
+def test_the_duty_to_draft_lasts_until_the_document_is_begun() -> None:
+    number = trade.commissioned_project(1)
+
+    def titles() -> list[str]:
+        return [d.title for d in duty_list(people.agency()) if d.project_number == number]
+
+    assert titles() == ["选择范本，开始编制采购文件"]
+    with pytest.raises(WrongState):
+        services.take(people.actor(people.agency()), project_number=number, step="draft")
+    trade.documents.draft_document(
+        people.actor(people.agency()), project_number=number, blank_code="goods"
+    )
+    assert titles() == ["编制采购文件并提交确认"]
+    assert commission_seen(people.buyer(), number).state == "working"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lucai.kernel.actors import Actor, Side
-from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.kernel.errors import InvalidInput, NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import OrganisationCard, organisation
 from lucai.platform.journal.frame import command
@@ -41,11 +41,16 @@ def entrust(actor: Actor, *, plan_number: str, commission: CommissionIn) -> str:
 
 @command
 def take(actor: Actor, *, project_number: str, step: str) -> None:
-    """Take a step of a commission that needs nothing typed."""
+    """Take a step of a commission that needs nothing typed: accept.
+
+    Raises:
+        WrongState: the step is taken on a page of its own.
+    """
+    if step != "accept":
+        raise WrongState("这一步请在它自己的页面上办理。")
     row = commission_row(actor.viewer, project_number)
     take_step(actor, row, COMMISSION, step, facts=row.facts())
-    if step == "accept":
-        projects.advance(actor, number=project_number, step="prepare")
+    projects.advance(actor, number=project_number, step="prepare")
 
 
 @command
