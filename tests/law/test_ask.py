@@ -172,3 +172,19 @@ def test_workdays_count_back() -> None:
     assert found["date"] == "2026-09-30"
     assert found["counted"] == ["2026-10-08", "2026-09-30"]
     assert {"date": "2026-10-07", "reason": "国庆节"} in found["skipped"]
+
+
+def test_thresholds_are_those_of_the_regions_budget_level_and_samples_say_so() -> None:
+    asked = {"ask": "threshold", "date": "2026-05-01", "object": "goods", "amountWan": 60}
+    county = answer({**asked, "region": "370102"})
+    assert (county["purchaseWan"], county["applies"], county["openTender"]) == ("50", True, False)
+    assert county["illustrative"] is True
+    assert answer({**asked, "region": "370000"})["applies"] is False
+    assert "applies" not in answer({**asked, "region": "370000", "amountWan": None})
+    assert "没有代码" in answer({**asked, "region": "110000"})["error"]
+
+
+def test_a_panel_is_large_by_the_threshold_of_its_region() -> None:
+    asked = {"ask": "committee", "method": "negotiation", "date": "2026-05-01", "budgetWan": 400}
+    assert answer({**asked, "region": "370102"})["minMembers"] == 5
+    assert "没有代码" in answer({**asked, "region": "000000"})["error"]

@@ -8,15 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lucai.law.calendar import (
+    AnnouncedYear,
     CalendarMissing,
     add_days,
     add_months,
     add_workdays,
     add_years,
     announced,
+    announced_years,
     beijing_day,
+    install_calendar_years,
     is_workday,
+    packaged_years,
+    remove_calendar_years,
     roll_forward,
+    workdays_in,
 )
 from lucai.law.sheets import sheet_names, yaml_sheet
 
@@ -88,6 +94,28 @@ def test_a_ceiling_rolls_off_a_rest_day_and_says_why() -> None:
 def test_a_loaded_year_extends_the_calendar() -> None:
     longer = announced().with_year(2027, {date(2027, 1, 1): "元旦"}, {})
     assert add_workdays(date(2026, 12, 31), 1, longer).date == date(2027, 1, 4)
+
+
+def test_a_source_of_years_extends_the_calendar_and_may_replace_a_packaged_year() -> None:
+    years = (
+        AnnouncedYear(2026, ((date(2026, 12, 31), "示例"),), ()),
+        AnnouncedYear(2027, ((date(2027, 1, 1), "元旦"),), ((date(2027, 1, 2), "元旦"),)),
+    )
+
+    def source() -> tuple[AnnouncedYear, ...]:
+        return years
+
+    install_calendar_years(source)
+    try:
+        assert add_workdays(date(2026, 12, 30), 1).date == date(2027, 1, 2)
+        assert is_workday(date(2026, 10, 1))
+        assert set(announced_years()) == {*packaged_years(), 2027}
+        assert workdays_in(2027) == 261
+    finally:
+        remove_calendar_years(source)
+    with pytest.raises(CalendarMissing):
+        add_workdays(date(2026, 12, 31), 1)
+    assert not is_workday(date(2026, 10, 1))
 
 
 @pytest.mark.parametrize(

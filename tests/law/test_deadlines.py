@@ -82,3 +82,12 @@ def test_review_and_lawsuit_have_their_own_terms() -> None:
     known = date(2026, 3, 2)
     assert last_day_for_remedy("review", known).date == date(2026, 5, 6)
     assert last_day_for_remedy("lawsuit", known).date == date(2026, 9, 2)
+
+
+def test_counted_against_its_direction_a_duration_leads_from_the_act_to_its_anchor() -> None:
+    found = deadline("GP-TEN-03", date(2026, 3, 4), direction="backward")
+    assert (found.date, found.meaning) == (date(2026, 2, 12), "latest")
+    assert found.calculation[0] == "提交投标文件截止之日：2026-03-04，当日不计入。"
+    assert found.calculation[-1] == "招标文件开始发出之日最迟为2026-02-12。"
+    signed = deadline("GP-CTR-01", date(2026, 5, 12), direction="backward")
+    assert signed.calculation[0].startswith("签订采购合同之日：")

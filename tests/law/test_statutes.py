@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from lucai.law.calendar import BEIJING
-from lucai.law.citations import Citation, acts
+from lucai.law.citations import Citation, acts, articles_of, labels
 from lucai.law.explain import article_texts, explain, rule_page, sentence
 from lucai.law.parameters import rule_sheets
 from lucai.law.verdicts import Verdict
@@ -62,3 +62,15 @@ def test_a_rule_page_is_plain_values(rule_id: str) -> None:
     page = rule_page(rule_id)
     assert page["id"] == rule_id
     assert {"title", "cites", "parameters", "rules", "severity", "evidence"} <= set(page)
+
+
+def test_a_local_document_is_cited_as_it_is_written() -> None:
+    cites = ("政府采购法/7", "政府采购法/8", "示例财采〔2026〕1号")
+    assert labels(cites) == "《政府采购法》第七条、第八条、示例财采〔2026〕1号"
+    assert article_texts(cites)[-1].label == "示例财采〔2026〕1号"
+
+
+def test_an_act_gives_its_articles_in_order() -> None:
+    numbers = [int(one.article) for one in articles_of("政府采购法")]
+    assert numbers == sorted(numbers)
+    assert 35 in numbers

@@ -20,8 +20,10 @@ from lucai.law.parameters import DEFAULT_NAME, FEN_PER_WAN, FEN_PER_YUAN, LATEST
 from lucai.law.payments import late_interest
 from lucai.law.prices import Offer, price_scores
 from lucai.law.questions import INFORMATION_SYSTEM, Question, exact_fraction, exact_number
+from lucai.law.regions import Region, regions
 from lucai.law.sme import size_class
 from lucai.law.status import LawRefuses, NoSuchRule, NotInForce
+from lucai.law.thresholds import thresholds
 from lucai.law.uscc import check_uscc
 
 Answer = dict[str, Any]
@@ -225,6 +227,7 @@ def committee(asked: Question) -> Answer:
         on=asked.day("date") if asked.has("date") else LATEST_VERSION,
         special=asked.flag("special"),
         object_=asked.object() if asked.has("object") else "goods",
+        **_place(asked),
     )
     return {
         "minMembers": found.min_members,
@@ -232,6 +235,21 @@ def committee(asked: Question) -> Answer:
         "maxRepresentatives": found.max_representatives,
         "cites": list(found.cites),
     }
+
+
+def _place(asked: Question) -> dict[str, str]:
+    """Read whose open-tender threshold holds; the province's where no region is named."""
+    if not asked.has("region"):
+        return {}
+    place = _region(asked)
+    return {"level": place.level, "region": place.code}
+
+
+def _region(asked: Question) -> Region:
+    code = asked.text("region")
+    if code not in regions():
+        raise LawRefuses(f"山东省没有代码为“{code[:40]}”的行政区划。")
+    return regions()[code]
 
 
 def eliminate(asked: Question) -> Answer:
@@ -264,6 +282,25 @@ def interest(asked: Question) -> Answer:
     }
 
 
+def threshold(asked: Question) -> Answer:
+    """Return the local thresholds of a region, and whether an amount in 万元 reaches them."""
+    amount = asked.optional_number("amountWan")
+    if amount is not None and amount < 0:
+        raise LawRefuses("金额不得为负数。")
+    fen = None if amount is None else int(amount * FEN_PER_WAN)
+    found = thresholds(asked.object(), _region(asked).code, on=asked.day("date"), amount_fen=fen)
+    reached = {"applies": found.reaches_purchase, "openTender": found.reaches_open_tender}
+    return {
+        "purchaseWan": str(found.purchase.value),
+        "openTenderWan": str(found.open_tender.value),
+        "illustrative": found.illustrative,
+        **{key: value for key, value in reached.items() if value is not None},
+        "cites": list(found.cites),
+        "basis": labels(found.cites),
+        "calculation": list(found.calculation),
+    }
+
+
 def _yuan(fen: int) -> str:
     return _cents(Fraction(fen, FEN_PER_YUAN))
 
@@ -279,4 +316,5 @@ ANSWERERS: dict[str, Callable[[Question], Answer]] = {
     "elimination": eliminate,
     "cap": amount_cap,
     "interest": interest,
+    "threshold": threshold,
 }

@@ -7,9 +7,10 @@ the count is refused; nothing is ever extrapolated.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 
 from lucai.law.sheets import sheet_names, yaml_sheet
 
@@ -20,7 +21,7 @@ _ONE_DAY = timedelta(days=1)
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SATURDAY = 5
 _MONTHS = 12
-_MONTHS = 12
+_RECENT_EDITIONS = 8
 
 
 class CalendarMissing(LookupError):
@@ -56,7 +57,7 @@ class Calendar:
         return _WEEKDAYS[day.weekday()] if day.weekday() >= _SATURDAY else None
 
     def with_year(self, year: int, holidays: dict[date, str], makeup: dict[date, str]) -> Calendar:
-        """Return a calendar that also knows the given year (loaded and signed by the province)."""
+        """Return a calendar that also knows the given year."""
         return Calendar(
             self.years | {year}, {**self.holidays, **holidays}, {**self.makeup_days, **makeup}
         )
@@ -71,22 +72,86 @@ class Counted:
     skipped: tuple[tuple[Day, str], ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class AnnouncedYear:
+    """The notice for one year: days off and rest days worked, each with its festival."""
+
+    year: int
+    holidays: tuple[tuple[date, str], ...]
+    makeup_days: tuple[tuple[date, str], ...]
+    sources: tuple[str, ...] = ()
+
+
+LoadedYears = Callable[[], tuple[AnnouncedYear, ...]]
+_loaded_years: list[LoadedYears] = []
+
+
+def install_calendar_years(source: LoadedYears) -> None:
+    """Let the years that a province loaded (kept in the database) stand beside the packaged ones.
+
+    A loaded year takes the place of a packaged one, since a later notice may change a year
+    that has begun. ``source()`` is asked at every count and must be cheap.
+    """
+    _loaded_years.append(source)
+
+
+def remove_calendar_years(source: LoadedYears) -> None:
+    """Take a source of years away again."""
+    _loaded_years.remove(source)
+
+
 @cache
+def packaged_years() -> dict[int, AnnouncedYear]:
+    """Return the years of the packaged State Council notices, the announced ones only."""
+    sheets = (yaml_sheet("calendars", name) for name in sheet_names("calendars"))
+    return {
+        sheet["year"]: AnnouncedYear(
+            sheet["year"], _days(sheet["holidays"]), _days(sheet["makeup_days"]),
+            tuple(sheet["sources"]),
+        )
+        for sheet in sheets
+        if sheet["announced"]
+    }
+
+
+def _days(named: dict[str, list[date]]) -> tuple[tuple[date, str], ...]:
+    return tuple((day, name) for name, days in named.items() for day in days)
+
+
+def announced_years() -> dict[int, AnnouncedYear]:
+    """Return every announced year as it stands now, packaged or loaded."""
+    return packaged_years() | {year.year: year for source in _loaded_years for year in source()}
+
+
 def announced() -> Calendar:
-    """Return the calendar of the packaged State Council notices."""
-    sheets = [yaml_sheet("calendars", name) for name in sheet_names("calendars")]
-    known = [sheet for sheet in sheets if sheet["announced"]]
+    """Return the calendar of all State Council notices known now."""
+    return _with_loaded(tuple(year for source in _loaded_years for year in source()))
+
+
+@lru_cache(maxsize=_RECENT_EDITIONS)
+def _with_loaded(loaded: tuple[AnnouncedYear, ...]) -> Calendar:
+    return calendar_of((packaged_years() | {year.year: year for year in loaded}).values())
+
+
+def calendar_of(years: Iterable[AnnouncedYear]) -> Calendar:
+    """Return the calendar made of these years' notices."""
+    known = tuple(years)
     return Calendar(
-        frozenset(sheet["year"] for sheet in known),
-        _by_day(known, "holidays"),
-        _by_day(known, "makeup_days"),
+        frozenset(year.year for year in known),
+        {day: name for year in known for day, name in year.holidays},
+        {day: name for year in known for day, name in year.makeup_days},
     )
 
 
-def _by_day(sheets: list[dict[str, dict[str, list[date]]]], key: str) -> dict[date, str]:
-    return {
-        day: name for sheet in sheets for name, days in sheet[key].items() for day in days
-    }
+def workdays_in(year: int, calendar: Calendar | None = None) -> int:
+    """Count the workdays of a year.
+
+    Raises:
+        CalendarMissing: the year has not been announced.
+    """
+    length = (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    days = (date(year, 1, 1) + timedelta(days=n) for n in range(length))
+    return sum(is_workday(day, calendar) for day in days)
 
 
 def beijing_day(moment: date | datetime) -> date:

@@ -135,6 +135,11 @@ def act(name: str) -> Act:
     return acts()[key]
 
 
+def articles_of(key: str) -> tuple[Article, ...]:
+    """Return what the corpus holds of an act, in the order of its sheet."""
+    return tuple(article for article in _articles().values() if article.act == key)
+
+
 @cache
 def _articles() -> dict[str, Article]:
     present = set(sheet_names("statutes"))
@@ -155,19 +160,31 @@ def _article(owner: Act, number: str, row: dict[str, object]) -> Article:
 
 
 def label(text: str) -> str:
-    """Print a citation written as text: 政府采购法/35 → 《政府采购法》第三十五条."""
-    return Citation.parse(text).label
+    """Print a citation written as text: 政府采购法/35 → 《政府采购法》第三十五条.
+
+    A local document that the register does not know is printed as it is written.
+    """
+    found = _known(text)
+    return found.label if found else text
 
 
 def labels(texts: tuple[str, ...]) -> str:
     """Print several citations in one run, joined by 、; articles of one act share its name."""
     parts: list[str] = []
     last = ""
-    for citation in map(Citation.parse, texts):
-        same = citation.act == last and citation.place
-        parts.append(citation.place if same else citation.label)
-        last = citation.act
+    for text in texts:
+        citation = _known(text)
+        same = citation and citation.act == last and citation.place
+        parts.append(citation.place if citation and same else label(text))
+        last = citation.act if citation else ""
     return "、".join(parts)
+
+
+def _known(text: str) -> Citation | None:
+    try:
+        return Citation.parse(text)
+    except NoSuchRule:
+        return None
 
 
 def _article_key(place: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lucai.law.calendar import (
@@ -78,6 +78,7 @@ def deadline(
     spec = duration_sheet(rule_id, name)
     least = parameter(rule_id, spec.name, on=from_, region=region)
     way = direction or spec.direction
+    spec = _turned(spec, way)
     raw = _count(from_, least, way, calendar)
     rolls = roll and spec.rolls and way == FORWARD
     final = roll_forward(raw.date, calendar) if rolls else Counted(raw.date)
@@ -114,6 +115,14 @@ def _count(start: date, length: Parameter, way: str, calendar: Calendar | None) 
         return add_workdays(start, amount, calendar)
     add = {"calendar_day": add_days, "month": add_months, "year": add_years}[length.unit]
     return Counted(add(start, amount))
+
+
+def _turned(spec: ParameterSheet, way: str) -> ParameterSheet:
+    """Counted against its own direction, a duration leads from the act back to its anchor."""
+    if way == spec.direction or not spec.anchor:
+        return spec
+    act = spec.act if spec.act.endswith("之日") else f"{spec.act}之日"
+    return replace(spec, anchor=act, act=spec.anchor)
 
 
 def _meaning(spec: ParameterSheet, way: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from lucai.law.citations import Citation, labels
 from lucai.law.parameters import ParameterSheet, Row, RuleSheet, rule_sheet
 from lucai.law.rules import rules_for
+from lucai.law.status import NoSuchRule
 from lucai.law.verdicts import Verdict
 from lucai.law.wording import moment
 
@@ -51,10 +52,14 @@ def sentence(verdict: Verdict) -> str:
 
 def article_texts(cites: tuple[str, ...]) -> tuple[ArticleText, ...]:
     """Return the cited articles with what is known of their wording."""
-    return tuple(_article_text(Citation.parse(cite)) for cite in cites)
+    return tuple(map(_article_text, cites))
 
 
-def _article_text(citation: Citation) -> ArticleText:
+def _article_text(cite: str) -> ArticleText:
+    try:
+        citation = Citation.parse(cite)
+    except NoSuchRule:
+        return ArticleText(cite, cite, "", verbatim=False)
     found = citation.resolve()
     text, verbatim = (found.text, found.verbatim) if found else ("", False)
     return ArticleText(str(citation), citation.label, text, verbatim)

@@ -173,6 +173,16 @@ def parameter_sheet(rule_id: str, name: str = DEFAULT_NAME) -> ParameterSheet:
     raise NoSuchRule(f"规则{sheet.id}（{sheet.title}）没有参数“{name}”。")
 
 
+def local_slots() -> tuple[tuple[RuleSheet, ParameterSheet], ...]:
+    """List the parameters that the law leaves to a region: its packaged rows name one."""
+    return tuple(
+        (sheet, spec)
+        for sheet in rule_sheets().values()
+        for spec in sheet.params.values()
+        if any(row.region is not None for row in spec.rows)
+    )
+
+
 def parameter(
     rule_id: str, name: str = DEFAULT_NAME, *, on: date, region: str | None = None
 ) -> Parameter:
