@@ -73,7 +73,9 @@ def test_the_agency_finds_the_commission_among_its_duties_and_accepts_it() -> No
     assert commission_seen(people.buyer(), number).state == "accepted"
     assert project_seen(people.agency(), number).state == "preparing"
     duties = [duty for duty in duty_list(people.agency()) if duty.project_number == number]
-    assert [duty.href for duty in duties] == [f"/rooms/{number}/commission/../document/"]
+    assert [duty.href for duty in duties] == [f"/rooms/{number}/commission/document/"]
+    client = browse(people.agency())
+    assert client.get(duties[0].href).headers["Location"] == f"/rooms/{number}/document/"
     assert fee_of(people.public(), number) == "中标供应商支付，按中标金额的 0.8% 收取"
 
 

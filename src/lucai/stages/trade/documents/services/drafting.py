@@ -21,7 +21,6 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note
 from lucai.platform.records import system_access
 from lucai.stages.trade.commissions import services as commissions
-from lucai.stages.trade.commissions import services as commissions
 from lucai.stages.trade.documents.bands import parse_bands
 from lucai.stages.trade.documents.blanks import blank, blanks_for
 from lucai.stages.trade.documents.cards import DocumentCard
@@ -66,7 +65,6 @@ def draft_document(actor: Actor, *, project_number: str, blank_code: str) -> Non
         raise InvalidInput({"blank": "请选择与采购对象相符的范本"})
     row = _new_document(project, blank_code)
     begin(actor, row, DOCUMENT, label=f"开始编制采购文件（{blank(blank_code).title}）")
-    commissions.begin_work(actor, project_number=project_number)
     commissions.begin_work(actor, project_number=project_number)
 
 
