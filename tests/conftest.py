@@ -73,6 +73,15 @@ def chromium() -> "Iterator[Browser]":
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def law_as_packaged() -> Iterator[None]:
+    """No test sees the local values or calendars that another one loaded."""
+    yield
+    from lucai.guidance.law import edition
+
+    edition.forget()
+
+
 @pytest.fixture
 def pump() -> "Callable[[], None]":
     """Return what the worker does: order the journal and let every reader read."""

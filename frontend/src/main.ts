@@ -8,6 +8,7 @@ import { startKeys } from "./keys";
 import { startMoney } from "./money";
 import { startPolling } from "./poll";
 import { startPopups } from "./popup";
+import { startPrint } from "./print";
 import { startRows } from "./rows";
 import { startSize } from "./size";
 import { startSubmit } from "./submit";
@@ -32,6 +33,7 @@ function start(): void {
   startConfirm(); // before the submit guard, which must see the second press
   startSubmit();
   startPolling();
+  startPrint();
   startSwaps();
   landOn(document);
 }

@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lucai.platform.web.middleware.identify",
+    "lucai.guidance.law.edition.with_present_law",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lucai.site.errors.answer_errors",
@@ -142,3 +143,23 @@ LUCAI_LOG_NAME = "lucai.example/log"
 LUCAI_SESSION_IDLE_SECONDS = 30 * 60
 LUCAI_SESSION_SECONDS = 12 * 3600
 LUCAI_SESSION_TOUCH_SECONDS = 60
+LUCAI_DEMO_REGION = "3701"
+LUCAI_DEMO_PEOPLE = (
+    "buyer14",
+    "buyer14.head",
+    "buyer14.user",
+    "agency0",
+    "supplier0",
+    "supplier10",
+    "supplier20",
+    "supplier30",
+    "expert0",
+    "expert1",
+    "expert2",
+    "expert3",
+    "finance370100",
+    "finance370000",
+    "watch370100",
+    "treasury370100",
+    "administrator",
+)

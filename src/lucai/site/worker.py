@@ -8,6 +8,7 @@ import time
 
 from django.db import OperationalError, close_old_connections
 
+from lucai.guidance.law.edition import up_to_date
 from lucai.platform import timers
 from lucai.platform.journal import readers, sequencer
 
@@ -30,7 +31,8 @@ def run_forever(stop: threading.Event | None = None) -> None:
     while not stop.is_set():
         close_old_connections()
         try:
-            done = turn()
+            with up_to_date():
+                done = turn()
         except OperationalError:
             log.warning("database busy", exc_info=True)
             done = 0

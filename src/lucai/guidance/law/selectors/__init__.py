@@ -1,0 +1,1 @@
+"""Reading the law: its rules and articles, local values, calendars."""
