@@ -46,7 +46,7 @@ COMMISSION = Lifecycle(
             target="working",
             by=(Side.AGENCY,),
             duty="选择范本，开始编制采购文件",
-            page="../document/",
+            page="document/",
         ),
         Step(
             name="reassign",
