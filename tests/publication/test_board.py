@@ -22,6 +22,7 @@ from lucai.publication.board import lives, selectors, sheets
 from lucai.publication.board.periods import periods_of
 from lucai.publication.board.wanted import NoticeQuery
 from tests.makers import notices, people, trade
+from tests.makers.browsing import browse
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,12 @@ JUNE = clock.moment(date(2026, 6, 1), 10)
 def own_folder(settings: Any, tmp_path: Path) -> None:
     """Give every test its own search index and log."""
     settings.LUCAI_DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for what has changed at every request."""
+    monkeypatch.setattr("lucai.publication.board.hot.STAMP_SECONDS", -1)
 
 
 def text_of(client: Client, address: str) -> str:
@@ -298,6 +305,8 @@ def test_a_faulty_date_is_named_and_the_rest_of_the_question_holds(
     assert "历下</a>" not in text
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_rest")
 def test_the_first_page_is_kept_until_something_public_changes(client: Client, pump: Pump) -> None:
     notices.publish("tender", at=JUNE, title="第一号")
     pump()
@@ -316,11 +325,33 @@ def test_the_first_page_is_kept_until_something_public_changes(client: Client, p
     assert "第二号" in changed.content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_rest")
 def test_a_kept_page_of_the_other_type_size_is_not_given_away(client: Client) -> None:
     with clock.at(JUNE):
         assert 'data-size="elder"' not in text_of(client, "/")
         client.cookies["lucai_size"] = "elder"
         assert 'data-size="elder"' in text_of(client, "/")
+
+
+def test_nothing_that_is_not_committed_is_kept_for_others(client: Client, pump: Pump) -> None:
+    notices.publish("tender", at=JUNE)
+    pump()
+    assert "ETag" not in client.get("/")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_rest")
+def test_people_at_work_see_the_portal_in_their_own_shell(client: Client, pump: Pump) -> None:
+    notices.publish("tender", at=JUNE)
+    pump()
+    client.get("/")
+    own = browse(people.supplier())
+    for page in ("/", "/notices/", f"/notices/{only_code()}/", "/search/?q=课桌", "/projects/"):
+        answer = own.get(page)
+        assert "退出登录" in answer.content.decode(), page
+        assert "no-store" in answer["Cache-Control"]
+        assert "退出登录" not in text_of(client, page)
 
 
 def test_a_project_shows_its_whole_public_life(client: Client, pump: Pump) -> None:

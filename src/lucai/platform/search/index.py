@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from pydantic_core import from_json
 
 from lucai.platform.search.pairs import joined, pairs, spelt
 
@@ -225,4 +226,4 @@ def _in_text(schema: Any, name: str, word: str) -> Any:
 def _search(searcher: Any, query: Any, ask: Ask) -> list[Hit]:
     order = {} if ask.best_first else {"order_by_field": "order", "order": tantivy.Order.Desc}
     found = searcher.search(query, ask.size, count=False, offset=ask.offset, **order)
-    return [json.loads(searcher.doc(address)["shown"][0]) for _, address in found.hits]
+    return [from_json(searcher.doc(address)["shown"][0]) for _, address in found.hits]

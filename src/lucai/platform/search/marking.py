@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 EXCERPT = 90
@@ -17,15 +17,24 @@ class Piece(NamedTuple):
     hit: bool = False
 
 
+MORE = Piece("…")
+
+
 def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
     """Cut a text into pieces, the words (folded) marked wherever they stand."""
-    spans = _merged(_spans(text, words))
+    spans = _spans(text, words)
+    if not spans:
+        return (Piece(text),) if text else ()
     pieces: list[Piece] = []
     end = 0
-    for start, stop in spans:
-        pieces += [Piece(text[end:start]), Piece(text[start:stop], hit=True)]
+    for start, stop in _merged(spans):
+        if start > end:
+            pieces.append(Piece(text[end:start]))
+        pieces.append(Piece(text[start:stop], True))
         end = stop
-    return tuple(piece for piece in (*pieces, Piece(text[end:])) if piece.text)
+    if end < len(text):
+        pieces.append(Piece(text[end:]))
+    return tuple(pieces)
 
 
 def excerpt(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
@@ -35,26 +44,28 @@ def excerpt(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
         return ()
     start = max(0, min(spans)[0] - BEFORE)
     stop = min(len(text), start + EXCERPT)
-    shown = f"{'…' if start else ''}{text[start:stop]}{'…' if stop < len(text) else ''}"
-    return marked(shown, words)
+    before = (MORE,) if start else ()
+    after = (MORE,) if stop < len(text) else ()
+    return (*before, *marked(text[start:stop], words), *after)
 
 
-def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    folded, places = _folded_with_places(text)
+def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Find where the words stand; sign by sign only where spaces or odd signs demand it."""
+    whole = unicodedata.normalize("NFKC", text).lower()
+    places: Sequence[int] = range(len(text))
+    if len(whole) != len(text) or not all(word in whole for word in words):
+        whole, places = _folded_with_places(text)
     found = []
     for word in words:
-        start = folded.find(word)
+        start = whole.find(word)
         while start >= 0:
             found.append((places[start], places[start + len(word) - 1] + 1))
-            start = folded.find(word, start + len(word))
+            start = whole.find(word, start + len(word))
     return found
 
 
 def _folded_with_places(text: str) -> tuple[str, Sequence[int]]:
     """Fold a text sign by sign; ``places`` leads from a folded sign to the sign it came from."""
-    whole = unicodedata.normalize("NFKC", text).lower()
-    if len(whole) == len(text) and not any(map(str.isspace, whole)):
-        return whole, range(len(text))
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
@@ -66,6 +77,8 @@ def _folded_with_places(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    if len(spans) == 1:
+        return spans
     merged: list[tuple[int, int]] = []
     for start, stop in sorted(spans):
         if merged and start <= merged[-1][1]:

@@ -3,12 +3,14 @@
 Only what the public sees without a session is kept, and never longer than a minute, so that
 remaining times stay true. The one thing that differs from visit to visit, the clock in the
 corner, is set when the page leaves. A browser that has the page already is told so.
+Inside a transaction nothing is kept: others cannot see yet what stands there.
 """
 
 from __future__ import annotations
 
 import re
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -27,8 +30,10 @@ from lucai.publication.board.selectors import stamp
 
 View = Callable[..., HttpResponse]
 
-MOST_PAGES = 512
+MOST_PAGES = 1000
 FRESH_SECONDS = 60
+STAMP_SECONDS = 0.2
+"""How long a stamp is believed: as long as the worker rests between two readings."""
 _CLOCK = re.compile(
     rb'(?P<before>data-server-time=")\d+(?P<between>".*?data-clock-text>)\d\d:\d\d:\d\d', re.DOTALL
 )
@@ -71,7 +76,20 @@ class _Shelf:
                 self._pages.popitem(last=False)
 
 
-_shelf = _Shelf()
+class _Stamp:
+    """What the public part of the house looks like, asked for a few times a second at most."""
+
+    def __init__(self) -> None:
+        self._read: tuple[float, str] = (0, "")
+
+    def now(self) -> str:
+        at = time.monotonic()
+        if at - self._read[0] > STAMP_SECONDS:
+            self._read = (at, stamp(PUBLIC))
+        return self._read[1]
+
+
+_shelf, _stamp = _Shelf(), _Stamp()
 
 
 def hot(view: View) -> View:
@@ -116,10 +134,12 @@ def _answer(request: HttpRequest, page: KeptPage, etag: str) -> HttpResponse:
 
 def _is_plain_visit(request: HttpRequest) -> bool:
     """Whether nothing in the answer is for this visitor alone."""
-    return viewer_of(request).side is Side.PUBLIC and not request.COOKIES.get("messages")
+    if connection.in_atomic_block or request.COOKIES.get("messages"):
+        return False
+    return viewer_of(request).side is Side.PUBLIC
 
 
 def _version(request: HttpRequest) -> tuple[str, ...]:
     size = "elder" if request.COOKIES.get("lucai_size") == "elder" else "normal"
     minute = int(clock.now().timestamp()) // FRESH_SECONDS
-    return (stamp(PUBLIC), size, str(minute), settings.LUCAI_VERSION)
+    return (_stamp.now(), size, str(minute), settings.LUCAI_VERSION)

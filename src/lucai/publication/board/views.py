@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@hot
 def notices(request: HttpRequest) -> HttpResponse:
     """List notices by channel, region, words and dates."""
     form, query = _asked(request)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from lucai.kernel import clock
 from lucai.law.regions import PROVINCE, children, full_name, region, regions
@@ -16,6 +17,9 @@ from lucai.platform.search import words_of
 from lucai.platform.web.fields import OptionalDate
 from lucai.publication.board.channels import CHANNELS, channel_named
 from lucai.publication.board.projection import city_of, order_of
+
+KEPT_CHOICES = 1000
+"""So many questions keep the links that narrow them."""
 
 
 class Sorting(StrEnum):
@@ -27,6 +31,8 @@ class Sorting(StrEnum):
 
 class NoticeQuery(BaseModel):
     """The filters of a list of notices."""
+
+    model_config = ConfigDict(frozen=True)
 
     q: str = Field(default="", title="关键词", max_length=80)
     kind: str = Field(default="", title="公告类型")
@@ -105,6 +111,7 @@ class Choice:
     current: bool = False
 
 
+@lru_cache(maxsize=KEPT_CHOICES)
 def channel_choices(query: NoticeQuery, path: str) -> list[Choice]:
     """Return the channels as tabs of a list."""
     every = Choice(query.address(path, kind=""), "全部", not query.kind)
@@ -126,6 +133,7 @@ class RegionChoices:
     below: list[Choice]
 
 
+@lru_cache(maxsize=KEPT_CHOICES)
 def region_choices(query: NoticeQuery, path: str) -> RegionChoices:
     """Return the way from the province to the chosen region, and what lies below it."""
     code = query.region or PROVINCE

@@ -117,18 +117,15 @@ def notice_page(viewer: Viewer, query: NoticeQuery, *, after: int = 0) -> Page[N
 
 def filtered(viewer: Viewer, query: NoticeQuery) -> Any:
     """Return the rows a query narrows to, words aside."""
+    conditions = {
+        "region": query.county,
+        "city": query.city,
+        "channel": query.kind,
+        "order__gte": query.least,
+        "order__lt": query.below,
+    }
     rows = Notice.objects.seen_by(viewer)
-    if query.county:
-        rows = rows.filter(region=query.county)
-    elif query.city:
-        rows = rows.filter(city=query.city)
-    if query.kind:
-        rows = rows.filter(channel=query.kind)
-    if query.least:
-        rows = rows.filter(order__gte=query.least)
-    if query.below:
-        rows = rows.filter(order__lt=query.below)
-    return rows
+    return rows.filter(**{name: value for name, value in conditions.items() if value})
 
 
 def notice_seen(viewer: Viewer, code: str) -> NoticeSheet:
