@@ -58,54 +58,67 @@ def errors_of(answer: Any) -> str:
     return f"{answer.status_code} {text[start : start + 900]}"
 
 
-def test_the_desks_lead_from_the_award_to_the_archive(pump: Pump) -> None:
-    lot = make.awarded_lot()
-    clerk, decider, acceptor = (
-        Hand(people.buyer()),
-        Hand(people.buyer_reviewer()),
-        Hand(people.buyer_acceptor()),
-    )
-    supplier, treasury, agency = (
-        Hand(people.supplier()),
-        Hand(people.treasury()),
-        Hand(people.agency()),
-    )
-    at = lot.at + timedelta(days=1)
-    with clock.at(at):
-        edit = clerk.fill(clerk.duty("起草并签订合同"))
-        check = clerk.fill(edit, delivery_place="示例路 1 号 3 楼")
-        base = clerk.fill(check)
-        supplier.fill(supplier.duty("签订采购合同"))
-        decider.fill(decider.duty("签订采购合同"))
-        clerk.fill(clerk.duty("公告采购合同"))
-        clerk.fill(f"{base}steps/file/")
-        delivery = supplier.fill(
-            supplier.duty("按合同备货并通知交付"),
-            expected_on=(clock.today() + timedelta(days=9)).isoformat(),
-        )
-    with clock.at(at + timedelta(days=9)):
-        supplier.fill(supplier.duty("送达并登记交付"), photos=make.photo())
-        clerk.fill(clerk.duty("清点并签收"), photos=make.photo("签收.png"))
-        edit = acceptor.fill(acceptor.duty("组织逐项验收"))
-        page = acceptor.fill(edit, **everything_passes(acceptor, edit))
-        acceptor.fill(f"{page}steps/submit/")
-        supplier.fill(f"{supplier.duty('确认验收结果或者提出异议')}steps/agree/")
-        acceptor.fill(acceptor.duty("公开验收结果"))
-    with clock.at(at + timedelta(days=10)):
-        supplier.fill(
-            supplier.duty("开具发票，申请付款"), invoice_number="26370000000000000001",
+class Desks:
+    """The people of one procurement, each with their own desk."""
+
+    def __init__(self) -> None:
+        self.clerk, self.decider = Hand(people.buyer()), Hand(people.buyer_reviewer())
+        self.acceptor, self.supplier = Hand(people.buyer_acceptor()), Hand(people.supplier())
+        self.treasury, self.agency = Hand(people.treasury()), Hand(people.agency())
+
+    def contract(self) -> str:
+        """From the award letter to a filed contract and an announced delivery."""
+        edit = self.clerk.fill(self.clerk.duty("起草并签订合同"))
+        base = self.clerk.fill(self.clerk.fill(edit, delivery_place="示例路 1 号 3 楼"))
+        self.supplier.fill(self.supplier.duty("签订采购合同"))
+        self.decider.fill(self.decider.duty("签订采购合同"))
+        self.clerk.fill(self.clerk.duty("公告采购合同"))
+        self.clerk.fill(f"{base}steps/file/")
+        arrives = (clock.today() + timedelta(days=9)).isoformat()
+        self.supplier.fill(self.supplier.duty("按合同备货并通知交付"), expected_on=arrives)
+        return base
+
+    def accept(self) -> None:
+        """From the arrival to the public result."""
+        self.supplier.fill(self.supplier.duty("送达并登记交付"), photos=make.photo())
+        self.clerk.fill(self.clerk.duty("清点并签收"), photos=make.photo("签收.png"))
+        edit = self.acceptor.fill(self.acceptor.duty("组织逐项验收"))
+        page = self.acceptor.fill(edit, **everything_passes(self.acceptor, edit))
+        self.acceptor.fill(f"{page}steps/submit/")
+        self.supplier.fill(f"{self.supplier.duty('确认验收结果或者提出异议')}steps/agree/")
+        self.acceptor.fill(self.acceptor.duty("公开验收结果"))
+
+    def pay(self) -> str:
+        """From the invoice to the voucher; return the request's address."""
+        self.supplier.fill(
+            self.supplier.duty("开具发票，申请付款"), invoice_number="26370000000000000001",
             payee_bank="示例银行", payee_account="1602000000000001", file=make.invoice_file(),
         )  # fmt: skip
-        payment = clerk.fill(clerk.duty("核对发票，申请支付"))
-        decider.fill(f"{decider.duty('审批支付申请')}steps/approve/")
-        treasury.fill(treasury.duty("核对并支付"), number="PZ20260001")
+        payment = self.clerk.fill(self.clerk.duty("核对发票，申请支付"))
+        self.decider.fill(f"{self.decider.duty('审批支付申请')}steps/approve/")
+        self.treasury.fill(self.treasury.duty("核对并支付"), number="PZ20260001")
+        return payment
+
+
+def test_the_desks_lead_from_the_award_to_the_archive(pump: Pump) -> None:
+    lot = make.awarded_lot()
+    desks = Desks()
+    at = lot.at + timedelta(days=1)
+    with clock.at(at):
+        base = desks.contract()
+    with clock.at(at + timedelta(days=9)):
+        desks.accept()
+    with clock.at(at + timedelta(days=10)):
+        payment = desks.pay()
         pump()
-        agency.fill(agency.duty("核对采购档案并归档"), remark="评标报告由代理机构线下补交")
-    assert "已支付" in supplier.show(payment)
-    assert "归档信息包" in agency.show(f"/rooms/{lot.project_number}/archive/")
-    package = agency.client.get(f"/rooms/{lot.project_number}/archive/package.zip")
+        archive = desks.agency.duty("核对采购档案并归档")
+        desks.agency.fill(archive, remark="评标报告由代理机构线下补交")
+    assert "已支付" in desks.supplier.show(payment)
+    assert "履约完成" in desks.supplier.show(base)
+    room = f"/rooms/{lot.project_number}/archive/"
+    assert "归档信息包" in desks.agency.show(room)
+    package = desks.agency.client.get(f"{room}package.zip")
     assert next(iter(package)).startswith(b"PK")
-    assert delivery.startswith(base)
 
 
 def everything_passes(acceptor: Hand, edit: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from lucai.stages.acceptance.acceptances.models import (
 )
 from lucai.stages.acceptance.acceptances.rules import AcceptanceCheck
 from lucai.stages.acceptance.acceptances.schemas import LineVerdict
+from lucai.stages.contract.contracts.days import last_day
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.selectors import contract_card
 
@@ -47,6 +48,8 @@ class LookedAt:
     @property
     def label(self) -> str:
         """The verdict in words."""
+        if self.verdict == LineVerdict.FAILED and self.accepted:
+            return "部分合格"
         return LineVerdict(self.verdict).label if self.verdict else ""
 
     @property
@@ -104,6 +107,11 @@ class AcceptanceSheet:
     def href(self) -> str:
         """Its address."""
         return f"/contracts/{self.contract_number}/acceptance/{self.number}/"
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day to conclude it."""
+        return last_day(self.due_at)
 
     @property
     def items(self) -> tuple[LookedAt, ...]:

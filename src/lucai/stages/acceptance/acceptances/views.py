@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -81,12 +82,16 @@ def edit(request: HttpRequest, number: str, place: int) -> HttpResponse:
     form: Form[Any] = filled(AcceptanceIn, _typed(sheet))
     if request.method == "POST":
         if changed := reshaped(AcceptanceIn, request):
-            return _edit_page(request, number, place, changed, status=200)
+            return _edit_page(request, number, place, changed)
         form = read_form(AcceptanceIn, request)
-        if form.data and _saved(request, number, place, form, form.data):
+        act = partial(
+            services.edit_acceptance, actor_of(request), contract_number=number, number=place,
+            photos=request.FILES.getlist("photos"),
+        )  # fmt: skip
+        if form.attempt(act, acceptance=form.data):
             flash(request, "已保存逐项验收结果。")
             return redirect("acceptance", number=number, place=place)
-    return _edit_page(request, number, place, form, status=422 if form.errors else 200)
+    return _edit_page(request, number, place, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,22 +161,8 @@ def photo(request: HttpRequest, number: str, place: int, file_id: int) -> FileRe
     return answer(selectors.photo_seen(viewer_of(request), number, place, file_id))
 
 
-def _saved(
-    request: HttpRequest, number: str, place: int, form: Form[Any], content: AcceptanceIn
-) -> bool:
-    try:
-        services.edit_acceptance(
-            actor_of(request), contract_number=number, number=place, acceptance=content,
-            photos=request.FILES.getlist("photos"),
-        )  # fmt: skip
-    except InvalidInput as error:
-        form.refuse(error)
-        return False
-    return True
-
-
 def _edit_page(
-    request: HttpRequest, number: str, place: int, form: Form[Any], *, status: int
+    request: HttpRequest, number: str, place: int, form: Form[Any]
 ) -> HttpResponse:
     viewer = viewer_of(request)
     context = {
@@ -179,7 +170,7 @@ def _edit_page(
         "sheet": selectors.acceptance_seen(viewer, number, place),
         "form": form,
     }
-    return page(request, "acceptances/edit.html", context, status=status)
+    return page(request, "acceptances/edit.html", context, status=form.status)
 
 
 def _acceptance_page(

@@ -102,6 +102,15 @@ def _notices(dossier: Dossier) -> Iterator[Piece]:
         yield Piece(f"公告/{place:02d}-{notice['kind']}.json", as_json(content))
 
 
+def _open_data(dossier: Dossier) -> Iterator[Piece]:
+    """What was published as open data, fragment by fragment."""
+    told = [e for e in reversed(dossier.entries) if e.public and e.body.get("ocds")]
+    if told:
+        rows = [{"at": e.at, "event": e.event, "ocds": e.body["ocds"]} for e in told]
+        content = {"ocid": dossier.project.ocid, "fragments": rows}
+        yield Piece("OCDS公开数据.json", as_json(content))
+
+
 def _record(dossier: Dossier) -> Iterator[Piece]:
     yield Piece("采购活动记录.json", as_json(activity_record(dossier)))
 
@@ -136,6 +145,8 @@ def sources() -> Iterable[Source]:
                owner="采购人、代理机构、财政部门"),
         Source(key="notices", group=RECORD, title="全部公告和发布记录", read=_notices,
                owner=platform, core=False, since="announced"),
+        Source(key="ocds", group=RECORD, title="OCDS 公开数据", read=_open_data, owner=platform,
+               core=False, since="announced"),
         Source(key="record", group=RECORD, title="采购活动记录", read=_record, owner=platform,
                since="begun"),
         Source(key="journal", group=RECORD, title="过程日志", read=_journal, owner=platform,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel.actors import Side
-from lucai.kernel.errors import InvalidInput
 from lucai.platform.files.views import answer
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
-from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.archive.packages import selectors, services
@@ -53,7 +54,8 @@ def seal(request: HttpRequest, number: str) -> HttpResponse:
     form = filled(SealIn)
     if request.method == "POST":
         form = read_form(SealIn, request)
-        if form.data and _sealed(request, number, form, form.data):
+        act = partial(services.seal_package, actor_of(request), project_number=number)
+        if form.attempt(act, seal=form.data):
             flash(request, "已归档，可以下载归档信息包。")
             return redirect("package", number=number)
     viewer = viewer_of(request)
@@ -62,7 +64,7 @@ def seal(request: HttpRequest, number: str) -> HttpResponse:
         "sheet": selectors.package_seen(viewer, number),
         "form": form,
     }
-    return page(request, "packages/seal.html", context, status=422 if form.errors else 200)
+    return page(request, "packages/seal.html", context, status=form.status)
 
 
 @require_GET
@@ -70,12 +72,3 @@ def seal(request: HttpRequest, number: str) -> HttpResponse:
 def download(request: HttpRequest, number: str) -> FileResponse:
     """Send the sealed package."""
     return answer(selectors.package_file(viewer_of(request), number))
-
-
-def _sealed(request: HttpRequest, number: str, form: Form[SealIn], content: SealIn) -> bool:
-    try:
-        services.seal_package(actor_of(request), project_number=number, seal=content)
-    except InvalidInput as error:
-        form.refuse(error)
-        return False
-    return True

@@ -123,7 +123,7 @@ def clauses(terms: Terms) -> tuple[Clause, ...]:
         _security(terms),
         _own(terms, "quality", "质量与售后服务"),
         _requirements(terms),
-        *(Clause(heading, (text,), "采购文件") for heading, text in terms.general),
+        _general(terms),
         _own(terms, "breach", "违约责任"),
         _own(terms, "other", "其他约定"),
         _effect(),
@@ -183,6 +183,11 @@ def _own(terms: Terms, name: str, heading: str) -> Clause:
 def _requirements(terms: Terms) -> Clause:
     """The promises of the bid, one a line: acceptance goes through them."""
     return Clause("技术和商务要求", tuple(map(requirement_line, terms.requirements)), "投标文件")
+
+
+def _general(terms: Terms) -> Clause:
+    lines = tuple(f"{heading}：{text}" for heading, text in terms.general)
+    return Clause("采购文件载明的合同条款", lines, "采购文件")
 
 
 def requirement_line(one: AnsweredRequirement) -> str:

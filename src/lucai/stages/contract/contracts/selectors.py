@@ -17,6 +17,7 @@ from lucai.platform.duties.services import due
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.contract.contracts import clauses
 from lucai.stages.contract.contracts.clauses import AnsweredRequirement, Clause, ItemLine, Terms
+from lucai.stages.contract.contracts.days import last_day
 from lucai.stages.contract.contracts.lifecycle import CONTRACT, OPEN_FOR_DELIVERY
 from lucai.stages.contract.contracts.models import Contract, ContractItem
 from lucai.stages.contract.contracts.parties import party_offers
@@ -73,6 +74,11 @@ class ContractCard:
         return self.state in OPEN_FOR_DELIVERY
 
     @property
+    def delivery_due_on(self) -> date | None:
+        """The last day for delivery, once the contract binds."""
+        return last_day(self.delivery_due_at)
+
+    @property
     def left(self) -> int:
         """What is not paid yet."""
         return self.amount - self.paid
@@ -115,6 +121,16 @@ class ContractSheet:
     def items(self) -> tuple[ItemLine, ...]:
         """What is bought."""
         return self.terms.items
+
+    @property
+    def publish_due_on(self) -> date | None:
+        """The last day to publish it, once signed."""
+        return last_day(self.publish_due_at)
+
+    @property
+    def file_due_on(self) -> date | None:
+        """The last day to file it, once signed."""
+        return last_day(self.file_due_at)
 
     @property
     def may_be_acknowledged(self) -> bool:

@@ -121,7 +121,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
             flash(request, "已保存。核对无误后提交双方签订。")
             return redirect("contract-check", number=number)
     context = {"sheet": sheet, "card": sheet.card, "form": form}
-    return page(request, "contracts/edit.html", context, status=422 if form.errors else 200)
+    return page(request, "contracts/edit.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -265,13 +265,12 @@ def terms_of(viewer: Viewer, contract: ContractCard, acceptance: int, received: 
     """Return what fixes the due day of an accepted part whose invoice came on a day."""
     done = acceptance_seen(viewer, contract.number, acceptance)
     delivery = delivery_seen(viewer, contract.number, done.delivery_number)
-    limit = delivery.accept_due_at
     return PaymentTerms(
         invoice_on=received,
         delivered_on=delivery.delivered_on,
         acceptance_is_condition=True,
         accepted_on=done.accepted_on,
-        acceptance_due_on=beijing_day(limit - timedelta(days=1)) if limit else None,
+        acceptance_due_on=delivery.accept_due_on,
         agreed_due_on=received + timedelta(days=contract.payment_days),
         payee_is_sme=contract.payee_is_sme,
     )

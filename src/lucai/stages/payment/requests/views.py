@@ -12,7 +12,6 @@ from pydantic import BaseModel
 
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Side
-from lucai.kernel.errors import InvalidInput
 from lucai.platform.files.views import answer
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
@@ -287,21 +286,10 @@ def _form_page(
     form: Form[Any] = filled(schema, start)
     if request.method == "POST":
         form = read_form(schema, request)
-        if form.data and _done(form, act):
+        if form.attempt(act, form.data):
             flash(request, done)
             return redirect(to if isinstance(to, str) else to())
-    return page(
-        request, template, {**context, "form": form}, status=422 if form.errors else 200
-    )
-
-
-def _done(form: Form[Any], act: Callable[[Any], None]) -> bool:
-    try:
-        act(form.data)
-    except InvalidInput as error:
-        form.refuse(error)
-        return False
-    return True
+    return page(request, template, {**context, "form": form}, status=form.status)
 
 
 def _invoice_start(viewer: Any, number: str, amount: int) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.stages.contract.contracts.days import last_day
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.selectors import contract_items
 from lucai.stages.performance.deliveries.lifecycle import DELIVERY
@@ -75,12 +75,20 @@ class DeliverySheet:
         return f"/contracts/{self.contract_number}/deliveries/{self.number}/"
 
     @property
+    def delivery_due_on(self) -> date | None:
+        """The last day that the contract agrees."""
+        return last_day(self.delivery_due_at)
+
+    @property
+    def accept_due_on(self) -> date | None:
+        """The last day to accept it."""
+        return last_day(self.accept_due_at)
+
+    @property
     def late_days(self) -> int:
         """Days after the agreed last day; 0: in time, or not delivered yet."""
-        if not (self.delivered_on and self.delivery_due_at):
-            return 0
-        due = self.delivery_due_at.astimezone(clock.BEIJING).date()
-        return max((self.delivered_on - due).days + 1, 0)
+        due = self.delivery_due_on
+        return max((self.delivered_on - due).days, 0) if self.delivered_on and due else 0
 
 
 @dataclass(frozen=True, slots=True)

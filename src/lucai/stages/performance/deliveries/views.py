@@ -12,7 +12,6 @@ from pydantic import BaseModel
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side
-from lucai.kernel.errors import InvalidInput
 from lucai.platform.files.views import answer
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
@@ -56,13 +55,19 @@ def new_delivery(request: HttpRequest, number: str) -> HttpResponse:
     card = contract_card(viewer, number)
     left = [line for line in selectors.undelivered(viewer, number) if line.left]
     form: Form[Any] = filled(DeliveryIn, _proposed(left))
+    made: list[int] = []
+
+    def act(data: Any) -> None:
+        actor = actor_of(request)
+        made.append(services.announce_delivery(actor, contract_number=number, delivery=data))
+
     if request.method == "POST":
         form = read_form(DeliveryIn, request)
-        if form.data and (made := _announced(request, number, form, form.data)):
+        if form.attempt(act, form.data):
             flash(request, "已通知采购人。送达后请登记交付并上传照片。")
-            return redirect("delivery", number=number, place=made)
+            return redirect("delivery", number=number, place=made[0])
     context = {"card": card, "left": left, "form": form}
-    return page(request, "deliveries/new.html", context, status=422 if form.errors else 200)
+    return page(request, "deliveries/new.html", context, status=form.status)
 
 
 @require_GET
@@ -140,33 +145,12 @@ def _act_page(
     form: Form[Any] = filled(schema, start)
     if request.method == "POST":
         form = read_form(schema, request)
-        if form.data and _done(form, act):
+        if form.attempt(act, form.data):
             flash(request, done)
             return redirect("delivery", number=number, place=place)
     return _delivery_page(
         request, number, place, "deliveries/act.html", form=form, step=step, label=label
     )
-
-
-def _done(form: Form[Any], act: Callable[[Any], None]) -> bool:
-    try:
-        act(form.data)
-    except InvalidInput as error:
-        form.refuse(error)
-        return False
-    return True
-
-
-def _announced(
-    request: HttpRequest, number: str, form: Form[Any], delivery: DeliveryIn
-) -> int:
-    try:
-        return services.announce_delivery(
-            actor_of(request), contract_number=number, delivery=delivery
-        )
-    except InvalidInput as error:
-        form.refuse(error)
-        return 0
 
 
 def _delivery_page(
@@ -181,7 +165,7 @@ def _delivery_page(
         "entries": timeline_of(viewer, DELIVERY.of, f"{number}-D{place}"),
         **more,
     }
-    return page(request, template, context, status=422 if form and form.errors else 200)
+    return page(request, template, context, status=form.status if form else 200)
 
 
 def _proposed(left: list[selectors.LeftLine]) -> dict[str, Any]:

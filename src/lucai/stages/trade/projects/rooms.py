@@ -14,6 +14,7 @@ STAGE_OF = {
     "contracting": "contract",
     "performing": "performance",
     "completed": "archive",
+    "archived": "archive",
 }
 """Project state → stage under way. An archived project has all stages behind it."""
 
