@@ -36,7 +36,7 @@ TENDER = {
     "generalQualification": "满足第二十二条规定",
     "policyQualification": "无",
     "documentsFrom": "2026-06-01",
-    "documentsUntil": "2026-06-08",
+    "documentsUntil": "2026-06-08T17:00:00+08:00",
     "documentsPlace": "鲁采",
     "documentsWay": "免费下载",
     "documentsPrice": 0,

@@ -193,6 +193,11 @@ def test_an_amendment_and_its_notice_lead_to_each_other(client: Client, pump: Pu
     assert f'原公告：<a href="{first}">' in text_of(client, second)
 
 
+def test_documents_end_at_the_moment_the_notice_says() -> None:
+    [period] = [p for p in periods_of("tender", notices.TENDER, JUNE) if p.label == "获取采购文件"]
+    assert period.last_moment == "2026-06-08 17:00"
+
+
 def test_the_period_of_a_notice_is_counted_by_law_where_it_does_not_say() -> None:
     fields = {key: value for key, value in notices.TENDER.items() if key != "noticeUntil"}
     [period] = [p for p in periods_of("tender", fields, JUNE) if p.label == "公告期限"]
@@ -371,6 +376,17 @@ def test_a_project_shows_its_whole_public_life(client: Client, pump: Pump) -> No
         assert words in text
     assert f"/ocds/projects/{number}.json" in text
     assert number in text_of(client, "/projects/")
+
+
+def test_a_tender_leads_suppliers_to_its_document(client: Client, pump: Pump) -> None:
+    with clock.at(JUNE):
+        number = trade.published_project()
+    pump()
+    way = f"/rooms/{number}/download/"
+    [line] = selectors.notice_page(PUBLIC, NoticeQuery(kind="tender")).items
+    assert way in text_of(client, line.href)
+    assert way in text_of(browse(people.supplier()), line.href)
+    assert way not in text_of(browse(people.buyer()), line.href)
 
 
 def test_a_project_that_is_not_announced_is_not_there(client: Client, pump: Pump) -> None:

@@ -49,7 +49,7 @@ def periods_of(kind: str, fields: Mapping[str, Any], published_at: datetime) -> 
     """
     found = [
         _notice_period(kind, fields, published_at),
-        _day_field(fields, "documentsUntil", "获取采购文件", "GP-TEN-02"),
+        _documents_period(fields),
         _moment_field(fields, "bidDeadline", "提交投标文件", "GP-TEN-03"),
         _moment_field(fields, "newBidDeadline", "提交投标文件（顺延后）", "GP-TEN-05"),
         _question_period(kind, fields, published_at),
@@ -101,9 +101,11 @@ def _question_period(kind: str, fields: Mapping[str, Any], published_at: datetim
     return Period("对结果提出质疑", _end_of(last), rule_sheet(QUESTION_RULE).cites, note)
 
 
-def _day_field(fields: Mapping[str, Any], key: str, label: str, rule: str) -> Period | None:
-    last = _day_in(fields.get(key))
-    return Period(label, _end_of(last), rule_sheet(rule).cites) if last else None
+def _documents_period(fields: Mapping[str, Any]) -> Period | None:
+    """Until when documents are handed out: a moment where the notice says one, else a whole day."""
+    last = _day_in(fields.get("documentsUntil"))
+    until = _end_of(last) if last else moment_of(fields, "documentsUntil")
+    return Period("获取采购文件", until, rule_sheet("GP-TEN-02").cites) if until else None
 
 
 def _moment_field(fields: Mapping[str, Any], key: str, label: str, rule: str) -> Period | None:

@@ -56,7 +56,7 @@ def notice_fields(
         "policyQualification": _reserve(project),
         "specificQualification": _specific(requirements),
         "documentsFrom": on.isoformat(),
-        "documentsUntil": _day(row.available_until),
+        "documentsUntil": _moment(row.available_until),
         "documentsPlace": PLACE,
         "documentsWay": WAY,
         "documentsPrice": 0,
