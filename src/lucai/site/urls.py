@@ -38,6 +38,9 @@ urlpatterns = [
     path("", include("lucai.registers.suppliers.urls")),
     path("", include("lucai.stages.trade.bids.urls")),
     path("", include("lucai.stages.trade.openings.urls")),
+    path("", include("lucai.stages.trade.panels.urls")),
+    path("", include("lucai.stages.trade.awards.urls")),
+    path("", include("lucai.stages.trade.evaluations.urls")),
     path("api/v1/", api.urls),
 ]
 

@@ -11,12 +11,18 @@ from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.deadlines import deadline
+from lucai.platform.access.selectors import organisation
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.trade.awards.lifecycle import AWARD
 from lucai.stages.trade.awards.models import Award, AwardLetter, LosingNotice, decision_due
+from lucai.stages.trade.awards.notices import Winner, result_fields
 from lucai.stages.trade.awards.rules import LotAwardFacts
+from lucai.stages.trade.awards.schemas import AnnouncementIn
+from lucai.stages.trade.bids.selectors import opened_bid
 from lucai.stages.trade.commissions.selectors import commission_seen
 from lucai.stages.trade.evaluations.selectors import SessionLine, evaluations_of
+from lucai.stages.trade.panels.selectors import panel_members
+from lucai.stages.trade.projects.selectors import project_seen
 
 DECIDERS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SYSTEM})
 
@@ -141,9 +147,67 @@ def letters_of(viewer: Viewer, project_number: str) -> list[LetterLine]:
     ]
 
 
+def letter_context(viewer: Viewer, number: str) -> tuple[LetterLine, AwardSheet]:
+    """Return a letter with the award it belongs to.
+
+    Raises:
+        NotFound: there is none, or it is not for the viewer.
+    """
+    for table in (AwardLetter, LosingNotice):
+        row = table.objects.seen_by(viewer).filter(number=number).first()
+        if row:
+            return _letter(row), award_seen(viewer, row.project_number, row.lot_number)
+    raise NotFound("没有找到这份通知书。")
+
+
 def waiting_reports(viewer: Viewer, project_number: str) -> list[SessionLine]:
     """List the lots whose report is signed and has still to go to the buyer."""
     return [line for line in evaluations_of(viewer, project_number) if line.state == "reported"]
+
+
+def announcement(
+    viewer: Viewer, project_number: str, lot_number: int, form: AnnouncementIn
+) -> dict[str, Any]:
+    """Return the fields of the result notice as it would go out now.
+
+    Raises:
+        NotFound: there is no award, or the viewer may not see it.
+    """
+    row = award_row(viewer, project_number, lot_number)
+    project = project_seen(viewer, project_number)
+    members = [m.name for m in panel_members(viewer, project_number) if m.seated]
+    return result_fields(
+        winner_of(viewer, row),
+        project,
+        opened_bid(SYSTEM, project_number, row.bid_code),
+        members=members,
+        fee_standard=fee_standard(viewer, project_number),
+        until=notice_until(viewer),
+        form=form,
+    )
+
+
+def winner_of(viewer: Viewer, row: Award) -> Winner:
+    """Return a decided award as its notice names it.
+
+    Raises:
+        NotFound: nobody has decided yet.
+    """
+    if not row.supplier_id or not row.amount or not row.decided_at:
+        raise NotFound("还没有确定中标人。")
+    found = organisation(viewer, row.supplier_id)
+    total = next(c["total"] for c in row.candidates if c["supplierId"] == row.supplier_id)
+    return Winner(
+        key=row.key,
+        lot_number=row.lot_number,
+        lot_name=row.lot_name,
+        name=row.supplier_name,
+        amount=row.amount,
+        score=_points(total),
+        decided_at=row.decided_at,
+        address=found.address,
+        uscc=found.uscc,
+    )
 
 
 def fee_standard(viewer: Viewer, project_number: str) -> str:

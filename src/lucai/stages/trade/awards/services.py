@@ -7,17 +7,22 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput
-from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.awards.letters import contract_until, why_not
 from lucai.stages.trade.awards.lifecycle import AWARD
 from lucai.stages.trade.awards.models import Award, AwardLetter, LosingNotice, decision_due
-from lucai.stages.trade.awards.notices import Winner, missing, result_body, result_fields
+from lucai.stages.trade.awards.notices import missing, result_body, result_fields
 from lucai.stages.trade.awards.rules import LotAwardFacts
 from lucai.stages.trade.awards.schemas import AnnouncementIn, DecisionIn
-from lucai.stages.trade.awards.selectors import award_facts, award_row, fee_standard, notice_until
+from lucai.stages.trade.awards.selectors import (
+    award_facts,
+    award_row,
+    fee_standard,
+    notice_until,
+    winner_of,
+)
 from lucai.stages.trade.bids.selectors import opened_bid
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.selectors import (
@@ -104,7 +109,7 @@ def announce(actor: Actor, *, project_number: str, lot_number: int, form: Announ
     bid = opened_bid(SYSTEM, project_number, row.bid_code)
     until = notice_until(actor.viewer)
     members = panels.publish_names(actor, project_number=project_number)
-    winner = _winner(row)
+    winner = winner_of(SYSTEM, row)
     fields = result_fields(
         winner,
         project,
@@ -175,26 +180,6 @@ def _decide(
         body={"rank": rank, "silent": silent},
     )
     _follow_project(actor, row.project_number, "decided", "decide")
-
-
-def _winner(row: Award) -> Winner:
-    """Return the decided award as the notice names it."""
-    assert row.supplier_id
-    assert row.amount
-    assert row.decided_at
-    found = organisation(SYSTEM, row.supplier_id)
-    total = next(c["total"] for c in row.candidates if c["supplierId"] == row.supplier_id)
-    return Winner(
-        key=row.key,
-        lot_number=row.lot_number,
-        lot_name=row.lot_name,
-        name=row.supplier_name,
-        amount=row.amount,
-        score="" if total is None else f"{total // 100}.{total % 100:02d}",
-        decided_at=row.decided_at,
-        address=found.address,
-        uscc=found.uscc,
-    )
 
 
 def _write_letters(actor: Actor, row: Award) -> None:

@@ -90,6 +90,7 @@ SESSION = Lifecycle(
             rules=(law.report_is_signed, law.low_price_review_is_recorded),
             duty="送交评审报告",
             within="GP-TEN-19",
+            page="delivery/",
             tells=(Side.BUYER,),
         ),
         _follows("fail", "废标", ("qualification", "compliance", "scoring"), "failed"),

@@ -14,9 +14,7 @@ class DrawIn(BaseModel):
 
     evaluation_at: Moment = Field(title="评审开始时间", description="不得早于开标时间")
     place: str = Field(title="评审地点", min_length=2, max_length=160)
-    size: int = Field(
-        title="评标委员会总人数", ge=1, le=99, description="五人以上单数，含采购人代表"
-    )
+    size: int = Field(title="评标委员会总人数", ge=1, le=99, description="单数，含采购人代表")
     representatives: int = Field(title="其中采购人代表人数", ge=0, le=99, default=0)
     specialties: tuple[str, ...] = Field(
         title="评审专业",

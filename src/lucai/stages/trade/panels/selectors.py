@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.committee import panel_bounds
@@ -16,9 +16,12 @@ from lucai.registers.experts.selectors import expert_pool
 from lucai.stages.trade.bids.selectors import opened_bids
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
-from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
-from lucai.stages.trade.panels.models import KINDS, EvaluationPanel, PanelMember
+from lucai.stages.trade.panels.lifecycle import APPOINT, MEMBER, PANEL, SEATED
+from lucai.stages.trade.panels.models import EXPERT, KINDS, EvaluationPanel, PanelMember
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+
+SPECIALTY = 3
+"""How many signs of a catalogue code name a specialty wide enough to draw from: A02."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,16 @@ class PanelSheet:
     def seated(self) -> tuple[MemberLine, ...]:
         """Those who sit in it."""
         return tuple(member for member in self.members if member.seated)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """A party a member may have nothing to do with."""
+
+    role: str
+    name: str
+    href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +171,52 @@ def draw_proof(viewer: Viewer, project_number: str) -> DrawProof:
         for number, person in enumerate(row.pool, 1)
     )
     return DrawProof(row.seed, drawing.digest(row.seed), pool, drawing.digest(row.pool))
+
+
+def draw_defaults(viewer: Viewer, project_number: str) -> dict[str, object]:
+    """Return what a draw's form begins with: the smallest lawful panel, the items' specialties.
+
+    Raises:
+        NotFound: there is no panel to be drawn.
+    """
+    row = panel_row(viewer, project_number)
+    project = project_seen(viewer, project_number)
+    size = panel_bounds(row.method, row.budget, on=clock.today()).min_members
+    codes = (item.catalogue_code[:SPECIALTY] for lot in project.lots for item in lot.items)
+    return {
+        "evaluation_at": row.evaluation_at.astimezone(clock.BEIJING),
+        "place": row.place or f"{project.agency_name}评标室",
+        "size": size,
+        "representatives": 1,
+        "specialties": ", ".join(dict.fromkeys(codes)),
+        "special": False,
+    }
+
+
+def may_appoint(viewer: Viewer, project_number: str) -> bool:
+    """Whether the viewer can appoint a representative now."""
+    if viewer.side is not Side.BUYER or not viewer.may(APPOINT.permission):
+        return False
+    row = EvaluationPanel.objects.seen_by(viewer).filter(project_number=project_number).first()
+    if not row or row.state in {"formed", "dissolved"}:
+        return False
+    delegated = [m for m in panel_members(viewer, project_number) if m.kind != EXPERT and m.seated]
+    return row.state == "forming" or len(delegated) < row.representatives
+
+
+def to_avoid(viewer: Viewer, project_number: str) -> list[PartyLine]:
+    """List whom a member must have nothing to do with: buyer, agency, and who bid."""
+    own_seat(viewer, project_number)
+    project = project_seen(viewer, project_number)
+    named = [
+        PartyLine("采购人", project.buyer_name),
+        PartyLine("采购代理机构", project.agency_name),
+    ]
+    if not project.has_reached("opened"):
+        return named
+    bids = (bid for lot in project.lots for bid in opened_bids(SYSTEM, project.number, lot.number))
+    names = dict.fromkeys(bid.supplier_name for bid in bids)
+    return [*named, *(PartyLine("投标人", name) for name in names)]
 
 
 def party_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:

@@ -1,5 +1,12 @@
 """Reading evaluations: what a viewer may see in each phase."""
 
+from lucai.stages.trade.evaluations.selectors.desks import (
+    FindingsDesk,
+    ScoreDesk,
+    compliance_desk,
+    qualification_desk,
+    score_desk,
+)
 from lucai.stages.trade.evaluations.selectors.results import (
     Calculation,
     OwnResult,
@@ -9,13 +16,17 @@ from lucai.stages.trade.evaluations.selectors.results import (
     own_results,
     ranking_of,
 )
-from lucai.stages.trade.evaluations.selectors.sheets import (
+from lucai.stages.trade.evaluations.selectors.shapes import (
     BidLine,
     EnquiryLine,
     EvaluationSheet,
+    ExplanationDesk,
     SeatLine,
     SessionLine,
+)
+from lucai.stages.trade.evaluations.selectors.sheets import (
     bid_contents,
+    enquiry_asked,
     evaluation_seen,
     evaluations_of,
     my_evaluations,
@@ -26,16 +37,23 @@ __all__ = [
     "Calculation",
     "EnquiryLine",
     "EvaluationSheet",
+    "ExplanationDesk",
+    "FindingsDesk",
     "OwnResult",
     "ResultLine",
+    "ScoreDesk",
     "SeatLine",
     "SessionLine",
     "bid_contents",
     "calculation_of",
+    "compliance_desk",
+    "enquiry_asked",
     "evaluation_seen",
     "evaluations_of",
     "my_evaluations",
     "own_result",
     "own_results",
+    "qualification_desk",
     "ranking_of",
+    "score_desk",
 ]

@@ -17,9 +17,14 @@ Reasoned = tuple[str, str, bool, str]
 """bid, requirement, passed, reason."""
 
 
-def session_facts(viewer: Viewer, session: EvaluationSession) -> SessionFacts:
-    """Return the evaluation as a whole; ``viewer`` is who would act."""
-    rows, terms = whole(SYSTEM, session), judging(session.terms)
+def session_facts(
+    viewer: Viewer, session: EvaluationSession, rows: Whole | None = None
+) -> SessionFacts:
+    """Return the evaluation as a whole; ``viewer`` is who would act.
+
+    ``rows`` spares reading everything again where the caller has it.
+    """
+    rows, terms = rows or whole(SYSTEM, session), judging(session.terms)
     panel = panel_seen(SYSTEM, session.project_number)
     found = [(f.bid_code, f.requirement_number, f.passed, f.reason) for f in rows.qualification]
     wanted = [c.number for c in terms.qualification]
@@ -43,10 +48,12 @@ def session_facts(viewer: Viewer, session: EvaluationSession) -> SessionFacts:
     )
 
 
-def sheet_facts(viewer: Viewer, session: EvaluationSession, sheet: ScoreSheet) -> SheetFacts:
+def sheet_facts(
+    viewer: Viewer, session: EvaluationSession, sheet: ScoreSheet, rows: Whole | None = None
+) -> SheetFacts:
     """Return one member's sheet; read for the system, since a sheet is judged as a whole."""
     del viewer
-    rows, terms = whole(SYSTEM, session), judging(session.terms)
+    rows, terms = rows or whole(SYSTEM, session), judging(session.terms)
     checks = [
         (f.bid_code, f.requirement_number, f.passed, f.reason)
         for f in rows.checks

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side, Viewer
-from lucai.kernel.errors import NotFound
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.lifecycle import Offer
 from lucai.platform.access.permissions import catalogue
 from lucai.stages.trade.bids.selectors import BidSheet, bids_for_panel, opened_bids
@@ -27,159 +25,35 @@ from lucai.stages.trade.evaluations.models import (
     ScoreSheet,
 )
 from lucai.stages.trade.evaluations.selectors.facts import session_facts, sheet_facts
-from lucai.stages.trade.evaluations.selectors.results import ResultLine, results_of
+from lucai.stages.trade.evaluations.selectors.results import results_of
 from lucai.stages.trade.evaluations.selectors.rows import (
     LOW_PRICE,
     Whole,
+    enquiry_row,
     session_row,
     session_rows,
     whole,
+)
+from lucai.stages.trade.evaluations.selectors.shapes import (
+    BidLine,
+    EnquiryLine,
+    EvaluationSheet,
+    ExplanationDesk,
+    OpinionLine,
+    SeatLine,
+    SessionLine,
 )
 from lucai.stages.trade.evaluations.terms import Judging, judging
 from lucai.stages.trade.panels.selectors import MemberLine, panel_members
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+PANEL_STEPS = frozenset({"finish_compliance", "consolidate"})
 TRIGGERS = {
     "AVG": "低于平均报价的法定比例",
     "NEXT": "低于次低报价的法定比例",
     "CEIL": "低于最高限价的法定比例",
     "JUDGE": "评标委员会认为报价明显偏低",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SessionLine:
-    """The evaluation of a lot as lists show it."""
-
-    project_number: str
-    lot_number: int
-    title: str
-    lot_name: str
-    state: str
-    state_label: str
-    state_since: datetime
-
-    @property
-    def href(self) -> str:
-        """Its page."""
-        return f"/rooms/{self.project_number}/evaluation/{self.lot_number}/"
-
-
-@dataclass(frozen=True, slots=True)
-class BidLine:
-    """A bid under evaluation; ``letter`` names it in dense lists."""
-
-    code: str
-    letter: str
-    supplier_name: str
-    price: int
-    small: bool
-    domestic: bool
-    qualified: bool | None
-    compliant: bool | None
-    reason: str
-    checked: int
-    to_check: int
-    scored: int
-
-    @property
-    def valid(self) -> bool:
-        """Whether it has not been declared invalid."""
-        return self.qualified is not False and self.compliant is not False
-
-
-@dataclass(frozen=True, slots=True)
-class SeatLine:
-    """How far one member is; the name only for those who may know it."""
-
-    place: int
-    name: str
-    kind_label: str
-    is_chair: bool
-    state: str
-    state_label: str
-    silent: bool
-    own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionLine:
-    """What a member thinks of an explanation."""
-
-    place: int
-    passed: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class EnquiryLine:
-    """A request to explain a low price."""
-
-    bid_code: str
-    supplier_name: str
-    triggers: tuple[str, ...]
-    calculation: tuple[str, ...]
-    asked_at: datetime
-    due_at: datetime
-    reply: str
-    file_ids: tuple[int, ...]
-    replied_at: datetime | None
-    state: str
-    state_label: str
-    verdict_reason: str
-    opinions: tuple[OpinionLine, ...]
-
-    @property
-    def open(self) -> bool:
-        """Whether the panel has not decided yet."""
-        return self.state in {"asked", "replied"}
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationSheet:
-    """The evaluation of one lot as far as the viewer may see it."""
-
-    project_number: str
-    lot_number: int
-    title: str
-    lot_name: str
-    state: str
-    state_label: str
-    state_since: datetime
-    method_label: str
-    scored: bool
-    phase: str
-    terms: Judging
-    ceiling: int
-    failed_reason: str
-    chair_place: int
-    checks_shared: bool
-    bids: tuple[BidLine, ...]
-    seats: tuple[SeatLine, ...]
-    enquiries: tuple[EnquiryLine, ...]
-    results: tuple[ResultLine, ...]
-    may_qualify: bool
-    own: SeatLine | None
-    offers: tuple[Offer, ...]
-    own_offers: tuple[Offer, ...]
-    reported_at: datetime | None
-    delivered_at: datetime | None
-
-    @property
-    def href(self) -> str:
-        """Its page."""
-        return f"/rooms/{self.project_number}/evaluation/{self.lot_number}/"
-
-    def bid(self, code: str) -> BidLine:
-        """Return one bid.
-
-        Raises:
-            NotFound: there is none.
-        """
-        for bid in self.bids:
-            if bid.code == code:
-                return bid
-        raise NotFound("没有找到这份投标文件。")
 
 
 def evaluations_of(viewer: Viewer, project_number: str) -> list[SessionLine]:
@@ -202,26 +76,30 @@ def evaluation_seen(viewer: Viewer, project_number: str, lot_number: int) -> Eva
     Raises:
         NotFound: there is none, or the viewer may not see it.
     """
+    return sheet_with_rows(viewer, project_number, lot_number)[0]
+
+
+def sheet_with_rows(
+    viewer: Viewer, project_number: str, lot_number: int
+) -> tuple[EvaluationSheet, Whole]:
+    """Return the evaluation with the rows behind it, for the desks built on it.
+
+    Raises:
+        NotFound: there is none, or the viewer may not see it.
+    """
     session = session_row(viewer, project_number, lot_number)
     rows, terms = whole(viewer, session), judging(session.terms)
     members = {line.place: line for line in panel_members(viewer, project_number)}
     seats = tuple(_seat(viewer, session, sheet, members) for sheet in rows.sheets)
     own = next((seat for seat in seats if seat.own), None)
-    return EvaluationSheet(
-        project_number=project_number,
-        lot_number=lot_number,
-        title=session.title,
-        lot_name=session.lot_name,
-        state=session.state,
+    offers, own_offers = _all_offers(viewer, session, own)
+    sheet = EvaluationSheet(
+        **{name: getattr(session, name) for name in _SHARED},
         state_label=SESSION.states[session.state],
-        state_since=session.state_since,
         method_label=EVALUATION_METHODS.get(session.evaluation_method, ""),
         scored=bool(terms.criteria),
         phase=phase_of(session.state),
         terms=terms,
-        ceiling=session.ceiling,
-        failed_reason=session.failed_reason,
-        chair_place=session.chair_place,
         checks_shared=session.checks_shared_at is not None,
         bids=tuple(_bid(viewer, rows, terms, bid) for bid in rows.bids),
         seats=seats,
@@ -229,11 +107,26 @@ def evaluation_seen(viewer: Viewer, project_number: str, lot_number: int) -> Eva
         results=tuple(results_of(viewer, session)),
         may_qualify=viewer.may(QUALIFY.permission) and viewer.side in _sides(QUALIFY.permission),
         own=own,
-        offers=_offers(viewer, session, own),
-        own_offers=_own_offers(viewer, session, rows),
-        reported_at=session.reported_at,
-        delivered_at=session.delivered_at,
+        next_score=_next_score(viewer, rows, terms),
+        offers=offers,
+        own_offers=own_offers,
     )
+    return sheet, rows
+
+
+def enquiry_asked(viewer: Viewer, project_number: str, lot_number: int) -> ExplanationDesk:
+    """Return what the viewer's own organisation is asked to explain.
+
+    What the panel made of it stays secret until the result (87 art 66).
+
+    Raises:
+        NotFound: nothing was asked of it.
+    """
+    row = enquiry_row(viewer, project_number, lot_number)
+    line = _enquiry_line(row)
+    if not line.open:
+        line = replace(line, state_label="说明期已结束，认定结果随评审结果告知", verdict_reason="")
+    return ExplanationDesk(project_number, lot_number, row.title, line)
 
 
 def bid_contents(viewer: Viewer, sheet: EvaluationSheet) -> dict[str, BidSheet]:
@@ -255,20 +148,28 @@ def _sides(permission: str) -> tuple[Side, ...]:
     return known.sides if known else ()
 
 
-def _offers(viewer: Viewer, session: EvaluationSession, own: SeatLine | None) -> tuple[Offer, ...]:
+def _all_offers(
+    viewer: Viewer, session: EvaluationSession, own: SeatLine | None
+) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
     """Offer the panel's steps to members only, the organiser's to the organiser."""
-    facts = session_facts(viewer, session)
-    offers = SESSION.offers(session.state, viewer, facts, clock.now())
-    panel_steps = {"finish_compliance", "consolidate"}
-    return tuple(o for o in offers if (o.step.name in panel_steps) == (own is not None))
-
-
-def _own_offers(viewer: Viewer, session: EvaluationSession, rows: Whole) -> tuple[Offer, ...]:
+    rows, at = whole(SYSTEM, session), clock.now()
+    facts = session_facts(viewer, session, rows)
+    offers = SESSION.offers(session.state, viewer, facts, at)
+    kept = tuple(o for o in offers if (o.step.name in PANEL_STEPS) == (own is not None))
     sheet = next((s for s in rows.sheets if s.person_id == viewer.person), None)
-    if not sheet or not viewer.person:
-        return ()
-    facts = sheet_facts(viewer, session, sheet)
-    return tuple(SHEET.offers(sheet.state, viewer, facts, clock.now()))
+    if own is None or sheet is None:
+        return kept, ()
+    own_facts = sheet_facts(viewer, session, sheet, rows)
+    return kept, tuple(SHEET.offers(sheet.state, viewer, own_facts, at))
+
+
+def _next_score(viewer: Viewer, rows: Whole, terms: Judging) -> tuple[str, int] | None:
+    """Return the first bid and factor that the member has not scored, or the very first."""
+    own = next((s.pk for s in rows.sheets if viewer.person and s.person_id == viewer.person), None)
+    done = {(s.bid_code, s.criterion_number) for s in rows.scores if s.sheet_id == own}
+    every = [(bid.bid_code, c.number) for bid in rows.valid for c in terms.marked]
+    left = [one for one in every if one not in done]
+    return next(iter(left or every), None) if own else None
 
 
 def _session_line(row: EvaluationSession) -> SessionLine:
@@ -331,8 +232,8 @@ def _knows_compliance(viewer: Viewer, session: EvaluationSession, *, is_member: 
     return session.state in seen
 
 
-def _enquiry(rows: Whole, row: LowPriceEnquiry) -> EnquiryLine:
-    places = {sheet.pk: sheet.place for sheet in rows.sheets}
+def _enquiry_line(row: LowPriceEnquiry, opinions: tuple[OpinionLine, ...] = ()) -> EnquiryLine:
+    """Return the read-model of a row in hand."""
     return EnquiryLine(
         bid_code=row.bid_code,
         supplier_name=row.supplier_name,
@@ -346,8 +247,20 @@ def _enquiry(rows: Whole, row: LowPriceEnquiry) -> EnquiryLine:
         state=row.state,
         state_label=ENQUIRY.states[row.state],
         verdict_reason=row.verdict_reason,
-        opinions=tuple(
-            OpinionLine(places[f.sheet_id], f.passed, f.reason)
-            for f in rows.opinions_on(row.bid_code)
-        ),
+        opinions=opinions,
+        ready=row.state == "replied" or (row.state == "asked" and clock.now() >= row.due_at),
     )
+
+
+def _enquiry(rows: Whole, row: LowPriceEnquiry) -> EnquiryLine:
+    places = {sheet.pk: sheet.place for sheet in rows.sheets}
+    found = rows.opinions_on(row.bid_code)
+    return _enquiry_line(
+        row, tuple(OpinionLine(places[f.sheet_id], f.passed, f.reason) for f in found)
+    )
+
+
+_SHARED = (
+    "project_number", "lot_number", "title", "lot_name", "state", "state_since", "ceiling",
+    "failed_reason", "chair_place", "reported_at", "delivered_at",
+)  # fmt: skip

@@ -156,7 +156,6 @@ def _decide(actor: Actor, session: EvaluationSession, enquiry: LowPriceEnquiry) 
         ENQUIRY,
         "accept" if holds else "reject",
         changes={"verdict_reason": reasons[:1000]},
-        audience=(enquiry.supplier_id,),
         follows=True,
     )
     if not holds:

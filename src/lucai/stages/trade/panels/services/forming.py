@@ -13,7 +13,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.lifecycle import APPOINT, EVALUATE, PANEL, SEATED
+from lucai.stages.trade.panels.lifecycle import APPOINT, EVALUATE, PANEL, PLAN, SEATED
 from lucai.stages.trade.panels.models import REPRESENTATIVE, EvaluationPanel
 from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
 from lucai.stages.trade.panels.selectors import candidates, panel_row, seats_of
@@ -26,6 +26,7 @@ def prepare_panel(actor: Actor, *, project_number: str) -> None:
 
     Safe to call again; called when the tender is published and when its deadline moves.
     """
+    demand(actor, PLAN.permission)
     project = project_seen(actor.viewer, project_number)
     with system_access("panel of a project in hand"):
         panel = EvaluationPanel.objects.filter(project_number=project_number).first()

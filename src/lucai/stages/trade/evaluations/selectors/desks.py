@@ -1,0 +1,295 @@
+"""The desks at which people check and score: one bid with what is asked, answered and found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import NotFound
+from lucai.law.status import LawRefuses
+from lucai.stages.trade.bids.selectors import BidSheet
+from lucai.stages.trade.evaluations.computing import inputs_of, ranking_from, read_inputs
+from lucai.stages.trade.evaluations.models import ComplianceFinding, QualificationFinding, Score
+from lucai.stages.trade.evaluations.selectors.rows import Whole
+from lucai.stages.trade.evaluations.selectors.shapes import BidLine, EvaluationSheet
+from lucai.stages.trade.evaluations.selectors.sheets import bid_contents, sheet_with_rows
+from lucai.stages.trade.evaluations.terms import Check, Criterion, points
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What another member found or gave, by place."""
+
+    place: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A requirement, the bidder's answer, and the finding so far (empty: none yet)."""
+
+    number: str
+    name: str
+    text: str
+    wanted: str
+    response: str
+    deviation: str
+    deviation_label: str
+    evidence: str
+    passed: str
+    reason: str
+    others: tuple[Opinion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsDesk:
+    """The desk of a qualification or compliance check of one bid."""
+
+    sheet: EvaluationSheet
+    bid: BidLine
+    content: BidSheet
+    checks: tuple[CheckLine, ...]
+    editable: bool
+    following: str
+
+    @property
+    def done(self) -> int:
+        """How many requirements have a finding."""
+        return sum(bool(check.passed) for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class FactorDesk:
+    """A factor on a member's score sheet; ``given`` empty: not yet."""
+
+    criterion: Criterion
+    given: str
+    band: str
+    reason: str
+    corrected: str
+    by_system: bool
+    hint: str
+    others: tuple[Opinion, ...]
+    apart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreDesk:
+    """The desk at which a member scores one bid, factor by factor."""
+
+    sheet: EvaluationSheet
+    bid: BidLine
+    content: BidSheet
+    factors: tuple[FactorDesk, ...]
+    current: FactorDesk
+    total: str
+    totals: dict[str, str]
+    missing: int
+    editable: bool
+    correcting: bool
+    following: tuple[str, int] | None
+
+
+def qualification_desk(
+    viewer: Viewer, project_number: str, lot_number: int, code: str
+) -> FindingsDesk:
+    """Return the organiser's desk for one bidder.
+
+    Raises:
+        NotFound: no such bid, or not for the viewer.
+    """
+    sheet, rows = sheet_with_rows(viewer, project_number, lot_number)
+    found = {f.requirement_number: f for f in rows.qualification if f.bid_code == code}
+    editable = sheet.state == "qualification" and sheet.may_qualify
+    return _findings_desk(viewer, sheet, code, sheet.terms.qualification, found, editable=editable)
+
+
+def compliance_desk(
+    viewer: Viewer, project_number: str, lot_number: int, code: str
+) -> FindingsDesk:
+    """Return a member's own desk for one bid; the others' findings once all have handed in.
+
+    Raises:
+        NotFound: no such bid, or the viewer is no member.
+    """
+    sheet, rows = sheet_with_rows(viewer, project_number, lot_number)
+    if not sheet.own:
+        raise NotFound("您不是这一包的评审委员会成员。")
+    own = next(s.pk for s in rows.sheets if s.place == sheet.own.place)
+    mine = [f for f in rows.checks if f.bid_code == code and f.sheet_id == own]
+    found = {f.requirement_number: f for f in mine}
+    desk = _findings_desk(
+        viewer,
+        sheet,
+        code,
+        sheet.terms.compliance,
+        found,
+        editable=sheet.state == "compliance" and sheet.own.state == "checking",
+        others=_other_findings(rows, own, code),
+    )
+    if desk.bid.qualified is not True:
+        raise NotFound("这份投标文件没有通过资格审查。")
+    return desk
+
+
+def score_desk(
+    viewer: Viewer, project_number: str, lot_number: int, code: str, number: int
+) -> ScoreDesk:
+    """Return a member's own score sheet for one bid, opened at one factor.
+
+    Raises:
+        NotFound: no such bid or factor, or the viewer is no member.
+    """
+    sheet, rows = sheet_with_rows(viewer, project_number, lot_number)
+    if not sheet.own:
+        raise NotFound("您不是这一包的评审委员会成员。")
+    bid, contents = sheet.bid(code), bid_contents(viewer, sheet)
+    own = next(s.pk for s in rows.sheets if s.place == sheet.own.place)
+    factors = tuple(_factor(rows, own, bid, contents[code], c) for c in sheet.terms.criteria)
+    current = next((f for f in factors if f.criterion.number == number), None)
+    if current is None or not bid.valid or bid.compliant is not True:
+        raise NotFound("没有这个评审因素。")
+    gaps = _gaps(rows, own, sheet)
+    return ScoreDesk(
+        sheet=sheet,
+        bid=bid,
+        content=contents[code],
+        factors=factors,
+        current=current,
+        total=_sum(rows, own, code),
+        totals={b.code: _sum(rows, own, b.code) for b in sheet.bids if b.scored},
+        missing=sum(gap[0] == code for gap in gaps),
+        editable=sheet.state == "scoring" and sheet.own.state == "scoring",
+        correcting=sheet.state == "consolidating",
+        following=_next_gap(gaps, (code, number)),
+    )
+
+
+def _findings_desk(
+    viewer: Viewer,
+    sheet: EvaluationSheet,
+    code: str,
+    wanted: tuple[Check, ...],
+    found: dict[str, QualificationFinding] | dict[str, ComplianceFinding],
+    *,
+    editable: bool,
+    others: dict[str, tuple[Opinion, ...]] | None = None,
+) -> FindingsDesk:
+    content = bid_contents(viewer, sheet).get(code)
+    if not content:
+        raise NotFound("没有找到这份投标文件。")
+    answers = {answer.number: answer for answer in content.responses}
+    lines = []
+    for check in wanted:
+        answer, finding = answers.get(check.number), found.get(check.number)
+        lines.append(
+            CheckLine(
+                number=check.number,
+                name=check.name,
+                text=check.text,
+                wanted=check.evidence,
+                response=answer.response if answer else "",
+                deviation=answer.deviation if answer else "",
+                deviation_label=answer.deviation_label if answer else "",
+                evidence=answer.evidence if answer else "",
+                passed="" if finding is None else ("yes" if finding.passed else "no"),
+                reason=finding.reason if finding else "",
+                others=(others or {}).get(check.number, ()),
+            )
+        )
+    return FindingsDesk(
+        sheet, sheet.bid(code), content, tuple(lines), editable, _next_unchecked(sheet, code)
+    )
+
+
+def _next_unchecked(sheet: EvaluationSheet, code: str) -> str:
+    """Return the next bid with something left to check, in the order of the list."""
+    codes = [bid.code for bid in sheet.bids]
+    ordered = codes[codes.index(code) + 1 :] + codes[: codes.index(code)]
+    left = {
+        bid.code for bid in sheet.bids if bid.qualified is not False and bid.checked < bid.to_check
+    }
+    return next((other for other in ordered if other in left), "")
+
+
+def _other_findings(rows: Whole, own: int, code: str) -> dict[str, tuple[Opinion, ...]]:
+    places = {sheet.pk: sheet.place for sheet in rows.sheets}
+    found: dict[str, tuple[Opinion, ...]] = {}
+    for finding in rows.checks:
+        if finding.sheet_id == own or finding.bid_code != code:
+            continue
+        text = "符合" if finding.passed else "不符合"
+        opinion = Opinion(places[finding.sheet_id], text, finding.reason)
+        number = finding.requirement_number
+        found[number] = (*found.get(number, ()), opinion)
+    return found
+
+
+def _factor(
+    rows: Whole, own: int, bid: BidLine, content: BidSheet, criterion: Criterion
+) -> FactorDesk:
+    scores = [
+        s for s in rows.scores if (s.bid_code, s.criterion_number) == (bid.code, criterion.number)
+    ]
+    mine = next((s for s in scores if s.sheet_id == own), None)
+    by_system = criterion.kind == "price"
+    given = _price_points(rows, bid.code) if by_system else (points(mine.points) if mine else "")
+    return FactorDesk(
+        criterion=criterion,
+        given=given,
+        band=mine.band if mine else "",
+        reason=mine.reason if mine else "",
+        corrected=mine.corrected if mine else "",
+        by_system=by_system,
+        hint=_hint(criterion, content),
+        others=_other_scores(rows, own, scores),
+        apart=criterion.is_objective and len({s.points for s in scores}) > 1,
+    )
+
+
+def _other_scores(rows: Whole, own: int, scores: list[Score]) -> tuple[Opinion, ...]:
+    places = {sheet.pk: sheet.place for sheet in rows.sheets}
+    return tuple(
+        Opinion(places[s.sheet_id], points(s.points), s.reason) for s in scores if s.sheet_id != own
+    )
+
+
+def _price_points(rows: Whole, code: str) -> str:
+    """Return the points the formula gives; the price is no member's to score."""
+    try:
+        result = ranking_from(read_inputs(inputs_of(rows, tie_seed="")))
+    except LawRefuses:
+        return ""
+    return next((str(bid.price_score) for bid in result.bids if bid.code == code), "")
+
+
+def _hint(criterion: Criterion, content: BidSheet) -> str:
+    if criterion.kind == "price":
+        return "系统按公式计算，可在“计算过程”中重算"
+    if not criterion.is_objective:
+        return ""
+    negative = sum(answer.deviation == "negative" for answer in content.responses)
+    return f"投标人自报 {len(content.responses)} 项响应，其中负偏离 {negative} 项"
+
+
+def _gaps(rows: Whole, own: int, sheet: EvaluationSheet) -> list[tuple[str, int]]:
+    done = {(s.bid_code, s.criterion_number) for s in rows.scores if s.sheet_id == own}
+    return [
+        (bid.bid_code, c.number)
+        for bid in rows.valid
+        for c in sheet.terms.marked
+        if (bid.bid_code, c.number) not in done
+    ]
+
+
+def _next_gap(gaps: list[tuple[str, int]], here: tuple[str, int]) -> tuple[str, int] | None:
+    """Return the next thing to score: first of this bid, then of the others."""
+    left = [gap for gap in gaps if gap != here]
+    same = [gap for gap in left if gap[0] == here[0]]
+    return next(iter(same or left), None)
+
+
+def _sum(rows: Whole, own: int, code: str) -> str:
+    given = [s.points for s in rows.scores if s.sheet_id == own and s.bid_code == code]
+    return points(sum(given)) if given else ""

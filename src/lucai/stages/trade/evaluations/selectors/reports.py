@@ -1,0 +1,104 @@
+"""The evaluation report: everything that went into it and came out of it, as one read-model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import NotFound
+from lucai.stages.trade.evaluations.findings import most_agree
+from lucai.stages.trade.evaluations.models import Dissent
+from lucai.stages.trade.evaluations.selectors.results import calculation_of
+from lucai.stages.trade.evaluations.selectors.rows import Whole
+from lucai.stages.trade.evaluations.selectors.shapes import EvaluationSheet
+from lucai.stages.trade.evaluations.selectors.sheets import sheet_with_rows
+from lucai.stages.trade.evaluations.terms import Check, points
+
+YES, NO = "符合", "不符合"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report; findings are requirement → bid → verdict."""
+
+    sheet: EvaluationSheet
+    buyer_name: str
+    agency_name: str
+    qualification: dict[str, dict[str, str]]
+    compliance: dict[str, dict[str, str]]
+    price_points: str
+    inputs: dict[str, Any]
+    calculation: tuple[str, ...]
+    sha256: str
+    made_at: datetime
+    repeated: bool
+    dissents: tuple[tuple[int, str], ...]
+    signed: dict[int, datetime]
+
+
+def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
+    """Return the report of a lot.
+
+    Raises:
+        NotFound: not consolidated yet, or the viewer may not see it in this phase.
+    """
+    sheet, rows = sheet_with_rows(viewer, project_number, lot_number)
+    if not sheet.results:
+        raise NotFound("评审报告还没有形成，或者目前不能查看。")
+    session, found = rows.session, calculation_of(viewer, project_number, lot_number)
+    places = {one.pk: one.place for one in rows.sheets}
+    dissents = Dissent.objects.seen_by(viewer).filter(session_id=session.pk)
+    return Report(
+        sheet=sheet,
+        buyer_name=session.buyer_name,
+        agency_name=session.agency_name,
+        qualification=_laid_out(sheet.terms.qualification, _qualification(rows)),
+        compliance=_laid_out(sheet.terms.compliance, _compliance(rows, sheet.terms.compliance)),
+        price_points=points(sheet.terms.price_weight),
+        inputs=found.inputs,
+        calculation=found.lines,
+        sha256=found.sha256,
+        made_at=found.made_at,
+        repeated=found.repeated,
+        dissents=tuple(
+            (places[one.sheet_id], one.opinion)
+            for one in dissents.order_by("pk")
+            if one.sheet_id in places
+        ),
+        signed={
+            one.place: one.signed_at for one in rows.sheets if one.signed_at and not one.silent
+        },
+    )
+
+
+def _qualification(rows: Whole) -> dict[tuple[str, str], str]:
+    return {(f.requirement_number, f.bid_code): YES if f.passed else NO for f in rows.qualification}
+
+
+def _compliance(rows: Whole, wanted: Iterable[Check]) -> dict[tuple[str, str], str]:
+    """Return what the majority found."""
+    found = {}
+    for check in wanted:
+        for bid in rows.qualified:
+            opinions = [
+                f.passed
+                for f in rows.checks
+                if (f.requirement_number, f.bid_code) == (check.number, bid.bid_code)
+            ]
+            if opinions:
+                found[(check.number, bid.bid_code)] = YES if most_agree(opinions) else NO
+    return found
+
+
+def _laid_out(
+    checks: Iterable[Check], found: dict[tuple[str, str], str]
+) -> dict[str, dict[str, str]]:
+    return {
+        f"{check.number} {check.name}": {
+            bid: verdict for (number, bid), verdict in found.items() if number == check.number
+        }
+        for check in checks
+    }

@@ -1,0 +1,30 @@
+"""Addresses of evaluations."""
+
+from django.urls import path
+
+from lucai.stages.trade.evaluations.views import explaining, judging, organising
+
+ROOM = "rooms/<str:number>/evaluation/"
+LOT = ROOM + "<int:lot>/"
+FACTOR = LOT + "scores/<str:code>/<int:factor>/"
+
+urlpatterns = [
+    path("evaluations/", organising.mine, name="my-evaluations"),
+    path(ROOM, organising.evaluations, name="evaluations"),
+    path(ROOM + "start/", organising.start, name="evaluation-start"),
+    path(LOT, organising.evaluation, name="evaluation"),
+    path(LOT + "steps/<str:step>/", organising.step, name="evaluation-step"),
+    path(LOT + "qualification/<str:code>/", organising.qualification, name="qualification"),
+    path(LOT + "compliance/<str:code>/", judging.compliance, name="compliance"),
+    path(FACTOR, judging.score, name="score"),
+    path(FACTOR + "correction/", judging.correction, name="score-correction"),
+    path(LOT + "enquiries/<str:code>/new/", judging.enquire, name="enquire"),
+    path(LOT + "enquiries/<str:code>/", judging.opinion, name="opinion"),
+    path(LOT + "seats/<int:place>/agree/", organising.agree, name="agree"),
+    path(LOT + "bids/<str:code>/files/<int:file>/", judging.bid_file, name="panel-file"),
+    path(LOT + "report/", judging.report, name="report"),
+    path(LOT + "report.pdf", organising.report_pdf, name="report-pdf"),
+    path(LOT + "calculation/", organising.calculation, name="calculation"),
+    path(LOT + "calculation.json", organising.calculation_json, name="calculation-json"),
+    path("rooms/<str:number>/explanations/<int:lot>/", explaining.explanation, name="explanation"),
+]

@@ -1,0 +1,1 @@
+"""Pages of evaluations: the organiser's, the panel's, the bidder's."""

@@ -1,0 +1,19 @@
+"""Addresses of panels."""
+
+from django.urls import path
+
+from lucai.stages.trade.panels import views
+
+PANEL = "rooms/<str:number>/panel/"
+
+urlpatterns = [
+    path(PANEL, views.panel, name="panel"),
+    path(PANEL + "new/", views.prepare, name="panel-new"),
+    path(PANEL + "draw/", views.draw, name="panel-draw"),
+    path(PANEL + "draw/proof/", views.proof, name="panel-proof"),
+    path(PANEL + "representative/", views.representative, name="panel-representative"),
+    path(PANEL + "sign-in/", views.sign_in, name="panel-sign-in"),
+    path(PANEL + "recusal/", views.recusal, name="panel-recusal"),
+    path(PANEL + "chair/", views.chair, name="panel-chair"),
+    path(PANEL + "seats/<int:place>/replacement/", views.replacement, name="panel-replacement"),
+]

@@ -1,0 +1,172 @@
+"""Pages of panels."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lucai.kernel.actors import Side
+from lucai.platform.access.selectors import colleagues_granted
+from lucai.platform.web.doors import signed_in
+from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.pages import flash, page
+from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.stages.trade.panels import selectors, services
+from lucai.stages.trade.panels.lifecycle import EVALUATE
+from lucai.stages.trade.panels.schemas import (
+    AppointmentIn,
+    ChairIn,
+    DrawIn,
+    RecusalIn,
+    ReplacementIn,
+    SignInIn,
+)
+from lucai.stages.trade.projects.selectors import frame
+
+INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
+MEMBERS = (Side.EXPERT, Side.BUYER)
+
+
+@require_GET
+@signed_in(*INSIDE)
+def panel(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the panel: how many to all concerned, who to those who may know."""
+    viewer = viewer_of(request)
+    context = {
+        "frame": frame(viewer, number, "panel"),
+        "panel": selectors.panel_seen(viewer, number),
+        "base": f"/rooms/{number}/panel/",
+        "may_appoint": selectors.may_appoint(viewer, number),
+    }
+    return page(request, "panels/panel.html", context)
+
+
+@require_POST
+@signed_in(Side.AGENCY)
+def prepare(request: HttpRequest, number: str) -> HttpResponse:
+    """Make a panel to be formed where the journal's reader has not done it yet."""
+    services.prepare_panel(actor_of(request), project_number=number)
+    return redirect("panel", number=number)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def draw(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for the conditions, then draw."""
+    viewer = viewer_of(request)
+    form: Form[DrawIn] = filled(DrawIn, selectors.draw_defaults(viewer, number))
+    if request.method == "POST":
+        form = read_form(DrawIn, request)
+        actor = actor_of(request)
+        if form.attempt(services.draw, actor, project_number=number, form=form.data):
+            flash(request, "评审专家已抽取并由系统通知。")
+            return redirect("panel", number=number)
+    context = {
+        "frame": frame(viewer, number, "panel"),
+        "least": selectors.draw_defaults(viewer, number)["size"],
+        "form": form,
+    }
+    return page(request, "panels/draw.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.BUYER)
+def representative(request: HttpRequest, number: str) -> HttpResponse:
+    """Appoint the buyer's representative."""
+    viewer = viewer_of(request)
+    form: Form[AppointmentIn] = filled(AppointmentIn)
+    if request.method == "POST":
+        form = read_form(AppointmentIn, request)
+        actor = actor_of(request)
+        if form.attempt(
+            services.appoint_representative, actor, project_number=number, form=form.data
+        ):
+            flash(request, "采购人代表已委派，授权函已登记。")
+            return redirect("panel", number=number)
+    people = colleagues_granted(viewer, EVALUATE.permission)
+    form.choices["person_id"] = [(str(one.person), f"{one.name}（{one.title}）") for one in people]
+    context = {"frame": frame(viewer, number, "panel"), "form": form, "people": people}
+    return page(request, "panels/representative.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*MEMBERS)
+def sign_in(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the own seat."""
+    viewer = viewer_of(request)
+    form: Form[SignInIn] = filled(SignInIn)
+    if request.method == "POST":
+        form = read_form(SignInIn, request)
+        actor = actor_of(request)
+        if form.attempt(services.sign_in, actor, project_number=number, form=form.data):
+            flash(request, "签到成功。全体成员签到后开始评审。")
+            return redirect("panel", number=number)
+    context = {
+        "frame": frame(viewer, number, "panel"),
+        "seat": selectors.own_place(viewer, number),
+        "parties": selectors.to_avoid(viewer, number),
+        "form": form,
+    }
+    return page(request, "panels/sign_in.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*MEMBERS)
+def recusal(request: HttpRequest, number: str) -> HttpResponse:
+    """Leave the own seat because of a conflict."""
+    viewer = viewer_of(request)
+    form: Form[RecusalIn] = filled(RecusalIn)
+    if request.method == "POST":
+        form = read_form(RecusalIn, request)
+        reason, actor = form.values.get("reason", ""), actor_of(request)
+        if form.attempt(services.recuse, actor, project_number=number, reason=reason):
+            flash(request, "回避申请已登记，系统已递补抽取。")
+            return redirect("/desk/")
+    context = {
+        "frame": frame(viewer, number, "panel"),
+        "seat": selectors.own_place(viewer, number),
+        "form": form,
+    }
+    return page(request, "panels/recusal.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def replacement(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Replace an absent member."""
+    viewer = viewer_of(request)
+    form: Form[ReplacementIn] = filled(ReplacementIn)
+    if request.method == "POST":
+        form = read_form(ReplacementIn, request)
+        content = {"place": place, "reason": form.values.get("reason", "")}
+        actor = actor_of(request)
+        if form.attempt(services.replace_absent, actor, project_number=number, **content):
+            flash(request, f"{place} 号成员已更换，系统已递补抽取。")
+            return redirect("panel", number=number)
+    context = {"frame": frame(viewer, number, "panel"), "place": place, "form": form}
+    return page(request, "panels/replacement.html", context, status=form.status)
+
+
+@require_POST
+@signed_in(*MEMBERS)
+def chair(request: HttpRequest, number: str) -> HttpResponse:
+    """Note whom the members elected."""
+    form = read_form(ChairIn, request)
+    if form.data:
+        services.elect_chair(actor_of(request), project_number=number, place=form.data.place)
+        flash(request, f"已推选 {form.data.place} 号为组长。")
+    return redirect("panel", number=number)
+
+
+@require_GET
+@signed_in(*INSIDE)
+def proof(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what it takes to repeat the draw."""
+    viewer = viewer_of(request)
+    context = {
+        "frame": frame(viewer, number, "panel"),
+        "panel": selectors.panel_seen(viewer, number),
+        "proof": selectors.draw_proof(viewer, number),
+    }
+    return page(request, "panels/proof.html", context)
