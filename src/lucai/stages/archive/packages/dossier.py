@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
@@ -123,6 +124,17 @@ def papers_of(dossier: Dossier) -> list[Paper]:
 def missing_of(papers: Iterable[Paper]) -> tuple[str, ...]:
     """Name the papers that should be there and are not."""
     return tuple(paper.title for paper in papers if paper.state == MISSING)
+
+
+def paper_rows(papers: Iterable[Paper]) -> list[dict[str, Any]]:
+    """Return the list of completeness as it is kept."""
+    return [
+        {
+            "group": p.group, "title": p.title, "state": p.state, "owner": p.owner,
+            "core": p.core, "cites": list(p.cites), "files": len(p.pieces),
+        }
+        for p in papers
+    ]  # fmt: skip
 
 
 def eyes_of(project: ProjectCard) -> Viewer:

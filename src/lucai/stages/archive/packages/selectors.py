@@ -16,9 +16,8 @@ from lucai.platform.records.paging import Page, keyset
 from lucai.stages.archive.packages.dossier import (
     STATE_LABELS,
     Dossier,
-    Paper,
     eyes_of,
-    missing_of,
+    paper_rows,
     papers_of,
 )
 from lucai.stages.archive.packages.lifecycle import PACKAGE
@@ -163,22 +162,6 @@ def package_row(viewer: Viewer, project_number: str) -> ArchivePackage:
     if not row:
         raise NotFound("采购活动结束后才能整理档案。")
     return row
-
-
-def facts_of(row: ArchivePackage, papers: list[Paper], **more: Any) -> PackageFacts:
-    """Return a package as rules read it."""
-    return PackageFacts(ended_on=row.ended_on, missing_papers=missing_of(papers), **more)
-
-
-def paper_rows(papers: list[Paper]) -> list[dict[str, Any]]:
-    """Return the list of completeness as it is kept."""
-    return [
-        {
-            "group": p.group, "title": p.title, "state": p.state, "owner": p.owner,
-            "core": p.core, "cites": list(p.cites), "files": len(p.pieces),
-        }
-        for p in papers
-    ]  # fmt: skip
 
 
 def _sealed_papers(row: ArchivePackage) -> tuple[PaperLine, ...]:

@@ -17,17 +17,19 @@ from lucai.platform.records import system_access
 from lucai.stages.archive.packages import bag as bags
 from lucai.stages.archive.packages.bag import Bag
 from lucai.stages.archive.packages.catalogue import catalogue_pdf
-from lucai.stages.archive.packages.dossier import Dossier, Paper, missing_of, papers_of
+from lucai.stages.archive.packages.dossier import (
+    Dossier,
+    Paper,
+    missing_of,
+    paper_rows,
+    papers_of,
+)
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage
 from lucai.stages.archive.packages.plain import as_json
+from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.archive.packages.schemas import SealIn
-from lucai.stages.archive.packages.selectors import (
-    dossier_of,
-    facts_of,
-    package_row,
-    paper_rows,
-)
+from lucai.stages.archive.packages.selectors import dossier_of, package_row
 from lucai.stages.contract.contracts.parties import demand_party
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -94,7 +96,12 @@ def _seal(
     actor: Actor, row: ArchivePackage, papers: list[Paper], bag: Bag, seal: SealIn
 ) -> None:
     kept = keep_upload(actor, bag, field="file", allowed=(ZIP,), limit=LARGEST_PACKAGE)
-    facts = facts_of(row, papers, explained=bool(seal.remark), altered_papers=bag.altered)
+    facts = PackageFacts(
+        ended_on=row.ended_on,
+        missing_papers=missing_of(papers),
+        altered_papers=bag.altered,
+        explained=bool(seal.remark),
+    )
     take_step(
         actor, row, PACKAGE, "archive", facts=facts,
         body={

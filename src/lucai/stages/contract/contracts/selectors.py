@@ -152,7 +152,7 @@ def contract_page(
         )
     if state in CONTRACT.states:
         rows = rows.filter(state=state)
-    return keyset(rows, after, card)
+    return keyset(rows, after, _card)
 
 
 def contract_seen(viewer: Viewer, number: str) -> ContractSheet:
@@ -180,9 +180,9 @@ def contract_readable(viewer: Viewer, number: str) -> ContractSheet:
 
 def _sheet(viewer: Viewer, row: Contract) -> ContractSheet:
     terms = terms_of(viewer, row)
-    offers = party_offers(CONTRACT, row, viewer, facts_of(row, terms))
+    offers = party_offers(CONTRACT, row, viewer, _facts(row, terms))
     return ContractSheet(
-        card=card(row),
+        card=_card(row),
         terms=terms,
         clauses=clauses.clauses(terms),
         preamble=clauses.preamble(terms),
@@ -208,7 +208,7 @@ def contract_card(viewer: Viewer, number: str) -> ContractCard:
     Raises:
         NotFound: there is none or the viewer may not see it.
     """
-    return card(contract_row(viewer, number))
+    return _card(contract_row(viewer, number))
 
 
 def contract_items(viewer: Viewer, number: str) -> tuple[ItemLine, ...]:
@@ -224,7 +224,7 @@ def contract_requirements(viewer: Viewer, number: str) -> tuple[AnsweredRequirem
 def contracts_of_project(viewer: Viewer, project_number: str) -> list[ContractCard]:
     """List the contracts of a project by lot."""
     rows = Contract.objects.seen_by(viewer).filter(project_number=project_number)
-    return [card(row) for row in rows.order_by("lot_number")]
+    return [_card(row) for row in rows.order_by("lot_number")]
 
 
 def contract_of_lot(viewer: Viewer, project_number: str, lot_number: int) -> ContractCard | None:
@@ -233,7 +233,7 @@ def contract_of_lot(viewer: Viewer, project_number: str, lot_number: int) -> Con
         project_number=project_number, lot_number=lot_number
     )
     row = rows.first()
-    return card(row) if row else None
+    return _card(row) if row else None
 
 
 def contracted_sum(viewer: Viewer, project_number: str) -> int | None:
@@ -270,8 +270,12 @@ def terms_of(viewer: Viewer, row: Contract) -> Terms:
     )
 
 
-def facts_of(row: Contract, terms: Terms) -> TermFacts:
-    """Return a contract as rules read it."""
+def facts_of(viewer: Viewer, row: Contract) -> TermFacts:
+    """Return a contract in hand as rules read it."""
+    return _facts(row, terms_of(viewer, row))
+
+
+def _facts(row: Contract, terms: Terms) -> TermFacts:
     return TermFacts(
         award_letter_on=row.letter_on,
         award_amount=row.award_amount,
@@ -288,8 +292,7 @@ def facts_of(row: Contract, terms: Terms) -> TermFacts:
     )
 
 
-def card(row: Contract) -> ContractCard:
-    """Return the read-model of a row in hand."""
+def _card(row: Contract) -> ContractCard:
     shared = {name: getattr(row, name) for name in _SHARED}
     return ContractCard(
         **shared, state_label=CONTRACT.states[row.state], delivery_due_at=row.delivery_due_at

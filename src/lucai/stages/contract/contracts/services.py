@@ -25,7 +25,12 @@ from lucai.stages.contract.contracts.models import Contract, ContractItem
 from lucai.stages.contract.contracts.notices import publication_body
 from lucai.stages.contract.contracts.parties import demand_party
 from lucai.stages.contract.contracts.schemas import ContractIn, ContractItemIn, ReasonIn
-from lucai.stages.contract.contracts.selectors import card, contract_row, facts_of, terms_of
+from lucai.stages.contract.contracts.selectors import (
+    contract_card,
+    contract_row,
+    facts_of,
+    terms_of,
+)
 from lucai.stages.plan.plans import services as plans
 from lucai.stages.trade.awards import services as awards
 from lucai.stages.trade.projects import services as projects
@@ -108,7 +113,7 @@ def propose(actor: Actor, *, number: str) -> None:
         "sent_back_reason": "",
     }
     take_step(
-        actor, row, CONTRACT, "propose", facts=facts_of(row, terms), changes=changes,
+        actor, row, CONTRACT, "propose", facts=facts_of(actor.viewer, row), changes=changes,
         body={"sha256": digests.sha256, "sm3": digests.sm3, "amount": row.amount},
     )  # fmt: skip
 
@@ -118,7 +123,7 @@ def send_back(actor: Actor, *, number: str, reason: ReasonIn) -> None:
     """Take the text back into draft, with what has to change; signatures given are void."""
     row = _own(actor, number)
     take_step(
-        actor, row, CONTRACT, "send_back", facts=facts_of(row, terms_of(actor.viewer, row)),
+        actor, row, CONTRACT, "send_back", facts=facts_of(actor.viewer, row),
         body={"reason": reason.reason, "sm3": row.sm3},
         changes={**UNSIGNED, "sent_back_reason": reason.reason},
     )  # fmt: skip
@@ -142,7 +147,7 @@ def sign(actor: Actor, *, number: str, sm3: str) -> None:
         raise InvalidInput({"sm3": "页面显示的文本不是现在待签的文本，请重新查看后签订。"})
     body = {"sha256": row.sha256, "sm3": row.sm3, "party": str(actor.viewer.side)}
     decision = take_step(
-        actor, row, CONTRACT, step, facts=facts_of(row, terms_of(actor.viewer, row)), body=body,
+        actor, row, CONTRACT, step, facts=facts_of(actor.viewer, row), body=body,
         changes=_signed(actor, row),
     )  # fmt: skip
     if decision.target == "signed":
@@ -157,10 +162,9 @@ def publish(actor: Actor, *, number: str) -> None:
         InvalidInput: the notice lacks something.
     """
     row = _own(actor, number)
-    terms = terms_of(actor.viewer, row)
     take_step(
-        actor, row, CONTRACT, "publish", facts=facts_of(row, terms),
-        body=publication_body(actor.viewer, card(row), terms, row.method, row.sme_reserved),
+        actor, row, CONTRACT, "publish", facts=facts_of(actor.viewer, row),
+        body=_publication(actor, row),
         changes={"published_at": clock.now()},
     )  # fmt: skip
 
@@ -176,7 +180,7 @@ def take(actor: Actor, *, number: str, step: str) -> None:
         raise WrongState("这一步请在对应的页面办理。")
     row = _own(actor, number)
     take_step(
-        actor, row, CONTRACT, step, facts=facts_of(row, terms_of(actor.viewer, row)),
+        actor, row, CONTRACT, step, facts=facts_of(actor.viewer, row),
         body={"sha256": row.sha256, "sm3": row.sm3}, changes={"filed_at": clock.now()},
     )  # fmt: skip
     _follow_deliveries(actor, row)
@@ -236,6 +240,12 @@ def _own(actor: Actor, number: str) -> Contract:
     row = contract_row(actor.viewer, number)
     demand_party(actor, row)
     return row
+
+
+def _publication(actor: Actor, row: Contract) -> dict[str, Any]:
+    card = contract_card(actor.viewer, row.number)
+    terms = terms_of(actor.viewer, row)
+    return publication_body(actor.viewer, card, terms, row.method, row.sme_reserved)
 
 
 def _refuse_second(number: str) -> None:
