@@ -96,7 +96,7 @@ def _read_clause(found: NoticeDays, number: int, line: str, clause: str, name: s
     spans = list(_SPAN.finditer(clause))
     if into is None or not spans:
         return False
-    count = 0
+    count, faults = 0, len(found.problems)
     for span in spans:
         try:
             days = list(_days(span, found.year))
@@ -107,7 +107,7 @@ def _read_clause(found: NoticeDays, number: int, line: str, clause: str, name: s
         for day in days:
             into[day] = name or ("节假日" if into is found.holidays else "调休")
     said = _COUNT.search(clause)
-    if said and int(said[1]) != count:
+    if said and int(said[1]) != count and len(found.problems) == faults:
         found.problems.append(
             LineProblem(number, line, f"写明共 {said[1]} 天，但列出的日期是 {count} 天")
         )

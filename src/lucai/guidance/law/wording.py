@@ -38,6 +38,15 @@ SEVERITIES = {
     Severity.LEAD: ("线索，由人判断", ""),
 }
 
+RANKS = {
+    "law": "法律",
+    "regulation": "行政法规",
+    "order": "部门规章",
+    "notice": "规范性文件",
+    "local": "地方法规和地方规则",
+}
+"""Kinds of instruments, by rank."""
+
 UNITS = {
     "workday": "个工作日",
     "calendar_day": "日",

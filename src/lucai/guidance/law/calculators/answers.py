@@ -8,9 +8,19 @@ from datetime import date
 from typing import Any
 
 from lucai.law.deadlines import EARLIEST
+from lucai.law.parameters import rule_sheet
 
 Answer = Mapping[str, Any]
 _WEEKDAYS = "一二三四五六日"
+_RULES = {
+    "workdays": ("CNT-01", "CNT-04"),
+    "priceScore": ("GP-EVA-04", "GP-SME-06", "GP-SME-07", "GP-DOM-01"),
+    "lowPrice": ("GP-LOW-01",),
+    "elimination": ("GP-FRA-05",),
+    "smeClass": ("GP-SME-14",),
+}
+"""Rules whose articles stand under an answer that names none itself."""
+
 _TRIGGERS = {"AVG": "平均价标准", "NEXT": "次低价标准", "CEIL": "最高限价标准"}
 SAMPLE = "用到了示例值：省里公布的标准还没有载入，结果只供参考。"
 
@@ -24,7 +34,7 @@ class Table:
     rows: list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shown:
     """An answer ready to be shown: what counts in large letters, the rest below it."""
 
@@ -40,8 +50,11 @@ class Shown:
 
 
 def show(ask: str, answer: Answer) -> Shown:
-    """Put an answer into words; refusals are shown by the page itself."""
-    return _SHOWERS[ask](answer)
+    """Put an answer into words, with its basis; refusals are shown by the page itself."""
+    shown = _SHOWERS[ask](answer)
+    rules = (rule_sheet(rule) for rule in _RULES.get(ask, ()))
+    shown.cites = shown.cites or list(dict.fromkeys(cite for rule in rules for cite in rule.cites))
+    return shown
 
 
 def day(iso: str) -> str:
@@ -102,7 +115,7 @@ def _score(answer: Answer) -> Shown:
         {
             "rank": str(ranks[bidder]),
             "bidder": bidder,
-            "evaluated": answer["evaluated"][bidder],
+            "evaluated": _thousands(answer["evaluated"][bidder]),
             "score": scores.get(bidder, ""),
             "strong": ranks[bidder] == 1,
         }
@@ -115,7 +128,7 @@ def _score(answer: Answer) -> Shown:
         {"key": "rank", "label": "名次", "kind": "num"},
     ]
     return Shown(
-        f"评标基准价 {answer['base']} 元", "价格分按评审价计算，名次按价格分由高到低。",
+        f"评标基准价 {_thousands(answer['base'])} 元", "价格分按评审价计算，名次按价格分由高到低。",
         table=Table("价格分和名次", columns, rows), calculation=answer["calculation"],
     )  # fmt: skip
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthcalendar
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from lucai.guidance.law.functions import LOAD_CALENDAR
 from lucai.guidance.law.models import CalendarYear
@@ -22,6 +23,7 @@ from lucai.law.regions import PROVINCE, region_prefix
 
 MONTHS = range(1, 13)
 _SATURDAY = 5
+_ONE_DAY = timedelta(days=1)
 OFF, MAKEUP, WEEKEND = "off", "makeup", "weekend"
 
 
@@ -37,11 +39,24 @@ class YearLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Days off in a row."""
+
+    first: date
+    last: date
+
+    @property
+    def length(self) -> int:
+        """How many days."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Festival:
     """A festival with its days off and the rest days worked for it."""
 
     name: str
-    holidays: tuple[date, ...]
+    holidays: tuple[Run, ...]
     makeup_days: tuple[date, ...]
 
 
@@ -192,15 +207,28 @@ def _page(notice: AnnouncedYear, loadings: tuple[Loading, ...]) -> YearPage:
 
 
 def _festivals(notice: AnnouncedYear) -> tuple[Festival, ...]:
-    names = dict.fromkeys(name for _, name in sorted((*notice.holidays, *notice.makeup_days)))
+    in_order = (*sorted(notice.holidays), *sorted(notice.makeup_days))
     return tuple(
         Festival(
             name,
-            tuple(day for day, of in notice.holidays if of == name),
-            tuple(day for day, of in notice.makeup_days if of == name),
+            tuple(_runs(sorted(day for day, of in notice.holidays if of == name))),
+            tuple(sorted(day for day, of in notice.makeup_days if of == name)),
         )
-        for name in names
+        for name in dict.fromkeys(name for _, name in in_order)
     )
+
+
+def _runs(days: list[date]) -> Iterator[Run]:
+    first = last = None
+    for day in days:
+        if first is None or last is None:
+            first = day
+        elif day - last > _ONE_DAY:
+            yield Run(first, last)
+            first = day
+        last = day
+    if first and last:
+        yield Run(first, last)
 
 
 def _month(notice: AnnouncedYear, month: int) -> Month:

@@ -51,6 +51,7 @@ class VersionLine:
     """One line of a slot's history."""
 
     pk: int
+    key: tuple[str, str]
     title: str
     href: str
     value: str
@@ -268,6 +269,7 @@ def _version_line(viewer: Viewer, slot: Slot, one: Version, today: date) -> Vers
     may = may_set(viewer, one.region) and not one.withdrawn_at
     return VersionLine(
         pk=one.pk,
+        key=(one.name, one.region),
         title=slot.title,
         href=f"{slot.href}?region={one.region}",
         value=one.shown,
@@ -290,6 +292,7 @@ def _packaged_line(slot: Slot, row: Row) -> VersionLine:
     )
     return VersionLine(
         pk=0,
+        key=(slot.spec.name, row.region or PROVINCE),
         title=slot.title,
         href=slot.href,
         value=wording.value_of(row.value, slot.spec.unit),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +19,10 @@ from lucai.law.rules import CALCULATED, rules_for
 from lucai.law.status import Status, window_status
 
 WHOLE = "整体"
+CURRENT = "现行"
+REPLACED = {"text": "已被地方数值替代", "tone": ""}
 STATES = {
-    Status.APPLICABLE: ("现行", "green"),
+    Status.APPLICABLE: (CURRENT, "green"),
     Status.NOT_YET_EFFECTIVE: ("尚未施行", "blue"),
     Status.EXPIRED: ("已失效", ""),
 }
@@ -95,6 +97,14 @@ class ActLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ActGroup:
+    """Instruments of one rank."""
+
+    title: str
+    acts: tuple[ActLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ActPage:
     """An instrument with the articles the corpus holds and the rules that rest on it."""
 
@@ -134,12 +144,16 @@ def topics(viewer: Viewer) -> list[tuple[str, str, int]]:
     return [(key, title, counts[key]) for key, title in wording.TOPICS.items() if counts[key]]
 
 
-def act_list(viewer: Viewer) -> list[ActLine]:
-    """List the instruments, laws first."""
+def act_list(viewer: Viewer) -> list[ActGroup]:
+    """List the instruments by rank, those that most rules rest on first."""
     del viewer
-    order = {"law": 0, "regulation": 1}
-    known = sorted(acts().values(), key=lambda one: (order.get(one.kind, 2), one.title))
-    return [_act_line(one) for one in known]
+    cites = (cite for sheet in rule_sheets().values() for cite in sheet.cites)
+    weight = Counter(cite.partition("/")[0] for cite in cites)
+    known = sorted(acts().values(), key=lambda one: (-weight[one.key], one.title))
+    return [
+        ActGroup(title, tuple(_act_line(one) for one in known if one.kind == kind))
+        for kind, title in wording.RANKS.items()
+    ]
 
 
 def rule_list(viewer: Viewer, *, words: str = "", topic: str = "") -> list[Topic]:
@@ -171,7 +185,7 @@ def rule_seen(viewer: Viewer, rule_id: str) -> RulePage:
         sheet.since,
         sheet.until,
         sheet.evidence,
-        (*_local_parameters(viewer, sheet), *_parameters(sheet)),
+        tuple(_parameters(viewer, sheet)),
         tuple(dict.fromkeys(rule.sentence for rule in rules_for(sheet.id))),
         sheet.id in CALCULATED,
         any(row.region is not None for row in rows),
@@ -223,7 +237,7 @@ def article_seen(viewer: Viewer, citation: str) -> ArticlePage:
     )
 
 
-def _matching(topic: str, wanted: list[str]) -> Iterable[RuleLine]:
+def _matching(topic: str, wanted: list[str]) -> Iterator[RuleLine]:
     for sheet in rule_sheets().values():
         if sheet.topic != topic:
             continue
@@ -247,15 +261,21 @@ def _state(since: date, until: date | None) -> dict[str, str]:
     return {"text": text, "tone": tone}
 
 
-def _parameters(sheet: RuleSheet) -> Iterable[ParameterLine]:
+def _parameters(viewer: Viewer, sheet: RuleSheet) -> Iterator[ParameterLine]:
+    local = local_lines_of(viewer, (sheet.id,), on=date.min)
+    yield from (_local_parameter(one) for one in local)
+    current = {one.key for one in local if one.state["text"] == CURRENT}
     for spec in sheet.params.values():
         for row in spec.rows:
-            yield _parameter_line(sheet, spec, row)
+            replaced = (spec.name, row.region) in current
+            yield _parameter_line(sheet, spec, row, REPLACED if replaced else None)
 
 
-def _parameter_line(sheet: RuleSheet, spec: ParameterSheet, row: Row) -> ParameterLine:
+def _parameter_line(
+    sheet: RuleSheet, spec: ParameterSheet, row: Row, state: dict[str, str] | None
+) -> ParameterLine:
     own = row.cites and row.cites != sheet.cites
-    state = _state(row.since, row.until)
+    state = state or _state(row.since, row.until)
     return ParameterLine(
         name=wording.name_of(sheet, spec),
         value=wording.value_of(row.value, spec.unit),
@@ -267,25 +287,24 @@ def _parameter_line(sheet: RuleSheet, spec: ParameterSheet, row: Row) -> Paramet
         state=state,
         illustrative=row.illustrative,
         href=f"/law/local/{sheet.id}/{spec.name}/" if row.region else "",
-        strong=state["text"] == STATES[Status.APPLICABLE][0] and len(spec.rows) > 1,
+        strong=state["text"] == CURRENT and len(spec.rows) > 1,
     )
 
 
-def _local_parameters(viewer: Viewer, sheet: RuleSheet) -> Iterable[ParameterLine]:
-    for one in local_lines_of(viewer, (sheet.id,), on=date.min):
-        yield ParameterLine(
-            name=one.title,
-            value=one.value,
-            bound="",
-            since=one.since,
-            until=one.until,
-            place=one.place,
-            basis=one.document,
-            state=one.state,
-            illustrative=one.illustrative,
-            href=one.href,
-            strong=True,
-        )
+def _local_parameter(one: VersionLine) -> ParameterLine:
+    return ParameterLine(
+        name=one.title,
+        value=one.value,
+        bound="",
+        since=one.since,
+        until=one.until,
+        place=one.place,
+        basis=one.document,
+        state=one.state,
+        illustrative=one.illustrative,
+        href=one.href,
+        strong=one.state["text"] == CURRENT,
+    )
 
 
 def _act_line(found: Act) -> ActLine:

@@ -45,7 +45,8 @@ def slots(request: HttpRequest) -> HttpResponse:
 def slot(request: HttpRequest, rule: str, name: str) -> HttpResponse:
     """Show a value's history, and to its finance department the form for a new one."""
     found = selectors.slot_seen(viewer_of(request), rule, name)
-    return _slot_page(request, found, Form(LocalValueIn, {"region": _region(request)}))
+    typed = {name: request.GET[name] for name in LocalValueIn.model_fields if name in request.GET}
+    return _slot_page(request, found, Form(LocalValueIn, {**typed, "region": _region(request)}))
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,6 +13,8 @@ from lucai.platform.web.fields import FormField
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
 
+EVERYTHING = "all"
+
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
@@ -29,19 +31,23 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
-    """List the rules as the system applies them."""
+    """List the rules as the system applies them; before anything is asked, their topics."""
     viewer = viewer_of(request)
     words, topic = request.GET.get("q", "").strip(), request.GET.get("topic", "")
-    found = selectors.rule_list(viewer, words=words, topic=topic)
-    choices = [(key, f"{title}（{count}）") for key, title, count in selectors.topics(viewer)]
+    topics = selectors.topics(viewer)
+    wanted = "" if topic == EVERYTHING else topic
+    asked = bool(words or topic)
+    found = selectors.rule_list(viewer, words=words, topic=wanted) if asked else []
+    choices = [(key, f"{title}（{count}）") for key, title, count in topics]
     context = {
+        "topics": topics,
         "found": found,
         "count": sum(len(part.rules) for part in found),
         "filters": [
             FormField("q", "规则编号、名称或者法规", value=words),
-            FormField("topic", "主题", kind="select", value=topic, choices=choices),
+            FormField("topic", "主题", kind="select", value=wanted, choices=choices),
         ],
-        "filtered": bool(words or topic),
+        "asked": asked,
     }
     return page(request, "law_pages/rules.html", context)
 
