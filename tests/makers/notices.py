@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lucai.kernel import clock
@@ -12,6 +12,7 @@ from lucai.platform.journal.services import Entry, record
 
 SYSTEM = Actor.system(Reason.INSTALLATION)
 REGION = "370102"
+JUNE = clock.moment(date(2026, 6, 1), 10)
 PARTIES = {
     "buyerName": "示例采购单位1",
     "buyerAddress": "示例路 1 号",

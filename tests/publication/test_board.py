@@ -17,17 +17,16 @@ from lucai.kernel.actors import PUBLIC
 from lucai.law.notices import notice_form
 from lucai.platform.documents import attached, page_texts
 from lucai.platform.journal import readers
-from lucai.platform.search import index_named
 from lucai.publication.board import lives, selectors, sheets
 from lucai.publication.board.periods import periods_of
 from lucai.publication.board.wanted import NoticeQuery
 from tests.makers import notices, people, trade
 from tests.makers.browsing import browse
+from tests.makers.notices import JUNE
 
 pytestmark = pytest.mark.django_db
 
 Pump = Callable[[], None]
-JUNE = clock.moment(date(2026, 6, 1), 10)
 
 
 @pytest.fixture(autouse=True)
@@ -231,64 +230,6 @@ def test_the_paper_of_a_notice_carries_its_text_and_its_release(client: Client, 
 
 
 @pytest.mark.parametrize(
-    "words", ["课桌", "桌采", "升降", "示例供应商", "SDGP3701", "sdgp", "课桌 升降", "桌"]
-)
-def test_a_notice_is_found_by_any_part_of_its_text(pump: Pump, words: str) -> None:
-    fields = {"otherMatters": "示例供应商参加"}
-    notices.publish("tender", at=JUNE, project="SDGP370102000202600001", **fields)
-    notices.publish(
-        "tender", at=JUNE, title="别的", projectName="别的", overview="", demand="", lots=[]
-    )
-    pump()
-    assert found(words)[:1] == ["示例课桌采购招标公告"]
-
-
-def test_words_must_all_be_there_and_in_one_piece(pump: Pump) -> None:
-    notices.publish("tender", at=JUNE, projectName="课本与书桌")
-    pump()
-    assert found("课桌 无此词") == []
-    assert "课本与书桌招标公告" not in found("本书")
-
-
-def test_a_page_of_search_marks_the_words_and_escapes_the_rest(client: Client, pump: Pump) -> None:
-    notices.publish("tender", at=JUNE, title="示例<b>课桌</b>采购")
-    pump()
-    text = text_of(client, "/search/?q=课桌")
-    assert "示例&lt;b&gt;<mark>课桌</mark>&lt;/b&gt;采购" in text
-
-
-def test_a_search_without_a_hit_says_what_to_do_and_offers_what_is_near(
-    client: Client, pump: Pump
-) -> None:
-    notices.publish("tender", at=JUNE, title="示例课桌采购招标公告")
-    pump()
-    text = text_of(client, "/search/?q=课卓采购招标")
-    assert "没有找到含有全部关键词的公告" in text
-    assert "相近的公告" in text
-
-
-def test_without_an_index_the_table_is_looked_through(
-    client: Client, pump: Pump, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("lucai.platform.search.index.tantivy", None)
-    notices.publish("tender", at=JUNE)
-    pump()
-    assert found("升降 课桌") == ["示例课桌采购招标公告"]
-    assert found("没有") == []
-    assert "<mark>课桌</mark>" in text_of(client, "/search/?q=课桌")
-
-
-def test_a_lost_index_is_made_up_for_from_the_table(pump: Pump, tmp_path: Path) -> None:
-    notices.publish("tender", at=JUNE, title="第一")
-    pump()
-    for file in index_named("notices").folder.iterdir():
-        file.unlink()
-    notices.publish("tender", at=JUNE + timedelta(days=1), title="第二")
-    pump()
-    assert found("示例采购单位") == ["第二", "第一"]
-
-
-@pytest.mark.parametrize(
     "query",
     ["q=%00", "after=-1", "after=9999999999999999999999", "region=110000", "kind=x", "since=昨天",
      "since=2026-07-01&until=2026-06-01", "q=" + "长" * 300, "sort=x", "q=%5B%28"],
@@ -387,6 +328,19 @@ def test_a_tender_leads_suppliers_to_its_document(client: Client, pump: Pump) ->
     assert way in text_of(client, line.href)
     assert way in text_of(browse(people.supplier()), line.href)
     assert way not in text_of(browse(people.buyer()), line.href)
+
+
+def test_somebody_at_work_gets_from_a_notice_into_the_room(client: Client, pump: Pump) -> None:
+    with clock.at(JUNE):
+        number = trade.published_project()
+    pump()
+    [code] = [
+        line.code for line in selectors.notices_of_project(PUBLIC, number) if line.kind == "tender"
+    ]
+    room = f'href="/rooms/{number}/"'
+    assert room in text_of(browse(people.supplier()), f"/notices/{code}/")
+    assert room not in text_of(browse(people.agency(2)), f"/notices/{code}/")
+    assert room not in text_of(client, f"/notices/{code}/")
 
 
 def test_a_project_that_is_not_announced_is_not_there(client: Client, pump: Pump) -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from lucai.kernel.actors import PUBLIC
 from lucai.platform.web.forms import Form, read_values
 from lucai.platform.web.pages import page
+from lucai.platform.web.requests import viewer_of
 from lucai.publication.board import printing, selectors
 from lucai.publication.board.hot import hot
 from lucai.publication.board.wanted import (
@@ -50,7 +51,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 @hot
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     """Show one notice in its national format."""
-    return page(request, "board/notice.html", {"notice": selectors.notice_seen(PUBLIC, code)})
+    found = selectors.notice_seen(PUBLIC, code)
+    room = selectors.room_of(viewer_of(request), found.project_number)
+    return page(request, "board/notice.html", {"notice": found, "room": room})
 
 
 @require_GET
@@ -71,7 +74,9 @@ def projects(request: HttpRequest) -> HttpResponse:
 @hot
 def project(request: HttpRequest, number: str) -> HttpResponse:
     """Show the whole life of a project."""
-    return page(request, "board/project.html", {"life": selectors.project_life(PUBLIC, number)})
+    life = selectors.project_life(PUBLIC, number)
+    room = selectors.room_of(viewer_of(request), number)
+    return page(request, "board/project.html", {"life": life, "room": room})
 
 
 @require_GET

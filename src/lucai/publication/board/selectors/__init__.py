@@ -9,7 +9,12 @@ from lucai.publication.board.selectors.notices import (
     notice_seen,
     notices_of_project,
 )
-from lucai.publication.board.selectors.projects import ProjectLife, project_life, project_list
+from lucai.publication.board.selectors.projects import (
+    ProjectLife,
+    project_life,
+    project_list,
+    room_of,
+)
 from lucai.publication.board.selectors.searching import Found, found_page, neighbours, similar
 
 __all__ = [
@@ -28,6 +33,7 @@ __all__ = [
     "notices_of_project",
     "project_life",
     "project_list",
+    "room_of",
     "similar",
     "stamp",
 ]

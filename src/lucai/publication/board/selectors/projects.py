@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.platform.journal.selectors import TimelineEntry, object_timeline, project_timeline
@@ -24,6 +24,7 @@ from lucai.stages.trade.projects.selectors import (
     ProjectLine,
     project_page,
     project_seen,
+    projects_seen,
 )
 
 INTENTION = "plan.intention"
@@ -86,6 +87,14 @@ def project_list(viewer: Viewer, *, words: str = "", after: str = "") -> Page[Pr
     """List announced projects, newest first, their states as the public is told them."""
     found = project_page(viewer, words=words, after=after)
     return replace(found, items=[_told(line) for line in found.items])
+
+
+def room_of(viewer: Viewer, number: str) -> str:
+    """Return the address of the project's room for somebody at work who may enter it."""
+    if viewer.side is Side.PUBLIC or not number:
+        return ""
+    seen = projects_seen(viewer, [number])
+    return seen[number].href if number in seen else ""
 
 
 def _told(line: ProjectLine) -> ProjectLine:
