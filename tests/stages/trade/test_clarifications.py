@@ -9,10 +9,11 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.law.notices import check_notice
+from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.selectors import project_timeline
 from lucai.platform.messages.selectors import message_page
 from lucai.stages.trade.documents import services
-from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
+from lucai.stages.trade.documents.schemas import AnswerIn, ClarificationIn, EnquiryIn
 from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.documents.selectors.clarifications import (
     clarification_list,
@@ -22,6 +23,7 @@ from lucai.stages.trade.documents.selectors.clarifications import (
 from lucai.stages.trade.downloads.services import obtain_document
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import people, trade
+from tests.makers.browsing import browse
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = clock.moment(date(2026, 6, 1), 10)
@@ -171,6 +173,53 @@ def test_a_clarification_answers_the_questions_it_names() -> None:
     place = published(number, enquiries=[first.pk, 999])
     answers = [line.answered_in for line in enquiry_list(people.agency(), number)]
     assert answers == [place, None]
+
+
+def titles(number: str) -> list[str]:
+    return [line.title for line in duty_list(people.agency()) if line.project_number == number]
+
+
+def test_a_question_is_a_duty_with_the_days_of_the_law_until_it_is_answered() -> None:
+    number = trade.published_project(1)
+    ask(number)
+    (duty,) = [d for d in duty_list(people.agency()) if d.title == "答复供应商的询问"]
+    # Asked on Monday the 1st: three working days end with Thursday.
+    assert duty.due_at == clock.moment(date(2026, 6, 5))
+    published(number, enquiries=[enquiry_list(people.agency(), number)[0].pk])
+    assert "答复供应商的询问" not in titles(number)
+
+
+def test_an_answer_of_its_own_is_read_by_the_asker_and_the_parties() -> None:
+    number = trade.published_project(1)
+    ask(number)
+    ask(number, supplier=2)
+    first, second = enquiry_list(people.agency(), number)
+    reply = AnswerIn(answer="投标文件提交截止后统一开启。")
+    with clock.at(DEADLINE):
+        services.answer(agency(), project_number=number, enquiry=first.pk, content=reply)
+    assert enquiry_list(people.supplier(1), number)[0].answer == reply.answer
+    assert enquiry_list(people.supplier(2), number)[0].open
+    with pytest.raises(WrongState):
+        services.answer(agency(), project_number=number, enquiry=first.pk, content=reply)
+    with pytest.raises(NotAllowed):
+        services.answer(
+            people.actor(people.buyer()), project_number=number, enquiry=second.pk, content=reply
+        )
+
+
+def test_the_page_of_questions_leads_to_the_answer() -> None:
+    number = trade.published_project(1)
+    ask(number)
+    client = browse(people.agency())
+    pk = enquiry_list(people.agency(), number)[0].pk
+    way = f"/rooms/{number}/clarifications/enquiries/{pk}/"
+    assert f"enquiries/{pk}/" in client.get(f"/rooms/{number}/clarifications/").content.decode()
+    assert client.post(way, {"answer": "短"}).status_code == 422
+    assert client.post(way, {"answer": "可以，容量合计即可。"}).status_code == 302
+    assert (
+        "可以，容量合计即可。"
+        in browse(people.supplier(1)).get(f"/rooms/{number}/clarifications/").content.decode()
+    )
 
 
 def test_nobody_asks_or_clarifies_after_the_deadline() -> None:

@@ -20,6 +20,7 @@ class DocumentsConfig(AppConfig):
 
         permissions.register(lifecycle.DOCUMENT)
         permissions.register(lifecycle.CLARIFICATION)
+        permissions.register(lifecycle.ENQUIRY)
         permissions.declare(lifecycle.EDIT, lifecycle.CLARIFY, lifecycle.ASK)
         register_section(
             Section(

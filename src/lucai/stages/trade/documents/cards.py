@@ -234,3 +234,9 @@ class EnquiryLine:
     asked_at: datetime
     answered_in: int | None
     mine: bool
+    answer: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return self.answered_in is None and not self.answer

@@ -108,5 +108,25 @@ CLARIFICATION = Lifecycle(
     ),
 )
 
+ENQUIRY = Lifecycle(
+    of="trade.enquiry",
+    title="询问",
+    initial="asked",
+    states={"asked": "待答复", "answered": "已答复"},
+    page="/rooms/{row.project_number}/clarifications/",
+    final=frozenset({"answered"}),
+    steps=(
+        Step(
+            name="answer",
+            label="答复询问",
+            source=frozenset({"asked"}),
+            target="answered",
+            by=(Side.AGENCY,),
+            duty="答复供应商的询问",
+            within="GP-QST-01",
+        ),
+    ),
+)
+
 CLARIFY = Function("trade.clarification:draft", "澄清与更正 · 起草", (Side.AGENCY,))
 ASK = Function("trade.enquiry:ask", "询问 · 提出询问", (Side.SUPPLIER,))

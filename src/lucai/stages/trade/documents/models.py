@@ -197,17 +197,21 @@ class Clarification(OfProject):
         return f"{self.project_number}-{self.number}"
 
 
-class Enquiry(Record):
-    """A supplier's question before the deadline. Others read the question, never who asked."""
+class Enquiry(LivingRecord):
+    """A supplier's question before the deadline. Others read the question, never who asked.
+
+    It is answered to the asker alone, or to everybody by the clarification ``answered_in``.
+    """
 
     project_number = models.CharField(max_length=40)
-    region = models.CharField(max_length=6)
+    project_title = models.CharField(max_length=200, default="")
     buyer_path = models.CharField(max_length=200)
     agency_id = models.BigIntegerField()
     supplier_id = models.BigIntegerField()
     supplier_name = models.CharField(max_length=120)
     question = models.TextField()
     asked_at = models.DateTimeField()
+    answer = models.TextField(default="")
     answered_in = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
@@ -218,3 +222,17 @@ class Enquiry(Record):
     def scope(viewer: Viewer) -> Q:
         """As :func:`enquiries_seen_by` says."""
         return enquiries_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Project and running number: nothing that points to the asker."""
+        return f"{self.project_number}-Q{self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.project_title
+
+    def parties(self) -> dict[Side, int]:
+        """Who answers; the asker is nobody's business."""
+        return {Side.AGENCY: self.agency_id}

@@ -198,6 +198,19 @@ class EnquiryIn(BaseModel):
     )
 
 
+class AnswerIn(BaseModel):
+    """The answer to one question, for the asker alone."""
+
+    model_config = TRIMMED
+
+    answer: LongText = Field(
+        title="答复",
+        min_length=4,
+        max_length=2000,
+        description="只答复提问人；要修改、补充招标文件的，请起草澄清与更正",
+    )
+
+
 def _read_ids(value: Any) -> Any:
     return [part for part in value.split(",") if part] if isinstance(value, str) else value
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ROOM}document.pdf", document.pdf, name="document_pdf"),
     path(ASKED, clarifications.clarifications, name="clarifications"),
     path(f"{ASKED}ask/", clarifications.ask, name="enquiry_ask"),
+    path(f"{ASKED}enquiries/<int:enquiry>/", clarifications.answer, name="enquiry_answer"),
     path(f"{ASKED}new/", clarifications.new, name="clarification_new"),
     path(f"{ASKED}<int:place>/", clarifications.clarification, name="clarification"),
     path(f"{ASKED}<int:place>/edit/", clarifications.edit, name="clarification_edit"),

@@ -30,11 +30,29 @@ def clarification_seen(viewer: Viewer, project_number: str, number: int) -> Clar
 def enquiry_list(viewer: Viewer, project_number: str) -> list[EnquiryLine]:
     """List the questions asked, oldest first; a supplier reads its own."""
     rows = Enquiry.objects.seen_by(viewer).filter(project_number=project_number)
-    own = viewer.organisation if viewer.side is Side.SUPPLIER else None
-    return [
-        EnquiryLine(row.pk, row.question, row.asked_at, row.answered_in, row.supplier_id == own)
-        for row in rows.order_by("pk")
-    ]
+    return [_line(viewer, row) for row in rows.order_by("pk")]
+
+
+def enquiry_seen(viewer: Viewer, project_number: str, pk: int) -> EnquiryLine:
+    """Return one question.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    return _line(viewer, enquiry_row(viewer, project_number, pk))
+
+
+def enquiry_row(viewer: Viewer, project_number: str, pk: int) -> Enquiry:
+    """Return a question itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = Enquiry.objects.seen_by(viewer).filter(project_number=project_number, pk=pk).first()
+    if not row:
+        raise NotFound("没有找到这条询问。")
+    found: Enquiry = row
+    return found
 
 
 def clarification_row(viewer: Viewer, project_number: str, number: int) -> Clarification:
@@ -52,6 +70,13 @@ def clarification_row(viewer: Viewer, project_number: str, number: int) -> Clari
         raise NotFound("没有找到这条澄清。")
     found: Clarification = row
     return found
+
+
+def _line(viewer: Viewer, row: Enquiry) -> EnquiryLine:
+    own = viewer.organisation if viewer.side is Side.SUPPLIER else None
+    return EnquiryLine(
+        row.pk, row.question, row.asked_at, row.answered_in, row.supplier_id == own, row.answer
+    )
 
 
 def _sheet(viewer: Viewer, row: Clarification) -> ClarificationSheet:

@@ -1,6 +1,7 @@
 """Changing tender documents: drafted, confirmed, published, clarified; enquiries asked."""
 
 from lucai.stages.trade.documents.services.clarifying import (
+    answer,
     ask,
     clarify,
     edit_clarification,
@@ -17,6 +18,7 @@ from lucai.stages.trade.documents.services.drafting import (
 from lucai.stages.trade.documents.services.steps import publish, return_document, take
 
 __all__ = [
+    "answer",
     "ask",
     "clarify",
     "draft_document",

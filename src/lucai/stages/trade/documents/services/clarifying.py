@@ -11,19 +11,21 @@ from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.law.calendar import beijing_day
 from lucai.law.tender_rules import earliest_deadline_after
 from lucai.platform.access.permissions import demand
+from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.documents.holders import holders_of, keep_secret
-from lucai.stages.trade.documents.lifecycle import ASK, CLARIFICATION, CLARIFY
+from lucai.stages.trade.documents.lifecycle import ASK, CLARIFICATION, CLARIFY, ENQUIRY
 from lucai.stages.trade.documents.models import Clarification, Enquiry, TenderDocument
 from lucai.stages.trade.documents.notices import amendment_notice
-from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
+from lucai.stages.trade.documents.schemas import AnswerIn, ClarificationIn, EnquiryIn
 from lucai.stages.trade.documents.selectors import document_row
 from lucai.stages.trade.documents.selectors.clarifications import (
     clarification_row,
     clarification_seen,
+    enquiry_row,
 )
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -39,16 +41,22 @@ def ask(actor: Actor, *, project_number: str, enquiry: EnquiryIn) -> None:
     demand(actor, ASK.permission)
     row = document_row(actor.viewer, project_number)
     _demand_open(row)
-    Enquiry(
+    now = clock.now()
+    asked = Enquiry(
+        state=ENQUIRY.initial,
+        state_since=now,
         project_number=project_number,
+        project_title=row.project_title,
         region=row.region,
         buyer_path=row.buyer_path,
         agency_id=row.agency_id,
         supplier_id=actor.viewer.organisation or 0,
         supplier_name=actor.viewer.organisation_name,
         question=enquiry.question,
-        asked_at=clock.now(),
-    ).save(force_insert=True)
+        asked_at=now,
+    )
+    asked.save(force_insert=True)
+    duties.follow(asked, ENQUIRY, now)
     # Without a region nobody but the supplier reads the entry: it names one who is interested.
     record(
         actor,
@@ -62,6 +70,20 @@ def ask(actor: Actor, *, project_number: str, enquiry: EnquiryIn) -> None:
             href=f"/rooms/{project_number}/clarifications/",
         ),
     )
+
+
+@command
+def answer(actor: Actor, *, project_number: str, enquiry: int, content: AnswerIn) -> None:
+    """Answer a question to its asker alone; what changes the document needs a clarification.
+
+    Raises:
+        WrongState: it is answered already.
+    """
+    row = enquiry_row(actor.viewer, project_number, enquiry)
+    take_step(
+        actor, row, ENQUIRY, "answer",
+        changes={"answer": content.answer}, audience=(row.supplier_id,),
+    )  # fmt: skip
 
 
 @command
@@ -120,10 +142,9 @@ def publish_clarification(actor: Actor, *, project_number: str, number: int) -> 
     if row.new_deadline:
         keep_secret(actor, project_number, row.new_deadline)
         projects.move_deadline(actor, number=project_number, bid_deadline=row.new_deadline)
-    with system_access("enquiries answered"):
-        Enquiry.objects.filter(
-            project_number=project_number, pk__in=row.enquiries, answered_in=None
-        ).update(answered_in=number)
+    for pk in _unanswered(project_number, row.enquiries):
+        asked = enquiry_row(actor.viewer, project_number, pk)
+        take_step(actor, asked, ENQUIRY, "answer", changes={"answered_in": number}, follows=True)
 
 
 _CONTENT = (
@@ -177,7 +198,7 @@ def _unanswered(project_number: str, wanted: list[int]) -> list[int]:
     """Keep the questions of this project that have no answer yet."""
     with system_access("enquiries to be answered"):
         rows = Enquiry.objects.filter(
-            project_number=project_number, pk__in=wanted, answered_in=None
+            project_number=project_number, pk__in=wanted, state=ENQUIRY.initial
         )
         return list(rows.order_by("pk").values_list("pk", flat=True))
 

@@ -16,7 +16,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.documents import services
 from lucai.stages.trade.documents.initial import clarification_content
-from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
+from lucai.stages.trade.documents.schemas import AnswerIn, ClarificationIn, EnquiryIn
 from lucai.stages.trade.documents.selectors import clarifications as selectors
 from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.projects.selectors import frame
@@ -41,6 +41,27 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
     services.ask(actor_of(request), project_number=number, enquiry=form.data)
     flash(request, "询问已提交，答复会面向全部供应商发布，不显示提问人。")
     return redirect("clarifications", number)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def answer(request: HttpRequest, number: str, enquiry: int) -> HttpResponse:
+    """Answer a question to its asker alone."""
+    viewer = viewer_of(request)
+    form = read_form(AnswerIn, request) if request.method == "POST" else filled(AnswerIn)
+    if form.data:
+        services.answer(
+            actor_of(request), project_number=number, enquiry=enquiry, content=form.data
+        )
+        flash(request, "已答复，提问的供应商会收到通知。")
+        return redirect("clarifications", number)
+    context = {
+        "frame": frame(viewer, number, "clarifications"),
+        "enquiry": selectors.enquiry_seen(viewer, number, enquiry),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return page(request, "documents_trade/enquiry_answer.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +136,7 @@ def _listed(request: HttpRequest, number: str, form: Form[EnquiryIn]) -> HttpRes
 
 def _edited(request: HttpRequest, number: str, form: Form[ClarificationIn]) -> HttpResponse:
     viewer = viewer_of(request)
-    open_ = [e for e in selectors.enquiry_list(viewer, number) if e.answered_in is None]
+    open_ = [e for e in selectors.enquiry_list(viewer, number) if e.open]
     form.choices["enquiries"] = [(str(e.pk), e.question) for e in open_]
     context = {
         "frame": frame(viewer, number, "clarifications"),
