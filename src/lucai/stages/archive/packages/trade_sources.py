@@ -10,13 +10,16 @@ from lucai.stages.archive.packages.dossier import Dossier, Piece, Source
 from lucai.stages.archive.packages.plain import as_json
 from lucai.stages.plan.intentions.selectors import intention_seen
 from lucai.stages.plan.plans.selectors import plan_seen
-from lucai.stages.trade.awards.selectors import awards_of, letters_of
+from lucai.stages.trade.awards.papers import letter_paper
+from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.bids.selectors import BidSheet, opened_bids, securities
 from lucai.stages.trade.commissions.selectors import commission_seen
 from lucai.stages.trade.documents.selectors import document_file, document_seen
 from lucai.stages.trade.documents.selectors.clarifications import clarification_list
 from lucai.stages.trade.downloads.selectors import download_list
+from lucai.stages.trade.evaluations.papers import report_paper
 from lucai.stages.trade.evaluations.selectors import evaluation_seen, evaluations_of
+from lucai.stages.trade.evaluations.selectors.reports import report_of
 from lucai.stages.trade.openings.papers import record_paper
 from lucai.stages.trade.openings.selectors import hall
 from lucai.stages.trade.panels.selectors import draw_proof, panel_seen
@@ -114,6 +117,9 @@ def _panel(dossier: Dossier) -> Iterator[Piece]:
 def _evaluation(dossier: Dossier) -> Iterator[Piece]:
     for line in evaluations_of(dossier.eyes, dossier.number):
         sheet = evaluation_seen(dossier.eyes, dossier.number, line.lot_number)
+        if sheet.reported_at:
+            report = report_of(dossier.eyes, dossier.number, line.lot_number)
+            yield Piece(f"评标报告-包{line.lot_number}.pdf", report_paper(report))
         yield Piece(f"评标报告-包{line.lot_number}.json", as_json(sheet))
 
 
@@ -124,8 +130,10 @@ def _awards(dossier: Dossier) -> Iterator[Piece]:
 
 
 def _letters(dossier: Dossier) -> Iterator[Piece]:
-    for letter in letters_of(dossier.eyes, dossier.number):
-        yield Piece(f"通知书-{letter.number}.json", as_json(letter))
+    for award in awards_of(dossier.eyes, dossier.number):
+        for letter in award.letters:
+            yield Piece(f"通知书-{letter.number}.pdf", letter_paper(letter, award))
+            yield Piece(f"通知书-{letter.number}.json", as_json(letter))
 
 
 def sources() -> Iterable[Source]:
