@@ -25,8 +25,8 @@ def tell(fragment: dict[str, Any], *, key: str = "P1", public: bool = True) -> N
     record(
         SYSTEM,
         Entry(
-            event="trade.tenderDocument.publish",
-            object_type="trade.tenderDocument",
+            event="trade.example.publish",
+            object_type="trade.example",
             object_key=key,
             label="发布招标公告",
             region="370102",

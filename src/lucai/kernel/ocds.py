@@ -2,7 +2,8 @@
 
 A step that changes something public puts a fragment under ``ocds`` into its journal entry;
 ``publication.ocds`` makes the release of it. Organisations stand as ``reference(pk, name)``
-and are turned into their 统一社会信用代码 there. Amounts become numbers only here.
+and are turned into their 统一社会信用代码 there. Amounts are decimal text
+until they stand in a release.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from lucai.kernel import clock
+from lucai.kernel import clock, money
 
 CURRENCY = "CNY"
 PREFIX = "ocds-lucai1-"
@@ -34,11 +35,13 @@ def ocid(key: str) -> str:
 
 
 def value(fen: int | None) -> dict[str, Any] | None:
-    """Return an amount as OCDS writes it."""
+    """Return an amount in 元 as decimal text: the journal knows no floats.
+
+    The release turns it into the number that OCDS wants.
+    """
     if fen is None:
         return None
-    yuan, cents = divmod(fen, 100)
-    return {"amount": fen / 100 if cents else yuan, "currency": CURRENCY}
+    return {"amount": money.plain_yuan(fen), "currency": CURRENCY}
 
 
 def stamp(moment: datetime | date) -> str:
@@ -59,7 +62,7 @@ def reference(pk: int, name: str) -> dict[str, str]:
 
 
 def item(
-    ident: str, description: str, code: str, name: str, quantity: float | None, unit: str,
+    ident: str, description: str, code: str, name: str, quantity: int | str | None, unit: str,
     unit_price: int | None = None, lot: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """Return one line of what is bought."""

@@ -19,10 +19,22 @@ LONG_PAUSE_SECONDS = 2.0
 
 
 def turn() -> int:
-    """Do everything that is waiting once; return how much was done."""
-    done = timers.fire()
-    done += sequencer.sequence_all()
-    return done + readers.advance_all()
+    """Do everything that is waiting once; return how much was done.
+
+    A reader that stumbles is logged and tried again in the next turn; the others go on.
+    """
+    done = timers.fire() + sequencer.sequence_all()
+    return done + sum(_follow(reader) for reader in readers.registered())
+
+
+def _follow(reader: readers.Reader) -> int:
+    try:
+        return readers.advance(reader)
+    except OperationalError:
+        raise
+    except Exception:  # the outermost door of a reader: one must not stop the others
+        log.exception("reader %s stumbled", reader.name)
+        return 0
 
 
 def run_forever(stop: threading.Event | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from lucai.kernel import ocds
@@ -112,11 +113,22 @@ def _named(content: Any, bodies: Mapping[str, Body]) -> Any:
     """Replace internal ids by the ids under which organisations are public."""
     if isinstance(content, Mapping):
         known = bodies.get(str(content.get("id", "")))
-        inner = {key: _named(value, bodies) for key, value in content.items()}
+        inner = {key: _named(_number(key, value), bodies) for key, value in content.items()}
         return {**inner, "id": known.ident, "name": known.name} if known else inner
     if isinstance(content, list):
         return [_named(value, bodies) for value in content]
     return content
+
+
+def _number(key: str, value: Any) -> Any:
+    """Turn decimal text into the number that OCDS wants, whole where it can be."""
+    if key not in NUMBERS or not isinstance(value, str):
+        return value
+    exact = Decimal(value)
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
+
+
+NUMBERS = {"amount", "quantity"}
 
 
 def _parties(roles: Mapping[str, set[str]], bodies: Mapping[str, Body]) -> list[dict[str, Any]]:
