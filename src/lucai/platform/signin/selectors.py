@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from lucai.kernel.actors import SIDE_NAMES, Side, Viewer
-from lucai.platform.access.models import Person, Post
+from lucai.platform.access.models import Person, Post, PostRole, RoleGrant
+from lucai.platform.duties.selectors import HandWanted, hands_wanted
 from lucai.platform.records import system_access
+
+MOST_AWAITED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class PostCard:
     organisation: str
     title: str
     side: str
+    waits: tuple[str, ...] = ()
 
 
 def posts_of(viewer: Viewer, person: Person) -> list[PostCard]:
@@ -29,14 +35,65 @@ def posts_of(viewer: Viewer, person: Person) -> list[PostCard]:
         return [_card(p) for p in _active().filter(person=person)]
 
 
-def demonstration_people(viewer: Viewer, logins: list[str]) -> dict[str, list[PostCard]]:
+def demonstration_people(viewer: Viewer, logins: Sequence[str]) -> dict[str, list[PostCard]]:
     """List the people the demonstration shows on its sign-in page, by side."""
     del viewer
     with system_access("demonstration"):
         cards = [_card(p) for p in _active().filter(person__login__in=logins)]
-    ordered = sorted(cards, key=lambda card: logins.index(card.login))
+    return _by_side(sorted(cards, key=lambda card: logins.index(card.login)))
+
+
+def people_awaited(
+    viewer: Viewer, logins: Sequence[str], region: str
+) -> dict[str, list[PostCard]]:
+    """List, by side, who else has something to do in the demonstration's home region.
+
+    A drawn expert, or the agency a visitor chose, can so be played although the sign-in page
+    does not show everybody; ``logins`` are those it shows anyway.
+    """
+    wanted = hands_wanted(viewer, region)
+    with system_access("demonstration"):
+        posts = list(
+            _active()
+            .exclude(person__login__in=logins)
+            .filter(organisation__in={hand.organisation for hand in wanted})
+        )
+        rights = _rights_of(posts)
+    tasks = ((post, _tasks(post, rights.get(post.pk, frozenset()), wanted)) for post in posts)
+    cards = (replace(_card(post), waits=waits) for post, waits in tasks if waits)
+    return _by_side(islice(cards, MOST_AWAITED))
+
+
+def _tasks(post: Post, rights: frozenset[str], wanted: Iterable[HandWanted]) -> tuple[str, ...]:
+    mine = (
+        hand.title
+        for hand in wanted
+        if hand.organisation == post.organisation_id
+        and hand.person in {None, post.person_id}
+        and hand.permission in rights
+    )
+    return tuple(dict.fromkeys(mine))
+
+
+def _rights_of(posts: Sequence[Post]) -> dict[int, frozenset[str]]:
+    """Return post → permissions, in two queries."""
+    roles: dict[int, set[int]] = {}
+    held = PostRole.objects.filter(post__in=posts, active=True)
+    for post, role in held.values_list("post_id", "role_id"):
+        roles.setdefault(post, set()).add(role)
+    grants: dict[int, set[str]] = {}
+    given = RoleGrant.objects.filter(role_id__in=set().union(*roles.values()))
+    for role, permission in given.values_list("role_id", "permission"):
+        grants.setdefault(role, set()).add(permission)
+    return {
+        post: frozenset().union(*(grants.get(role, set()) for role in held))
+        for post, held in roles.items()
+    }
+
+
+def _by_side(cards: Iterable[PostCard]) -> dict[str, list[PostCard]]:
     sides: dict[str, list[PostCard]] = {}
-    for card in ordered:
+    for card in cards:
         sides.setdefault(card.side, []).append(card)
     return sides
 

@@ -56,19 +56,32 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     """List the fictional people of the demonstration by role."""
     if not settings.LUCAI_DEMO:
         raise Http404
-    sides = selectors.demonstration_people(viewer_of(request), settings.LUCAI_DEMO_PEOPLE)
-    return page(request, "signin/demonstration.html", {"sides": sides, "next": _next(request)})
+    viewer, logins = viewer_of(request), settings.LUCAI_DEMO_PEOPLE
+    context = {
+        "sides": selectors.demonstration_people(viewer, logins),
+        "awaited": selectors.people_awaited(viewer, logins, settings.LUCAI_DEMO_REGION),
+        "next": _next(request),
+    }
+    return page(request, "signin/demonstration.html", context)
 
 
 @require_POST
 def demonstration_enter(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the fictional people, without a password; only in the demonstration."""
     login = request.POST.get("login", "")
-    if not settings.LUCAI_DEMO or login not in settings.LUCAI_DEMO_PEOPLE:
+    if not settings.LUCAI_DEMO or not _is_offered(request, login):
         raise Http404
     from lucai.platform.signin.backend import person_named  # noqa: PLC0415
 
     return _enter(request, person_named(login))
+
+
+def _is_offered(request: HttpRequest, login: str) -> bool:
+    logins, region = settings.LUCAI_DEMO_PEOPLE, settings.LUCAI_DEMO_REGION
+    if login in logins:
+        return True
+    awaited = selectors.people_awaited(viewer_of(request), logins, region)
+    return any(card.login == login for cards in awaited.values() for card in cards)
 
 
 @require_http_methods(["GET", "POST"])

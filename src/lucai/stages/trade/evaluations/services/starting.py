@@ -38,7 +38,8 @@ LATE = frozenset({"consolidating", "reporting"})
 def start_evaluation(actor: Actor, *, project_number: str) -> list[int]:
     """Begin the evaluation of every lot that was opened; return the numbers of those begun.
 
-    Safe to call again: a lot under evaluation is left alone.
+    Safe to call again: a lot under evaluation is left alone, and so is a procurement that
+    ended because too few bid.
 
     Raises:
         NotAllowed: the role does not grant it.
@@ -46,6 +47,8 @@ def start_evaluation(actor: Actor, *, project_number: str) -> list[int]:
     """
     demand(actor, START.permission)
     project = project_seen(actor.viewer, project_number)
+    if project.state == "ended":
+        return []
     if not project.has_reached("opened"):
         raise WrongState("开标以后开始评审。")
     begun = {row.lot_number for row in session_rows(SYSTEM, project_number)}

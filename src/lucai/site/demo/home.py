@@ -1,0 +1,125 @@
+"""The home city's procurements: each waits before one act, so that everybody finds a to-do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lucai.platform.demonstration.clock import START
+from lucai.site.demo.plots import Mishap, Story
+from lucai.site.demo.wares import WARES
+
+AGENCY = 0
+BIDDERS = (0, 10, 20, 30)
+SCHOOL, SECOND_SCHOOL, COLLEGE = 14, 15, 16
+"""The first three buyers of Jinan; the people of the first are on the sign-in page."""
+
+CLASSROOM, COMPUTERS, ULTRASOUND, FURNITURE, SERVERS, DISPLAY, SENSORS, COOLING = range(8)
+PROPERTY, GUARDS, UPKEEP, SOFTWARE, GARDEN, PRINTING = range(8, 14)
+
+LEAD = {
+    "intention.publish": 0, "plan.draft": 12, "plan.submit": 14, "plan.review": 15,
+    "plan.file": 18, "commission.entrust": 19, "commission.accept": 20, "document.draft": 21,
+    "document.submit": 24, "document.confirm": 27, "document.publish": 34,
+    "award.deliver": 57, "award.decide": 59, "award.announce": 60, "contract.draft": 64,
+    "contract.propose": 65, "contract.sign_supplier": 66, "contract.sign_buyer": 68,
+    "contract.publish": 70, "contract.file": 71, "delivery.announce": 92,
+    "delivery.receive": 92, "acceptance.submit": 94, "acceptance.agree": 95,
+    "acceptance.publish": 96, "invoice.hand_in": 98, "payment.request": 100,
+    "payment.approve": 102, "payment.pay": 103, "archive.seal": 117,
+}  # fmt: skip
+"""About how many days after the intention a story comes to an act, holidays of spring included."""
+
+OPENS_TODAY = date(2026, 5, 11)
+OPENS_TOMORROW = date(2026, 5, 12)
+OPENS_FRIDAY = date(2026, 5, 13)
+OPENED = date(2026, 5, 8)
+"""Intentions of these days lead to a bid deadline on 1, 2 and 3 July, and on 29 June."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """What waits, for whom, before which act."""
+
+    ware: int
+    until: str = ""
+    buyer: int = SCHOOL
+    parts: int = 1
+    scale: int = 50
+    begins: date | None = None
+    lowest: bool = True
+    expert: int | None = None
+    mishap: Mishap = Mishap.NONE
+    bidders: int = 3
+
+
+WAITING = (
+    Wait(ware=PRINTING, until="intention.publish"),
+    Wait(ware=CLASSROOM, until="plan.draft", parts=2, begins=date(2026, 5, 25)),
+    Wait(ware=COOLING, until="plan.draft", begins=date(2026, 5, 20)),
+    Wait(ware=SERVERS, until="plan.submit", parts=2),
+    Wait(ware=GARDEN, until="plan.review"),
+    Wait(ware=DISPLAY, until="plan.file"),
+    Wait(ware=COMPUTERS, until="commission.entrust"),
+    Wait(ware=GUARDS, until="commission.accept"),
+    Wait(ware=FURNITURE, until="document.submit", buyer=SECOND_SCHOOL),
+    Wait(ware=SENSORS, until="document.confirm"),
+    Wait(ware=UPKEEP, until="document.publish", buyer=SECOND_SCHOOL, parts=2),
+    Wait(ware=CLASSROOM, until="bid.submit.0", begins=OPENS_FRIDAY, parts=2, lowest=False,
+         buyer=SECOND_SCHOOL, bidders=4),
+    Wait(ware=COMPUTERS, until="clarification.publish", buyer=COLLEGE, begins=date(2026, 5, 18),
+         mishap=Mishap.AMENDED),
+    Wait(ware=PROPERTY, begins=OPENS_TOMORROW, buyer=COLLEGE, bidders=4, lowest=False),
+    Wait(ware=CLASSROOM, begins=OPENS_TODAY, parts=2, buyer=COLLEGE, lowest=False, expert=0,
+         bidders=4),
+    Wait(ware=DISPLAY, until="opening.record", begins=OPENED, buyer=COLLEGE),
+    Wait(ware=FURNITURE, until="panel.sign_in.4", begins=OPENED, buyer=COLLEGE, expert=1),
+    Wait(ware=COOLING, until="evaluation.finish_qualification", begins=OPENED,
+         buyer=SECOND_SCHOOL),
+    Wait(ware=SENSORS, until="evaluation.check.3", begins=OPENED, buyer=COLLEGE, expert=2),
+    Wait(ware=PROPERTY, until="evaluation.score.4", begins=OPENED, lowest=False, expert=3),
+    Wait(ware=GARDEN, until="evaluation.sign.4", begins=OPENED, lowest=False, buyer=COLLEGE,
+         expert=0),
+    Wait(ware=COMPUTERS, until="award.deliver", buyer=SECOND_SCHOOL),
+    Wait(ware=COOLING, until="award.decide", lowest=False, parts=1),
+    Wait(ware=PRINTING, until="award.announce", buyer=SECOND_SCHOOL),
+    Wait(ware=FURNITURE, until="contract.draft"),
+    Wait(ware=SERVERS, until="contract.sign_supplier", buyer=COLLEGE),
+    Wait(ware=DISPLAY, until="contract.sign_buyer"),
+    Wait(ware=COMPUTERS, until="contract.publish"),
+    Wait(ware=SENSORS, until="contract.file"),
+    Wait(ware=FURNITURE, until="delivery.announce", buyer=SECOND_SCHOOL),
+    Wait(ware=COOLING, until="delivery.receive"),
+    Wait(ware=CLASSROOM, until="acceptance.submit", parts=2),
+    Wait(ware=DISPLAY, until="acceptance.agree", buyer=SECOND_SCHOOL),
+    Wait(ware=SERVERS, until="acceptance.publish"),
+    Wait(ware=COMPUTERS, until="invoice.hand_in", buyer=COLLEGE),
+    Wait(ware=FURNITURE, until="payment.request"),
+    Wait(ware=SENSORS, until="payment.approve"),
+    Wait(ware=COOLING, until="payment.pay", buyer=COLLEGE),
+    Wait(ware=DISPLAY, until="archive.seal"),
+)  # fmt: skip
+
+
+def stories() -> Iterator[Story]:
+    """Yield the home stories."""
+    for number, wait in enumerate(WAITING, 1):
+        yield Story(
+            key=f"370100-{number:02d}",
+            ware=WARES[wait.ware],
+            buyer=wait.buyer,
+            agency=AGENCY,
+            bidders=BIDDERS[: wait.bidders],
+            begins=wait.begins or _begins(wait.until),
+            parts=wait.parts,
+            scale=wait.scale,
+            lowest=wait.lowest,
+            until=wait.until,
+            mishap=wait.mishap,
+            expert=wait.expert,
+        )
+
+
+def _begins(until: str) -> date:
+    return START.date() - timedelta(days=LEAD[until] + 2)

@@ -1,0 +1,213 @@
+"""What a story is told from: who, what, when, how far, and what goes wrong."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from lucai.kernel import clock, money
+from lucai.kernel.actors import Actor, Reason
+from lucai.law.parameters import parameter
+from lucai.law.regions import region
+from lucai.site.demo.people import Cast
+from lucai.site.demo.wares import Item, Part, Ware
+
+ROUND = 1000 * money.FEN_PER_YUAN
+NEVER = clock.moment(date.max)
+
+
+class Mishap(StrEnum):
+    """What goes wrong, or at least not smoothly."""
+
+    NONE = ""
+    INTENTION_CANCELLED = "intention_cancelled"
+    PLAN_SENT_BACK = "plan_sent_back"
+    PLAN_RETURNED = "plan_returned"
+    PLAN_ABANDONED = "plan_abandoned"
+    PLAN_DISCARDED = "plan_discarded"
+    OTHER_METHOD = "other_method"
+    METHOD_REFUSED = "method_refused"
+    AGENCY_DECLINES = "agency_declines"
+    DOCUMENT_RETURNED = "document_returned"
+    AMENDED = "amended"
+    WITHDRAWN_BID = "withdrawn_bid"
+    TOO_FEW = "too_few"
+    ONE_LOT_FAILS = "one_lot_fails"
+    QUESTION_AT_OPENING = "question_at_opening"
+    UNQUALIFIED_BID = "unqualified_bid"
+    ALL_UNQUALIFIED = "all_unqualified"
+    EXPERT_RECUSES = "expert_recuses"
+    LOW_PRICE = "low_price"
+    LOW_PRICE_REJECTED = "low_price_rejected"
+    CONTRACT_SENT_BACK = "contract_sent_back"
+    DELIVERY_REJECTED = "delivery_rejected"
+    ACCEPTANCE_DISPUTED = "acceptance_disputed"
+    ACCEPTANCE_FAILED = "acceptance_failed"
+    INVOICE_RETURNED = "invoice_returned"
+    LATE_PAYMENT = "late_payment"
+    PAYMENT_SENT_BACK = "payment_sent_back"
+    PAYMENT_RETURNED = "payment_returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One procurement as data.
+
+    Attributes:
+        begins: the day on which the intention is published.
+        bidders: suppliers by number, the same for every lot.
+        parts: how many of the ware's lots are bought.
+        scale: percent of the ware's quantities.
+        until: the act before which the story waits; empty: as far as time allows.
+        sure: whether the story must come that far.
+        expert: the expert by number whom the dice bring into the panel; None: they fall freely.
+    """
+
+    key: str
+    ware: Ware
+    buyer: int
+    agency: int
+    bidders: tuple[int, ...]
+    begins: date
+    title: str = ""
+    parts: int = 1
+    scale: int = 100
+    lowest: bool = False
+    until: str = ""
+    sure: bool = True
+    mishap: Mishap = Mishap.NONE
+    expert: int | None = None
+
+    @property
+    def lots(self) -> tuple[Part, ...]:
+        """What each lot buys, in the story's quantities."""
+        return tuple(
+            Part(part.name, tuple(map(self._scaled, part.items)), part.demand, part.wish)
+            for part in self.ware.parts[: self.parts]
+        )
+
+    def _scaled(self, item: Item) -> Item:
+        quantity = max(1, item.quantity * self.scale // 100)
+        if item.unit in {"月", "项"}:
+            return Item(
+                item.code, item.name, item.quantity, item.unit,
+                item.price * self.scale // 100, item.requirement,
+            )  # fmt: skip
+        return Item(item.code, item.name, quantity, item.unit, item.price, item.requirement)
+
+    @property
+    def budgets(self) -> tuple[int, ...]:
+        """The lots' budgets: their estimates, rounded up to whole thousands of 元."""
+        return tuple(-(-part.cost // ROUND) * ROUND for part in self.lots)
+
+    @property
+    def budget(self) -> int:
+        """All lots together, in 分."""
+        return sum(self.budgets)
+
+    @property
+    def year(self) -> int:
+        """The budget year: that of the notice, a good month after the intention."""
+        return (self.begins + timedelta(days=40)).year
+
+    @property
+    def indicator(self) -> str:
+        """The code of the budget indicator that pays."""
+        return f"ZB{self.year}-{self.key}"
+
+    @property
+    def reserved(self) -> bool:
+        """Whether the project is small enough to be reserved for small firms."""
+        return self.budget <= parameter("GP-SME-03", self.ware.kind, on=self.begins).fen
+
+@dataclass(slots=True)
+class Deal:
+    """One lot's contract under way: its number, and the latest of what followed."""
+
+    lot: int
+    number: str
+    supplier: Actor
+    delivery: int = 0
+    acceptance: int = 0
+    invoice: int = 0
+    payment: str = ""
+
+
+@dataclass(slots=True)
+class Tale:
+    """A story under way: its people, and what its acts have brought forth so far."""
+
+    story: Story
+    cast: Cast
+    chance: random.Random
+    intention: str = ""
+    plan: str = ""
+    project: str = ""
+    notice: datetime = NEVER
+    deadline: datetime = NEVER
+    lots: list[int] = field(default_factory=list)
+    agency_number: int = -1
+    deals: list[Deal] = field(default_factory=list)
+
+    @property
+    def clerk(self) -> Actor:
+        """采购经办."""
+        return self.cast.actor(f"buyer{self.story.buyer}")
+
+    @property
+    def head(self) -> Actor:
+        """采购负责人."""
+        return self.cast.actor(f"buyer{self.story.buyer}.head")
+
+    @property
+    def user(self) -> Actor:
+        """使用科室: 验收人、采购人代表."""
+        return self.cast.actor(f"buyer{self.story.buyer}.user")
+
+    @property
+    def agency(self) -> Actor:
+        """项目负责人 of the agency that the project has now."""
+        number = self.story.agency if self.agency_number < 0 else self.agency_number
+        return self.cast.actor(f"agency{number}")
+
+    @property
+    def finance(self) -> Actor:
+        """财政 of the buyer's region."""
+        return self.cast.actor(f"finance{self.cast.region_of(self.story.buyer)}")
+
+    @property
+    def authority(self) -> Actor:
+        """财政 that approves methods: a county's is its city's."""
+        here = region(self.cast.region_of(self.story.buyer))
+        code = here.parent if here.level == "county" else here.code
+        return self.cast.actor(f"finance{code}")
+
+    @property
+    def treasury(self) -> Actor:
+        """国库 of the buyer's region."""
+        return self.cast.actor(f"treasury{self.cast.region_of(self.story.buyer)}")
+
+    def supplier(self, number: int) -> Actor:
+        """Return a supplier."""
+        return self.cast.actor(f"supplier{number}")
+
+    @property
+    def system(self) -> Actor:
+        """What the journal's readers do by themselves."""
+        return Actor.system(Reason.JOURNAL_READER)
+
+    @property
+    def present(self) -> list[int]:
+        """The suppliers whose bids are in, by number."""
+        story = self.story
+        if self.goes_wrong(Mishap.TOO_FEW):
+            return list(story.bidders[:2])
+        if self.goes_wrong(Mishap.WITHDRAWN_BID):
+            return list(story.bidders[:-1])
+        return list(story.bidders)
+
+    def goes_wrong(self, *mishaps: Mishap) -> bool:
+        """Whether one of these happens."""
+        return self.story.mishap in mishaps

@@ -1,0 +1,25 @@
+"""From the delivered report to the announced result."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.site.demo.plots import Tale
+from lucai.site.demo.timeline import Cue, Scene, after
+from lucai.stages.trade.awards import services as awards
+from lucai.stages.trade.awards.schemas import AnnouncementIn, DecisionIn
+
+
+def award_lots(tale: Tale) -> Scene:
+    """Deliver the report, decide the winners, announce them."""
+    yield Cue(after(clock.now(), workdays=1), "award.deliver")
+    for lot in tale.lots:
+        awards.deliver_report(tale.agency, project_number=tale.project, lot_number=lot)
+    yield Cue(after(clock.now(), workdays=2), "award.decide")
+    for lot in tale.lots:
+        form = DecisionIn(rank=1)
+        awards.decide(tale.head, project_number=tale.project, lot_number=lot, form=form)
+    yield Cue(after(clock.now(), workdays=1), "award.announce")
+    for lot in tale.lots:
+        form = AnnouncementIn()
+        awards.announce(tale.agency, project_number=tale.project, lot_number=lot, form=form)
+    return True

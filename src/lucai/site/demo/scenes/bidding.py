@@ -1,0 +1,156 @@
+"""From the notice to the deadline: documents obtained, questions asked, bids handed in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from lucai.kernel import clock, money
+from lucai.kernel.actors import Actor
+from lucai.site.demo.papers import paper
+from lucai.site.demo.plots import Mishap, Tale
+from lucai.site.demo.scenes.tendering import announced_deadline
+from lucai.site.demo.timeline import Cue, Scene, after
+from lucai.stages.trade.bids import services as bids
+from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, OfferIn, TermsIn
+from lucai.stages.trade.bids.selectors import tender_to_bid
+from lucai.stages.trade.bids.wording import Deviation, SecurityKind, SmeKind
+from lucai.stages.trade.documents import services as documents
+from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
+from lucai.stages.trade.documents.selectors.clarifications import enquiry_list
+from lucai.stages.trade.downloads.services import obtain_document
+from lucai.stages.trade.openings import services as openings
+from lucai.stages.trade.panels import services as panels
+
+SIZES = (SmeKind.MICRO, SmeKind.SMALL, SmeKind.SMALL, SmeKind.MEDIUM, SmeKind.LARGE)
+"""What the n-th supplier of the library is, as people.py enters it."""
+
+LOW = 42
+"""Percent of the estimate that a strikingly low bid asks for."""
+
+
+def sell_documents(tale: Tale) -> Scene:
+    """Let the suppliers obtain the document, and ask."""
+    for place, number in enumerate(tale.story.bidders):
+        yield Cue(after(clock.now(), minutes=170), f"document.obtain.{place}")
+        obtain_document(tale.supplier(number), project_number=tale.project)
+    if tale.goes_wrong(Mishap.AMENDED):
+        yield from _amend(tale)
+    return True
+
+
+def hand_in_bids(tale: Tale) -> Scene:
+    """Prepare every bid some days before the deadline, hand most of them in the days after."""
+    for place, number in enumerate(tale.story.bidders):
+        start = tale.deadline - timedelta(days=6, hours=17 - place)
+        yield Cue(max(start, clock.now()), f"bid.prepare.{place}")
+        for lot in _lots_of(tale, place):
+            _prepare(tale, number, lot, share=_share(tale, place))
+    for place, number in enumerate(tale.story.bidders):
+        yield Cue(tale.deadline - timedelta(days=2, hours=18 - 2 * place), f"bid.submit.{place}")
+        for lot in _lots_of(tale, place):
+            bids.submit(tale.supplier(number), project_number=tale.project, lot_number=lot)
+    if tale.goes_wrong(Mishap.WITHDRAWN_BID):
+        yield Cue(tale.deadline - timedelta(hours=15), "bid.withdraw")
+        last = tale.supplier(tale.story.bidders[-1])
+        bids.withdraw(last, project_number=tale.project, lot_number=1)
+    return True
+
+
+def _amend(tale: Tale) -> Scene:
+    """Answer a question with a change that needs more time."""
+    yield Cue(after(clock.now(), workdays=2), "enquiry.ask")
+    question = "技术要求中的接口标准未注明版本，请明确。"
+    documents.ask(
+        tale.supplier(tale.story.bidders[0]),
+        project_number=tale.project,
+        enquiry=EnquiryIn(question=question),
+    )
+    yield Cue(after(clock.now(), workdays=2), "clarification.draft")
+    number = documents.clarify(
+        tale.agency,
+        project_number=tale.project,
+        content=ClarificationIn(
+            question=question,
+            text="接口标准按现行国家标准执行，投标截止时间相应顺延。",
+            affects_bids=True,
+            enquiries=[line.pk for line in enquiry_list(tale.agency.viewer, tale.project)],
+        ),
+    )
+    yield Cue(after(clock.now(), minutes=50), "clarification.publish")
+    documents.publish_clarification(tale.agency, project_number=tale.project, number=number)
+    openings.schedule(tale.system, project_number=tale.project)
+    panels.prepare_panel(tale.system, project_number=tale.project)
+    tale.deadline = announced_deadline(tale)
+    return True
+
+
+def _lots_of(tale: Tale, place: int) -> list[int]:
+    """Return the lots this bidder goes for: with too few bidders a lot will fail."""
+    if tale.goes_wrong(Mishap.TOO_FEW) and place > 1:
+        return []
+    if tale.goes_wrong(Mishap.ONE_LOT_FAILS) and place > 1:
+        return tale.lots[:-1]
+    return tale.lots
+
+
+def _share(tale: Tale, place: int) -> int:
+    """Return the percent of the estimate a bidder asks for."""
+    if place == 0 and tale.goes_wrong(Mishap.LOW_PRICE, Mishap.LOW_PRICE_REJECTED):
+        return LOW
+    return tale.chance.randrange(86, 97)
+
+
+def _prepare(tale: Tale, number: int, lot: int, *, share: int) -> None:
+    actor = tale.supplier(number)
+    key = {"project_number": tale.project, "lot_number": lot}
+    tender = tender_to_bid(actor.viewer, tale.project, lot)
+    bids.start_bid(actor, **key)
+    answers = [
+        AnswerIn(
+            number=demand.number,
+            response=f"响应：{demand.text}",
+            deviation=Deviation.NONE,
+            evidence="第 3 页" if demand.evidence else "",
+        )
+        for demand in tender.demands
+    ]
+    bids.answer_requirements(actor, answers=answers, **key)
+    bids.edit_terms(actor, terms=_terms(tale, number, tender.validity_days), **key)
+    bids.edit_offer(actor, offer=_offer(tale, lot, share), **key)
+    for part, title in (("qualification", "资格证明材料"), ("technical", "技术响应材料")):
+        lines = (actor.viewer.organisation_name, title, "本文件为演示数据，所有名称均为虚构。")
+        bids.attach(actor, part=part, upload=paper(title, lines), **key)
+    if tender.bond:
+        bids.record_bond(actor, bond=_bond(actor, tender.bond, lot), **key)
+
+
+def _terms(tale: Tale, number: int, validity: int) -> TermsIn:
+    return TermsIn(
+        delivery_days=tale.story.ware.days,
+        validity_days=validity,
+        contact="示例联系人",
+        phone="0531-00000000",
+        sme_kind=SIZES[number % len(SIZES)],
+        domestic=tale.story.ware.goods,
+    )
+
+
+def _offer(tale: Tale, lot: int, share: int) -> OfferIn:
+    items = tale.story.lots[lot - 1].items
+    prices = [item.price * share // 100 * money.FEN_PER_YUAN for item in items]
+    return OfferIn(
+        price=sum(item.quantity * price for item, price in zip(items, prices, strict=True)),
+        items=[
+            ItemIn(place=place, unit_price=price, brand="示例牌", model=f"SL-{100 + place}")
+            for place, price in enumerate(prices)
+        ],
+    )
+
+
+def _bond(actor: Actor, amount: int, lot: int) -> BondIn:
+    return BondIn(
+        kind=SecurityKind.GUARANTEE if lot % 2 else SecurityKind.TRANSFER,
+        amount=amount,
+        payer_account_name="示例担保有限公司" if lot % 2 else actor.viewer.organisation_name,
+        reference=f"BH{clock.today():%Y%m%d}{actor.viewer.organisation:05d}",
+    )

@@ -1,0 +1,119 @@
+"""The panel is drawn the day before; at the deadline the bids are opened and read out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from lucai.kernel import chance, clock
+from lucai.kernel.actors import SYSTEM
+from lucai.law.calendar import add_workdays
+from lucai.law.committee import panel_bounds
+from lucai.site.demo.plots import Mishap, Tale
+from lucai.site.demo.timeline import Cue, Scene
+from lucai.stages.trade.evaluations import services as evaluations
+from lucai.stages.trade.openings import services as openings
+from lucai.stages.trade.openings.selectors import hall
+from lucai.stages.trade.panels import drawing
+from lucai.stages.trade.panels import services as panels
+from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
+from lucai.stages.trade.panels.selectors import candidates
+from lucai.stages.trade.projects.selectors import project_seen
+
+ROOM = "鲁采评标室（示例）"
+
+
+def draw_panel(tale: Tale) -> Scene:
+    """Draw the experts on the working day before the evaluation, appoint the representative."""
+    day = add_workdays(tale.deadline.date(), -1).date
+    yield Cue(clock.moment(day, 15), "panel.draw")
+    _draw(tale, _conditions(tale))
+    yield Cue(clock.moment(day, 15, 40), "panel.appoint")
+    letter = f"示例授权〔{day.year}〕{tale.chance.randrange(1, 90)}号"
+    form = AppointmentIn(person_id=tale.user.viewer.person or 0, authority=letter)
+    panels.appoint_representative(tale.clerk, project_number=tale.project, form=form)
+    return True
+
+
+def open_bids(tale: Tale) -> Scene:
+    """Hold the opening; a lot with fewer than three bidders fails there and then."""
+    start = tale.deadline
+    yield Cue(start - timedelta(minutes=20), "opening.sign_in")
+    for number in tale.present:
+        openings.sign_in(tale.supplier(number), project_number=tale.project)
+    yield Cue(start + timedelta(minutes=1), "opening.start")
+    opened = openings.start(tale.agency, project_number=tale.project)
+    tale.lots = [lot.lot_number for lot in opened if lot.verdict.holds]
+    if not tale.lots:
+        panels.dissolve(tale.system, project_number=tale.project)
+        return False
+    yield Cue(start + timedelta(minutes=12), "opening.confirm")
+    _confirm(tale)
+    if tale.goes_wrong(Mishap.QUESTION_AT_OPENING):
+        yield from _ask(tale)
+    yield Cue(start + timedelta(minutes=34), "opening.record")
+    openings.close_record(tale.agency, project_number=tale.project)
+    evaluations.start_evaluation(tale.system, project_number=tale.project)
+    return True
+
+
+def _confirm(tale: Tale) -> None:
+    """Let all but the last bidder confirm; who says nothing accepts (GP-TEN-10)."""
+    for number in tale.present[:-1]:
+        supplier = tale.supplier(number)
+        for lot in tale.lots:
+            openings.confirm(supplier, project_number=tale.project, lot_number=lot)
+
+
+def _ask(tale: Tale) -> Scene:
+    asking = {"project_number": tale.project, "lot_number": tale.lots[0]}
+    yield Cue(tale.deadline + timedelta(minutes=15), "opening.ask")
+    text = "请核对本单位投标文件中的交付期是否已经读出。"
+    openings.object_to(tale.supplier(tale.present[-1]), text=text, **asking)
+    yield Cue(tale.deadline + timedelta(minutes=21), "opening.reply")
+    for line in hall(tale.agency.viewer, tale.project, tale.lots[0]).enquiries:
+        reply = "已核对，开标一览表中的交付期已经读出并记录。"
+        openings.reply(tale.agency, project_number=tale.project, enquiry=line.pk, text=reply)
+    return True
+
+
+def _conditions(tale: Tale) -> DrawIn:
+    least = panel_bounds("open", tale.story.budget, on=clock.today()).min_members
+    return DrawIn(
+        evaluation_at=tale.deadline + timedelta(hours=1),
+        place=ROOM,
+        size=least,
+        representatives=1,
+        specialties=tale.story.ware.specialties,
+    )
+
+
+def _draw(tale: Tale, conditions: DrawIn) -> None:
+    """Draw; where the story wants an expert in the panel, the dice fall until he or she is."""
+    act = {"project_number": tale.project, "form": conditions}
+    if tale.story.expert is None:
+        panels.draw(tale.agency, **act)
+        return
+    seeds = [_lucky_seed(tale, conditions)]
+
+    def roll(size: int) -> bytes:
+        return seeds.pop() if seeds else tale.chance.randbytes(size)
+
+    with chance.use(roll):
+        panels.draw(tale.agency, **act)
+
+
+def _lucky_seed(tale: Tale, conditions: DrawIn) -> bytes:
+    person = tale.cast.viewer(f"expert{tale.story.expert}").person or 0
+    project = project_seen(SYSTEM, tale.project)
+    pool = [one.person_id for one in candidates(SYSTEM, project, conditions.specialties)]
+    if person not in pool:
+        raise LookupError(f"expert{tale.story.expert} cannot be drawn for {tale.story.key}")
+    seats = conditions.size - conditions.representatives
+    while True:
+        seed = tale.chance.randbytes(SEED)
+        if person in drawing.order(seed.hex(), pool)[:seats]:
+            return seed
+
+
+SEED = 32
+"""How many bytes a draw asks for, before anything else does."""

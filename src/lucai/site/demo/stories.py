@@ -1,0 +1,105 @@
+"""Telling what happened so far: budgets first, then every story act by act in the order of time."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+
+from lucai.kernel import chance, clock, money
+from lucai.platform.demonstration.clock import START
+from lucai.site.demo import home, past, scenes
+from lucai.site.demo.people import Cast
+from lucai.site.demo.plots import Story, Tale
+from lucai.site.demo.timeline import Telling, office, tell
+from lucai.stages.budget.indicators import services as indicators
+from lucai.stages.budget.indicators.schemas import IndicatorIn
+
+WAN = money.YUAN_PER_WAN * money.FEN_PER_YUAN
+BUDGET_DAY = (1, 8)
+"""When the year's budget reaches the units: month and day."""
+
+FREE = (
+    ("教学设备更新专项资金", 480), ("信息化建设专项资金", 320), ("校园安全专项资金", 180),
+    ("物业和后勤服务经费", 260), ("实验室建设专项资金", 620), ("图书和阅览设施经费", 90),
+)  # fmt: skip
+"""Money that waits for a visitor: what it is for, and how many 万元."""
+
+
+def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
+    """Play every story of the demonstration."""
+    cast = Cast()
+    told = titled([*past.stories(dice), *home.stories()], cast)
+    acts = play(told, cast, dice)
+    say(f"已演绎 {len(told)} 个采购故事，共 {acts} 次办理。")
+
+
+def play(told: list[Story], cast: Cast, dice: random.Random) -> int:
+    """Play these stories up to the demonstration's beginning; return how many acts that took.
+
+    All of it is one transaction: a world is there as a whole or not at all.
+    """
+    with chance.use(dice.randbytes), transaction.atomic():
+        _receive_budgets(told, cast)
+        tellings = [
+            Telling(
+                story.key,
+                scenes.play(Tale(story, cast, random.Random(story.key))),  # noqa: S311
+                story.until,
+                sure=story.sure,
+            )
+            for story in told
+        ]
+        return tell(tellings, end=START)
+
+
+def titled(told: Iterable[Story], cast: Cast) -> list[Story]:
+    """Give every story its title; what a unit buys a second time is a further batch."""
+    seen: Counter[tuple[int, str]] = Counter()
+    named = []
+    for story in sorted(told, key=lambda story: story.begins):
+        bought = (story.buyer, story.ware.subject)
+        seen[bought] += 1
+        batch = f"（第{'一二三四五六七八九十'[seen[bought] - 1]}批）" if seen[bought] > 1 else ""
+        title = f"{cast.unit_of(story.buyer)}{story.ware.subject}采购项目{batch}"
+        named.append(replace(story, title=title))
+    return named
+
+
+def _receive_budgets(told: list[Story], cast: Cast) -> None:
+    """Let every finance department receive the year's indicators, in one piece a year."""
+    lines: dict[tuple[int, str], list[IndicatorIn]] = {}
+    for year, region, line in (*_needed(told, cast), *_free(cast)):
+        lines.setdefault((year, region), []).append(line)
+    for (year, region), batch in sorted(lines.items(), key=lambda pair: pair[0]):
+        with clock.at(office(date(year, *BUDGET_DAY))):
+            indicators.receive_indicators(cast.actor(f"finance{region}"), lines=batch)
+
+
+def _needed(told: list[Story], cast: Cast) -> Iterator[tuple[int, str, IndicatorIn]]:
+    for story in told:
+        line = _line(cast, story.buyer, story.indicator, story.year, story.title, story.budget)
+        yield story.year, cast.region_of(story.buyer), line
+
+
+def _free(cast: Cast) -> Iterator[tuple[int, str, IndicatorIn]]:
+    for number, (name, wan) in enumerate(FREE, 1):
+        buyer, year = home.SCHOOL, START.year
+        code = f"ZB{year}-{cast.region_of(buyer)}-9{number:02d}"
+        line = _line(cast, buyer, code, year, f"{cast.unit_of(buyer)}{name}", wan * WAN)
+        yield year, cast.region_of(buyer), line
+
+
+def _line(cast: Cast, buyer: int, code: str, year: int, name: str, amount: int) -> IndicatorIn:
+    return IndicatorIn(
+        code=code,
+        name=f"{name}预算",
+        fiscal_year=year,
+        buyer_uscc=cast.code_of(buyer),
+        fund_type="一般公共预算资金",
+        amount=amount,
+    )
