@@ -25,8 +25,8 @@ def write(n: int, *, public: bool = True) -> JournalEntry:
     return record(
         SYSTEM,
         Entry(
-            event="trade.project.begin",
-            object_type="trade.project",
+            event="trade.procurementProject.begin",
+            object_type="trade.procurementProject",
             object_key=f"P{n}",
             label="试写",
             region="370100",
@@ -91,8 +91,8 @@ def test_tiles_of_a_full_level_lie_on_disk() -> None:
 
 def test_a_sealed_entry_hides_its_content_and_still_proves_it() -> None:
     open_, sealed = write(7), write(7, public=False)
-    assert b"trade.project" in canonical.leaf_bytes(open_)
-    assert b"trade.project" not in canonical.leaf_bytes(sealed)
+    assert b"trade.procurementProject" in canonical.leaf_bytes(open_)
+    assert b"trade.procurementProject" not in canonical.leaf_bytes(sealed)
     assert canonical.leaf_of(sealed).hex() == sealed.leaf
 
 

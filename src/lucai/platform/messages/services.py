@@ -14,8 +14,9 @@ from lucai.platform.journal.models import JournalEntry
 from lucai.platform.messages.models import Message
 
 
-def tell(entries: Sequence[JournalEntry]) -> None:
+def tell(actor: Actor, entries: Sequence[JournalEntry]) -> None:
     """Write one message for every organisation an entry names; twice is once."""
+    del actor
     Message.objects.bulk_create(
         [_message(entry, to) for entry in entries for to in entry.audience], ignore_conflicts=True
     )

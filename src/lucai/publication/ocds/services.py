@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lucai.kernel import ocds
-from lucai.kernel.actors import PUBLIC
+from lucai.kernel.actors import PUBLIC, Actor
 from lucai.platform.access.permissions import lifecycles
 from lucai.platform.access.selectors import organisations
 from lucai.platform.journal.models import JournalEntry
@@ -15,8 +15,9 @@ from lucai.publication.ocds.models import Release
 from lucai.stages.trade.projects.selectors import ocids_of
 
 
-def publish_releases(entries: Sequence[JournalEntry]) -> None:
+def publish_releases(actor: Actor, entries: Sequence[JournalEntry]) -> None:
     """Write one release for every public entry that carries a fragment; twice is once."""
+    del actor
     telling = [entry for entry in entries if entry.public and entry.body.get("ocds")]
     if not telling:
         return

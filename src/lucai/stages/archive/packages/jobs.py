@@ -9,7 +9,7 @@ from lucai.platform.journal.models import JournalEntry
 from lucai.platform.journal.readers import Reader
 from lucai.stages.archive.packages.services import open_package
 
-ENDINGS = frozenset({"trade.project.complete", "trade.project.end"})
+ENDINGS = frozenset({"trade.procurementProject.complete", "trade.procurementProject.end"})
 
 
 def open_files(entries: Sequence[JournalEntry]) -> None:

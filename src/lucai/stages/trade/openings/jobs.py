@@ -10,7 +10,7 @@ from lucai.platform.journal.readers import Reader
 from lucai.stages.trade.openings import services
 
 TELLING = frozenset(
-    {"trade.tenderDocument.publish", "trade.clarification.publish", "trade.project.end"}
+    {"trade.tenderDocument.publish", "trade.clarification.publish", "trade.procurementProject.end"}
 )
 
 

@@ -10,7 +10,7 @@ from lucai.platform.journal.readers import Reader
 from lucai.stages.trade.panels import services
 
 TELLING = frozenset({"trade.tenderDocument.publish", "trade.clarification.publish"})
-ENDING = "trade.project.end"
+ENDING = "trade.procurementProject.end"
 
 
 def read(entries: Sequence[JournalEntry]) -> None:

@@ -30,7 +30,7 @@ def _follows(name: str, label: str, source: tuple[str, ...], target: str) -> Ste
 
 
 PROJECT = Lifecycle(
-    of="trade.project",
+    of="trade.procurementProject",
     title="采购项目",
     initial="commissioned",
     states=STATES,

@@ -25,7 +25,7 @@ EVALUATION_METHODS = {choice.value: choice.label for choice in choices.Evaluatio
 
 INSIDE = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
 
-MECHANICAL = "trade.project."
+MECHANICAL = "trade.procurementProject."
 """Steps of the project itself only follow from acts that stand in the timeline already."""
 
 
