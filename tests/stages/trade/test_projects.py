@@ -45,7 +45,17 @@ def test_numbers_count_up_within_region_and_year() -> None:
     first, second = trade.proposed_project(1), trade.proposed_project(1)
     assert first == "SDGP370102000202600001"
     assert second == "SDGP370102000202600002"
-    assert project_seen(people.buyer(), first).ocid == f"ocds-lucai1-{first}"
+
+
+def test_a_project_keeps_the_process_that_its_intention_opened() -> None:
+    card = project_seen(people.buyer(), trade.proposed_project(1))
+    assert card.intention_code
+    assert card.ocid == f"ocds-lucai1-{card.intention_code}"
+
+
+def test_a_project_exempt_from_an_intention_opens_its_own_process() -> None:
+    number = trade.proposed_project(1, intention_exempt_reason="不可预见的紧急采购")
+    assert project_seen(people.buyer(), number).ocid == f"ocds-lucai1-{number}"
 
 
 @pytest.mark.parametrize("who", ["other buyer", "other agency", "other finance", "administrator"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from lucai.kernel import clock
+from lucai.kernel import clock, ocds
 from lucai.kernel.actors import Actor, Reason
 from lucai.kernel.errors import WrongState
 from lucai.platform.journal.frame import command
@@ -21,7 +21,6 @@ from lucai.stages.trade.projects.selectors import project_seen
 
 SYSTEM = Actor.system(Reason.CONSEQUENCE).viewer
 MARKET_MAKER = "SDGP"
-OCID_PREFIX = "ocds-lucai1-"
 
 
 @command
@@ -29,7 +28,7 @@ def open_project(actor: Actor, *, project: NewProject) -> str:
     """Open a project with its lots from a filed plan; return its number."""
     number = _next_number(project.region)
     content = {name: getattr(project, name) for name in project.__slots__ if name != "lots"}
-    row = ProcurementProject(number=number, ocid=OCID_PREFIX + number, **content)
+    row = ProcurementProject(number=number, ocid=_process(project, number), **content)
     body = {"plan": project.plan_number, "lots": len(project.lots)}
     begin(actor, row, PROJECT, label="建立采购项目", body=body)
     for lot in project.lots:
@@ -134,6 +133,17 @@ def _advance(
         # What lots that failed still hold goes back to the budget with the last payment.
         plans.release_plan(actor, number=row.plan_number, reference=number)
     return row
+
+
+def _process(project: NewProject, number: str) -> str:
+    """Return the OCDS process id: born with the intention (docs/decisions/0004), else its own.
+
+    A second try at an intention whose first procurement failed is a process of its own.
+    """
+    born = ocds.ocid(project.intention_code)
+    with system_access("uniqueness"):
+        taken = ProcurementProject.objects.filter(ocid=born).exists()
+    return born if project.intention_code and not taken else ocds.ocid(number)
 
 
 def _locked(number: str) -> ProcurementProject:
