@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+_SPACE = re.compile(r"\s+")
 EXCERPT = 90
 BEFORE = 24
 
@@ -50,10 +52,10 @@ def excerpt(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
 
 
 def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Find where the words stand; sign by sign only where spaces or odd signs demand it."""
+    """Find where the words stand."""
     whole = unicodedata.normalize("NFKC", text).lower()
     places: Sequence[int] = range(len(text))
-    if len(whole) != len(text) or not all(word in whole for word in words):
+    if len(whole) != len(text) or _is_apart(whole, words):
         whole, places = _folded_with_places(text)
     found = []
     for word in words:
@@ -62,6 +64,15 @@ def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
             found.append((places[start], places[start + len(word) - 1] + 1))
             start = whole.find(word, start + len(word))
     return found
+
+
+def _is_apart(whole: str, words: Sequence[str]) -> bool:
+    """Whether a word is there only when spaces are not counted."""
+    missing = [word for word in words if word not in whole]
+    if not missing or not _SPACE.search(whole):
+        return False
+    squeezed = _SPACE.sub("", whole)
+    return any(word in squeezed for word in missing)
 
 
 def _folded_with_places(text: str) -> tuple[str, Sequence[int]]:

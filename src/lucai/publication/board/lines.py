@@ -11,7 +11,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.law.regions import PROVINCE, full_name, region
 from lucai.platform.records.paging import SIZE, Page
-from lucai.platform.search import Piece, excerpt, marked
+from lucai.platform.search import Piece, excerpt, fold, marked
 from lucai.publication.board.channels import channel_of, kind_label
 
 COLUMNS = (
@@ -22,18 +22,22 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One line of a list; words that were asked for are marked; the amount in 分."""
+    """One line of a list; the amount in 分.
+
+    ``words`` (folded) are what was asked for, ``text`` is where an excerpt is taken from.
+    """
 
     code: str
     order: int
     kind: str
-    pieces: tuple[Piece, ...]
+    title: str
     project_number: str
     region: str
     buyer: str
     amount: int | None
     at: datetime
-    excerpt: tuple[Piece, ...] = ()
+    words: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def href(self) -> str:
@@ -41,9 +45,16 @@ class NoticeLine:
         return f"/notices/{self.code}/"
 
     @property
-    def title(self) -> str:
-        """The whole title."""
-        return "".join(piece.text for piece in self.pieces)
+    def pieces(self) -> tuple[Piece, ...]:
+        """The title with the words marked."""
+        return marked(self.title, self.words)
+
+    @property
+    def excerpt(self) -> tuple[Piece, ...]:
+        """The stretch of the text that holds a word, where the title lacks one."""
+        folded = fold(self.title)
+        lacking = any(word not in folded for word in self.words)
+        return excerpt(self.text, self.words) if lacking else ()
 
     @property
     def tag(self) -> dict[str, str]:
@@ -56,28 +67,19 @@ class NoticeLine:
         return place_name(self.region)
 
 
-def line_of_row(row: Sequence[Any]) -> NoticeLine:
+def line_of_row(row: Sequence[Any], words: tuple[str, ...] = (), text: str = "") -> NoticeLine:
     """Return the line of a row of ``COLUMNS``."""
     code, order, kind, title, project, where, buyer, amount, at = row
-    return NoticeLine(code, order, kind, (Piece(title),), project, where, buyer, amount, at)
+    return NoticeLine(code, order, kind, title, project, where, buyer, amount, at, words, text)
 
 
 def line_of_hit(hit: Mapping[str, Any], words: tuple[str, ...]) -> NoticeLine:
-    """Return the line of a hit; the excerpt is there when the title lacks a word."""
-    pieces = marked(hit["title"], words) if words else (Piece(hit["title"]),)
-    found = sum(piece.hit for piece in pieces)
+    """Return the line of a hit."""
+    at = datetime.fromtimestamp(hit["at"], clock.BEIJING)
     return NoticeLine(
-        code=hit["code"],
-        order=hit["order"],
-        kind=hit["kind"],
-        pieces=pieces,
-        project_number=hit["project"],
-        region=hit["region"],
-        buyer=hit["buyer"],
-        amount=hit["amount"],
-        at=datetime.fromtimestamp(hit["at"], clock.BEIJING),
-        excerpt=excerpt(hit["text"], words) if found < len(words) else (),
-    )
+        hit["code"], hit["order"], hit["kind"], hit["title"], hit["project"], hit["region"],
+        hit["buyer"], hit["amount"], at, words, hit["text"],
+    )  # fmt: skip
 
 
 @cache

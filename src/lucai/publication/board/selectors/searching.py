@@ -12,8 +12,8 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.law.parameters import rule_sheets
 from lucai.platform.access.selectors import OrganisationCard, organisations_of
 from lucai.platform.records.paging import SIZE
-from lucai.platform.search import Ask, excerpt, index_named, marked
-from lucai.publication.board.lines import NoticeLine, line_of_hit, line_of_row
+from lucai.platform.search import Ask, index_named
+from lucai.publication.board.lines import COLUMNS, NoticeLine, line_of_hit, line_of_row
 from lucai.publication.board.projection import INDEX, tags_of
 from lucai.publication.board.selectors.notices import filtered
 from lucai.publication.board.wanted import NoticeQuery, Sorting
@@ -22,11 +22,6 @@ from lucai.stages.trade.projects.selectors import ProjectLine, project_page
 FEW = 4
 DEEPEST = 500
 """Ranked pages end here: whoever needs more narrows the question, or takes the newest first."""
-
-_TABLE_COLUMNS = (
-    "code", "order", "kind", "title", "project_number", "region", "buyer_name", "amount",
-    "published_at", "text",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +112,10 @@ def _through_table(viewer: Viewer, query: NoticeQuery, after: int) -> Found:
         )
     if after:
         rows = rows.filter(order__lt=after)
-    found = list(rows.order_by("-order").values_list(*_TABLE_COLUMNS)[: SIZE + 1])
+    found = list(rows.order_by("-order").values_list(*COLUMNS, "text")[: SIZE + 1])
     following = str(found[SIZE - 1][1]) if len(found) > SIZE else ""
-    return Found([_marked_row(row, query.words) for row in found[:SIZE]], following, not after)
-
-
-def _marked_row(row: tuple[Any, ...], words: tuple[str, ...]) -> NoticeLine:
-    *columns, text = row
-    line = line_of_row(columns)
-    pieces = marked(line.title, words)
-    found = sum(piece.hit for piece in pieces)
-    return NoticeLine(
-        line.code, line.order, line.kind, pieces, line.project_number, line.region, line.buyer,
-        line.amount, line.at, excerpt(text, words) if found < len(words) else (),
-    )  # fmt: skip
+    lines = [line_of_row(row, query.words, text) for *row, text in found[:SIZE]]
+    return Found(lines, following, not after)
 
 
 def _rules(words: str) -> tuple[RuleLink, ...]:
