@@ -74,13 +74,23 @@ def shell_of(request: HttpRequest) -> Shell:
         size="elder" if request.COOKIES.get("lucai_size") == "elder" else "normal",
         now_ms=int(clock.now().timestamp() * 1000),
         path=request.path,
-        flashes=list(flashes.get_messages(request)),
+        flashes=_flashes(request),
     )
 
 
 def flash(request: HttpRequest, text: str) -> None:
     """Say on the next page what happened."""
     flashes.success(request, text)
+
+
+def _flashes(request: HttpRequest) -> list[Any]:
+    """Return what is to be said; untouched without its cookie, so that public pages set none."""
+    waiting = flashes.get_messages(request)
+    kept = MESSAGE_COOKIE in request.COOKIES or bool(getattr(waiting, "_queued_messages", ()))
+    return list(waiting) if kept else []
+
+
+MESSAGE_COOKIE = "messages"
 
 
 def _who(viewer: Viewer, title: str) -> Who:
