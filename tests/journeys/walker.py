@@ -7,16 +7,19 @@ no complaint of the browser. Pictures are taken of the pages that the user guide
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
 
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+CLIENT: Any = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+PATIENCE_SECONDS = 20
 NUMBERS = re.compile(r"[A-Z]*\d[\w-]*")
 
 
@@ -28,19 +31,27 @@ class World:
     address: str
     pictures: Path
     problems: list[str] = field(default_factory=list)
+    title: str = ""
+    look_at_pages: bool = True
     looked_at: set[str] = field(default_factory=set)
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
 
     def person(self, login: str) -> Walker:
         """Return somebody, signed in; the same browser window each time."""
         if login not in self.contexts:
-            self.contexts[login] = self.browser.new_context(viewport=DESK, base_url=self.address)
+            self.contexts[login] = self.browser.new_context(**CLIENT, base_url=self.address)
+            self.contexts[login].set_default_timeout(PATIENCE_SECONDS * 1000)
             walker = Walker(self, login, self.contexts[login].new_page())
             walker.listen()
             if login != PUBLIC:
                 walker.sign_in()
             return walker
         return Walker(self, login, self.contexts[login].pages[0])
+
+    def close(self) -> None:
+        """Close every window."""
+        for context in self.contexts.values():
+            context.close()
 
 
 PUBLIC = "public"
@@ -53,6 +64,11 @@ class Walker:
     world: World
     login: str
     page: Page
+
+    @property
+    def last_part(self) -> str:
+        """The last part of the page's address: the number of what it shows."""
+        return self.page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
 
     def listen(self) -> None:
         """Take down what the browser complains of."""
@@ -79,14 +95,43 @@ class Walker:
             self._fill_one(name, value)
         return self
 
+    def choose(self, name: str, words: str) -> Walker:
+        """Choose the first entry of a list that holds these words."""
+        options = self.page.locator(f'main select[name="{name}"] option', has_text=words)
+        value = options.first.get_attribute("value") or ""
+        self.page.locator(f'main select[name="{name}"]').select_option(value)
+        return self
+
+    def tick_all(self, value: str) -> Walker:
+        """Choose the same answer in every question of the page."""
+        for box in self.page.locator(f'main input[type="radio"][value="{value}"]').all():
+            box.check()
+        return self
+
+    def tick_first(self, name: str) -> Walker:
+        """Tick the first of several boxes."""
+        self.page.locator(f'main [name="{name}"]').first.check()
+        return self
+
     def press(self, label: str, *, within: str = "main") -> Walker:
         """Press a button or follow a link by its words, as they stand on the page."""
+        return self._press(label, within, exact=True)
+
+    def press_beginning(self, words: str) -> Walker:
+        """Press the first button or link whose words begin so."""
+        return self._press(re.compile(f"^{re.escape(words)}"), "main", exact=False)
+
+    def _press(self, words: str | re.Pattern[str], within: str, *, exact: bool) -> Walker:
         place = self.page.locator(within)
-        target = place.get_by_role("button", name=label, exact=True)
-        if not target.count():
-            target = place.get_by_role("link", name=label, exact=True)
+        button = place.get_by_role("button", name=words, exact=exact)
+        link = place.get_by_role("link", name=words, exact=exact)
+        target = button.or_(link).first if not button.count() else button.first
+        assert target.count(), f"{self.login} at {self.page.url}: no “{words}”\n{self._main()}"
+        asks = target.evaluate("e => Boolean(e.dataset.confirm || e.form?.dataset.confirm)")
         with self.page.expect_navigation(wait_until="load"):
-            target.first.click()
+            target.click()
+            if asks:
+                self.page.locator("dialog[open] .btn.primary").click()
         self.look()
         return self
 
@@ -95,24 +140,66 @@ class Walker:
         self.page.locator("main").get_by_role("button", name=label, exact=True).first.click()
         return self
 
+    def asks_why(self, label: str) -> Walker:
+        """Press a closed button: the page says what the law still wants."""
+        closed = self.page.locator('main a[aria-disabled="true"]', has_text=label)
+        assert closed.count(), f"{self.login} at {self.page.url}: “{label}” is not closed"
+        # It says of itself that it is disabled and yet leads to the reasons: a person presses it.
+        closed.first.click(force=True)
+        return self
+
     def duty(self, title: str) -> Walker:
-        """Follow the workbench: open the to-do whose title begins so."""
-        self.open("/desk/")
+        """Follow the workbench: open the to-do of that title for the project walked through."""
+        for page in ("/desk/", "/duties/"):
+            self.open(page)
+            duty = self.page.locator(".duties a", has_text=f"{title}：{self.world.title}")
+            if duty.count():
+                break
+        assert duty.count(), f"{self.login}: no duty “{title}”\n{self._main()}"
         with self.page.expect_navigation(wait_until="load"):
-            self.page.locator(".duties a", has_text=title).first.click()
+            duty.first.click()
         self.look()
         return self
 
     def sees(self, *texts: str) -> Walker:
         """Insist on words in the page."""
-        content = self.page.locator("body").inner_text()
+        content = self._text()
         for text in texts:
-            assert text in content, f"{self.login} at {self.page.url}: no “{text}” in\n{content[:3000]}"
+            assert text in content, (
+                f"{self.login} at {self.page.url}: no “{text}” in\n{self._main()}"
+            )
         return self
+
+    def sees_no_button(self, label: str) -> Walker:
+        """Insist that nothing on the page can be pressed under these words."""
+        assert not self.page.get_by_role("button", name=label, exact=True).count(), label
+        return self
+
+    def sees_no_act(self) -> Walker:
+        """Insist that the page offers nothing that could be changed."""
+        forms = self.page.locator('main form[method="post"]')
+        assert not forms.count(), forms.first.inner_html()
+        return self
+
+    def refused(self, path: str, status: int) -> Walker:
+        """Go to an address that must not answer with content."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == status, f"{self.login} at {path}: {answer.status}"
+        return self
+
+    def comes_to_see(self, path: str, *texts: str) -> Walker:
+        """Reload a page until it shows what the journal's readers have yet to write."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        self.open(path)
+        while time.monotonic() < end and not all(text in self._text() for text in texts):
+            time.sleep(0.3)
+            self.page.reload()
+        return self.sees(*texts)
 
     def sees_not(self, *texts: str) -> Walker:
         """Insist on words being absent."""
-        content = self.page.locator("body").inner_text()
+        content = self._text()
         for text in texts:
             assert text not in content, f"{self.login} at {self.page.url}: unexpected “{text}”"
         return self
@@ -132,16 +219,25 @@ class Walker:
 
     def look(self) -> None:
         """Check the page: once for every kind of page and person."""
-        path = NUMBERS.sub("N", self.page.url.removeprefix(self.world.address).split("?")[0])
-        if f"{self.login} {path}" in self.world.looked_at:
+        if not self.world.look_at_pages:
             return
-        self.world.looked_at.add(f"{self.login} {path}")
+        path = NUMBERS.sub("N", self.page.url.removeprefix(self.world.address).split("?")[0])
+        seen = f"{re.sub(r'[0-9]+', '', self.login)} {path}"
+        if seen in self.world.looked_at:
+            return
+        self.world.looked_at.add(seen)
         for finding in Axe().run(self.page).response["violations"]:
             self._problem(f"{path}: axe {finding['id']}: {finding['nodes'][0]['html'][:160]}")
         self.page.set_viewport_size(PHONE)
         if (wide := self._width()) > PHONE["width"]:
             self._problem(f"{path}: {wide} px wide on the phone")
         self.page.set_viewport_size(DESK)
+
+    def _text(self) -> str:
+        return self.page.locator("body").inner_text()
+
+    def _main(self) -> str:
+        return self.page.locator("main").inner_text()[:3000]
 
     def _width(self) -> int:
         return int(self.page.evaluate("document.documentElement.scrollWidth"))

@@ -1,0 +1,47 @@
+"""A served demonstration for each file of journeys, and where its pictures go."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.walker import World
+from tools.places import TOP, plain_environment, program
+from tools.served import served_demo
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PICTURES = TOP / "docs" / "guide" / "pictures"
+
+
+@pytest.fixture(scope="module")
+def world(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Serve a demonstration of its own and open a browser on it.
+
+    A walk needs nobody's past, and is quicker without; the guide's pictures show a full world.
+    """
+    folder = tmp_path_factory.mktemp("journey")
+    pictures = folder / "pictures"
+    if wanted := os.environ.get("LUCAI_PICTURES") == "1":
+        pictures = PICTURES
+    pictures.mkdir(parents=True, exist_ok=True)
+    data = folder / "data"
+    if not wanted:
+        _young_world(data)
+    with served_demo(data) as address:
+        opened = World(chromium, address, pictures)
+        yield opened
+        opened.close()
+
+
+def _young_world(data: Path) -> None:
+    data.mkdir()
+    command = [str(program("python")), "-m", "tests.journeys.young_world", str(data)]
+    environment = plain_environment() | {"PYTHONPATH": str(TOP)}
+    subprocess.run(command, cwd=TOP, env=environment, check=True, capture_output=True)

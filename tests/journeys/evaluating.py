@@ -1,0 +1,101 @@
+"""The evaluation: qualification by the agency, then five members, each on the own screen."""
+
+from __future__ import annotations
+
+from tests.journeys.story import AGENCY, FIRST, STRANGER, USER, WATCH, Story
+from tests.journeys.walker import Walker
+
+DISSENT = "第三家的技术方案针对性不足，得分偏高。"
+SECRET_MARK = "41.25"
+FILLED = "示例依据：见投标文件技术部分第 1 页。"
+
+
+def members_sign_in(story: Story) -> None:
+    """The drawn experts and the representative sign in and declare themselves free."""
+    story.learn(panel=",".join([*_drawn(story), USER]))
+    for login in story.panel:
+        member = story.person(login).duty("签到参加评审").sees("回避核对")
+        member.fill({"pledged": "yes", "declared_free": "yes", "devices_kept": "yes"})
+        member.press("签到").sees("已签到")
+    chair = story.person(story.chair).open(f"{story.room}panel/")
+    chair.press("推选为组长").sees("组长")
+
+
+def qualification(story: Story) -> None:
+    """The agency checks the qualification of every bidder and hands over to the panel."""
+    agency = story.person(AGENCY).duty("资格审查")
+    agency.press_beginning("资格审查")
+    for _ in range(3):
+        agency.tick_all("yes").press_beginning("保存")
+    agency.duty("资格审查").press("完成资格审查").press("完成资格审查").sees("符合性审查")
+
+
+def compliance(story: Story) -> None:
+    """Every member checks every bid; the chair concludes by majority."""
+    for login in story.panel:
+        member = story.person(login).duty("符合性审查").press_beginning("审查")
+        for _ in range(3):
+            member.tick_all("yes").press_beginning("保存")
+        member.press("提交符合性审查意见").press("提交符合性审查意见")
+    chair = story.person(story.chair).duty("汇总符合性审查意见")
+    chair.press("完成符合性审查").sees("符合性审查已完成")
+
+
+def scoring(story: Story) -> None:
+    """Every member scores alone; nobody sees another's marks before all have handed in."""
+    first, *others = [story.person(login) for login in story.panel]
+    _score(first, SECRET_MARK)
+    for place, member in enumerate(others):
+        member.duty("独立评分").press("继续评分").sees_not(SECRET_MARK)
+        if not place:
+            member.picture("scoring")
+        _score(member, f"{36 + place}")
+    story.person(AGENCY).open(_lot(story)).sees_not(SECRET_MARK)
+    story.person(STRANGER).refused(_lot(story), 404)
+
+
+def report(story: Story) -> None:
+    """The chair consolidates; all sign the report, one with a dissenting opinion."""
+    chair = story.person(story.chair).duty("核对评分并汇总排序")
+    chair.press("汇总并排序").sees("签署")
+    for place, login in enumerate(story.panel):
+        member = story.person(login).duty("签署评审报告")
+        if place == 2:
+            member.fill({"dissent": DISSENT}).picture("report")
+        member.press("签署评审报告")
+    story.person(WATCH).open(f"{_lot(story)}report/").sees(DISSENT, "83.25").sees_no_act()
+    story.person(FIRST).refused(f"{_lot(story)}report/", 404)
+
+
+def delivery(story: Story) -> None:
+    """The agency hands the report to the buyer within two working days."""
+    agency = story.person(AGENCY).duty("送交评审报告").press("送交采购人")
+    agency.sees("中标候选人")
+
+
+def _lot(story: Story) -> str:
+    return f"{story.room}evaluation/1/"
+
+
+def _drawn(story: Story) -> list[str]:
+    """Find the drawn experts where the demonstration shows whom it waits for."""
+    door = story.world.person("public").open("/sign-in/demonstration/")
+    waited = door.page.locator("li", has_text="签到参加评审").locator('input[name="login"]')
+    logins = [field.get_attribute("value") or "" for field in waited.all()]
+    return [login for login in logins if login.startswith("expert")]
+
+
+def _score(member: Walker, points: str) -> None:
+    """Give a mark with its reason for every factor of every bid, and hand in."""
+    if "/scores/" not in member.page.url:
+        member.duty("独立评分").press("继续评分")
+    while member.page.locator("form.mark").count():
+        subjective = member.page.locator('form.mark [name="band"]').count()
+        if subjective:
+            member.fill({"band": "优", "points": points, "reason": FILLED})
+        else:
+            member.fill({"points": "15", "reason": FILLED})
+        member.press_beginning("保存")
+        if "/scores/" not in member.page.url:
+            break
+    member.press("提交全部评分").press("提交全部评分")

@@ -1,0 +1,81 @@
+"""The draw of the panel, and the opening in the hall."""
+
+from __future__ import annotations
+
+from tests.journeys.story import (
+    AGENCY,
+    BUYER,
+    FIRST,
+    SECOND,
+    STRANGER,
+    SUPPLIERS,
+    THIRD,
+    WATCH,
+    Story,
+)
+
+OBJECTION = "请核对本企业的交付期是否按投标函宣读。"
+
+
+def draw(story: Story) -> None:
+    """Two working days before the evaluation, not earlier, the agency draws the experts."""
+    agency = story.person(AGENCY)
+    agency.open(f"{story.room}panel/draw/").fill(CONDITIONS).press("抽取")
+    agency.sees("现在不能抽取", "2026-08-18")
+    agency.move_clock("week", times=2).move_clock("workday", times=2)
+    agency.duty("抽取评审专家").fill(CONDITIONS).press("抽取").sees("成员姓名目前保密")
+    agency.picture("panel")
+    story.person(BUYER).open(f"{story.room}panel/").sees("成员姓名目前保密")
+
+
+def representative(story: Story) -> None:
+    """采购人 sends a representative with a letter of authority."""
+    buyer = story.person(BUYER).open(f"{story.room}panel/").press("委派采购人代表")
+    buyer.choose("person_id", "使用科室").fill({"authority": "示例一中函〔2026〕8号"})
+    buyer.press("委派")
+
+
+def hall(story: Story) -> None:
+    """Nothing opens before its time; then everything is read out and confirmed."""
+    agency = story.person(AGENCY)
+    agency.move_clock("workday", times=2)
+    agency.open(f"{story.room}opening/").asks_why("开标").sees("09:30")
+    for login in SUPPLIERS:
+        story.person(login).open(f"{story.room}opening/?lot=1").press("签到").sees("已签到")
+    agency.move_clock("hour")
+    story.person(FIRST).open(f"{story.room}bid/1/").sees_not("撤回投标文件")
+    agency.duty("主持开标").press("开标").sees("1,380,000.00", "1,420,000.00").picture("opening")
+    agency.open(f"{story.room}opening/?lot=2").sees("不足")
+
+
+def objection(story: Story) -> None:
+    """One bidder objects and is answered; the others confirm; the record is closed."""
+    for login in (FIRST, THIRD):
+        story.person(login).duty("核对并确认开标记录").press("确认开标记录").sees("已确认")
+    second = story.person(SECOND).open(f"{story.room}opening/?lot=1")
+    second.fill({"text": OBJECTION}).press("提出").sees(OBJECTION)
+    agency = story.person(AGENCY).open(f"{story.room}opening/?lot=1")
+    agency.asks_why("形成开标记录")
+    agency.press("答复").fill({"reply": "已核对，交付期为四十五日历天，与投标函一致。"}).press(
+        "答复"
+    )
+    second.duty("核对并确认开标记录").press("确认开标记录")
+    agency.duty("答复询问，形成开标记录").press("形成开标记录").press("形成开标记录")
+    agency.sees("开标结束")
+
+
+def watchers(story: Story) -> None:
+    """The supervisor looks on without a button; who did not bid sees no record."""
+    watch = story.person(WATCH).open(f"{story.room}opening/?lot=1")
+    watch.sees("1,380,000.00").sees_no_act().picture("supervisor")
+    story.person(STRANGER).open(f"{story.room}opening/?lot=1").sees_not("1,380,000.00")
+    story.person(STRANGER).refused(f"{story.room}bids/", 404)
+
+
+CONDITIONS = {
+    "evaluation_at": "2026-08-20T14:00",
+    "place": "示例评标二室",
+    "size": "5",
+    "representatives": "1",
+    "specialties": "A02",
+}

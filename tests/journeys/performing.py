@@ -1,0 +1,87 @@
+"""From the signed contract to the archive."""
+
+from __future__ import annotations
+
+from tests.journeys.bidding import PDF
+from tests.journeys.story import (
+    AGENCY,
+    BUYER,
+    FINANCE,
+    FIRST,
+    HEAD,
+    INDICATOR,
+    TREASURY,
+    USER,
+    WATCH,
+    Story,
+)
+from tests.journeys.walker import PUBLIC
+
+GROUP = (
+    ("示例验收员", "示例济南市第一中学", "buyer"),
+    ("示例任课教师", "示例济南市第一中学", "user"),
+)
+
+
+def delivery(story: Story) -> None:
+    """The supplier delivers, the buyer's user counts and signs for it."""
+    supplier = story.person(FIRST).duty("按合同备货并通知交付")
+    supplier.fill({"expected_on": "2026-08-27", "items.0.quantity": "10"}).press("通知采购人")
+    supplier.move_clock("week")
+    supplier.duty("送达并登记交付").fill({"delivered_on": "2026-08-27"}).press("登记送达")
+    user = story.person(USER).duty("清点并签收")
+    user.fill({"note": "十套，外包装完好。"}).press("签收").sees("已签收")
+
+
+def acceptance(story: Story) -> None:
+    """Somebody who did not sign accepts item by item; the supplier agrees; it is public."""
+    user = story.person(USER).duty("组织逐项验收").press("开始逐项验收")
+    user.tick_all("passed").fill({"lines.0.accepted": "10"})
+    user.fill(
+        {"accepted_on": "2026-08-27", "place": "实验楼一层", "opinion": "逐项合格，同意验收。"}
+    )
+    for n, (name, organisation, kind) in enumerate(GROUP):
+        if n:
+            user.click("增加一名成员")
+        row = {"name": name, "organisation": organisation, "kind": kind, "signed": "yes"}
+        user.fill({f"members.{n}.{key}": value for key, value in row.items()})
+    user.press("保存").picture("acceptance")
+    user.duty("完成逐项验收").press("提交供应商确认").press("提交供应商确认")
+    supplier = story.person(FIRST).duty("确认验收结果或者提出异议")
+    supplier.press("确认验收结果").press("确认验收结果")
+    user.duty("公开验收结果").press("公开验收结果").sees("已公开")
+
+
+def invoice(story: Story) -> None:
+    """The supplier's invoice starts the clock of the payment."""
+    supplier = story.person(FIRST).duty("开具发票，申请付款")
+    supplier.fill({"invoice_number": "26370000000012345678", "issued_on": "2026-08-27"})
+    file = story.folder / "发票.pdf"
+    file.write_bytes(PDF)
+    supplier.fill({"file": str(file)}).press("提交发票")
+
+
+def payment(story: Story) -> None:
+    """One person requests, another approves, the treasury pays, the supplier sees it."""
+    buyer = story.person(BUYER).duty("核对发票，申请支付")
+    buyer.fill({"purpose": "理化实验室设备货款"}).press("提交")
+    story.learn(payment=buyer.last_part)
+    head = story.person(HEAD).duty("审批支付申请")
+    head.press("审批通过，发往国库").press("审批通过，发往国库")
+    treasury = story.person(TREASURY).duty("核对并支付")
+    treasury.fill({"number": "GK20260827001", "paid_on": "2026-08-27"}).picture("treasury")
+    treasury.press("登记支付").sees("按期支付")
+    story.person(FIRST).open(f"/payments/{story.numbers.payment}/").sees("GK20260827001", "已支付")
+    story.person(FINANCE).open(f"/budget/{INDICATOR}/").sees("1,380,000.00")
+
+
+def archive(story: Story) -> None:
+    """The agency checks the file and seals it; everybody keeps what belongs to them."""
+    agency = story.person(AGENCY).duty("核对采购档案并归档")
+    agency.fill({"remark": "各项材料齐全；包 2 因投标人不足三家废标，没有评审材料。"})
+    agency.press("归档").sees("已归档").picture("archive")
+    story.person(WATCH).open(f"{story.room}archive/").sees("SM3").sees_no_act()
+    public = story.person(PUBLIC)
+    public.comes_to_see(f"/projects/{story.numbers.project}/", "验收", "138.00").picture(
+        "project-end"
+    )
