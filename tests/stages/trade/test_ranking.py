@@ -121,7 +121,8 @@ def test_without_factors_the_lowest_evaluated_price_ranks() -> None:
 
 
 def test_a_price_weight_below_the_law_is_refused() -> None:
-    light = (Factor(number=1, kind="price", name="价格", weight=2900), *FACTORS[1:])
+    heavy = Factor(number=2, kind="objective", name="参数", weight=4100)
+    light = (Factor(number=1, kind="price", name="价格", weight=2900), heavy, FACTORS[2])
     with pytest.raises(LawRefuses, match="30分"):
         ranking([entry("A", 90), entry("B", 100)], terms(factors=light), marks("A", "B"))
 
@@ -134,3 +135,9 @@ def test_the_calculation_names_bidders_and_shows_every_step() -> None:
     assert "示例B：90.00 ÷ 100.00 × 30 ＝ 27.00分。" in text
     assert "示例A·方案：（20 ＋ 20 ＋ 20 ＋ 20 ＋ 20）÷ 5 ＝ 20.00分。" in text
     assert "示例A：30.00 ＋ 40.00 ＋ 20.00 ＝ 90.00分。" in text
+
+
+def test_objective_marks_that_differ_are_not_ranked() -> None:
+    given = {**marks("A", "B"), "C": {2: [4000, 3999], 3: [2000, 2000]}}
+    with pytest.raises(LawRefuses, match="应当一致"):
+        ranking([entry("A", 90), entry("B", 100), entry("C", 120)], terms(), given)

@@ -7,6 +7,7 @@ import pytest
 
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
+from lucai.law.replay import score_file
 from lucai.stages.trade.evaluations import services
 from lucai.stages.trade.evaluations.models import (
     EvaluationReport,
@@ -182,6 +183,16 @@ def test_a_result_can_be_repeated_from_what_the_report_keeps(started: Round) -> 
         found = calculation_of(rnd.members[0], rnd.number, 1)
     assert found.repeated
     assert any("÷ 5 ＝" in line for line in found.lines)
+
+
+def test_the_inputs_are_a_file_that_lucai_law_score_takes(started: Round) -> None:
+    rnd = carried(started, evaluation.consolidated)
+    with at(rnd):
+        found = calculation_of(rnd.members[0], rnd.number, 1)
+        lines = {line.bid_code: line for line in ranking_of(rnd.members[0], rnd.number, 1)}
+    answer = score_file(found.inputs)
+    assert answer["totals"] == {code: line.total_text for code, line in lines.items()}
+    assert answer["ranks"] == {code: line.rank for code, line in lines.items()}
 
 
 def test_a_tampered_result_is_seen_not_to_follow_from_its_inputs(started: Round) -> None:

@@ -1,7 +1,7 @@
 """The inputs of a ranking as JSON, and the ranking from them: what makes a result repeatable.
 
-The JSON is also what ``lucai law score`` takes: date, object, method, weight and offers are
-its words; factors, marks and the tie's seed stand beside them.
+The JSON is also what ``lucai law score`` takes: date, object, method, the price's weight,
+criteria, and offers with each member's scores; the tie's rule and seed stand beside them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from typing import Any
 
 from lucai.kernel.money import plain_yuan
 from lucai.stages.trade.evaluations.ranking import (
+    OBJECTIVE,
+    PRICE,
+    SUBJECTIVE,
     Entry,
     Factor,
     Marks,
@@ -38,12 +41,19 @@ def inputs_of(rows: Any, *, tie_seed: str) -> dict[str, Any]:
         "domesticApplies": terms.domestic_applies,
         "tieRule": terms.tie_rule,
         "tieSeed": tie_seed,
-        "offers": [_offer(bid, terms) for bid in rows.valid],
-        "factors": [
-            {"number": c.number, "kind": c.kind, "name": c.name, "points": _points(c.weight)}
-            for c in terms.criteria
+        "criteria": [
+            {
+                "key": str(c.number),
+                "name": c.name,
+                "weight": _points(c.weight),
+                "objective": c.is_objective,
+            }
+            for c in terms.marked
         ],
-        "marks": {bid.bid_code: _marks(rows, bid.bid_code, terms) for bid in rows.valid},
+        "offers": [
+            {**_offer(bid, terms), "scores": _scores(rows, bid.bid_code, terms)}
+            for bid in rows.valid
+        ],
     }
 
 
@@ -51,11 +61,13 @@ def read_inputs(inputs: Mapping[str, Any]) -> Inputs:
     """Read kept inputs back."""
     offers = inputs["offers"]
     rates = {offer["smeRate"] for offer in offers if offer["smeRate"] is not None}
+    price = Factor(number=0, kind=PRICE, name="价格", weight=_hundredths(inputs["weight"] or "0"))
+    marked = tuple(_factor(row) for row in inputs["criteria"])
     terms = Terms(
         object_kind=inputs["object"],
         method=inputs["method"],
         on=date.fromisoformat(inputs["date"]),
-        factors=tuple(_factor(row) for row in inputs["factors"]),
+        factors=(price, *marked) if inputs["weight"] is not None else (),
         sme_rate=Decimal(rates.pop()) if rates else None,
         domestic_applies=inputs["domesticApplies"],
         tie_rule=inputs["tieRule"],
@@ -63,8 +75,11 @@ def read_inputs(inputs: Mapping[str, Any]) -> Inputs:
         information_system=inputs["informationSystem"],
     )
     marks = {
-        code: {int(number): [_hundredths(mark) for mark in given] for number, given in row.items()}
-        for code, row in inputs["marks"].items()
+        offer["bidder"]: {
+            int(key): [_hundredths(mark) for mark in given]
+            for key, given in offer["scores"].items()
+        }
+        for offer in offers
     }
     return [_entry(offer) for offer in offers], terms, marks
 
@@ -90,7 +105,7 @@ def _offer(bid: Any, terms: Judging) -> dict[str, Any]:
     }
 
 
-def _marks(rows: Any, bid_code: str, terms: Judging) -> dict[str, list[str]]:
+def _scores(rows: Any, bid_code: str, terms: Judging) -> dict[str, list[str]]:
     """Return each factor's marks in the order of the members' places."""
     places = {sheet.pk: sheet.place for sheet in rows.sheets}
     given = sorted(
@@ -116,10 +131,10 @@ def _entry(offer: Mapping[str, Any]) -> Entry:
 
 def _factor(row: Mapping[str, Any]) -> Factor:
     return Factor(
-        number=row["number"],
-        kind=row["kind"],
+        number=int(row["key"]),
+        kind=OBJECTIVE if row["objective"] else SUBJECTIVE,
         name=row["name"],
-        weight=_hundredths(row["points"]),
+        weight=_hundredths(row["weight"]),
     )
 
 

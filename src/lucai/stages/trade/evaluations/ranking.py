@@ -9,9 +9,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from lucai.law.exact import half_up
-from lucai.law.parameters import parameter
-from lucai.law.prices import Offer, PriceScores, price_scores, rank
+from lucai.law.prices import Offer, PriceScores, price_scores
+from lucai.law.scoring import Criterion, ScoredBid, score_sheet
 from lucai.law.wording import plain
 
 PRICE, OBJECTIVE, SUBJECTIVE = "price", "objective", "subjective"
@@ -63,7 +62,7 @@ class Terms:
     def price_weight(self) -> Decimal | None:
         """The points of the price, or None where the lowest price decides."""
         weights = [f.weight for f in self.factors if f.kind == PRICE]
-        return Decimal(sum(weights)) / HUNDREDTHS if self.factors else None
+        return _points(sum(weights)) if self.factors else None
 
     @property
     def marked(self) -> tuple[Factor, ...]:
@@ -111,20 +110,10 @@ def ranking(entries: Sequence[Entry], terms: Terms, marks: Marks) -> Ranking:
     """Score and rank valid bids as the document and the law of its day have it.
 
     Raises:
-        LawRefuses: a price, weight or rate outside the law.
+        LawRefuses: a price, weight, rate or mark outside the law, or objective marks that differ.
     """
-    prices = price_scores(
-        [_offer(entry, terms) for entry in entries],
-        object_=terms.object_kind,
-        method=terms.method,
-        weight=terms.price_weight,
-        on=terms.on,
-        information_system=terms.information_system,
-    )
-    scored = {entry.code: _factors(terms, marks.get(entry.code, {})) for entry in entries}
-    totals = {entry.code: _total(entry, prices, scored) for entry in entries}
-    ranks = rank({e.code: _key(e, prices, totals) for e in entries})
-    settled, ties = _settle_ties(ranks, scored, terms)
+    prices, totals, averages, ranks = _scored(entries, terms, marks)
+    settled, ties = _settle_ties(ranks, averages, terms)
     ranked = [
         Ranked(
             code=e.code,
@@ -132,8 +121,8 @@ def ranking(entries: Sequence[Entry], terms: Terms, marks: Marks) -> Ranking:
             price=e.price,
             evaluated=prices.evaluated[e.code],
             price_score=prices.scores.get(e.code),
-            factors=scored[e.code],
-            total=totals[e.code],
+            factors=_factors(terms, marks.get(e.code, {}), averages.get(e.code, {})),
+            total=totals.get(e.code),
             rank=settled[e.code],
             tie=ties.get(e.code, ""),
         )
@@ -142,6 +131,50 @@ def ranking(entries: Sequence[Entry], terms: Terms, marks: Marks) -> Ranking:
     ordered = tuple(sorted(ranked, key=lambda line: line.rank))
     names = {entry.code: entry.name for entry in entries}
     return Ranking(ordered, _lines(prices, ordered, names))
+
+
+def price_points(entries: Sequence[Entry], terms: Terms) -> dict[str, Decimal]:
+    """Return what the formula gives each price; the price is no member's to score.
+
+    Raises:
+        LawRefuses: a price, weight or rate outside the law.
+    """
+    return _prices(entries, terms).scores
+
+
+Averages = Mapping[str, Mapping[str, Decimal]]
+
+
+def _scored(
+    entries: Sequence[Entry], terms: Terms, marks: Marks
+) -> tuple[PriceScores, dict[str, Decimal], Averages, dict[str, int]]:
+    weight = terms.price_weight
+    if weight is None:
+        prices = _prices(entries, terms)
+        return prices, {}, {}, prices.ranks
+    found = score_sheet(
+        [ScoredBid(_offer(e, terms), _given(marks.get(e.code, {}))) for e in entries],
+        [
+            Criterion(str(f.number), f.name, _points(f.weight), f.kind == OBJECTIVE)
+            for f in terms.marked
+        ],
+        object_=terms.object_kind,
+        method=terms.method,
+        price_weight=weight,
+        on=terms.on,
+    )
+    return found.prices, found.totals, found.averages, found.ranks
+
+
+def _prices(entries: Sequence[Entry], terms: Terms) -> PriceScores:
+    return price_scores(
+        [_offer(entry, terms) for entry in entries],
+        object_=terms.object_kind,
+        method=terms.method,
+        weight=terms.price_weight,
+        on=terms.on,
+        information_system=terms.information_system,
+    )
 
 
 def _offer(entry: Entry, terms: Terms) -> Offer:
@@ -156,39 +189,25 @@ def _offer(entry: Entry, terms: Terms) -> Offer:
     )
 
 
-def _factors(terms: Terms, given: Mapping[int, Sequence[int]]) -> tuple[FactorScore, ...]:
-    return tuple(_mean(factor, given.get(factor.number, ()), terms.on) for factor in terms.marked)
+def _given(marks: Mapping[int, Sequence[int]]) -> dict[str, tuple[Decimal, ...]]:
+    return {str(number): tuple(map(_points, given)) for number, given in marks.items()}
 
 
-def _mean(factor: Factor, given: Sequence[int], on: date) -> FactorScore:
-    """Average all members' marks; none is dropped, and only the mean is rounded (GP-EVA-08)."""
-    marks = tuple(Decimal(mark) / HUNDREDTHS for mark in given)
-    places = parameter("GP-EVA-08", "places", on=on).value
-    exact = Fraction(sum(given), HUNDREDTHS * len(given)) if given else Fraction(0)
-    return FactorScore(factor, marks, half_up(exact, places))
+def _factors(
+    terms: Terms, marks: Mapping[int, Sequence[int]], averages: Mapping[str, Decimal]
+) -> tuple[FactorScore, ...]:
+    return tuple(
+        FactorScore(f, tuple(map(_points, marks.get(f.number, ()))), averages[str(f.number)])
+        for f in terms.marked
+    )
 
 
-def _total(
-    entry: Entry, prices: PriceScores, scored: Mapping[str, tuple[FactorScore, ...]]
-) -> Decimal | None:
-    score = prices.scores.get(entry.code)
-    if score is None:
-        return None
-    return score + sum((each.mean for each in scored[entry.code]), Decimal(0))
-
-
-def _key(
-    entry: Entry, prices: PriceScores, totals: Mapping[str, Decimal | None]
-) -> tuple[Fraction, Fraction]:
-    """Best first: the highest total, then the lower offer; or the lowest evaluated price."""
-    total = totals[entry.code]
-    if total is None:
-        return prices.evaluated[entry.code], Fraction(0)
-    return -Fraction(total), Fraction(entry.price, FEN)
+def _points(hundredths: int) -> Decimal:
+    return Decimal(hundredths) / HUNDREDTHS
 
 
 def _settle_ties(
-    ranks: Mapping[str, int], scored: Mapping[str, tuple[FactorScore, ...]], terms: Terms
+    ranks: Mapping[str, int], averages: Averages, terms: Terms
 ) -> tuple[dict[str, int], dict[str, str]]:
     """Settle equal ranks by the document's rule, in the end by a draw anyone can repeat."""
     settled, reasons = dict(ranks), {}
@@ -196,16 +215,14 @@ def _settle_ties(
         tied = [code for code, given in ranks.items() if given == place]
         if len(tied) == 1:
             continue
-        for offset, code in enumerate(sorted(tied, key=lambda c: _tie_key(c, scored, terms))):
+        for offset, code in enumerate(sorted(tied, key=lambda c: _tie_key(c, averages, terms))):
             settled[code] = place + offset
             reasons[code] = _tie_reason(terms)
     return settled, reasons
 
 
-def _tie_key(
-    code: str, scored: Mapping[str, tuple[FactorScore, ...]], terms: Terms
-) -> tuple[Decimal, str]:
-    other = sum((each.mean for each in scored[code]), Decimal(0))
+def _tie_key(code: str, averages: Averages, terms: Terms) -> tuple[Decimal, str]:
+    other = sum(averages.get(code, {}).values(), Decimal(0))
     first = -other if terms.tie_rule == "technical" else Decimal(0)
     return first, hashlib.sha256(f"{terms.tie_seed}:{code}".encode()).hexdigest()
 

@@ -8,8 +8,9 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.status import LawRefuses
 from lucai.stages.trade.bids.selectors import BidSheet
-from lucai.stages.trade.evaluations.computing import inputs_of, ranking_from, read_inputs
+from lucai.stages.trade.evaluations.computing import inputs_of, read_inputs
 from lucai.stages.trade.evaluations.models import ComplianceFinding, QualificationFinding, Score
+from lucai.stages.trade.evaluations.ranking import price_points
 from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import BidLine, EvaluationSheet
 from lucai.stages.trade.evaluations.selectors.sheets import bid_contents, sheet_with_rows
@@ -257,11 +258,11 @@ def _other_scores(rows: Whole, own: int, scores: list[Score]) -> tuple[Opinion, 
 
 def _price_points(rows: Whole, code: str) -> str:
     """Return the points the formula gives; the price is no member's to score."""
+    entries, terms, _ = read_inputs(inputs_of(rows, tie_seed=""))
     try:
-        result = ranking_from(read_inputs(inputs_of(rows, tie_seed="")))
+        return str(price_points(entries, terms).get(code, ""))
     except LawRefuses:
         return ""
-    return next((str(bid.price_score) for bid in result.bids if bid.code == code), "")
 
 
 def _hint(criterion: Criterion, content: BidSheet) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import NotFound
 from lucai.platform.lives.services import take_step
-from lucai.platform.records import system_access
 from lucai.stages.trade.evaluations.lifecycle import SESSION
 from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
-from lucai.stages.trade.evaluations.selectors.rows import own_sheet, session_row, session_rows
+from lucai.stages.trade.evaluations.selectors.rows import own_sheet, session_rows
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -18,9 +18,11 @@ WRITTEN = frozenset({"reported", "delivered", "failed"})
 
 def locked(actor: Actor, project_number: str, lot_number: int) -> EvaluationSession:
     """Return the evaluation, if the actor may see it, and hold it until the act is done."""
-    row = session_row(actor.viewer, project_number, lot_number)
-    with system_access("evaluation in hand"):
-        return EvaluationSession.objects.select_for_update().get(pk=row.pk)
+    rows = EvaluationSession.objects.seen_by(actor.viewer).select_for_update()
+    row = rows.filter(project_number=project_number, lot_number=lot_number).first()
+    if not row:
+        raise NotFound("没有找到这一包的评审。")
+    return row
 
 
 def locked_with_sheet(

@@ -8,8 +8,9 @@ from typing import Any
 
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import NotFound
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.law.exact import half_up
+from lucai.law.status import LawRefuses
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
@@ -49,7 +50,6 @@ def consolidate(actor: Actor, *, project_number: str, lot_number: int) -> None:
     session = locked(actor, project_number, lot_number)
     rows = whole(SYSTEM, session)
     inputs = inputs_of(rows, tie_seed=chance.token_hex(16))
-    result = ranking_from(read_inputs(inputs))
     digest = hashlib.sha256(canonical(inputs)).hexdigest()
     take_step(
         actor,
@@ -60,6 +60,7 @@ def consolidate(actor: Actor, *, project_number: str, lot_number: int) -> None:
         changes={"consolidated_at": clock.now()},
         body={"inputs": digest},
     )
+    result = _ranked(inputs)
     with system_access("report in hand"):
         _keep(session, rows, inputs, result, digest)
     for sheet in rows.sheets:
@@ -125,6 +126,13 @@ def _sheet(session: EvaluationSession, place: int) -> ScoreSheet:
         if sheet.place == place:
             return sheet
     raise NotFound("没有这个席位的评审表。")
+
+
+def _ranked(inputs: dict[str, Any]) -> Ranking:
+    try:
+        return ranking_from(read_inputs(inputs))
+    except LawRefuses as refusal:
+        raise WrongState(f"不能汇总：{refusal}") from refusal
 
 
 def _keep(
