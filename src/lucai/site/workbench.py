@@ -10,8 +10,11 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.duties.selectors import DutyLine, duty_list
 from lucai.stages.budget.indicators.selectors import budget_totals
+from lucai.stages.trade.bids.selectors import my_bids
+from lucai.stages.trade.projects.selectors import ProjectLine, project_page, projects_seen
 
 SHOWN = 8
+SHOWN_PROJECTS = 5
 NOON, EVENING = 12, 18
 
 
@@ -28,8 +31,13 @@ def gather(viewer: Viewer) -> dict[str, Any]:
         "figures": _figures(viewer, now.year),
         "figures_note": f"{now.year} 年度，截至今天",
         "starts": STARTS.get(viewer.side, []),
+        "projects": _projects(viewer),
+        "projects_next": "/rooms/" if viewer.side in IN_ROOMS else "",
     }
 
+
+IN_ROOMS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
+"""The sides whose projects are theirs because they may see them."""
 
 STARTS: dict[Side, list[dict[str, str]]] = {
     Side.BUYER: [
@@ -69,6 +77,28 @@ def _next_event(duties: Sequence[DutyLine], now: datetime) -> dict[str, Any] | N
         "title": line.heading,
         "note": f"项目编号 {line.project_number}" if line.project_number else "",
         "action": {"label": "进入项目", "href": line.href},
+    }
+
+
+def _projects(viewer: Viewer) -> list[dict[str, Any]] | None:
+    """Return the newest projects one works on; None for sides that have none of their own."""
+    if viewer.side in IN_ROOMS:
+        return [_project_row(line) for line in project_page(viewer).items[:SHOWN_PROJECTS]]
+    if viewer.side is Side.SUPPLIER:
+        numbers = dict.fromkeys(line.project_number for line in my_bids(viewer).items)
+        found = projects_seen(viewer, list(numbers)[:SHOWN_PROJECTS])
+        return [_project_row(found[number]) for number in numbers if number in found]
+    return None
+
+
+def _project_row(line: ProjectLine) -> dict[str, Any]:
+    return {
+        "title": line.title,
+        "href": line.href,
+        "note": f"{line.number}　{line.buyer_name}",
+        "budget": line.budget,
+        "progress": {"stages": line.stages},
+        "status": {"text": line.state_label, "tone": "red" if line.state == "ended" else "blue"},
     }
 
 
