@@ -30,7 +30,7 @@ def draw(story: Story) -> None:
 
 def representative(story: Story) -> None:
     """采购人 sends a representative with a letter of authority."""
-    buyer = story.person(BUYER).open(f"{story.room}panel/").press("委派采购人代表")
+    buyer = story.person(BUYER).duty("委派采购人代表")
     buyer.choose("person_id", "使用科室").fill({"authority": "示例一中函〔2026〕8号"})
     buyer.press("委派")
 

@@ -67,7 +67,7 @@ def test_experts_are_not_drawn_earlier_than_two_workdays_before_the_evaluation(
         draw(call, at=clock.moment(call.bid_deadline.date() - timedelta(days=5), 23, 59))
     assert rules_of(refused) == {"GP-EXP-03"}
     draw(call, at=clock.moment(call.bid_deadline.date() - timedelta(days=4), 0, 1))
-    assert panel_row(SYSTEM, call.number).state == "drawn"
+    assert panel_row(SYSTEM, call.number).drawn_at
 
 
 @pytest.mark.parametrize(
@@ -312,6 +312,20 @@ def test_a_representative_appointed_before_the_draw_takes_the_first_place(call: 
     draw(call)
     kinds = [seat.kind for seat in seats_of(SYSTEM, call.number)]
     assert kinds == ["buyerRepresentative", "expert", "expert", "expert", "expert"]
+
+
+def test_a_panel_short_of_its_representative_is_the_buyers_duty(call: bids.Call) -> None:
+    rnd = evaluation.Round(call.number, call.bid_deadline)
+    draw(call)
+
+    def titles() -> list[str]:
+        return [d.title for d in duty_list(people.buyer()) if d.project_number == call.number]
+
+    with clock.at(call.bid_deadline):
+        assert titles() == ["委派采购人代表"]
+        evaluation.appoint(rnd)
+        assert titles() == []
+    assert panel_row(SYSTEM, call.number).state == "drawn"
 
 
 def test_more_representatives_than_places_are_refused(drawn: evaluation.Round) -> None:

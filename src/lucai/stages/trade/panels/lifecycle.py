@@ -20,6 +20,7 @@ PANEL = Lifecycle(
     initial="forming",
     states={
         "forming": "待抽取专家",
+        "short": "已抽取，待采购人派代表",
         "drawn": "已抽取，待签到",
         "formed": "已组成",
         "dissolved": "已解散",
@@ -44,6 +45,22 @@ PANEL = Lifecycle(
             page="draw/",
         ),
         Step(
+            name="wait",
+            label="等待采购人派代表",
+            source=frozenset({"drawn"}),
+            target="short",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="delegate",
+            label="委派采购人代表",
+            source=frozenset({"short"}),
+            target="drawn",
+            by=(Side.BUYER,),
+            duty="委派采购人代表",
+            page="representative/",
+        ),
+        Step(
             name="form",
             label="评审委员会组成",
             source=frozenset({"drawn"}),
@@ -60,7 +77,7 @@ PANEL = Lifecycle(
         Step(
             name="dissolve",
             label="评审委员会解散",
-            source=frozenset({"forming", "drawn", "formed"}),
+            source=frozenset({"forming", "short", "drawn", "formed"}),
             target="dissolved",
             by=(Side.SYSTEM,),
         ),

@@ -7,7 +7,7 @@ from lucai.kernel.actors import SYSTEM, Actor
 from lucai.platform.lives.services import begin, take_step
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
-from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMember
+from lucai.stages.trade.panels.models import EXPERT, REPRESENTATIVE, EvaluationPanel, PanelMember
 from lucai.stages.trade.panels.selectors import seats_of
 
 
@@ -73,3 +73,8 @@ def settle(actor: Actor, panel: EvaluationPanel) -> None:
         take_step(actor, panel, PANEL, "form", changes=changes, follows=True)
     if not complete and panel.state == "formed":
         take_step(actor, panel, PANEL, "reopen", follows=True)
+    delegates = sum(member.kind == REPRESENTATIVE for member in seated)
+    if panel.state == "drawn" and delegates < panel.representatives:
+        take_step(actor, panel, PANEL, "wait", follows=True)
+    elif panel.state == "short" and delegates >= panel.representatives:
+        take_step(actor, panel, PANEL, "delegate", follows=True)
