@@ -126,8 +126,7 @@ def attempts(who: Somebody, thing: Thing) -> Iterator[str]:
 
 
 def attempt(who: Somebody, thing: Thing, step: Step) -> tuple[int, bool]:
-    """Post a step as a form would and take everything back; return the answer and whether
-    the journal grew."""
+    """Post a step and take everything back; return the answer and whether the journal grew."""
     sid = transaction.savepoint()
     with system_access("matrix"):
         before = JournalEntry.objects.count()

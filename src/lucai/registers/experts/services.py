@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from lucai.kernel import chance
+from collections.abc import Sequence
+
+from lucai.kernel import chance, clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.registers.experts.lifecycle import EXPERT, KEEP, OWN
@@ -38,6 +41,45 @@ def register_expert(actor: Actor, *, person_id: int, organisation_id: int, entry
     )
     begin(actor, row, EXPERT, label="登记评审专家")
     return row.number
+
+
+@command
+def take_over_experts(
+    actor: Actor, *, organisation_id: int, entries: Sequence[tuple[int, ExpertIn]]
+) -> None:
+    """Take over an existing library in one piece: person id and entry of each.
+
+    Numbers follow the order of the list, so that a library taken over twice is the same.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+    """
+    demand(actor, KEEP.permission)
+    at = clock.now()
+    ReviewExpert.objects.bulk_create(
+        [
+            ReviewExpert(
+                number=f"ZJ{entry.region}{place:06d}",
+                person_id=person_id,
+                organisation_id=organisation_id,
+                state=EXPERT.initial,
+                state_since=at,
+                **entry.model_dump(),
+            )
+            for place, (person_id, entry) in enumerate(entries)
+        ]
+    )
+    record(actor, _taken_over(actor, len(entries)))
+
+
+def _taken_over(actor: Actor, count: int) -> Entry:
+    return Entry(
+        event=f"{EXPERT.of}.takeOver",
+        object_type=EXPERT.of,
+        object_key="library",
+        label=f"接收评审专家库，共 {count} 人",
+        region=f"{actor.viewer.region:0<6}",
+    )
 
 
 @command

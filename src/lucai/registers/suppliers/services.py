@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from lucai.kernel.actors import Actor
+from lucai.kernel import clock
+from lucai.kernel.actors import Actor, Side
+from lucai.kernel.errors import NotAllowed
+from lucai.law.regions import PROVINCE
 from lucai.platform.access.permissions import demand
-from lucai.platform.access.selectors import organisation
+from lucai.platform.access.selectors import OrganisationCard, organisation
 from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import begin, note
 from lucai.registers.suppliers.lifecycle import KEEP, SUPPLIER
 from lucai.registers.suppliers.models import Supplier
@@ -37,6 +42,45 @@ def keep_company(actor: Actor, *, company: CompanyIn) -> None:
         **_values(company),
     )
     begin(actor, row, SUPPLIER, label="登记企业资料")
+
+
+@command
+def take_over_companies(
+    actor: Actor, *, entries: Sequence[tuple[OrganisationCard, CompanyIn]]
+) -> None:
+    """Take over an existing library in one piece; the installation does this once.
+
+    Raises:
+        NotAllowed: somebody else than the system asks.
+    """
+    if actor.viewer.side is not Side.SYSTEM:
+        raise NotAllowed("整库接收由系统初始化时办理，单个企业请登录后自行登记。")
+    at = clock.now()
+    Supplier.objects.bulk_create(
+        [
+            Supplier(
+                organisation_id=firm.pk,
+                name=firm.name,
+                uscc=firm.uscc,
+                region=firm.region,
+                state=SUPPLIER.initial,
+                state_since=at,
+                **_values(company),
+            )
+            for firm, company in entries
+        ]
+    )
+    record(actor, _taken_over(len(entries)))
+
+
+def _taken_over(count: int) -> Entry:
+    return Entry(
+        event=f"{SUPPLIER.of}.takeOver",
+        object_type=SUPPLIER.of,
+        object_key="library",
+        label=f"接收供应商库，共 {count} 家",
+        region=PROVINCE,
+    )
 
 
 def _values(company: CompanyIn) -> dict[str, Any]:

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Side, Viewer
+from lucai.kernel.actors import Actor, Reason, Side, Viewer
 from lucai.law.regions import PROVINCE, Region, cities, region, regions
 from lucai.law.uscc import check_character
 from lucai.platform.access.models import Organisation, Person, Post, PostRole, Role
+from lucai.platform.access.selectors import card
 from lucai.platform.access.viewers import load_viewer
 from lucai.platform.records import system_access
-from lucai.registers.experts.lifecycle import EXPERT
-from lucai.registers.experts.models import ReviewExpert
-from lucai.registers.suppliers.lifecycle import SUPPLIER
-from lucai.registers.suppliers.models import Supplier
+from lucai.registers.experts import services as experts
+from lucai.registers.experts.schemas import ExpertIn
+from lucai.registers.suppliers import services as suppliers
+from lucai.registers.suppliers.schemas import CompanyIn, SizeClass
 from lucai.site.demo import names
 
 SUPPLIERS, EXPERTS, AGENCIES = 300, 400, len(names.AGENCIES)
@@ -165,27 +165,52 @@ def _places(made: dict[Side, list[Organisation]], chance: random.Random) -> list
     for n, buyer in enumerate(made[Side.BUYER]):
         places += _buyer_places(buyer, n, chance)
     for n, agency in enumerate(made[Side.AGENCY]):
-        places.append(Place(agency, f"agency{n}", names.person(chance), "项目负责人", ("agency_clerk",)))
+        places.append(
+            Place(agency, f"agency{n}", names.person(chance), "项目负责人", ("agency_clerk",))
+        )
     for n, firm in enumerate(made[Side.SUPPLIER]):
-        places.append(Place(firm, f"supplier{n}", names.person(chance), "企业负责人", ("supplier_manager",)))
+        places.append(
+            Place(firm, f"supplier{n}", names.person(chance), "企业负责人", ("supplier_manager",))
+        )
     for office in made[Side.SUPERVISOR]:
         places.append(
-            Place(office, f"finance{office.region}", names.person(chance), "采购监管", ("finance_manager",))
+            Place(
+                office,
+                f"finance{office.region}",
+                names.person(chance),
+                "采购监管",
+                ("finance_manager",),
+            )
         )
         if office.region in {PROVINCE, HOME}:
             places.append(
-                Place(office, f"watch{office.region}", names.person(chance), "监督检查", ("supervisor_reader",))
+                Place(
+                    office,
+                    f"watch{office.region}",
+                    names.person(chance),
+                    "监督检查",
+                    ("supervisor_reader",),
+                )
             )
     for office in made[Side.TREASURY]:
         places.append(
-            Place(office, f"treasury{office.region}", names.person(chance), "支付审核", ("treasury_clerk",))
+            Place(
+                office,
+                f"treasury{office.region}",
+                names.person(chance),
+                "支付审核",
+                ("treasury_clerk",),
+            )
         )
     [library] = made[Side.EXPERT]
     places += [
-        Place(library, f"expert{n}", names.person(chance), "评审专家", ("expert",)) for n in range(EXPERTS)
+        Place(library, f"expert{n}", names.person(chance), "评审专家", ("expert",))
+        for n in range(EXPERTS)
     ]
     [operator] = made[Side.ADMINISTRATOR]
-    places.append(Place(operator, "administrator", names.person(chance), "系统管理员", ("administrator",)))
+    places.append(
+        Place(operator, "administrator", names.person(chance), "系统管理员", ("administrator",))
+    )
     return places
 
 
@@ -224,43 +249,43 @@ def _fill(places: list[Place]) -> None:
 
 def _libraries(made: dict[Side, list[Organisation]], chance: random.Random) -> None:
     """Fill the expert and supplier libraries; their upkeep is not the story told here."""
-    since = clock.now()
+    system = Actor.system(Reason.DEMONSTRATION)
     [library] = made[Side.EXPERT]
     people = Person.objects.filter(login__startswith="expert").order_by("pk")
-    ReviewExpert.objects.bulk_create(
-        [_expert(person, library, made[Side.BUYER], chance, since) for person in people]
-    )
-    Supplier.objects.bulk_create(
-        [_supplier(firm, n, chance, since) for n, firm in enumerate(made[Side.SUPPLIER])]
-    )
-
-
-def _expert(
-    person: Person, library: Organisation, employers: list[Organisation], chance: random.Random,
-    since: object,
-) -> ReviewExpert:  # fmt: skip
-    employer = chance.choice(employers)
-    return ReviewExpert(
-        number=f"ZJ{PROVINCE}{int(person.login.removeprefix('expert')):06d}",
-        person_id=person.pk,
+    experts.take_over_experts(
+        system,
         organisation_id=library.pk,
+        entries=[(person.pk, _expert(person, made[Side.BUYER], chance)) for person in people],
+    )
+    suppliers.take_over_companies(
+        system,
+        entries=[
+            (card(firm), _company(firm, n, chance)) for n, firm in enumerate(made[Side.SUPPLIER])
+        ],
+    )
+
+
+def _expert(person: Person, employers: list[Organisation], chance: random.Random) -> ExpertIn:
+    employer = chance.choice(employers)
+    return ExpertIn(
         name=person.name,
         title=chance.choice(names.TITLES),
         employer=employer.name,
         employer_uscc=employer.uscc,
         specialties=chance.sample(names.SPECIALTIES, 3),
         region=PROVINCE,
-        state=EXPERT.initial,
-        state_since=since,
     )
 
 
-def _supplier(firm: Organisation, n: int, chance: random.Random, since: object) -> Supplier:
-    return Supplier(
-        organisation_id=firm.pk,
-        name=firm.name,
-        uscc=firm.uscc,
-        size_class=("micro", "small", "small", "medium", "large")[n % 5],
+def _company(firm: Organisation, n: int, chance: random.Random) -> CompanyIn:
+    return CompanyIn(
+        size_class=(
+            SizeClass.MICRO,
+            SizeClass.SMALL,
+            SizeClass.SMALL,
+            SizeClass.MEDIUM,
+            SizeClass.LARGE,
+        )[n % 5],
         industry=(2, 12, 5, 14, 15)[n % 5],
         legal_representative=names.person(chance),
         contact=names.person(chance),
@@ -269,8 +294,4 @@ def _supplier(firm: Organisation, n: int, chance: random.Random, since: object) 
         account_name=firm.name,
         account_number=f"62000000{firm.pk:010d}",
         bank_name="示例银行济南分行",
-        qualifications=[],
-        region=firm.region,
-        state=SUPPLIER.initial,
-        state_since=since,
     )

@@ -11,7 +11,6 @@ from lucai.kernel.actors import SYSTEM, Actor
 from lucai.site.demo.plots import Mishap, Tale
 from lucai.site.demo.timeline import Cue, Scene
 from lucai.stages.trade.evaluations import services as evaluations
-from lucai.stages.trade.evaluations.models import EvaluationSession, EvaluationSessionBid
 from lucai.stages.trade.evaluations.schemas import (
     FindingIn,
     FindingsIn,
@@ -32,18 +31,17 @@ BROKEN = "未提供有效的营业执照，提交的扫描件已超过有效期�
 
 
 def gather_panel(tale: Tale) -> Scene:
-    """Let the members sign in and elect their chair; sometimes one has to leave."""
+    """Let the members sign in and elect their chair; sometimes one does not come."""
     start = tale.deadline + timedelta(minutes=48)
-    if tale.goes_wrong(Mishap.EXPERT_RECUSES):
-        yield Cue(start - timedelta(minutes=6), "panel.recuse")
-        leaving = tale.cast.actor(_login(tale, _members(tale)[0]))
-        reason = "三年内曾在一家投标人担任技术顾问"
-        panels.recuse(leaving, project_number=tale.project, reason=reason)
-        _sync(tale)
+    if tale.goes_wrong(Mishap.ABSENT_EXPERT):
+        yield Cue(start - timedelta(minutes=6), "panel.replace")
+        absent, reason = _members(tale)[0], "评审开始后仍未到场，电话无人接听"
+        panels.replace_absent(
+            tale.agency, project_number=tale.project, place=absent.place, reason=reason
+        )
     for place, member in enumerate(_members(tale)):
         yield Cue(start + timedelta(minutes=2 * place), f"panel.sign_in.{place}")
         panels.sign_in(_actor(tale, member), project_number=tale.project, form=DECLARED)
-        _sync(tale)
     yield Cue(start + timedelta(minutes=14), "panel.chair")
     chair = next(m for m in _members(tale) if m.kind == "expert")
     panels.elect_chair(_actor(tale, chair), project_number=tale.project, place=chair.place)
@@ -70,6 +68,8 @@ def check_qualification(tale: Tale) -> Scene:
 
 def check_compliance(tale: Tale) -> Scene:
     """Every member checks every bid alone; a strikingly low price has to be explained."""
+    if tale.goes_wrong(Mishap.EXPERT_RECUSES):
+        yield from _leave(tale)
     for place, member in enumerate(_members(tale)):
         at = tale.deadline + timedelta(minutes=100 + 3 * place)
         yield Cue(at, f"evaluation.check.{place}")
@@ -101,6 +101,21 @@ def score_and_report(tale: Tale) -> Scene:
         for lot in tale.lots:
             form = SignatureIn(dissent="")
             evaluations.sign_report(_actor(tale, member), form=form, **_key(tale, lot))
+    return True
+
+
+def _leave(tale: Tale) -> Scene:
+    """Let a member leave when the bidders are known; the next of the draw comes at once."""
+    yield Cue(tale.deadline + timedelta(minutes=88), "panel.recuse")
+    members = _members(tale)
+    leaving = next(m for m in members if m.kind == "expert" and not m.is_chair)
+    reason = "审阅投标文件时发现，三年内曾在其中一家投标人担任技术顾问"
+    panels.recuse(_actor(tale, leaving), project_number=tale.project, reason=reason)
+    _sync(tale)
+    yield Cue(tale.deadline + timedelta(minutes=97), "panel.sign_in_again")
+    [fresh] = [m for m in _members(tale) if m.state == "drawn"]
+    panels.sign_in(_actor(tale, fresh), project_number=tale.project, form=DECLARED)
+    _sync(tale)
     return True
 
 
@@ -137,8 +152,8 @@ def _key(tale: Tale, lot: int) -> dict[str, Any]:
 class Table:
     """What lies on the table of one lot's evaluation, read once."""
 
-    session: EvaluationSession
-    bids: list[EvaluationSessionBid]
+    session: Any
+    bids: list[Any]
 
     @property
     def terms(self) -> Judging:
