@@ -161,57 +161,48 @@ def _organisation(body: str, where: Region, name: str, side: Side) -> Organisati
 
 
 def _places(made: dict[Side, list[Organisation]], chance: random.Random) -> list[Place]:
-    places: list[Place] = []
-    for n, buyer in enumerate(made[Side.BUYER]):
-        places += _buyer_places(buyer, n, chance)
-    for n, agency in enumerate(made[Side.AGENCY]):
-        places.append(
-            Place(agency, f"agency{n}", names.person(chance), "项目负责人", ("agency_clerk",))
-        )
-    for n, firm in enumerate(made[Side.SUPPLIER]):
-        places.append(
-            Place(firm, f"supplier{n}", names.person(chance), "企业负责人", ("supplier_manager",))
-        )
-    for office in made[Side.SUPERVISOR]:
-        places.append(
-            Place(
-                office,
-                f"finance{office.region}",
-                names.person(chance),
-                "采购监管",
-                ("finance_manager",),
-            )
-        )
-        if office.region in {PROVINCE, HOME}:
-            places.append(
-                Place(
-                    office,
-                    f"watch{office.region}",
-                    names.person(chance),
-                    "监督检查",
-                    ("supervisor_reader",),
-                )
-            )
-    for office in made[Side.TREASURY]:
-        places.append(
-            Place(
-                office,
-                f"treasury{office.region}",
-                names.person(chance),
-                "支付审核",
-                ("treasury_clerk",),
-            )
-        )
-    [library] = made[Side.EXPERT]
-    places += [
+    buyers = [p for n, b in enumerate(made[Side.BUYER]) for p in _buyer_places(b, n, chance)]
+    offices = [
+        p
+        for office in (*made[Side.SUPERVISOR], *made[Side.TREASURY])
+        for p in _office_places(office, chance)
+    ]
+    return buyers + _firm_places(made, chance) + offices + _other_places(made, chance)
+
+
+def _firm_places(made: dict[Side, list[Organisation]], chance: random.Random) -> list[Place]:
+    agencies = [
+        Place(agency, f"agency{n}", names.person(chance), "项目负责人", ("agency_clerk",))
+        for n, agency in enumerate(made[Side.AGENCY])
+    ]
+    firms = [
+        Place(firm, f"supplier{n}", names.person(chance), "企业负责人", ("supplier_manager",))
+        for n, firm in enumerate(made[Side.SUPPLIER])
+    ]
+    return agencies + firms
+
+
+def _office_places(office: Organisation, chance: random.Random) -> list[Place]:
+    if office.side == Side.TREASURY:
+        login = f"treasury{office.region}"
+        return [Place(office, login, names.person(chance), "支付审核", ("treasury_clerk",))]
+    login, reader = f"finance{office.region}", f"watch{office.region}"
+    places = [Place(office, login, names.person(chance), "采购监管", ("finance_manager",))]
+    if office.region in {PROVINCE, HOME}:
+        watching = ("supervisor_reader",)
+        places.append(Place(office, reader, names.person(chance), "监督检查", watching))
+    return places
+
+
+def _other_places(made: dict[Side, list[Organisation]], chance: random.Random) -> list[Place]:
+    [library], [operator] = made[Side.EXPERT], made[Side.ADMINISTRATOR]
+    experts_ = [
         Place(library, f"expert{n}", names.person(chance), "评审专家", ("expert",))
         for n in range(EXPERTS)
     ]
-    [operator] = made[Side.ADMINISTRATOR]
-    places.append(
-        Place(operator, "administrator", names.person(chance), "系统管理员", ("administrator",))
-    )
-    return places
+    administrator = ("administrator",)
+    name = names.person(chance)
+    return [*experts_, Place(operator, "administrator", name, "系统管理员", administrator)]
 
 
 def _buyer_places(buyer: Organisation, n: int, chance: random.Random) -> list[Place]:
