@@ -1,0 +1,1 @@
+"""Property tests of whole lives: anybody tries anything at any time."""
