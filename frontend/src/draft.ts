@@ -113,12 +113,13 @@ function restoredNote(form: HTMLFormElement, before: Values, at: number): HTMLEl
   return note;
 }
 
-/** A submitted draft is dropped once another page, or a success message, shows that it arrived. */
+/** A submitted draft is dropped once another page of the same person, or a success message, shows that it arrived. */
 function settle(): void {
   const key = sessionStorage.getItem(PENDING);
   if (!key) return;
   const kind = document.body.dataset.page;
-  if (kind !== "page" || document.querySelector("#error-summary")) return;
+  if (kind === "error") sessionStorage.removeItem(PENDING); // it did not arrive: the draft stays
+  if (kind !== "page" || !key.startsWith(mine()) || document.querySelector("#error-summary")) return;
   const still = all<HTMLFormElement>("form[data-draft]").some((form) => keyOf(form) === key);
   if (still && !document.querySelector("[data-flash=ok]")) return;
   localStorage.removeItem(key);

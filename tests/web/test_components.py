@@ -210,6 +210,23 @@ def test_a_draft_is_forgotten_once_another_page_shows_that_it_arrived(
     )
 
 
+def test_a_draft_stays_when_an_error_answered(screen: Page, site: str) -> None:
+    error = sample_pages()["/error/"]
+    screen.route(
+        "**/sample/",
+        lambda route: route.fulfill(
+            status=403, body=error, content_type="text/html; charset=utf-8"
+        ),
+    )
+    screen.goto(site + "/gallery/")
+    screen.fill("[name=title]", "示例改过的名称")
+    screen.get_by_role("button", name="保存并继续").click()
+    screen.wait_for_url("**/sample/")
+    screen.goto(site + "/desk/")
+    kept = "Object.keys(localStorage).filter(k => k.startsWith('lucai-draft:')).length"
+    assert screen.evaluate(kept) == 1
+
+
 def test_rows_are_added_numbered_and_removed_but_never_the_last(screen: Page, site: str) -> None:
     screen.goto(site + "/gallery/")
     screen.click("[data-add]")

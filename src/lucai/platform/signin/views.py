@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lucai.kernel import clock
 from lucai.platform.access.models import Person
@@ -51,9 +51,9 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     return _enter(request, person)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def demonstration(request: HttpRequest) -> HttpResponse:
-    """List the fictional people of the demonstration by role."""
+    """List the fictional people of the demonstration by role; a kept form is carried on."""
     if not settings.LUCAI_DEMO:
         raise Http404
     viewer, logins = viewer_of(request), settings.LUCAI_DEMO_PEOPLE
@@ -61,6 +61,7 @@ def demonstration(request: HttpRequest) -> HttpResponse:
         "sides": selectors.demonstration_people(viewer, logins),
         "awaited": selectors.people_awaited(viewer, logins, settings.LUCAI_DEMO_REGION),
         "next": _next(request),
+        "resume": request.POST.get("resume", ""),
     }
     return page(request, "signin/demonstration.html", context)
 
