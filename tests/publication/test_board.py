@@ -16,7 +16,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC
 from lucai.law.notices import notice_form
 from lucai.platform.documents import attached, page_texts
-from lucai.platform.journal import readers
+from lucai.platform.journal import readers, sequencer
 from lucai.publication.board import lives, selectors, sheets
 from lucai.publication.board.periods import periods_of
 from lucai.publication.board.wanted import NoticeQuery
@@ -269,6 +269,23 @@ def test_the_first_page_is_kept_until_something_public_changes(client: Client, p
         changed = client.get("/", headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
     assert "第二号" in changed.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_rest")
+def test_a_page_kept_before_a_slow_reader_came_is_not_given_away(
+    client: Client, pump: Pump
+) -> None:
+    notices.publish("tender", at=JUNE, title="第一号示例")
+    pump()
+    notices.publish("tender", at=JUNE, title="第二号示例")
+    sequencer.sequence_all()
+    for reader in readers.registered():
+        if reader.name != "search":
+            readers.advance(reader)
+    assert "/notices/20260601-1/" not in text_of(client, "/notices/?q=第二号示例")
+    pump()
+    assert "/notices/20260601-1/" in text_of(client, "/notices/?q=第二号示例")
 
 
 @pytest.mark.django_db(transaction=True)

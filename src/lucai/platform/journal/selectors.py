@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from lucai.kernel.actors import SIDE_NAMES, Side, Viewer
-from lucai.platform.journal.models import JournalEntry, JournalHead
+from lucai.platform.journal.models import JournalEntry, JournalHead, ReaderCursor
+from lucai.platform.records import system_access
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ def object_timeline(
 def latest_checkpoint(viewer: Viewer) -> JournalHead | None:
     """Return the signed head of the log."""
     return JournalHead.objects.seen_by(viewer).order_by("pk").first()
+
+
+def read_up_to(viewer: Viewer) -> int:
+    """Return how far the slowest reader has come: all of it is on every page that reads it."""
+    del viewer
+    with system_access("how far the journal's readers have come"):
+        positions = ReaderCursor.objects.values_list("position", flat=True)
+        return min(positions, default=0)
 
 
 def _line(row: JournalEntry) -> TimelineEntry:

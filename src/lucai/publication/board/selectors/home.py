@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
-from lucai.platform.journal.selectors import latest_checkpoint
+from lucai.platform.journal.selectors import latest_checkpoint, read_up_to
 from lucai.publication.board.channels import CHANNELS, Channel
 from lucai.publication.board.lines import COLUMNS, NoticeLine, line_of_row
 from lucai.publication.board.models import Notice
@@ -71,10 +71,14 @@ def home(viewer: Viewer) -> Home:
 
 
 def stamp(viewer: Viewer) -> str:
-    """Return what changes when anything public changes: the log's root, the newest notice."""
+    """Return what changes when anything public changes.
+
+    That is the log's root, the newest notice, and how far the readers have come whose work
+    the pages show: the index that is searched, the open data that sums are taken from.
+    """
     head = latest_checkpoint(viewer)
     newest = Notice.objects.seen_by(viewer).order_by("-entry").values_list("entry", flat=True)
-    return f"{head.root[:20] if head else ''}-{newest.first()}"
+    return f"{head.root[:20] if head else ''}-{newest.first()}-{read_up_to(viewer)}"
 
 
 def _newest(viewer: Viewer, channel: Channel) -> tuple[NoticeLine, ...]:
