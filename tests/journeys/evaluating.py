@@ -80,7 +80,7 @@ def _lot(story: Story) -> str:
 def _drawn(story: Story) -> list[str]:
     """Find the drawn experts where the demonstration shows whom it waits for."""
     door = story.world.person("public").open("/sign-in/demonstration/")
-    waited = door.page.locator("li", has_text="签到参加评审").locator('input[name="login"]')
+    waited = door.page.locator("li", has_text="签到参加评审").locator('button[name="login"]')
     logins = [field.get_attribute("value") or "" for field in waited.all()]
     return [login for login in logins if login.startswith("expert")]
 

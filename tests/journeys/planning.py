@@ -72,7 +72,7 @@ def plan(story: Story) -> None:
     )
     buyer.click("增加一包")
     for n, (name, money, code) in enumerate(LOTS):
-        buyer.fill(_lot(n, name, money, code))
+        buyer.fill(lot_fields(n, name, money, code))
     buyer.picture("plan").press("保存计划")
     story.learn(plan=buyer.last_part)
     buyer.duty("完成采购计划并提交审查").press("提交审查").sees("待审查")
@@ -116,7 +116,8 @@ def commission(story: Story) -> None:
     story.person(AGENCY).duty("确认委托代理协议").press("接受委托").sees("已接受委托")
 
 
-def _lot(n: int, name: str, money: str, code: str) -> dict[str, str]:
+def lot_fields(n: int, name: str, money: str, code: str) -> dict[str, str]:
+    """Return what the plan's form holds of a lot with one thing to buy."""
     return {
         f"packages.{n}.name": name,
         f"packages.{n}.amount": money,

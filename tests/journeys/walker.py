@@ -19,7 +19,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, Viewpor
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 CLIENT: Any = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+ASKS = "e => Boolean(e.dataset.confirm || e.form?.dataset.confirm)"
 PATIENCE_SECONDS = 20
+MOST_TABS = 60
 NUMBERS = re.compile(r"[A-Z]*\d[\w-]*")
 
 
@@ -48,6 +50,17 @@ class World:
             return walker
         return Walker(self, login, self.contexts[login].pages[0])
 
+    def person_without_scripts(self, login: str) -> Walker:
+        """Return somebody whose browser runs no scripts, signed in."""
+        name = f"{login} without scripts"
+        self.contexts[name] = self.browser.new_context(
+            **CLIENT, base_url=self.address, java_script_enabled=False
+        )
+        self.contexts[name].set_default_timeout(PATIENCE_SECONDS * 1000)
+        walker = Walker(self, login, self.contexts[name].new_page(), scripts=False)
+        walker.sign_in()
+        return walker
+
     def close(self) -> None:
         """Close every window."""
         for context in self.contexts.values():
@@ -64,6 +77,7 @@ class Walker:
     world: World
     login: str
     page: Page
+    scripts: bool = True
 
     @property
     def last_part(self) -> str:
@@ -79,7 +93,7 @@ class Walker:
         """Come in through the demonstration's door."""
         self.page.goto("/sign-in/demonstration/")
         with self.page.expect_navigation(wait_until="load"):
-            self.page.locator(f'form:has(input[value="{self.login}"]) button').first.click()
+            self.page.locator(f'button[name="login"][value="{self.login}"]').first.click()
         self.look()
 
     def open(self, path: str) -> Walker:
@@ -127,13 +141,43 @@ class Walker:
         link = place.get_by_role("link", name=words, exact=exact)
         target = button.or_(link).first if not button.count() else button.first
         assert target.count(), f"{self.login} at {self.page.url}: no “{words}”\n{self._main()}"
-        asks = target.evaluate("e => Boolean(e.dataset.confirm || e.form?.dataset.confirm)")
+        asks = self.scripts and target.evaluate(ASKS)
         with self.page.expect_navigation(wait_until="load"):
             target.click()
             if asks:
                 self.page.locator("dialog[open] .btn.primary").click()
         self.look()
         return self
+
+    def another_window(self) -> Walker:
+        """Return a second window of the same person at the same page."""
+        other = Walker(self.world, self.login, self.page.context.new_page())
+        other.listen()
+        return other.open(self.page.url)
+
+    def tab_to(self, selector: str) -> Walker:
+        """Go on with the tabulator until something that matches has the focus."""
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("s => document.activeElement.matches(s)", selector):
+                return self
+        raise AssertionError(f"{self.login} at {self.page.url}: no way to {selector} by tabulator")
+
+    def in_large_print(self) -> Walker:
+        """Switch 大字 on, if it is off."""
+        if self.page.locator("html").get_attribute("data-size") != "elder":
+            self.page.get_by_role("button", name="大字", exact=True).first.click()
+        return self
+
+    def overflow(self) -> list[int]:
+        """Return the widths at which the page is wider than its window."""
+        wide = []
+        for size in (DESK, PHONE):
+            self.page.set_viewport_size(size)
+            if self._width() > size["width"]:
+                wide.append(size["width"])
+        self.page.set_viewport_size(DESK)
+        return wide
 
     def click(self, label: str) -> Walker:
         """Press a button that changes the page in place."""
@@ -219,7 +263,7 @@ class Walker:
 
     def look(self) -> None:
         """Check the page: once for every kind of page and person."""
-        if not self.world.look_at_pages:
+        if not (self.world.look_at_pages and self.scripts):
             return
         path = NUMBERS.sub("N", self.page.url.removeprefix(self.world.address).split("?")[0])
         seen = f"{re.sub(r'[0-9]+', '', self.login)} {path}"
