@@ -15,6 +15,11 @@ from lucai.platform.records import LivingRecord, system_access
 def follow(row: LivingRecord, lifecycle: Lifecycle, at: datetime) -> None:
     """Settle the object's open duties and open those of its new state."""
     settle(lifecycle.of, row.key, at)
+    open_for(row, lifecycle, at)
+
+
+def open_for(row: LivingRecord, lifecycle: Lifecycle, at: datetime) -> None:
+    """Open the duties of the object's state; for one that has just begun nothing is to settle."""
     opened = (_of_step(row, lifecycle, step, at) for step in lifecycle.leaving(row.state))
     with system_access("duties"):
         Duty.objects.bulk_create([duty for duty in opened if duty])

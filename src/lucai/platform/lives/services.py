@@ -29,7 +29,7 @@ def begin(
     row.state, row.state_since = lifecycle.initial, at
     with system_access("begin"):
         row.save(force_insert=True)
-    duties.follow(row, lifecycle, at)
+    duties.open_for(row, lifecycle, at)
     record(
         actor,
         Entry(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -52,7 +53,18 @@ def build(say: Say) -> None:
 
 @contextmanager
 def _unhurried() -> Iterator[None]:
-    """Let SQLite skip the wait for the disk while nothing built so far is anybody's work."""
+    """Skip the wait for the disk while nothing built so far is anybody's work; sweep up seldom."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(SELDOM, *thresholds[1:])
+    try:
+        with _without_waiting_for_the_disk():
+            yield
+    finally:
+        gc.set_threshold(*thresholds)
+
+
+@contextmanager
+def _without_waiting_for_the_disk() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
@@ -63,3 +75,7 @@ def _unhurried() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")
+
+
+SELDOM = 100_000
+"""Objects made before the garbage collector looks: a build makes millions and keeps few."""

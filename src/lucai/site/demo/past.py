@@ -10,39 +10,55 @@ from lucai.site.demo.people import AGENCIES, SUPPLIERS
 from lucai.site.demo.plots import Mishap, Story
 from lucai.site.demo.wares import WARES
 
-FIRST = date(2025, 1, 8)
-STEP = timedelta(days=11)
-COUNT = 47
-BOUGHT = {Mishap.OTHER_METHOD: 11, Mishap.METHOD_REFUSED: 11, Mishap.ONE_LOT_FAILS: 0}
-"""What must be large enough to need leave for its method, or have two lots: place among the wares."""
+DATES = (
+    *(date(2025, 1, 8) + n * timedelta(days=16) for n in range(21)),
+    *(date(2026, 1, 5) + n * timedelta(days=10) for n in range(9)),
+    *(date(2026, 5, 6) + n * timedelta(days=4) // 3 for n in range(27)),
+)
+"""When each begins: through 2025, in the winter of 2026, and thickly in the spring."""
+
+MISHAPS = {
+    1: Mishap.DOCUMENT_RETURNED, 2: Mishap.LATE_PAYMENT, 3: Mishap.TOO_FEW,
+    4: Mishap.PLAN_SENT_BACK, 5: Mishap.DELIVERY_REJECTED, 6: Mishap.INTENTION_CANCELLED,
+    7: Mishap.ALL_UNQUALIFIED, 8: Mishap.AGENCY_DECLINES, 9: Mishap.ACCEPTANCE_DISPUTED,
+    10: Mishap.PLAN_RETURNED, 11: Mishap.OTHER_METHOD, 12: Mishap.TOO_FEW,
+    13: Mishap.EXPERT_RECUSES, 14: Mishap.ONE_LOT_FAILS, 15: Mishap.PLAN_ABANDONED,
+    16: Mishap.LATE_PAYMENT, 17: Mishap.METHOD_REFUSED, 18: Mishap.CONTRACT_SENT_BACK,
+    19: Mishap.TOO_FEW, 20: Mishap.QUESTION_AT_OPENING,
+    21: Mishap.PAYMENT_RETURNED, 22: Mishap.PAYMENT_SENT_BACK, 23: Mishap.INVOICE_RETURNED,
+    24: Mishap.ACCEPTANCE_FAILED, 25: Mishap.LOW_PRICE_REJECTED, 26: Mishap.ABSENT_EXPERT,
+    27: Mishap.UNQUALIFIED_BID, 28: Mishap.LOW_PRICE, 29: Mishap.LOW_PRICE,
+    30: Mishap.LOW_PRICE, 32: Mishap.AMENDED, 34: Mishap.WITHDRAWN_BID,
+    36: Mishap.PLAN_DISCARDED, 39: Mishap.OTHER_METHOD, 42: Mishap.AGENCY_DECLINES,
+    45: Mishap.PLAN_SENT_BACK, 49: Mishap.PLAN_RETURNED,
+}  # fmt: skip
+
+SEALED = frozenset({0, 2, 5, 9})
+"""The procurements whose file is sealed; the agencies still put the others' in order."""
+
+UNTIL = {
+    18: "contract.file", 21: "payment.correct", 22: "payment.correct", 23: "invoice.replace",
+    26: "acceptance.begin", 27: "award.decide", 28: "evaluation.judge",
+    29: "evaluation.explain", 39: "plan.approve_method", 42: "commission.reassign",
+    46: "document.confirm", 48: "document.draft", 50: "plan.request_filing",
+}  # fmt: skip
+"""What hangs, some of it beyond its time: the supervisors' list of what is overdue."""
+
+BOUGHT = {
+    Mishap.OTHER_METHOD: 11, Mishap.METHOD_REFUSED: 11, Mishap.ONE_LOT_FAILS: 0,
+    Mishap.PAYMENT_SENT_BACK: 3, Mishap.ACCEPTANCE_FAILED: 3,
+}  # fmt: skip
+"""What must be large enough to need leave for its method, have two lots, or be goods: its ware."""
+LOSING = {Mishap.WITHDRAWN_BID, Mishap.UNQUALIFIED_BID, Mishap.LOW_PRICE_REJECTED}
+"""Where one bid falls away, three must be left."""
 DOUBLE = 200
 LARGE_FIRM = 4
 """Every fifth firm is large; small procurements admit none."""
 
-MISHAPS = {
-    1: Mishap.DOCUMENT_RETURNED, 3: Mishap.TOO_FEW, 4: Mishap.LATE_PAYMENT,
-    5: Mishap.QUESTION_AT_OPENING, 6: Mishap.PLAN_SENT_BACK, 7: Mishap.DELIVERY_REJECTED,
-    8: Mishap.INTENTION_CANCELLED, 9: Mishap.ALL_UNQUALIFIED, 10: Mishap.PAYMENT_RETURNED,
-    11: Mishap.AGENCY_DECLINES, 12: Mishap.ACCEPTANCE_DISPUTED, 14: Mishap.PLAN_RETURNED,
-    15: Mishap.AMENDED, 16: Mishap.WITHDRAWN_BID, 17: Mishap.OTHER_METHOD, 18: Mishap.TOO_FEW,
-    19: Mishap.LATE_PAYMENT, 20: Mishap.EXPERT_RECUSES, 21: Mishap.INVOICE_RETURNED,
-    22: Mishap.ONE_LOT_FAILS, 23: Mishap.PLAN_ABANDONED, 24: Mishap.UNQUALIFIED_BID,
-    25: Mishap.CONTRACT_SENT_BACK, 26: Mishap.PLAN_DISCARDED, 27: Mishap.ACCEPTANCE_FAILED,
-    28: Mishap.METHOD_REFUSED, 29: Mishap.PAYMENT_SENT_BACK, 31: Mishap.TOO_FEW,
-    34: Mishap.LOW_PRICE, 36: Mishap.LOW_PRICE_REJECTED, 40: Mishap.AMENDED,
-    43: Mishap.AGENCY_DECLINES, 44: Mishap.OTHER_METHOD,
-}  # fmt: skip
-
-SEALED = frozenset({0, 2, 4, 7, 12, 19})
-"""The procurements whose file is sealed; the agencies still put the others' in order."""
-
-UNTIL = {32: "award.decide", 41: "document.confirm", 44: "plan.approve_method"}
-"""What hangs, some of it beyond its time: the supervisors' list of what is overdue."""
-
 
 def stories(chance: random.Random) -> Iterator[Story]:
     """Yield the stories of the past, oldest first."""
-    for number in range(COUNT):
+    for number in range(len(DATES)):
         yield _story(number, chance)
 
 
@@ -56,8 +72,8 @@ def _story(number: int, chance: random.Random) -> Story:
         ware=ware,
         buyer=_buyer(number),
         agency=1 + number * 7 % (AGENCIES - 1),
-        bidders=_bidders(chance, 4 if mishap is Mishap.WITHDRAWN_BID else 3),
-        begins=FIRST + number * STEP,
+        bidders=_bidders(chance, 4 if mishap in LOSING else 3),
+        begins=DATES[number],
         parts=2 if two else 1,
         scale=DOUBLE if other else chance.choice((40, 55, 70, 85)),
         lowest=number % 5 not in {0, 3},

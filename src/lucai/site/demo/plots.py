@@ -13,6 +13,7 @@ from lucai.law.parameters import parameter
 from lucai.law.regions import region
 from lucai.site.demo.people import Cast
 from lucai.site.demo.wares import Item, Part, Ware
+from lucai.stages.trade.bids.selectors.tender import TenderedLot
 
 ROUND = 1000 * money.FEN_PER_YUAN
 NEVER = clock.moment(date.max)
@@ -38,6 +39,7 @@ class Mishap(StrEnum):
     QUESTION_AT_OPENING = "question_at_opening"
     UNQUALIFIED_BID = "unqualified_bid"
     ALL_UNQUALIFIED = "all_unqualified"
+    ABSENT_EXPERT = "absent_expert"
     EXPERT_RECUSES = "expert_recuses"
     LOW_PRICE = "low_price"
     LOW_PRICE_REJECTED = "low_price_rejected"
@@ -149,6 +151,7 @@ class Tale:
     deadline: datetime = NEVER
     lots: list[int] = field(default_factory=list)
     agency_number: int = -1
+    asked: dict[int, TenderedLot] = field(default_factory=dict)
     deals: list[Deal] = field(default_factory=list)
 
     @property

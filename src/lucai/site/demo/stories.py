@@ -26,8 +26,10 @@ BUDGET_DAY = (1, 8)
 FREE = (
     ("教学设备更新专项资金", 480), ("信息化建设专项资金", 320), ("校园安全专项资金", 180),
     ("物业和后勤服务经费", 260), ("实验室建设专项资金", 620), ("图书和阅览设施经费", 90),
+    ("校车更新专项资金", 150),
 )  # fmt: skip
-"""Money that waits for a visitor: what it is for, and how many 万元."""
+"""Money that waits for a visitor: what it is for, and how many 万元; the last is taken back."""
+TAKEN_BACK = (6, 15)
 
 
 def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
@@ -78,6 +80,15 @@ def _receive_budgets(told: list[Story], cast: Cast) -> None:
     for (year, region), batch in sorted(lines.items(), key=lambda pair: pair[0]):
         with clock.at(office(date(year, *BUDGET_DAY))):
             indicators.receive_indicators(cast.actor(f"finance{region}"), lines=batch)
+    _take_back(cast)
+
+
+def _take_back(cast: Cast) -> None:
+    """Take one unused indicator back, as happens in the middle of the year."""
+    with clock.at(office(date(START.year, *TAKEN_BACK))):
+        region = cast.region_of(home.SCHOOL)
+        code = f"ZB{START.year}-{region}-9{len(FREE):02d}"
+        indicators.close_indicator(cast.actor(f"finance{region}"), code=code)
 
 
 def _needed(told: list[Story], cast: Cast) -> Iterator[tuple[int, str, IndicatorIn]]:

@@ -46,11 +46,11 @@ def hand_in_bids(tale: Tale) -> Scene:
         for lot in _lots_of(tale, place):
             _prepare(tale, number, lot, share=_share(tale, place))
     for place, number in enumerate(tale.story.bidders):
-        yield Cue(tale.deadline - timedelta(days=2, hours=18 - 2 * place), f"bid.submit.{place}")
+        yield Cue(tale.deadline - timedelta(hours=66 - 2 * place), f"bid.submit.{place}")
         for lot in _lots_of(tale, place):
             bids.submit(tale.supplier(number), project_number=tale.project, lot_number=lot)
     if tale.goes_wrong(Mishap.WITHDRAWN_BID):
-        yield Cue(tale.deadline - timedelta(hours=15), "bid.withdraw")
+        yield Cue(tale.deadline - timedelta(hours=40), "bid.withdraw")
         last = tale.supplier(tale.story.bidders[-1])
         bids.withdraw(last, project_number=tale.project, lot_number=1)
     return True
@@ -103,7 +103,9 @@ def _share(tale: Tale, place: int) -> int:
 def _prepare(tale: Tale, number: int, lot: int, *, share: int) -> None:
     actor = tale.supplier(number)
     key = {"project_number": tale.project, "lot_number": lot}
-    tender = tender_to_bid(actor.viewer, tale.project, lot)
+    if lot not in tale.asked:
+        tale.asked[lot] = tender_to_bid(actor.viewer, tale.project, lot)
+    tender = tale.asked[lot]
     bids.start_bid(actor, **key)
     answers = [
         AnswerIn(
@@ -117,9 +119,8 @@ def _prepare(tale: Tale, number: int, lot: int, *, share: int) -> None:
     bids.answer_requirements(actor, answers=answers, **key)
     bids.edit_terms(actor, terms=_terms(tale, number, tender.validity_days), **key)
     bids.edit_offer(actor, offer=_offer(tale, lot, share), **key)
-    for part, title in (("qualification", "资格证明材料"), ("technical", "技术响应材料")):
-        lines = (actor.viewer.organisation_name, title, "本文件为演示数据，所有名称均为虚构。")
-        bids.attach(actor, part=part, upload=paper(title, lines), **key)
+    lines = (actor.viewer.organisation_name, "资格证明材料", "本文件为演示数据，名称均为虚构。")
+    bids.attach(actor, part="qualification", upload=paper("资格证明材料", lines), **key)
     if tender.bond:
         bids.record_bond(actor, bond=_bond(actor, tender.bond, lot), **key)
 

@@ -25,12 +25,11 @@ def sign_contracts(tale: Tale) -> Scene:
         contracts.propose(tale.clerk, number=deal.number)
     if tale.goes_wrong(Mishap.CONTRACT_SENT_BACK):
         yield from _send_back(tale)
-    yield Cue(after(clock.now(), workdays=1), "contract.sign_supplier")
-    for deal in tale.deals:
-        _sign(deal.supplier, deal)
-    yield Cue(after(clock.now(), workdays=1), "contract.sign_buyer")
-    for deal in tale.deals:
-        _sign(tale.head, deal)
+    sides = ("supplier", "buyer") if tale.story.buyer % 2 == 0 else ("buyer", "supplier")
+    for turn, side in zip(("first", "last"), sides, strict=True):
+        yield Cue(after(clock.now(), workdays=1), f"contract.sign_{turn}")
+        for deal in tale.deals:
+            _sign(deal.supplier if side == "supplier" else tale.head, deal)
     return True
 
 

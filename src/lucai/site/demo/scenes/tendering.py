@@ -171,7 +171,7 @@ def _common(story: Story) -> list[RequirementIn]:
 def _technical(part: Part) -> list[RequirementIn]:
     kind = RequirementKind.TECHNICAL
     return [
-        RequirementIn(kind=kind, name="主要性能", text=f"{part.demand}。", substantive=True, evidence="检测报告或者说明书"),
+        RequirementIn(kind=kind, name="主要性能", text=f"{part.demand}。", substantive=True),
         RequirementIn(kind=kind, name="服务与保障", text=f"{part.wish}。"),
     ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from lucai.kernel.lifecycle import Offer
 from lucai.law.committee import panel_bounds
 from lucai.platform.access.selectors import organisations
 from lucai.registers.experts.selectors import expert_pool
-from lucai.stages.trade.bids.selectors import opened_bids
+from lucai.stages.trade.bids.selectors import opened_bidders, opened_bids
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import APPOINT, MEMBER, PANEL, SEATED
@@ -229,8 +229,7 @@ def bidder_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:
     """Return the codes of those whose bids have been opened; empty before the opening."""
     if not project.has_reached("opened"):
         return frozenset()
-    bids = (bid for lot in project.lots for bid in opened_bids(viewer, project.number, lot.number))
-    found = organisations(viewer, [bid.supplier_id for bid in bids])
+    found = organisations(viewer, opened_bidders(viewer, project.number))
     return frozenset(card.uscc for card in found.values())
 
 

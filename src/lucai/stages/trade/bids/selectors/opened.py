@@ -133,6 +133,14 @@ def opened_bids(viewer: Viewer, project_number: str, lot_number: int) -> list[Bi
     return [_sheet(row) for row in rows.order_by("submitted_at", "pk")]
 
 
+def opened_bidders(viewer: Viewer, project_number: str) -> list[int]:
+    """List the organisations whose bids have been opened, as far as the viewer may see them."""
+    rows = Bid.objects.seen_by(viewer).filter(
+        project_number=project_number, opened_at__isnull=False
+    )
+    return sorted(set(rows.values_list("supplier_id", flat=True)))
+
+
 def opened_bid(viewer: Viewer, project_number: str, code: str) -> BidSheet:
     """Return one opened bid.
 

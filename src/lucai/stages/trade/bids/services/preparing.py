@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lucai.kernel import chance, clock
@@ -17,7 +17,7 @@ from lucai.platform.files.kinds import ATTACHMENTS
 from lucai.platform.files.services import keep_upload
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note
-from lucai.platform.records import Record
+from lucai.platform.records import Record, system_access
 from lucai.stages.trade.bids import rules
 from lucai.stages.trade.bids.lifecycle import BID, WRITE
 from lucai.stages.trade.bids.models import Bid, BidFile, BidItem, BidResponse, BidSecurity
@@ -27,7 +27,7 @@ from lucai.stages.trade.bids.selectors.desk import PREPARING
 from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
 from lucai.stages.trade.bids.selectors.working import bid_row
 from lucai.stages.trade.bids.wording import PARTS
-from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.selectors import project_seen, projects_seen
 
 SHARE = 100
 """Hundredths of a percent in a percent: shares are kept in 万分之一."""
@@ -226,7 +226,8 @@ def _editable(actor: Actor, project_number: str, lot_number: int) -> Bid:
     row: Bid = Bid.objects.seen_by(actor.viewer).select_for_update().get(pk=found.pk)
     if row.state not in PREPARING:
         raise WrongState(f"投标文件{BID.states[row.state]}，不能再修改。")
-    deadline = project_seen(actor.viewer, project_number).bid_deadline or row.bid_deadline
+    project = projects_seen(actor.viewer, [project_number]).get(project_number)
+    deadline = (project and project.bid_deadline) or row.bid_deadline
     facts = SubmissionFacts(bid_deadline=deadline)
     _raise_if_broken(judge((rules.bid_may_still_be_changed,), facts, clock.now()))
     if deadline != row.bid_deadline:
@@ -242,27 +243,44 @@ def _raise_if_broken(verdicts: Sequence[Any]) -> None:
 
 def _keep_items(viewer: Viewer, row: Bid, items: Sequence[ItemIn]) -> None:
     held = {one.place: one for one in BidItem.objects.seen_by(viewer).filter(bid_id=row.pk)}
-    for item in items:
-        values = {"unit_price": item.unit_price, "brand": item.brand, "model": item.model}
-        _keep(held.get(item.place), BidItem(bid=row, place=item.place, **values), values)
+    lines = (
+        (item.place, {"unit_price": item.unit_price, "brand": item.brand, "model": item.model})
+        for item in items
+    )
+    _keep(
+        (held.get(place), BidItem(bid=row, place=place, **values), values)
+        for place, values in lines
+    )
 
 
 def _keep_answers(viewer: Viewer, row: Bid, answers: Sequence[AnswerIn]) -> None:
     rows = BidResponse.objects.seen_by(viewer).filter(bid_id=row.pk)
     held = {one.requirement_number: one for one in rows}
-    for answer in answers:
-        values = {
-            "response": answer.response,
-            "deviation": answer.deviation.value if answer.deviation else "",
-            "evidence": answer.evidence,
-        }
-        fresh = BidResponse(bid=row, requirement_number=answer.number, **values)
-        _keep(held.get(answer.number), fresh, values)
+    lines = (
+        (
+            answer.number,
+            {
+                "response": answer.response,
+                "deviation": answer.deviation.value if answer.deviation else "",
+                "evidence": answer.evidence,
+            },
+        )
+        for answer in answers
+    )
+    _keep(
+        (held.get(number), BidResponse(bid=row, requirement_number=number, **values), values)
+        for number, values in lines
+    )
 
 
-def _keep(held: Record | None, fresh: Record, values: Mapping[str, Any]) -> None:
+def _keep(lines: Iterable[tuple[Record | None, Record, Mapping[str, Any]]]) -> None:
     """Write only what is new or changed: a long matrix is saved a page at a time."""
-    if not held:
-        fresh.save(force_insert=True)
-    elif any(getattr(held, name) != value for name, value in values.items()):
-        held.change(**values)
+    fresh: list[Record] = []
+    for held, row, values in lines:
+        if not held:
+            fresh.append(row)
+        elif any(getattr(held, name) != value for name, value in values.items()):
+            held.change(**values)
+    if fresh:
+        with system_access("lines of a bid in hand"):
+            type(fresh[0]).objects.bulk_create(fresh)
