@@ -10,7 +10,7 @@ from lucai.kernel.errors import InvalidInput
 from lucai.law.notices import check_notice
 from lucai.law.wording import plain
 from lucai.stages.acceptance.acceptances.selectors import AcceptanceSheet
-from lucai.stages.contract.contracts.notices import party_fields
+from lucai.stages.contract.contracts.notices import award_id, party_fields
 from lucai.stages.contract.contracts.selectors import ContractCard
 from lucai.stages.trade.projects.notices import notice
 
@@ -26,7 +26,7 @@ def publication_body(viewer: Viewer, card: ContractCard, sheet: AcceptanceSheet)
     kind, fields = notice_kind(sheet), notice_fields(viewer, card, sheet)
     if faults := check_notice(kind, fields):
         raise InvalidInput({"notice": "".join(faults)})
-    return {"notice": notice(kind, fields), "ocds": fragment(sheet)}
+    return {"notice": notice(kind, fields), "ocds": fragment(sheet, card)}
 
 
 def notice_kind(sheet: AcceptanceSheet) -> str:
@@ -55,7 +55,7 @@ def notice_fields(viewer: Viewer, card: ContractCard, sheet: AcceptanceSheet) ->
     return {**shared, "amount": card.amount, "acceptanceReport": f"{sheet.href}report.pdf"}
 
 
-def fragment(sheet: AcceptanceSheet) -> dict[str, Any]:
+def fragment(sheet: AcceptanceSheet, card: ContractCard) -> dict[str, Any]:
     """Return what OCDS says of an acceptance: a milestone of the contract."""
     milestone = {
         "id": f"acceptance-{sheet.number}",
@@ -69,7 +69,8 @@ def fragment(sheet: AcceptanceSheet) -> dict[str, Any]:
         "tag": "implementation",
         "contracts": [
             {
-                "id": sheet.contract_number,
+                "id": card.number,
+                "awardID": award_id(card),
                 "implementation": {"milestones": [ocds.tidy(milestone)]},
             }
         ],

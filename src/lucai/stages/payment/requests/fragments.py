@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from lucai.kernel import ocds
+from lucai.stages.contract.contracts.notices import award_id
 from lucai.stages.contract.contracts.selectors import ContractCard
 from lucai.stages.trade.projects.notices import amount
 
@@ -21,5 +22,11 @@ def transaction(contract: ContractCard, number: str, fen: int, paid_on: date) ->
     }
     return {
         "tag": "implementationUpdate",
-        "contracts": [{"id": contract.number, "implementation": {"transactions": [one]}}],
+        "contracts": [
+            {
+                "id": contract.number,
+                "awardID": award_id(contract),
+                "implementation": {"transactions": [one]},
+            }
+        ],
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from lucai.kernel import clock
+from lucai.kernel import clock, ocds
 from lucai.law.notices import check_notice
 from lucai.stages.trade.awards.schemas import AnnouncementIn
 from lucai.stages.trade.bids.selectors import BidSheet
@@ -65,15 +65,25 @@ def result_fields(
     }
 
 
-def result_body(winner: Winner, fields: dict[str, Any], bid: BidSheet) -> dict[str, Any]:
-    """Return the journal body of a result notice."""
+def result_body(
+    winner: Winner, project: ProjectCard, fields: dict[str, Any], bid: BidSheet
+) -> dict[str, Any]:
+    """Return the journal body of a result notice; the tender is complete with its last lot."""
+    waiting = any(
+        lot.state == "active" for lot in project.lots if lot.number != winner.lot_number
+    )
+    tender = {
+        "id": project.number,
+        "lots": [{"id": str(winner.lot_number), "status": "complete"}],
+        "status": "" if waiting else "complete",
+    }
     award = {
         "id": winner.key,
         "title": f"包 {winner.lot_number} {winner.lot_name}",
         "status": "active",
         "date": winner.decided_at.astimezone(clock.BEIJING).isoformat(),
         "value": amount(winner.amount),
-        "suppliers": [{"id": f"CN-USCC-{winner.uscc}", "name": winner.name}],
+        "suppliers": [ocds.reference(bid.supplier_id, winner.name)],
         "relatedLots": [str(winner.lot_number)],
         "items": [
             {
@@ -86,7 +96,7 @@ def result_body(winner: Winner, fields: dict[str, Any], bid: BidSheet) -> dict[s
             for index, item in enumerate(bid.items, 1)
         ],
     }
-    return {"notice": notice("result", fields), "ocds": {"awards": [award]}}
+    return {"notice": notice("result", fields), "ocds": {"awards": [award], "tender": ocds.tidy(tender)}}
 
 
 def missing(fields: dict[str, Any]) -> tuple[str, ...]:

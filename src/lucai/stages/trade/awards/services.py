@@ -128,7 +128,7 @@ def announce(actor: Actor, *, project_number: str, lot_number: int, form: Announ
         AWARD,
         "announce",
         facts=facts,
-        body=result_body(winner, fields, bid),
+        body=result_body(winner, project, fields, bid),
         changes={"announced_at": clock.now(), "notice_until": until},
         audience=(bid.supplier_id,),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lucai.kernel import money
+from lucai.kernel import money, ocds
 from lucai.kernel.actors import PUBLIC
 from lucai.law.notices import notice_form
 from lucai.platform.access.selectors import OrganisationCard, organisations
@@ -52,7 +52,9 @@ def failed_lot_notice(row: ProjectCard, lot: LotCard, reason: str) -> dict[str, 
         **contact_fields(row.buyer_id, row.agency_id),
     }
     lots = [{"id": str(lot.number), "status": "unsuccessful"}]
+    over = all(not other.alive for other in row.lots)
+    tender = {"id": row.number, "lots": lots, "status": "unsuccessful" if over else ""}
     return {
         "notice": notice("termination", fields),
-        "ocds": {"tag": "tenderUpdate", "tender": {"id": row.number, "lots": lots}},
+        "ocds": {"tag": "tenderUpdate", "tender": ocds.tidy(tender)},
     }
