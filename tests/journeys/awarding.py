@@ -18,7 +18,7 @@ from tests.journeys.walker import PUBLIC
 
 def decision(story: Story) -> None:
     """The buyer decides in the order of the report."""
-    head = story.person(HEAD).duty("确定中标人").fill({"rank": "1"}).picture("decision")
+    head = story.person(HEAD).duty("确定中标人").fill({"rank": "1"})
     head.press("确定中标人").sees("1,380,000.00", "待公告结果")
 
 

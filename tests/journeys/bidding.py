@@ -43,7 +43,7 @@ def first_bid(story: Story) -> None:
     _price_in_wan(supplier)
     _price(supplier, FIRST)
     _bond(supplier)
-    supplier.press("提交投标文件").sees("可以提交").picture("bid-check").press("提交投标文件")
+    supplier.press("提交投标文件").sees("可以提交").press("提交投标文件")
     supplier.sees("投标文件已收到").picture("bid-receipt")
 
 

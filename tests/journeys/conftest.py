@@ -35,7 +35,7 @@ def world(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     if not wanted:
         _young_world(data)
     with served_demo(data) as address:
-        opened = World(chromium, address, pictures)
+        opened = World(chromium, address, pictures, small_pictures=wanted)
         yield opened
         opened.close()
 

@@ -79,10 +79,11 @@ def _lot(story: Story) -> str:
 
 def _drawn(story: Story) -> list[str]:
     """Find the drawn experts where the demonstration shows whom it waits for."""
-    door = story.world.person("public").open("/sign-in/demonstration/")
+    door = story.world.person("public").open("/sign-in/demonstration/").picture("door")
     waited = door.page.locator("li", has_text="签到参加评审").locator('button[name="login"]')
     logins = [field.get_attribute("value") or "" for field in waited.all()]
-    return [login for login in logins if login.startswith("expert")]
+    experts = [login for login in logins if login.startswith("expert")]
+    return [login for login in experts if story.person(login).has_duty("签到参加评审")]
 
 
 def _score(member: Walker, points: str) -> None:

@@ -24,7 +24,6 @@ def draw(story: Story) -> None:
     agency.sees("现在不能抽取", "2026-08-18")
     agency.move_clock("week", times=2).move_clock("workday", times=2)
     agency.duty("抽取评审专家").fill(CONDITIONS).press("抽取").sees("成员姓名目前保密")
-    agency.picture("panel")
     story.person(BUYER).open(f"{story.room}panel/").sees("成员姓名目前保密")
 
 

@@ -25,7 +25,7 @@ DEMAND = "满足中学理化实验教学需要，台面耐腐蚀，通风达到�
 def budget(story: Story) -> None:
     """财政 receives the year's indicators from a file; a faulty file changes nothing."""
     finance = story.person(FINANCE)
-    finance.open("/desk/").picture("workbench-finance")
+    finance.open("/desk/")
     good = {
         "code": INDICATOR,
         "name": "示例理化实验室设备购置",
@@ -45,11 +45,11 @@ def budget(story: Story) -> None:
 def intention(story: Story) -> None:
     """采购人 publishes the intention; everybody finds it at once."""
     buyer = story.person(BUYER)
-    buyer.open("/desk/").press("公开采购意向")
+    buyer.open("/desk/").picture("workbench").press("公开采购意向")
     buyer.fill({"title": TITLE, "demand": "采购理化实验台、通风设备等，含安装调试。"})
     buyer.fill({"amount": "250万", "expected_month": "2026-08"}).press("保存草稿")
     buyer.sees("内容都已保留", "万").fill({"amount": "2500000"}).press("保存草稿")
-    buyer.duty("公开采购意向").press("公开意向").picture("intention").press("公开意向")
+    buyer.duty("公开采购意向").press("公开意向").press("公开意向")
     buyer.sees("已公开")
     story.learn(intention=buyer.last_part)
     story.person(PUBLIC).comes_to_see(f"/search/?q={TITLE}", "政府采购意向")

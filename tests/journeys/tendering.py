@@ -81,9 +81,9 @@ def portal(story: Story) -> None:
     """The public finds the notice by a word of it, without signing in."""
     public = story.person(PUBLIC).open("/")
     public.fill({"q": "理化实验"}).press("搜索")
-    public.comes_to_see(public.page.url, f"{TITLE}招标公告").picture("portal-search")
+    public.comes_to_see(public.page.url, f"{TITLE}招标公告")
     public.press(f"{TITLE}招标公告").sees("2026-08-20", "第三十五条")
-    public.open(f"/projects/{story.numbers.project}/").sees(TITLE).picture("portal-project")
+    public.open(f"/projects/{story.numbers.project}/").sees(TITLE)
 
 
 def _requirements(rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:

@@ -14,11 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, ViewportSize
+
+from tests.journeys.pictures import smaller
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
+PICTURE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 CLIENT: Any = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+SHOW = "e => e.scrollIntoView({block: 'start', behavior: 'instant'})"
 ASKS = "e => Boolean(e.dataset.confirm || e.form?.dataset.confirm)"
 PATIENCE_SECONDS = 20
 MOST_TABS = 60
@@ -34,6 +38,7 @@ class World:
     pictures: Path
     problems: list[str] = field(default_factory=list)
     title: str = ""
+    small_pictures: bool = False
     look_at_pages: bool = True
     looked_at: set[str] = field(default_factory=set)
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
@@ -60,6 +65,11 @@ class World:
         walker = Walker(self, login, self.contexts[name].new_page(), scripts=False)
         walker.sign_in()
         return walker
+
+    def keep_picture(self, name: str, shot: bytes) -> None:
+        """Keep a picture; made small where it is to stay."""
+        kept = smaller(self.browser, shot) if self.small_pictures else shot
+        (self.pictures / f"{name}.png").write_bytes(kept)
 
     def close(self) -> None:
         """Close every window."""
@@ -194,16 +204,18 @@ class Walker:
 
     def duty(self, title: str) -> Walker:
         """Follow the workbench: open the to-do of that title for the project walked through."""
-        for page in ("/desk/", "/duties/"):
-            self.open(page)
-            duty = self.page.locator(".duties a", has_text=f"{title}：{self.world.title}")
-            if duty.count():
-                break
-        assert duty.count(), f"{self.login}: no duty “{title}”\n{self._main()}"
+        assert self.has_duty(title), f"{self.login}: no duty “{title}”\n{self._main()}"
         with self.page.expect_navigation(wait_until="load"):
-            duty.first.click()
+            self._duty(title).first.click()
         self.look()
         return self
+
+    def has_duty(self, title: str) -> bool:
+        """Look on the workbench, then in the whole list, whether a to-do is there."""
+        return any(self.open(page)._duty(title).count() for page in ("/desk/", "/duties/"))
+
+    def _duty(self, title: str) -> Locator:
+        return self.page.locator(".duties a", has_text=f"{title}：{self.world.title}")
 
     def sees(self, *texts: str) -> Walker:
         """Insist on words in the page."""
@@ -256,9 +268,14 @@ class Walker:
                 self.page.locator('form[action="/demo/clock/"] button').click()
         return self
 
-    def picture(self, name: str) -> Walker:
-        """Keep a picture for the user guide."""
-        self.page.screenshot(path=self.world.pictures / f"{name}.png", animations="disabled")
+    def picture(self, name: str, *, at: str = "") -> Walker:
+        """Keep a picture for the user guide; ``at`` is what it should show below the frame."""
+        self.page.set_viewport_size(PICTURE)
+        if at:
+            self.page.locator(at).first.evaluate(SHOW)
+        shot = self.page.screenshot(animations="disabled")
+        self.page.set_viewport_size(DESK)
+        self.world.keep_picture(name, shot)
         return self
 
     def look(self) -> None:

@@ -135,3 +135,22 @@ def test_lists_are_merged_by_id_and_other_lists_are_replaced() -> None:
         {"id": "1", "status": "active", "title": "包 1"},
         {"id": "2"},
     ]
+
+
+def test_a_party_keeps_the_roles_it_had_before(client: Client, pump: Callable[[], None]) -> None:
+    tell(tender())
+    pump()
+    buyer = people.buyer()
+    assert buyer.organisation
+    paid = {
+        "id": "T1",
+        "date": "2026-06-01T00:00:00+08:00",
+        "value": ocds.value(100),
+        "payer": ocds.reference(buyer.organisation, buyer.organisation_name),
+    }
+    contract = {"id": "C1", "awardID": "A1", "implementation": {"transactions": [paid]}}
+    tell({"tag": "implementationUpdate", "contracts": [contract]})
+    pump()
+    [record] = client.get(f"/ocds/records/{ocds.ocid('P1')}.json").json()["records"]
+    roles = {party["id"]: party["roles"] for party in record["compiledRelease"]["parties"]}
+    assert roles[record["compiledRelease"]["buyer"]["id"]] == ["buyer", "payer"]

@@ -44,9 +44,9 @@ def work(options: argparse.Namespace) -> int:
 def demo(options: argparse.Namespace) -> int:
     """Build the demonstration world when there is none, then serve it."""
     migrate(options)
-    from lucai.site import demonstration  # noqa: PLC0415
+    from lucai.site.demo import build  # noqa: PLC0415 - only the demonstration needs it
 
-    demonstration.ensure(say=lambda text: print(text, file=sys.stderr, flush=True))
+    build.ensure(say=lambda text: print(text, file=sys.stderr, flush=True))
     return _serve(options.port, open_browser=not options.no_open)
 
 

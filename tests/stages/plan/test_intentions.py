@@ -55,7 +55,7 @@ def test_publishing_writes_a_public_notice_that_the_national_form_accepts() -> N
     entry = last_entry()
     assert entry.public
     assert check_notice("intention", entry.body["notice"]["fields"]) == []
-    assert entry.body["ocds"]["planning"]["budget"]["amount"]["amount"] == 3_000_000
+    assert entry.body["ocds"]["planning"]["budget"]["amount"]["amount"] == "3000000.00"
 
 
 def test_the_first_day_of_procurement_is_thirty_days_after_publication() -> None:

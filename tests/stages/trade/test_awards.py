@@ -21,6 +21,7 @@ from lucai.stages.trade.awards.selectors import (
     letter_seen,
     letters_of,
 )
+from lucai.stages.trade.panels.selectors import panel_row
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import bids, evaluation, people
 from tests.makers.evaluation import Round, at
@@ -240,6 +241,7 @@ def test_nothing_is_announced_while_another_lot_is_evaluated() -> None:
     with at(rnd), pytest.raises(RuleBroken) as refused:
         services.announce(agency(), form=AnnouncementIn(), **rnd.key)
     assert rules_of(refused) == {"GP-EXP-08"}
+    assert panel_row(SYSTEM, rnd.number).announced_at is None
 
 
 @pytest.mark.parametrize("who", ["agency", "supplier", "expert", "finance", "other buyer"])

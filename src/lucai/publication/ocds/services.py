@@ -24,9 +24,26 @@ def publish_releases(actor: Actor, entries: Sequence[JournalEntry]) -> None:
     tags = {f"{life.of}.{step.name}": step.tag for life in lifecycles() for step in life.steps}
     bodies = _bodies(telling)
     processes = ocids_of(PUBLIC, [entry.project_number for entry in telling])
-    Release.objects.bulk_create(
-        [_release(entry, tags, bodies, processes) for entry in telling], ignore_conflicts=True
+    rows = [_release(entry, tags, bodies, processes) for entry in telling]
+    _keep_roles(rows)
+    Release.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _keep_roles(rows: Sequence[Release]) -> None:
+    """Name every role a party has had so far: in a record the last release's list replaces others."""
+    first = min(row.entry for row in rows)
+    earlier = Release.objects.seen_by(PUBLIC).filter(
+        ocid__in={row.ocid for row in rows}, entry__lt=first
     )
+    known: dict[tuple[str, str], set[str]] = {}
+    for ocid, parties in earlier.order_by("pk").values_list("ocid", "content__parties"):
+        for party in parties or ():
+            known.setdefault((ocid, party["id"]), set()).update(party["roles"])
+    for row in rows:
+        for party in row.content.get("parties", ()):
+            roles = known.setdefault((row.ocid, party["id"]), set())
+            roles.update(party["roles"])
+            party["roles"] = sorted(roles)
 
 
 def _release(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from lucai.kernel import clock
+from lucai.kernel import clock, ocds
 from lucai.stages.trade.documents.cards import (
     ClarificationSheet,
     DocumentCard,
@@ -32,7 +32,8 @@ def tender_notice(sheet: DocumentSheet, published_at: datetime) -> dict[str, Any
     on = published_at.astimezone(clock.BEIJING).date()
     fields = notice_fields(sheet.card, sheet.project, sheet.requirements, on)
     tender = _ocds_tender(sheet.card, sheet.project, published_at)
-    return {"notice": notice("tender", fields), "ocds": {"tender": tender}}
+    buyer = ocds.reference(sheet.project.buyer_id, sheet.project.buyer_name)
+    return {"notice": notice("tender", fields), "ocds": {"buyer": buyer, "tender": tender}}
 
 
 def notice_fields(
@@ -150,6 +151,7 @@ def _ocds_tender(row: DocumentCard, project: ProjectCard, published_at: datetime
         else "priceOnly",
         "awardCriteriaDetails": EVALUATION_METHODS.get(row.evaluation_method, ""),
         "submissionMethod": ["electronicSubmission"],
+        "procuringEntity": ocds.reference(project.agency_id, project.agency_name),
         "value": amount(project.budget),
         "tenderPeriod": {"startDate": _moment(published_at), "endDate": _moment(row.bid_deadline)},
         "lots": [_ocds_lot(lot) for lot in project.lots],
