@@ -92,7 +92,7 @@ def _passes(check: Check) -> bool:
 
 def _test_on_sqlite(arguments: list[str], *, journeys: bool) -> int:
     print("dev.py: tests on SQLite", flush=True)
-    chosen = [] if journeys else ["-m", "not journey"]
+    chosen = ["-m", "not deep" if journeys else "not deep and not journey"]
     with tempfile.TemporaryDirectory(prefix="lucai-test-") as folder:
         url = f"sqlite:///{Path(folder).as_posix()}/test.sqlite3"
         return _pytest([*chosen, *arguments], url)
@@ -101,7 +101,7 @@ def _test_on_sqlite(arguments: list[str], *, journeys: bool) -> int:
 def _test_on_postgresql(arguments: list[str]) -> int:
     print("dev.py: the tests that touch the database, on PostgreSQL", flush=True)
     with postgres_server() as url:
-        return _pytest(["-m", "database and not journey", *arguments], url)
+        return _pytest(["-m", "database and not journey and not deep", *arguments], url)
 
 
 def _pytest(arguments: list[str], database_url: str) -> int:

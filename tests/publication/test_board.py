@@ -394,8 +394,6 @@ def test_a_buyer_has_a_page_with_its_notices(client: Client, pump: Pump) -> None
     assert client.get(f"/buyers/{supplier.organisation}/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "page", ["/data/", "/help/", "/accessibility/", "/", "/notices/", "/search/"]
-)
+@pytest.mark.parametrize("page", ["/data/", "/help/", "/accessibility/", "/", "/notices/"])
 def test_the_pages_of_an_empty_portal_answer(client: Client, page: str) -> None:
     assert "<h1" in text_of(client, page)
