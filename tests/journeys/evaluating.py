@@ -17,8 +17,8 @@ def members_sign_in(story: Story) -> None:
         member = story.person(login).duty("签到参加评审").sees("回避核对")
         member.fill({"pledged": "yes", "declared_free": "yes", "devices_kept": "yes"})
         member.press("签到").sees("已签到")
-    chair = story.person(story.chair).open(f"{story.room}panel/")
-    chair.press("推选为组长").sees("组长")
+    story.person(story.panel[0]).open(f"{story.room}panel/").press("推选为组长").sees("组长")
+    story.learn(chair=next(login for login in story.panel if _leads(story, login)))
 
 
 def qualification(story: Story) -> None:
@@ -84,6 +84,13 @@ def _drawn(story: Story) -> list[str]:
     logins = [field.get_attribute("value") or "" for field in waited.all()]
     experts = [login for login in logins if login.startswith("expert")]
     return [login for login in experts if story.person(login).has_duty("签到参加评审")]
+
+
+def _leads(story: Story, login: str) -> bool:
+    own = (
+        story.person(login).open(f"{story.room}panel/").page.locator("section", has_text="我的席位")
+    )
+    return "组长" in own.inner_text()
 
 
 def _score(member: Walker, points: str) -> None:

@@ -83,5 +83,5 @@ def archive(story: Story) -> None:
     story.person(WATCH).open(f"{story.room}archive/").sees("SM3").sees_no_act()
     public = story.person(PUBLIC)
     public.comes_to_see(f"/projects/{story.numbers.project}/", "验收", "138.00").picture(
-        "project-end"
+        "portal-project"
     )

@@ -34,6 +34,7 @@ class Numbers:
     contract: str = ""
     payment: str = ""
     panel: str = ""
+    chair: str = ""
 
 
 @dataclass
@@ -60,8 +61,8 @@ class Story:
 
     @property
     def chair(self) -> str:
-        """The member whom the others elect."""
-        return self.panel[0]
+        """The member whom the others elected."""
+        return self.numbers.chair
 
     def learn(self, **numbers: str) -> None:
         """Keep numbers for the others."""
