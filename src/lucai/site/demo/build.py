@@ -32,7 +32,8 @@ def ensure(say: Say) -> None:
         return
     began = time.monotonic()
     say("正在生成演示数据（示例单位、人员、项目），请稍候……")
-    build(say)
+    with _unhurried():
+        build(say)
     demonstration_clock.set_to(settings.LUCAI_DATA_DIR, demonstration_clock.START)
     done.write_text(f"{time.monotonic() - began:.0f}", encoding="utf-8")
     say(f"演示数据已生成，用时 {time.monotonic() - began:.0f} 秒。")
@@ -41,14 +42,13 @@ def ensure(say: Say) -> None:
 def build(say: Say) -> None:
     """Build everything: who lives here, then what they did, then what follows from it."""
     dice = random.Random(SEED)  # noqa: S311 - a fictional world needs the same dice every time
-    with _unhurried():
-        with transaction.atomic(), clock.at(FOUNDED):
-            people.populate(dice)
-        stories.play_all(dice, say)
-        say("正在整理日志、公告与检索……")
-        with chance.use(dice.randbytes), clock.at(demonstration_clock.START):
-            while worker.turn():
-                pass
+    with transaction.atomic(), clock.at(FOUNDED):
+        people.populate(dice)
+    stories.play_all(dice, say)
+    say("正在整理日志、公告与检索……")
+    with chance.use(dice.randbytes), clock.at(demonstration_clock.START):
+        while worker.turn():
+            pass
 
 
 @contextmanager

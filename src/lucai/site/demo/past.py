@@ -20,7 +20,7 @@ DATES = (
 MISHAPS = {
     1: Mishap.DOCUMENT_RETURNED, 2: Mishap.LATE_PAYMENT, 3: Mishap.TOO_FEW,
     4: Mishap.PLAN_SENT_BACK, 5: Mishap.DELIVERY_REJECTED, 6: Mishap.INTENTION_CANCELLED,
-    7: Mishap.ALL_UNQUALIFIED, 8: Mishap.AGENCY_DECLINES, 9: Mishap.ACCEPTANCE_DISPUTED,
+    7: Mishap.ALL_UNQUALIFIED, 8: Mishap.UNFINISHED_BID, 9: Mishap.ACCEPTANCE_DISPUTED,
     10: Mishap.PLAN_RETURNED, 11: Mishap.OTHER_METHOD, 12: Mishap.TOO_FEW,
     13: Mishap.EXPERT_RECUSES, 14: Mishap.ONE_LOT_FAILS, 15: Mishap.PLAN_ABANDONED,
     16: Mishap.LATE_PAYMENT, 17: Mishap.METHOD_REFUSED, 18: Mishap.CONTRACT_SENT_BACK,
@@ -49,7 +49,9 @@ BOUGHT = {
     Mishap.PAYMENT_SENT_BACK: 3, Mishap.ACCEPTANCE_FAILED: 3,
 }  # fmt: skip
 """What must be large enough to need leave for its method, have two lots, or be goods: its ware."""
-LOSING = {Mishap.WITHDRAWN_BID, Mishap.UNQUALIFIED_BID, Mishap.LOW_PRICE_REJECTED}
+LOSING = {
+    Mishap.WITHDRAWN_BID, Mishap.UNFINISHED_BID, Mishap.UNQUALIFIED_BID, Mishap.LOW_PRICE_REJECTED,
+}  # fmt: skip
 """Where one bid falls away, three must be left."""
 DOUBLE = 200
 LARGE_FIRM = 4

@@ -34,6 +34,7 @@ class Mishap(StrEnum):
     DOCUMENT_RETURNED = "document_returned"
     AMENDED = "amended"
     WITHDRAWN_BID = "withdrawn_bid"
+    UNFINISHED_BID = "unfinished_bid"
     TOO_FEW = "too_few"
     ONE_LOT_FAILS = "one_lot_fails"
     QUESTION_AT_OPENING = "question_at_opening"
@@ -207,7 +208,7 @@ class Tale:
         story = self.story
         if self.goes_wrong(Mishap.TOO_FEW):
             return list(story.bidders[:2])
-        if self.goes_wrong(Mishap.WITHDRAWN_BID):
+        if self.goes_wrong(Mishap.WITHDRAWN_BID, Mishap.UNFINISHED_BID):
             return list(story.bidders[:-1])
         return list(story.bidders)
 

@@ -11,9 +11,11 @@ from datetime import date
 from django.db import transaction
 
 from lucai.kernel import chance, clock, money
+from lucai.law.regions import PROVINCE
 from lucai.platform.demonstration.clock import START
+from lucai.registers.experts import services as experts
 from lucai.site.demo import home, past, scenes
-from lucai.site.demo.people import Cast
+from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
 from lucai.site.demo.timeline import Telling, office, tell
 from lucai.stages.budget.indicators import services as indicators
@@ -29,7 +31,7 @@ FREE = (
     ("校车更新专项资金", 150),
 )  # fmt: skip
 """Money that waits for a visitor: what it is for, and how many 万元; the last is taken back."""
-TAKEN_BACK = (6, 15)
+MIDYEAR = (6, 15)
 
 
 def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
@@ -47,6 +49,7 @@ def play(told: list[Story], cast: Cast, dice: random.Random) -> int:
     """
     with chance.use(dice.randbytes), transaction.atomic():
         _receive_budgets(told, cast)
+        _keep_house(cast)
         tellings = [
             Telling(
                 story.key,
@@ -80,15 +83,20 @@ def _receive_budgets(told: list[Story], cast: Cast) -> None:
     for (year, region), batch in sorted(lines.items(), key=lambda pair: pair[0]):
         with clock.at(office(date(year, *BUDGET_DAY))):
             indicators.receive_indicators(cast.actor(f"finance{region}"), lines=batch)
-    _take_back(cast)
 
 
-def _take_back(cast: Cast) -> None:
-    """Take one unused indicator back, as happens in the middle of the year."""
-    with clock.at(office(date(START.year, *TAKEN_BACK))):
+def _keep_house(cast: Cast) -> None:
+    """Take one unused indicator back and suspend an expert, as happens in the middle of a year."""
+    with clock.at(office(date(START.year, *MIDYEAR))):
         region = cast.region_of(home.SCHOOL)
         code = f"ZB{START.year}-{region}-9{len(FREE):02d}"
         indicators.close_indicator(cast.actor(f"finance{region}"), code=code)
+        experts.take(
+            cast.actor(f"finance{PROVINCE}"),
+            key=f"ZJ{PROVINCE}{EXPERTS - 1:06d}",
+            step="suspend",
+            reason="连续两次无故缺席评审，暂停抽取",
+        )
 
 
 def _needed(told: list[Story], cast: Cast) -> Iterator[tuple[int, str, IndicatorIn]]:

@@ -45,7 +45,10 @@ def hand_in_bids(tale: Tale) -> Scene:
         yield Cue(max(start, clock.now()), f"bid.prepare.{place}")
         for lot in _lots_of(tale, place):
             _prepare(tale, number, lot, share=_share(tale, place))
-    for place, number in enumerate(tale.story.bidders):
+    finished = tale.story.bidders
+    if tale.goes_wrong(Mishap.UNFINISHED_BID):
+        finished = finished[:-1]
+    for place, number in enumerate(finished):
         yield Cue(tale.deadline - timedelta(hours=66 - 2 * place), f"bid.submit.{place}")
         for lot in _lots_of(tale, place):
             bids.submit(tale.supplier(number), project_number=tale.project, lot_number=lot)

@@ -1,0 +1,219 @@
+"""The demonstration: the same world on every machine, full of life, and a door for everybody."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.test import Client, override_settings
+
+from lucai.kernel import clock
+from lucai.kernel.actors import PUBLIC, SYSTEM
+from lucai.kernel.lifecycle import Lifecycle
+from lucai.platform.access.permissions import lifecycles
+from lucai.platform.demonstration.clock import START
+from lucai.platform.duties.selectors import duty_list, hands_wanted
+from lucai.platform.journal.models import JournalEntry
+from lucai.platform.records import LivingRecord, system_access
+from lucai.platform.signin.selectors import demonstration_people, people_awaited
+from lucai.site.demo import home, people
+from lucai.site.demo.build import build
+from lucai.site.demo.timeline import Cue, Play, Telling, Unreached, tell
+from lucai.site.roles import install_roles
+from lucai.stages.budget.indicators.selectors import indicators_usable
+from lucai.stages.plan.intentions.selectors import intentions_usable
+from lucai.stages.trade.projects.models import ProcurementProject
+from tests.makers import demonstration
+
+pytestmark = pytest.mark.django_db
+
+ROW_NUMBER = re.compile(r"LC-\d+")
+UNREACHABLE = {("trade.openingSession", "cancelled")}
+"""Only a procurement ended before its deadline leads there, which no page offers yet."""
+
+
+def public_journal() -> list[str]:
+    """The public entries in their order, as text; row numbers, which a database gives, left out."""
+    with system_access("test"):
+        rows = JournalEntry.objects.filter(public=True).order_by("index")
+        told = rows.values("index", "at", "event", "object_key", "label", "body")
+        return [ROW_NUMBER.sub("LC-", json.dumps(entry, default=str)) for entry in told]
+
+
+def built_and_taken_back() -> list[str]:
+    """Build a small world, read its public journal, and leave nothing of it."""
+    with transaction.atomic():
+        demonstration.build_world(demonstration.varied()[1:3])
+        told = public_journal()
+        transaction.set_rollback(True)
+    return told
+
+
+def states_now() -> set[tuple[str, str]]:
+    """Every (kind of object, state) in which some object is now."""
+    found = set()
+    with system_access("test"):
+        for model in apps.get_models():
+            if issubclass(model, LivingRecord):
+                of = life_of(model).of
+                found |= {(of, state) for state in model.objects.values_list("state", flat=True)}
+    return found
+
+
+def life_of(model: type[LivingRecord]) -> Lifecycle:
+    """The lifecycle that the module of a table declares for it, told by its name."""
+    declared = import_module(f"{model.__module__.rpartition('.')[0]}.lifecycle")
+    [life] = [
+        life
+        for life in vars(declared).values()
+        if isinstance(life, Lifecycle)
+        and life.of.partition(".")[2].lower() in model.__name__.lower()
+    ]
+    return life
+
+
+def told_until(*acts: str, until: str = "") -> tuple[list[str], Telling]:
+    done: list[str] = []
+
+    def play() -> Play:
+        for hours, act in enumerate(acts):
+            yield Cue(START - timedelta(hours=10 - hours), act)
+            done.append(f"{act}@{clock.now().hour}")
+
+    return done, Telling("story", play(), until)
+
+
+def test_stories_are_told_in_the_order_of_time() -> None:
+    done: list[str] = []
+
+    def play(name: str, *hours: int) -> Play:
+        for hour in hours:
+            yield Cue(START - timedelta(hours=hour), "act")
+            done.append(f"{name}{hour}")
+
+    tell([Telling("a", play("a", 9, 4)), Telling("b", play("b", 8, 2, -1))], end=START)
+    assert done == ["a9", "b8", "a4", "b2"]
+
+
+def test_a_story_stops_before_the_act_it_waits_for() -> None:
+    done, telling = told_until("one", "two", "three", until="two")
+    tell([telling], end=START)
+    assert done == ["one@23"]
+
+
+def test_a_story_that_never_comes_to_its_act_is_an_error() -> None:
+    _, telling = told_until("one", "two", until="nothing")
+    with pytest.raises(Unreached):
+        tell([telling], end=START)
+
+
+def test_two_builds_tell_the_same_public_story() -> None:
+    first, second = built_and_taken_back(), built_and_taken_back()
+    assert first
+    assert first == second
+
+
+def test_the_journal_runs_forward_in_time() -> None:
+    demonstration.build_world(demonstration.varied()[1:3])
+    with system_access("test"):
+        rows = JournalEntry.objects.filter(public=True).order_by("index")
+        times = list(rows.values_list("at", flat=True))
+    assert times == sorted(times)
+
+
+@pytest.fixture(scope="module")
+def whole_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[people.Cast]:
+    """The whole demonstration, built once for the module and taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        install_roles()
+        build(print)
+        yield people.Cast()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def _morning() -> Iterator[None]:
+    with clock.at(START):
+        yield
+
+
+@pytest.mark.world
+@pytest.mark.usefixtures("_morning")
+class TestTheWholeWorld:
+    """What a visitor finds on the first morning."""
+
+    def test_every_state_of_every_life_occurs(self, whole_world: people.Cast) -> None:
+        del whole_world
+        every = {(life.of, state) for life in lifecycles() for state in life.states}
+        assert every - states_now() == UNREACHABLE
+
+    def test_eighty_projects_are_spread_over_both_years(self, whole_world: people.Cast) -> None:
+        del whole_world
+        with system_access("test"):
+            rows = list(ProcurementProject.objects.values_list("number", "state"))
+        years = Counter(number[13:17] for number, _ in rows)
+        assert len(rows) >= 80
+        assert min(years["2025"], years["2026"]) >= 10
+
+    @pytest.mark.parametrize("login", settings.LUCAI_DEMO_PEOPLE)
+    def test_everybody_on_the_sign_in_page_can_enter(
+        self, client: Client, whole_world: people.Cast, login: str
+    ) -> None:
+        del whole_world
+        with override_settings(LUCAI_DEMO=True):
+            answer = client.post("/sign-in/demonstration/enter/", {"login": login})
+        assert answer.status_code == 302
+        assert client.get("/desk/").status_code == 200
+
+    @pytest.mark.parametrize(
+        "login",
+        [
+            login
+            for login in settings.LUCAI_DEMO_PEOPLE
+            if login not in {"finance370000", "watch370100", "administrator"}
+        ],
+    )
+    def test_everybody_who_acts_finds_a_to_do(
+        self, whole_world: people.Cast, login: str
+    ) -> None:
+        assert duty_list(whole_world.viewer(login))
+
+    def test_whoever_is_awaited_in_the_home_city_has_a_way_in(
+        self, whole_world: people.Cast
+    ) -> None:
+        del whole_world
+        logins = settings.LUCAI_DEMO_PEOPLE
+        shown = [
+            *(c for cards in demonstration_people(PUBLIC, logins).values() for c in cards),
+            *(
+                c
+                for cards in people_awaited(PUBLIC, logins, settings.LUCAI_DEMO_REGION).values()
+                for c in cards
+            ),
+        ]
+        persons = whole_persons(shown)
+        for hand in hands_wanted(SYSTEM, settings.LUCAI_DEMO_REGION):
+            if hand.person:
+                assert hand.person in persons, hand
+
+    def test_a_visitor_can_start_at_once(self, whole_world: people.Cast) -> None:
+        clerk = whole_world.viewer(f"buyer{home.SCHOOL}")
+        assert len(indicators_usable(clerk)) >= 5
+        assert [card for card in intentions_usable(clerk) if card.earliest_start <= START.date()]
+
+
+def whole_persons(cards: list[Any]) -> set[int]:
+    from lucai.platform.access.models import Person
+
+    with system_access("test"):
+        found = Person.objects.filter(login__in=[card.login for card in cards])
+        return set(found.values_list("pk", flat=True))
