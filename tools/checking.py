@@ -90,9 +90,13 @@ def _passes(check: Check) -> bool:
     return done.returncode == 0
 
 
+NIGHTLY = "not deep and not world"
+"""What takes minutes by itself is run at night: ``dev.py test -m world``, ``-m deep``."""
+
+
 def _test_on_sqlite(arguments: list[str], *, journeys: bool) -> int:
     print("dev.py: tests on SQLite", flush=True)
-    chosen = ["-m", "not deep" if journeys else "not deep and not journey"]
+    chosen = ["-m", NIGHTLY if journeys else f"{NIGHTLY} and not journey"]
     with tempfile.TemporaryDirectory(prefix="lucai-test-") as folder:
         url = f"sqlite:///{Path(folder).as_posix()}/test.sqlite3"
         return _pytest([*chosen, *arguments], url)
