@@ -72,7 +72,7 @@ def payment(story: Story) -> None:
     treasury.fill({"number": "GK20260827001", "paid_on": "2026-08-27"}).picture("treasury")
     treasury.press("登记支付").sees("按期支付")
     story.person(FIRST).open(f"/payments/{story.numbers.payment}/").sees("GK20260827001", "已支付")
-    story.person(FINANCE).open(f"/budget/{INDICATOR}/").sees("1,380,000.00")
+    story.person(FINANCE).open(f"/budget/{INDICATOR}/").sees("1,380,000.00").picture("budget")
 
 
 def archive(story: Story) -> None:
