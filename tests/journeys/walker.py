@@ -24,7 +24,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 CLIENT: Any = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 SHOW = "e => e.scrollIntoView({block: 'start', behavior: 'instant'})"
 ASKS = "e => Boolean(e.dataset.confirm || e.form?.dataset.confirm)"
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 40
 MOST_TABS = 60
 NUMBERS = re.compile(r"[A-Z]*\d[\w-]*")
 

@@ -97,6 +97,8 @@ def test_a_failed_lot_is_announced_and_the_others_go_on() -> None:
     notice = project_timeline(people.public(), number)[0].body["notice"]
     assert check_notice("termination", notice["fields"]) == []
     assert notice["fields"]["reason"] == reason
+    assert notice["title"] == f"{card.title}（包 1）终止公告"
+    assert notice["fields"]["projectName"] == card.title
     with pytest.raises(WrongState):
         services.fail_lot(SYSTEM, number=number, lot_number=1, reason=reason)
 

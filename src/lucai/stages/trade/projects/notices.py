@@ -51,10 +51,12 @@ def failed_lot_notice(row: ProjectCard, lot: LotCard, reason: str) -> dict[str, 
         "reason": reason,
         **contact_fields(row.buyer_id, row.agency_id),
     }
+    named = {**fields, "projectName": f"{row.title}（包 {lot.number}）"}
+    title = notice_form("termination").title(named if len(row.lots) > 1 else fields)
     lots = [{"id": str(lot.number), "status": "unsuccessful"}]
     over = all(not other.alive for other in row.lots)
     tender = {"id": row.number, "lots": lots, "status": "unsuccessful" if over else ""}
     return {
-        "notice": notice("termination", fields),
+        "notice": {"kind": "termination", "title": title, "fields": fields},
         "ocds": {"tag": "tenderUpdate", "tender": ocds.tidy(tender)},
     }
