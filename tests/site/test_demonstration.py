@@ -72,13 +72,13 @@ def states_now() -> set[tuple[str, str]]:
 def life_of(model: type[LivingRecord]) -> Lifecycle:
     """The lifecycle that the module of a table declares for it, told by its name."""
     declared = import_module(f"{model.__module__.rpartition('.')[0]}.lifecycle")
-    [life] = [
-        life
-        for life in vars(declared).values()
-        if isinstance(life, Lifecycle)
-        and life.of.partition(".")[2].lower() in model.__name__.lower()
-    ]
-    return life
+    lives = (life for life in vars(declared).values() if isinstance(life, Lifecycle))
+    named = [life for life in lives if _short(life).lower() in model.__name__.lower()]
+    return max(named, key=lambda life: len(_short(life)))
+
+
+def _short(life: Lifecycle) -> str:
+    return life.of.partition(".")[2]
 
 
 def told_until(*acts: str, until: str = "") -> tuple[list[str], Telling]:
