@@ -182,9 +182,7 @@ class TestTheWholeWorld:
             if login not in {"finance370000", "watch370100", "administrator"}
         ],
     )
-    def test_everybody_who_acts_finds_a_to_do(
-        self, whole_world: people.Cast, login: str
-    ) -> None:
+    def test_everybody_who_acts_finds_a_to_do(self, whole_world: people.Cast, login: str) -> None:
         assert duty_list(whole_world.viewer(login))
 
     def test_whoever_is_awaited_in_the_home_city_has_a_way_in(
