@@ -40,19 +40,6 @@ def session_rows(viewer: Viewer, project_number: str) -> list[EvaluationSession]
     return list(rows.order_by("lot_number"))
 
 
-def own_sheet(viewer: Viewer, session: EvaluationSession) -> ScoreSheet:
-    """Return the member's own sheet.
-
-    Raises:
-        NotFound: the viewer has none in this evaluation.
-    """
-    rows = ScoreSheet.objects.seen_by(viewer).filter(session_id=session.pk)
-    row = rows.filter(person_id=viewer.person).exclude(state="void").first()
-    if not viewer.person or not row:
-        raise NotFound("您不是这一包的评审委员会成员。")
-    return row
-
-
 def bids_of(viewer: Viewer, session: EvaluationSession) -> list[EvaluationSessionBid]:
     """Return the bids under evaluation, in the order of submission."""
     rows = EvaluationSessionBid.objects.seen_by(viewer).filter(session_id=session.pk)

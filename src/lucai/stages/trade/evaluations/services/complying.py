@@ -54,10 +54,10 @@ def submit_checks(actor: Actor, *, project_number: str, lot_number: int) -> None
         RuleBroken: something is left to check, or a failure has no reason.
     """
     session, sheet = locked_with_sheet(actor, project_number, lot_number)
-    facts = sheet_facts(actor.viewer, session, sheet)
-    take_step(actor, sheet, SHEET, "submit_checks", facts=facts)
     rows = whole(SYSTEM, session)
-    if all(one.state != "checking" for one in rows.sheets):
+    facts = sheet_facts(actor.viewer, session, sheet, rows)
+    take_step(actor, sheet, SHEET, "submit_checks", facts=facts)
+    if all(one.state != "checking" for one in rows.sheets if one.pk != sheet.pk):
         _share(actor, session, rows)
 
 

@@ -7,7 +7,7 @@ from lucai.kernel.errors import NotFound
 from lucai.platform.lives.services import take_step
 from lucai.stages.trade.evaluations.lifecycle import SESSION
 from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
-from lucai.stages.trade.evaluations.selectors.rows import own_sheet, session_rows
+from lucai.stages.trade.evaluations.selectors.rows import session_rows
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -28,9 +28,20 @@ def locked(actor: Actor, project_number: str, lot_number: int) -> EvaluationSess
 def locked_with_sheet(
     actor: Actor, project_number: str, lot_number: int
 ) -> tuple[EvaluationSession, ScoreSheet]:
-    """Return the evaluation and the member's own sheet, held until the act is done."""
-    session = locked(actor, project_number, lot_number)
-    return session, own_sheet(actor.viewer, session)
+    """Return the evaluation and the member's own sheet, held until the act is done.
+
+    Raises:
+        NotFound: there is no such evaluation, or the actor has no sheet in it.
+    """
+    rows = ScoreSheet.objects.seen_by(actor.viewer).select_related("session")
+    own = rows.filter(project_number=project_number, lot_number=lot_number)
+    mine = own.filter(person_id=actor.viewer.person).exclude(state="void")
+    # The evaluation alone is locked: everybody who changes its sheets takes that lock first.
+    sheet = mine.select_for_update(of=("session",)).first()
+    if not actor.viewer.person or not sheet:
+        locked(actor, project_number, lot_number)
+        raise NotFound("您不是这一包的评审委员会成员。")
+    return sheet.session, sheet
 
 
 def fail(actor: Actor, session: EvaluationSession, reason: str) -> None:
