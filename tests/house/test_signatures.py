@@ -14,6 +14,7 @@ PARTS = {
     "lucai.platform.files.services.path_of": "a path from a digest; reads and writes nothing",
     "lucai.platform.duties.services.due": "a date from a rule; reads and writes nothing",
     "lucai.platform.duties.services.follow": "the frame of a step, which has the actor",
+    "lucai.platform.duties.services.open_for": "the frame of a step, which has the actor",
     "lucai.platform.duties.services.settle": "the frame of a step, which has the actor",
     "lucai.stages.plan.intentions.selectors.card_of": "shows a row that is in hand",
     "lucai.stages.plan.intentions.selectors.content_of": "shows a row that is in hand",
