@@ -27,6 +27,7 @@ from lucai.stages.trade.bids.services import handing_in
 from lucai.stages.trade.bids.services import opening as bid_opening
 from lucai.stages.trade.documents.models import TenderDocument
 from lucai.stages.trade.documents.services import steps as document_steps
+from lucai.stages.trade.evaluations import ranking
 from lucai.stages.trade.evaluations import scope as evaluation_scope
 from lucai.stages.trade.evaluations.services import reporting
 from lucai.stages.trade.openings import services as openings
@@ -123,8 +124,10 @@ def leaves_are_of_something_else(patch: pytest.MonkeyPatch) -> None:
 
 
 def marks_are_shared_at_once(patch: pytest.MonkeyPatch) -> None:
-    open_scope = staticmethod(lambda viewer: evaluation_scope.members(viewer, "session__"))
-    patch.setattr(evaluation_scope, "scores_seen_by", open_scope)
+    def shared(viewer: Any) -> Any:
+        return evaluation_scope.members(viewer, "session__")
+
+    patch.setattr(evaluation_scope, "scores_seen_by", shared)
 
 
 def checks_are_shared_with_the_agency(patch: pytest.MonkeyPatch) -> None:
@@ -143,7 +146,10 @@ def names_are_open_to_all(patch: pytest.MonkeyPatch) -> None:
 
 
 def objective_marks_may_differ(patch: pytest.MonkeyPatch) -> None:
+    # Two walls stand here, the step's rule and the law's score sheet: both have to fall.
+    criterion = ranking.Criterion
     patch.setattr(reporting, "SESSION", without(reporting.SESSION, "objective_scores_agree"))
+    patch.setattr(ranking, "Criterion", lambda key, name, weight, _: criterion(key, name, weight))
 
 
 def one_signature_is_enough(patch: pytest.MonkeyPatch) -> None:

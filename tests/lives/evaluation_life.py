@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import hypothesis.strategies as st
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from lucai.kernel import clock
@@ -141,6 +141,15 @@ STRANGE = (
     ("member 5", "trade.evaluation:consolidate"),
 )
 """Who tries what is nearly theirs: the same side of another house, without the right, not the chair."""
+NEXT = {
+    "compliance": "trade.scoreSheet:submit_checks",
+    "scoring": "trade.scoreSheet:submit_scores",
+    "consolidating": "trade.evaluation:consolidate",
+    "reporting": "trade.scoreSheet:sign",
+    "reported": "trade.evaluation:deliver",
+    "delivered": "trade.award:decide",
+}
+"""State → what it waits for."""
 NAMES = (
     "member 1", "member 2", "member 5", "public", "buyer", "other buyer", "agency",
     "other agency", "supplier", "other supplier", "expert", "finance", "other finance",
@@ -150,7 +159,7 @@ WATCHING = (
     "member 1", "member 5", "buyer", "agency", "finance", "supplier", "expert", "other agency",
     "other buyer", "public", "treasury",
 )  # fmt: skip
-MARKS = st.sampled_from(["40", "40", "39.99", "40.01"])
+MARKS = st.sampled_from(["40", "40", "39.99"])
 
 
 class EvaluationLife(RuleBasedStateMachine):
@@ -179,12 +188,16 @@ class EvaluationLife(RuleBasedStateMachine):
         self.members = {f"member {n}": v for n, v in enumerate(self.round.members, 1)}
         self.viewers = {**self.members, **self.world.others}
 
-    @rule(what=st.sampled_from(TOGETHER), mark=MARKS, missing=st.integers(0, 1))
-    def the_panel_works(self, what: str, mark: str, missing: int) -> None:
-        """The members do the next thing, all of them or all but one; one may mark apart."""
-        working = list(self.members)[missing:]
-        for name in working:
-            self.someone_tries(name, what, mark if name == working[-1] else "40")
+    @rule(mark=MARKS, missing=st.integers(0, 1))
+    def what_comes_next_is_done(self, mark: str, missing: int) -> None:
+        """The panel, or whoever is next, does the next thing; one may be missing or mark apart."""
+        what = self.next_step()
+        if what in TOGETHER:
+            working = list(self.members)[missing:]
+            for name in working:
+                self.someone_tries(name, what, mark if name == working[-1] else "40")
+        else:
+            self.someone_tries(ALONE[what], what)
 
     @rule(what=st.sampled_from(sorted(ALONE)))
     def the_right_one_tries(self, what: str) -> None:
@@ -210,6 +223,8 @@ class EvaluationLife(RuleBasedStateMachine):
                 ATTEMPTS[permission](self, Actor(viewer, "life"), mark)
         except LuCaiError:
             return
+        except IntegrityError as error:
+            raise AssertionError(f"{permission} was stopped by the database alone") from error
         self.reached[permission] += 1
         watching.nobody_acted_without_the_right(viewer, permission)
         assert "other" not in who, f"{who} did {permission}"
@@ -288,6 +303,15 @@ class EvaluationLife(RuleBasedStateMachine):
             assert {row.state for row in self.sheets} <= {"signed", "void"}
         for award in watching.rows_of(Award, self.round.number):
             assert award.rank in {None, 1}
+
+    def next_step(self) -> str:
+        """Return what the evaluation waits for."""
+        if self.session.state == "compliance" and self.session.checks_shared_at:
+            return "trade.evaluation:finish_compliance"
+        awarded = watching.rows_of(Award, self.round.number)
+        if self.session.state == "delivered" and awarded and awarded[0].state == "decided":
+            return "trade.award:announce"
+        return NEXT[self.session.state]
 
     def sits(self, viewer: Viewer) -> bool:
         """Whether a viewer is signed in as a member."""

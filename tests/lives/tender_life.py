@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import hypothesis.strategies as st
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from lucai.kernel import clock
@@ -251,6 +251,8 @@ class TenderLife(RuleBasedStateMachine):
                 ATTEMPTS[permission](self, Actor(viewer, "life"))
         except LuCaiError:
             return
+        except IntegrityError as error:
+            raise AssertionError(f"{permission} was stopped by the database alone") from error
         self.reached[permission] += 1
         watching.nobody_acted_without_the_right(viewer, permission)
         watching.only_parties_acted(viewer, self.world.parties)
