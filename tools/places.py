@@ -29,3 +29,13 @@ def plain_environment() -> dict[str, str]:
     """Return the environment for child processes: UTF-8, no surprises from other Pythons."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
     return kept | {"PYTHONUTF8": "1", "VIRTUAL_ENV": str(ENVIRONMENT)}
+
+
+def demonstration_environment() -> dict[str, str]:
+    """Return the environment of a demonstration with a folder of its own.
+
+    Settings of whoever starts it stay outside: two demonstrations never share a database.
+    """
+    ours = {name: v for name, v in plain_environment().items() if not name.startswith("LUCAI_")}
+    kept = {name: os.environ[name] for name in ("LUCAI_CHROMIUM",) if name in os.environ}
+    return ours | kept | {"PYTHONPATH": str(TOP)}

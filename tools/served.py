@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.places import TOP, plain_environment, program
+from tools.places import TOP, demonstration_environment, program
 
 PATIENCE_SECONDS = 180
 
@@ -35,7 +35,7 @@ def served_demo(data: Path) -> Iterator[str]:
         server = subprocess.Popen(
             [*command, *arguments],
             cwd=TOP,
-            env=plain_environment() | {"PYTHONPATH": str(TOP)},
+            env=demonstration_environment(),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

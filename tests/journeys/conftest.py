@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.walker import World
-from tools.places import TOP, plain_environment, program
+from tools.places import TOP, demonstration_environment, program
 from tools.served import served_demo
 
 if TYPE_CHECKING:
@@ -43,5 +43,4 @@ def world(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def _young_world(data: Path) -> None:
     data.mkdir()
     command = [str(program("python")), "-m", "tests.journeys.young_world", str(data)]
-    environment = plain_environment() | {"PYTHONPATH": str(TOP)}
-    subprocess.run(command, cwd=TOP, env=environment, check=True, capture_output=True)
+    subprocess.run(command, cwd=TOP, env=demonstration_environment(), check=True)

@@ -55,7 +55,7 @@ def test_an_agency_draws_from_the_form_as_it_is_offered(drawn: Round) -> None:
         assert "应当为5人以上" in page
         assert 'value="4"' in page
         send(agency, f"/rooms/{call.number}/panel/draw/")
-    assert panel_row(SYSTEM, call.number).state == "drawn"
+    assert panel_row(SYSTEM, call.number).state == "short"
 
 
 def test_a_buyer_appoints_from_its_own_people(drawn: Round) -> None:
