@@ -23,3 +23,35 @@ class NoteRefused(TrustError):
 
 class CommitmentRefused(TrustError):
     """A salt or a commitment has the wrong length."""
+
+
+class DrawRefused(TrustError):
+    """A pool, a nonce or a seed cannot belong to a draw of ``lucai-draw/1``."""
+
+
+class DerRefused(TrustError):
+    """Bytes are not the one DER encoding of what is expected."""
+
+
+class KeyRefused(TrustError):
+    """A key is not on its curve, out of range, or of another kind."""
+
+
+class CiphertextRefused(TrustError):
+    """A ciphertext does not open under this key: altered, or meant for another."""
+
+
+class ShareRefused(TrustError):
+    """Shares of a secret are too few, repeated or out of range."""
+
+
+class PolicyRefused(TrustError):
+    """An opening policy contradicts itself, or a new version takes away what the old one gave."""
+
+
+class EnvelopeRefused(TrustError):
+    """An envelope, or a message about one, is not what its format or its policy asks for."""
+
+
+class ReceiptRefused(TrustError):
+    """A receipt does not prove what it says."""
