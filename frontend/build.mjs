@@ -3,11 +3,9 @@
 import { build, context } from "esbuild";
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, relative } from "node:path";
+import { bundle, here, root } from "./bundling.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = dirname(here);
 const still = join(root, "src/lucai/platform/web/static");
 const dist = join(root, "src/lucai/platform/web/dist");
 const fonts = [
@@ -18,19 +16,14 @@ const fonts = [
 ];
 
 const options = {
+  ...bundle,
   entryPoints: [
     { in: join(here, "src/main.ts"), out: "lucai" },
     { in: join(here, "styles/lucai.css"), out: "lucai" },
   ],
   outdir: dist,
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: ["es2020", "chrome94", "firefox93", "safari15"],
   external: ["./fonts/*"],
-  charset: "utf8",
   legalComments: "external",
-  logLevel: "warning",
 };
 
 async function same(from, to) {

@@ -1,0 +1,123 @@
+// What the tests may ask of the core; bytes travel as hexadecimal.
+import { fromHex, fromUtf8, hex, type Bytes } from "../src/seal/bytes";
+import { canonical, parseCanonical, type Json } from "../src/seal/canonical";
+import { expand, hashes, hmac, type HashName } from "../src/seal/hashes";
+import { isConsistent, isIncluded, leafHash, rootOf } from "../src/seal/merkle";
+import { openCheckpoint, parseNoteKey } from "../src/seal/note";
+import { chunkCount, openChunk, sealPart } from "../src/seal/parts";
+import { Schedule, type SealingKey } from "../src/seal/schedule";
+import { combine } from "../src/seal/shamir";
+import { Sm4Gcm } from "../src/seal/sm4gcm";
+import { sm2Decrypt, sm2Encrypt, sm2Sign, sm2Verify } from "../src/seal/sm2";
+import { suites, type SuiteName } from "../src/seal/suites";
+
+interface Setting {
+  suite: SuiteName;
+  policyHash: string;
+  salt: string;
+}
+
+const scheduleOf = (given: Setting): Schedule =>
+  new Schedule(suites[given.suite], fromHex(given.policyHash), fromHex(given.salt));
+
+const spelt = ({ key, nonce, commitment }: SealingKey) => ({
+  key: hex(key),
+  nonce: hex(nonce),
+  commitment: hex(commitment),
+});
+
+/** `size` bytes of one value, or the bytes given. */
+const content = (given: { bytes?: string; byte?: number; size?: number }): Bytes =>
+  given.bytes === undefined ? new Uint8Array(given.size!).fill(given.byte!) : fromHex(given.bytes);
+
+const orNull = (bytes: Bytes | null): string | null => bytes && hex(bytes);
+
+export const acts = {
+  digest: async (given: { hash: HashName; bytes?: string; byte?: number; size?: number }) =>
+    hex(await hashes[given.hash](content(given))),
+  hmac: async (given: { hash: HashName; key: string; bytes: string }) =>
+    hex(await hmac(hashes[given.hash], fromHex(given.key), fromHex(given.bytes))),
+  expand: async (given: { hash: HashName; key: string; label: string; size: number }) =>
+    hex(await expand(hashes[given.hash], fromHex(given.key), fromHex(given.label), given.size)),
+
+  sm4Seal: async (given: { key: string; nonce: string; text: string; header?: string }) => {
+    const cipher = await Sm4Gcm.with(fromHex(given.key));
+    return hex(cipher.seal(fromHex(given.nonce), fromHex(given.text), fromHex(given.header ?? "")));
+  },
+  sm4Open: async (given: { key: string; nonce: string; sealed: string; header?: string }) => {
+    const cipher = await Sm4Gcm.with(fromHex(given.key));
+    return orNull(cipher.open(fromHex(given.nonce), fromHex(given.sealed), fromHex(given.header ?? "")));
+  },
+  seal: async (given: { suite: SuiteName; key: string; nonce: string; text: string }) => {
+    const cipher = await suites[given.suite].cipher(fromHex(given.key));
+    return hex(await cipher.seal(fromHex(given.nonce), fromHex(given.text)));
+  },
+  open: async (given: { suite: SuiteName; key: string; nonce: string; sealed: string }) => {
+    const cipher = await suites[given.suite].cipher(fromHex(given.key));
+    return orNull(await cipher.open(fromHex(given.nonce), fromHex(given.sealed)));
+  },
+
+  sm2Sign: async (given: { privateKey: string; message: string; id?: string }) =>
+    hex(sm2Sign(fromHex(given.privateKey), fromHex(given.message), given.id)),
+  sm2Verify: async (given: { publicKey: string; message: string; signature: string; id?: string }) =>
+    sm2Verify(fromHex(given.publicKey), fromHex(given.message), fromHex(given.signature), given.id),
+  sm2Encrypt: async (given: { publicKey: string; text: string }) =>
+    hex(sm2Encrypt(fromHex(given.publicKey), fromHex(given.text))),
+  sm2Decrypt: async (given: { privateKey: string; sealed: string }) =>
+    orNull(sm2Decrypt(fromHex(given.privateKey), fromHex(given.sealed))),
+  sign: async (given: { suite: SuiteName; privateKey: string; message: string }) =>
+    hex(suites[given.suite].sign(fromHex(given.privateKey), fromHex(given.message))),
+  verify: async (given: { suite: SuiteName; publicKey: string; message: string; signature: string }) =>
+    suites[given.suite].verify(fromHex(given.publicKey), fromHex(given.message), fromHex(given.signature)),
+  keys: async (given: { suite: SuiteName }) => {
+    const [opening, signing] = [await suites[given.suite].openingKeys(), suites[given.suite].signingKeys()];
+    return {
+      opening: { privateKey: hex(opening.privateKey), publicKey: hex(opening.publicKey) },
+      signing: { privateKey: hex(signing.privateKey), publicKey: hex(signing.publicKey) },
+    };
+  },
+  wrap: async (given: { suite: SuiteName; publicKey: string; secret: string; context: string }) =>
+    hex(await suites[given.suite].wrap(fromHex(given.publicKey), fromHex(given.secret), fromHex(given.context))),
+  unwrap: async (given: { suite: SuiteName; privateKey: string; wrapped: string; context: string }) =>
+    orNull(await suites[given.suite].unwrap(fromHex(given.privateKey), fromHex(given.wrapped), fromHex(given.context))),
+
+  header: async (given: Setting & { secret: string }) =>
+    spelt(await scheduleOf(given).header(fromHex(given.secret))),
+  contentKey: async (given: Setting & { bidder: string; secret: string }) =>
+    hex(await scheduleOf(given).content(fromHex(given.bidder), fromHex(given.secret))),
+  partKey: async (given: Setting & { contentKey: string; number: number }) =>
+    spelt(await scheduleOf(given).part(fromHex(given.contentKey), given.number)),
+  bidderCommitment: async (given: Setting & { bidder: string }) =>
+    hex(await scheduleOf(given).bidderCommitment(fromHex(given.bidder))),
+  share: async (given: Setting & { secret: string; threshold: number; holders: number }) => {
+    const shares = await scheduleOf(given).share(fromHex(given.secret), given.threshold, given.holders);
+    return shares.map(({ index, value, blind, commitment }) => ({
+      index, value: hex(value), blind: hex(blind), commitment: hex(commitment),
+    }));
+  },
+  combine: async (given: { shares: { index: number; value: string }[] }) =>
+    hex(combine(given.shares.map(({ index, value }) => ({ index, value: fromHex(value) })))),
+  sealPart: async (given: Setting & { contentKey: string; number: number; bytes?: string; byte?: number; size?: number }) => {
+    const schedule = scheduleOf(given);
+    const sealing = await schedule.part(fromHex(given.contentKey), given.number);
+    let whole = true;
+    const part = await sealPart(schedule, sealing, new Blob([content(given)]), async (chunk, sealed) => {
+      const cipher = await schedule.suite.cipher(sealing.key);
+      whole &&= (await openChunk(cipher, sealing, chunk, sealed)) !== null;
+    });
+    return { ...part, root: hex(part.root), opens: whole, expected: chunkCount(part.size) };
+  },
+
+  canonical: async (given: { value: Json }) => fromUtf8(canonical(given.value)),
+  parseCanonical: async (given: { bytes: string }) => parseCanonical(fromHex(given.bytes)),
+  leafHash: async (given: { entry: string }) => hex(await leafHash(fromHex(given.entry))),
+  rootOf: async (given: { leaves: string[] }) => hex(await rootOf(given.leaves.map(fromHex))),
+  isIncluded: async (given: { leaf: string; index: number; size: number; proof: string[]; root: string }) =>
+    isIncluded(fromHex(given.leaf), given.index, given.size, given.proof.map(fromHex), fromHex(given.root)),
+  isConsistent: async (given: { oldSize: number; newSize: number; proof: string[]; oldRoot: string; newRoot: string }) =>
+    isConsistent(given.oldSize, given.newSize, given.proof.map(fromHex), fromHex(given.oldRoot), fromHex(given.newRoot)),
+  openCheckpoint: async (given: { note: string; key: string; origin?: string }) => {
+    const checkpoint = openCheckpoint(given.note, await parseNoteKey(given.key), given.origin);
+    return { ...checkpoint, root: hex(checkpoint.root) };
+  },
+};
