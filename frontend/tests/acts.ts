@@ -32,6 +32,8 @@ const content = (given: { bytes?: string; byte?: number; size?: number }): Bytes
 
 const orNull = (bytes: Bytes | null): string | null => bytes && hex(bytes);
 
+const blobs: Record<number, Blob> = {};
+
 export const acts = {
   digest: async (given: { hash: HashName; bytes?: string; byte?: number; size?: number }) =>
     hex(await hashes[given.hash](content(given))),
@@ -106,6 +108,20 @@ export const acts = {
       whole &&= (await openChunk(cipher, sealing, chunk, sealed)) !== null;
     });
     return { ...part, root: hex(part.root), opens: whole, expected: chunkCount(part.size) };
+  },
+
+  /** Seal so many bytes from a Blob; what is measured is the caller's clock. */
+  sealMany: async (given: { suite: SuiteName; size: number }) => {
+    const suite = suites[given.suite];
+    const schedule = new Schedule(suite, new Uint8Array(32), new Uint8Array(24));
+    const blob = (blobs[given.size] ??= new Blob([new Uint8Array(given.size).fill(7)]));
+    await sealPart(schedule, await schedule.part(new Uint8Array(32), 1), blob, () => undefined);
+  },
+  /** The bare cipher of the browser over as many bytes, in calls of 1 MiB. */
+  encryptMany: async (given: { size: number }) => {
+    const cipher = await suites.INTL1.cipher(new Uint8Array(32));
+    const text = new Uint8Array(1 << 20);
+    for (let at = 0; at < given.size; at += text.length) await cipher.seal(new Uint8Array(12), text);
   },
 
   canonical: async (given: { value: Json }) => fromUtf8(canonical(given.value)),

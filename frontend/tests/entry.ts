@@ -1,6 +1,7 @@
-// One bundle for Node and Chromium: the acts that the tests call by name, with JSON in and out.
+// One bundle for Node, for a page and for a worker: the acts that the tests call by name, with JSON in and out.
 import { acts } from "./acts";
 
+declare const WorkerGlobalScope: unknown;
 declare const process: undefined | { stdin: AsyncIterable<Uint8Array>; stdout: { write(text: string): void } };
 
 type Act = (given: never) => Promise<unknown>;
@@ -31,5 +32,8 @@ async function answer(line: string): Promise<unknown> {
   }
 }
 
-if (typeof process === "undefined") Object.assign(globalThis, { lucaiAnswer: answer });
-else void serve(process.stdin, (text) => process!.stdout.write(text));
+if (typeof WorkerGlobalScope !== "undefined") {
+  onmessage = async ({ data }) => postMessage(await answer(data as string));
+} else if (typeof process === "undefined") {
+  Object.assign(globalThis, { lucaiAnswer: answer });
+} else void serve(process.stdin, (text) => process!.stdout.write(text));
