@@ -67,6 +67,11 @@ class Call:
     position: int
     outcome: Outcome
 
+    @property
+    def spelt(self) -> list[int | str]:
+        """The stop as JSON: position and code."""
+        return [self.position, str(self.outcome)]
+
 
 def candidate_leaf(
     salt: bytes, expert: bytes, profession: bytes, employer: bytes, hash_name: str = "sha256"

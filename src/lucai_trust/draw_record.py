@@ -226,7 +226,8 @@ def _over(rule: Rule, employers: Mapping[str, int]) -> str:
 
 
 def _openings(record: DrawRecord) -> str:
-    if not {opening.position for opening in record.openings} >= set(taken(record.calls)):
+    stayed = set(taken(record.calls)) - set(record.left)
+    if not {opening.position for opening in record.openings} >= stayed:
         return "somebody was taken whose leaf is not opened"
     for opening in record.openings:
         if record.leaves[opening.position : opening.position + 1] != (

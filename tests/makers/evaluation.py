@@ -32,7 +32,8 @@ from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.panels.lifecycle import EVALUATE
 from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn, SignInIn
-from lucai.stages.trade.panels.selectors import panel_members
+from lucai.stages.trade.panels.selectors import draws_of, panel_members
+from lucai_trust.draw import permutation
 from tests.makers import bids, people, registers
 
 DECLARED = SignInIn(pledged=True, declared_free=True, devices_kept=True)
@@ -131,6 +132,25 @@ def recorded(call: bids.Call) -> Round:
     with clock.at(call.bid_deadline + timedelta(minutes=30)):
         openings.close_record(people.actor(people.agency()), project_number=call.number)
     return Round(call.number, call.bid_deadline)
+
+
+def prepared() -> bids.Call:
+    """A published tender with its panel prepared and a library of eight experts."""
+    made = bids.call_for_bids()
+    library()
+    with clock.at(made.before):
+        panels.prepare_panel(people.actor(people.agency()), project_number=made.number)
+    return made
+
+
+def order_of(number: str) -> list[int]:
+    """Return the persons of the panel's first draw, in the order its seed puts them."""
+    row = draws_of(SYSTEM, number)[0]
+    members = row.members
+    return [
+        members[position].person
+        for position in permutation(bytes.fromhex(row.seed), len(members), "sha256")
+    ]
 
 
 def drawn(rnd: Round | None = None, *, experts: int = 8, **changes: Any) -> Round:

@@ -13,6 +13,7 @@ from lucai.stages.trade.awards.selectors import award_seen, letters_of
 from lucai.stages.trade.evaluations.computing import ranking_from, read_inputs
 from lucai.stages.trade.evaluations.selectors import evaluation_seen, ranking_of
 from lucai.stages.trade.panels.selectors import panel_row
+from lucai_trust.draw_record import DrawRecord, check_draw
 from tests.makers import evaluation, people
 from tests.makers.browsing import browse, posted
 from tests.makers.evaluation import Round
@@ -86,6 +87,21 @@ def test_members_elect_their_chair_on_the_panels_page(drawn: Round) -> None:
     member = browse(rnd.members[2])
     member.post(f"/rooms/{rnd.number}/panel/chair/", {"place": "3"})
     assert "3 号</b>成员（评审专家，组长）" in text(member, f"/rooms/{rnd.number}/panel/")
+
+
+def test_anybody_repeats_the_draw_on_a_page_and_from_a_file_once_the_result_is_known(
+    drawn: Round,
+) -> None:
+    stranger, address = Client(), f"/draws/{drawn.number}/"
+    text(stranger, address, 404)
+    text(stranger, f"{address}draw.json", 404)
+    carried(drawn, evaluation.announced_award)
+    page = text(stranger, address)
+    assert "重算一致" in page
+    assert "不一致" not in page
+    (record,) = json.loads(text(stranger, f"{address}draw.json"))["draws"]
+    assert all(check.holds for check in check_draw(DrawRecord.parse(record)))
+    assert "示例专家" not in page
 
 
 def test_qualification_is_checked_bidder_by_bidder_and_finished_after_a_question(

@@ -8,10 +8,9 @@ from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM, Viewer
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
-from lucai.stages.trade.panels import drawing, services
+from lucai.stages.trade.panels import services
 from lucai.stages.trade.panels.schemas import AppointmentIn, SignInIn
 from lucai.stages.trade.panels.selectors import (
-    draw_proof,
     panel_members,
     panel_row,
     panel_seen,
@@ -31,16 +30,7 @@ def rules_of(refused: pytest.ExceptionInfo[RuleBroken]) -> set[str]:
     return {verdict.rule for verdict in refused.value.verdicts}
 
 
-def prepared() -> bids.Call:
-    """A published tender with its panel prepared and a library of eight experts."""
-    made = bids.call_for_bids()
-    evaluation.library()
-    with clock.at(made.before):
-        services.prepare_panel(agency(), project_number=made.number)
-    return made
-
-
-call = kept(prepared)
+call = kept(evaluation.prepared)
 drawn = kept(evaluation.drawn)
 
 
@@ -132,26 +122,6 @@ def test_nobody_who_works_for_a_bidder_is_drawn_once_the_bids_are_open() -> None
     assert uscc not in {seat.employer_uscc for seat in seats_of(SYSTEM, rnd.number)}
 
 
-def test_the_recorded_seed_gives_the_same_draw_again(call: bids.Call) -> None:
-    draw(call)
-    row = panel_row(SYSTEM, call.number)
-    seated = [seat.person_id for seat in seats_of(SYSTEM, call.number)]
-    assert drawing.order(row.seed, sorted(row.pool)) == row.pool
-    assert seated == row.pool[:4]
-
-
-def test_a_draw_can_be_repeated_by_anybody_after_the_result_and_by_nobody_before(
-    drawn: evaluation.Round,
-) -> None:
-    rnd = evaluation.carry(drawn, after=evaluation.drawn, to=evaluation.decided)
-    with evaluation.at(rnd), pytest.raises(NotFound):
-        draw_proof(people.agency(), rnd.number)
-    evaluation.announced_award(rnd)
-    proof = draw_proof(people.agency(), rnd.number)
-    assert [place for _, _, place in proof.pool[:4]] == [1, 2, 3, 4]
-    assert proof.seed_digest == drawing.digest(proof.seed)
-
-
 def test_names_are_for_the_agency_on_the_day_only_and_for_the_buyer_after_the_result(
     drawn: evaluation.Round,
 ) -> None:
@@ -233,7 +203,7 @@ def test_an_expert_who_came_to_work_for_a_bidder_must_recuse_and_is_replaced(
         services.recuse(people.actor(first), project_number=rnd.number, reason="现任职于投标人")
     states = [s.state for s in seats_of(SYSTEM, rnd.number)]
     assert states == ["recused", "drawn", "drawn", "drawn", "drawn", "drawn"]
-    assert seats_of(SYSTEM, rnd.number)[-1].person_id == panel_row(SYSTEM, rnd.number).pool[4]
+    assert seats_of(SYSTEM, rnd.number)[-1].person_id == evaluation.order_of(rnd.number)[4]
 
 
 def test_an_absent_member_is_replaced_by_the_agency_and_the_panel_waits_for_the_next(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM
 from lucai.law.calendar import add_workdays
@@ -13,10 +15,9 @@ from lucai.site.demo.timeline import Cue, Scene
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.selectors import hall
-from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
-from lucai.stages.trade.panels.selectors import candidates
+from lucai.stages.trade.panels.selectors import candidates, seats_of
 from lucai.stages.trade.projects.selectors import project_seen
 
 ROOM = "鲁采评标室（示例）"
@@ -89,31 +90,23 @@ def _conditions(tale: Tale) -> DrawIn:
 
 def _draw(tale: Tale, conditions: DrawIn) -> None:
     """Draw; where the story wants an expert in the panel, the dice fall until he or she is."""
-    act = {"project_number": tale.project, "form": conditions}
     if tale.story.expert is None:
-        panels.draw(tale.agency, **act)
+        panels.draw(tale.agency, project_number=tale.project, form=conditions)
         return
-    seeds = [_lucky_seed(tale, conditions)]
-
-    def roll(size: int) -> bytes:
-        return seeds.pop() if seeds else tale.chance.randbytes(size)
-
-    with chance.use(roll):
-        panels.draw(tale.agency, **act)
-
-
-def _lucky_seed(tale: Tale, conditions: DrawIn) -> bytes:
     person = tale.cast.viewer(f"expert{tale.story.expert}").person or 0
     project = project_seen(SYSTEM, tale.project)
-    pool = [one.person_id for one in candidates(SYSTEM, project, conditions.specialties)]
-    if person not in pool:
+    pool = candidates(SYSTEM, project, conditions.specialties)
+    if person not in {one.person_id for one in pool}:
         raise LookupError(f"expert{tale.story.expert} cannot be drawn for {tale.story.key}")
-    seats = conditions.size - conditions.representatives
-    while True:
-        seed = tale.chance.randbytes(SEED)
-        if person in drawing.order(seed.hex(), pool)[:seats]:
-            return seed
+    while not _was_lucky(tale, conditions, person):
+        pass
 
 
-SEED = 32
-"""How many bytes a draw asks for, before anything else does."""
+def _was_lucky(tale: Tale, conditions: DrawIn, person: int) -> bool:
+    """Draw, and take it back unless it brought the expert into the panel."""
+    with chance.use(tale.chance.randbytes), transaction.atomic():
+        panels.draw(tale.agency, project_number=tale.project, form=conditions)
+        seated = {seat.person_id for seat in seats_of(SYSTEM, tale.project)}
+        if person not in seated:
+            transaction.set_rollback(True)
+    return person in seated

@@ -22,7 +22,7 @@ from lucai.stages.trade.evaluations.selectors import evaluation_seen, evaluation
 from lucai.stages.trade.evaluations.selectors.reports import report_of
 from lucai.stages.trade.openings.papers import record_paper
 from lucai.stages.trade.openings.selectors import hall
-from lucai.stages.trade.panels.selectors import draw_proof, panel_seen
+from lucai.stages.trade.panels.selectors import draw_records, panel_seen
 
 PLAN, SOLICITATION, BIDS = "01-预算计划", "02-采购文件", "03-获取与投标"
 EVALUATION, AWARD = "04-开标评审", "05-定标"
@@ -111,7 +111,9 @@ def _panel(dossier: Dossier) -> Iterator[Piece]:
     if panel:
         yield Piece("评标委员会.json", as_json(panel))
         if panel.drawn_at:
-            yield Piece("专家抽取记录.json", as_json(draw_proof(dossier.eyes, dossier.number)))
+            records = draw_records(dossier.eyes, dossier.number)
+            content = as_json([record.to_json() for record in records])
+            yield Piece("专家抽取记录.json", content)
 
 
 def _evaluation(dossier: Dossier) -> Iterator[Piece]:

@@ -1,11 +1,17 @@
-"""The draw itself: who may be drawn, and the order a seed puts them in. Anyone can repeat it."""
+"""The draw before the law of ``lucai-draw/1`` takes over: who may be drawn, and as which leaf."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from lucai_trust.draw import ANY, Call, Outcome, candidate_leaf, permutation, taken, walk
+from lucai_trust.draw import Candidate as Drawable
+from lucai_trust.draw import Rule as DrawRule
+
+HASH = "sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,36 @@ class Candidate:
     employer: str
     employer_uscc: str
     specialties: tuple[str, ...]
+
+    @property
+    def employer_tag(self) -> str:
+        """What tells employers apart: the code, or the name where there is none."""
+        return self.employer_uscc or self.employer
+
+
+@dataclass(frozen=True, slots=True)
+class PoolMember:
+    """One leaf of a pool: a person behind a salt."""
+
+    person: int
+    salt: str
+    profession: str
+    employer: str
+
+    @property
+    def leaf(self) -> bytes:
+        """The leaf's hash; the person cannot be guessed from it without the salt."""
+        return candidate_leaf(
+            bytes.fromhex(self.salt),
+            str(self.person).encode(),
+            self.profession.encode(),
+            self.employer.encode(),
+            HASH,
+        )
+
+    def stored(self) -> dict[str, Any]:
+        """The member as the table keeps it."""
+        return asdict(self)
 
 
 def eligible(
@@ -39,31 +75,67 @@ def eligible(
         for expert in experts
         if expert.person_id not in taken
         and expert.employer_uscc not in avoided
-        and _fits(expert, specialties)
+        and profession_of(expert, specialties)
     ]
 
 
-def order(seed: str, people: Iterable[int]) -> list[int]:
-    """Put persons in the order the seed gives them: ascending SHA-256 of ``seed:person``."""
-    return sorted(people, key=lambda person: (place_of(seed, person), person))
-
-
-def place_of(seed: str, person: int) -> str:
-    """Return the digest that decides a person's place in the order."""
-    return hashlib.sha256(f"{seed}:{person}".encode()).hexdigest()
-
-
-def digest(content: object) -> str:
-    """Return the SHA-256 of a JSON value, so that the journal can commit to it unseen."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _fits(expert: Candidate, wanted: Sequence[str]) -> bool:
-    if not wanted:
-        return True
-    return any(
-        own.startswith(prefix) or prefix.startswith(own)
-        for own in expert.specialties
-        for prefix in wanted
+def profession_of(expert: Candidate, specialties: Sequence[str]) -> str:
+    """Return the first of the wanted specialties that the expert has; empty when none."""
+    if not specialties:
+        return ANY
+    fits = (
+        wanted
+        for wanted in specialties
+        if any(own.startswith(wanted) or wanted.startswith(own) for own in expert.specialties)
     )
+    return next(fits, "")
+
+
+def pool_of(
+    experts: Iterable[Candidate], specialties: Sequence[str], fresh_salt: Callable[[], str]
+) -> list[PoolMember]:
+    """Salt everybody who can be drawn and put them in the order of their leaves."""
+    members = [
+        PoolMember(
+            expert.person_id, fresh_salt(), profession_of(expert, specialties), expert.employer_tag
+        )
+        for expert in experts
+    ]
+    return sorted(members, key=lambda member: member.leaf)
+
+
+def places_fillable(experts: Iterable[Candidate], most: int | None) -> int:
+    """Return how many could be taken at best, with so many of one employer at most."""
+    employers = Counter(expert.employer_tag for expert in experts)
+    return sum(count if most is None else min(count, most) for count in employers.values())
+
+
+def walk_on(
+    seed: bytes,
+    pool: Sequence[PoolMember],
+    rule: DrawRule,
+    skips: Mapping[int, Outcome],
+    calls: Sequence[Call] = (),
+) -> list[Call]:
+    """Call on from where a walk stopped until the rule's places are filled.
+
+    Args:
+        skips: the persons who cannot be taken now, and why.
+        calls: the walk so far; whoever it took counts for their employer, even having left.
+    """
+    employed = Counter(pool[position].employer for position in taken(calls))
+    full = {
+        employer
+        for employer, count in employed.items()
+        if employer and rule.max_per_employer is not None and count >= rule.max_per_employer
+    }
+    drawables = [_drawable(member, skips, full) for member in pool]
+    order = permutation(seed, len(pool), HASH)
+    return walk(order[len(calls) :], drawables, rule)
+
+
+def _drawable(member: PoolMember, skips: Mapping[int, Outcome], full: set[str]) -> Drawable:
+    skip = skips.get(member.person)
+    if skip is None and member.employer in full:
+        skip = Outcome.EMPLOYER
+    return Drawable(member.profession, member.employer, skip)

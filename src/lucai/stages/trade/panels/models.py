@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -11,9 +13,12 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing
 from lucai.law.deadlines import deadline
-from lucai.platform.records import LivingRecord, MoneyField
+from lucai.platform.records import LivingRecord, MoneyField, Record
+from lucai.stages.trade.panels.drawing import HASH, PoolMember
 from lucai.stages.trade.panels.rules import DrawFacts
-from lucai.stages.trade.panels.scope import members_seen_by, panels_seen_by
+from lucai.stages.trade.panels.scope import draws_seen_by, members_seen_by, panels_seen_by
+from lucai_trust.draw import Call, Outcome
+from lucai_trust.draw_record import parse_rule
 
 EXPERT, REPRESENTATIVE = "expert", "buyerRepresentative"
 KINDS = {EXPERT: "评审专家", REPRESENTATIVE: "采购人代表"}
@@ -22,9 +27,8 @@ KINDS = {EXPERT: "评审专家", REPRESENTATIVE: "采购人代表"}
 class EvaluationPanel(LivingRecord):
     """The panel of one project, for all its lots.
 
-    ``conditions`` holds the draw's conditions, ``pool`` who could be drawn and in which order
-    the seed put them: enough to repeat the draw. ``seats`` are the persons who sit in it,
-    between commas, so that a scope is one condition.
+    ``conditions`` holds the draw's conditions; the draw itself is a ``PanelDraw``. ``seats`` are
+    the persons who sit in it, between commas, so that a scope is one condition.
     """
 
     project_number = models.CharField(max_length=40, unique=True)
@@ -42,8 +46,6 @@ class EvaluationPanel(LivingRecord):
     size = models.PositiveSmallIntegerField(default=0)
     representatives = models.PositiveSmallIntegerField(default=0)
     conditions = models.JSONField(default=dict)
-    seed = models.CharField(max_length=64, default="")
-    pool = models.JSONField(default=list)
     seats = models.CharField(max_length=400, default="")
     drawn_at = models.DateTimeField(null=True)
     formed_at = models.DateTimeField(null=True)
@@ -71,6 +73,11 @@ class EvaluationPanel(LivingRecord):
     def heading(self) -> str:
         """What to-dos call it."""
         return self.title
+
+    @property
+    def specialties(self) -> tuple[str, ...]:
+        """The specialties it is drawn from."""
+        return tuple(self.conditions.get("specialties", ()))
 
     def parties(self) -> dict[Side, int]:
         """The agency that draws, the buyer, the finance department."""
@@ -100,6 +107,67 @@ class EvaluationPanel(LivingRecord):
             eligible=eligible,
             region=self.region,
         )
+
+
+class PanelDraw(Record):
+    """A draw of ``lucai-draw/1``: its pool behind salts, its parties' nonces, its walk.
+
+    The pool and the commitments are fixed first; ``seed`` is empty until the checkpoint that
+    covers them is there and the nonces are revealed. A panel has another one only where the
+    first pool could not fill its places.
+    """
+
+    panel = models.ForeignKey(EvaluationPanel, on_delete=models.PROTECT, related_name="+")
+    draw_id = models.CharField(max_length=60, unique=True)
+    rule = models.TextField()
+    pool = models.JSONField()
+    root = models.CharField(max_length=64)
+    parties = models.JSONField()
+    checkpoint = models.TextField(default="")
+    seed = models.CharField(max_length=64, default="")
+    calls = models.JSONField(default=list)
+    left = models.JSONField(default=list)
+    committed_at = models.DateTimeField()
+    revealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "draw_result"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`draws_seen_by` says."""
+        return draws_seen_by(viewer)
+
+    @property
+    def members(self) -> list[PoolMember]:
+        """The pool in the order of its leaves."""
+        return [PoolMember(**stored) for stored in self.pool]
+
+    @property
+    def walk(self) -> list[Call]:
+        """The stops of the walk so far."""
+        return [Call(position, Outcome(outcome)) for position, outcome in self.calls]
+
+    @property
+    def experts(self) -> int:
+        """How many places its rule fills."""
+        return sum(parse_rule(self.rule).quota.values())
+
+    @property
+    def most_per_employer(self) -> int | None:
+        """How many of one employer its rule allows; None: any number."""
+        return parse_rule(self.rule).max_per_employer
+
+    def told(self, calls: Sequence[Call]) -> dict[str, Any]:
+        """What the journal keeps of it and of a part of its walk: no names, all to repeat it."""
+        return {
+            "draw": self.draw_id,
+            "hash": HASH,
+            "seed": self.seed,
+            "checkpoint": self.checkpoint,
+            "parties": self.parties,
+            "walk": [call.spelt for call in calls],
+        }
 
 
 class PanelMember(LivingRecord):

@@ -23,6 +23,9 @@ class DrawIn(BaseModel):
         description="采购品目编码，如 A0201；多个用逗号分开。专家的专业与其一相符即可抽取",
     )
     special: Flag = Field(title="技术复杂或者社会影响较大的项目", default=False)
+    max_per_employer: int = Field(
+        title="同一工作单位最多几名", ge=0, le=99, default=0, description="0 表示不限"
+    )
 
     @field_validator("specialties", mode="before")
     @classmethod

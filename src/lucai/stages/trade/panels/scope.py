@@ -17,6 +17,13 @@ def panels_seen_by(viewer: Viewer) -> Q:
     return of_parties(viewer, agency="agency") | _seated(viewer, "")
 
 
+def draws_seen_by(viewer: Viewer) -> Q:
+    """How the panel was drawn: everybody's once the result is announced, nobody's before."""
+    if viewer.side is Side.SYSTEM:
+        return everybody()
+    return Q(panel__announced_at__isnull=False)
+
+
 def members_seen_by(viewer: Viewer) -> Q:
     """Who sits in a panel.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -160,13 +160,22 @@ def chair(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_GET
-@signed_in(*INSIDE)
 def proof(request: HttpRequest, number: str) -> HttpResponse:
-    """Show what it takes to repeat the draw."""
+    """Show everybody how the experts were drawn, and repeat it (after the result)."""
     viewer = viewer_of(request)
     context = {
-        "frame": frame(viewer, number, "panel"),
-        "panel": selectors.panel_seen(viewer, number),
-        "proof": selectors.draw_proof(viewer, number),
+        "number": number,
+        "draws": selectors.repeated_draws(viewer, number),
+        "address": request.path,
     }
     return page(request, "panels/proof.html", context)
+
+
+@require_GET
+def proof_export(request: HttpRequest, number: str) -> JsonResponse:
+    """Answer the draws' records, enough for anybody to repeat them (after the result)."""
+    records = selectors.draw_records(viewer_of(request), number)
+    body = {"project": number, "draws": [record.to_json() for record in records]}
+    answer = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="draw-{number}.json"'
+    return answer

@@ -11,12 +11,12 @@ from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.lifecycle import CHAIR, MEMBER, PANEL, SEATED
 from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMember
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
-from lucai.stages.trade.panels.selectors import bidder_codes, candidates, own_seat, seats_of
+from lucai.stages.trade.panels.selectors import bidder_codes, own_seat, panel_row, seats_of
+from lucai.stages.trade.panels.services import lots
 from lucai.stages.trade.panels.services.seating import seat_experts, settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
@@ -35,16 +35,28 @@ def sign_in(actor: Actor, *, project_number: str, form: SignInIn) -> None:
     settle(actor, panel)
 
 
-@command
 def recuse(actor: Actor, *, project_number: str, reason: str) -> None:
     """Leave because of a conflict; an expert's seat goes to the next of the draw at once."""
+    own_seat(actor.viewer, project_number)
+    _replenish(actor, project_number)
+    _recuse(actor, project_number=project_number, reason=reason)
+
+
+def replace_absent(actor: Actor, *, project_number: str, place: int, reason: str) -> None:
+    """Replace a member who stays away; what the member said so far is void (GP-TEN-21)."""
+    demand(actor, MEMBER.permission(MEMBER.step("replace")))
+    _replenish(actor, project_number)
+    _replace(actor, project_number=project_number, place=place, reason=reason)
+
+
+@command
+def _recuse(actor: Actor, *, project_number: str, reason: str) -> None:
     member, panel = _own(actor.viewer, project_number)
     _leave(actor, panel, member, "recuse", reason)
 
 
 @command
-def replace_absent(actor: Actor, *, project_number: str, place: int, reason: str) -> None:
-    """Replace a member who stays away; what the member said so far is void (GP-TEN-21)."""
+def _replace(actor: Actor, *, project_number: str, place: int, reason: str) -> None:
     with system_access("panel of a seat in hand"):
         member = (
             PanelMember.objects.select_for_update()
@@ -95,22 +107,17 @@ def _leave(
     changes = {"left_reason": reason, "is_chair": False}
     take_step(actor, member, MEMBER, step, changes=changes, body={"place": member.place})
     if member.kind == EXPERT:
-        seat_experts(actor, panel, _next_of_the_draw(panel))
+        project = project_seen(SYSTEM, panel.project_number)
+        follower = lots.next_of_the_draw(actor, panel, project, member.person_id)
+        seat_experts(actor, panel, [follower])
     settle(actor, panel)
 
 
-def _next_of_the_draw(panel: EvaluationPanel) -> list[drawing.Candidate]:
-    """Return the next expert in the order the seed gave, among those who still may come."""
-    project = project_seen(SYSTEM, panel.project_number)
-    specialties = tuple(panel.conditions.get("specialties", ()))
-    free = {one.person_id: one for one in candidates(SYSTEM, project, specialties)}
-    ordered = [person for person in panel.pool if person in free]
-    ordered += drawing.order(panel.seed, free.keys() - set(ordered))
-    if not ordered:
-        raise InvalidInput(
-            {"reason": "专家库中没有可以递补的专家，请联系财政部门补充专家库后再办理"}
-        )
-    return [free[ordered[0]]]
+def _replenish(actor: Actor, project_number: str) -> None:
+    """See to it, before a seat falls empty, that there is somebody to call."""
+    panel = panel_row(actor.viewer, project_number)
+    if panel.drawn_at and panel.state != "dissolved":
+        lots.replenish(actor, panel, project_seen(SYSTEM, project_number))
 
 
 def _own(viewer: Viewer, project_number: str) -> tuple[PanelMember, EvaluationPanel]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lucai.kernel import chance, clock
+from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side, Viewer
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.access.permissions import demand
@@ -13,12 +13,22 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.panels import drawing
+from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import APPOINT, EVALUATE, PANEL, PLAN, SEATED
-from lucai.stages.trade.panels.models import REPRESENTATIVE, EvaluationPanel
+from lucai.stages.trade.panels.models import REPRESENTATIVE, EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
-from lucai.stages.trade.panels.selectors import candidates, panel_row, seats_of
+from lucai.stages.trade.panels.selectors import (
+    candidates,
+    draws_of,
+    free_experts,
+    next_calls,
+    panel_row,
+    seats_of,
+)
+from lucai.stages.trade.panels.services import lots
 from lucai.stages.trade.panels.services.seating import seat, seat_experts, settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai_trust.draw import ANY, Rule
 
 
 def prepare_panel(actor: Actor, *, project_number: str) -> None:
@@ -38,45 +48,20 @@ def prepare_panel(actor: Actor, *, project_number: str) -> None:
         _follow_deadline(actor, panel, project.bid_deadline)
 
 
-@command
 def draw(actor: Actor, *, project_number: str, form: DrawIn) -> None:
-    """Draw the experts of a panel at random from the library.
+    """Draw the experts of a panel at random from the library, as ``lucai-draw/1`` says.
 
-    The seed and the pool stay with the panel, the journal keeps their digests: the draw can
-    be repeated by anybody who may see them.
+    First the pool and the parties' nonces are committed to in the log, then its checkpoint
+    and the revealed nonces make the seed. A draw interrupted in between goes on with the pool
+    and the conditions it was begun with, so that breaking one off changes nothing.
 
     Raises:
         RuleBroken: size, shares, time or pool are unlawful.
         InvalidInput: more representatives are appointed than the form leaves room for.
     """
-    project = project_seen(actor.viewer, project_number)
-    panel = panel_row(actor.viewer, project_number)
-    _check_room(panel, form)
-    panel = _with_conditions(panel, form)
-    pool = candidates(SYSTEM, project, form.specialties)
-    seed = chance.token_hex(32)
-    ordered = drawing.order(seed, [one.person_id for one in pool])
-    facts = panel.facts(eligible=len(pool), bid_deadline=project.bid_deadline)
-    changes = {
-        "size": panel.size,
-        "representatives": panel.representatives,
-        "conditions": panel.conditions,
-        "evaluation_at": panel.evaluation_at,
-        "place": panel.place,
-        "seed": seed,
-        "pool": ordered,
-        "drawn_at": clock.now(),
-    }
-    body = {
-        "experts": facts.experts,
-        "pool": len(ordered),
-        "poolDigest": drawing.digest(ordered),
-        "seedDigest": drawing.digest(seed),
-    }
-    take_step(actor, panel, PANEL, "draw", facts=facts, changes=changes, body=body)
-    by_person = {one.person_id: one for one in pool}
-    seat_experts(actor, panel, [by_person[person] for person in ordered[: facts.experts]])
-    settle(actor, panel)
+    if not _is_under_way(actor, project_number):
+        _fix(actor, project_number=project_number, form=form)
+    _reveal(actor, project_number=project_number, checkpoint=lots.covering_checkpoint(actor))
 
 
 @command
@@ -109,6 +94,49 @@ def appoint_representative(actor: Actor, *, project_number: str, form: Appointme
 
 
 @command
+def _fix(actor: Actor, *, project_number: str, form: DrawIn) -> None:
+    """Judge the draw as if it were held now; what it would draw from is fixed and logged."""
+    project = project_seen(actor.viewer, project_number)
+    panel = panel_row(actor.viewer, project_number)
+    _check_room(panel, form)
+    panel = _with_conditions(panel, form)
+    pool = candidates(SYSTEM, project, form.specialties)
+    most = form.max_per_employer or None
+    facts = panel.facts(
+        eligible=drawing.places_fillable(pool, most), bid_deadline=project.bid_deadline
+    )
+    PANEL.decide("draw", state=panel.state, viewer=actor.viewer, facts=facts, at=clock.now())
+    panel.change(
+        size=panel.size,
+        representatives=panel.representatives,
+        conditions=panel.conditions,
+        evaluation_at=panel.evaluation_at,
+        place=panel.place,
+    )
+    lots.fix_pool(actor, panel, pool, Rule({ANY: facts.experts}, most))
+
+
+@command
+def _reveal(actor: Actor, *, project_number: str, checkpoint: str) -> None:
+    """Make the seed, walk the pool, seat whom the walk took."""
+    project = project_seen(actor.viewer, project_number)
+    panel = panel_row(actor.viewer, project_number)
+    row = draws_of(SYSTEM, project_number)[-1]
+    pool = _still_free(row, project)
+    facts = panel.facts(
+        eligible=drawing.places_fillable(pool.values(), row.most_per_employer),
+        bid_deadline=project.bid_deadline,
+    )
+    lots.reveal(actor, row, checkpoint)
+    calls = next_calls(SYSTEM, row, project, places=row.experts)
+    body = {"experts": facts.experts, **row.told(calls)}
+    changes = {"drawn_at": clock.now()}
+    take_step(actor, panel, PANEL, "draw", facts=facts, changes=changes, body=body)
+    seat_experts(actor, panel, [pool[person] for person in lots.keep_calls(actor, row, calls)])
+    settle(actor, panel)
+
+
+@command
 def _begin(actor: Actor, project: ProjectCard, evaluation_at: datetime) -> None:
     row = EvaluationPanel(
         project_number=project.number,
@@ -136,8 +164,29 @@ def _follow_deadline(actor: Actor, panel: EvaluationPanel, evaluation_at: dateti
 def _with_conditions(panel: EvaluationPanel, form: DrawIn) -> EvaluationPanel:
     panel.size, panel.representatives = form.size, form.representatives
     panel.evaluation_at, panel.place = form.evaluation_at, form.place
-    panel.conditions = {"specialties": list(form.specialties), "special": form.special}
+    panel.conditions = {
+        "specialties": list(form.specialties),
+        "special": form.special,
+        "max_per_employer": form.max_per_employer,
+    }
     return panel
+
+
+def _is_under_way(actor: Actor, project_number: str) -> bool:
+    """Whether a pool is fixed that nobody was drawn from yet and that can fill its places."""
+    rows = draws_of(SYSTEM, project_number)
+    if not rows or rows[-1].seed:
+        return False
+    project = project_seen(actor.viewer, project_number)
+    pool, most = _still_free(rows[-1], project).values(), rows[-1].most_per_employer
+    return drawing.places_fillable(pool, most) >= rows[-1].experts
+
+
+def _still_free(row: PanelDraw, project: ProjectCard) -> dict[int, Candidate]:
+    """Return who of a pool can be taken now, by person."""
+    pooled = {member.person for member in row.members}
+    now = free_experts(SYSTEM, row.panel, project)
+    return {person: one for person, one in now.items() if person in pooled}
 
 
 def _check_room(panel: EvaluationPanel, form: DrawIn) -> None:

@@ -17,7 +17,12 @@ from lucai.stages.trade.bids.selectors import opened_bidders, opened_bids
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import APPOINT, MEMBER, PANEL, SEATED
-from lucai.stages.trade.panels.models import EXPERT, KINDS, EvaluationPanel, PanelMember
+from lucai.stages.trade.panels.models import (
+    EXPERT,
+    KINDS,
+    EvaluationPanel,
+    PanelMember,
+)
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 SPECIALTY = 3
@@ -90,16 +95,6 @@ class PartyLine:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawProof:
-    """What it takes to repeat a draw: seed, order of the pool, who was seated."""
-
-    seed: str
-    seed_digest: str
-    pool: tuple[tuple[int, str, int | None], ...]
-    pool_digest: str
-
-
 def panel_seen(viewer: Viewer, project_number: str) -> PanelSheet | None:
     """Return a project's panel, or None before there is one."""
     row = EvaluationPanel.objects.seen_by(viewer).filter(project_number=project_number).first()
@@ -156,23 +151,6 @@ def seated_projects(viewer: Viewer) -> Any:
     )
 
 
-def draw_proof(viewer: Viewer, project_number: str) -> DrawProof:
-    """Return what it takes to repeat the draw, once the names are public.
-
-    Raises:
-        NotFound: not drawn, not announced, or not to be seen.
-    """
-    row = panel_row(viewer, project_number)
-    if not row.drawn_at or not row.announced_at:
-        raise NotFound("抽取记录在结果公告后公开。")
-    places = {m.person_id: m.place for m in seats_of(viewer, project_number)}
-    pool = tuple(
-        (number, drawing.place_of(row.seed, person), places.get(person))
-        for number, person in enumerate(row.pool, 1)
-    )
-    return DrawProof(row.seed, drawing.digest(row.seed), pool, drawing.digest(row.pool))
-
-
 def draw_defaults(viewer: Viewer, project_number: str) -> dict[str, object]:
     """Return what a draw's form begins with: the smallest lawful panel, the items' specialties.
 
@@ -190,6 +168,7 @@ def draw_defaults(viewer: Viewer, project_number: str) -> dict[str, object]:
         "representatives": 1,
         "specialties": ", ".join(dict.fromkeys(codes)),
         "special": False,
+        "max_per_employer": 0,
     }
 
 
@@ -233,6 +212,11 @@ def bidder_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:
     return frozenset(card.uscc for card in found.values())
 
 
+def avoided_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:
+    """Return the codes of the organisations whose people may not evaluate, as known now."""
+    return party_codes(viewer, project) | bidder_codes(viewer, project)
+
+
 def candidates(
     viewer: Viewer, project: ProjectCard, specialties: tuple[str, ...]
 ) -> list[Candidate]:
@@ -242,7 +226,7 @@ def candidates(
     bidders are avoided from the opening on, and checked again at every sign-in.
     """
     taken = frozenset(member.person_id for member in seats_of(viewer, project.number))
-    avoided = party_codes(viewer, project) | bidder_codes(viewer, project)
+    avoided = avoided_codes(viewer, project)
     library = [_candidate(card) for card in expert_pool(viewer, specialties=specialties)]
     return drawing.eligible(library, specialties=specialties, avoided=avoided, taken=taken)
 

@@ -1,0 +1,53 @@
+"""Reading panels: who sits in them, and how they were drawn."""
+
+from lucai.stages.trade.panels.selectors.draws import (
+    draw_records,
+    draws_of,
+    free_experts,
+    next_calls,
+    repeated_draws,
+)
+from lucai.stages.trade.panels.selectors.seats import (
+    MemberLine,
+    PanelSheet,
+    PartyLine,
+    avoided_codes,
+    bidder_codes,
+    candidates,
+    draw_defaults,
+    may_appoint,
+    own_place,
+    own_seat,
+    panel_members,
+    panel_row,
+    panel_seen,
+    party_codes,
+    seated_projects,
+    seats_of,
+    to_avoid,
+)
+
+__all__ = [
+    "MemberLine",
+    "PanelSheet",
+    "PartyLine",
+    "avoided_codes",
+    "bidder_codes",
+    "candidates",
+    "draw_defaults",
+    "draw_records",
+    "draws_of",
+    "free_experts",
+    "may_appoint",
+    "next_calls",
+    "own_place",
+    "own_seat",
+    "panel_members",
+    "panel_row",
+    "panel_seen",
+    "party_codes",
+    "repeated_draws",
+    "seated_projects",
+    "seats_of",
+    "to_avoid",
+]

@@ -1,0 +1,157 @@
+"""Drawing by lot as ``lucai-draw/1`` says: pool and nonces fixed, then a checkpoint, then the walk.
+
+Each phase is a transaction of its own, for the checkpoint that makes the seed must cover what
+was committed before it. A draw that was interrupted goes on with the pool it had fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lucai.kernel import chance, clock
+from lucai.kernel.actors import SYSTEM, Actor, Reason
+from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.platform.journal import sequencer
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.selectors import latest_checkpoint
+from lucai.platform.lives.services import note
+from lucai.platform.records import system_access
+from lucai.stages.trade.panels import drawing
+from lucai.stages.trade.panels.drawing import HASH, Candidate
+from lucai.stages.trade.panels.lifecycle import PANEL
+from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
+from lucai.stages.trade.panels.selectors import draws_of, free_experts, next_calls
+from lucai.stages.trade.projects.selectors import ProjectCard
+from lucai_trust.checkpoint import SignedNote
+from lucai_trust.draw import (
+    ANY,
+    Call,
+    Rule,
+    draw_seed,
+    list_root,
+    nonce_commitment,
+    taken,
+)
+from lucai_trust.draw_record import spell_rule
+
+PARTIES = {"agency": "代理机构", "buyer": "采购人", "platform": "平台"}
+"""Who gives a nonce. One that has no device of its own for it is lent the system's chance."""
+
+
+def fix_pool(actor: Actor, panel: EvaluationPanel, experts: list[Candidate], rule: Rule) -> None:
+    """Fix a pool and a nonce of each party, and put root and commitments into the log."""
+    pool = drawing.pool_of(experts, panel.specialties, lambda: chance.token_hex(32))
+    draw_id = f"{panel.project_number}-{len(draws_of(SYSTEM, panel.project_number)) + 1}"
+    root = list_root([member.leaf for member in pool], HASH).hex()
+    parties = [_party(name) for name in PARTIES]
+    row = PanelDraw(
+        panel=panel,
+        draw_id=draw_id,
+        rule=spell_rule(rule),
+        pool=[member.stored() for member in pool],
+        root=root,
+        parties=parties,
+        committed_at=clock.now(),
+    )
+    with system_access("begin"):
+        row.save(force_insert=True)
+    body = {"draw": draw_id, "hash": HASH, "listRoot": root, "count": len(pool), "rule": row.rule}
+    label = "固定抽取候选名单并公布其承诺"
+    note(actor, panel, PANEL, "draw-pool", label=label, public=True, body=body)
+    for party in parties:
+        _log_commitment(actor, panel, draw_id, party)
+
+
+def covering_checkpoint(actor: Actor) -> str:
+    """Let the log order what is pending and return the text of the checkpoint that covers it."""
+    del actor
+    sequencer.sequence_all()
+    head = latest_checkpoint(SYSTEM)
+    if not head:
+        raise NotFound("日志还是空的。")
+    return SignedNote.parse(head.checkpoint).text
+
+
+def reveal(actor: Actor, row: PanelDraw, checkpoint: str) -> None:
+    """Open the nonces and make the seed."""
+    del actor
+    nonces = {party["id"]: bytes.fromhex(party["nonce"]) for party in row.parties}
+    root = bytes.fromhex(row.root)
+    seed = draw_seed(row.draw_id, root, row.rule.encode(), nonces, checkpoint, hash_name=HASH)
+    row.change(checkpoint=checkpoint, seed=seed.hex(), revealed_at=clock.now())
+
+
+def keep_calls(actor: Actor, row: PanelDraw, calls: Sequence[Call]) -> list[int]:
+    """Write the next stops of the walk down; return the persons it took."""
+    del actor
+    row.change(calls=[*row.calls, *(call.spelt for call in calls)])
+    members = row.members
+    return [members[position].person for position in taken(calls)]
+
+
+def next_of_the_draw(
+    actor: Actor, panel: EvaluationPanel, project: ProjectCard, leaving: int
+) -> Candidate:
+    """Return who follows somebody who leaves: the next of the walk who can be taken.
+
+    Raises:
+        InvalidInput: the pool is spent.
+    """
+    rows = draws_of(SYSTEM, panel.project_number)
+    _mark_left(rows, leaving)
+    calls = next_calls(SYSTEM, rows[-1], project, places=1)
+    persons = keep_calls(actor, rows[-1], calls)
+    if not persons:
+        message = "专家库中没有可以递补的专家，请联系财政部门补充专家库后再办理"
+        raise InvalidInput({"reason": message})
+    body = {"draw": rows[-1].draw_id, "walk": [call.spelt for call in calls]}
+    note(actor, panel, PANEL, "draw-next", label="按抽取次序递补", body=body)
+    return free_experts(SYSTEM, panel, project)[persons[0]]
+
+
+def replenish(actor: Actor, panel: EvaluationPanel, project: ProjectCard) -> None:
+    """Fix another pool where the last one is spent and the library has somebody new."""
+    rows = draws_of(SYSTEM, panel.project_number)
+    experts = list(free_experts(SYSTEM, panel, project).values())
+    if not rows or not experts or taken(next_calls(SYSTEM, rows[-1], project, places=1)):
+        return
+    rule = Rule({ANY: 1}, rows[-1].most_per_employer)
+    _fix_another(actor, panel, experts, rule)
+    _reveal_another(actor, panel, covering_checkpoint(actor))
+
+
+@command
+def _fix_another(
+    actor: Actor, panel: EvaluationPanel, experts: list[Candidate], rule: Rule
+) -> None:
+    fix_pool(actor, panel, experts, rule)
+
+
+@command
+def _reveal_another(actor: Actor, panel: EvaluationPanel, checkpoint: str) -> None:
+    row = draws_of(SYSTEM, panel.project_number)[-1]
+    reveal(actor, row, checkpoint)
+    label = "公布补充抽取的随机数"
+    note(actor, panel, PANEL, "draw-reveal", label=label, body=row.told(()))
+
+
+def _party(name: str) -> dict[str, str]:
+    nonce, blinding = chance.token_hex(32), chance.token_hex(32)
+    commitment = nonce_commitment(bytes.fromhex(nonce), bytes.fromhex(blinding), HASH)
+    return {"id": name, "nonce": nonce, "blinding": blinding, "commitment": commitment.hex()}
+
+
+def _log_commitment(
+    actor: Actor, panel: EvaluationPanel, draw_id: str, party: dict[str, str]
+) -> None:
+    who = actor if party["id"] == "agency" else Actor.system(Reason.CONSEQUENCE)
+    body = {"draw": draw_id, "party": party["id"], "commitment": party["commitment"]}
+    label = f"{PARTIES[party['id']]}的抽取随机数承诺"
+    note(who, panel, PANEL, "draw-commit", label=label, public=True, body=body)
+
+
+def _mark_left(rows: Sequence[PanelDraw], leaving: int) -> None:
+    for row in rows:
+        for position in taken(row.walk):
+            if row.members[position].person == leaving:
+                row.change(left=[*row.left, position])
