@@ -285,6 +285,13 @@ def published_acceptance(
 ) -> AcceptanceSheet:
     """An acceptance agreed and public."""
     place = begun_acceptance(number, delivery, days)
+    return publish_begun(number, place, refused=refused, days=days)
+
+
+def publish_begun(
+    number: str, place: int, *, refused: dict[int, int] | None = None, days: int = 11
+) -> AcceptanceSheet:
+    """Finish an acceptance that was begun, and make it public."""
     key: dict[str, Any] = {"contract_number": number, "number": place}
     with clock.at(after_signing(number, days)):
         content = written(number, place, refused=refused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -58,3 +59,12 @@ def test_the_workbench_asks_the_database_a_handful_of_times(
         client = browse(viewer)
         with django_assert_max_num_queries(15):
             assert client.get("/desk/").status_code == 200
+
+
+def test_nobody_is_offered_to_start_what_the_post_does_not_grant() -> None:
+    everything, nothing = people.buyer(), replace(people.buyer(), grants=frozenset())
+    assert [start["href"] for start in gather(everything)["starts"]] == [
+        "/intentions/new/",
+        "/plans/new/",
+    ]
+    assert gather(nothing)["starts"] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from lucai.kernel import money
+from lucai.kernel.lifecycle import Offer
 from lucai.site import gallery
 from tests.web.rendering import DIST, WEB, pages, render, sample_pages, served
 
@@ -100,6 +102,17 @@ def test_a_closed_step_leads_to_its_reason_with_article_and_earliest_day() -> No
     assert 'id="why-close"' in html
     assert "第三十五条" in html
     assert "2026 年 12 月 2 日" in html
+
+
+def test_a_step_back_is_not_primary_while_the_step_forward_is_closed() -> None:
+    source = '{% import "web/components/all.html" as ui %}{{ ui.action_bar(offers, "", "/x/") }}'
+    forward = gallery.closed_offer()
+    back = Offer(replace(forward.step, name="revise", label="撤回修改", duty=""), "x:revise")
+    owed = replace(forward, step=replace(forward.step, duty="发布招标公告"))
+    bar = pages().from_string(source)
+    assert "primary" not in bar.render(offers=[owed, back])
+    assert "primary" in bar.render(offers=[back])
+    assert "primary" in bar.render(offers=[replace(owed, verdicts=()), back])
 
 
 def test_a_step_to_be_confirmed_is_a_link_and_a_plain_one_posts() -> None:

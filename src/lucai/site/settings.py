@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lucai.platform.web.middleware.identify",
+    "lucai.platform.web.middleware.read_once_a_page",
     "lucai.guidance.law.edition.with_present_law",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

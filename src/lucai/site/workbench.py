@@ -9,7 +9,10 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.duties.selectors import DutyLine, duty_list
+from lucai.stages.budget.indicators.lifecycle import RECEIVE
 from lucai.stages.budget.indicators.selectors import budget_totals
+from lucai.stages.plan.intentions.lifecycle import DRAFT as INTENTION
+from lucai.stages.plan.plans.lifecycle import DRAFT as PLAN
 from lucai.stages.trade.bids.selectors import my_bids
 from lucai.stages.trade.projects.selectors import ProjectLine, project_page, projects_seen
 
@@ -30,7 +33,7 @@ def gather(viewer: Viewer) -> dict[str, Any]:
         "next_event": _next_event(duties, now),
         "figures": _figures(viewer, now.year),
         "figures_note": f"{now.year} 年度，截至今天",
-        "starts": STARTS.get(viewer.side, []),
+        "starts": [each for each in STARTS.get(viewer.side, []) if _may_start(viewer, each)],
         "projects": _projects(viewer),
         "projects_next": "/rooms/" if viewer.side in IN_ROOMS else "",
     }
@@ -41,12 +44,33 @@ IN_ROOMS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
 
 STARTS: dict[Side, list[dict[str, str]]] = {
     Side.BUYER: [
-        {"label": "公开采购意向", "href": "/intentions/new/", "icon": "doc"},
-        {"label": "新建采购计划", "href": "/plans/new/", "kind": "primary"},
+        {
+            "label": "公开采购意向",
+            "href": "/intentions/new/",
+            "icon": "doc",
+            "right": INTENTION.permission,
+        },
+        {
+            "label": "新建采购计划",
+            "href": "/plans/new/",
+            "kind": "primary",
+            "right": PLAN.permission,
+        },
     ],
     Side.SUPPLIER: [{"label": "找采购公告", "href": "/notices/", "kind": "primary"}],
-    Side.SUPERVISOR: [{"label": "接收预算指标", "href": "/budget/receive/", "kind": "primary"}],
+    Side.SUPERVISOR: [
+        {
+            "label": "接收预算指标",
+            "href": "/budget/receive/",
+            "kind": "primary",
+            "right": RECEIVE.permission,
+        }
+    ],
 }
+
+
+def _may_start(viewer: Viewer, start: dict[str, str]) -> bool:
+    return "right" not in start or viewer.may(start["right"])
 
 
 def _part_of_day(now: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from lucai.kernel import clock
 from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
@@ -18,6 +19,7 @@ from lucai.stages.contract.contracts.selectors import contract_card
 from lucai.stages.performance.deliveries.selectors import undelivered
 from tests.makers import contract as make
 from tests.makers import people
+from tests.makers.browsing import browse
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +187,14 @@ def test_parts_of_an_item_sum_to_its_amount() -> None:
     one = accepted_amount(Decimal(), first, **shared)
     two = accepted_amount(first, Decimal("0.7"), **shared)
     assert one + two == total
+
+
+def test_the_paper_of_a_published_acceptance_is_everybodys() -> None:
+    number = make.filed()
+    place = make.begun_acceptance(number)
+    paper = f"/contracts/{number}/acceptance/{place}/report.pdf"
+    readers = (Client(), browse(people.expert()), browse(people.supplier(2)))
+    assert [reader.get(paper).status_code for reader in readers] == [404, 404, 404]
+    make.publish_begun(number, place)
+    assert [reader.get(paper).status_code for reader in readers] == [200, 200, 200]
+    assert readers[2].get(f"/contracts/{number}/acceptance/{place}/").status_code == 404

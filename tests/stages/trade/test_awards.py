@@ -12,6 +12,7 @@ from lucai.platform import timers
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.models import JournalEntry
 from lucai.stages.trade.awards import services
+from lucai.stages.trade.awards.lifecycle import AWARD
 from lucai.stages.trade.awards.models import Award, AwardLetter, LosingNotice
 from lucai.stages.trade.awards.schemas import AnnouncementIn, DecisionIn, PassingCause
 from lucai.stages.trade.awards.selectors import (
@@ -24,6 +25,7 @@ from lucai.stages.trade.awards.selectors import (
 from lucai.stages.trade.panels.selectors import panel_row
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import bids, evaluation, people
+from tests.makers.browsing import browse
 from tests.makers.evaluation import Round, at
 from tests.makers.kept import kept
 
@@ -267,3 +269,16 @@ def test_after_the_announcement_the_public_reads_the_winner_and_no_candidate(
     rnd = evaluation.announced_award(evaluation.decided(evaluation.delivered(reported)))
     sheet = award_seen(PUBLIC, rnd.number, 1)
     assert (sheet.supplier_name, sheet.candidates, sheet.letters) == ("示例供应商1有限公司", (), ())
+
+
+def test_a_supplier_who_follows_a_message_to_the_award_comes_to_its_own_result(
+    reported: Round,
+) -> None:
+    rnd = evaluation.announced_award(evaluation.decided(evaluation.delivered(reported)))
+    with at(rnd):
+        answer = browse(people.supplier()).get(f"/rooms/{rnd.number}/award/1/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/rooms/{rnd.number}/result/")
+
+
+def test_an_award_turned_into_a_contract_does_not_claim_that_it_is_signed() -> None:
+    assert AWARD.states["contracted"] == "已转入合同"

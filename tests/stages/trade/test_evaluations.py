@@ -1,10 +1,11 @@
 """Evaluations: who checks what, alone until all have handed in, and the majority decides."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.kernel.actors import SYSTEM, Actor, Reason, Viewer
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from lucai.platform.duties.selectors import duty_list
 from lucai.stages.trade.bids.selectors import opened_bids
@@ -15,13 +16,16 @@ from lucai.stages.trade.evaluations.models import (
 from lucai.stages.trade.evaluations.selectors import (
     evaluation_seen,
 )
+from lucai.stages.trade.evaluations.selectors.rows import session_rows
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.projects.selectors import project_seen
-from tests.makers import evaluation, people
+from tests.makers import bids, evaluation, people
 from tests.makers.evaluation import Round, at
 from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
+
+WORKER = Actor.system(Reason.JOURNAL_READER)
 
 started = kept(evaluation.started)
 
@@ -249,3 +253,11 @@ def test_an_evaluation_starts_by_itself_when_the_opening_is_recorded(pump) -> No
     with at(rnd):
         pump()
     assert evaluation_seen(SYSTEM, rnd.number, 1).state == "qualification"
+
+
+def test_the_worker_passes_over_a_procurement_that_has_ended(pump: Callable[[], None]) -> None:
+    call = bids.opened_lot(bids.call_for_bids(1), suppliers=2)
+    assert project_seen(SYSTEM, call.number).state == "ended"
+    pump()
+    assert session_rows(SYSTEM, call.number) == []
+    assert services.start_evaluation(WORKER, project_number=call.number) == []

@@ -10,6 +10,7 @@ from lucai.kernel.actors import Actor, Reason, Side, Viewer
 from lucai.kernel.errors import NotFound, WrongState
 from lucai.law.notices import check_notice
 from lucai.platform.journal.selectors import project_timeline
+from lucai.stages.plan.intentions.selectors import intention_sheet
 from lucai.stages.plan.plans.selectors import plan_seen
 from lucai.stages.trade.projects import rooms, services
 from lucai.stages.trade.projects.selectors import (
@@ -18,7 +19,7 @@ from lucai.stages.trade.projects.selectors import (
     projects_seen,
     room,
 )
-from tests.makers import people, trade
+from tests.makers import people, plan, trade
 from tests.makers.browsing import browse
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +216,17 @@ def test_those_inside_see_whose_turn_it_is_and_nobody_else_does() -> None:
     assert room(people.agency(), number).awaited == ()
     trade.documents.publish(people.actor(people.agency()), project_number=number)
     assert room(people.supplier(), number).awaited == ()
+
+
+def test_an_intention_leads_to_the_project_that_came_of_it() -> None:
+    number = trade.published_project(1)
+    code = project_seen(people.buyer(), number).intention_code
+    page = browse(people.buyer()).get(f"/intentions/{code}/").content.decode()
+    assert f'href="/rooms/{number}/"' in page
+    assert intention_sheet(people.buyer(2), plan.published_intention()).onward == ()
+
+
+def test_an_intention_does_not_betray_a_project_that_is_not_announced() -> None:
+    number = trade.proposed_project(1)
+    code = project_seen(people.buyer(), number).intention_code
+    assert intention_sheet(people.supplier(), code).onward == ()

@@ -9,6 +9,7 @@ from django.db.models import Q
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.access.models import Organisation, PostRole, RoleGrant
+from lucai.platform.records import read_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def colleagues_granted(viewer: Viewer, permission: str) -> list[ColleagueCard]:
     return list(found.values())
 
 
+@read_once
 def organisation(viewer: Viewer, pk: int) -> OrganisationCard:
     """Return one organisation.
 

@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 
-from lucai.platform.records import system_access
+from lucai.platform.records import readings, system_access
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +40,7 @@ def command(service: Callable[P, R]) -> Callable[P, R]:
         outer = _recorded.get()
         count = [0]
         token = _recorded.set(count)
+        readings.forget()
         try:
             with transaction.atomic():
                 result = service(*args, **kwargs)
@@ -47,6 +48,7 @@ def command(service: Callable[P, R]) -> Callable[P, R]:
                     raise Unjournaled(f"{service.__module__}.{service.__qualname__}")
         finally:
             _recorded.reset(token)
+            readings.forget()
         if outer is not None:
             outer[0] += count[0]
         return result

@@ -8,6 +8,7 @@ from lucai.platform.records.models import (
     everybody,
     nobody,
 )
+from lucai.platform.records.readings import one_reading, read_once
 from lucai.platform.records.scoped import ScopedManager, ScopedQuerySet, system_access
 
 __all__ = [
@@ -19,5 +20,7 @@ __all__ = [
     "ScopedQuerySet",
     "everybody",
     "nobody",
+    "one_reading",
+    "read_once",
     "system_access",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
@@ -18,12 +18,14 @@ from lucai.platform.web.requests import viewer_of
 View = Callable[..., HttpResponseBase]
 
 
-def signed_in(*sides: Side) -> Callable[[View], View]:
+def signed_in(*sides: Side, elsewhere: Mapping[Side, str] | None = None) -> Callable[[View], View]:
     """Let signed-in people of these sides in (all sides when none is named).
 
-    Others see a page that is not there. Without a session a page asks to sign in first; a
+    A side that reads the same matter on a page of its own is led there (``elsewhere``: its
+    address, filled from the view's own). Others see a page that is not there. Without a session a page asks to sign in first; a
     posted form is kept and offered again afterwards.
     """
+    others = elsewhere or {}
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -31,6 +33,8 @@ def signed_in(*sides: Side) -> Callable[[View], View]:
             viewer = viewer_of(request)
             if viewer.side is Side.PUBLIC:
                 return _ask_to_sign_in(request)
+            if viewer.side in others:
+                return redirect(others[viewer.side].format(**kwargs))
             if sides and viewer.side not in sides:
                 raise NotFound("没有找到这个页面。")
             return view(request, *args, **kwargs)

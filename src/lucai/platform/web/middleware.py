@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC
 from lucai.platform.access.viewers import load_viewer
+from lucai.platform.records import one_reading
 from lucai.platform.web.requests import SESSION_POST
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -34,6 +35,18 @@ def identify(get_response: Handler) -> Handler:
         response = get_response(request)
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
+
+    return middleware
+
+
+def read_once_a_page(get_response: Handler) -> Handler:
+    """Let a page that is only read ask the database once for the same thing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return get_response(request)
+        with one_reading():
+            return get_response(request)
 
     return middleware
 

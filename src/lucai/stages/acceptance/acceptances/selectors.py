@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db.models import Sum
 
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import PUBLIC, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.records import read_once
 from lucai.stages.acceptance.acceptances.lifecycle import ACCEPTANCE, MEMBER_KINDS
 from lucai.stages.acceptance.acceptances.models import (
     Acceptance,
@@ -23,7 +24,7 @@ from lucai.stages.acceptance.acceptances.rules import AcceptanceCheck
 from lucai.stages.acceptance.acceptances.schemas import LineVerdict
 from lucai.stages.contract.contracts.days import last_day
 from lucai.stages.contract.contracts.parties import party_offers
-from lucai.stages.contract.contracts.selectors import contract_card
+from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
 
 ITEM, REQUIREMENT = "item", "requirement"
 RESULT = ("published", "invoiced")
@@ -138,6 +139,7 @@ class AcceptanceSheet:
         return "部分合格" if self.amount else "不合格"
 
 
+@read_once
 def acceptances_of(viewer: Viewer, contract_number: str) -> list[AcceptanceSheet]:
     """List the acceptances of a contract, newest first."""
     rows = Acceptance.objects.seen_by(viewer).filter(contract_number=contract_number)
@@ -151,6 +153,19 @@ def acceptance_seen(viewer: Viewer, contract_number: str, number: int) -> Accept
         NotFound: there is none or the viewer may not see it.
     """
     return _sheet(viewer, acceptance_row(viewer, contract_number, number))
+
+
+def acceptance_readable(
+    viewer: Viewer, contract_number: str, number: int
+) -> tuple[ContractCard, AcceptanceSheet]:
+    """Return an acceptance with its contract for reading: to everybody once published.
+
+    Raises:
+        NotFound: there is none, or it is not public and the viewer is no party.
+    """
+    rows = Acceptance.objects.seen_by(viewer).filter(contract_number=contract_number)
+    eyes = viewer if rows.filter(number=number).exists() else PUBLIC
+    return contract_card(eyes, contract_number), acceptance_seen(eyes, contract_number, number)
 
 
 def accepted_sum(viewer: Viewer, contract_number: str) -> int:
@@ -179,9 +194,7 @@ def acceptance_row(viewer: Viewer, contract_number: str, number: int) -> Accepta
     Raises:
         NotFound: there is none or the viewer may not see it.
     """
-    rows = Acceptance.objects.seen_by(viewer).filter(
-        contract_number=contract_number, number=number
-    )
+    rows = Acceptance.objects.seen_by(viewer).filter(contract_number=contract_number, number=number)
     row = rows.first()
     if not row:
         raise NotFound("没有找到这次验收。")
@@ -218,6 +231,7 @@ def duties_of(viewer: Viewer, contract_number: str) -> frozenset[str]:
     return frozenset({"accept", *signed})
 
 
+@read_once
 def lines_of(viewer: Viewer, row: Acceptance) -> tuple[LookedAt, ...]:
     """Return the lines of an acceptance in hand."""
     rows = AcceptanceLine.objects.seen_by(viewer).filter(acceptance_id=row.pk).order_by("number")
@@ -230,6 +244,7 @@ def lines_of(viewer: Viewer, row: Acceptance) -> tuple[LookedAt, ...]:
     )  # fmt: skip
 
 
+@read_once
 def members_of(viewer: Viewer, row: Acceptance) -> tuple[Member, ...]:
     """Return the group of an acceptance in hand."""
     rows = AcceptanceMember.objects.seen_by(viewer).filter(acceptance_id=row.pk).order_by("place")

@@ -14,6 +14,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.calendar import beijing_day
 from lucai.platform.duties.services import due
+from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.contract.contracts import clauses
 from lucai.stages.contract.contracts.clauses import AnsweredRequirement, Clause, ItemLine, Terms
@@ -202,6 +203,7 @@ def _sheet(viewer: Viewer, row: Contract) -> ContractSheet:
     )
 
 
+@read_once
 def contract_card(viewer: Viewer, number: str) -> ContractCard:
     """Return one contract without its text.
 
@@ -221,6 +223,7 @@ def contract_requirements(viewer: Viewer, number: str) -> tuple[AnsweredRequirem
     return _requirements(contract_row(viewer, number))
 
 
+@read_once
 def contracts_of_project(viewer: Viewer, project_number: str) -> list[ContractCard]:
     """List the contracts of a project by lot."""
     rows = Contract.objects.seen_by(viewer).filter(project_number=project_number)
@@ -245,6 +248,7 @@ def contracted_sum(viewer: Viewer, project_number: str) -> int | None:
     return total
 
 
+@read_once
 def contract_row(viewer: Viewer, number: str) -> Contract:
     """Return the row itself, for this module's services.
 

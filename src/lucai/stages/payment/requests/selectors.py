@@ -15,6 +15,7 @@ from lucai.kernel.lifecycle import Offer
 from lucai.law.calendar import beijing_day
 from lucai.law.payments import Interest, PaymentTerms, late_interest, overdue_days
 from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.suppliers.selectors import PayeeAccount, payee_account
 from lucai.stages.acceptance.acceptances.selectors import acceptance_seen
@@ -182,6 +183,7 @@ def payment_seen(viewer: Viewer, number: str) -> PaymentSheet:
     )
 
 
+@read_once
 def payments_of(viewer: Viewer, contract_number: str) -> list[PaymentLine]:
     """List the payment requests of a contract, newest first."""
     rows = PaymentRequest.objects.seen_by(viewer).filter(contract_number=contract_number)
@@ -203,6 +205,7 @@ def paid_sum(viewer: Viewer, project_number: str) -> int | None:
     return total
 
 
+@read_once
 def invoices_of(viewer: Viewer, contract_number: str) -> list[InvoiceSheet]:
     """List the invoices of a contract, newest first."""
     rows = Invoice.objects.seen_by(viewer).filter(contract_number=contract_number)
@@ -236,6 +239,7 @@ def account_of(viewer: Viewer, contract_number: str) -> PayeeAccount | None:
         return None
 
 
+@read_once
 def invoice_row(viewer: Viewer, contract_number: str, number: int) -> Invoice:
     """Return the row itself, for this module's services.
 

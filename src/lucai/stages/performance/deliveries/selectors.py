@@ -12,6 +12,7 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.records import read_once
 from lucai.stages.contract.contracts.days import last_day
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.selectors import contract_items
@@ -103,6 +104,7 @@ class LeftLine:
     left: Decimal
 
 
+@read_once
 def deliveries_of(viewer: Viewer, contract_number: str) -> list[DeliverySheet]:
     """List the deliveries of a contract, newest first."""
     rows = list(

@@ -12,9 +12,11 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.deadlines import deadline
+from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.plan.intentions.lifecycle import INTENTION
 from lucai.stages.plan.intentions.models import ProcurementIntention
+from lucai.stages.plan.intentions.onward import Trail, trails
 from lucai.stages.plan.intentions.schemas import IntentionIn
 
 
@@ -53,11 +55,12 @@ class IntentionCard:
 
 @dataclass(frozen=True, slots=True)
 class IntentionSheet:
-    """An intention with what the viewer can do about it."""
+    """An intention with what the viewer can do about it and what came of it."""
 
     card: IntentionCard
     offers: list[Offer]
     own: bool
+    onward: tuple[Trail, ...]
 
 
 def intention_page(
@@ -92,7 +95,7 @@ def intention_sheet(viewer: Viewer, code: str) -> IntentionSheet:
     row = intention_row(viewer, code)
     own = row.buyer_id == viewer.organisation
     offers = INTENTION.offers(row.state, viewer, row.facts(), clock.now()) if own else []
-    return IntentionSheet(card_of(row), offers, own)
+    return IntentionSheet(card_of(row), offers, own, trails(viewer, code))
 
 
 def intentions_usable(viewer: Viewer) -> list[IntentionCard]:
@@ -103,6 +106,7 @@ def intentions_usable(viewer: Viewer) -> list[IntentionCard]:
     return [card_of(row) for row in rows.order_by("-pk")[:200]]
 
 
+@read_once
 def intentions_named(viewer: Viewer, codes: list[str]) -> dict[str, IntentionCard]:
     """Return several intentions by code; unseen ones are left out."""
     if not codes:
@@ -123,6 +127,7 @@ def content_of(card: IntentionCard) -> IntentionIn:
     )
 
 
+@read_once
 def intention_row(viewer: Viewer, code: str) -> ProcurementIntention:
     """Return the row itself, for this module's services.
 

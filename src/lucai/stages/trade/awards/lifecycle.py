@@ -15,7 +15,7 @@ AWARD = Lifecycle(
         "deciding": "待确定中标人",
         "decided": "待公告结果",
         "announced": "已公告，待签合同",
-        "contracted": "已签合同",
+        "contracted": "已转入合同",
     },
     page="/rooms/{row.project_number}/award/{row.lot_number}/",
     final=frozenset({"contracted"}),

@@ -12,6 +12,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.deadlines import deadline
 from lucai.platform.access.selectors import organisation
+from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.trade.awards.lifecycle import AWARD
 from lucai.stages.trade.awards.models import Award, AwardLetter, LosingNotice, decision_due
@@ -105,6 +106,7 @@ def award_seen(viewer: Viewer, project_number: str, lot_number: int) -> AwardShe
     return _sheet(viewer, award_row(viewer, project_number, lot_number))
 
 
+@read_once
 def awards_of(viewer: Viewer, project_number: str) -> list[AwardSheet]:
     """List the awards of a project that the viewer may see, by lot."""
     rows = Award.objects.seen_by(viewer).filter(project_number=project_number)
@@ -136,6 +138,7 @@ def letter_seen(viewer: Viewer, number: str) -> LetterLine:
     raise NotFound("没有找到这份通知书。")
 
 
+@read_once
 def letters_of(viewer: Viewer, project_number: str) -> list[LetterLine]:
     """List the letters of a project that the viewer may see: a supplier its own."""
     return [
@@ -239,6 +242,7 @@ def award_facts(viewer: Viewer, row: Award, **more: Any) -> LotAwardFacts:
     )
 
 
+@read_once
 def award_row(viewer: Viewer, project_number: str, lot_number: int) -> Award:
     """Return the row itself, for this module's services.
 

@@ -52,7 +52,7 @@ def delivery(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 
 @require_GET
-@signed_in(*INSIDE)
+@signed_in(*INSIDE, elsewhere={Side.SUPPLIER: "/rooms/{number}/result/"})
 def award(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Show the award of a lot."""
     viewer = viewer_of(request)

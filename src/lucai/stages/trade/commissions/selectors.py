@@ -9,6 +9,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.platform.records import read_once
 from lucai.stages.trade.commissions.lifecycle import COMMISSION
 from lucai.stages.trade.commissions.models import Commission
 
@@ -79,6 +80,7 @@ def terms_of(viewer: Viewer, project_number: str) -> dict[str, object]:
     }
 
 
+@read_once
 def commission_row(viewer: Viewer, project_number: str) -> Commission:
     """Return the row itself, for this module's services.
 

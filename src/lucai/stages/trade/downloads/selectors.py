@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
+from lucai.platform.records import read_once
 from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.downloads.lifecycle import OBTAIN
 from lucai.stages.trade.downloads.models import DocumentDownload
@@ -51,6 +52,7 @@ def download_state(viewer: Viewer, project_number: str) -> DownloadState:
     )  # fmt: skip
 
 
+@read_once
 def has_document(viewer: Viewer, project_number: str) -> bool:
     """Whether the viewer's own organisation obtained the document."""
     if viewer.side is not Side.SUPPLIER:

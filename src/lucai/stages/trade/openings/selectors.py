@@ -12,6 +12,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.verdicts import Verdict
 from lucai.platform.journal.selectors import TimelineEntry, latest_checkpoint, project_timeline
+from lucai.platform.records import read_once
 from lucai.stages.trade.bids.selectors import my_submitted_lots
 from lucai.stages.trade.openings.lifecycle import OPENING, RECORD
 from lucai.stages.trade.openings.models import (
@@ -198,6 +199,7 @@ def opening_rows(viewer: Viewer, project_number: str, lot_number: int) -> list[H
     return list(_rows(viewer, project_number, lot_number))
 
 
+@read_once
 def session_row(viewer: Viewer, project_number: str) -> OpeningSession:
     """Return the row itself, for this module's services.
 

@@ -16,10 +16,13 @@ class ProjectsConfig(AppConfig):
         """Make the life, the menu and the room's first tab known."""
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.web import navigation  # noqa: PLC0415
+        from lucai.stages.plan.intentions import onward  # noqa: PLC0415
+        from lucai.stages.trade.projects import selectors  # noqa: PLC0415
         from lucai.stages.trade.projects.lifecycle import PROJECT  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
         permissions.register(PROJECT)
+        onward.register("project", selectors.project_of_intention)
         navigation.declare(
             navigation.Link(
                 "/rooms/",

@@ -13,7 +13,9 @@ from lucai.kernel.errors import NotFound
 from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.platform.duties.selectors import AwaitedLine, DutyLine, awaited_duties, project_duties
 from lucai.platform.journal.selectors import TimelineEntry, project_timeline
+from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
+from lucai.stages.plan.intentions.onward import Trail
 from lucai.stages.plan.plans import choices
 from lucai.stages.trade.projects import rooms
 from lucai.stages.trade.projects.lifecycle import LOT_STATES, STATES
@@ -216,6 +218,7 @@ def project_page(
     return keyset(rows, after, _line)
 
 
+@read_once
 def project_seen(viewer: Viewer, number: str) -> ProjectCard:
     """Return one project with its lots and their items.
 
@@ -229,6 +232,12 @@ def projects_seen(viewer: Viewer, numbers: list[str]) -> dict[str, ProjectLine]:
     """Return several projects by number, as far as the viewer may see them."""
     rows = ProcurementProject.objects.seen_by(viewer).filter(number__in=numbers)
     return {row.number: _line(row) for row in rows}
+
+
+def project_of_intention(viewer: Viewer, code: str) -> Trail | None:
+    """Return the project that an intention led to, for the intention's page."""
+    row = ProcurementProject.objects.seen_by(viewer).filter(intention_code=code).last()
+    return Trail("采购项目", row.number, f"/rooms/{row.number}/") if row else None
 
 
 def frame(viewer: Viewer, number: str, current: str = "") -> Frame:

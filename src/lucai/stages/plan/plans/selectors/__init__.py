@@ -14,6 +14,7 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer, judge
 from lucai.law.catalogue import catalogue
+from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.plan.plans import choices
 from lucai.stages.plan.plans.lifecycle import CONTENT_RULES, FILING_RULES, PLAN
@@ -78,6 +79,7 @@ def plan_page(
     return keyset(rows, after, card_of)
 
 
+@read_once
 def plan_seen(viewer: Viewer, number: str) -> PlanSheet:
     """Return one plan with its lots, money, reviews and the steps open to the viewer.
 
@@ -110,6 +112,7 @@ def plans_ready(viewer: Viewer) -> list[PlanCard]:
     return [card_of(row) for row in rows.order_by("-pk")[:200]]
 
 
+@read_once
 def plan_row(viewer: Viewer, number: str) -> ProcurementPlan:
     """Return the row itself, for this module's services.
 

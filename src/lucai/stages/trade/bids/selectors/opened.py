@@ -10,6 +10,7 @@ from typing import Any
 from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.records import read_once
 from lucai.stages.trade.bids.lifecycle import BID, REFUND
 from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.bids.wording import (
@@ -121,6 +122,7 @@ class BidSheet:
     bond: int
 
 
+@read_once
 def opened_bids(viewer: Viewer, project_number: str, lot_number: int) -> list[BidSheet]:
     """List the opened bids of a lot that the viewer may see, in the order of submission.
 

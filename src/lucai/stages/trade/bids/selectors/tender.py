@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
+from lucai.platform.records import read_once
 from lucai.stages.trade.documents import selectors as documents
 from lucai.stages.trade.downloads.selectors import has_document
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard, project_seen
@@ -39,6 +40,7 @@ class TenderedLot:
     demands: tuple[Demand, ...]
 
 
+@read_once
 def tendered_lot(viewer: Viewer, project_number: str, lot_number: int) -> TenderedLot:
     """Return what a bid for this lot has to answer.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
+from lucai.platform.records import read_once
 from lucai.stages.trade.bids import canonical
 from lucai.stages.trade.bids.models import Bid, BidFile, BidItem, BidResponse, BidSecurity
 from lucai.stages.trade.bids.rules import SubmissionFacts
@@ -209,6 +210,7 @@ def working_copy(viewer: Viewer, project_number: str, lot_number: int) -> Workin
     )
 
 
+@read_once
 def bid_row(viewer: Viewer, project_number: str, lot_number: int) -> Bid:
     """Return the supplier's own row, for this module's services.
 

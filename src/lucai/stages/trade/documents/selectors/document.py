@@ -11,7 +11,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer, judge
 from lucai.law.verdicts import Verdict
 from lucai.platform.files.selectors import FileCard, files_attached
-from lucai.platform.records import ScopedQuerySet
+from lucai.platform.records import ScopedQuerySet, read_once
 from lucai.stages.trade.documents.bands import Band
 from lucai.stages.trade.documents.blanks import blank
 from lucai.stages.trade.documents.cards import (
@@ -42,6 +42,7 @@ from lucai.stages.trade.documents.wording import (
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 
+@read_once
 def document_seen(viewer: Viewer, project_number: str) -> DocumentSheet:
     """Return a project's tender document.
 
@@ -110,6 +111,7 @@ def criteria_of(viewer: Viewer, project_number: str, lot_number: int) -> list[Cr
     return [_criterion(row) for row in rows.order_by("number")]
 
 
+@read_once
 def document_row(viewer: Viewer, project_number: str) -> TenderDocument:
     """Return the row itself, for this module's services.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
+from lucai.platform.records import read_once
 from lucai.stages.trade.evaluations.computing import ranking_from, read_inputs
 from lucai.stages.trade.evaluations.models import (
     EvaluationReport,
@@ -86,6 +87,7 @@ def ranking_of(viewer: Viewer, project_number: str, lot_number: int) -> list[Res
     return results_of(viewer, session)
 
 
+@read_once
 def results_of(viewer: Viewer, session: EvaluationSession) -> list[ResultLine]:
     """List the result's lines that the viewer may see, for an evaluation in hand."""
     rows = EvaluationReportBid.objects.seen_by(viewer).filter(session_id=session.pk)

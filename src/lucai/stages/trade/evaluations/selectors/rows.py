@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
+from lucai.platform.records import read_once
 from lucai.stages.trade.evaluations.models import (
     ComplianceFinding,
     EvaluationSession,
@@ -21,6 +22,7 @@ LOW_PRICE = "LOW"
 """The number under which members' opinions on an explained price stand among their findings."""
 
 
+@read_once
 def session_row(viewer: Viewer, project_number: str, lot_number: int) -> EvaluationSession:
     """Return the evaluation of a lot.
 
@@ -34,6 +36,7 @@ def session_row(viewer: Viewer, project_number: str, lot_number: int) -> Evaluat
     return row
 
 
+@read_once
 def session_rows(viewer: Viewer, project_number: str) -> list[EvaluationSession]:
     """Return the evaluations of a project that the viewer may see, by lot."""
     rows = EvaluationSession.objects.seen_by(viewer).filter(project_number=project_number)
@@ -140,6 +143,7 @@ class Whole:
         return next((bid.supplier_name for bid in self.bids if bid.bid_code == bid_code), bid_code)
 
 
+@read_once
 def whole(viewer: Viewer, session: EvaluationSession) -> Whole:
     """Gather an evaluation; the system sees all of it, for the rules that judge it as a whole."""
     sheets = sheets_of(viewer, session)

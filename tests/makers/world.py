@@ -1,0 +1,112 @@
+"""A busy world: procurements of the same people at every stage, each object of the house at least once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from lucai.kernel import clock
+from lucai.platform.journal import readers, sequencer
+from lucai.stages.trade.bids import services as bidding
+from lucai.stages.trade.documents import services as documents
+from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
+from lucai.stages.trade.downloads.services import obtain_document
+from lucai.stages.trade.evaluations import services as evaluations
+from lucai.stages.trade.evaluations.schemas import EnquiryIn as LowPriceIn
+from tests.makers import budget, contract, evaluation, people, plan, registers, trade
+
+NOW = clock.moment(date(2026, 4, 20), 10)
+"""A Monday on which every procurement below has got where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is found where; the projects by how far they have come."""
+
+    open_for_bids: str
+    evaluated: str
+    awarded: str
+    contract: str
+
+
+def busy() -> World:
+    """Build it all; the readers of the journal have caught up."""
+    with clock.at(NOW):
+        before_the_tender()
+        open_for_bids = tender_under_way()
+    world = World(open_for_bids, evaluation_under_way(), announced(), performed())
+    with clock.at(NOW):
+        registers.registered_supplier()
+        settle()
+    return world
+
+
+def settle() -> None:
+    """Do what the worker does."""
+    sequencer.sequence_all()
+    while readers.advance_all():
+        sequencer.sequence_all()
+
+
+def before_the_tender() -> None:
+    """Leave money, intentions, plans, commissions and documents where they wait for somebody."""
+    made: tuple[Callable[[], str], ...] = (
+        budget.indicator,
+        plan.intention,
+        plan.published_intention,
+        plan.draft,
+        plan.submitted,
+        plan.filing,
+        plan.filed_plan,
+        trade.proposed_project,
+        trade.commissioned_project,
+        trade.drafted_project,
+        trade.confirmed_project,
+    )
+    for make in made:
+        make()
+
+
+def tender_under_way() -> str:
+    """Publish a tender, with a question, a correction in draft and a bid being written."""
+    number = trade.published_project(1)
+    agency, supplier = people.actor(people.agency()), people.actor(people.supplier())
+    obtain_document(supplier, project_number=number)
+    bidding.start_bid(supplier, project_number=number, lot_number=1)
+    question = EnquiryIn(question="内存是否可以采用两条 8GB？")
+    documents.ask(supplier, project_number=number, enquiry=question)
+    correction = ClarificationIn(text="内存总容量不低于 16GB，条数不限。")
+    documents.clarify(agency, project_number=number, content=correction)
+    return number
+
+
+def evaluation_under_way() -> str:
+    """Open bids, seat the panel, and ask the first bidder to explain its price."""
+    rnd = evaluation.qualified()
+    with evaluation.at(rnd):
+        for member in rnd.members:
+            evaluation.check(rnd, member)
+        asked = LowPriceIn(reason="报价明显偏低，请说明成本构成。")
+        evaluations.open_enquiry(rnd.chair(), bid_code=rnd.codes()[0], form=asked, **rnd.key)
+    return rnd.number
+
+
+def announced() -> str:
+    """Announce an award after a whole evaluation; the contract is still to be written."""
+    return evaluation.announced_award().number
+
+
+def performed() -> str:
+    """Carry a contract to its payment; the file lies open on the agency's desk."""
+    people.treasury()
+    rnd = evaluation.announced_award()
+    number = contract.filed(contract.Awarded(rnd.number, rnd.lot, rnd.now))
+    contract.paid(number)
+    settle()
+    return number
+
+
+def later(days: int) -> datetime:
+    """Return a moment after the world's own."""
+    return NOW + timedelta(days=days)
