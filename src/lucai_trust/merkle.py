@@ -15,6 +15,8 @@ from lucai_trust.errors import TreeRefused
 
 EMPTY_ROOT = sha256(b"").digest()
 
+_BEYOND_ANY_LOG = 1 << 64
+
 NodeReader = Callable[[int, int], bytes]
 
 
@@ -131,12 +133,15 @@ def consistency_proof(read: NodeReader, old_size: int, new_size: int) -> list[by
 
 
 def verify_inclusion(
-    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
+    leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
-    """Check an inclusion proof (RFC 9162 §2.1.3.2)."""
-    if not 0 <= index < size or not _are_hashes(leaf, root, *proof):
+    """Check an inclusion proof (RFC 9162 §2.1.3.2).
+
+    Whatever it is given, of whatever kind or length, the answer is yes or no: nothing raises.
+    """
+    if not _are_sizes(index, size) or not index < size or not _are_hashes(proof, leaf_hash, root):
         return False
-    node, last, computed = index, size - 1, leaf
+    node, last, computed = index, size - 1, leaf_hash
     for sibling in proof:
         if last == 0:
             return False
@@ -152,8 +157,13 @@ def verify_inclusion(
 def verify_consistency(
     old_size: int, new_size: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes
 ) -> bool:
-    """Check a consistency proof (RFC 9162 §2.1.4.2); an empty old tree begins nothing provable."""
-    if not 0 < old_size <= new_size or not _are_hashes(old_root, new_root, *proof):
+    """Check a consistency proof (RFC 9162 §2.1.4.2); an empty old tree begins nothing provable.
+
+    Whatever it is given, of whatever kind or length, the answer is yes or no: nothing raises.
+    """
+    if not _are_sizes(old_size, new_size) or not _are_hashes(proof, old_root, new_root):
+        return False
+    if not 0 < old_size <= new_size:
         return False
     if old_size == new_size:
         return not proof and old_root == new_root
@@ -203,5 +213,16 @@ def _split(width: int) -> int:
     return 1 << (width - 1).bit_length() - 1
 
 
-def _are_hashes(*candidates: bytes) -> bool:
-    return all(len(each) == DIGEST_SIZE for each in candidates)
+def _are_sizes(*candidates: object) -> bool:
+    """Whether these can be sizes or indices of a log: whole numbers of up to 64 bits."""
+    return all(
+        isinstance(each, int) and not isinstance(each, bool) and 0 <= each < _BEYOND_ANY_LOG
+        for each in candidates
+    )
+
+
+def _are_hashes(proof: object, *others: object) -> bool:
+    """Whether a proof is a list of hashes, and each of the others a hash."""
+    if not isinstance(proof, list | tuple):
+        return False
+    return all(isinstance(each, bytes) and len(each) == DIGEST_SIZE for each in (*proof, *others))

@@ -150,3 +150,47 @@ def test_a_frontier_that_fits_no_tree_is_refused() -> None:
         Frontier(-1, (LEAVES[0],))
     with pytest.raises(TreeRefused, match="32 bytes"):
         Frontier(1, (b"short",))
+
+
+NO_HASHES = (None, b"", b"x" * 31, b"x" * 33, "x" * 32, 7, bytearray(32), [], object())
+NO_NUMBERS = (None, -1, 1.0, "1", b"1", True, 1 << 64, 10**4000, [], object())
+NO_PROOFS = (None, 7, "x" * 32, b"x" * 32, {}, iter([]), [None], ["x" * 32], [b"x"], [[b"x" * 32]])
+
+
+def test_an_inclusion_that_is_no_proof_at_all_is_refused_and_nothing_raises() -> None:
+    proof = inclusion_proof(nodes_of(LEAVES), 2, 5)
+    right = (LEAVES[2], 2, 5, proof, root(LEAVES[:5]))
+    assert verify_inclusion(*right)
+    assert verify_inclusion(LEAVES[2], 2, 5, tuple(proof), root(LEAVES[:5]))
+    nonsense = (NO_HASHES, NO_NUMBERS, NO_NUMBERS, NO_PROOFS, NO_HASHES)
+    for place, wrongs in enumerate(nonsense):
+        for wrong in wrongs:
+            assert verify_inclusion(*right[:place], wrong, *right[place + 1 :]) is False
+
+
+def test_a_consistency_that_is_no_proof_at_all_is_refused_and_nothing_raises() -> None:
+    right = (3, 5, consistency_proof(nodes_of(LEAVES), 3, 5), root(LEAVES[:3]), root(LEAVES[:5]))
+    assert verify_consistency(*right)
+    nonsense = (NO_NUMBERS, NO_NUMBERS, NO_PROOFS, NO_HASHES, NO_HASHES)
+    for place, wrongs in enumerate(nonsense):
+        for wrong in wrongs:
+            assert verify_consistency(*right[:place], wrong, *right[place + 1 :]) is False
+
+
+@pytest.mark.parametrize("length", range(70))
+def test_proofs_of_any_length_for_the_largest_tree_are_judged_without_raising(length: int) -> None:
+    most = (1 << 64) - 1
+    proof = [bytes(32)] * length
+    assert not verify_inclusion(bytes(32), most - 1, most, proof, bytes(32))
+    assert not verify_inclusion(bytes(32), 0, most, proof, bytes(32))
+    assert not verify_consistency(1 << 63, most, proof, bytes(32), bytes(32))
+    assert not verify_consistency((1 << 63) - 1, most, proof, bytes(32), bytes(32))
+
+
+def test_the_proofs_parameters_have_the_names_that_other_tools_call_them_by() -> None:
+    from inspect import signature
+
+    names = ["leaf_hash", "index", "size", "proof", "root"]
+    assert list(signature(verify_inclusion).parameters) == names
+    names = ["old_size", "new_size", "proof", "old_root", "new_root"]
+    assert list(signature(verify_consistency).parameters) == names
