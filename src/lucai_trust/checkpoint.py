@@ -26,7 +26,8 @@ _KEY_ID_SIZE = 4
 _SIGNATURE_PREFIX = "— "
 _MOST_SIGNATURES = 100
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+# Control characters, and halves of surrogate pairs, which no UTF-8 text holds.
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class SigningKey(Protocol):
@@ -49,7 +50,7 @@ class VerifierKey:
     public_key: bytes
 
     def __post_init__(self) -> None:
-        _check_key_name(self.name)
+        check_key_name(self.name)
         if len(self.public_key) != _PUBLIC_KEY_SIZE:
             raise NoteRefused("an Ed25519 public key is 32 bytes")
 
@@ -74,7 +75,7 @@ class VerifierKey:
     def parse(cls, text: str) -> VerifierKey:
         """Read a key spelt by ``encode``."""
         parts = text.split("+", 2)
-        raw = _decode_base64(parts[-1])
+        raw = decode_base64(parts[-1])
         if len(parts) != 3 or raw[:1] != bytes([ED25519_TYPE]):
             raise NoteRefused("not an Ed25519 verifier key: name+key id+base64 is expected")
         key = cls(parts[0], raw[1:])
@@ -190,7 +191,7 @@ class Checkpoint:
         lines = text.split("\n")
         if len(lines) < 4 or lines.pop() != "" or not _SIZE.fullmatch(lines[1]):
             raise NoteRefused("a checkpoint is its origin, its size and its root, a line each")
-        return cls(lines[0], int(lines[1]), _decode_base64(lines[2]), tuple(lines[3:]))
+        return cls(lines[0], int(lines[1]), decode_base64(lines[2]), tuple(lines[3:]))
 
 
 def sign(checkpoint: Checkpoint, name: str, key: SigningKey) -> str:
@@ -221,19 +222,25 @@ def _parse_signature(line: str) -> NoteSignature:
     name, gap, encoded = line.removeprefix(_SIGNATURE_PREFIX).partition(" ")
     if not line.startswith(_SIGNATURE_PREFIX) or not gap:
         raise NoteRefused("a signature line is “— name base64”")
-    _check_key_name(name)
-    raw = _decode_base64(encoded)
+    check_key_name(name)
+    raw = decode_base64(encoded)
     if len(raw) <= _KEY_ID_SIZE:
         raise NoteRefused("a signature line holds a key id and a signature")
     return NoteSignature(name, raw[:_KEY_ID_SIZE], raw[_KEY_ID_SIZE:])
 
 
-def _check_key_name(name: str) -> None:
+def check_key_name(name: str) -> None:
+    """Refuse a name that a signature line could not carry."""
     if not name or "+" in name or any(sign.isspace() for sign in name) or _CONTROL.search(name):
         raise NoteRefused("a key name is not empty and holds neither spaces nor plus signs")
 
 
-def _decode_base64(text: str) -> bytes:
+def decode_base64(text: str) -> bytes:
+    """Read base64 in its one canonical spelling.
+
+    Raises:
+        NoteRefused: anything else.
+    """
     try:
         raw = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:

@@ -55,3 +55,11 @@ class EnvelopeRefused(TrustError):
 
 class ReceiptRefused(TrustError):
     """A receipt does not prove what it says."""
+
+
+class WitnessPolicyRefused(TrustError):
+    """A file of trusted logs and witnesses does not follow C2SP tlog-policy."""
+
+
+class ProofRefused(TrustError):
+    """A proof of an entry is malformed, or does not lead from it to the log's root."""
