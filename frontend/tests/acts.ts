@@ -6,6 +6,11 @@ import { isConsistent, isIncluded, leafHash, rootOf } from "../src/seal/merkle";
 import { openCheckpoint, parseNoteKey } from "../src/seal/note";
 import { chunkCount, openChunk, sealPart } from "../src/seal/parts";
 import { Schedule, type SealingKey } from "../src/seal/schedule";
+import { headerKey, isBidderSecret, misfit, openHeader, openPart, openStage, parseEnvelope, partKey, recoverBidderSecret, Fault } from "../src/seal/opening";
+import { parsePolicy } from "../src/seal/policy";
+import { readCode, unwrapUnderCode } from "../src/seal/recovery_code";
+import { sealBid } from "../src/seal/sealing";
+import { scheduleOf as scheduleOfCore } from "../src/seal/core";
 import { combine } from "../src/seal/shamir";
 import { Sm4Gcm } from "../src/seal/sm4gcm";
 import { sm2Decrypt, sm2Encrypt, sm2Sign, sm2Verify } from "../src/seal/sm2";
@@ -29,6 +34,50 @@ const spelt = ({ key, nonce, commitment }: SealingKey) => ({
 /** `size` bytes of one value, or the bytes given. */
 const content = (given: { bytes?: string; byte?: number; size?: number }): Bytes =>
   given.bytes === undefined ? new Uint8Array(given.size!).fill(given.byte!) : fromHex(given.bytes);
+
+interface SealGiven {
+  policy: string;
+  lot: string;
+  bidders: { name: string; code: string }[];
+  parts: { part: string; file: string; media: string; bytes?: string; byte?: number; size?: number }[];
+  ownKeys?: { to: string; key: string }[];
+  withCode?: boolean;
+  signer: { suite: SuiteName; algorithm: string; certificate: string; privateKey: string };
+}
+
+interface OpenGiven {
+  policy: string;
+  core: string;
+  sealed: string;
+  blobs: string[];
+  released: { stage: string; group: string; holder: string; index: number; value: string; blind: string }[];
+  bidder?: string;
+}
+
+/** Open everything; a fault is an answer too. */
+async function openAll(given: OpenGiven) {
+  const policy = await parsePolicy(fromHex(given.policy));
+  const envelope = parseEnvelope(fromHex(given.core), fromHex(given.sealed));
+  const reason = misfit(policy, envelope);
+  if (reason) return { misfit: reason };
+  const released = given.released.map((each) => ({ ...each, value: fromHex(each.value), blind: fromHex(each.blind) }));
+  const secrets = new Map<string, Bytes>();
+  for (const stage of policy.stages) secrets.set(stage, (await openStage(policy, envelope, stage, released)).secret);
+  const header = await openHeader(policy, envelope, await headerKey(envelope.core, secrets.get(policy.stages[0]!)!));
+  const recovery = released.filter((each) => each.group === "recovery");
+  const bidder = recovery.length ? await recoverBidderSecret(policy, envelope, recovery) : fromHex(given.bidder ?? "");
+  if (!(await isBidderSecret(envelope.core, bidder))) throw new Error("not the bidder's secret");
+  const contents: string[] = [];
+  for (const [at, entry] of envelope.core.parts.entries()) {
+    const key = await partKey(envelope.core, entry, bidder, secrets.get(entry.stage)!);
+    let content = "";
+    for await (const piece of openPart(envelope.core, entry, header.inner.parts[at]!, key, new Blob([fromHex(given.blobs[at]!)]))) {
+      content += hex(piece);
+    }
+    contents.push(content);
+  }
+  return { contents, bidders: header.inner.bidders, lot: header.inner.lot, declarations: header.inner.declarations };
+}
 
 const orNull = (bytes: Bytes | null): string | null => bytes && hex(bytes);
 
@@ -103,11 +152,55 @@ export const acts = {
     const schedule = scheduleOf(given);
     const sealing = await schedule.part(fromHex(given.contentKey), given.number);
     let whole = true;
-    const part = await sealPart(schedule, sealing, new Blob([content(given)]), async (chunk, sealed) => {
-      const cipher = await schedule.suite.cipher(sealing.key);
+    const cipher = await schedule.suite.cipher(sealing.key);
+    const sink = async (chunk: number, sealed: Bytes): Promise<void> => {
       whole &&= (await openChunk(cipher, sealing, chunk, sealed)) !== null;
-    });
+    };
+    const part = await sealPart(schedule, sealing, new Blob([content(given)]), { sink });
     return { ...part, root: hex(part.root), opens: whole, expected: chunkCount(part.size) };
+  },
+
+  sealBid: async (given: SealGiven) => {
+    const policy = await parsePolicy(fromHex(given.policy));
+    const blobs: Bytes[][] = given.parts.map(() => []);
+    const { suite, algorithm, certificate, privateKey } = given.signer;
+    const progress: number[] = [];
+    const made = await sealBid(
+      policy,
+      {
+        lot: given.lot,
+        bidders: given.bidders,
+        declarations: { 示例: "声明" },
+        parts: given.parts.map((each) => ({ ...each, content: new Blob([content(each)]) })),
+        ownKeys: (given.ownKeys ?? []).map(({ to, key }) => ({ to, key: fromHex(key) })),
+        withCode: given.withCode ?? false,
+        previous: null,
+      },
+      {
+        write: (part, chunk, sealed) => void (blobs[part - 1]![chunk] = sealed),
+        sign: async (message) => [
+          { algorithm, certificates: [fromHex(certificate)], value: suites[suite].sign(fromHex(privateKey), message) },
+        ],
+        progress: (done, total) => progress.push(done / total),
+      },
+    );
+    const { core, sealed, hash, fingerprint, claimSecret, recoveryCode } = made;
+    return {
+      core: hex(core), sealed: hex(sealed), hash: hex(hash), fingerprint, claimSecret: hex(claimSecret), recoveryCode,
+      blobs: blobs.map((chunks) => chunks.map(hex).join("")), progress: progress.at(-1),
+    };
+  },
+  openBid: async (given: OpenGiven) => {
+    try {
+      return await openAll(given);
+    } catch (error) {
+      if (error instanceof Fault) return { culprit: error.culprit, holders: error.holders };
+      throw error;
+    }
+  },
+  bidderSecretByCode: async (given: { core: string; typed: string }) => {
+    const { core } = parseEnvelope(fromHex(given.core), new Uint8Array(0));
+    return orNull(await unwrapUnderCode(scheduleOfCore(core), await readCode(given.typed), core.bidder!.code!));
   },
 
   /** Seal so many bytes from a Blob; what is measured is the caller's clock. */
@@ -115,7 +208,7 @@ export const acts = {
     const suite = suites[given.suite];
     const schedule = new Schedule(suite, new Uint8Array(32), new Uint8Array(24));
     const blob = (blobs[given.size] ??= new Blob([new Uint8Array(given.size).fill(7)]));
-    await sealPart(schedule, await schedule.part(new Uint8Array(32), 1), blob, () => undefined);
+    await sealPart(schedule, await schedule.part(new Uint8Array(32), 1), blob, { sink: () => undefined });
   },
   /** The bare cipher of the browser over as many bytes, in calls of 1 MiB. */
   encryptMany: async (given: { size: number }) => {

@@ -9,7 +9,11 @@ export interface KeyPair {
 
 export function ed25519KeyPair(): KeyPair {
   const privateKey = random(32);
-  return { privateKey, publicKey: ed25519.getPublicKey(privateKey) as Bytes };
+  return { privateKey, publicKey: ed25519PublicKey(privateKey) };
+}
+
+export function ed25519PublicKey(privateKey: Uint8Array): Bytes {
+  return ed25519.getPublicKey(privateKey) as Bytes;
 }
 
 export function ed25519Sign(privateKey: Uint8Array, message: Uint8Array): Bytes {

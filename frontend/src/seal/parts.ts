@@ -1,7 +1,7 @@
 // One part of a bid as a stream of sealed chunks: memory holds a few chunks, whatever the file's size.
 import type { Bytes } from "./bytes";
 import type { Cipher } from "./ciphers";
-import { chunkNonce, type Schedule, type SealingKey } from "./schedule";
+import { chunkNonce, type CipherKey, type Schedule } from "./schedule";
 
 export const CHUNK_SIZE = 1 << 20;
 const MOST_IN_FLIGHT = 4;
@@ -20,30 +20,36 @@ export function chunkCount(size: number): number {
   return Math.floor(size / CHUNK_SIZE) + 1;
 }
 
+export interface PartWork {
+  /** The size to pad to with zeros; the content's own size unless told. */
+  readonly size?: number;
+  readonly sink: ChunkSink;
+  readonly progress?: (bytes: number) => void;
+}
+
 export async function sealPart(
   schedule: Schedule,
-  sealing: SealingKey,
+  sealing: CipherKey,
   content: Blob,
-  sink: ChunkSink,
-  progress: (bytes: number) => void = () => undefined,
+  { size = content.size, sink, progress }: PartWork,
 ): Promise<SealedPart> {
   const cipher = await schedule.suite.cipher(sealing.key);
-  const chunks = chunkCount(content.size);
+  const chunks = chunkCount(size);
   const digests = new Array<Bytes>(chunks);
   const flight = new Set<Promise<void>>();
-  let next = readChunk(content, 0);
+  let next = readChunk(content, size, 0);
   for (let chunk = 0; chunk < chunks; chunk++) {
     const plain = await next;
     // The next slice comes from another process: ask for it while this one is enciphered.
-    if (chunk + 1 < chunks) next = readChunk(content, chunk + 1);
+    if (chunk + 1 < chunks) next = readChunk(content, size, chunk + 1);
     const sealed = await cipher.seal(chunkNonce(sealing.nonce, chunk), plain);
-    const work = digestAndPass(chunk, sealed).then(() => progress(plain.length));
+    const work = digestAndPass(chunk, sealed).then(() => progress?.(plain.length));
     flight.add(work);
     void work.finally(() => flight.delete(work)).catch(() => undefined);
     if (flight.size >= MOST_IN_FLIGHT) await Promise.race(flight);
   }
   await Promise.all(flight);
-  return { size: content.size, chunks, root: await schedule.partRoot(digests) };
+  return { size, chunks, root: await schedule.partRoot(digests) };
 
   async function digestAndPass(chunk: number, sealed: Bytes): Promise<void> {
     digests[chunk] = await schedule.suite.hash(sealed);
@@ -52,11 +58,17 @@ export async function sealPart(
 }
 
 /** Open one chunk; null when it is not the chunk that was sealed there. */
-export function openChunk(cipher: Cipher, sealing: SealingKey, chunk: number, sealed: Uint8Array): Promise<Bytes | null> {
+export function openChunk(cipher: Cipher, sealing: CipherKey, chunk: number, sealed: Uint8Array): Promise<Bytes | null> {
   return cipher.open(chunkNonce(sealing.nonce, chunk), sealed);
 }
 
-async function readChunk(content: Blob, chunk: number): Promise<Bytes> {
+/** Read a slice; what lies beyond the content and within the size is zeros. */
+async function readChunk(content: Blob, size: number, chunk: number): Promise<Bytes> {
   const start = chunk * CHUNK_SIZE;
-  return new Uint8Array(await content.slice(start, start + CHUNK_SIZE).arrayBuffer());
+  const read = new Uint8Array(await content.slice(start, start + CHUNK_SIZE).arrayBuffer());
+  const width = Math.min(CHUNK_SIZE, size - start);
+  if (read.length === width) return read;
+  const padded = new Uint8Array(width);
+  padded.set(read);
+  return padded;
 }

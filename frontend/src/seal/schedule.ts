@@ -10,10 +10,14 @@ export const SALT_SIZE = 24;
 const DIGEST_SIZE = 32;
 const NONE: Bytes = new Uint8Array(0);
 
-/** A key with its first nonce, and the value that commits to the key. */
-export interface SealingKey {
+/** A key with its first nonce. */
+export interface CipherKey {
   readonly key: Bytes;
   readonly nonce: Bytes;
+}
+
+/** A key with the value that commits to it, as only its deriver can check. */
+export interface SealingKey extends CipherKey {
   readonly commitment: Bytes;
 }
 
@@ -32,7 +36,7 @@ export class Schedule {
   constructor(
     readonly suite: Suite,
     policyHash: Uint8Array,
-    salt: Uint8Array,
+    readonly salt: Bytes,
   ) {
     if (policyHash.length !== DIGEST_SIZE || salt.length !== SALT_SIZE) {
       throw new RangeError("a policy's hash is 32 bytes and a salt is 24");
@@ -40,9 +44,14 @@ export class Schedule {
     this.context = concat(utf8("lucai-bid/1\0"), utf8(`${suite.name}\0`), policyHash, salt);
   }
 
+  /** What every derivation and every wrap is bound to: the context, a purpose, a place. */
+  label(purpose: string, place: Uint8Array = NONE): Bytes {
+    return concat(this.context, utf8(`${purpose}\0`), place);
+  }
+
   /** The header's key, from the joined secrets of the opening stage's groups. */
   async header(stageSecret: Uint8Array): Promise<SealingKey> {
-    return this.sealingKey(stageSecret, this.label("header", NONE));
+    return this.sealingKey(stageSecret, this.label("header"));
   }
 
   /** The content key of a stage, from the bidder's secret (empty without a bidder group) and the stage's. */
@@ -72,6 +81,11 @@ export class Schedule {
     return this.suite.hash(concat(utf8("lucai-bid/1 share\0"), u64(index), value, blind));
   }
 
+  /** What a core says of a key that may be published, of a part by its number or of the header by 0. */
+  keyHash(number: number, published: Uint8Array): Promise<Bytes> {
+    return this.suite.hash(concat(utf8("lucai-bid/1 key\0"), u64(number), published));
+  }
+
   /** What a core says of a part: how many chunks, and the digest of each. */
   partRoot(chunkDigests: readonly Uint8Array[]): Promise<Bytes> {
     return this.suite.hash(concat(utf8("lucai-bid/1 part\0"), u64(chunkDigests.length), ...chunkDigests));
@@ -97,9 +111,17 @@ export class Schedule {
     return hmac(this.suite.hash, key, message);
   }
 
-  private label(use: string, which: Uint8Array): Bytes {
-    return concat(this.context, utf8(`${use}\0`), which);
-  }
+}
+
+/** What is published to let outsiders open this one thing: key ‖ nonce. */
+export function published({ key, nonce }: CipherKey): Bytes {
+  return concat(key, nonce);
+}
+
+/** Read a published key; it carries no commitment of its own. */
+export function parsePublished(suite: Suite, bytes: Uint8Array): CipherKey {
+  if (bytes.length !== suite.keySize + NONCE_SIZE) throw new RangeError("a published key is key and nonce");
+  return { key: bytes.slice(0, suite.keySize) as Bytes, nonce: bytes.slice(suite.keySize) as Bytes };
 }
 
 /** The nonce of a chunk: its number folded into the end of the part's base nonce. */

@@ -50,6 +50,10 @@ export function sm2Verify(publicKey: Uint8Array, message: Uint8Array, signature:
   }
 }
 
+export function sm2PublicKey(privateKey: Uint8Array): Bytes {
+  return fromHex(sm2.getPublicKeyFromPrivateKey(hex(privateKey)));
+}
+
 export function sm2KeyPair(): KeyPair {
   const pair = sm2.generateKeyPairHex();
   return { privateKey: fromHex(pair.privateKey), publicKey: fromHex(pair.publicKey) };

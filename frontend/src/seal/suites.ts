@@ -1,10 +1,10 @@
 // The suites of lucai-bid/1: national algorithms (GM1) and international ones (INTL1).
 import { concat, equal, type Bytes } from "./bytes";
 import { aesGcm, sm4Gcm, type Cipher } from "./ciphers";
-import { ed25519KeyPair, ed25519Sign, ed25519Verify, type KeyPair } from "./ed25519";
+import { ed25519KeyPair, ed25519PublicKey, ed25519Sign, ed25519Verify, type KeyPair } from "./ed25519";
 import { sha256, sm3, type Hash } from "./hashes";
 import { hpkeKeyPair, hpkeOpen, hpkeSeal } from "./hpke";
-import { sm2Decrypt, sm2Encrypt, sm2KeyPair, sm2Sign, sm2Verify } from "./sm2";
+import { sm2Decrypt, sm2Encrypt, sm2KeyPair, sm2PublicKey, sm2Sign, sm2Verify } from "./sm2";
 
 export type SuiteName = "GM1" | "INTL1";
 
@@ -22,6 +22,7 @@ export interface Suite {
   sign(privateKey: Uint8Array, message: Uint8Array): Bytes;
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
   signingKeys(): KeyPair;
+  publicSigningKey(privateKey: Uint8Array): Bytes;
 }
 
 export const GM1: Suite = {
@@ -40,6 +41,7 @@ export const GM1: Suite = {
   sign: (privateKey, message) => sm2Sign(privateKey, message),
   verify: (publicKey, message, signature) => sm2Verify(publicKey, message, signature),
   signingKeys: sm2KeyPair,
+  publicSigningKey: sm2PublicKey,
 };
 
 export const INTL1: Suite = {
@@ -53,6 +55,7 @@ export const INTL1: Suite = {
   sign: ed25519Sign,
   verify: ed25519Verify,
   signingKeys: ed25519KeyPair,
+  publicSigningKey: ed25519PublicKey,
 };
 
 export const suites: Readonly<Record<SuiteName, Suite>> = { GM1, INTL1 };

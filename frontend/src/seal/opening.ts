@@ -1,0 +1,241 @@
+// Opening an envelope and saying, when it does not open, whose fault that is.
+import { concat, equal, type Bytes } from "./bytes";
+import { TAG_SIZE, type Cipher } from "./ciphers";
+import { parseCore, scheduleOf, type Core, type PartEntry, type WrappedShare } from "./core";
+import { parseHeader, type Header, type ListedPart } from "./header";
+import { paddedSize } from "./padding";
+import { CHUNK_SIZE, chunkCount, openChunk } from "./parts";
+import type { Group, Policy } from "./policy";
+import { published, SECRET_SIZE, type CipherKey, type Schedule, type SealingKey } from "./schedule";
+import { combine } from "./shamir";
+import { signatureHolds } from "./signature";
+
+export type Culprit = "platform" | "holder" | "bidder" | "absent-holder";
+
+/** An opening went wrong, and it can be shown who did it. */
+export class Fault extends Error {
+  override name = "Fault";
+  constructor(readonly culprit: Culprit, message: string, readonly holders: readonly string[] = []) {
+    super(message);
+  }
+}
+
+export interface Envelope {
+  readonly coreBytes: Bytes;
+  readonly sealed: Bytes;
+  readonly core: Core;
+}
+
+/** A share as its holder released it. */
+export interface Released {
+  readonly stage: string;
+  readonly group: string;
+  readonly holder: string;
+  readonly index: number;
+  readonly value: Bytes;
+  readonly blind: Bytes;
+}
+
+export interface StageOpening {
+  readonly stage: string;
+  readonly secret: Bytes;
+  /** Wrong shares that did not prevent the opening. */
+  readonly faults: readonly Fault[];
+}
+
+export function parseEnvelope(coreBytes: Bytes, sealed: Bytes): Envelope {
+  return { coreBytes, sealed, core: parseCore(coreBytes) };
+}
+
+/** By the envelope's own suite; other messages call the envelope by it. */
+export function envelopeHash({ core, coreBytes, sealed }: Envelope): Promise<Bytes> {
+  return core.suite.hash(concat(coreBytes, sealed));
+}
+
+/** Why an envelope cannot belong to a policy, as anybody sees without a key; null when it can. */
+export function misfit(policy: Policy, { core, sealed }: Envelope): string | null {
+  if (!equal(core.policyHash, policy.hash) || core.suite !== policy.suite) return "it is sealed under another policy";
+  const expected = policy.stages.flatMap((stage) => policy.groups.map((group) => ({ stage, group })));
+  const sharedRight = core.shares.length === expected.length && expected.every(({ stage, group }, at) => {
+    const shared = core.shares[at]!;
+    return shared.stage === stage && shared.group === group.name && shared.threshold === group.threshold && areFor(group, shared.holders);
+  });
+  if (!sharedRight) return "its secrets are not shared as the policy says";
+  if ((policy.bidder === null) !== (core.bidder === null)) return "the bidder's secret is there exactly when the policy asks for it";
+  const recovery = policy.bidder?.recovery ?? null;
+  if (core.bidder && !areFor(recovery, core.bidder.recovery)) return "its recovery shares are not shared as the policy says";
+  if (!core.parts.length || !core.parts.every((part, at) => isRightPart(policy, part, at))) return "its parts are not numbered, padded and cut as they must be";
+  return sealed.length - TAG_SIZE === paddedSize(sealed.length - TAG_SIZE) ? null : "its header is not padded";
+}
+
+/** Put a stage's released shares together, and compute every share again from the result. */
+export async function openStage(
+  policy: Policy,
+  { core }: Envelope,
+  stage: string,
+  released: readonly Released[],
+): Promise<StageOpening> {
+  const secrets: Bytes[] = [];
+  const faults: Fault[] = [];
+  for (const group of policy.groups) {
+    const committed = core.shares.find((each) => each.stage === stage && each.group === group.name)?.holders ?? [];
+    const given = released.filter((each) => each.stage === stage && each.group === group.name);
+    secrets.push(await joinGroup(scheduleOf(core), group, committed, given, faults));
+  }
+  return { stage, secret: concat(...secrets), faults };
+}
+
+/** Put released recovery shares together to the bidder's secret. */
+export async function recoverBidderSecret(policy: Policy, { core }: Envelope, released: readonly Released[]): Promise<Bytes> {
+  const group = policy.bidder?.recovery;
+  if (!group || !core.bidder) throw new Fault("absent-holder", "nobody holds shares for recovery");
+  const given = released.filter((each) => each.group === group.name);
+  const secret = await joinGroup(scheduleOf(core), group, core.bidder.recovery, given, []);
+  if (!(await isBidderSecret(core, secret))) throw new Fault("bidder", "the recovery shares give another secret");
+  return secret;
+}
+
+export async function isBidderSecret(core: Core, secret: Uint8Array): Promise<boolean> {
+  if (!core.bidder) return secret.length === 0;
+  return equal(await scheduleOf(core).bidderCommitment(secret), core.bidder.commit);
+}
+
+/** The header's key from the opening stage's secret, which must be the one committed to twice. */
+export async function headerKey(core: Core, secret: Uint8Array): Promise<SealingKey> {
+  const key = await scheduleOf(core).header(secret);
+  const fits = equal(key.commitment, core.header.commit) && (await isNamedKey(core, 0, key));
+  if (!fits) throw new Fault("bidder", "the header has another key than the one committed to");
+  return key;
+}
+
+/** Whether a key, derived or published, is the one that the core names for a part, or for the header by 0. */
+export async function isNamedKey(core: Core, number: number, key: CipherKey): Promise<boolean> {
+  const named = number === 0 ? core.header : core.parts[number - 1];
+  return named !== undefined && equal(await scheduleOf(core).keyHash(number, published(key)), named.key);
+}
+
+export async function openHeader(policy: Policy, envelope: Envelope, key: CipherKey): Promise<Header> {
+  const { core, sealed } = envelope;
+  if (!(await isNamedKey(core, 0, key))) throw new RangeError("this is not the header's key");
+  const opened = await (await core.suite.cipher(key.key)).open(key.nonce, sealed);
+  if (!opened) throw new Fault("bidder", "the header does not open");
+  const header = readHeader(opened);
+  await checkHeader(policy, envelope, header);
+  return header;
+}
+
+/** A part's key from the secrets, which must be the one committed to. */
+export async function partKey(core: Core, entry: PartEntry, bidder: Uint8Array, secret: Uint8Array): Promise<SealingKey> {
+  const schedule = scheduleOf(core);
+  const key = await schedule.part(await schedule.content(bidder, secret), entry.number);
+  const fits = equal(key.commitment, entry.commit) && (await isNamedKey(core, entry.number, key));
+  if (!fits) throw new Fault("bidder", "a part has another key than the one committed to");
+  return key;
+}
+
+/** Open a part chunk by chunk; only the end says that the whole is what the core names. */
+export async function* openPart(
+  core: Core,
+  entry: PartEntry,
+  listed: ListedPart,
+  key: CipherKey,
+  blob: Blob,
+): AsyncGenerator<Bytes> {
+  if (!(await isNamedKey(core, entry.number, key))) throw new RangeError("this is not the part's key");
+  const schedule = scheduleOf(core);
+  if (!(await isNamed(schedule, entry, blob))) throw new Fault("platform", "the part kept is not the one that the core names");
+  const cipher = await core.suite.cipher(key.key);
+  let left = listed.size;
+  for (let chunk = 0; chunk < entry.chunks; chunk++) {
+    const plain = await opened(cipher, key, chunk, blob);
+    const own = Math.min(left, plain.length);
+    if (plain.subarray(own).some(Boolean)) throw new Fault("bidder", "a part hides something in its padding");
+    yield plain.slice(0, own);
+    left -= own;
+  }
+}
+
+/** Whether a blob is the part that the core names; no key is needed. */
+export async function isNamed(schedule: Schedule, entry: PartEntry, blob: Blob): Promise<boolean> {
+  if (blob.size !== entry.size + TAG_SIZE * entry.chunks || entry.chunks !== chunkCount(entry.size)) return false;
+  const digests: Bytes[] = [];
+  for (let chunk = 0; chunk < entry.chunks; chunk++) digests.push(await schedule.suite.hash(await sealedChunk(blob, chunk)));
+  return equal(await schedule.partRoot(digests), entry.root);
+}
+
+async function opened(cipher: Cipher, key: CipherKey, chunk: number, blob: Blob): Promise<Bytes> {
+  const plain = await openChunk(cipher, key, chunk, await sealedChunk(blob, chunk));
+  if (!plain) throw new Fault("bidder", "a part does not open under its key");
+  return plain;
+}
+
+async function sealedChunk(blob: Blob, chunk: number): Promise<Bytes> {
+  const width = CHUNK_SIZE + TAG_SIZE;
+  return new Uint8Array(await blob.slice(chunk * width, (chunk + 1) * width).arrayBuffer());
+}
+
+async function joinGroup(
+  schedule: Schedule,
+  group: Group,
+  committed: readonly WrappedShare[],
+  given: readonly Released[],
+  faults: Fault[],
+): Promise<Bytes> {
+  const right: Released[] = [];
+  const wrong: Fault[] = [];
+  for (const [at, holder] of group.holders.entries()) {
+    const share = given.find((each) => each.holder === holder.id);
+    if (!share) continue;
+    const commitment = await schedule.shareCommitment(share.index, share.value, share.blind);
+    const fits = share.index === at + 1 && share.value.length === SECRET_SIZE && equal(commitment, committed[at]!.commit);
+    if (fits) right.push(share);
+    else wrong.push(new Fault("holder", `${holder.id} released another share than the one committed to`, [holder.id]));
+  }
+  faults.push(...wrong);
+  // A wrong share weighs heavier than none.
+  if (right.length < group.threshold) throw wrong[0] ?? absence(group, right);
+  const secret = combine(right.slice(0, group.threshold));
+  const again = await schedule.share(secret, group.threshold, group.holders.length);
+  if (!again.every((share, at) => equal(share.commitment, committed[at]!.commit))) {
+    throw new Fault("bidder", `the shares of group ${group.name} are not one sharing`);
+  }
+  return secret;
+}
+
+function absence(group: Group, right: readonly Released[]): Fault {
+  const there = new Set(right.map((share) => share.holder));
+  const missing = group.holders.filter((holder) => !there.has(holder.id)).map((holder) => holder.id);
+  return new Fault("absent-holder", `group ${group.name} has ${right.length} right shares and needs ${group.threshold}`, missing);
+}
+
+function readHeader(bytes: Bytes): Header {
+  try {
+    return parseHeader(bytes);
+  } catch (error) {
+    throw new Fault("bidder", `the header cannot be read: ${(error as Error).message}`);
+  }
+}
+
+async function checkHeader(policy: Policy, { core, coreBytes }: Envelope, { inner, innerBytes, signatures }: Header): Promise<void> {
+  if (!equal(inner.coreHash, await core.suite.hash(coreBytes))) throw new Fault("bidder", "the header was signed for another core");
+  const rightNames = inner.tender === policy.tender && policy.lots.includes(inner.lot) && inner.bidders.length > 0;
+  if (!rightNames) throw new Fault("bidder", "the header names no bidder, or another tender or lot");
+  const fits = inner.parts.length === core.parts.length && inner.parts.every((listed, at) => {
+    const entry = core.parts[at]!;
+    const stage = policy.parts.find((rule) => rule.name === listed.part)?.stage;
+    return listed.number === entry.number && stage === entry.stage && paddedSize(listed.size) === entry.size;
+  });
+  if (!fits) throw new Fault("bidder", "the header lists other parts than the core");
+  const hold = await Promise.all(signatures.map((signature) => signatureHolds(signature, innerBytes)));
+  if (!hold.length || hold.includes(false)) throw new Fault("bidder", "the header is not signed, or a signature is false");
+}
+
+function areFor(group: Group | null, shares: readonly WrappedShare[]): boolean {
+  const holders = group?.holders ?? [];
+  return shares.length === holders.length && holders.every((holder, at) => holder.id === shares[at]!.to);
+}
+
+function isRightPart(policy: Policy, part: PartEntry, at: number): boolean {
+  const cut = part.size === paddedSize(part.size) && part.chunks === chunkCount(part.size);
+  return part.number === at + 1 && policy.stages.includes(part.stage) && cut;
+}

@@ -1,0 +1,51 @@
+// Sending chunks so that a broken line only delays: each is put under its number, again until it is there.
+import type { Bytes } from "./bytes";
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 15_000;
+const MOST_TRIES = 60;
+
+export interface UploadPlace {
+  /** Chunks go to `${base}/parts/${part}/chunks/${chunk}`. */
+  readonly base: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The server has refused: trying again would not help. */
+export class UploadRefused extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+    this.name = "UploadRefused";
+  }
+}
+
+/** Put one chunk; repeating is harmless, because the same number takes the same bytes. */
+export async function putChunk(place: UploadPlace, part: number, chunk: number, sealed: Bytes): Promise<void> {
+  await persist(place, "PUT", `/parts/${part}/chunks/${chunk}`, sealed, "application/octet-stream");
+}
+
+/** Hand in the envelope once all its chunks are there; returns what the server answers. */
+export async function postEnvelope(place: UploadPlace, envelope: FormData): Promise<unknown> {
+  const response = await persist(place, "POST", "", envelope);
+  return response.json();
+}
+
+async function persist(place: UploadPlace, method: string, path: string, body: Bytes | FormData, type?: string): Promise<Response> {
+  const headers = type ? { ...place.headers, "Content-Type": type } : place.headers;
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(place.base + path, { method, body, headers }).catch(() => null);
+    if (response?.ok) return response;
+    if (response && isFinal(response.status)) throw new UploadRefused(response.status, await response.text());
+    if (attempt === MOST_TRIES) throw new UploadRefused(0, "the line stays broken");
+    await wait(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)));
+  }
+}
+
+/** Too many requests, time-outs and a server that restarts pass; every other refusal stays. */
+function isFinal(status: number): boolean {
+  return status < 500 && status !== 408 && status !== 425 && status !== 429;
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
