@@ -105,19 +105,8 @@ def _test_on_sqlite(arguments: list[str], *, journeys: bool) -> int:
 def _test_on_postgresql(arguments: list[str]) -> int:
     print("dev.py: the tests that touch the database, on PostgreSQL", flush=True)
     with postgres_server() as url:
-        chosen = ["-m", "database and not journey and not deep"]
-        return _pytest([*chosen, *(arguments or ON_POSTGRESQL)], url)
-
-
-ON_POSTGRESQL = [
-    "tests/platform",
-    "tests/registers",
-    "tests/guidance",
-    "tests/stages/acceptance",
-    "tests/stages/archive",
-    "tests/stages/budget",
-]
-"""What is shown to hold on PostgreSQL so far; the list grows until it is the whole suite."""
+        chosen = ["-m", f"database and not journey and {NIGHTLY}"]
+        return _pytest([*chosen, *arguments], url)
 
 
 def _pytest(arguments: list[str], database_url: str) -> int:

@@ -21,7 +21,9 @@ PICTURES = TOP / "docs" / "guide" / "pictures"
 
 
 @pytest.fixture(scope="module")
-def world(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     """Serve a demonstration of its own and open a browser on it.
 
     A walk needs nobody's past, and is quicker without; the guide's pictures show a full world.
@@ -34,8 +36,9 @@ def world(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     data = folder / "data"
     if not wanted:
         _young_world(data)
+    browser: Browser = request.getfixturevalue("chromium" if wanted else "plain_chromium")
     with served_demo(data) as address:
-        opened = World(chromium, address, pictures, small_pictures=wanted)
+        opened = World(browser, address, pictures, small_pictures=wanted)
         yield opened
         opened.close()
 

@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lucai.site.errors.answer_errors",
+    "lucai.platform.web.cleaning.without_nul",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -183,7 +183,9 @@ def _is_total(line: TableLine) -> bool:
 def _json_rows(content: bytes) -> list[tuple[int, dict[str, object]]]:
     """Read numbers as they are written: an amount never passes through a binary fraction."""
     try:
-        found = json.loads(content, parse_float=str, parse_int=str, parse_constant=str)
+        # No text of a budget holds a NUL, and PostgreSQL could not keep it.
+        plain = content.replace(rb"\u0000", b"")
+        found = json.loads(plain, parse_float=str, parse_int=str, parse_constant=str)
     except ValueError as error:
         raise InvalidInput({FILE: "JSON 格式不正确，请让对接系统重新导出"}) from error
     rows = found.get("indicators") if isinstance(found, dict) else found
