@@ -7,6 +7,11 @@ import { openCheckpoint, parseNoteKey } from "../src/seal/note";
 import { chunkCount, openChunk, sealPart } from "../src/seal/parts";
 import { Schedule, type SealingKey } from "../src/seal/schedule";
 import { headerKey, isBidderSecret, misfit, openHeader, openPart, openStage, parseEnvelope, partKey, recoverBidderSecret, Fault } from "../src/seal/opening";
+import { BidFile } from "../src/seal/bid_file";
+import { makeClaim } from "../src/seal/claim";
+import { checkReceipt, parseReceipt, type Fingerprint } from "../src/seal/receipt";
+import { spellSigned } from "../src/seal/statement";
+import { readZip } from "../src/seal/zip";
 import { parsePolicy } from "../src/seal/policy";
 import { readCode, unwrapUnderCode } from "../src/seal/recovery_code";
 import { sealBid } from "../src/seal/sealing";
@@ -201,6 +206,26 @@ export const acts = {
   bidderSecretByCode: async (given: { core: string; typed: string }) => {
     const { core } = parseEnvelope(fromHex(given.core), new Uint8Array(0));
     return orNull(await unwrapUnderCode(scheduleOfCore(core), await readCode(given.typed), core.bidder!.code!));
+  },
+
+  checkReceipt: async (given: { receipt: string; envelope: Fingerprint; platformKeys: string[]; logKey: string; witnessKeys: string[] }) =>
+    checkReceipt(parseReceipt(fromHex(given.receipt)), given.envelope, {
+      platformKeys: given.platformKeys.map(fromHex), logKey: given.logKey, witnessKeys: given.witnessKeys,
+    }),
+  makeClaim: async (given: { core: string; sealed: string; claimSecret: string; at: number }) => {
+    const envelope = parseEnvelope(fromHex(given.core), fromHex(given.sealed));
+    return hex(spellSigned(await makeClaim(envelope, fromHex(given.claimSecret), new Date(given.at))));
+  },
+  bidFile: async (given: { core: string; sealed: string; blobs: string[] }) => {
+    const file = new BidFile();
+    given.blobs.forEach((blob, at) => file.write(at + 1, 0, fromHex(blob)));
+    const made = await file.finish(fromHex(given.core), fromHex(given.sealed));
+    return hex(new Uint8Array(await made.arrayBuffer()));
+  },
+  readZip: async (given: { archive: string }) => {
+    const entries = await readZip(new Blob([fromHex(given.archive)]));
+    const pairs = [...entries.values()].map(async (entry) => [entry.name, hex(await entry.read())] as const);
+    return Object.fromEntries(await Promise.all(pairs));
   },
 
   /** Seal so many bytes from a Blob; what is measured is the caller's clock. */

@@ -1,0 +1,34 @@
+// The page's side of the sealing worker.
+import type { Bytes } from "./bytes";
+import { callWorker } from "./calls";
+import type { Receipted } from "./receipt";
+import type { Signature } from "./signature";
+import type { ClaimOrder, ReceiptOrder, SealOrder, SealResult } from "./worker";
+
+export interface SealListener {
+  progress(report: { done: number; total: number }): void;
+  /** Let the bidder's certificates sign these bytes; the page shows what they say first. */
+  answer(message: Bytes): Promise<readonly Signature[]>;
+}
+
+export class SealingWorker {
+  constructor(private readonly worker: Worker) {}
+
+  seal(order: SealOrder, listener: SealListener): Promise<SealResult> {
+    return callWorker(this.worker, "seal", order, listener);
+  }
+
+  checkReceipt(order: ReceiptOrder): Promise<Receipted> {
+    return callWorker(this.worker, "checkReceipt", order);
+  }
+
+  /** Returns the signed statement's file. */
+  makeClaim(order: ClaimOrder): Promise<Bytes> {
+    return callWorker(this.worker, "makeClaim", order);
+  }
+
+  /** Stop at once; nothing that was under way remains. */
+  close(): void {
+    this.worker.terminate();
+  }
+}

@@ -1,0 +1,128 @@
+// The receipt, checked in the browser before it says that anything was submitted.
+import { concat, hex, utf8, type Bytes } from "./bytes";
+import { canonical, parseCanonical, type Json } from "./canonical";
+import { Form } from "./forms";
+import { sha256 } from "./hashes";
+import { isIncluded, leafHash } from "./merkle";
+import { isSignedBy, openCheckpoint, parseNote, parseNoteKey } from "./note";
+import { isStatedBy, parseSigned, type SignedStatement } from "./statement";
+
+const LONGEST = 1 << 16;
+
+/** What a sealed bid is recognised by. */
+export interface Fingerprint {
+  readonly sha256: string;
+  readonly sm3: string;
+  readonly size: number;
+}
+
+/** Whom the bidder trusts; fixed with the tender, not handed over with the receipt. */
+export interface Trust {
+  /** Each of them must have signed the receipt. */
+  readonly platformKeys: readonly Bytes[];
+  /** The log's key as `name+id+base64`. */
+  readonly logKey: string;
+  readonly origin?: string;
+  readonly witnessKeys: readonly string[];
+}
+
+export interface LeafProof {
+  readonly index: number;
+  readonly path: readonly Bytes[];
+  readonly checkpoint: string;
+}
+
+export interface Receipt {
+  readonly signed: SignedStatement;
+  readonly content: Bytes;
+  readonly salt: Bytes;
+  readonly proof: LeafProof | null;
+  readonly acknowledgements: readonly SignedStatement[];
+  readonly timestamp: Bytes | null;
+}
+
+/** What a receipt that holds tells. */
+export interface Receipted {
+  readonly receivedAt: string;
+  readonly policy: string;
+  readonly mergeSeconds: number;
+  /** Where the log has it; null while the receipt is still the platform's promise. */
+  readonly proven: { readonly index: number; readonly size: number; readonly witnesses: readonly string[] } | null;
+}
+
+export class ReceiptRefused extends Error {
+  override name = "ReceiptRefused";
+}
+
+export function parseReceipt(bytes: Uint8Array): Receipt {
+  const form = Form.parse(bytes, "lucai-receipt/1", "signed", "opening", "proof", "acknowledgements", "timestamp");
+  const opening = Form.of(form.json("opening"), "content", "salt");
+  return {
+    signed: parseSigned(utf8(form.text("signed", LONGEST))),
+    content: utf8(opening.text("content", LONGEST)),
+    salt: opening.octets("salt", 32),
+    proof: form.optional("proof", proofOf),
+    acknowledgements: form.items("acknowledgements", (item) => parseSigned(utf8(String(item)))),
+    timestamp: form.optionalOctets("timestamp"),
+  };
+}
+
+/** Check a receipt for one's own envelope; throws, with the reason, when it proves nothing. */
+export async function checkReceipt(receipt: Receipt, envelope: Fingerprint, trust: Trust): Promise<Receipted> {
+  const { platformKeys } = trust;
+  if (!platformKeys.length || !platformKeys.every((key) => isStatedBy(receipt.signed, key))) {
+    throw new ReceiptRefused("the receipt is not signed with the platform's keys");
+  }
+  const form = Form.parse(receipt.signed.statement, "lucai-bid-receipt/1", "envelope", "policy", "receivedAt", "leaf", "mergeSeconds");
+  const stated = {
+    receivedAt: form.moment("receivedAt"),
+    policy: hex(form.octets("policy", 32)),
+    mergeSeconds: form.number("mergeSeconds"),
+  };
+  if (!isSame(form.json("envelope"), envelope)) throw new ReceiptRefused("the receipt is for another envelope");
+  const leaf = form.octets("leaf", 32);
+  if (hex(await openedLeaf(receipt)) !== hex(leaf)) throw new ReceiptRefused("the leaf is not the one that content and salt give");
+  if (!states(receipt.content, envelope, stated.receivedAt)) throw new ReceiptRefused("the leaf is of another envelope or moment");
+  return { ...stated, proven: receipt.proof && (await proven(leaf, receipt.proof, trust)) };
+}
+
+/** The leaf hash of the log's sealed entry: its moment and a commitment to its content. */
+async function openedLeaf({ content, salt }: Receipt): Promise<Bytes> {
+  const commitment = await sha256(concat(utf8("lucai-commitment/1\0"), salt, content));
+  return leafHash(canonical({ at: entryOf(content).at ?? null, sealed: hex(commitment) }));
+}
+
+function states(content: Bytes, envelope: Fingerprint, receivedAt: string): boolean {
+  const { at, body } = entryOf(content);
+  const named = body !== null && typeof body === "object" && !Array.isArray(body) ? body.envelope : undefined;
+  return at === receivedAt && isSame(named, envelope);
+}
+
+function entryOf(content: Bytes): { [name: string]: Json } {
+  const entry = parseCanonical(content);
+  if (entry === null || typeof entry !== "object" || Array.isArray(entry)) throw new ReceiptRefused("the entry is no object");
+  return entry;
+}
+
+async function proven(leaf: Bytes, proof: LeafProof, trust: Trust): Promise<Receipted["proven"]> {
+  const log = await parseNoteKey(trust.logKey);
+  const head = openCheckpoint(proof.checkpoint, log, trust.origin);
+  if (!(await isIncluded(leaf, proof.index, head.size, proof.path, head.root))) {
+    throw new ReceiptRefused("the proof does not lead to its checkpoint");
+  }
+  const note = parseNote(proof.checkpoint);
+  const witnesses = await Promise.all(trust.witnessKeys.map(parseNoteKey));
+  const signed = witnesses.filter((key) => isSignedBy(note, key)).map((key) => key.name);
+  return { index: proof.index, size: head.size, witnesses: signed };
+}
+
+function proofOf(value: Json): LeafProof {
+  const form = Form.of(value, "index", "path", "checkpoint");
+  const path = form.items("path", (item) => Form.of({ item }, "item").octets("item", 32));
+  return { index: form.number("index"), path, checkpoint: form.text("checkpoint", LONGEST) };
+}
+
+function isSame(value: Json | undefined, { sha256: one, sm3: other, size }: Fingerprint): boolean {
+  const form = Form.of(value, "sha256", "sm3", "size");
+  return form.text("sha256") === one && form.text("sm3") === other && form.number("size") === size;
+}

@@ -1,0 +1,67 @@
+// The worker that seals: the page stays quick, and the keys stay here.
+import { BidFile } from "./bid_file";
+import type { Bytes } from "./bytes";
+import { answerCalls, type Line } from "./calls";
+import { makeClaim } from "./claim";
+import { parseEnvelope } from "./opening";
+import { parsePolicy } from "./policy";
+import { checkReceipt, parseReceipt, type Fingerprint, type Receipted, type Trust } from "./receipt";
+import { sealBid, type Bid, type Means, type SealedBid } from "./sealing";
+import type { Signature } from "./signature";
+import { forgetKeys } from "./sm4gcm";
+import { spellSigned } from "./statement";
+import { putChunk, type UploadPlace } from "./upload";
+
+export interface SealOrder {
+  /** The policy's bytes as published. */
+  readonly policy: Bytes;
+  readonly bid: Bid;
+  /** Where chunks go while they are made; without it they come back in one file. */
+  readonly upload: UploadPlace | null;
+}
+
+export interface SealResult extends SealedBid {
+  /** The `.lcbid` file, when nothing was uploaded. */
+  readonly file: Blob | null;
+}
+
+export interface ReceiptOrder {
+  readonly receipt: Bytes;
+  readonly envelope: Fingerprint;
+  readonly trust: Trust;
+}
+
+export interface ClaimOrder {
+  readonly core: Bytes;
+  readonly sealed: Bytes;
+  readonly claimSecret: Bytes;
+  readonly replacement: { readonly core: Bytes; readonly sealed: Bytes } | null;
+}
+
+const acts = {
+  async seal({ policy, bid, upload }: SealOrder, line: Line): Promise<SealResult> {
+    const file = new BidFile();
+    const means: Means = {
+      write: (part, chunk, sealed) =>
+        upload ? putChunk(upload, part, chunk, sealed) : file.write(part, chunk, sealed),
+      sign: async (message) => (await line.ask(message)) as readonly Signature[],
+      progress: (done, total) => line.progress({ done, total }),
+    };
+    try {
+      const made = await sealBid(await parsePolicy(policy), bid, means);
+      return { ...made, file: upload ? null : await file.finish(made.core, made.sealed) };
+    } finally {
+      await forgetKeys();
+    }
+  },
+
+  checkReceipt: ({ receipt, envelope, trust }: ReceiptOrder): Promise<Receipted> =>
+    checkReceipt(parseReceipt(receipt), envelope, trust),
+
+  async makeClaim({ core, sealed, claimSecret, replacement }: ClaimOrder): Promise<Bytes> {
+    const next = replacement && parseEnvelope(replacement.core, replacement.sealed);
+    return spellSigned(await makeClaim(parseEnvelope(core, sealed), claimSecret, new Date(), next));
+  },
+};
+
+answerCalls(self as never, acts as never);

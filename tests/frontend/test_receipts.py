@@ -1,0 +1,177 @@
+"""The browser believes a receipt only when it proves the browser's own envelope."""
+
+import io
+import zipfile
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from lucai_trust import checkpoint, merkle
+from lucai_trust.digest import DigestPair
+from lucai_trust.encoding import canonical, utc
+from lucai_trust.envelope.bid_file import BidFile
+from lucai_trust.envelope.claims import read_claim
+from lucai_trust.envelope.core import Envelope
+from lucai_trust.envelope.receipts import (
+    LeafOpening,
+    LeafProof,
+    Receipt,
+    ReceiptStatement,
+    make_receipt,
+)
+from lucai_trust.envelope.statements import SignedStatement
+from lucai_trust.suites import GM1, INTL1, SUITES
+from tests.frontend.bidding import World
+from tests.frontend.engines import Engine, EngineError
+
+ORIGIN, WITNESS = "log.example/2026", "witness.example"
+LOG_KEY = Ed25519PrivateKey.from_private_bytes(bytes([3]) * 32)
+WITNESS_KEY = Ed25519PrivateKey.from_private_bytes(bytes([4]) * 32)
+PLATFORM = (GM1.signer(bytes([5]) * 32), INTL1.signer(bytes([6]) * 32))
+AT = datetime(2026, 3, 1, 8, 0, 0, 123456, tzinfo=UTC)
+ENVELOPE = DigestPair("11" * 32, "22" * 32, 4321)
+OTHERS = [merkle.leaf_hash(bytes([number])) for number in range(9)]
+
+
+@dataclass
+class Handed:
+    """A receipt and what the bidder checks it with."""
+
+    receipt: Receipt
+    envelope: DigestPair = ENVELOPE
+
+    def given(self, **changes: Any) -> dict[str, Any]:
+        trusted = {
+            "platformKeys": [signer.public.hex() for signer in PLATFORM],
+            "logKey": checkpoint.VerifierKey.of(ORIGIN, LOG_KEY).encode(),
+            "witnessKeys": [checkpoint.VerifierKey.of(WITNESS, WITNESS_KEY).encode()],
+        }
+        shown = {
+            "sha256": self.envelope.sha256,
+            "sm3": self.envelope.sm3,
+            "size": self.envelope.size,
+        }
+        return trusted | {"receipt": self.receipt.encode().hex(), "envelope": shown} | changes
+
+
+def opened(envelope: DigestPair = ENVELOPE) -> LeafOpening:
+    named = {"sha256": envelope.sha256, "sm3": envelope.sm3, "size": envelope.size}
+    content = canonical({"at": utc(AT), "body": {"envelope": named}, "event": "示例"})
+    return LeafOpening(content, bytes([8]) * 32)
+
+
+def receipt() -> Receipt:
+    opening = opened()
+    statement = ReceiptStatement(ENVELOPE, bytes([7]) * 32, AT, opening.leaf, 60)
+    return make_receipt(statement, opening, PLATFORM)
+
+
+def proven(made: Receipt) -> Receipt:
+    leaves = [*OTHERS, made.opening.leaf]
+    head = checkpoint.Checkpoint(ORIGIN, len(leaves), merkle.root(leaves))
+    note = checkpoint.SignedNote(head.text, ()).with_signature(ORIGIN, LOG_KEY)
+    path = merkle.inclusion_proof(merkle.nodes_of(leaves), 9, len(leaves))
+    seen = note.with_signature(WITNESS, WITNESS_KEY).encode()
+    return made.with_proof(LeafProof(9, tuple(path), seen))
+
+
+def test_a_proven_receipt_tells_when_and_where(engine: Engine) -> None:
+    told = engine.call("checkReceipt", Handed(proven(receipt())).given())
+
+    assert told == {
+        "receivedAt": utc(AT),
+        "policy": "07" * 32,
+        "mergeSeconds": 60,
+        "proven": {"index": 9, "size": 10, "witnesses": [WITNESS]},
+    }
+
+
+def test_a_promise_is_told_apart_from_a_proof(engine: Engine) -> None:
+    assert engine.call("checkReceipt", Handed(receipt()).given())["proven"] is None
+
+
+def test_a_receipt_that_proves_something_else_is_refused(engine: Engine) -> None:
+    made = proven(receipt())
+    assert made.proof
+    elsewhere = replace(made, proof=replace(made.proof, index=8))
+    short = replace(made, proof=replace(made.proof, path=made.proof.path[:-1]))
+    forged = replace(made.proof, checkpoint=made.proof.checkpoint.replace("\n10\n", "\n11\n"))
+    half = SignedStatement(made.signed.statement, made.signed.signatures[:1])
+    other_leaf = replace(made, opening=replace(made.opening, salt=bytes(32)))
+    refused = {
+        "another envelope": Handed(made, replace(ENVELOPE, size=1)),
+        "does not lead": Handed(elsewhere),
+        "not lead to its": Handed(short),
+        "signature of": Handed(replace(made, proof=forged)),
+        "platform's keys": Handed(replace(made, signed=half)),
+        "leaf is not the one": Handed(other_leaf),
+    }
+    for reason, handed in refused.items():
+        with pytest.raises(EngineError, match=reason):
+            engine.call("checkReceipt", handed.given())
+
+
+def test_a_receipt_is_nothing_to_who_trusts_no_key(engine: Engine) -> None:
+    for change in (
+        {"platformKeys": []},
+        {"logKey": checkpoint.VerifierKey.of("x", LOG_KEY).encode()},
+    ):
+        with pytest.raises(EngineError):
+            engine.call("checkReceipt", Handed(proven(receipt())).given(**change))
+
+
+def test_a_leaf_of_another_envelope_is_refused(engine: Engine) -> None:
+    opening = opened(replace(ENVELOPE, size=99))
+    statement = ReceiptStatement(ENVELOPE, bytes(32), AT, opening.leaf, 60)
+    made = Receipt(SignedStatement.by(statement.encode(), PLATFORM), opening)
+
+    with pytest.raises(EngineError, match="another envelope or moment"):
+        engine.call("checkReceipt", Handed(made).given())
+
+
+@pytest.mark.parametrize("suite", list(SUITES.values()), ids=list(SUITES))
+def test_a_withdrawal_made_in_the_browser_is_read_by_the_server(engine: Engine, suite: Any) -> None:
+    made = engine.call("sealBid", World(suite).order())
+    where = {name: made[name] for name in ("core", "sealed")}
+    envelope = Envelope.parse(*(bytes.fromhex(each) for each in where.values()))
+    at = round(AT.timestamp() * 1000)
+
+    signed = engine.call("makeClaim", where | {"claimSecret": made["claimSecret"], "at": at})
+    claim = read_claim(envelope, SignedStatement.parse(bytes.fromhex(signed)))
+
+    assert (claim.old, claim.new) == (envelope.hash, None)
+    assert claim.at == AT.replace(microsecond=123000)
+    with pytest.raises(EngineError, match="another envelope"):
+        engine.call("makeClaim", where | {"claimSecret": "07" * 32, "at": at})
+
+
+def test_the_server_reads_the_file_that_the_offline_tool_writes(engine: Engine) -> None:
+    made = engine.call("sealBid", World(GM1).order())
+    archive = bytes.fromhex(engine.call("bidFile", made))
+    file = BidFile.read(io.BytesIO(archive))
+
+    assert file.envelope.core_bytes.hex() == made["core"]
+    assert [b"".join(file.part(number)).hex() for number in (1, 2)] == made["blobs"]
+    assert zipfile.ZipFile(io.BytesIO(archive)).testzip() is None
+    assert engine.call("readZip", {"archive": archive.hex()})["sealed.bin"] == made["sealed"]
+
+
+def test_packed_archives_are_read_and_damaged_ones_are_not(engine: Engine) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("政策.json", "{}" * 1000)
+        archive.writestr("empty", "")
+    packed = target.getvalue()
+
+    assert engine.call("readZip", {"archive": packed.hex()}) == {
+        "政策.json": ("{}" * 1000).encode().hex(),
+        "empty": "",
+    }
+    at = packed.index("政策.json".encode()) + len("政策.json".encode()) + 2
+    flipped = packed[:at] + bytes([packed[at] ^ 0x40]) + packed[at + 1 :]
+    for damaged in (packed[:-1], packed[10:], flipped, b""):
+        with pytest.raises(EngineError):
+            engine.call("readZip", {"archive": damaged.hex()})
