@@ -29,6 +29,11 @@ class Key:
     nonce: bytes = field(repr=False)
     commitment: bytes
 
+    @property
+    def published(self) -> bytes:
+        """What is published to let outsiders open this one thing: key ‖ nonce."""
+        return self.secret + self.nonce
+
     def nonce_of(self, chunk: int) -> bytes:
         """Return the nonce of a chunk, counted from 0: the base nonce XOR its number."""
         mixed = int.from_bytes(self.nonce, "big") ^ chunk
@@ -92,6 +97,24 @@ class Schedule:
     def part_key(self, content_key: bytes, number: int) -> Key:
         """Derive the key of a part, counted from 1."""
         return self._key(content_key, self.label("part", _u64(number)))
+
+    def commit_to_key(self, number: int, published: bytes) -> bytes:
+        """Return the hash that binds a published key, of part ``number`` or, with 0, the header.
+
+        The commitment inside ``Key`` can be checked only by who has the secrets; this one by all.
+        """
+        return self.suite.digest(_PROTOCOL + b" key\0" + _u64(number) + published)
+
+    def published_key(self, published: bytes) -> Key:
+        """Read a published key; it has no commitment of its own.
+
+        Raises:
+            EnvelopeRefused: of another length.
+        """
+        size = self.suite.key_size
+        if len(published) != size + NONCE_SIZE:
+            raise EnvelopeRefused(f"a published key is {size + NONCE_SIZE} bytes")
+        return Key(published[:size], published[size:], b"")
 
     def commit_to_bidder_secret(self, secret: bytes) -> bytes:
         """Return commit.A."""
