@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { bundle, here, root } from "./bundling.mjs";
+import { writeSinglePage } from "./single_page.mjs";
 
 const still = join(root, "src/lucai/platform/web/static");
 const dist = join(root, "src/lucai/platform/web/dist");
@@ -19,6 +20,7 @@ const options = {
   ...bundle,
   entryPoints: [
     { in: join(here, "src/main.ts"), out: "lucai" },
+    { in: join(here, "src/seal/worker.ts"), out: "seal-worker" },
     { in: join(here, "styles/lucai.css"), out: "lucai" },
   ],
   outdir: dist,
@@ -61,7 +63,20 @@ async function writeManifest() {
   await writeFile(join(dist, "manifest.json"), JSON.stringify(sorted, null, 1) + "\n");
 }
 
+/** The tools that work without a network, each one file to carry away. */
+async function writeTools() {
+  const pages = join(here, "src/offline");
+  await writeSinglePage({
+    template: join(pages, "seal.html"),
+    style: join(pages, "page.css"),
+    script: join(pages, "seal.ts"),
+    worker: join(here, "src/seal/worker.ts"),
+    target: join(dist, "封标.html"),
+  });
+}
+
 async function finish() {
+  await writeTools();
   await cp(still, dist, { recursive: true });
   await copyFonts();
   await writeManifest();

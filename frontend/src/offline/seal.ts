@@ -1,0 +1,166 @@
+// 封标: the offline tool. Everything happens in this page and its worker; nothing leaves the machine.
+import { make } from "../dom";
+import { hex, type Bytes } from "../seal/bytes";
+import { SealingWorker } from "../seal/client";
+import { parsePolicy, type PartRule, type Policy } from "../seal/policy";
+import type { PartSource } from "../seal/sealing";
+import { readSoftCertificate, type SoftCertificate } from "../seal/soft_certificate";
+import type { SealResult } from "../seal/worker";
+import { commonName } from "../seal/x509";
+import { beijing, byId, describe, grouped } from "./page";
+
+declare const WORKER_CODE: string;
+
+const PART_NAMES: Readonly<Record<string, string>> = {
+  price: "报价文件",
+  qualification: "资格文件",
+  technical: "技术文件",
+  commercial: "商务文件",
+};
+const LARGEST_TEXT_FILE = 1 << 20;
+
+let policyBytes: Bytes;
+let policy: Policy;
+
+function start(): void {
+  byId("policy").addEventListener("change", () => guarded(showPolicy));
+  byId("certificate").addEventListener("change", () => guarded(showHolder));
+  byId("order").addEventListener("submit", (event) => {
+    event.preventDefault();
+    void guarded(seal);
+  });
+}
+
+/** Do something; what goes wrong is said on the page. */
+async function guarded(act: () => Promise<void>): Promise<void> {
+  const problem = byId("problem");
+  problem.hidden = true;
+  try {
+    await act();
+  } catch (error) {
+    byId("work").hidden = true;
+    byId("order").hidden = false;
+    problem.textContent = `没有完成：${(error as Error).message}`;
+    problem.hidden = false;
+    problem.scrollIntoView({ block: "nearest" });
+  }
+}
+
+async function showPolicy(): Promise<void> {
+  policyBytes = new Uint8Array(await chosen("policy").arrayBuffer());
+  policy = await parsePolicy(policyBytes);
+  describe(byId("terms"), [
+    ["项目编号", policy.tender],
+    ["投标截止", beijing(policy.deadline)],
+    ["密码套件", policy.suite.name === "GM1" ? "国密（SM2、SM3、SM4）" : "国际算法（X25519、SHA-256、AES）"],
+    ...policy.groups.map((group) => [
+      `开启须有 ${group.threshold} 方`,
+      group.holders.map((holder) => holder.organisation).join("、"),
+    ] as const),
+    ["规则指纹", grouped(hex(policy.hash)), "digest"],
+  ]);
+  byId("lot").replaceChildren(...policy.lots.map((lot) => new Option(lot, lot)));
+  byId("parts").replaceChildren(...policy.parts.map(partField));
+  byId("rest").hidden = false;
+}
+
+function partField(rule: PartRule): HTMLElement {
+  const label = make("label", "", `${PART_NAMES[rule.name] ?? rule.name}${rule.required ? "" : "（可不交）"}`);
+  const input = make("input");
+  input.type = "file";
+  input.required = rule.required;
+  input.dataset.part = rule.name;
+  label.append(input);
+  return label;
+}
+
+async function showHolder(): Promise<void> {
+  const { certificate } = await softCertificate();
+  byId("holder").textContent = `证书持有人：${commonName(certificate)}`;
+}
+
+async function softCertificate(): Promise<SoftCertificate> {
+  const file = chosen("certificate");
+  if (file.size > LARGEST_TEXT_FILE) throw new Error("证书文件过大");
+  return readSoftCertificate(await file.text());
+}
+
+async function seal(): Promise<void> {
+  if (!byId<HTMLFormElement>("order").reportValidity()) return;
+  const signer = await softCertificate();
+  byId("order").hidden = true;
+  byId("work").hidden = false;
+  const worker = new SealingWorker(new Worker(URL.createObjectURL(new Blob([WORKER_CODE]))));
+  try {
+    show(await worker.seal(order(signer), { progress: showProgress, answer: async (message) => [await signer.sign(message)] }));
+  } finally {
+    worker.close();
+  }
+}
+
+function order(signer: SoftCertificate) {
+  const { kind, key } = signer.certificate;
+  const wrapsToOwnKey = policy.suite.name === "GM1" && kind === "sm2";
+  const bidder = { name: text("name"), code: text("code") };
+  const bid = {
+    lot: byId<HTMLSelectElement>("lot").value,
+    bidders: [bidder],
+    declarations: {},
+    parts: sources(),
+    ownKeys: wrapsToOwnKey ? [{ to: "certificate", key: key as Bytes }] : [],
+    withCode: policy.bidder !== null,
+    previous: null,
+  };
+  return { policy: policyBytes, bid, upload: null };
+}
+
+function sources(): PartSource[] {
+  const inputs = [...document.querySelectorAll<HTMLInputElement>("[data-part]")];
+  return inputs.flatMap((input) => {
+    const file = input.files?.[0];
+    const media = file?.type || "application/octet-stream";
+    return file ? [{ part: input.dataset.part!, file: file.name, media, content: file }] : [];
+  });
+}
+
+function showProgress({ done, total }: { done: number; total: number }): void {
+  byId<HTMLProgressElement>("progress").value = done / total;
+  byId("share").textContent = `${Math.floor((100 * done) / total)}%`;
+}
+
+function show(made: SealResult): void {
+  const name = `${policy.tender}-${made.fingerprint.sm3.slice(0, 8)}`;
+  offer("bid", `${name}.lcbid`, made.file!);
+  const kept = {
+    说明: "自留凭据：请勿交给他人",
+    envelope: hex(made.hash),
+    claimSecret: hex(made.claimSecret),
+    recoveryCode: made.recoveryCode,
+  };
+  offer("keep", `${name}-自留.json`, new Blob([JSON.stringify(kept, null, 1)], { type: "application/json" }));
+  describe(byId("fingerprint"), [
+    ["SM3 指纹", grouped(made.fingerprint.sm3), "digest"],
+    ["SHA-256 指纹", grouped(made.fingerprint.sha256), "digest"],
+    ...(made.recoveryCode ? [["恢复码（请抄下）", made.recoveryCode, "digest"] as const] : []),
+  ]);
+  byId("work").hidden = true;
+  byId("done").hidden = false;
+}
+
+function offer(id: string, name: string, content: Blob): void {
+  const link = byId<HTMLAnchorElement>(id);
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+}
+
+function chosen(id: string): File {
+  const file = byId<HTMLInputElement>(id).files?.[0];
+  if (!file) throw new Error("请先选择文件");
+  return file;
+}
+
+function text(id: string): string {
+  return byId<HTMLInputElement>(id).value.trim();
+}
+
+start();
