@@ -1,5 +1,7 @@
 """A bid is sealed, released, opened: whoever should can read it, byte for byte."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,6 @@ from lucai_trust.errors import CiphertextRefused, EncodingRefused, EnvelopeRefus
 from lucai_trust.gm import Backend
 from lucai_trust.suites import GM1, INTL1, Suite
 from tests.trust.bids import BIDDER, PRICE, SIGNER, tender_of
-import itertools
 
 BOTH = pytest.mark.parametrize("suite", [GM1, INTL1], ids=lambda suite: suite.name)
 
