@@ -1,7 +1,8 @@
 """The proofs: canonical bytes, digests, the Merkle log and its checkpoints, commitments.
 
 Pure: no database, no network, no clock. The server and the offline verifier run this same code.
-What is named here may be imported; nothing else is promised.
+What is named here may be imported; nothing else is promised. Sealed bids are in
+``lucai_trust.envelope`` and SM2 in ``lucai_trust.gm``, each with its own list of names.
 """
 
 from lucai_trust.checkpoint import Checkpoint, NoteSignature, SignedNote, SigningKey, VerifierKey
@@ -17,9 +18,15 @@ from lucai_trust.digest import (
 )
 from lucai_trust.encoding import Json, canonical, parse_canonical, parse_utc, utc
 from lucai_trust.errors import (
+    CiphertextRefused,
     CommitmentRefused,
     EncodingRefused,
+    EnvelopeRefused,
+    KeyRefused,
     NoteRefused,
+    PolicyRefused,
+    ReceiptRefused,
+    ShareRefused,
     TileRefused,
     TreeRefused,
     TrustError,
@@ -38,6 +45,7 @@ from lucai_trust.merkle import (
     verify_consistency,
     verify_inclusion,
 )
+from lucai_trust.suites import GM1, INTL1, Opener, Signer, Suite, suite_named
 from lucai_trust.tiles import (
     ENTRIES,
     LONGEST_ENTRY,
@@ -58,21 +66,32 @@ from lucai_trust.tiles import (
 __all__ = [
     "EMPTY_ROOT",
     "ENTRIES",
+    "GM1",
+    "INTL1",
     "LONGEST_ENTRY",
     "WIDTH",
     "Algorithm",
     "Checkpoint",
+    "CiphertextRefused",
     "CommitmentRefused",
     "DigestPair",
     "Digests",
     "EncodingRefused",
+    "EnvelopeRefused",
     "Frontier",
     "Json",
+    "KeyRefused",
     "NodeReader",
     "NoteRefused",
     "NoteSignature",
+    "Opener",
+    "PolicyRefused",
+    "ReceiptRefused",
+    "ShareRefused",
     "SignedNote",
+    "Signer",
     "SigningKey",
+    "Suite",
     "Tile",
     "TileRefused",
     "TreeRefused",
@@ -102,6 +121,7 @@ __all__ = [
     "root",
     "root_of_nodes",
     "split",
+    "suite_named",
     "tagged_digest",
     "tiles_of",
     "touched",

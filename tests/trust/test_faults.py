@@ -319,6 +319,15 @@ def test_a_part_that_was_never_readable_is_the_bidders() -> None:
         list(open_part(broken, header, 1, key.published, [garbage]))
 
 
+def test_another_content_under_the_right_key_is_the_platforms() -> None:
+    tender, draws = tender_of(), Draws()
+    envelope = tender.seal([("price", PRICE)], draw=draws).envelope
+    key = price_key(tender, envelope, draws)
+    forged = tender.suite.encrypt(key.secret, key.nonce_of(0), PRICE[::-1].ljust(4096, b"\0"))
+    with pytest.raises(PlatformFault, match="not what the core names"):
+        tender.read(envelope, 1, blob=forged)
+
+
 def test_something_hidden_in_the_padding_is_the_bidders() -> None:
     tender, draws = tender_of(), Draws()
     envelope = tender.seal([("price", PRICE)], draw=draws).envelope
