@@ -2,8 +2,10 @@
 import { fromHex, fromUtf8, hex, type Bytes } from "../src/seal/bytes";
 import { canonical, parseCanonical, type Json } from "../src/seal/canonical";
 import { expand, hashes, hmac, type HashName } from "../src/seal/hashes";
-import { isConsistent, isIncluded, leafHash, rootOf } from "../src/seal/merkle";
-import { openCheckpoint, parseNoteKey } from "../src/seal/note";
+import { isConsistent, isIncluded, leafHash, rootOf } from "../src/log/merkle";
+import { openCheckpoint, parseNote, parseNoteKey } from "../src/log/note";
+import { leadsFrom, parseProof } from "../src/log/proof";
+import { WitnessPolicy } from "../src/log/witness_policy";
 import { chunkCount, openChunk, sealPart } from "../src/seal/parts";
 import { Schedule, type SealingKey } from "../src/seal/schedule";
 import { headerKey, isBidderSecret, misfit, openHeader, openPart, openStage, parseEnvelope, partKey, recoverBidderSecret, Fault } from "../src/seal/opening";
@@ -208,9 +210,9 @@ export const acts = {
     return orNull(await unwrapUnderCode(scheduleOfCore(core), await readCode(given.typed), core.bidder!.code!));
   },
 
-  checkReceipt: async (given: { receipt: string; envelope: Fingerprint; platformKeys: string[]; logKey: string; witnessKeys: string[] }) =>
+  checkReceipt: async (given: { receipt: string; envelope: Fingerprint; platformKeys: string[]; witnessPolicy: string }) =>
     checkReceipt(parseReceipt(fromHex(given.receipt)), given.envelope, {
-      platformKeys: given.platformKeys.map(fromHex), logKey: given.logKey, witnessKeys: given.witnessKeys,
+      platformKeys: given.platformKeys.map(fromHex), witnessPolicy: given.witnessPolicy,
     }),
   makeClaim: async (given: { core: string; sealed: string; claimSecret: string; at: number }) => {
     const envelope = parseEnvelope(fromHex(given.core), fromHex(given.sealed));
@@ -250,6 +252,11 @@ export const acts = {
     isIncluded(fromHex(given.leaf), given.index, given.size, given.proof.map(fromHex), fromHex(given.root)),
   isConsistent: async (given: { oldSize: number; newSize: number; proof: string[]; oldRoot: string; newRoot: string }) =>
     isConsistent(given.oldSize, given.newSize, given.proof.map(fromHex), fromHex(given.oldRoot), fromHex(given.newRoot)),
+  judge: async (given: { note: string; policy: string }) => {
+    const { checkpoint, times, reachedAt, notBefore } = (await WitnessPolicy.parse(given.policy)).judge(parseNote(given.note));
+    return { size: checkpoint.size, times: Object.fromEntries(times), reachedAt, notBefore };
+  },
+  leadsFrom: async (given: { proof: string; leaf: string }) => leadsFrom(fromHex(given.leaf), parseProof(given.proof)),
   openCheckpoint: async (given: { note: string; key: string; origin?: string }) => {
     const checkpoint = openCheckpoint(given.note, await parseNoteKey(given.key), given.origin);
     return { ...checkpoint, root: hex(checkpoint.root) };

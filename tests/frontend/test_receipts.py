@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from lucai_trust import checkpoint, merkle
+from lucai_trust import checkpoint, cosignature, merkle
 from lucai_trust.digest import DigestPair
 from lucai_trust.encoding import canonical, utc
 from lucai_trust.envelope.bid_file import BidFile
@@ -30,6 +30,9 @@ from tests.frontend.engines import Engine, EngineError
 ORIGIN, WITNESS = "log.example/2026", "witness.example"
 LOG_KEY = Ed25519PrivateKey.from_private_bytes(bytes([3]) * 32)
 WITNESS_KEY = Ed25519PrivateKey.from_private_bytes(bytes([4]) * 32)
+LOG = checkpoint.VerifierKey.of(ORIGIN, LOG_KEY).encode()
+WITNESS_LINE = cosignature.CosignerKey.of(WITNESS, WITNESS_KEY).encode()
+SEEN_AT = 1_772_352_010
 PLATFORM = (GM1.signer(bytes([5]) * 32), INTL1.signer(bytes([6]) * 32))
 AT = datetime(2026, 3, 1, 8, 0, 0, 123456, tzinfo=UTC)
 ENVELOPE = DigestPair("11" * 32, "22" * 32, 4321)
@@ -46,8 +49,7 @@ class Handed:
     def given(self, **changes: Any) -> dict[str, Any]:
         trusted = {
             "platformKeys": [signer.public.hex() for signer in PLATFORM],
-            "logKey": checkpoint.VerifierKey.of(ORIGIN, LOG_KEY).encode(),
-            "witnessKeys": [checkpoint.VerifierKey.of(WITNESS, WITNESS_KEY).encode()],
+            "witnessPolicy": f"log {LOG}\nwitness {WITNESS} {WITNESS_LINE}\nquorum {WITNESS}\n",
         }
         shown = {
             "sha256": self.envelope.sha256,
@@ -69,13 +71,15 @@ def receipt() -> Receipt:
     return make_receipt(statement, opening, PLATFORM)
 
 
-def proven(made: Receipt) -> Receipt:
+def proven(made: Receipt, *, witnessed: bool = True) -> Receipt:
     leaves = [*OTHERS, made.opening.leaf]
     head = checkpoint.Checkpoint(ORIGIN, len(leaves), merkle.root(leaves))
     note = checkpoint.SignedNote(head.text, ()).with_signature(ORIGIN, LOG_KEY)
     path = merkle.inclusion_proof(merkle.nodes_of(leaves), 9, len(leaves))
-    seen = note.with_signature(WITNESS, WITNESS_KEY).encode()
-    return made.with_proof(LeafProof(9, tuple(path), seen))
+    if witnessed:
+        line = cosignature.cosign(note.text, WITNESS, WITNESS_KEY, SEEN_AT)
+        note = replace(note, signatures=(*note.signatures, line))
+    return made.with_proof(LeafProof(9, tuple(path), note.encode()))
 
 
 def test_a_proven_receipt_tells_when_and_where(engine: Engine) -> None:
@@ -85,8 +89,18 @@ def test_a_proven_receipt_tells_when_and_where(engine: Engine) -> None:
         "receivedAt": utc(AT),
         "policy": "07" * 32,
         "mergeSeconds": 60,
-        "proven": {"index": 9, "size": 10, "witnesses": [WITNESS]},
-    }
+        "proven": {
+            "index": 9, "size": 10, "witnesses": [WITNESS], "isWitnessed": True,
+            "reachedAt": SEEN_AT,
+        },
+    }  # fmt: skip
+
+
+def test_a_proof_that_no_witness_has_seen_yet_says_so(engine: Engine) -> None:
+    made = proven(receipt(), witnessed=False)
+    told = engine.call("checkReceipt", Handed(made).given())["proven"]
+
+    assert (told["witnesses"], told["isWitnessed"], told["reachedAt"]) == ([], False, None)
 
 
 def test_a_promise_is_told_apart_from_a_proof(engine: Engine) -> None:
@@ -105,7 +119,7 @@ def test_a_receipt_that_proves_something_else_is_refused(engine: Engine) -> None
         "another envelope": Handed(made, replace(ENVELOPE, size=1)),
         "does not lead": Handed(elsewhere),
         "not lead to its": Handed(short),
-        "signature of": Handed(replace(made, proof=forged)),
+        "is false": Handed(replace(made, proof=forged)),
         "platform's keys": Handed(replace(made, signed=half)),
         "leaf is not the one": Handed(other_leaf),
     }
@@ -115,10 +129,8 @@ def test_a_receipt_that_proves_something_else_is_refused(engine: Engine) -> None
 
 
 def test_a_receipt_is_nothing_to_who_trusts_no_key(engine: Engine) -> None:
-    for change in (
-        {"platformKeys": []},
-        {"logKey": checkpoint.VerifierKey.of("x", LOG_KEY).encode()},
-    ):
+    another = checkpoint.VerifierKey.of("x", LOG_KEY).encode()
+    for change in ({"platformKeys": []}, {"witnessPolicy": f"log {another}\nquorum none\n"}):
         with pytest.raises(EngineError):
             engine.call("checkReceipt", Handed(proven(receipt())).given(**change))
 

@@ -3,8 +3,9 @@ import { concat, hex, utf8, type Bytes } from "./bytes";
 import { canonical, parseCanonical, type Json } from "./canonical";
 import { Form } from "./forms";
 import { sha256 } from "./hashes";
-import { isIncluded, leafHash } from "./merkle";
-import { isSignedBy, openCheckpoint, parseNote, parseNoteKey } from "./note";
+import { isIncluded, leafHash } from "../log/merkle";
+import { parseNote } from "../log/note";
+import { WitnessPolicy } from "../log/witness_policy";
 import { isStatedBy, parseSigned, type SignedStatement } from "./statement";
 
 const LONGEST = 1 << 16;
@@ -20,10 +21,8 @@ export interface Fingerprint {
 export interface Trust {
   /** Each of them must have signed the receipt. */
   readonly platformKeys: readonly Bytes[];
-  /** The log's key as `name+id+base64`. */
-  readonly logKey: string;
-  readonly origin?: string;
-  readonly witnessKeys: readonly string[];
+  /** The log, and which witnesses make its word count (C2SP tlog-policy). */
+  readonly witnessPolicy: string;
 }
 
 export interface LeafProof {
@@ -47,7 +46,16 @@ export interface Receipted {
   readonly policy: string;
   readonly mergeSeconds: number;
   /** Where the log has it; null while the receipt is still the platform's promise. */
-  readonly proven: { readonly index: number; readonly size: number; readonly witnesses: readonly string[] } | null;
+  readonly proven: Proven | null;
+}
+
+export interface Proven {
+  readonly index: number;
+  readonly size: number;
+  readonly witnesses: readonly string[];
+  readonly isWitnessed: boolean;
+  /** When a quorum of witnesses had seen it, in seconds since 1970; null until then. */
+  readonly reachedAt: number | null;
 }
 
 export class ReceiptRefused extends Error {
@@ -104,16 +112,14 @@ function entryOf(content: Bytes): { [name: string]: Json } {
   return entry;
 }
 
-async function proven(leaf: Bytes, proof: LeafProof, trust: Trust): Promise<Receipted["proven"]> {
-  const log = await parseNoteKey(trust.logKey);
-  const head = openCheckpoint(proof.checkpoint, log, trust.origin);
-  if (!(await isIncluded(leaf, proof.index, head.size, proof.path, head.root))) {
+async function proven(leaf: Bytes, proof: LeafProof, trust: Trust): Promise<Proven> {
+  const policy = await WitnessPolicy.parse(trust.witnessPolicy);
+  // A receipt is minutes younger than its witnesses: the log's own signature is enough to begin with.
+  const { checkpoint, times, isWitnessed, reachedAt } = policy.read(parseNote(proof.checkpoint));
+  if (!(await isIncluded(leaf, proof.index, checkpoint.size, proof.path, checkpoint.root))) {
     throw new ReceiptRefused("the proof does not lead to its checkpoint");
   }
-  const note = parseNote(proof.checkpoint);
-  const witnesses = await Promise.all(trust.witnessKeys.map(parseNoteKey));
-  const signed = witnesses.filter((key) => isSignedBy(note, key)).map((key) => key.name);
-  return { index: proof.index, size: head.size, witnesses: signed };
+  return { index: proof.index, size: checkpoint.size, witnesses: [...times.keys()], isWitnessed, reachedAt };
 }
 
 function proofOf(value: Json): LeafProof {

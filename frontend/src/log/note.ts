@@ -1,7 +1,7 @@
 // Checkpoints as C2SP signed notes (signed-note, tlog-checkpoint), and who signed them with Ed25519.
-import { base64, concat, equal, fromBase64, fromUtf8, hex, utf8, type Bytes } from "./bytes";
-import { ed25519Verify } from "./ed25519";
-import { sha256 } from "./hashes";
+import { concat, equal, fromBase64, fromUtf8, hex, utf8, type Bytes } from "../seal/bytes";
+import { ed25519Verify } from "../seal/ed25519";
+import { sha256 } from "../seal/hashes";
 
 const ED25519 = 1;
 const KEY_ID_SIZE = 4;
@@ -81,10 +81,6 @@ export function openCheckpoint(encoded: string | Uint8Array, log: NoteKey, origi
   const checkpoint = parseCheckpoint(note.text);
   if (checkpoint.origin !== origin) throw new NoteRefused(`it speaks for ${checkpoint.origin}`);
   return checkpoint;
-}
-
-export function spellNoteKey(key: NoteKey): string {
-  return `${key.name}+${hex(key.keyId)}+${base64(concat(Uint8Array.of(ED25519), key.publicKey))}`;
 }
 
 function parseSignature(line: string): NoteSignature {

@@ -1,6 +1,6 @@
 // Proofs in the log's tree (RFC 6962 hashing, checked as RFC 9162 §2.1.3.2 and §2.1.4.2 say).
-import { concat, equal, type Bytes } from "./bytes";
-import { sha256 } from "./hashes";
+import { concat, equal, type Bytes } from "../seal/bytes";
+import { sha256 } from "../seal/hashes";
 
 const DIGEST_SIZE = 32;
 
