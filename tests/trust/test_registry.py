@@ -22,10 +22,10 @@ def leaves(count: int) -> list[bytes]:
     return [hashlib.sha256(bytes([number])).digest() for number in range(count)]
 
 
-def check(registry: Registry, *, opened: list[bytes], dead: list[bytes], **other: object) -> None:
+def check(registry: Registry, *, opened: list[bytes], shut: list[bytes], **other: object) -> None:
     kept = {"leaves": registry.leaves, "dummy_salts": registry.dummy_salts} | other
     check_registry(
-        registry.seal, kept["leaves"], opened=opened, dead=dead, dummy_salts=kept["dummy_salts"]
+        registry.seal, kept["leaves"], opened=opened, shut=shut, dummy_salts=kept["dummy_salts"]
     )
 
 
@@ -41,7 +41,7 @@ def test_every_leaf_is_accounted_for() -> None:
     registry = seal_registry(POLICY, submitted)
     assert registry.seal.size == len(registry.leaves) == 16
     assert len(registry.dummy_salts) == 11
-    check(registry, opened=submitted[:3], dead=submitted[3:])
+    check(registry, opened=submitted[:3], shut=submitted[3:])
     assert RegistrySeal.parse(registry.seal.encode()) == registry.seal
     for leaf in submitted:
         check_receipted_leaf(registry.leaves, leaf)
@@ -67,26 +67,27 @@ def test_what_was_added_dropped_or_exchanged_is_the_platforms_fault() -> None:
         {"dummy_salts": (*registry.dummy_salts[1:], bytes(32))},
     ):
         with pytest.raises(PlatformFault):
-            check(registry, opened=submitted, dead=[], **wrong)
-    for opened, dead in (
+            check(registry, opened=submitted, shut=[], **wrong)
+    for opened, shut in (
         (submitted[1:], []),
         ([*submitted, stranger], []),
         (submitted, submitted[:1]),
     ):
-        with pytest.raises(PlatformFault, match="opened, dead and dummy"):
-            check(registry, opened=opened, dead=dead)
+        with pytest.raises(PlatformFault, match="opened, shut and dummy"):
+            check(registry, opened=opened, shut=shut)
 
 
 def test_a_size_that_betrays_the_count_is_refused() -> None:
     five = tuple(sorted(leaves(5)))
     seal = RegistrySeal(POLICY, 5, bytes(32))
     with pytest.raises(PlatformFault, match="size"):
-        check_registry(seal, five, opened=five, dead=[], dummy_salts=[])
+        check_registry(seal, five, opened=five, shut=[], dummy_salts=[])
 
 
 def test_a_receipt_without_its_leaf_is_the_platforms_fault() -> None:
     with pytest.raises(PlatformFault, match="missing"):
         check_receipted_leaf(seal_registry(POLICY, leaves(2)).leaves, bytes(32))
+    check_receipted_leaf(seal_registry(POLICY, leaves(2)).leaves, bytes(32), [bytes(32)])
 
 
 def test_leaves_that_are_no_hashes_or_stand_twice_are_refused() -> None:

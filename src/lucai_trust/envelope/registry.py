@@ -1,7 +1,8 @@
 """The registry seal: at the deadline the platform fixes which envelopes there are.
 
-The leaves are the log's leaf hashes of every accepted submission, padded with dummies to a size
-of 16, 64, 256, …, so that the public seal does not say how many bid.
+The leaves are the log's leaf hashes of every live submission (neither withdrawn nor replaced, so
+that holders release nothing of the dead ones), padded with dummies to a size of 16, 64, 256, …:
+the public seal does not say how many bid.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def seal_registry(
     submissions: Sequence[bytes],
     draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Registry:
-    """Fix the accepted submissions by the log's leaf hashes.
+    """Fix the live submissions by the log's leaf hashes.
 
     Raises:
         EnvelopeRefused: a leaf stands twice or is no hash.
@@ -100,14 +101,14 @@ def check_registry(
     leaves: Sequence[bytes],
     *,
     opened: Iterable[bytes],
-    dead: Iterable[bytes],
+    shut: Iterable[bytes],
     dummy_salts: Iterable[bytes],
 ) -> None:
     """See that a registry is the sealed one and that each leaf is accounted for, once.
 
     Args:
         opened: leaf hashes of the envelopes that were opened.
-        dead: leaf hashes of the withdrawn and the replaced ones.
+        shut: leaf hashes of those that could not be opened, each with its fault.
 
     Raises:
         PlatformFault: leaves were added, dropped or exchanged, or one is none of the three.
@@ -116,16 +117,21 @@ def check_registry(
         raise PlatformFault("the registry has another size than the sealed one")
     if list(leaves) != sorted(set(leaves)) or merkle.root(leaves) != seal.root:
         raise PlatformFault("the registry is not the sealed one")
-    accounted = [*opened, *dead, *map(dummy_leaf, dummy_salts)]
+    accounted = [*opened, *shut, *map(dummy_leaf, dummy_salts)]
     if sorted(accounted) != list(leaves):
-        raise PlatformFault("the opened, dead and dummy leaves are not the registry's")
+        raise PlatformFault("the opened, shut and dummy leaves are not the registry's")
 
 
-def check_receipted_leaf(leaves: Iterable[bytes], leaf: bytes) -> None:
-    """See that a receipted submission stands in the registry.
+def check_receipted_leaf(
+    leaves: Iterable[bytes], leaf: bytes, claimed: Iterable[bytes] = ()
+) -> None:
+    """See that a receipted submission stands in the registry, or that its bidder claimed it.
+
+    Args:
+        claimed: leaf hashes of the submissions that a rightly signed claim withdrew or replaced.
 
     Raises:
         PlatformFault: the platform gave a receipt and left the submission out.
     """
-    if leaf not in set(leaves):
+    if leaf not in {*leaves, *claimed}:
         raise PlatformFault("a receipted submission is missing from the registry")
