@@ -9,6 +9,7 @@ import { WitnessPolicy } from "../src/log/witness_policy";
 import { chunkCount, openChunk, sealPart } from "../src/seal/parts";
 import { Schedule, type SealingKey } from "../src/seal/schedule";
 import { headerKey, isBidderSecret, misfit, openHeader, openPart, openStage, parseEnvelope, partKey, recoverBidderSecret, Fault } from "../src/seal/opening";
+import { SealingWorker } from "../src/seal/client";
 import { BidFile } from "../src/seal/bid_file";
 import { makeClaim } from "../src/seal/claim";
 import { checkReceipt, parseReceipt, type Fingerprint } from "../src/seal/receipt";
@@ -16,7 +17,7 @@ import { spellSigned } from "../src/seal/statement";
 import { readZip } from "../src/seal/zip";
 import { parsePolicy } from "../src/seal/policy";
 import { readCode, unwrapUnderCode } from "../src/seal/recovery_code";
-import { sealBid } from "../src/seal/sealing";
+import { sealBid, type Bid } from "../src/seal/sealing";
 import { scheduleOf as scheduleOfCore } from "../src/seal/core";
 import { combine } from "../src/seal/shamir";
 import { Sm4Gcm } from "../src/seal/sm4gcm";
@@ -59,6 +60,18 @@ interface OpenGiven {
   blobs: string[];
   released: { stage: string; group: string; holder: string; index: number; value: string; blind: string }[];
   bidder?: string;
+}
+
+function bidOf(given: SealGiven): Bid {
+  return {
+    lot: given.lot,
+    bidders: given.bidders,
+    declarations: { 示例: "声明" },
+    parts: given.parts.map((each) => ({ ...each, content: new Blob([content(each)]) })),
+    ownKeys: (given.ownKeys ?? []).map(({ to, key }) => ({ to, key: fromHex(key) })),
+    withCode: given.withCode ?? false,
+    previous: null,
+  };
 }
 
 /** Open everything; a fault is an answer too. */
@@ -174,15 +187,7 @@ export const acts = {
     const progress: number[] = [];
     const made = await sealBid(
       policy,
-      {
-        lot: given.lot,
-        bidders: given.bidders,
-        declarations: { 示例: "声明" },
-        parts: given.parts.map((each) => ({ ...each, content: new Blob([content(each)]) })),
-        ownKeys: (given.ownKeys ?? []).map(({ to, key }) => ({ to, key: fromHex(key) })),
-        withCode: given.withCode ?? false,
-        previous: null,
-      },
+      bidOf(given),
       {
         write: (part, chunk, sealed) => void (blobs[part - 1]![chunk] = sealed),
         sign: async (message) => [
@@ -210,6 +215,20 @@ export const acts = {
     return orNull(await unwrapUnderCode(scheduleOfCore(core), await readCode(given.typed), core.bidder!.code!));
   },
 
+  /** The page's whole way: a worker seals, uploads as it goes, and asks the page to sign. */
+  sealInWorker: async (given: SealGiven & { worker: string; base: string }) => {
+    const worker = new SealingWorker(new Worker(given.worker));
+    const { suite, algorithm, certificate, privateKey } = given.signer;
+    const heard: number[] = [];
+    const order = { policy: fromHex(given.policy), bid: bidOf(given), upload: { base: given.base, headers: { "X-CSRFToken": "token" } } };
+    const made = await worker.seal(order, {
+      progress: ({ done, total }) => heard.push(done / total),
+      answer: async (message) => [
+        { algorithm, certificates: [fromHex(certificate)], value: suites[suite].sign(fromHex(privateKey), message) },
+      ],
+    }).finally(() => worker.close());
+    return { core: hex(made.core), sealed: hex(made.sealed), file: made.file, heard };
+  },
   checkReceipt: async (given: { receipt: string; envelope: Fingerprint; platformKeys: string[]; witnessPolicy: string }) =>
     checkReceipt(parseReceipt(fromHex(given.receipt)), given.envelope, {
       platformKeys: given.platformKeys.map(fromHex), witnessPolicy: given.witnessPolicy,

@@ -1,0 +1,105 @@
+"""A bid is uploaded while it is sealed; a broken line delays it and a refusal stops it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from lucai_trust.suites import GM1, INTL1, Suite
+from tests.frontend.bidding import World, envelope_of
+from tests.frontend.engines import Chromium, EngineError
+from tools.places import DIST
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Route
+
+pytestmark = pytest.mark.journey
+BASE = "http://localhost/bids/7"
+TECHNICAL_SIZE = 5_000_000
+PARTS = [
+    {"part": "price", "file": "报价.json", "media": "application/json", "bytes": "7b7d"},
+    {"part": "technical", "file": "a.pdf", "media": "x/y", "byte": 7, "size": TECHNICAL_SIZE},
+]
+ENOUGH = ("witness-1", "witness-2", "parties-1")
+
+
+@dataclass
+class Intake:
+    """The server's side, which breaks off as often as it is told."""
+
+    breaks: int = 0
+    refuses: bool = False
+    chunks: dict[str, bytes] = field(default_factory=dict)
+    tries: Counter[str] = field(default_factory=Counter)
+
+    def take(self, route: "Route") -> None:
+        """Answer one PUT."""
+        request = route.request
+        path = request.url.removeprefix(BASE)
+        self.tries[path] += 1
+        assert (request.method, request.headers["x-csrftoken"]) == ("PUT", "token")
+        if self.refuses:
+            route.fulfill(status=409, body="closed")
+        elif self.tries[path] <= self.breaks:
+            # Once cut, once answered by a server that restarts.
+            (route.abort if self.tries[path] == 1 else lambda: route.fulfill(status=503))()
+        else:
+            self.chunks[path] = request.post_data_buffer or b""
+            route.fulfill(status=204)
+
+    def part(self, number: int) -> bytes:
+        """Return a part's bytes in the order of their chunks."""
+        paths = [f"/parts/{number}/chunks/{chunk}" for chunk in range(len(self.chunks))]
+        return b"".join(self.chunks[path] for path in paths if path in self.chunks)
+
+
+@pytest.fixture
+def intake() -> Intake:
+    return Intake()
+
+
+@pytest.fixture
+def home(chromium: "Browser", bundle: Path, intake: Intake) -> Iterator[Chromium]:
+    """A page with the built worker, whose uploads reach the intake."""
+    page = chromium.new_page()
+    page.route("http://localhost/", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.route("**/seal-worker.js", lambda route: route.fulfill(path=DIST / "seal-worker.js"))
+    page.route(f"{BASE}/**", intake.take)
+    page.goto("http://localhost/")
+    page.add_script_tag(path=bundle)
+    yield Chromium(page)
+    page.close()
+
+
+def order(world: World) -> dict[str, Any]:
+    return world.order(parts=PARTS, worker="/seal-worker.js", base=BASE)
+
+
+@pytest.mark.parametrize("suite", [GM1, INTL1], ids=lambda suite: suite.name)
+def test_chunks_arrive_whole_through_a_line_that_breaks(
+    home: Chromium, intake: Intake, suite: Suite
+) -> None:
+    intake.breaks = 2
+    world = World(suite)
+    made = home.call("sealInWorker", order(world))
+    envelope = envelope_of(made)
+
+    blobs = [intake.part(1), intake.part(2)]
+    _, contents = world.open(envelope, blobs, world.releases(envelope, *ENOUGH), b"")
+
+    assert contents == [b"{}", bytes([7]) * TECHNICAL_SIZE]
+    assert made["file"] is None
+    assert made["heard"] == sorted(made["heard"])
+    assert (len(made["heard"]), made["heard"][-1]) == (len(intake.chunks), 1)
+
+
+def test_a_refusal_is_told_at_once(home: Chromium, intake: Intake) -> None:
+    intake.refuses = True
+
+    with pytest.raises(EngineError, match="closed"):
+        home.call("sealInWorker", order(World(GM1)))
+
+    assert max(intake.tries.values()) == 1
