@@ -258,12 +258,13 @@ def _libraries(made: dict[Side, list[Organisation]], chance: random.Random) -> N
 
 def _expert(person: Person, employers: list[Organisation], chance: random.Random) -> ExpertIn:
     employer = chance.choice(employers)
+    fields = chance.sample(names.SPECIALTIES, chance.randint(1, 3))
     return ExpertIn(
         name=person.name,
         title=chance.choice(names.TITLES),
         employer=employer.name,
         employer_uscc=employer.uscc,
-        specialties=chance.sample(names.SPECIALTIES, 3),
+        specialties=sorted({*fields, *names.VERSATILE.get(person.login, ())}),
         region=PROVINCE,
     )
 
