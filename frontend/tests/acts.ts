@@ -17,6 +17,7 @@ import { spellSigned } from "../src/seal/statement";
 import { readZip } from "../src/seal/zip";
 import { parsePolicy } from "../src/seal/policy";
 import { readCode, unwrapUnderCode } from "../src/seal/recovery_code";
+import { submitBid } from "../src/seal/submission";
 import { sealBid, type Bid } from "../src/seal/sealing";
 import { scheduleOf as scheduleOfCore } from "../src/seal/core";
 import { combine } from "../src/seal/shamir";
@@ -228,6 +229,23 @@ export const acts = {
       ],
     }).finally(() => worker.close());
     return { core: hex(made.core), sealed: hex(made.sealed), file: made.file, heard };
+  },
+  submitBid: async (given: SealGiven & { worker: string; base: string; platformKeys: string[]; witnessPolicy: string }) => {
+    const worker = new SealingWorker(new Worker(given.worker));
+    const { suite, algorithm, certificate, privateKey } = given.signer;
+    const submission = {
+      policy: fromHex(given.policy),
+      bid: bidOf(given),
+      upload: { base: given.base, headers: { "X-CSRFToken": "token" } },
+      trust: { platformKeys: given.platformKeys.map(fromHex), witnessPolicy: given.witnessPolicy },
+    };
+    const submitted = await submitBid(worker, submission, {
+      progress: () => undefined,
+      answer: async (message) => [
+        { algorithm, certificates: [fromHex(certificate)], value: suites[suite].sign(fromHex(privateKey), message) },
+      ],
+    }).finally(() => worker.close());
+    return { receipted: submitted.receipted, fingerprint: submitted.sealed.fingerprint };
   },
   checkReceipt: async (given: { receipt: string; envelope: Fingerprint; platformKeys: string[]; witnessPolicy: string }) =>
     checkReceipt(parseReceipt(fromHex(given.receipt)), given.envelope, {

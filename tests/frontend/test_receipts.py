@@ -3,40 +3,35 @@
 import io
 import zipfile
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from lucai_trust import checkpoint, cosignature, merkle
+from lucai_trust import checkpoint
 from lucai_trust.digest import DigestPair
-from lucai_trust.encoding import canonical, utc
+from lucai_trust.encoding import utc
 from lucai_trust.envelope.bid_file import BidFile
 from lucai_trust.envelope.claims import read_claim
 from lucai_trust.envelope.core import Envelope
-from lucai_trust.envelope.receipts import (
-    LeafOpening,
-    LeafProof,
-    Receipt,
-    ReceiptStatement,
-    make_receipt,
-)
+from lucai_trust.envelope.receipts import Receipt, ReceiptStatement
 from lucai_trust.envelope.statements import SignedStatement
-from lucai_trust.suites import GM1, INTL1, SUITES
+from lucai_trust.suites import GM1, SUITES
 from tests.frontend.bidding import World
 from tests.frontend.engines import Engine, EngineError
+from tests.frontend.receipts import (
+    AT,
+    LOG_KEY,
+    PLATFORM,
+    SEEN_AT,
+    TRUST,
+    WITNESS,
+    opened,
+    proven,
+    receipt_for,
+    shown,
+)
 
-ORIGIN, WITNESS = "log.example/2026", "witness.example"
-LOG_KEY = Ed25519PrivateKey.from_private_bytes(bytes([3]) * 32)
-WITNESS_KEY = Ed25519PrivateKey.from_private_bytes(bytes([4]) * 32)
-LOG = checkpoint.VerifierKey.of(ORIGIN, LOG_KEY).encode()
-WITNESS_LINE = cosignature.CosignerKey.of(WITNESS, WITNESS_KEY).encode()
-SEEN_AT = 1_772_352_010
-PLATFORM = (GM1.signer(bytes([5]) * 32), INTL1.signer(bytes([6]) * 32))
-AT = datetime(2026, 3, 1, 8, 0, 0, 123456, tzinfo=UTC)
 ENVELOPE = DigestPair("11" * 32, "22" * 32, 4321)
-OTHERS = [merkle.leaf_hash(bytes([number])) for number in range(9)]
 
 
 @dataclass
@@ -47,43 +42,12 @@ class Handed:
     envelope: DigestPair = ENVELOPE
 
     def given(self, **changes: Any) -> dict[str, Any]:
-        trusted = {
-            "platformKeys": [signer.public.hex() for signer in PLATFORM],
-            "witnessPolicy": f"log {LOG}\nwitness {WITNESS} {WITNESS_LINE}\nquorum {WITNESS}\n",
-        }
-        shown = {
-            "sha256": self.envelope.sha256,
-            "sm3": self.envelope.sm3,
-            "size": self.envelope.size,
-        }
-        return trusted | {"receipt": self.receipt.encode().hex(), "envelope": shown} | changes
-
-
-def opened(envelope: DigestPair = ENVELOPE) -> LeafOpening:
-    named = {"sha256": envelope.sha256, "sm3": envelope.sm3, "size": envelope.size}
-    content = canonical({"at": utc(AT), "body": {"envelope": named}, "event": "示例"})
-    return LeafOpening(content, bytes([8]) * 32)
-
-
-def receipt() -> Receipt:
-    opening = opened()
-    statement = ReceiptStatement(ENVELOPE, bytes([7]) * 32, AT, opening.leaf, 60)
-    return make_receipt(statement, opening, PLATFORM)
-
-
-def proven(made: Receipt, *, witnessed: bool = True) -> Receipt:
-    leaves = [*OTHERS, made.opening.leaf]
-    head = checkpoint.Checkpoint(ORIGIN, len(leaves), merkle.root(leaves))
-    note = checkpoint.SignedNote(head.text, ()).with_signature(ORIGIN, LOG_KEY)
-    path = merkle.inclusion_proof(merkle.nodes_of(leaves), 9, len(leaves))
-    if witnessed:
-        line = cosignature.cosign(note.text, WITNESS, WITNESS_KEY, SEEN_AT)
-        note = replace(note, signatures=(*note.signatures, line))
-    return made.with_proof(LeafProof(9, tuple(path), note.encode()))
+        handed = {"receipt": self.receipt.encode().hex(), "envelope": shown(self.envelope)}
+        return TRUST | handed | changes
 
 
 def test_a_proven_receipt_tells_when_and_where(engine: Engine) -> None:
-    told = engine.call("checkReceipt", Handed(proven(receipt())).given())
+    told = engine.call("checkReceipt", Handed(proven(receipt_for(ENVELOPE))).given())
 
     assert told == {
         "receivedAt": utc(AT),
@@ -97,18 +61,18 @@ def test_a_proven_receipt_tells_when_and_where(engine: Engine) -> None:
 
 
 def test_a_proof_that_no_witness_has_seen_yet_says_so(engine: Engine) -> None:
-    made = proven(receipt(), witnessed=False)
+    made = proven(receipt_for(ENVELOPE), witnessed=False)
     told = engine.call("checkReceipt", Handed(made).given())["proven"]
 
     assert (told["witnesses"], told["isWitnessed"], told["reachedAt"]) == ([], False, None)
 
 
 def test_a_promise_is_told_apart_from_a_proof(engine: Engine) -> None:
-    assert engine.call("checkReceipt", Handed(receipt()).given())["proven"] is None
+    assert engine.call("checkReceipt", Handed(receipt_for(ENVELOPE)).given())["proven"] is None
 
 
 def test_a_receipt_that_proves_something_else_is_refused(engine: Engine) -> None:
-    made = proven(receipt())
+    made = proven(receipt_for(ENVELOPE))
     assert made.proof
     elsewhere = replace(made, proof=replace(made.proof, index=8))
     short = replace(made, proof=replace(made.proof, path=made.proof.path[:-1]))
@@ -132,7 +96,7 @@ def test_a_receipt_is_nothing_to_who_trusts_no_key(engine: Engine) -> None:
     another = checkpoint.VerifierKey.of("x", LOG_KEY).encode()
     for change in ({"platformKeys": []}, {"witnessPolicy": f"log {another}\nquorum none\n"}):
         with pytest.raises(EngineError):
-            engine.call("checkReceipt", Handed(proven(receipt())).given(**change))
+            engine.call("checkReceipt", Handed(proven(receipt_for(ENVELOPE))).given(**change))
 
 
 def test_a_leaf_of_another_envelope_is_refused(engine: Engine) -> None:

@@ -3,14 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.parser import BytesParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lucai_trust.digest import DigestPair, digests_of
+from lucai_trust.encoding import utc
 from lucai_trust.suites import GM1, INTL1, Suite
 from tests.frontend.bidding import World, envelope_of
 from tests.frontend.engines import Chromium, EngineError
+from tests.frontend.receipts import AT, TRUST, proven, receipt_for
 from tools.places import DIST
 
 if TYPE_CHECKING:
@@ -32,6 +36,7 @@ class Intake:
 
     breaks: int = 0
     refuses: bool = False
+    honest: bool = True
     chunks: dict[str, bytes] = field(default_factory=dict)
     tries: Counter[str] = field(default_factory=Counter)
 
@@ -49,6 +54,15 @@ class Intake:
         else:
             self.chunks[path] = request.post_data_buffer or b""
             route.fulfill(status=204)
+
+    def hand_in(self, route: "Route") -> None:
+        """Answer the POST of an envelope with a receipt, or with another bidder's."""
+        request = route.request
+        kind = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode("ascii")
+        message = BytesParser().parsebytes(kind + (request.post_data_buffer or b""))
+        core, sealed = (field.get_payload(decode=True) for field in message.get_payload())
+        digests = digests_of((core, sealed)) if self.honest else DigestPair("11" * 32, "22" * 32, 3)
+        route.fulfill(body=proven(receipt_for(digests)).encode())
 
     def part(self, number: int) -> bytes:
         """Return a part's bytes in the order of their chunks."""
@@ -68,6 +82,7 @@ def home(chromium: "Browser", bundle: Path, intake: Intake) -> Iterator[Chromium
     page.route("http://localhost/", lambda route: route.fulfill(body="", content_type="text/html"))
     page.route("**/seal-worker.js", lambda route: route.fulfill(path=DIST / "seal-worker.js"))
     page.route(f"{BASE}/**", intake.take)
+    page.route(BASE, intake.hand_in)
     page.goto("http://localhost/")
     page.add_script_tag(path=bundle)
     yield Chromium(page)
@@ -103,3 +118,17 @@ def test_a_refusal_is_told_at_once(home: Chromium, intake: Intake) -> None:
         home.call("sealInWorker", order(World(GM1)))
 
     assert max(intake.tries.values()) == 1
+
+
+def test_a_bid_counts_as_submitted_when_its_own_receipt_holds(home: Chromium) -> None:
+    submitted = home.call("submitBid", order(World(GM1)) | TRUST)
+
+    assert submitted["receipted"]["receivedAt"] == utc(AT)
+    assert submitted["receipted"]["proven"]["isWitnessed"] is True
+
+
+def test_another_bidders_receipt_is_not_believed(home: Chromium, intake: Intake) -> None:
+    intake.honest = False
+
+    with pytest.raises(EngineError, match="another envelope"):
+        home.call("submitBid", order(World(GM1)) | TRUST)

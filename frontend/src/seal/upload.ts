@@ -24,10 +24,10 @@ export async function putChunk(place: UploadPlace, part: number, chunk: number, 
   await persist(place, "PUT", `/parts/${part}/chunks/${chunk}`, sealed, "application/octet-stream");
 }
 
-/** Hand in the envelope once all its chunks are there; returns what the server answers. */
-export async function postEnvelope(place: UploadPlace, envelope: FormData): Promise<unknown> {
+/** Hand in the envelope once all its chunks are there; returns the bytes that the server answers. */
+export async function postEnvelope(place: UploadPlace, envelope: FormData): Promise<Bytes> {
   const response = await persist(place, "POST", "", envelope);
-  return response.json();
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 async function persist(place: UploadPlace, method: string, path: string, body: Bytes | FormData, type?: string): Promise<Response> {
