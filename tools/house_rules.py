@@ -260,7 +260,10 @@ RULES = (
         "own-clock",
         "ask lucai.kernel.clock",
         own_clock,
-        doors={"src/lucai/kernel/clock.py": "this is the clock"},
+        doors={
+            "src/lucai/kernel/clock.py": "this is the clock",
+            "src/lucai_outposts/clock.py": "another organisation's own clock",
+        },
     ),
     Rule(
         "long-function",

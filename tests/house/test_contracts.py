@@ -31,6 +31,7 @@ MODULES = (
     "lucai.guidance.training",
     "lucai.adapters.treasury",
     "lucai.site.wiring",
+    "lucai_outposts.witness",
     "lucai_trust.merkle",
 )
 BREACHES = {
@@ -41,6 +42,10 @@ BREACHES = {
         ("lucai.stages.trade.tenders.services.opening", "lucai.site.wiring"),
     ],
     "lifecycle": [("lucai.stages.budget.indicators.services", "lucai.stages.plan.plans.views")],
+    "outposts": [
+        ("lucai_outposts.witness", "lucai.kernel.clock"),
+        ("lucai_outposts.witness", "django.db"),
+    ],
     "pure": [("lucai.kernel.money", "django.db")],
     "rooms": [("lucai.stages.trade.tenders.scope", "lucai.stages.trade.tenders.selectors")],
     "tables": [

@@ -1,4 +1,4 @@
-"""The ``lucai`` command: serve, work, demo, migrate, check, law."""
+"""The ``lucai`` command: serve, work, demo, migrate, check, law, witness, keyholder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lucai_outposts import cli as outposts
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; return the exit code."""
@@ -16,6 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from lucai.law.cli import main as law  # noqa: PLC0415 - the law needs no Django
 
         return law(arguments[1:])
+    if arguments and arguments[0] in outposts.VERBS:
+        return outposts.main(arguments)
     options = _parser().parse_args(arguments)
     _prepare(options)
     from lucai.site import commands  # noqa: PLC0415 - settings are read from here on
@@ -39,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
             sub.add_argument("--port", type=int, default=8000)
             sub.add_argument("--no-open", action="store_true", help="do not open a browser")
     verbs.add_parser("law", help="ask the law", add_help=False)
+    for verb, text in outposts.VERBS.items():
+        verbs.add_parser(verb, help=text, add_help=False)
     return parser
 
 
