@@ -16,6 +16,7 @@ from lucai_trust.envelope.faults import (
     PlatformFault,
 )
 from lucai_trust.envelope.header import Bidder, Header, Inner, ListedPart
+from lucai_trust.envelope.judging import Judged, Shown, judge
 from lucai_trust.envelope.opening import (
     bidder_secret_by_code,
     check_bidder_secret,
@@ -98,6 +99,7 @@ __all__ = [
     "HolderFault",
     "HolderKind",
     "Inner",
+    "Judged",
     "LeafOpening",
     "LeafProof",
     "ListedPart",
@@ -114,6 +116,7 @@ __all__ = [
     "Release",
     "Released",
     "SealedBid",
+    "Shown",
     "Signature",
     "SignatureAlgorithm",
     "SignedStatement",
@@ -128,6 +131,7 @@ __all__ = [
     "check_receipted_leaf",
     "check_registry",
     "header_key",
+    "judge",
     "live_envelopes",
     "make_claim",
     "make_receipt",
