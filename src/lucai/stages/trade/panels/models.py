@@ -110,7 +110,7 @@ class EvaluationPanel(LivingRecord):
 
 
 class PanelDraw(Record):
-    """A draw of ``lucai-draw/1``: its pool behind salts, its parties' nonces, its walk.
+    """A draw as lucai-draw/1 says: its pool behind salts, its parties' nonces, its walk.
 
     The pool and the commitments are fixed first; ``seed`` is empty until the checkpoint that
     covers them is there and the nonces are revealed. A panel has another one only where the
