@@ -1,5 +1,5 @@
 // What the tests may ask of the core; bytes travel as hexadecimal.
-import { fromHex, fromUtf8, hex, type Bytes } from "../src/seal/bytes";
+import { concat, fromHex, fromUtf8, hex, utf8, type Bytes } from "../src/seal/bytes";
 import { canonical, parseCanonical, type Json } from "../src/seal/canonical";
 import { expand, hashes, hmac, type HashName } from "../src/seal/hashes";
 import { isConsistent, isIncluded, leafHash, rootOf } from "../src/log/merkle";
@@ -7,20 +7,22 @@ import { openCheckpoint, parseNote, parseNoteKey } from "../src/log/note";
 import { leadsFrom, parseProof } from "../src/log/proof";
 import { WitnessPolicy } from "../src/log/witness_policy";
 import { chunkCount, openChunk, sealPart } from "../src/seal/parts";
-import { Schedule, type SealingKey } from "../src/seal/schedule";
+import { published, Schedule, type SealingKey } from "../src/seal/schedule";
 import { headerKey, isBidderSecret, misfit, openHeader, openPart, openStage, parseEnvelope, partKey, recoverBidderSecret, Fault } from "../src/seal/opening";
 import { SealingWorker } from "../src/seal/client";
 import { BidFile } from "../src/seal/bid_file";
 import { makeClaim } from "../src/seal/claim";
 import { checkReceipt, parseReceipt, type Fingerprint } from "../src/seal/receipt";
-import { spellSigned } from "../src/seal/statement";
+import * as contexts from "../src/seal/contexts";
+import { readRelease } from "../src/seal/release";
+import { parseSigned, spellSigned } from "../src/seal/statement";
 import { readZip } from "../src/seal/zip";
 import { parsePolicy } from "../src/seal/policy";
 import { readCode, unwrapUnderCode } from "../src/seal/recovery_code";
 import { submitBid } from "../src/seal/submission";
 import { sealBid, type Bid } from "../src/seal/sealing";
 import { scheduleOf as scheduleOfCore } from "../src/seal/core";
-import { combine } from "../src/seal/shamir";
+import { combine, shareOf } from "../src/seal/shamir";
 import { Sm4Gcm } from "../src/seal/sm4gcm";
 import { sm2Decrypt, sm2Encrypt, sm2Sign, sm2Verify } from "../src/seal/sm2";
 import { suites, type SuiteName } from "../src/seal/suites";
@@ -100,6 +102,55 @@ async function openAll(given: OpenGiven) {
   return { contents, bidders: header.inner.bidders, lot: header.inner.lot, declarations: header.inner.declarations };
 }
 
+interface Vector {
+  policy: string;
+  core: string;
+  sealed: string;
+  parts: Record<string, string>;
+  receipted: Fingerprint;
+  releases: string[];
+  bidderSecret: string;
+}
+
+/** Open a vector as an opening does: the receipt first, then the releases, then all the rest. */
+async function openVector(given: Vector) {
+  const policy = await parsePolicy(utf8(given.policy));
+  const [core, sealed] = [utf8(given.core), fromHex(given.sealed)];
+  const whole = concat(core, sealed);
+  const seen = { sha256: hex(await hashes.sha256(whole)), sm3: hex(await hashes.sm3(whole)), size: whole.length };
+  const { sha256, sm3, size } = given.receipted;
+  if (seen.sha256 !== sha256 || seen.sm3 !== sm3 || seen.size !== size) throw new Fault("platform", "not what was receipted");
+  const envelope = parseEnvelope(core, sealed);
+  const reason = misfit(policy, envelope);
+  if (reason) throw new Error(reason);
+  const releases = await Promise.all(given.releases.map((each) => readRelease(policy, envelope, parseSigned(utf8(each)))));
+  const released = releases.flatMap((each) => (each ? [each.released] : []));
+  const stages: Record<string, Bytes> = {};
+  for (const stage of policy.stages) stages[stage] = (await openStage(policy, envelope, stage, released)).secret;
+  const top = await headerKey(envelope.core, stages[policy.stages[0]!]!);
+  const header = await openHeader(policy, envelope, top);
+  const [partKeys, contents]: Record<string, string>[] = [{}, {}];
+  for (const [at, entry] of envelope.core.parts.entries()) {
+    const key = await partKey(envelope.core, entry, fromHex(given.bidderSecret), stages[entry.stage]!);
+    partKeys![entry.number] = hex(published(key));
+    const blob = new Blob([fromHex(given.parts[entry.number] ?? "")]);
+    contents![entry.number] = "";
+    for await (const piece of openPart(envelope.core, entry, header.inner.parts[at]!, key, blob)) contents![entry.number] += hex(piece);
+  }
+  const stageSecrets = Object.fromEntries(Object.entries(stages).map(([stage, secret]) => [stage, hex(secret)]));
+  return { headerKey: hex(published(top)), partKeys, contents, stageSecrets };
+}
+
+/** What happened, with a fault as an answer too. */
+async function judged(work: Promise<unknown>): Promise<unknown> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Fault) return { culprit: error.culprit, holders: error.holders };
+    return { culprit: "refused", holders: [], why: String(error) };
+  }
+}
+
 const orNull = (bytes: Bytes | null): string | null => bytes && hex(bytes);
 
 const blobs: Record<number, Blob> = {};
@@ -161,6 +212,21 @@ export const acts = {
     spelt(await scheduleOf(given).part(fromHex(given.contentKey), given.number)),
   bidderCommitment: async (given: Setting & { bidder: string }) =>
     hex(await scheduleOf(given).bidderCommitment(fromHex(given.bidder))),
+  keyHash: async (given: Setting & { number: number; published: string }) =>
+    hex(await scheduleOf(given).keyHash(given.number, fromHex(given.published))),
+  partRoot: async (given: Setting & { hashes: string[] }) => hex(await scheduleOf(given).partRoot(given.hashes.map(fromHex))),
+  label: async (given: Setting) => hex(scheduleOf(given).label("").slice(0, -1)),
+  wrapContexts: async (given: Setting & { stage: string; group: string; index: number; to: string }) => {
+    const schedule = scheduleOf(given);
+    return {
+      share: hex(contexts.ofShare(schedule, given.stage, given.group, given.index)),
+      recovery: hex(contexts.ofRecoveryShare(schedule, given.index)),
+      bidder: hex(contexts.ofBidderSecret(schedule, given.to)),
+      claim: hex(contexts.ofClaimKey(schedule, given.to)),
+    };
+  },
+  shareOf: async (given: { secret: string; coefficients: string[]; index: number }) =>
+    hex(shareOf(fromHex(given.secret), given.coefficients.map(fromHex), given.index)),
   share: async (given: Setting & { secret: string; threshold: number; holders: number }) => {
     const shares = await scheduleOf(given).share(fromHex(given.secret), given.threshold, given.holders);
     return shares.map(({ index, value, blind, commitment }) => ({
@@ -210,6 +276,14 @@ export const acts = {
       if (error instanceof Fault) return { culprit: error.culprit, holders: error.holders };
       throw error;
     }
+  },
+  openVector: (given: Vector) => judged(openVector(given)),
+  openShare: async (given: { policy: string; core: string; stage: string; group: string; index: number; privateKey: string }) => {
+    const { core } = parseEnvelope(utf8(given.core), new Uint8Array(0));
+    const schedule = scheduleOfCore(core);
+    const shared = core.shares.find((each) => each.stage === given.stage && each.group === given.group)!;
+    const context = contexts.ofShare(schedule, given.stage, given.group, given.index);
+    return orNull(await core.suite.unwrap(fromHex(given.privateKey), shared.holders[given.index - 1]!.wrap, context));
   },
   bidderSecretByCode: async (given: { core: string; typed: string }) => {
     const { core } = parseEnvelope(fromHex(given.core), new Uint8Array(0));
