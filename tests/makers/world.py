@@ -26,6 +26,7 @@ class World:
 
     open_for_bids: str
     evaluated: str
+    opened_at: datetime
     awarded: str
     contract: str
 
@@ -35,7 +36,7 @@ def busy() -> World:
     with clock.at(NOW):
         before_the_tender()
         open_for_bids = tender_under_way()
-    world = World(open_for_bids, evaluation_under_way(), announced(), performed())
+    world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
     with clock.at(NOW):
         registers.registered_supplier()
         settle()
@@ -81,7 +82,7 @@ def tender_under_way() -> str:
     return number
 
 
-def evaluation_under_way() -> str:
+def evaluation_under_way() -> tuple[str, datetime]:
     """Open bids, seat the panel, and ask the first bidder to explain its price."""
     rnd = evaluation.qualified()
     with evaluation.at(rnd):
@@ -89,7 +90,7 @@ def evaluation_under_way() -> str:
             evaluation.check(rnd, member)
         asked = LowPriceIn(reason="报价明显偏低，请说明成本构成。")
         evaluations.open_enquiry(rnd.chair(), bid_code=rnd.codes()[0], form=asked, **rnd.key)
-    return rnd.number
+    return rnd.number, rnd.opened_at
 
 
 def announced() -> str:

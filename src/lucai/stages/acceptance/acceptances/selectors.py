@@ -142,8 +142,10 @@ class AcceptanceSheet:
 @read_once
 def acceptances_of(viewer: Viewer, contract_number: str) -> list[AcceptanceSheet]:
     """List the acceptances of a contract, newest first."""
-    rows = Acceptance.objects.seen_by(viewer).filter(contract_number=contract_number)
-    return [_sheet(viewer, row) for row in rows.order_by("-number")]
+    found = Acceptance.objects.seen_by(viewer).filter(contract_number=contract_number)
+    rows = list(found.order_by("-number"))
+    lines, members = _lines(viewer, rows), _members(viewer, rows)
+    return [_sheet(viewer, row, lines[row.pk], members[row.pk]) for row in rows]
 
 
 def acceptance_seen(viewer: Viewer, contract_number: str, number: int) -> AcceptanceSheet:
@@ -152,7 +154,8 @@ def acceptance_seen(viewer: Viewer, contract_number: str, number: int) -> Accept
     Raises:
         NotFound: there is none or the viewer may not see it.
     """
-    return _sheet(viewer, acceptance_row(viewer, contract_number, number))
+    row = acceptance_row(viewer, contract_number, number)
+    return _sheet(viewer, row, lines_of(viewer, row), members_of(viewer, row))
 
 
 def acceptance_readable(
@@ -203,7 +206,12 @@ def acceptance_row(viewer: Viewer, contract_number: str, number: int) -> Accepta
 
 def check_of(viewer: Viewer, row: Acceptance) -> AcceptanceCheck:
     """Return an acceptance as rules read it when this viewer is about to conclude it."""
-    lines, members = lines_of(viewer, row), members_of(viewer, row)
+    return _check(viewer, row, lines_of(viewer, row), members_of(viewer, row))
+
+
+def _check(
+    viewer: Viewer, row: Acceptance, lines: tuple[LookedAt, ...], members: tuple[Member, ...]
+) -> AcceptanceCheck:
     return AcceptanceCheck(
         unchecked_items=tuple(f"{li.number} {li.name}" for li in lines if not li.verdict),
         unsigned_members=tuple(m.name for m in members if not m.signed),
@@ -231,26 +239,14 @@ def duties_of(viewer: Viewer, contract_number: str) -> frozenset[str]:
     return frozenset({"accept", *signed})
 
 
-@read_once
 def lines_of(viewer: Viewer, row: Acceptance) -> tuple[LookedAt, ...]:
     """Return the lines of an acceptance in hand."""
-    rows = AcceptanceLine.objects.seen_by(viewer).filter(acceptance_id=row.pk).order_by("number")
-    return tuple(
-        LookedAt(
-            li.number, li.kind, li.reference, li.name, li.agreed, li.unit,
-            _decimal(li.delivered), _decimal(li.accepted), li.found, li.verdict,
-        )
-        for li in rows
-    )  # fmt: skip
+    return _lines(viewer, [row])[row.pk]
 
 
-@read_once
 def members_of(viewer: Viewer, row: Acceptance) -> tuple[Member, ...]:
     """Return the group of an acceptance in hand."""
-    rows = AcceptanceMember.objects.seen_by(viewer).filter(acceptance_id=row.pk).order_by("place")
-    return tuple(
-        Member(m.name, m.organisation, m.kind, MEMBER_KINDS[m.kind], m.signed) for m in rows
-    )
+    return _members(viewer, [row])[row.pk]
 
 
 def accepted_before(viewer: Viewer, row: Acceptance) -> dict[int, Decimal]:
@@ -271,22 +267,46 @@ def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-def _sheet(viewer: Viewer, row: Acceptance) -> AcceptanceSheet:
+def _lines(viewer: Viewer, rows: list[Acceptance]) -> dict[int, tuple[LookedAt, ...]]:
+    held: dict[int, list[LookedAt]] = {row.pk: [] for row in rows}
+    lines = AcceptanceLine.objects.seen_by(viewer).filter(acceptance_id__in=list(held))
+    for li in lines.order_by("number"):
+        held[li.acceptance_id].append(
+            LookedAt(
+                li.number, li.kind, li.reference, li.name, li.agreed, li.unit,
+                _decimal(li.delivered), _decimal(li.accepted), li.found, li.verdict,
+            )
+        )  # fmt: skip
+    return {pk: tuple(found) for pk, found in held.items()}
+
+
+def _members(viewer: Viewer, rows: list[Acceptance]) -> dict[int, tuple[Member, ...]]:
+    held: dict[int, list[Member]] = {row.pk: [] for row in rows}
+    members = AcceptanceMember.objects.seen_by(viewer).filter(acceptance_id__in=list(held))
+    for m in members.order_by("place"):
+        member = Member(m.name, m.organisation, m.kind, MEMBER_KINDS[m.kind], m.signed)
+        held[m.acceptance_id].append(member)
+    return {pk: tuple(found) for pk, found in held.items()}
+
+
+def _sheet(
+    viewer: Viewer, row: Acceptance, lines: tuple[LookedAt, ...], members: tuple[Member, ...]
+) -> AcceptanceSheet:
     shared: dict[str, Any] = {name: getattr(row, name) for name in _SHARED}
     return AcceptanceSheet(
         **shared,
         state_label=ACCEPTANCE.states[row.state],
         photos=tuple(row.photos),
-        lines=lines_of(viewer, row),
-        members=members_of(viewer, row),
-        offers=_offers(viewer, row),
+        lines=lines,
+        members=members,
+        offers=_offers(viewer, row, _check(viewer, row, lines, members)),
     )
 
 
-def _offers(viewer: Viewer, row: Acceptance) -> tuple[Offer, ...]:
+def _offers(viewer: Viewer, row: Acceptance, check: AcceptanceCheck) -> tuple[Offer, ...]:
     """Of the two ways to publish only the one that fits the result is there."""
     hidden = "publish_failed" if row.amount else "publish"
-    offers = party_offers(ACCEPTANCE, row, viewer, check_of(viewer, row))
+    offers = party_offers(ACCEPTANCE, row, viewer, check)
     return tuple(offer for offer in offers if offer.step.name != hidden)
 
 

@@ -124,6 +124,7 @@ ENQUIRY = Lifecycle(
             by=(Side.AGENCY,),
             duty="答复供应商的询问",
             within="GP-QST-01",
+            page="enquiries/{row.pk}/",
         ),
     ),
 )

@@ -1,0 +1,174 @@
+"""Every page that the house offers to anybody: it is there, it is whole, and it is not dear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side, Viewer
+from lucai.platform.access.permissions import lifecycles
+from tests.makers import evaluation, roles, world
+from tests.makers.browsing import browse
+from tests.makers.crawling import NOWHERE, Visit, Walk, counted
+from tests.makers.growing import grow
+from tests.makers.kept import kept
+
+pytestmark = pytest.mark.django_db
+
+ALIKE = (
+    "law/", "notices/", "projects/", "feed/", "data/", "help/", "accessibility/", "search/",
+    "draws/", "rooms/<str:number>/archive/",
+)  # fmt: skip
+"""What all who may read it read alike: one person at work looks at it for all."""
+
+LISTS = frozenset(
+    {
+        "desk/", "duties/", "inbox/", "rooms/", "plans/", "intentions/", "budget/", "contracts/",
+        "payments/", "archive/", "bids/", "evaluations/", "experts/", "suppliers/", "staff/",
+        "roles/", "notices/", "projects/", "search/",
+    }
+)  # fmt: skip
+FEW = 15
+"""What a list may ask the database, whatever it holds."""
+
+MANY = 30
+"""What any other page may ask: a room gathers from a dozen modules."""
+
+DEAR = {"rooms/<str:number>/archive/": 120, "rooms/<str:number>/archive/seal/": 120}
+"""The file of a whole procurement reads every paper of every stage, once each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who visited what."""
+
+    who: str
+    client: Client
+    visit: Visit
+
+    def __str__(self) -> str:
+        visit = self.visit
+        return (
+            f"{self.who}: {visit.url}（来自 {visit.source}）{visit.status}，{visit.queries} 次查询"
+        )
+
+
+def build() -> list[Found]:
+    """Build the world and let everybody walk through it."""
+    made = world.busy()
+    with clock.at(world.NOW):
+        crowd = {"公众": None, **roles.at_home(), "评委": seated_expert(made)}
+        settled: set[str] = set()
+        met: set[Side] = set()
+        return [one for who, viewer in crowd.items() for one in walk(who, viewer, met, settled)]
+
+
+def walk(who: str, viewer: Viewer | None, met: set[Side], settled: set[str]) -> Iterator[Found]:
+    """Start where the person starts; the first of each side also looks at second pages."""
+    client = browse(viewer) if viewer else Client()
+    if viewer is None:
+        steps = Walk(client, each=2).visits("/")
+    else:
+        steps = Walk(client, 1 if viewer.side in met else 2, ALIKE, settled).visits("/desk/")
+        met.add(viewer.side)
+    yield from (Found(who, client, visit) for visit in steps)
+
+
+def seated_expert(made: world.World) -> Viewer:
+    """Return a member of the panel whose evaluation is under way."""
+    return evaluation.seats(evaluation.Round(made.evaluated, made.opened_at))[0]
+
+
+found = kept(build)
+
+
+def test_every_link_leads_to_a_page_that_is_there(found: list[Found]) -> None:
+    assert [
+        str(one) for one in found if one.visit.status >= 400 or one.visit.route == NOWHERE
+    ] == []
+
+
+def test_the_walk_comes_to_every_corner(found: list[Found]) -> None:
+    """A walk that stopped early would find nothing wrong."""
+    met = {one.visit.route for one in found}
+    assert {
+        "rooms/<str:number>/evaluation/<int:lot>/compliance/<str:code>/",
+        "rooms/<str:number>/archive/seal/",
+        "rooms/<str:number>/clarifications/<int:place>/edit/",
+        "rooms/<str:number>/bid/<int:lot>/price/",
+        "contracts/<str:number>/acceptance/<int:place>/",
+        "payments/<str:number>/",
+        "plans/<str:number>/filing/",
+        "budget/receive/",
+        "experts/<str:number>/suspend/",
+        "law/rules/<str:rule_id>/",
+    } <= met
+    assert len(met) > 130
+
+
+def test_every_page_has_one_heading_a_title_and_a_language(found: list[Found]) -> None:
+    wrong = [
+        f"{one} {one.visit.reading.headings} {one.visit.reading.title}"
+        for one in found
+        if one.visit.reading
+        and not (
+            one.visit.reading.headings == 1
+            and one.visit.reading.title.strip()
+            and one.visit.reading.lang == "zh-CN"
+        )
+    ]
+    assert wrong == []
+
+
+def test_no_page_shows_a_state_by_its_code(found: list[Found]) -> None:
+    codes = {state for life in lifecycles() for state in life.states if "_" in state}
+    codes |= {life.of for life in lifecycles()}
+    shown = re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, sorted(codes)))})(?![\w./-])")
+    assert [f"{one} {hit}" for one in found for hit in _hits(shown, one)] == []
+
+
+def test_no_page_of_the_work_shows_a_bare_english_word(found: list[Found]) -> None:
+    word = re.compile(r"(?<![\w./:@-])(?![a-f]+\b)[a-z]{4,}(?:_[a-z]+)*(?![\w./:@-])")
+    hits = {
+        f"{one.visit.route} {hit}"
+        for one in found
+        for hit in _hits(word, one)
+        if not one.visit.route.startswith(FOR_MACHINES)
+    }
+    assert hits == set()
+
+
+FOR_MACHINES = ("data/", "law/", "accessibility/", "draws/")
+"""Pages that speak of programs: names of fields and commands belong there."""
+
+
+def _hits(pattern: re.Pattern[str], one: Found) -> list[str]:
+    return sorted(set(pattern.findall(one.visit.reading.text))) if one.visit.reading else []
+
+
+def test_every_page_asks_the_database_a_bounded_number_of_times(found: list[Found]) -> None:
+    dear = [str(one) for one in found if one.visit.queries > allowed(one.visit.route)]
+    assert dear == []
+
+
+def allowed(route: str) -> int:
+    """Return how many queries a page may take."""
+    return FEW - 1 if route in LISTS else DEAR.get(route, MANY)
+
+
+def test_no_page_asks_more_often_when_the_tables_are_longer(found: list[Found]) -> None:
+    """Every table gets ten times its rows; what counts rows in queries shows itself."""
+    first = {one.visit.route: one for one in reversed(found) if one.visit.reading}
+    with clock.at(world.NOW):
+        before = {route: counted(one.client, one.visit.url)[1] for route, one in first.items()}
+        grow(9)
+        after = {route: counted(one.client, one.visit.url) for route, one in first.items()}
+    assert [route for route, (answer, _) in after.items() if answer.status_code != 200] == []
+    longer = {r: (before[r], n) for r, (_, n) in after.items() if n != before[r] and r not in DEAR}
+    assert longer == {}
+

@@ -1,0 +1,216 @@
+"""The next step: whoever has something to do is led by links from the workbench to the button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Viewer
+from lucai.platform.duties.models import Duty
+from lucai.platform.records import system_access
+from lucai.stages.acceptance.acceptances import services as acceptances
+from lucai.stages.acceptance.acceptances.selectors import AcceptanceSheet, acceptance_seen
+from lucai.stages.contract.contracts import services as contracts
+from lucai.stages.payment.requests.models import PaymentRequest
+from lucai.stages.performance.deliveries import services as deliveries
+from lucai.stages.performance.deliveries.schemas import DeliveredIn, ReceiptIn
+from tests.makers import bids, contract, evaluation, people, roles, world
+from tests.makers.browsing import browse
+from tests.makers.crawling import Reading
+
+pytestmark = pytest.mark.django_db
+
+Moment = tuple[str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """One duty as its holder found it."""
+
+    stage: str
+    who: str
+    title: str
+    href: str
+    arrived: bool
+
+
+class Holders:
+    """Everybody who may have a duty, each with a browser of their own, made at need."""
+
+    def __init__(self) -> None:
+        others = {f"投标人{n}": people.supplier(n) for n in (2, 3)}
+        self.viewers = roles.at_home() | others
+        self._clients: dict[str, Client] = {}
+
+    def join(self, members: tuple[Viewer, ...]) -> None:
+        """Let the panel take part."""
+        self.viewers |= {f"评委{place}": member for place, member in enumerate(members, start=1)}
+
+    def client(self, who: str) -> Client:
+        """Return somebody's browser."""
+        if who not in self._clients:
+            self._clients[who] = browse(self.viewers[who])
+        return self._clients[who]
+
+    def of(self, duty: Duty) -> str:
+        """Name somebody who must see a duty; empty when nobody can."""
+        for who, viewer in self.viewers.items():
+            mine = viewer.organisation == duty.organisation and viewer.may(duty.permission)
+            if mine and duty.person in {None, viewer.person}:
+                return who
+        return ""
+
+
+def follow(stage: str, holders: Holders) -> Iterator[Led]:
+    """Follow every duty that is open now from its holder's list to its page."""
+    with system_access("test"):
+        rows = list(Duty.objects.filter(done_at=None).exclude(opens_at__gt=clock.now()))
+    for duty in rows:
+        who = holders.of(duty)
+        arrived = (
+            bool(who) and listed(holders.client(who), duty) and leads(holders.client(who), duty)
+        )
+        yield Led(stage, who, duty.title, duty.href, arrived)
+
+
+def listed(client: Client, duty: Duty) -> bool:
+    """Whether the duty's list, which the workbench leads to, has a link to its page."""
+    desk, duties = (Reading(client.get(page).content.decode()) for page in ("/desk/", "/duties/"))
+    return "/duties/" in desk.links and duty.href in duties.links
+
+
+def leads(client: Client, duty: Duty) -> bool:
+    """Whether the page has the step: its form, a link to it, or the reason why it is closed."""
+    answer = client.get(duty.href, follow=True)
+    if answer.status_code != 200:
+        return False
+    page = Reading(answer.content.decode())
+    itself = {"", duty.href, answer.request["PATH_INFO"]}
+    doors = [door.split("?")[0] for door in [*page.links, *page.posts]]
+    named = (f"{duty.step}/", f"#why-{duty.step}")
+    return any(door.endswith(named) for door in doors) or bool(itself & set(page.posts))
+
+
+def unled(stages: Callable[[Holders], Iterator[Moment]]) -> tuple[list[Led], list[str]]:
+    """Look at every stage; return what did not arrive, and all duties by name."""
+    holders, met = Holders(), []
+    for stage, moment in stages(holders):
+        with clock.at(moment):
+            world.settle()
+            met += list(follow(stage, holders))
+    return [led for led in met if not led.arrived], sorted({led.title for led in met})
+
+
+def tendered(holders: Holders) -> Iterator[Moment]:
+    """Leave one thing in every state up to a tender under way."""
+    del holders
+    with clock.at(world.NOW):
+        world.before_the_tender()
+        world.tender_under_way()
+    yield "招标", world.NOW
+
+
+def evaluated(holders: Holders) -> Iterator[Moment]:
+    """Carry a procurement from the bids to the award."""
+    call = bids.opened_lot()
+    yield "开标", call.bid_deadline
+    rnd = evaluation.recorded(call)
+    for maker in evaluation.CHAIN[1:]:
+        rnd = maker(rnd)
+        holders.join(rnd.members or evaluation.seats(rnd))
+        yield maker.__name__, rnd.now
+
+
+def performed(holders: Holders) -> Iterator[Moment]:
+    """Carry an award to the last payment."""
+    del holders
+    people.treasury()
+    rnd = evaluation.announced_award()
+    number = contract.drafted(contract.Awarded(rnd.number, rnd.lot, rnd.now))
+    for stage, after, act in (*SIGNING, *PERFORMING):
+        moment = rnd.now + timedelta(days=after)
+        with clock.at(moment):
+            act(number)
+        yield stage, moment
+
+
+Act = Callable[[str], Any]
+
+SIGNING: tuple[tuple[str, int, Act], ...] = (
+    ("合同起草", 1, contract.sheet),
+    ("合同待签", 2, lambda number: contracts.propose(contract.buyer(), number=number)),
+    ("供应商签订", 3, lambda number: contract.sign(contract.supplier(), number)),
+    ("双方签订", 3, lambda number: contract.sign(contract.decider(), number)),
+    ("公告", 4, lambda number: contracts.publish(contract.buyer(), number=number)),
+    ("备案", 4, lambda number: contracts.take(contract.buyer(), number=number, step="file")),
+)
+
+
+def _deliver(number: str) -> None:
+    deliveries.deliver(
+        contract.supplier(), contract_number=number, number=1,
+        delivered=DeliveredIn(delivered_on=clock.today()), photos=[contract.photo()],
+    )  # fmt: skip
+
+
+def _receive(number: str) -> None:
+    key = {"contract_number": number, "number": 1}
+    deliveries.receive(contract.buyer(), **key, receipt=ReceiptIn())
+
+
+def _accept(step: str) -> Act:
+    def act(number: str) -> None:
+        key = {"contract_number": number, "number": 1}
+        who = contract.supplier() if step == "agree" else contract.acceptor()
+        if step == "submit":
+            acceptances.edit_acceptance(who, **key, acceptance=contract.written(number, 1))
+        acceptances.take(who, **key, step=step)
+
+    return act
+
+
+def _publish(number: str) -> None:
+    acceptances.publish(contract.acceptor(), contract_number=number, number=1)
+
+
+def _request() -> str:
+    return str(PaymentRequest.objects.seen_by(people.buyer()).get().number)
+
+
+PERFORMING: tuple[tuple[str, int, Act], ...] = (
+    ("通知交付", 10, contract.announced_delivery),
+    ("送达", 10, _deliver),
+    ("签收", 10, _receive),
+    ("验收", 11, lambda number: contract.begun_acceptance(number, 1, days=8)),
+    ("验收确认", 11, _accept("submit")),
+    ("验收待公开", 11, _accept("agree")),
+    ("验收公开", 11, _publish),
+    ("开票", 12, lambda number: contract.handed_in_invoice(number, accepted(number), days=9)),
+    ("申请支付", 13, lambda number: contract.requested_payment(number, 1, days=10)),
+    ("审批", 13, lambda number: contract.sent_payment(number, _request(), days=10)),
+    ("支付", 14, lambda number: contract.paid(number, _request(), days=11)),
+)
+
+
+def accepted(number: str) -> AcceptanceSheet:
+    """Return the published acceptance."""
+    return acceptance_seen(people.buyer(), number, 1)
+
+
+EXPECTED = {tendered: 12, evaluated: 10, performed: 12}
+"""How many different duties a stage brings at least: a walk that met none would prove nothing."""
+
+
+@pytest.mark.parametrize("stages", EXPECTED)
+def test_whoever_has_a_duty_is_led_to_the_button(
+    stages: Callable[[Holders], Iterator[Moment]],
+) -> None:
+    astray, titles = unled(stages)
+    assert astray == []
+    assert len(titles) >= EXPECTED[stages], titles
