@@ -33,6 +33,7 @@ from lucai_trust.envelope import (
     seal,
 )
 from lucai_trust.gm import PrivateKey, der
+from lucai_trust.schedule import Key
 from lucai_trust.suites import GM1, Opener, Signer, Suite
 
 DEADLINE = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -195,3 +196,9 @@ def resealed(tender: Tender, envelope: Envelope, opening: bytes, plain: bytes) -
     key = envelope.core.schedule.header_key(opening)
     sealed = tender.suite.encrypt(key.secret, key.nonce, plain)
     return Envelope.parse(envelope.core_bytes, sealed)
+
+
+def price_key(tender: Tender, envelope: Envelope, draws: Draws) -> Key:
+    """Derive the price's key as the bidder who drew these could."""
+    schedule = envelope.core.schedule
+    return schedule.part_key(schedule.content_key(b"", draws.given[1] + draws.given[2]), 1)

@@ -5,18 +5,14 @@ from dataclasses import replace
 import pytest
 
 from lucai_trust.envelope import (
-    CHUNK_SIZE,
     AbsentHolder,
     BidderFault,
     Culprit,
     Envelope,
     Fault,
-    Header,
     HolderFault,
     PlatformFault,
-    Signature,
     check_envelope,
-    check_receipted,
     contexts,
     header_key,
     open_header,
@@ -31,98 +27,21 @@ from lucai_trust.envelope import (
     unwrap_claim_key,
 )
 from lucai_trust.envelope.core import Wrap
-from lucai_trust.envelope.header import Bidder
 from lucai_trust.envelope.releases import acknowledge
 from lucai_trust.errors import EnvelopeRefused
-from lucai_trust.schedule import Key, Share, part_root
+from lucai_trust.schedule import Share, part_root
 from lucai_trust.suites import GM1, INTL1, Suite
 from tests.trust.bids import (
     DEADLINE,
     PRICE,
-    SIGNER,
     Draws,
     Tender,
-    resealed,
-    slices,
+    price_key,
     tender_of,
     with_core,
 )
 
 BOTH = pytest.mark.parametrize("suite", [GM1, INTL1], ids=lambda suite: suite.name)
-BIG = b"a" * (2 * CHUNK_SIZE + 5)
-
-
-# --- the platform ---
-
-
-@BOTH
-def test_any_flipped_byte_after_the_receipt_is_the_platforms(suite: Suite) -> None:
-    tender = tender_of(suite)
-    envelope = tender.seal().envelope
-    check_receipted(envelope, envelope.digests)
-    for place in range(0, len(envelope.sealed), 97):
-        broken = bytearray(envelope.sealed)
-        broken[place] ^= 1
-        with pytest.raises(PlatformFault) as caught:
-            check_receipted(Envelope.parse(envelope.core_bytes, bytes(broken)), envelope.digests)
-        assert caught.value.culprit is Culprit.PLATFORM
-
-
-SEALED_CHUNK = CHUNK_SIZE + 16
-CORRUPTIONS = {
-    "flipped first byte": lambda blob: bytes([blob[0] ^ 1]) + blob[1:],
-    "flipped byte of the second chunk": lambda blob: (
-        blob[: SEALED_CHUNK + 9] + bytes([blob[SEALED_CHUNK + 9] ^ 1]) + blob[SEALED_CHUNK + 10 :]
-    ),
-    "flipped last byte": lambda blob: blob[:-1] + bytes([blob[-1] ^ 1]),
-    "a byte less": lambda blob: blob[:-1],
-    "last chunk dropped": lambda blob: blob[: 2 * SEALED_CHUNK],
-    "first chunk dropped": lambda blob: blob[SEALED_CHUNK:],
-    "chunks swapped": lambda blob: (
-        blob[SEALED_CHUNK : 2 * SEALED_CHUNK] + blob[:SEALED_CHUNK] + blob[2 * SEALED_CHUNK :]
-    ),
-    "a byte more": lambda blob: blob + b"\0",
-    "a chunk more": lambda blob: blob + blob[:SEALED_CHUNK],
-    "nothing": lambda _: b"",
-}
-
-
-@BOTH
-@pytest.mark.parametrize("name", CORRUPTIONS)
-def test_a_part_that_is_not_the_receipted_one_is_the_platforms_fault(
-    suite: Suite, name: str
-) -> None:
-    tender = tender_of(suite)
-    envelope = tender.seal([("price", BIG)]).envelope
-    broken = CORRUPTIONS[name](bytes(tender.blobs[1]))
-    assert not part_matches(envelope, 1, slices(broken))
-    with pytest.raises(PlatformFault):
-        tender.read(envelope, 1, blob=broken)
-
-
-def test_whole_chunks_that_are_missing_are_noticed_though_each_left_one_opens() -> None:
-    tender = tender_of()
-    envelope = tender.seal([("price", BIG)]).envelope
-    header = tender.header(envelope, "centre", "buyer")
-    opened = open_stage(
-        tender.policy, envelope, "opening", tender.release(envelope, "opening", "centre", "buyer")
-    )
-    key = part_key(tender.policy, envelope, 1, opened=opened)
-    pieces = open_part(envelope, header, 1, key, [bytes(tender.blobs[1][:SEALED_CHUNK])])
-    assert len(next(pieces)) == CHUNK_SIZE
-    with pytest.raises(PlatformFault):
-        next(pieces)
-
-
-def test_a_chunk_that_opens_and_still_is_too_many_is_the_platforms() -> None:
-    tender, draws = tender_of(), Draws()
-    envelope = tender.seal([("price", bytes(CHUNK_SIZE))], draw=draws).envelope
-    key = price_key(tender, envelope, draws)
-    last = tender.suite.encrypt(key.secret, key.nonce_of(1), bytes(CHUNK_SIZE))
-    more = tender.suite.encrypt(key.secret, key.nonce_of(2), b"more")
-    blob = bytes(tender.blobs[1][:SEALED_CHUNK]) + last + more
-    with pytest.raises(PlatformFault, match="longer"):
-        tender.read(envelope, 1, blob=blob)
 
 
 # --- the holders ---
@@ -197,11 +116,6 @@ def quorum() -> tuple[Tender, Envelope, bytes]:
     tender, draws = tender_of(groups={"quorum": (2, ("a", "b", "c"))}), Draws()
     envelope = tender.seal(draw=draws).envelope
     return tender, envelope, draws.given[1]
-
-
-def price_key(tender: Tender, envelope: Envelope, draws: Draws) -> Key:
-    schedule = envelope.core.schedule
-    return schedule.part_key(schedule.content_key(b"", draws.given[1] + draws.given[2]), 1)
 
 
 def reshared(tender: Tender, envelope: Envelope, shares: list[Share]) -> Envelope:
@@ -388,77 +302,6 @@ def test_a_published_key_opens_its_own_part_and_no_other() -> None:
             open_part(envelope, header, number, key, [bytes(tender.blobs[number])])
     with pytest.raises(EnvelopeRefused, match="28 bytes"):
         open_header(tender.policy, envelope, b"short")
-
-
-def header_changes() -> dict[str, tuple[object, str]]:
-    def inner(**changes: object) -> object:
-        def change(header: Header) -> Header:
-            new = replace(header.inner, **changes)
-            return Header(new, new.encode(), (Signature.by(SIGNER, new.encode()),))
-
-        return change
-
-    def listed(**changes: object) -> object:
-        def change(header: Header) -> Header:
-            return inner(parts=(replace(header.inner.parts[0], **changes),))(header)
-
-        return change
-
-    return {
-        "another core": (inner(core_hash=bytes(32)), "another core"),
-        "another tender": (inner(tender="SDGP370000000202600002"), "another tender"),
-        "another lot": (inner(lot="7"), "another tender or lot"),
-        "no bidder": (inner(bidders=()), "no bidder"),
-        "no parts": (inner(parts=()), "other parts"),
-        "a part of another stage": (listed(part="technical"), "another stage"),
-        "a part the policy has not": (listed(part="drawings"), "another stage"),
-        "a part of another length": (listed(size=5000), "not as long"),
-        "no signature": (lambda header: replace(header, signatures=()), "not signed"),
-        "a signature over something else": (
-            lambda header: replace(header, signatures=(Signature.by(SIGNER, b"else"),)),
-            "is false",
-        ),
-        "another bidder under the old signature": (
-            lambda header: Header(
-                header.inner,
-                replace(header.inner, bidders=(Bidder("示例乙", "2"),)).encode(),
-                header.signatures,
-            ),
-            "is false",
-        ),
-    }
-
-
-HEADERS = header_changes()
-
-
-@pytest.mark.parametrize("name", HEADERS)
-def test_a_header_that_does_not_fit_is_the_bidders(name: str) -> None:
-    change, why = HEADERS[name]
-    tender, draws = tender_of(), Draws()
-    envelope = tender.seal([("price", PRICE)], draw=draws).envelope
-    header = change(tender.header(envelope, "centre", "buyer"))
-    broken = resealed(tender, envelope, draws.given[1] + draws.given[2], header.encode())
-    with pytest.raises(BidderFault, match=why):
-        tender.header(broken, "centre", "buyer")
-
-
-BAD_PLAINTEXTS = {
-    "no length": b"",
-    "longer than it is": (9999).to_bytes(4, "big") + bytes(4092),
-    "not zeros behind": b"\0\0\0\2{}".ljust(4095, b"\0") + b"!",
-    "padded too far": b"\0\0\0\2{}".ljust(8192, b"\0"),
-    "not the form": b"\0\0\0\2{}".ljust(4096, b"\0"),
-}
-
-
-@pytest.mark.parametrize("name", BAD_PLAINTEXTS)
-def test_a_malformed_header_is_the_bidders(name: str) -> None:
-    tender, draws = tender_of(), Draws()
-    envelope = tender.seal(draw=draws).envelope
-    broken = resealed(tender, envelope, draws.given[1] + draws.given[2], BAD_PLAINTEXTS[name])
-    with pytest.raises(BidderFault, match="does not open"):
-        tender.header(broken, "centre", "buyer")
 
 
 def test_a_wrong_secret_in_the_bidders_own_wraps_is_the_bidders() -> None:

@@ -229,53 +229,64 @@ def _bad(suite: Suite) -> list[Vector]:
     """Return a base and what was done to it; what a case does not state is the base's."""
     sealed = Sealed(suite, with_bidder=False)
     base = sealed.vector(f"{suite.name} base")
-    envelope = sealed.envelope
-    wrong = Share(1, bytes(32), bytes(32))
-    good = sealed.releases("centre", "buyer", "department")
+    cases = [*_by_the_platform(sealed), *_by_holders(sealed), *_by_the_bidder(sealed)]
+    return [{"base": base, "cases": cases}]
 
-    def case(name: str, culprit: str, *, holders: tuple[str, ...] = (), **told: object) -> Vector:
-        return {"name": name, "culprit": culprit, "holders": list(holders), "told": told}
+
+def _case(name: str, culprit: str, *holders: str, **told: object) -> Vector:
+    return {"name": name, "culprit": culprit, "holders": list(holders), "told": told}
+
+
+def _by_the_platform(sealed: Sealed) -> list[Vector]:
+    """Return what changed after the receipt."""
 
     def edited(name: str, **edit: object) -> Vector:
-        return case(name, "platform") | {"edit": edit}
+        return _case(name, "platform") | {"edit": edit}
 
-    cases = [
-        case("core of another salt", "platform", core=_core(envelope, _other_salt)),
+    size = len(sealed.blobs[1])
+    return [
+        _case("core of another salt", "platform", core=_core(sealed.envelope, _other_salt)),
         edited("flipped byte in the header", of="sealed", at=7, xor="01"),
         edited("header cut", of="sealed", cut=1),
         edited("flipped byte in a part", of="1", at=9, xor="80"),
-        edited("flipped tag of a part", of="1", at=len(sealed.blobs[1]) - 1, xor="01"),
+        edited("flipped tag of a part", of="1", at=size - 1, xor="01"),
         edited("part cut", of="2", cut=1),
         edited("part longer", of="2", append="00"),
-        edited("part empty", of="1", cut=len(sealed.blobs[1])),
+        edited("part empty", of="1", cut=size),
         edited("a part in the other's place", of="1", copy="2"),
-        case(
+    ]
+
+
+def _by_holders(sealed: Sealed) -> list[Vector]:
+    """Return what holders released wrongly, or not at all."""
+    centre, buyer, department, *later = sealed.releases("centre", "buyer", "department")
+    wrong = sealed.release("opening", "centre", Share(1, bytes(32), bytes(32)))
+    return [
+        _case(
             "wrong share of the only witness",
             "holder",
-            holders=("centre",),
-            releases=[sealed.release("opening", "centre", wrong), *good[1:]],
+            "centre",
+            releases=[wrong, buyer, department, *later],
         ),
-        case(
+        _case(
             "a share altered by somebody else",
             "absent-holder",
-            holders=("centre", "finance"),
-            releases=[_altered(good[0]), *good[1:]],
+            *("centre", "finance"),
+            releases=[_altered(centre), buyer, department, *later],
         ),
-        case(
+        _case(
             "no witness",
             "absent-holder",
-            holders=("centre", "finance"),
-            releases=[good[1], good[2], *good[3:]],
+            *("centre", "finance"),
+            releases=[buyer, department, *later],
         ),
-        case(
+        _case(
             "one party of two",
             "absent-holder",
-            holders=("agency", "department"),
-            releases=[good[0], good[1], *good[3:]],
+            *("agency", "department"),
+            releases=[centre, buyer, *later],
         ),
-        *_by_the_bidder(sealed),
     ]
-    return [{"base": base, "cases": cases}]
 
 
 def _by_the_bidder(sealed: Sealed) -> list[Vector]:

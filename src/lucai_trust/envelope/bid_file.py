@@ -84,7 +84,7 @@ class BidFile:
             envelope = Envelope.parse(core, archive.read(SEALED_NAME))
         except TrustError:
             raise
-        except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError) as error:
             raise EnvelopeRefused(f"not a bid file: {error}") from error
         _check_sizes(archive, envelope)
         return cls(envelope, archive)

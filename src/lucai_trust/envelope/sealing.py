@@ -23,7 +23,7 @@ from lucai_trust.envelope.header import Bidder, Header, Inner, ListedPart
 from lucai_trust.envelope.policy import Group, Policy
 from lucai_trust.envelope.signatures import CertificateSigner, Signature
 from lucai_trust.errors import EnvelopeRefused
-from lucai_trust.schedule import SALT_SIZE, SECRET_SIZE, Schedule
+from lucai_trust.schedule import SALT_SIZE, SECRET_SIZE, Key, Schedule
 
 Write = Callable[[int, bytes], object]
 Draw = Callable[[int], bytes]
@@ -110,25 +110,37 @@ def seal(
         for number, source in enumerate(parts, start=1)
     ]
     header_key = drawn.schedule.header_key(drawn.opening(policy, policy.opening_stage))
-    core = Core(
-        suite=policy.suite,
-        policy_hash=policy.hash,
-        salt=drawn.schedule.salt,
-        header=HeaderEntry(
-            header_key.commitment, drawn.schedule.commit_to_key(0, header_key.published)
-        ),
-        shares=_shares(policy, drawn),
-        parts=tuple(entry for entry, _ in sealed_parts),
-        claim=_claim(drawn, own),
-        bidder=_bidder_secret(policy, drawn, own),
-        previous=previous,
-    )
+    entries = tuple(entry for entry, _ in sealed_parts)
+    core = _core(policy, drawn, entries, header_key=header_key, own=own, previous=previous)
     core_bytes = core.encode()
     listed = tuple(listed for _, listed in sealed_parts)
     header = _signed_header(policy, bid, core_bytes, listed, signers)
     sealed = policy.suite.encrypt(header_key.secret, header_key.nonce, header.encode())
     code = None if drawn.code is None else recovery_code.spell(drawn.code)
     return SealedBid(Envelope(core_bytes, sealed, core), drawn.claim, code)
+
+
+def _core(
+    policy: Policy,
+    drawn: _Secrets,
+    parts: tuple[PartEntry, ...],
+    *,
+    header_key: Key,
+    own: OwnKeys,
+    previous: bytes | None,
+) -> Core:
+    key_hash = drawn.schedule.commit_to_key(0, header_key.published)
+    return Core(
+        suite=policy.suite,
+        policy_hash=policy.hash,
+        salt=drawn.schedule.salt,
+        header=HeaderEntry(header_key.commitment, key_hash),
+        shares=_shares(policy, drawn),
+        parts=parts,
+        claim=_claim(drawn, own),
+        bidder=_bidder_secret(policy, drawn, own),
+        previous=previous,
+    )
 
 
 def _signed_header(
