@@ -12,8 +12,7 @@ BOTH = pytest.mark.parametrize("suite", [GM1, INTL1], ids=lambda suite: suite.na
 
 
 def test_sm4_gcm_gives_the_answer_of_rfc_8998() -> None:
-    # RFC 8998 A.1 has associated data, which this protocol never has: GCM's counter part is
-    # compared here, the tag with associated data in the next test.
+    # RFC 8998 A.1 has associated data, which this protocol never has, so its tag is another.
     key, nonce = (
         bytes.fromhex("0123456789abcdeffedcba9876543210"),
         bytes.fromhex("00001234567800000000abcd"),
