@@ -55,6 +55,7 @@ def test_the_pool_and_every_nonce_are_in_the_log_before_the_seed_is_made(call: b
     ]
     pool, *commits, done = entries
     assert pool.body["listRoot"] == row.root
+    assert pool.body["professions"] == {"A02": len(row.pool)}
     assert [one.body["party"] for one in commits] == ["agency", "buyer", "platform"]
     assert Checkpoint.parse(row.checkpoint).size == commits[-1].index + 1
     assert done.index is None

@@ -6,6 +6,7 @@ was committed before it. A draw that was interrupted goes on with the pool it ha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from lucai.kernel import chance, clock
@@ -55,7 +56,14 @@ def fix_pool(actor: Actor, panel: EvaluationPanel, experts: list[Candidate], rul
     )
     with system_access("begin"):
         row.save(force_insert=True)
-    body = {"draw": draw_id, "hash": HASH, "listRoot": root, "count": len(pool), "rule": row.rule}
+    body = {
+        "draw": draw_id,
+        "hash": HASH,
+        "listRoot": root,
+        "count": len(pool),
+        "professions": Counter(member.profession for member in pool),
+        "rule": row.rule,
+    }
     label = "固定抽取候选名单并公布其承诺"
     note(actor, panel, PANEL, "draw-pool", label=label, public=True, body=body)
     for party in parties:
