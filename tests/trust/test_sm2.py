@@ -169,17 +169,6 @@ def test_each_back_end_opens_what_the_other_sealed(plaintext: bytes) -> None:
         )
 
 
-@pytest.mark.deep
-def test_ten_thousand_signatures_cross_over() -> None:
-    pure, system = PureBackend(), LibcryptoBackend()
-    for _ in range(5_000):
-        secret = system.generate()
-        point, signed = pure.public_point(secret), system.generate()
-        assert point == system.public_point(secret)
-        assert pure.verify_digest(point, signed, system.sign_digest(secret, signed))
-        assert system.verify_digest(point, signed, pure.sign_digest(secret, signed))
-
-
 def test_a_fresh_key_signs_and_opens(each_backend: Backend) -> None:
     key = PrivateKey.generate()
     assert key != PrivateKey.generate()
