@@ -140,12 +140,16 @@ def announce(actor: Actor, *, project_number: str, lot_number: int, form: Announ
 
 @command
 def mark_contracted(actor: Actor, *, project_number: str, lot_number: int) -> None:
-    """Note that the contract of an award is signed; called by the contract."""
+    """Turn an award into its contract; called by the contract's drafting.
+
+    Raises:
+        NotAllowed: the role lets its holder draft contracts, but not begin them from awards.
+    """
     with system_access("award of a contract in hand"):
         row = Award.objects.select_for_update().get(
             project_number=project_number, lot_number=lot_number
         )
-    take_step(actor, row, AWARD, "contract", follows=True)
+    take_step(actor, row, AWARD, "contract")
 
 
 @command

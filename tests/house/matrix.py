@@ -1,0 +1,149 @@
+"""The lines and columns of the permission matrix: who there is, what there is, where one posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.test import Client
+
+from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.platform.access.permissions import lifecycles
+from lucai.platform.records import LivingRecord, system_access
+from lucai.registers.experts.models import ReviewExpert
+from lucai.registers.suppliers.models import Supplier
+from lucai.stages.acceptance.acceptances.models import Acceptance
+from lucai.stages.archive.packages.models import ArchivePackage
+from lucai.stages.budget.indicators.models import BudgetIndicator
+from lucai.stages.contract.contracts.models import Contract
+from lucai.stages.payment.requests.models import Invoice, PaymentRequest
+from lucai.stages.performance.deliveries.models import Delivery
+from lucai.stages.plan.intentions.models import ProcurementIntention
+from lucai.stages.plan.plans.models import ProcurementPlan
+from lucai.stages.trade.awards.models import Award
+from lucai.stages.trade.bids.models import Bid
+from lucai.stages.trade.commissions.models import Commission
+from lucai.stages.trade.documents.models import Clarification, Enquiry, TenderDocument
+from lucai.stages.trade.evaluations.models import EvaluationSession, LowPriceEnquiry, ScoreSheet
+from lucai.stages.trade.openings.models import OpeningRecord, OpeningSession
+from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
+from lucai.stages.trade.projects.models import ProcurementProject
+from tests.makers import evaluation, people, roles, world
+from tests.makers.browsing import browse
+
+TABLES: dict[str, type[LivingRecord]] = {
+    "acceptance.acceptance": Acceptance,
+    "archive.archivePackage": ArchivePackage,
+    "budget.indicator": BudgetIndicator,
+    "contract.contract": Contract,
+    "expertLibrary.reviewExpert": ReviewExpert,
+    "payment.invoice": Invoice,
+    "payment.request": PaymentRequest,
+    "performance.delivery": Delivery,
+    "plan.intention": ProcurementIntention,
+    "plan.plan": ProcurementPlan,
+    "supplierLibrary.supplier": Supplier,
+    "trade.award": Award,
+    "trade.bid": Bid,
+    "trade.clarification": Clarification,
+    "trade.commission": Commission,
+    "trade.enquiry": Enquiry,
+    "trade.evaluation": EvaluationSession,
+    "trade.lowPriceEnquiry": LowPriceEnquiry,
+    "trade.openingRecord": OpeningRecord,
+    "trade.openingSession": OpeningSession,
+    "trade.panel": EvaluationPanel,
+    "trade.panelMember": PanelMember,
+    "trade.procurementProject": ProcurementProject,
+    "trade.scoreSheet": ScoreSheet,
+    "trade.tenderDocument": TenderDocument,
+}
+"""Whose life each registered lifecycle is. A new life without a line here fails a test."""
+
+ELSEWHERE = {
+    "trade.commission:draft": "/rooms/{row.project_number}/document/draft/",
+    "trade.openingRecord:confirm": "/rooms/{row.project_number}/opening/{row.lot_number}/confirm/",
+    "trade.panelMember:replace": "/rooms/{row.project_number}/panel/seats/{row.place}/replacement/",
+    "trade.scoreSheet:agree_silently": (
+        "/rooms/{row.project_number}/evaluation/{row.lot_number}/seats/{row.place}/agree/"
+    ),
+    "trade.lowPriceEnquiry:reply": "/rooms/{row.project_number}/explanations/{row.lot_number}/",
+}
+"""Steps whose button posts to an address of its own."""
+
+POWERLESS = (Side.AGENCY, Side.SUPPLIER, Side.EXPERT, Side.TREASURY)
+"""Sides of which no role of the installation lacks every right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """One line of the matrix; ``own``: of the organisation, or in the panel, that is a party."""
+
+    name: str
+    viewer: Viewer
+    client: Client
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One object with its life; ``newest``: foreigners try one of a kind only."""
+
+    lifecycle: Lifecycle
+    row: LivingRecord
+    newest: bool
+
+    @property
+    def page(self) -> str:
+        """The object's own page."""
+        return self.lifecycle.page.format(row=self.row).split("?")[0]
+
+    def addresses(self, step: Step) -> list[str]:
+        """Return where a step may be posted to."""
+        found = [f"{self.page}steps/{step.name}/"]
+        if step.page:
+            found.append(self.page + step.page.format(row=self.row))
+        if other := ELSEWHERE.get(self.lifecycle.permission(step)):
+            found.append(other.format(row=self.row))
+        return found
+
+    def __str__(self) -> str:
+        return f"{self.lifecycle.of} {self.row.key}（{self.lifecycle.states[self.row.state]}）"
+
+
+def everybody(made: world.World) -> list[Somebody]:
+    """Return each role at home and elsewhere, the panel, colleagues without rights, the public."""
+    rnd = evaluation.Round(made.evaluated, made.opened_at)
+    members = {member.side: member for member in evaluation.seats(rnd)}
+    home = roles.at_home() | {f"评委（{side}）": member for side, member in members.items()}
+    found = [_somebody(name, viewer, own=True) for name, viewer in home.items()]
+    found += [_somebody(n, viewer, own=False) for n, viewer in roles.elsewhere().items()]
+    found += [_without_rights(viewer) for viewer in home.values() if viewer.side in POWERLESS]
+    return [*found, Somebody("公众", people.public(), Client(), own=False)]
+
+
+def _somebody(name: str, viewer: Viewer, *, own: bool) -> Somebody:
+    return Somebody(name, viewer, browse(viewer), own)
+
+
+def _without_rights(viewer: Viewer) -> Somebody:
+    """Return another person of the same organisation, so that rights are not shared."""
+    person = people.person(f"powerless.{viewer.side}", "示例同事")
+    colleague = replace(viewer, person=person.pk, grants=frozenset())
+    return _somebody(f"{viewer.side} 无权限", colleague, own=True)
+
+
+def things() -> list[Thing]:
+    """Return of every life the newest object, and the oldest in another state."""
+    with system_access("matrix"):
+        return [
+            Thing(life, row, newest=place == 0)
+            for life in lifecycles()
+            for place, row in enumerate(_rows(TABLES[life.of]))
+        ]
+
+
+def _rows(table: type[LivingRecord]) -> list[LivingRecord]:
+    rows = list(table.objects.order_by("-pk"))
+    others = [row for row in rows if row.state != rows[0].state]
+    return [*rows[:1], *others[-1:]]
