@@ -66,13 +66,11 @@ async function writeManifest() {
 /** The tools that work without a network, each one file to carry away. */
 async function writeTools() {
   const pages = join(here, "src/offline");
-  await writeSinglePage({
-    template: join(pages, "seal.html"),
-    style: join(pages, "page.css"),
-    script: join(pages, "seal.ts"),
-    worker: join(here, "src/seal/worker.ts"),
-    target: join(dist, "封标.html"),
-  });
+  const style = join(pages, "page.css");
+  const tool = (name) => ({ template: join(pages, `${name}.html`), script: join(pages, `${name}.ts`), style });
+  const worker = join(here, "src/seal/worker.ts");
+  await writeSinglePage({ ...tool("seal"), worker, target: join(dist, "封标.html") });
+  await writeSinglePage({ ...tool("verify"), target: join(dist, "核验.html") });
 }
 
 async function finish() {

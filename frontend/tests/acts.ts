@@ -20,6 +20,9 @@ import { readZip } from "../src/seal/zip";
 import { parsePolicy } from "../src/seal/policy";
 import { readCode, unwrapUnderCode } from "../src/seal/recovery_code";
 import { submitBid } from "../src/seal/submission";
+import { judgePackage } from "../src/verify/bid_claims";
+import { judgeDraw } from "../src/verify/draw";
+import { Package, parseTrust } from "../src/verify/package";
 import { sealBid, type Bid } from "../src/seal/sealing";
 import { scheduleOf as scheduleOfCore } from "../src/seal/core";
 import { combine, shareOf } from "../src/seal/shamir";
@@ -277,6 +280,12 @@ export const acts = {
       throw error;
     }
   },
+  judgePackage: async (given: { archive: string; trust?: string }) => {
+    const pack = await Package.open(new Blob([fromHex(given.archive)]));
+    const trust = parseTrust(given.trust === undefined ? (await pack.ownTrust())! : fromHex(given.trust));
+    return judgePackage(pack, trust);
+  },
+  judgeDraw: (given: { record: unknown }) => judgeDraw(given.record),
   openVector: (given: Vector) => judged(openVector(given)),
   openShare: async (given: { policy: string; core: string; stage: string; group: string; index: number; privateKey: string }) => {
     const { core } = parseEnvelope(utf8(given.core), new Uint8Array(0));

@@ -40,12 +40,15 @@ class World:
     suite: Suite
     with_bidder: bool = False
     openers: dict[str, Opener] = field(default_factory=dict)
+    signers: dict[str, Signer] = field(default_factory=dict)
     policy: Policy = field(init=False)
     signer: Signer = field(init=False)
     own: Opener = field(init=False)
+    certificate: bytes = field(init=False)
 
     def __post_init__(self) -> None:
         self.signer, self.own = self.suite.signer(bytes([9]) * 32), self.suite.opener()
+        self.certificate = self_signed(self.suite, self.signer)
         self.policy = Policy(
             tender="SDGP370000202600001",
             lots=(LOT, "2"),
@@ -63,11 +66,6 @@ class World:
             log="log.example/2026",
             bidder=self._bidder_group() if self.with_bidder else None,
         )
-
-    @property
-    def certificate(self) -> bytes:
-        """A certificate that the bidder made for itself."""
-        return self_signed(self.suite, self.signer)
 
     @property
     def certificate_signer(self) -> CertificateSigner:
@@ -149,7 +147,8 @@ class World:
         for number, organisation in enumerate(organisations, start=1):
             identity = f"{name}-{number}"
             self.openers[identity] = self.suite.opener()
-            opens, signs = self.openers[identity].public, self.suite.signer().public
+            self.signers[identity] = self.suite.signer()
+            opens, signs = self.openers[identity].public, self.signers[identity].public
             holders.append(Holder(identity, organisation, HolderKind.AUTOMATIC, opens, signs))
         return Group(name, threshold, tuple(holders))
 

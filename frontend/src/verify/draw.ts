@@ -1,0 +1,226 @@
+// The draw of experts repeated from its record (docs/reference/transparency-log.md §7, lucai-draw/1).
+import { concat, equal, hex, u32, u64, utf8, type Bytes } from "../seal/bytes";
+import { hashes, hmac, type Hash, type HashName } from "../seal/hashes";
+import { parseCheckpoint } from "../log/note";
+import { demand, judge, type Finding } from "./claims";
+import { bytes, count, list, object, text, type Loose } from "./json";
+
+const WORD_RANGE = 1n << 64n;
+
+interface Party {
+  readonly id: string;
+  readonly nonce: Bytes;
+  readonly blinding: Bytes;
+  readonly commitment: Bytes;
+  readonly entry: number;
+}
+
+interface Opening {
+  readonly position: number;
+  readonly salt: Bytes;
+  readonly expert: string;
+  readonly profession: string;
+  readonly employer: string;
+}
+
+export interface DrawRecord {
+  readonly drawId: string;
+  readonly hash: Hash;
+  readonly rule: string;
+  readonly leaves: readonly Bytes[];
+  readonly listRoot: Bytes;
+  readonly poolEntry: number;
+  readonly parties: readonly Party[];
+  readonly checkpoint: string;
+  readonly beacon: Bytes;
+  readonly seed: Bytes;
+  readonly walk: readonly { readonly position: number; readonly outcome: string }[];
+  readonly left: readonly number[];
+  readonly openings: readonly Opening[];
+}
+
+/** Judge one draw; every claim gets its own verdict. */
+export async function judgeDraw(content: unknown): Promise<Finding[]> {
+  let record: DrawRecord;
+  const form = await judge("D0", "记录格式", () => {
+    record = parseRecord(object(content, "抽取记录"));
+    return `编号 ${record.drawId}，候选 ${record.leaves.length} 人，参与方 ${record.parties.length} 个`;
+  });
+  if (form.verdict !== "passed") return [form];
+  return [
+    form,
+    await judge("D1", "候选名单没有改动", () => poolHolds(record)),
+    await judge("D2", "各方随机数在抽取前已承诺", () => commitmentsHold(record)),
+    await judge("D3", "检查点在名单和承诺之后", () => checkpointCovers(record)),
+    await judge("D4", "种子由各方随机数算出", () => seedFollows(record)),
+    await judge("D5", "先后顺序由种子排出", () => orderFollows(record)),
+    await judge("D6", "公开的专家属于名单", () => openingsHold(record)),
+    await judge("D7", "名额按规则取满", () => placesFollow(record)),
+  ];
+}
+
+function parseRecord(record: Loose): DrawRecord {
+  demand(record.format === "lucai-draw/1", "不是 lucai-draw/1 的记录");
+  const hash = text(record.hash, "杂凑算法");
+  demand(hash === "sha256" || hash === "sm3", "杂凑算法不认识");
+  return {
+    drawId: text(record.drawId, "抽取编号"),
+    hash: hashes[hash as HashName],
+    rule: text(record.rule, "规则"),
+    leaves: list(record.leaves, "名单").map((leaf) => bytes(leaf, "名单")),
+    listRoot: bytes(record.listRoot, "名单根"),
+    poolEntry: count(record.poolEntry, "名单的日志序号"),
+    parties: list(record.parties, "参与方").map(partyOf),
+    checkpoint: text(record.checkpoint, "检查点"),
+    beacon: bytes(record.beacon, "信标"),
+    seed: bytes(record.seed, "种子"),
+    walk: list(record.walk, "过程").map((each) => {
+      const { position, outcome } = object(each, "过程");
+      return { position: count(position, "位置"), outcome: text(outcome, "结果") };
+    }),
+    left: list(record.left, "退出者").map((each) => count(each, "退出者")),
+    openings: list(record.openings, "公开者").map(openingOf),
+  };
+}
+
+function partyOf(value: unknown): Party {
+  const party = object(value, "参与方");
+  return {
+    id: text(party.id, "参与方"),
+    nonce: bytes(party.nonce, "随机数"),
+    blinding: bytes(party.blinding, "盲因子"),
+    commitment: bytes(party.commitment, "承诺"),
+    entry: count(party.entry, "承诺的日志序号"),
+  };
+}
+
+function openingOf(value: unknown): Opening {
+  const opening = object(value, "公开者");
+  return {
+    position: count(opening.position, "位置"),
+    salt: bytes(opening.salt, "盐"),
+    expert: text(opening.expert, "专家"),
+    profession: text(opening.profession, "专业"),
+    employer: text(opening.employer, "单位"),
+  };
+}
+
+async function poolHolds({ leaves, listRoot, hash }: DrawRecord): Promise<string> {
+  const spelt = leaves.map(hex);
+  demand(spelt.every((leaf, at) => leaf.length === 64 && (at === 0 || spelt[at - 1]! < leaf)), "名单没有按顺序排列，或有重复");
+  demand(leaves.length > 0 && equal(await treeRoot(leaves, hash), listRoot), "名单算不出记录的根");
+  return "名单的根与记录一致";
+}
+
+async function commitmentsHold({ parties, hash }: DrawRecord): Promise<string> {
+  demand(parties.length > 0 && new Set(parties.map((party) => party.id)).size === parties.length, "没有参与方，或有重复");
+  for (const { id, nonce, blinding, commitment } of parties) {
+    demand(nonce.length === 32 && blinding.length === 32, `${id} 的随机数长度不对`);
+    const made = await hash(concat(utf8("lucai-draw/1 commit\0"), nonce, blinding));
+    demand(equal(made, commitment), `${id} 公开的随机数不是它承诺的那个`);
+  }
+  return `${parties.map((party) => party.id).join("、")} 的随机数都与承诺相符`;
+}
+
+function checkpointCovers({ checkpoint, poolEntry, parties }: DrawRecord): string {
+  const { size } = parseCheckpoint(checkpoint);
+  const entries = [poolEntry, ...parties.map((party) => party.entry)];
+  demand(entries.every((entry) => entry < size), "检查点早于名单或某个承诺");
+  return `检查点已有 ${size} 条；记录本身须再到公开日志中按序号核对`;
+}
+
+async function seedFollows(record: DrawRecord): Promise<string> {
+  const { hash, drawId, listRoot, rule, parties, checkpoint, beacon, seed } = record;
+  const sorted = [...parties].sort((a, b) => (hex(utf8(a.id)) < hex(utf8(b.id)) ? -1 : 1));
+  const made = await hash(concat(
+    utf8("lucai-draw/1 seed\0"), field(utf8(drawId)), field(listRoot), field(await hash(utf8(rule))), u32(parties.length),
+    ...sorted.flatMap(({ id, nonce }) => [field(utf8(id)), field(nonce)]),
+    field(utf8(checkpoint)), field(beacon),
+  ));
+  demand(equal(made, seed), "由各方随机数算出的种子与记录不同");
+  return `种子 ${hex(seed).slice(0, 16)}…`;
+}
+
+async function orderFollows({ seed, leaves, walk, hash }: DrawRecord): Promise<string> {
+  const order = await permutation(seed, leaves.length, hash, walk.length);
+  demand(walk.length <= leaves.length, "过程比名单还长");
+  demand(walk.every(({ position }, at) => position === order[at]), "过程没有按种子排出的顺序走");
+  return `依次叫到 ${walk.length} 人，顺序与重新计算的一致`;
+}
+
+async function openingsHold(record: DrawRecord): Promise<string> {
+  const stayed = staying(record);
+  const opened = record.openings.map((each) => each.position);
+  demand(opened.length === stayed.length && stayed.every((position) => opened.includes(position)), "公开的专家不是抽中并到场的那些");
+  for (const { position, salt, expert, profession, employer } of record.openings) {
+    const leaf = await record.hash(concat(Uint8Array.of(0), field(salt), ...[expert, profession, employer].map((each) => field(utf8(each)))));
+    demand(equal(leaf, record.leaves[position] ?? new Uint8Array(0)), `第 ${position} 位公开的专家不在名单的这个位置`);
+  }
+  return `${opened.length} 位专家都在事先固定的名单中`;
+}
+
+function placesFollow(record: DrawRecord): string {
+  const rule = object(JSON.parse(record.rule), "规则");
+  const quota = object(rule.quota, "名额");
+  const most = rule.max_per_employer === undefined ? Infinity : count(rule.max_per_employer, "同一单位人数");
+  const professions = tally(record.openings.map((each) => each.profession), (profession) => Object.hasOwn(quota, profession) ? profession : "*");
+  for (const [profession, taken] of professions) {
+    demand(Object.hasOwn(quota, profession), `规则没有给“${profession}”名额`);
+    demand(taken <= count(quota[profession], "名额"), `“${profession}”超出名额`);
+  }
+  const employers = tally(record.openings.map((each) => each.employer), (employer) => employer);
+  demand([...employers.values()].every((taken) => taken <= most), "同一单位的人数超出规则");
+  const short = Object.entries(quota).filter(([name, places]) => (professions.get(name) ?? 0) < count(places, "名额"));
+  demand(short.length === 0 || record.walk.length === record.leaves.length, `名单没有走完，“${short[0]?.[0]}”却还缺人`);
+  return short.length ? "名单已走完，仍缺的名额另行抽取" : "各专业名额、同一单位人数都符合规则";
+}
+
+function staying({ walk, left }: DrawRecord): number[] {
+  return walk.filter(({ outcome, position }) => outcome === "taken" && !left.includes(position)).map(({ position }) => position);
+}
+
+function tally(values: readonly string[], keyOf: (value: string) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(keyOf(value), (counts.get(keyOf(value)) ?? 0) + 1);
+  return counts;
+}
+
+/** The first places of the permutation of 0 … size-1 that a seed gives. */
+export async function permutation(seed: Bytes, size: number, hash: Hash, places = size): Promise<number[]> {
+  const order = Array.from({ length: size }, (_, at) => at);
+  const words = stream(seed, hash);
+  for (let at = 0; at < Math.min(places, size - 1); at++) {
+    const other = at + (await below(size - at, words));
+    [order[at], order[other]] = [order[other]!, order[at]!];
+  }
+  return order.slice(0, places);
+}
+
+async function below(bound: number, words: AsyncGenerator<bigint>): Promise<number> {
+  const limit = (WORD_RANGE / BigInt(bound)) * BigInt(bound);
+  for (;;) {
+    const word = (await words.next()).value as bigint;
+    if (word < limit) return Number(word % BigInt(bound));
+  }
+}
+
+async function* stream(seed: Bytes, hash: Hash): AsyncGenerator<bigint> {
+  for (let block = 0; ; block++) {
+    const made = await hmac(hash, seed, concat(utf8("lucai-draw/1 stream\0"), u64(block)));
+    const view = new DataView(made.buffer, made.byteOffset);
+    for (let at = 0; at < made.length; at += 8) yield view.getBigUint64(at);
+  }
+}
+
+/** RFC 6962's tree over hashes that are leaves already, with the record's own hash. */
+async function treeRoot(leaves: readonly Bytes[], hash: Hash): Promise<Bytes> {
+  if (leaves.length === 1) return leaves[0]!;
+  let split = 1;
+  while (split * 2 < leaves.length) split *= 2;
+  const [left, right] = [await treeRoot(leaves.slice(0, split), hash), await treeRoot(leaves.slice(split), hash)];
+  return hash(concat(Uint8Array.of(1), left, right));
+}
+
+function field(content: Uint8Array): Bytes {
+  return concat(u32(content.length), content);
+}

@@ -1,0 +1,147 @@
+// What the claims rest on: receipts, headers, contents and releases of a package, each checked once.
+import { concat, hex, type Bytes } from "../seal/bytes";
+import { Form } from "../seal/forms";
+import { sha256, sm3 } from "../seal/hashes";
+import type { Header } from "../seal/header";
+import {
+  Fault, headerKey, isBidderSecret, isNamedKey, misfit, openHeader, openPart, openStage, partKey, recoverBidderSecret,
+  type Culprit, type Released,
+} from "../seal/opening";
+import { checkReceipt, ReceiptRefused, type Receipted } from "../seal/receipt";
+import { readRelease, type Release } from "../seal/release";
+import { parsePublished } from "../seal/schedule";
+import { parseSigned } from "../seal/statement";
+import { leafHash } from "../log/merkle";
+import { parseNote, type Note } from "../log/note";
+import { leadsFrom, parseProof } from "../log/proof";
+import { WitnessPolicy, type Witnessed } from "../log/witness_policy";
+import { Broken, demand } from "./claims";
+import type { Logged, Package, PackedEnvelope, TrustFile } from "./package";
+
+export const CULPRITS: Readonly<Record<Culprit, string>> = {
+  platform: "平台",
+  holder: "份额持有方",
+  bidder: "投标人",
+  "absent-holder": "未到场的份额持有方",
+};
+export class Evidence {
+  constructor(
+    protected readonly pack: Package,
+    protected readonly trust: TrustFile,
+  ) {}
+
+  /** Judge by sealed-bid.md §8 as an opening does; null when everything opens. */
+  protected async fault(packed: PackedEnvelope): Promise<Fault | null> {
+    try {
+      await this.openWith(packed);
+      return null;
+    } catch (error) {
+      if (error instanceof Fault) return error;
+      throw error;
+    }
+  }
+
+  private async openWith(packed: PackedEnvelope): Promise<void> {
+    const [policy, envelope] = [await this.pack.policyOf(packed), await this.pack.envelope(packed)];
+    await this.receipted(packed).catch((error: Error) => {
+      throw error instanceof ReceiptRefused ? new Fault("platform", error.message) : error;
+    });
+    const released = shares(await this.releases(packed));
+    const stages = [...new Set(released.flatMap(({ stage }) => (stage ? [stage] : [])))];
+    const first = await openStage(policy, envelope, policy.stages[0]!, released);
+    const header = await openHeader(policy, envelope, await headerKey(envelope.core, first.secret));
+    const recovery = released.filter(({ group }) => group === policy.bidder?.recovery?.name);
+    const bidder = recovery.length ? await recoverBidderSecret(policy, envelope, recovery) : packed.bidderSecret;
+    demand(await isBidderSecret(envelope.core, bidder), "投标人的秘密与承诺不符");
+    for (const entry of envelope.core.parts.filter(({ stage }) => stages.includes(stage))) {
+      const { secret } = await openStage(policy, envelope, entry.stage, released);
+      const key = await partKey(envelope.core, entry, bidder, secret);
+      const blob = packed.parts.find(({ n }) => n === entry.number)?.blob;
+      if (!blob) continue;
+      const listed = header.inner.parts[entry.number - 1]!;
+      for await (const _ of openPart(envelope.core, entry, listed, key, new Blob([await this.pack.read(blob)]))) void _;
+    }
+  }
+
+  protected header(packed: PackedEnvelope): Promise<Header> {
+    return this.pack.once(`header ${packed.core}`, async () => {
+      const [policy, envelope] = [await this.pack.policyOf(packed), await this.pack.envelope(packed)];
+      const reason = misfit(policy, envelope);
+      demand(reason === null, `投标与规则不符：${reason}`);
+      const key = parsePublished(envelope.core.suite, packed.headerKey!);
+      demand(await isNamedKey(envelope.core, 0, key), "公布的标头钥匙不是承诺的那把");
+      return blamed(openHeader(policy, envelope, key));
+    });
+  }
+
+  /** Open a part with its published key. */
+  protected content(packed: PackedEnvelope, number: number): Promise<Bytes> {
+    return this.pack.once(`content ${packed.core} ${number}`, async () => {
+      const [header, { core }] = [await this.header(packed), await this.pack.envelope(packed)];
+      const [entry, part] = [core.parts[number - 1], packed.parts.find(({ n }) => n === number)];
+      demand(entry !== undefined && part !== undefined, `没有第 ${number} 个文件`);
+      const key = parsePublished(core.suite, part.key);
+      demand(await isNamedKey(core, number, key), `公布的第 ${number} 个文件的钥匙不是承诺的那把`);
+      const blob = new Blob([await this.pack.read(part.blob)]);
+      return blamed(gathered(openPart(core, entry, header.inner.parts[number - 1]!, key, blob)));
+    });
+  }
+
+  protected receipted(packed: PackedEnvelope): Promise<Receipted> {
+    return this.pack.once(`receipted ${packed.receipt}`, async () => {
+      const whole = concat(await this.pack.read(packed.core), await this.pack.read(packed.sealed));
+      const own = { sha256: hex(await sha256(whole)), sm3: hex(await sm3(whole)), size: whole.length };
+      return checkReceipt(await this.pack.receipt(packed), own, this.trust);
+    });
+  }
+
+  protected async leaf(packed: PackedEnvelope): Promise<Bytes> {
+    const { signed } = await this.pack.receipt(packed);
+    const form = Form.parse(signed.statement, "lucai-bid-receipt/1", "envelope", "policy", "receivedAt", "leaf", "mergeSeconds");
+    return form.octets("leaf", 32);
+  }
+
+  protected async releases(packed: PackedEnvelope): Promise<Release[]> {
+    const [policy, envelope] = [await this.pack.policyOf(packed), await this.pack.envelope(packed)];
+    const read = await Promise.all(packed.releases.map(async (name) => readRelease(policy, envelope, parseSigned(await this.pack.read(name)))));
+    demand(packed.fault !== null || !read.includes(null), "有份额不是由它写明的持有方签名");
+    return read.flatMap((each) => (each ? [each] : []));
+  }
+
+  protected async logged({ entry, proof }: Logged): Promise<Witnessed> {
+    const parsed = parseProof(await this.pack.text(proof));
+    const witnessed = (await this.witnesses()).judge(parsed.note);
+    demand(await leadsFrom(await leafHash(await this.pack.read(entry)), parsed), `${entry} 不在日志的这个位置`);
+    return witnessed;
+  }
+
+  protected async notes(): Promise<Note[]> {
+    const proofs = [...this.pack.index.policies, this.pack.index.registry].map(({ proof }) => proof);
+    const logged = await Promise.all(proofs.map(async (name) => parseProof(await this.pack.text(name)).note));
+    const receipts = await Promise.all(this.pack.index.envelopes.map((packed) => this.pack.receipt(packed)));
+    return [...logged, ...receipts.flatMap(({ proof }) => (proof ? [parseNote(proof.checkpoint)] : []))];
+  }
+
+  protected witnesses(): Promise<WitnessPolicy> {
+    return this.pack.once("witnesses", () => WitnessPolicy.parse(this.trust.witnessPolicy));
+  }
+}
+
+export function shares(releases: readonly Release[]): Released[] {
+  return releases.map(({ released }) => released);
+}
+
+async function blamed<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new Broken(`${error.message}（责任方：${CULPRITS[error.culprit]}）`);
+  }
+}
+
+async function gathered(pieces: AsyncGenerator<Bytes>): Promise<Bytes> {
+  const all: Bytes[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return concat(...all);
+}
