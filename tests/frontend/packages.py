@@ -166,7 +166,7 @@ class PackageMaker:
             f"{folder}/receipt.json": receipt.encode(),
         }
         self.envelopes.append(envelope)
-        packed = {name: f"{folder}/{name}.{end}" for name, end in _ENDINGS.items()}
+        packed: dict[str, Any] = {name: f"{folder}/{name}.{end}" for name, end in _ENDINGS.items()}
         packed |= dict.fromkeys(("claim", "headerKey", "bidderSecret", "fault"))
         packed |= {"releases": [], "parts": []}
         self.index["envelopes"].append(packed)

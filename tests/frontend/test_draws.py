@@ -25,7 +25,9 @@ def record(hash_name: str = "sha256") -> Record:
     by_leaf = {
         draw.candidate_leaf(
             each.salt,
-            *(part.encode() for part in (each.expert, each.profession, each.employer)),
+            each.expert.encode(),
+            each.profession.encode(),
+            each.employer.encode(),
             hash_name=hash_name,
         ): each
         for each in pool
@@ -56,7 +58,7 @@ def record(hash_name: str = "sha256") -> Record:
     return dict(spelt)
 
 
-def failed(engine: Engine, given: Record) -> set[str]:
+def failed(engine: Engine, given: Any) -> set[str]:
     findings = engine.call("judgeDraw", {"record": given})
     return {each["id"] for each in findings if each["verdict"] == "failed"}
 
@@ -122,5 +124,6 @@ def test_a_changed_draw_fails_its_claims_and_no_others(
 
 
 def test_what_is_no_record_is_said_to_be_none(engine: Engine) -> None:
-    for wrong in ({}, [], "x", {"format": "lucai-draw/2"}, record() | {"leaves": 1}):
+    wrongs: list[Any] = [{}, [], "x", {"format": "lucai-draw/2"}, record() | {"leaves": 1}]
+    for wrong in wrongs:
         assert failed(engine, wrong) == {"D0"}

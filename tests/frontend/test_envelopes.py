@@ -1,6 +1,7 @@
 """A bid sealed in the browser opens on the server, and the reverse; what is tampered with does not."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_a_mistyped_code_is_told_apart(engine: Engine, world_with_bidder: World)
     code = str(sealed.recovery_code)
     typed = ("Z" if code[0] != "Z" else "Y") + code[1:]
 
-    with pytest.raises(EngineError, match="mistyped"):
+    with pytest.raises(EngineError, match="恢复码有误"):
         engine.call(
             "bidderSecretByCode", {"core": sealed.envelope.core_bytes.hex(), "typed": typed}
         )
@@ -165,19 +166,19 @@ def test_an_envelope_for_another_policy_does_not_fit(engine: Engine, world: Worl
 
     opened = engine.call("openBid", given(world, sealed.envelope, blobs) | {"released": []})
 
-    assert "another policy" in opened["misfit"]
+    assert "另外的规则" in opened["misfit"]
 
 
 def test_a_bid_that_could_not_count_is_refused_before_it_is_sealed(
     engine: Engine, world: World
 ) -> None:
     wrong_key = dict(world.order()["signer"], privateKey=(bytes([8]) * 32).hex())
-    refused = [
-        ({"lot": "3"}, "lot of this tender"),
-        ({"bidders": []}, "names its bidder"),
-        ({"parts": []}, "asks for price"),
-        ({"withCode": True}, "no bidder's secret"),
-        ({"signer": wrong_key}, "does not belong to the certificate"),
+    refused: list[tuple[dict[str, Any], str]] = [
+        ({"lot": "3"}, "采购包"),
+        ({"bidders": []}, "投标人和"),
+        ({"parts": []}, "还缺文件：price"),
+        ({"withCode": True}, "没有投标人密钥组"),
+        ({"signer": wrong_key}, "签名与证书不符"),
     ]
     for change, reason in refused:
         with pytest.raises(EngineError, match=reason):

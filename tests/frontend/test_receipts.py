@@ -80,12 +80,12 @@ def test_a_receipt_that_proves_something_else_is_refused(engine: Engine) -> None
     half = SignedStatement(made.signed.statement, made.signed.signatures[:1])
     other_leaf = replace(made, opening=replace(made.opening, salt=bytes(32)))
     refused = {
-        "another envelope": Handed(made, replace(ENVELOPE, size=1)),
-        "does not lead": Handed(elsewhere),
-        "not lead to its": Handed(short),
-        "is false": Handed(replace(made, proof=forged)),
-        "platform's keys": Handed(replace(made, signed=half)),
-        "leaf is not the one": Handed(other_leaf),
+        "另一份投标": Handed(made, replace(ENVELOPE, size=1)),
+        "到不了": Handed(elsewhere),
+        "证明路径": Handed(short),
+        "签名不真": Handed(replace(made, proof=forged)),
+        "平台的钥匙": Handed(replace(made, signed=half)),
+        "内容和盐不符": Handed(other_leaf),
     }
     for reason, handed in refused.items():
         with pytest.raises(EngineError, match=reason):
@@ -94,7 +94,11 @@ def test_a_receipt_that_proves_something_else_is_refused(engine: Engine) -> None
 
 def test_a_receipt_is_nothing_to_who_trusts_no_key(engine: Engine) -> None:
     another = checkpoint.VerifierKey.of("x", LOG_KEY).encode()
-    for change in ({"platformKeys": []}, {"witnessPolicy": f"log {another}\nquorum none\n"}):
+    changes: list[dict[str, Any]] = [
+        {"platformKeys": []},
+        {"witnessPolicy": f"log {another}\nquorum none\n"},
+    ]
+    for change in changes:
         with pytest.raises(EngineError):
             engine.call("checkReceipt", Handed(proven(receipt_for(ENVELOPE))).given(**change))
 
@@ -104,7 +108,7 @@ def test_a_leaf_of_another_envelope_is_refused(engine: Engine) -> None:
     statement = ReceiptStatement(ENVELOPE, bytes(32), AT, opening.leaf, 60)
     made = Receipt(SignedStatement.by(statement.encode(), PLATFORM), opening)
 
-    with pytest.raises(EngineError, match="another envelope or moment"):
+    with pytest.raises(EngineError, match="另一时刻"):
         engine.call("checkReceipt", Handed(made).given())
 
 
@@ -120,7 +124,7 @@ def test_a_withdrawal_made_in_the_browser_is_read_by_the_server(engine: Engine, 
 
     assert (claim.old, claim.new) == (envelope.hash, None)
     assert claim.at == AT.replace(microsecond=123000)
-    with pytest.raises(EngineError, match="another envelope"):
+    with pytest.raises(EngineError, match="另一份投标"):
         engine.call("makeClaim", where | {"claimSecret": "07" * 32, "at": at})
 
 

@@ -60,7 +60,8 @@ class Intake:
         request = route.request
         kind = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode("ascii")
         message = BytesParser().parsebytes(kind + (request.post_data_buffer or b""))
-        core, sealed = (field.get_payload(decode=True) for field in message.get_payload())
+        fields: Any = message.get_payload()
+        core, sealed = (each.get_payload(decode=True) for each in fields)
         digests = digests_of((core, sealed)) if self.honest else DigestPair("11" * 32, "22" * 32, 3)
         route.fulfill(body=proven(receipt_for(digests)).encode())
 
@@ -130,5 +131,5 @@ def test_a_bid_counts_as_submitted_when_its_own_receipt_holds(home: Chromium) ->
 def test_another_bidders_receipt_is_not_believed(home: Chromium, intake: Intake) -> None:
     intake.honest = False
 
-    with pytest.raises(EngineError, match="another envelope"):
+    with pytest.raises(EngineError, match="另一份投标"):
         home.call("submitBid", order(World(GM1)) | TRUST)

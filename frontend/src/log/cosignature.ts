@@ -27,12 +27,12 @@ export interface Cosignature {
 /** Read `name+key id+base64` of a witness. */
 export async function parseCosignerKey(text: string): Promise<CosignerKey> {
   const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? [];
-  if (!name || !id || !encoded) throw new NoteRefused("a key is name+id+base64");
+  if (!name || !id || !encoded) throw new NoteRefused("公钥须写作 名称+编号+base64");
   const raw = fromBase64(encoded);
   const kind = raw[0] ?? 0;
-  if (KEY_SIZES[kind] !== raw.length - 1) throw new NoteRefused("not a cosigner's key of type 04 or 06");
+  if (KEY_SIZES[kind] !== raw.length - 1) throw new NoteRefused("不是 04 或 06 类的见证公钥");
   const keyId = (await sha256(concat(utf8(`${name}\n`), raw))).slice(0, 4);
-  if (hex(keyId) !== id) throw new NoteRefused("the key's id is not its own");
+  if (hex(keyId) !== id) throw new NoteRefused("公钥编号与公钥不符");
   return { name, kind, publicKey: raw.slice(1), keyId };
 }
 
@@ -44,7 +44,7 @@ export function cosignaturesOf(note: Note, trusted: readonly CosignerKey[]): Cos
     if (!key) continue;
     const time = timeOf(line.signature);
     if (!holds(key, note.text, time, line.signature.slice(TIME_SIZE))) {
-      throw new NoteRefused(`the cosignature of ${key.name} is false`);
+      throw new NoteRefused(`${key.name} 的见证签名不真`);
     }
     // Without a time it says nothing about the log's growth.
     if (time) latest.set(key, Math.max(time, latest.get(key) ?? 0));
@@ -53,9 +53,9 @@ export function cosignaturesOf(note: Note, trusted: readonly CosignerKey[]): Cos
 }
 
 function timeOf(signature: Bytes): number {
-  if (signature.length < TIME_SIZE) throw new NoteRefused("a cosignature begins with its time");
+  if (signature.length < TIME_SIZE) throw new NoteRefused("见证签名缺少时间");
   const time = Number(new DataView(signature.buffer, signature.byteOffset).getBigUint64(0));
-  if (!Number.isSafeInteger(time)) throw new NoteRefused("a cosignature of no time that a clock has shown");
+  if (!Number.isSafeInteger(time)) throw new NoteRefused("见证签名的时间不可能");
   return time;
 }
 
@@ -75,7 +75,7 @@ function holds(key: CosignerKey, text: string, time: number, signature: Bytes): 
 function mlDsaMessage(name: string, text: string, time: number): Bytes {
   const head = parseCheckpoint(text);
   const [cosigner, origin] = [utf8(name), utf8(head.origin)];
-  if (cosigner.length > 255 || origin.length > 255) throw new NoteRefused("a name is too long to be cosigned");
+  if (cosigner.length > 255 || origin.length > 255) throw new NoteRefused("名称过长");
   return concat(utf8("subtree/v1\n\0"), Uint8Array.of(cosigner.length), cosigner, u64(time),
     Uint8Array.of(origin.length), origin, u64(0), u64(head.size), head.root);
 }

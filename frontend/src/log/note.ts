@@ -36,11 +36,11 @@ export interface Checkpoint {
 /** Read `name+key id+base64`, the spelling of a note's public key. */
 export async function parseNoteKey(text: string): Promise<NoteKey> {
   const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? [];
-  if (!name || !id || !encoded) throw new NoteRefused("a key is name+id+base64");
+  if (!name || !id || !encoded) throw new NoteRefused("公钥须写作 名称+编号+base64");
   const key = fromBase64(encoded);
-  if (key[0] !== ED25519 || key.length !== 33) throw new NoteRefused("not an Ed25519 key");
+  if (key[0] !== ED25519 || key.length !== 33) throw new NoteRefused("不是 Ed25519 公钥");
   const keyId = (await sha256(concat(utf8(`${name}\n`), key))).slice(0, KEY_ID_SIZE);
-  if (hex(keyId) !== id) throw new NoteRefused("the key's id is not its own");
+  if (hex(keyId) !== id) throw new NoteRefused("公钥编号与公钥不符");
   return { name, keyId, publicKey: key.slice(1) };
 }
 
@@ -50,7 +50,7 @@ export function parseNote(encoded: string | Uint8Array): Note {
   const gap = whole.lastIndexOf("\n\n");
   const lines = whole.slice(gap + 2).split("\n");
   if (gap < 0 || lines.pop() !== "" || lines.length === 0) {
-    throw new NoteRefused("a note is its text, an empty line, and signature lines");
+    throw new NoteRefused("检查点须是正文、空行和签名行");
   }
   return { text: whole.slice(0, gap + 1), signatures: lines.map(parseSignature) };
 }
@@ -58,10 +58,10 @@ export function parseNote(encoded: string | Uint8Array): Note {
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin, size, root, ...more] = text.split("\n");
   if (!origin || !size || !root || more.pop() !== "" || more.includes("") || !SIZE.test(size)) {
-    throw new NoteRefused("a checkpoint is its origin, its size and its root, a line each");
+    throw new NoteRefused("检查点正文须是来源、条数和根各一行");
   }
   const digest = fromBase64(root);
-  if (digest.length !== 32) throw new NoteRefused("a root is 32 bytes");
+  if (digest.length !== 32) throw new NoteRefused("检查点的根须是 32 字节");
   return { origin, size: Number(size), root: digest };
 }
 
@@ -69,7 +69,7 @@ export function parseCheckpoint(text: string): Checkpoint {
 export function isSignedBy(note: Note, key: NoteKey): boolean {
   const lines = note.signatures.filter((line) => line.name === key.name && equal(line.keyId, key.keyId));
   if (lines.some((line) => !ed25519Verify(key.publicKey, utf8(note.text), line.signature))) {
-    throw new NoteRefused(`the signature of ${key.name} is false`);
+    throw new NoteRefused(`${key.name} 的签名不真`);
   }
   return lines.length > 0;
 }
@@ -77,16 +77,16 @@ export function isSignedBy(note: Note, key: NoteKey): boolean {
 /** Read a checkpoint that must carry the log's own signature and speak for the log. */
 export function openCheckpoint(encoded: string | Uint8Array, log: NoteKey, origin = log.name): Checkpoint {
   const note = parseNote(encoded);
-  if (!isSignedBy(note, log)) throw new NoteRefused(`no signature of ${log.name}`);
+  if (!isSignedBy(note, log)) throw new NoteRefused(`检查点没有 ${log.name} 的签名`);
   const checkpoint = parseCheckpoint(note.text);
-  if (checkpoint.origin !== origin) throw new NoteRefused(`it speaks for ${checkpoint.origin}`);
+  if (checkpoint.origin !== origin) throw new NoteRefused(`检查点属于 ${checkpoint.origin}`);
   return checkpoint;
 }
 
 function parseSignature(line: string): NoteSignature {
   const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? [];
-  if (!name || !encoded || name.includes("+")) throw new NoteRefused("a signature line is “— name base64”");
+  if (!name || !encoded || name.includes("+")) throw new NoteRefused("签名行须写作“— 名称 base64”");
   const raw = fromBase64(encoded);
-  if (raw.length <= KEY_ID_SIZE) throw new NoteRefused("a signature line is too short");
+  if (raw.length <= KEY_ID_SIZE) throw new NoteRefused("签名行过短");
   return { name, keyId: raw.slice(0, KEY_ID_SIZE), signature: raw.slice(KEY_ID_SIZE) };
 }

@@ -20,13 +20,13 @@ export interface LogProof {
 export function parseProof(text: string): LogProof {
   const gap = text.indexOf("\n\n");
   const [header, ...lines] = text.slice(0, gap).split("\n");
-  if (gap < 0 || header !== HEADER) throw new ProofRefused(`the first line is ${HEADER}`);
+  if (gap < 0 || header !== HEADER) throw new ProofRefused(`证明的第一行须是 ${HEADER}`);
   // What stands after `extra` is signed by nobody, so nothing here reads it.
   if (lines[0]?.startsWith("extra ")) fromBase64(lines.shift()!.slice(6));
   const [, index] = /^index (0|[1-9][0-9]{0,15})$/.exec(lines.shift() ?? "") ?? [];
   const path = lines.map(fromBase64);
   if (index === undefined || path.length > LONGEST_PATH || path.some((hash) => hash.length !== 32)) {
-    throw new ProofRefused("an index line and up to 63 hashes are expected");
+    throw new ProofRefused("证明须有序号和至多 63 个杂凑值");
   }
   return { index: Number(index), path, note: parseNote(text.slice(gap + 2)) };
 }

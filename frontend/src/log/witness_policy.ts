@@ -35,19 +35,19 @@ export class WitnessPolicy {
   static async parse(text: string): Promise<WitnessPolicy> {
     const policy = new WitnessPolicy();
     const lines = text.split("\n");
-    if (lines.pop() !== "") throw new WitnessPolicyRefused("every line ends with a line end");
+    if (lines.pop() !== "") throw new WitnessPolicyRefused("信任策略每行须以换行结束");
     for (const line of lines) {
       const items = line.replace(/^[ \t]+|[ \t]+$/g, "");
       if (items && !items.startsWith("#")) await policy.take(items.split(/[ \t]+/));
     }
-    if (policy.quorum === null) throw new WitnessPolicyRefused("a policy has one quorum line");
+    if (policy.quorum === null) throw new WitnessPolicyRefused("信任策略须有一行 quorum");
     return policy;
   }
 
   /** Accept a checkpoint under this policy, or throw why it does not count. */
   judge(note: Note): Witnessed {
     const read = this.read(note);
-    if (!read.isWitnessed) throw new NoteRefused("the witnesses are no quorum of the policy");
+    if (!read.isWitnessed) throw new NoteRefused("见证签名不够");
     return read;
   }
 
@@ -55,7 +55,7 @@ export class WitnessPolicy {
   read(note: Note): Witnessed {
     const checkpoint = parseCheckpoint(note.text);
     const signers = this.logs.filter((log) => isSignedBy(note, log));
-    if (!signers.some((log) => log.name === checkpoint.origin)) throw new NoteRefused("no log of the policy signed this as its own");
+    if (!signers.some((log) => log.name === checkpoint.origin)) throw new NoteRefused("检查点不是信任的日志签的");
     const named = [...this.witnesses];
     const times = new Map<string, number>();
     for (const { key, time } of cosignaturesOf(note, named.map(([, each]) => each))) {
@@ -93,40 +93,40 @@ export class WitnessPolicy {
     }
     if (word === "group" && items.length >= 3) return this.addGroup(items[0]!, items[1]!, items.slice(2));
     if (word === "quorum" && items.length === 1 && this.quorum === null) return this.setQuorum(items[0]!);
-    throw new WitnessPolicyRefused(`not a line of a policy: ${word}`);
+    throw new WitnessPolicyRefused(`信任策略没有 ${word} 这样的行`);
   }
 
   private addLog(log: NoteKey): void {
-    if (this.logs.some((other) => equal(other.publicKey, log.publicKey))) throw new WitnessPolicyRefused("a log stands twice");
+    if (this.logs.some((other) => equal(other.publicKey, log.publicKey))) throw new WitnessPolicyRefused("信任策略中日志重复");
     this.logs.push(log);
   }
 
   private addWitness(name: string, key: CosignerKey): void {
     const twice = [...this.witnesses.values()].some((other) => equal(other.publicKey, key.publicKey));
-    if (twice) throw new WitnessPolicyRefused("a witness's key stands twice");
+    if (twice) throw new WitnessPolicyRefused("信任策略中见证公钥重复");
     this.define(name);
     this.witnesses.set(name, key);
   }
 
   private addGroup(name: string, howMany: string, members: string[]): void {
     for (const member of members) {
-      if (!this.isDefined(member) || this.taken.has(member)) throw new WitnessPolicyRefused(`${member} is undefined or a member twice`);
+      if (!this.isDefined(member) || this.taken.has(member)) throw new WitnessPolicyRefused(`信任策略中 ${member} 未定义或重复`);
       this.taken.add(member);
     }
     const threshold = howMany === "all" ? members.length : howMany === "any" ? 1 : Number(howMany);
     const isNumber = /^(?:all|any|[1-9][0-9]{0,8})$/.test(howMany);
-    if (!isNumber || threshold > members.length) throw new WitnessPolicyRefused("a threshold is all, any, or a number");
+    if (!isNumber || threshold > members.length) throw new WitnessPolicyRefused("信任策略的门限须是 all、any 或数字");
     this.define(name);
     this.groups.set(name, { threshold, members });
   }
 
   private setQuorum(name: string): void {
-    if (name !== "none" && !this.isDefined(name)) throw new WitnessPolicyRefused(`${name} is not defined`);
+    if (name !== "none" && !this.isDefined(name)) throw new WitnessPolicyRefused(`信任策略中 ${name} 未定义`);
     this.quorum = name;
   }
 
   private define(name: string): void {
-    if (name === "none" || this.isDefined(name)) throw new WitnessPolicyRefused(`${name} is defined twice`);
+    if (name === "none" || this.isDefined(name)) throw new WitnessPolicyRefused(`信任策略中 ${name} 重复定义`);
   }
 
   private isDefined(name: string): boolean {

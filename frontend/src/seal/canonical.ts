@@ -17,14 +17,14 @@ export function parseCanonical(bytes: Uint8Array): Json {
   try {
     value = JSON.parse(fromUtf8(bytes)) as Json;
   } catch {
-    throw new NotCanonical("not JSON");
+    throw new NotCanonical("不是 JSON");
   }
-  if (!equal(canonical(value), bytes)) throw new NotCanonical("JSON, but not in its canonical spelling");
+  if (!equal(canonical(value), bytes)) throw new NotCanonical("JSON 不是规范写法");
   return value;
 }
 
 function spell(value: Json, depth: number): string {
-  if (depth > DEEPEST) throw new NotCanonical(`nested deeper than ${DEEPEST} levels`);
+  if (depth > DEEPEST) throw new NotCanonical(`JSON 嵌套超过 ${DEEPEST} 层`);
   if (typeof value === "string") return spellText(value);
   if (typeof value === "number") return spellNumber(value);
   if (value === null || typeof value === "boolean") return String(value);
@@ -35,13 +35,13 @@ function spell(value: Json, depth: number): string {
 }
 
 function spellNumber(value: number): string {
-  if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new NotCanonical("not a whole number within 2^53-1");
+  if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new NotCanonical("数字须是 2^53-1 以内的整数");
   return String(value);
 }
 
 function spellText(value: string): string {
   if (/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value)) {
-    throw new NotCanonical("text holds half of a surrogate pair");
+    throw new NotCanonical("文字不是 Unicode");
   }
   return JSON.stringify(value);
 }

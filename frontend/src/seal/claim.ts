@@ -16,10 +16,10 @@ export async function makeClaim(
   replacement: Envelope | null = null,
 ): Promise<SignedStatement> {
   const { suite, claim, policyHash } = envelope.core;
-  if (!equal(suite.publicSigningKey(claimSecret), claim.key)) throw new ClaimRefused("this claim key belongs to another envelope");
+  if (!equal(suite.publicSigningKey(claimSecret), claim.key)) throw new ClaimRefused("这把撤回钥匙属于另一份投标");
   const old = await envelopeHash(envelope);
   if (replacement && !equal(replacement.core.previous ?? new Uint8Array(0), old)) {
-    throw new ClaimRefused("the new envelope does not name the one it replaces");
+    throw new ClaimRefused("新投标没有指明它替换哪一份");
   }
   const statement = canonical({
     type: "lucai-bid-claim/1",

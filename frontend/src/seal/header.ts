@@ -79,11 +79,11 @@ export function parseHeader(bytes: Uint8Array): Header {
 }
 
 function unpadded(bytes: Uint8Array): Uint8Array {
-  if (bytes.length < LENGTH_SIZE) throw new FormRefused("the header is cut off");
+  if (bytes.length < LENGTH_SIZE) throw new FormRefused("标头不完整");
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   const end = LENGTH_SIZE + length;
   if (bytes.length !== paddedSize(end) || bytes.subarray(end).some(Boolean)) {
-    throw new FormRefused("the header is wrongly padded");
+    throw new FormRefused("标头补齐有误");
   }
   return bytes.subarray(LENGTH_SIZE, end);
 }
@@ -105,7 +105,7 @@ function partOf(value: Json): ListedPart {
 }
 
 function textsOf(value: Json): Record<string, string> {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) throw new FormRefused("declarations is an object");
+  if (value === null || typeof value !== "object" || Array.isArray(value)) throw new FormRefused("声明不是对象");
   const form = Form.of(value, ...Object.keys(value));
   return Object.fromEntries(Object.keys(value).map((name) => [name, form.text(name)]));
 }

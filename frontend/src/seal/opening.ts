@@ -54,18 +54,18 @@ export function envelopeHash({ core, coreBytes, sealed }: Envelope): Promise<Byt
 
 /** Why an envelope cannot belong to a policy, as anybody sees without a key; null when it can. */
 export function misfit(policy: Policy, { core, sealed }: Envelope): string | null {
-  if (!equal(core.policyHash, policy.hash) || core.suite !== policy.suite) return "it is sealed under another policy";
+  if (!equal(core.policyHash, policy.hash) || core.suite !== policy.suite) return "它是按另外的规则封的";
   const expected = policy.stages.flatMap((stage) => policy.groups.map((group) => ({ stage, group })));
   const sharedRight = core.shares.length === expected.length && expected.every(({ stage, group }, at) => {
     const shared = core.shares[at]!;
     return shared.stage === stage && shared.group === group.name && shared.threshold === group.threshold && areFor(group, shared.holders);
   });
-  if (!sharedRight) return "its secrets are not shared as the policy says";
-  if ((policy.bidder === null) !== (core.bidder === null)) return "the bidder's secret is there exactly when the policy asks for it";
+  if (!sharedRight) return "它的秘密没有按规则分给各方";
+  if ((policy.bidder === null) !== (core.bidder === null)) return "它有没有投标人的秘密，与规则不符";
   const recovery = policy.bidder?.recovery ?? null;
-  if (core.bidder && !areFor(recovery, core.bidder.recovery)) return "its recovery shares are not shared as the policy says";
-  if (!core.parts.length || !core.parts.every((part, at) => isRightPart(policy, part, at))) return "its parts are not numbered, padded and cut as they must be";
-  return sealed.length - TAG_SIZE === paddedSize(sealed.length - TAG_SIZE) ? null : "its header is not padded";
+  if (core.bidder && !areFor(recovery, core.bidder.recovery)) return "它的恢复份额没有按规则分给各方";
+  if (!core.parts.length || !core.parts.every((part, at) => isRightPart(policy, part, at))) return "它的文件没有按规定编号、补齐和分块";
+  return sealed.length - TAG_SIZE === paddedSize(sealed.length - TAG_SIZE) ? null : "它的标头没有补齐";
 }
 
 /** Put a stage's released shares together, and compute every share again from the result. */
@@ -88,10 +88,10 @@ export async function openStage(
 /** Put released recovery shares together to the bidder's secret. */
 export async function recoverBidderSecret(policy: Policy, { core }: Envelope, released: readonly Released[]): Promise<Bytes> {
   const group = policy.bidder?.recovery;
-  if (!group || !core.bidder) throw new Fault("absent-holder", "nobody holds shares for recovery");
+  if (!group || !core.bidder) throw new Fault("absent-holder", "没有恢复份额");
   const given = released.filter((each) => each.group === group.name);
   const secret = await joinGroup(scheduleOf(core), group, core.bidder.recovery, given, []);
-  if (!(await isBidderSecret(core, secret))) throw new Fault("bidder", "the recovery shares give another secret");
+  if (!(await isBidderSecret(core, secret))) throw new Fault("bidder", "恢复份额合成的秘密不是承诺的那个");
   return secret;
 }
 
@@ -104,7 +104,7 @@ export async function isBidderSecret(core: Core, secret: Uint8Array): Promise<bo
 export async function headerKey(core: Core, secret: Uint8Array): Promise<SealingKey> {
   const key = await scheduleOf(core).header(secret);
   const fits = equal(key.commitment, core.header.commit) && (await isNamedKey(core, 0, key));
-  if (!fits) throw new Fault("bidder", "the header has another key than the one committed to");
+  if (!fits) throw new Fault("bidder", "标头的钥匙不是承诺的那把");
   return key;
 }
 
@@ -118,7 +118,7 @@ export async function openHeader(policy: Policy, envelope: Envelope, key: Cipher
   const { core, sealed } = envelope;
   if (!(await isNamedKey(core, 0, key))) throw new RangeError("this is not the header's key");
   const opened = await (await core.suite.cipher(key.key)).open(key.nonce, sealed);
-  if (!opened) throw new Fault("bidder", "the header does not open");
+  if (!opened) throw new Fault("bidder", "标头打不开");
   const header = readHeader(opened);
   await checkHeader(policy, envelope, header);
   return header;
@@ -129,7 +129,7 @@ export async function partKey(core: Core, entry: PartEntry, bidder: Uint8Array, 
   const schedule = scheduleOf(core);
   const key = await schedule.part(await schedule.content(bidder, secret), entry.number);
   const fits = equal(key.commitment, entry.commit) && (await isNamedKey(core, entry.number, key));
-  if (!fits) throw new Fault("bidder", "a part has another key than the one committed to");
+  if (!fits) throw new Fault("bidder", "文件的钥匙不是承诺的那把");
   return key;
 }
 
@@ -143,13 +143,13 @@ export async function* openPart(
 ): AsyncGenerator<Bytes> {
   if (!(await isNamedKey(core, entry.number, key))) throw new RangeError("this is not the part's key");
   const schedule = scheduleOf(core);
-  if (!(await isNamed(schedule, entry, blob))) throw new Fault("platform", "the part kept is not the one that the core names");
+  if (!(await isNamed(schedule, entry, blob))) throw new Fault("platform", "保存的文件不是递交时写明的那个");
   const cipher = await core.suite.cipher(key.key);
   let left = listed.size;
   for (let chunk = 0; chunk < entry.chunks; chunk++) {
     const plain = await opened(cipher, key, chunk, blob);
     const own = Math.min(left, plain.length);
-    if (plain.subarray(own).some(Boolean)) throw new Fault("bidder", "a part hides something in its padding");
+    if (plain.subarray(own).some(Boolean)) throw new Fault("bidder", "文件的补齐部分藏有内容");
     yield plain.slice(0, own);
     left -= own;
   }
@@ -165,7 +165,7 @@ export async function isNamed(schedule: Schedule, entry: PartEntry, blob: Blob):
 
 async function opened(cipher: Cipher, key: CipherKey, chunk: number, blob: Blob): Promise<Bytes> {
   const plain = await openChunk(cipher, key, chunk, await sealedChunk(blob, chunk));
-  if (!plain) throw new Fault("bidder", "a part does not open under its key");
+  if (!plain) throw new Fault("bidder", "文件用它的钥匙打不开");
   return plain;
 }
 
@@ -189,7 +189,7 @@ async function joinGroup(
     const commitment = await schedule.shareCommitment(share.index, share.value, share.blind);
     const fits = share.index === at + 1 && share.value.length === SECRET_SIZE && equal(commitment, committed[at]!.commit);
     if (fits) right.push(share);
-    else wrong.push(new Fault("holder", `${holder.id} released another share than the one committed to`, [holder.id]));
+    else wrong.push(new Fault("holder", `${holder.id} 放出的份额不是承诺的那个`, [holder.id]));
   }
   faults.push(...wrong);
   // A wrong share weighs heavier than none.
@@ -197,7 +197,7 @@ async function joinGroup(
   const secret = combine(right.slice(0, group.threshold));
   const again = await schedule.share(secret, group.threshold, group.holders.length);
   if (!again.every((share, at) => equal(share.commitment, committed[at]!.commit))) {
-    throw new Fault("bidder", `the shares of group ${group.name} are not one sharing`);
+    throw new Fault("bidder", `密钥组 ${group.name} 的份额不成一套`);
   }
   return secret;
 }
@@ -205,29 +205,29 @@ async function joinGroup(
 function absence(group: Group, right: readonly Released[]): Fault {
   const there = new Set(right.map((share) => share.holder));
   const missing = group.holders.filter((holder) => !there.has(holder.id)).map((holder) => holder.id);
-  return new Fault("absent-holder", `group ${group.name} has ${right.length} right shares and needs ${group.threshold}`, missing);
+  return new Fault("absent-holder", `密钥组 ${group.name} 有 ${right.length} 个正确份额，需要 ${group.threshold} 个`, missing);
 }
 
 function readHeader(bytes: Bytes): Header {
   try {
     return parseHeader(bytes);
   } catch (error) {
-    throw new Fault("bidder", `the header cannot be read: ${(error as Error).message}`);
+    throw new Fault("bidder", `标头读不出：${(error as Error).message}`);
   }
 }
 
 async function checkHeader(policy: Policy, { core, coreBytes }: Envelope, { inner, innerBytes, signatures }: Header): Promise<void> {
-  if (!equal(inner.coreHash, await core.suite.hash(coreBytes))) throw new Fault("bidder", "the header was signed for another core");
+  if (!equal(inner.coreHash, await core.suite.hash(coreBytes))) throw new Fault("bidder", "标头签的是另一份投标");
   const rightNames = inner.tender === policy.tender && policy.lots.includes(inner.lot) && inner.bidders.length > 0;
-  if (!rightNames) throw new Fault("bidder", "the header names no bidder, or another tender or lot");
+  if (!rightNames) throw new Fault("bidder", "标头没有投标人，或写的是另外的项目、采购包");
   const fits = inner.parts.length === core.parts.length && inner.parts.every((listed, at) => {
     const entry = core.parts[at]!;
     const stage = policy.parts.find((rule) => rule.name === listed.part)?.stage;
     return listed.number === entry.number && stage === entry.stage && paddedSize(listed.size) === entry.size;
   });
-  if (!fits) throw new Fault("bidder", "the header lists other parts than the core");
+  if (!fits) throw new Fault("bidder", "标头列的文件与投标不符");
   const hold = await Promise.all(signatures.map((signature) => signatureHolds(signature, innerBytes)));
-  if (!hold.length || hold.includes(false)) throw new Fault("bidder", "the header is not signed, or a signature is false");
+  if (!hold.length || hold.includes(false)) throw new Fault("bidder", "标头没有签名，或签名不真");
 }
 
 function areFor(group: Group | null, shares: readonly WrappedShare[]): boolean {

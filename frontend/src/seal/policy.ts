@@ -73,7 +73,7 @@ export async function parsePolicy(bytes: Uint8Array): Promise<Policy> {
 }
 
 export function suiteOf(name: string): Suite {
-  if (!Object.hasOwn(suites, name)) throw new FormRefused(`no suite is called ${name}`);
+  if (!Object.hasOwn(suites, name)) throw new FormRefused(`没有叫 ${name} 的密码套件`);
   return suites[name as SuiteName];
 }
 
@@ -115,7 +115,7 @@ function partOf(value: Json): PartRule {
 
 function oneOf<T extends string>(value: string, ...choices: T[]): T {
   const chosen = choices.find((choice) => choice === value);
-  if (!chosen) throw new FormRefused(`${value} is none of ${choices.join(", ")}`);
+  if (!chosen) throw new FormRefused(`${value} 不是 ${choices.join("、")} 之一`);
   return chosen;
 }
 
@@ -126,18 +126,18 @@ function check(policy: Policy): void {
   const lists = [policy.lots, policy.stages, policy.parts.map((part) => part.name), groups.map((group) => group.name),
     holders.map((holder) => holder.id), holders.map((holder) => String(holder.opens))];
   if (!policy.lots.length || !policy.groups.length || !policy.stages.length || !policy.parts.length) {
-    throw new FormRefused("a policy has lots, groups, stages and parts");
+    throw new FormRefused("开标规则须有采购包、密钥组、阶段和文件清单");
   }
-  if (lists.some((list) => new Set(list).size !== list.length)) throw new FormRefused("a name or a key stands twice");
+  if (lists.some((list) => new Set(list).size !== list.length)) throw new FormRefused("开标规则中有重复的名称或公钥");
   if (groups.some(({ threshold, holders: own }) => threshold < 1 || threshold > own.length || own.length > 255)) {
-    throw new FormRefused("a group's threshold lies between 1 and its holders");
+    throw new FormRefused("密钥组的门限须在 1 与成员数之间");
   }
-  if (policy.parts.some((part) => !policy.stages.includes(part.stage))) throw new FormRefused("a part opens at no stage");
-  if ((policy.version === 1) !== (policy.previous === null)) throw new FormRefused("only version 1 has no previous one");
+  if (policy.parts.some((part) => !policy.stages.includes(part.stage))) throw new FormRefused("有文件不属于任何开启阶段");
+  if ((policy.version === 1) !== (policy.previous === null)) throw new FormRefused("只有第 1 版没有前一版");
   const organisations = new Set(policy.groups.flatMap((group) => group.holders.map((holder) => holder.organisation)));
   for (const organisation of organisations) {
     if (policy.groups.every((group) => canAlone(organisation, group))) {
-      throw new FormRefused(`${organisation} alone could open every bid`);
+      throw new FormRefused(`${organisation}一家就能打开所有投标`);
     }
   }
 }

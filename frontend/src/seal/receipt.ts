@@ -79,7 +79,7 @@ export function parseReceipt(bytes: Uint8Array): Receipt {
 export async function checkReceipt(receipt: Receipt, envelope: Fingerprint, trust: Trust): Promise<Receipted> {
   const { platformKeys } = trust;
   if (!platformKeys.length || !platformKeys.every((key) => isStatedBy(receipt.signed, key))) {
-    throw new ReceiptRefused("the receipt is not signed with the platform's keys");
+    throw new ReceiptRefused("回执不是由平台的钥匙签名");
   }
   const form = Form.parse(receipt.signed.statement, "lucai-bid-receipt/1", "envelope", "policy", "receivedAt", "leaf", "mergeSeconds");
   const stated = {
@@ -87,10 +87,10 @@ export async function checkReceipt(receipt: Receipt, envelope: Fingerprint, trus
     policy: hex(form.octets("policy", 32)),
     mergeSeconds: form.number("mergeSeconds"),
   };
-  if (!isSame(form.json("envelope"), envelope)) throw new ReceiptRefused("the receipt is for another envelope");
+  if (!isSame(form.json("envelope"), envelope)) throw new ReceiptRefused("回执说的是另一份投标");
   const leaf = form.octets("leaf", 32);
-  if (hex(await openedLeaf(receipt)) !== hex(leaf)) throw new ReceiptRefused("the leaf is not the one that content and salt give");
-  if (!states(receipt.content, envelope, stated.receivedAt)) throw new ReceiptRefused("the leaf is of another envelope or moment");
+  if (hex(await openedLeaf(receipt)) !== hex(leaf)) throw new ReceiptRefused("回执的日志条目与内容和盐不符");
+  if (!states(receipt.content, envelope, stated.receivedAt)) throw new ReceiptRefused("日志条目说的是另一份投标或另一时刻");
   return { ...stated, proven: receipt.proof && (await proven(leaf, receipt.proof, trust)) };
 }
 
@@ -108,7 +108,7 @@ function states(content: Bytes, envelope: Fingerprint, receivedAt: string): bool
 
 function entryOf(content: Bytes): { [name: string]: Json } {
   const entry = parseCanonical(content);
-  if (entry === null || typeof entry !== "object" || Array.isArray(entry)) throw new ReceiptRefused("the entry is no object");
+  if (entry === null || typeof entry !== "object" || Array.isArray(entry)) throw new ReceiptRefused("日志条目不是对象");
   return entry;
 }
 
@@ -117,7 +117,7 @@ async function proven(leaf: Bytes, proof: LeafProof, trust: Trust): Promise<Prov
   // A receipt is minutes younger than its witnesses: the log's own signature is enough to begin with.
   const { checkpoint, times, isWitnessed, reachedAt } = policy.read(parseNote(proof.checkpoint));
   if (!(await isIncluded(leaf, proof.index, checkpoint.size, proof.path, checkpoint.root))) {
-    throw new ReceiptRefused("the proof does not lead to its checkpoint");
+    throw new ReceiptRefused("证明路径到不了它的检查点");
   }
   return { index: proof.index, size: checkpoint.size, witnesses: [...times.keys()], isWitnessed, reachedAt };
 }

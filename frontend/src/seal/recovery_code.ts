@@ -24,12 +24,12 @@ export async function spellCode(code: Uint8Array): Promise<string> {
 export async function readCode(typed: string): Promise<Bytes> {
   const signs = typed.toUpperCase().replace(/[- ]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
   if (signs.length !== LENGTH + CHECK_LENGTH || [...signs].some((sign) => !SIGNS.includes(sign))) {
-    throw new CodeRefused("a recovery code is nine groups of four signs");
+    throw new CodeRefused("恢复码是九组、每组四个字符");
   }
   let value = 0n;
   for (const sign of signs.slice(0, LENGTH)) value = (value << 5n) | BigInt(SIGNS.indexOf(sign));
   const code = Uint8Array.from({ length: CODE_SIZE }, (_, at) => Number((value >> BigInt(8 * (CODE_SIZE - 1 - at))) & 255n));
-  if (signs.slice(LENGTH) !== (await check(code))) throw new CodeRefused("this recovery code is mistyped");
+  if (signs.slice(LENGTH) !== (await check(code))) throw new CodeRefused("恢复码有误，请核对");
   return code;
 }
 

@@ -91,22 +91,22 @@ export async function sealBid(policy: Policy, bid: Bid, means: Means): Promise<S
 
 function check(policy: Policy, bid: Bid): void {
   if (!policy.lots.includes(bid.lot) || !bid.bidders.length) {
-    throw new BidRefused("a bid names its bidder and a lot of this tender");
+    throw new BidRefused("投标须写明投标人和本项目的采购包");
   }
   const given = new Set(bid.parts.map((source) => partRule(policy, source.part).name));
   const missing = policy.parts.filter((rule) => rule.required && !given.has(rule.name));
   if (missing.length || !bid.parts.length) {
-    throw new BidRefused(`this tender asks for ${missing.map((rule) => rule.name).join(", ") || "at least one part"}`);
+    throw new BidRefused(`还缺文件：${missing.map((rule) => rule.name).join("、") || "至少一个"}`);
   }
-  if (!policy.bidder && bid.withCode) throw new BidRefused("this tender has no bidder's secret that a code could open");
+  if (!policy.bidder && bid.withCode) throw new BidRefused("本项目没有投标人密钥组，用不上恢复码");
   if (policy.bidder && !bid.ownKeys.length && !bid.withCode && !policy.bidder.recovery) {
-    throw new BidRefused("nobody could ever open this bid: give a key or print a code");
+    throw new BidRefused("这样封的投标谁也打不开：请给出公钥或使用恢复码");
   }
 }
 
 function partRule(policy: Policy, name: string) {
   const rule = policy.parts.find((each) => each.name === name);
-  if (!rule) throw new BidRefused(`this tender knows no part ${name}`);
+  if (!rule) throw new BidRefused(`本项目没有名为 ${name} 的文件`);
   return rule;
 }
 
@@ -212,7 +212,7 @@ function wrapForBidder(bid: Bid, policy: Policy, secret: Bytes, context: (to: st
 async function signed(inner: Bytes, means: Means): Promise<readonly Signature[]> {
   const signatures = await means.sign(inner);
   const hold = await Promise.all(signatures.map((signature) => signatureHolds(signature, inner)));
-  if (!signatures.length || hold.includes(false)) throw new BidRefused("the signature does not belong to the certificate");
+  if (!signatures.length || hold.includes(false)) throw new BidRefused("签名与证书不符");
   return signatures;
 }
 

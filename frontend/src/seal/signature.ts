@@ -40,6 +40,6 @@ export function spellSignature({ algorithm, certificates, value }: Signature): J
 export function signatureOf(value: Json): Signature {
   const form = Form.of(value, "algorithm", "certificates", "value");
   const algorithm = form.text("algorithm");
-  if (!Object.hasOwn(KINDS, algorithm)) throw new FormRefused(`no signature algorithm is called ${algorithm}`);
+  if (!Object.hasOwn(KINDS, algorithm)) throw new FormRefused(`没有叫 ${algorithm} 的签名算法`);
   return { algorithm, certificates: form.texts("certificates").map(fromHex), value: form.octets("value") };
 }

@@ -77,8 +77,8 @@ function isScalar(number: string): boolean {
 function checkCiphertext(sealed: Uint8Array): void {
   const [x, y, digest, text, ...more] = partsOf(parseDer(sealed));
   const point = Uint8Array.of(4, ...unsigned(x, 32), ...unsigned(y, 32));
-  if (!isSm2PublicKey(point) || more.length) throw new DerRefused("not an SM2 ciphertext");
+  if (!isSm2PublicKey(point) || more.length) throw new DerRefused("不是 SM2 密文");
   if (expect(digest, TAG.octets).content.length !== 32 || !expect(text, TAG.octets).content.length) {
-    throw new DerRefused("not an SM2 ciphertext");
+    throw new DerRefused("不是 SM2 密文");
   }
 }

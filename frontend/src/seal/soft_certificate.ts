@@ -24,10 +24,10 @@ export function readSoftCertificate(pem: string): SoftCertificate {
   const blocks = [...pem.matchAll(BLOCK)].map(([, label, text]) => ({ label, der: fromBase64(text!.replace(/\s/g, "")) }));
   const key = blocks.find(({ label }) => label === "PRIVATE KEY");
   const path = blocks.filter(({ label }) => label === "CERTIFICATE").map(({ der }) => der);
-  if (!key || !path.length) throw new CertificateRefused("a private key (PKCS#8) and its certificate are expected");
+  if (!key || !path.length) throw new CertificateRefused("文件中须有私钥（PKCS#8，未加密）和它的证书");
   const certificate = parseCertificate(path[0]!);
   const privateKey = privateKeyOf(key.der);
-  if (!isPairOf(certificate, privateKey)) throw new CertificateRefused("the private key does not belong to the first certificate");
+  if (!isPairOf(certificate, privateKey)) throw new CertificateRefused("私钥与第一张证书不是一对");
   const sign = async (message: Bytes): Promise<Signature> => ({
     algorithm: algorithmOf(certificate.kind),
     certificates: path,
@@ -38,11 +38,11 @@ export function readSoftCertificate(pem: string): SoftCertificate {
 
 function privateKeyOf(pkcs8: Uint8Array): Bytes {
   const [version, , octets] = partsOf(parseDer(pkcs8));
-  if (hex(expect(version, TAG.integer).content) !== "00") throw new DerRefused("a PKCS#8 key of version 0 is expected");
+  if (hex(expect(version, TAG.integer).content) !== "00") throw new DerRefused("私钥须是第 0 版 PKCS#8");
   const inner = parseDer(expect(octets, TAG.octets).content);
   // Ed25519 holds the bare key, the elliptic curves an ECPrivateKey.
   const key = inner.tag === TAG.octets ? inner : expect(partsOf(inner)[1], TAG.octets);
-  if (key.content.length !== 32) throw new DerRefused("a private key of 32 bytes is expected");
+  if (key.content.length !== 32) throw new DerRefused("私钥须是 32 字节");
   return new Uint8Array(key.content);
 }
 

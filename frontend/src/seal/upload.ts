@@ -36,7 +36,7 @@ async function persist(place: UploadPlace, method: string, path: string, body: B
     const response = await fetch(place.base + path, { method, body, headers }).catch(() => null);
     if (response?.ok) return response;
     if (response && isFinal(response.status)) throw new UploadRefused(response.status, await response.text());
-    if (attempt === MOST_TRIES) throw new UploadRefused(0, "the line stays broken");
+    if (attempt === MOST_TRIES) throw new UploadRefused(0, "网络一直不通，请稍后重试");
     await wait(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)));
   }
 }

@@ -53,9 +53,9 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const [body, algorithm, signature] = partsOf(parseDer(der));
   const fields = partsOf(body);
   // Version 3 only: its tag stands first, and only it has extensions.
-  if (fields.shift()?.tag !== 0xa0) throw new DerRefused("a certificate of version 3 is expected");
+  if (fields.shift()?.tag !== 0xa0) throw new DerRefused("证书须是第 3 版");
   const [serial, inner, issuer, validity, subject, key, ...more] = fields;
-  if (!equal(inner!.whole, algorithm!.whole)) throw new DerRefused("two algorithms for one signature");
+  if (!equal(inner!.whole, algorithm!.whole)) throw new DerRefused("证书写了两种签名算法");
   const [notBefore, notAfter] = partsOf(validity);
   const extensions = extensionsOf(more.find((element) => element.tag === CONTEXT_3));
   return {
@@ -150,7 +150,7 @@ function keyOf(element: Element): { kind: KeyKind; key: Uint8Array } {
   if (name === OID.ecKey && oid(curve) === OID.p256Curve) return { kind: "p256", key: bitsOf(bits!) };
   if (name === OID.ed25519) return { kind: "ed25519", key: bitsOf(bits!) };
   if (name === OID.rsaKey) return { kind: "rsa", key: element.whole };
-  throw new DerRefused(`an unknown kind of key: ${name}`);
+  throw new DerRefused(`不认识的公钥种类：${name}`);
 }
 
 function extensionsOf(element: Element | undefined): Map<string, Uint8Array> {
@@ -196,7 +196,7 @@ function textOf(element: Element): string {
 
 function bitsOf(element: Element): Uint8Array {
   const { content } = expect(element, TAG.bits);
-  if (content[0] !== 0) throw new DerRefused("whole bytes are expected");
+  if (content[0] !== 0) throw new DerRefused("比特串须是整字节");
   return content.subarray(1);
 }
 
@@ -207,7 +207,7 @@ function oid(element: Element | undefined): string {
 function momentOf(element: Element): number {
   const text = String.fromCharCode(...element.content);
   const [, year, month, day, hour, minute, second] = /^(\d{2}|\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
-  if (!year || (element.tag !== UTC_TIME && element.tag !== GENERALIZED_TIME)) throw new DerRefused("a moment is expected");
+  if (!year || (element.tag !== UTC_TIME && element.tag !== GENERALIZED_TIME)) throw new DerRefused("证书时间有误");
   const whole = element.tag === UTC_TIME ? (Number(year) < 50 ? 2000 : 1900) + Number(year) : Number(year);
   return Date.UTC(whole, Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
 }

@@ -30,7 +30,7 @@ export async function readZip(archive: Blob): Promise<Map<string, ZipEntry>> {
   const directory = await findDirectory(archive);
   const found = new Map<string, ZipEntry>();
   for (const each of listed(directory)) {
-    if (found.has(each.name)) throw new ZipRefused(`two entries are named ${each.name}`);
+    if (found.has(each.name)) throw new ZipRefused(`压缩包中有两个 ${each.name}`);
     found.set(each.name, { name: each.name, size: each.size, read: () => readEntry(archive, each) });
   }
   return found;
@@ -50,7 +50,7 @@ export async function writeZip(files: Iterable<readonly [name: string, content: 
   const central = concat(...directory);
   const count = le16(directory.length);
   const end = concat(le32(END), new Uint8Array(4), count, count, le32(central.length), le32(at), le16(0));
-  if (at + central.length > 0xffffffff || directory.length > 0xffff) throw new ZipRefused("too large for a ZIP");
+  if (at + central.length > 0xffffffff || directory.length > 0xffff) throw new ZipRefused("文件超过 ZIP 的上限");
   return new Blob([...pieces, central, end], { type: "application/zip" });
 }
 
@@ -71,15 +71,15 @@ async function findDirectory(archive: Blob): Promise<{ view: DataView; count: nu
     if (start + size > tailAt + at) break;
     return { view: new DataView(await archive.slice(start, start + size).arrayBuffer()), count };
   }
-  throw new ZipRefused("not a ZIP archive");
+  throw new ZipRefused("不是 ZIP 压缩包");
 }
 
 function* listed({ view, count }: { view: DataView; count: number }): Iterable<Located> {
   let at = 0;
   for (let entry = 0; entry < count; entry++) {
-    if (at + 46 > view.byteLength || view.getUint32(at, true) !== CENTRAL) throw new ZipRefused("a broken directory");
+    if (at + 46 > view.byteLength || view.getUint32(at, true) !== CENTRAL) throw new ZipRefused("压缩包目录损坏");
     const [name, extra, comment] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true)];
-    if (at + 46 + name + extra + comment > view.byteLength) throw new ZipRefused("a broken directory");
+    if (at + 46 + name + extra + comment > view.byteLength) throw new ZipRefused("压缩包目录损坏");
     yield {
       name: fromUtf8(new Uint8Array(view.buffer, at + 46, name)),
       method: view.getUint16(at + 10, true),
@@ -94,17 +94,17 @@ function* listed({ view, count }: { view: DataView; count: number }): Iterable<L
 
 async function readEntry(archive: Blob, entry: Located): Promise<Bytes> {
   const header = new DataView(await archive.slice(entry.at, entry.at + 30).arrayBuffer());
-  if (header.byteLength < 30 || header.getUint32(0, true) !== LOCAL) throw new ZipRefused(`${entry.name}: no header`);
+  if (header.byteLength < 30 || header.getUint32(0, true) !== LOCAL) throw new ZipRefused(`${entry.name} 没有文件头`);
   const start = entry.at + 30 + header.getUint16(26, true) + header.getUint16(28, true);
   const packed = archive.slice(start, start + entry.packed);
   const content = await unpacked(packed, entry);
-  if (content.length !== entry.size || crc32(content) !== entry.crc) throw new ZipRefused(`${entry.name}: damaged`);
+  if (content.length !== entry.size || crc32(content) !== entry.crc) throw new ZipRefused(`${entry.name} 已损坏`);
   return content;
 }
 
 async function unpacked(packed: Blob, entry: Located): Promise<Bytes> {
   if (entry.method === 0) return new Uint8Array(await packed.arrayBuffer());
-  if (entry.method !== 8) throw new ZipRefused(`${entry.name}: an unknown way of packing`);
+  if (entry.method !== 8) throw new ZipRefused(`${entry.name} 的压缩方式不认识`);
   const stream = packed.stream().pipeThrough(new DecompressionStream("deflate-raw"));
   const reader = stream.getReader();
   const pieces: Uint8Array[] = [];
@@ -113,7 +113,7 @@ async function unpacked(packed: Blob, entry: Located): Promise<Bytes> {
     if (done) return concat(...pieces);
     size += value.length;
     // An archive may promise little and unpack to very much.
-    if (size > entry.size) throw new ZipRefused(`${entry.name}: longer than it says`);
+    if (size > entry.size) throw new ZipRefused(`${entry.name} 比写明的长`);
     pieces.push(value);
   }
 }
