@@ -4,6 +4,7 @@ import type { Cipher } from "./ciphers";
 import { chunkNonce, type CipherKey, type Schedule } from "./schedule";
 
 export const CHUNK_SIZE = 1 << 20;
+const CHUNKS_A_READ = 4;
 const MOST_IN_FLIGHT = 4;
 
 /** Takes a sealed chunk: to the network, to a file, to memory. May be called before the last call ended. */
@@ -37,23 +38,27 @@ export async function sealPart(
   const chunks = chunkCount(size);
   const digests = new Array<Bytes>(chunks);
   const flight = new Set<Promise<void>>();
-  let next = readChunk(content, size, 0);
-  for (let chunk = 0; chunk < chunks; chunk++) {
+  let next = readChunks(content, size, 0);
+  for (let first = 0; first < chunks; first += CHUNKS_A_READ) {
     const plain = await next;
-    // The next slice comes from another process: ask for it while this one is enciphered.
-    if (chunk + 1 < chunks) next = readChunk(content, size, chunk + 1);
-    const sealed = await cipher.seal(chunkNonce(sealing.nonce, chunk), plain);
-    const work = digestAndPass(chunk, sealed).then(() => progress?.(plain.length));
-    flight.add(work);
-    void work.finally(() => flight.delete(work)).catch(() => undefined);
-    if (flight.size >= MOST_IN_FLIGHT) await Promise.race(flight);
+    // The next slice comes from another process: ask for it while these are enciphered.
+    if (first + CHUNKS_A_READ < chunks) next = readChunks(content, size, first + CHUNKS_A_READ);
+    for (let chunk = first; chunk < Math.min(first + CHUNKS_A_READ, chunks); chunk++) {
+      const start = (chunk - first) * CHUNK_SIZE;
+      const work = sealChunk(chunk, plain.subarray(start, start + CHUNK_SIZE));
+      flight.add(work);
+      void work.finally(() => flight.delete(work)).catch(() => undefined);
+      if (flight.size >= MOST_IN_FLIGHT) await Promise.race(flight);
+    }
   }
   await Promise.all(flight);
   return { size, chunks, root: await schedule.partRoot(digests) };
 
-  async function digestAndPass(chunk: number, sealed: Bytes): Promise<void> {
+  async function sealChunk(chunk: number, plain: Bytes): Promise<void> {
+    const sealed = await cipher.seal(chunkNonce(sealing.nonce, chunk), plain);
     digests[chunk] = await schedule.suite.hash(sealed);
     await sink(chunk, sealed);
+    progress?.(plain.length);
   }
 }
 
@@ -62,11 +67,11 @@ export function openChunk(cipher: Cipher, sealing: CipherKey, chunk: number, sea
   return cipher.open(chunkNonce(sealing.nonce, chunk), sealed);
 }
 
-/** Read a slice; what lies beyond the content and within the size is zeros. */
-async function readChunk(content: Blob, size: number, chunk: number): Promise<Bytes> {
-  const start = chunk * CHUNK_SIZE;
-  const read = new Uint8Array(await content.slice(start, start + CHUNK_SIZE).arrayBuffer());
-  const width = Math.min(CHUNK_SIZE, size - start);
+/** Read some chunks at once; what lies beyond the content and within the size is zeros. */
+async function readChunks(content: Blob, size: number, first: number): Promise<Bytes> {
+  const [start, most] = [first * CHUNK_SIZE, CHUNKS_A_READ * CHUNK_SIZE];
+  const read = new Uint8Array(await content.slice(start, start + most).arrayBuffer());
+  const width = Math.min(most, size - start);
   if (read.length === width) return read;
   const padded = new Uint8Array(width);
   padded.set(read);
