@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from lucai_trust.encoding import canonical
+from lucai_trust.envelope.registry import dummy_leaf
 from lucai_trust.suites import SUITES
 from tests.frontend.bidding import World
 from tests.frontend.engines import Engine, EngineError
@@ -51,7 +52,9 @@ def drop_bid(maker: PackageMaker) -> None:
 
 
 def lose_leaf(maker: PackageMaker) -> None:
-    maker.index["registry"]["leaves"][3] = "00" * 32
+    registry = maker.index["registry"]
+    dummy = dummy_leaf(bytes.fromhex(registry["dummies"][0])).hex()
+    registry["leaves"][registry["leaves"].index(dummy)] = "00" * 32
 
 
 def lie_about_a_key(maker: PackageMaker) -> None:
