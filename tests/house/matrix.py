@@ -21,7 +21,7 @@ from lucai.stages.performance.deliveries.models import Delivery
 from lucai.stages.plan.intentions.models import ProcurementIntention
 from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.trade.awards.models import Award
-from lucai.stages.trade.bids.models import Bid
+from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.commissions.models import Commission
 from lucai.stages.trade.documents.models import Clarification, Enquiry, TenderDocument
 from lucai.stages.trade.evaluations.models import EvaluationSession, LowPriceEnquiry, ScoreSheet
@@ -45,6 +45,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "supplierLibrary.supplier": Supplier,
     "trade.award": Award,
     "trade.bid": Bid,
+    "trade.bidSecurity": BidSecurity,
     "trade.clarification": Clarification,
     "trade.commission": Commission,
     "trade.enquiry": Enquiry,
@@ -62,6 +63,7 @@ TABLES: dict[str, type[LivingRecord]] = {
 
 ELSEWHERE = {
     "trade.commission:draft": "/rooms/{row.project_number}/document/draft/",
+    "trade.bidSecurity:refund": "/rooms/{row.project_number}/bids/bonds/{row.pk}/refund/",
     "trade.openingRecord:confirm": "/rooms/{row.project_number}/opening/{row.lot_number}/confirm/",
     "trade.panelMember:replace": "/rooms/{row.project_number}/panel/seats/{row.place}/replacement/",
     "trade.scoreSheet:agree_silently": (

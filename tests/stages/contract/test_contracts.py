@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,7 +18,7 @@ from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.contracts.schemas import ReasonIn
 from lucai.stages.plan.plans.selectors import plan_seen
 from lucai.stages.trade.awards.selectors import award_seen
-from lucai.stages.trade.bids.selectors import opened_bids
+from lucai.stages.trade.bids.selectors import SecurityLine, opened_bids, securities
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import contract as make
 from tests.makers import people
@@ -325,3 +325,21 @@ def test_the_room_shows_the_contracted_sum_once_signed() -> None:
     make.sign(make.decider(), number)
     total = selectors.contracted_sum(people.buyer(), lot.project_number)
     assert total == make.sheet(number).card.amount
+
+
+def test_the_winners_bond_falls_due_when_both_have_signed() -> None:
+    lot = make.awarded_lot()
+    number = make.proposed(lot)
+    with clock.at(lot.at + make.SIGN_AFTER):
+        make.sign(make.supplier(), number)
+        assert "due" not in {b.state for b in _bonds(lot)}
+        make.sign(make.decider(), number)
+        duties = [d for d in duty_list(people.agency()) if d.title == "退还投标保证金"]
+    assert {b.state for b in _bonds(lot)} == {"due"}
+    assert {d.due_at for d in duties} == {clock.moment(date(2026, 4, 11))}
+
+
+def _bonds(lot: make.Awarded) -> list[SecurityLine]:
+    """Return the bonds of the awarded lot, after the loser's part has been skipped by the maker."""
+    bonds = securities(people.agency(), lot.project_number)
+    return [bond for bond in bonds if bond.lot_number == lot.lot_number]

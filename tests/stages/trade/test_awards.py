@@ -1,6 +1,6 @@
 """Awards: decided in the order of the report, announced with everything the law asks, told to all."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -22,6 +22,7 @@ from lucai.stages.trade.awards.selectors import (
     letter_seen,
     letters_of,
 )
+from lucai.stages.trade.bids.selectors import securities
 from lucai.stages.trade.panels.selectors import panel_row
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import bids, evaluation, people
@@ -282,3 +283,19 @@ def test_a_supplier_who_follows_a_message_to_the_award_comes_to_its_own_result(
 
 def test_an_award_turned_into_a_contract_does_not_claim_that_it_is_signed() -> None:
     assert AWARD.states["contracted"] == "已转入合同"
+
+
+def test_losers_bonds_fall_due_with_the_award_letter_and_the_winners_stays(
+    reported: Round,
+) -> None:
+    rnd = evaluation.announced_award(evaluation.decided(evaluation.delivered(reported)))
+    with at(rnd):
+        bonds = securities(people.agency(), rnd.number)
+        duties = [d for d in duty_list(people.agency()) if d.title == "退还投标保证金"]
+    winner = people.supplier(1).organisation
+    assert {line.supplier_id: line.state for line in bonds} == {
+        winner: "recorded",
+        people.supplier(2).organisation: "due",
+        people.supplier(3).organisation: "due",
+    }
+    assert [d.due_at for d in duties] == [clock.moment(date(2026, 3, 31))] * 2

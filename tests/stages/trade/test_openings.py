@@ -276,7 +276,7 @@ def test_when_a_procurement_ends_before_its_opening_every_bid_goes_back_unopened
     assert selectors.session_row(people.agency(), call.number).state == "cancelled"
     assert line.state == "returned"
     assert bids.opened_bids(people.agency(), call.number, 1) == []
-    assert bids.securities(people.agency(), call.number)[0].state == "recorded"
+    assert bids.securities(people.agency(), call.number)[0].state == "due"
 
 
 def test_a_postponed_deadline_moves_the_opening() -> None:

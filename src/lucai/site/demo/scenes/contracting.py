@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.site.demo.plots import Deal, Mishap, Tale
+from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.contract.contracts import services as contracts
 from lucai.stages.contract.contracts.schemas import ContractIn, ReasonIn
@@ -14,6 +15,7 @@ from lucai.stages.contract.contracts.selectors import contract_card, contract_se
 def sign_contracts(tale: Tale) -> Scene:
     """Draft a contract a lot, agree on the text, sign it on both sides."""
     yield Cue(after(clock.now(), workdays=2), "contract.draft")
+    refund_bonds(tale)
     for lot in tale.lots:
         number = contracts.draft_contract(tale.clerk, project_number=tale.project, lot_number=lot)
         card = contract_card(tale.clerk.viewer, number)
@@ -36,6 +38,7 @@ def sign_contracts(tale: Tale) -> Scene:
 def file_contracts(tale: Tale) -> Scene:
     """Publish the contracts, file them, receive the receipt."""
     yield Cue(after(clock.now(), workdays=1), "contract.publish")
+    refund_bonds(tale)
     for deal in tale.deals:
         contracts.publish(tale.clerk, number=deal.number)
     yield Cue(after(clock.now(), workdays=1), "contract.file")

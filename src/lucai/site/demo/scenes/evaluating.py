@@ -7,9 +7,11 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.timeline import Cue, Scene
+from lucai.site.demo.scenes.refunding import refund_bonds
+from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.schemas import (
     FindingIn,
@@ -63,6 +65,9 @@ def check_qualification(tale: Tale) -> Scene:
     for lot in tale.lots:
         evaluations.finish_qualification(tale.agency, **_key(tale, lot))
     tale.lots = _alive(tale)
+    if not tale.lots:
+        yield Cue(after(clock.now(), workdays=2), "bond.refund")
+        refund_bonds(tale)
     return bool(tale.lots)
 
 
@@ -81,6 +86,9 @@ def check_compliance(tale: Tale) -> Scene:
     for lot in tale.lots:
         evaluations.finish_compliance(_chair(tale), **_key(tale, lot))
     tale.lots = _alive(tale)
+    if not tale.lots:
+        yield Cue(after(clock.now(), workdays=2), "bond.refund")
+        refund_bonds(tale)
     return bool(tale.lots)
 
 

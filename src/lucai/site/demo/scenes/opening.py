@@ -11,7 +11,8 @@ from lucai.kernel.actors import SYSTEM
 from lucai.law.calendar import add_workdays
 from lucai.law.committee import panel_bounds
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.timeline import Cue, Scene
+from lucai.site.demo.scenes.refunding import refund_bonds
+from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.selectors import hall
@@ -46,6 +47,8 @@ def open_bids(tale: Tale) -> Scene:
     tale.lots = [lot.lot_number for lot in opened if lot.verdict.holds]
     if not tale.lots:
         panels.dissolve(tale.system, project_number=tale.project)
+        yield Cue(after(start, workdays=2), "bond.refund")
+        refund_bonds(tale)
         return False
     yield Cue(start + timedelta(minutes=12), "opening.confirm")
     _confirm(tale)

@@ -33,6 +33,7 @@ from lucai.stages.contract.contracts.selectors import (
 )
 from lucai.stages.plan.plans import services as plans
 from lucai.stages.trade.awards import services as awards
+from lucai.stages.trade.bids import services as bonds
 from lucai.stages.trade.projects import services as projects
 
 OWN_CLAUSES = ("quality", "acceptance_plan", "breach", "other")
@@ -338,6 +339,9 @@ def _conclude(row: Contract) -> None:
     )  # fmt: skip
     projects.mark_lot(
         system, number=row.project_number, lot_number=row.lot_number, state="contracted"
+    )
+    bonds.release(
+        system, bonds.WINNER, project_number=row.project_number, lot_number=row.lot_number
     )
 
 

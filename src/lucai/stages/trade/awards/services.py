@@ -23,6 +23,7 @@ from lucai.stages.trade.awards.selectors import (
     notice_until,
     winner_of,
 )
+from lucai.stages.trade.bids import services as bonds
 from lucai.stages.trade.bids.selectors import opened_bid
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.selectors import (
@@ -133,6 +134,7 @@ def announce(actor: Actor, *, project_number: str, lot_number: int, form: Announ
         audience=(bid.supplier_id,),
     )
     _write_letters(actor, row)
+    _release_losers(actor, row)
     evaluations.announce_results(actor, project_number=project_number, lot_number=lot_number)
     projects.mark_lot(actor, number=project_number, lot_number=lot_number, state="awarded")
     _follow_project(actor, project_number, "announced", "award")
@@ -207,6 +209,16 @@ def _write_letters(actor: Actor, row: Award) -> None:
         ).save(force_insert=True)
     told = tuple(line.supplier_id for line in losers)
     note(actor, row, AWARD, "notify", label=f"包 {row.lot_number} 发出未中标通知", audience=told)
+
+
+def _release_losers(actor: Actor, row: Award) -> None:
+    """Let the bonds of all but the winner fall due with the award letter (GP-BON-04)."""
+    lines = ranking_of(SYSTEM, row.project_number, row.lot_number)
+    told = [line.supplier_id for line in lines if line.supplier_id != row.supplier_id]
+    bonds.release(
+        actor, bonds.LOSERS, project_number=row.project_number, lot_number=row.lot_number,
+        supplier_id__in=told,
+    )  # fmt: skip
 
 
 def _letter(row: Award, supplier_id: int, supplier_name: str, kind: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The life of a bid."""
+"""The lives of a bid and of its bond."""
 
 from __future__ import annotations
 
@@ -102,5 +102,32 @@ BID = Lifecycle(
     ),
 )
 
+SECURITY = Lifecycle(
+    of="trade.bidSecurity",
+    title="投标保证金",
+    initial="recorded",
+    states={"recorded": "已登记", "due": "待退还", "refunded": "已退还"},
+    page="/rooms/{row.project_number}/bids/",
+    final=frozenset({"refunded"}),
+    steps=(
+        Step(
+            name="fall_due",
+            label="应当退还投标保证金",
+            source=frozenset({"recorded"}),
+            target="due",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="refund",
+            label="退还投标保证金",
+            source=frozenset({"due"}),
+            target="refunded",
+            by=(Side.AGENCY,),
+            duty="退还投标保证金",
+            within="GP-BON-04",
+        ),
+    ),
+)
+
 WRITE = Function("trade.bid:write", "投标文件 · 编制与登记保证金", (Side.SUPPLIER,))
-REFUND = Function("trade.bid:refund", "投标文件 · 退还投标保证金", (Side.AGENCY,))
+REFUND = SECURITY.permission(SECURITY.step("refund"))

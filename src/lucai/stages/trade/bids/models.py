@@ -150,11 +150,12 @@ class BidFile(Record):
         return bids_seen_by(viewer, through="bid__")
 
 
-class BidSecurity(Record):
+class BidSecurity(LivingRecord):
     """投标保证金 as the supplier records it; never in cash.
 
-    Its parties are written when it becomes known after the deadline (``opened_at``): also the
-    bond of a bid that was given back unopened has to be refunded.
+    Its region is written when it becomes known after the deadline (``opened_at``): also the
+    bond of a bid that was given back unopened has to be refunded. ``ground`` says why it has
+    fallen due (a period of GP-BON-04), ``due_at`` until when it must be refunded.
     """
 
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+")
@@ -171,8 +172,10 @@ class BidSecurity(Record):
     payer_account_name = models.CharField(max_length=120)
     reference = models.CharField(max_length=80)
     recorded_at = models.DateTimeField()
-    state = models.CharField(max_length=12, default="recorded")
+    state = models.CharField(max_length=40, default="recorded")
     opened_at = models.DateTimeField(null=True)
+    ground = models.CharField(max_length=12, default="")
+    due_at = models.DateTimeField(null=True)
     refunded_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -180,6 +183,25 @@ class BidSecurity(Record):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="bid_security_positive")
         ]
+
+    @property
+    def key(self) -> str:
+        """The bid's random code and the bond's number."""
+        return f"{self.bid_code}-{self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """What the agency's to-dos call it."""
+        return f"{self.supplier_name}的投标保证金（包 {self.lot_number}）"[:200]
+
+    def parties(self) -> dict[Side, int]:
+        """Who gives it back."""
+        return {Side.AGENCY: self.agency_id}
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """The period depends on why it has fallen due."""
+        del step
+        return None, self.due_at
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:

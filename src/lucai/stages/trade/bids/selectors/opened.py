@@ -11,7 +11,7 @@ from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
-from lucai.stages.trade.bids.lifecycle import BID, REFUND
+from lucai.stages.trade.bids.lifecycle import BID, REFUND, SECURITY
 from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.bids.wording import (
     DEVIATIONS,
@@ -80,6 +80,8 @@ class SecurityLine:
     payer_account_name: str
     reference: str
     state: str
+    state_label: str
+    due_at: datetime | None
     refunded_at: datetime | None
 
 
@@ -191,7 +193,7 @@ def securities(viewer: Viewer, project_number: str) -> list[SecurityLine]:
 
 def may_refund(viewer: Viewer) -> bool:
     """Whether the viewer may note that a bond was given back."""
-    return viewer.may(REFUND.permission)
+    return viewer.may(REFUND)
 
 
 def _system() -> Viewer:
@@ -277,5 +279,7 @@ def _security(row: BidSecurity) -> SecurityLine:
         payer_account_name=row.payer_account_name,
         reference=row.reference,
         state=row.state,
+        state_label=SECURITY.states[row.state],
+        due_at=row.due_at,
         refunded_at=row.refunded_at,
     )

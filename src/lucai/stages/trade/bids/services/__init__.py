@@ -1,12 +1,18 @@
 """Changing bids: prepared part by part, handed in, taken back, opened."""
 
+from lucai.stages.trade.bids.services.bonds import (
+    LOSERS,
+    TERMINATED,
+    WINNER,
+    refund_security,
+    release,
+)
 from lucai.stages.trade.bids.services.handing_in import submit, withdraw
 from lucai.stages.trade.bids.services.opening import (
     OpenedLot,
     give_back,
     invalidate,
     open_lot,
-    refund_security,
 )
 from lucai.stages.trade.bids.services.preparing import (
     answer_requirements,
@@ -20,6 +26,9 @@ from lucai.stages.trade.bids.services.preparing import (
 )
 
 __all__ = [
+    "LOSERS",
+    "TERMINATED",
+    "WINNER",
     "OpenedLot",
     "answer_requirements",
     "attach",
@@ -31,6 +40,7 @@ __all__ = [
     "open_lot",
     "record_bond",
     "refund_security",
+    "release",
     "remove_bond",
     "start_bid",
     "submit",

@@ -13,13 +13,13 @@ from lucai.law.tender_rules import (
     opening_waits_for_the_deadline,
 )
 from lucai.law.verdicts import Verdict
-from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
-from lucai.platform.lives.services import note, take_step
+from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.bids.lifecycle import BID, REFUND
+from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.bids.selectors.opened import BidSheet, opened_bids
+from lucai.stages.trade.bids.services.bonds import TERMINATED, WITHDRAWN, release
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 
@@ -93,29 +93,6 @@ def invalidate(actor: Actor, *, project_number: str, code: str, reason: str) -> 
     )
 
 
-@command
-def refund_security(actor: Actor, *, project_number: str, security: int) -> None:
-    """Note that a bid bond was given back.
-
-    Raises:
-        NotAllowed: the role does not grant it.
-        NotFound: the viewer sees no such bond.
-        WrongState: it was given back already.
-    """
-    demand(actor, REFUND.permission)
-    rows = BidSecurity.objects.seen_by(actor.viewer).filter(project_number=project_number)
-    row = rows.select_for_update().filter(pk=security).first()
-    if not row:
-        raise NotFound("没有找到这笔投标保证金。")
-    if row.state != "recorded":
-        raise WrongState("这笔投标保证金已经退还。")
-    row.change(state="refunded", refunded_at=clock.now())
-    with system_access("bond in hand"):
-        bid = Bid.objects.get(pk=row.bid_id)
-    label = f"退还投标保证金：{row.supplier_name}"[:120]
-    note(actor, bid, BID, "refund", label=label, audience=(row.supplier_id,))
-
-
 def _enough(project: ProjectCard, bidders: int) -> Verdict:
     if not project.bid_deadline:
         raise WrongState("这个项目还没有发布招标公告，不能开标。")
@@ -138,6 +115,9 @@ def _settle(actor: Actor, project: ProjectCard, row: Bid, *, opens: bool) -> Non
         BidSecurity.objects.filter(bid_id=row.pk).update(
             opened_at=clock.now(), region=project.region
         )
+    # Only now does the organiser learn of a bid that was withdrawn: its period runs from here.
+    if row.state != "opened":
+        release(actor, WITHDRAWN if row.state == "lapsed" else TERMINATED, bid_id=row.pk)
 
 
 def _open(actor: Actor, project: ProjectCard, row: Bid) -> None:

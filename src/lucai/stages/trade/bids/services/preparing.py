@@ -166,6 +166,7 @@ def record_bond(actor: Actor, *, project_number: str, lot_number: int, bond: Bon
         payer_account_name=bond.payer_account_name,
         reference=bond.reference,
         recorded_at=clock.now(),
+        state_since=clock.now(),
     ).save(force_insert=True)
     note(actor, row, BID, "bond", label="登记投标保证金", body={"amount": bond.amount})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotFound
 from lucai.platform.lives.services import take_step
+from lucai.stages.trade.bids import services as bonds
 from lucai.stages.trade.evaluations.lifecycle import SESSION
 from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
 from lucai.stages.trade.evaluations.selectors.rows import session_rows
@@ -52,6 +53,10 @@ def fail(actor: Actor, session: EvaluationSession, reason: str) -> None:
     projects.fail_lot(
         actor, number=session.project_number, lot_number=session.lot_number, reason=reason
     )
+    bonds.release(
+        actor, bonds.TERMINATED,
+        project_number=session.project_number, lot_number=session.lot_number,
+    )  # fmt: skip
     follow_project(actor, session.project_number)
 
 
