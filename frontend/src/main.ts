@@ -6,6 +6,7 @@ import { startCountdown } from "./countdown";
 import { startDrafts } from "./draft";
 import { startKeys } from "./keys";
 import { startMoney } from "./money";
+import { startPasskeys } from "./passkeys";
 import { startPolling } from "./poll";
 import { startPopups } from "./popup";
 import { startPrint } from "./print";
@@ -31,6 +32,7 @@ function start(): void {
   startDrafts(); // after the rows, which it may have to add
   startMoney();
   startConfirm(); // before the submit guard, which must see the second press
+  startPasskeys(); // likewise
   startSubmit();
   startPolling();
   startPrint();

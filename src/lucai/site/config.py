@@ -27,6 +27,9 @@ class Config:
         demo: the demonstration world with its sign-in page (LUCAI_DEMO=1).
         production: demands real secrets and HTTPS (LUCAI_PRODUCTION=1).
         hosts: names this site answers to (LUCAI_HOSTS, comma separated).
+        passkey_domain: the domain passkeys are bound to, this site's or one above it
+            (LUCAI_PASSKEY_DOMAIN); the first of the hosts if unset. Changing it makes every
+            passkey useless.
     """
 
     data_dir: Path
@@ -35,6 +38,7 @@ class Config:
     demo: bool
     production: bool
     hosts: tuple[str, ...]
+    passkey_domain: str
     version: str = __version__
     front_end: Path = Path(web.__file__).parent / "dist"
 
@@ -69,6 +73,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         demo=demo,
         production=production,
         hosts=hosts,
+        passkey_domain=env.get("LUCAI_PASSKEY_DOMAIN") or hosts[0],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, make_password
 from django.http import HttpRequest, HttpResponse
 
+from lucai.kernel.errors import InvalidInput
 from lucai.platform.access.models import Person
 from lucai.platform.records import system_access
 from lucai.platform.web.pages import page
@@ -55,3 +56,16 @@ def person_named(login: str) -> Person:
     """Return the active person with that login; only for the demonstration's list."""
     with system_access("demonstration"):
         return Person.objects.get(login=login, active=True)
+
+
+def person_known(pk: int) -> Person:
+    """Return the active person with that id, who has just proven to be it.
+
+    Raises:
+        InvalidInput: the account is no longer in use.
+    """
+    with system_access("sign-in"):
+        row = Person.objects.filter(pk=pk, active=True).first()
+    if row is None:
+        raise InvalidInput({"login": "这个账号已停用。"})
+    return row

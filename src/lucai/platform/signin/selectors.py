@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -11,6 +12,7 @@ from lucai.kernel.actors import SIDE_NAMES, Side, Viewer
 from lucai.platform.access.models import Person, Post, PostRole, RoleGrant
 from lucai.platform.duties.selectors import HandWanted, hands_wanted
 from lucai.platform.records import system_access
+from lucai.platform.signin.models import Passkey
 
 MOST_AWAITED = 60
 
@@ -28,6 +30,26 @@ class PostCard:
     waits: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PasskeyCard:
+    """One passkey of the account."""
+
+    pk: int
+    name: str
+    synced: bool
+    made_at: datetime
+    used_at: datetime | None
+
+
+def passkeys_of(viewer: Viewer) -> list[PasskeyCard]:
+    """List the viewer's own passkeys in use, oldest first."""
+    rows = Passkey.objects.seen_by(viewer).filter(person=viewer.person, ended_at=None)
+    return [
+        PasskeyCard(row.pk, row.name, row.synced, row.made_at, row.used_at)
+        for row in rows.order_by("pk")
+    ]
+
+
 def posts_of(viewer: Viewer, person: Person) -> list[PostCard]:
     """List the active posts of a person who has proven who they are."""
     del viewer
@@ -43,9 +65,7 @@ def demonstration_people(viewer: Viewer, logins: Sequence[str]) -> dict[str, lis
     return _by_side(sorted(cards, key=lambda card: logins.index(card.login)))
 
 
-def people_awaited(
-    viewer: Viewer, logins: Sequence[str], region: str
-) -> dict[str, list[PostCard]]:
+def people_awaited(viewer: Viewer, logins: Sequence[str], region: str) -> dict[str, list[PostCard]]:
     """List, by side, who else has something to do in the demonstration's home region.
 
     A drawn expert, or the agency a visitor chose, can so be played although the sign-in page

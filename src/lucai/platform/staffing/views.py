@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.signin import totp
+from lucai.platform.signin.assurance import assurance
+from lucai.platform.signin.selectors import passkeys_of
 from lucai.platform.staffing import selectors, services
 from lucai.platform.staffing.schemas import CodeIn, PasswordIn, StaffIn
 from lucai.platform.web.doors import signed_in
@@ -109,7 +111,13 @@ def account(request: HttpRequest) -> HttpResponse:
             renewed(request, post_of(request).person)
             flash(request, "密码已修改，其他设备上的登录已退出。")
             return redirect("account")
-    context = {"form": form, "account": selectors.account_of(viewer_of(request))}
+    viewer = viewer_of(request)
+    context = {
+        "form": form,
+        "account": selectors.account_of(viewer),
+        "passkeys": passkeys_of(viewer),
+        "level": assurance(request),
+    }
     return page(request, "staffing/account.html", context, status=422 if form.problems else 200)
 
 

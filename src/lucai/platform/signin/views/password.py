@@ -6,19 +6,17 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lucai.kernel import clock
 from lucai.platform.access.models import Person
 from lucai.platform.signin import selectors, totp
-from lucai.platform.web import resume
-from lucai.platform.web.middleware import began
+from lucai.platform.signin.assurance import Level
+from lucai.platform.signin.entering import PENDING, enter, wanted
+from lucai.platform.signin.forms import sign_in_form
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import SESSION_POST, viewer_of
 
-PENDING = "pending_person"
 WRONG = "登录名或密码不对，请核对后再试。连续输错 5 次将锁定 15 分钟。"
 WRONG_CODE = "动态口令不对或已用过，请等下一个口令。"
 
@@ -27,15 +25,15 @@ WRONG_CODE = "动态口令不对或已用过，请等下一个口令。"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for login and password; continue with the code where the person has one."""
     if request.method == "GET":
-        return _form(request, "")
+        return sign_in_form(request)
     login, password = request.POST.get("login", "").strip(), request.POST.get("password", "")
     person = auth.authenticate(request, login=login, password=password)
     if not isinstance(person, Person):
-        return getattr(request, "axes_locked_out", None) or _form(request, WRONG, status=401)
+        return getattr(request, "axes_locked_out", None) or sign_in_form(request, WRONG)
     if person.totp_secret:
         request.session[PENDING] = person.pk
         return _code_form(request, "")
-    return _enter(request, person)
+    return enter(request, person, Level.NONE)
 
 
 @require_POST
@@ -48,7 +46,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return redirect("/sign-in/")
     if not totp.accept(person, request.POST.get("code", "").strip()):
         return _code_form(request, WRONG_CODE, status=401)
-    return _enter(request, person)
+    return enter(request, person, Level.PASSWORD)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +58,7 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     context = {
         "sides": selectors.demonstration_people(viewer, logins),
         "awaited": selectors.people_awaited(viewer, logins, settings.LUCAI_DEMO_REGION),
-        "next": _next(request),
+        "next": wanted(request),
         "resume": request.POST.get("resume", ""),
     }
     return page(request, "signin/demonstration.html", context)
@@ -74,7 +72,7 @@ def demonstration_enter(request: HttpRequest) -> HttpResponse:
         raise Http404
     from lucai.platform.signin.backend import person_named  # noqa: PLC0415
 
-    return _enter(request, person_named(login))
+    return enter(request, person_named(login), Level.NONE)
 
 
 def _is_offered(request: HttpRequest, login: str) -> bool:
@@ -109,42 +107,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_POST
 def text_size(request: HttpRequest) -> HttpResponse:
     """Switch 大字 mode on or off."""
-    response = redirect(_next(request) or "/")
+    response = redirect(wanted(request) or "/")
     size = "normal" if request.COOKIES.get("lucai_size") == "elder" else "elder"
     response.set_cookie("lucai_size", size, max_age=365 * 24 * 3600, samesite="Lax")
     return response
 
 
-def _enter(request: HttpRequest, person: Person) -> HttpResponse:
-    auth.login(request, person, backend="lucai.platform.signin.backend.PasswordBackend")
-    request.session.pop(PENDING, None)
-    began(request, clock.real())
-    posts = selectors.posts_of(viewer_of(request), person)
-    if posts:
-        request.session[SESSION_POST] = posts[0].pk
-    if kept := resume.unpack(request.POST.get("resume", "")):
-        path, fields = kept
-        return page(request, "signin/resume.html", {"path": path, "fields": fields})
-    if len(posts) != 1:
-        return redirect("/sign-in/post/")
-    return redirect(_next(request) or "/desk/")
-
-
-def _form(request: HttpRequest, problem: str, status: int = 200) -> HttpResponse:
+def _code_form(request: HttpRequest, problem: str, status: int = 200) -> HttpResponse:
     context = {
         "problem": problem,
-        "login": request.POST.get("login", ""),
-        "next": _next(request),
+        "next": wanted(request),
         "resume": request.POST.get("resume", ""),
     }
-    return page(request, "signin/sign_in.html", context, status=status)
-
-
-def _code_form(request: HttpRequest, problem: str, status: int = 200) -> HttpResponse:
-    context = {"problem": problem, "next": _next(request), "resume": request.POST.get("resume", "")}
     return page(request, "signin/code.html", context, status=status)
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else ""

@@ -1,0 +1,1 @@
+"""Pages of signing in, by what one signs in with."""
