@@ -19,6 +19,7 @@ from lucai.law.rules import coverage, registered
 from lucai.law.tender_rules import (
     BidFacts,
     ClarificationFacts,
+    ExtensionFacts,
     NoticeFacts,
     OpeningFacts,
     SolicitationFacts,
@@ -54,6 +55,13 @@ NOTICE = NoticeFacts(
     notice_on=day("2026-03-10"), notice_until=day("2026-03-17"), documents_from=day("2026-03-10"),
     documents_until=day("2026-03-17"), bid_deadline=moment("2026-03-30"),
     opening_at=moment("2026-03-30"),
+)
+EXTENSION = ExtensionFacts(
+    documents_from=day("2026-03-02"),
+    documents_until=AT,
+    bid_deadline=moment("2026-03-30"),
+    obtained=2,
+    new_until=moment("2026-03-20"),
 )
 CLARIFICATION = ClarificationFacts(bid_deadline=moment("2026-03-25"), affects_bids=True)
 BID = BidFacts(
@@ -132,6 +140,9 @@ CASES = {
     "document_follows_the_demand": (DOCUMENT, {"confirmed_by_buyer": False}),
     "notice_runs_long_enough": (NOTICE, {"notice_until": day("2026-03-16")}),
     "documents_are_available_long_enough": (NOTICE, {"documents_until": day("2026-03-16")}),
+    "documents_period_has_ended": (EXTENSION, {"documents_until": AT + timedelta(seconds=1)}),
+    "too_few_obtained_the_document": (EXTENSION, {"obtained": 3}),
+    "extension_keeps_the_period": (EXTENSION, {"new_until": moment("2026-03-30")}),
     "bid_period_is_long_enough": (NOTICE, {"bid_deadline": moment("2026-03-29", 23)}),
     "documents_start_with_the_notice": (NOTICE, {"documents_from": day("2026-03-09")}),
     "opening_is_at_the_deadline": (NOTICE, {"opening_at": moment("2026-03-30", 10)}),

@@ -71,6 +71,21 @@ class ClarificationFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionFacts:
+    """A period for obtaining documents that may be extended.
+
+    ``obtained`` is None while it is nobody's business: until the period has ended.
+    ``new_until`` is None while nothing is proposed yet.
+    """
+
+    documents_from: date
+    documents_until: datetime
+    bid_deadline: datetime
+    obtained: int | None = None
+    new_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BidFacts:
     """A bid being submitted, replaced or withdrawn."""
 
@@ -218,6 +233,44 @@ def notice_runs_long_enough(facts: NoticeFacts, at: datetime) -> Finding:
 def documents_are_available_long_enough(facts: NoticeFacts, at: datetime) -> Finding:
     """招标文件的提供期限自开始发出之日起不得少于五个工作日。"""
     return _floor("GP-TEN-02", facts.documents_from, facts.documents_until, "招标文件提供截止之日")
+
+
+@rule("GP-TEN-02", dated_by="documents_from")
+def documents_period_has_ended(facts: ExtensionFacts, at: datetime) -> Finding:
+    """招标文件提供期限届满后，方可决定是否延长。"""
+    return Finding(
+        at >= facts.documents_until,
+        f"招标文件获取时间到{moment(facts.documents_until)}截止，届时方可判断是否需要延长。",
+        opens_at=facts.documents_until,
+    )
+
+
+@rule("GP-TEN-02", dated_by="documents_from")
+def too_few_obtained_the_document(facts: ExtensionFacts, at: datetime) -> Finding:
+    """提供期限届满后，获取招标文件的潜在投标人不足三家的，可以顺延提供期限。"""
+    if facts.obtained is None:
+        return Finding(True)
+    enough = parameter("GP-TEN-02", "extension_below", on=facts.documents_from).value
+    return Finding(
+        facts.obtained < enough,
+        f"获取招标文件的潜在投标人不少于{enough}家，不需要延长。",
+    )
+
+
+@rule("GP-TEN-02", dated_by="documents_from")
+def extension_keeps_the_period(facts: ExtensionFacts, at: datetime) -> Finding:
+    """延长后的提供期限应当晚于原期限，总计不得少于五个工作日，并在投标截止之前届满。"""
+    if at >= facts.bid_deadline:
+        return Finding(False, f"投标截止时间{moment(facts.bid_deadline)}已过，不能再延长。")
+    if facts.new_until is None:
+        return Finding(True)
+    if facts.new_until <= max(facts.documents_until, at):
+        return Finding(False, "延长后的截止时间应当晚于原截止时间和现在。")
+    if facts.new_until >= facts.bid_deadline:
+        until = moment(facts.bid_deadline)
+        return Finding(False, f"延长后的截止时间应当早于投标截止时间{until}；需要时先顺延投标截止时间。")
+    day = beijing_day(facts.new_until)
+    return _floor("GP-TEN-02", facts.documents_from, day, "招标文件提供截止之日")
 
 
 @rule("GP-TEN-03", dated_by="documents_from")

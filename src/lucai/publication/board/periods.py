@@ -50,6 +50,7 @@ def periods_of(kind: str, fields: Mapping[str, Any], published_at: datetime) -> 
     found = [
         _notice_period(kind, fields, published_at),
         _documents_period(fields),
+        _moment_field(fields, "newDocumentsUntil", "获取采购文件（延长后）", "GP-TEN-02"),
         _moment_field(fields, "bidDeadline", "提交投标文件", "GP-TEN-03"),
         _moment_field(fields, "newBidDeadline", "提交投标文件（顺延后）", "GP-TEN-05"),
         _question_period(kind, fields, published_at),

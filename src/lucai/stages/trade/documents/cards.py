@@ -182,6 +182,10 @@ class DocumentSheet:
         """The sum of a lot's weights in points."""
         return points(sum(c.weight for c in self.criteria_of(lot_number)))
 
+    def offer(self, step: str) -> Offer | None:
+        """The viewer's own step of that name, if the document's state has it."""
+        return next((offer for offer in self.offers if offer.step.name == step), None)
+
     @property
     def broken(self) -> tuple[Verdict, ...]:
         """What the law still misses, worst first; what cannot be judged yet is left out."""

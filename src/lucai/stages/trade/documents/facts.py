@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from lucai.kernel import clock
-from lucai.kernel.actors import PUBLIC
+from lucai.kernel.actors import PUBLIC, Actor, Reason
 from lucai.kernel.errors import NotFound
 from lucai.law import tender_rules as law
 from lucai.law.parameters import status
@@ -17,6 +17,7 @@ from lucai.platform.access.selectors import organisation
 from lucai.stages.plan.intentions.selectors import intention_seen
 from lucai.stages.trade.documents.blanks import blank
 from lucai.stages.trade.documents.cards import CriterionLine, DocumentCard, RequirementLine
+from lucai.stages.trade.documents.holders import holders_of
 from lucai.stages.trade.documents.rules import CriterionFacts, DocumentFacts
 from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import ALL_LOTS, COMPREHENSIVE, points, ratio
@@ -65,6 +66,26 @@ def notice_facts(card: DocumentCard, notice_on: date) -> law.NoticeFacts | None:
         documents_until=card.available_until.astimezone(clock.BEIJING).date(),
         bid_deadline=card.bid_deadline,
         opening_at=card.bid_deadline,
+    )
+
+
+def extension_facts(
+    card: DocumentCard, now: datetime, new_until: datetime | None = None
+) -> law.ExtensionFacts | None:
+    """Return the facts of an extension; who obtained the document is counted, never named.
+
+    Even the count is read only once the period has ended, when the law makes it matter.
+    """
+    if not (card.published_at and card.notice_on and card.available_until and card.bid_deadline):
+        return None
+    ended = now >= card.available_until
+    system = Actor.system(Reason.CONSEQUENCE)
+    return law.ExtensionFacts(
+        documents_from=card.notice_on,
+        documents_until=card.available_until,
+        bid_deadline=card.bid_deadline,
+        obtained=len(holders_of(system, card.project_number)) if ended else None,
+        new_until=new_until,
     )
 
 

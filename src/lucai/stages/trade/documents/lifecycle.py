@@ -6,7 +6,7 @@ from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import tender_rules as law
 from lucai.platform.access.permissions import Function
-from lucai.stages.trade.documents.rules import PUBLISH_RULES, SUBMIT_RULES
+from lucai.stages.trade.documents.rules import EXTEND_RULES, PUBLISH_RULES, SUBMIT_RULES
 
 DOCUMENT = Lifecycle(
     of="trade.tenderDocument",
@@ -73,6 +73,19 @@ DOCUMENT = Lifecycle(
             by=(Side.AGENCY,),
             tells=(Side.BUYER,),
             confirm="撤回后采购文件回到编制状态，修改后须由采购人重新确认。",
+        ),
+        Step(
+            name="extend",
+            label="延长招标文件获取期限",
+            source=frozenset({"published"}),
+            target="published",
+            by=(Side.AGENCY,),
+            rules=EXTEND_RULES,
+            public=True,
+            notice="amendment",
+            tag="tenderAmendment",
+            tells=(Side.BUYER, Side.SUPERVISOR),
+            page="extension/",
         ),
     ),
 )

@@ -91,6 +91,27 @@ def amendment_notice(row: ClarificationSheet, project: ProjectCard, on: date) ->
     return {"notice": notice("amendment", fields), "ocds": {"tender": tender}}
 
 
+def extension_notice(row: DocumentCard, project: ProjectCard, until: datetime) -> dict[str, Any]:
+    """Return the journal body of the 更正公告 that extends the period for obtaining documents."""
+    on = clock.today().isoformat()
+    text = (
+        f"招标文件获取截止时间由 {_words(row.available_until)} 延长至 {_words(until)}，其他内容不变。"
+    )
+    fields = {
+        "projectNumber": project.number,
+        "projectName": project.title,
+        "firstNoticeOn": _day(project.tender_published_at),
+        "amendmentKind": "采购公告",
+        "amendmentContent": text,
+        "amendedOn": on,
+        "newDocumentsUntil": _moment(until),
+        **contact_fields(project.buyer_id, project.agency_id),
+    }
+    amendment = {"id": f"documents-{_day(until)}", "date": on, "description": text}
+    tender = {"id": project.number, "amendments": [amendment]}
+    return {"notice": notice("amendment", fields), "ocds": {"tender": tender}}
+
+
 def _until(row: DocumentCard, on: date) -> str:
     """Return the last day of the period of a notice that goes out on a day."""
     until = notice_end(on) or row.notice_until

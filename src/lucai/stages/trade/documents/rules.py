@@ -46,6 +46,19 @@ class DocumentFacts:
     missing_terms: tuple[str, ...] = ()
     scored_text: str = ""
     qualification_text: str = ""
+    extension: law.ExtensionFacts | None = None
+
+
+def on_extension(rule: Rule) -> Rule:
+    """Apply a rule of the law to the period for obtaining a published document."""
+
+    def apply(facts: DocumentFacts, at: datetime) -> Verdict:
+        if facts.extension is None:
+            raise LookupError("招标文件尚未发布。")
+        return rule(facts.extension, at)
+
+    apply.__doc__ = rule.__doc__
+    return apply
 
 
 def on_lots(rule: Rule) -> Rule:
@@ -188,6 +201,12 @@ DATE_RULES: tuple[Rule, ...] = (
     on_dates(law.documents_are_available_long_enough),
     on_dates(law.bid_period_is_long_enough),
     on_dates(law.opening_is_at_the_deadline),
+)
+
+EXTEND_RULES: tuple[Rule, ...] = (
+    on_extension(law.documents_period_has_ended),
+    on_extension(law.too_few_obtained_the_document),
+    on_extension(law.extension_keeps_the_period),
 )
 
 SUBMIT_RULES = (*CONTENT_RULES, *DATE_RULES)

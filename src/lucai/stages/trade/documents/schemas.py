@@ -177,6 +177,12 @@ class TimingIn(Versioned):
         return value
 
 
+class ExtensionIn(BaseModel):
+    """How long a published document can still be obtained."""
+
+    available_until: Moment = Field(title="延长后的招标文件获取截止时间")
+
+
 class ReasonIn(BaseModel):
     """Why somebody says no."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{ROOM}criteria/<int:lot>/", editing.criteria, name="document_criteria"),
     path(f"{ROOM}terms/", editing.terms, name="document_terms"),
     path(f"{ROOM}timing/", editing.timing, name="document_timing"),
+    path(f"{ROOM}extension/", document.extension, name="document_extension"),
     path(f"{ROOM}return/", document.return_document, name="document_return"),
     path(f"{ROOM}steps/<str:name>/", document.step, name="document_step"),
     path(f"{ROOM}document.pdf", document.pdf, name="document_pdf"),

@@ -23,6 +23,7 @@ from lucai.stages.trade.documents.cards import (
     RequirementLine,
 )
 from lucai.stages.trade.documents.facts import (
+    extension_facts,
     facts_of,
     intention_day,
     intention_facts,
@@ -156,7 +157,12 @@ def _checks(card: DocumentCard, facts: DocumentFacts, at: datetime) -> tuple[Ver
 def _offers(
     card: DocumentCard, viewer: Viewer, planned: DocumentFacts, project: ProjectCard, now: datetime
 ) -> list[Offer]:
-    """Offer publication as of today, the steps before it as of the planned day."""
+    """Offer publication and what follows as of today, the steps before as of the planned day."""
+    if card.state == "published":
+        if project.state != "announced":
+            return []
+        extended = replace(planned, extension=extension_facts(card, now))
+        return DOCUMENT.offers(card.state, viewer, extended, now)
     if card.state != "confirmed":
         at = max(now, clock.moment(planned_day(card, now)))
         return DOCUMENT.offers(card.state, viewer, planned, at)

@@ -15,7 +15,7 @@ from lucai.stages.trade.documents.services.drafting import (
     edit_terms,
     edit_timing,
 )
-from lucai.stages.trade.documents.services.steps import publish, return_document, take
+from lucai.stages.trade.documents.services.steps import extend, publish, return_document, take
 
 __all__ = [
     "answer",
@@ -28,6 +28,7 @@ __all__ = [
     "edit_requirements",
     "edit_terms",
     "edit_timing",
+    "extend",
     "publish",
     "publish_clarification",
     "return_document",

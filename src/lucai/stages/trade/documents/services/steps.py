@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +12,12 @@ from lucai.kernel.errors import Conflict
 from lucai.platform.files.services import keep_bytes
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
-from lucai.stages.trade.documents.facts import planned_day
+from lucai.stages.trade.documents.facts import extension_facts, planned_day
+from lucai.stages.trade.documents.holders import holders_of
 from lucai.stages.trade.documents.lifecycle import DOCUMENT
-from lucai.stages.trade.documents.notices import tender_notice
+from lucai.stages.trade.documents.notices import extension_notice, tender_notice
 from lucai.stages.trade.documents.papers import tender_pdf
-from lucai.stages.trade.documents.schemas import ReasonIn
+from lucai.stages.trade.documents.schemas import ExtensionIn, ReasonIn
 from lucai.stages.trade.documents.selectors import (
     document_card,
     document_row,
@@ -24,6 +26,7 @@ from lucai.stages.trade.documents.selectors import (
 )
 from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.projects.selectors import project_seen
 
 
 @command
@@ -50,6 +53,31 @@ def return_document(actor: Actor, *, project_number: str, reason: ReasonIn) -> N
     take_step(
         actor, row, DOCUMENT, "return_document",
         body={"reason": reason.reason}, changes={"returned_reason": reason.reason},
+    )  # fmt: skip
+
+
+@command
+def extend(actor: Actor, *, project_number: str, extension: ExtensionIn) -> None:
+    """Extend the period for obtaining a published document, with a notice (GP-TEN-02).
+
+    Raises:
+        RuleBroken: the period still runs, enough suppliers obtained it, or the new end is
+            not later than the old one and before the bid deadline.
+    """
+    row = document_row(actor.viewer, project_number)
+    card, now = document_card(actor.viewer, project_number), clock.now()
+    until = extension.available_until
+    facts = replace(
+        facts_now(actor.viewer, row, card.notice_on or clock.today()),
+        extension=extension_facts(card, now, until),
+    )
+    project = project_seen(actor.viewer, project_number)
+    take_step(
+        actor, row, DOCUMENT, "extend",
+        facts=facts,
+        body=extension_notice(card, project, until),
+        changes={"available_until": until},
+        audience=holders_of(actor, project_number),
     )  # fmt: skip
 
 

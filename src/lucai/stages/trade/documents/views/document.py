@@ -19,7 +19,7 @@ from lucai.stages.trade.documents import papers, selectors, services
 from lucai.stages.trade.documents.blanks import blanks_for
 from lucai.stages.trade.documents.lifecycle import DOCUMENT
 from lucai.stages.trade.documents.preview import notice_preview
-from lucai.stages.trade.documents.schemas import BlankIn, ReasonIn
+from lucai.stages.trade.documents.schemas import BlankIn, ExtensionIn, ReasonIn
 from lucai.stages.trade.projects.selectors import frame
 
 READERS = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
@@ -91,6 +91,27 @@ def return_document(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, "documents_trade/return.html", context, status=status)
 
 
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def extension(request: HttpRequest, number: str) -> HttpResponse:
+    """Extend the period in which the document can be obtained."""
+    viewer = viewer_of(request)
+    form = read_form(ExtensionIn, request) if request.method == "POST" else filled(ExtensionIn)
+    if request.method == "POST":
+        key = {"project_number": number, "extension": form.data}
+        if form.attempt(services.extend, actor_of(request), **key):
+            flash(request, "已延长招标文件获取期限，更正公告已发布。")
+            return redirect("document", number)
+    sheet = selectors.document_seen(viewer, number)
+    context = {
+        "frame": frame(viewer, number, "document"),
+        "sheet": sheet,
+        "offer": sheet.offer("extend"),
+        "form": form,
+    }
+    return page(request, "documents_trade/extension.html", context, status=form.status)
+
+
 @require_GET
 @signed_in(*READERS)
 def pdf(request: HttpRequest, number: str) -> HttpResponseBase:
@@ -120,7 +141,7 @@ def _choose(request: HttpRequest, number: str, form: object = None) -> HttpRespo
 def _confirm(request: HttpRequest, number: str, name: str) -> HttpResponse:
     viewer = viewer_of(request)
     sheet = selectors.document_seen(viewer, number)
-    offer = next((offer for offer in sheet.offers if offer.step.name == name), None)
+    offer = sheet.offer(name)
     if offer is None:
         raise NotFound(f"采购文件{sheet.card.state_label}，没有这一步可以办理。")
     context = {
