@@ -47,6 +47,9 @@ def demo(options: argparse.Namespace) -> int:
     from lucai.site.demo import build  # noqa: PLC0415 - only the demonstration needs it
 
     build.ensure(say=lambda text: print(text, file=sys.stderr, flush=True))
+    from lucai.platform.pki import demonstration as authorities  # noqa: PLC0415
+
+    authorities.ensure()
     return _serve(options.port, open_browser=not options.no_open)
 
 

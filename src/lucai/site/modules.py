@@ -9,6 +9,7 @@ PLATFORM = (
     "lucai.platform.files",
     "lucai.platform.messages",
     "lucai.platform.web",
+    "lucai.platform.pki",
     "lucai.platform.signin",
     "lucai.platform.staffing",
 )

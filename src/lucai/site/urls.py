@@ -15,6 +15,7 @@ urlpatterns = [
     path("gallery/", views.gallery, name="gallery"),
     path("", include("lucai.platform.signin.urls")),
     path("", include("lucai.platform.staffing.urls")),
+    path("", include("lucai.platform.pki.urls")),
     path("", include("lucai.platform.files.urls")),
     path("", include("lucai.platform.messages.urls")),
     path("", include("lucai.platform.demonstration.urls")),
