@@ -21,6 +21,7 @@ const options = {
   entryPoints: [
     { in: join(here, "src/main.ts"), out: "lucai" },
     { in: join(here, "src/seal/worker.ts"), out: "seal-worker" },
+    { in: join(here, "src/certificate/page.ts"), out: "certificate" },
     { in: join(here, "styles/lucai.css"), out: "lucai" },
   ],
   outdir: dist,

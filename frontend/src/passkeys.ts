@@ -97,7 +97,7 @@ function hasName(): boolean {
 function sayWhyNot(place: HTMLElement): void {
   place.hidden = false;
   if (hasName() || location.hostname !== "127.0.0.1") {
-    place.textContent = "当前浏览器或网址不支持通行密钥，请换用新版浏览器，并通过 https 网址访问。";
+    place.textContent = "当前浏览器或网址不支持通行密钥，请换用新版浏览器，并通过加密连接访问。";
     return;
   }
   const link = make("a", "", "localhost");

@@ -59,7 +59,9 @@ def test_every_substring_is_found_and_nothing_else(index: TextIndex) -> None:
         assert keys(index, word, size=100) == expected[::-1], word
 
 
-@pytest.mark.parametrize("typed", ["ＡＢＣ", "abc", "ABC", "a b c", "办公家具", "办公 家具", "(一)"])
+@pytest.mark.parametrize(
+    "typed", ["ＡＢＣ", "abc", "ABC", "a b c", "办公家具", "办公 家具", "(一)"]
+)
 def test_width_capitals_and_spaces_make_no_difference(index: TextIndex, typed: str) -> None:
     index.write([document(1, "Abc型办公 家具（一）")])
     assert keys(index, typed.replace(" ", "") if typed == "a b c" else typed) == [1]
@@ -90,7 +92,9 @@ def test_tags_and_bounds_narrow_what_is_found(index: TextIndex) -> None:
 
 
 def test_the_best_come_first_when_asked(index: TextIndex) -> None:
-    index.write([document(1, "空调空调空调"), document(2, "空调和许许多多别的东西以及更多别的东西")])
+    index.write(
+        [document(1, "空调空调空调"), document(2, "空调和许许多多别的东西以及更多别的东西")]
+    )
     assert keys(index, "空调") == [2, 1]
     assert keys(index, "空调", best_first=True) == [1, 2]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.access.models import Organisation
-from lucai.platform.pki import demonstration, revocation, selectors, services
+from lucai.platform.pki import demonstration, selectors, services
 from lucai.platform.pki.anchors import Algorithm
 from lucai.platform.pki.errors import CertificateRefused
 from lucai.platform.pki.issuing import IssuingKey, new_key
 from lucai_trust.envelope import Signature, SignatureAlgorithm
 from tests.makers import people
 from tests.makers.authorities import NOW
+from tests.makers.demonstration_cas import trusted
 
 pytestmark = pytest.mark.django_db
 
@@ -30,16 +32,9 @@ KINDS = [
 
 
 @pytest.fixture(autouse=True)
-def demonstration_world(settings: Any, tmp_path: Path) -> Any:
-    settings.LUCAI_DEMO, settings.LUCAI_DATA_DIR = True, tmp_path
-    kept = dict(revocation._sources)
-    revocation.use(demonstration.SCHEME, demonstration.DemonstrationSource())
-    revocation._failed.clear()
-    with clock.at(NOW):
-        demonstration.ensure()
+def demonstration_world(settings: Any, tmp_path: Path) -> Iterator[None]:
+    with clock.at(NOW), trusted(settings, tmp_path):
         yield
-    revocation._sources.clear()
-    revocation._sources.update(kept)
 
 
 def signed(viewer: Viewer, code: str, key: IssuingKey, kind: SignatureAlgorithm) -> Signature:

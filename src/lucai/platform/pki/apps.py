@@ -23,4 +23,4 @@ class PkiConfig(AppConfig):
         permissions.declare(*FUNCTIONS)
         timers.register("revocation lists", refresh_stale)
         working = frozenset(Side) - {Side.PUBLIC, Side.SYSTEM}
-        declare(Link("/trust-list/", "互认证书机构", "seal", "系统", working, order=80))
+        declare(Link("/trust-list/", "互认证书机构", "lock", "系统", working, order=80))

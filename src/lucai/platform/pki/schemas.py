@@ -104,7 +104,7 @@ class TrustAnchorIn(BaseModel):
     valid_from: Moment = Field(title="名单生效时间")
     valid_to: Annotated[
         Moment | None, BeforeValidator(lambda v: v or None if isinstance(v, str) else v)
-    ] = Field(default=None, title="名单失效时间")
+    ] = Field(default=None, title="名单失效时间", json_schema_extra={"kind": "datetime"})
     ground: str = Field(title="依据", description="文件名称和文号", min_length=2, max_length=200)
     recognition: str = Field(default="", title="互认情况", max_length=200)
     simulated: bool = False

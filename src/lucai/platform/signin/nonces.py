@@ -25,6 +25,8 @@ class Purpose(StrEnum):
 
     NEW_PASSKEY = "new_passkey"
     PASSKEY = "passkey"
+    CERTIFICATE = "certificate"
+    BINDING = "binding"
 
 
 def issue(request: HttpRequest, purpose: Purpose) -> bytes:

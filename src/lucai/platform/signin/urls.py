@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lucai.platform.signin.views import passkeys, password
+from lucai.platform.signin.views import certificates, passkeys, password
 
 urlpatterns = [
     path("sign-in/", password.sign_in, name="sign-in"),
@@ -13,6 +13,13 @@ urlpatterns = [
     path("account/passkeys/options/", passkeys.options, name="passkey-options"),
     path("account/passkeys/<int:pk>/name/", passkeys.rename, name="passkey-rename"),
     path("account/passkeys/<int:pk>/remove/", passkeys.remove, name="passkey-remove"),
+    path("sign-in/certificate/", certificates.sign_in, name="sign-in-certificate"),
+    path("sign-in/certificate/question/", certificates.question, name="certificate-question"),
+    path("account/certificates/", certificates.account, name="certificates"),
+    path("account/certificates/question/", certificates.binding_question, name="binding-question"),
+    path("account/certificates/issue/", certificates.issue, name="certificate-issue"),
+    path("account/certificates/<int:pk>/remove/", certificates.unbind, name="certificate-remove"),
+    path("account/certificates/<int:pk>/revoke/", certificates.revoke, name="certificate-revoke"),
     path("sign-in/post/", password.choose_post, name="choose-post"),
     path("sign-in/demonstration/", password.demonstration, name="demonstration"),
     path("sign-in/demonstration/enter/", password.demonstration_enter, name="demonstration-enter"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
+from lucai.platform.pki.selectors import bindings_of
 from lucai.platform.signin import totp
 from lucai.platform.signin.assurance import assurance
 from lucai.platform.signin.selectors import passkeys_of
@@ -116,6 +117,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "account": selectors.account_of(viewer),
         "passkeys": passkeys_of(viewer),
+        "certificates": bindings_of(viewer),
         "level": assurance(request),
     }
     return page(request, "staffing/account.html", context, status=422 if form.problems else 200)

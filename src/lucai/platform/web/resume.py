@@ -18,6 +18,15 @@ LONGEST = 500_000
 
 def keep(request: HttpRequest) -> HttpResponse:
     """Show the sign-in page carrying what was posted."""
+    packed = pack(request)
+    if not packed:
+        return redirect("/sign-in/")
+    context = {"resume": packed, "next": request.get_full_path(), "problem": "", "login": ""}
+    return page(request, "signin/sign_in.html", context, status=401)
+
+
+def pack(request: HttpRequest) -> str:
+    """Return what was posted, signed, to travel through a form; empty if it is too long."""
     fields = [
         (name, value)
         for name in request.POST
@@ -27,10 +36,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     packed = signing.dumps(
         {"path": request.get_full_path(), "fields": fields}, salt=SALT, compress=True
     )
-    if len(packed) > LONGEST:
-        return redirect("/sign-in/")
-    context = {"resume": packed, "next": request.get_full_path(), "problem": "", "login": ""}
-    return page(request, "signin/sign_in.html", context, status=401)
+    return packed if len(packed) <= LONGEST else ""
 
 
 def unpack(packed: str) -> tuple[str, list[tuple[str, str]]] | None:
