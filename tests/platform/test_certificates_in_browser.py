@@ -162,3 +162,22 @@ def test_a_page_of_another_site_cannot_have_its_question_signed(page: Page) -> N
     page.goto("/sign-in/certificate/")
     sign_in(page)
     page.get_by_text("不是本网站发出的").wait_for()
+
+
+def test_a_phone_confirms_for_a_computer(
+    page: Page, plain_chromium: Browser, live_server: Any
+) -> None:
+    make(page)
+    computer = plain_chromium.new_context(base_url=live_server.url, locale="zh-CN").new_page()
+    computer.goto("/sign-in/certificate/?next=/account/certificates/")
+    computer.get_by_role("button", name="用手机扫码").click()
+    number = computer.locator(".figures dd").inner_text().strip()
+    page.goto(computer.get_by_role("link", name="另一个窗口").get_attribute("href") or "")
+    page.get_by_label(number, exact=True).check()
+    with page.expect_navigation():
+        sign_in(page, button="签名确认")
+    assert "请回到电脑" in page.locator("main").inner_text()
+    with computer.expect_navigation(url="**/account/certificates/"):
+        computer.get_by_role("button", name="继续").click()
+    assert "本次登录：数字证书" in computer.locator("main").inner_text()
+    computer.context.close()

@@ -52,3 +52,22 @@ class LoginNonce(Record):
     def scope(viewer: Viewer) -> Q:
         """Machinery: the system's own."""
         return everybody() if viewer.side is Side.SYSTEM else nobody()
+
+
+class LoginScan(Record):
+    """A sign-in that waits at a computer for the phone: shown as a code, confirmed by number."""
+
+    code = models.CharField(max_length=64, unique=True)
+    number = models.CharField(max_length=2)
+    message = models.TextField()
+    state = models.CharField(max_length=12)
+    person = models.BigIntegerField(null=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "login_scan"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """Machinery: the system's own."""
+        return everybody() if viewer.side is Side.SYSTEM else nobody()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lucai.platform.signin.views import certificates, passkeys, password
+from lucai.platform.signin.views import certificates, passkeys, password, scans
 
 urlpatterns = [
     path("sign-in/", password.sign_in, name="sign-in"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("account/passkeys/<int:pk>/remove/", passkeys.remove, name="passkey-remove"),
     path("sign-in/certificate/", certificates.sign_in, name="sign-in-certificate"),
     path("sign-in/certificate/question/", certificates.question, name="certificate-question"),
+    path("sign-in/scan/", scans.wait, name="sign-in-scan"),
+    path("sign-in/scan/state/", scans.state, name="scan-state"),
+    path("sign-in/scan/finish/", scans.finish, name="scan-finish"),
+    path("scan/<str:code>/", scans.phone, name="scan"),
+    path("scan/<str:code>/question/", scans.question, name="scan-question"),
     path("account/certificates/", certificates.account, name="certificates"),
     path("account/certificates/question/", certificates.binding_question, name="binding-question"),
     path("account/certificates/issue/", certificates.issue, name="certificate-issue"),

@@ -37,12 +37,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         message = questions.asked(request, Purpose.CERTIFICATE)
         signature = certificates.read_signature(request.POST.get("signature", ""))
         person = person_known(certificates.owner_of(signature))
-        _demand_the_same(request, person)
+        demand_the_same(request, person)
         actor = entering_actor(request, person)
         certificates.prove(actor, signature=signature, message=message)
     except InvalidInput as error:
         return certificate_form(request, str(error), status=HTTPStatus.UNAUTHORIZED)
-    return _go_on(request, person)
+    return go_on(request, person)
 
 
 @require_POST
@@ -99,14 +99,15 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("/account/certificates/")
 
 
-def _demand_the_same(request: HttpRequest, person: Person) -> None:
+def demand_the_same(request: HttpRequest, person: Person) -> None:
     """Somebody who is signed in confirms with an own certificate, nobody else's."""
     held = viewer_of(request).person
     if held not in {None, person.pk}:
         raise CertificateRefused(OTHER)
 
 
-def _go_on(request: HttpRequest, person: Person) -> HttpResponse:
+def go_on(request: HttpRequest, person: Person) -> HttpResponse:
+    """Let in whose certificate signed; raise the session of who is in already."""
     if viewer_of(request).person is None:
         return enter(request, person, Level.CERTIFICATE)
     request.session.cycle_key()
