@@ -21,6 +21,10 @@ const options = {
   entryPoints: [
     { in: join(here, "src/main.ts"), out: "lucai" },
     { in: join(here, "src/seal/worker.ts"), out: "seal-worker" },
+    { in: join(here, "src/bid/desk.ts"), out: "seal-desk" },
+    { in: join(here, "src/hold/release_page.ts"), out: "share-release" },
+    { in: join(here, "src/hold/release_worker.ts"), out: "release-worker" },
+    { in: join(here, "src/hold/keys_page.ts"), out: "holder-keys" },
     { in: join(here, "src/certificate/page.ts"), out: "certificate" },
     { in: join(here, "styles/lucai.css"), out: "lucai" },
   ],

@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,14 @@ os.environ.pop("LUCAI_PRODUCTION", None)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+ABOUT_PAGES = (
+    "tests/house/",
+    "tests/frontend/",
+    "tests/web/",
+    "tests/site/test_every_page.py",
+    "tests/site/test_next_step.py",
+)
+"""What walks over pages, rights and browsers, not over the database: once, on SQLite, is enough."""
 
 hypothesis_settings.register_profile("quick", deadline=None, max_examples=25, derandomize=True)
 hypothesis_settings.register_profile("deep", deadline=None, max_examples=500)
@@ -40,7 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches the database; put the long journeys first, so that no core waits."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+        touches = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
+        if touches and not item.nodeid.startswith(ABOUT_PAGES):
             item.add_marker("database")
     items.sort(key=lambda item: item.get_closest_marker("journey") is None)
 
@@ -61,31 +69,36 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def chromium() -> "Iterator[Browser]":
-    """A headless Chromium that speaks to nobody but the served page."""
-    with _launched() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="session")
-def plain_chromium() -> "Iterator[Browser]":
-    """The same without the fonts of ten megabytes that cost half of every page's time."""
-    with _launched("--disable-remote-fonts") as browser:
-        yield browser
-
-
-@contextmanager
-def _launched(*more: str) -> "Iterator[Browser]":
+def launch() -> "Iterator[Callable[..., Browser]]":
+    """Start headless Chromiums that speak to nobody but the served page; one driver for all."""
     from playwright.sync_api import sync_playwright
 
     from tools.system_needs import CHROMIUM, CHROMIUM_OPTIONS, demand
 
     program = demand(CHROMIUM)
-    options = [*CHROMIUM_OPTIONS, *more]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=options)
-        yield browser
-        browser.close()
+
+        def started(*more: str) -> "Browser":
+            options = [*CHROMIUM_OPTIONS, *more]
+            return playwright.chromium.launch(executable_path=program, args=options)
+
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: "Callable[..., Browser]") -> "Iterator[Browser]":
+    """A headless Chromium."""
+    browser = launch()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def plain_chromium(launch: "Callable[..., Browser]") -> "Iterator[Browser]":
+    """The same without the fonts of ten megabytes that cost half of every page's time."""
+    browser = launch("--disable-remote-fonts")
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(autouse=True)

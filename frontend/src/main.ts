@@ -10,6 +10,7 @@ import { startPasskeys } from "./passkeys";
 import { startPolling } from "./poll";
 import { startPopups } from "./popup";
 import { startPrint } from "./print";
+import { startReadingAloud } from "./read_aloud";
 import { startRows } from "./rows";
 import { startSize } from "./size";
 import { startSubmit } from "./submit";
@@ -36,6 +37,7 @@ function start(): void {
   startSubmit();
   startPolling();
   startPrint();
+  startReadingAloud();
   startSwaps();
   landOn(document);
 }

@@ -20,7 +20,7 @@ import { readZip } from "../src/seal/zip";
 import { parsePolicy } from "../src/seal/policy";
 import { readCode, unwrapUnderCode } from "../src/seal/recovery_code";
 import { submitBid } from "../src/seal/submission";
-import { judgePackage } from "../src/verify/bid_claims";
+import { judgePackage, priceOf } from "../src/verify/bid_claims";
 import { judgeDraw } from "../src/verify/draw";
 import { Package, parseTrust } from "../src/verify/package";
 import { sealBid, type Bid } from "../src/seal/sealing";
@@ -280,11 +280,12 @@ export const acts = {
       throw error;
     }
   },
-  judgePackage: async (given: { archive: string; trust?: string }) => {
+  judgePackage: async (given: { archive: string; trust?: string; receipts?: readonly string[] }) => {
     const pack = await Package.open(new Blob([fromHex(given.archive)]));
     const trust = parseTrust(given.trust === undefined ? (await pack.ownTrust())! : fromHex(given.trust));
-    return judgePackage(pack, trust);
+    return judgePackage(pack, trust, (given.receipts ?? []).map(fromHex));
   },
+  priceOf: (given: { offer: string }) => priceOf(utf8(given.offer)),
   judgeDraw: (given: { record: unknown }) => judgeDraw(given.record),
   openVector: (given: Vector) => judged(openVector(given)),
   openShare: async (given: { policy: string; core: string; stage: string; group: string; index: number; privateKey: string }) => {

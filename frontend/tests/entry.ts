@@ -1,5 +1,6 @@
 // One bundle for Node, for a page and for a worker: the acts that the tests call by name, with JSON in and out.
 import { acts } from "./acts";
+import { bidActs } from "./bid_acts";
 
 declare const WorkerGlobalScope: unknown;
 declare const process: undefined | { stdin: AsyncIterable<Uint8Array>; stdout: { write(text: string): void } };
@@ -7,7 +8,7 @@ declare const process: undefined | { stdin: AsyncIterable<Uint8Array>; stdout: {
 type Act = (given: never) => Promise<unknown>;
 
 async function call(name: string, given: unknown): Promise<unknown> {
-  const act = (acts as Record<string, Act>)[name];
+  const act = ({ ...acts, ...bidActs } as unknown as Record<string, Act>)[name];
   if (!act) throw new Error(`no act ${name}`);
   return act(given as never);
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from lucai_outposts import keyholder, witness
+from lucai_outposts import clock, keyholder, witness
 from lucai_outposts.door import Door
 from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.errors import TrustError
@@ -37,7 +39,8 @@ def _witness(options: argparse.Namespace) -> int:
     opened = witness.open_witness(options.data, options.name, logs)
     if options.show_keys:
         return _say(*witness.public_keys(opened))
-    return _serve(Door(witness.routes(opened), port=options.port, longest=witness.LONGEST))
+    routes = witness.routes(opened, _clock(options))
+    return _serve(Door(routes, port=options.port, longest=witness.LONGEST))
 
 
 def _keyholder(options: argparse.Namespace) -> int:
@@ -46,7 +49,13 @@ def _keyholder(options: argparse.Namespace) -> int:
     opened = keyholder.open_keyholder(options.data, options.holder, suite, trusted)
     if options.show_keys:
         return _say(json.dumps(opened.public(), ensure_ascii=False))
+    opened = replace(opened, now=_clock(options))
     return _serve(Door(keyholder.routes(opened), port=options.port, longest=keyholder.LONGEST))
+
+
+def _clock(options: argparse.Namespace) -> Callable[[], datetime]:
+    moved: Path | None = options.demonstration_clock
+    return clock.demonstration(moved) if moved else clock.now
 
 
 def _serve(door: Door) -> int:
@@ -74,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         sub = verbs.add_parser(verb, help=VERBS[verb])
         sub.add_argument("--data", type=Path, required=True, help="folder of its keys and database")
         sub.add_argument("--port", type=int, default=port, help="port on 127.0.0.1; 0: any")
+        sub.add_argument("--demonstration-clock", type=Path, help=argparse.SUPPRESS)
         sub.add_argument("--show-keys", action="store_true", help="print its public keys and end")
         if verb == "witness":
             sub.add_argument("--name", required=True, help="name it cosigns under: witness.org/1")

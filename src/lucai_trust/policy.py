@@ -7,7 +7,7 @@ when a checkpoint counts: one of the logs signed it, and witnesses cosigned it u
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -55,7 +55,7 @@ class Witnessed:
     ``reached_at`` is the first moment by which a quorum had cosigned: what the checkpoint
     holds existed then. ``not_before`` is the last moment from which on a quorum cosigned:
     that moment had come, by the clocks of a quorum. Both are seconds since 1970 (UTC), and
-    None where the policy asks for no witness.
+    None where the policy asks for no witness or too few have cosigned.
     """
 
     checkpoint: Checkpoint
@@ -114,27 +114,40 @@ class WitnessPolicy:
             NoteRefused: no log of the policy signed it, it speaks for another origin, a
                 signature is false, or the witnesses are no quorum.
         """
+        witnessed = self.read(note)
+        if not self.is_met_by(set(witnessed.times)):
+            raise NoteRefused("the witnesses of this checkpoint are no quorum of the policy")
+        return witnessed
+
+    def read(self, note: SignedNote) -> Witnessed:
+        """Read a checkpoint that a log of the policy signed; its witnesses may still be too few.
+
+        Raises:
+            NoteRefused: no log of the policy signed it, it speaks for another origin, or a
+                signature is false.
+        """
         signers = note.signers(log.key for log in self.logs)
         checkpoint = Checkpoint.parse(note.text)
         if checkpoint.origin not in {key.name for key in signers}:
             raise NoteRefused("no log of the policy signed this checkpoint as its own")
         names = {witness.key: witness.name for witness in self.witnesses}
         times = {names[each.key]: each.time for each in cosignatures(note, names)}
-        if not self.is_met_by(set(times)):
-            raise NoteRefused("the witnesses of this checkpoint are no quorum of the policy")
         return Witnessed(checkpoint, times, self._reached_at(times), self._not_before(times))
 
     def _reached_at(self, times: Mapping[str, int]) -> int | None:
         if self.quorum == NO_QUORUM:
             return None
         moments = sorted(set(times.values()))
-        return next(m for m in moments if self.is_met_by({n for n, t in times.items() if t <= m}))
+        return self._first(moments, lambda m: {n for n, t in times.items() if t <= m})
 
     def _not_before(self, times: Mapping[str, int]) -> int | None:
         if self.quorum == NO_QUORUM:
             return None
         moments = sorted(set(times.values()), reverse=True)
-        return next(m for m in moments if self.is_met_by({n for n, t in times.items() if t >= m}))
+        return self._first(moments, lambda m: {n for n, t in times.items() if t >= m})
+
+    def _first(self, moments: Iterable[int], met: Callable[[int], set[str]]) -> int | None:
+        return next((moment for moment in moments if self.is_met_by(met(moment))), None)
 
 
 @dataclass(slots=True)

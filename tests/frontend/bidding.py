@@ -25,7 +25,7 @@ from lucai_trust.suites import Opener, Signer, Suite
 LOT = "1"
 BIDDERS = [{"name": "示例软件有限公司", "code": "91370000MA0000001X"}]
 PARTS = [
-    {"part": "price", "file": "报价.json", "media": "application/json", "bytes": "7b7d"},
+    {"part": "offer", "file": "报价.json", "media": "application/json", "bytes": "7b7d"},
     {"part": "technical", "file": "技术.pdf", "media": "application/pdf", "byte": 7, "size": 70000},
 ]
 _ED25519 = bytes.fromhex("300506032b6570")
@@ -60,7 +60,7 @@ class World:
             ),
             stages=("opening", "technical"),
             parts=(
-                PartRule("price", "opening", required=True, published=True),
+                PartRule("offer", "opening", required=True, published=True),
                 PartRule("technical", "technical", required=False, published=False),
             ),
             log="log.example/2026",
@@ -133,7 +133,7 @@ class World:
             self.policy,
             sealing.Bid(LOT, (Bidder(**BIDDERS[0]),), {"示例": "声明"}),
             [
-                sealing.PartSource("price", "报价.json", "application/json", [content]),
+                sealing.PartSource("offer", "报价.json", "application/json", [content]),
                 sealing.PartSource("technical", "技术.pdf", "application/pdf", [technical]),
             ],
             signers=[self.certificate_signer],

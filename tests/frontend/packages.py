@@ -1,5 +1,6 @@
 """Verification packages of a small tender: three bids, one of them withdrawn, and a log of its own."""
 
+import hashlib
 import io
 import itertools
 import json
@@ -115,6 +116,18 @@ class PackageMaker:
         """Return the package, after a change to its files or its index."""
         if change:
             change(self)
+        self.list_files()
+        return self.written()
+
+    def list_files(self) -> None:
+        """List the files as they are now, as whoever tampers would."""
+        self.index["files"] = [
+            {"path": name, "sha256": hashlib.sha256(content).hexdigest()}
+            for name, content in self.files.items()
+        ]
+
+    def written(self) -> bytes:
+        """Return the package as it stands."""
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("package.json", canonical(self.index))
@@ -146,7 +159,7 @@ class PackageMaker:
 
     def _take_in(self, number: int) -> bytes:
         """Take one bid in; return its leaf."""
-        price = json.dumps({"fen": PRICES[number]}).encode()
+        price = canonical({"price": f"{PRICES[number] // 100:,}.{PRICES[number] % 100:02}"})
         sealed, blobs = self.world.seal(price, bytes([number]) * 5000)
         envelope, at = sealed.envelope, self.deadline - timedelta(hours=3 - number)
         body = {"envelope": shown(envelope.digests)}
@@ -206,7 +219,13 @@ class PackageMaker:
 
     def _record(self) -> None:
         bids: list[Any] = [
-            {"envelope": envelope.hash.hex(), "lot": LOT, "bidders": BIDDERS, "fen": price}
+            {
+                "envelope": envelope.hash.hex(),
+                "lot": LOT,
+                "bidders": BIDDERS,
+                "fen": price,
+                "aside": None,
+            }
             for number, (envelope, price) in enumerate(zip(self.envelopes, PRICES, strict=True))
             if number != WITHDRAWN
         ]

@@ -176,7 +176,7 @@ def test_a_bid_that_could_not_count_is_refused_before_it_is_sealed(
     refused: list[tuple[dict[str, Any], str]] = [
         ({"lot": "3"}, "采购包"),
         ({"bidders": []}, "投标人和"),
-        ({"parts": []}, "还缺文件：price"),
+        ({"parts": []}, "还缺文件：offer"),
         ({"withCode": True}, "没有投标人密钥组"),
         ({"signer": wrong_key}, "签名与证书不符"),
     ]

@@ -95,7 +95,7 @@ def fill(tool: "Page", world: World, folder: Path) -> None:
     tool.wait_for_selector("#rest:not([hidden])")
     tool.fill("#name", "示例软件有限公司")
     tool.fill("#code", "91370000MA0000001X")
-    tool.set_input_files("[data-part=price]", folder / "报价.json")
+    tool.set_input_files("[data-part=offer]", folder / "报价.json")
     tool.set_input_files("[data-part=technical]", folder / "技术.pdf")
     tool.set_input_files("#certificate", folder / "certificate.pem")
     tool.wait_for_selector("#holder:not(:empty)")

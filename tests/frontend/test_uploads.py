@@ -24,7 +24,7 @@ pytestmark = pytest.mark.journey
 BASE = "http://localhost/bids/7"
 TECHNICAL_SIZE = 5_000_000
 PARTS = [
-    {"part": "price", "file": "报价.json", "media": "application/json", "bytes": "7b7d"},
+    {"part": "offer", "file": "报价.json", "media": "application/json", "bytes": "7b7d"},
     {"part": "technical", "file": "a.pdf", "media": "x/y", "byte": 7, "size": TECHNICAL_SIZE},
 ]
 ENOUGH = ("witness-1", "witness-2", "parties-1")

@@ -98,7 +98,7 @@ TAMPERED: list[tuple[Change, set[str]]] = [
     (forget_consistency, {"P11"}),
     (hide_the_withdrawal, {"P9", "P10"}),
     (forge_the_withdrawal, {"P9"}),
-    (another_policy_entry, {"P1"}),
+    (another_policy_entry, {"P1", "P11"}),
 ]
 
 

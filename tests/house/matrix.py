@@ -28,6 +28,7 @@ from lucai.stages.trade.evaluations.models import EvaluationSession, LowPriceEnq
 from lucai.stages.trade.openings.models import OpeningRecord, OpeningSession
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
 from lucai.stages.trade.projects.models import ProcurementProject
+from lucai.stages.trade.sealing.models import SealedBid
 from tests.makers import evaluation, people, roles, world
 from tests.makers.browsing import browse
 
@@ -57,6 +58,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.panelMember": PanelMember,
     "trade.procurementProject": ProcurementProject,
     "trade.scoreSheet": ScoreSheet,
+    "trade.sealedBid": SealedBid,
     "trade.tenderDocument": TenderDocument,
 }
 """Whose life each registered lifecycle is. A new life without a line here fails a test."""

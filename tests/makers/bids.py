@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Viewer
+from lucai.kernel.money import yuan
 from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.bids.canonical import amount
 from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, OfferIn, TermsIn
@@ -110,6 +112,35 @@ def opened_lot(
     with clock.at(call.bid_deadline):
         openings.start(people.actor(people.agency()), project_number=call.number)
     return call
+
+
+def written(call: Call, viewer: Viewer, *, lot: int = 1, share: int = 95) -> tuple[Any, Any]:
+    """Return a complete offer and response as the sealing page writes them, money in 元."""
+    tender = tender_to_bid(viewer, call.number, lot)
+    made = offer(call, viewer, lot=lot, share=share)
+    offered = {
+        "price": yuan(made.price or 0),
+        "unit_confirmed": "",
+        "items": [
+            {"place": i.place, "unit_price": yuan(i.unit_price or 0), "brand": i.brand,
+             "model": i.model}
+            for i in made.items
+        ],
+    }  # fmt: skip
+    letter = terms(validity_days=tender.validity_days).model_dump(mode="json")
+    response = {
+        "terms": {**letter, "domestic": "on", "domestic_share": ""},
+        "answers": [
+            {"number": d.number, "response": f"响应：{d.name}", "deviation": "none",
+             "evidence": "第 1 页"}
+            for d in tender.demands
+        ],
+        "bonds": [
+            {"kind": "transfer", "amount": yuan(tender.bond), "payer_account_name": "示例账户",
+             "reference": "PZ20260001"}
+        ] if tender.bond else [],
+    }  # fmt: skip
+    return offered, response
 
 
 def terms(*, validity_days: int = 90, sme: SmeKind = SmeKind.SMALL) -> TermsIn:

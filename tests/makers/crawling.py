@@ -92,7 +92,7 @@ class Visit:
 def local(links: list[str], base: str) -> Iterator[str]:
     """Yield the addresses of this site among links, without their fragments."""
     for link in links:
-        if not link.startswith(("#", "http:", "https:", "mailto:", "tel:")):
+        if not link.startswith(("#", "http:", "https:", "mailto:", "tel:", "/static/")):
             yield urljoin(base, link).split("#")[0]
 
 
@@ -144,7 +144,9 @@ class Walk:
 
     def _visit(self, url: str, source: str) -> tuple[Visit, list[str]]:
         answer, queries = counted(self.client, url)
-        html = answer.headers.get("Content-Type", "").startswith("text/html")
+        kind = answer.headers.get("Content-Type", "")
+        # A file that is sent as it lies on the disk is nobody's page.
+        html = kind.startswith("text/html") and not answer.streaming
         reading = Reading(answer.content.decode()) if html and answer.status_code == 200 else None
         onward = list(local(reading.links, url)) if reading else []
         if "Location" in answer.headers:

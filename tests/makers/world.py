@@ -14,7 +14,7 @@ from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
 from lucai.stages.trade.downloads.services import obtain_document
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.schemas import EnquiryIn as LowPriceIn
-from tests.makers import budget, contract, evaluation, people, plan, registers, trade
+from tests.makers import budget, contract, evaluation, people, plan, registers, sealing, trade
 
 NOW = clock.moment(date(2026, 4, 20), 10)
 """A Monday on which every procurement below has got where it is."""
@@ -39,6 +39,8 @@ def busy() -> World:
     world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
     with clock.at(NOW):
         registers.registered_supplier()
+        settle()
+        sealing.waiting()
         settle()
     return world
 

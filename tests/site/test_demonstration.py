@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 
 from lucai.kernel import clock
@@ -37,6 +37,7 @@ from tests.makers import demonstration
 pytestmark = pytest.mark.django_db
 
 ROW_NUMBER = re.compile(r"LC-\d+")
+DIGEST = re.compile(r"[0-9a-f]{64}")
 UNREACHABLE = {("trade.openingSession", "cancelled")}
 """Only a procurement ended before its deadline leads there, which no page offers yet."""
 
@@ -46,7 +47,11 @@ def public_journal() -> list[str]:
     with system_access("test"):
         rows = JournalEntry.objects.filter(public=True).order_by("index")
         told = rows.values("index", "at", "event", "object_key", "label", "body")
-        return [ROW_NUMBER.sub("LC-", json.dumps(entry, default=str)) for entry in told]
+        entries = [ROW_NUMBER.sub("LC-", json.dumps(entry, default=str)) for entry in told]
+    if connection.vendor == "sqlite":
+        return entries
+    # Where numbers of rows taken back are not given again, digests over them differ as well.
+    return [DIGEST.sub("", entry) for entry in entries]
 
 
 def built_and_taken_back() -> list[str]:

@@ -12,6 +12,8 @@ from django.test import Client
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.access.permissions import lifecycles
+from lucai.platform.records import system_access
+from lucai.stages.contract.contracts.models import Contract
 from tests.makers import evaluation, roles, world
 from tests.makers.browsing import browse
 from tests.makers.crawling import NOWHERE, Visit, Walk, counted
@@ -40,7 +42,7 @@ MANY = 30
 """What any other page may ask: a room gathers from a dozen modules."""
 
 DEAR = {"rooms/<str:number>/archive/": 120, "rooms/<str:number>/archive/seal/": 120}
-"""The file of a whole procurement reads every paper of every stage, once each."""
+"""The file of a whole procurement reads every paper of every stage, once each, signed before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,18 @@ def build() -> list[Found]:
     made = world.busy()
     with clock.at(world.NOW):
         crowd = {"公众": None, **roles.at_home(), "评委": seated_expert(made)}
+        hand_papers_out(made)
         settled: set[str] = set()
         met: set[Side] = set()
         return [one for who, viewer in crowd.items() for one in walk(who, viewer, met, settled)]
+
+
+def hand_papers_out(made: world.World) -> None:
+    """Ask for the whole file once: final papers are signed and sealed when first handed out."""
+    with system_access("the project of a contract in hand"):
+        number = Contract.objects.get(number=made.contract).project_number
+    handler = browse(roles.at_home()["采购经办"])
+    assert handler.get(f"/rooms/{number}/archive/").status_code == 200
 
 
 def walk(who: str, viewer: Viewer | None, met: set[Side], settled: set[str]) -> Iterator[Found]:

@@ -1,4 +1,7 @@
 // 封标: the offline tool. Everything happens in this page and its worker; nothing leaves the machine.
+import { inWords } from "../bid/contents";
+import { readDraftParts } from "../bid/draft_file";
+import { spellKey } from "../bid/kept";
 import { make } from "../dom";
 import { hex, type Bytes } from "../seal/bytes";
 import { SealingWorker } from "../seal/client";
@@ -12,6 +15,8 @@ import { beijing, byId, describe, grouped } from "./page";
 declare const WORKER_CODE: string;
 
 const PART_NAMES: Readonly<Record<string, string>> = {
+  offer: "报价（offer.json）",
+  response: "投标函与响应（response.json）",
   price: "报价文件",
   qualification: "资格文件",
   technical: "技术文件",
@@ -21,9 +26,11 @@ const LARGEST_TEXT_FILE = 1 << 20;
 
 let policyBytes: Bytes;
 let policy: Policy;
+let drafted: readonly PartSource[] = [];
 
 function start(): void {
   byId("policy").addEventListener("change", () => guarded(showPolicy));
+  byId("draft").addEventListener("change", () => guarded(takeDraft));
   byId("certificate").addEventListener("change", () => guarded(showHolder));
   byId("order").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -74,6 +81,15 @@ function partField(rule: PartRule): HTMLElement {
   return label;
 }
 
+/** What the draft brings need not be chosen again. */
+async function takeDraft(): Promise<void> {
+  drafted = await readDraftParts(chosen("draft"));
+  byId("drafted").textContent = `草稿带来：${drafted.map(({ file }) => file).join("、")}`;
+  const brought = new Set(drafted.map(({ part }) => part));
+  for (const input of partInputs()) input.closest("label")!.hidden = brought.has(input.dataset.part!);
+  for (const input of partInputs()) input.required &&= !brought.has(input.dataset.part!);
+}
+
 async function showHolder(): Promise<void> {
   const { certificate } = await softCertificate();
   byId("holder").textContent = `证书持有人：${commonName(certificate)}`;
@@ -115,12 +131,16 @@ function order(signer: SoftCertificate) {
 }
 
 function sources(): PartSource[] {
-  const inputs = [...document.querySelectorAll<HTMLInputElement>("[data-part]")];
-  return inputs.flatMap((input) => {
+  const own = partInputs().flatMap((input) => {
     const file = input.files?.[0];
     const media = file?.type || "application/octet-stream";
     return file ? [{ part: input.dataset.part!, file: file.name, media, content: file }] : [];
   });
+  return [...drafted, ...own];
+}
+
+function partInputs(): HTMLInputElement[] {
+  return [...document.querySelectorAll<HTMLInputElement>("[data-part]")];
 }
 
 function showProgress({ done, total }: { done: number; total: number }): void {
@@ -129,15 +149,11 @@ function showProgress({ done, total }: { done: number; total: number }): void {
 }
 
 function show(made: SealResult): void {
-  const name = `${policy.tender}-${made.fingerprint.sm3.slice(0, 8)}`;
+  const name = `${policy.tender.replace("/", "-")}-${made.fingerprint.sm3.slice(0, 8)}`;
   offer("bid", `${name}.lcbid`, made.file!);
-  const kept = {
-    说明: "自留凭据：请勿交给他人",
-    envelope: hex(made.hash),
-    claimSecret: hex(made.claimSecret),
-    recoveryCode: made.recoveryCode,
-  };
-  offer("keep", `${name}-自留.json`, new Blob([JSON.stringify(kept, null, 1)], { type: "application/json" }));
+  const owner = { project: policy.tender.split("/")[0]!, lot: byId<HTMLSelectElement>("lot").value, bidder: { name: text("name") } };
+  const key = spellKey(owner, { ...made, contents: inWords(sources()) });
+  offer("keep", `${name}.lckey.json`, new Blob([key], { type: "application/json" }));
   describe(byId("fingerprint"), [
     ["SM3 指纹", grouped(made.fingerprint.sm3), "digest"],
     ["SHA-256 指纹", grouped(made.fingerprint.sha256), "digest"],

@@ -17,7 +17,9 @@ interface Judged {
 function start(): void {
   const [file, drop] = [byId<HTMLInputElement>("file"), byId("drop")];
   file.addEventListener("change", () => file.files?.[0] && void show(file.files[0]));
-  byId("trust").addEventListener("change", () => file.files?.[0] && void show(file.files[0]));
+  for (const more of ["trust", "receipts"]) {
+    byId(more).addEventListener("change", () => file.files?.[0] && void show(file.files[0]));
+  }
   for (const kind of ["dragover", "dragleave", "drop"]) {
     drop.addEventListener(kind, (event) => {
       event.preventDefault();
@@ -60,7 +62,9 @@ async function judged(file: File): Promise<Judged> {
   const basis = given
     ? `项目 ${pack.index.tender}，依据您选择的信任文件`
     : `项目 ${pack.index.tender}。用的是核验包自带的信任文件：只能说明核验包自身一致，请另行核对平台和见证人的公钥`;
-  return { basis, findings: await judgePackage(pack, trust) };
+  const receipts = [...(byId<HTMLInputElement>("receipts").files ?? [])];
+  const beside = await Promise.all(receipts.map(async (each) => new Uint8Array(await each.arrayBuffer())));
+  return { basis, findings: await judgePackage(pack, trust, beside) };
 }
 
 async function judgedDraws(text: string): Promise<Judged> {

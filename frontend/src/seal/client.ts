@@ -3,7 +3,8 @@ import type { Bytes } from "./bytes";
 import { callWorker } from "./calls";
 import type { Receipted } from "./receipt";
 import type { Signature } from "./signature";
-import type { ClaimOrder, ReceiptOrder, SealOrder, SealResult } from "./worker";
+import type { SentBid } from "./sending";
+import type { ClaimOrder, ReceiptOrder, SealOrder, SealResult, SendOrder } from "./worker";
 
 export interface SealListener {
   progress(report: { done: number; total: number }): void;
@@ -16,6 +17,11 @@ export class SealingWorker {
 
   seal(order: SealOrder, listener: SealListener): Promise<SealResult> {
     return callWorker(this.worker, "seal", order, listener);
+  }
+
+  /** Send the chunks of a file that was sealed offline. */
+  send(order: SendOrder, listener: Pick<SealListener, "progress">): Promise<SentBid> {
+    return callWorker(this.worker, "send", order, listener);
   }
 
   checkReceipt(order: ReceiptOrder): Promise<Receipted> {

@@ -77,10 +77,21 @@ export async function openStage(
 ): Promise<StageOpening> {
   const secrets: Bytes[] = [];
   const faults: Fault[] = [];
+  const failures: Fault[] = [];
   for (const group of policy.groups) {
     const committed = core.shares.find((each) => each.stage === stage && each.group === group.name)?.holders ?? [];
     const given = released.filter((each) => each.stage === stage && each.group === group.name);
-    secrets.push(await joinGroup(scheduleOf(core), group, committed, given, faults));
+    try {
+      secrets.push(await joinGroup(scheduleOf(core), group, committed, given, faults));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      failures.push(error);
+    }
+  }
+  // A wrong share weighs heavier than none, and both come before what only shares can show.
+  for (const culprit of ["holder", "absent-holder", "bidder"] as const) {
+    const failure = failures.find((each) => each.culprit === culprit);
+    if (failure) throw failure;
   }
   return { stage, secret: concat(...secrets), faults };
 }

@@ -2,7 +2,7 @@
 import { concat, hex, utf8, type Bytes } from "./bytes";
 import { canonical, parseCanonical, type Json } from "./canonical";
 import { Form } from "./forms";
-import { sha256 } from "./hashes";
+import { sha256, sm3 } from "./hashes";
 import { isIncluded, leafHash } from "../log/merkle";
 import { parseNote } from "../log/note";
 import { WitnessPolicy } from "../log/witness_policy";
@@ -15,6 +15,11 @@ export interface Fingerprint {
   readonly sha256: string;
   readonly sm3: string;
   readonly size: number;
+}
+
+export async function fingerprintOf(core: Uint8Array, sealed: Uint8Array): Promise<Fingerprint> {
+  const whole = concat(core, sealed);
+  return { sm3: hex(await sm3(whole)), sha256: hex(await sha256(whole)), size: whole.length };
 }
 
 /** Whom the bidder trusts; fixed with the tender, not handed over with the receipt. */

@@ -1,9 +1,16 @@
 // The shares that holders released, each signed by its holder.
-import { equal } from "./bytes";
+import { equal, hex } from "./bytes";
+import { canonical } from "./canonical";
+import { spellMoment } from "./claim";
+import { ofShare } from "./contexts";
+import { scheduleOf } from "./core";
 import { Form } from "./forms";
-import { envelopeHash, type Envelope, type Released } from "./opening";
+import { envelopeHash, Fault, type Envelope, type Released } from "./opening";
 import type { Holder, Policy } from "./policy";
-import { isStatedBy, type SignedStatement } from "./statement";
+import { SECRET_SIZE } from "./schedule";
+import { isStatedBy, signStatement, type SignedStatement } from "./statement";
+
+const TYPE = "lucai-bid-release/1";
 
 export interface Release {
   readonly released: Released;
@@ -12,7 +19,7 @@ export interface Release {
 
 /** Read a release for this envelope; null when its holder did not sign it, so that nobody released it. */
 export async function readRelease(policy: Policy, envelope: Envelope, signed: SignedStatement): Promise<Release | null> {
-  const form = Form.parse(signed.statement, "lucai-bid-release/1", "policy", "envelope", "stage", "group", "holder",
+  const form = Form.parse(signed.statement, TYPE, "policy", "envelope", "stage", "group", "holder",
     "index", "share", "blind", "at");
   const [group, id] = [form.name("group"), form.name("holder")];
   const holder = holderIn(policy, group, id);
@@ -33,4 +40,38 @@ export async function readRelease(policy: Policy, envelope: Envelope, signed: Si
 function holderIn(policy: Policy, group: string, id: string): Holder | undefined {
   const groups = [...policy.groups, ...(policy.bidder?.recovery ? [policy.bidder.recovery] : [])];
   return groups.find((each) => each.name === group)?.holders.find((each) => each.id === id);
+}
+
+/** Open the share that was wrapped for a holder; anything but the share committed to is the bidder's fault. */
+export async function openShare(policy: Policy, { core }: Envelope, stage: string, holder: string, opens: Uint8Array): Promise<Released> {
+  const group = policy.groups.find((each) => each.holders.some(({ id }) => id === holder));
+  const at = group?.holders.findIndex(({ id }) => id === holder) ?? -1;
+  const wrapped = core.shares.find((each) => each.stage === stage && each.group === group?.name)?.holders[at];
+  if (!group || wrapped?.to !== holder) throw new Error(`这份投标没有封给 ${holder}`);
+  const schedule = scheduleOf(core);
+  const opened = await core.suite.unwrap(opens, wrapped.wrap, ofShare(schedule, stage, group.name, at + 1));
+  if (opened?.length !== 2 * SECRET_SIZE) throw new Fault("bidder", "封给本单位的份额打不开");
+  const [value, blind] = [opened.slice(0, SECRET_SIZE), opened.slice(SECRET_SIZE)];
+  const released = { stage, group: group.name, holder, index: at + 1, value, blind };
+  if (!equal(await schedule.shareCommitment(released.index, value, blind), wrapped.commit)) {
+    throw new Fault("bidder", "封给本单位的份额不是承诺的那个");
+  }
+  return released;
+}
+
+/** Sign that a share is released. */
+export async function signRelease(policy: Policy, envelope: Envelope, released: Released, signs: Uint8Array, at: Date): Promise<SignedStatement> {
+  const statement = canonical({
+    type: TYPE,
+    policy: hex(policy.hash),
+    envelope: hex(await envelopeHash(envelope)),
+    stage: released.stage,
+    group: released.group,
+    holder: released.holder,
+    index: released.index,
+    share: hex(released.value),
+    blind: hex(released.blind),
+    at: spellMoment(at),
+  });
+  return signStatement(policy.suite, signs, statement);
 }

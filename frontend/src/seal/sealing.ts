@@ -1,13 +1,14 @@
 // Sealing a bid: fresh secrets, parts encrypted as they stream by, a signed header, a core.
-import { concat, hex, random, type Bytes } from "./bytes";
+import { concat, random, type Bytes } from "./bytes";
 import * as contexts from "./contexts";
 import { spellCore, type BidderSecret, type Core, type PartEntry, type SharedSecret, type WrappedShare } from "./core";
-import { expand, sha256, sm3 } from "./hashes";
+import { expand } from "./hashes";
 import { spellHeader, spellInner, type Bidder, type ListedPart } from "./header";
 import { paddedSize } from "./padding";
 import { sealPart } from "./parts";
 import type { Group, Policy } from "./policy";
 import { CODE_SIZE, spellCode, wrapUnderCode } from "./recovery_code";
+import { fingerprintOf, type Fingerprint } from "./receipt";
 import { published, SALT_SIZE, Schedule, SECRET_SIZE } from "./schedule";
 import { signatureHolds, type Signature } from "./signature";
 
@@ -46,7 +47,7 @@ export interface SealedBid {
   readonly sealed: Bytes;
   /** By the policy's suite; other messages call the envelope by it. */
   readonly hash: Bytes;
-  readonly fingerprint: { readonly sm3: string; readonly sha256: string; readonly size: number };
+  readonly fingerprint: Fingerprint;
   /** What only the bidder keeps. */
   readonly claimSecret: Bytes;
   readonly recoveryCode: string | null;
@@ -218,7 +219,7 @@ async function signed(inner: Bytes, means: Means): Promise<readonly Signature[]>
 
 async function handedOut(policy: Policy, drawn: Drawn, core: Bytes, sealed: Bytes): Promise<SealedBid> {
   const whole = concat(core, sealed);
-  const fingerprint = { sm3: hex(await sm3(whole)), sha256: hex(await sha256(whole)), size: whole.length };
+  const fingerprint = await fingerprintOf(core, sealed);
   const recoveryCode = drawn.code && (await spellCode(drawn.code));
   return { core, sealed, hash: await policy.suite.hash(whole), fingerprint, claimSecret: drawn.claim, recoveryCode };
 }

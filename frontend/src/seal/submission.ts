@@ -1,7 +1,7 @@
 // Handing in a bid, from the page's side: seal and upload, hand in, and believe only a receipt that proves it.
 import { fromUtf8, type Bytes } from "./bytes";
 import type { SealingWorker, SealListener } from "./client";
-import type { Receipted, Trust } from "./receipt";
+import type { Fingerprint, Receipted, Trust } from "./receipt";
 import type { Bid } from "./sealing";
 import { postEnvelope, type UploadPlace } from "./upload";
 import type { SealResult } from "./worker";
@@ -14,11 +14,28 @@ export interface Submission {
   readonly trust: Trust;
 }
 
-export interface Submitted {
-  readonly sealed: SealResult;
+/** An envelope with what lets its bidder speak for it. */
+export interface OwnEnvelope {
+  readonly core: Bytes;
+  readonly sealed: Bytes;
+  readonly claimSecret: Bytes;
+}
+
+/** An envelope whose chunks are there, ready to be handed in, once or again. */
+export interface Ready extends Pick<OwnEnvelope, "core" | "sealed"> {
+  readonly fingerprint: Fingerprint;
+  /** What it takes the place of. */
+  readonly replaces: OwnEnvelope | null;
+}
+
+export interface Received {
   /** The receipt's file, for the bidder to keep. */
   readonly receipt: Bytes;
   readonly receipted: Receipted;
+}
+
+export interface Submitted extends Received {
+  readonly sealed: SealResult;
 }
 
 /** Only when this returns may a page say 已提交; until then nothing has been handed in. */
@@ -28,17 +45,19 @@ export async function submitBid(
   listener: SealListener,
 ): Promise<Submitted> {
   const sealed = await worker.seal({ policy, bid, upload }, listener);
-  const receipt = await postEnvelope(upload, envelopeForm(sealed));
-  const receipted = await worker.checkReceipt({ receipt, envelope: sealed.fingerprint, trust });
-  return { sealed, receipt, receipted };
+  return { sealed, ...(await handIn(worker, { ...sealed, replaces: null }, upload, trust)) };
+}
+
+/** The second half of a submission: what was sealed can be handed in again until its receipt is here. */
+export async function handIn(worker: SealingWorker, ready: Ready, upload: UploadPlace, trust: Trust): Promise<Received> {
+  const { core, sealed, replaces } = ready;
+  const claim = replaces && (await worker.makeClaim({ ...replaces, replacement: { core, sealed } }));
+  const receipt = await postEnvelope(upload, envelopeForm(ready, claim));
+  return { receipt, receipted: await worker.checkReceipt({ receipt, envelope: ready.fingerprint, trust }) };
 }
 
 /** Withdraw an envelope with its claim key; returns the signed statement that was taken. */
-export async function withdrawBid(
-  worker: SealingWorker,
-  kept: { readonly core: Bytes; readonly sealed: Bytes; readonly claimSecret: Bytes },
-  upload: UploadPlace,
-): Promise<Bytes> {
+export async function withdrawBid(worker: SealingWorker, kept: OwnEnvelope, upload: UploadPlace): Promise<Bytes> {
   const claim = await worker.makeClaim({ ...kept, replacement: null });
   const form = new FormData();
   form.append("claim", fromUtf8(claim));
@@ -47,9 +66,10 @@ export async function withdrawBid(
 }
 
 /** The core is text and goes as a field; the sealed header is bytes and goes as a file. */
-function envelopeForm({ core, sealed }: SealResult): FormData {
+function envelopeForm({ core, sealed }: Ready, claim: Bytes | null): FormData {
   const form = new FormData();
   form.append("core", fromUtf8(core));
   form.append("sealed", new Blob([sealed], { type: "application/octet-stream" }), "sealed.bin");
+  if (claim) form.append("claim", fromUtf8(claim));
   return form;
 }

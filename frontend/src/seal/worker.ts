@@ -7,6 +7,7 @@ import { parseEnvelope } from "./opening";
 import { parsePolicy } from "./policy";
 import { checkReceipt, parseReceipt, type Fingerprint, type Receipted, type Trust } from "./receipt";
 import { sealBid, type Bid, type Means, type SealedBid } from "./sealing";
+import { sendBidFile, type SentBid } from "./sending";
 import type { Signature } from "./signature";
 import { forgetKeys } from "./sm4gcm";
 import { spellSigned } from "./statement";
@@ -23,6 +24,12 @@ export interface SealOrder {
 export interface SealResult extends SealedBid {
   /** The `.lcbid` file, when nothing was uploaded. */
   readonly file: Blob | null;
+}
+
+export interface SendOrder {
+  /** The `.lcbid` file. */
+  readonly file: Blob;
+  readonly upload: UploadPlace;
 }
 
 export interface ReceiptOrder {
@@ -54,6 +61,9 @@ const acts = {
       await forgetKeys();
     }
   },
+
+  send: ({ file, upload }: SendOrder, line: Line): Promise<SentBid> =>
+    sendBidFile(file, upload, (done, total) => line.progress({ done, total })),
 
   checkReceipt: ({ receipt, envelope, trust }: ReceiptOrder): Promise<Receipted> =>
     checkReceipt(parseReceipt(receipt), envelope, trust),

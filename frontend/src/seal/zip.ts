@@ -1,5 +1,5 @@
 // ZIP archives: written stored and without dates, read stored or deflated. No ZIP64: below 4 GB.
-import { concat, fromUtf8, utf8, type Bytes } from "./bytes";
+import { concat, equal, fromUtf8, utf8, type Bytes } from "./bytes";
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -14,6 +14,7 @@ export class ZipRefused extends Error {}
 export interface ZipEntry {
   readonly name: string;
   readonly size: number;
+  readonly isStored: boolean;
   read(): Promise<Bytes>;
 }
 
@@ -31,7 +32,8 @@ export async function readZip(archive: Blob): Promise<Map<string, ZipEntry>> {
   const found = new Map<string, ZipEntry>();
   for (const each of listed(directory)) {
     if (found.has(each.name)) throw new ZipRefused(`压缩包中有两个 ${each.name}`);
-    found.set(each.name, { name: each.name, size: each.size, read: () => readEntry(archive, each) });
+    if (each.name.endsWith("/")) continue;
+    found.set(each.name, { name: each.name, size: each.size, isStored: each.method === 0, read: () => readEntry(archive, each) });
   }
   return found;
 }
@@ -95,7 +97,10 @@ function* listed({ view, count }: { view: DataView; count: number }): Iterable<L
 async function readEntry(archive: Blob, entry: Located): Promise<Bytes> {
   const header = new DataView(await archive.slice(entry.at, entry.at + 30).arrayBuffer());
   if (header.byteLength < 30 || header.getUint32(0, true) !== LOCAL) throw new ZipRefused(`${entry.name} 没有文件头`);
-  const start = entry.at + 30 + header.getUint16(26, true) + header.getUint16(28, true);
+  const [name, extra] = [header.getUint16(26, true), header.getUint16(28, true)];
+  const start = entry.at + 30 + name + extra;
+  const own = new Uint8Array(await archive.slice(entry.at + 30, entry.at + 30 + name).arrayBuffer());
+  if (!equal(own, utf8(entry.name))) throw new ZipRefused(`${entry.name} 的文件头写的是另一个名字`);
   const packed = archive.slice(start, start + entry.packed);
   const content = await unpacked(packed, entry);
   if (content.length !== entry.size || crc32(content) !== entry.crc) throw new ZipRefused(`${entry.name} 已损坏`);

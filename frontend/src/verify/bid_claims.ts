@@ -1,9 +1,10 @@
 // The claims P1 … P12 about one tender's opening (docs/reference/verification-package.md §3).
-import { concat, equal, fromUtf8, hex, utf8, type Bytes } from "../seal/bytes";
-import type { Json } from "../seal/canonical";
+import { concat, equal, hex, utf8, type Bytes } from "../seal/bytes";
+import { parseCanonical, type Json } from "../seal/canonical";
 import { Form } from "../seal/forms";
-import { envelopeHash, headerKey, openStage } from "../seal/opening";
+import { envelopeHash, headerKey, isBidderSecret, openStage } from "../seal/opening";
 import type { Policy } from "../seal/policy";
+import { checkReceipt, parseReceipt } from "../seal/receipt";
 import { published } from "../seal/schedule";
 import { isStatedBy, parseSigned } from "../seal/statement";
 import { commonName, maySign, parseCertificate, pathTo } from "../seal/x509";
@@ -14,9 +15,10 @@ import { CULPRITS, Evidence, shares } from "./evidence";
 import { bodyOf, type Package, type PackedEnvelope, type TrustFile } from "./package";
 
 const SMALLEST_REGISTRY = 16;
+const PRICE_PART = "offer";
 
-/** Judge everything that a package claims, each claim by itself. */
-export async function judgePackage(pack: Package, trust: TrustFile): Promise<Finding[]> {
+/** Judge everything that a package claims, each claim by itself; receipts are those that bidders show beside it. */
+export async function judgePackage(pack: Package, trust: TrustFile, receipts: readonly Uint8Array[] = []): Promise<Finding[]> {
   const judging = new BidJudging(pack, trust);
   const claims: readonly (readonly [id: string, title: string, work: () => Promise<string>])[] = [
     ["P1", "开标规则在截止前已公开", () => judging.rulesWerePublic()],
@@ -28,7 +30,7 @@ export async function judgePackage(pack: Package, trust: TrustFile): Promise<Fin
     ["P7", "没有开成的，责任认定正确", () => judging.faultsAreRight()],
     ["P8", "封存登记之后没有插入投标", () => judging.nothingWasInserted()],
     ["P9", "开启的与封存登记的完全一致", () => judging.registryIsComplete()],
-    ["P10", "有回执的投标都在登记中", () => judging.noReceiptIsMissing()],
+    ["P10", "有回执的投标都在登记中", () => judging.noReceiptIsMissing(receipts)],
     ["P11", "平台没有给出两种历史", () => judging.historyIsOne()],
     ["P12", "唱出的报价就是投标里的报价", () => judging.pricesAreThose()],
   ];
@@ -96,6 +98,9 @@ class BidJudging extends Evidence {
     let parts = 0;
     await this.each(this.pack.opened, async (packed) => {
       await this.receipted(packed);
+      await this.header(packed);
+      const { core } = await this.pack.envelope(packed);
+      demand(packed.bidderSecret === null || (await isBidderSecret(core, packed.bidderSecret)), "公布的投标人秘密与承诺不符");
       for (const { n } of packed.parts) {
         await this.content(packed, n);
         parts++;
@@ -127,15 +132,21 @@ class BidJudging extends Evidence {
     const faulty = this.pack.live.filter((packed) => packed.fault);
     if (!faulty.length) throw new Absent("所有投标都已打开");
     const said: string[] = [];
+    const unseen: Absent[] = [];
     await this.each(faulty, async (packed) => {
       const { culprit, holders } = packed.fault!;
-      const found = await this.fault(packed);
+      const found = await this.fault(packed).catch((error: Error) => {
+        if (error instanceof Absent) return error;
+        throw error;
+      });
+      if (found instanceof Absent) return void unseen.push(found);
       demand(found !== null, "记录说打不开，实际可以打开");
       const same = found.culprit === culprit && holders.join() === [...found.holders].join();
       demand(same, `记录认定责任在${CULPRITS[culprit] ?? culprit}，核验结果是${CULPRITS[found.culprit]}`);
       said.push(`${CULPRITS[culprit]}${holders.length ? `（${holders.join("、")}）` : ""}`);
     });
-    return `责任方：${said.join("；")}`;
+    if (unseen[0] && !said.length) throw unseen[0];
+    return `责任方：${[...said, ...unseen.map(({ message }) => message)].join("；")}`;
   }
 
   async nothingWasInserted(): Promise<string> {
@@ -166,13 +177,14 @@ class BidJudging extends Evidence {
     return `登记 ${leaves.length} 条：投标 ${live.length} 份，其余 ${dummies.length} 条是占位`;
   }
 
-  async noReceiptIsMissing(): Promise<string> {
+  async noReceiptIsMissing(beside: readonly Uint8Array[]): Promise<string> {
     const leaves = new Set(this.pack.index.registry.leaves.map(hex));
     await this.each(this.pack.live, async (packed) => {
       await this.receipted(packed);
       demand(leaves.has(hex(await this.leaf(packed))), "平台给了回执，登记里却没有它");
     });
-    return `${this.pack.live.length} 张回执都在登记中`;
+    for (const bytes of beside) await this.checkBeside(bytes, leaves);
+    return `${this.pack.live.length + beside.length} 张回执都在登记中，或者由投标人自己撤回、替换`;
   }
 
   async historyIsOne(): Promise<string> {
@@ -184,12 +196,11 @@ class BidJudging extends Evidence {
       heads.set(checkpoint.size, checkpoint.root);
     }
     const sizes = [...heads.keys()].sort((a, b) => a - b);
-    for (const [at, size] of sizes.entries()) {
-      const before = sizes[at - 1];
-      if (before === undefined) continue;
-      const proof = this.pack.index.consistency.find(({ from, to }) => from === before && to === size);
-      demand(proof !== undefined, `缺少日志从 ${before} 条到 ${size} 条的一致性证明`);
-      const holds = await isConsistent(before, size, proof.path, heads.get(before)!, heads.get(size)!);
+    const steps = this.pack.index.consistency;
+    const isWhole = steps.length === Math.max(0, sizes.length - 1) && steps.every(({ from, to }, at) => from === sizes[at] && to === sizes[at + 1]);
+    demand(isWhole, "一致性证明不是从每个检查点到下一个");
+    for (const { from: before, to: size, path } of steps) {
+      const holds = await isConsistent(before, size, path, heads.get(before)!, heads.get(size)!);
       demand(holds, `日志 ${size} 条时的历史不是 ${before} 条时的延续`);
     }
     return `${sizes.length} 个检查点都有足够见证，前后一致`;
@@ -201,7 +212,7 @@ class BidJudging extends Evidence {
     const form = Form.parse(await this.pack.read(this.pack.index.record), "lucai-opening-record/1", "policy", "openedAt", "bids");
     demand(equal(form.octets("policy", 32), policy.hash), "开标记录属于另一版规则");
     demand(form.moment("openedAt") >= policy.deadline, "开标早于截止时间");
-    const lines = form.items("bids", (item) => Form.of(item, "envelope", "lot", "bidders", "fen"));
+    const lines = form.items("bids", (item) => Form.of(item, "envelope", "lot", "bidders", "fen", "aside"));
     demand(lines.length === this.pack.opened.length, "开标记录的家数与开启的投标不同");
     await this.each(this.pack.opened, async (packed) => {
       const own = hex(await envelopeHash(await this.pack.envelope(packed)));
@@ -209,7 +220,9 @@ class BidJudging extends Evidence {
       demand(line !== undefined, "开标记录没有它");
       await this.checkLine(packed, line);
     });
-    return `${lines.length} 家的名称和报价与投标文件一致`;
+    const aside = lines.flatMap((each) => (each.json("aside") === null ? [] : [each.text("aside")]));
+    const more = aside.length ? `；${aside.length} 份打开后没有采用：${aside.join("；")}` : "";
+    return `${lines.length} 份的名称和报价与投标文件一致${more}`;
   }
 
   private async checkLine(packed: PackedEnvelope, line: Form): Promise<void> {
@@ -218,15 +231,33 @@ class BidJudging extends Evidence {
     const same = bidders.length === inner.bidders.length && bidders.every((each, at) =>
       each.text("name") === inner.bidders[at]!.name && each.text("code") === inner.bidders[at]!.code);
     demand(same && line.text("lot") === inner.lot, "开标记录的投标人或采购包与投标文件不同");
-    const price = inner.parts.find((part) => part.part === "price");
-    if (!price || !packed.parts.some(({ n }) => n === price.number)) {
-      return demand(line.json("fen") === null, "开标记录有报价，核验包却没有报价文件");
+    const readOut = line.optional("fen", () => line.number("fen"));
+    if (line.optional("aside", () => line.text("aside")) !== null) {
+      return demand(readOut === null, "没有采用的投标不应唱出报价");
     }
-    const read = JSON.parse(fromUtf8(await this.content(packed, price.number))) as { fen?: Json };
-    demand(read.fen === line.json("fen"), `唱出 ${String(line.json("fen"))} 分，报价文件是 ${String(read.fen)} 分`);
+    const offer = inner.parts.find(({ part, number }) => part === PRICE_PART && packed.parts.some(({ n }) => n === number));
+    const fen = offer ? priceOf(await this.content(packed, offer.number)) : null;
+    demand(readOut === fen, `唱出 ${String(readOut)} 分，报价文件是 ${String(fen)} 分`);
+  }
+
+  /** See that a receipt from a bidder's own hands was not left out. */
+  private async checkBeside(bytes: Uint8Array, leaves: ReadonlySet<string>): Promise<void> {
+    const receipt = parseReceipt(bytes);
+    const form = Form.parse(receipt.signed.statement, "lucai-bid-receipt/1", "envelope", "policy", "receivedAt", "leaf", "mergeSeconds");
+    const digests = Form.of(form.json("envelope"), "sha256", "sm3", "size");
+    const stated = { sha256: digests.text("sha256"), sm3: digests.text("sm3"), size: digests.number("size") };
+    await checkReceipt({ ...receipt, proof: null }, stated, this.trust);
+    const own = hex(form.octets("policy", 32));
+    demand((await this.pack.policies()).some(({ hash }) => hex(hash) === own), "另给的回执属于另一个项目");
+    const claimed = this.pack.index.envelopes.filter((each) => each.claim !== null);
+    const known = new Set(await Promise.all(claimed.map(async (packed) => hex(await this.leaf(packed)))));
+    const leaf = hex(form.octets("leaf", 32));
+    demand(leaves.has(leaf) || known.has(leaf), "另给的一张回执，平台没有列入登记");
   }
 
   private async checkClaim(packed: PackedEnvelope): Promise<void> {
+    const isShut = packed.headerKey === null && packed.fault === null && !packed.releases.length && !packed.parts.length;
+    demand(isShut, "已撤回或替换的投标不应开启");
     const envelope = await this.pack.envelope(packed);
     const signed = parseSigned(await this.pack.read(packed.claim!));
     demand(isStatedBy(signed, envelope.core.claim.key), "撤回或替换不是由它自己的撤回钥匙签名");
@@ -254,6 +285,21 @@ class BidJudging extends Evidence {
       }
     }
   }
+}
+
+/** The price in 分 of an offer's JSON; null where it names none that can be read. */
+export function priceOf(offer: Uint8Array): number | null {
+  let content: Json;
+  try {
+    content = parseCanonical(offer);
+  } catch {
+    return null;
+  }
+  const typed = content !== null && typeof content === "object" && !Array.isArray(content) ? content.price : null;
+  if (typeof typed !== "string") return null;
+  const cleaned = typed.replace(/^ +| +$/g, "").replace(/[,，]/g, "").replace(/元$/, "");
+  const [, whole, rest = ""] = /^([0-9]{1,13})(?:\.([0-9]{1,2}))?$/.exec(cleaned) ?? [];
+  return whole === undefined ? null : Number(whole) * 100 + Number(rest.padEnd(2, "0"));
 }
 
 function checkSuccession(policy: Policy, before: Policy | undefined): void {

@@ -1,10 +1,11 @@
 // What the claims rest on: receipts, headers, contents and releases of a package, each checked once.
 import { concat, hex, type Bytes } from "../seal/bytes";
+import { scheduleOf } from "../seal/core";
 import { Form } from "../seal/forms";
 import { sha256, sm3 } from "../seal/hashes";
 import type { Header } from "../seal/header";
 import {
-  Fault, headerKey, isBidderSecret, isNamedKey, misfit, openHeader, openPart, openStage, partKey, recoverBidderSecret,
+  Fault, headerKey, isBidderSecret, isNamed, isNamedKey, misfit, openHeader, openPart, openStage, partKey, recoverBidderSecret,
   type Culprit, type Released,
 } from "../seal/opening";
 import { checkReceipt, ReceiptRefused, type Receipted } from "../seal/receipt";
@@ -15,7 +16,7 @@ import { leafHash } from "../log/merkle";
 import { parseNote, type Note } from "../log/note";
 import { leadsFrom, parseProof } from "../log/proof";
 import { WitnessPolicy, type Witnessed } from "../log/witness_policy";
-import { Broken, demand } from "./claims";
+import { Absent, Broken, demand } from "./claims";
 import type { Logged, Package, PackedEnvelope, TrustFile } from "./package";
 
 export const CULPRITS: Readonly<Record<Culprit, string>> = {
@@ -46,12 +47,15 @@ export class Evidence {
     await this.receipted(packed).catch((error: Error) => {
       throw error instanceof ReceiptRefused ? new Fault("platform", error.message) : error;
     });
+    const reason = misfit(policy, envelope);
+    demand(reason === null, `投标与规则不符：${reason}`);
+    if (!packed.releases.length) await this.judgeWithoutShares(packed);
     const released = shares(await this.releases(packed));
     const stages = [...new Set(released.flatMap(({ stage }) => (stage ? [stage] : [])))];
     const first = await openStage(policy, envelope, policy.stages[0]!, released);
     const header = await openHeader(policy, envelope, await headerKey(envelope.core, first.secret));
     const recovery = released.filter(({ group }) => group === policy.bidder?.recovery?.name);
-    const bidder = recovery.length ? await recoverBidderSecret(policy, envelope, recovery) : packed.bidderSecret;
+    const bidder = recovery.length ? await recoverBidderSecret(policy, envelope, recovery) : (packed.bidderSecret ?? new Uint8Array(0));
     demand(await isBidderSecret(envelope.core, bidder), "投标人的秘密与承诺不符");
     for (const entry of envelope.core.parts.filter(({ stage }) => stages.includes(stage))) {
       const { secret } = await openStage(policy, envelope, entry.stage, released);
@@ -61,6 +65,18 @@ export class Evidence {
       const listed = header.inner.parts[entry.number - 1]!;
       for await (const _ of openPart(envelope.core, entry, listed, key, new Blob([await this.pack.read(blob)]))) void _;
     }
+  }
+
+  /** What the public can see: bytes that are not those of the core are the platform's. */
+  private async judgeWithoutShares(packed: PackedEnvelope): Promise<void> {
+    const { core } = await this.pack.envelope(packed);
+    for (const { n, blob } of packed.parts) {
+      const entry = core.parts[n - 1];
+      demand(entry !== undefined, `没有第 ${n} 个文件`);
+      const same = await isNamed(scheduleOf(core), entry, new Blob([await this.pack.read(blob)]));
+      if (!same) throw new Fault("platform", "保存的文件不是递交时写明的那个");
+    }
+    if (packed.fault?.culprit === "bidder") throw new Absent("认定责任在投标人的，须用含份额的监管版核验包核对");
   }
 
   protected header(packed: PackedEnvelope): Promise<Header> {
@@ -79,7 +95,7 @@ export class Evidence {
     return this.pack.once(`content ${packed.core} ${number}`, async () => {
       const [header, { core }] = [await this.header(packed), await this.pack.envelope(packed)];
       const [entry, part] = [core.parts[number - 1], packed.parts.find(({ n }) => n === number)];
-      demand(entry !== undefined && part !== undefined, `没有第 ${number} 个文件`);
+      demand(entry !== undefined && part !== undefined && part.key !== null, `没有第 ${number} 个文件或它的钥匙`);
       const key = parsePublished(core.suite, part.key);
       demand(await isNamedKey(core, number, key), `公布的第 ${number} 个文件的钥匙不是承诺的那把`);
       const blob = new Blob([await this.pack.read(part.blob)]);

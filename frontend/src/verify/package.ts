@@ -1,7 +1,8 @@
 // A verification package (docs/reference/verification-package.md) whose files are read when a claim needs them.
-import { equal, fromHex, fromUtf8, type Bytes } from "../seal/bytes";
+import { equal, fromHex, fromUtf8, hex, type Bytes } from "../seal/bytes";
 import type { Json } from "../seal/canonical";
 import { Form } from "../seal/forms";
+import { sha256 } from "../seal/hashes";
 import { parseEnvelope, type Culprit, type Envelope } from "../seal/opening";
 import { parsePolicy, type Policy } from "../seal/policy";
 import { parseReceipt, type Receipt, type Trust } from "../seal/receipt";
@@ -21,13 +22,15 @@ export interface PackedEnvelope {
   readonly claim: string | null;
   readonly releases: readonly string[];
   readonly headerKey: Bytes | null;
-  readonly bidderSecret: Bytes;
-  readonly parts: readonly { readonly n: number; readonly key: Bytes; readonly blob: string }[];
+  readonly bidderSecret: Bytes | null;
+  readonly parts: readonly { readonly n: number; readonly key: Bytes | null; readonly blob: string }[];
   readonly fault: { readonly culprit: Culprit; readonly holders: readonly string[] } | null;
 }
 
 export interface Index {
   readonly tender: string;
+  /** The SHA-256 of every other file by its path. */
+  readonly files: ReadonlyMap<string, string>;
   readonly policies: readonly (Logged & { readonly policy: string })[];
   readonly registry: Logged & { readonly leaves: readonly Bytes[]; readonly dummies: readonly Bytes[] };
   readonly envelopes: readonly PackedEnvelope[];
@@ -39,6 +42,9 @@ export interface TrustFile extends Trust {
   readonly roots: readonly Certificate[];
 }
 
+const PATH = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
+const LARGEST_PACKED = 1 << 26;
+
 export class Package {
   private readonly kept = new Map<string, Promise<unknown>>();
 
@@ -49,6 +55,10 @@ export class Package {
 
   static async open(archive: Blob): Promise<Package> {
     const entries = await readZip(archive);
+    for (const entry of entries.values()) {
+      demand(PATH.test(entry.name), `压缩包中有不允许的路径 ${entry.name}`);
+      demand(entry.isStored || entry.size <= LARGEST_PACKED, `${entry.name} 过大，须不压缩存放`);
+    }
     const index = entries.get("package.json");
     demand(index !== undefined, "压缩包中没有 package.json，不是核验包");
     return new Package(entries, parseIndex(await index.read()));
@@ -56,14 +66,16 @@ export class Package {
 
   /** The trust file that came along, if any. */
   ownTrust(): Promise<Bytes> | null {
-    return this.entries.get("trust.json")?.read() ?? null;
+    return this.entries.has("trust.json") ? this.read("trust.json") : null;
   }
 
   read(name: string): Promise<Bytes> {
     return this.once(`file ${name}`, async () => {
       const entry = this.entries.get(name);
       demand(entry !== undefined, `缺少文件 ${name}`);
-      return entry.read();
+      const content = await entry.read();
+      demand(this.index.files.get(name) === hex(await sha256(content)), `文件 ${name} 与清单中的指纹不同`);
+      return content;
     });
   }
 
@@ -125,17 +137,18 @@ export function parseTrust(bytes: Uint8Array): TrustFile {
 }
 
 function parseIndex(bytes: Uint8Array): Index {
-  const form = Form.parse(bytes, "lucai-package/1", "tender", "policies", "registry", "envelopes", "consistency", "record");
+  const form = Form.parse(bytes, "lucai-package/1", "tender", "files", "policies", "registry", "envelopes", "consistency", "record");
   const registry = Form.of(form.json("registry"), "entry", "proof", "leaves", "dummies");
   return {
     tender: form.text("tender"),
+    files: filesOf(form),
     policies: form.items("policies", (item) => {
       const each = Form.of(item, "policy", "entry", "proof");
-      return { policy: each.text("policy"), entry: each.text("entry"), proof: each.text("proof") };
+      return { policy: path(each, "policy"), entry: path(each, "entry"), proof: path(each, "proof") };
     }),
     registry: {
-      entry: registry.text("entry"),
-      proof: registry.text("proof"),
+      entry: path(registry, "entry"),
+      proof: path(registry, "proof"),
       leaves: registry.items("leaves", (item) => octets(item, 32)),
       dummies: registry.items("dummies", (item) => octets(item, 32)),
     },
@@ -144,29 +157,42 @@ function parseIndex(bytes: Uint8Array): Index {
       const each = Form.of(item, "from", "to", "path");
       return { from: each.number("from"), to: each.number("to"), path: each.items("path", (hash) => octets(hash, 32)) };
     }),
-    record: form.optional("record", () => form.text("record")),
+    record: form.optional("record", () => path(form, "record")),
   };
 }
 
 function envelopeOf(value: Json): PackedEnvelope {
   const form = Form.of(value, "core", "sealed", "receipt", "claim", "releases", "headerKey", "bidderSecret", "parts", "fault");
   return {
-    core: form.text("core"),
-    sealed: form.text("sealed"),
-    receipt: form.text("receipt"),
-    claim: form.optional("claim", () => form.text("claim")),
-    releases: form.texts("releases"),
+    core: path(form, "core"),
+    sealed: path(form, "sealed"),
+    receipt: path(form, "receipt"),
+    claim: form.optional("claim", () => path(form, "claim")),
+    releases: form.items("releases", (item) => path(Form.of({ item }, "item"), "item")),
     headerKey: form.optionalOctets("headerKey"),
-    bidderSecret: form.optionalOctets("bidderSecret") ?? new Uint8Array(0),
+    bidderSecret: form.optionalOctets("bidderSecret"),
     parts: form.items("parts", (item) => {
       const part = Form.of(item, "n", "key", "blob");
-      return { n: part.number("n"), key: part.octets("key"), blob: part.text("blob") };
+      return { n: part.number("n"), key: part.optionalOctets("key"), blob: path(part, "blob") };
     }),
     fault: form.optional("fault", (item) => {
       const fault = Form.of(item, "culprit", "holders");
       return { culprit: fault.text("culprit") as Culprit, holders: fault.texts("holders") };
     }),
   };
+}
+
+function filesOf(form: Form): Map<string, string> {
+  const listed = form.items("files", (item) => Form.of(item, "path", "sha256"));
+  const files = new Map(listed.map((each) => [path(each, "path"), hex(each.octets("sha256", 32))]));
+  demand(files.size === listed.length, "清单中有一个文件出现两次");
+  return files;
+}
+
+function path(form: Form, name: string): string {
+  const value = form.text(name);
+  demand(PATH.test(value), `不允许的路径 ${value}`);
+  return value;
 }
 
 function octets(item: Json, size?: number): Bytes {

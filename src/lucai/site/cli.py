@@ -1,4 +1,4 @@
-"""The ``lucai`` command: serve, work, demo, migrate, check, law, witness, keyholder."""
+"""The ``lucai`` command: serve, work, demo, migrate, check, law, verify, witness, keyholder."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from lucai.law.cli import main as law  # noqa: PLC0415 - the law needs no Django
 
         return law(arguments[1:])
+    if arguments[:1] == ["verify"]:
+        from lucai_trust.verifier.cli import main as verify  # noqa: PLC0415 - nor does this
+
+        return verify(arguments[1:])
     if arguments and arguments[0] in outposts.VERBS:
         return outposts.main(arguments)
     options = _parser().parse_args(arguments)
@@ -43,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
             sub.add_argument("--port", type=int, default=8000)
             sub.add_argument("--no-open", action="store_true", help="do not open a browser")
     verbs.add_parser("law", help="ask the law", add_help=False)
+    verbs.add_parser("verify", help="judge a verification package, offline", add_help=False)
     for verb, text in outposts.VERBS.items():
         verbs.add_parser(verb, help=text, add_help=False)
     return parser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -48,9 +49,13 @@ def demo(options: argparse.Namespace) -> int:
 
     build.ensure(say=lambda text: print(text, file=sys.stderr, flush=True))
     from lucai.platform.pki import demonstration as authorities  # noqa: PLC0415
+    from lucai.site import wiring  # noqa: PLC0415
 
     authorities.ensure()
-    return _serve(options.port, open_browser=not options.no_open)
+    with wiring.demonstration_outposts_running() as outposts:
+        # The server's own process reads it when it wires itself.
+        os.environ["LUCAI_OUTPOSTS"] = str(outposts or "")
+        return _serve(options.port, open_browser=not options.no_open)
 
 
 def check(options: argparse.Namespace) -> int:

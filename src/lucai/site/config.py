@@ -27,6 +27,7 @@ class Config:
         demo: the demonstration world with its sign-in page (LUCAI_DEMO=1).
         production: demands real secrets and HTTPS (LUCAI_PRODUCTION=1).
         hosts: names this site answers to (LUCAI_HOSTS, comma separated).
+        outposts: a file that names witnesses and share servers (LUCAI_OUTPOSTS).
         passkey_domain: the domain passkeys are bound to, this site's or one above it
             (LUCAI_PASSKEY_DOMAIN); the first of the hosts if unset. Changing it makes every
             passkey useless.
@@ -39,6 +40,7 @@ class Config:
     production: bool
     hosts: tuple[str, ...]
     passkey_domain: str
+    outposts: str = ""
     version: str = __version__
     front_end: Path = Path(web.__file__).parent / "dist"
 
@@ -73,6 +75,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         demo=demo,
         production=production,
         hosts=hosts,
+        outposts=env.get("LUCAI_OUTPOSTS", ""),
         passkey_domain=env.get("LUCAI_PASSKEY_DOMAIN") or hosts[0],
     )
 

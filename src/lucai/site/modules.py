@@ -10,6 +10,7 @@ PLATFORM = (
     "lucai.platform.messages",
     "lucai.platform.web",
     "lucai.platform.pki",
+    "lucai.platform.signatures",
     "lucai.platform.signin",
     "lucai.platform.staffing",
 )
@@ -25,6 +26,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.commissions",
     "lucai.stages.trade.documents",
     "lucai.stages.trade.downloads",
+    "lucai.stages.trade.sealing",
     "lucai.stages.trade.bids",
     "lucai.stages.trade.openings",
     "lucai.stages.trade.panels",
@@ -39,6 +41,7 @@ STAGES: tuple[str, ...] = (
 UPPER: tuple[str, ...] = (
     "lucai.publication.ocds",
     "lucai.publication.board",
+    "lucai.publication.inspection",
     "lucai.guidance.law",
 )
 

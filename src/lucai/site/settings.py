@@ -138,10 +138,12 @@ WHITENOISE_MAX_AGE = 3600
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 LUCAI_DEMO = CONFIG.demo
+LUCAI_OUTPOSTS = CONFIG.outposts
 LUCAI_DATA_DIR = CONFIG.data_dir
 LUCAI_VERSION = CONFIG.version
 LUCAI_LOG_ORIGIN = "lucai.example/log"
 LUCAI_LOG_NAME = "lucai.example/log"
+LUCAI_SEALING_SUITE = "GM1"
 LUCAI_SESSION_IDLE_SECONDS = 30 * 60
 LUCAI_SESSION_SECONDS = 12 * 3600
 LUCAI_SESSION_TOUCH_SECONDS = 60
@@ -152,6 +154,7 @@ LUCAI_DEMO_PEOPLE = (
     "buyer14",
     "buyer14.head",
     "buyer14.user",
+    "buyer17",
     "agency0",
     "supplier0",
     "supplier10",

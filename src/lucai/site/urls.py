@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from lucai.site import views
 from lucai.site.api import api
+from lucai.site.demo import views as demonstration
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -13,9 +14,12 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("duties/", views.duties, name="duties"),
     path("gallery/", views.gallery, name="gallery"),
+    path("demo/ukey/holder.json", demonstration.holder, name="demo-ukey-holder"),
+    path("demo/ukey/certificate.pem", demonstration.certificate, name="demo-ukey-certificate"),
     path("", include("lucai.platform.signin.urls")),
     path("", include("lucai.platform.staffing.urls")),
     path("", include("lucai.platform.pki.urls")),
+    path("", include("lucai.platform.signatures.urls")),
     path("", include("lucai.platform.files.urls")),
     path("", include("lucai.platform.messages.urls")),
     path("", include("lucai.platform.demonstration.urls")),
@@ -34,9 +38,11 @@ urlpatterns = [
     path("", include("lucai.publication.board.urls")),
     path("", include("lucai.publication.ocds.urls")),
     path("", include("lucai.publication.log.urls")),
+    path("", include("lucai.publication.inspection.urls")),
     path("", include("lucai.guidance.law.urls")),
     path("", include("lucai.registers.experts.urls")),
     path("", include("lucai.registers.suppliers.urls")),
+    path("", include("lucai.stages.trade.sealing.urls")),
     path("", include("lucai.stages.trade.bids.urls")),
     path("", include("lucai.stages.trade.openings.urls")),
     path("", include("lucai.stages.trade.panels.urls")),

@@ -1,6 +1,10 @@
-"""The only file that chooses: which clock, which counterparts stand behind the ports."""
+"""The only file that chooses: which clock, and what stands behind the ports."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -29,3 +33,33 @@ class WiringConfig(AppConfig):
 
             install(settings.LUCAI_DATA_DIR)
             revocation.use(SCHEME, DemonstrationSource())
+        if settings.LUCAI_OUTPOSTS:
+            from lucai.adapters.outposts import remote  # noqa: PLC0415 - after all apps are loaded
+
+            remote.use(Path(settings.LUCAI_OUTPOSTS))
+
+
+def demonstration_outposts() -> None:
+    """Let the demonstration's witness and share servers act in this process (模拟对接)."""
+    from lucai.adapters.outposts import local  # noqa: PLC0415 - only the demonstration has them
+
+    local.install(_outposts())
+
+
+@contextmanager
+def demonstration_outposts_running() -> Iterator[Path | None]:
+    """Run them as processes of their own; yield the file that names their addresses.
+
+    A demonstration made without them goes on without.
+    """
+    from lucai.adapters.outposts import local  # noqa: PLC0415
+
+    if not local.trust_file(_outposts()).exists():
+        yield None
+        return
+    with local.running(_outposts()) as configuration:
+        yield configuration
+
+
+def _outposts() -> Path:
+    return Path(settings.LUCAI_DATA_DIR) / "outposts"

@@ -26,6 +26,7 @@ class Fault(TrustError):
     """An opening went wrong, and it can be shown who did it."""
 
     culprit: ClassVar[Culprit]
+    holders: tuple[str, ...] = ()
 
 
 class PlatformFault(Fault):
@@ -48,6 +49,7 @@ class HolderFault(Fault):
     def __init__(self, what: str, holder: str) -> None:
         super().__init__(what)
         self.holder = holder
+        self.holders = (holder,)
 
 
 class AbsentHolder(Fault):

@@ -210,7 +210,7 @@ def check_receipt(
     Raises:
         ReceiptRefused: for another envelope, not signed by all, or its proof is false.
     """
-    statement = _checked_statement(receipt, platform_keys)
+    statement = read_receipt(receipt, platform_keys)
     if statement.envelope != envelope:
         raise ReceiptRefused("this receipt is for another envelope")
     if receipt.proof is None:
@@ -227,7 +227,12 @@ def check_receipt(
     return head
 
 
-def _checked_statement(receipt: Receipt, platform_keys: Iterable[bytes]) -> ReceiptStatement:
+def read_receipt(receipt: Receipt, platform_keys: Iterable[bytes]) -> ReceiptStatement:
+    """Check the platform's word alone, without the log's, and return it.
+
+    Raises:
+        ReceiptRefused: not signed by all keys, or its leaf is another's.
+    """
     keys = list(platform_keys)
     if not keys or not all(receipt.signed.is_signed_by(key) for key in keys):
         raise ReceiptRefused("this receipt is not signed with the platform's keys")

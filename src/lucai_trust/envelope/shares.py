@@ -15,6 +15,9 @@ from lucai_trust.errors import CiphertextRefused, EnvelopeRefused
 from lucai_trust.schedule import Schedule, Share
 from lucai_trust.suites import Opener
 
+# What weighs heavier comes first: a wrong share before none, both before what only shares show.
+_WEIGHTS: tuple[type[Fault], ...] = (HolderFault, AbsentHolder, BidderFault)
+
 
 @dataclass(frozen=True, slots=True)
 class Released:
@@ -85,11 +88,19 @@ def open_stage(
 
     Raises:
         HolderFault: too few right shares in a group, and this holder's is wrong.
-        AbsentHolder: too few shares in a group, and none is wrong.
+        AbsentHolder: too few shares in a group, and in none of those is one wrong.
         BidderFault: the shares are right and yet do not belong to one sharing.
     """
     given = list(released)
-    opened = [_open_group(policy, envelope, stage, group, given) for group in policy.groups]
+    opened: list[GroupOpening] = []
+    failures: list[Fault] = []
+    for group in policy.groups:
+        try:
+            opened.append(_open_group(policy, envelope, stage, group, given))
+        except (HolderFault, AbsentHolder, BidderFault) as fault:
+            failures.append(fault)
+    if failures:
+        raise min(failures, key=lambda fault: _WEIGHTS.index(type(fault)))
     faults = tuple(fault for each in opened for fault in each.faults)
     return StageOpening(stage, b"".join(each.secret for each in opened), faults)
 

@@ -2,7 +2,7 @@
 
 from lucai.platform.documents.errors import DocumentError, FontsMissing, ShapeRefused
 from lucai.platform.documents.reading import OutlineEntry, attached, outline, page_texts
-from lucai.platform.documents.rendering import render
+from lucai.platform.documents.rendering import content_of, render
 from lucai.platform.documents.shapes import SHAPES
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "OutlineEntry",
     "ShapeRefused",
     "attached",
+    "content_of",
     "outline",
     "page_texts",
     "render",

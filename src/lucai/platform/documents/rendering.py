@@ -50,7 +50,7 @@ def render(
         DocumentError: the attachment is not text, or typst refused the paper.
     """
     fonts = font_set(font_folder)
-    content = _shaped(template, data)
+    content = content_of(template, data)
     attached = canonical(content) if attachment is None else attachment
     inputs = {
         "document": json.dumps(_showable(content, fonts.signs), ensure_ascii=False),
@@ -62,7 +62,12 @@ def render(
     return _compile(template, inputs, fonts, moment)
 
 
-def _shaped(template: str, data: Mapping[str, object] | Paper) -> dict[str, Any]:
+def content_of(template: str, data: Mapping[str, object] | Paper) -> dict[str, Any]:
+    """Return what a paper says, every field of its shape named.
+
+    Raises:
+        ShapeRefused: the data does not fit the template.
+    """
     if template not in SHAPES:
         raise ShapeRefused(f"no template {template!r}; there are {', '.join(sorted(SHAPES))}")
     try:

@@ -13,7 +13,7 @@ from django.conf import settings
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput
-from lucai.platform.files.kinds import DOCUMENTS, MEGABYTE, Kind, sniff
+from lucai.platform.files.kinds import DOCUMENTS, LARGEST_FILE, MEGABYTE, Kind, sniff
 from lucai.platform.files.models import StoredFile
 
 HEAD = 512
@@ -25,7 +25,7 @@ def keep_upload(
     *,
     field: str,
     allowed: tuple[Kind, ...] = DOCUMENTS,
-    limit: int = 50 * MEGABYTE,
+    limit: int = LARGEST_FILE,
     public: bool = False,
 ) -> StoredFile:
     """Store an uploaded file after looking at its bytes.

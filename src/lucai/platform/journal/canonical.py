@@ -40,9 +40,14 @@ def _bounded(body: dict[str, Any]) -> dict[str, Any]:
     return {"sha256": hashlib.sha256(spelt).hexdigest(), "size": len(spelt)}
 
 
+def content_bytes(entry: JournalEntry) -> bytes:
+    """Return the canonical bytes of what happened; with the salt they open a sealed entry."""
+    return encoding.canonical(content(entry))
+
+
 def leaf_bytes(entry: JournalEntry) -> bytes:
     """Return the bytes of the entry's leaf: its content, or a commitment to it."""
-    body = encoding.canonical(content(entry))
+    body = content_bytes(entry)
     if entry.public:
         return body
     sealed = commitment.commit(body, bytes.fromhex(entry.salt))

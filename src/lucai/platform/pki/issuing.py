@@ -68,7 +68,11 @@ def key_of(algorithm: Algorithm, secret: bytes) -> IssuingKey:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a certificate is to say. ``extensions``: object identifier → a text."""
+    """What a certificate is to say.
+
+    ``extensions``: object identifier → a text; ``purposes``: the only ones, as asn1crypto names
+    them (extended key usage).
+    """
 
     subject: Mapping[str, str]
     spki: bytes
@@ -78,6 +82,7 @@ class Order:
     authority: bool = False
     extensions: Mapping[str, str] = field(default_factory=dict)
     crl_address: str = ""
+    purposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,10 @@ def _extensions(key: IssuingKey, order: Order) -> list[dict[str, Any]]:
         found.append(
             {"extn_id": "crl_distribution_points", "critical": False, "extn_value": [point]}
         )
+    if order.purposes:
+        # RFC 3161 §2.3: a timestamp authority's is critical and alone.
+        only = list(order.purposes)
+        found.append({"extn_id": "extended_key_usage", "critical": True, "extn_value": only})
     for oid, text in order.extensions.items():
         wrapped = core.ParsableOctetString(core.UTF8String(text).dump())
         found.append({"extn_id": oid, "critical": False, "extn_value": wrapped})

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from lucai.platform.documents import render
+from lucai.platform.signatures.papers import official
 from lucai.publication.board.papers import paper_of
 from lucai.publication.board.selectors import NoticeSheet
 
-LAYOUT = 1
+LAYOUT = 2
 """Counts the layouts of the paper: a browser's copy of an older one is no longer the answer."""
 
 
@@ -42,8 +42,8 @@ def notice_pdf(notice: NoticeSheet) -> bytes:
         at=notice.at,
     )
     if not notice.release:
-        return render("notice", paper, moment=notice.at)
+        return official("notice", paper, moment=notice.at)
     release = json.dumps(notice.release, ensure_ascii=False, sort_keys=True).encode()
-    return render(
+    return official(
         "notice", paper, moment=notice.at, attachment=release, attachment_name="release.json"
     )

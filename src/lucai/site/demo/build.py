@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import random
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from django.db import connection, transaction
 
 from lucai.kernel import chance, clock
 from lucai.platform.demonstration import clock as demonstration_clock
-from lucai.site import worker
+from lucai.site import wiring, worker
 from lucai.site.demo import people, stories
 
 Say = Callable[[str], None]
@@ -42,8 +43,11 @@ def ensure(say: Say) -> None:
 def build(say: Say) -> None:
     """Build everything: who lives here, then what they did, then what follows from it."""
     dice = random.Random(SEED)  # noqa: S311 - a fictional world needs the same dice every time
+    # A log begun anew is a fork to whoever saw the old one: the outposts begin anew with it.
+    shutil.rmtree(Path(settings.LUCAI_DATA_DIR) / "outposts", ignore_errors=True)
     with transaction.atomic(), clock.at(FOUNDED):
         people.populate(dice)
+        wiring.demonstration_outposts()
     stories.play_all(dice, say)
     say("正在整理日志、公告与检索……")
     with chance.use(dice.randbytes), clock.at(demonstration_clock.START):

@@ -11,8 +11,8 @@ from lucai.site.demo.plots import Mishap, Story
 from lucai.site.demo.wares import WARES
 
 AGENCY = 0
-BIDDERS = (0, 10, 20, 30)
-SCHOOL, SECOND_SCHOOL, COLLEGE = 14, 15, 16
+BIDDERS = (0, 10, 20, 30, 40, 50)
+SCHOOL, SECOND_SCHOOL, COLLEGE, ACADEMY = 14, 15, 16, 17
 """The first three buyers of Jinan; the people of the first are on the sign-in page."""
 
 CLASSROOM, COMPUTERS, ULTRASOUND, FURNITURE, SERVERS, DISPLAY, SENSORS, COOLING = range(8)
@@ -103,6 +103,9 @@ WAITING = (
     Wait(ware=SENSORS, until="payment.approve"),
     Wait(ware=COOLING, until="payment.pay", buyer=COLLEGE),
     Wait(ware=DISPLAY, until="archive.seal"),
+    Wait(ware=COMPUTERS, begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6, lowest=False),
+    Wait(ware=SENSORS, until="bid.submit.0", begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6),
+    Wait(ware=FURNITURE, until="archive.seal", buyer=ACADEMY, bidders=6, lowest=False),
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -153,6 +154,7 @@ class Tale:
     lots: list[int] = field(default_factory=list)
     agency_number: int = -1
     asked: dict[int, TenderedLot] = field(default_factory=dict)
+    envelopes: dict[str, Callable[[], None]] = field(default_factory=dict)
     deals: list[Deal] = field(default_factory=list)
 
     @property

@@ -17,6 +17,7 @@ from lucai.registers.experts import services as experts
 from lucai.site.demo import home, past, scenes
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
+from lucai.site.demo.scenes import sealing
 from lucai.site.demo.timeline import Telling, office, tell
 from lucai.stages.budget.indicators import services as indicators
 from lucai.stages.budget.indicators.schemas import IndicatorIn
@@ -50,6 +51,7 @@ def play(told: list[Story], cast: Cast, dice: random.Random) -> int:
     with chance.use(dice.randbytes), transaction.atomic():
         _receive_budgets(told, cast)
         _keep_house(cast)
+        _seal_for(cast)
         tellings = [
             Telling(
                 story.key,
@@ -83,6 +85,12 @@ def _receive_budgets(told: list[Story], cast: Cast) -> None:
     for (year, region), batch in sorted(lines.items(), key=lambda pair: pair[0]):
         with clock.at(office(date(year, *BUDGET_DAY))):
             indicators.receive_indicators(cast.actor(f"finance{region}"), lines=batch)
+
+
+def _seal_for(cast: Cast) -> None:
+    """Let one buyer of the home city hold keys of openings: its tenders' bids are sealed."""
+    with clock.at(office(date(2025, *BUDGET_DAY))):
+        sealing.enrol(cast.actor(f"buyer{home.ACADEMY}"))
 
 
 def _keep_house(cast: Cast) -> None:

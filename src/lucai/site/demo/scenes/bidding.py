@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor
 from lucai.site.demo.papers import paper
 from lucai.site.demo.plots import Mishap, Tale
+from lucai.site.demo.scenes import sealing
 from lucai.site.demo.scenes.tendering import announced_deadline
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.bids import services as bids
@@ -51,12 +53,24 @@ def hand_in_bids(tale: Tale) -> Scene:
     for place, number in enumerate(finished):
         yield Cue(tale.deadline - timedelta(hours=66 - 2 * place), f"bid.submit.{place}")
         for lot in _lots_of(tale, place):
-            bids.submit(tale.supplier(number), project_number=tale.project, lot_number=lot)
+            _submit(tale, number, lot)
     if tale.goes_wrong(Mishap.WITHDRAWN_BID):
         yield Cue(tale.deadline - timedelta(hours=40), "bid.withdraw")
         last = tale.supplier(tale.story.bidders[-1])
         bids.withdraw(last, project_number=tale.project, lot_number=1)
     return True
+
+
+def place_of(number: int, lot: int) -> str:
+    """Return the name of a bidder's envelope for a lot while it lies on the bidder's desk."""
+    return f"{number}/{lot}"
+
+
+def _submit(tale: Tale, number: int, lot: int) -> None:
+    if sealing.bids_are_sealed(tale):
+        tale.envelopes[place_of(number, lot)]()
+        return
+    bids.submit(tale.supplier(number), project_number=tale.project, lot_number=lot)
 
 
 def _amend(tale: Tale) -> Scene:
@@ -109,7 +123,6 @@ def _prepare(tale: Tale, number: int, lot: int, *, share: int) -> None:
     if lot not in tale.asked:
         tale.asked[lot] = tender_to_bid(actor.viewer, tale.project, lot)
     tender = tale.asked[lot]
-    bids.start_bid(actor, **key)
     answers = [
         AnswerIn(
             number=demand.number,
@@ -119,13 +132,21 @@ def _prepare(tale: Tale, number: int, lot: int, *, share: int) -> None:
         )
         for demand in tender.demands
     ]
+    terms, offer = _terms(tale, number, tender.validity_days), _offer(tale, lot, share)
+    bonds = [_bond(actor, tender.bond, lot)] if tender.bond else []
+    if sealing.bids_are_sealed(tale):
+        tale.envelopes[place_of(number, lot)] = partial(
+            sealing.hand_in, actor, key, offer, terms, answers, bonds
+        )
+        return
+    bids.start_bid(actor, **key)
     bids.answer_requirements(actor, answers=answers, **key)
-    bids.edit_terms(actor, terms=_terms(tale, number, tender.validity_days), **key)
-    bids.edit_offer(actor, offer=_offer(tale, lot, share), **key)
+    bids.edit_terms(actor, terms=terms, **key)
+    bids.edit_offer(actor, offer=offer, **key)
     lines = (actor.viewer.organisation_name, "资格证明材料", "本文件为演示数据，名称均为虚构。")
     bids.attach(actor, part="qualification", upload=paper("资格证明材料", lines), **key)
-    if tender.bond:
-        bids.record_bond(actor, bond=_bond(actor, tender.bond, lot), **key)
+    for bond in bonds:
+        bids.record_bond(actor, bond=bond, **key)
 
 
 def _terms(tale: Tale, number: int, validity: int) -> TermsIn:

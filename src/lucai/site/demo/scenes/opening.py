@@ -11,6 +11,7 @@ from lucai.kernel.actors import SYSTEM
 from lucai.law.calendar import add_workdays
 from lucai.law.committee import panel_bounds
 from lucai.site.demo.plots import Mishap, Tale
+from lucai.site.demo.scenes import sealing
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.evaluations import services as evaluations
@@ -42,6 +43,9 @@ def open_bids(tale: Tale) -> Scene:
     yield Cue(start - timedelta(minutes=20), "opening.sign_in")
     for number in tale.present:
         openings.sign_in(tale.supplier(number), project_number=tale.project)
+    if sealing.bids_are_sealed(tale):
+        yield Cue(start + timedelta(seconds=30), "opening.release")
+        sealing.release(tale)
     yield Cue(start + timedelta(minutes=1), "opening.start")
     opened = openings.start(tale.agency, project_number=tale.project)
     tale.lots = [lot.lot_number for lot in opened if lot.verdict.holds]

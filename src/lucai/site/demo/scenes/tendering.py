@@ -34,6 +34,7 @@ from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.sealing import services as sealing
 
 HALL = "鲁采网上开标大厅"
 UNTIL_CONFIRMED = 4
@@ -91,6 +92,7 @@ def publish_tender(tale: Tale) -> Scene:
     yield Cue(max(after(clock.now(), minutes=60), tale.notice), "document.publish")
     documents.publish(tale.agency, project_number=tale.project)
     # The journal's readers would do the same a moment later.
+    sealing.publish_policies(tale.system, project_number=tale.project)
     openings.schedule(tale.system, project_number=tale.project)
     panels.prepare_panel(tale.system, project_number=tale.project)
     tale.lots = list(range(1, tale.story.parts + 1))

@@ -7,15 +7,18 @@ from typing import Any
 from lucai.kernel import clock, money
 from lucai.law.wording import plain
 from lucai.platform.documents import render
+from lucai.platform.signatures.papers import official
 from lucai.stages.acceptance.acceptances.selectors import AcceptanceSheet, LookedAt
 from lucai.stages.contract.contracts.papers import chinese_day
 from lucai.stages.contract.contracts.selectors import ContractCard
 
 
 def acceptance_pdf(card: ContractCard, sheet: AcceptanceSheet) -> bytes:
-    """Return the 履约验收书 as PDF."""
-    moment = sheet.published_at or sheet.submitted_at or clock.now()
-    return render("acceptance_report", paper(card, sheet), moment=moment)
+    """Return the 履约验收书 as PDF, signed once it is published."""
+    content = paper(card, sheet)
+    if sheet.published_at:
+        return official("acceptance_report", content, moment=sheet.published_at)
+    return render("acceptance_report", content, moment=sheet.submitted_at or clock.now())
 
 
 def paper(card: ContractCard, sheet: AcceptanceSheet) -> dict[str, Any]:

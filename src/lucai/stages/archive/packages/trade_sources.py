@@ -14,7 +14,8 @@ from lucai.stages.trade.awards.papers import letter_paper
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.bids.selectors import BidSheet, opened_bids, securities
 from lucai.stages.trade.commissions.selectors import commission_seen
-from lucai.stages.trade.documents.selectors import document_file, document_seen
+from lucai.stages.trade.documents.papers import published_paper
+from lucai.stages.trade.documents.selectors import document_seen
 from lucai.stages.trade.documents.selectors.clarifications import clarification_list
 from lucai.stages.trade.downloads.selectors import download_list
 from lucai.stages.trade.evaluations.papers import report_paper
@@ -42,7 +43,7 @@ def _commission(dossier: Dossier) -> Iterator[Piece]:
 
 
 def _solicitation(dossier: Dossier) -> Iterator[Piece]:
-    file = document_file(dossier.eyes, dossier.number)
+    file = published_paper(dossier.eyes, dossier.number)
     yield Piece("采购文件.pdf", stored=file)
     sheet = document_seen(dossier.eyes, dossier.number)
     content = {

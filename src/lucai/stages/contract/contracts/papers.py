@@ -9,14 +9,21 @@ from lucai.kernel import clock, money
 from lucai.kernel.actors import Viewer
 from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.platform.documents import render
+from lucai.platform.signatures.papers import official
 from lucai.stages.contract.contracts.clauses import ItemLine
 from lucai.stages.contract.contracts.selectors import ContractSheet, Signature
 
 
 def contract_pdf(viewer: Viewer, sheet: ContractSheet) -> bytes:
-    """Return the contract as PDF: names of signers only for those who see the whole sheet."""
-    moment = sheet.card.signed_at or sheet.proposed_at or sheet.card.state_since
-    return render("contract", paper(viewer, sheet), moment=moment)
+    """Return the contract as PDF: names of signers only for those who see the whole sheet.
+
+    The platform signs it when both parties have.
+    """
+    content = paper(viewer, sheet)
+    if sheet.card.signed_at:
+        parties = (sheet.card.buyer_name, sheet.card.supplier_name)
+        return official("contract", content, moment=sheet.card.signed_at, issuers=parties)
+    return render("contract", content, moment=sheet.proposed_at or sheet.card.state_since)
 
 
 def paper(viewer: Viewer, sheet: ContractSheet) -> dict[str, Any]:
@@ -39,8 +46,7 @@ def paper(viewer: Viewer, sheet: ContractSheet) -> dict[str, Any]:
         "total": money.yuan(card.amount),
         "total_in_words": money.capitals(card.amount),
         "clauses": [
-            {"heading": clause.heading, "paragraphs": clause.paragraphs}
-            for clause in sheet.clauses
+            {"heading": clause.heading, "paragraphs": clause.paragraphs} for clause in sheet.clauses
         ],
     }
 

@@ -8,6 +8,7 @@ from lucai.kernel import clock, money
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.documents import render
+from lucai.platform.signatures.papers import official
 from lucai.stages.budget.indicators.selectors import IndicatorCard, indicators_named
 from lucai.stages.contract.contracts.papers import chinese_day
 from lucai.stages.payment.requests.selectors import PaymentSheet
@@ -15,9 +16,11 @@ from lucai.stages.plan.plans.selectors import plan_seen
 
 
 def payment_pdf(viewer: Viewer, sheet: PaymentSheet) -> bytes:
-    """Return the 支付申请书 as PDF."""
-    moment = sheet.line.sent_at or sheet.submitted_at or clock.now()
-    return render("payment_request", paper(viewer, sheet), moment=moment)
+    """Return the 支付申请书 as PDF, signed once it is sent."""
+    content = paper(viewer, sheet)
+    if sheet.line.sent_at:
+        return official("payment_request", content, moment=sheet.line.sent_at)
+    return render("payment_request", content, moment=sheet.submitted_at or clock.now())
 
 
 def paper(viewer: Viewer, sheet: PaymentSheet) -> dict[str, Any]:

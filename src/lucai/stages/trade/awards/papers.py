@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from lucai.kernel import clock, money
 from lucai.law.parameters import parameter
-from lucai.platform.documents import render
 from lucai.platform.documents.shapes import AwardLetter, Fact, LosingNotice
+from lucai.platform.signatures.papers import official
 from lucai.platform.web.jinja import day
 from lucai.stages.trade.awards.selectors import AwardSheet, LetterLine
 
 
 def letter_paper(letter: LetterLine, award: AwardSheet) -> bytes:
-    """Return a letter as PDF."""
+    """Return a letter as PDF, signed."""
     if letter.kind == "award":
-        return render("award_letter", _award(letter, award), moment=letter.issued_at)
-    return render("losing_notice", _losing(letter, award), moment=letter.issued_at)
+        return official("award_letter", _award(letter, award), moment=letter.issued_at)
+    return official("losing_notice", _losing(letter, award), moment=letter.issued_at)
 
 
 def _award(letter: LetterLine, award: AwardSheet) -> AwardLetter:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lucai.kernel import money
 from lucai.registers.suppliers.schemas import CompanyIn
+from lucai.stages.trade.bids.selectors.tender import TenderedLot
 from lucai.stages.trade.bids.selectors.working import Answer, WorkingCopy
 
 PER_CENT = 100
@@ -58,6 +59,20 @@ def answers_of(answers: Sequence[Answer]) -> dict[str, Any]:
             }
             for answer in answers
         ]
+    }
+
+
+def sealed_bid_of(tender: TenderedLot, company: CompanyIn | None) -> dict[str, Any]:
+    """Return the sealing page's form before the browser fills its own draft in."""
+    return {
+        "terms": {
+            "validity_days": tender.validity_days or None,
+            "contact": company.contact if company else "",
+            "phone": company.phone if company else "",
+            "sme_kind": company.size_class.value if company else "",
+        },
+        "offer": {"items": [{"place": place} for place in range(len(tender.lot.items))]},
+        "answers": [{"number": demand.number} for demand in tender.demands],
     }
 
 

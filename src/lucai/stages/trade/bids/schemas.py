@@ -124,3 +124,12 @@ class BondIn(BaseModel):
         description="保函填写出具保函的机构",
     )
     reference: str = Field(title="凭证号（保函编号）", min_length=4, max_length=80)
+
+
+class SealedBidIn(BaseModel):
+    """What the sealing page shows to be filled in; none of it is ever posted."""
+
+    terms: TermsIn
+    offer: OfferIn
+    answers: list[AnswerIn] = Field(title="响应", default=[])
+    bonds: list[BondIn] = Field(title="保证金", default=[])

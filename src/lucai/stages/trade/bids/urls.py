@@ -11,6 +11,7 @@ urlpatterns = [
     path("bids/", desk.my_bids, name="my-bids"),
     path(ROOM + "bid/", desk.lots, name="bid-lots"),
     path(LOT, desk.desk, name="bid"),
+    path(LOT + "seal/", desk.seal, name="bid-seal"),
     path(LOT + "start/", desk.start, name="bid-start"),
     path(LOT + "terms/", parts.terms, name="bid-terms"),
     path(LOT + "price/", parts.price, name="bid-price"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from lucai.kernel import clock, money
+from lucai.kernel.actors import Viewer
 from lucai.law.notices import Field, notice_form
 from lucai.platform.documents import render
 from lucai.platform.documents.shapes import (
@@ -19,6 +20,8 @@ from lucai.platform.documents.shapes import (
 from lucai.platform.documents.shapes import (
     Requirement as RequirementShape,
 )
+from lucai.platform.files.selectors import FileCard
+from lucai.platform.signatures.papers import signed_copy
 from lucai.stages.trade.documents.cards import (
     ChapterSheet,
     CriterionLine,
@@ -26,7 +29,8 @@ from lucai.stages.trade.documents.cards import (
     RequirementLine,
 )
 from lucai.stages.trade.documents.notices import notice_fields
-from lucai.stages.trade.projects.selectors import LotCard
+from lucai.stages.trade.documents.selectors import document_file
+from lucai.stages.trade.projects.selectors import LotCard, project_seen
 
 PREVIEW = "预览稿，尚未发布，不作为投标依据"
 
@@ -42,6 +46,21 @@ COLUMNS = (
 def tender_pdf(sheet: DocumentSheet, *, moment: datetime, edition: str = "") -> bytes:
     """Set the tender document in type; a preview says on its cover that it is one."""
     return render("tender_document", tender_paper(sheet, moment, edition), moment=moment)
+
+
+def published_paper(viewer: Viewer, project_number: str) -> FileCard:
+    """Return the published paper, signed: its first bytes are the paper the notice names.
+
+    Raises:
+        NotFound: nothing was published that the viewer may see.
+    """
+    file, project = document_file(viewer, project_number), project_seen(viewer, project_number)
+    return signed_copy(
+        file,
+        title=file.name.removesuffix(".pdf"),
+        project_number=project_number,
+        issuers=(project.agency_name,),
+    )
 
 
 def tender_paper(sheet: DocumentSheet, moment: datetime, edition: str = "") -> TenderDocument:

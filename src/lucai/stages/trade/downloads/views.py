@@ -13,7 +13,8 @@ from lucai.platform.files.views import answer
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.documents.selectors import document_file, document_seen
+from lucai.stages.trade.documents.papers import published_paper
+from lucai.stages.trade.documents.selectors import document_seen
 from lucai.stages.trade.downloads import selectors, services
 from lucai.stages.trade.projects.selectors import frame
 
@@ -48,7 +49,7 @@ def pdf(request: HttpRequest, number: str) -> HttpResponseBase:
     viewer = viewer_of(request)
     if not selectors.has_document(viewer, number):
         raise NotFound("请先获取招标文件。")
-    return answer(document_file(viewer, number))
+    return answer(published_paper(viewer, number))
 
 
 @require_GET

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from lucai.kernel import clock, money
 from lucai.platform.documents import render
@@ -21,6 +22,7 @@ from lucai.platform.documents.shapes import (
     Section,
     Signature,
 )
+from lucai.platform.signatures.papers import official
 from lucai.stages.trade.evaluations.selectors import ResultLine, SeatLine
 from lucai.stages.trade.evaluations.selectors.reports import Report
 from lucai_trust import canonical
@@ -29,8 +31,13 @@ WITHHELD = "（名单随结果公告公开）"
 
 
 def report_paper(report: Report) -> bytes:
-    """Return the report as PDF, with the inputs of the ranking attached as JSON."""
-    return render(
+    """Return the report as PDF, with the inputs of the ranking attached as JSON.
+
+    A panel has no seal; the platform's vouches for the finished report.
+    """
+    sealed: Callable[..., bytes] = partial(official, issuers=())
+    set_in_type = sealed if report.sheet.reported_at else render
+    return set_in_type(
         "evaluation_report",
         _paper(report),
         moment=report.made_at,

@@ -18,8 +18,11 @@ class OpeningsConfig(AppConfig):
         from lucai.platform.journal import readers  # noqa: PLC0415
         from lucai.stages.trade.openings import lifecycle  # noqa: PLC0415
         from lucai.stages.trade.openings.jobs import READER  # noqa: PLC0415
+        from lucai.stages.trade.openings.selectors.reading_out import read_out  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
+        from lucai.stages.trade.sealing import ports  # noqa: PLC0415
 
+        ports.use_hall(read_out)
         permissions.register(lifecycle.OPENING)
         permissions.register(lifecycle.RECORD)
         permissions.declare(lifecycle.SIGN_IN, lifecycle.ASK, lifecycle.REPLY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel import clock, money
 from lucai.platform.documents import render
+from lucai.platform.signatures.papers import official
 from lucai.platform.web.jinja import day, moment
 from lucai.stages.trade.openings.selectors import Hall, HallRow
 
@@ -37,7 +38,7 @@ def record_paper(hall: Hall) -> bytes:
         "remarks": _remarks(hall),
         "signatures": ({"name": hall.host, "role": "主持人", "organisation": card.agency_name},),
     }
-    return render("opening_record", paper, moment=at)
+    return (official if formed else render)("opening_record", paper, moment=at)
 
 
 def _entry(row: HallRow) -> dict[str, str]:

@@ -29,6 +29,7 @@ from lucai.stages.trade.openings.rules import HallFacts
 from lucai.stages.trade.openings.selectors import session_row
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.sealing import services as sealing
 
 
 def schedule(actor: Actor, *, project_number: str) -> None:
@@ -46,14 +47,22 @@ def schedule(actor: Actor, *, project_number: str) -> None:
         _postpone(actor, row, project.bid_deadline or row.bid_deadline)
 
 
-@command
 def start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
     """Begin the opening and read out every lot; a lot with too few bidders fails unopened.
 
     Raises:
         NotAllowed: not the agency's own project, or the role does not grant it.
         RuleBroken: the deadline has not come (GP-TEN-09).
+        WrongState: shares of the opening's keys are missing.
     """
+    project = project_seen(actor.viewer, project_number)
+    if project.agency_id == actor.viewer.organisation:
+        sealing.prepare_opening(actor, project_number=project_number)
+    return _start(actor, project_number=project_number)
+
+
+@command
+def _start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
     project = project_seen(actor.viewer, project_number)
     if not project.bid_deadline:
         raise NotFound("这个项目还没有发布招标公告。")
@@ -93,7 +102,7 @@ def sign_in(actor: Actor, *, project_number: str) -> None:
     viewer, project = actor.viewer, project_seen(actor.viewer, project_number)
     row, now = _session(project_number), clock.now()
     _demand_sign_in_time(project, row, now)
-    if not bids.my_submitted_lots(viewer, project_number):
+    if not bids.lots_to_attend(viewer, project_number):
         raise WrongState("您没有提交投标文件，不需要签到。")
     if SignIn.objects.seen_by(viewer).filter(project_number=project_number).exists():
         raise WrongState("您已经签到。")

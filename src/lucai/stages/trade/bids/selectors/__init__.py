@@ -5,6 +5,7 @@ from lucai.stages.trade.bids.selectors.desk import (
     BidLine,
     LotToBid,
     Receipt,
+    lots_to_attend,
     lots_to_bid,
     my_bid,
     my_bids,
@@ -28,6 +29,7 @@ from lucai.stages.trade.bids.selectors.opened import (
     panel_file,
     securities,
 )
+from lucai.stages.trade.bids.selectors.sealing import SealingCheck, sealing_checks, sealing_page
 
 __all__ = [
     "BidDesk",
@@ -38,8 +40,10 @@ __all__ = [
     "OfferLine",
     "Receipt",
     "ResponseLine",
+    "SealingCheck",
     "SecurityLine",
     "bids_for_panel",
+    "lots_to_attend",
     "lots_to_bid",
     "may_refund",
     "my_bid",
@@ -52,6 +56,8 @@ __all__ = [
     "opened_bids",
     "opened_file",
     "panel_file",
+    "sealing_checks",
+    "sealing_page",
     "securities",
     "tender_to_bid",
 ]

@@ -19,7 +19,9 @@ from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
 from lucai.stages.trade.bids.selectors.working import WorkingCopy, bid_row, working_copy
+from lucai.stages.trade.downloads.selectors import has_document
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.sealing.selectors import is_sealed, lots_with_policy
 
 PREPARING = frozenset({"draft", "withdrawn", "submitted"})
 HISTORY = 20
@@ -160,6 +162,16 @@ def my_submitted_lots(viewer: Viewer, project_number: str) -> list[int]:
         project_number=project_number, state__in=("submitted", "opened", "invalid", "returned")
     )
     return sorted(rows.values_list("lot_number", flat=True))
+
+
+def lots_to_attend(viewer: Viewer, project_number: str) -> list[int]:
+    """List the lots at whose opening the supplier has something to hear.
+
+    Whose a sealed bid is, nobody knows before the opening: then whoever obtained the document may come.
+    """
+    if not is_sealed(viewer, project_number):
+        return my_submitted_lots(viewer, project_number)
+    return lots_with_policy(viewer, project_number) if has_document(viewer, project_number) else []
 
 
 def my_bid(viewer: Viewer, project_number: str, lot_number: int) -> BidDesk:

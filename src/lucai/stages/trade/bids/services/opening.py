@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Reason
+from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.kernel.errors import NotFound, RuleBroken, WrongState
 from lucai.law.tender_rules import (
     OpeningFacts,
@@ -20,7 +22,10 @@ from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.bids.selectors.opened import BidSheet, opened_bids
 from lucai.stages.trade.bids.services.bonds import TERMINATED, WITHDRAWN, release
+from lucai.stages.trade.bids.services.entering import Unreadable, enter
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.sealing import services as sealing
+from lucai.stages.trade.sealing.selectors import envelopes_handed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,33 @@ def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> OpenedLot
             .select_for_update()
             .order_by("submitted_at", "pk")
         )
+    envelopes = envelopes_handed_in(SYSTEM, project_number, lot_number)
     handed_in = [row for row in rows if row.state == "submitted"]
-    verdict = _enough(project, len(handed_in))
+    bidders = len(handed_in) + len(envelopes)
+    verdict = _enough(project, bidders)
+    rows += _unseal(actor, project_number, lot_number, opens=verdict.holds)
     for row in rows:
         _settle(actor, project, row, opens=verdict.holds)
     sheets = opened_bids(actor.viewer, project_number, lot_number) if verdict.holds else []
-    return OpenedLot(lot_number, len(handed_in), verdict, tuple(sheets))
+    return OpenedLot(lot_number, bidders, verdict, tuple(sheets))
+
+
+def _unseal(actor: Actor, project_number: str, lot_number: int, *, opens: bool) -> list[Bid]:
+    """Open the sealed envelopes of a lot and enter them; with too few bidders none is opened."""
+    key = {"project_number": project_number, "lot_number": lot_number}
+    if not opens:
+        sealing.give_back(actor, **key)
+        return []
+    entered: dict[int, Bid] = {}
+    for envelope in sealing.open_lot(actor, **key):
+        try:
+            with transaction.atomic():
+                row = enter(actor, opened=envelope, **key)
+        except Unreadable as error:
+            sealing.set_aside(actor, code=envelope.code, why=str(error))
+            continue
+        entered[row.pk] = row
+    return list(entered.values())
 
 
 def give_back(actor: Actor, *, project_number: str) -> None:

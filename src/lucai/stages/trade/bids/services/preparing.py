@@ -28,6 +28,7 @@ from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
 from lucai.stages.trade.bids.selectors.working import bid_row
 from lucai.stages.trade.bids.wording import PARTS
 from lucai.stages.trade.projects.selectors import project_seen, projects_seen
+from lucai.stages.trade.sealing.selectors import is_sealed
 
 SHARE = 100
 """Hundredths of a percent in a percent: shares are kept in 万分之一."""
@@ -44,6 +45,8 @@ def start_bid(actor: Actor, *, project_number: str, lot_number: int) -> str:
     """
     demand(actor, WRITE.permission)
     tender = tendered_lot(actor.viewer, project_number, lot_number)
+    if is_sealed(actor.viewer, project_number):
+        raise WrongState("本项目的投标文件须密封递交，请在“编制并封标”页面办理。")
     rows = Bid.objects.seen_by(actor.viewer).filter(
         project_number=project_number, lot_number=lot_number, supplier_id=actor.viewer.organisation
     )

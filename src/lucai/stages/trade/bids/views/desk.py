@@ -13,14 +13,19 @@ from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.views import answer as file_answer
 from lucai.platform.web.doors import signed_in
+from lucai.platform.web.forms import filled
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.bids import canonical, papers, selectors, services
+from lucai.registers.suppliers.selectors import own_company
+from lucai.stages.trade.bids import canonical, papers, prefill, selectors, services
 from lucai.stages.trade.bids.lifecycle import BID
+from lucai.stages.trade.bids.schemas import SealedBidIn
 from lucai.stages.trade.bids.selectors import BidDesk, Receipt
-from lucai.stages.trade.bids.wording import NOT_SEALED
+from lucai.stages.trade.bids.selectors.desk import KIND_LABELS
+from lucai.stages.trade.bids.wording import NOT_SEALED, PARTS
 from lucai.stages.trade.downloads.selectors import has_document
 from lucai.stages.trade.projects.selectors import frame
+from lucai.stages.trade.sealing.selectors import is_sealed
 
 
 @require_GET
@@ -43,6 +48,7 @@ def lots(request: HttpRequest, number: str) -> HttpResponse:
         "frame": frame(viewer, number, "bids"),
         "lots": found,
         "obtained": has_document(viewer, number),
+        "sealed": is_sealed(viewer, number),
         "not_sealed": NOT_SEALED,
     }
     return page(request, "bids/lots.html", context)
@@ -61,6 +67,25 @@ def start(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 def desk(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Show the task list of one's own bid."""
     return page(request, "bids/desk.html", context_of(request, number, lot))
+
+
+@require_GET
+@signed_in(Side.SUPPLIER)
+def seal(request: HttpRequest, number: str, lot: int) -> HttpResponse:
+    """Show the page on which a bid is written, sealed and handed in by the bidder's own browser."""
+    viewer = viewer_of(request)
+    order = selectors.sealing_page(viewer, number, lot)
+    tender = selectors.tender_to_bid(viewer, number, lot)
+    context = {
+        "frame": frame(viewer, number, "bids"),
+        "tender": tender,
+        "order": order,
+        "checks": selectors.sealing_checks(),
+        "form": filled(SealedBidIn, prefill.sealed_bid_of(tender, own_company(viewer))),
+        "kinds": KIND_LABELS,
+        "parts": PARTS,
+    }
+    return page(request, "bids/seal.html", context)
 
 
 @require_GET

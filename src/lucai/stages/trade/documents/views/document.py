@@ -119,7 +119,7 @@ def pdf(request: HttpRequest, number: str) -> HttpResponseBase:
     viewer = viewer_of(request)
     sheet = selectors.document_seen(viewer, number)
     if sheet.card.file_id:
-        return answer(selectors.document_file(viewer, number))
+        return answer(papers.published_paper(viewer, number))
     paper = papers.tender_pdf(sheet, moment=clock.now())
     response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="preview.pdf"'

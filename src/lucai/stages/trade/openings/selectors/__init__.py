@@ -13,22 +13,17 @@ from lucai.kernel.lifecycle import Offer
 from lucai.law.verdicts import Verdict
 from lucai.platform.journal.selectors import TimelineEntry, latest_checkpoint, project_timeline
 from lucai.platform.records import read_once
-from lucai.stages.trade.bids.selectors import my_submitted_lots
+from lucai.stages.trade.bids.selectors import lots_to_attend
 from lucai.stages.trade.openings.lifecycle import OPENING, RECORD
-from lucai.stages.trade.openings.models import (
-    OpeningEnquiry,
-    OpeningRecord,
-    OpeningSession,
-    SignIn,
-)
+from lucai.stages.trade.openings.models import OpeningEnquiry, OpeningRecord, OpeningSession, SignIn
 from lucai.stages.trade.openings.pictures import PriceStrip, price_strip
 from lucai.stages.trade.openings.rules import HallFacts
 from lucai.stages.trade.projects.selectors import Frame, LotCard, frame
+from lucai.stages.trade.sealing.selectors import is_sealed
 
 TAGS = {
     "start": ("开标", "blue"),
-    "begin": ("唱标", "green"),
-    "read": ("唱标", "green"),
+    **dict.fromkeys(("begin", "read"), ("唱标", "green")),
     "fail": ("废标", "red"),
     "sign_in": ("签到", ""),
     "confirm": ("确认", "green"),
@@ -102,6 +97,7 @@ class Own:
     """What a bidder can do here."""
 
     bids_here: bool
+    sealed: bool
     signed_in_at: datetime | None
     row: HallRow | None
 
@@ -133,6 +129,7 @@ class Hall:
     log: tuple[LogLine, ...]
     offers: tuple[Offer, ...]
     own: Own | None
+    sealed: bool
     proof_index: int | None
     proof_root: str
 
@@ -240,6 +237,7 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         log=_log(number, lot.number) if heard else (),
         offers=_offers(viewer, session, deadline, enquiries),
         own=_own(viewer, number, lot.number, rows),
+        sealed=is_sealed(viewer, number),
         proof_index=head.size if head else None,
         proof_root=head.root[:16] if head else "",
     )
@@ -328,7 +326,8 @@ def _own(viewer: Viewer, number: str, lot_number: int, rows: Sequence[HallRow]) 
         return None
     signed = SignIn.objects.seen_by(viewer).filter(project_number=number).first()
     return Own(
-        bids_here=lot_number in my_submitted_lots(viewer, number),
+        bids_here=lot_number in lots_to_attend(viewer, number),
+        sealed=is_sealed(viewer, number),
         signed_in_at=signed.at if signed else None,
         row=next((row for row in rows if row.mine), None),
     )

@@ -1,0 +1,297 @@
+// The desk on which a bid is written, checked, sealed and handed in. See src/lucai/stages/trade/bids/templates/bids/seal.html.
+import { ask, saveFile } from "../dialog";
+import { announce, make } from "../dom";
+import { showYuan } from "../money";
+import { fromUtf8, type Bytes } from "../seal/bytes";
+import type { Receipted } from "../seal/receipt";
+import { showChecks, showSums } from "./check_list";
+import { partsOf } from "./contents";
+import { readDraft, writeDraft, type Draft } from "./draft";
+import { readDraftFile, writeDraftFile } from "./draft_file";
+import { Drop } from "./drop";
+import { limitFields } from "./fields";
+import { FileShelf } from "./files";
+import { NOTHING, parseKey, type Kept, type Pending } from "./kept";
+import { itemsTotal } from "./price";
+import { showKept, showWhetherOver } from "./result";
+import { NotSigned, signerOf, signShown, startSigner } from "./signing";
+import { find, forget, keep } from "./store";
+import { keyOf, readTender, type Tender } from "./tender";
+
+const WAIT_MS = 300;
+
+class Desk {
+  private readonly key: string;
+  private readonly drop: Drop;
+  private readonly shelf: FileShelf;
+  private readonly blank: Draft;
+  private kept: Kept = NOTHING;
+  private timer = 0;
+  /** How far this machine's clock is from the platform's, in milliseconds. */
+  private readonly offset = serverOffset();
+
+  constructor(
+    private readonly page: HTMLElement,
+    private readonly tender: Tender,
+  ) {
+    this.key = keyOf(tender);
+    this.drop = new Drop(tender, page.dataset.worker!);
+    this.shelf = new FileShelf(page, tender, () => this.changed());
+    this.blank = readDraft(page, []);
+  }
+
+  async start(): Promise<void> {
+    limitFields(this.page, this.tender.longest);
+    this.page.hidden = false;
+    this.listen();
+    startSigner(this.page, this.tender);
+    const draft = await find("drafts", this.key);
+    if (draft) this.load(draft);
+    this.kept = (await find("kept", this.key)) ?? NOTHING;
+    this.judge();
+    await this.showKept();
+  }
+
+  private listen(): void {
+    const work = this.part("work");
+    work.addEventListener("input", () => this.changed());
+    work.addEventListener("click", () => this.changed()); // rows are added and removed by buttons
+    addEventListener("pagehide", () => void this.save());
+    addEventListener("lucai:reached", () => this.judge());
+    this.onPress("take-total", () => this.takeTotal());
+    this.onPress("seal-now", () => this.sealNow());
+    this.onPress("send-offline", () => this.sendOffline());
+    this.onPress("resume", () => this.resume());
+    this.onPress("drop-pending", () => this.setKept({ ...this.kept, pending: null }));
+    this.onPress("withdraw", () => this.withdraw());
+    this.onPress("export", () => this.exportDraft());
+    this.onPress("forget", () => this.forgetDraft());
+    const load = this.page.querySelector<HTMLInputElement>("[data-import]")!;
+    load.addEventListener("change", () => void this.guarded(() => this.importFile(load)));
+  }
+
+  private onPress(name: string, act: () => Promise<void> | void): void {
+    this.part(name).addEventListener("click", () => void this.guarded(async () => act()));
+  }
+
+  private part(name: string): HTMLElement {
+    return this.page.querySelector<HTMLElement>(`[data-${name}]`)!;
+  }
+
+  /** Do something; what goes wrong is said at the top of the page. */
+  private async guarded(act: () => Promise<void>): Promise<void> {
+    const problem = this.part("problem");
+    problem.hidden = true;
+    try {
+      await act();
+    } catch (error) {
+      problem.querySelector("[data-text]")!.textContent = `没有完成：${(error as Error).message}`;
+      problem.hidden = false;
+      problem.scrollIntoView({ block: "center" });
+    }
+  }
+
+  // ——— the draft
+
+  private draft(): Draft {
+    return readDraft(this.page, this.shelf.files);
+  }
+
+  private load(draft: Draft): void {
+    writeDraft(this.page, draft);
+    this.shelf.show(draft.files);
+    this.part("saved").textContent = `已恢复 ${clock(draft.savedAt)} 保存的内容`;
+  }
+
+  private changed(): void {
+    this.judge();
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.guarded(() => this.save()), WAIT_MS);
+  }
+
+  private async save(): Promise<void> {
+    const draft = this.draft();
+    await keep("drafts", this.key, draft);
+    this.part("saved").textContent = `已于 ${clock(draft.savedAt)} 保存到本机`;
+  }
+
+  private judge(): boolean {
+    const draft = this.draft();
+    showWhetherOver(this.page, this.now() >= Date.parse(this.tender.deadline));
+    showSums(this.page, draft, this.tender);
+    return showChecks(this.page, draft, this.tender, this.now());
+  }
+
+  private now(): number {
+    return Date.now() + this.offset;
+  }
+
+  private takeTotal(): void {
+    const total = itemsTotal(this.draft(), this.tender);
+    if (total === null) return announce("还有单价没有填写");
+    const field = this.page.querySelector<HTMLInputElement>("[name='offer.price']")!;
+    field.value = showYuan(total);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  private async exportDraft(): Promise<void> {
+    const { project, lot } = this.tender;
+    saveFile(`${project}-包${lot}-草稿.zip`, await writeDraftFile(this.tender, this.draft()));
+  }
+
+  private async importFile(input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    input.value = "";
+    if (!file) return;
+    if ((await file.slice(0, 2).text()) === "PK") {
+      this.load(await readDraftFile(this.tender, file));
+      await this.save();
+      this.judge();
+      return announce("草稿已载入");
+    }
+    const own = parseKey(this.tender, new Uint8Array(await file.arrayBuffer()));
+    const receipt = await this.drop.receiptOf(own);
+    if (!receipt) throw new Error("平台没有收到过这份凭据所说的投标文件");
+    await this.setKept({ ...this.kept, current: { ...own, receipt }, isWithdrawn: false });
+    announce("凭据已载入，可以替换或者撤回");
+  }
+
+  private async forgetDraft(): Promise<void> {
+    const note = make("p", "", "本机上已填写的内容和选好的文件都会删除，不能恢复。已经递交的投标文件和撤改凭据不受影响。");
+    if (!(await ask("清除本机草稿？", [note], "清除", "danger"))) return;
+    clearTimeout(this.timer);
+    this.load({ ...this.blank, files: [] });
+    await forget("drafts", this.key);
+    this.part("saved").textContent = "草稿已清除";
+    this.judge();
+  }
+
+  // ——— the envelope
+
+  private async sealNow(): Promise<void> {
+    if (!this.judge()) {
+      this.part("checks").focus();
+      return announce("还有不符合的项目，暂不能封标，请看检查结果");
+    }
+    const signer = await signerOf(this.page);
+    await this.save();
+    const replaces = this.kept.current;
+    await this.whileSealing(async () => {
+      const pending = await this.drop.seal(partsOf(this.draft(), this.tender), replaces, signer, {
+        progress: ({ done, total }) => this.showProgress(done / total),
+        answer: (message) => {
+          this.stage("等待签名");
+          return signShown(signer, this.tender, message);
+        },
+      });
+      // From here on a lost line or a closed tab loses nothing: it can be handed in again.
+      await keep("kept", this.key, (this.kept = { ...this.kept, pending }));
+      await this.handIn(pending);
+    });
+  }
+
+  private async sendOffline(): Promise<void> {
+    const files = [...this.page.querySelector<HTMLInputElement>("[data-offline]")!.files!];
+    const [bid, key] = [".lcbid", ".lckey.json"].map((end) => files.find(({ name }) => name.endsWith(end)));
+    if (!bid || !key) throw new Error("请同时选择一起保存的 .lcbid 和 .lckey.json 两个文件");
+    if (this.kept.current) throw new Error("已有递交的投标文件，请先撤回，再递交离线封好的");
+    const own = parseKey(this.tender, new Uint8Array(await key.arrayBuffer()));
+    await this.whileSealing(async () => {
+      const pending = await this.drop.send(bid, own, ({ done, total }) => this.showProgress(done / total));
+      await keep("kept", this.key, (this.kept = { ...this.kept, pending }));
+      await this.handIn(pending);
+    });
+  }
+
+  private resume(): Promise<void> {
+    return this.whileSealing(async () => {
+      const pending = this.kept.pending!;
+      await this.handIn(pending, await this.drop.receiptOf(pending)); // its receipt may only have been lost on the way
+    });
+  }
+
+  private async handIn(pending: Pending, known: Bytes | null = null): Promise<void> {
+    this.stage("正在递交并核对回执");
+    const receipt = known ?? (await this.drop.handIn(pending, this.kept.current));
+    const { uploadId: _, ...own } = pending;
+    await this.drop.check(receipt, own);
+    await this.setKept({ current: { ...own, receipt }, pending: null, isWithdrawn: false });
+    this.page.querySelector<HTMLElement>("[data-received] h2")!.focus();
+    announce("已提交，回执已核对");
+  }
+
+  private async withdraw(): Promise<void> {
+    const note = make("p", "", "撤回后视同没有投标；截止时间前可以重新封标并递交，已填写的内容都保留。");
+    if (!this.kept.current || !(await ask("撤回投标文件？", [note], "撤回投标文件", "danger"))) return;
+    await this.drop.withdraw(this.kept.current);
+    await this.setKept({ current: null, pending: null, isWithdrawn: true });
+    announce("投标文件已撤回");
+  }
+
+  private async setKept(kept: Kept): Promise<void> {
+    await keep("kept", this.key, (this.kept = kept));
+    await this.showKept();
+  }
+
+  /** Say 已提交 only of what this page has itself checked, each time anew. */
+  private async showKept(): Promise<void> {
+    const { current } = this.kept;
+    showKept(this.page, this.tender, this.kept, current && (await this.checked(current)));
+  }
+
+  private async checked(current: NonNullable<Kept["current"]>): Promise<Receipted> {
+    const first = await this.drop.check(current.receipt, current);
+    if (first.proven?.isWitnessed) return first;
+    const newer = await this.drop.receiptOf(current).catch(() => null);
+    if (!newer || fromUtf8(newer) === fromUtf8(current.receipt)) return first;
+    const receipted = await this.drop.check(newer, current);
+    this.kept = { ...this.kept, current: { ...current, receipt: newer } };
+    await keep("kept", this.key, this.kept);
+    return receipted;
+  }
+
+  // ——— progress
+
+  private async whileSealing(act: () => Promise<void>): Promise<void> {
+    this.setSealing(true);
+    try {
+      await act();
+    } catch (error) {
+      await this.showKept();
+      if (!(error instanceof NotSigned)) throw error;
+      announce(error.message);
+    } finally {
+      this.setSealing(false);
+    }
+  }
+
+  private setSealing(isSealing: boolean): void {
+    this.part("signing").hidden = isSealing;
+    this.part("sealing").hidden = !isSealing;
+    this.part("work").inert = isSealing;
+    this.showProgress(0);
+    this.stage("正在加密并上传");
+    window.onbeforeunload = isSealing ? (event) => event.preventDefault() : null;
+  }
+
+  private stage(text: string): void {
+    this.part("stage").textContent = text;
+  }
+
+  private showProgress(share: number): void {
+    this.page.querySelector("progress")!.value = share;
+    this.part("share").textContent = `${Math.floor(100 * share)}%`;
+  }
+}
+
+function clock(at: number): string {
+  return new Date(at).toLocaleTimeString("zh-CN", { hour12: false });
+}
+
+function serverOffset(): number {
+  const told = document.querySelector<HTMLElement>("[data-server-time]")?.dataset.serverTime;
+  return told ? Number(told) - Date.now() : 0;
+}
+
+const page = document.querySelector<HTMLElement>("[data-seal]");
+if (page) void new Desk(page, readTender(document)).start();

@@ -1,0 +1,64 @@
+// A draft: what was typed and which files were chosen. It lives on this machine and nowhere else.
+import { all } from "../dom";
+import { addRow } from "../rows";
+import { readFields, rowsOf, writeFields, type Values } from "./fields";
+
+export interface DraftFile {
+  /** The part of the bid that it belongs to. */
+  readonly part: string;
+  readonly name: string;
+  readonly media: string;
+  readonly content: Blob;
+}
+
+export interface Draft {
+  readonly savedAt: number;
+  readonly terms: Values;
+  readonly offer: Values;
+  /** By the place of the thing in the lot's list. */
+  readonly items: Readonly<Record<string, Values>>;
+  /** By the number of the demand: a new edition of the document may move it. */
+  readonly answers: Readonly<Record<string, Values>>;
+  readonly bonds: readonly Values[];
+  readonly files: readonly DraftFile[];
+}
+
+export function readDraft(page: ParentNode, files: readonly DraftFile[]): Draft {
+  return {
+    savedAt: Date.now(),
+    terms: readRecord(page, "terms"),
+    offer: readRecord(page, "offer"),
+    items: readRecords(page, "items"),
+    answers: readRecords(page, "answers"),
+    bonds: bondRows(page).map(readFields),
+    files,
+  };
+}
+
+export function writeDraft(page: ParentNode, draft: Draft): void {
+  for (const name of ["terms", "offer"] as const) writeFields(page.querySelector(`[data-record="${name}"]`)!, draft[name]);
+  for (const name of ["items", "answers"] as const) {
+    for (const [key, row] of rowsOf(page, name)) writeFields(row, draft[name][key] ?? {});
+  }
+  writeBonds(page, draft.bonds);
+}
+
+function readRecord(page: ParentNode, name: string): Values {
+  return readFields(page.querySelector(`[data-record="${name}"]`)!);
+}
+
+function readRecords(page: ParentNode, name: string): Record<string, Values> {
+  return Object.fromEntries(rowsOf(page, name).map(([key, row]) => [key, readFields(row)]));
+}
+
+function bondRows(page: ParentNode): HTMLElement[] {
+  return all("[data-records='bonds'] [data-row]", page);
+}
+
+function writeBonds(page: ParentNode, bonds: readonly Values[]): void {
+  const box = page.querySelector<HTMLElement>("[data-records='bonds'] [data-rows]");
+  if (!box) return;
+  for (const row of bondRows(page).slice(bonds.length)) row.remove();
+  while (bondRows(page).length < bonds.length && addRow(box));
+  bondRows(page).forEach((row, at) => writeFields(row, bonds[at]!));
+}

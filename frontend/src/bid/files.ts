@@ -1,0 +1,101 @@
+// The files of a bid: chosen or dropped, looked at, listed by part. Their bytes stay on this machine.
+import { all, announce, make } from "../dom";
+import { hex } from "../seal/bytes";
+import type { DraftFile } from "./draft";
+import { partsAsked } from "./checks";
+import type { FileKind, Tender } from "./tender";
+
+const LONGEST_NAME = 200;
+const HEAD = 16;
+
+export class FileShelf {
+  files: readonly DraftFile[] = [];
+
+  constructor(
+    private readonly page: ParentNode,
+    private readonly tender: Tender,
+    private readonly changed: () => void,
+  ) {
+    const asked = partsAsked(tender);
+    for (const section of this.sections()) this.listen(section, asked.includes(section.dataset.part!));
+  }
+
+  show(files: readonly DraftFile[]): void {
+    this.files = files;
+    for (const section of this.sections()) {
+      const own = files.filter(({ part }) => part === section.dataset.part);
+      section.querySelector("[data-files]")!.replaceChildren(...own.map((file) => this.row(file)));
+    }
+  }
+
+  private sections(): HTMLElement[] {
+    return all("[data-part]", this.page);
+  }
+
+  private listen(section: HTMLElement, isAsked: boolean): void {
+    const input = section.querySelector<HTMLInputElement>("input[type=file]")!;
+    const zone = section.querySelector<HTMLElement>("[data-drop]")!;
+    section.querySelector("[data-asked]")!.textContent = isAsked ? "有要求提供证明材料" : "";
+    input.addEventListener("change", () => {
+      void this.take(section, [...(input.files ?? [])]);
+      input.value = "";
+    });
+    for (const kind of ["dragover", "dragleave", "drop"]) {
+      zone.addEventListener(kind, (event) => {
+        event.preventDefault();
+        zone.classList.toggle("over", kind === "dragover");
+      });
+    }
+    zone.addEventListener("drop", (event) => void this.take(section, [...(event.dataTransfer?.files ?? [])]));
+  }
+
+  private async take(section: HTMLElement, chosen: readonly File[]): Promise<void> {
+    const part = section.dataset.part!;
+    const refused: string[] = [];
+    for (const file of chosen) {
+      const judged = await kindOf(file, this.tender);
+      if (typeof judged === "string") refused.push(`《${file.name}》${judged}`);
+      else this.add({ part, name: file.name, media: judged.media, content: file });
+    }
+    const line = section.querySelector<HTMLElement>("[data-refused]")!;
+    line.textContent = refused.join("；");
+    line.hidden = !refused.length;
+    if (chosen.length > refused.length) announce(`已加入 ${chosen.length - refused.length} 个文件`);
+  }
+
+  /** The same name in the same part is the newer version of the same file. */
+  private add(file: DraftFile): void {
+    this.show([...this.files.filter(({ part, name }) => part !== file.part || name !== file.name), file]);
+    this.changed();
+  }
+
+  private row(file: DraftFile): HTMLElement {
+    const row = make("div", "file");
+    const button = make("button", "btn small text", "移除");
+    button.type = "button";
+    button.append(make("span", "vh", file.name));
+    button.addEventListener("click", () => {
+      this.show(this.files.filter((each) => each !== file));
+      this.changed();
+      announce(`已移除 ${file.name}`);
+    });
+    row.append(make("span", "name", file.name), make("span", "xs muted nowrap", sizeInWords(file.content.size)), button);
+    return row;
+  }
+}
+
+export function sizeInWords(size: number): string {
+  if (size < 1024) return `${size} B`;
+  return size < 1024 * 1024 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** A file's kind by its name and its first bytes, or why it cannot be taken. */
+async function kindOf(file: File, { kinds, largestFile }: Tender): Promise<FileKind | string> {
+  if (!file.size) return "是空的，请重新选择";
+  if (file.size > largestFile) return `超过 ${sizeInWords(largestFile)}，请压缩或拆分`;
+  if ([...file.name].length > LONGEST_NAME) return "的名称太长，请改短";
+  const named = kinds.filter(({ extensions }) => extensions.some((end) => file.name.toLowerCase().endsWith(end)));
+  if (!named.length) return `不是 ${kinds.map(({ label }) => label).join("、")} 格式`;
+  const head = hex(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()));
+  return named.find(({ magic }) => magic.some((start) => head.startsWith(start))) ?? "的内容与扩展名不符，请重新导出";
+}

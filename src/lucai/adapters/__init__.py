@@ -1,0 +1,1 @@
+"""Outside systems behind the ports of the stages. Only the wiring knows them."""

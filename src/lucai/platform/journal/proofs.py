@@ -1,0 +1,24 @@
+"""Proofs from the log's tiles: that an entry is in it, that it only grew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from lucai_trust import merkle, tiles
+
+
+def inclusion(index: int, size: int) -> tuple[bytes, ...]:
+    """Return the way from the entry at an index to the root of the log at a size."""
+    return tuple(merkle.inclusion_proof(_nodes(size), index, size))
+
+
+def consistency(old: int, new: int) -> tuple[bytes, ...]:
+    """Return the proof that the log of the new size begins with that of the old one."""
+    return tuple(merkle.consistency_proof(_nodes(new), old, new))
+
+
+def _nodes(size: int) -> merkle.NodeReader:
+    folder = Path(settings.LUCAI_DATA_DIR) / "log"
+    return tiles.nodes_in_tiles(lambda tile: (folder / tile.path).read_bytes(), size)

@@ -1,0 +1,104 @@
+"""Signing a final paper once, and keeping it with its digests in the journal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.files.services import keep_bytes
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
+from lucai.platform.signatures.models import SignedFile
+from lucai.platform.signatures.pades import sign_pdf
+from lucai.platform.signatures.sealing import seals_of, stamp
+
+REASON = "鲁采平台存证签名：证明本文件由平台生成且签名后未被改动"
+ISSUED = "signedFile.issue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A final paper: what it is called, and what makes it this paper and no other.
+
+    ``make`` returns the PDF before its signatures; it is not asked for what is kept already.
+    ``issuers`` are the organisations whose seals it gets, where they have one here.
+    """
+
+    fingerprint: str
+    title: str
+    project_number: str
+    make: Callable[[], bytes]
+    issuers: tuple[str, ...] = ()
+
+
+def issue(actor: Actor, paper: Paper) -> SignedFile:
+    """Return the signed paper: the kept one, or one signed and entered in the journal now."""
+    kept = _kept(paper.fingerprint)
+    if kept:
+        return kept
+    original, at = paper.make(), clock.now()
+    sealed = original
+    for place, seal in enumerate(seals_of(paper.issuers)):
+        sealed = stamp(sealed, seal, place=place, at=at)
+    signed = sign_pdf(sealed, at=at, reason=REASON)
+    try:
+        return _keep(actor, paper, original, signed, at)
+    except IntegrityError:
+        # Somebody else asked for it at the same time; theirs is the one.
+        winner = _kept(paper.fingerprint)
+        if winner is None:
+            raise
+        return winner
+
+
+@command
+def _keep(actor: Actor, paper: Paper, original: bytes, signed: bytes, at: datetime) -> SignedFile:
+    file = keep_bytes(actor, signed, name=f"{paper.title}.pdf", media_type="application/pdf")
+    row = SignedFile(
+        fingerprint=paper.fingerprint,
+        original=hashlib.sha256(original).hexdigest(),
+        sha256=file.sha256,
+        sm3=file.sm3,
+        size=file.size,
+        title=paper.title[:200],
+        project_number=paper.project_number,
+        file=file.pk,
+        entry=record(actor, _entry(paper, file.sha256, file.sm3, original)).pk,
+        at=at,
+    )
+    row.save(force_insert=True)
+    return row
+
+
+def _entry(paper: Paper, sha256: str, sm3: str, original: bytes) -> Entry:
+    """Return the entry; sealed, and of no project's timeline: reading a paper is no step of one."""
+    before = {
+        "sha256": hashlib.sha256(original).hexdigest(),
+        "sm3": hashlib.new("sm3", original).hexdigest(),
+    }
+    return Entry(
+        event=ISSUED,
+        object_type="signedFile",
+        object_key=sha256,
+        label="签发正式文件",
+        region="",
+        body={
+            "title": paper.title,
+            "project": paper.project_number,
+            "file": {"sha256": sha256, "sm3": sm3},
+            "original": before,
+        },
+    )
+
+
+def _kept(fingerprint: str) -> SignedFile | None:
+    row: SignedFile | None = (
+        SignedFile.objects.seen_by(SYSTEM).filter(fingerprint=fingerprint).first()
+    )
+    return row

@@ -1,0 +1,176 @@
+"""The platform's own timestamp authority (RFC 3161): ECDSA for SHA-2, SM2 for SM3."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from asn1crypto import algos, cms, core, tsp
+from pyhanko.sign.timestamps import TimeStamper
+
+from lucai.kernel import chance
+from lucai.platform.signatures.identity import Holder, Role, Suite, identity
+
+LONGEST_REQUEST = 4096
+SERIAL_BYTES = 16
+POLICY = "2.25.290864659256287250759703631909044818371"
+"""How this authority works: by its own clock, whole seconds. A name made of a UUID."""
+
+SIZES = {"sha256": 32, "sha384": 48, "sha512": 64, "sm3": 32}
+
+
+def suite_for(digest: str) -> Suite:
+    """Return the suite that answers for a digest."""
+    return Suite.NATIONAL if digest == Suite.NATIONAL.digest else Suite.INTERNATIONAL
+
+
+class Answer(core.Sequence):
+    """RFC 3161's response; asn1crypto's own demands a token even in a refusal."""
+
+    _fields: ClassVar[list[Any]] = [
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
+
+
+class _Refused(Exception):
+    """A request that gets no token; ``failure`` is RFC 3161's word for why."""
+
+    def __init__(self, failure: str) -> None:
+        super().__init__(failure)
+        self.failure = failure
+
+
+def answer(request: bytes, at: datetime) -> bytes:
+    """Answer a request for a timestamp: always a response, with or without a token."""
+    try:
+        response = _granted(_read(request), at)
+    except _Refused as refusal:
+        response = Answer({"status": {"status": "rejection", "fail_info": {refusal.failure}}})
+    octets: bytes = response.dump()
+    return octets
+
+
+class Stamper(TimeStamper):
+    """Hands the authority's tokens to pyHanko without a detour over the network."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self._at = at
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        """Answer a request."""
+        return tsp.TimeStampResp.load(answer(req.dump(), self._at))
+
+    async def async_dummy_response(self, md_algorithm: str) -> cms.ContentInfo:
+        """Return a token to measure by; one serves for all papers."""
+        memory = identity(suite_for(md_algorithm)).memory
+        if md_algorithm not in memory:
+            size = SIZES[md_algorithm]
+            memory[md_algorithm] = await self.async_timestamp(bytes(size), md_algorithm)
+        if md_algorithm not in self._dummy_response_cache:
+            self._register_dummy(md_algorithm, memory[md_algorithm])
+        dummy: cms.ContentInfo = memory[md_algorithm]
+        return dummy
+
+
+def _read(request: bytes) -> tsp.TimeStampReq:
+    if len(request) > LONGEST_REQUEST:
+        raise _Refused("bad_data_format")
+    try:
+        found = tsp.TimeStampReq.load(request, strict=True)
+        imprint = found["message_imprint"]
+        name, size = (
+            imprint["hash_algorithm"]["algorithm"].native,
+            len(imprint["hashed_message"].native),
+        )
+        version, policy = found["version"].native, found["req_policy"].native
+        extensions = found["extensions"].native
+    except (ValueError, TypeError, KeyError) as error:
+        raise _Refused("bad_data_format") from error
+    if version != "v1":
+        raise _Refused("bad_request")
+    if name not in SIZES:
+        raise _Refused("bad_alg")
+    if size != SIZES[name]:
+        raise _Refused("bad_data_format")
+    if policy not in {None, POLICY}:
+        raise _Refused("unaccepted_policy")
+    if extensions:
+        raise _Refused("unaccepted_extensions")
+    return found
+
+
+def _granted(request: tsp.TimeStampReq, at: datetime) -> Answer:
+    name = request["message_imprint"]["hash_algorithm"]["algorithm"].native
+    suite = suite_for(name)
+    clock = identity(suite).holders[Role.CLOCK]
+    content = _content(request, at)
+    certificates = [clock.certificate] if request["cert_req"].native else []
+    signed = cms.SignedData(
+        {
+            "version": "v3",
+            "digest_algorithms": [{"algorithm": suite.digest}],
+            "encap_content_info": {
+                "content_type": "tst_info",
+                "content": core.ParsableOctetString(content),
+            },
+            "certificates": certificates,
+            "signer_infos": [_signed(clock, suite, content, at)],
+        }
+    )
+    token = cms.ContentInfo({"content_type": "signed_data", "content": signed})
+    return Answer({"status": {"status": "granted"}, "time_stamp_token": token})
+
+
+def _content(request: tsp.TimeStampReq, at: datetime) -> bytes:
+    content: dict[str, Any] = {
+        "version": "v1",
+        "policy": POLICY,
+        "message_imprint": request["message_imprint"],
+        "serial_number": int(chance.token_hex(SERIAL_BYTES), 16) | 1,
+        "gen_time": at.astimezone(UTC).replace(microsecond=0),
+        "accuracy": {"seconds": 1},
+    }
+    if request["nonce"].native is not None:
+        content["nonce"] = request["nonce"]
+    octets: bytes = tsp.TSTInfo(content).dump()
+    return octets
+
+
+def _signed(clock: Holder, suite: Suite, content: bytes, at: datetime) -> cms.SignerInfo:
+    certificate = clock.certificate
+    mechanism = algos.SignedDigestAlgorithm({"algorithm": suite.algorithm.native})
+    digest = algos.DigestAlgorithm({"algorithm": suite.digest})
+    named = {
+        "hash_algorithm": {"algorithm": "sha256"},
+        "cert_hash": hashlib.sha256(certificate.dump()).digest(),
+    }
+    attributes = cms.CMSAttributes(
+        [
+            {"type": "content_type", "values": ["tst_info"]},
+            {"type": "signing_time", "values": [cms.Time({"utc_time": _whole(at)})]},
+            {"type": "message_digest", "values": [hashlib.new(suite.digest, content).digest()]},
+            {"type": "signing_certificate_v2", "values": [{"certs": [named]}]},
+        ]
+    )
+    return cms.SignerInfo(
+        {
+            "version": "v1",
+            "sid": {
+                "issuer_and_serial_number": {
+                    "issuer": certificate.issuer,
+                    "serial_number": certificate.serial_number,
+                }
+            },
+            "digest_algorithm": digest,
+            "signed_attrs": attributes,
+            "signature_algorithm": mechanism,
+            "signature": clock.key.sign(attributes.untag().dump()),
+        }
+    )
+
+
+def _whole(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)

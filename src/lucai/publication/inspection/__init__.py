@@ -1,0 +1,1 @@
+"""Checking a file for everybody: its signatures and seals, and whether the log knows it."""

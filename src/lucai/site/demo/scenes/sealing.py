@@ -1,0 +1,134 @@
+"""Sealed bids of the demonstration: what bidders' and holders' own devices would do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from lucai.kernel import chance, clock, money
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.access.selectors import organisation
+from lucai.site.demo import ukeys
+from lucai.site.demo.papers import pdf
+from lucai.site.demo.plots import Tale
+from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, OfferIn, TermsIn
+from lucai.stages.trade.sealing import services, vault
+from lucai.stages.trade.sealing.selectors import (
+    envelopes_handed_in,
+    is_enough_to_open,
+    is_sealed,
+    lots_with_policy,
+    own_holder,
+    policy_rows,
+)
+from lucai_trust import envelope as trust
+from lucai_trust.encoding import canonical
+
+
+def enrol(tale_actor: Actor) -> None:
+    """Enrol an organisation's keys for openings, made from its 模拟 UKey."""
+    firm = organisation(SYSTEM, tale_actor.viewer.organisation or 0)
+    opener, signer = ukeys.holder_keys(firm.uscc)
+    services.enrol_holder(
+        tale_actor, suite=settings.LUCAI_SEALING_SUITE, opens=opener.public.hex(), signs=signer.public.hex()
+    )
+
+
+def bids_are_sealed(tale: Tale) -> bool:
+    """Whether this tale's tender was announced with an opening policy."""
+    return is_sealed(SYSTEM, tale.project)
+
+
+def hand_in(
+    actor: Actor, key: dict[str, Any], offer: OfferIn, terms: TermsIn,
+    answers: list[AnswerIn], bonds: list[BondIn],
+) -> None:  # fmt: skip
+    """Seal a bid and drop it in, as the bidder's browser does."""
+    firm = organisation(SYSTEM, actor.viewer.organisation or 0)
+    policy = policy_rows(SYSTEM, key["project_number"], key["lot_number"])[-1].policy
+    chunks: dict[int, list[bytes]] = {}
+    lines = (firm.name, "资格证明材料", "本文件为演示数据，名称均为虚构。")
+    made = trust.seal(
+        policy,
+        trust.Bid(str(key["lot_number"]), (trust.Bidder(firm.name, firm.uscc),)),
+        [
+            _json("offer", _offer(offer)),
+            _json("response", _response(terms, answers, bonds)),
+            trust.PartSource("qualification", "资格证明材料.pdf", "application/pdf", [pdf(lines)]),
+        ],
+        signers=[ukeys.certificate_signer(firm.name, firm.uscc)],
+        write=lambda part, chunk: chunks.setdefault(part, []).append(chunk),
+        draw=lambda size: bytes.fromhex(chance.token_hex(size)),
+    )
+    upload = made.envelope.hash.hex()[:32]
+    for part, pieces in chunks.items():
+        for place, piece in enumerate(pieces):
+            vault.keep_chunk(upload, part, place, piece)
+    services.hand_in(
+        services.ANYBODY, upload=upload,
+        core=made.envelope.core_bytes, sealed=made.envelope.sealed, **key,
+    )  # fmt: skip
+
+
+def release(tale: Tale) -> None:
+    """Seal the registry at the deadline; the buyer's clerk releases the buyer's shares."""
+    services.prepare_opening(tale.system, project_number=tale.project)
+    for lot in lots_with_policy(SYSTEM, tale.project):
+        statements = _statements(tale.clerk, tale.project, lot)
+        if statements and is_enough_to_open(SYSTEM, tale.project, lot):
+            services.keep_releases(
+                tale.clerk, project_number=tale.project, lot_number=lot, statements=statements
+            )
+
+
+def _statements(actor: Actor, project: str, lot: int) -> list[bytes]:
+    firm = organisation(SYSTEM, actor.viewer.organisation or 0)
+    opener, signer = ukeys.holder_keys(firm.uscc)
+    holder = own_holder(actor.viewer, settings.LUCAI_SEALING_SUITE)
+    if not holder:
+        return []
+    versions = {row.policy_hash: row.policy for row in policy_rows(SYSTEM, project, lot)}
+    released = []
+    for row in envelopes_handed_in(SYSTEM, project, lot):
+        policy = versions[row.policy_hash]
+        share = trust.open_share(policy, row.envelope, policy.opening_stage, holder.code, opener)
+        signed = trust.release(policy, row.envelope, share, signer=signer, at=clock.now())
+        released.append(signed.encode())
+    return released
+
+
+def _json(part: str, content: object) -> trust.PartSource:
+    return trust.PartSource(part, f"{part}.json", "application/json", [canonical(content)])
+
+
+def _offer(offer: OfferIn) -> dict[str, object]:
+    return {
+        "price": money.yuan(offer.price or 0),
+        "unit_confirmed": "",
+        "items": [
+            {
+                "place": one.place,
+                "unit_price": money.yuan(one.unit_price or 0),
+                "brand": one.brand,
+                "model": one.model,
+            }
+            for one in offer.items
+        ],
+    }
+
+
+def _response(
+    terms: TermsIn, answers: list[AnswerIn], bonds: list[BondIn]
+) -> dict[str, object]:
+    letter = {
+        **terms.model_dump(mode="json", exclude={"domestic", "domestic_share"}),
+        "domestic": "on" if terms.domestic else "",
+        "domestic_share": "" if terms.domestic_share is None else str(terms.domestic_share),
+    }
+    return {
+        "terms": letter,
+        "answers": [one.model_dump(mode="json") for one in answers],
+        "bonds": [{**one.model_dump(mode="json"), "amount": money.yuan(one.amount)}
+                  for one in bonds],
+    }  # fmt: skip

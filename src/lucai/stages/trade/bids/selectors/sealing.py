@@ -1,0 +1,101 @@
+"""What the bidder's own browser is given: to write, check, seal and hand in a bid."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from annotated_types import MaxLen
+
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import NotFound
+from lucai.law.rules import registered
+from lucai.law.verdicts import Severity
+from lucai.platform.access.selectors import organisation
+from lucai.platform.files.kinds import ATTACHMENTS, LARGEST_FILE
+from lucai.stages.trade.bids.lifecycle import CHECKS
+from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, TermsIn
+from lucai.stages.trade.bids.selectors.tender import tendered_lot
+from lucai.stages.trade.bids.wording import PARTS, SMES
+from lucai.stages.trade.sealing.selectors import sealing_order
+
+
+@dataclass(frozen=True, slots=True)
+class SealingCheck:
+    """A rule that the browser judges before it seals: nobody else may read what it judges."""
+
+    name: str
+    sentence: str
+    cites: tuple[str, ...]
+    blocks: bool
+
+
+def sealing_checks() -> tuple[SealingCheck, ...]:
+    """Return what is checked before a bid is sealed, in the order of the life of a bid."""
+    known = registered()
+    found = [known[f"{check.__module__}.{check.__name__}"] for check in CHECKS]
+    return tuple(
+        SealingCheck(one.name, one.sentence, one.cites, one.severity is Severity.BLOCK)
+        for one in found
+    )
+
+
+def sealing_page(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any]:
+    """Return everything the bidder's browser needs to write, check, seal and hand in; money in 分.
+
+    Raises:
+        NotFound: the lot's bids are not sealed, or the viewer did not obtain the document.
+    """
+    tender = tendered_lot(viewer, project_number, lot_number)
+    if not tender.document_obtained:
+        raise NotFound("请先获取招标文件。")
+    firm = organisation(viewer, viewer.organisation or 0)
+    return {
+        **sealing_order(viewer, project_number, lot_number),
+        "project": project_number,
+        "title": tender.project.title,
+        "lot": lot_number,
+        "lotName": tender.lot.name,
+        "edition": tender.edition,
+        "deadline": tender.bid_deadline.isoformat(),
+        "ceiling": tender.lot.ceiling,
+        "lotAlive": tender.lot.alive and tender.project.state != "ended",
+        "bond": tender.bond,
+        "validityDays": tender.validity_days,
+        "consortiumAllowed": tender.consortium_allowed,
+        "smeReserved": tender.lot.sme_reserved,
+        "bidder": {"name": firm.name, "code": firm.uscc},
+        "items": [
+            {"place": place, "name": one.name, "quantity": one.quantity, "unit": one.unit}
+            for place, one in enumerate(tender.lot.items)
+        ],
+        "demands": [asdict(demand) for demand in tender.demands],
+        "smes": sorted(SMES),
+        "parts": PARTS,
+        "largestFile": LARGEST_FILE,
+        "longest": _longest(),
+        "kinds": _kinds(),
+    }
+
+
+def _kinds() -> list[dict[str, Any]]:
+    return [
+        {
+            "label": kind.label,
+            "media": kind.media_type,
+            "extensions": kind.extensions,
+            "magic": [start.hex() for start in kind.magic],
+        }
+        for kind in ATTACHMENTS
+    ]
+
+
+def _longest() -> dict[str, int]:
+    """Return how long each text of a bid may be: the opening would refuse what is longer."""
+    return {
+        name: limit.max_length
+        for schema in (TermsIn, ItemIn, AnswerIn, BondIn)
+        for name, field in schema.model_fields.items()
+        for limit in field.metadata
+        if isinstance(limit, MaxLen)
+    }

@@ -1,0 +1,32 @@
+"""What follows by itself: policies of announced tenders, registries of tenders that closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from lucai.kernel.actors import SYSTEM, Actor, Reason
+from lucai.platform.journal.models import JournalEntry
+from lucai.platform.journal.readers import Reader
+from lucai.stages.trade.sealing import services
+from lucai.stages.trade.sealing.selectors import lots_to_close
+
+TELLING = frozenset({"trade.tenderDocument.publish", "trade.clarification.publish"})
+
+
+def read(entries: Sequence[JournalEntry]) -> None:
+    """Publish policies; twice is once."""
+    numbers = dict.fromkeys(entry.project_number for entry in entries if entry.event in TELLING)
+    for number in numbers:
+        services.publish_policies(Actor.system(Reason.JOURNAL_READER), project_number=number)
+
+
+def close_due(now: datetime) -> int:
+    """Seal the registries whose deadline has come, and ask the automatic holders at once."""
+    numbers = lots_to_close(SYSTEM, now)
+    for number in numbers:
+        services.prepare_opening(Actor.system(Reason.DEADLINE_REACHED), project_number=number)
+    return len(numbers)
+
+
+READER = Reader("sealing", read)

@@ -1,0 +1,27 @@
+"""The keys that sign receipts: one SM2, one Ed25519, made once, kept outside the database."""
+
+from __future__ import annotations
+
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from lucai_trust.suites import GM1, INTL1, Signer
+
+
+def receipt_signers() -> tuple[Signer, Signer]:
+    """Return both signers; a receipt bears both signatures."""
+    folder = Path(settings.LUCAI_DATA_DIR) / "keys"
+    return GM1.signer(_secret(folder / "receipt.sm2")), INTL1.signer(_secret(folder / "receipt.ed"))
+
+
+@lru_cache(maxsize=8)
+def _secret(path: Path) -> bytes:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        # SM2 keys end below n, which starts with fffffffe.
+        path.write_text((b"\x3f" + secrets.token_bytes(31)).hex(), encoding="ascii")
+    return bytes.fromhex(path.read_text(encoding="ascii"))

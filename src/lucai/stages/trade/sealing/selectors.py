@@ -1,0 +1,296 @@
+"""Reading policies, holders and envelopes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, Max, OuterRef
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.law.tender_rules import OpeningFacts, enough_bidders_came
+from lucai.platform.records import read_once
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.sealing import passes, witnessing
+from lucai.stages.trade.sealing.models import (
+    OpeningPolicy,
+    RegistryOfBids,
+    SealedBid,
+    ShareHolder,
+    ShareRelease,
+)
+from lucai.stages.trade.sealing.platform_keys import receipt_signers
+from lucai.stages.trade.sealing.policies import OPENING, Keys
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCard:
+    """A lot's policy in force, as its page shows it."""
+
+    project_number: str
+    lot_number: int
+    edition: int
+    policy_hash: str
+    content: str
+    deadline: datetime
+    suite: str
+    holders: tuple[Keys, ...]
+
+
+@read_once
+def is_sealed(viewer: Viewer, project_number: str) -> bool:
+    """Whether the bids of a project are sealed: whether it has an opening policy."""
+    rows = OpeningPolicy.objects.seen_by(viewer).filter(project_number=project_number)
+    return rows.exists()
+
+
+def policy_rows(viewer: Viewer, project_number: str, lot_number: int) -> list[OpeningPolicy]:
+    """Return every version of a lot's policy, the first first.
+
+    Raises:
+        NotFound: it has none.
+    """
+    rows = OpeningPolicy.objects.seen_by(viewer).filter(
+        project_number=project_number, lot_number=lot_number
+    )
+    found = list(rows.order_by("edition"))
+    if not found:
+        raise NotFound("这一包没有公布开标密钥方案。")
+    return found
+
+
+def policy_card(viewer: Viewer, project_number: str, lot_number: int) -> PolicyCard:
+    """Return the version in force.
+
+    Raises:
+        NotFound: the lot has no policy.
+    """
+    row = policy_rows(viewer, project_number, lot_number)[-1]
+    policy = row.policy
+    return PolicyCard(
+        project_number=row.project_number,
+        lot_number=row.lot_number,
+        edition=row.edition,
+        policy_hash=row.policy_hash,
+        content=row.content,
+        deadline=row.deadline,
+        suite=policy.suite.name,
+        holders=tuple(
+            Keys(
+                one.id, group.name, one.kind.value, one.organisation,
+                one.opens.hex(), one.signs.hex(), one.address or "",
+            )
+            for group in policy.groups
+            for one in group.holders
+        ),
+    )  # fmt: skip
+
+
+def lots_with_policy(viewer: Viewer, project_number: str) -> list[int]:
+    """Return the lots whose bids are sealed."""
+    rows = OpeningPolicy.objects.seen_by(viewer).filter(project_number=project_number, edition=1)
+    return list(rows.order_by("lot_number").values_list("lot_number", flat=True))
+
+
+def holders_for(viewer: Viewer, suite: str, organisations: frozenset[int]) -> list[Keys]:
+    """Return the holders in force: the automatic ones, and these organisations' own."""
+    rows = ShareHolder.objects.seen_by(viewer).filter(suite=suite, until=None)
+    return [
+        Keys(
+            row.code, row.group, row.kind, row.organisation_name,
+            row.opens, row.signs, row.address,
+        )
+        for row in rows.order_by("code")
+        if row.organisation_id is None or row.organisation_id in organisations
+    ]  # fmt: skip
+
+
+def own_holder(viewer: Viewer, suite: str) -> ShareHolder | None:
+    """Return the viewer's organisation's own holder in force."""
+    if not viewer.organisation:
+        return None
+    rows = ShareHolder.objects.seen_by(viewer).filter(
+        organisation_id=viewer.organisation, suite=suite, until=None
+    )
+    return rows.first()
+
+
+def live_envelopes(viewer: Viewer, project_number: str, lot_number: int) -> list[SealedBid]:
+    """Return the envelopes of a lot that are neither withdrawn nor replaced, for services."""
+    rows = SealedBid.objects.seen_by(viewer).filter(
+        project_number=project_number, lot_number=lot_number
+    )
+    return list(rows.exclude(state__in=["withdrawn", "replaced"]).order_by("received_at", "pk"))
+
+
+def envelope_called(viewer: Viewer, envelope_hash: str) -> SealedBid:
+    """Return an envelope by its hash, which only who handed it in knows before the opening.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = SealedBid.objects.seen_by(viewer).filter(envelope_hash=envelope_hash).first()
+    if not row:
+        raise NotFound("没有收到过这份密封投标文件。")
+    return row
+
+
+def registry_of(viewer: Viewer, project_number: str, lot_number: int) -> RegistryOfBids | None:
+    """Return the registry that was sealed at the deadline."""
+    rows = RegistryOfBids.objects.seen_by(viewer).filter(
+        project_number=project_number, lot_number=lot_number
+    )
+    return rows.first()
+
+
+def releases_of(viewer: Viewer, bids: list[SealedBid]) -> dict[int, list[ShareRelease]]:
+    """Return the releases of envelopes by the envelope's row."""
+    found: dict[int, list[ShareRelease]] = {bid.pk: [] for bid in bids}
+    for row in ShareRelease.objects.seen_by(viewer).filter(bid_id__in=list(found)).order_by("pk"):
+        found[row.bid_id].append(row)
+    return found
+
+
+def envelopes_handed_in(viewer: Viewer, project_number: str, lot_number: int) -> list[SealedBid]:
+    """Return the envelopes of a lot that wait to be opened."""
+    rows = SealedBid.objects.seen_by(viewer).filter(
+        project_number=project_number, lot_number=lot_number, state="received"
+    )
+    return list(rows.order_by("received_at", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class HolderLine:
+    """A holder of a lot's policy and whether all of its shares have come."""
+
+    code: str
+    group: str
+    organisation: str
+    kind: str
+    released: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SealedLot:
+    """A lot with sealed bids: its policy, and how far its opening is. No number before T."""
+
+    number: int
+    name: str
+    policy: PolicyCard
+    registry: RegistryOfBids | None
+    holders: tuple[HolderLine, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every group has released: one holder of each is enough."""
+        groups = {one.group for one in self.holders}
+        return all(any(h.released for h in self.holders if h.group == g) for g in groups)
+
+
+def sealed_lots(viewer: Viewer, project_number: str) -> list[SealedLot]:
+    """Return a project's lots whose bids are sealed.
+
+    Raises:
+        NotFound: the viewer does not see the project, or its bids are not sealed.
+    """
+    project = project_seen(viewer, project_number)
+    lots = lots_with_policy(viewer, project_number)
+    if not lots:
+        raise NotFound("这个项目的投标文件没有采用密封加密。")
+    return [_sealed_lot(viewer, project, number) for number in lots]
+
+
+def release_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any] | None:
+    """Return what the viewer's device needs to release its shares; None when nothing is to do.
+
+    Envelopes are ciphertext; shown only to holders, only after the registry was sealed.
+    """
+    holder = own_holder(viewer, settings.LUCAI_SEALING_SUITE)
+    card = policy_card(viewer, project_number, lot_number)
+    if not holder or holder.code not in {one.code for one in card.holders}:
+        return None
+    if not registry_of(SYSTEM, project_number, lot_number):
+        return None
+    rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
+    held = releases_of(SYSTEM, rows)
+    wanted = [row for row in rows if all(one.holder != holder.code for one in held[row.pk])]
+    versions = {
+        row.policy_hash: row.content for row in policy_rows(viewer, project_number, lot_number)
+    }
+    return {
+        "holder": holder.code,
+        "stage": OPENING,
+        "policies": versions,
+        "envelopes": [
+            {"policy": row.policy_hash, "core": row.core, "sealed": bytes(row.sealed).hex()}
+            for row in wanted
+        ],
+    }
+
+
+def own_holders(viewer: Viewer) -> list[ShareHolder]:
+    """Return the viewer's organisation's keys, the newest first."""
+    rows = ShareHolder.objects.seen_by(viewer).filter(organisation_id=viewer.organisation)
+    return list(rows.order_by("-pk")[:20])
+
+
+def sealing_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any]:
+    """Return what a bidder's device needs to seal for a lot and to check the receipt."""
+    card = policy_card(viewer, project_number, lot_number)
+    return {
+        "policy": card.content,
+        "policyHash": card.policy_hash,
+        "trust": {
+            "platformKeys": [signer.public.hex() for signer in receipt_signers()],
+            "witnessPolicy": witnessing.trusted_witnesses(),
+        },
+        "drop": f"/drop/{project_number}/{lot_number}/",
+        "pass": passes.issue(project_number, lot_number),
+    }
+
+
+def _sealed_lot(viewer: Viewer, project: ProjectCard, number: int) -> SealedLot:
+    card = policy_card(viewer, project.number, number)
+    registry = registry_of(SYSTEM, project.number, number)
+    rows = live_envelopes(SYSTEM, project.number, number) if registry else []
+    held = releases_of(SYSTEM, rows)
+    return SealedLot(
+        number=number,
+        name=project.lot(number).name,
+        policy=card,
+        registry=registry,
+        holders=tuple(
+            HolderLine(
+                one.code, one.group, one.organisation, one.kind,
+                bool(rows) and all(
+                    any(r.holder == one.code for r in held[row.pk]) for row in rows
+                ),
+            )
+            for one in card.holders
+        ),
+    )  # fmt: skip
+
+
+def lots_to_close(viewer: Viewer, now: datetime) -> list[str]:
+    """Return the projects with a policy whose last deadline has come and no registry yet."""
+    rows = OpeningPolicy.objects.seen_by(viewer)
+    closed = RegistryOfBids.objects.seen_by(viewer).filter(
+        project_number=OuterRef("project_number"), lot_number=OuterRef("lot_number")
+    )
+    waiting = rows.filter(~Exists(closed)).values("project_number", "lot_number")
+    last = waiting.annotate(last=Max("deadline")).filter(last__lte=now)
+    return sorted({row["project_number"] for row in last})
+
+
+def is_enough_to_open(viewer: Viewer, project_number: str, lot_number: int) -> bool:
+    """Whether the law lets a lot be opened: enough bids, all of them sealed."""
+    rows = envelopes_handed_in(viewer, project_number, lot_number)
+    project = project_seen(viewer, project_number)
+    if not rows or not project.bid_deadline:
+        return False
+    facts = OpeningFacts(bid_deadline=project.bid_deadline, bidders=len(rows))
+    return enough_bidders_came(facts, clock.now()).holds

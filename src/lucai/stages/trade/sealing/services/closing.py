@@ -1,0 +1,88 @@
+"""At the deadline: the registry is sealed, so that no envelope can be added or dropped afterwards."""
+
+from __future__ import annotations
+
+import json
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import RuleBroken
+from lucai.kernel.lifecycle import judge
+from lucai.law.tender_rules import OpeningFacts, opening_waits_for_the_deadline
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
+from lucai.platform.records import system_access
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.sealing.models import OpeningPolicy, RegistryOfBids
+from lucai.stages.trade.sealing.selectors import (
+    envelopes_handed_in,
+    lots_with_policy,
+    policy_rows,
+    registry_of,
+)
+from lucai_trust import envelope as trust
+
+
+def close_registries(actor: Actor, *, project_number: str) -> list[int]:
+    """Seal the registry of every lot of a project that has none yet; return the lots."""
+    lots = [
+        lot
+        for lot in lots_with_policy(SYSTEM, project_number)
+        if not registry_of(SYSTEM, project_number, lot)
+    ]
+    for lot in lots:
+        seal_registry(actor, project_number=project_number, lot_number=lot)
+    return lots
+
+
+@command
+def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None:
+    """Fix which envelopes of a lot there are, padded so that the seal tells no number.
+
+    Raises:
+        RuleBroken: the deadline has not come (GP-TEN-09).
+    """
+    project = project_seen(SYSTEM, project_number)
+    policy = _locked_policy(project, lot_number)
+    deadline = max(policy.deadline, project.bid_deadline or policy.deadline)
+    facts = OpeningFacts(bid_deadline=deadline, bidders=0)
+    early = [v for v in judge((opening_waits_for_the_deadline,), facts, clock.now()) if v.blocks]
+    if early:
+        raise RuleBroken(tuple(early))
+    rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
+    made = trust.seal_registry(
+        bytes.fromhex(policy.policy_hash), [bytes.fromhex(row.leaf) for row in rows]
+    )
+    entry = record(actor, _entry(project, lot_number, made.seal))
+    RegistryOfBids(
+        project_number=project_number,
+        lot_number=lot_number,
+        policy_hash=policy.policy_hash,
+        size=made.seal.size,
+        root=made.seal.root.hex(),
+        leaves=[leaf.hex() for leaf in made.leaves],
+        dummy_salts=[salt.hex() for salt in made.dummy_salts],
+        entry_id=entry.pk,
+        sealed_at=entry.at,
+    ).save(force_insert=True)
+
+
+def _entry(project: ProjectCard, lot_number: int, seal: trust.RegistrySeal) -> Entry:
+    return Entry(
+        event="trade.registryOfBids.seal",
+        object_type="trade.registryOfBids",
+        object_key=f"{project.number}/{lot_number}",
+        label=f"包 {lot_number} 封存投标登记册",
+        heading=project.title,
+        href=f"/rooms/{project.number}/sealed/",
+        region=project.region,
+        project_number=project.number,
+        public=True,
+        body={"registrySeal": json.loads(seal.encode())},
+    )
+
+
+def _locked_policy(project: ProjectCard, lot_number: int) -> OpeningPolicy:
+    last = policy_rows(SYSTEM, project.number, lot_number)[-1]
+    with system_access("policy of a lot that closes"):
+        return OpeningPolicy.objects.select_for_update().get(pk=last.pk)

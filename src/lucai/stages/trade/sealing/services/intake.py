@@ -1,0 +1,303 @@
+"""Taking envelopes in: checked without any key, one transaction, a receipt with its proof.
+
+Nobody is signed in here. Who hands in is not known and not asked; that the hand belongs to a
+supplier who obtained the document, the pass says that it was given.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lucai.kernel import chance, clock
+from lucai.kernel.actors import SYSTEM, Actor, Reason
+from lucai.kernel.errors import InvalidInput, RuleBroken, WrongState
+from lucai.kernel.lifecycle import judge
+from lucai.law.tender_rules import BidFacts, bid_arrives_in_time
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
+from lucai.platform.lives.services import take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.sealing import ports, vault, witnessing
+from lucai.stages.trade.sealing.lifecycle import SEALED_BID
+from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid
+from lucai.stages.trade.sealing.platform_keys import receipt_signers
+from lucai.stages.trade.sealing.selectors import envelope_called, policy_rows
+from lucai.stages.trade.sealing.services import heads
+from lucai_trust.digest import DigestPair
+from lucai_trust.encoding import canonical
+from lucai_trust.envelope import (
+    Acknowledgement,
+    Claim,
+    Envelope,
+    Policy,
+    Receipt,
+    ReceiptStatement,
+    SignedStatement,
+    check_envelope,
+    make_receipt,
+    part_matches,
+    read_acknowledgement,
+    read_claim,
+)
+from lucai_trust.errors import TrustError
+
+MERGE_SECONDS = 60
+ANYBODY = Actor.system(Reason.COUNTERPARTY_MESSAGE)
+
+
+def hand_in(
+    actor: Actor,
+    *,
+    project_number: str,
+    lot_number: int,
+    upload: str,
+    core: bytes,
+    sealed: bytes,
+    claim: bytes = b"",
+) -> bytes:
+    """Take an envelope in and return its receipt; the same envelope again gives the same receipt.
+
+    Args:
+        upload: under which the chunks of the parts arrived.
+        claim: signed with the claim key of the envelope that this one replaces.
+
+    Raises:
+        NotFound: the lot asks for no sealed bids.
+        InvalidInput: not an envelope under this lot's policy, or parts are missing or differ.
+        RuleBroken: late (GP-TEN-08).
+    """
+    envelope, policy = _checked(project_number, lot_number, core, sealed)
+    with system_access("envelope in hand"):
+        known = SealedBid.objects.filter(envelope_hash=envelope.hash.hex()).first()
+    if not known:
+        _check_parts(envelope, upload)
+        vault.settle(upload, envelope.hash.hex(), _chunks(envelope))
+        known = _take_in(actor, project_number, lot_number, envelope, claim)
+        vault.forget(upload)
+    return _receipt(known, envelope, policy).encode()
+
+
+def receipt_of(actor: Actor, *, envelope_hash: str) -> bytes:
+    """Return the receipt of an envelope once more, with its proof and the witnesses' words."""
+    del actor
+    row = envelope_called(SYSTEM, envelope_hash)
+    policy = _policy_of(row.policy_hash)
+    return _receipt(row, row.envelope, policy).encode()
+
+
+@command
+def withdraw(actor: Actor, *, claim: bytes) -> None:
+    """Withdraw the envelope that a signed claim names, by its claim key.
+
+    Raises:
+        NotFound: there is no such envelope.
+        InvalidInput: the claim is not signed with its claim key, or replaces instead.
+        RuleBroken: the deadline has passed.
+    """
+    row = envelope_called(SYSTEM, _claimed(claim))
+    deadline = _lock_deadline(row.project_number, row.lot_number)
+    signed, replacement = _read_claim(row, claim)
+    if replacement:
+        raise InvalidInput({"claim": "这是替换声明，请随新的密封投标文件一起递交"})
+    _take(actor, row, "withdraw", deadline, signed)
+
+
+@command
+def _take_in(
+    actor: Actor, project_number: str, lot_number: int, envelope: Envelope, claim: bytes
+) -> SealedBid:
+    """The lock comes first and the clock after it: whoever waited at the deadline is late."""
+    deadline = _lock_deadline(project_number, lot_number)
+    at = clock.now()
+    late = [
+        v for v in judge((bid_arrives_in_time,), BidFacts(bid_deadline=deadline), at) if v.blocks
+    ]
+    if late:
+        raise RuleBroken(tuple(late))
+    _demand_fresh_salt(envelope)
+    if envelope.core.previous:
+        _replace(actor, envelope, claim, deadline)
+    project = project_seen(SYSTEM, project_number)
+    return _enter(actor, project, lot_number, envelope)
+
+
+def _demand_fresh_salt(envelope: Envelope) -> None:
+    """Under a salt used before, somebody else's wraps could have been copied."""
+    core = envelope.core
+    used = SealedBid.objects.seen_by(SYSTEM).filter(
+        policy_hash=core.policy_hash.hex(), salt=core.salt.hex()
+    )
+    if used.exists():
+        raise InvalidInput({"core": "这份文件用了已经用过的随机数，请刷新页面重新封标"})
+
+
+def _enter(actor: Actor, project: ProjectCard, lot_number: int, envelope: Envelope) -> SealedBid:
+    digests = envelope.digests
+    code = f"MF{chance.token_hex(8).upper()}"
+    entry = record(actor, _entry(project, code, digests))
+    row = SealedBid(
+        code=code,
+        project_number=project.number,
+        project_title=project.title,
+        lot_number=lot_number,
+        buyer_id=project.buyer_id,
+        buyer_path=project.buyer_path,
+        agency_id=project.agency_id,
+        region="",
+        policy_hash=envelope.core.policy_hash.hex(),
+        envelope_hash=envelope.hash.hex(),
+        salt=envelope.core.salt.hex(),
+        core=envelope.core_bytes.decode("utf-8"),
+        sealed=envelope.sealed,
+        sha256=digests.sha256,
+        sm3=digests.sm3,
+        size=sum(part.blob_size for part in envelope.core.parts),
+        received_at=entry.at,
+        leaf=entry.leaf,
+        entry_id=entry.pk,
+        state=SEALED_BID.initial,
+        state_since=entry.at,
+    )
+    with system_access("begin"):
+        row.save(force_insert=True)
+    return row
+
+
+def _entry(project: ProjectCard, code: str, digests: DigestPair) -> Entry:
+    """Without a region, an organisation or a lot: the log says that something came, sealed."""
+    return Entry(
+        event=f"{SEALED_BID.of}.receive",
+        object_type=SEALED_BID.of,
+        object_key=code,
+        label="接收密封投标文件",
+        heading=project.title,
+        region="",
+        project_number=project.number,
+        body={"envelope": _spelt(digests)},
+    )
+
+
+def _replace(actor: Actor, envelope: Envelope, claim: bytes, deadline: datetime) -> None:
+    old = envelope_called(SYSTEM, (envelope.core.previous or b"").hex())
+    signed, replacement = _read_claim(old, claim)
+    if replacement != envelope.hash:
+        raise InvalidInput({"claim": "替换声明说的是另一份密封投标文件"})
+    _take(actor, old, "replace", deadline, signed)
+
+
+def _take(
+    actor: Actor, row: SealedBid, step: str, deadline: datetime, signed: SignedStatement
+) -> None:
+    take_step(
+        actor,
+        row,
+        SEALED_BID,
+        step,
+        facts=BidFacts(bid_deadline=deadline),
+        body={"envelope": row.envelope_hash},
+        changes={"claim": signed.encode().decode("utf-8")},
+    )
+
+
+def _claimed(claim: bytes) -> str:
+    try:
+        return Claim.parse(SignedStatement.parse(claim).statement).old.hex()
+    except TrustError as error:
+        raise InvalidInput({"claim": "这不是撤回声明"}) from error
+
+
+def _read_claim(row: SealedBid, claim: bytes) -> tuple[SignedStatement, bytes | None]:
+    try:
+        signed = SignedStatement.parse(claim)
+        return signed, read_claim(row.envelope, signed).new
+    except TrustError as error:
+        raise InvalidInput({"claim": "声明不是用原投标文件的撤改密钥签名的"}) from error
+
+
+def _checked(
+    project_number: str, lot_number: int, core: bytes, sealed: bytes
+) -> tuple[Envelope, Policy]:
+    versions = [row.policy for row in policy_rows(SYSTEM, project_number, lot_number)]
+    try:
+        envelope = Envelope.parse(core, sealed)
+        policy = next(one for one in versions if one.hash == envelope.core.policy_hash)
+        check_envelope(policy, envelope)
+    except (TrustError, StopIteration) as error:
+        message = "这份文件不是按本包的开标密钥方案密封的，请刷新页面重新封标"
+        raise InvalidInput({"core": message}) from error
+    return envelope, policy
+
+
+def _check_parts(envelope: Envelope, upload: str) -> None:
+    for part, chunks in _chunks(envelope).items():
+        if not part_matches(envelope, part, vault.arrived(upload, part, chunks)):
+            message = f"第 {part} 部分收到的内容与密封时不一致，请重新上传"
+            raise InvalidInput({"parts": message})
+
+
+def _chunks(envelope: Envelope) -> dict[int, int]:
+    return {part.number: part.chunks for part in envelope.core.parts}
+
+
+def _lock_deadline(project_number: str, lot_number: int) -> datetime:
+    with system_access("deadline in hand"):
+        row = (
+            OpeningPolicy.objects.select_for_update()
+            .filter(project_number=project_number, lot_number=lot_number)
+            .order_by("-edition")[0]
+        )
+    project = project_seen(SYSTEM, project_number)
+    if project.state != "announced" or not project.lot(lot_number).alive:
+        raise WrongState("这一包已经不再接收投标文件。")
+    return project.bid_deadline or row.deadline
+
+
+def _receipt(row: SealedBid, envelope: Envelope, policy: Policy) -> Receipt:
+    head = heads.witnessed_head()
+    entry = witnessing.entry_of(row.entry_id)
+    statement = ReceiptStatement(
+        envelope.digests, envelope.core.policy_hash, row.received_at, bytes.fromhex(row.leaf),
+        MERGE_SECONDS,
+    )  # fmt: skip
+    made = make_receipt(statement, witnessing.leaf_opening(entry), receipt_signers())
+    if proof := witnessing.leaf_proof(entry, head):
+        made = made.with_proof(proof)
+    words = _acknowledgements(policy, envelope)
+    return Receipt(made.signed, made.opening, made.proof, tuple(words))
+
+
+def _acknowledgements(policy: Policy, envelope: Envelope) -> list[SignedStatement]:
+    """Ask the automatic holders whether their shares open; return what they signed."""
+    body = canonical(
+        {
+            "policy": policy.encode().decode("utf-8"),
+            "core": envelope.core_bytes.decode("utf-8"),
+            "sealed": envelope.sealed.hex(),
+        }
+    )
+    words = []
+    for group in policy.groups:
+        for holder in group.holders:
+            server = ports.server_of(holder.id)
+            said = server.acknowledge(body) if server else None
+            if said and said.status == 200 and _holds(policy, envelope, said.body):
+                words.append(SignedStatement.parse(said.body))
+    return words
+
+
+def _holds(policy: Policy, envelope: Envelope, body: bytes) -> Acknowledgement | None:
+    try:
+        return read_acknowledgement(policy, envelope, SignedStatement.parse(body))
+    except TrustError:
+        return None
+
+
+def _policy_of(policy_hash: str) -> Policy:
+    with system_access("policy of an envelope in hand"):
+        return OpeningPolicy.objects.get(policy_hash=policy_hash).policy
+
+
+def _spelt(digests: DigestPair) -> dict[str, str | int]:
+    """Return digests as a log entry names them."""
+    return {"sha256": digests.sha256, "sm3": digests.sm3, "size": digests.size}

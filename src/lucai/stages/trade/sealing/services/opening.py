@@ -1,0 +1,204 @@
+"""Opening a lot's envelopes: each opens to the one content it was sealed with, or names who failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import WrongState
+from lucai.platform.lives.services import note, take_step
+from lucai.platform.records import system_access
+from lucai.stages.trade.sealing import vault
+from lucai.stages.trade.sealing.lifecycle import SEALED_BID
+from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid, ShareRelease
+from lucai.stages.trade.sealing.policies import FILE_PARTS, OFFER, RESPONSE
+from lucai.stages.trade.sealing.selectors import envelopes_handed_in, policy_rows, releases_of
+from lucai_trust.digest import DigestPair
+from lucai_trust.envelope import (
+    AbsentHolder,
+    Envelope,
+    Fault,
+    Header,
+    ListedPart,
+    Policy,
+    StageOpening,
+    check_receipted,
+    header_key,
+    open_header,
+    open_part,
+    open_stage,
+    part_key,
+    read_release,
+    released_shares,
+)
+from lucai_trust.errors import TrustError
+
+LONGEST_TEXT = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file of an envelope; ``chunks`` decrypts as it is read."""
+
+    part: str
+    name: str
+    media: str
+    size: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedEnvelope:
+    """An envelope that opened: whose it is by its signed header, and what it holds."""
+
+    code: str
+    envelope_hash: str
+    received_at: datetime
+    envelope: Envelope
+    header: Header
+    keys: dict[int, bytes]
+    offer: bytes
+    response: bytes
+
+    @property
+    def digests(self) -> DigestPair:
+        """The envelope's digests, which its receipt states."""
+        return self.envelope.digests
+
+    @property
+    def bidder_code(self) -> str:
+        """The 统一社会信用代码 of the bidder, or of a consortium's first member."""
+        return self.header.inner.bidders[0].code
+
+    @property
+    def files(self) -> tuple[OpenedFile, ...]:
+        """The files beside offer and response."""
+        return tuple(
+            OpenedFile(one.part, one.file, one.media, one.size, one.number)
+            for one in self.header.inner.parts
+            if one.part in FILE_PARTS
+        )
+
+    def chunks(self, number: int) -> Iterator[bytes]:
+        """Decrypt a part as a stream."""
+        return _stream(self.envelope, self.header, number, self.keys[number])
+
+
+def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> list[OpenedEnvelope]:
+    """Open every envelope of a lot; part of the opening's command, whose entry it shares.
+
+    What cannot be opened is shut for good, with the fault and whose it is.
+
+    Raises:
+        WrongState: holders have not released enough shares yet.
+    """
+    rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
+    if not rows:
+        return []
+    versions = policy_rows(SYSTEM, project_number, lot_number)
+    held = releases_of(SYSTEM, rows)
+    opened = []
+    for row in rows:
+        policy = next(one.policy for one in versions if one.policy_hash == row.policy_hash)
+        try:
+            found = _opened(row, policy, held[row.pk])
+        except AbsentHolder as error:
+            missing = "、".join(_organisations(versions, policy, error))
+            raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
+        except Fault as fault:
+            _shut(actor, row, fault)
+            continue
+        opened.append(found)
+        changes = {"opened_at": clock.now()}
+        take_step(actor, row, SEALED_BID, "open", changes=changes, follows=True,
+                  body={"envelope": row.envelope_hash})  # fmt: skip
+    return opened
+
+
+def give_back(actor: Actor, *, project_number: str, lot_number: int) -> int:
+    """Leave a lot's envelopes unopened for good; nobody releases a share of theirs."""
+    rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
+    for row in rows:
+        take_step(actor, row, SEALED_BID, "give_back", follows=True,
+                  body={"envelope": row.envelope_hash})  # fmt: skip
+    return len(rows)
+
+
+def set_aside(actor: Actor, *, code: str, why: str) -> None:
+    """Note of an envelope that opened, and holds no bid that can be entered, why not."""
+    with system_access("envelope in hand"):
+        row = SealedBid.objects.select_for_update().get(code=code)
+    said = {"culprit": "bidder", "what": why}
+    row.change(fault=said)
+    note(actor, row, SEALED_BID, "set-aside", label=f"密封投标文件无法采用：{why}"[:120],
+         body={"envelope": row.envelope_hash, "fault": said})  # fmt: skip
+
+
+def _opened(row: SealedBid, policy: Policy, held: Sequence[ShareRelease]) -> OpenedEnvelope:
+    envelope = row.envelope
+    check_receipted(envelope, DigestPair(row.sha256, row.sm3, _size_of(envelope)))
+    releases = [read_release(policy, envelope, one.signed) for one in held]
+    stage = open_stage(policy, envelope, policy.opening_stage, released_shares(releases))
+    header = open_header(policy, envelope, header_key(policy, envelope, stage))
+    keys = _keys(policy, envelope, stage)
+    return OpenedEnvelope(
+        code=row.code,
+        envelope_hash=row.envelope_hash,
+        received_at=row.received_at,
+        envelope=envelope,
+        header=header,
+        keys=keys,
+        offer=_text(envelope, header, OFFER, keys),
+        response=_text(envelope, header, RESPONSE, keys),
+    )
+
+
+def _keys(policy: Policy, envelope: Envelope, stage: StageOpening) -> dict[int, bytes]:
+    return {
+        part.number: part_key(policy, envelope, part.number, opened=stage)
+        for part in envelope.core.parts
+    }
+
+
+def _text(envelope: Envelope, header: Header, name: str, keys: dict[int, bytes]) -> bytes:
+    listed = _listed(header, name)
+    if listed.size > LONGEST_TEXT:
+        raise Fault(f"part {name} is longer than anything that is typed")
+    return b"".join(_stream(envelope, header, listed.number, keys[listed.number]))
+
+
+def _listed(header: Header, name: str) -> ListedPart:
+    return next(one for one in header.inner.parts if one.part == name)
+
+
+def _stream(envelope: Envelope, header: Header, number: int, key: bytes) -> Iterator[bytes]:
+    return open_part(envelope, header, number, key, vault.part_of(envelope.hash.hex(), number))
+
+
+def _shut(actor: Actor, row: SealedBid, fault: Fault) -> None:
+    said = {"culprit": str(fault.culprit), "holders": [*fault.holders], "what": str(fault)}
+    take_step(
+        actor, row, SEALED_BID, "fail",
+        changes={"fault": said, "opened_at": clock.now()},
+        body={"envelope": row.envelope_hash, "fault": said}, follows=True,
+    )  # fmt: skip
+
+
+def _organisations(
+    versions: Sequence[OpeningPolicy], policy: Policy, error: AbsentHolder
+) -> list[str]:
+    del versions
+    names = {}
+    for holder in error.holders:
+        try:
+            names[policy.group_of(holder).holder(holder).organisation] = None
+        except TrustError:
+            continue
+    return list(names)
+
+
+def _size_of(envelope: Envelope) -> int:
+    return len(envelope.core_bytes) + len(envelope.sealed)

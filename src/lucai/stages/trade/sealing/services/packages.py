@@ -1,0 +1,123 @@
+"""The verification package of a lot: who may have which edition, and where it lies when made."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+from lucai.kernel.actors import SYSTEM, Side, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.sealing import ports
+from lucai.stages.trade.sealing.models import SealedBid
+from lucai.stages.trade.sealing.selectors import policy_rows, registry_of, releases_of
+from lucai.stages.trade.sealing.services.packing import Contents, Packing
+
+PUBLIC_EDITION, SUPERVISION_EDITION = "public", "supervision"
+EARLY = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
+UNOPENED = frozenset({"received", "returned"})
+
+
+@dataclass(frozen=True, slots=True)
+class PackageOffer:
+    """That a viewer may have a lot's package: its edition, and whether it is for everybody."""
+
+    project_number: str
+    lot_number: int
+    edition: str
+    public: bool
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return f"/rooms/{self.project_number}/sealed/{self.lot_number}/package.zip"
+
+    @property
+    def file_name(self) -> str:
+        """What it is called on the reader's disk."""
+        return f"{self.project_number}-{self.lot_number}-{self.edition}.zip"
+
+
+def package_offer(viewer: Viewer, project_number: str, lot_number: int) -> PackageOffer | None:
+    """Say which edition a viewer may have: once the record is closed everybody the public one.
+
+    From the opening on its parties have it, and supervision the one with the shares.
+    """
+    read_out = ports.read_out(project_number, lot_number)
+    if not read_out or not _bids(project_number, lot_number):
+        return None
+    party = viewer.side in EARLY and _sees(viewer, project_number)
+    if not (party or read_out.recorded_at):
+        return None
+    supervises = party and viewer.side is Side.SUPERVISOR
+    edition = SUPERVISION_EDITION if supervises else PUBLIC_EDITION
+    return PackageOffer(project_number, lot_number, edition, bool(read_out.recorded_at))
+
+
+def package_file(viewer: Viewer, project_number: str, lot_number: int) -> tuple[str, IO[bytes]]:
+    """Return a lot's package and its name; a package for everybody is made once.
+
+    Raises:
+        NotFound: the lot was not opened, or the viewer may not have it yet.
+    """
+    offer = package_offer(viewer, project_number, lot_number)
+    if not offer:
+        raise NotFound("这一包还没有核验包：开标记录形成以后向所有人公开。")
+    if not offer.public:
+        return offer.file_name, _made(offer)
+    kept = Path(settings.LUCAI_DATA_DIR) / "sealed" / "packages" / offer.file_name
+    if not kept.exists():
+        _keep(kept, _made(offer))
+    return offer.file_name, kept.open("rb")
+
+
+def _made(offer: PackageOffer) -> IO[bytes]:
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    contents = _contents(offer.project_number, offer.lot_number)
+    Packing(contents, target, with_shares=offer.edition == SUPERVISION_EDITION).write()
+    target.seek(0)
+    return target
+
+
+def _contents(project_number: str, lot_number: int) -> Contents:
+    registry = registry_of(SYSTEM, project_number, lot_number)
+    read_out = ports.read_out(project_number, lot_number)
+    if not registry or not read_out:
+        raise NotFound("这一包还没有开标。")
+    rows = _bids(project_number, lot_number)
+    return Contents(
+        versions=policy_rows(SYSTEM, project_number, lot_number),
+        registry=registry,
+        bids=rows,
+        releases=releases_of(SYSTEM, rows),
+        read_out=read_out,
+    )
+
+
+def _bids(project_number: str, lot_number: int) -> list[SealedBid]:
+    """Return every envelope of an opened lot; none where one is still closed, or all were returned."""
+    found = SealedBid.objects.seen_by(SYSTEM).filter(
+        project_number=project_number, lot_number=lot_number
+    )
+    rows = list(found.order_by("received_at", "pk"))
+    return [] if any(row.state in UNOPENED for row in rows) else rows
+
+
+def _keep(place: Path, made: IO[bytes]) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as waiting, made:
+        while piece := made.read(1 << 20):
+            waiting.write(piece)
+    Path(waiting.name).replace(place)
+
+
+def _sees(viewer: Viewer, project_number: str) -> bool:
+    try:
+        project_seen(viewer, project_number)
+    except NotFound:
+        return False
+    return True

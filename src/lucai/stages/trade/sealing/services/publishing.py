@@ -1,0 +1,87 @@
+"""Publishing the opening policy of every lot, and its next version when the deadline moves."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
+from lucai.platform.records import system_access
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.sealing.models import OpeningPolicy
+from lucai.stages.trade.sealing.policies import PARTIES, WITNESS, compose, postponed
+from lucai.stages.trade.sealing.selectors import holders_for
+from lucai_trust.envelope import Policy
+
+
+def publish_policies(actor: Actor, *, project_number: str) -> list[str]:
+    """Publish what is not published yet of an announced project's policies; return their hashes.
+
+    Does nothing while a group has no holder: such a project's bids are kept as files. A journal
+    reader may call it twice.
+    """
+    project = project_seen(actor.viewer, project_number)
+    if project.state != "announced" or not project.bid_deadline:
+        return []
+    return [
+        _publish(actor, project, lot.number, policy)
+        for lot in project.lots
+        if lot.alive and (policy := _next(project, lot.number))
+    ]
+
+
+def _next(project: ProjectCard, lot_number: int) -> Policy | None:
+    deadline = project.bid_deadline
+    with system_access("policies of a project in hand"):
+        last = (
+            OpeningPolicy.objects.filter(project_number=project.number, lot_number=lot_number)
+            .order_by("-edition")
+            .first()
+        )
+    if deadline is None or (last and last.deadline >= deadline):
+        return None
+    if last:
+        return postponed(last.policy, deadline)
+    parties = frozenset({project.buyer_id, project.agency_id})
+    holders = holders_for(SYSTEM, settings.LUCAI_SEALING_SUITE, parties)
+    if {one.group for one in holders} < {WITNESS, PARTIES}:
+        return None
+    return compose(
+        project.number,
+        lot_number,
+        deadline=deadline,
+        suite=settings.LUCAI_SEALING_SUITE,
+        holders=holders,
+        log=settings.LUCAI_LOG_ORIGIN,
+    )
+
+
+@command
+def _publish(actor: Actor, project: ProjectCard, lot_number: int, policy: Policy) -> str:
+    digest, text = policy.hash.hex(), policy.encode().decode("utf-8")
+    entry = record(
+        actor,
+        Entry(
+            event="trade.openingPolicy.publish",
+            object_type="trade.openingPolicy",
+            object_key=digest,
+            label=f"包 {lot_number} 公布开标密钥方案（第 {policy.version} 版）",
+            heading=project.title,
+            href=f"/rooms/{project.number}/sealed/",
+            region=project.region,
+            project_number=project.number,
+            public=True,
+            body={"openingPolicy": digest, "lot": lot_number, "policy": text},
+        ),
+    )
+    OpeningPolicy(
+        project_number=project.number,
+        lot_number=lot_number,
+        edition=policy.version,
+        policy_hash=digest,
+        content=text,
+        deadline=policy.deadline,
+        entry_id=entry.pk,
+    ).save(force_insert=True)
+    return digest

@@ -1,0 +1,224 @@
+"""Shares of keys: asked of the automatic holders, brought by the people who hold the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor, Reason
+from lucai.kernel.errors import InvalidInput, NotFound, WrongState
+from lucai.platform.access.permissions import demand
+from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
+from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.sealing import ports, witnessing
+from lucai.stages.trade.sealing.lifecycle import RELEASE
+from lucai.stages.trade.sealing.models import (
+    OpeningPolicy,
+    RegistryOfBids,
+    SealedBid,
+    ShareRelease,
+)
+from lucai.stages.trade.sealing.selectors import (
+    envelopes_handed_in,
+    is_enough_to_open,
+    lots_with_policy,
+    policy_rows,
+    registry_of,
+    releases_of,
+)
+from lucai.stages.trade.sealing.services import closing, heads
+from lucai_trust import merkle
+from lucai_trust.envelope import Policy, SignedStatement, read_release
+from lucai_trust.envelope.policy import HolderKind
+from lucai_trust.errors import TrustError
+from lucai_trust.release_request import ReleaseRequest
+
+
+def prepare_opening(actor: Actor, *, project_number: str) -> None:
+    """Seal the registries and ask the automatic holders, as far as it was not done yet.
+
+    Where too few bid, no share is asked for: those envelopes stay closed for good.
+    """
+    del actor
+    system = Actor.system(Reason.DEADLINE_REACHED)
+    closing.close_registries(system, project_number=project_number)
+    for lot in lots_with_policy(SYSTEM, project_number):
+        if is_enough_to_open(SYSTEM, project_number, lot):
+            ask_servers(system, project_number=project_number, lot_number=lot)
+
+
+@command
+def ask_servers(actor: Actor, *, project_number: str, lot_number: int) -> int:
+    """Ask every automatic holder for its share of every envelope of a lot; return how many came.
+
+    A holder that does not answer or refuses is written down and can be asked again.
+
+    Raises:
+        WrongState: the registry is not sealed yet.
+    """
+    registry = _registry(project_number, lot_number)
+    rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
+    versions = policy_rows(SYSTEM, project_number, lot_number)
+    head = heads.witnessed_head()
+    held, came, refused = releases_of(SYSTEM, rows), 0, set()
+    for row in rows:
+        request = _request(row, registry, versions, head).encode()
+        for holder in _automatic(versions[-1].policy):
+            if any(one.holder == holder for one in held[row.pk]):
+                continue
+            answer = _asked(holder, request)
+            if answer is None:
+                refused.add(holder)
+                continue
+            came += _keep(row, versions, answer)
+    _note(actor, project_number, lot_number, came, sorted(refused))
+    return came
+
+
+@command
+def keep_releases(
+    actor: Actor, *, project_number: str, lot_number: int, statements: Sequence[bytes]
+) -> int:
+    """Keep the shares that the viewer's organisation released; return how many were new.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        WrongState: the registry is not sealed yet.
+        InvalidInput: a statement is none, is of another organisation's holder, or not signed.
+    """
+    demand(actor, RELEASE.permission)
+    project_seen(actor.viewer, project_number)
+    _registry(project_number, lot_number)
+    rows = {
+        one.envelope_hash: one for one in envelopes_handed_in(SYSTEM, project_number, lot_number)
+    }
+    versions = policy_rows(SYSTEM, project_number, lot_number)
+    came = 0
+    for encoded in statements:
+        signed, row = _statement(encoded, rows)
+        _demand_own(actor, versions, row, signed)
+        came += _keep(row, versions, signed)
+    _note(actor, project_number, lot_number, came, [])
+    return came
+
+
+def _registry(project_number: str, lot_number: int) -> RegistryOfBids:
+    found = registry_of(SYSTEM, project_number, lot_number)
+    if not found:
+        raise WrongState("投标登记册还没有封存，截止时间到后才能释放密钥份额。")
+    return found
+
+
+def _automatic(policy: Policy) -> list[str]:
+    return [
+        holder.id
+        for group in policy.groups
+        for holder in group.holders
+        if holder.kind is HolderKind.AUTOMATIC
+    ]
+
+
+def _asked(holder: str, request: bytes) -> SignedStatement | None:
+    server = ports.server_of(holder)
+    said = server.release(request) if server else None
+    if said is None or said.status != 200:
+        return None
+    try:
+        return SignedStatement.parse(said.body)
+    except TrustError:
+        return None
+
+
+def _request(
+    row: SealedBid,
+    registry: RegistryOfBids,
+    versions: Sequence[OpeningPolicy],
+    head: witnessing.Head,
+) -> ReleaseRequest:
+    entry = witnessing.entry_of(row.entry_id)
+    proof = witnessing.leaf_proof(entry, head)
+    if proof is None:
+        raise NotFound("这份密封投标文件还没有写入日志。")
+    leaves = [bytes.fromhex(leaf) for leaf in registry.leaves]
+    place = leaves.index(bytes.fromhex(row.leaf))
+    read = merkle.nodes_of(leaves)
+    return ReleaseRequest(
+        policies=tuple(one.policy for one in versions),
+        envelope=row.envelope,
+        stage=versions[-1].policy.opening_stage,
+        note=head.note,
+        policy_entries=tuple(witnessing.public_entry(one.entry_id, head) for one in versions),
+        opening=witnessing.leaf_opening(entry),
+        leaf_index=proof.index,
+        leaf_path=proof.path,
+        seal_entry=witnessing.public_entry(registry.entry_id, head),
+        registry_place=place,
+        registry_path=tuple(merkle.inclusion_proof(read, place, len(leaves))),
+    )
+
+
+def _statement(encoded: bytes, rows: dict[str, SealedBid]) -> tuple[SignedStatement, SealedBid]:
+    try:
+        signed = SignedStatement.parse(encoded)
+        for row in rows.values():
+            if f'"envelope":"{row.envelope_hash}"'.encode() in signed.statement:
+                return signed, row
+    except TrustError as error:
+        raise InvalidInput({"statements": "份额释放声明的格式不正确"}) from error
+    raise InvalidInput({"statements": "份额释放声明说的不是这一包的投标文件"})
+
+
+def _demand_own(
+    actor: Actor, versions: Sequence[OpeningPolicy], row: SealedBid, signed: SignedStatement
+) -> None:
+    policy = _policy_of(versions, row)
+    try:
+        released = read_release(policy, row.envelope, signed).released
+        holder = policy.group_of(released.holder).holder(released.holder)
+    except TrustError as error:
+        raise InvalidInput({"statements": "份额释放声明的签名不正确"}) from error
+    if holder.kind is not HolderKind.HUMAN or holder.organisation != actor.viewer.organisation_name:
+        raise InvalidInput({"statements": "只能释放本单位持有的密钥份额"})
+
+
+def _policy_of(versions: Sequence[OpeningPolicy], row: SealedBid) -> Policy:
+    return next(one for one in versions if one.policy_hash == row.policy_hash).policy
+
+
+def _keep(row: SealedBid, versions: Sequence[OpeningPolicy], signed: SignedStatement) -> int:
+    try:
+        read = read_release(_policy_of(versions, row), row.envelope, signed)
+    except TrustError:
+        return 0
+    if any(one.holder == read.released.holder for one in releases_of(SYSTEM, [row])[row.pk]):
+        return 0
+    _write(row, read.released.holder, signed, read.at)
+    return 1
+
+
+def _write(row: SealedBid, holder: str, signed: SignedStatement, at: datetime) -> None:
+    statement = signed.encode().decode("utf-8")
+    ShareRelease(bid=row, holder=holder, statement=statement, at=at).save(force_insert=True)
+
+
+def _note(
+    actor: Actor, project_number: str, lot_number: int, came: int, refused: list[str]
+) -> None:
+    project = project_seen(SYSTEM, project_number)
+    record(
+        actor,
+        Entry(
+            event="trade.shareRelease.release",
+            object_type="trade.shareRelease",
+            object_key=f"{project_number}/{lot_number}",
+            label=f"包 {lot_number} 释放开标密钥份额",
+            heading=project.title,
+            href=f"/rooms/{project_number}/sealed/",
+            region=project.region,
+            project_number=project_number,
+            body={"lot": lot_number, "complete": not refused, "refused": refused,
+                  "at": clock.now().isoformat()},
+        ),
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""Where encrypted parts lie: chunks while they arrive, one file a part once they are handed in.
+
+Ciphertext only. Names are digests and random numbers; nothing tells whose a file is.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from lucai.kernel.errors import InvalidInput
+from lucai_trust.envelope import CHUNK_SIZE
+
+LONGEST_CHUNK = CHUNK_SIZE + 16
+MOST_CHUNKS = 2048
+MOST_PARTS = 200
+PIECE = 1 << 20
+UPLOAD = re.compile(r"[0-9a-f]{32}", re.ASCII)
+
+
+def keep_chunk(upload: str, part: int, chunk: int, content: bytes) -> None:
+    """Keep one chunk; the same number takes the same bytes again.
+
+    Raises:
+        InvalidInput: a number or a size out of bounds, or other bytes under a number used.
+    """
+    if not (1 <= part <= MOST_PARTS and 0 <= chunk < MOST_CHUNKS):
+        raise InvalidInput({"chunk": "分块编号超出范围"})
+    if not 0 < len(content) <= LONGEST_CHUNK:
+        raise InvalidInput({"chunk": "分块大小超出范围"})
+    path = _place(upload) / str(part) / str(chunk)
+    if path.exists():
+        if path.read_bytes() != content:
+            raise InvalidInput({"chunk": "这个编号的分块已经收到，而且内容不同"})
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    waiting = path.with_suffix(".part")
+    waiting.write_bytes(content)
+    waiting.replace(path)
+
+
+def arrived(upload: str, part: int, chunks: int) -> Iterator[bytes]:
+    """Read the chunks of a part in order.
+
+    Raises:
+        InvalidInput: one has not arrived.
+    """
+    for number in range(chunks):
+        path = _place(upload) / str(part) / str(number)
+        if not path.exists():
+            raise InvalidInput(
+                {"chunk": f"第 {part} 部分的第 {number + 1} 块还没有收到，请继续上传"}
+            )
+        yield path.read_bytes()
+
+
+def settle(upload: str, envelope_hash: str, parts: dict[int, int]) -> None:
+    """Join what arrived to one file a part, under the envelope's own name."""
+    home = home_of(envelope_hash)
+    home.mkdir(parents=True, exist_ok=True)
+    for part, chunks in parts.items():
+        waiting = home / f"{part}.part"
+        with waiting.open("wb") as file:
+            file.writelines(arrived(upload, part, chunks))
+        waiting.replace(home / str(part))
+
+
+def forget(upload: str) -> None:
+    """Remove the chunks of an upload that has been handed in."""
+    shutil.rmtree(_place(upload), ignore_errors=True)
+
+
+def part_of(envelope_hash: str, part: int) -> Iterator[bytes]:
+    """Read an encrypted part as a stream; nothing where the file is missing."""
+    path = home_of(envelope_hash) / str(part)
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def home_of(envelope_hash: str) -> Path:
+    """Return the folder of an envelope's parts."""
+    return _root() / "envelopes" / envelope_hash[:2] / envelope_hash
+
+
+def _place(upload: str) -> Path:
+    if not UPLOAD.fullmatch(upload):
+        raise InvalidInput({"upload": "上传编号不正确"})
+    return _root() / "arriving" / upload
+
+
+def _root() -> Path:
+    return Path(settings.LUCAI_DATA_DIR) / "sealed"

@@ -1,0 +1,223 @@
+"""What the claims rest on: receipts, headers, contents and releases of a package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lucai_trust import merkle
+from lucai_trust.checkpoint import SignedNote
+from lucai_trust.encoding import Json, parse_canonical
+from lucai_trust.envelope.checking import check_envelope, part_matches
+from lucai_trust.envelope.core import Envelope
+from lucai_trust.envelope.faults import Fault, PlatformFault
+from lucai_trust.envelope.header import Header
+from lucai_trust.envelope.opening import (
+    check_bidder_secret,
+    header_key,
+    open_header,
+    open_part,
+    part_key,
+)
+from lucai_trust.envelope.policy import RECOVERY, Policy
+from lucai_trust.envelope.receipts import Receipt, ReceiptStatement, read_receipt
+from lucai_trust.envelope.releases import Release, read_release, released_shares
+from lucai_trust.envelope.shares import open_stage, recover_bidder_secret
+from lucai_trust.envelope.statements import SignedStatement
+from lucai_trust.errors import EnvelopeRefused, PolicyRefused, ReceiptRefused
+from lucai_trust.policy import Witnessed, WitnessPolicy
+from lucai_trust.proof import LogProof
+from lucai_trust.verifier.findings import Absent, Broken, demand
+from lucai_trust.verifier.index import PackedEntry, PackedEnvelope, TrustFile
+from lucai_trust.verifier.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Receipted:
+    """What a receipt that holds tells; without a place it is still the platform's promise."""
+
+    statement: ReceiptStatement
+    index: int | None = None
+    witnessed: Witnessed | None = None
+    is_witnessed: bool = False
+
+
+class Evidence:
+    """A package and whom its reader believes."""
+
+    def __init__(self, package: Package, trust: TrustFile) -> None:
+        self.package = package
+        self.trust = trust
+
+    def witnesses(self) -> WitnessPolicy:
+        """Return whom to believe about the log."""
+        parse = WitnessPolicy.parse
+        return self.package.once("witnesses", lambda: parse(self.trust.witness_policy))
+
+    def policies(self) -> list[Policy]:
+        """Return every version of the opening policy."""
+        return self.package.once("policies", self._policies)
+
+    def policy(self) -> Policy:
+        """Return the version in force."""
+        return self.policies()[-1]
+
+    def policy_of(self, packed: PackedEnvelope) -> Policy:
+        """Return the version under which an envelope was sealed."""
+        wanted = self.envelope(packed).core.policy_hash
+        for policy in self.policies():
+            if policy.hash == wanted:
+                return policy
+        raise Broken("policy_of_another", "它是按另外的规则封的")
+
+    def envelope(self, packed: PackedEnvelope) -> Envelope:
+        """Return an envelope."""
+        read = self.package.read
+        return self.package.once(
+            ("envelope", packed.core, packed.sealed),
+            lambda: Envelope.parse(read(packed.core), read(packed.sealed)),
+        )
+
+    def receipt(self, packed: PackedEnvelope) -> Receipt:
+        """Return an envelope's receipt, unchecked."""
+        read = self.package.read
+        return self.package.once(
+            ("receipt", packed.receipt), lambda: Receipt.parse(read(packed.receipt))
+        )
+
+    def receipted(self, packed: PackedEnvelope) -> Receipted:
+        """Check an envelope's receipt: the platform's signatures, the opened leaf, the path."""
+        key = ("receipted", packed.core, packed.sealed, packed.receipt)
+        return self.package.once(key, lambda: self._receipted(packed))
+
+    def logged(self, packed: PackedEntry) -> Witnessed:
+        """See that the log has a public entry, under a checkpoint that counts."""
+        proof = LogProof.parse(self.package.read(packed.proof))
+        entry = self.package.read(packed.entry)
+        return proof.verify(merkle.leaf_hash(entry), self.witnesses())
+
+    def body(self, packed: PackedEntry) -> dict[str, Json]:
+        """Return the body of a public entry."""
+        entry = parse_canonical(self.package.read(packed.entry))
+        body = entry.get("body") if isinstance(entry, dict) else None
+        if not isinstance(body, dict):
+            raise Broken("entry_not_public", "日志条目不是公开条目")
+        return body
+
+    def notes(self) -> Iterator[SignedNote]:
+        """Yield every checkpoint of the package."""
+        index = self.package.index
+        for logged in (*(each.logged for each in index.policies), index.registry.logged):
+            yield LogProof.parse(self.package.read(logged.proof)).note
+        for packed in index.envelopes:
+            if proof := self.receipt(packed).proof:
+                yield SignedNote.parse(proof.checkpoint)
+
+    def header(self, packed: PackedEnvelope) -> Header:
+        """Open a sealed header with its published key."""
+        return self.package.once(("header", packed.core), lambda: self._header(packed))
+
+    def content(self, packed: PackedEnvelope, number: int) -> Iterator[bytes]:
+        """Open a part with its published key, as a stream."""
+        header, envelope = self.header(packed), self.envelope(packed)
+        for part in packed.parts:
+            if part.number == number and part.key is not None:
+                blob = self.package.stream(part.blob)
+                yield from open_part(envelope, header, number, part.key, blob)
+                return
+        raise Broken("part_missing", f"没有第 {number} 个文件或它的钥匙")
+
+    def releases(self, packed: PackedEnvelope) -> list[Release]:
+        """Return the releases that their holders signed; of an opened envelope all must be."""
+        signed = [SignedStatement.parse(self.package.read(name)) for name in packed.releases]
+        found = [self._release(packed, each) for each in signed]
+        unsigned = packed.fault is None and None in found
+        demand(not unsigned, "release_unsigned", "有份额不是由它写明的持有方签名")
+        return [each for each in found if each is not None]
+
+    def fault(self, packed: PackedEnvelope) -> Fault | None:
+        """Judge an envelope by sealed-bid.md §8; nothing when all that is shown opens.
+
+        Raises:
+            Absent: it could be judged only with shares that are not shown.
+        """
+        try:
+            self._judge(packed)
+        except Fault as fault:
+            return fault
+        return None
+
+    def _policies(self) -> list[Policy]:
+        listed = self.package.index.policies
+        demand(listed, "policy_missing", "核验包中没有开标规则")
+        return [Policy.parse(self.package.read(each.policy)) for each in listed]
+
+    def _receipted(self, packed: PackedEnvelope) -> Receipted:
+        receipt = self.receipt(packed)
+        statement = read_receipt(receipt, self.trust.platform_keys)
+        if statement.envelope != self.envelope(packed).digests:
+            raise ReceiptRefused("回执说的是另一份投标")
+        proof = receipt.proof
+        if proof is None:
+            return Receipted(statement)
+        witnessed = self.witnesses().read(SignedNote.parse(proof.checkpoint))
+        head = witnessed.checkpoint
+        if not merkle.verify_inclusion(
+            statement.leaf, proof.index, head.size, list(proof.path), head.root
+        ):
+            raise ReceiptRefused("证明路径到不了它的检查点")
+        met = self.witnesses().is_met_by(set(witnessed.times))
+        return Receipted(statement, proof.index, witnessed, met)
+
+    def _header(self, packed: PackedEnvelope) -> Header:
+        policy, envelope = self.policy_of(packed), self.envelope(packed)
+        check_envelope(policy, envelope)
+        return open_header(policy, envelope, packed.header_key or b"")
+
+    def _release(self, packed: PackedEnvelope, signed: SignedStatement) -> Release | None:
+        """Read one release; nothing where its holder did not sign it, so that nobody gave it."""
+        try:
+            return read_release(self.policy_of(packed), self.envelope(packed), signed)
+        except (EnvelopeRefused, PolicyRefused):
+            return None
+
+    def _judge(self, packed: PackedEnvelope) -> None:
+        policy, envelope = self.policy_of(packed), self.envelope(packed)
+        try:
+            self.receipted(packed)
+        except ReceiptRefused as error:
+            raise PlatformFault(str(error)) from error
+        check_envelope(policy, envelope)
+        if not packed.releases:
+            self._judge_without_shares(packed, envelope)
+        released = released_shares(self.releases(packed))
+        first = open_stage(policy, envelope, policy.opening_stage, released)
+        header = open_header(policy, envelope, header_key(policy, envelope, first))
+        recovery = [each for each in released if each.group == RECOVERY]
+        secret = packed.bidder_secret or b""
+        if recovery:
+            secret = recover_bidder_secret(policy, envelope, recovery).secret
+        check_bidder_secret(envelope, secret)
+        blobs = {part.number: part.blob for part in packed.parts}
+        stages = {each.stage for each in released}
+        for entry in envelope.core.parts:
+            if entry.stage not in stages:
+                continue
+            opened = open_stage(policy, envelope, entry.stage, released)
+            key = part_key(policy, envelope, entry.number, opened=opened, bidder_secret=secret)
+            if blob := blobs.get(entry.number):
+                chunks = self.package.stream(blob)
+                _run(open_part(envelope, header, entry.number, key, chunks))
+
+    def _judge_without_shares(self, packed: PackedEnvelope, envelope: Envelope) -> None:
+        """What the public can see: bytes that are not those of the core are the platform's."""
+        for part in packed.parts:
+            if not part_matches(envelope, part.number, self.package.stream(part.blob)):
+                raise PlatformFault(f"part {part.number} is not what the core names")
+        if packed.fault is not None and packed.fault.culprit == "bidder":
+            raise Absent("shares_not_shown", "认定责任在投标人的，须用含份额的监管版核验包核对")
+
+
+def _run(pieces: Iterable[bytes]) -> None:
+    for _ in pieces:
+        pass

@@ -1,0 +1,396 @@
+"""Sealed bids: taken in without a key, fixed at the deadline, opened by shares and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+
+from lucai.kernel import clock
+from lucai.kernel.actors import PUBLIC, SYSTEM
+from lucai.kernel.errors import InvalidInput, NotAllowed, RuleBroken, WrongState
+from lucai.platform.journal import keys
+from lucai.platform.journal.models import JournalEntry
+from lucai.stages.trade.bids.selectors import opened_bids
+from lucai.stages.trade.downloads.services import obtain_document
+from lucai.stages.trade.openings import services as openings
+from lucai.stages.trade.sealing import services, vault
+from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
+from lucai.stages.trade.sealing.platform_keys import receipt_signers
+from lucai.stages.trade.sealing.selectors import (
+    envelopes_handed_in,
+    is_sealed,
+    policy_rows,
+    registry_of,
+)
+from lucai_trust import envelope as trust
+from lucai_trust.checkpoint import VerifierKey
+from lucai_trust.errors import ReceiptRefused
+from tests.makers import bids, people, sealing
+from tests.makers.bids import Call
+from tests.makers.kept import kept
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "96385274100"
+OFFER = {"price": int(CANARY), "items": []}
+RESPONSE = {"terms": {"contact": "示例联系人"}, "answers": []}
+
+
+def announced() -> tuple[Call, sealing.World]:
+    with clock.at(clock.moment(bids.PUBLISHED_ON, 9)):
+        world = sealing.holders()
+    call = bids.call_for_bids()
+    with clock.at(call.published_at):
+        services.publish_policies(people.actor(people.agency()), project_number=call.number)
+    return call, world
+
+
+ready = kept(announced)
+Ready = tuple[Call, sealing.World]
+
+
+@pytest.fixture(autouse=True)
+def _unspent_outposts(ready: Ready) -> None:
+    sealing.new_outposts(ready[1])
+
+
+def hand_in(call: Call, n: int = 1, lot: int = 1) -> tuple[trust.SealedBid, trust.Receipt]:
+    made, chunks = sealing.sealed(
+        call.number, lot, people.supplier(n), offer=OFFER, response=RESPONSE,
+        files=[("technical", "方案.pdf", b"%PDF-1.7 " + b"x" * 3000)],
+    )  # fmt: skip
+    return made, sealing.handed_in(call.number, lot, made, chunks)
+
+
+def closed(call: Call, lot: int = 1) -> None:
+    services.seal_registry(SYSTEM_ACTOR, project_number=call.number, lot_number=lot)
+
+
+SYSTEM_ACTOR = services.ANYBODY
+
+
+def test_a_policy_of_every_lot_is_published_and_logged(ready: Ready) -> None:
+    call, _ = ready
+    rows = [policy_rows(PUBLIC, call.number, lot)[0] for lot in (1, 2)]
+    assert [[g.name for g in row.policy.groups] for row in rows] == [["witness", "parties"]] * 2
+    entry = JournalEntry.objects.seen_by(PUBLIC).get(pk=rows[0].entry_id)
+    assert entry.body["openingPolicy"] == rows[0].policy.hash.hex()
+    assert entry.body["policy"] == rows[0].content
+
+
+def test_publishing_again_changes_nothing_and_a_later_deadline_makes_a_version(
+    ready: Ready,
+) -> None:
+    call, _ = ready
+    agency = people.actor(people.agency())
+    assert services.publish_policies(agency, project_number=call.number) == []
+
+
+def test_without_holders_no_policy_is_published(settings: Any) -> None:
+    settings.LUCAI_SEALING_SUITE = "INTL1"  # for which nobody enrolled
+    call = bids.call_for_bids()
+    agency = people.actor(people.agency())
+    assert services.publish_policies(agency, project_number=call.number) == []
+    assert not is_sealed(PUBLIC, call.number)
+
+
+def test_a_receipt_proves_that_the_envelope_is_in_the_log(ready: Ready) -> None:
+    call, _ = ready
+    with clock.at(call.before):
+        made, receipt = hand_in(call)
+    log = VerifierKey.of(configured.LUCAI_LOG_NAME, keys.log_key())
+    platform = [signer.public for signer in receipt_signers()]
+    head = trust.check_receipt(receipt, made.envelope.digests, platform_keys=platform, log=log)
+    assert head is not None
+    assert len(receipt.acknowledgements) == 2
+    other, _ = sealing.sealed(call.number, 1, people.supplier(2), offer=OFFER, response=RESPONSE)
+    with pytest.raises(ReceiptRefused):
+        trust.check_receipt(receipt, other.envelope.digests, platform_keys=platform, log=log)
+
+
+def test_the_same_envelope_again_gives_the_same_place(ready: Ready) -> None:
+    call, _ = ready
+    with clock.at(call.before):
+        made, receipt = hand_in(call)
+        again = services.receipt_of(SYSTEM_ACTOR, envelope_hash=made.envelope.hash.hex())
+    assert trust.Receipt.parse(again).statement == receipt.statement
+
+
+@pytest.mark.parametrize("seconds", [-1, 0])
+def test_late_is_late_by_the_second(ready: Ready, seconds: int) -> None:
+    call, _ = ready
+    with clock.at(call.bid_deadline + timedelta(seconds=seconds)):
+        if seconds < 0:
+            hand_in(call)
+            return
+        with pytest.raises(RuleBroken, match="截止"):
+            hand_in(call)
+
+
+def test_nobody_but_the_system_sees_the_row_before_the_opening(ready: Ready) -> None:
+    call, _ = ready
+    with clock.at(call.before):
+        hand_in(call)
+    for name, viewer in people.everyone().items():
+        seen = SealedBid.objects.seen_by(viewer).filter(project_number=call.number)
+        assert not seen.exists(), name
+
+
+def test_no_row_and_no_file_says_who_bids_or_what(ready: Ready) -> None:
+    call, _ = ready
+    with clock.at(call.before):
+        made, _ = hand_in(call)
+    [row] = envelopes_handed_in(SYSTEM, call.number, 1)
+    entry = JournalEntry.objects.seen_by(SYSTEM).get(pk=row.entry_id)
+    told = repr({f.attname: getattr(row, f.attname) for f in row._meta.fields})
+    told += repr({f.attname: getattr(entry, f.attname) for f in entry._meta.fields})
+    blobs = b"".join(b"".join(vault.part_of(made.envelope.hash.hex(), n)) for n in (1, 2, 3))
+    for secret in (CANARY, people.supplier(1).organisation_name, "方案"):
+        assert secret not in told
+        assert secret.encode() not in blobs + bytes(row.sealed)
+    assert entry.actor_organisation is None
+    assert entry.region == ""
+
+
+def test_a_part_that_differs_is_refused(ready: Ready) -> None:
+    call, _ = ready
+    made, chunks = sealing.sealed(
+        call.number, 1, people.supplier(1), offer=OFFER, response=RESPONSE
+    )
+    chunks[1] = [bytes([chunks[1][0][0] ^ 1]) + chunks[1][0][1:]]
+    with clock.at(call.before), pytest.raises(InvalidInput, match="不一致"):
+        sealing.handed_in(call.number, 1, made, chunks)
+
+
+def test_an_envelope_for_another_lot_is_refused(ready: Ready) -> None:
+    call, _ = ready
+    made, chunks = sealing.sealed(
+        call.number, 1, people.supplier(1), offer=OFFER, response=RESPONSE
+    )
+    with clock.at(call.before), pytest.raises(InvalidInput, match="重新封标"):
+        sealing.handed_in(call.number, 2, made, chunks)
+
+
+def test_a_bid_is_replaced_and_withdrawn_with_its_claim_key_alone(ready: Ready) -> None:
+    call, _ = ready
+    with clock.at(call.before):
+        old, _ = hand_in(call)
+        new, chunks = sealing.sealed(
+            call.number, 1, people.supplier(1), offer=OFFER, response=RESPONSE,
+            previous=old.envelope.hash,
+        )  # fmt: skip
+        with pytest.raises(InvalidInput):
+            sealing.handed_in(call.number, 1, new, chunks, claim=b"{}")
+        claim = trust.make_claim(
+            old.envelope, old.claim_secret, at=clock.now(), new=new.envelope
+        ).encode()
+        sealing.handed_in(call.number, 1, new, chunks, claim=claim)
+        live = [row.envelope_hash for row in envelopes_handed_in(SYSTEM, call.number, 1)]
+        assert live == [new.envelope.hash.hex()]
+        gone = trust.make_claim(new.envelope, new.claim_secret, at=clock.now()).encode()
+        services.withdraw(SYSTEM_ACTOR, claim=gone)
+    assert envelopes_handed_in(SYSTEM, call.number, 1) == []
+
+
+def test_somebody_elses_claim_withdraws_nothing(ready: Ready) -> None:
+    call, _ = ready
+    with clock.at(call.before):
+        mine, _ = hand_in(call, 1)
+        other, _ = hand_in(call, 2)
+        claim = trust.make_claim(other.envelope, other.claim_secret, at=clock.now()).encode()
+        ours, theirs = mine.envelope.hash.hex().encode(), other.envelope.hash.hex().encode()
+        with pytest.raises(InvalidInput, match="撤改密钥"):
+            services.withdraw(SYSTEM_ACTOR, claim=claim.replace(theirs, ours))
+
+
+def test_the_registry_is_sealed_at_the_deadline_and_tells_no_number(ready: Ready) -> None:
+    call, _ = ready
+    with clock.at(call.before):
+        hand_in(call, 1)
+        hand_in(call, 2)
+    with clock.at(call.bid_deadline - timedelta(seconds=1)), pytest.raises(RuleBroken):
+        closed(call)
+    with clock.at(call.bid_deadline):
+        assert services.close_registries(SYSTEM_ACTOR, project_number=call.number) == [1, 2]
+        assert services.close_registries(SYSTEM_ACTOR, project_number=call.number) == []
+    full, empty = (registry_of(SYSTEM, call.number, lot) for lot in (1, 2))
+    assert full
+    assert empty
+    assert (full.size, empty.size) == (16, 16)
+
+
+def test_shares_are_released_after_the_deadline_and_open_every_bid(ready: Ready) -> None:
+    call, _ = ready
+    agency = people.actor(people.agency())
+    with clock.at(call.before):
+        for n in (1, 2, 3):
+            hand_in(call, n)
+        with pytest.raises(WrongState, match="登记册"):
+            services.ask_servers(SYSTEM_ACTOR, project_number=call.number, lot_number=1)
+    key = {"project_number": call.number, "lot_number": 1}
+    with clock.at(call.bid_deadline + timedelta(seconds=5)):
+        closed(call)
+        assert services.ask_servers(SYSTEM_ACTOR, **key) == 6
+        with pytest.raises(WrongState, match="示例代理机构1"):
+            services.open_lot(agency, **key)
+        statements = sealing.released(call.number, 1, people.agency())
+        assert services.keep_releases(agency, statements=statements, **key) == 3
+        opened = services.open_lot(agency, **key)
+    assert {one.header.inner.bidders[0].name for one in opened} == {
+        people.supplier(n).organisation_name for n in (1, 2, 3)
+    }
+    assert CANARY.encode() in opened[0].offer
+    [file] = opened[0].files
+    assert b"".join(opened[0].chunks(file.number)).startswith(b"%PDF-1.7")
+
+
+def test_a_share_server_releases_nothing_by_a_clock_that_is_early(ready: Ready) -> None:
+    call, _ = ready
+    key = {"project_number": call.number, "lot_number": 1}
+    with clock.at(call.before):
+        hand_in(call)
+    with clock.at(call.bid_deadline):
+        closed(call)
+    with clock.at(call.bid_deadline - timedelta(seconds=1)):
+        assert services.ask_servers(SYSTEM_ACTOR, **key) == 0
+
+
+def test_nobody_releases_another_organisations_share(ready: Ready) -> None:
+    call, _ = ready
+    key = {"project_number": call.number, "lot_number": 1}
+    with clock.at(call.before):
+        hand_in(call)
+    with clock.at(call.bid_deadline):
+        closed(call)
+        of_the_buyer = sealing.released(call.number, 1, people.buyer(), "buyer")
+        with pytest.raises(InvalidInput, match="本单位"):
+            services.keep_releases(people.actor(people.agency()), statements=of_the_buyer, **key)
+        with pytest.raises(NotAllowed):
+            services.keep_releases(people.actor(people.supplier()), statements=[], **key)
+
+
+def test_bytes_changed_on_the_disk_are_the_platforms_fault(ready: Ready) -> None:
+    call, _ = ready
+    agency, key = people.actor(people.agency()), {"project_number": call.number, "lot_number": 1}
+    with clock.at(call.before):
+        made, _ = hand_in(call)
+    file = vault.home_of(made.envelope.hash.hex()) / "1"
+    file.write_bytes(bytes([file.read_bytes()[0] ^ 1]) + file.read_bytes()[1:])
+    with clock.at(call.bid_deadline):
+        closed(call)
+        services.ask_servers(SYSTEM_ACTOR, **key)
+        statements = sealing.released(call.number, 1, people.agency())
+        services.keep_releases(agency, statements=statements, **key)
+        assert services.open_lot(agency, **key) == []
+    row = SealedBid.objects.seen_by(SYSTEM).get(envelope_hash=made.envelope.hash.hex())
+    assert (row.state, row.fault["culprit"]) == ("shut", "platform")
+
+
+def test_only_parties_enrol_keys_and_bad_keys_are_refused(ready: Ready) -> None:
+    del ready
+    with pytest.raises(InvalidInput, match="公钥"):
+        services.enrol_holder(people.actor(people.agency()), suite="GM1", opens="00", signs="00")
+    with pytest.raises(NotAllowed):
+        services.enrol_holder(people.actor(people.supplier()), suite="GM1", opens="", signs="")
+
+
+def test_wraps_copied_into_another_envelope_are_refused_by_their_salt(ready: Ready) -> None:
+    call, _ = ready
+    drawn = iter(range(1, 10_000))
+
+    def repeating(size: int) -> bytes:
+        return bytes([1 + next(drawn) % 3]) * size if size != 24 else b"s" * 24
+
+    with clock.at(call.before):
+        for n, refused in ((1, False), (2, True)):
+            made, chunks = sealing.sealed(
+                call.number, 1, people.supplier(n), offer=OFFER, response=RESPONSE, draw=repeating
+            )
+            if not refused:
+                sealing.handed_in(call.number, 1, made, chunks)
+                continue
+            with pytest.raises(InvalidInput, match="重新封标"):
+                sealing.handed_in(call.number, 1, made, chunks)
+
+
+def bid_for(call: Call, n: int, *, share: int = 95, **changes: Any) -> trust.SealedBid:
+    """Let a supplier seal and hand in a complete bid for the first lot."""
+    supplier = people.supplier(n)
+    with clock.at(call.before):
+        obtain_document(people.actor(supplier), project_number=call.number)
+        offer, response = bids.written(call, supplier, share=share)
+        files = [
+            (part, f"{part}.pdf", bids.PDF + f"{n} {part}".encode())
+            for part in ("qualification", "commercial", "technical")
+        ]
+        made, chunks = sealing.sealed(
+            call.number, 1, supplier, offer={**offer, **changes}, response=response, files=files
+        )
+        sealing.handed_in(call.number, 1, made, chunks)
+    return made
+
+
+def opened(call: Call) -> None:
+    """Hold the opening: the agency releases its shares, then begins."""
+    agency = people.actor(people.agency())
+    with clock.at(call.bid_deadline):
+        services.prepare_opening(SYSTEM_ACTOR, project_number=call.number)
+        statements = sealing.released(call.number, 1, people.agency())
+        services.keep_releases(
+            agency, project_number=call.number, lot_number=1, statements=statements
+        )
+        openings.start(agency, project_number=call.number)
+
+
+def test_sealed_bids_are_read_out_in_the_hall_and_evaluated_like_all_others(ready: Ready) -> None:
+    call, _ = ready
+    for n in (1, 2, 3):
+        bid_for(call, n, share=90 + n)
+    with clock.at(call.bid_deadline), pytest.raises(WrongState, match="份额"):
+        openings.start(people.actor(people.agency()), project_number=call.number)
+    opened(call)
+    sheets = opened_bids(people.agency(), call.number, 1)
+    assert [sheet.supplier_name for sheet in sheets] == [
+        people.supplier(n).organisation_name for n in (1, 2, 3)
+    ]
+    assert sheets[0].price < sheets[1].price < sheets[2].price
+    assert {file.part for file in sheets[0].files} == {"qualification", "commercial", "technical"}
+    assert all(line.response for line in sheets[0].responses)
+    assert sheets[0].state == "opened"
+
+
+def test_with_two_sealed_bids_the_lot_fails_and_nobody_asks_for_a_share(ready: Ready) -> None:
+    call, _ = ready
+    for n in (1, 2):
+        bid_for(call, n)
+    with clock.at(call.bid_deadline):
+        openings.start(people.actor(people.agency()), project_number=call.number)
+    rows = SealedBid.objects.seen_by(SYSTEM).filter(project_number=call.number)
+    assert {row.state for row in rows} == {"returned"}
+    assert not ShareRelease.objects.seen_by(SYSTEM).exists()
+
+
+def test_an_envelope_that_holds_no_bid_is_set_aside_and_the_others_are_opened(
+    ready: Ready,
+) -> None:
+    call, _ = ready
+    for n in (1, 2, 3):
+        bid_for(call, n)
+    odd = bid_for(call, 4, price="一千元")
+    opened(call)
+    assert len(opened_bids(people.agency(), call.number, 1)) == 3
+    row = SealedBid.objects.seen_by(SYSTEM).get(envelope_hash=odd.envelope.hash.hex())
+    assert row.fault == {"culprit": "bidder", "what": "投标文件的报价或响应内容不符合格式"}
+
+
+def test_a_second_envelope_of_the_same_bidder_is_set_aside(ready: Ready) -> None:
+    call, _ = ready
+    for n in (1, 2, 3):
+        bid_for(call, n)
+    again = bid_for(call, 1, share=80)
+    opened(call)
+    row = SealedBid.objects.seen_by(SYSTEM).get(envelope_hash=again.envelope.hash.hex())
+    assert "没有声明替换" in row.fault["what"]
