@@ -39,7 +39,11 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 def pytest_configure() -> None:
     """Start Django before test files import its models."""
     import django
+    from django.conf import settings
 
+    # Settings may have been read before this file: in a process of several, by the folder of the
+    # first. Two processes that write one log would spoil each other's proofs.
+    settings.LUCAI_DATA_DIR = FOLDER / "data"
     django.setup()
 
 
