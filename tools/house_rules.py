@@ -277,7 +277,10 @@ RULES = (
         "broad-except",
         "catch what you can cure",
         broad_except,
-        doors={"src/lucai/site/worker.py": "the outermost door of the background work"},
+        doors={
+            "src/lucai/site/worker.py": "the outermost door of the background work",
+            "src/lucai/platform/timers.py": "the outermost door of a timer",
+        },
     ),
     Rule("one-dialect", "use what SQLite and PostgreSQL both have", one_dialect),
     Rule("thick-door", "call a selector or a service", thick_door, where=DOORS),

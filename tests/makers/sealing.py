@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
+from lucai.adapters.outposts.local import LocalServer, LocalWitness
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason, Viewer
 from lucai.platform.access.selectors import organisation
@@ -22,58 +23,21 @@ from lucai.platform.journal import keys
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import ports, services, vault
 from lucai.stages.trade.sealing.models import SealedBid, ShareHolder
-from lucai.stages.trade.sealing.ports import Prove, Said
 from lucai.stages.trade.sealing.selectors import envelopes_handed_in, own_holder, policy_rows
 from lucai_outposts.keyholder import Keyholder, open_keyholder
 from lucai_outposts.ledger import Ledger
 from lucai_outposts.witness import open_witness
 from lucai_trust import envelope as trust
-from lucai_trust.checkpoint import Checkpoint, NoteSignature, SignedNote, VerifierKey
+from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.cosignature import CosignerKey
 from lucai_trust.encoding import canonical
 from lucai_trust.policy import WitnessPolicy
 from lucai_trust.suites import Opener, Signer, Suite, suite_named
-from lucai_trust.witness import EMPTY, Head, Submission, Witness
+from lucai_trust.witness import EMPTY, Head, Witness
 from tests.makers import people, trade
 
 SERVERS = (("server-trading", "示例公共资源交易中心"), ("server-finance", "示例财政监管"))
 SECRETS = {"agency": (b"\x11" * 32, b"\x12" * 32), "buyer": (b"\x13" * 32, b"\x14" * 32)}
-
-
-@dataclass
-class LocalWitness:
-    """A witness without a wire between."""
-
-    witness: Witness
-
-    def cosign(self, note: SignedNote, prove: Prove) -> Sequence[NoteSignature]:
-        """Cosign as the program does, by the test's clock."""
-        size, known = Checkpoint.parse(note.text).size, 0
-        for _ in range(2):
-            proof = tuple(prove(known, size)) if 0 < known < size else ()
-            asked = Submission(known, proof, note).encode().encode()
-            answer = self.witness.add_checkpoint(asked, int(clock.now().timestamp()))
-            if answer.status == 200:
-                return SignedNote.parse(note.text + "\n" + answer.body).signatures
-            known = int(answer.body)
-        return ()
-
-
-@dataclass
-class LocalServer:
-    """A share server without a wire between."""
-
-    keyholder: Keyholder
-
-    def release(self, request: bytes) -> Said:
-        """Ask for a share."""
-        answer = self.keyholder.release(request)
-        return Said(answer.status, answer.body.encode())
-
-    def acknowledge(self, request: bytes) -> Said:
-        """Ask whether the share opens."""
-        answer = self.keyholder.acknowledge(request)
-        return Said(answer.status, answer.body.encode())
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def _nothing_left() -> Iterator[None]:
     """Take back whom this test's platform believes and asks: the next one has others."""
     yield
-    local.trust_file(Path()).unlink(missing_ok=True)
+    local.trust_file().unlink(missing_ok=True)
     ports.use_witnesses([])
     for holder, _ in local.SERVERS:
         ports.forget_server(holder)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db import OperationalError
+
 from lucai.kernel import clock
+
+log = logging.getLogger("lucai.timers")
 
 Timer = Callable[[datetime], int]
 
@@ -18,6 +23,16 @@ def register(name: str, timer: Timer) -> None:
 
 
 def fire() -> int:
-    """Let every timer act on what is due now."""
+    """Let every timer act on what is due now; one that stumbles is tried again, the others go on."""
     now = clock.now()
-    return sum(timer(now) for timer in _timers.values())
+    return sum(_fire(name, timer, now) for name, timer in _timers.items())
+
+
+def _fire(name: str, timer: Timer, now: datetime) -> int:
+    try:
+        return timer(now)
+    except OperationalError:
+        raise
+    except Exception:  # the outermost door of a timer
+        log.exception("timer %s stumbled", name)
+        return 0

@@ -54,7 +54,7 @@ def demonstration_outposts_running() -> Iterator[Path | None]:
     """
     from lucai.adapters.outposts import local  # noqa: PLC0415
 
-    if not local.trust_file(_outposts()).exists():
+    if not local.trust_file().exists():
         yield None
         return
     with local.running(_outposts()) as configuration:

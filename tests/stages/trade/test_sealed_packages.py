@@ -35,7 +35,7 @@ from tests.makers import people, sealing
 from tests.makers.bids import Call
 from tests.makers.browsing import browse
 from tests.makers.kept import kept
-from tests.stages.trade.test_sealing import announced, bid_for, opened
+from tests.makers.sealed_tender import announced, bid_for, opened
 
 __all__ = ["bundle", "node_engine"]
 pytestmark = pytest.mark.django_db

@@ -13,11 +13,9 @@ from lucai.kernel.actors import PUBLIC, SYSTEM
 from lucai.kernel.errors import InvalidInput, NotAllowed, RuleBroken, WrongState
 from lucai.platform.journal import keys
 from lucai.platform.journal.models import JournalEntry
-from lucai.stages.trade.bids.selectors import opened_bids
-from lucai.stages.trade.downloads.services import obtain_document
-from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.sealing import services, vault
-from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
+from lucai.stages.trade.sealing.jobs import close_due
+from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
@@ -31,21 +29,13 @@ from lucai_trust.errors import ReceiptRefused
 from tests.makers import bids, people, sealing
 from tests.makers.bids import Call
 from tests.makers.kept import kept
+from tests.makers.sealed_tender import announced
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "96385274100"
 OFFER = {"price": int(CANARY), "items": []}
 RESPONSE = {"terms": {"contact": "示例联系人"}, "answers": []}
-
-
-def announced() -> tuple[Call, sealing.World]:
-    with clock.at(clock.moment(bids.PUBLISHED_ON, 9)):
-        world = sealing.holders()
-    call = bids.call_for_bids()
-    with clock.at(call.published_at):
-        services.publish_policies(people.actor(people.agency()), project_number=call.number)
-    return call, world
 
 
 ready = kept(announced)
@@ -316,81 +306,21 @@ def test_wraps_copied_into_another_envelope_are_refused_by_their_salt(ready: Rea
                 sealing.handed_in(call.number, 1, made, chunks)
 
 
-def bid_for(call: Call, n: int, *, share: int = 95, **changes: Any) -> trust.SealedBid:
-    """Let a supplier seal and hand in a complete bid for the first lot."""
-    supplier = people.supplier(n)
-    with clock.at(call.before):
-        obtain_document(people.actor(supplier), project_number=call.number)
-        offer, response = bids.written(call, supplier, share=share)
-        files = [
-            (part, f"{part}.pdf", bids.PDF + f"{n} {part}".encode())
-            for part in ("qualification", "commercial", "technical")
-        ]
-        made, chunks = sealing.sealed(
-            call.number, 1, supplier, offer={**offer, **changes}, response=response, files=files
-        )
-        sealing.handed_in(call.number, 1, made, chunks)
-    return made
-
-
-def opened(call: Call) -> None:
-    """Hold the opening: the agency releases its shares, then begins."""
-    agency = people.actor(people.agency())
+def test_who_comes_second_to_the_registry_finds_it_sealed(ready: Ready) -> None:
+    call, _ = ready
+    key = {"project_number": call.number, "lot_number": 1}
     with clock.at(call.bid_deadline):
-        services.prepare_opening(SYSTEM_ACTOR, project_number=call.number)
-        statements = sealing.released(call.number, 1, people.agency())
-        services.keep_releases(
-            agency, project_number=call.number, lot_number=1, statements=statements
-        )
-        openings.start(agency, project_number=call.number)
+        services.seal_registry(SYSTEM_ACTOR, **key)
+        first = registry_of(SYSTEM, call.number, 1)
+        with pytest.raises(WrongState, match="已经封存"):
+            services.seal_registry(SYSTEM_ACTOR, **key)
+    assert registry_of(SYSTEM, call.number, 1) == first
 
 
-def test_sealed_bids_are_read_out_in_the_hall_and_evaluated_like_all_others(ready: Ready) -> None:
+def test_the_clock_seals_registries_once_and_not_a_second_early(ready: Ready) -> None:
     call, _ = ready
-    for n in (1, 2, 3):
-        bid_for(call, n, share=90 + n)
-    with clock.at(call.bid_deadline), pytest.raises(WrongState, match="份额"):
-        openings.start(people.actor(people.agency()), project_number=call.number)
-    opened(call)
-    sheets = opened_bids(people.agency(), call.number, 1)
-    assert [sheet.supplier_name for sheet in sheets] == [
-        people.supplier(n).organisation_name for n in (1, 2, 3)
-    ]
-    assert sheets[0].price < sheets[1].price < sheets[2].price
-    assert {file.part for file in sheets[0].files} == {"qualification", "commercial", "technical"}
-    assert all(line.response for line in sheets[0].responses)
-    assert sheets[0].state == "opened"
-
-
-def test_with_two_sealed_bids_the_lot_fails_and_nobody_asks_for_a_share(ready: Ready) -> None:
-    call, _ = ready
-    for n in (1, 2):
-        bid_for(call, n)
+    assert close_due(call.bid_deadline - timedelta(seconds=1)) == 0
     with clock.at(call.bid_deadline):
-        openings.start(people.actor(people.agency()), project_number=call.number)
-    rows = SealedBid.objects.seen_by(SYSTEM).filter(project_number=call.number)
-    assert {row.state for row in rows} == {"returned"}
-    assert not ShareRelease.objects.seen_by(SYSTEM).exists()
-
-
-def test_an_envelope_that_holds_no_bid_is_set_aside_and_the_others_are_opened(
-    ready: Ready,
-) -> None:
-    call, _ = ready
-    for n in (1, 2, 3):
-        bid_for(call, n)
-    odd = bid_for(call, 4, price="一千元")
-    opened(call)
-    assert len(opened_bids(people.agency(), call.number, 1)) == 3
-    row = SealedBid.objects.seen_by(SYSTEM).get(envelope_hash=odd.envelope.hash.hex())
-    assert row.fault == {"culprit": "bidder", "what": "投标文件的报价或响应内容不符合格式"}
-
-
-def test_a_second_envelope_of_the_same_bidder_is_set_aside(ready: Ready) -> None:
-    call, _ = ready
-    for n in (1, 2, 3):
-        bid_for(call, n)
-    again = bid_for(call, 1, share=80)
-    opened(call)
-    row = SealedBid.objects.seen_by(SYSTEM).get(envelope_hash=again.envelope.hash.hex())
-    assert "没有声明替换" in row.fault["what"]
+        assert close_due(call.bid_deadline) == 1
+        assert close_due(call.bid_deadline) == 0
+    assert registry_of(SYSTEM, call.number, 2)

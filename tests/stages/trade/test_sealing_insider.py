@@ -21,7 +21,7 @@ from lucai_trust.errors import TrustError
 from tests.makers import bids, people, sealing
 from tests.makers.bids import Call
 from tests.makers.kept import kept
-from tests.stages.trade.test_sealing import announced
+from tests.makers.sealed_tender import announced
 
 pytestmark = pytest.mark.django_db
 

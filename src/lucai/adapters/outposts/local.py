@@ -76,7 +76,7 @@ def install(folder: Path) -> None:
     """Make the demonstration's outposts, enrol them, and let them act in this process."""
     log = VerifierKey.of(settings.LUCAI_LOG_NAME, keys.log_key())
     witness = open_witness(folder / "witness", WITNESS, [log])
-    trust = trust_file(folder)
+    trust = trust_file()
     _write_trust(trust, log, witness)
     ports.use_witnesses([LocalWitness(witness)])
     for code, name in SERVERS:
@@ -113,9 +113,8 @@ def running(folder: Path) -> Iterator[Path]:
             process.wait(timeout=10)
 
 
-def trust_file(folder: Path) -> Path:
+def trust_file() -> Path:
     """Return where the witnesses to believe are written down."""
-    del folder
     return Path(settings.LUCAI_DATA_DIR) / "trust" / "witness-policy"
 
 
@@ -132,7 +131,7 @@ def _start(arguments: list[str]) -> tuple[subprocess.Popen[bytes], str]:
 
 
 def _keyholder_arguments(folder: Path, code: str) -> list[str]:
-    asked = ["keyholder", "--holder", code, "--trust", str(trust_file(folder))]
+    asked = ["keyholder", "--holder", code, "--trust", str(trust_file())]
     return [*asked, "--suite", settings.LUCAI_SEALING_SUITE, "--data", str(folder / code)]
 
 

@@ -58,6 +58,7 @@ class OpeningPolicy(Record):
                 fields=["project_number", "lot_number", "edition"], name="opening_policy_once"
             )
         ]
+        indexes = [models.Index(fields=["deadline"], name="opening_policy_deadline")]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +25,8 @@ from lucai.stages.trade.sealing.models import (
 )
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.policies import OPENING, Keys
+
+LOOKS_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +278,12 @@ def _sealed_lot(viewer: Viewer, project: ProjectCard, number: int) -> SealedLot:
 
 
 def lots_to_close(viewer: Viewer, now: datetime) -> list[str]:
-    """Return the projects with a policy whose last deadline has come and no registry yet."""
-    rows = OpeningPolicy.objects.seen_by(viewer)
+    """Return the projects with a policy whose last deadline has come and no registry yet.
+
+    Asked several times a second, so it looks at recent deadlines only; an opening held later
+    seals its registry itself.
+    """
+    rows = OpeningPolicy.objects.seen_by(viewer).filter(deadline__gte=now - LOOKS_BACK)
     closed = RegistryOfBids.objects.seen_by(viewer).filter(
         project_number=OuterRef("project_number"), lot_number=OuterRef("lot_number")
     )

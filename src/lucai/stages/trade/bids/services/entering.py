@@ -73,7 +73,7 @@ def enter(actor: Actor, *, project_number: str, lot_number: int, opened: OpenedE
         items = _items(row, offer, len(tender.lot.items))
         answers = _answers(row, response, {demand.number for demand in tender.demands})
         securities = _securities(row, response)
-        files = [_file(actor, row, opened, one) for one in opened.files]
+        files = [_file(row, opened, one) for one in opened.files]
         rows: tuple[list[Any], ...] = (items, answers, files, securities)
         for found in rows:
             _write(found)
@@ -190,8 +190,7 @@ def _securities(row: Bid, response: ResponseIn) -> list[BidSecurity]:
     ]
 
 
-def _file(actor: Actor, row: Bid, opened: OpenedEnvelope, one: OpenedFile) -> BidFile:
-    del actor
+def _file(row: Bid, opened: OpenedEnvelope, one: OpenedFile) -> BidFile:
     upload = _Upload(one.name, one.size, opened, one.number)
     try:
         kept = keep_upload(

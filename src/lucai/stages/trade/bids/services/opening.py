@@ -93,6 +93,8 @@ def give_back(actor: Actor, *, project_number: str) -> None:
         rows = list(Bid.objects.filter(project_number=project_number).select_for_update())
     for row in rows:
         _settle(actor, project, row, opens=False)
+    for lot in project.lots:
+        sealing.give_back(actor, project_number=project_number, lot_number=lot.number)
 
 
 @command

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import RuleBroken
+from lucai.kernel.errors import RuleBroken, WrongState
 from lucai.kernel.lifecycle import judge
 from lucai.law.tender_rules import OpeningFacts, opening_waits_for_the_deadline
 from lucai.platform.journal.frame import command
@@ -24,15 +25,18 @@ from lucai_trust import envelope as trust
 
 
 def close_registries(actor: Actor, *, project_number: str) -> list[int]:
-    """Seal the registry of every lot of a project that has none yet; return the lots."""
-    lots = [
-        lot
-        for lot in lots_with_policy(SYSTEM, project_number)
-        if not registry_of(SYSTEM, project_number, lot)
-    ]
-    for lot in lots:
-        seal_registry(actor, project_number=project_number, lot_number=lot)
-    return lots
+    """Seal the registry of every lot of a project that has none yet; return the lots.
+
+    At the deadline the clock and the agency may both come: who is second finds it done.
+    """
+    closed = []
+    for lot in lots_with_policy(SYSTEM, project_number):
+        if registry_of(SYSTEM, project_number, lot):
+            continue
+        with suppress(WrongState):
+            seal_registry(actor, project_number=project_number, lot_number=lot)
+            closed.append(lot)
+    return closed
 
 
 @command
@@ -41,9 +45,12 @@ def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None
 
     Raises:
         RuleBroken: the deadline has not come (GP-TEN-09).
+        WrongState: it is sealed.
     """
     project = project_seen(SYSTEM, project_number)
     policy = _locked_policy(project, lot_number)
+    if registry_of(SYSTEM, project_number, lot_number):
+        raise WrongState("投标登记册已经封存。")
     deadline = max(policy.deadline, project.bid_deadline or policy.deadline)
     facts = OpeningFacts(bid_deadline=deadline, bidders=0)
     early = [v for v in judge((opening_waits_for_the_deadline,), facts, clock.now()) if v.blocks]

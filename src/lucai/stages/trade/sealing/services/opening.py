@@ -13,7 +13,7 @@ from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import vault
 from lucai.stages.trade.sealing.lifecycle import SEALED_BID
-from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid, ShareRelease
+from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
 from lucai.stages.trade.sealing.policies import FILE_PARTS, OFFER, RESPONSE
 from lucai.stages.trade.sealing.selectors import envelopes_handed_in, policy_rows, releases_of
 from lucai_trust.digest import DigestPair
@@ -106,7 +106,7 @@ def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> list[Open
         try:
             found = _opened(row, policy, held[row.pk])
         except AbsentHolder as error:
-            missing = "、".join(_organisations(versions, policy, error))
+            missing = "、".join(_organisations(policy, error))
             raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
         except Fault as fault:
             _shut(actor, row, fault)
@@ -187,10 +187,7 @@ def _shut(actor: Actor, row: SealedBid, fault: Fault) -> None:
     )  # fmt: skip
 
 
-def _organisations(
-    versions: Sequence[OpeningPolicy], policy: Policy, error: AbsentHolder
-) -> list[str]:
-    del versions
+def _organisations(policy: Policy, error: AbsentHolder) -> list[str]:
     names = {}
     for holder in error.holders:
         try:
