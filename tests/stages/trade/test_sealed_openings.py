@@ -11,10 +11,12 @@ from lucai.platform.journal.frame import command
 from lucai.stages.trade.bids.selectors import opened_bids
 from lucai.stages.trade.bids.services import give_back
 from lucai.stages.trade.openings import services as openings
+from lucai.stages.trade.sealing import services
 from lucai.stages.trade.sealing.jobs import close_due
 from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
 from tests.makers import people, sealing
 from tests.makers.bids import Call
+from tests.makers.browsing import browse
 from tests.makers.kept import kept
 from tests.makers.sealed_tender import announced, bid_for, opened
 
@@ -103,3 +105,18 @@ def ending(call: Call) -> None:
     """Give everything back, as the ending of a procurement does in its own command."""
     with clock.at(call.before):
         _end(Actor.system(Reason.CONSEQUENCE), call)
+
+
+def test_the_page_offers_a_release_while_shares_are_wanted_and_no_longer(ready: Ready) -> None:
+    call, _ = ready
+    for n in (1, 2, 3):
+        bid_for(call, n)
+    agency, page = browse(people.agency()), f"/rooms/{call.number}/sealed/"
+    with clock.at(call.bid_deadline):
+        services.prepare_opening(services.ANYBODY, project_number=call.number)
+        assert "data-release" in agency.get(page).content.decode()
+    opened(call)
+    with clock.at(call.bid_deadline):
+        text = agency.get(page).content.decode()
+    assert "data-release" not in text
+    assert "没有等待本单位释放的密钥份额" in text

@@ -268,7 +268,7 @@ def test_the_page_says_where_the_package_is_and_what_it_proves(held: Call) -> No
             assert edition in page
             assert "核验包证明什么" in page
         page = browse(people.supplier(1)).get(f"/rooms/{held.number}/sealed/").content.decode()
-        assert "package.zip" not in page
+        assert "/1/package.zip" not in page
 
 
 def test_everybody_may_read_whom_the_installation_believes(client: Client, ready: Ready) -> None:
