@@ -1,6 +1,7 @@
 """What every test stands on: settings, a data folder of its own, the database, the browser."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -112,6 +113,13 @@ def law_as_packaged() -> Iterator[None]:
     from lucai.guidance.law import edition
 
     edition.forget()
+
+
+@pytest.fixture(autouse=True)
+def outposts_remember_nothing() -> None:
+    """Witness and share servers have seen nothing yet: what another test showed them is undone."""
+    if makers := sys.modules.get("tests.makers.sealing"):
+        makers.new_outposts()
 
 
 @pytest.fixture

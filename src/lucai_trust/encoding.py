@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from json.encoder import encode_basestring
 
 from lucai_trust.errors import EncodingRefused
 
@@ -106,8 +107,8 @@ def _spell_text(value: str) -> str:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise EncodingRefused("text holds half of a surrogate pair and is not Unicode") from error
-    # json.dumps escapes exactly what RFC 8785 §3.2.2.2 asks when ensure_ascii is off.
-    return json.dumps(value, ensure_ascii=False)
+    # Escapes exactly what RFC 8785 §3.2.2.2 asks; json.dumps without ensure_ascii calls it too.
+    return encode_basestring(value)
 
 
 def _spell_object(value: Mapping[object, object], *, depth: int) -> str:

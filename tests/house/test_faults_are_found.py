@@ -22,8 +22,6 @@ from lucai.platform.journal import canonical
 from lucai.platform.journal.frame import mark_recorded
 from lucai.platform.lives import services as lives
 from lucai.platform.records import everybody
-from lucai.stages.trade.bids.models import Bid
-from lucai.stages.trade.bids.services import handing_in
 from lucai.stages.trade.bids.services import opening as bid_opening
 from lucai.stages.trade.documents.models import TenderDocument
 from lucai.stages.trade.documents.services import steps as document_steps
@@ -32,6 +30,9 @@ from lucai.stages.trade.evaluations import scope as evaluation_scope
 from lucai.stages.trade.evaluations.services import reporting
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.panels.models import PanelMember
+from lucai.stages.trade.sealing import selectors as sealing_selectors
+from lucai.stages.trade.sealing.models import SealedBid
+from lucai.stages.trade.sealing.services import intake
 from tests.lives import evaluation_life, tender_life
 from tests.lives.running import DEEP, trying
 from tests.makers.kept import kept
@@ -77,7 +78,7 @@ def publishing_asks_no_rule(patch: pytest.MonkeyPatch) -> None:
 
 
 def bids_are_open_to_all(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Bid, "scope", staticmethod(lambda _: everybody()))
+    patch.setattr(SealedBid, "scope", staticmethod(lambda _: everybody()))
 
 
 def documents_are_everybodys(patch: pytest.MonkeyPatch) -> None:
@@ -104,7 +105,7 @@ def the_state_is_not_asked(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_late_bid_is_taken(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(handing_in, "BID", without(handing_in.BID, "bid_arrives_in_time"))
+    patch.setattr(intake, "bid_arrives_in_time", lambda *_: Verdict("GP-TEN-08", True, ""))
 
 
 def the_opening_does_not_wait(patch: pytest.MonkeyPatch) -> None:
@@ -115,7 +116,8 @@ def the_opening_does_not_wait(patch: pytest.MonkeyPatch) -> None:
 
 def one_bidder_is_enough(patch: pytest.MonkeyPatch) -> None:
     enough = Verdict("GP-TEN-09", True, "")
-    patch.setattr(bid_opening, "enough_bidders_came", lambda *_: enough)
+    for module in (bid_opening, sealing_selectors):
+        patch.setattr(module, "enough_bidders_came", lambda *_: enough)
 
 
 def leaves_are_of_something_else(patch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side, Viewer
-from lucai.kernel.errors import LuCaiError
-from lucai.stages.trade.bids import services as bid_services
+from lucai.kernel.errors import LuCaiError, NotFound
+from lucai.platform.access.permissions import demand
 from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.documents import services as documents
@@ -29,13 +29,19 @@ from lucai.stages.trade.openings.models import OpeningSession
 from lucai.stages.trade.projects.lifecycle import PROJECT
 from lucai.stages.trade.projects.models import ProcurementProject
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.sealing import services as sealing
+from lucai.stages.trade.sealing.lifecycle import SEAL, SEALED_BID
+from lucai.stages.trade.sealing.models import SealedBid
+from lucai_trust import envelope as trust
 from tests.lives import watching
 from tests.makers import bids, people, trade
+from tests.makers import sealing as outposts
 
 FIRST = clock.moment(date(2026, 3, 2), 10)
 LIVES = (
     (DOCUMENT, TenderDocument),
     (PROJECT, ProcurementProject),
+    (SEALED_BID, SealedBid),
     (BID, Bid),
     (OPENING, OpeningSession),
 )
@@ -48,12 +54,13 @@ LEAST_BIDDERS = 3
 class World:
     """Projects of one agency at three points of their life, and everybody who might touch them.
 
-    ``draft``: a complete document; ``announced``: published, three bids written and not handed
-    in; ``bid``: the three handed in.
+    ``draft``: a complete document; ``announced``: published; ``bid``: with three bids handed in,
+    whose envelopes are here by supplier.
     """
 
     numbers: dict[str, str]
     viewers: dict[str, Viewer]
+    envelopes: dict[int, trust.SealedBid]
 
     @property
     def parties(self) -> dict[Side, int]:
@@ -75,13 +82,12 @@ def made_world() -> World:
             "powerless agency": replace(people.agency(), grants=frozenset()),
             "powerless buyer": replace(people.buyer(), grants=frozenset()),
         }
-    for name in ("announced", "bid"):
-        call = bids.call_for_bids(1)
-        numbers[name] = call.number
-        prepare = bids.filled_bid if name == "announced" else bids.submitted_bid
-        for supplier in suppliers:
-            prepare(call, supplier)
-    return World(numbers, viewers)
+    announced, bid = bids.call_for_bids(1), bids.call_for_bids(1)
+    numbers |= {"announced": announced.number, "bid": bid.number}
+    for supplier in suppliers:
+        bids.obtained(announced, supplier)
+    made = {one.organisation or 0: bids.submitted_bid(bid, one) for one in suppliers}
+    return World(numbers, viewers, made)
 
 
 Attempt = Callable[["TenderLife", Actor], object]
@@ -101,19 +107,27 @@ def _publish(life: TenderLife, actor: Actor) -> None:
 
 
 def _bid(life: TenderLife, actor: Actor) -> None:
-    """Prepare a bid where there is none, then hand it in at this very moment."""
-    key = {"project_number": life.number, "lot_number": 1}
-    if actor.viewer.side is Side.SUPPLIER and not life.has_bid(actor.viewer):
-        call = bids.Call(life.number, life.now - timedelta(days=1), life.now)
-        bids.filled_bid(call, actor.viewer)
-    bid_services.submit(actor, **key)
+    """Hand a bid in at this very moment, or put a new one in the place of the one handed in."""
+    demand(actor, SEAL.permission)
+    supplier = actor.viewer.organisation or 0
+    call = bids.Call(life.number, life.now - timedelta(days=1), life.now)
+    known = life.envelopes.get(supplier)
+    life.envelopes[supplier] = bids.submitted_bid(call, actor.viewer, at=life.now, instead_of=known)
 
 
 def _withdraw(life: TenderLife, actor: Actor) -> None:
-    bid_services.withdraw(actor, project_number=life.number, lot_number=1)
+    demand(actor, SEAL.permission)
+    made = life.envelopes.get(actor.viewer.organisation or 0)
+    if not made:
+        raise NotFound("没有递交过投标文件。")
+    claim = trust.make_claim(made.envelope, made.claim_secret, at=life.now)
+    sealing.withdraw(sealing.ANYBODY, claim=claim.encode())
+    del life.envelopes[actor.viewer.organisation or 0]
 
 
 def _open(life: TenderLife, actor: Actor) -> None:
+    with suppress(LuCaiError):
+        bids.released(life.number)
     openings.start(actor, project_number=life.number)
 
 
@@ -127,8 +141,8 @@ ATTEMPTS: dict[str, Attempt] = {
     "trade.tenderDocument:revise": _document("revise"),
     "trade.tenderDocument:return_document": _return,
     "trade.tenderDocument:publish": _publish,
-    "trade.bid:submit": _bid,
-    "trade.bid:withdraw": _withdraw,
+    "trade.sealedBid:seal": _bid,
+    "trade.sealedBid:seal/withdraw": _withdraw,
     "trade.openingSession:start": _open,
     "trade.openingSession:record": _record,
 }
@@ -136,9 +150,9 @@ LIKELY = (
     ("agency", "trade.tenderDocument:submit"),
     ("buyer", "trade.tenderDocument:confirm"),
     ("agency", "trade.tenderDocument:publish"),
-    ("supplier", "trade.bid:submit"),
-    ("other supplier", "trade.bid:submit"),
-    ("third supplier", "trade.bid:submit"),
+    ("supplier", "trade.sealedBid:seal"),
+    ("other supplier", "trade.sealedBid:seal"),
+    ("third supplier", "trade.sealedBid:seal"),
     ("agency", "trade.openingSession:start"),
 )
 """Who does what when all goes well: without these no example would come far."""
@@ -176,6 +190,8 @@ class TenderLife(RuleBasedStateMachine):
         self.now = FIRST
         self.number = self.world.numbers["draft"]
         self.verified = 0
+        self.envelopes: dict[int, trust.SealedBid] = {}
+        outposts.new_outposts()
         self._savepoint = transaction.atomic()
         self._savepoint.__enter__()
 
@@ -192,6 +208,7 @@ class TenderLife(RuleBasedStateMachine):
     def begin(self, stage: str, days: int, agreed: int) -> None:
         """Take a project; set a draft's deadline at the edge of the law, perhaps agree on it."""
         self.number = self.world.numbers[stage]
+        self.envelopes = dict(self.world.envelopes) if stage == "bid" else {}
         if stage == "draft":
             self.draft(days, agreed)
         else:
@@ -254,14 +271,14 @@ class TenderLife(RuleBasedStateMachine):
         except IntegrityError as error:
             raise AssertionError(f"{permission} was stopped by the database alone") from error
         self.reached[permission] += 1
-        watching.nobody_acted_without_the_right(viewer, permission)
+        watching.nobody_acted_without_the_right(viewer, permission.partition("/")[0])
         watching.only_parties_acted(viewer, self.world.parties)
         self.nothing_was_done_at_the_wrong_time(permission)
 
     def nothing_was_done_at_the_wrong_time(self, permission: str) -> None:
         """Ask the two questions whose answer is a moment."""
         deadline = self.deadline()
-        if permission in {"trade.bid:submit", "trade.bid:withdraw"}:
+        if permission in {"trade.sealedBid:seal", "trade.sealedBid:seal/withdraw"}:
             assert deadline
             assert self.now < deadline, "a bid was taken or given back after the deadline"
         if permission == "trade.openingSession:start":
@@ -292,21 +309,15 @@ class TenderLife(RuleBasedStateMachine):
     def nobody_sees_or_counts_bids_before_they_are_opened(self) -> None:
         """Not the buyer, the agency, the finance department, another supplier, anybody."""
         for viewer in self.world.viewers.values():
-            rows = Bid.objects.seen_by(viewer).filter(project_number=self.number)
-            for bid in rows.filter(opened_at__isnull=True):
-                own = viewer.side is Side.SUPPLIER and viewer.organisation == bid.supplier_id
-                assert own, f"{viewer.organisation_name} sees a bid that is not opened"
+            rows = SealedBid.objects.seen_by(viewer).filter(project_number=self.number)
+            seen = rows.filter(opened_at__isnull=True).exists()
+            assert not seen, f"{viewer.organisation_name} sees a bid that is not opened"
 
     @invariant()
     def nothing_is_opened_with_fewer_than_three_bidders(self) -> None:
         """Either none of a lot's bids is opened, or three and more are."""
-        opened = [bid for bid in watching.rows_of(Bid, self.number) if bid.opened_at]
+        opened = watching.rows_of(Bid, self.number)
         assert not opened or len(opened) >= LEAST_BIDDERS
-
-    def has_bid(self, viewer: Viewer) -> bool:
-        """Whether a supplier has begun a bid."""
-        rows = Bid.objects.seen_by(SYSTEM).filter(project_number=self.number)
-        return bool(rows.filter(supplier_id=viewer.organisation).exists())
 
     def deadline(self) -> datetime | None:
         """The bid deadline, once announced."""

@@ -9,17 +9,19 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Viewer
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.money import yuan
-from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.bids.canonical import amount
-from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, OfferIn, TermsIn
+from lucai.stages.trade.bids.schemas import BondIn, ItemIn, OfferIn, TermsIn
 from lucai.stages.trade.bids.selectors import tender_to_bid
-from lucai.stages.trade.bids.wording import Deviation, SecurityKind, SmeKind
+from lucai.stages.trade.bids.wording import SecurityKind, SmeKind
 from lucai.stages.trade.downloads.services import obtain_document
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.projects.selectors import project_seen
-from tests.makers import people, trade
+from lucai.stages.trade.sealing import services
+from lucai.stages.trade.sealing.selectors import is_enough_to_open, lots_with_policy
+from lucai_trust import envelope as trust
+from tests.makers import people, sealing, trade
 
 PUBLISHED_ON = date(2026, 3, 2)
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -54,51 +56,52 @@ def upload(name: str = "证明文件.pdf", content: bytes = PDF) -> SimpleUpload
     return SimpleUploadedFile(name, content)
 
 
-def started_bid(call: Call, viewer: Viewer, *, lot: int = 1) -> Actor:
-    """Let a supplier obtain the document and begin a bid; return the actor."""
-    actor = people.actor(viewer)
+def obtained(call: Call, viewer: Viewer) -> None:
+    """Let a supplier obtain the document."""
     with clock.at(call.before):
-        obtain_document(actor, project_number=call.number)
-        bids.start_bid(actor, project_number=call.number, lot_number=lot)
-    return actor
-
-
-def filled_bid(
-    call: Call, viewer: Viewer, *, lot: int = 1, share: int = 95, marker: str = "1"
-) -> Actor:
-    """Fill a bid in completely; its price is that percentage of the ceiling, or just under it."""
-    actor = started_bid(call, viewer, lot=lot)
-    key = {"project_number": call.number, "lot_number": lot}
-    with clock.at(call.before):
-        tender = tender_to_bid(viewer, call.number, lot)
-        answers = [
-            AnswerIn(
-                number=d.number,
-                response=f"响应：{d.name}",
-                deviation=Deviation.NONE,
-                evidence="第 1 页",
-            )
-            for d in tender.demands
-        ]
-        bids.answer_requirements(actor, answers=answers, **key)
-        bids.edit_terms(actor, terms=terms(validity_days=tender.validity_days), **key)
-        bids.edit_offer(actor, offer=offer(call, viewer, lot=lot, share=share), **key)
-        for part in ("qualification", "commercial", "technical"):
-            content = PDF + f"{viewer.organisation} {part} {marker}".encode()
-            bids.attach(actor, part=part, upload=upload(f"{part}.pdf", content), **key)
-        if tender.bond:
-            bids.record_bond(actor, bond=bond(tender.bond), **key)
-    return actor
+        obtain_document(people.actor(viewer), project_number=call.number)
 
 
 def submitted_bid(
-    call: Call, viewer: Viewer, *, lot: int = 1, share: int = 95, at: datetime | None = None
-) -> Actor:
-    """Hand a complete bid in."""
-    actor = filled_bid(call, viewer, lot=lot, share=share)
+    call: Call,
+    viewer: Viewer,
+    *,
+    lot: int = 1,
+    share: int = 95,
+    at: datetime | None = None,
+    offer: dict[str, Any] | None = None,
+    response: dict[str, Any] | None = None,
+    instead_of: trust.SealedBid | None = None,
+) -> trust.SealedBid:
+    """Let a supplier write a complete bid, seal it and hand it in; return the envelope.
+
+    Its price is that percentage of the ceiling, or just under it; ``offer`` and ``response``
+    replace members of what a complete bid says, ``instead_of`` an envelope handed in before.
+    """
+    obtained(call, viewer)
     with clock.at(at or call.before):
-        bids.submit(actor, project_number=call.number, lot_number=lot)
-    return actor
+        offered, responded = written(call, viewer, lot=lot, share=share)
+        made, chunks = sealing.sealed(
+            call.number,
+            lot,
+            viewer,
+            offer={**offered, **(offer or {})},
+            response={**responded, **(response or {})},
+            files=[
+                (part, f"{part}.pdf", PDF + f"{viewer.organisation} {lot} {part}".encode())
+                for part in ("qualification", "commercial", "technical")
+            ],
+            previous=instead_of.envelope.hash if instead_of else None,
+        )
+        sealing.handed_in(call.number, lot, made, chunks, claim=_claim(instead_of, made))
+    return made
+
+
+def _claim(old: trust.SealedBid | None, new: trust.SealedBid) -> bytes:
+    if not old:
+        return b""
+    claim = trust.make_claim(old.envelope, old.claim_secret, at=clock.now(), new=new.envelope)
+    return claim.encode()
 
 
 def opened_lot(
@@ -110,8 +113,28 @@ def opened_lot(
         for n in range(1, suppliers + 1):
             submitted_bid(call, people.supplier(n), lot=lot, share=90 + n)
     with clock.at(call.bid_deadline):
-        openings.start(people.actor(people.agency()), project_number=call.number)
+        held_opening(call.number)
     return call
+
+
+def held_opening(number: str) -> None:
+    """Let the agency release its shares and begin the opening; the deadline has come."""
+    agency = people.actor(people.agency())
+    released(number)
+    openings.start(agency, project_number=number)
+
+
+def released(number: str) -> None:
+    """Seal the registries and let the agency release its shares of every lot that opens."""
+    services.prepare_opening(services.ANYBODY, project_number=number)
+    for lot in lots_with_policy(SYSTEM, number):
+        if is_enough_to_open(SYSTEM, number, lot):
+            services.keep_releases(
+                people.actor(people.agency()),
+                project_number=number,
+                lot_number=lot,
+                statements=sealing.released(number, lot, people.agency()),
+            )
 
 
 def written(call: Call, viewer: Viewer, *, lot: int = 1, share: int = 95) -> tuple[Any, Any]:

@@ -9,6 +9,8 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.makers import sealing
+
 T = TypeVar("T")
 
 
@@ -21,6 +23,7 @@ def kept(build: Callable[[], T]) -> Any:
     @pytest.fixture(scope="module")
     def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[T]:
         with django_db_blocker.unblock(), transaction.atomic():
+            sealing.new_outposts()  # what earlier tests of this file showed them is undone
             yield build()
             transaction.set_rollback(True)
 

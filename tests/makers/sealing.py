@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -20,9 +20,8 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason, Viewer
 from lucai.platform.access.selectors import organisation
 from lucai.platform.journal import keys
-from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import ports, services, vault
-from lucai.stages.trade.sealing.models import SealedBid, ShareHolder
+from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.selectors import envelopes_handed_in, own_holder, policy_rows
 from lucai_outposts.keyholder import Keyholder, open_keyholder
 from lucai_outposts.ledger import Ledger
@@ -34,7 +33,7 @@ from lucai_trust.encoding import canonical
 from lucai_trust.policy import WitnessPolicy
 from lucai_trust.suites import Opener, Signer, Suite, suite_named
 from lucai_trust.witness import EMPTY, Head, Witness
-from tests.makers import people, trade
+from tests.makers import people
 
 SERVERS = (("server-trading", "示例公共资源交易中心"), ("server-finance", "示例财政监管"))
 SECRETS = {"agency": (b"\x11" * 32, b"\x12" * 32), "buyer": (b"\x13" * 32, b"\x14" * 32)}
@@ -68,30 +67,53 @@ class ForgetfulHeads:
         return True
 
 
-def new_outposts(world: World) -> None:
+def new_outposts(world: World | None = None) -> None:
     """Let witness and share servers forget what earlier tests showed them: it has been undone."""
+    world = world or outposts()
     ports.use_witnesses([LocalWitness(replace(world.witness, memory=ForgetfulHeads()))])
     for one in world.servers:
-        ledger = Ledger(Path(tempfile.mkdtemp(prefix="lucai-ledger-")) / "keyholder.sqlite3")
-        ports.use_server(one.holder, LocalServer(replace(one, ledger=ledger)))
+        ports.use_server(
+            one.holder, LocalServer(replace(one, ledger=Ledger(Path(":memory:")), now=clock.now))
+        )
 
 
-def holders(folder: Path | None = None) -> World:
-    """Enrol two share servers, the agency and the buyer; one witness watches the log."""
-    folder = folder or Path(tempfile.mkdtemp(prefix="lucai-holders-"))
+@lru_cache(maxsize=1)
+def outposts() -> World:
+    """Two share servers and one witness, with keys of their own; the same for a whole process."""
+    folder = Path(settings.LUCAI_DATA_DIR) / "outposts-of-others"
     suite = suite_named(settings.LUCAI_SEALING_SUITE)
     log = VerifierKey.of(settings.LUCAI_LOG_NAME, keys.log_key())
     witness = open_witness(folder / "witness", "witness.example/1", [log])
-    ports.use_witnesses([LocalWitness(witness)])
     trusted = _trusted(witness, log)
-    servers = tuple(_server(folder, code, name, suite, trusted) for code, name in SERVERS)
+    servers = tuple(open_keyholder(folder / code, code, suite, trusted) for code, _ in SERVERS)
+    return World(suite, servers, witness)
+
+
+def holders() -> World:
+    """Enrol two share servers, the agency and the buyer; one witness watches the log."""
+    world = outposts()
+    new_outposts(world)
+    for one, (_, name) in zip(world.servers, SERVERS, strict=True):
+        _enrol_server(one, name)
     for viewer, (opens, signs) in ((people.agency(), SECRETS["agency"]),
                                    (people.buyer(), SECRETS["buyer"])):  # fmt: skip
-        services.enrol_holder(
-            people.actor(viewer), suite=suite.name,
-            opens=suite.opener(opens).public.hex(), signs=suite.signer(signs).public.hex(),
-        )  # fmt: skip
-    return World(suite, servers, witness)
+        enrolled(viewer, opens, signs)
+    return world
+
+
+def keys_enrolled() -> None:
+    """Enrol holders unless the agency holds keys already: nothing is published without."""
+    if not own_holder(people.agency(), settings.LUCAI_SEALING_SUITE):
+        holders()
+
+
+def enrolled(viewer: Viewer, opens: bytes, signs: bytes) -> None:
+    """Enrol an organisation's own keys."""
+    suite = suite_named(settings.LUCAI_SEALING_SUITE)
+    services.enrol_holder(
+        people.actor(viewer), suite=suite.name,
+        opens=suite.opener(opens).public.hex(), signs=suite.signer(signs).public.hex(),
+    )  # fmt: skip
 
 
 def sealed(
@@ -155,25 +177,15 @@ def released(number: str, lot: int, viewer: Viewer, side: str = "agency") -> lis
     ]
 
 
-def waiting() -> str:
-    """Announce a tender with sealed bids and hand one in; its holders are retired afterwards.
-
-    So that other tenders of the same people, announced later, keep their bids as files.
-    """
-    holders()
-    number = trade.published_project(1)
-    services.publish_policies(people.actor(people.agency()), project_number=number)
-    made, chunks = sealed(number, 1, people.supplier(), offer={}, response={})
-    handed_in(number, 1, made, chunks)
-    with system_access("maker"):
-        ShareHolder.objects.filter(until=None).update(until=clock.now())
-    return number
-
-
 def certificate(viewer: Viewer) -> trust.CertificateSigner:
     """A soft certificate of the viewer's organisation, signed by itself."""
+    return _certificate(viewer.organisation_name)
+
+
+@lru_cache(maxsize=32)
+def _certificate(organisation_name: str) -> trust.CertificateSigner:
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, viewer.organisation_name)])
+    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation_name)])
     made = (
         x509.CertificateBuilder().subject_name(name).issuer_name(name)
         .public_key(key.public_key()).serial_number(1)
@@ -198,16 +210,13 @@ def _release(row: SealedBid, holder: str, opener: Opener, signer: Signer) -> byt
     return trust.release(policy, row.envelope, share, signer=signer, at=clock.now()).encode()
 
 
-def _server(folder: Path, code: str, name: str, suite: Suite, trusted: WitnessPolicy) -> Keyholder:
-    keyholder = open_keyholder(folder / code, code, suite, trusted)
-    keyholder = Keyholder(code, suite, keyholder.keys, trusted, keyholder.ledger, now=clock.now)
-    ports.use_server(code, LocalServer(keyholder))
+def _enrol_server(keyholder: Keyholder, name: str) -> None:
     public = keyholder.public()
     services.enrol_server(
-        Actor.system(Reason.INSTALLATION), code=code, organisation=name, suite=suite.name,
-        opens=str(public["opens"]), signs=str(public["signs"]), address="",
+        Actor.system(Reason.INSTALLATION), code=keyholder.holder, organisation=name,
+        suite=keyholder.suite.name, opens=str(public["opens"]), signs=str(public["signs"]),
+        address="",
     )  # fmt: skip
-    return keyholder
 
 
 def _trusted(witness: Witness, log: VerifierKey) -> WitnessPolicy:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.stages.trade.commissions import services as commissions
 from lucai.stages.trade.commissions.schemas import CommissionIn, FeePayer
 from lucai.stages.trade.documents import services as documents
@@ -25,7 +25,8 @@ from lucai.stages.trade.documents.schemas import (
 )
 from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.projects.selectors import project_seen
-from tests.makers import people, plan
+from lucai.stages.trade.sealing.services import publish_policies
+from tests.makers import people, plan, sealing
 
 WAN = plan.WAN
 PERIOD = timedelta(days=21)
@@ -81,7 +82,8 @@ def drafted_project(lots: int = 2, evaluation_method: str = "comprehensive") -> 
 
 
 def confirmed_project(lots: int = 2, evaluation_method: str = "comprehensive") -> str:
-    """A project whose tender document the buyer has confirmed."""
+    """A project whose tender document the buyer has confirmed; its openings' keys are enrolled."""
+    sealing.keys_enrolled()
     number = drafted_project(lots, evaluation_method)
     documents.take(people.actor(people.agency()), project_number=number, step="submit")
     documents.take(people.actor(people.buyer_reviewer()), project_number=number, step="confirm")
@@ -96,6 +98,8 @@ def published_project(lots: int = 2, evaluation_method: str = "comprehensive") -
     """
     number = confirmed_project(lots, evaluation_method)
     documents.publish(people.actor(people.agency()), project_number=number)
+    # The journal's reader would do the same a moment later.
+    publish_policies(Actor.system(Reason.JOURNAL_READER), project_number=number)
     return number
 
 

@@ -8,13 +8,11 @@ from datetime import date, datetime, timedelta
 
 from lucai.kernel import clock
 from lucai.platform.journal import readers, sequencer
-from lucai.stages.trade.bids import services as bidding
 from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
-from lucai.stages.trade.downloads.services import obtain_document
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.schemas import EnquiryIn as LowPriceIn
-from tests.makers import budget, contract, evaluation, people, plan, registers, sealing, trade
+from tests.makers import bids, budget, contract, evaluation, people, plan, registers, trade
 
 NOW = clock.moment(date(2026, 4, 20), 10)
 """A Monday on which every procurement below has got where it is."""
@@ -39,8 +37,6 @@ def busy() -> World:
     world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
     with clock.at(NOW):
         registers.registered_supplier()
-        settle()
-        sealing.waiting()
         settle()
     return world
 
@@ -72,11 +68,11 @@ def before_the_tender() -> None:
 
 
 def tender_under_way() -> str:
-    """Publish a tender, with a question, a correction in draft and a bid being written."""
-    number = trade.published_project(1)
+    """Publish a tender, with a question, a correction in draft and a bid handed in."""
+    number, now = trade.published_project(1), clock.now()
     agency, supplier = people.actor(people.agency()), people.actor(people.supplier())
-    obtain_document(supplier, project_number=number)
-    bidding.start_bid(supplier, project_number=number, lot_number=1)
+    call = bids.Call(number, now - timedelta(days=1), trade.deadline_from_today())
+    bids.submitted_bid(call, people.supplier())
     question = EnquiryIn(question="内存是否可以采用两条 8GB？")
     documents.ask(supplier, project_number=number, enquiry=question)
     correction = ClarificationIn(text="内存总容量不低于 16GB，条数不限。")

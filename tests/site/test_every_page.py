@@ -111,7 +111,7 @@ def test_the_walk_comes_to_every_corner(found: list[Found]) -> None:
         "rooms/<str:number>/evaluation/<int:lot>/compliance/<str:code>/",
         "rooms/<str:number>/archive/seal/",
         "rooms/<str:number>/clarifications/<int:place>/edit/",
-        "rooms/<str:number>/bid/<int:lot>/price/",
+        "rooms/<str:number>/bid/<int:lot>/seal/",
         "contracts/<str:number>/acceptance/<int:place>/",
         "payments/<str:number>/",
         "plans/<str:number>/filing/",

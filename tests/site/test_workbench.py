@@ -40,7 +40,7 @@ def test_a_supplier_finds_only_what_it_bids_for() -> None:
     call = bids.call_for_bids(1)
     with clock.at(call.before):
         assert hrefs(people.supplier(1)) == []
-        bids.started_bid(call, people.supplier(1))
+        bids.obtained(call, people.supplier(1))
         assert hrefs(people.supplier(1)) == [f"/rooms/{call.number}/"]
         assert hrefs(people.supplier(2)) == []
 

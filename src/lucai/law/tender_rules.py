@@ -340,6 +340,13 @@ def bid_arrives_in_time(facts: BidFacts, at: datetime) -> Finding:
     )
 
 
+@rule("GP-TEN-08", cites=("财政部令第87号/34",))
+def bid_may_still_be_changed(facts: BidFacts, at: datetime) -> Finding:
+    """投标截止时间前可以补充、修改或者撤回投标文件。"""
+    late = f"投标截止时间为{moment(facts.bid_deadline)}，现在已经截止，不能再补充、修改或者撤回。"
+    return Finding(at < facts.bid_deadline, late)
+
+
 @rule("GP-TEN-08")
 def bid_is_sealed(facts: BidFacts, at: datetime) -> bool:
     """未按照招标文件要求密封的投标文件应当拒收。"""

@@ -13,7 +13,7 @@ from lucai.stages.budget.indicators.lifecycle import RECEIVE
 from lucai.stages.budget.indicators.selectors import budget_totals
 from lucai.stages.plan.intentions.lifecycle import DRAFT as INTENTION
 from lucai.stages.plan.plans.lifecycle import DRAFT as PLAN
-from lucai.stages.trade.bids.selectors import my_bids
+from lucai.stages.trade.bids.selectors import TenderInHand, my_bids, tenders_in_hand
 from lucai.stages.trade.projects.selectors import ProjectLine, project_page, projects_seen
 
 SHOWN = 8
@@ -25,6 +25,7 @@ def gather(viewer: Viewer) -> dict[str, Any]:
     """Return the workbench's context."""
     now = clock.now()
     duties = duty_list(viewer, limit=SHOWN)
+    tenders = tenders_in_hand(viewer)
     return {
         "greeting": f"{_part_of_day(now)}，{viewer.name}",
         "lead": _lead(duties),
@@ -34,7 +35,8 @@ def gather(viewer: Viewer) -> dict[str, Any]:
         "figures": _figures(viewer, now.year),
         "figures_note": f"{now.year} 年度，截至今天",
         "starts": [each for each in STARTS.get(viewer.side, []) if _may_start(viewer, each)],
-        "projects": _projects(viewer),
+        "tenders": tenders[:SHOWN_PROJECTS],
+        "projects": _projects(viewer, tenders),
         "projects_next": "/rooms/" if viewer.side in IN_ROOMS else "",
     }
 
@@ -104,12 +106,14 @@ def _next_event(duties: Sequence[DutyLine], now: datetime) -> dict[str, Any] | N
     }
 
 
-def _projects(viewer: Viewer) -> list[dict[str, Any]] | None:
+def _projects(viewer: Viewer, tenders: Sequence[TenderInHand]) -> list[dict[str, Any]] | None:
     """Return the newest projects one works on; None for sides that have none of their own."""
     if viewer.side in IN_ROOMS:
         return [_project_row(line) for line in project_page(viewer).items[:SHOWN_PROJECTS]]
     if viewer.side is Side.SUPPLIER:
-        numbers = dict.fromkeys(line.project_number for line in my_bids(viewer).items)
+        numbers = dict.fromkeys(
+            line.project_number for line in (*tenders, *my_bids(viewer).items)
+        )
         found = projects_seen(viewer, list(numbers)[:SHOWN_PROJECTS])
         return [_project_row(found[number]) for number in numbers if number in found]
     return None

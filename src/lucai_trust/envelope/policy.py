@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from lucai_trust.digest import DIGEST_SIZE
@@ -182,7 +183,7 @@ class PartRule:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """The opening policy of one tender, one version of it."""
 
@@ -208,7 +209,7 @@ class Policy:
         self._check_keys()
         self._check_organisations()
 
-    @property
+    @cached_property
     def hash(self) -> bytes:
         """The hash of the policy's bytes, by its suite."""
         return self.suite.digest(self.encode())

@@ -11,6 +11,7 @@ import pytest
 from lucai.kernel import clock
 from lucai.platform.documents import attached, page_texts
 from lucai.stages.trade.bids import canonical, selectors
+from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.openings.selectors import hall as hall_of
 from tests.makers import bids as make
 from tests.makers import people
@@ -22,29 +23,11 @@ OTHERS = (
     "buyer", "other buyer", "agency", "other agency", "other supplier", "expert", "finance",
     "other finance", "treasury", "administrator",
 )  # fmt: skip
-PARTS = (
-    "", "qualification/", "commercial/", "technical/", "terms/", "price/", "files/", "bond/",
-    "check/",
-)  # fmt: skip
-SECRET = ("", "check/", "receipt/", "receipt.pdf", "bid.pdf", "bid.json", "price/")
 QUERIES = 20
-
-
-def lot_page(call: make.Call, lot: int = 1) -> str:
-    return f"/rooms/{call.number}/bid/{lot}/"
 
 
 def text(response: Any) -> str:
     return response.content.decode()
-
-
-def test_every_part_of_a_bid_has_its_page() -> None:
-    call = make.call_for_bids()
-    make.filled_bid(call, people.supplier())
-    client = browse(people.supplier())
-    with clock.at(call.before):
-        answers = {part: client.get(lot_page(call) + part).status_code for part in PARTS}
-    assert set(answers.values()) == {200}, answers
 
 
 def words_of(pdf: bytes) -> str:
@@ -52,130 +35,60 @@ def words_of(pdf: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_for_everybody_else_the_pages_of_a_bid_are_not_there(name: str) -> None:
-    call = make.call_for_bids()
-    make.submitted_bid(call, people.supplier())
+def test_for_everybody_else_the_sealing_page_is_not_there(name: str) -> None:
+    call = make.call_for_bids(1)
+    make.obtained(call, people.supplier())
     client = browse(people.everyone()[name])
     with clock.at(call.before):
-        found = [part for part in SECRET if client.get(lot_page(call) + part).status_code != 404]
-    assert found == []
+        assert client.get(f"/rooms/{call.number}/bid/1/seal/").status_code == 404
+        assert browse(people.supplier()).get(f"/rooms/{call.number}/bid/1/seal/").status_code == 200
 
 
-def test_a_supplier_goes_from_the_list_of_lots_to_its_receipt() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    make.filled_bid(call, supplier)
-    client = browse(supplier)
+def test_a_supplier_goes_from_the_workbench_to_the_page_on_which_it_seals() -> None:
+    call = make.call_for_bids(1)
+    client = browse(people.supplier())
+    lots = f"/rooms/{call.number}/bid/"
     with clock.at(call.before):
-        assert lot_page(call) in text(client.get(f"/rooms/{call.number}/bid/"))
-        checked = client.get(lot_page(call) + "check/")
-        assert "可以提交" in text(checked)
-        answer = client.post(lot_page(call) + "steps/submit/", follow=True)
-        assert "投标文件已收到" in text(answer)
-        receipt = selectors.my_bid(supplier, call.number, 1).receipt
-        assert receipt is not None
-        assert receipt.sm3 in text(answer)
-        assert call.number in text(client.get("/bids/"))
+        assert "先获取招标文件" in text(client.get(lots))
+        make.obtained(call, people.supplier())
+        assert lots in text(client.get("/desk/"))
+        assert lots in text(client.get("/bids/"))
+        assert f"{lots}1/seal/" in text(client.get(lots))
+        shown = text(client.get(f"{lots}1/seal/"))
+    assert "封标并递交" in shown
+    assert "<form" not in shown.split('id="seal-bid"')[1].split("</main>")[0]
+    with clock.at(call.bid_deadline):
+        assert "已截止" in text(client.get(lots))
 
 
-def test_the_receipt_as_paper_carries_the_content_whose_digest_it_prints() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    make.submitted_bid(call, supplier)
-    client = browse(supplier)
-    with clock.at(call.before):
-        pdf = client.get(lot_page(call) + "receipt.pdf").content
-        sent = client.get(lot_page(call) + "bid.json").content
-        receipt = selectors.my_bid(supplier, call.number, 1).receipt
-    assert attached(pdf)["bid.json"] == sent
-    assert receipt is not None
-    assert canonical.digests_of(sent).sm3 == receipt.sm3
-    assert receipt.number in words_of(pdf)
-
-
-def test_the_working_copy_can_be_read_as_a_paper() -> None:
-    call = make.call_for_bids()
-    make.filled_bid(call, people.supplier())
-    with clock.at(call.before):
-        pdf = browse(people.supplier()).get(lot_page(call) + "bid.pdf").content
+def test_a_bidder_reads_its_own_bid_after_the_opening_and_nobody_elses() -> None:
+    call = make.opened_lot(make.call_for_bids(1))
+    client = browse(people.supplier())
+    mine, theirs, _ = selectors.opened_bids(people.agency(), call.number, 1)
+    page = f"/rooms/{call.number}/bids/{mine.code}/"
+    with clock.at(call.bid_deadline + timedelta(minutes=1)):
+        assert page in text(client.get("/bids/"))
+        assert mine.sm3 in text(client.get(page))
+        pdf = client.get(f"{page}bid.pdf").content
+        sent = client.get(f"{page}bid.json").content
+        file = f"{page}files/{mine.files[0].file_id}/"
+        assert client.get(file).status_code == 200
+        other = f"/rooms/{call.number}/bids/{theirs.code}/"
+        assert client.get(other).status_code == 404
+        assert client.get(f"{other}bid.json").status_code == 404
+    assert attached(pdf)["bid.json"] == sent == canonical.spelt(mine.content)
     assert "示例供应商1有限公司" in words_of(pdf)
 
 
-def test_a_closed_button_says_why_with_the_article() -> None:
-    call = make.call_for_bids()
-    make.started_bid(call, people.supplier())
-    with clock.at(call.before):
-        shown = text(browse(people.supplier()).get(lot_page(call) + "check/"))
-    assert "为什么现在不能" in shown
-    assert "没有响应" in shown
-    assert 'aria-disabled="true"' in shown
-
-
-def test_a_price_in_wan_keeps_what_was_typed_and_says_what_to_do() -> None:
-    call = make.call_for_bids()
-    make.started_bid(call, people.supplier())
-    with clock.at(call.before):
-        answer = browse(people.supplier()).post(lot_page(call) + "price/", {"price": "285万"})
-    assert answer.status_code == 422
-    assert "请以“元”为单位填写" in text(answer)
-    assert 'value="285万"' in text(answer)
-
-
-def test_a_wrong_file_is_answered_at_its_field() -> None:
-    call = make.call_for_bids()
-    make.started_bid(call, people.supplier())
-    with clock.at(call.before):
-        client = browse(people.supplier())
-        wrong = client.post(
-            lot_page(call) + "files/",
-            {"part": "technical", "upload": make.upload("a.exe", b"MZ")},
-        )
-        missing = client.post(lot_page(call) + "files/", {"part": "technical"})
-    assert (wrong.status_code, missing.status_code) == (422, 422)
-    assert 'id="e-upload"' in text(wrong)
-    assert "请选择要上传的文件" in text(missing)
-
-
-def test_a_late_submission_is_answered_with_its_article() -> None:
-    call = make.call_for_bids()
-    make.filled_bid(call, people.supplier())
-    with clock.at(call.bid_deadline):
-        answer = browse(people.supplier()).post(lot_page(call) + "steps/submit/")
-    assert answer.status_code == 422
-    assert "已经截止" in text(answer)
-    assert "财政部令第87号" in text(answer)
-
-
-def test_a_bid_is_withdrawn_after_being_asked_once_more() -> None:
-    call = make.call_for_bids()
-    make.submitted_bid(call, people.supplier())
-    client = browse(people.supplier())
-    with clock.at(call.before):
-        assert "视同没有投标" in text(client.get(lot_page(call) + "steps/withdraw/"))
-        client.post(lot_page(call) + "steps/withdraw/", {"confirmed": "yes"})
-        assert "已撤回" in text(client.get(lot_page(call)))
-
-
-def test_a_file_of_the_own_bid_comes_back_and_nobody_elses() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    make.filled_bid(call, supplier)
-    make.filled_bid(call, people.supplier(2), marker="2")
-    with clock.at(call.before):
-        mine = selectors.my_bid(supplier, call.number, 1).copy.files[0].file_id
-        theirs = selectors.my_bid(people.supplier(2), call.number, 1).copy.files[0].file_id
-        client = browse(supplier)
-        assert client.get(f"{lot_page(call)}files/{mine}/").status_code == 200
-        assert client.get(f"{lot_page(call)}files/{theirs}/").status_code == 404
-
-
 def test_after_the_opening_the_agency_reads_every_bid_and_notes_a_refund() -> None:
-    call = make.call_for_bids()
-    make.submitted_bid(call, people.supplier(), lot=2)
-    make.opened_lot(call)
+    call = make.opened_lot()
     client = browse(people.agency())
     sheet = selectors.opened_bids(people.agency(), call.number, 1)[0]
     with clock.at(call.bid_deadline + timedelta(minutes=1)):
+        bids.release(
+            people.actor(people.agency()), bids.LOSERS, project_number=call.number,
+            bid_code=sheet.code,
+        )
         shown = text(client.get(f"/rooms/{call.number}/bids/"))
         assert sheet.supplier_name in shown
         assert shown.count("登记退还") == 1
@@ -202,6 +115,13 @@ def test_the_hall_waits_then_opens_for_everybody_who_belongs_there() -> None:
         assert "为什么现在不能“开标”" in early
         assert agency.post(hall + "steps/start/").status_code == 422
     with clock.at(call.bid_deadline):
+        agency.post(hall + "steps/start/")
+        waiting = text(agency.get(hall))
+        assert "还缺当事人组" in waiting
+        assert f"/rooms/{call.number}/sealed/" in waiting
+        assert "示例供应商1" not in waiting
+        make.released(call.number)
+        assert "已齐备" in text(agency.get(hall))
         agency.post(hall + "steps/start/")
         for viewer in (people.agency(), people.buyer(), people.finance(), people.supplier(2)):
             assert "示例供应商1有限公司" in text(browse(viewer).get(hall + "?lot=1"))
@@ -254,7 +174,7 @@ def test_before_the_opening_the_record_cannot_be_fetched() -> None:
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/bids/", "{room}bid/1/", "{room}opening/?lot=1", "{room}bids/"])
+@pytest.mark.parametrize("page", ["/bids/", "{room}bid/", "{room}opening/?lot=1", "{room}bids/"])
 def test_a_page_costs_few_queries(
     page: str, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:

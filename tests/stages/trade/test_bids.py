@@ -1,26 +1,31 @@
-"""Bids: prepared in parts, handed in with a receipt, secret until the opening."""
+"""Bids: judged by the law's rules, entered at the opening, read by those who may."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side
-from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
+from lucai.kernel.actors import SYSTEM
+from lucai.kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
+from lucai.kernel.lifecycle import judge
+from lucai.law.verdicts import Severity, Verdict
 from lucai.platform.duties.selectors import duty_list, overdue_in_region, project_duties
 from lucai.platform.files.models import StoredFile
-from lucai.platform.journal.selectors import object_timeline, project_timeline
-from lucai.platform.records.scoped import system_access
-from lucai.stages.trade.bids import canonical, selectors, services
-from lucai.stages.trade.bids.models import Bid, BidFile, BidItem, BidResponse, BidSecurity
-from lucai.stages.trade.bids.schemas import AnswerIn, ItemIn, OfferIn
-from lucai.stages.trade.bids.wording import Deviation, SmeKind
+from lucai.platform.journal.selectors import project_timeline
+from lucai.stages.trade.bids import selectors, services
+from lucai.stages.trade.bids.lifecycle import CHECKS
+from lucai.stages.trade.bids.models import Bid, BidSecurity
+from lucai.stages.trade.bids.rules import SubmissionFacts
+from lucai.stages.trade.sealing import services as sealing
+from lucai.stages.trade.sealing.models import SealedBid
 from tests.makers import bids as make
 from tests.makers import people
+from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -28,365 +33,257 @@ EVERYBODY = (
     "public", "buyer", "other buyer", "agency", "other agency", "supplier", "other supplier",
     "expert", "finance", "other finance", "treasury", "administrator",
 )  # fmt: skip
-OTHERS = tuple(name for name in EVERYBODY if name != "supplier")
-TABLES = (Bid, BidItem, BidResponse, BidFile, BidSecurity)
+DEADLINE = datetime(2026, 3, 23, 1, 30, tzinfo=UTC)
+EARLY = DEADLINE - timedelta(microseconds=1)
+LAWFUL = SubmissionFacts(
+    bid_deadline=DEADLINE, price=2_950_000_00, items_total=2_950_000_00, ceiling=3_000_000_00,
+    validity_days=90, required_validity_days=90, bond_required=5_000_000,
+    bond_received=5_000_000, bond_received_at=EARLY,
+)  # fmt: skip
+WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
+    "late": ({"bid_deadline": EARLY}, "GP-TEN-08", "财政部令第87号/33"),
+    "of a lot that failed": ({"lot_alive": False}, "GP-TEN-16", "政府采购法/36"),
+    "without the document": ({"document_obtained": False}, "GP-TEN-02", "财政部令第87号/18"),
+    "with a gap": ({"unanswered": ("Z01",)}, "GP-TEN-15", "财政部令第87号/32"),
+    "without evidence": ({"files_missing": ("技术文件",)}, "GP-TEN-15", "财政部令第87号/32"),
+    "without a letter": ({"terms_given": False}, "GP-TEN-15", "财政部令第87号/32"),
+    "without a price": ({"price": None}, "GP-TEN-15", "财政部令第87号/32"),
+    "without a unit price": ({"items_missing": ("显示器",)}, "GP-TEN-15", "财政部令第87号/32"),
+    "above the ceiling": (
+        {"price": 3_000_000_01, "items_total": 3_000_000_01}, "GP-TEN-15", "财政部令第87号/63",
+    ),
+    "valid a day too short": ({"validity_days": 89}, "GP-TEN-22", ""),
+    "of a consortium": (
+        {"consortium": True, "consortium_allowed": False}, "GP-JOI-01", "财政部令第87号/19",
+    ),
+    "of a large firm for a reserved lot": (
+        {"sme_reserved": True}, "GP-SME-03", "财库〔2020〕46号/7",
+    ),
+    "with a bond a fen short": ({"bond_received": 4_999_999}, "GP-BON-03", ""),
+    "in 万元": ({"price": 295, "items_total": 295}, "GP-REC-01", "财政部令第87号/59"),
+    "whose table sums to less": ({"items_total": 2_949_999_00}, "GP-REC-01", ""),
+}  # fmt: skip
 
 
-def key(call: make.Call, lot: int = 1) -> dict[str, Any]:
-    return {"project_number": call.number, "lot_number": lot}
+def broken(facts: SubmissionFacts, at: datetime = EARLY) -> list[Verdict]:
+    return [verdict for verdict in judge(CHECKS, facts, at) if not verdict.holds]
 
 
-def broken(refusal: pytest.ExceptionInfo[RuleBroken]) -> set[str]:
-    return {verdict.rule for verdict in refusal.value.verdicts}
+def test_a_lawful_bid_breaks_no_rule_in_its_last_microsecond() -> None:
+    assert broken(LAWFUL) == []
 
 
-def test_a_complete_bid_is_taken_and_gets_a_receipt_with_both_digests() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    make.submitted_bid(call, supplier)
-    with clock.at(call.before):
-        desk = selectors.my_bid(supplier, call.number, 1)
-        content = selectors.my_submission(supplier, call.number, 1)
-    assert desk.line.state == "submitted"
-    assert desk.receipt is not None
-    pair = canonical.digests(content)
-    assert (desk.receipt.sha256, desk.receipt.sm3) == (pair.sha256, pair.sm3)
-    assert len({file["sha256"] for file in content["files"]}) == 3
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_with_a_bid_breaks_one_rule_with_its_article(name: str) -> None:
+    changes, rule, article = WRONG[name]
+    (verdict,) = broken(replace(LAWFUL, **changes))
+    assert verdict.rule == rule
+    assert verdict.blocks
+    assert not article or article in verdict.cites
 
 
-def test_a_bid_one_second_late_is_refused_with_its_article() -> None:
-    call = make.call_for_bids()
-    actor = make.filled_bid(call, people.supplier())
-    with clock.at(call.bid_deadline + timedelta(seconds=1)), pytest.raises(RuleBroken) as refusal:
-        services.submit(actor, **key(call))
-    assert broken(refusal) == {"GP-TEN-08"}
-    assert "财政部令第87号/33" in refusal.value.verdicts[0].cites
-
-
-def test_a_bid_at_the_very_instant_of_the_deadline_is_late() -> None:
-    call = make.call_for_bids()
-    actor = make.filled_bid(call, people.supplier())
-    with clock.at(call.bid_deadline), pytest.raises(RuleBroken):
-        services.submit(actor, **key(call))
-
-
-def test_a_bid_in_the_last_microsecond_is_taken() -> None:
-    call = make.call_for_bids()
-    actor = make.filled_bid(call, people.supplier())
-    with clock.at(call.bid_deadline - timedelta(microseconds=1)):
-        services.submit(actor, **key(call))
-        assert selectors.my_bid(people.supplier(), call.number, 1).line.state == "submitted"
-
-
-def test_a_price_above_the_ceiling_is_refused_with_its_article() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    actor = make.filled_bid(call, supplier)
-    with clock.at(call.before):
-        services.edit_offer(actor, offer=make.offer(call, supplier, share=120), **key(call))
-        with pytest.raises(RuleBroken) as refusal:
-            services.submit(actor, **key(call))
-    assert broken(refusal) == {"GP-TEN-15"}
-    assert "超过最高限价" in str(refusal.value)
-    assert refusal.value.verdicts[0].cites == ("财政部令第87号/63",)
-
-
-def test_a_price_in_wan_is_refused_until_the_supplier_says_that_it_is_meant() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    actor = make.filled_bid(call, supplier)
-    things = selectors.tender_to_bid
-    with clock.at(call.before):
-        count = len(things(supplier, call.number, 1).lot.items)
-        lines = [ItemIn(place=place, unit_price=0) for place in range(count)]
-        small = OfferIn(price=0, items=lines)
-        services.edit_offer(actor, offer=small, **key(call))
-        with pytest.raises(RuleBroken) as refusal:
-            services.submit(actor, **key(call))
-        assert "万元" in str(refusal.value)
-        meant = small.model_copy(update={"unit_confirmed": True})
-        services.edit_offer(actor, offer=meant, **key(call))
-        services.submit(actor, **key(call))
+def test_a_price_in_wan_may_be_meant() -> None:
+    meant = replace(LAWFUL, price=295, items_total=295, unit_confirmed=True)
+    assert broken(meant) == []
 
 
 def test_a_total_that_differs_from_the_table_says_by_how_much() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    actor = make.filled_bid(call, supplier)
-    with clock.at(call.before):
-        right = make.offer(call, supplier)
-        wrong = right.model_copy(update={"price": (right.price or 0) - 100})
-        services.edit_offer(actor, offer=wrong, **key(call))
-        with pytest.raises(RuleBroken) as refusal:
-            services.submit(actor, **key(call))
-    assert broken(refusal) == {"GP-REC-01"}
-    assert "相差 1.00元" in str(refusal.value)
+    (verdict,) = broken(replace(LAWFUL, items_total=2_949_999_00))
+    assert "相差 1.00元" in verdict.message
 
 
-def test_an_unanswered_requirement_is_named_and_counted() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    actor = make.filled_bid(call, supplier)
-    with clock.at(call.before):
-        number = selectors.my_bid(supplier, call.number, 1).copy.answers[0].demand.number
-        services.answer_requirements(actor, answers=[AnswerIn(number=number)], **key(call))
-        desk = selectors.my_bid(supplier, call.number, 1)
-        with pytest.raises(RuleBroken) as refusal:
-            services.submit(actor, **key(call))
-    assert desk.gaps == 1
-    assert number in str(refusal.value)
-    assert "财政部令第87号/32" in refusal.value.verdicts[0].cites
+def test_a_broken_star_requirement_warns_only() -> None:
+    (verdict,) = broken(replace(LAWFUL, broken=("J01",)))
+    assert verdict.severity is Severity.WARN
+    assert "J01" in verdict.message
 
 
-def test_a_broken_star_requirement_warns_but_does_not_close_the_button() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    actor = make.filled_bid(call, supplier)
-    with clock.at(call.before):
-        starred = next(
-            a
-            for a in selectors.my_bid(supplier, call.number, 1).copy.answers
-            if a.demand.substantive
-        )
-        answer = AnswerIn(
-            number=starred.demand.number, response="不满足", deviation=Deviation.NEGATIVE
-        )
-        services.answer_requirements(actor, answers=[answer], **key(call))
-        offer = selectors.my_bid(supplier, call.number, 1).offers[0]
-    assert offer.open
-    assert any(starred.demand.number in warning.message for warning in offer.warnings)
+def test_what_the_rules_find_at_the_opening_stands_beside_the_bid() -> None:
+    call = make.call_for_bids(1)
+    make.submitted_bid(call, people.supplier(1), response={"bonds": []})
+    for n in (2, 3):
+        make.submitted_bid(call, people.supplier(n), share=90 + n)
+    make.opened_lot(call, suppliers=0)
+    first, second, _ = selectors.opened_bids(people.agency(), call.number, 1)
+    assert [(one.rule, one.blocks) for one in first.findings] == [("GP-BON-03", True)]
+    assert second.findings == ()
 
 
-def test_a_missing_bond_closes_the_submission_with_its_article() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    actor = make.filled_bid(call, supplier)
-    with clock.at(call.before):
-        held = selectors.my_bid(supplier, call.number, 1).copy.securities[0]
-        services.remove_bond(actor, security=held.pk, **key(call))
-        with pytest.raises(RuleBroken) as refusal:
-            services.submit(actor, **key(call))
-    assert broken(refusal) == {"GP-BON-03"}
+def test_who_never_obtained_the_document_is_found_out_when_the_envelope_opens() -> None:
+    call = make.call_for_bids(1)
+    for n in (1, 2, 3):
+        make.submitted_bid(call, people.supplier(n), share=90 + n)
+    from lucai.stages.trade.downloads.models import DocumentDownload
+
+    DocumentDownload.objects.seen_by(SYSTEM).filter(
+        supplier_id=people.supplier(2).organisation
+    ).delete()
+    make.opened_lot(call, suppliers=0)
+    found = selectors.opened_bids(people.agency(), call.number, 1)
+    assert [[one.rule for one in sheet.findings] for sheet in found] == [[], ["GP-TEN-02"], []]
 
 
-def test_a_validity_shorter_than_the_document_asks_is_refused() -> None:
-    call = make.call_for_bids()
-    actor = make.filled_bid(call, people.supplier())
-    with clock.at(call.before):
-        services.edit_terms(actor, terms=make.terms(validity_days=1), **key(call))
-        with pytest.raises(RuleBroken) as refusal:
-            services.submit(actor, **key(call))
-    assert broken(refusal) == {"GP-TEN-22"}
+def test_a_bid_without_a_price_is_set_aside_with_the_reason() -> None:
+    call = make.call_for_bids(1)
+    make.submitted_bid(call, people.supplier(4), offer={"price": ""})
+    make.opened_lot(call)
+    assert len(selectors.opened_bids(people.agency(), call.number, 1)) == 3
+    faults = [row.fault for row in SealedBid.objects.seen_by(SYSTEM).filter(state="opened")]
+    assert [one["what"] for one in faults if one] == ["投标文件没有写明投标总价"]
 
 
-def test_a_bid_cannot_be_begun_without_the_document() -> None:
-    call = make.call_for_bids()
-    with clock.at(call.before), pytest.raises(RuleBroken) as refusal:
-        services.start_bid(people.actor(people.supplier()), **key(call))
-    assert broken(refusal) == {"GP-TEN-02"}
-
-
-def test_what_was_handed_in_stays_valid_while_a_replacement_is_prepared() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    actor = make.submitted_bid(call, supplier)
-    with clock.at(call.before + timedelta(hours=1)):
-        before = selectors.my_submission(supplier, call.number, 1)
-        services.edit_offer(actor, offer=make.offer(call, supplier, share=80), **key(call))
-        desk = selectors.my_bid(supplier, call.number, 1)
-        assert desk.changed
-        assert selectors.my_submission(supplier, call.number, 1) == before
-        services.submit(actor, step="replace", **key(call))
-        replaced = selectors.my_bid(supplier, call.number, 1)
-    assert not replaced.changed
-    assert replaced.receipt
-    assert desk.receipt
-    assert replaced.receipt.sha256 != desk.receipt.sha256
-
-
-def test_the_second_press_of_the_same_button_is_told_that_somebody_was_faster() -> None:
-    call = make.call_for_bids()
-    actor = make.submitted_bid(call, people.supplier())
-    with clock.at(call.before), pytest.raises(WrongState):
-        services.submit(actor, **key(call))
-
-
-def test_a_withdrawn_bid_is_not_opened_and_can_be_handed_in_again() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    actor = make.submitted_bid(call, supplier)
-    with clock.at(call.before):
-        services.withdraw(actor, **key(call))
-        assert selectors.my_submitted_lots(supplier, call.number) == []
-        services.submit(actor, **key(call))
-        assert selectors.my_submitted_lots(supplier, call.number) == [1]
-
-
-def test_a_bid_cannot_be_withdrawn_or_changed_after_the_deadline() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    actor = make.submitted_bid(call, supplier)
-    with clock.at(call.bid_deadline):
-        with pytest.raises(RuleBroken) as refusal:
-            services.withdraw(actor, **key(call))
-        with pytest.raises(RuleBroken):
-            services.edit_terms(actor, terms=make.terms(), **key(call))
-    assert "财政部令第87号/34" in refusal.value.verdicts[0].cites
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("方案.exe", b"MZ", "不能上传这种文件"),
-        ("方案.pdf", b"", "文件是空的"),
-        ("方案.pdf", b"hello", "文件内容与扩展名不符"),
-    ],
-)
-def test_a_wrong_file_is_refused_at_its_field(name: str, content: bytes, message: str) -> None:
-    call = make.call_for_bids()
-    actor = make.started_bid(call, people.supplier())
-    with clock.at(call.before), pytest.raises(InvalidInput) as refusal:
-        services.attach(actor, part="technical", upload=make.upload(name, content), **key(call))
-    assert message in refusal.value.fields["upload"]
-
-
-def test_a_huge_file_is_refused_at_its_field() -> None:
-    call = make.call_for_bids()
-    actor = make.started_bid(call, people.supplier())
-    huge = make.upload()
-    huge.size = 51 * 1024 * 1024
-    with clock.at(call.before), pytest.raises(InvalidInput) as refusal:
-        services.attach(actor, part="technical", upload=huge, **key(call))
-    assert "50 MB" in refusal.value.fields["upload"]
-
-
-def test_a_person_without_the_role_cannot_hand_in() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    make.filled_bid(call, supplier)
-    found = people.organisation(Side.SUPPLIER, 3001, supplier.organisation_name)
-    reader = people.viewer(found, "reader", "示例", grants=frozenset())
-    with clock.at(call.before), pytest.raises(NotAllowed):
-        services.submit(people.actor(reader), **key(call))
-
-
-@pytest.mark.parametrize("name", OTHERS)
-def test_before_the_opening_nobody_else_learns_that_a_bid_exists(
-    name: str, pump: Callable[[], None]
-) -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    make.submitted_bid(call, supplier)
-    make.filled_bid(call, people.supplier(3))
-    pump()
-    other = people.everyone()[name]
-    with clock.at(call.bid_deadline):
-        for table in TABLES:
-            assert table.objects.seen_by(other).count() == 0, table
-        assert selectors.opened_bids(other, call.number, 1) == []
-        assert selectors.securities(other, call.number) == []
-        assert selectors.my_bids(other).items == []
-        with pytest.raises(NotFound):
-            selectors.my_bid(other, call.number, 1)
-        with system_access("test"):
-            code = Bid.objects.get(supplier_id=supplier.organisation).code
-        assert object_timeline(other, "trade.bid", code) == []
-        lines = project_timeline(other, call.number)
-        assert not [line for line in lines if line.event.startswith("trade.bid.")]
-        assert not [line for line in project_duties(other, call.number) if "投标" in line.title]
-    with clock.at(call.bid_deadline + timedelta(days=9)):
-        assert not [line for line in overdue_in_region(other) if "投标" in line.title]
-
-
-@pytest.mark.parametrize("name", OTHERS)
-def test_files_of_a_bid_are_the_suppliers_own(name: str) -> None:
-    call = make.call_for_bids()
-    make.submitted_bid(call, people.supplier())
-    with system_access("test"):
-        files = list(BidFile.objects.values_list("file_id", flat=True))
-    assert StoredFile.objects.seen_by(people.everyone()[name]).filter(pk__in=files).count() == 0
-
-
-def test_the_supplier_finds_its_bid_in_its_to_dos_until_it_is_handed_in() -> None:
-    call = make.call_for_bids()
-    supplier = people.supplier()
-    actor = make.filled_bid(call, supplier)
-    with clock.at(call.before):
-        duty = next(d for d in duty_list(supplier) if d.project_number == call.number)
-        assert duty.due_at == call.bid_deadline
-        services.submit(actor, **key(call))
-        assert not [d for d in duty_list(supplier) if d.title == duty.title]
-
-
-SEES_OPENED = {"buyer": 3, "agency": 3, "finance": 3, "supplier": 1, "other supplier": 1}
+def test_a_unit_price_left_out_stays_a_gap_that_everybody_sees() -> None:
+    call = make.call_for_bids(1)
+    supplier = people.supplier(4)
+    offered, _ = make.written(call, supplier)
+    offered["items"][0]["unit_price"] = ""
+    make.submitted_bid(call, supplier, offer=offered)
+    make.opened_lot(call)
+    sheets = selectors.opened_bids(people.agency(), call.number, 1)
+    (own,) = [sheet for sheet in sheets if sheet.supplier_id == supplier.organisation]
+    assert own.items[0].unit_price is None
+    assert "还没有填写单价" in own.findings[0].message
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
-def test_after_the_opening_the_parties_read_every_bid_and_a_supplier_its_own(name: str) -> None:
-    call = make.opened_lot()
-    sheets = selectors.opened_bids(people.everyone()[name], call.number, 1)
-    assert len(sheets) == SEES_OPENED.get(name, 0)
+def test_before_the_opening_nobody_learns_that_a_bid_exists(
+    name: str, pump: Callable[[], None]
+) -> None:
+    call = make.call_for_bids(1)
+    make.submitted_bid(call, people.supplier(7))
+    make.submitted_bid(call, people.supplier(8))
+    pump()
+    viewer = people.everyone()[name]
+    with clock.at(call.bid_deadline):
+        for table in (Bid, BidSecurity, SealedBid):
+            assert table.objects.seen_by(viewer).count() == 0, table
+        assert selectors.opened_bids(viewer, call.number, 1) == []
+        assert selectors.securities(viewer, call.number) == []
+        assert selectors.my_bids(viewer).items == []
+        lines = project_timeline(viewer, call.number)
+        assert not [line for line in lines if line.event.startswith("trade.bid")]
+        assert not [line for line in project_duties(viewer, call.number) if "投标" in line.title]
+    with clock.at(call.bid_deadline + timedelta(days=9)):
+        assert not [line for line in overdue_in_region(viewer) if "投标" in line.title]
 
 
-def test_an_opened_bid_reads_as_it_was_handed_in_not_as_it_was_edited_later() -> None:
-    call = make.call_for_bids()
+def test_a_supplier_finds_the_tenders_it_may_still_bid_for_until_the_deadline() -> None:
+    call = make.call_for_bids(1)
     supplier = people.supplier()
-    actor = make.submitted_bid(call, supplier, share=91)
+    make.obtained(call, supplier)
     with clock.at(call.before):
-        handed_in = selectors.my_submission(supplier, call.number, 1)["price"]
-        services.edit_offer(actor, offer=make.offer(call, supplier, share=70), **key(call))
-    make.submitted_bid(call, people.supplier(2), share=92)
-    make.submitted_bid(call, people.supplier(3), share=93)
-    make.opened_lot(call, suppliers=0)
-    sheets = selectors.opened_bids(people.agency(), call.number, 1)
-    assert sheets[0].supplier_id == supplier.organisation
-    assert sheets[0].price == handed_in
-    assert sum(item.amount for item in sheets[0].items) == handed_in
+        (line,) = selectors.tenders_in_hand(supplier)
+        assert (line.project_number, line.bid_deadline) == (call.number, call.bid_deadline)
+        assert selectors.tenders_in_hand(people.supplier(2)) == []
+    with clock.at(call.bid_deadline):
+        assert selectors.tenders_in_hand(supplier) == []
 
 
-def test_a_small_firm_is_marked_for_the_deduction_and_a_medium_one_is_not() -> None:
-    call = make.call_for_bids()
-    for n, kind in enumerate((SmeKind.MICRO, SmeKind.MEDIUM, SmeKind.LARGE), 1):
-        actor = make.filled_bid(call, people.supplier(n), share=90 + n)
-        with clock.at(call.before):
-            services.edit_terms(actor, terms=make.terms(sme=kind), **key(call))
-            services.submit(actor, **key(call))
-    make.opened_lot(call, suppliers=0)
-    sheets = selectors.opened_bids(people.agency(), call.number, 1)
-    assert {(s.sme_kind, s.sme, s.micro) for s in sheets} == {
-        ("micro", True, True),
-        ("medium", True, False),
-        ("large", False, False),
-    }
+def test_the_sealing_page_is_for_who_obtained_the_document_and_may_seal() -> None:
+    call = make.call_for_bids(1)
+    make.obtained(call, people.supplier())
+    held = people.supplier()
+    powerless = replace(held, grants=frozenset())
+    with clock.at(call.before):
+        assert selectors.sealing_page(held, call.number, 1)["lot"] == 1
+        with pytest.raises(NotFound):
+            selectors.sealing_page(people.supplier(2), call.number, 1)
+        with pytest.raises(NotAllowed):
+            selectors.sealing_page(powerless, call.number, 1)
 
 
-def test_a_file_of_an_opened_bid_is_for_those_who_see_the_bid() -> None:
-    call = make.opened_lot()
-    sheet = selectors.opened_bids(people.agency(), call.number, 1)[0]
+def test_nothing_is_withdrawn_at_the_deadline_and_the_article_is_said() -> None:
+    call = make.call_for_bids(1)
+    made = make.submitted_bid(call, people.supplier())
+    claim = make.trust.make_claim(made.envelope, made.claim_secret, at=call.before).encode()
+    with clock.at(call.bid_deadline), pytest.raises(RuleBroken) as refusal:
+        sealing.withdraw(sealing.ANYBODY, claim=claim)
+    assert "财政部令第87号/34" in refusal.value.verdicts[0].cites
+    with clock.at(call.bid_deadline - timedelta(microseconds=1)):
+        sealing.withdraw(sealing.ANYBODY, claim=claim)
+
+
+opened = kept(make.opened_lot)
+
+
+def test_an_opened_bid_is_what_was_written(opened: make.Call) -> None:
+    offered, responded = make.written(opened, people.supplier(), share=91)
+    sheet = selectors.opened_bids(people.agency(), opened.number, 1)[0]
+    assert f"{sheet.price / 100:,.2f}" == offered["price"]
+    assert [line.response for line in sheet.responses] == [
+        answer["response"] for answer in responded["answers"]
+    ]
+    assert {file.part for file in sheet.files} == {"qualification", "commercial", "technical"}
+    assert sheet.bond == 5_000_000
+    assert sheet.findings == ()
+
+
+READS = {"buyer", "agency", "finance"}
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_opened_bids_are_read_by_their_parties_and_supervisors_alone(
+    name: str, opened: make.Call
+) -> None:
+    viewer = people.everyone()[name]
+    own = 1 if name in {"supplier", "other supplier"} else 0
+    count = 3 if name in READS else own
+    assert len(selectors.opened_bids(viewer, opened.number, 1)) == count
+    assert len(selectors.securities(viewer, opened.number)) == count
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_files_of_a_bid_are_nobodys_own_in_the_store(name: str, opened: make.Call) -> None:
+    sheets = selectors.opened_bids(SYSTEM, opened.number, 1)
+    files = [file.file_id for sheet in sheets for file in sheet.files]
+    assert StoredFile.objects.seen_by(people.everyone()[name]).filter(pk__in=files).count() == 0
+
+
+def test_a_file_of_an_opened_bid_is_for_those_who_see_the_bid(opened: make.Call) -> None:
+    sheet = selectors.opened_bids(people.agency(), opened.number, 1)[0]
     file = sheet.files[0]
-    card = selectors.opened_file(people.agency(), call.number, sheet.code, file.file_id)
-    assert card.sha256 == file.sha256
-    with pytest.raises(NotFound):
-        selectors.opened_file(people.agency(2), call.number, sheet.code, file.file_id)
+    for viewer in (people.agency(), people.supplier(1)):
+        card = selectors.opened_file(viewer, opened.number, sheet.code, file.file_id)
+        assert card.sha256 == file.sha256
+    for viewer in (people.agency(2), people.supplier(2)):
+        with pytest.raises(NotFound):
+            selectors.opened_file(viewer, opened.number, sheet.code, file.file_id)
 
 
-def test_a_bond_is_refunded_once_and_the_supplier_is_told(pump: Callable[[], None]) -> None:
-    call = make.opened_lot(make.call_for_bids(1), suppliers=2)
+@pytest.mark.parametrize(
+    ("kind", "sme", "micro"),
+    [("small", True, True), ("medium", True, False), ("large", False, False),
+     ("prison", True, True)],
+)  # fmt: skip
+def test_who_counts_as_small_is_read_from_the_declaration(
+    kind: str, sme: bool, micro: bool
+) -> None:
+    call = make.call_for_bids(1)
+    _, responded = make.written(call, people.supplier(4))
+    terms = {**responded["terms"], "sme_kind": kind}
+    make.submitted_bid(call, people.supplier(4), share=80, response={"terms": terms})
+    make.opened_lot(call, suppliers=2)
+    sheets = selectors.opened_bids(people.agency(), call.number, 1)
+    (own,) = [one for one in sheets if one.supplier_id == people.supplier(4).organisation]
+    assert (own.sme, own.micro) == (sme, micro)
+
+
+def test_a_bid_found_invalid_keeps_the_reason(opened: make.Call) -> None:
     agency = people.actor(people.agency())
-    held = selectors.securities(people.agency(), call.number)[0]
-    with clock.at(call.bid_deadline + timedelta(days=1)):
-        services.refund_security(agency, project_number=call.number, security=held.pk)
-        with pytest.raises(WrongState):
-            services.refund_security(agency, project_number=call.number, security=held.pk)
-        left = [d for d in duty_list(people.agency()) if d.title == "退还投标保证金"]
-    assert selectors.securities(people.agency(), call.number)[0].state == "refunded"
-    assert len(left) == 1
-
-
-def test_a_bid_found_invalid_keeps_the_reason() -> None:
-    call = make.opened_lot()
-    agency = people.actor(people.agency())
-    code = selectors.opened_bids(people.agency(), call.number, 1)[0].code
-    services.invalidate(agency, project_number=call.number, code=code, reason="缺少授权书")
-    sheet = selectors.opened_bid(people.agency(), call.number, code)
+    code = selectors.opened_bids(people.agency(), opened.number, 1)[0].code
+    services.invalidate(agency, project_number=opened.number, code=code, reason="缺少授权书")
+    sheet = selectors.opened_bid(people.agency(), opened.number, code)
     assert (sheet.state, sheet.invalid_reason) == ("invalid", "缺少授权书")
+
+
+def test_a_bond_is_refunded_once_and_the_supplier_is_told(opened: make.Call) -> None:
+    agency, key = people.actor(people.agency()), {"project_number": opened.number}
+    held = selectors.securities(people.agency(), opened.number)
+    with clock.at(opened.bid_deadline + timedelta(days=1)):
+        services.release(agency, services.LOSERS, **key, lot_number=1, bid_code=held[0].bid_code)
+        services.refund_security(agency, security=held[0].pk, **key)
+        with pytest.raises(WrongState):
+            services.refund_security(agency, security=held[0].pk, **key)
+        left = [d for d in duty_list(people.agency()) if d.title == "退还投标保证金"]
+    assert selectors.securities(people.agency(), opened.number)[0].state == "refunded"
+    assert left == []

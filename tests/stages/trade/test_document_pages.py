@@ -8,7 +8,7 @@ from django.test import Client
 
 from lucai.kernel import clock
 from lucai.stages.trade.documents.selectors import criteria_of, document_card, requirements_of
-from tests.makers import people, trade
+from tests.makers import people, sealing, trade
 from tests.makers.browsing import browse, posted
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +120,8 @@ def test_a_document_goes_from_draft_to_notice_through_the_pages(agency: Client) 
     asked = text(buyer.get(f"{address}steps/confirm/"))
     assert "与审核通过的采购需求" in asked
     buyer.post(f"{address}steps/confirm/", {"confirmed": "yes"})
+    assert "还没有登记开标密钥" in text(agency.get(address))
+    sealing.keys_enrolled()
     preview = text(agency.get(f"{address}steps/publish/"))
     assert "公告预览" in preview
     assert "提交投标文件截止时间" in preview

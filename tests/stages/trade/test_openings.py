@@ -8,13 +8,11 @@ from datetime import timedelta
 import pytest
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Reason, Side
+from lucai.kernel.actors import SYSTEM, Actor, Reason, Side
 from lucai.kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.selectors import project_timeline
-from lucai.platform.records import system_access
 from lucai.stages.trade.bids import selectors as bids
-from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.openings import selectors, services
 from lucai.stages.trade.openings.models import (
     OpeningEnquiry,
@@ -25,6 +23,7 @@ from lucai.stages.trade.openings.models import (
 from lucai.stages.trade.openings.pictures import price_strip
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.sealing.selectors import live_envelopes
 from tests.makers import bids as make
 from tests.makers import people
 
@@ -67,8 +66,7 @@ def test_a_lot_with_two_bids_fails_by_law_and_its_bids_stay_closed() -> None:
     assert "不足3家" in lot.reason
     assert "第四十一条" in lot.reason
     assert bids.opened_bids(people.agency(), call.number, 2) == []
-    line = bids.my_bid(people.supplier(), call.number, 2).line
-    assert (line.state, line.state_label) == ("returned", "未开启，已退回")
+    assert {row.state for row in live_envelopes(SYSTEM, call.number, 2)} == {"returned"}
 
 
 def test_when_every_lot_fails_the_project_ends_and_the_record_closes_itself() -> None:
@@ -80,22 +78,6 @@ def test_when_every_lot_fails_the_project_ends_and_the_record_closes_itself() ->
     assert project_seen(people.agency(), call.number).state == "ended"
     assert (hall.state, hall.bidders) == ("recorded", 1)
     assert "不足3家" in hall.failed
-
-
-def test_a_bid_that_was_never_handed_in_lapses_without_anybody_learning_of_it(
-    pump: Callable[[], None],
-) -> None:
-    call = make.call_for_bids()
-    make.filled_bid(call, people.supplier(4))
-    make.opened_lot(call)
-    pump()
-    with system_access("test"):
-        lapsed = Bid.objects.get(supplier_id=people.supplier(4).organisation)
-    assert lapsed.state == "lapsed"
-    for other in (people.agency(), people.buyer(), people.finance(), people.supplier(1)):
-        assert lapsed.code not in {line.key for line in project_timeline(other, call.number)}
-        assert not Bid.objects.seen_by(other).filter(pk=lapsed.pk).exists()
-    assert not [d for d in duty_list(people.supplier(4)) if d.project_number == call.number]
 
 
 def test_signing_in_before_the_opening_is_seen_by_the_bidder_alone(
@@ -133,7 +115,7 @@ def test_a_sign_in_stands_in_the_record_once_the_opening_has_started() -> None:
     assert {row.signed_in_at for row in rows} == {early, call.bid_deadline, None}
 
 
-def test_who_did_not_bid_cannot_sign_in_and_nobody_the_day_before() -> None:
+def test_who_did_not_obtain_the_document_cannot_sign_in_and_nobody_the_day_before() -> None:
     call = make.call_for_bids()
     make.submitted_bid(call, people.supplier())
     with clock.at(call.bid_deadline), pytest.raises(WrongState):
@@ -272,11 +254,10 @@ def test_when_a_procurement_ends_before_its_opening_every_bid_goes_back_unopened
         agency = people.actor(people.agency())
         projects.end_project(agency, number=call.number, reason="采购任务取消")
         pump()
-        line = bids.my_bid(people.supplier(), call.number, 1).line
+        (envelope,) = live_envelopes(SYSTEM, call.number, 1)
     assert selectors.session_row(people.agency(), call.number).state == "cancelled"
-    assert line.state == "returned"
+    assert envelope.state == "returned"
     assert bids.opened_bids(people.agency(), call.number, 1) == []
-    assert bids.securities(people.agency(), call.number)[0].state == "due"
 
 
 def test_a_postponed_deadline_moves_the_opening() -> None:

@@ -26,11 +26,6 @@ ready = kept(announced)
 Ready = tuple[Call, sealing.World]
 
 
-@pytest.fixture(autouse=True)
-def _unspent_outposts(ready: Ready) -> None:
-    sealing.new_outposts(ready[1])
-
-
 def test_sealed_bids_are_read_out_in_the_hall_and_evaluated_like_all_others(ready: Ready) -> None:
     call, _ = ready
     for n in (1, 2, 3):

@@ -13,20 +13,21 @@ from lucai.kernel.actors import PUBLIC, SYSTEM
 from lucai.kernel.errors import InvalidInput, NotAllowed, RuleBroken, WrongState
 from lucai.platform.journal import keys
 from lucai.platform.journal.models import JournalEntry
+from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.sealing import services, vault
 from lucai.stages.trade.sealing.jobs import close_due
 from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
-    is_sealed,
+    has_policy,
     policy_rows,
     registry_of,
 )
 from lucai_trust import envelope as trust
 from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.errors import ReceiptRefused
-from tests.makers import bids, people, sealing
+from tests.makers import people, sealing, trade
 from tests.makers.bids import Call
 from tests.makers.kept import kept
 from tests.makers.sealed_tender import announced
@@ -40,11 +41,6 @@ RESPONSE = {"terms": {"contact": "示例联系人"}, "answers": []}
 
 ready = kept(announced)
 Ready = tuple[Call, sealing.World]
-
-
-@pytest.fixture(autouse=True)
-def _unspent_outposts(ready: Ready) -> None:
-    sealing.new_outposts(ready[1])
 
 
 def hand_in(call: Call, n: int = 1, lot: int = 1) -> tuple[trust.SealedBid, trust.Receipt]:
@@ -79,12 +75,16 @@ def test_publishing_again_changes_nothing_and_a_later_deadline_makes_a_version(
     assert services.publish_policies(agency, project_number=call.number) == []
 
 
-def test_without_holders_no_policy_is_published(settings: Any) -> None:
+def test_without_holders_nothing_is_announced(settings: Any) -> None:
+    number = trade.confirmed_project(1)
     settings.LUCAI_SEALING_SUITE = "INTL1"  # for which nobody enrolled
-    call = bids.call_for_bids()
     agency = people.actor(people.agency())
-    assert services.publish_policies(agency, project_number=call.number) == []
-    assert not is_sealed(PUBLIC, call.number)
+    with pytest.raises(RuleBroken) as refusal:
+        documents.publish(agency, project_number=number)
+    assert {v.rule for v in refusal.value.verdicts} == {"GP-TEN-08"}
+    assert "见证组" in str(refusal.value)
+    assert "当事人组" in str(refusal.value)
+    assert not has_policy(PUBLIC, number)
 
 
 def test_a_receipt_proves_that_the_envelope_is_in_the_log(ready: Ready) -> None:

@@ -21,6 +21,7 @@ from lucai.platform.records import system_access
 from lucai_trust import checkpoint, merkle, tiles
 
 BATCH = 1000
+KEPT = 4 * tiles.WIDTH
 
 
 def sequence(limit: int = BATCH) -> int:
@@ -77,10 +78,24 @@ def _write_tiles(old_size: int, new_size: int) -> None:
         if tile.level == 0:
             rows = _entries_of(tile)
             bundle = tiles.Tile(tiles.ENTRIES, tile.index, tile.width)
-            _store(folder, bundle, tiles.encode_bundle([leaf_bytes(row) for row in rows]))
+            _store(folder, bundle, tiles.encode_bundle([_spelt(row) for row in rows]))
             _store(folder, tile, b"".join(bytes.fromhex(row.leaf) for row in rows))
         else:
             _store(folder, tile, b"".join(_roots_below(folder, tile)))
+
+
+def _spelt(entry: JournalEntry) -> bytes:
+    """Return the bytes of an entry's leaf; a tile is written many times while it fills up."""
+    known = _known.get(entry.leaf)
+    if known is None:
+        if len(_known) >= KEPT:
+            _known.clear()
+        known = _known[entry.leaf] = leaf_bytes(entry)
+    return known
+
+
+_known: dict[str, bytes] = {}
+"""Leaf hash → the bytes that have it; a hash has no others."""
 
 
 def _store(folder: Path, tile: tiles.Tile, content: bytes) -> None:

@@ -154,7 +154,7 @@ class Tale:
     lots: list[int] = field(default_factory=list)
     agency_number: int = -1
     asked: dict[int, TenderedLot] = field(default_factory=dict)
-    envelopes: dict[str, Callable[[], None]] = field(default_factory=dict)
+    desk: dict[tuple[int, int], Callable[[], Callable[[], None]]] = field(default_factory=dict)
     deals: list[Deal] = field(default_factory=list)
 
     @property

@@ -15,6 +15,7 @@ from lucai.law.regions import PROVINCE
 from lucai.platform.demonstration.clock import START
 from lucai.registers.experts import services as experts
 from lucai.site.demo import home, past, scenes
+from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
 from lucai.site.demo.scenes import sealing
@@ -88,9 +89,11 @@ def _receive_budgets(told: list[Story], cast: Cast) -> None:
 
 
 def _seal_for(cast: Cast) -> None:
-    """Let one buyer of the home city hold keys of openings: its tenders' bids are sealed."""
+    """Let every agency, and one buyer of the home city, hold keys of openings."""
+    holders = [*(f"agency{number}" for number in range(len(AGENCIES))), f"buyer{home.ACADEMY}"]
     with clock.at(office(date(2025, *BUDGET_DAY))):
-        sealing.enrol(cast.actor(f"buyer{home.ACADEMY}"))
+        for login in holders:
+            sealing.enrol(cast.actor(login))
 
 
 def _keep_house(cast: Cast) -> None:

@@ -55,7 +55,7 @@ def certificate_pem(name: str, uscc: str) -> str:
     return (private + certificate.public_bytes(serialization.Encoding.PEM)).decode("ascii")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _certificate(name: str, uscc: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     key = _key(f"sign:{uscc}")
     subject = x509.Name(

@@ -7,12 +7,10 @@ from functools import partial
 
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor
-from lucai.site.demo.papers import paper
 from lucai.site.demo.plots import Mishap, Tale
 from lucai.site.demo.scenes import sealing
 from lucai.site.demo.scenes.tendering import announced_deadline
 from lucai.site.demo.timeline import Cue, Scene, after
-from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, OfferIn, TermsIn
 from lucai.stages.trade.bids.selectors import tender_to_bid
 from lucai.stages.trade.bids.wording import Deviation, SecurityKind, SmeKind
@@ -41,36 +39,24 @@ def sell_documents(tale: Tale) -> Scene:
 
 
 def hand_in_bids(tale: Tale) -> Scene:
-    """Prepare every bid some days before the deadline, hand most of them in the days after."""
+    """Write every bid some days before the deadline, seal and drop most of them in the days after."""
     for place, number in enumerate(tale.story.bidders):
         start = tale.deadline - timedelta(days=6, hours=17 - place)
         yield Cue(max(start, clock.now()), f"bid.prepare.{place}")
         for lot in _lots_of(tale, place):
-            _prepare(tale, number, lot, share=_share(tale, place))
+            _write(tale, number, lot, share=_share(tale, place))
     finished = tale.story.bidders
     if tale.goes_wrong(Mishap.UNFINISHED_BID):
         finished = finished[:-1]
+    taken_back = []
     for place, number in enumerate(finished):
         yield Cue(tale.deadline - timedelta(hours=66 - 2 * place), f"bid.submit.{place}")
-        for lot in _lots_of(tale, place):
-            _submit(tale, number, lot)
+        taken_back = [tale.desk[number, lot]() for lot in _lots_of(tale, place)]
     if tale.goes_wrong(Mishap.WITHDRAWN_BID):
         yield Cue(tale.deadline - timedelta(hours=40), "bid.withdraw")
-        last = tale.supplier(tale.story.bidders[-1])
-        bids.withdraw(last, project_number=tale.project, lot_number=1)
+        for withdraw in taken_back:
+            withdraw()
     return True
-
-
-def place_of(number: int, lot: int) -> str:
-    """Return the name of a bidder's envelope for a lot while it lies on the bidder's desk."""
-    return f"{number}/{lot}"
-
-
-def _submit(tale: Tale, number: int, lot: int) -> None:
-    if sealing.bids_are_sealed(tale):
-        tale.envelopes[place_of(number, lot)]()
-        return
-    bids.submit(tale.supplier(number), project_number=tale.project, lot_number=lot)
 
 
 def _amend(tale: Tale) -> Scene:
@@ -117,7 +103,8 @@ def _share(tale: Tale, place: int) -> int:
     return tale.chance.randrange(86, 97)
 
 
-def _prepare(tale: Tale, number: int, lot: int, *, share: int) -> None:
+def _write(tale: Tale, number: int, lot: int, *, share: int) -> None:
+    """Write a bid and leave it on the bidder's desk, where only the bidder can seal and drop it."""
     actor = tale.supplier(number)
     key = {"project_number": tale.project, "lot_number": lot}
     if lot not in tale.asked:
@@ -134,19 +121,7 @@ def _prepare(tale: Tale, number: int, lot: int, *, share: int) -> None:
     ]
     terms, offer = _terms(tale, number, tender.validity_days), _offer(tale, lot, share)
     bonds = [_bond(actor, tender.bond, lot)] if tender.bond else []
-    if sealing.bids_are_sealed(tale):
-        tale.envelopes[place_of(number, lot)] = partial(
-            sealing.hand_in, actor, key, offer, terms, answers, bonds
-        )
-        return
-    bids.start_bid(actor, **key)
-    bids.answer_requirements(actor, answers=answers, **key)
-    bids.edit_terms(actor, terms=terms, **key)
-    bids.edit_offer(actor, offer=offer, **key)
-    lines = (actor.viewer.organisation_name, "资格证明材料", "本文件为演示数据，名称均为虚构。")
-    bids.attach(actor, part="qualification", upload=paper("资格证明材料", lines), **key)
-    for bond in bonds:
-        bids.record_bond(actor, bond=bond, **key)
+    tale.desk[number, lot] = partial(sealing.hand_in, actor, key, offer, terms, answers, bonds)
 
 
 def _terms(tale: Tale, number: int, validity: int) -> TermsIn:

@@ -43,9 +43,8 @@ def open_bids(tale: Tale) -> Scene:
     yield Cue(start - timedelta(minutes=20), "opening.sign_in")
     for number in tale.present:
         openings.sign_in(tale.supplier(number), project_number=tale.project)
-    if sealing.bids_are_sealed(tale):
-        yield Cue(start + timedelta(seconds=30), "opening.release")
-        sealing.release(tale)
+    yield Cue(start + timedelta(seconds=30), "opening.release")
+    sealing.release(tale)
     yield Cue(start + timedelta(minutes=1), "opening.start")
     opened = openings.start(tale.agency, project_number=tale.project)
     tale.lots = [lot.lot_number for lot in opened if lot.verdict.holds]

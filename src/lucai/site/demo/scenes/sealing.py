@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +19,6 @@ from lucai.stages.trade.sealing import services, vault
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
     is_enough_to_open,
-    is_sealed,
     lots_with_policy,
     own_holder,
     policy_rows,
@@ -35,16 +36,11 @@ def enrol(tale_actor: Actor) -> None:
     )
 
 
-def bids_are_sealed(tale: Tale) -> bool:
-    """Whether this tale's tender was announced with an opening policy."""
-    return is_sealed(SYSTEM, tale.project)
-
-
 def hand_in(
     actor: Actor, key: dict[str, Any], offer: OfferIn, terms: TermsIn,
     answers: list[AnswerIn], bonds: list[BondIn],
-) -> None:  # fmt: skip
-    """Seal a bid and drop it in, as the bidder's browser does."""
+) -> Callable[[], None]:  # fmt: skip
+    """Seal a bid and drop it in, as the bidder's browser does; return how to take it back."""
     firm = organisation(SYSTEM, actor.viewer.organisation or 0)
     policy = policy_rows(SYSTEM, key["project_number"], key["lot_number"])[-1].policy
     chunks: dict[int, list[bytes]] = {}
@@ -69,16 +65,22 @@ def hand_in(
         services.ANYBODY, upload=upload,
         core=made.envelope.core_bytes, sealed=made.envelope.sealed, **key,
     )  # fmt: skip
+    return partial(_take_back, made)
+
+
+def _take_back(made: trust.SealedBid) -> None:
+    claim = trust.make_claim(made.envelope, made.claim_secret, at=clock.now())
+    services.withdraw(services.ANYBODY, claim=claim.encode())
 
 
 def release(tale: Tale) -> None:
-    """Seal the registry at the deadline; the buyer's clerk releases the buyer's shares."""
+    """Seal the registry at the deadline; the agency releases its shares."""
     services.prepare_opening(tale.system, project_number=tale.project)
     for lot in lots_with_policy(SYSTEM, tale.project):
-        statements = _statements(tale.clerk, tale.project, lot)
+        statements = _statements(tale.agency, tale.project, lot)
         if statements and is_enough_to_open(SYSTEM, tale.project, lot):
             services.keep_releases(
-                tale.clerk, project_number=tale.project, lot_number=lot, statements=statements
+                tale.agency, project_number=tale.project, lot_number=lot, statements=statements
             )
 
 

@@ -16,12 +16,11 @@ class BidsConfig(AppConfig):
         """Make permissions, menu and the room's tab known."""
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.web import navigation  # noqa: PLC0415
-        from lucai.stages.trade.bids.lifecycle import BID, SECURITY, WRITE  # noqa: PLC0415
+        from lucai.stages.trade.bids.lifecycle import BID, SECURITY  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
         permissions.register(BID)
         permissions.register(SECURITY)
-        permissions.declare(WRITE)
         suppliers = frozenset({Side.SUPPLIER})
         navigation.declare(
             navigation.Link("/bids/", "我的投标", "pen", "采购", suppliers, order=20)

@@ -1,4 +1,4 @@
-"""What the law asks of a bid that is handed in, changed or taken back."""
+"""What the law asks of a bid that is handed in."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import datetime
 from lucai.kernel.money import YUAN_PER_WAN
 from lucai.law.rules import Finding, rule
 from lucai.law.verdicts import Severity
-from lucai.law.wording import listed, moment, yuan
+from lucai.law.wording import listed, yuan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionFacts:
-    """A bid as it would be handed in now; money in 分, periods in days.
+    """A bid as it is handed in; money in 分, periods in days.
 
     Attributes:
         items_total: the sum of quantity × unit price; None while a unit price is missing.
@@ -62,14 +62,6 @@ def document_is_obtained(facts: SubmissionFacts, at: datetime) -> Finding:
     return Finding(
         held, "" if held else "您还没有获取招标文件，请在文件提供期限内到“采购文件”页获取。"
     )
-
-
-@rule("GP-TEN-08", cites=("财政部令第87号/34",))
-def bid_may_still_be_changed(facts: SubmissionFacts, at: datetime) -> Finding:
-    """投标截止时间前可以补充、修改或者撤回投标文件。"""
-    in_time = at < facts.bid_deadline
-    late = f"投标截止时间为{moment(facts.bid_deadline)}，现在已经截止，不能再补充、修改或者撤回。"
-    return Finding(in_time, "" if in_time else late)
 
 
 @rule("GP-TEN-15", cites=("财政部令第87号/32",))

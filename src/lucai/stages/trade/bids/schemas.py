@@ -1,4 +1,4 @@
-"""What a supplier types into a bid, part by part. Each part is saved on its own."""
+"""What a bid holds: typed into the sealing page, read back from the envelope at the opening."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from lucai.platform.web.fields import Flag, LongText, Money, OptionalMoney
-from lucai.stages.trade.bids.wording import Deviation, FilePart, SecurityKind, SmeKind
+from lucai.stages.trade.bids.wording import Deviation, SecurityKind, SmeKind
 
 
 def _blank_is_none(value: object) -> object:
@@ -89,24 +89,6 @@ class AnswerIn(BaseModel):
     )
     evidence: str = Field(
         title="证明材料所在位置", default="", max_length=200, description="文件名和页码"
-    )
-
-
-class AnswersIn(BaseModel):
-    """The answers of one page of the response matrix."""
-
-    answers: list[AnswerIn] = Field(title="响应", default=[], max_length=500)
-
-
-class UploadIn(BaseModel):
-    """Which part a file belongs to; the file itself travels beside the form."""
-
-    part: FilePart = Field(title="属于哪一部分")
-    upload: str = Field(
-        title="文件",
-        default="",
-        description="PDF、OFD、PNG、JPEG、XLSX 或 ZIP，单个不超过 50 MB",
-        json_schema_extra={"kind": "file"},
     )
 
 

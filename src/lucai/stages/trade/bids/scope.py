@@ -12,10 +12,9 @@ WATCHERS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
 
 
 def bids_seen_by(viewer: Viewer, *, through: str = "") -> Q:
-    """The supplier its own; after the opening buyer, agency and the supervisors of the region.
+    """The supplier its own; buyer, agency and the supervisors of the region those of theirs.
 
-    Before the opening no row matches for anybody else, so that neither content nor number
-    nor existence of bids can be learnt (财政部令第87号 第二十八条、第三十三条). Experts read
+    There is no row before the opening (财政部令第87号 第二十八条、第三十三条). Experts read
     through their panel, which the evaluation asks about first.
     """
     if viewer.side is Side.SYSTEM:
@@ -24,5 +23,4 @@ def bids_seen_by(viewer: Viewer, *, through: str = "") -> Q:
         return Q(**{f"{through}supplier_id": viewer.organisation})
     if viewer.side not in WATCHERS:
         return nobody()
-    opened = Q(**{f"{through}opened_at__isnull": False})
-    return opened & of_parties(viewer, through=through, agency="agency")
+    return of_parties(viewer, through=through, agency="agency")

@@ -5,11 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
-NOT_SEALED = (
-    "本期投标文件以文件与 SM3、SHA-256 摘要保存，由访问规则保护（尚未采用密封加密）。"
-    "投标截止时间前，除本企业外任何人（包括采购人、代理机构、监管部门和平台管理员）都看不到、数不到您的投标。"
-)
-
 
 class _Labelled(StrEnum):
     """A choice with its Chinese label."""
@@ -35,6 +30,10 @@ class FilePart(_Labelled):
 
 PARTS = {part.value: part.label for part in FilePart}
 """Part → label, in their order."""
+
+
+KIND_LABELS = {"qualification": "资格响应", "commercial": "商务响应", "technical": "技术响应"}
+"""Kind of requirement → how the response to it is called."""
 
 
 class Deviation(_Labelled):

@@ -18,6 +18,7 @@ from lucai.stages.plan.intentions.selectors import intention_seen
 from lucai.stages.trade.documents.blanks import blank
 from lucai.stages.trade.documents.cards import CriterionLine, DocumentCard, RequirementLine
 from lucai.stages.trade.documents.holders import holders_of
+from lucai.stages.trade.documents.opening_keys import missing_keys
 from lucai.stages.trade.documents.rules import CriterionFacts, DocumentFacts
 from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import ALL_LOTS, COMPREHENSIVE, points, ratio
@@ -46,6 +47,7 @@ def facts_of(
         missing_terms=_missing_terms(card, project, notice_on),
         scored_text="\n".join(f"{c.name} {c.standard}" for c in scored),
         qualification_text="\n".join(f"{r.name} {r.text}" for r in qualifications),
+        missing_keys=missing_keys(project),
     )
 
 

@@ -14,6 +14,7 @@ from lucai.law.planning_rules import IntentionFacts, intention_is_published_earl
 from lucai.law.verdicts import Rule, Severity, Verdict
 
 CONTENT = "财政部令第87号/20"
+SEALED = "财政部令第87号/33"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class DocumentFacts:
     """A tender document with its project, as rules read it.
 
     ``lots`` maps a lot's number to the facts the law's own rules take; ``notice`` is None
-    while a date is missing; ``missing`` names what is not filled in, with the page's name.
+    while a date is missing; ``missing`` names what is not filled in, with the page's name;
+    ``missing_keys`` the groups without a key for the opening.
     """
 
     lots: dict[int, law.SolicitationFacts]
@@ -47,6 +49,7 @@ class DocumentFacts:
     scored_text: str = ""
     qualification_text: str = ""
     extension: law.ExtensionFacts | None = None
+    missing_keys: tuple[str, ...] = ()
 
 
 def on_extension(rule: Rule) -> Rule:
@@ -209,8 +212,21 @@ EXTEND_RULES: tuple[Rule, ...] = (
     on_extension(law.extension_keeps_the_period),
 )
 
+def opening_keys_are_enrolled(facts: DocumentFacts, at: datetime) -> Verdict:
+    """投标文件能够密封：每一组开标密钥都已经登记。"""
+    del at
+    missing = "、".join(facts.missing_keys)
+    message = f"还没有登记开标密钥：{missing}。登记以后，投标人才能密封递交投标文件。"
+    return Verdict("GP-TEN-08", not missing, message if missing else "", (SEALED,))
+
+
 SUBMIT_RULES = (*CONTENT_RULES, *DATE_RULES)
-PUBLISH_RULES = (*CONTENT_RULES, on_lots(law.document_follows_the_demand), *DATE_RULES)
+PUBLISH_RULES = (
+    *CONTENT_RULES,
+    on_lots(law.document_follows_the_demand),
+    *DATE_RULES,
+    opening_keys_are_enrolled,
+)
 
 
 def _missing(what: str, found: Iterable[str], fine: str = "") -> Verdict:

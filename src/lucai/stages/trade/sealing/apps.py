@@ -17,6 +17,7 @@ class SealingConfig(AppConfig):
         from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.access import permissions  # noqa: PLC0415
         from lucai.platform.journal import readers  # noqa: PLC0415
+        from lucai.stages.trade.documents import opening_keys  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
         from lucai.stages.trade.sealing import lifecycle, selectors  # noqa: PLC0415
         from lucai.stages.trade.sealing.jobs import READER, close_due  # noqa: PLC0415
@@ -25,6 +26,7 @@ class SealingConfig(AppConfig):
         permissions.declare(lifecycle.ENROL, lifecycle.RELEASE, lifecycle.SEAL)
         readers.register(READER)
         timers.register("sealing", close_due)
+        opening_keys.register(selectors.groups_without_key)
         register_section(
             Section(
                 key="sealed",
@@ -33,6 +35,6 @@ class SealingConfig(AppConfig):
                 sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER}),
                 since="announced",
                 order=45,
-                shown=selectors.is_sealed,
+                shown=selectors.has_policy,
             )
         )

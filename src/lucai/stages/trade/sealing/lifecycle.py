@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
-from lucai.law.tender_rules import bid_arrives_in_time
+from lucai.law.tender_rules import bid_may_still_be_changed
 from lucai.platform.access.permissions import Function
 
 _SYSTEM = (Side.SYSTEM,)
@@ -27,11 +27,11 @@ SEALED_BID = Lifecycle(
     steps=(
         Step(
             name="replace", label="以新的密封投标文件替换", source=_HANDED_IN, target="replaced",
-            by=_SYSTEM, rules=(bid_arrives_in_time,),
+            by=_SYSTEM, rules=(bid_may_still_be_changed,),
         ),
         Step(
             name="withdraw", label="撤回密封投标文件", source=_HANDED_IN, target="withdrawn",
-            by=_SYSTEM, rules=(bid_arrives_in_time,),
+            by=_SYSTEM, rules=(bid_may_still_be_changed,),
         ),
         Step(name="open", label="开启", source=_HANDED_IN, target="opened", by=_SYSTEM),
         Step(name="fail", label="未能开启", source=_HANDED_IN, target="shut", by=_SYSTEM),

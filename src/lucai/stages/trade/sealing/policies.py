@@ -10,6 +10,8 @@ from lucai_trust.envelope import Group, Holder, HolderKind, PartRule, Policy
 from lucai_trust.suites import suite_named
 
 WITNESS, PARTIES = "witness", "parties"
+GROUPS = {WITNESS: "见证组（自动开标密钥服务）", PARTIES: "当事人组（采购人或者代理机构）"}
+"""Group → how a user reads it; one holder of each has to release."""
 OPENING = "opening"
 OFFER, RESPONSE = "offer", "response"
 FILE_PARTS = ("qualification", "commercial", "technical", "price")

@@ -24,7 +24,7 @@ from lucai.stages.trade.sealing.models import (
     ShareRelease,
 )
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
-from lucai.stages.trade.sealing.policies import OPENING, Keys
+from lucai.stages.trade.sealing.policies import GROUPS, OPENING, Keys
 
 LOOKS_BACK = timedelta(days=7)
 
@@ -44,8 +44,8 @@ class PolicyCard:
 
 
 @read_once
-def is_sealed(viewer: Viewer, project_number: str) -> bool:
-    """Whether the bids of a project are sealed: whether it has an opening policy."""
+def has_policy(viewer: Viewer, project_number: str) -> bool:
+    """Whether a project's opening policies are published: whether it can be bid for."""
     rows = OpeningPolicy.objects.seen_by(viewer).filter(project_number=project_number)
     return rows.exists()
 
@@ -93,7 +93,7 @@ def policy_card(viewer: Viewer, project_number: str, lot_number: int) -> PolicyC
 
 
 def lots_with_policy(viewer: Viewer, project_number: str) -> list[int]:
-    """Return the lots whose bids are sealed."""
+    """Return the lots whose opening policy is published."""
     rows = OpeningPolicy.objects.seen_by(viewer).filter(project_number=project_number, edition=1)
     return list(rows.order_by("lot_number").values_list("lot_number", flat=True))
 
@@ -109,6 +109,18 @@ def holders_for(viewer: Viewer, suite: str, organisations: frozenset[int]) -> li
         for row in rows.order_by("code")
         if row.organisation_id is None or row.organisation_id in organisations
     ]  # fmt: skip
+
+
+def holders_of(project: ProjectCard) -> list[Keys]:
+    """Return the holders that a project's opening policies can name now."""
+    parties = frozenset({project.buyer_id, project.agency_id})
+    return holders_for(SYSTEM, settings.LUCAI_SEALING_SUITE, parties)
+
+
+def groups_without_key(project: ProjectCard) -> tuple[str, ...]:
+    """Return the groups, as a user reads them, of which nobody has a key for a project."""
+    held = {one.group for one in holders_of(project)}
+    return tuple(label for group, label in GROUPS.items() if group not in held)
 
 
 def own_holder(viewer: Viewer, suite: str) -> ShareHolder | None:
@@ -178,7 +190,7 @@ class HolderLine:
 
 @dataclass(frozen=True, slots=True)
 class SealedLot:
-    """A lot with sealed bids: its policy, and how far its opening is. No number before T."""
+    """A lot: its opening policy, and how far its opening is. No number before T."""
 
     number: int
     name: str
@@ -187,23 +199,38 @@ class SealedLot:
     holders: tuple[HolderLine, ...]
 
     @property
+    def missing(self) -> tuple[str, ...]:
+        """The groups of which no holder has released; one holder of each is enough."""
+        came = {one.group for one in self.holders if one.released}
+        return tuple(dict.fromkeys(one.group for one in self.holders if one.group not in came))
+
+    @property
     def complete(self) -> bool:
-        """Whether every group has released: one holder of each is enough."""
-        groups = {one.group for one in self.holders}
-        return all(any(h.released for h in self.holders if h.group == g) for g in groups)
+        """Whether every group has released."""
+        return not self.missing
 
 
 def sealed_lots(viewer: Viewer, project_number: str) -> list[SealedLot]:
-    """Return a project's lots whose bids are sealed.
+    """Return a project's lots with what their openings need.
 
     Raises:
-        NotFound: the viewer does not see the project, or its bids are not sealed.
+        NotFound: the viewer does not see the project, or it has no opening policy yet.
     """
     project = project_seen(viewer, project_number)
     lots = lots_with_policy(viewer, project_number)
     if not lots:
-        raise NotFound("这个项目的投标文件没有采用密封加密。")
+        raise NotFound("这个项目还没有公布开标密钥方案。")
     return [_sealed_lot(viewer, project, number) for number in lots]
+
+
+def groups_missing(viewer: Viewer, project_number: str) -> tuple[str, ...]:
+    """Return the groups of which nobody has released yet what an opening due now needs.
+
+    Lots with too few bids are not opened and need nothing.
+    """
+    lots = [one for one in sealed_lots(viewer, project_number) if one.registry]
+    waiting = [one for one in lots if is_enough_to_open(SYSTEM, project_number, one.number)]
+    return tuple(dict.fromkeys(group for one in waiting for group in one.missing))
 
 
 def release_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any] | None:

@@ -1,22 +1,20 @@
-"""Reading bids: the supplier its own at any time, the others after the opening."""
+"""Reading bids: what there is to bid for, and what was opened."""
 
 from lucai.stages.trade.bids.selectors.desk import (
-    BidDesk,
     BidLine,
     LotToBid,
-    Receipt,
+    TenderInHand,
     lots_to_attend,
     lots_to_bid,
-    my_bid,
     my_bids,
-    my_file,
-    my_submission,
-    my_submitted_lots,
+    my_opened_lots,
     tender_to_bid,
+    tenders_in_hand,
 )
 from lucai.stages.trade.bids.selectors.opened import (
     BidSheet,
     FileLine,
+    FindingLine,
     OfferLine,
     ResponseLine,
     SecurityLine,
@@ -29,28 +27,31 @@ from lucai.stages.trade.bids.selectors.opened import (
     panel_file,
     securities,
 )
-from lucai.stages.trade.bids.selectors.sealing import SealingCheck, sealing_checks, sealing_page
+from lucai.stages.trade.bids.selectors.sealing import (
+    SealingCheck,
+    may_seal,
+    sealing_checks,
+    sealing_page,
+)
 
 __all__ = [
-    "BidDesk",
     "BidLine",
     "BidSheet",
     "FileLine",
+    "FindingLine",
     "LotToBid",
     "OfferLine",
-    "Receipt",
     "ResponseLine",
     "SealingCheck",
     "SecurityLine",
+    "TenderInHand",
     "bids_for_panel",
     "lots_to_attend",
     "lots_to_bid",
     "may_refund",
-    "my_bid",
+    "may_seal",
     "my_bids",
-    "my_file",
-    "my_submission",
-    "my_submitted_lots",
+    "my_opened_lots",
     "opened_bid",
     "opened_bidders",
     "opened_bids",
@@ -60,4 +61,5 @@ __all__ = [
     "sealing_page",
     "securities",
     "tender_to_bid",
+    "tenders_in_hand",
 ]

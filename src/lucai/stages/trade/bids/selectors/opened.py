@@ -1,4 +1,4 @@
-"""Bids after the opening, read from what was handed in and nothing else."""
+"""Bids, read from what their envelopes held and nothing else."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ WHOLE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class OfferLine:
-    """One line of the price table, in 分; ``quantity`` a decimal as text."""
+    """One line of the price table, in 分, None where the bidder left it out; ``quantity`` as text."""
 
     name: str
     quantity: str
     unit: str
-    unit_price: int
-    amount: int
+    unit_price: int | None
+    amount: int | None
     brand: str
     model: str
 
@@ -64,6 +64,16 @@ class FileLine:
     size: int
     sha256: str
     sm3: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A rule that the bid does not keep, as it was judged at the opening."""
+
+    rule: str
+    message: str
+    cites: tuple[str, ...]
+    blocks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +132,25 @@ class BidSheet:
     responses: tuple[ResponseLine, ...]
     files: tuple[FileLine, ...]
     bond: int
+    findings: tuple[FindingLine, ...]
+    content: dict[str, Any]
 
 
 @read_once
 def opened_bids(viewer: Viewer, project_number: str, lot_number: int) -> list[BidSheet]:
-    """List the opened bids of a lot that the viewer may see, in the order of submission.
+    """List the bids of a lot that the viewer may see, in the order of submission.
 
-    A supplier sees its own, buyer, agency and supervisors all; nobody anything before the
-    opening.
+    A supplier sees its own, buyer, agency and supervisors all; before the opening there is none.
     """
     rows = Bid.objects.seen_by(viewer).filter(
-        project_number=project_number, lot_number=lot_number, opened_at__isnull=False
+        project_number=project_number, lot_number=lot_number
     )
     return [_sheet(row) for row in rows.order_by("submitted_at", "pk")]
 
 
 def opened_bidders(viewer: Viewer, project_number: str) -> list[int]:
     """List the organisations whose bids have been opened, as far as the viewer may see them."""
-    rows = Bid.objects.seen_by(viewer).filter(
-        project_number=project_number, opened_at__isnull=False
-    )
+    rows = Bid.objects.seen_by(viewer).filter(project_number=project_number)
     return sorted(set(rows.values_list("supplier_id", flat=True)))
 
 
@@ -149,11 +158,9 @@ def opened_bid(viewer: Viewer, project_number: str, code: str) -> BidSheet:
     """Return one opened bid.
 
     Raises:
-        NotFound: there is none, it is not opened, or the viewer may not see it.
+        NotFound: there is none, or the viewer may not see it.
     """
-    rows = Bid.objects.seen_by(viewer).filter(
-        project_number=project_number, code=code, opened_at__isnull=False
-    )
+    rows = Bid.objects.seen_by(viewer).filter(project_number=project_number, code=code)
     row = rows.first()
     if not row:
         raise NotFound("没有找到这份投标文件。")
@@ -209,8 +216,6 @@ def _file(viewer: Viewer, sheet: BidSheet, file_id: int) -> FileCard:
 def _sheet(row: Bid) -> BidSheet:
     content: dict[str, Any] = row.submission
     terms = content["terms"]
-    assert row.submitted_at is not None  # the table's own constraint
-    assert row.opened_at is not None
     share, kind = terms["domesticShare"], terms["smeKind"]
     return BidSheet(
         code=row.code,
@@ -242,6 +247,8 @@ def _sheet(row: Bid) -> BidSheet:
         responses=tuple(_response(answer) for answer in content["responses"]),
         files=tuple(_file_line(file) for file in content["files"]),
         bond=sum(one["amount"] for one in content["securities"]),
+        findings=tuple(_finding(found) for found in row.findings),
+        content=content,
     )
 
 
@@ -255,9 +262,13 @@ def _item(item: dict[str, Any]) -> OfferLine:
 def _response(answer: dict[str, Any]) -> ResponseLine:
     return ResponseLine(
         answer["number"], answer["kind"], answer["substantive"], answer["requirement"],
-        answer["response"], answer["deviation"], DEVIATIONS[answer["deviation"]],
+        answer["response"], answer["deviation"], DEVIATIONS.get(answer["deviation"], "未响应"),
         answer["evidence"],
     )  # fmt: skip
+
+
+def _finding(found: dict[str, Any]) -> FindingLine:
+    return FindingLine(found["rule"], found["message"], tuple(found["cites"]), found["blocks"])
 
 
 def _file_line(file: dict[str, Any]) -> FileLine:

@@ -11,12 +11,14 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.rules import registered
 from lucai.law.verdicts import Severity
+from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
 from lucai.platform.files.kinds import ATTACHMENTS, LARGEST_FILE
 from lucai.stages.trade.bids.lifecycle import CHECKS
 from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, TermsIn
 from lucai.stages.trade.bids.selectors.tender import tendered_lot
 from lucai.stages.trade.bids.wording import PARTS, SMES
+from lucai.stages.trade.sealing.lifecycle import SEAL
 from lucai.stages.trade.sealing.selectors import sealing_order
 
 
@@ -40,12 +42,19 @@ def sealing_checks() -> tuple[SealingCheck, ...]:
     )
 
 
+def may_seal(viewer: Viewer) -> bool:
+    """Whether the viewer's roles grant sealing and handing in."""
+    return viewer.may(SEAL.permission)
+
+
 def sealing_page(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any]:
     """Return everything the bidder's browser needs to write, check, seal and hand in; money in 分.
 
     Raises:
-        NotFound: the lot's bids are not sealed, or the viewer did not obtain the document.
+        NotAllowed: the role does not grant it.
+        NotFound: the lot has no opening policy, or the viewer did not obtain the document.
     """
+    demand(viewer, SEAL.permission)
     tender = tendered_lot(viewer, project_number, lot_number)
     if not tender.document_obtained:
         raise NotFound("请先获取招标文件。")

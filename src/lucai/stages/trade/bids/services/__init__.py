@@ -1,4 +1,4 @@
-"""Changing bids: prepared part by part, handed in, taken back, opened."""
+"""Changing bids: entered at the opening, found invalid; their bonds given back."""
 
 from lucai.stages.trade.bids.services.bonds import (
     LOSERS,
@@ -7,22 +7,11 @@ from lucai.stages.trade.bids.services.bonds import (
     refund_security,
     release,
 )
-from lucai.stages.trade.bids.services.handing_in import submit, withdraw
 from lucai.stages.trade.bids.services.opening import (
     OpenedLot,
     give_back,
     invalidate,
     open_lot,
-)
-from lucai.stages.trade.bids.services.preparing import (
-    answer_requirements,
-    attach,
-    detach,
-    edit_offer,
-    edit_terms,
-    record_bond,
-    remove_bond,
-    start_bid,
 )
 
 __all__ = [
@@ -30,19 +19,9 @@ __all__ = [
     "TERMINATED",
     "WINNER",
     "OpenedLot",
-    "answer_requirements",
-    "attach",
-    "detach",
-    "edit_offer",
-    "edit_terms",
     "give_back",
     "invalidate",
     "open_lot",
-    "record_bond",
     "refund_security",
     "release",
-    "remove_bond",
-    "start_bid",
-    "submit",
-    "withdraw",
 ]

@@ -1,26 +1,27 @@
-"""Entering what a sealed envelope held as a bid: from then on it is read like every other."""
+"""Entering what a sealed envelope held as a bid: from then on it is read by all who may."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.kernel.errors import InvalidInput
+from lucai.kernel.lifecycle import judge
 from lucai.platform.access.selectors import OrganisationCard, organisation_by_uscc
 from lucai.platform.files.kinds import ATTACHMENTS
 from lucai.platform.files.services import keep_upload
-from lucai.platform.records import Record, system_access
-from lucai.stages.trade.bids.models import Bid, BidFile, BidItem, BidResponse, BidSecurity
+from lucai.platform.lives.services import begin
+from lucai.platform.records import system_access
+from lucai.stages.trade.bids.lifecycle import BID, CHECKS
+from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, OfferIn, TermsIn
 from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
-from lucai.stages.trade.bids.selectors.working import WorkingCopy
-from lucai.stages.trade.bids.services.preparing import SHARE
+from lucai.stages.trade.bids.written import KeptFile, WrittenBid
+from lucai.stages.trade.downloads.services import holders
 from lucai.stages.trade.sealing.services import OpenedEnvelope, OpenedFile
 from lucai_trust.encoding import parse_canonical
 from lucai_trust.errors import EncodingRefused
@@ -55,7 +56,10 @@ class _Upload:
 
 
 def enter(actor: Actor, *, project_number: str, lot_number: int, opened: OpenedEnvelope) -> Bid:
-    """Write an opened envelope down as a submitted bid; part of the opening's command.
+    """Write an opened envelope down as an opened bid; part of the opening's command.
+
+    What the law asks of a bid is judged and kept with it: it is for the panel to decide what
+    follows from a rule that does not hold (财政部令第87号 第五十条、第六十三条).
 
     Raises:
         Unreadable: nobody in the supplier library bids, or offer and response are not as asked.
@@ -65,27 +69,11 @@ def enter(actor: Actor, *, project_number: str, lot_number: int, opened: OpenedE
         raise Unreadable("投标人不在供应商库中，统一社会信用代码无法核对")
     if _bids_already(project_number, lot_number, bidder.pk):
         raise Unreadable("同一投标人对同一包另有一份投标文件，且没有声明替换")
-    offer, response = _read(opened)
-    tender = tendered_lot(SYSTEM, project_number, lot_number)
-    row = _bid(tender, bidder, opened, offer, response)
-    with system_access("bid of an opened envelope"):
-        row.save(force_insert=True)
-        items = _items(row, offer, len(tender.lot.items))
-        answers = _answers(row, response, {demand.number for demand in tender.demands})
-        securities = _securities(row, response)
-        files = [_file(row, opened, one) for one in opened.files]
-        rows: tuple[list[Any], ...] = (items, answers, files, securities)
-        for found in rows:
-            _write(found)
-    copy = WorkingCopy(
-        bid=row,
-        tender=tender,
-        items={one.place: one for one in items},
-        responses={one.requirement_number: one for one in answers},
-        files=tuple(files),
-        securities=tuple(securities),
-    )
-    row.change(submission=copy.content(submitted_at=row.submitted_at))
+    tender = _tender_of(actor, project_number, lot_number, bidder)
+    written = _written(tender, bidder, opened)
+    row = _bid(written, bidder, opened)
+    begin(actor, row, BID, label="开启投标文件", body={"sha256": row.sha256, "sm3": row.sm3})
+    _keep_securities(row, written)
     return row
 
 
@@ -93,6 +81,32 @@ def _bids_already(project_number: str, lot_number: int, supplier: int) -> bool:
     with system_access("bids of a lot that is opened"):
         rows = Bid.objects.filter(project_number=project_number, lot_number=lot_number)
         return rows.filter(supplier_id=supplier).exists()
+
+
+def _tender_of(
+    actor: Actor, project_number: str, lot_number: int, bidder: OrganisationCard
+) -> TenderedLot:
+    """Who bids is known only now, and with it whether the document was obtained."""
+    tender = tendered_lot(SYSTEM, project_number, lot_number)
+    return replace(tender, document_obtained=bidder.pk in holders(actor, project_number))
+
+
+def _written(tender: TenderedLot, bidder: OrganisationCard, opened: OpenedEnvelope) -> WrittenBid:
+    offer, response = _read(opened)
+    if offer.price is None:
+        raise Unreadable("投标文件没有写明投标总价")
+    return WrittenBid(
+        code=f"TB{chance.token_hex(8).upper()}",
+        supplier_name=bidder.name,
+        supplier_uscc=bidder.uscc,
+        received_at=opened.received_at,
+        tender=tender,
+        offer=offer,
+        terms=response.terms,
+        answers=tuple(response.answers),
+        bonds=tuple(response.bonds),
+        files=tuple(_file(opened, one) for one in opened.files),
+    )
 
 
 def _read(opened: OpenedEnvelope) -> tuple[OfferIn, ResponseIn]:
@@ -103,18 +117,10 @@ def _read(opened: OpenedEnvelope) -> tuple[OfferIn, ResponseIn]:
         raise Unreadable("投标文件的报价或响应内容不符合格式") from error
 
 
-def _bid(
-    tender: TenderedLot,
-    bidder: OrganisationCard,
-    opened: OpenedEnvelope,
-    offer: OfferIn,
-    response: ResponseIn,
-) -> Bid:
-    project, terms, at = tender.project, response.terms, clock.now()
-    share = terms.domestic_share
-    received: datetime = opened.received_at
+def _bid(written: WrittenBid, bidder: OrganisationCard, opened: OpenedEnvelope) -> Bid:
+    tender, project = written.tender, written.tender.project
     return Bid(
-        code=f"TB{chance.token_hex(8).upper()}",
+        code=written.code,
         project_number=project.number,
         project_title=project.title,
         lot_number=tender.lot.number,
@@ -126,50 +132,30 @@ def _bid(
         buyer_path=project.buyer_path,
         agency_id=project.agency_id,
         bid_deadline=tender.bid_deadline,
-        price=offer.price,
-        unit_confirmed=offer.unit_confirmed,
-        **terms.model_dump(exclude={"sme_kind", "domestic_share"}),
-        sme_kind=terms.sme_kind.value,
-        domestic_share=None if share is None else int(share * SHARE),
-        submitted_at=received,
+        price=written.offer.price,
+        submission=written.content(),
+        findings=_findings(written),
+        submitted_at=opened.received_at,
+        opened_at=clock.now(),
         sha256=opened.digests.sha256,
         sm3=opened.digests.sm3,
-        receipt={"number": opened.code, "size": opened.digests.size, "sealed": True},
-        region="",
-        state="submitted",
-        state_since=at,
+        receipt={"number": opened.code, "size": opened.digests.size},
+        region=project.region,
     )
 
 
-def _items(row: Bid, offer: OfferIn, things: int) -> list[BidItem]:
+def _findings(written: WrittenBid) -> list[dict[str, object]]:
+    """Return what does not hold: rule, sentence, articles, whether it would have blocked."""
+    verdicts = judge(CHECKS, written.facts(), written.received_at)
     return [
-        BidItem(
-            bid=row,
-            place=one.place,
-            unit_price=one.unit_price,
-            brand=one.brand,
-            model=one.model,
-        )
-        for one in {item.place: item for item in offer.items if item.place < things}.values()
+        {"rule": v.rule, "message": v.message, "cites": list(v.cites), "blocks": v.blocks}
+        for v in verdicts
+        if not v.holds
     ]
 
 
-def _answers(row: Bid, response: ResponseIn, known: set[str]) -> list[BidResponse]:
-    return [
-        BidResponse(
-            bid=row,
-            requirement_number=one.number,
-            response=one.response,
-            deviation=one.deviation.value if one.deviation else "",
-            evidence=one.evidence,
-        )
-        for one in {answer.number: answer for answer in response.answers}.values()
-        if one.number in known
-    ]
-
-
-def _securities(row: Bid, response: ResponseIn) -> list[BidSecurity]:
-    return [
+def _keep_securities(row: Bid, written: WrittenBid) -> None:
+    rows = [
         BidSecurity(
             bid=row,
             bid_code=row.code,
@@ -179,18 +165,22 @@ def _securities(row: Bid, response: ResponseIn) -> list[BidSecurity]:
             supplier_name=row.supplier_name,
             buyer_path=row.buyer_path,
             agency_id=row.agency_id,
+            region=row.region,
             kind=bond.kind.value,
             amount=bond.amount,
             payer_account_name=bond.payer_account_name,
             reference=bond.reference,
             recorded_at=row.submitted_at,
-            state_since=clock.now(),
+            opened_at=row.opened_at,
+            state_since=row.opened_at,
         )
-        for bond in response.bonds
+        for bond in written.bonds
     ]
+    with system_access("bonds of an opened bid"):
+        BidSecurity.objects.bulk_create(rows)
 
 
-def _file(row: Bid, opened: OpenedEnvelope, one: OpenedFile) -> BidFile:
+def _file(opened: OpenedEnvelope, one: OpenedFile) -> KeptFile:
     upload = _Upload(one.name, one.size, opened, one.number)
     try:
         kept = keep_upload(
@@ -198,17 +188,4 @@ def _file(row: Bid, opened: OpenedEnvelope, one: OpenedFile) -> BidFile:
         )
     except InvalidInput as error:
         raise Unreadable(f"文件《{one.name}》不是可以接收的类型或者大小") from error
-    return BidFile(
-        bid=row,
-        part=one.part,
-        file_id=kept.pk,
-        name=kept.name,
-        size=kept.size,
-        sha256=kept.sha256,
-        sm3=kept.sm3,
-    )
-
-
-def _write(rows: list[Record]) -> None:
-    if rows:
-        type(rows[0]).objects.bulk_create(rows)
+    return KeptFile(one.part, kept.pk, kept.name, kept.size, kept.sha256, kept.sm3)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM, Actor, Reason
+from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotFound, RuleBroken, WrongState
 from lucai.law.tender_rules import (
     OpeningFacts,
@@ -15,13 +16,11 @@ from lucai.law.tender_rules import (
     opening_waits_for_the_deadline,
 )
 from lucai.law.verdicts import Verdict
-from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids.lifecycle import BID
-from lucai.stages.trade.bids.models import Bid, BidSecurity
+from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.selectors.opened import BidSheet, opened_bids
-from lucai.stages.trade.bids.services.bonds import TERMINATED, WITHDRAWN, release
 from lucai.stages.trade.bids.services.entering import Unreadable, enter
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import services as sealing
@@ -39,65 +38,47 @@ class OpenedLot:
 
 
 def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> OpenedLot:
-    """Open the bids of a lot at or after the deadline; with too few bidders none is opened.
+    """Open the envelopes of a lot at or after the deadline; with too few bidders none is opened.
 
     Part of the opening's own command, whose transaction and entry it shares.
 
-    Every row of the lot is locked first, drafts too: a bid handed in at the last moment is
-    waited for and counted.
-
     Raises:
         RuleBroken: the deadline has not come (GP-TEN-09).
+        WrongState: shares of the opening's keys are missing.
     """
     project = project_seen(actor.viewer, project_number)
     project.lot(lot_number)
-    with system_access("opening"):
-        rows = list(
-            Bid.objects.filter(project_number=project_number, lot_number=lot_number)
-            .select_for_update()
-            .order_by("submitted_at", "pk")
-        )
-    envelopes = envelopes_handed_in(SYSTEM, project_number, lot_number)
-    handed_in = [row for row in rows if row.state == "submitted"]
-    bidders = len(handed_in) + len(envelopes)
+    key = {"project_number": project_number, "lot_number": lot_number}
+    bidders = len(envelopes_handed_in(SYSTEM, project_number, lot_number))
     verdict = _enough(project, bidders)
-    rows += _unseal(actor, project_number, lot_number, opens=verdict.holds)
-    for row in rows:
-        _settle(actor, project, row, opens=verdict.holds)
-    sheets = opened_bids(actor.viewer, project_number, lot_number) if verdict.holds else []
+    if not verdict.holds:
+        sealing.give_back(actor, **key)
+        return OpenedLot(lot_number, bidders, verdict, ())
+    for envelope in sealing.open_lot(actor, **key):
+        _enter(actor, envelope, key)
+    sheets = opened_bids(actor.viewer, project_number, lot_number)
     return OpenedLot(lot_number, bidders, verdict, tuple(sheets))
 
 
-def _unseal(actor: Actor, project_number: str, lot_number: int, *, opens: bool) -> list[Bid]:
-    """Open the sealed envelopes of a lot and enter them; with too few bidders none is opened."""
-    key = {"project_number": project_number, "lot_number": lot_number}
-    if not opens:
-        sealing.give_back(actor, **key)
-        return []
-    entered: dict[int, Bid] = {}
-    for envelope in sealing.open_lot(actor, **key):
-        try:
-            with transaction.atomic():
-                row = enter(actor, opened=envelope, **key)
-        except Unreadable as error:
-            sealing.set_aside(actor, code=envelope.code, why=str(error))
-            continue
-        entered[row.pk] = row
-    return list(entered.values())
+def _enter(actor: Actor, envelope: sealing.OpenedEnvelope, key: dict[str, Any]) -> None:
+    """Enter what an envelope held as a bid; what is no bid is set aside with the reason."""
+    try:
+        with transaction.atomic():
+            enter(actor, opened=envelope, **key)
+    except Unreadable as error:
+        sealing.set_aside(actor, code=envelope.code, why=str(error))
 
 
 def give_back(actor: Actor, *, project_number: str) -> None:
-    """Return every bid of a project that ended before its opening; part of the ending's command."""
+    """Return every envelope of a project that ended before its opening, unopened.
+
+    Part of the ending's command.
+    """
     project = project_seen(actor.viewer, project_number)
-    with system_access("procurement ended"):
-        rows = list(Bid.objects.filter(project_number=project_number).select_for_update())
-    for row in rows:
-        _settle(actor, project, row, opens=False)
     for lot in project.lots:
         sealing.give_back(actor, project_number=project_number, lot_number=lot.number)
 
 
-@command
 def invalidate(actor: Actor, *, project_number: str, code: str, reason: str) -> None:
     """Declare an opened bid invalid, as the consequence of a finding in its review.
 
@@ -129,41 +110,3 @@ def _enough(project: ProjectCard, bidders: int) -> Verdict:
     if waits.blocks:
         raise RuleBroken((waits,))
     return enough_bidders_came(facts, now)
-
-
-def _settle(actor: Actor, project: ProjectCard, row: Bid, *, opens: bool) -> None:
-    if row.state in {"draft", "withdrawn"}:
-        # The clock's act, not the agency's: who began a bid and let it lie is nobody's business.
-        take_step(Actor.system(Reason.DEADLINE_REACHED), row, BID, "lapse", follows=True)
-    elif row.state == "submitted" and opens:
-        _open(actor, project, row)
-    elif row.state == "submitted":
-        take_step(actor, row, BID, "give_back", audience=(row.supplier_id,), follows=True)
-    with system_access("opening"):
-        BidSecurity.objects.filter(bid_id=row.pk).update(
-            opened_at=clock.now(), region=project.region
-        )
-    # Only now does the organiser learn of a bid that was withdrawn: its period runs from here.
-    if row.state != "opened":
-        release(actor, WITHDRAWN if row.state == "lapsed" else TERMINATED, bid_id=row.pk)
-
-
-def _open(actor: Actor, project: ProjectCard, row: Bid) -> None:
-    """Make one bid known: its region is written, its columns are those that were handed in."""
-    terms = row.submission["terms"]
-    take_step(
-        actor,
-        row,
-        BID,
-        "open",
-        body={"sha256": row.sha256, "sm3": row.sm3},
-        changes={
-            "opened_at": clock.now(),
-            "region": project.region,
-            "price": row.submission["price"],
-            "delivery_days": terms["deliveryDays"],
-            "validity_days": terms["validityDays"],
-        },
-        audience=(row.supplier_id,),
-        follows=True,
-    )

@@ -12,8 +12,11 @@ from lucai.platform.files.views import answer as file_answer
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.bids import selectors, services
+from lucai.stages.trade.bids import canonical, papers, selectors, services
 from lucai.stages.trade.projects.selectors import frame
+
+READERS = (Side.SUPPLIER, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+"""Who reads an opened bid: the bidder its own, the others those of their projects."""
 
 
 @require_GET
@@ -30,17 +33,41 @@ def opened(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_GET
-@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+@signed_in(*READERS)
 def sheet(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Show one opened bid."""
     viewer = viewer_of(request)
     found = selectors.opened_bid(viewer, number, code)
-    context = {"frame": frame(viewer, number, "opened-bids"), "sheet": found}
+    section = "bids" if viewer.side is Side.SUPPLIER else "opened-bids"
+    context = {"frame": frame(viewer, number, section), "sheet": found}
     return page(request, "bids/sheet.html", context)
 
 
 @require_GET
-@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+@signed_in(*READERS)
+def paper(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """Send a bid as a document."""
+    viewer = viewer_of(request)
+    found = selectors.opened_bid(viewer, number, code)
+    tender = selectors.tender_to_bid(viewer, number, found.lot_number)
+    response = HttpResponse(papers.bid_paper(tender, found.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="bid-{found.code}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_GET
+@signed_in(*READERS)
+def content(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """Send the canonical content of a bid, from which all its pages are read."""
+    found = selectors.opened_bid(viewer_of(request), number, code)
+    response = HttpResponse(canonical.spelt(found.content), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{found.code}.json"'
+    return response
+
+
+@require_GET
+@signed_in(*READERS)
 def opened_file(request: HttpRequest, number: str, code: str, file_id: int) -> HttpResponseBase:
     """Send a file of an opened bid."""
     return file_answer(selectors.opened_file(viewer_of(request), number, code, file_id))

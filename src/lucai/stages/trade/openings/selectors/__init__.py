@@ -18,8 +18,8 @@ from lucai.stages.trade.openings.lifecycle import OPENING, RECORD
 from lucai.stages.trade.openings.models import OpeningEnquiry, OpeningRecord, OpeningSession, SignIn
 from lucai.stages.trade.openings.pictures import PriceStrip, price_strip
 from lucai.stages.trade.openings.rules import HallFacts
+from lucai.stages.trade.openings.selectors.waiting_for import missing_groups
 from lucai.stages.trade.projects.selectors import Frame, LotCard, frame
-from lucai.stages.trade.sealing.selectors import is_sealed
 
 TAGS = {
     "start": ("开标", "blue"),
@@ -97,7 +97,6 @@ class Own:
     """What a bidder can do here."""
 
     bids_here: bool
-    sealed: bool
     signed_in_at: datetime | None
     row: HallRow | None
 
@@ -129,7 +128,7 @@ class Hall:
     log: tuple[LogLine, ...]
     offers: tuple[Offer, ...]
     own: Own | None
-    sealed: bool
+    missing: tuple[str, ...]
     proof_index: int | None
     proof_root: str
 
@@ -222,7 +221,7 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         frame=around,
         lot=lot,
         state=session.state if session else "scheduled",
-        state_label=OPENING.states[session.state if session else "scheduled"],
+        state_label=OPENING.states[_state(session)],
         bid_deadline=deadline,
         started_at=session.started_at if session else None,
         recorded_at=session.recorded_at if session else None,
@@ -237,10 +236,14 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         log=_log(number, lot.number) if heard else (),
         offers=_offers(viewer, session, deadline, enquiries),
         own=_own(viewer, number, lot.number, rows),
-        sealed=is_sealed(viewer, number),
+        missing=missing_groups(viewer, number, _state(session), deadline),
         proof_index=head.size if head else None,
         proof_root=head.root[:16] if head else "",
     )
+
+
+def _state(session: OpeningSession | None) -> str:
+    return session.state if session else "scheduled"
 
 
 def _deadline(around: Frame, session: OpeningSession | None) -> datetime:
@@ -327,7 +330,6 @@ def _own(viewer: Viewer, number: str, lot_number: int, rows: Sequence[HallRow]) 
     signed = SignIn.objects.seen_by(viewer).filter(project_number=number).first()
     return Own(
         bids_here=lot_number in lots_to_attend(viewer, number),
-        sealed=is_sealed(viewer, number),
         signed_in_at=signed.at if signed else None,
         row=next((row for row in rows if row.mine), None),
     )
@@ -343,8 +345,7 @@ def _offers(
     facts = HallFacts(
         bid_deadline=deadline, waiting=max(waiting, sum(not e.reply for e in enquiries))
     )
-    state = session.state if session else "scheduled"
-    return tuple(OPENING.offers(state, viewer, facts, clock.now()))
+    return tuple(OPENING.offers(_state(session), viewer, facts, clock.now()))
 
 
 def _waiting(viewer: Viewer, session: OpeningSession) -> int:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.actors import Actor
+from lucai.kernel.errors import WrongState
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing.models import OpeningPolicy
-from lucai.stages.trade.sealing.policies import PARTIES, WITNESS, compose, postponed
-from lucai.stages.trade.sealing.selectors import holders_for
+from lucai.stages.trade.sealing.policies import compose, postponed
+from lucai.stages.trade.sealing.selectors import groups_without_key, holders_of
 from lucai_trust.envelope import Policy
 
 
 def publish_policies(actor: Actor, *, project_number: str) -> list[str]:
     """Publish what is not published yet of an announced project's policies; return their hashes.
 
-    Does nothing while a group has no holder: such a project's bids are kept as files. A journal
-    reader may call it twice.
+    Does nothing where all are published: a journal reader may call it twice.
+
+    Raises:
+        WrongState: a group has no holder any more.
     """
     project = project_seen(actor.viewer, project_number)
     if project.state != "announced" or not project.bid_deadline:
@@ -43,10 +46,9 @@ def _next(project: ProjectCard, lot_number: int) -> Policy | None:
         return None
     if last:
         return postponed(last.policy, deadline)
-    parties = frozenset({project.buyer_id, project.agency_id})
-    holders = holders_for(SYSTEM, settings.LUCAI_SEALING_SUITE, parties)
-    if {one.group for one in holders} < {WITNESS, PARTIES}:
-        return None
+    holders = holders_of(project)
+    if absent := groups_without_key(project):
+        raise WrongState(f"还没有登记开标密钥：{'、'.join(absent)}。")
     return compose(
         project.number,
         lot_number,
