@@ -13,6 +13,7 @@ from lucai.site import roles, worker
 from lucai.site.demo import build, people, stories
 from lucai.site.demo.plots import Mishap, Story
 from lucai.site.demo.wares import WARES
+from tests.makers import sealing
 
 CLASSROOM, FURNITURE, UPKEEP, PRINTING = WARES[0], WARES[3], WARES[10], WARES[13]
 
@@ -49,6 +50,8 @@ def build_world(told: Iterable[Story]) -> people.Cast:
     dice = random.Random(build.SEED)
     with clock.at(build.FOUNDED):
         people.populate(dice)
+        sealing.new_outposts()
+        sealing.enrol_servers()
     cast = people.Cast()
     stories.play(stories.titled(told, cast), cast, dice)
     with chance.use(dice.randbytes), clock.at(START):

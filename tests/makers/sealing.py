@@ -77,10 +77,14 @@ def new_outposts(world: World | None = None) -> None:
         )
 
 
-@lru_cache(maxsize=1)
 def outposts() -> World:
     """Two share servers and one witness, with keys of their own; the same for a whole process."""
-    folder = Path(settings.LUCAI_DATA_DIR) / "outposts-of-others"
+    return _outposts(Path(settings.LUCAI_DATA_DIR))
+
+
+@lru_cache(maxsize=4)
+def _outposts(data: Path) -> World:
+    folder = data / "outposts-of-others"
     suite = suite_named(settings.LUCAI_SEALING_SUITE)
     log = VerifierKey.of(settings.LUCAI_LOG_NAME, keys.log_key())
     witness = open_witness(folder / "witness", "witness.example/1", [log])
@@ -93,12 +97,22 @@ def holders() -> World:
     """Enrol two share servers, the agency and the buyer; one witness watches the log."""
     world = outposts()
     new_outposts(world)
-    for one, (_, name) in zip(world.servers, SERVERS, strict=True):
-        _enrol_server(one, name)
+    enrol_servers()
     for viewer, (opens, signs) in ((people.agency(), SECRETS["agency"]),
                                    (people.buyer(), SECRETS["buyer"])):  # fmt: skip
         enrolled(viewer, opens, signs)
     return world
+
+
+def enrol_servers() -> None:
+    """Enrol the two share servers."""
+    for one, (_, name) in zip(outposts().servers, SERVERS, strict=True):
+        public = one.public()
+        services.enrol_server(
+            Actor.system(Reason.INSTALLATION), code=one.holder, organisation=name,
+            suite=one.suite.name, opens=str(public["opens"]), signs=str(public["signs"]),
+            address="",
+        )  # fmt: skip
 
 
 def keys_enrolled() -> None:
@@ -208,15 +222,6 @@ def _release(row: SealedBid, holder: str, opener: Opener, signer: Signer) -> byt
     )
     share = trust.open_share(policy, row.envelope, policy.opening_stage, holder, opener)
     return trust.release(policy, row.envelope, share, signer=signer, at=clock.now()).encode()
-
-
-def _enrol_server(keyholder: Keyholder, name: str) -> None:
-    public = keyholder.public()
-    services.enrol_server(
-        Actor.system(Reason.INSTALLATION), code=keyholder.holder, organisation=name,
-        suite=keyholder.suite.name, opens=str(public["opens"]), signs=str(public["signs"]),
-        address="",
-    )  # fmt: skip
 
 
 def _trusted(witness: Witness, log: VerifierKey) -> WitnessPolicy:

@@ -31,6 +31,7 @@ from lucai.site.demo.timeline import Cue, Play, Telling, Unreached, tell
 from lucai.site.roles import install_roles
 from lucai.stages.budget.indicators.selectors import indicators_usable
 from lucai.stages.plan.intentions.selectors import intentions_usable
+from lucai.stages.trade.bids.selectors import tenders_in_hand
 from lucai.stages.trade.projects.models import ProcurementProject
 from tests.makers import demonstration
 
@@ -38,8 +39,11 @@ pytestmark = pytest.mark.django_db
 
 ROW_NUMBER = re.compile(r"LC-\d+")
 DIGEST = re.compile(r"[0-9a-f]{64}")
-UNREACHABLE = {("trade.openingSession", "cancelled")}
-"""Only a procurement ended before its deadline leads there, which no page offers yet."""
+SEALED = '"registrySeal"'
+"""No two envelopes are alike, whatever they hold; nor are digests over them."""
+UNREACHABLE = {("trade.openingSession", "cancelled"), ("trade.sealedBid", "shut")}
+"""Only a procurement ended before its deadline leads there, which no page offers yet; and only an
+envelope that somebody's own faulty program made, or that was damaged."""
 
 
 def public_journal() -> list[str]:
@@ -49,7 +53,7 @@ def public_journal() -> list[str]:
         told = rows.values("index", "at", "event", "object_key", "label", "body")
         entries = [ROW_NUMBER.sub("LC-", json.dumps(entry, default=str)) for entry in told]
     if connection.vendor == "sqlite":
-        return entries
+        return [DIGEST.sub("", one) if SEALED in one else one for one in entries]
     # Where numbers of rows taken back are not given again, digests over them differ as well.
     return [DIGEST.sub("", entry) for entry in entries]
 
@@ -188,7 +192,8 @@ class TestTheWholeWorld:
         ],
     )
     def test_everybody_who_acts_finds_a_to_do(self, whole_world: people.Cast, login: str) -> None:
-        assert duty_list(whole_world.viewer(login))
+        viewer = whole_world.viewer(login)
+        assert duty_list(viewer) or tenders_in_hand(viewer)
 
     def test_whoever_is_awaited_in_the_home_city_has_a_way_in(
         self, whole_world: people.Cast

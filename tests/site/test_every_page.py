@@ -41,8 +41,13 @@ FEW = 15
 MANY = 30
 """What any other page may ask: a room gathers from a dozen modules."""
 
-DEAR = {"rooms/<str:number>/archive/": 120, "rooms/<str:number>/archive/seal/": 120}
-"""The file of a whole procurement reads every paper of every stage, once each, signed before."""
+DEAR = {
+    "rooms/<str:number>/archive/": 120,
+    "rooms/<str:number>/archive/seal/": 120,
+    "rooms/<str:number>/sealed/<int:lot>/package.zip": 80,
+}
+"""The file of a whole procurement reads every paper of every stage, once each, signed before; a
+verification package proves every envelope by itself."""
 
 
 @dataclass(frozen=True, slots=True)

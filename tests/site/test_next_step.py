@@ -203,7 +203,7 @@ def accepted(number: str) -> AcceptanceSheet:
     return acceptance_seen(people.buyer(), number, 1)
 
 
-EXPECTED = {tendered: 12, evaluated: 10, performed: 12}
+EXPECTED = {tendered: 11, evaluated: 10, performed: 12}
 """How many different duties a stage brings at least: a walk that met none would prove nothing."""
 
 

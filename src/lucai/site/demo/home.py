@@ -106,6 +106,7 @@ WAITING = (
     Wait(ware=COMPUTERS, begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6, lowest=False),
     Wait(ware=SENSORS, until="bid.submit.0", begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6),
     Wait(ware=FURNITURE, until="archive.seal", buyer=ACADEMY, bidders=6, lowest=False),
+    Wait(ware=PRINTING, until="contract.draft", buyer=ACADEMY),
 )  # fmt: skip
 
 

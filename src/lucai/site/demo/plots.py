@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor, Reason
@@ -154,7 +155,7 @@ class Tale:
     lots: list[int] = field(default_factory=list)
     agency_number: int = -1
     asked: dict[int, TenderedLot] = field(default_factory=dict)
-    desk: dict[tuple[int, int], Callable[[], Callable[[], None]]] = field(default_factory=dict)
+    desk: dict[tuple[int, int], Callable[[Any], Any]] = field(default_factory=dict)
     deals: list[Deal] = field(default_factory=list)
 
     @property

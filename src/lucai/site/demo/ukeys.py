@@ -40,7 +40,7 @@ def certificate_signer(name: str, uscc: str) -> CertificateSigner:
     return CertificateSigner(
         SignatureAlgorithm.ECDSA_SHA256,
         (certificate.public_bytes(serialization.Encoding.DER),),
-        lambda message: key.sign(message, ec.ECDSA(hashes.SHA256())),
+        lambda message: key.sign(message, ec.ECDSA(hashes.SHA256(), deterministic_signing=True)),
     )
 
 

@@ -9,6 +9,7 @@ from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor
 from lucai.site.demo.plots import Mishap, Tale
 from lucai.site.demo.scenes import sealing
+from lucai.site.demo.scenes.sealing import Submitted
 from lucai.site.demo.scenes.tendering import announced_deadline
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, OfferIn, TermsIn
@@ -20,6 +21,7 @@ from lucai.stages.trade.documents.selectors.clarifications import enquiry_list
 from lucai.stages.trade.downloads.services import obtain_document
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.panels import services as panels
+from lucai.stages.trade.sealing import services as keys
 
 SIZES = (SmeKind.MICRO, SmeKind.SMALL, SmeKind.SMALL, SmeKind.MEDIUM, SmeKind.LARGE)
 """What the n-th supplier of the library is, as people.py enters it."""
@@ -45,17 +47,30 @@ def hand_in_bids(tale: Tale) -> Scene:
         yield Cue(max(start, clock.now()), f"bid.prepare.{place}")
         for lot in _lots_of(tale, place):
             _write(tale, number, lot, share=_share(tale, place))
-    finished = tale.story.bidders
-    if tale.goes_wrong(Mishap.UNFINISHED_BID):
-        finished = finished[:-1]
-    taken_back = []
-    for place, number in enumerate(finished):
+    submitted: dict[int, Submitted] = {}
+    for place, number in enumerate(_finished(tale)):
         yield Cue(tale.deadline - timedelta(hours=66 - 2 * place), f"bid.submit.{place}")
-        taken_back = [tale.desk[number, lot]() for lot in _lots_of(tale, place)]
+        submitted = {lot: tale.desk[number, lot](None) for lot in _lots_of(tale, place)}
+    yield from _think_again(tale, submitted)
+    return True
+
+
+def _finished(tale: Tale) -> tuple[int, ...]:
+    """Return who has the bid ready in time."""
+    late = tale.goes_wrong(Mishap.UNFINISHED_BID)
+    return tale.story.bidders[:-1] if late else tale.story.bidders
+
+
+def _think_again(tale: Tale, submitted: dict[int, Submitted]) -> Scene:
+    """Let the last bidder withdraw its bids, or put new ones in their place."""
     if tale.goes_wrong(Mishap.WITHDRAWN_BID):
         yield Cue(tale.deadline - timedelta(hours=40), "bid.withdraw")
-        for withdraw in taken_back:
-            withdraw()
+        for one in submitted.values():
+            one.withdraw()
+    if tale.goes_wrong(Mishap.AMENDED):
+        yield Cue(tale.deadline - timedelta(hours=30), "bid.replace")
+        for lot, one in submitted.items():
+            tale.desk[_finished(tale)[-1], lot](one)
     return True
 
 
@@ -81,6 +96,7 @@ def _amend(tale: Tale) -> Scene:
     )
     yield Cue(after(clock.now(), minutes=50), "clarification.publish")
     documents.publish_clarification(tale.agency, project_number=tale.project, number=number)
+    keys.publish_policies(tale.system, project_number=tale.project)
     openings.schedule(tale.system, project_number=tale.project)
     panels.prepare_panel(tale.system, project_number=tale.project)
     tale.deadline = announced_deadline(tale)

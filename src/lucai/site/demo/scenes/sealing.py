@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -36,11 +35,30 @@ def enrol(tale_actor: Actor) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """An envelope that was handed in, as the bidder's own device remembers it."""
+
+    made: trust.SealedBid
+
+    def withdraw(self) -> None:
+        """Take it back with its claim key."""
+        services.withdraw(services.ANYBODY, claim=self.claim(None))
+
+    def claim(self, new: trust.SealedBid | None) -> bytes:
+        """Sign that it is withdrawn, or that a new one takes its place."""
+        envelope = new.envelope if new else None
+        old = self.made
+        return trust.make_claim(
+            old.envelope, old.claim_secret, at=clock.now(), new=envelope
+        ).encode()
+
+
 def hand_in(
     actor: Actor, key: dict[str, Any], offer: OfferIn, terms: TermsIn,
-    answers: list[AnswerIn], bonds: list[BondIn],
-) -> Callable[[], None]:  # fmt: skip
-    """Seal a bid and drop it in, as the bidder's browser does; return how to take it back."""
+    answers: list[AnswerIn], bonds: list[BondIn], instead_of: Submitted | None,
+) -> Submitted:  # fmt: skip
+    """Seal a bid and drop it in, perhaps in the place of another, as the bidder's browser does."""
     firm = organisation(SYSTEM, actor.viewer.organisation or 0)
     policy = policy_rows(SYSTEM, key["project_number"], key["lot_number"])[-1].policy
     chunks: dict[int, list[bytes]] = {}
@@ -55,6 +73,7 @@ def hand_in(
         ],
         signers=[ukeys.certificate_signer(firm.name, firm.uscc)],
         write=lambda part, chunk: chunks.setdefault(part, []).append(chunk),
+        previous=instead_of.made.envelope.hash if instead_of else None,
         draw=lambda size: bytes.fromhex(chance.token_hex(size)),
     )
     upload = made.envelope.hash.hex()[:32]
@@ -63,14 +82,10 @@ def hand_in(
             vault.keep_chunk(upload, part, place, piece)
     services.hand_in(
         services.ANYBODY, upload=upload,
-        core=made.envelope.core_bytes, sealed=made.envelope.sealed, **key,
+        core=made.envelope.core_bytes, sealed=made.envelope.sealed,
+        claim=instead_of.claim(made) if instead_of else b"", **key,
     )  # fmt: skip
-    return partial(_take_back, made)
-
-
-def _take_back(made: trust.SealedBid) -> None:
-    claim = trust.make_claim(made.envelope, made.claim_secret, at=clock.now())
-    services.withdraw(services.ANYBODY, claim=claim.encode())
+    return Submitted(made)
 
 
 def release(tale: Tale) -> None:

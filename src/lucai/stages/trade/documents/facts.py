@@ -47,7 +47,7 @@ def facts_of(
         missing_terms=_missing_terms(card, project, notice_on),
         scored_text="\n".join(f"{c.name} {c.standard}" for c in scored),
         qualification_text="\n".join(f"{r.name} {r.text}" for r in qualifications),
-        missing_keys=missing_keys(project),
+        missing_keys=() if card.published_at else missing_keys(project),
     )
 
 

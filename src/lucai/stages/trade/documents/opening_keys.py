@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.stages.trade.projects.selectors import ProjectCard
 
-Missing = Callable[[ProjectCard], tuple[str, ...]]
+Missing = Callable[[Viewer, ProjectCard], tuple[str, ...]]
 
 _asked: list[Missing] = []
 
@@ -23,4 +24,4 @@ def register(missing: Missing) -> None:
 
 def missing_keys(project: ProjectCard) -> tuple[str, ...]:
     """Return the groups of holders, as a user reads them, that have no key yet."""
-    return tuple(group for missing in _asked for group in missing(project))
+    return tuple(group for missing in _asked for group in missing(SYSTEM, project))

@@ -50,6 +50,7 @@ def has_policy(viewer: Viewer, project_number: str) -> bool:
     return rows.exists()
 
 
+@read_once
 def policy_rows(viewer: Viewer, project_number: str, lot_number: int) -> list[OpeningPolicy]:
     """Return every version of a lot's policy, the first first.
 
@@ -92,6 +93,7 @@ def policy_card(viewer: Viewer, project_number: str, lot_number: int) -> PolicyC
     )  # fmt: skip
 
 
+@read_once
 def lots_with_policy(viewer: Viewer, project_number: str) -> list[int]:
     """Return the lots whose opening policy is published."""
     rows = OpeningPolicy.objects.seen_by(viewer).filter(project_number=project_number, edition=1)
@@ -111,18 +113,19 @@ def holders_for(viewer: Viewer, suite: str, organisations: frozenset[int]) -> li
     ]  # fmt: skip
 
 
-def holders_of(project: ProjectCard) -> list[Keys]:
+def holders_of(viewer: Viewer, project: ProjectCard) -> list[Keys]:
     """Return the holders that a project's opening policies can name now."""
     parties = frozenset({project.buyer_id, project.agency_id})
-    return holders_for(SYSTEM, settings.LUCAI_SEALING_SUITE, parties)
+    return holders_for(viewer, settings.LUCAI_SEALING_SUITE, parties)
 
 
-def groups_without_key(project: ProjectCard) -> tuple[str, ...]:
+def groups_without_key(viewer: Viewer, project: ProjectCard) -> tuple[str, ...]:
     """Return the groups, as a user reads them, of which nobody has a key for a project."""
-    held = {one.group for one in holders_of(project)}
+    held = {one.group for one in holders_of(viewer, project)}
     return tuple(label for group, label in GROUPS.items() if group not in held)
 
 
+@read_once
 def own_holder(viewer: Viewer, suite: str) -> ShareHolder | None:
     """Return the viewer's organisation's own holder in force."""
     if not viewer.organisation:
@@ -153,6 +156,7 @@ def envelope_called(viewer: Viewer, envelope_hash: str) -> SealedBid:
     return row
 
 
+@read_once
 def registry_of(viewer: Viewer, project_number: str, lot_number: int) -> RegistryOfBids | None:
     """Return the registry that was sealed at the deadline."""
     rows = RegistryOfBids.objects.seen_by(viewer).filter(

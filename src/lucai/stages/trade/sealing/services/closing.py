@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
-from lucai.kernel import clock
+from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import RuleBroken, WrongState
 from lucai.kernel.lifecycle import judge
@@ -58,7 +58,9 @@ def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None
         raise RuleBroken(tuple(early))
     rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
     made = trust.seal_registry(
-        bytes.fromhex(policy.policy_hash), [bytes.fromhex(row.leaf) for row in rows]
+        bytes.fromhex(policy.policy_hash),
+        [bytes.fromhex(row.leaf) for row in rows],
+        draw=lambda size: bytes.fromhex(chance.token_hex(size)),
     )
     entry = record(actor, _entry(project, lot_number, made.seal))
     RegistryOfBids(

@@ -250,7 +250,8 @@ def _lock_deadline(project_number: str, lot_number: int) -> datetime:
     project = project_seen(SYSTEM, project_number)
     if project.state != "announced" or not project.lot(lot_number).alive:
         raise WrongState("这一包已经不再接收投标文件。")
-    return project.bid_deadline or row.deadline
+    # What comes after the deadline of the last policy published, no share server would open.
+    return min(project.bid_deadline or row.deadline, row.deadline)
 
 
 def _receipt(row: SealedBid, envelope: Envelope, policy: Policy) -> Receipt:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from lucai.kernel.actors import Actor
+from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
@@ -46,8 +46,8 @@ def _next(project: ProjectCard, lot_number: int) -> Policy | None:
         return None
     if last:
         return postponed(last.policy, deadline)
-    holders = holders_of(project)
-    if absent := groups_without_key(project):
+    holders = holders_of(SYSTEM, project)
+    if absent := groups_without_key(SYSTEM, project):
         raise WrongState(f"还没有登记开标密钥：{'、'.join(absent)}。")
     return compose(
         project.number,
