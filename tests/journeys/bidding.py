@@ -33,38 +33,42 @@ def question(story: Story) -> None:
 
 
 def first_bid(story: Story) -> None:
-    """A supplier prepares its response in the browser; what is wrong is refused and kept."""
-    supplier = story.person(FIRST)
-    supplier.open(story.room).press("投标").press("开始编制").picture("bid-desk")
+    """A supplier writes and seals its bid in its own browser; what is wrong is said and kept."""
+    supplier = story.person(FIRST).open("/desk/").press("编制并递交投标文件")
+    supplier.sees("没有人能打开").press("编制并封标")
+    supplier.page.get_by_text("证书持有人").wait_for()
+    supplier.picture("bid-desk")
     _letter(supplier)
-    _answers(supplier, picture=True)
+    _answers(supplier)
+    supplier.picture("bid-matrix", at="#answers")
     _wrong_files(supplier, story.folder)
     _files(supplier, story.folder)
     _price_in_wan(supplier)
-    _price(supplier, FIRST)
+    _price(supplier, *PRICES[FIRST])
     _bond(supplier)
-    supplier.press("提交投标文件").sees("可以提交").press("提交投标文件")
-    supplier.sees("投标文件已收到").picture("bid-receipt")
+    _seal(supplier)
+    supplier.picture("bid-receipt")
 
 
 def other_bids(story: Story) -> None:
     """The others bid too; one takes its bid back and hands it in again."""
     for login in (SECOND, THIRD):
-        supplier = story.person(login).open(story.room).press("投标").press("开始编制")
-        _whole_bid(supplier, login, story.folder)
-    second = story.person(SECOND)
-    second.press("返回投标文件").press("撤回投标文件").press("撤回投标文件").sees("已撤回")
-    second.press("提交投标文件").press("提交投标文件").sees("投标文件已收到")
+        supplier = story.person(login).open(f"{story.room}bid/").press("编制并封标")
+        _whole_bid(supplier, PRICES[login], story.folder)
+        _bond(supplier)
+        _seal(supplier)
+    second = story.person(SECOND).page
+    second.get_by_role("button", name="撤回投标文件").click()
+    second.get_by_role("dialog").get_by_role("button", name="撤回投标文件").click()
+    second.get_by_text("投标文件已撤回").first.wait_for()
+    _seal(story.person(SECOND))
 
 
 def lonely_bid(story: Story) -> None:
     """The second lot finds one bidder only."""
-    supplier = story.person(FIRST).open(f"{story.room}bid/").press("开始编制")
-    _letter(supplier)
-    _answers(supplier)
-    _files(supplier, story.folder)
-    _fill_price(supplier, "950000", "95000")
-    supplier.press("返回").press("提交投标文件").press("提交投标文件").sees("投标文件已收到")
+    supplier = story.person(FIRST).open(f"{story.room}bid/2/seal/")
+    _whole_bid(supplier, ("950000", "95000"), story.folder)
+    _seal(supplier)
 
 
 def secrecy(story: Story) -> None:
@@ -74,84 +78,73 @@ def secrecy(story: Story) -> None:
     story.person(AGENCY).open(f"{story.room}bids/").sees_not("1,380,000.00", "示例企业")
 
 
-def _whole_bid(supplier: Walker, login: str, folder: Path) -> None:
+def _whole_bid(supplier: Walker, price: tuple[str, str], folder: Path) -> None:
     _letter(supplier)
     _answers(supplier)
     _files(supplier, folder)
-    _price(supplier, login)
-    _bond(supplier)
-    supplier.press("提交投标文件").press("提交投标文件").sees("投标文件已收到")
+    _price(supplier, *price)
 
 
 def _letter(supplier: Walker) -> None:
-    supplier.press("投标函")
-    supplier.fill({"delivery_days": "45", "validity_days": "90"}).press("保存")
+    supplier.fill({"terms.delivery_days": "45", "terms.validity_days": "90"})
 
 
-def _answers(supplier: Walker, *, picture: bool = False) -> None:
-    for kind, count in (("资格响应", 1), ("商务响应", 1), ("技术响应", 2)):
-        supplier.press(kind)
-        for n in range(count):
-            supplier.fill(
-                {
-                    f"answers.{n}.response": "完全满足，详见所附材料。",
-                    f"answers.{n}.deviation": "none",
-                    f"answers.{n}.evidence": "证明材料.pdf 第 1 页",
-                }
-            )
-        if picture and count > 1:
-            supplier.picture("bid-matrix")
-        supplier.press("保存")
+def _answers(supplier: Walker) -> None:
+    for n in range(supplier.page.locator('main select[name$=".deviation"]').count()):
+        supplier.fill(
+            {
+                f"answers.{n}.response": "完全满足，详见所附材料。",
+                f"answers.{n}.deviation": "none",
+                f"answers.{n}.evidence": "证明材料.pdf 第 1 页",
+            }
+        )
 
 
 def _wrong_files(supplier: Walker, folder: Path) -> None:
     script, empty = folder / "假报告.pdf", folder / "空.pdf"
     script.write_text("<script>alert(1)</script>", encoding="utf-8")
     empty.write_bytes(b"")
-    supplier.press("投标文件")
-    for file, words in ((script, "不是有效的 PDF 文件"), (empty, "空")):
-        supplier.fill({"part": "technical", "upload": str(file)}).press("上传").sees(words)
-    supplier.press("返回")
+    for file, words in ((script, "内容与扩展名不符"), (empty, "空")):
+        supplier.page.set_input_files("[data-part=technical] input", file)
+        supplier.page.locator("[data-part=technical] [data-refused]").get_by_text(words).wait_for()
 
 
 def _files(supplier: Walker, folder: Path) -> None:
     file = folder / "证明材料.pdf"
-    file.write_bytes(PDF)
-    supplier.press("投标文件")
+    if not file.exists():  # a file that is changed after it was chosen cannot be read any more
+        file.write_bytes(PDF)
     for part in ("qualification", "technical"):
-        supplier.fill({"part": part, "upload": str(file)}).press("上传")
-    supplier.press("返回")
+        supplier.page.set_input_files(f"[data-part={part}] input", file)
 
 
 def _price_in_wan(supplier: Walker) -> None:
-    supplier.press("报价")
-    supplier.fill({"items.0.unit_price": "13.8万", "price": "138万"}).press("保存并核对")
-    supplier.sees("内容都已保留", "万").press("返回")
+    _price(supplier, "138", "13.8")
+    said = supplier.page.locator("[data-checks]")
+    said.get_by_text("像是按“万元”填写的").wait_for()
 
 
-def _price(supplier: Walker, login: str) -> None:
-    _fill_price(supplier, *PRICES[login])
-    supplier.press("返回")
-
-
-def _fill_price(supplier: Walker, total: str, each: str) -> None:
-    supplier.press("报价")
-    supplier.fill({"items.0.brand": "示例牌", "items.0.model": "SL-1"})
-    supplier.fill({"items.0.unit_price": each, "price": total}).press("保存并核对")
-    supplier.sees("一致")
+def _price(supplier: Walker, total: str, each: str) -> None:
+    supplier.fill({"offer.items.0.brand": "示例牌", "offer.items.0.model": "SL-1"})
+    supplier.fill({"offer.items.0.unit_price": each, "offer.price": total})
 
 
 def _bond(supplier: Walker) -> None:
-    supplier.press("投标保证金")
-    supplier.fill(
+    supplier.click("登记一笔").fill(
         {
-            "kind": "transfer",
-            "amount": "30000",
-            "payer_account_name": "示例投标企业",
-            "reference": "SL20260805001",
+            "bonds.0.kind": "transfer",
+            "bonds.0.amount": "30000",
+            "bonds.0.payer_account_name": "示例投标企业",
+            "bonds.0.reference": "SL20260805001",
         }
     )
-    supplier.press("登记").press("返回")
+
+
+def _seal(supplier: Walker) -> None:
+    """Seal, sign with the 模拟 UKey, hand in; the page has checked the receipt before it says so."""
+    supplier.click("封标并递交")
+    supplier.page.get_by_role("button", name="签名并递交").click()
+    supplier.page.get_by_role("heading", name="已提交").wait_for()
+    supplier.look()
 
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

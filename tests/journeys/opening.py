@@ -42,8 +42,13 @@ def hall(story: Story) -> None:
     for login in SUPPLIERS:
         story.person(login).open(f"{story.room}opening/?lot=1").press("签到").sees("已签到")
     agency.move_clock("hour")
-    story.person(FIRST).open(f"{story.room}bid/1/").sees_not("撤回投标文件")
-    agency.duty("主持开标").press("开标").sees("1,380,000.00", "1,420,000.00").picture("opening")
+    story.person(FIRST).open(f"{story.room}bid/").sees("已截止")
+    agency.duty("主持开标").comes_to_see(agency.page.url, "还缺当事人组")
+    agency.press("释放开标密钥").picture("release")
+    agency.click("用模拟 UKey 释放（演示）")
+    agency.page.get_by_text("没有等待本单位释放的密钥份额").first.wait_for()
+    agency.press("进入开标大厅").sees("已齐备").press("开标")
+    agency.sees("1,380,000.00", "1,420,000.00").picture("opening")
     agency.open(f"{story.room}opening/?lot=2").sees("不足")
 
 

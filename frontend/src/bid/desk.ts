@@ -85,7 +85,7 @@ class Desk {
     try {
       await act();
     } catch (error) {
-      problem.querySelector("[data-text]")!.textContent = `没有完成：${(error as Error).message}`;
+      problem.querySelector("[data-text]")!.textContent = `没有完成：${inWords(error as Error)}`;
       problem.hidden = false;
       problem.scrollIntoView({ block: "center" });
     }
@@ -282,6 +282,12 @@ class Desk {
     this.page.querySelector("progress")!.value = share;
     this.part("share").textContent = `${Math.floor(100 * share)}%`;
   }
+}
+
+/** Say in the user's words what the browser says in its own. */
+function inWords(error: Error): string {
+  const isUnreadable = error.name === "NotReadableError" || error.name === "NotFoundError";
+  return isUnreadable ? "选好的文件在本机被改动、移走或者删除了，请在“文件”一节移除后重新选择。" : error.message;
 }
 
 function clock(at: number): string {

@@ -53,7 +53,7 @@ def demo(options: argparse.Namespace) -> int:
 
     authorities.ensure()
     with wiring.demonstration_outposts_running() as outposts:
-        # The server's own process reads it when it wires itself.
+        # A server's process that starts anew reads it when it wires itself.
         os.environ["LUCAI_OUTPOSTS"] = str(outposts or "")
         return _serve(options.port, open_browser=not options.no_open)
 

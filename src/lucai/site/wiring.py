@@ -48,16 +48,18 @@ def demonstration_outposts() -> None:
 
 @contextmanager
 def demonstration_outposts_running() -> Iterator[Path | None]:
-    """Run them as processes of their own; yield the file that names their addresses.
+    """Run them as processes of their own and ask them; yield the file that names their addresses.
 
     A demonstration made without them goes on without.
     """
-    from lucai.adapters.outposts import local  # noqa: PLC0415
+    from lucai.adapters.outposts import local, remote  # noqa: PLC0415
 
     if not local.trust_file().exists():
         yield None
         return
     with local.running(_outposts()) as configuration:
+        # A server's process that is forked from this one inherits whom to ask.
+        remote.use(configuration)
         yield configuration
 
 

@@ -52,7 +52,7 @@ def play(told: list[Story], cast: Cast, dice: random.Random) -> int:
     with chance.use(dice.randbytes), transaction.atomic():
         _receive_budgets(told, cast)
         _keep_house(cast)
-        _seal_for(cast)
+        hold_keys(cast)
         tellings = [
             Telling(
                 story.key,
@@ -88,7 +88,7 @@ def _receive_budgets(told: list[Story], cast: Cast) -> None:
             indicators.receive_indicators(cast.actor(f"finance{region}"), lines=batch)
 
 
-def _seal_for(cast: Cast) -> None:
+def hold_keys(cast: Cast) -> None:
     """Let every agency, and one buyer of the home city, hold keys of openings."""
     holders = [*(f"agency{number}" for number in range(len(AGENCIES))), f"buyer{home.ACADEMY}"]
     with clock.at(office(date(2025, *BUDGET_DAY))):
