@@ -9,7 +9,7 @@ from tools.places import TOP
 
 TAKEN = re.compile(r"""\.picture\(\s*"([\w-]+)\"""")
 SHOWN = re.compile(r"pictures/([\w-]+)\.png")
-MOST, LARGEST = 20, 150_000
+MOST, LARGEST = 24, 150_000
 
 
 def taken() -> list[str]:

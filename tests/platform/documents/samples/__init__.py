@@ -4,7 +4,6 @@ from lucai.platform.documents.shapes import Paper
 from tests.platform.documents.samples.evaluation import EVALUATION_REPORT, OPENING_RECORD
 from tests.platform.documents.samples.letters import (
     AWARD_LETTER,
-    BID_RECEIPT,
     LOSING_NOTICE,
     NOTICE,
 )
@@ -20,7 +19,6 @@ SAMPLES: dict[str, Paper] = {
     "acceptance_report": ACCEPTANCE_REPORT,
     "archive_catalogue": ARCHIVE_CATALOGUE,
     "award_letter": AWARD_LETTER,
-    "bid_receipt": BID_RECEIPT,
     "bid_response": BID_RESPONSE,
     "contract": CONTRACT,
     "evaluation_report": EVALUATION_REPORT,

@@ -2,12 +2,10 @@
 
 from lucai.platform.documents.shapes import (
     AwardLetter,
-    BidReceipt,
     Contact,
     Fact,
     LosingNotice,
     Notice,
-    ReceivedFile,
 )
 from tests.platform.documents.samples.common import (
     AGENCY,
@@ -17,8 +15,6 @@ from tests.platform.documents.samples.common import (
     FIRMS,
     NAME,
     NUMBER,
-    SHA256,
-    SM3,
 )
 
 CONTACTS = (
@@ -96,29 +92,4 @@ LOSING_NOTICE = LosingNotice(
     ),
     reasons=("评审总得分低于中标人。", "价格分低3.20分，实施方案低1.09分。"),
     closing_words=("对结果有异议的，可以在规定期限内以书面形式向采购人或者采购代理机构提出质疑。",),
-)
-BID_RECEIPT = BidReceipt(
-    **COMMON,
-    title="投标文件接收回执",
-    issuer=AGENCY,
-    date="2026年3月9日",
-    recipient=FIRMS[0],
-    statement=("你单位提交的投标文件已完整接收，具体如下：",),
-    facts=(
-        Fact("采购包", "第1包"),
-        Fact("接收时间", "2026年3月9日 16:20:31（北京时间）"),
-        Fact("投标截止时间", "2026年3月10日 09:30:00（北京时间）"),
-        Fact("回执编号", "HZ-20260309-000117"),
-    ),
-    files=(
-        ReceivedFile(name="投标文件.pdf", size="12,345,678 字节", sha256=SHA256, sm3=SM3),
-        ReceivedFile(name="开标一览表.json", size="2,048 字节", sha256=SHA256, sm3=SM3),
-    ),
-    log_facts=(
-        Fact("日志序号", "70299"),
-        Fact(
-            "检查点", "log.lucai.example/2026\n70300\nFK4lHtkixlrttB2ReHzou+Xm7NT/PvlJ1MOKn6Owv2A="
-        ),
-    ),
-    remarks=("投标截止时间前可以补充、修改或者撤回投标文件，届时另发回执。",),
 )

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from lucai.platform.documents.shapes.letters import (
     AwardLetter,
-    BidReceipt,
     LosingNotice,
     Notice,
-    ReceivedFile,
 )
 from lucai.platform.documents.shapes.parts import (
     Column,
@@ -61,7 +59,6 @@ SHAPES: dict[str, type[Paper]] = {
     "acceptance_report": AcceptanceReport,
     "archive_catalogue": ArchiveCatalogue,
     "award_letter": AwardLetter,
-    "bid_receipt": BidReceipt,
     "bid_response": BidResponse,
     "contract": Contract,
     "evaluation_report": EvaluationReport,
@@ -83,7 +80,6 @@ __all__ = [
     "ArchiveEntry",
     "ArchiveGroup",
     "AwardLetter",
-    "BidReceipt",
     "BidResponse",
     "BudgetLine",
     "Check",
@@ -108,7 +104,6 @@ __all__ = [
     "Paper",
     "PaymentRequest",
     "RankedBid",
-    "ReceivedFile",
     "Requirement",
     "Response",
     "ScoreSheet",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lucai.platform.documents.shapes.parts import Contact, Fact, Paper, Part, Section
+from lucai.platform.documents.shapes.parts import Contact, Fact, Paper, Section
 
 # The closing section of the national notice formats.
 CONTACTS_HEADING = "凡对本次公告内容提出询问，请按以下方式联系"
@@ -41,25 +41,3 @@ class LosingNotice(Paper):
     facts: tuple[Fact, ...]
     reasons: tuple[str, ...] = ()
     closing_words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivedFile(Part):
-    """A file as received, with both digests."""
-
-    name: str
-    size: str
-    sha256: str
-    sm3: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BidReceipt(Paper):
-    """投标文件接收回执."""
-
-    recipient: str
-    statement: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    files: tuple[ReceivedFile, ...]
-    log_facts: tuple[Fact, ...] = ()
-    remarks: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from lucai.stages.trade.projects.selectors import frame
 
 READERS = (Side.SUPPLIER, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 """Who reads an opened bid: the bidder its own, the others those of their projects."""
+TABS = {Side.SUPPLIER: "bids"}
 
 
 @require_GET
@@ -38,8 +39,7 @@ def sheet(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Show one opened bid."""
     viewer = viewer_of(request)
     found = selectors.opened_bid(viewer, number, code)
-    section = "bids" if viewer.side is Side.SUPPLIER else "opened-bids"
-    context = {"frame": frame(viewer, number, section), "sheet": found}
+    context = {"frame": frame(viewer, number, TABS.get(viewer.side, "opened-bids")), "sheet": found}
     return page(request, "bids/sheet.html", context)
 
 
