@@ -111,9 +111,8 @@ def _projects(viewer: Viewer, tenders: Sequence[TenderInHand]) -> list[dict[str,
     if viewer.side in IN_ROOMS:
         return [_project_row(line) for line in project_page(viewer).items[:SHOWN_PROJECTS]]
     if viewer.side is Side.SUPPLIER:
-        numbers = dict.fromkeys(
-            line.project_number for line in (*tenders, *my_bids(viewer).items)
-        )
+        held = [line.project_number for line in tenders]
+        numbers = dict.fromkeys([*held, *(line.project_number for line in my_bids(viewer).items)])
         found = projects_seen(viewer, list(numbers)[:SHOWN_PROJECTS])
         return [_project_row(found[number]) for number in numbers if number in found]
     return None

@@ -13,7 +13,7 @@ from lucai.kernel.errors import Conflict
 from lucai.platform.records.scoped import ScopedManager, system_access
 
 
-class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
+class MoneyField(models.BigIntegerField):
     """An amount in 分."""
 
 

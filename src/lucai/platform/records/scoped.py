@@ -50,11 +50,14 @@ class ScopedQuery(Query):
     def demand_scope(self) -> None:
         """Raise unless a viewer was named, the system looks, or nothing can match."""
         if self.scope is None and _system.get() is None and not self.is_empty():
-            raise UnscopedQuery(f"{self.model.__name__}: name a viewer first (.seen_by)")
+            name = self.model.__name__ if self.model else "?"
+            raise UnscopedQuery(f"{name}: name a viewer first (.seen_by)")
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
     """A queryset that answers only to a viewer."""
+
+    query: ScopedQuery
 
     def __init__(self, model: Any = None, query: Any = None, **kwargs: Any) -> None:
         super().__init__(model=model, query=query or ScopedQuery(model), **kwargs)

@@ -50,6 +50,7 @@ def _release(
     entry: JournalEntry, tags: dict[str, str], bodies: dict[str, assembly.Body],
     processes: dict[str, str],
 ) -> Release:  # fmt: skip
+    assert entry.index is not None  # readers are given ordered entries
     fragment = entry.body["ocds"]
     tag = fragment.get("tag") or tags.get(entry.event) or "tenderUpdate"
     process = (

@@ -128,8 +128,8 @@ def _line(cast: Cast, buyer: int, code: str, year: int, name: str, amount: int) 
     return IndicatorIn(
         code=code,
         name=f"{name}预算",
-        fiscal_year=year,
-        buyer_uscc=cast.code_of(buyer),
-        fund_type="一般公共预算资金",
+        fiscalYear=year,
+        buyerUscc=cast.code_of(buyer),
+        fundType="一般公共预算资金",
         amount=amount,
     )

@@ -16,8 +16,8 @@ def award_lots(tale: Tale) -> Scene:
         awards.deliver_report(tale.agency, project_number=tale.project, lot_number=lot)
     yield Cue(after(clock.now(), workdays=2), "award.decide")
     for lot in tale.lots:
-        form = DecisionIn(rank=1)
-        awards.decide(tale.head, project_number=tale.project, lot_number=lot, form=form)
+        first = DecisionIn(rank=1)
+        awards.decide(tale.head, project_number=tale.project, lot_number=lot, form=first)
     yield Cue(after(clock.now(), workdays=1), "award.announce")
     for lot in tale.lots:
         form = AnnouncementIn()

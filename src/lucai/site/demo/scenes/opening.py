@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -72,7 +73,7 @@ def _confirm(tale: Tale) -> None:
 
 
 def _ask(tale: Tale) -> Scene:
-    asking = {"project_number": tale.project, "lot_number": tale.lots[0]}
+    asking: dict[str, Any] = {"project_number": tale.project, "lot_number": tale.lots[0]}
     yield Cue(tale.deadline + timedelta(minutes=15), "opening.ask")
     text = "请核对本单位投标文件中的交付期是否已经读出。"
     openings.object_to(tale.supplier(tale.present[-1]), text=text, **asking)

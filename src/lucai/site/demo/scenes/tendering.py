@@ -124,7 +124,7 @@ def bid_deadline(notice_on: datetime) -> datetime:
 
 def _commission(tale: Tale) -> CommissionIn:
     return CommissionIn(
-        agency_id=tale.agency.viewer.organisation or 0,
+        agencyId=tale.agency.viewer.organisation or 0,
         reason="具有同类项目代理经验，专业人员充足",
         scope_text="编制采购文件、发布公告、组织开标评审、整理归档",
         term_until=clock.today() + timedelta(days=365),

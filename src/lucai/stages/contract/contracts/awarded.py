@@ -87,8 +87,9 @@ def _items(lot: LotCard, bid: BidSheet) -> tuple[ItemLine, ...]:
             specification=" ".join(filter(None, (offer.brand, offer.model))),
             quantity=wanted.quantity,
             unit=wanted.unit,
-            unit_price=offer.unit_price,
-            amount=offer.amount,
+            # What the bidder left out of the price table is part of the total: no price of its own.
+            unit_price=offer.unit_price or 0,
+            amount=offer.amount or 0,
         )
         for place, (wanted, offer) in enumerate(pairs, start=1)
     )

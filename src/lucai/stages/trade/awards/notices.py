@@ -90,7 +90,7 @@ def result_body(
                 "id": f"{winner.lot_number}-{index}",
                 "description": item.name,
                 "quantity": item.quantity,
-                "unit": {"name": item.unit, "value": amount(item.unit_price)},
+                "unit": {"name": item.unit, "value": amount(item.unit_price or 0)},
                 "relatedLot": str(winner.lot_number),
             }
             for index, item in enumerate(bid.items, 1)

@@ -48,6 +48,11 @@ class WrittenBid:
     bonds: tuple[BondIn, ...]
     files: tuple[KeptFile, ...]
 
+    @property
+    def price(self) -> int:
+        """The total; a bid without one is never written down."""
+        return self.offer.price or 0
+
     def content(self) -> dict[str, Any]:
         """Return the canonical content, from which everybody reads after the opening."""
         return canonical.content_of(

@@ -17,4 +17,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("bids", "0002_bonds_fall_due")]
 
-    operations = [migrations.RunSQL(ONLY_OPENED)]
+    operations = [migrations.RunSQL(sql) for sql in ONLY_OPENED]

@@ -132,7 +132,7 @@ def _bid(written: WrittenBid, bidder: OrganisationCard, opened: OpenedEnvelope) 
         buyer_path=project.buyer_path,
         agency_id=project.agency_id,
         bid_deadline=tender.bid_deadline,
-        price=written.offer.price,
+        price=written.price,
         submission=written.content(),
         findings=_findings(written),
         submitted_at=opened.received_at,

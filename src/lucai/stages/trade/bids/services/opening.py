@@ -48,7 +48,7 @@ def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> OpenedLot
     """
     project = project_seen(actor.viewer, project_number)
     project.lot(lot_number)
-    key = {"project_number": project_number, "lot_number": lot_number}
+    key: dict[str, Any] = {"project_number": project_number, "lot_number": lot_number}
     bidders = len(envelopes_handed_in(SYSTEM, project_number, lot_number))
     verdict = _enough(project, bidders)
     if not verdict.holds:

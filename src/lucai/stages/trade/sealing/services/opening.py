@@ -188,7 +188,7 @@ def _shut(actor: Actor, row: SealedBid, fault: Fault) -> None:
 
 
 def _organisations(policy: Policy, error: AbsentHolder) -> list[str]:
-    names = {}
+    names: dict[str, None] = {}
     for holder in error.holders:
         try:
             names[policy.group_of(holder).holder(holder).organisation] = None
