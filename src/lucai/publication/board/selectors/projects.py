@@ -26,6 +26,7 @@ from lucai.stages.trade.projects.selectors import (
     project_seen,
     projects_seen,
 )
+from lucai.stages.trade.sealing.services import PackageOffer, package_offer
 
 INTENTION = "plan.intention"
 ROLES = {"supplier": "中标（成交）供应商", "tenderer": "投标人"}
@@ -76,6 +77,7 @@ class ProjectLife:
     timeline: tuple[Event, ...]
     proof: Proof
     has_data: bool
+    packages: tuple[PackageOffer, ...]
 
     @property
     def place(self) -> str:
@@ -123,7 +125,16 @@ def project_life(viewer: Viewer, number: str) -> ProjectLife:
         timeline=_timeline(viewer, card, proof.size),
         proof=proof,
         has_data=bool(release),
+        packages=_packages(viewer, card),
     )
+
+
+def _packages(viewer: Viewer, card: ProjectCard) -> tuple[PackageOffer, ...]:
+    """Return the verification packages of openings that everybody may have."""
+    if not card.opened_at:
+        return ()
+    offers = (package_offer(viewer, card.number, lot.number) for lot in card.lots)
+    return tuple(offer for offer in offers if offer and offer.public)
 
 
 def _compiled(viewer: Viewer, process: str) -> dict[str, Any]:
