@@ -1,6 +1,7 @@
 """What every test stands on: settings, a data folder of its own, the database, the browser."""
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -23,14 +24,12 @@ os.environ.pop("LUCAI_PRODUCTION", None)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
-ABOUT_PAGES = (
-    "tests/house/",
-    "tests/frontend/",
-    "tests/web/",
-    "tests/site/test_every_page.py",
-    "tests/site/test_next_step.py",
+ABOUT_PAGES = re.compile(
+    r"tests/(house|frontend|web|site|guidance)/|tests/platform/(documents|signatures)/|demo_releases"
+    r"|pages\.py|_in_browser\.py"
 )
-"""What walks over pages, rights and browsers, not over the database: once, on SQLite, is enough."""
+"""What walks over pages, papers, rights and browsers, not over the database: once, on SQLite, is
+enough. What writes, locks, counts and searches runs on both."""
 
 hypothesis_settings.register_profile("quick", deadline=None, max_examples=25, derandomize=True)
 hypothesis_settings.register_profile("deep", deadline=None, max_examples=500)
@@ -53,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         touches = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
-        if touches and not item.nodeid.startswith(ABOUT_PAGES):
+        if touches and not ABOUT_PAGES.search(item.nodeid):
             item.add_marker("database")
     items.sort(key=lambda item: item.get_closest_marker("journey") is None)
 

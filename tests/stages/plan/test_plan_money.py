@@ -13,9 +13,12 @@ from lucai.stages.plan.intentions.selectors import intention_seen
 from lucai.stages.plan.plans import selectors, services
 from lucai.stages.plan.plans.selectors import PlanSheet
 from tests.makers import budget, people, plan
+from tests.makers.kept import kept
 from tests.makers.plan import WAN
 
 pytestmark = pytest.mark.django_db
+
+filed_plan = kept(plan.filed_plan)
 TODAY = date(2026, 3, 2)
 
 
@@ -82,11 +85,10 @@ def test_finance_returns_a_plan_only_with_a_reason() -> None:
     assert sheet(number).card.returned_reason == "采购需求不完整"
 
 
-def test_a_plan_is_filed_once() -> None:
-    number = plan.filed_plan()
+def test_a_plan_is_filed_once(filed_plan: str) -> None:
     with pytest.raises(WrongState):
-        services.take(as_finance(), number=number, step="file")
-    assert account(number)[1] == 300 * WAN
+        services.take(as_finance(), number=filed_plan, step="file")
+    assert account(filed_plan)[1] == 300 * WAN
 
 
 def test_lots_take_from_the_indicators_in_order() -> None:
@@ -105,51 +107,53 @@ def test_lots_take_from_the_indicators_in_order() -> None:
     assert cards[second].free == 20 * WAN
 
 
-def test_a_contract_commits_its_amount_and_gives_the_rest_back() -> None:
-    number = plan.filed_plan()
-    services.commit_lot(as_buyer(), number=number, lot_number=1, amount=280 * WAN, reference="HT1")
-    assert account(number) == (20 * WAN, 0, 280 * WAN, 0)
+def test_a_contract_commits_its_amount_and_gives_the_rest_back(filed_plan: str) -> None:
+    services.commit_lot(
+        as_buyer(), number=filed_plan, lot_number=1, amount=280 * WAN, reference="HT1"
+    )
+    assert account(filed_plan) == (20 * WAN, 0, 280 * WAN, 0)
 
 
-def test_a_contract_above_the_held_money_is_closed() -> None:
-    number = plan.filed_plan()
+def test_a_contract_above_the_held_money_is_closed(filed_plan: str) -> None:
     with pytest.raises(RuleBroken):
         services.commit_lot(
-            as_buyer(), number=number, lot_number=1, amount=300 * WAN + 1, reference="HT1"
+            as_buyer(), number=filed_plan, lot_number=1, amount=300 * WAN + 1, reference="HT1"
         )
-    assert account(number) == (0, 300 * WAN, 0, 0)
+    assert account(filed_plan) == (0, 300 * WAN, 0, 0)
 
 
-def test_payments_consume_what_the_contract_committed_and_not_more() -> None:
-    number = plan.filed_plan()
-    services.commit_lot(as_buyer(), number=number, lot_number=1, amount=280 * WAN, reference="HT1")
-    services.consume_lot(as_buyer(), number=number, lot_number=1, amount=100 * WAN, reference="Z1")
-    assert account(number) == (20 * WAN, 0, 180 * WAN, 100 * WAN)
+def test_payments_consume_what_the_contract_committed_and_not_more(filed_plan: str) -> None:
+    services.commit_lot(
+        as_buyer(), number=filed_plan, lot_number=1, amount=280 * WAN, reference="HT1"
+    )
+    services.consume_lot(
+        as_buyer(), number=filed_plan, lot_number=1, amount=100 * WAN, reference="Z1"
+    )
+    assert account(filed_plan) == (20 * WAN, 0, 180 * WAN, 100 * WAN)
     with pytest.raises(RuleBroken):
         services.consume_lot(
-            as_buyer(), number=number, lot_number=1, amount=181 * WAN, reference="Z2"
+            as_buyer(), number=filed_plan, lot_number=1, amount=181 * WAN, reference="Z2"
         )
 
 
-def test_a_procurement_that_ends_gives_back_what_it_still_holds_and_frees_the_intention() -> None:
-    number = plan.filed_plan()
-    services.mark_commissioned(as_buyer(), number=number, project_number="SDGP1")
-    services.release_plan(as_buyer(), number=number, reference="SDGP1")
-    assert state_of(number) == "ended"
-    assert account(number) == (300 * WAN, 0, 0, 0)
-    assert intention_seen(people.buyer(), sheet(number).card.intention_code).plan_number == ""
+def test_a_procurement_that_ends_gives_back_what_it_still_holds_and_frees_the_intention(
+    filed_plan: str,
+) -> None:
+    services.mark_commissioned(as_buyer(), number=filed_plan, project_number="SDGP1")
+    services.release_plan(as_buyer(), number=filed_plan, reference="SDGP1")
+    assert state_of(filed_plan) == "ended"
+    assert account(filed_plan) == (300 * WAN, 0, 0, 0)
+    assert intention_seen(people.buyer(), sheet(filed_plan).card.intention_code).plan_number == ""
 
 
-def test_a_buyer_may_end_a_filed_plan_with_a_reason() -> None:
-    number = plan.filed_plan()
-    services.take(as_buyer(), number=number, step="abandon", reason="项目取消，预算收回")
-    assert account(number) == (300 * WAN, 0, 0, 0)
+def test_a_buyer_may_end_a_filed_plan_with_a_reason(filed_plan: str) -> None:
+    services.take(as_buyer(), number=filed_plan, step="abandon", reason="项目取消，预算收回")
+    assert account(filed_plan) == (300 * WAN, 0, 0, 0)
 
 
-def test_filed_plans_wait_for_an_agency() -> None:
-    number = plan.filed_plan()
-    assert [card.number for card in selectors.plans_ready(people.buyer())] == [number]
-    services.mark_commissioned(as_buyer(), number=number, project_number="SDGP1")
+def test_filed_plans_wait_for_an_agency(filed_plan: str) -> None:
+    assert [card.number for card in selectors.plans_ready(people.buyer())] == [filed_plan]
+    services.mark_commissioned(as_buyer(), number=filed_plan, project_number="SDGP1")
     assert selectors.plans_ready(people.buyer()) == []
 
 
@@ -159,19 +163,17 @@ def test_filed_plans_wait_for_an_agency() -> None:
 @pytest.mark.parametrize(
     "who", ["other buyer", "agency", "supplier", "expert", "treasury", "public"]
 )
-def test_others_do_not_see_a_plan(who: str) -> None:
-    number = plan.filed_plan()
+def test_others_do_not_see_a_plan(who: str, filed_plan: str) -> None:
     with pytest.raises(NotFound):
-        selectors.plan_seen(people.everyone()[who], number)
+        selectors.plan_seen(people.everyone()[who], filed_plan)
 
 
-def test_the_entrusted_agency_sees_the_plan_without_its_reviews() -> None:
-    number = plan.filed_plan()
+def test_the_entrusted_agency_sees_the_plan_without_its_reviews(filed_plan: str) -> None:
     agency = people.agency()
     services.mark_commissioned(
-        as_buyer(), number=number, project_number="SDGP1", agency_id=agency.organisation
+        as_buyer(), number=filed_plan, project_number="SDGP1", agency_id=agency.organisation
     )
-    seen = sheet(number, agency)
+    seen = sheet(filed_plan, agency)
     assert seen.card.title
     assert seen.reviews == ()
 

@@ -14,9 +14,12 @@ from lucai.stages.plan.plans import selectors, services
 from lucai.stages.plan.plans.schemas import PlanIn
 from lucai.stages.plan.plans.selectors import PlanSheet
 from tests.makers import budget, people, plan
+from tests.makers.kept import kept
 from tests.makers.plan import WAN
 
 pytestmark = pytest.mark.django_db
+
+submitted = kept(plan.submitted)
 TODAY = date(2026, 3, 2)
 
 
@@ -152,9 +155,8 @@ def test_a_clerk_without_the_right_cannot_draft() -> None:
 # --- submitting: the law at the button -----------------------------------------------------
 
 
-def test_a_complete_plan_can_be_submitted() -> None:
-    number = plan.submitted()
-    assert state_of(number) == "reviewing"
+def test_a_complete_plan_can_be_submitted(submitted: str) -> None:
+    assert state_of(submitted) == "reviewing"
 
 
 def test_a_plan_without_intention_and_without_reason_cannot_be_submitted() -> None:
@@ -195,10 +197,9 @@ def test_inquiry_for_services_is_closed() -> None:
 # --- review: by somebody else --------------------------------------------------------------
 
 
-def test_who_drafted_a_plan_does_not_review_it() -> None:
-    number = plan.submitted()
+def test_who_drafted_a_plan_does_not_review_it(submitted: str) -> None:
     with pytest.raises(RuleBroken) as error:
-        services.review_plan(as_buyer(), number=number, finding=plan.review())
+        services.review_plan(as_buyer(), number=submitted, finding=plan.review())
     assert "GP-DEM-07" in why(error)
 
 
@@ -208,10 +209,9 @@ def test_another_reviewer_lets_it_pass() -> None:
     assert sheet(number).reviews[0].reviewer == "示例审核"
 
 
-def test_passing_without_a_recorded_review_is_refused() -> None:
-    number = plan.submitted()
+def test_passing_without_a_recorded_review_is_refused(submitted: str) -> None:
     with pytest.raises(RuleBroken) as error:
-        services.take(as_reviewer(), number=number, step="pass_review")
+        services.take(as_reviewer(), number=submitted, step="pass_review")
     assert "GP-DEM-06" in why(error)
 
 
@@ -225,10 +225,9 @@ def test_a_large_project_needs_the_key_review_too() -> None:
     assert state_of(number) == "reviewed"
 
 
-def test_a_failed_review_sends_the_plan_back_with_its_opinion() -> None:
-    number = plan.submitted()
-    services.review_plan(as_reviewer(), number=number, finding=plan.review(conclusion="failed"))
-    card = sheet(number).card
+def test_a_failed_review_sends_the_plan_back_with_its_opinion(submitted: str) -> None:
+    services.review_plan(as_reviewer(), number=submitted, finding=plan.review(conclusion="failed"))
+    card = sheet(submitted).card
     assert (card.state, card.returned_reason) == ("draft", "需求完整，计划合规。")
 
 
@@ -240,10 +239,9 @@ def test_reviews_of_an_earlier_version_do_not_count() -> None:
     assert state_of(number) == "reviewing"
 
 
-def test_the_reviewer_finds_the_plan_among_the_duties() -> None:
-    number = plan.submitted()
+def test_the_reviewer_finds_the_plan_among_the_duties(submitted: str) -> None:
     hrefs = [line.href for line in duty_list(people.buyer_reviewer())]
-    assert f"/plans/{number}/review/" in hrefs
+    assert f"/plans/{submitted}/review/" in hrefs
 
 
 # --- method --------------------------------------------------------------------------------

@@ -16,8 +16,11 @@ from lucai.stages.trade.openings.selectors import hall as hall_of
 from tests.makers import bids as make
 from tests.makers import people
 from tests.makers.browsing import browse
+from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
+
+opened = kept(make.opened_lot)
 
 OTHERS = (
     "buyer", "other buyer", "agency", "other agency", "other supplier", "expert", "finance",
@@ -80,27 +83,28 @@ def test_a_bidder_reads_its_own_bid_after_the_opening_and_nobody_elses() -> None
     assert "示例供应商1有限公司" in words_of(pdf)
 
 
-def test_after_the_opening_the_agency_reads_every_bid_and_notes_a_refund() -> None:
-    call = make.opened_lot()
+def test_after_the_opening_the_agency_reads_every_bid_and_notes_a_refund(opened: make.Call) -> None:
     client = browse(people.agency())
-    sheet = selectors.opened_bids(people.agency(), call.number, 1)[0]
-    with clock.at(call.bid_deadline + timedelta(minutes=1)):
+    sheet = selectors.opened_bids(people.agency(), opened.number, 1)[0]
+    with clock.at(opened.bid_deadline + timedelta(minutes=1)):
         bids.release(
-            people.actor(people.agency()), bids.LOSERS, project_number=call.number,
+            people.actor(people.agency()),
+            bids.LOSERS,
+            project_number=opened.number,
             bid_code=sheet.code,
         )
-        shown = text(client.get(f"/rooms/{call.number}/bids/"))
+        shown = text(client.get(f"/rooms/{opened.number}/bids/"))
         assert sheet.supplier_name in shown
         assert shown.count("登记退还") == 1
-        page = f"/rooms/{call.number}/bids/{sheet.code}/"
+        page = f"/rooms/{opened.number}/bids/{sheet.code}/"
         assert sheet.sm3 in text(client.get(page))
         file = sheet.files[0].file_id
         assert client.get(f"{page}files/{file}/").status_code == 200
         assert browse(people.agency(2)).get(page).status_code == 404
-        bonds = selectors.securities(people.agency(), call.number)
+        bonds = selectors.securities(people.agency(), opened.number)
         bond = next(line.pk for line in bonds if line.state == "due")
-        client.post(f"/rooms/{call.number}/bids/bonds/{bond}/refund/")
-        assert "已退还" in text(client.get(f"/rooms/{call.number}/bids/"))
+        client.post(f"/rooms/{opened.number}/bids/bonds/{bond}/refund/")
+        assert "已退还" in text(client.get(f"/rooms/{opened.number}/bids/"))
 
 
 def test_the_hall_waits_then_opens_for_everybody_who_belongs_there() -> None:
@@ -130,11 +134,10 @@ def test_the_hall_waits_then_opens_for_everybody_who_belongs_there() -> None:
         assert "示例供应商1" not in text(browse(people.supplier(9)).get(hall + "?lot=1"))
 
 
-def test_in_the_hall_a_bidder_signs_in_confirms_asks_and_is_answered() -> None:
-    call = make.opened_lot()
-    hall = f"/rooms/{call.number}/opening/"
+def test_in_the_hall_a_bidder_signs_in_confirms_asks_and_is_answered(opened: make.Call) -> None:
+    hall = f"/rooms/{opened.number}/opening/"
     bidder, agency = browse(people.supplier()), browse(people.agency())
-    with clock.at(call.bid_deadline + timedelta(minutes=1)):
+    with clock.at(opened.bid_deadline + timedelta(minutes=1)):
         bidder.post(hall + "sign-in/?lot=1")
         bidder.post(hall + "1/confirm/")
         refused = bidder.post(hall + "1/ask/", {"text": "啊"})
@@ -143,7 +146,7 @@ def test_in_the_hall_a_bidder_signs_in_confirms_asks_and_is_answered() -> None:
         waiting = text(agency.get(hall + "?lot=1"))
         assert "请确认交付期" in waiting
         assert "询问没有答复" in waiting
-        (asked,) = hall_of(people.agency(), call.number, 1).enquiries
+        (asked,) = hall_of(people.agency(), opened.number, 1).enquiries
         agency.post(f"{hall}1/enquiries/{asked.pk}/", {"reply": "按日历天计算"})
         assert "按日历天计算" in text(browse(people.supplier(2)).get(hall + "?lot=1"))
         assert "形成后不能再修改" in text(agency.get(hall + "steps/record/"))
@@ -154,14 +157,13 @@ def test_in_the_hall_a_bidder_signs_in_confirms_asks_and_is_answered() -> None:
     assert "视同认可" in words
 
 
-def test_the_live_part_is_sent_again_only_when_something_happened() -> None:
-    call = make.opened_lot()
-    live = f"/rooms/{call.number}/opening/live/?lot=1"
+def test_the_live_part_is_sent_again_only_when_something_happened(opened: make.Call) -> None:
+    live = f"/rooms/{opened.number}/opening/live/?lot=1"
     client = browse(people.buyer())
-    with clock.at(call.bid_deadline + timedelta(minutes=1)):
+    with clock.at(opened.bid_deadline + timedelta(minutes=1)):
         first = client.get(live)
         again = client.get(live, headers={"If-None-Match": first["ETag"]})
-        browse(people.supplier()).post(f"/rooms/{call.number}/opening/1/confirm/")
+        browse(people.supplier()).post(f"/rooms/{opened.number}/opening/1/confirm/")
         later = client.get(live, headers={"If-None-Match": first["ETag"]})
     assert (first.status_code, again.status_code, later.status_code) == (200, 304, 200)
     assert "<form" not in text(first)
@@ -176,10 +178,11 @@ def test_before_the_opening_the_record_cannot_be_fetched() -> None:
 
 @pytest.mark.parametrize("page", ["/bids/", "{room}bid/", "{room}opening/?lot=1", "{room}bids/"])
 def test_a_page_costs_few_queries(
-    page: str, django_assert_max_num_queries: Callable[..., Any]
+    page: str,
+    django_assert_max_num_queries: Callable[..., Any],
+    opened: make.Call,
 ) -> None:
-    call = make.opened_lot()
     viewer = people.agency() if page.endswith("bids/") and "room" in page else people.supplier()
     client = browse(viewer)
-    with clock.at(call.bid_deadline), django_assert_max_num_queries(QUERIES):
-        client.get(page.format(room=f"/rooms/{call.number}/"))
+    with clock.at(opened.bid_deadline), django_assert_max_num_queries(QUERIES):
+        client.get(page.format(room=f"/rooms/{opened.number}/"))

@@ -29,6 +29,8 @@ from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
 
+called = kept(lambda: make.call_for_bids(1))
+
 EVERYBODY = (
     "public", "buyer", "other buyer", "agency", "other agency", "supplier", "other supplier",
     "expert", "finance", "other finance", "treasury", "administrator",
@@ -98,48 +100,46 @@ def test_a_broken_star_requirement_warns_only() -> None:
     assert "J01" in verdict.message
 
 
-def test_what_the_rules_find_at_the_opening_stands_beside_the_bid() -> None:
-    call = make.call_for_bids(1)
-    make.submitted_bid(call, people.supplier(1), response={"bonds": []})
+def test_what_the_rules_find_at_the_opening_stands_beside_the_bid(called: make.Call) -> None:
+    make.submitted_bid(called, people.supplier(1), response={"bonds": []})
     for n in (2, 3):
-        make.submitted_bid(call, people.supplier(n), share=90 + n)
-    make.opened_lot(call, suppliers=0)
-    first, second, _ = selectors.opened_bids(people.agency(), call.number, 1)
+        make.submitted_bid(called, people.supplier(n), share=90 + n)
+    make.opened_lot(called, suppliers=0)
+    first, second, _ = selectors.opened_bids(people.agency(), called.number, 1)
     assert [(one.rule, one.blocks) for one in first.findings] == [("GP-BON-03", True)]
     assert second.findings == ()
 
 
-def test_who_never_obtained_the_document_is_found_out_when_the_envelope_opens() -> None:
-    call = make.call_for_bids(1)
+def test_who_never_obtained_the_document_is_found_out_when_the_envelope_opens(
+    called: make.Call,
+) -> None:
     for n in (1, 2, 3):
-        make.submitted_bid(call, people.supplier(n), share=90 + n)
+        make.submitted_bid(called, people.supplier(n), share=90 + n)
     from lucai.stages.trade.downloads.models import DocumentDownload
 
     DocumentDownload.objects.seen_by(SYSTEM).filter(
         supplier_id=people.supplier(2).organisation
     ).delete()
-    make.opened_lot(call, suppliers=0)
-    found = selectors.opened_bids(people.agency(), call.number, 1)
+    make.opened_lot(called, suppliers=0)
+    found = selectors.opened_bids(people.agency(), called.number, 1)
     assert [[one.rule for one in sheet.findings] for sheet in found] == [[], ["GP-TEN-02"], []]
 
 
-def test_a_bid_without_a_price_is_set_aside_with_the_reason() -> None:
-    call = make.call_for_bids(1)
-    make.submitted_bid(call, people.supplier(4), offer={"price": ""})
-    make.opened_lot(call)
-    assert len(selectors.opened_bids(people.agency(), call.number, 1)) == 3
+def test_a_bid_without_a_price_is_set_aside_with_the_reason(called: make.Call) -> None:
+    make.submitted_bid(called, people.supplier(4), offer={"price": ""})
+    make.opened_lot(called)
+    assert len(selectors.opened_bids(people.agency(), called.number, 1)) == 3
     faults = [row.fault for row in SealedBid.objects.seen_by(SYSTEM).filter(state="opened")]
     assert [one["what"] for one in faults if one] == ["投标文件没有写明投标总价"]
 
 
-def test_a_unit_price_left_out_stays_a_gap_that_everybody_sees() -> None:
-    call = make.call_for_bids(1)
+def test_a_unit_price_left_out_stays_a_gap_that_everybody_sees(called: make.Call) -> None:
     supplier = people.supplier(4)
-    offered, _ = make.written(call, supplier)
+    offered, _ = make.written(called, supplier)
     offered["items"][0]["unit_price"] = ""
-    make.submitted_bid(call, supplier, offer=offered)
-    make.opened_lot(call)
-    sheets = selectors.opened_bids(people.agency(), call.number, 1)
+    make.submitted_bid(called, supplier, offer=offered)
+    make.opened_lot(called)
+    sheets = selectors.opened_bids(people.agency(), called.number, 1)
     (own,) = [sheet for sheet in sheets if sheet.supplier_id == supplier.organisation]
     assert own.items[0].unit_price is None
     assert "还没有填写单价" in own.findings[0].message
@@ -147,59 +147,59 @@ def test_a_unit_price_left_out_stays_a_gap_that_everybody_sees() -> None:
 
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_before_the_opening_nobody_learns_that_a_bid_exists(
-    name: str, pump: Callable[[], None]
+    name: str,
+    pump: Callable[[], None],
+    called: make.Call,
 ) -> None:
-    call = make.call_for_bids(1)
-    make.submitted_bid(call, people.supplier(7))
-    make.submitted_bid(call, people.supplier(8))
+    make.submitted_bid(called, people.supplier(7))
+    make.submitted_bid(called, people.supplier(8))
     pump()
     viewer = people.everyone()[name]
-    with clock.at(call.bid_deadline):
+    with clock.at(called.bid_deadline):
         for table in (Bid, BidSecurity, SealedBid):
             assert table.objects.seen_by(viewer).count() == 0, table
-        assert selectors.opened_bids(viewer, call.number, 1) == []
-        assert selectors.securities(viewer, call.number) == []
+        assert selectors.opened_bids(viewer, called.number, 1) == []
+        assert selectors.securities(viewer, called.number) == []
         assert selectors.my_bids(viewer).items == []
-        lines = project_timeline(viewer, call.number)
+        lines = project_timeline(viewer, called.number)
         assert not [line for line in lines if line.event.startswith("trade.bid")]
-        assert not [line for line in project_duties(viewer, call.number) if "投标" in line.title]
-    with clock.at(call.bid_deadline + timedelta(days=9)):
+        assert not [line for line in project_duties(viewer, called.number) if "投标" in line.title]
+    with clock.at(called.bid_deadline + timedelta(days=9)):
         assert not [line for line in overdue_in_region(viewer) if "投标" in line.title]
 
 
-def test_a_supplier_finds_the_tenders_it_may_still_bid_for_until_the_deadline() -> None:
-    call = make.call_for_bids(1)
+def test_a_supplier_finds_the_tenders_it_may_still_bid_for_until_the_deadline(
+    called: make.Call,
+) -> None:
     supplier = people.supplier()
-    make.obtained(call, supplier)
-    with clock.at(call.before):
+    make.obtained(called, supplier)
+    with clock.at(called.before):
         (line,) = selectors.tenders_in_hand(supplier)
-        assert (line.project_number, line.bid_deadline) == (call.number, call.bid_deadline)
+        assert (line.project_number, line.bid_deadline) == (called.number, called.bid_deadline)
         assert selectors.tenders_in_hand(people.supplier(2)) == []
-    with clock.at(call.bid_deadline):
+    with clock.at(called.bid_deadline):
         assert selectors.tenders_in_hand(supplier) == []
 
 
-def test_the_sealing_page_is_for_who_obtained_the_document_and_may_seal() -> None:
-    call = make.call_for_bids(1)
-    make.obtained(call, people.supplier())
+def test_the_sealing_page_is_for_who_obtained_the_document_and_may_seal(called: make.Call) -> None:
+    make.obtained(called, people.supplier())
     held = people.supplier()
     powerless = replace(held, grants=frozenset())
-    with clock.at(call.before):
-        assert selectors.sealing_page(held, call.number, 1)["lot"] == 1
+    with clock.at(called.before):
+        assert selectors.sealing_page(held, called.number, 1)["lot"] == 1
         with pytest.raises(NotFound):
-            selectors.sealing_page(people.supplier(2), call.number, 1)
+            selectors.sealing_page(people.supplier(2), called.number, 1)
         with pytest.raises(NotAllowed):
-            selectors.sealing_page(powerless, call.number, 1)
+            selectors.sealing_page(powerless, called.number, 1)
 
 
-def test_nothing_is_withdrawn_at_the_deadline_and_the_article_is_said() -> None:
-    call = make.call_for_bids(1)
-    made = make.submitted_bid(call, people.supplier())
-    claim = make.trust.make_claim(made.envelope, made.claim_secret, at=call.before).encode()
-    with clock.at(call.bid_deadline), pytest.raises(RuleBroken) as refusal:
+def test_nothing_is_withdrawn_at_the_deadline_and_the_article_is_said(called: make.Call) -> None:
+    made = make.submitted_bid(called, people.supplier())
+    claim = make.trust.make_claim(made.envelope, made.claim_secret, at=called.before).encode()
+    with clock.at(called.bid_deadline), pytest.raises(RuleBroken) as refusal:
         sealing.withdraw(sealing.ANYBODY, claim=claim)
     assert "财政部令第87号/34" in refusal.value.verdicts[0].cites
-    with clock.at(call.bid_deadline - timedelta(microseconds=1)):
+    with clock.at(called.bid_deadline - timedelta(microseconds=1)):
         sealing.withdraw(sealing.ANYBODY, claim=claim)
 
 
@@ -256,14 +256,16 @@ def test_a_file_of_an_opened_bid_is_for_those_who_see_the_bid(opened: make.Call)
      ("prison", True, True)],
 )  # fmt: skip
 def test_who_counts_as_small_is_read_from_the_declaration(
-    kind: str, sme: bool, micro: bool
+    kind: str,
+    sme: bool,
+    micro: bool,
+    called: make.Call,
 ) -> None:
-    call = make.call_for_bids(1)
-    _, responded = make.written(call, people.supplier(4))
+    _, responded = make.written(called, people.supplier(4))
     terms = {**responded["terms"], "sme_kind": kind}
-    make.submitted_bid(call, people.supplier(4), share=80, response={"terms": terms})
-    make.opened_lot(call, suppliers=2)
-    sheets = selectors.opened_bids(people.agency(), call.number, 1)
+    make.submitted_bid(called, people.supplier(4), share=80, response={"terms": terms})
+    make.opened_lot(called, suppliers=2)
+    sheets = selectors.opened_bids(people.agency(), called.number, 1)
     (own,) = [one for one in sheets if one.supplier_id == people.supplier(4).organisation]
     assert (own.sme, own.micro) == (sme, micro)
 

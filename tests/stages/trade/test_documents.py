@@ -39,8 +39,11 @@ from lucai.stages.trade.documents.selectors import (
 )
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import people, trade
+from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
+
+drafted = kept(lambda: trade.drafted_project(1))
 TODAY = date(2026, 6, 1)
 
 
@@ -61,35 +64,32 @@ def broken_rules(number: str) -> set[str]:
 # --- clauses -------------------------------------------------------------------------------
 
 
-def test_a_changed_clause_is_marked_against_the_blank() -> None:
-    number = trade.drafted_project(1)
-    content = ChapterIn(version=trade.version_of(number), clauses={"ins-fee": "中标供应商支付。"})
-    services.edit_chapter(agency(), project_number=number, chapter="instructions", content=content)
-    chapter = document_seen(people.agency(), number).chapters[0]
+def test_a_changed_clause_is_marked_against_the_blank(drafted: str) -> None:
+    content = ChapterIn(version=trade.version_of(drafted), clauses={"ins-fee": "中标供应商支付。"})
+    services.edit_chapter(agency(), project_number=drafted, chapter="instructions", content=content)
+    chapter = document_seen(people.agency(), drafted).chapters[0]
     assert [clause.id for clause in chapter.clauses if clause.changed] == ["ins-fee"]
 
 
-def test_a_compulsory_clause_cannot_be_emptied() -> None:
-    number = trade.drafted_project(1)
-    content = ChapterIn(version=trade.version_of(number), clauses={"ins-fee": "  "})
+def test_a_compulsory_clause_cannot_be_emptied(drafted: str) -> None:
+    content = ChapterIn(version=trade.version_of(drafted), clauses={"ins-fee": "  "})
     with pytest.raises(InvalidInput) as refused:
         services.edit_chapter(
-            agency(), project_number=number, chapter="instructions", content=content
+            agency(), project_number=drafted, chapter="instructions", content=content
         )
     assert set(refused.value.fields) == {"clauses.ins-fee"}
 
 
-def test_two_who_edit_at_once_are_told_and_nothing_is_overwritten() -> None:
-    number = trade.drafted_project(1)
-    version = trade.version_of(number)
+def test_two_who_edit_at_once_are_told_and_nothing_is_overwritten(drafted: str) -> None:
+    version = trade.version_of(drafted)
     first = ChapterIn(version=version, clauses={"ins-fee": "采购人支付。"})
     second = ChapterIn(version=version, clauses={"ins-fee": "中标供应商支付。"})
-    services.edit_chapter(agency(), project_number=number, chapter="instructions", content=first)
+    services.edit_chapter(agency(), project_number=drafted, chapter="instructions", content=first)
     with pytest.raises(Conflict):
         services.edit_chapter(
-            agency(), project_number=number, chapter="instructions", content=second
+            agency(), project_number=drafted, chapter="instructions", content=second
         )
-    clauses = document_seen(people.agency(), number).chapters[0].clauses
+    clauses = document_seen(people.agency(), drafted).chapters[0].clauses
     assert next(c.text for c in clauses if c.id == "ins-fee") == "采购人支付。"
 
 
@@ -103,8 +103,7 @@ def test_requirements_are_numbered_by_kind_and_hold_for_their_lots() -> None:
     assert [line.number for line in lines if line.substantive] == ["Z01", "S01", "2-J01"]
 
 
-def test_a_qualification_item_is_refused_as_a_factor_at_its_field() -> None:
-    number = trade.drafted_project(1)
+def test_a_qualification_item_is_refused_as_a_factor_at_its_field(drafted: str) -> None:
     rows = [
         trade.criterion("price", "投标报价", "30"),
         trade.criterion("objective", "营业执照等级", "70"),
@@ -112,22 +111,21 @@ def test_a_qualification_item_is_refused_as_a_factor_at_its_field() -> None:
     with pytest.raises(InvalidInput) as refused:
         services.edit_criteria(
             agency(),
-            project_number=number,
+            project_number=drafted,
             lot_number=1,
-            content=CriteriaIn(version=trade.version_of(number), rows=rows),
+            content=CriteriaIn(version=trade.version_of(drafted), rows=rows),
         )
     assert set(refused.value.fields) == {"rows.1.name"}
 
 
-def test_a_factor_is_refused_as_a_qualification_item_at_its_field() -> None:
-    number = trade.drafted_project(1)
+def test_a_factor_is_refused_as_a_qualification_item_at_its_field(drafted: str) -> None:
     rows = [trade.requirement("qualification", "技术参数响应")]
     with pytest.raises(InvalidInput) as refused:
         services.edit_requirements(
             agency(),
-            project_number=number,
+            project_number=drafted,
             lot_number=1,
-            content=RequirementsIn(version=trade.version_of(number), rows=rows),
+            content=RequirementsIn(version=trade.version_of(drafted), rows=rows),
         )
     assert set(refused.value.fields) == {"rows.0.name"}
 
@@ -140,8 +138,9 @@ def test_a_factor_is_refused_as_a_qualification_item_at_its_field() -> None:
         (("29.99", "70.01"), "rows.0.weight"),
     ],
 )
-def test_weights_off_the_law_are_refused_at_the_field(weights: tuple[str, str], field: str) -> None:
-    number = trade.drafted_project(1)
+def test_weights_off_the_law_are_refused_at_the_field(
+    weights: tuple[str, str], field: str, drafted: str
+) -> None:
     rows = [
         trade.criterion("price", "投标报价", weights[0]),
         trade.criterion("objective", "技术参数响应", weights[1]),
@@ -149,9 +148,9 @@ def test_weights_off_the_law_are_refused_at_the_field(weights: tuple[str, str], 
     with pytest.raises(InvalidInput) as refused:
         services.edit_criteria(
             agency(),
-            project_number=number,
+            project_number=drafted,
             lot_number=1,
-            content=CriteriaIn(version=trade.version_of(number), rows=rows),
+            content=CriteriaIn(version=trade.version_of(drafted), rows=rows),
         )
     assert set(refused.value.fields) == {field}
 
@@ -188,53 +187,53 @@ def test_a_lowest_price_document_needs_no_factors() -> None:
     assert criteria_of(people.buyer(), number, 1) == []
 
 
-def test_the_size_of_a_firm_as_a_condition_closes_the_document() -> None:
-    number = trade.drafted_project(1)
+def test_the_size_of_a_firm_as_a_condition_closes_the_document(drafted: str) -> None:
     rows = [trade.requirement("qualification", "财务状况", text="注册资本不低于 500 万元")]
     services.edit_requirements(
         agency(),
-        project_number=number,
+        project_number=drafted,
         lot_number=1,
-        content=RequirementsIn(version=trade.version_of(number), rows=rows),
+        content=RequirementsIn(version=trade.version_of(drafted), rows=rows),
     )
-    assert "GP-QUA-06" in broken_rules(number)
+    assert "GP-QUA-06" in broken_rules(drafted)
     with pytest.raises(RuleBroken):
-        services.take(agency(), project_number=number, step="submit")
+        services.take(agency(), project_number=drafted, step="submit")
 
 
 # --- terms ---------------------------------------------------------------------------------
 
 
-def test_a_bond_may_reach_two_hundredths_of_the_lot_and_no_more() -> None:
-    number = trade.drafted_project(1)
+def test_a_bond_may_reach_two_hundredths_of_the_lot_and_no_more(drafted: str) -> None:
     most = 300 * trade.WAN // 50
-    content = trade.terms(number, 1, bonds=[BondIn(lot=1, amount=most)])
-    services.edit_terms(agency(), project_number=number, content=content)
-    over = trade.terms(number, 1, bonds=[BondIn(lot=1, amount=most + 1)])
+    content = trade.terms(drafted, 1, bonds=[BondIn(lot=1, amount=most)])
+    services.edit_terms(agency(), project_number=drafted, content=content)
+    over = trade.terms(drafted, 1, bonds=[BondIn(lot=1, amount=most + 1)])
     with pytest.raises(InvalidInput) as refused:
-        services.edit_terms(agency(), project_number=number, content=over)
+        services.edit_terms(agency(), project_number=drafted, content=over)
     assert "bonds.0.amount" in refused.value.fields
-    assert document_card(people.agency(), number).bond(1) == most
+    assert document_card(people.agency(), drafted).bond(1) == most
 
 
 @pytest.mark.parametrize(
     ("field", "good", "bad"), [("sme_rate", "20", "20.01"), ("low_avg", "65", "65.01")]
 )
-def test_a_rate_stays_inside_the_range_of_the_law(field: str, good: str, bad: str) -> None:
-    number = trade.drafted_project(1)
+def test_a_rate_stays_inside_the_range_of_the_law(
+    field: str, good: str, bad: str, drafted: str
+) -> None:
     services.edit_terms(
-        agency(), project_number=number, content=trade.terms(number, 1, **{field: Decimal(good)})
+        agency(), project_number=drafted, content=trade.terms(drafted, 1, **{field: Decimal(good)})
     )
     with pytest.raises(InvalidInput) as refused:
         services.edit_terms(
-            agency(), project_number=number, content=trade.terms(number, 1, **{field: Decimal(bad)})
+            agency(),
+            project_number=drafted,
+            content=trade.terms(drafted, 1, **{field: Decimal(bad)}),
         )
     assert field in refused.value.fields
 
 
-def test_ratios_left_empty_are_the_laws_own() -> None:
-    number = trade.drafted_project(1)
-    assert document_card(people.agency(), number).low_ratios == (
+def test_ratios_left_empty_are_the_laws_own(drafted: str) -> None:
+    assert document_card(people.agency(), drafted).low_ratios == (
         Decimal("0.5"), Decimal("0.5"), Decimal("0.45"),
     )  # fmt: skip
 
@@ -242,27 +241,25 @@ def test_ratios_left_empty_are_the_laws_own() -> None:
 # --- the life ------------------------------------------------------------------------------
 
 
-def test_the_buyer_sends_a_document_back_with_a_reason() -> None:
-    number = trade.drafted_project(1)
-    services.take(agency(), project_number=number, step="submit")
-    duties = [d.title for d in duty_list(people.buyer()) if d.project_number == number]
+def test_the_buyer_sends_a_document_back_with_a_reason(drafted: str) -> None:
+    services.take(agency(), project_number=drafted, step="submit")
+    duties = [d.title for d in duty_list(people.buyer()) if d.project_number == drafted]
     assert duties == ["书面确认采购文件"]
     services.return_document(
-        people.actor(people.buyer()), project_number=number, reason=ReasonIn(reason="交货期过短")
+        people.actor(people.buyer()), project_number=drafted, reason=ReasonIn(reason="交货期过短")
     )
-    card = document_card(people.agency(), number)
+    card = document_card(people.agency(), drafted)
     assert (card.state, card.returned_reason) == ("draft", "交货期过短")
 
 
-def test_the_agency_cannot_confirm_and_the_buyer_cannot_publish() -> None:
-    number = trade.drafted_project(1)
-    services.take(agency(), project_number=number, step="submit")
+def test_the_agency_cannot_confirm_and_the_buyer_cannot_publish(drafted: str) -> None:
+    services.take(agency(), project_number=drafted, step="submit")
     with pytest.raises(NotAllowed):
-        services.take(agency(), project_number=number, step="confirm")
+        services.take(agency(), project_number=drafted, step="confirm")
     buyer = people.actor(people.buyer())
-    services.take(buyer, project_number=number, step="confirm")
+    services.take(buyer, project_number=drafted, step="confirm")
     with pytest.raises(NotAllowed):
-        services.publish(buyer, project_number=number)
+        services.publish(buyer, project_number=drafted)
 
 
 def test_a_confirmed_document_is_not_edited_but_taken_back() -> None:
@@ -300,9 +297,8 @@ def test_the_paper_holds_requirements_criteria_and_dates() -> None:
     assert "预览稿" not in text
 
 
-def test_a_preview_says_that_it_is_one() -> None:
-    number = trade.drafted_project(1)
-    paper = tender_pdf(document_seen(people.agency(), number), moment=clock.now())
+def test_a_preview_says_that_it_is_one(drafted: str) -> None:
+    paper = tender_pdf(document_seen(people.agency(), drafted), moment=clock.now())
     assert "预览稿" in "".join(page_texts(paper))
 
 
@@ -336,16 +332,14 @@ def test_the_outside_sees_a_document_only_once_it_is_published(who: str) -> None
 
 
 @pytest.mark.parametrize("who", ["other buyer", "other agency", "other finance"])
-def test_strangers_see_no_draft(who: str) -> None:
-    number = trade.drafted_project(1)
+def test_strangers_see_no_draft(who: str, drafted: str) -> None:
     viewer = people.everyone()[who]
     with pytest.raises(NotFound):
-        document_seen(viewer, number)
+        document_seen(viewer, drafted)
 
 
-def test_the_sample_shows_the_cheapest_evaluated_offer_with_full_marks() -> None:
-    number = trade.drafted_project(1)
-    sample = sample_calculation(document_seen(people.agency(), number), 1)
+def test_the_sample_shows_the_cheapest_evaluated_offer_with_full_marks(drafted: str) -> None:
+    sample = sample_calculation(document_seen(people.agency(), drafted), 1)
     assert sample is not None
     best = next(one for one in sample.samples if one.rank == 1)
     assert best.score == Decimal("30.00")
