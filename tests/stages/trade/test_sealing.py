@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import timedelta
 from typing import Any
 
@@ -324,3 +326,24 @@ def test_the_clock_seals_registries_once_and_not_a_second_early(ready: Ready) ->
         assert close_due(call.bid_deadline) == 1
         assert close_due(call.bid_deadline) == 0
     assert registry_of(SYSTEM, call.number, 2)
+
+
+def test_uploads_that_nobody_finished_are_swept_away_and_others_stay() -> None:
+    old, new = "0" * 32, "1" * 32
+    for upload in (old, new):
+        vault.keep_chunk(upload, 1, 0, b"ciphertext")
+    left = vault._place(old)
+    for path in (left, left / "1"):
+        os.utime(path, (0, 0))
+    assert vault.sweep(clock.real() - timedelta(days=2)) == 1
+    assert list(vault.arrived(new, 1, 1)) == [b"ciphertext"]
+    with pytest.raises(InvalidInput):
+        list(vault.arrived(old, 1, 1))
+    vault.forget(new)
+
+
+def test_a_disk_that_is_nearly_full_takes_no_more_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage("/")._replace(free=vault.RESERVE - 1)
+    monkeypatch.setattr(vault.shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(WrongState, match="存储空间不足"):
+        vault.keep_chunk("2" * 32, 1, 0, b"ciphertext")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
+from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.journal.readers import Reader
-from lucai.stages.trade.sealing import services
+from lucai.stages.trade.sealing import services, vault
 from lucai.stages.trade.sealing.selectors import lots_to_close
 
 TELLING = frozenset({"trade.tenderDocument.publish", "trade.clarification.publish"})
@@ -28,5 +29,18 @@ def close_due(now: datetime) -> int:
         services.prepare_opening(Actor.system(Reason.DEADLINE_REACHED), project_number=number)
     return len(numbers)
 
+
+def sweep_abandoned(now: datetime) -> int:
+    """Remove uploads that nobody finished, once an hour; the disk's own clock counts."""
+    del now
+    real = clock.real()
+    if real < _next_sweep[0]:
+        return 0
+    _next_sweep[0] = real + EVERY
+    return vault.sweep(real - ABANDONED)
+
+
+EVERY, ABANDONED = timedelta(hours=1), timedelta(days=2)
+_next_sweep = [datetime.min.replace(tzinfo=UTC)]
 
 READER = Reader("sealing", read)

@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from lucai.kernel.errors import InvalidInput
+from lucai.kernel.errors import InvalidInput, WrongState
 from lucai_trust.envelope import CHUNK_SIZE
 
 LONGEST_CHUNK = CHUNK_SIZE + 16
 MOST_CHUNKS = 2048
 MOST_PARTS = 200
 PIECE = 1 << 20
+RESERVE = 2 << 30
+"""Bytes of the disk that uploads leave alone."""
 UPLOAD = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -27,11 +30,14 @@ def keep_chunk(upload: str, part: int, chunk: int, content: bytes) -> None:
 
     Raises:
         InvalidInput: a number or a size out of bounds, or other bytes under a number used.
+        WrongState: the disk is nearly full, and what was handed in needs the rest.
     """
     if not (1 <= part <= MOST_PARTS and 0 <= chunk < MOST_CHUNKS):
         raise InvalidInput({"chunk": "分块编号超出范围"})
     if not 0 < len(content) <= LONGEST_CHUNK:
         raise InvalidInput({"chunk": "分块大小超出范围"})
+    if shutil.disk_usage(_existing(_root())).free < RESERVE:
+        raise WrongState("平台的存储空间不足，暂时不能接收；已上传的部分不会丢失，请稍后继续。")
     path = _place(upload) / str(part) / str(chunk)
     if path.exists():
         if path.read_bytes() != content:
@@ -74,6 +80,25 @@ def forget(upload: str) -> None:
     shutil.rmtree(_place(upload), ignore_errors=True)
 
 
+def sweep(before: datetime) -> int:
+    """Remove uploads to which nothing was added since a moment of the machine's own clock.
+
+    Whoever comes back later seals anew: nothing but ciphertext without an envelope is lost.
+    """
+    arriving = _root() / "arriving"
+    if not arriving.is_dir():
+        return 0
+    left = [one for one in arriving.iterdir() if _touched(one) < before.timestamp()]
+    for one in left:
+        shutil.rmtree(one, ignore_errors=True)
+    return len(left)
+
+
+def _touched(upload: Path) -> float:
+    """Return when something was last added: a new chunk touches its part's folder."""
+    return max((one.stat().st_mtime for one in (upload, *upload.iterdir())), default=0.0)
+
+
 def part_of(envelope_hash: str, part: int) -> Iterator[bytes]:
     """Read an encrypted part as a stream; nothing where the file is missing."""
     path = home_of(envelope_hash) / str(part)
@@ -87,6 +112,10 @@ def part_of(envelope_hash: str, part: int) -> Iterator[bytes]:
 def home_of(envelope_hash: str) -> Path:
     """Return the folder of an envelope's parts."""
     return _root() / "envelopes" / envelope_hash[:2] / envelope_hash
+
+
+def _existing(folder: Path) -> Path:
+    return folder if folder.exists() else _existing(folder.parent)
 
 
 def _place(upload: str) -> Path:
