@@ -8,6 +8,8 @@ from django.test import Client
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.oversight.complaints.models import Complaint, ComplaintStatement
+from lucai.oversight.whistleblows.models import Whistleblow
 from lucai.platform.access.permissions import lifecycles
 from lucai.platform.records import LivingRecord, system_access
 from lucai.registers.experts.models import ReviewExpert
@@ -22,6 +24,7 @@ from lucai.stages.plan.intentions.models import ProcurementIntention
 from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.trade.awards.models import Award
 from lucai.stages.trade.bids.models import Bid, BidSecurity
+from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.commissions.models import Commission
 from lucai.stages.trade.documents.models import Clarification, Enquiry, TenderDocument
 from lucai.stages.trade.evaluations.models import EvaluationSession, LowPriceEnquiry, ScoreSheet
@@ -38,6 +41,9 @@ TABLES: dict[str, type[LivingRecord]] = {
     "budget.indicator": BudgetIndicator,
     "contract.contract": Contract,
     "expertLibrary.reviewExpert": ReviewExpert,
+    "oversight.complaint": Complaint,
+    "oversight.complaintStatement": ComplaintStatement,
+    "oversight.whistleblow": Whistleblow,
     "payment.invoice": Invoice,
     "payment.request": PaymentRequest,
     "performance.delivery": Delivery,
@@ -47,6 +53,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.award": Award,
     "trade.bid": Bid,
     "trade.bidSecurity": BidSecurity,
+    "trade.challenge": Challenge,
     "trade.clarification": Clarification,
     "trade.commission": Commission,
     "trade.enquiry": Enquiry,

@@ -8,7 +8,10 @@ import pytest
 
 from lucai.law.award_rules import AwardFacts
 from lucai.law.calendar import BEIJING
+from lucai.law.challenge_rules import ChallengeFacts
+from lucai.law.challenges import Outcome, Remedy, Stage
 from lucai.law.citations import Citation
+from lucai.law.complaint_rules import ComplaintFacts
 from lucai.law.contract_rules import AcceptanceFacts, ArchiveFacts, ContractFacts, PaymentFacts
 from lucai.law.evaluation_rules import EvaluationFacts
 from lucai.law.panel_rules import PanelFacts
@@ -93,6 +96,17 @@ PAYMENT = PaymentFacts(
 )
 ARCHIVE = ArchiveFacts(ended_on=day("2010-01-01"))
 SUPPLIER = SupplierFacts()
+CHALLENGE = ChallengeFacts(
+    about="result", known_on=day("2026-02-27"), notice_until=day("2026-02-28"),
+    received_on=day("2026-03-03"), outcome=Outcome.NEXT, enough_left=True,
+    result_announced=True, reported_to_finance=True, one_off=True,
+)
+COMPLAINT = ComplaintFacts(
+    challenge_received_on=day("2026-02-24"), received_on=day("2026-03-05"),
+    copied_on=day("2026-03-06"), about="result", stage=Stage.AWARDED, enough_left=True,
+    remedy=Remedy.VOID_NEXT, rejected=True, rejection_ground="unfounded",
+    decided_on=day("2026-03-06"), paused_from=AT.date(), paused_until=day("2026-04-09"),
+)
 DUTIES = DutyFacts(person="示例甲", duties=frozenset({"evaluate", "sign_contract"}))
 
 
@@ -224,6 +238,43 @@ CASES = {
     "supervisor_does_not_evaluate": (DUTIES, duties("supervise", "evaluate")),
     "method_is_approved_by_another": (DUTIES, duties("approve_method", "use_method")),
     "administrator_does_not_audit": (DUTIES, duties("administer", "audit")),
+    "challenger_took_part": (CHALLENGE, {"took_part": False}),
+    "challenge_is_raised_in_time": (CHALLENGE, {"notice_until": day("2026-02-27")}),
+    "challenge_is_complete": (CHALLENGE, {"missing": ("质疑请求",)}),
+    "challenge_is_raised_once": (CHALLENGE, {"raised_before": 1}),
+    "partners_challenge_together": (CHALLENGE, {"absent_partners": ("示例公司",)}),
+    "challenge_is_answered_in_time": (CHALLENGE, {"received_on": day("2026-02-24")}),
+    "completion_is_asked_once": (CHALLENGE, {"completion_asked": True}),
+    "reply_is_complete": (CHALLENGE, {"reply_missing": ("法律依据",)}),
+    "outcome_fits_the_stage": (CHALLENGE, {"enough_left": False}),
+    "changed_result_is_reported": (CHALLENGE, {"reported_to_finance": False}),
+    "panel_helps_to_answer": (CHALLENGE, {"panel_asked": False}),
+    "challenge_came_first": (COMPLAINT, {"challenged": False}),
+    "reply_is_awaited": (
+        COMPLAINT, {"answered": False, "challenge_received_on": day("2026-03-02")},
+    ),
+    "complaint_is_made_in_time": (COMPLAINT, {"challenge_received_on": day("2026-01-05")}),
+    "complaint_is_complete": (COMPLAINT, {"missing": ("投诉请求",)}),
+    "points_lie_within_the_challenge": (COMPLAINT, {"points_outside": ("事项2",)}),
+    "complaint_is_new": (COMPLAINT, {"decided_before": True}),
+    "partners_complain_together": (COMPLAINT, {"absent_partners": ("示例公司",)}),
+    "foreign_evidence_is_translated": (COMPLAINT, {"untranslated": ("检测报告",)}),
+    "correction_is_asked_once": (COMPLAINT, {"correction_asked": True}),
+    "complaint_is_examined_in_time": (COMPLAINT, {"received_on": day("2026-03-02")}),
+    "refusal_is_told_in_time": (COMPLAINT, {"received_on": day("2026-03-04")}),
+    "transfer_is_told_in_time": (COMPLAINT, {"received_on": day("2026-03-04")}),
+    "copies_go_out_in_time": (COMPLAINT, {"received_on": day("2026-02-10")}),
+    "statement_comes_in_time": (COMPLAINT, {"copied_on": day("2026-03-02")}),
+    "hearing_is_announced": (COMPLAINT, {"hearing_announced": False}),
+    "complaint_is_decided_in_time": (COMPLAINT, {"received_on": day("2026-01-05")}),
+    "tests_have_come_back": (COMPLAINT, {"being_tested": ("示例检测机构",)}),
+    "cost_of_the_appraisal_is_settled": (COMPLAINT, {"cost_bearer_named": False}),
+    "pause_is_within_limit": (COMPLAINT, {"paused_until": day("2026-04-10")}),
+    "withdrawal_is_written": (COMPLAINT, {"withdrawn_in_writing": False}),
+    "rejection_has_its_ground": (COMPLAINT, {"rejection_ground": ""}),
+    "remedy_fits_the_stage": (COMPLAINT, {"stage": Stage.PERFORMED}),
+    "decision_is_complete": (COMPLAINT, {"wanting": ("救济权利",)}),
+    "decision_is_published_in_time": (COMPLAINT, {"decided_on": day("2026-03-02")}),
     "supplier_meets_the_conditions": (SUPPLIER, {"missing_conditions": ("社会保险",)}),
     "supplier_is_not_excluded": (SUPPLIER, {"excluded_until": ("2027-01-01",)}),
     "bidders_are_independent": (SUPPLIER, {"related_bidders": ("示例公司",)}),

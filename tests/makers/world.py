@@ -7,12 +7,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lucai.kernel import clock
+from lucai.oversight.complaints import services as complaining
 from lucai.platform.journal import readers, sequencer
+from lucai.stages.trade.challenges import services as challenging
+from lucai.stages.trade.challenges.schemas import About
 from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.schemas import EnquiryIn as LowPriceIn
-from tests.makers import bids, budget, contract, evaluation, people, plan, registers, trade
+from tests.makers import (
+    bids,
+    budget,
+    challenges,
+    complaints,
+    contract,
+    evaluation,
+    people,
+    plan,
+    registers,
+    trade,
+    whistleblows,
+)
 
 NOW = clock.moment(date(2026, 4, 20), 10)
 """A Monday on which every procurement below has got where it is."""
@@ -37,6 +52,7 @@ def busy() -> World:
     world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
     with clock.at(NOW):
         registers.registered_supplier()
+        disputed(world.awarded)
         settle()
     return world
 
@@ -104,6 +120,20 @@ def performed() -> str:
     contract.paid(number)
     settle()
     return number
+
+
+def disputed(number: str) -> None:
+    """Leave challenges and complaints in several states, all of the first supplier's."""
+    first, today = people.actor(people.supplier()), clock.today()
+    steps = [{"about": About.PROCESS, "phase": name, "known_on": today} for name in "甲乙丙"]
+    made = [challenges.raised(number, first, **step) for step in steps]
+    for challenge in made[:2]:
+        challenging.answer(challenges.agency(), number=challenge, form=challenges.reply())
+    complaints.received(made[0], first)
+    examined = complaints.received(made[1], first)
+    complaining.accept(complaints.finance(), number=examined)
+    complaining.serve(complaints.finance(), number=examined)
+    whistleblows.reported()
 
 
 def later(days: int) -> datetime:

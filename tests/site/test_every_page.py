@@ -38,12 +38,12 @@ LISTS = frozenset(
 FEW = 15
 """What a list may ask the database, whatever it holds."""
 
-MANY = 30
+MANY = 31
 """What any other page may ask: a room gathers from a dozen modules."""
 
 DEAR = {
-    "rooms/<str:number>/archive/": 120,
-    "rooms/<str:number>/archive/seal/": 120,
+    "rooms/<str:number>/archive/": 124,
+    "rooms/<str:number>/archive/seal/": 124,
     "rooms/<str:number>/sealed/<int:lot>/package.zip": 80,
 }
 """The file of a whole procurement reads every paper of every stage, once each, signed before; a

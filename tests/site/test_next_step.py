@@ -12,6 +12,9 @@ from django.test import Client
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
+from lucai.law.challenges import Outcome, Remedy
+from lucai.oversight.complaints import services as complaining
+from lucai.oversight.complaints.schemas import CorrectionIn
 from lucai.platform.duties.models import Duty
 from lucai.platform.records import system_access
 from lucai.stages.acceptance.acceptances import services as acceptances
@@ -20,7 +23,9 @@ from lucai.stages.contract.contracts import services as contracts
 from lucai.stages.payment.requests.models import PaymentRequest
 from lucai.stages.performance.deliveries import services as deliveries
 from lucai.stages.performance.deliveries.schemas import DeliveredIn, ReceiptIn
-from tests.makers import bids, contract, evaluation, people, roles, world
+from lucai.stages.trade.challenges import services as challenging
+from lucai.stages.trade.challenges.schemas import About
+from tests.makers import bids, challenges, complaints, contract, evaluation, people, roles, world
 from tests.makers.browsing import browse
 from tests.makers.crawling import Reading
 
@@ -140,6 +145,41 @@ def performed(holders: Holders) -> Iterator[Moment]:
         yield stage, moment
 
 
+def disputed(holders: Holders) -> Iterator[Moment]:
+    """Carry challenges and complaints from the draft to the decision carried out."""
+    del holders
+    result = challenges.award()
+    with clock.at(result.at):
+        drafted = challenges.drafted(result.number)
+        yield "起草质疑", result.at
+        challenging.submit(challenges.loser(), number=drafted)
+        founded = challenges.completing(
+            result.number, about=About.PROCESS, phase="开标", known_on=clock.today()
+        )
+        yield "质疑", result.at
+        challenging.answer(challenges.agency(), number=drafted, form=challenges.reply())
+        restart = challenges.reply(Outcome.RESTART)
+        challenging.answer(challenges.agency(), number=founded, form=restart)
+        complaint = complaints.drafted(drafted)
+        other = complaints.received(founded)
+        complaining.ask_correction(
+            complaints.finance(), number=other,
+            form=CorrectionIn(reason="请补充材料", until=clock.today() + timedelta(days=3)),
+        )  # fmt: skip
+        yield "整改、起草投诉、补正", result.at
+        complaining.submit(challenges.loser(), number=complaint)
+        yield "审查投诉", result.at
+        complaining.accept(complaints.finance(), number=complaint)
+        yield "发副本", result.at
+        complaining.serve(complaints.finance(), number=complaint)
+        yield "说明、决定", result.at
+        decision = complaints.uphold(Remedy.VOID_RESTART)
+        complaining.decide(complaints.finance(), number=complaint, form=decision)
+        yield "公告决定", result.at
+        complaining.publish(complaints.finance(), number=complaint)
+    yield "落实", result.at
+
+
 Act = Callable[[str], Any]
 
 SIGNING: tuple[tuple[str, int, Act], ...] = (
@@ -203,7 +243,7 @@ def accepted(number: str) -> AcceptanceSheet:
     return acceptance_seen(people.buyer(), number, 1)
 
 
-EXPECTED = {tendered: 11, evaluated: 10, performed: 12}
+EXPECTED = {tendered: 11, evaluated: 10, performed: 12, disputed: 12}
 """How many different duties a stage brings at least: a walk that met none would prove nothing."""
 
 

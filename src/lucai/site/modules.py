@@ -6,6 +6,7 @@ PLATFORM = (
     "lucai.platform.access",
     "lucai.platform.journal",
     "lucai.platform.duties",
+    "lucai.platform.suspensions",
     "lucai.platform.files",
     "lucai.platform.messages",
     "lucai.platform.web",
@@ -32,6 +33,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.panels",
     "lucai.stages.trade.evaluations",
     "lucai.stages.trade.awards",
+    "lucai.stages.trade.challenges",
     "lucai.stages.contract.contracts",
     "lucai.stages.performance.deliveries",
     "lucai.stages.acceptance.acceptances",
@@ -39,6 +41,8 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.archive.packages",
 )
 UPPER: tuple[str, ...] = (
+    "lucai.oversight.complaints",
+    "lucai.oversight.whistleblows",
     "lucai.publication.ocds",
     "lucai.publication.board",
     "lucai.publication.inspection",

@@ -35,6 +35,8 @@ urlpatterns = [
     path("", include("lucai.stages.acceptance.acceptances.urls")),
     path("", include("lucai.stages.payment.requests.urls")),
     path("", include("lucai.stages.archive.packages.urls")),
+    path("", include("lucai.oversight.complaints.urls")),
+    path("", include("lucai.oversight.whistleblows.urls")),
     path("", include("lucai.publication.board.urls")),
     path("", include("lucai.publication.ocds.urls")),
     path("", include("lucai.publication.log.urls")),
@@ -48,6 +50,7 @@ urlpatterns = [
     path("", include("lucai.stages.trade.panels.urls")),
     path("", include("lucai.stages.trade.awards.urls")),
     path("", include("lucai.stages.trade.evaluations.urls")),
+    path("", include("lucai.stages.trade.challenges.urls")),
     path("api/v1/", api.urls),
 ]
 

@@ -222,11 +222,13 @@ def test_the_page_of_questions_leads_to_the_answer() -> None:
     )
 
 
-def test_nobody_asks_or_clarifies_after_the_deadline() -> None:
+def test_after_the_deadline_one_may_still_ask_and_is_answered_but_nobody_clarifies() -> None:
     number = trade.published_project(1)
     with clock.at(DEADLINE):
-        with pytest.raises(WrongState):
-            ask(number)
+        ask(number)
+        asked = enquiry_list(people.agency(), number)[-1]
+        reply = AnswerIn(answer="开标记录可以在项目页面查看。")
+        services.answer(agency(), project_number=number, enquiry=asked.pk, content=reply)
         with pytest.raises(WrongState):
             services.clarify(agency(), project_number=number, content=content())
 

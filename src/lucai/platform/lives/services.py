@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Reason
+from lucai.kernel.actors import SYSTEM, Actor, Reason
+from lucai.kernel.errors import RuleBroken
 from lucai.kernel.lifecycle import Decision, Lifecycle, Step
 from lucai.platform.duties import services as duties
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import LivingRecord, system_access
+from lucai.platform.suspensions.selectors import held_back
 
 L = TypeVar("L", bound=LivingRecord)
 
@@ -74,15 +76,30 @@ def take_step(  # noqa: PLR0913 - everything a step can carry, by name
 
     Raises:
         NotAllowed, WrongState, RuleBroken: see ``Lifecycle.decide``.
+        RuleBroken: the project's steps are suspended.
         Conflict: somebody else changed the row in the meantime.
     """
     at = clock.now()
     judge_as = Actor.system(Reason.CONSEQUENCE).viewer if follows else actor.viewer
     decision = lifecycle.decide(name, state=row.state, viewer=judge_as, facts=facts, at=at)
+    if not follows:
+        _demand_unsuspended(row, lifecycle.permission(decision.step))
     row.change(state=decision.target, state_since=at, **(changes or {}))
     duties.follow(row, lifecycle, at)
     record(actor, _entry(row, lifecycle, decision, body or {}, audience))
     return decision
+
+
+def _demand_unsuspended(row: LivingRecord, permission: str) -> None:
+    """Refuse a step that a suspension of the row's project holds back.
+
+    Raises:
+        RuleBroken: why, since when and until when (GP-CMP-07, GP-CTR-08).
+    """
+    lot_number = getattr(row, "lot_number", None)
+    number = row.project_number
+    if held := held_back(SYSTEM, permission, project_number=number, lot_number=lot_number):
+        raise RuleBroken(held)
 
 
 def note(

@@ -46,6 +46,10 @@ class Mishap(StrEnum):
     EXPERT_RECUSES = "expert_recuses"
     LOW_PRICE = "low_price"
     LOW_PRICE_REJECTED = "low_price_rejected"
+    CHALLENGED = "challenged"
+    COMPLAINED = "complained"
+    COMPLAINT_UPHELD = "complaint_upheld"
+    DOCUMENT_DISPUTED = "document_disputed"
     CONTRACT_SENT_BACK = "contract_sent_back"
     DELIVERY_REJECTED = "delivery_rejected"
     ACCEPTANCE_DISPUTED = "acceptance_disputed"
@@ -150,6 +154,7 @@ class Tale:
     intention: str = ""
     plan: str = ""
     project: str = ""
+    challenge: str = ""
     notice: datetime = NEVER
     deadline: datetime = NEVER
     lots: list[int] = field(default_factory=list)

@@ -12,6 +12,8 @@ from django.db import transaction
 
 from lucai.kernel import chance, clock, money
 from lucai.law.regions import PROVINCE
+from lucai.oversight.whistleblows import services as whistleblows
+from lucai.oversight.whistleblows.schemas import Kind, ReasonIn, ReportIn, ResultIn
 from lucai.platform.demonstration.clock import START
 from lucai.registers.experts import services as experts
 from lucai.site.demo import home, past, scenes
@@ -102,12 +104,38 @@ def _keep_house(cast: Cast) -> None:
         region = cast.region_of(home.SCHOOL)
         code = f"ZB{START.year}-{region}-9{len(FREE):02d}"
         indicators.close_indicator(cast.actor(f"finance{region}"), code=code)
+        _tell_of_a_breach(cast, region)
         experts.take(
             cast.actor(f"finance{PROVINCE}"),
             key=f"ZJ{PROVINCE}{EXPERTS - 1:06d}",
             step="suspend",
             reason="连续两次无故缺席评审，暂停抽取",
         )
+
+
+def _tell_of_a_breach(cast: Cast, region: str) -> None:
+    """Let somebody report breaches: one was checked, the others stand at every point."""
+    form = ReportIn(
+        region=region, subject="示例供应商（虚构）", kind=Kind.COLLUSION,
+        text="两家供应商的投标文件由同一人编制，多处错误一致，请予核查。", anonymous=True,
+    )  # fmt: skip
+    finance = cast.actor(f"finance{region}")
+    number, _ = whistleblows.report(finance, form=form)
+    whistleblows.take_up(finance, number=number)
+    done = ResultIn(
+        result="调取投标文件和制作机器码，未发现由同一人编制。", answer="经核查，未发现串通投标的事实。"
+    )
+    whistleblows.close(finance, number=number, form=done)
+    signed = {"anonymous": False, "name": "示例举报人", "phone": "0531-00000000"}
+    other = {"kind": Kind.UNFAIR, "text": "采购文件要求特定地区的业绩，限制外地供应商参加。"}
+    more = form.model_copy(update={**signed, **other})
+    whistleblows.report(finance, form=more)
+    number, _ = whistleblows.report(finance, form=more)
+    whistleblows.take_up(finance, number=number)
+    why = ReasonIn(reason="已由其他机关处理，不再重复处理。")
+    for end in (whistleblows.decline, whistleblows.transfer):
+        number, _ = whistleblows.report(finance, form=more)
+        end(finance, number=number, form=why)
 
 
 def _needed(told: list[Story], cast: Cast) -> Iterator[tuple[int, str, IndicatorIn]]:

@@ -12,7 +12,9 @@ from lucai.site.demo.scenes import (
     awarding,
     bidding,
     contracting,
+    disputing,
     evaluating,
+    objecting,
     opening,
     paying,
     performing,
@@ -28,6 +30,7 @@ CHAIN = (
     tendering.write_document,
     tendering.publish_tender,
     bidding.sell_documents,
+    objecting.object_to_document,
     bidding.hand_in_bids,
     opening.draw_panel,
     opening.open_bids,
@@ -36,7 +39,9 @@ CHAIN = (
     evaluating.check_compliance,
     evaluating.score_and_report,
     awarding.award_lots,
+    disputing.dispute,
     contracting.sign_contracts,
+    disputing.rescind,
     contracting.file_contracts,
 )
 """A procurement from the intention to the filed contract, in the order of life."""

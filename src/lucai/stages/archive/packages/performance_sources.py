@@ -24,6 +24,8 @@ from lucai.stages.payment.requests.selectors import (
     payments_of,
 )
 from lucai.stages.performance.deliveries.selectors import deliveries_of
+from lucai.stages.trade.challenges.papers import reply_paper
+from lucai.stages.trade.challenges.selectors import challenges_of, reply_of
 
 CONTRACT, PERFORMANCE, RECORD = "06-合同", "07-履约验收支付", "08-过程记录"
 
@@ -119,10 +121,13 @@ def _journal(dossier: Dossier) -> Iterator[Piece]:
     yield Piece("过程日志.json", as_json(list(reversed(dossier.entries))))
 
 
-def _nothing(dossier: Dossier) -> Iterator[Piece]:
-    """Challenges and complaints: this installation knows none of this project."""
-    del dossier
-    return iter(())
+def _challenges(dossier: Dossier) -> Iterator[Piece]:
+    """Every answered 质疑; decisions on 投诉 are among the notices."""
+    for line in challenges_of(dossier.eyes, dossier.number):
+        if line.outcome:
+            reply = reply_of(dossier.eyes, line.number)
+            yield Piece(f"质疑/{line.number}-答复.pdf", reply_paper(reply))
+            yield Piece(f"质疑/{line.number}-答复.json", as_json(reply))
 
 
 def sources() -> Iterable[Source]:
@@ -141,7 +146,7 @@ def sources() -> Iterable[Source]:
                core=False, since="performed"),
         Source(key="payment", group=PERFORMANCE, title="支付申请和支付凭证", read=_payments,
                owner=buyer, core=False, since="performed"),
-        Source(key="challenges", group=RECORD, title="质疑答复、投诉处理决定", read=_nothing,
+        Source(key="challenges", group=RECORD, title="质疑答复、投诉处理决定", read=_challenges,
                owner="采购人、代理机构、财政部门"),
         Source(key="notices", group=RECORD, title="全部公告和发布记录", read=_notices,
                owner=platform, core=False, since="announced"),

@@ -88,6 +88,16 @@ def consume(actor: Actor, *, code: str, amount: int, reference: str) -> None:
     )  # fmt: skip
 
 
+@command
+def uncommit(actor: Actor, *, code: str, amount: int, reference: str) -> None:
+    """Turn the commitment of a rescinded contract back into held money."""
+    row = _locked(code)
+    _move(
+        actor, row, "uncommit", amount, reference,
+        held=row.held + amount, committed=row.committed - amount,
+    )  # fmt: skip
+
+
 def _locked(code: str) -> BudgetIndicator:
     with system_access("budget booking"):
         return BudgetIndicator.objects.select_for_update().get(code=code)
@@ -102,7 +112,7 @@ def _move(
     note(actor, row, INDICATOR, kind, label=label, body={"amount": amount, "reference": reference})
 
 
-KINDS = {"hold": "冻结", "release": "释放", "commit": "占用", "consume": "核销"}
+KINDS = {"hold": "冻结", "release": "释放", "commit": "占用", "uncommit": "解除占用", "consume": "核销"}
 
 
 def _book(row: BudgetIndicator, kind: str, amount: int, reference: str) -> None:

@@ -31,6 +31,12 @@ SIGNING = (
 OPEN_FOR_DELIVERY = frozenset({"signed", "published", "filed", "performing", "owing"})
 """The states in which the supplier may deliver: the signed contract binds."""
 
+SIGNED = frozenset({"signed", "published", "filed"})
+"""The states in which the contract binds and its performance has not begun."""
+
+BEFORE_PERFORMANCE = SIGNED | {"draft", "signing", "buyer_signed", "supplier_signed"}
+"""The states in which a decision on a complaint can still undo the contract (94号令 arts 31, 32)."""
+
 
 def _sign(name: str, label: str, source: str, target: str, side: Side) -> Step:
     return Step(
@@ -62,9 +68,10 @@ CONTRACT = Lifecycle(
         "performing": "履约中",
         "owing": "履约中，有待交付",
         "completed": "履约完成",
+        "rescinded": "已撤销",
     },
     page="/contracts/{row.number}/",
-    final=frozenset({"completed"}),
+    final=frozenset({"completed", "rescinded"}),
     steps=(
         Step(
             name="propose",
@@ -151,6 +158,14 @@ CONTRACT = Lifecycle(
             target="completed",
             by=(Side.SYSTEM,),
             tells=(Side.BUYER, Side.SUPPLIER, Side.AGENCY),
+        ),
+        Step(
+            name="rescind",
+            label="撤销合同",
+            source=BEFORE_PERFORMANCE,
+            target="rescinded",
+            by=(Side.SYSTEM,),
+            tells=(Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR),
         ),
     ),
 )

@@ -79,7 +79,11 @@ class Contract(LivingRecord):
     class Meta:
         db_table = "contract"
         constraints = [
-            models.UniqueConstraint(fields=["project_number", "lot_number"], name="contract_once_a_lot"),
+            models.UniqueConstraint(
+                fields=["project_number", "lot_number"],
+                condition=~Q(state="rescinded"),
+                name="contract_once_a_lot",
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="contract_has_amount"),
             models.CheckConstraint(
                 condition=Q(paid__gte=0, paid__lte=models.F("amount")), name="contract_not_overpaid"

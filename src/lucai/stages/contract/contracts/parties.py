@@ -5,10 +5,10 @@ A buyer sees its whole branch and a supervisor the whole region; neither acts fo
 
 from __future__ import annotations
 
-from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Side, Viewer
 from lucai.kernel.errors import NotAllowed
 from lucai.kernel.lifecycle import Lifecycle, Offer
+from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import LivingRecord
 
 
@@ -35,4 +35,7 @@ def party_offers(
     """List what a party can do; those who only see are offered nothing."""
     if not is_party(viewer, row):
         return ()
-    return tuple(lifecycle.offers(row.state, viewer, facts, clock.now()))
+    return offers_of(
+        viewer, lifecycle, row.state, facts,
+        project_number=row.project_number, lot_number=getattr(row, "lot_number", None),
+    )  # fmt: skip

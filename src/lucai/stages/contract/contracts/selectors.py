@@ -231,11 +231,11 @@ def contracts_of_project(viewer: Viewer, project_number: str) -> list[ContractCa
 
 
 def contract_of_lot(viewer: Viewer, project_number: str, lot_number: int) -> ContractCard | None:
-    """Return the contract on a lot, if there is one."""
+    """Return the contract on a lot, if there is one that was not rescinded."""
     rows = Contract.objects.seen_by(viewer).filter(
         project_number=project_number, lot_number=lot_number
     )
-    row = rows.first()
+    row = rows.exclude(state="rescinded").first()
     return _card(row) if row else None
 
 

@@ -20,6 +20,7 @@ from lucai.stages.contract.contracts.lifecycle import (
     CONTRACT,
     DRAFT,
     SIGNATURES,
+    SIGNED,
 )
 from lucai.stages.contract.contracts.models import Contract, ContractItem
 from lucai.stages.contract.contracts.notices import publication_body
@@ -61,8 +62,7 @@ def draft_contract(actor: Actor, *, project_number: str, lot_number: int) -> str
     source = awarded(actor.viewer, project_number, lot_number)
     if source.project.buyer_id != actor.viewer.organisation:
         raise NotAllowed("合同由本项目的采购人起草。")
-    number = f"{project_number}-{lot_number:02d}"
-    _refuse_second(number)
+    number = _number(project_number, lot_number)
     row = begin(
         actor, _drafted(number, source), CONTRACT, label="起草采购合同",
         body={"lot": lot_number, "amount": source.amount},
@@ -188,6 +188,25 @@ def take(actor: Actor, *, number: str, step: str) -> None:
 
 
 @command
+def rescind(actor: Actor, *, number: str, reason: str) -> None:
+    """Undo a contract before its performance, as a decision on a complaint orders.
+
+    Raises:
+        WrongState: it is being performed already; then only damages are left.
+    """
+    row = _locked(number)
+    signed = row.state in SIGNED
+    take_step(actor, row, CONTRACT, "rescind", body={"reason": reason}, follows=True)
+    if signed:
+        plans.uncommit_lot(
+            actor, number=row.plan_number, lot_number=row.lot_number, reference=row.number
+        )
+        projects.mark_lot(
+            actor, number=row.project_number, lot_number=row.lot_number, state="awarded"
+        )
+
+
+@command
 def acknowledge_filing(actor: Actor, *, number: str) -> None:
     """Give the receipt for a filed contract (财政).
 
@@ -249,10 +268,15 @@ def _publication(actor: Actor, row: Contract) -> dict[str, Any]:
     return publication_body(actor.viewer, card, terms, row.method, row.sme_reserved)
 
 
-def _refuse_second(number: str) -> None:
+def _number(project_number: str, lot_number: int) -> str:
+    """Return the lot's contract number; a rescinded one before it makes it count on."""
     with system_access("uniqueness"):
-        if Contract.objects.filter(number=number).exists():
-            raise InvalidInput({"lot": "这一包的合同已经起草。"})
+        rows = Contract.objects.filter(project_number=project_number, lot_number=lot_number)
+        states = list(rows.values_list("state", flat=True))
+    if any(state != "rescinded" for state in states):
+        raise InvalidInput({"lot": "这一包的合同已经起草。"})
+    number = f"{project_number}-{lot_number:02d}"
+    return f"{number}-{len(states) + 1}" if states else number
 
 
 def _drafted(number: str, source: Awarded) -> Contract:

@@ -7,6 +7,9 @@ from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import award_rules as law
 from lucai.stages.trade.awards import rules
 
+RESULTS = frozenset({"decided", "announced", "contracted"})
+"""The states in which there is a winner."""
+
 AWARD = Lifecycle(
     of="trade.award",
     title="定标",
@@ -16,9 +19,10 @@ AWARD = Lifecycle(
         "decided": "待公告结果",
         "announced": "已公告，待签合同",
         "contracted": "已转入合同",
+        "annulled": "结果无效",
     },
     page="/rooms/{row.project_number}/award/{row.lot_number}/",
-    final=frozenset({"contracted"}),
+    final=frozenset({"contracted", "annulled"}),
     steps=(
         Step(
             name="decide",
@@ -67,6 +71,22 @@ AWARD = Lifecycle(
             duty="起草并签订合同",
             within="GP-CTR-01",
             page="contract/",
+        ),
+        Step(
+            name="void",
+            label="中标结果无效，另行确定中标人",
+            source=RESULTS,
+            target="deciding",
+            by=(Side.SYSTEM,),
+            tells=(Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR),
+        ),
+        Step(
+            name="annul",
+            label="中标结果无效，重新开展采购",
+            source=RESULTS | {"deciding"},
+            target="annulled",
+            by=(Side.SYSTEM,),
+            tells=(Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR),
         ),
     ),
 )

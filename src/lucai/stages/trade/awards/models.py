@@ -19,7 +19,8 @@ class Award(LivingRecord):
     """The award of one lot; ``candidates`` as the report recommends them, best first.
 
     A candidate is ``{rank, bidCode, supplierId, supplierName, price, total}``, price in 分,
-    total in hundredths of a point or null.
+    total in hundredths of a point or null. ``void_ranks`` are candidates whose award a 质疑 or a
+    投诉 undid; every undoing begins another ``turn`` of deciding and announcing.
     """
 
     project_number = models.CharField(max_length=40)
@@ -46,6 +47,9 @@ class Award(LivingRecord):
     decided_at = models.DateTimeField(null=True)
     announced_at = models.DateTimeField(null=True)
     notice_until = models.DateField(null=True)
+    turn = models.PositiveSmallIntegerField(default=1)
+    void_ranks = models.JSONField(default=list)
+    void_reason = models.CharField(max_length=800, default="")
 
     class Meta:
         db_table = "award"
@@ -103,6 +107,7 @@ class Letter(Record):
     supplier_id = models.BigIntegerField()
     supplier_name = models.CharField(max_length=120)
     issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
@@ -121,7 +126,11 @@ class AwardLetter(Letter):
 
     class Meta:
         db_table = "award_letter"
-        constraints = [models.UniqueConstraint(fields=["award"], name="award_letter_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["award"], condition=Q(revoked_at=None), name="award_letter_once"
+            )
+        ]
 
 
 class LosingNotice(Letter):
@@ -134,7 +143,11 @@ class LosingNotice(Letter):
     class Meta:
         db_table = "losing_notice"
         constraints = [
-            models.UniqueConstraint(fields=["award", "supplier_id"], name="losing_notice_once")
+            models.UniqueConstraint(
+                fields=["award", "supplier_id"],
+                condition=Q(revoked_at=None),
+                name="losing_notice_once",
+            )
         ]
 
 

@@ -99,6 +99,27 @@ def result_body(
     return {"notice": notice("result", fields), "ocds": {"awards": [award], "tender": ocds.tidy(tender)}}
 
 
+def undone_body(
+    project: ProjectCard, *, award: str, lot_number: int, supplier: str, reason: str
+) -> dict[str, Any]:
+    """Return the journal body of the 更正公告 that tells of a result undone."""
+    first = project.tender_published_at or clock.now()
+    fields = {
+        "projectNumber": project.number,
+        "projectName": f"{project.title}（包 {lot_number}）",
+        "firstNoticeOn": first.astimezone(clock.BEIJING).date().isoformat(),
+        "amendmentKind": "采购结果",
+        "amendmentContent": f"包 {lot_number} 确定{supplier}为中标人的结果无效。{reason}",
+        "amendedOn": clock.today().isoformat(),
+        **contact_fields(project.buyer_id, project.agency_id),
+    }
+    undone = {"id": award, "status": "cancelled"}
+    return {
+        "notice": notice("amendment", fields),
+        "ocds": {"tag": "awardUpdate", "awards": [undone]},
+    }
+
+
 def missing(fields: dict[str, Any]) -> tuple[str, ...]:
     """Name what a result notice lacks."""
     return tuple(text.rstrip("。") for text in check_notice("result", fields))

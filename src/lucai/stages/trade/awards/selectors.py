@@ -12,6 +12,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.deadlines import deadline
 from lucai.platform.access.selectors import organisation
+from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.trade.awards.lifecycle import AWARD
@@ -54,6 +55,7 @@ class LetterLine:
     rank: int | None
     total_text: str
     reason: str
+    revoked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class AwardSheet:
     rank: int | None
     reason: str
     silent: bool
+    void_ranks: tuple[int, ...]
+    void_reason: str
     received_at: datetime
     decision_due: datetime | None
     decided_at: datetime | None
@@ -263,13 +267,22 @@ def _sheet(viewer: Viewer, row: Award) -> AwardSheet:
         state_label=AWARD.states[row.state],
         candidates=tuple(map(_candidate, row.candidates)) if inside else (),
         reason=row.reason if inside else "",
+        void_ranks=tuple(row.void_ranks) if inside else (),
+        void_reason=row.void_reason if inside else "",
         decision_due=decision_due(row.received_at),
         letters=tuple(
             line
             for line in letters_of(viewer, row.project_number)
             if line.number.startswith(f"{row.key}-")
         ),
-        offers=tuple(AWARD.offers(row.state, viewer, award_facts(viewer, row), clock.now())),
+        offers=offers_of(
+            viewer,
+            AWARD,
+            row.state,
+            award_facts(viewer, row),
+            project_number=row.project_number,
+            lot_number=row.lot_number,
+        ),
     )
 
 
@@ -296,6 +309,7 @@ def _letter(row: AwardLetter | LosingNotice) -> LetterLine:
         rank=row.rank if isinstance(row, LosingNotice) else None,
         total_text=_points(row.total) if isinstance(row, LosingNotice) else "",
         reason=row.reason if isinstance(row, LosingNotice) else "",
+        revoked_at=row.revoked_at,
     )
 
 

@@ -10,10 +10,11 @@ from lucai.kernel.errors import InvalidInput
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
+from lucai.platform.suspensions.selectors import held_back
 from lucai.stages.trade.awards.letters import contract_until, why_not
 from lucai.stages.trade.awards.lifecycle import AWARD
 from lucai.stages.trade.awards.models import Award, AwardLetter, LosingNotice, decision_due
-from lucai.stages.trade.awards.notices import missing, result_body, result_fields
+from lucai.stages.trade.awards.notices import missing, result_body, result_fields, undone_body
 from lucai.stages.trade.awards.rules import LotAwardFacts
 from lucai.stages.trade.awards.schemas import AnnouncementIn, DecisionIn
 from lucai.stages.trade.awards.selectors import (
@@ -36,6 +37,7 @@ from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
 
+REASON = 800
 CANDIDATES = 3
 """How many of the ranking a report recommends."""
 
@@ -77,13 +79,15 @@ def decide(actor: Actor, *, project_number: str, lot_number: int, form: Decision
         InvalidInput: no such candidate.
     """
     row = _locked(actor, project_number, lot_number)
-    passed = f"{form.cause.label}：{form.evidence}" if form.cause else ""
+    passed = f"{form.cause.label}：{form.evidence}" if form.cause else _undone(row)
+    voided = frozenset(row.void_ranks)
+    skipped = frozenset(range(1, form.rank))
     facts = award_facts(
         actor.viewer,
         row,
         chosen_rank=form.rank,
-        refused_ranks=frozenset(range(1, form.rank)) if form.cause else frozenset(),
-        evidence=form.evidence,
+        refused_ranks=skipped if form.cause else voided,
+        evidence=form.evidence or (row.void_reason if skipped <= voided else ""),
     )
     _decide(actor, row, form.rank, facts, reason=passed if form.rank > 1 else "")
 
@@ -92,10 +96,44 @@ def decide_silently(actor: Actor) -> int:
     """Take the first candidate where the buyer's time has run out in silence; return how many."""
     with system_access("awards whose time has run out"):
         waiting = list(Award.objects.filter(state="deciding").order_by("pk"))
-    late = [row for row in waiting if _is_late(row)]
+    late = [row for row in waiting if _is_late(row) and not _is_held(row)]
     for row in late:
         _decide_silently(actor, row)
     return len(late)
+
+
+@command
+def void_result(actor: Actor, *, project_number: str, lot_number: int, reason: str) -> None:
+    """Undo a result so that the buyer decides again among the others (94号令 arts 16, 32).
+
+    Part of answering a 质疑 or deciding a 投诉, whose right was asked for there.
+    """
+    row = _in_hand(project_number, lot_number)
+    _tell_undone(actor, row, reason)
+    take_step(
+        actor, row, AWARD, "void",
+        changes={
+            "bid_code": "", "supplier_id": None, "supplier_name": "", "amount": None,
+            "rank": None, "reason": "", "silent": False, "decided_at": None,
+            "announced_at": None, "notice_until": None, "received_at": clock.now(),
+            "turn": row.turn + 1, "void_ranks": [*row.void_ranks, row.rank],
+            "void_reason": reason[:REASON],
+        },
+        body={"rank": row.rank, "reason": reason}, follows=True,
+    )  # fmt: skip
+    projects.mark_lot(actor, number=project_number, lot_number=lot_number, state="active")
+
+
+@command
+def annul(actor: Actor, *, project_number: str, lot_number: int, reason: str) -> None:
+    """Undo a result for good: the lot is bought anew (94号令 arts 16, 31, 32)."""
+    row = _in_hand(project_number, lot_number)
+    if row.rank:
+        _tell_undone(actor, row, reason)
+    take_step(
+        actor, row, AWARD, "annul", changes={"void_reason": reason[:REASON]},
+        body={"rank": row.rank, "reason": reason}, follows=True,
+    )  # fmt: skip
 
 
 @command
@@ -147,18 +185,15 @@ def mark_contracted(actor: Actor, *, project_number: str, lot_number: int) -> No
     Raises:
         NotAllowed: the role lets its holder draft contracts, but not begin them from awards.
     """
-    with system_access("award of a contract in hand"):
-        row = Award.objects.select_for_update().get(
-            project_number=project_number, lot_number=lot_number
-        )
-    take_step(actor, row, AWARD, "contract")
+    take_step(actor, _in_hand(project_number, lot_number), AWARD, "contract")
 
 
 @command
 def _decide_silently(actor: Actor, row: Award) -> None:
-    facts = award_facts(SYSTEM, row)
+    facts = award_facts(SYSTEM, row, refused_ranks=frozenset(row.void_ranks))
     reason = "采购人逾期未确定中标人，视同确定排名第一的中标候选人为中标人。"
-    _decide(actor, row, 1, facts, reason=reason, silent=True)
+    left = [c["rank"] for c in row.candidates if c["rank"] not in row.void_ranks]
+    _decide(actor, row, min(left, default=1), facts, reason=reason, silent=True)
 
 
 def _decide(
@@ -167,6 +202,8 @@ def _decide(
     chosen = next((c for c in row.candidates if c["rank"] == rank), None)
     if not chosen:
         raise InvalidInput({"rank": "请从评审报告推荐的中标候选人中选择"})
+    if rank in row.void_ranks:
+        raise InvalidInput({"rank": "这一候选人的中标结果已被认定无效，请另行确定"})
     take_step(
         actor,
         row,
@@ -226,7 +263,7 @@ def _letter(row: Award, supplier_id: int, supplier_name: str, kind: str) -> dict
         "award": row,
         "project_number": row.project_number,
         "lot_number": row.lot_number,
-        "number": f"{row.key}-{kind}",
+        "number": f"{row.key}-{kind}" + (f"-{row.turn}" if row.turn > 1 else ""),
         "region": row.region,
         "buyer_id": row.buyer_id,
         "buyer_path": row.buyer_path,
@@ -253,6 +290,42 @@ def _locked(actor: Actor, project_number: str, lot_number: int) -> Award:
     row = award_row(actor.viewer, project_number, lot_number)
     with system_access("award in hand"):
         return Award.objects.select_for_update().get(pk=row.pk)
+
+
+def _in_hand(project_number: str, lot_number: int) -> Award:
+    with system_access("award of a lot in hand"):
+        rows = Award.objects.select_for_update()
+        row: Award = rows.get(project_number=project_number, lot_number=lot_number)
+        return row
+
+
+def _undone(row: Award) -> str:
+    return f"排名在前的候选人中标结果无效：{row.void_reason}"[:REASON] if row.void_ranks else ""
+
+
+def _tell_undone(actor: Actor, row: Award, reason: str) -> None:
+    """Revoke the letters and correct the public notice of a result that is undone."""
+    with system_access("letters of an award in hand"):
+        for table in (AwardLetter, LosingNotice):
+            table.objects.filter(award=row, revoked_at=None).update(revoked_at=clock.now())
+    if not row.announced_at:
+        return
+    project = project_seen(SYSTEM, row.project_number)
+    body = undone_body(
+        project, award=row.key, lot_number=row.lot_number, supplier=row.supplier_name,
+        reason=reason,
+    )  # fmt: skip
+    label = f"更正公告：包 {row.lot_number} 中标结果无效"
+    note(actor, row, AWARD, "undo", label=label, body=body, public=True)
+
+
+def _is_held(row: Award) -> bool:
+    return bool(
+        held_back(
+            SYSTEM, AWARD.permission(AWARD.step("decide")),
+            project_number=row.project_number, lot_number=row.lot_number,
+        )
+    )  # fmt: skip
 
 
 def _is_late(row: Award) -> bool:

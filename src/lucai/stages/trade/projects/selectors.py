@@ -15,6 +15,7 @@ from lucai.platform.duties.selectors import AwaitedLine, DutyLine, awaited_dutie
 from lucai.platform.journal.selectors import TimelineEntry, project_timeline
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
+from lucai.platform.suspensions.selectors import SuspensionLine, suspensions_of
 from lucai.stages.plan.intentions.onward import Trail
 from lucai.stages.plan.plans import choices
 from lucai.stages.trade.projects import rooms
@@ -166,6 +167,7 @@ class Frame:
     card: ProjectCard
     spine: tuple[rooms.SpineStage, ...]
     tabs: tuple[rooms.Tab, ...]
+    suspensions: tuple[SuspensionLine, ...] = ()
 
     @property
     def label(self) -> str:
@@ -283,7 +285,11 @@ def project_row(viewer: Viewer, number: str) -> ProcurementProject:
 
 def _frame(viewer: Viewer, card: ProjectCard, current: str) -> Frame:
     return Frame(
-        card, rooms.spine(card.state), rooms.tabs(viewer, card.number, card.state, current)
+        card,
+        rooms.spine(card.state),
+        rooms.tabs(viewer, card.number, card.state, current),
+        # That somebody challenges or complains is for no other bidder to know.
+        suspensions_of(viewer, card.number) if viewer.side in INSIDE else (),
     )
 
 

@@ -1,7 +1,7 @@
 """Changing procurement plans; later stages use only what is named here."""
 
 from lucai.stages.plan.plans.services.drafting import draft_plan, edit_plan
-from lucai.stages.plan.plans.services.money import commit_lot, consume_lot
+from lucai.stages.plan.plans.services.money import commit_lot, consume_lot, uncommit_lot
 from lucai.stages.plan.plans.services.steps import (
     mark_commissioned,
     release_plan,
@@ -18,4 +18,5 @@ __all__ = [
     "release_plan",
     "review_plan",
     "take",
+    "uncommit_lot",
 ]

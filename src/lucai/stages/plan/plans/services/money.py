@@ -54,6 +54,16 @@ def commit_lot(actor: Actor, *, number: str, lot_number: int, amount: int, refer
 
 
 @command
+def uncommit_lot(actor: Actor, *, number: str, lot_number: int, reference: str) -> None:
+    """Hold a lot's money again that was bound to a contract now rescinded."""
+    for line in _lines(number, lot_number):
+        if line.committed:
+            part = line.committed
+            indicators.uncommit(actor, code=line.indicator_code, amount=part, reference=reference)
+            line.change(held=line.held + part, committed=0)
+
+
+@command
 def consume_lot(actor: Actor, *, number: str, lot_number: int, amount: int, reference: str) -> None:
     """Book a payment on a lot's contract.
 

@@ -11,6 +11,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer, judge
 from lucai.law.verdicts import Verdict
 from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.lives.offers import held
 from lucai.platform.records import ScopedQuerySet, read_once
 from lucai.stages.trade.documents.bands import Band
 from lucai.stages.trade.documents.blanks import blank
@@ -65,7 +66,9 @@ def document_seen(viewer: Viewer, project_number: str) -> DocumentSheet:
         criteria=criteria,
         checks=_checks(card, facts, at),
         earliest=earliest_dates_or_none(day, intention_day(project)),
-        offers=tuple(_offers(card, viewer, facts, project, now)),
+        offers=held(
+            viewer, _offers(card, viewer, facts, project, now), project_number=project_number
+        ),
     )
 
 

@@ -33,14 +33,15 @@ from lucai.stages.trade.projects.selectors import project_seen
 
 @command
 def ask(actor: Actor, *, project_number: str, enquiry: EnquiryIn) -> None:
-    """Ask about a published tender before its deadline; nobody else learns who asked.
+    """Ask about a published tender, at any time (条例 art 52); nobody else learns who asked.
 
     Raises:
-        WrongState: the deadline has passed.
+        WrongState: the document is not published yet.
     """
     demand(actor, ASK.permission)
     row = document_row(actor.viewer, project_number)
-    _demand_open(row)
+    if row.state != "published":
+        raise WrongState("招标文件尚未发布。")
     now = clock.now()
     asked = Enquiry(
         state=ENQUIRY.initial,

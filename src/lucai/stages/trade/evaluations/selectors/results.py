@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,6 +94,14 @@ def results_of(viewer: Viewer, session: EvaluationSession) -> list[ResultLine]:
     rows = EvaluationReportBid.objects.seen_by(viewer).filter(session_id=session.pk)
     lines = [_line(row) for row in rows.order_by("pk")]
     return sorted(lines, key=lambda line: (line.rank is None, line.rank or 0))
+
+
+def valid_bids(viewer: Viewer, project_number: str) -> dict[int, int]:
+    """Count the bids that a report ranks, by lot, in one question."""
+    rows = EvaluationReportBid.objects.seen_by(viewer).filter(
+        session__project_number=project_number, rank__isnull=False
+    )
+    return dict(Counter(rows.values_list("session__lot_number", flat=True)))
 
 
 def own_result(viewer: Viewer, project_number: str, lot_number: int) -> OwnResult:

@@ -8,6 +8,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.lifecycle import Offer
 from lucai.platform.access.permissions import catalogue
+from lucai.platform.lives.offers import offers_of
 from lucai.stages.trade.bids.selectors import BidSheet, bids_for_panel, opened_bids
 from lucai.stages.trade.documents.wording import EVALUATION_METHODS
 from lucai.stages.trade.evaluations.lifecycle import (
@@ -152,15 +153,20 @@ def _all_offers(
     viewer: Viewer, session: EvaluationSession, own: SeatLine | None
 ) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
     """Offer the panel's steps to members only, the organiser's to the organiser."""
-    rows, at = whole(SYSTEM, session), clock.now()
+    rows = whole(SYSTEM, session)
     facts = session_facts(viewer, session, rows)
-    offers = SESSION.offers(session.state, viewer, facts, at)
+    number, lot = session.project_number, session.lot_number
+    offers = offers_of(
+        viewer, SESSION, session.state, facts, project_number=number, lot_number=lot
+    )
     kept = tuple(o for o in offers if (o.step.name in PANEL_STEPS) == (own is not None))
     sheet = next((s for s in rows.sheets if s.person_id == viewer.person), None)
     if own is None or sheet is None:
         return kept, ()
     own_facts = sheet_facts(viewer, session, sheet, rows)
-    return kept, tuple(SHEET.offers(sheet.state, viewer, own_facts, at))
+    return kept, offers_of(
+        viewer, SHEET, sheet.state, own_facts, project_number=number, lot_number=lot
+    )
 
 
 def _next_score(viewer: Viewer, rows: Whole, terms: Judging) -> tuple[str, int] | None:

@@ -12,6 +12,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.verdicts import Verdict
 from lucai.platform.journal.selectors import TimelineEntry, latest_checkpoint, project_timeline
+from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
 from lucai.stages.trade.bids.selectors import lots_to_attend
 from lucai.stages.trade.openings.lifecycle import OPENING, RECORD
@@ -234,7 +235,7 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         strip=price_strip([row.price for row in rows], lot.ceiling),
         enquiries=enquiries,
         log=_log(number, lot.number) if heard else (),
-        offers=_offers(viewer, session, deadline, enquiries),
+        offers=_offers(viewer, number, session, deadline, enquiries),
         own=_own(viewer, number, lot.number, rows),
         missing=missing_groups(viewer, number, _state(session), deadline),
         proof_index=head.size if head else None,
@@ -337,6 +338,7 @@ def _own(viewer: Viewer, number: str, lot_number: int, rows: Sequence[HallRow]) 
 
 def _offers(
     viewer: Viewer,
+    number: str,
     session: OpeningSession | None,
     deadline: datetime,
     enquiries: Sequence[EnquiryLine],
@@ -345,7 +347,7 @@ def _offers(
     facts = HallFacts(
         bid_deadline=deadline, waiting=max(waiting, sum(not e.reply for e in enquiries))
     )
-    return tuple(OPENING.offers(_state(session), viewer, facts, clock.now()))
+    return offers_of(viewer, OPENING, _state(session), facts, project_number=number)
 
 
 def _waiting(viewer: Viewer, session: OpeningSession) -> int:

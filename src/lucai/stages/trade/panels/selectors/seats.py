@@ -12,6 +12,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.committee import panel_bounds
 from lucai.platform.access.selectors import organisations
+from lucai.platform.lives.offers import offers_of
 from lucai.registers.experts.selectors import expert_pool
 from lucai.stages.trade.bids.selectors import opened_bidders, opened_bids
 from lucai.stages.trade.panels import drawing
@@ -278,7 +279,7 @@ def _offers(viewer: Viewer, row: EvaluationPanel) -> tuple[Offer, ...]:
     project = project_seen(viewer, row.project_number)
     row.size = panel_bounds(row.method, row.budget, on=clock.today()).min_members
     facts = row.facts(eligible=row.size, bid_deadline=project.bid_deadline)
-    return tuple(PANEL.offers(row.state, viewer, facts, clock.now()))
+    return offers_of(viewer, PANEL, row.state, facts, project_number=row.project_number)
 
 
 def _own_offers(viewer: Viewer, own: MemberLine | None) -> tuple[Offer, ...]:

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
-from lucai.kernel.errors import InvalidInput, NotFound, WrongState
+from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
+from lucai.platform.suspensions.selectors import held_back
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.sealing import ports, witnessing
 from lucai.stages.trade.sealing.lifecycle import RELEASE
@@ -86,9 +87,15 @@ def keep_releases(
     Raises:
         NotAllowed: the role does not grant it.
         WrongState: the registry is not sealed yet.
+        RuleBroken: the procurement is paused (GP-CMP-07).
         InvalidInput: a statement is none, is of another organisation's holder, or not signed.
     """
     demand(actor, RELEASE.permission)
+    held = held_back(
+        SYSTEM, RELEASE.permission, project_number=project_number, lot_number=lot_number
+    )
+    if held:
+        raise RuleBroken(held)
     project_seen(actor.viewer, project_number)
     _registry(project_number, lot_number)
     rows = {

@@ -1,0 +1,280 @@
+"""The tables of complaints: the complaint, statements, evidence, hearings, and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side, Viewer
+from lucai.law.calendar import CalendarMissing, beijing_day
+from lucai.law.challenges import complaint_window
+from lucai.law.deadlines import deadline
+from lucai.oversight.complaints.scope import (
+    complaints_seen_by,
+    evidence_seen_by,
+    hearings_seen_by,
+    statements_seen_by,
+    tests_seen_by,
+)
+from lucai.platform.records import LivingRecord, Record
+
+
+class Complaint(LivingRecord):
+    """A 投诉书 and how it was dealt with.
+
+    ``points`` are ``{matter, facts, law, origin}``, where ``origin`` is the place of the
+    challenged point or ``reply``; ``files`` are ``{id, name, size, sm3, by}``.
+    """
+
+    number = models.CharField(max_length=60, unique=True)
+    project_number = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    challenge_number = models.CharField(max_length=60)
+    challenged_on = models.DateField()
+    about = models.CharField(max_length=10)
+    lots = models.JSONField(default=list)
+    buyer_id = models.BigIntegerField()
+    buyer_path = models.CharField(max_length=200)
+    buyer_name = models.CharField(max_length=120)
+    agency_id = models.BigIntegerField()
+    agency_name = models.CharField(max_length=120)
+    finance_id = models.BigIntegerField()
+    supplier_id = models.BigIntegerField()
+    supplier_name = models.CharField(max_length=120)
+    points = models.JSONField(default=list)
+    request = models.TextField(default="")
+    contact = models.CharField(max_length=60, default="")
+    phone = models.CharField(max_length=40, default="")
+    address = models.CharField(max_length=200, default="")
+    agent = models.CharField(max_length=120, default="")
+    agent_until = models.DateField(null=True)
+    partners = models.CharField(max_length=400, default="")
+    partners_signed = models.BooleanField(default=False)
+    foreign_papers = models.CharField(max_length=200, default="")
+    translated = models.BooleanField(default=False)
+    signed_by = models.CharField(max_length=60, default="")
+    files = models.JSONField(default=list)
+    received_at = models.DateTimeField(null=True)
+    correction_reason = models.CharField(max_length=800, default="")
+    correction_asked_at = models.DateTimeField(null=True)
+    correct_until = models.DateField(null=True)
+    corrected_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=2000, default="")
+    accepted_at = models.DateTimeField(null=True)
+    copied_at = models.DateTimeField(null=True)
+    decide_due_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    paused_until = models.DateField(null=True)
+    paused_days = models.PositiveSmallIntegerField(default=0)
+    pause_reason = models.CharField(max_length=400, default="")
+    ruling = models.CharField(max_length=20, default="")
+    ground = models.CharField(max_length=20, default="")
+    remedy = models.CharField(max_length=20, default="")
+    stage = models.CharField(max_length=20, default="")
+    findings = models.TextField(default="")
+    basis = models.TextField(default="")
+    decision = models.TextField(default="")
+    cost_bearer = models.CharField(max_length=120, default="")
+    decided_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    carried_text = models.TextField(default="")
+    carried_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "complaint"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at=None) | ~Q(ruling=""), name="complaint_decided_has_ruling"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project_number"], name="complaint_project"),
+            models.Index(fields=["challenge_number"], name="complaint_challenge"),
+            models.Index(fields=["supplier_id", "-id"], name="complaint_supplier"),
+            models.Index(fields=["buyer_path", "-id"], name="complaint_buyer"),
+            models.Index(fields=["agency_id", "-id"], name="complaint_agency"),
+            models.Index(fields=["region", "-id"], name="complaint_region"),
+            models.Index(fields=["challenged_on"], name="complaint_drafts", condition=Q(state="draft")),
+            models.Index(
+                fields=["paused_until"], name="complaint_paused", condition=Q(paused_at__isnull=False)
+            ),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`complaints_seen_by` says."""
+        return complaints_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Its number."""
+        return self.number
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    @property
+    def received_on(self) -> date | None:
+        """The Beijing day on which it was handed in."""
+        return beijing_day(self.received_at) if self.received_at else None
+
+    def parties(self) -> dict[Side, int]:
+        """Who complains, who decides, who has to carry the decision out."""
+        return {
+            Side.SUPPLIER: self.supplier_id,
+            Side.SUPERVISOR: self.finance_id,
+            Side.AGENCY: self.agency_id,
+            Side.BUYER: self.buyer_id,
+        }
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Every clock of the authority counts from receipt, not from the step before."""
+        match step:
+            case "submit":
+                return None, _end(lambda: complaint_window(self.challenged_on).date)
+            case "correct":
+                return None, _end(lambda: self.correct_until)
+            case "accept":
+                return None, self._from_receipt("value")
+            case "serve":
+                return None, self._from_receipt("notify")
+            case "decide":
+                return None, self.decide_due_at
+        return None, None
+
+    def _from_receipt(self, name: str) -> datetime | None:
+        start = self.received_on
+        return _end(lambda: deadline("GP-CMP-03", start, name).date) if start else None
+
+
+class ComplaintStatement(LivingRecord):
+    """What a respondent or a related supplier says to a complaint; made when copies go out."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=60)
+    project_number = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    side = models.CharField(max_length=20)
+    organisation_id = models.BigIntegerField()
+    organisation_name = models.CharField(max_length=120)
+    related = models.BooleanField(default=False)
+    finance_id = models.BigIntegerField()
+    text = models.TextField(default="")
+    files = models.JSONField(default=list)
+    stated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "complaint_statement"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint", "organisation_id"], name="complaint_statement_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["state_since"], name="complaint_statement_open", condition=Q(state="waiting")
+            ),
+            models.Index(fields=["organisation_id", "-id"], name="complaint_statement_of"),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`statements_seen_by` says."""
+        return statements_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The complaint and whose statement it is."""
+        return f"{self.number}-{self.organisation_id}"
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    def parties(self) -> dict[Side, int]:
+        """Whose statement it is, and the department that asked for it."""
+        return {Side(self.side): self.organisation_id, Side.SUPERVISOR: self.finance_id}
+
+
+class ComplaintEvidence(Record):
+    """A piece of evidence; ``secret`` with the giver's reason keeps it from the other parties."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="+")
+    organisation_id = models.BigIntegerField()
+    organisation_name = models.CharField(max_length=120)
+    text = models.TextField()
+    files = models.JSONField(default=list)
+    secret = models.BooleanField(default=False)
+    secret_reason = models.CharField(max_length=400, default="")
+    handed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "complaint_evidence"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`evidence_seen_by` says."""
+        return evidence_seen_by(viewer)
+
+
+class ComplaintHearing(Record):
+    """A 质证: announced with time and place, afterwards with its record."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    place = models.CharField(max_length=200)
+    matters = models.TextField()
+    announced_at = models.DateTimeField()
+    present = models.CharField(max_length=800, default="")
+    record = models.TextField(default="")
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "complaint_hearing"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`hearings_seen_by` says."""
+        return hearings_seen_by(viewer)
+
+
+class ComplaintTest(Record):
+    """检验、检测、鉴定、专家评审: its days are left out of the time to decide."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    institution = models.CharField(max_length=120)
+    advanced_by = models.CharField(max_length=120, default="")
+    sent_on = models.DateField()
+    returned_on = models.DateField(null=True)
+    result = models.TextField(default="")
+
+    class Meta:
+        db_table = "complaint_test"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(returned_on=None) | Q(returned_on__gte=models.F("sent_on")),
+                name="complaint_test_comes_back_later",
+            )
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`tests_seen_by` says."""
+        return tests_seen_by(viewer)
+
+
+def _end(day: Callable[[], date | None]) -> datetime | None:
+    """Return the end of a day that the calendar may not reach."""
+    try:
+        last = day()
+    except CalendarMissing:
+        return None
+    return clock.moment(last) + timedelta(days=1) if last else None

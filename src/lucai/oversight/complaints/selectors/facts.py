@@ -1,0 +1,140 @@
+"""What the law asks about a complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.law.calendar import beijing_day
+from lucai.law.challenges import DOCUMENT, Interval, Stage
+from lucai.law.complaint_rules import ComplaintFacts
+from lucai.oversight.complaints.models import Complaint, ComplaintHearing, ComplaintTest
+from lucai.oversight.complaints.schemas import Appraisal
+from lucai.platform.records import read_once
+from lucai.stages.contract.contracts.selectors import contracts_of_project
+from lucai.stages.trade.awards.selectors import awards_of
+from lucai.stages.trade.challenges.selectors import challenge_summary
+from lucai.stages.trade.challenges.selectors.facts import enough_left
+from lucai.stages.trade.projects.selectors import project_seen
+
+REPLY = "reply"
+"""The origin of a point that arises from the reply to the challenge (94号令 art 20)."""
+
+UNSIGNED = frozenset({"draft", "signing", "buyer_signed", "supplier_signed"})
+SIGNED = frozenset({"signed", "published", "filed"})
+ANSWERED = frozenset({"answered", "remedying", "remedied"})
+SETTLED = ("decided", "published", "closed", "withdrawn")
+
+
+@read_once
+def complaint_facts(viewer: Viewer, row: Complaint) -> ComplaintFacts:
+    """Return a complaint as the rules read it, for whoever looks at it."""
+    challenge = challenge_summary(SYSTEM, row.challenge_number)
+    tests = tests_of(SYSTEM, row)
+    origins = {str(point.place) for point in challenge.points} | {REPLY}
+    outside = [
+        f"事项{place}" for place, point in enumerate(row.points, 1) if point["origin"] not in origins
+    ]
+    waiting = [test.institution for test in tests if not test.returned_on]
+    return ComplaintFacts(
+        challenged=challenge.line.raised_at is not None and challenge.line.state != "withdrawn",
+        challenge_received_on=row.challenged_on,
+        answered=challenge.line.state in ANSWERED,
+        missing=_missing(row),
+        points_outside=tuple(outside),
+        decided_before=_settled(row),
+        absent_partners=(row.partners,) if row.partners and not row.partners_signed else (),
+        untranslated=(row.foreign_papers,) if row.foreign_papers and not row.translated else (),
+        received_on=row.received_on,
+        correction_asked=row.correction_asked_at is not None,
+        copied_on=beijing_day(row.copied_at) if row.copied_at else None,
+        excluded=excluded(SYSTEM, row, tests),
+        being_tested=tuple(waiting),
+        cost_bearer_named=not _costs(tests) or bool(row.cost_bearer),
+        about=row.about,
+        stage=stage_of(SYSTEM, row),
+        enough_left=another_winner(viewer, row),
+        decided_on=beijing_day(row.decided_at) if row.decided_at else None,
+    )
+
+
+def _missing(row: Complaint) -> tuple[str, ...]:
+    """Name what a 投诉书 lacks (94号令 art 18), in the order of the form."""
+    plain = [
+        (row.points, "投诉事项"), (row.request, "投诉请求"), (row.contact, "联系人"),
+        (row.phone, "联系电话"), (row.address, "通讯地址"),
+        (not row.agent or row.agent_until, "授权期限"),
+    ]  # fmt: skip
+    points = [
+        (point["facts"], f"事项{place}的事实依据") for place, point in enumerate(row.points, 1)
+    ]
+    return tuple(name for value, name in [*plain, *points] if not value)
+
+
+def tests_of(viewer: Viewer, row: Complaint) -> list[ComplaintTest]:
+    """Return the tests of a complaint, the oldest first."""
+    return list(ComplaintTest.objects.seen_by(viewer).filter(complaint=row).order_by("pk"))
+
+
+def excluded(
+    viewer: Viewer, row: Complaint, tests: Sequence[ComplaintTest]
+) -> tuple[Interval, ...]:
+    """Return the closed intervals that do not count: tests that came back, and the correction."""
+    del viewer
+    found = [(test.sent_on, test.returned_on) for test in tests if test.returned_on]
+    if row.correction_asked_at and row.corrected_at:
+        found.append((beijing_day(row.correction_asked_at), beijing_day(row.corrected_at)))
+    return tuple((first, last) for first, last in found if last)
+
+
+def stage_of(viewer: Viewer, row: Complaint) -> Stage:
+    """Return how far the complained-of lots are (94号令 arts 31, 32): the furthest counts."""
+    del viewer
+    contracts = [c for c in contracts_of_project(SYSTEM, row.project_number) if _concerns(row, c)]
+    states = {contract.state for contract in contracts} - {"rescinded"}
+    if states - UNSIGNED - SIGNED:
+        return Stage.PERFORMED
+    if states & SIGNED:
+        return Stage.CONTRACTED
+    awards = [a for a in awards_of(SYSTEM, row.project_number) if _concerns(row, a)]
+    decided = {"decided", "announced", "contracted"}
+    return Stage.AWARDED if any(a.state in decided for a in awards) else Stage.UNDECIDED
+
+
+def another_winner(viewer: Viewer, row: Complaint) -> bool:
+    """Whether enough qualified candidates remain for another winner."""
+    if row.about == DOCUMENT:
+        return False
+    project = project_seen(viewer, row.project_number)
+    return enough_left(viewer, project, row.lots)
+
+
+def called_hearings(viewer: Viewer, row: Complaint) -> list[ComplaintHearing]:
+    """Return the hearings of a complaint, the oldest first."""
+    return list(ComplaintHearing.objects.seen_by(viewer).filter(complaint=row).order_by("pk"))
+
+
+def pause_days_left(viewer: Viewer, row: Complaint, longest: int) -> int:
+    """Return how many of the lawful days of pausing are left; pauses are added up (GP-CMP-07)."""
+    del viewer
+    running = 0
+    if row.paused_at:
+        running = (clock.today() - beijing_day(row.paused_at)).days
+    return max(0, longest - row.paused_days - running)
+
+
+def _concerns(row: Complaint, thing: object) -> bool:
+    return not row.lots or getattr(thing, "lot_number", None) in row.lots
+
+
+def _costs(tests: Sequence[ComplaintTest]) -> bool:
+    return any(test.kind == Appraisal.APPRAISAL or test.advanced_by for test in tests)
+
+
+def _settled(row: Complaint) -> bool:
+    """Whether another complaint about the same challenge was decided or withdrawn already."""
+    others = Complaint.objects.seen_by(SYSTEM).filter(
+        challenge_number=row.challenge_number, state__in=SETTLED
+    )
+    return others.exclude(pk=row.pk).exists()

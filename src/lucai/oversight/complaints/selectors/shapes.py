@@ -1,0 +1,206 @@
+"""What pages see of a complaint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lucai.kernel.lifecycle import Offer
+from lucai.law.deadlines import Deadline
+from lucai.law.verdicts import Verdict
+from lucai.stages.trade.challenges.selectors import Attachment, ChallengeSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a complaint; ``origin_label`` says where it was challenged."""
+
+    place: int
+    matter: str
+    facts: str
+    law: str
+    origin_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintLine:
+    """A complaint as lists show it; ``due_at`` the nearest clock, None while one is stopped."""
+
+    number: str
+    project_number: str
+    title: str
+    supplier_name: str
+    about_label: str
+    state: str
+    state_label: str
+    received_at: datetime | None
+    due_at: datetime | None
+    due_for: str
+    late: bool
+    paused: bool
+    ruling_label: str
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/complaints/{self.number}/"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A statement as the complaint's page shows it; the text is empty where it may not be read."""
+
+    pk: int
+    organisation_name: str
+    related: bool
+    state: str
+    state_label: str
+    due_at: datetime | None
+    stated_at: datetime | None
+    text: str
+    files: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """A piece of evidence that the viewer may read."""
+
+    pk: int
+    organisation_name: str
+    text: str
+    secret: bool
+    secret_reason: str
+    handed_at: datetime
+    files: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HearingLine:
+    """A hearing, before or after."""
+
+    pk: int
+    at: datetime
+    place: str
+    matters: str
+    present: str
+    record: str
+    recorded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TestLine:
+    """A test and the workdays it takes out of the count."""
+
+    pk: int
+    kind_label: str
+    institution: str
+    advanced_by: str
+    sent_on: date
+    returned_on: date | None
+    result: str
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on after a decision, or after silence, with its last day."""
+
+    label: str
+    until: Deadline | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintSheet:
+    """A complaint with everything the viewer may read of it."""
+
+    line: ComplaintLine
+    challenge: ChallengeSummary | None
+    challenge_number: str
+    challenged_on: date
+    about: str
+    lots: tuple[int, ...]
+    lot_labels: tuple[str, ...]
+    region: str
+    buyer_id: int
+    buyer_name: str
+    agency_id: int
+    agency_name: str
+    finance_id: int
+    finance_name: str
+    supplier_id: int
+    points: tuple[Point, ...]
+    request: str
+    contact: str
+    phone: str
+    address: str
+    agent: str
+    agent_until: date | None
+    partners: str
+    foreign_papers: str
+    translated: bool
+    signed_by: str
+    files: tuple[Attachment, ...]
+    correction_reason: str
+    correct_until: date | None
+    ended_reason: str
+    accepted_at: datetime | None
+    copied_at: datetime | None
+    decision_due: Deadline | None
+    clock_stopped: bool
+    paused_at: datetime | None
+    paused_until: date | None
+    pause_reason: str
+    pause_days_left: int
+    stage_label: str
+    ruling: str
+    ground_label: str
+    remedy_label: str
+    findings: str
+    basis: str
+    decision: str
+    cost_bearer: str
+    decided_at: datetime | None
+    published_at: datetime | None
+    carried_text: str
+    carried_at: datetime | None
+    statements: tuple[StatementLine, ...]
+    evidence: tuple[EvidenceLine, ...]
+    hearings: tuple[HearingLine, ...]
+    tests: tuple[TestLine, ...]
+    ways: tuple[Way, ...]
+    unfounded_before: int
+    checks: tuple[Verdict, ...]
+    offers: tuple[Offer, ...]
+    may: frozenset[str]
+
+    @property
+    def editable(self) -> bool:
+        """Whether the complainant can still write in it."""
+        return self.line.state in {"draft", "correcting"}
+
+    @property
+    def handled(self) -> bool:
+        """Whether evidence is exchanged now."""
+        return self.line.state in {"accepted", "examining"}
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSheet:
+    """What a respondent gets: the copy of the complaint, and its own statement."""
+
+    pk: int
+    number: str
+    project_number: str
+    title: str
+    complainant: str
+    about_label: str
+    points: tuple[Point, ...]
+    request: str
+    copied_at: datetime | None
+    line: StatementLine
+    offers: tuple[Offer, ...]
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/complaints/statements/{self.pk}/"

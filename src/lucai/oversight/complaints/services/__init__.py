@@ -1,0 +1,67 @@
+"""Changing complaints."""
+
+from lucai.oversight.complaints.services.deciding import carry_out, decide, publish
+from lucai.oversight.complaints.services.examining import (
+    accept,
+    ask_correction,
+    pause,
+    refuse,
+    resume,
+    serve,
+    transfer,
+)
+from lucai.oversight.complaints.services.gathering import (
+    call_hearing,
+    receive_test,
+    record_hearing,
+    send_test,
+    state,
+    submit_evidence,
+    submit_related_evidence,
+)
+from lucai.oversight.complaints.services.raising import (
+    attach,
+    correct,
+    detach,
+    discard,
+    draft,
+    edit,
+    submit,
+    withdraw,
+)
+from lucai.oversight.complaints.services.watching import (
+    drop_stale_drafts,
+    end_pauses,
+    waive_silent,
+)
+
+__all__ = [
+    "accept",
+    "ask_correction",
+    "attach",
+    "call_hearing",
+    "carry_out",
+    "correct",
+    "decide",
+    "detach",
+    "discard",
+    "draft",
+    "drop_stale_drafts",
+    "edit",
+    "end_pauses",
+    "pause",
+    "publish",
+    "receive_test",
+    "record_hearing",
+    "refuse",
+    "resume",
+    "send_test",
+    "serve",
+    "state",
+    "submit",
+    "submit_evidence",
+    "submit_related_evidence",
+    "transfer",
+    "waive_silent",
+    "withdraw",
+]

@@ -1,0 +1,37 @@
+"""Addresses of complaints."""
+
+from django.urls import path
+
+from lucai.oversight.complaints.views import examining, gathering, raising
+
+ONE = "complaints/<str:number>/"
+STATEMENT = "complaints/statements/<int:pk>/"
+
+urlpatterns = [
+    path("complaints/", raising.complaints, name="complaints"),
+    path("complaints/new/", raising.new, name="complaint-new"),
+    path("rooms/<str:number>/complaints/", raising.room, name="room-complaints"),
+    path(STATEMENT, gathering.statement, name="complaint-statement"),
+    path(STATEMENT + "state/", gathering.state, name="complaint-state"),
+    path(STATEMENT + "evidence/", gathering.related_evidence, name="complaint-related-evidence"),
+    path(ONE, raising.complaint, name="complaint"),
+    path(ONE + "edit/", raising.edit, name="complaint-edit"),
+    path(ONE + "files/", raising.files, name="complaint-files"),
+    path(ONE + "files/<int:file>/", raising.file, name="complaint-file"),
+    path(ONE + "files/<int:file>/remove/", raising.remove_file, name="complaint-file-remove"),
+    path(ONE + "complaint.pdf", raising.complaint_pdf, name="complaint-pdf"),
+    path(ONE + "decision.pdf", raising.decision_pdf, name="complaint-decision-pdf"),
+    path(ONE + "correction/", examining.correction, name="complaint-correction"),
+    path(ONE + "refusal/", examining.refusal, name="complaint-refusal"),
+    path(ONE + "transfer/", examining.transfer, name="complaint-transfer"),
+    path(ONE + "pause/", examining.pause, name="complaint-pause"),
+    path(ONE + "decision/", examining.decision, name="complaint-decision"),
+    path(ONE + "notice/", examining.notice, name="complaint-notice"),
+    path(ONE + "fulfilment/", examining.fulfilment, name="complaint-fulfilment"),
+    path(ONE + "evidence/", gathering.evidence, name="complaint-evidence"),
+    path(ONE + "hearings/new/", gathering.hearing, name="complaint-hearing"),
+    path(ONE + "hearings/<int:pk>/record/", gathering.hearing_record, name="complaint-record"),
+    path(ONE + "tests/new/", gathering.test, name="complaint-test"),
+    path(ONE + "tests/<int:pk>/result/", gathering.test_result, name="complaint-test-result"),
+    path(ONE + "steps/<str:step>/", examining.step, name="complaint-step"),
+]
