@@ -7,6 +7,7 @@ import { startDrafts } from "./draft";
 import { startKeys } from "./keys";
 import { startMoney } from "./money";
 import { startPasskeys } from "./passkeys";
+import { startPhotos } from "./photos";
 import { startPolling } from "./poll";
 import { startPopups } from "./popup";
 import { startPrint } from "./print";
@@ -34,6 +35,7 @@ function start(): void {
   startMoney();
   startConfirm(); // before the submit guard, which must see the second press
   startPasskeys(); // likewise
+  startPhotos();
   startSubmit();
   startPolling();
   startPrint();

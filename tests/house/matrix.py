@@ -15,11 +15,17 @@ from lucai.platform.records import LivingRecord, system_access
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.suppliers.models import Supplier
 from lucai.stages.acceptance.acceptances.models import Acceptance
+from lucai.stages.acceptance.warranties.models import WarrantyFault
 from lucai.stages.archive.packages.models import ArchivePackage
 from lucai.stages.budget.indicators.models import BudgetIndicator
+from lucai.stages.contract.changes.models import ContractChange
 from lucai.stages.contract.contracts.models import Contract
+from lucai.stages.contract.points.models import ContractPoint
+from lucai.stages.contract.securities.models import PerformanceSecurity
 from lucai.stages.payment.requests.models import Invoice, PaymentRequest
+from lucai.stages.performance.breaches.models import ContractBreach
 from lucai.stages.performance.deliveries.models import Delivery
+from lucai.stages.performance.milestones.models import Milestone
 from lucai.stages.plan.intentions.models import ProcurementIntention
 from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.trade.awards.models import Award
@@ -37,16 +43,22 @@ from tests.makers.browsing import browse
 
 TABLES: dict[str, type[LivingRecord]] = {
     "acceptance.acceptance": Acceptance,
+    "acceptance.warrantyFault": WarrantyFault,
     "archive.archivePackage": ArchivePackage,
     "budget.indicator": BudgetIndicator,
+    "contract.contractChange": ContractChange,
     "contract.contract": Contract,
+    "contract.contractPoint": ContractPoint,
+    "contract.performanceSecurity": PerformanceSecurity,
     "expertLibrary.reviewExpert": ReviewExpert,
     "oversight.complaint": Complaint,
     "oversight.complaintStatement": ComplaintStatement,
     "oversight.whistleblow": Whistleblow,
     "payment.invoice": Invoice,
     "payment.request": PaymentRequest,
+    "performance.contractBreach": ContractBreach,
     "performance.delivery": Delivery,
+    "performance.milestone": Milestone,
     "plan.intention": ProcurementIntention,
     "plan.plan": ProcurementPlan,
     "supplierLibrary.supplier": Supplier,

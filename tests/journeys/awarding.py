@@ -43,6 +43,8 @@ def contract(story: Story) -> None:
     buyer = story.person(BUYER).duty("起草并签订合同").press("按中标结果起草合同")
     story.learn(contract=_number_in(buyer.page.url))
     buyer.fill(TERMS).press("保存并核对").press("提交双方签订")
+    buyer.open(f"/contracts/{story.numbers.contract}/difference/").sees("0 项有变动")
+    buyer.picture("difference")
     for login in (HEAD, FIRST):
         signer = story.person(login).duty("签订采购合同").sees("1,380,000.00")
         if login == FIRST:

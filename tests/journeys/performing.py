@@ -17,6 +17,8 @@ from tests.journeys.story import (
 )
 from tests.journeys.walker import PUBLIC
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
 GROUP = (
     ("示例验收员", "示例济南市第一中学", "buyer"),
     ("示例任课教师", "示例济南市第一中学", "user"),
@@ -28,7 +30,11 @@ def delivery(story: Story) -> None:
     supplier = story.person(FIRST).duty("按合同备货并通知交付")
     supplier.fill({"expected_on": "2026-08-27", "items.0.quantity": "10"}).press("通知采购人")
     supplier.move_clock("week")
-    supplier.duty("送达并登记交付").fill({"delivered_on": "2026-08-27"}).press("登记送达")
+    supplier.duty("送达并登记交付")
+    photo = story.folder / "现场.png"
+    photo.write_bytes(PNG)
+    supplier.fill({"photos": str(photo)}).page.get_by_text("已保存 1 张照片").wait_for()
+    supplier.fill({"delivered_on": "2026-08-27"}).press("登记送达").sees("现场.png")
     user = story.person(USER).duty("清点并签收")
     user.fill({"note": "十套，外包装完好。"}).press("签收").sees("已签收")
 
@@ -36,6 +42,12 @@ def delivery(story: Story) -> None:
 def acceptance(story: Story) -> None:
     """Somebody who did not sign accepts item by item; the supplier agrees; it is public."""
     user = story.person(USER).duty("组织逐项验收").press("开始逐项验收")
+    address = user.page.url.replace("/edit/", "/invitations/")
+    user.open(address).press("生成二维码").picture("invitation")
+    link = user.page.locator("main p.mono").first.inner_text()
+    visitor = story.person(PUBLIC).open(link).fill({"satisfaction": "good", "text": "实验台好用"})
+    visitor.press("提交意见").sees("谢谢您参加验收")
+    user.open(address.replace("/invitations/", "/edit/"))
     user.tick_all("passed").fill({"lines.0.accepted": "10"})
     user.fill(
         {"accepted_on": "2026-08-27", "place": "实验楼一层", "opinion": "逐项合格，同意验收。"}

@@ -41,6 +41,8 @@ from tests.makers import bids, people
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 OPEN_TO_AWARD = ("evaluate", "report", "decide", "award")
+LATE: dict[str, Any] = {"late_cause": "third", "late_reason": "示例：上游供货延误"}
+"""What a supplier says where it is late; in time it is not kept."""
 SIGN_AFTER = timedelta(days=3)
 
 
@@ -162,10 +164,10 @@ def drafted(lot: Awarded | None = None, **changes: Any) -> str:
     return number
 
 
-def proposed(lot: Awarded | None = None) -> str:
+def proposed(lot: Awarded | None = None, **changes: Any) -> str:
     """A text before both sides."""
     lot = lot or awarded_lot()
-    number = drafted(lot)
+    number = drafted(lot, **changes)
     with clock.at(lot.at + timedelta(days=2)):
         contracts.propose(buyer(), number=number)
     return number
@@ -177,28 +179,34 @@ def sheet(number: str) -> ContractSheet:
 
 
 def sign(actor: Actor, number: str) -> None:
-    """Sign what is shown."""
-    contracts.sign(actor, number=number, sm3=contract_seen(actor.viewer, number).sm3)
+    """Sign what is shown; late, if it is."""
+    shown = contract_seen(actor.viewer, number)
+    contracts.sign(actor, number=number, sm3=shown.sm3, late_reason="示例：等待上级批复")
 
 
-def signed(lot: Awarded | None = None) -> str:
+def signed(lot: Awarded | None = None, **changes: Any) -> str:
     """A contract signed by both."""
     lot = lot or awarded_lot()
-    number = proposed(lot)
+    number = proposed(lot, **changes)
     with clock.at(lot.at + SIGN_AFTER):
         sign(supplier(), number)
         sign(decider(), number)
     return number
 
 
-def filed(lot: Awarded | None = None) -> str:
+def filed(lot: Awarded | None = None, **changes: Any) -> str:
     """A contract published and filed the day after it was signed."""
     lot = lot or awarded_lot()
-    number = signed(lot)
+    number = signed(lot, **changes)
+    file(number, lot)
+    return number
+
+
+def file(number: str, lot: Awarded) -> None:
+    """Publish and file a signed contract."""
     with clock.at(lot.at + SIGN_AFTER + timedelta(days=1)):
         contracts.publish(buyer(), number=number)
         contracts.take(buyer(), number=number, step="file")
-    return number
 
 
 def after_signing(number: str, days: int) -> datetime:
@@ -221,7 +229,7 @@ def announced_delivery(number: str, quantities: dict[int, int] | None = None) ->
         for line in left
         if quantities is None or line.place in quantities
     ]
-    delivery = DeliveryIn(expected_on=clock.today(), items=items)
+    delivery = DeliveryIn(expected_on=clock.today(), items=items, **LATE)
     return deliveries.announce_delivery(supplier(), contract_number=number, delivery=delivery)
 
 
@@ -231,7 +239,7 @@ def received_delivery(number: str, quantities: dict[int, int] | None = None, day
     with clock.at(after_signing(number, days)):
         made = announced_delivery(number, quantities)
         deliveries.deliver(
-            supplier(), **key, number=made, delivered=DeliveredIn(delivered_on=clock.today()),
+            supplier(), **key, number=made, delivered=DeliveredIn(delivered_on=clock.today(), **LATE),
             photos=[photo()],
         )  # fmt: skip
         deliveries.receive(buyer(), **key, number=made, receipt=ReceiptIn())

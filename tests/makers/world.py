@@ -16,6 +16,7 @@ from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.schemas import EnquiryIn as LowPriceIn
 from tests.makers import (
+    afterwards,
     bids,
     budget,
     challenges,
@@ -116,8 +117,11 @@ def performed() -> str:
     """Carry a contract to its payment; the file lies open on the agency's desk."""
     people.treasury()
     rnd = evaluation.announced_award()
-    number = contract.filed(contract.Awarded(rnd.number, rnd.lot, rnd.now))
-    contract.paid(number)
+    number = afterwards.negotiated_and_filed(contract.Awarded(rnd.number, rnd.lot, rnd.now))
+    settle()
+    made = contract.handed_in_invoice(number)
+    afterwards.open_matters(number)
+    contract.paid(number, contract.sent_payment(number, contract.requested_payment(number, made)))
     settle()
     return number
 

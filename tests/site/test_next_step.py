@@ -195,7 +195,7 @@ SIGNING: tuple[tuple[str, int, Act], ...] = (
 def _deliver(number: str) -> None:
     deliveries.deliver(
         contract.supplier(), contract_number=number, number=1,
-        delivered=DeliveredIn(delivered_on=clock.today()), photos=[contract.photo()],
+        delivered=DeliveredIn(delivered_on=clock.today(), **contract.LATE), photos=[contract.photo()],
     )  # fmt: skip
 
 

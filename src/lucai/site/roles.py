@@ -34,6 +34,7 @@ REVIEW = ("plan.plan:pass_review", "plan.plan:send_back")
 DECIDE = ("trade.award:decide",)
 ACCEPT = ("acceptance.*", "performance.delivery:accept")
 APPROVE_PAYMENT = ("payment.request:approve", "payment.request:send_back")
+AMEND = ("contract.contractChange:agree*", "contract.contractChange:impose*")
 EVALUATE = (
     "trade.evaluation:evaluate",
     "trade.evaluation:finish_compliance",
@@ -49,7 +50,7 @@ SHEETS = (
         "采购经办",
         Side.BUYER,
         ("*",),
-        (*REVIEW, *DECIDE, *ACCEPT, *APPROVE_PAYMENT, *EVALUATE, "contract.contract:sign*"),
+        (*REVIEW, *DECIDE, *ACCEPT, *APPROVE_PAYMENT, *EVALUATE, *AMEND, "contract.contract:sign*"),
         "需求、计划、委托、合同起草、支付申请",
     ),
     RoleSheet("buyer_reviewer", "采购审核", Side.BUYER, REVIEW, description="一般性审查和重点审查"),
@@ -57,14 +58,14 @@ SHEETS = (
         "buyer_decider",
         "采购负责人",
         Side.BUYER,
-        (*DECIDE, "trade.tenderDocument:*", "contract.contract:*"),
+        (*DECIDE, "trade.tenderDocument:*", "contract.*"),
         description="确认采购文件、确定中标人、签订合同",
     ),
     RoleSheet("buyer_acceptor", "验收人", Side.BUYER, (*ACCEPT, "performance.*")),
     RoleSheet("buyer_payment_approver", "支付审批", Side.BUYER, APPROVE_PAYMENT),
     RoleSheet("buyer_representative", "采购人代表", Side.BUYER, EVALUATE),
     RoleSheet("agency_clerk", "项目经办", Side.AGENCY, ("*",)),
-    RoleSheet("supplier_clerk", "投标经办", Side.SUPPLIER, ("*",), ("contract.contract:sign*",)),
+    RoleSheet("supplier_clerk", "投标经办", Side.SUPPLIER, ("*",), ("contract.contract:sign*", *AMEND)),
     RoleSheet("supplier_manager", "企业负责人", Side.SUPPLIER, ("*",)),
     RoleSheet("expert", "评审专家", Side.EXPERT, ("*",)),
     RoleSheet("finance_clerk", "财政经办", Side.SUPERVISOR, ("budget.*", "plan.plan:*")),

@@ -19,18 +19,24 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Choose the clock, and who hands out revocation lists."""
+        from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
         from lucai.platform.pki import revocation  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.pki.fetching import HttpSource  # noqa: PLC0415
+        from lucai.stages.contract.securities import ports  # noqa: PLC0415
 
+        ports.use(SimulatedRegister())
         revocation.use("http", HttpSource())
         revocation.use("https", HttpSource())
         if settings.LUCAI_DEMO:
+            from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
             from lucai.platform.demonstration.clock import install  # noqa: PLC0415
             from lucai.platform.pki.demonstration import (  # noqa: PLC0415
                 SCHEME,
                 DemonstrationSource,
             )
+            from lucai.stages.contract.securities import ports  # noqa: PLC0415
 
+            ports.use(SimulatedRegister())
             install(settings.LUCAI_DATA_DIR)
             revocation.use(SCHEME, DemonstrationSource())
         if settings.LUCAI_OUTPOSTS:

@@ -22,6 +22,7 @@ from lucai.stages.trade.bids.selectors import SecurityLine, opened_bids, securit
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import contract as make
 from tests.makers import people
+from tests.makers.browsing import browse
 
 pytestmark = pytest.mark.django_db
 
@@ -248,8 +249,25 @@ def test_signing_late_is_possible_and_recorded(days: int, warned: bool) -> None:
     number = make.proposed(lot)
     with clock.at(lot.at + timedelta(days=days)):
         make.sign(make.decider(), number)
-    rules = entry(number, "sign").body["rules"]
-    assert next(r["holds"] for r in rules if r["rule"] == "GP-CTR-01") is not warned
+    body = entry(number, "sign").body
+    assert all(r["holds"] for r in body["rules"] if r["rule"] == "GP-CTR-01") is not warned
+    assert ("late_reason" in body) is warned
+
+
+def test_after_thirty_days_a_signature_asks_why_and_finance_is_told() -> None:
+    lot = make.awarded_lot()
+    number = make.proposed(lot)
+    sm3 = make.sheet(number).sm3
+    with clock.at(lot.at + timedelta(days=31)):
+        page = browse(people.supplier()).get(f"/contracts/{number}/sign/").content.decode()
+        assert "逾期签订的原因" in page
+        with pytest.raises(InvalidInput) as refusal:
+            services.sign(make.decider(), number=number, sm3=sm3)
+        assert set(refusal.value.fields) == {"late_reason"}
+        services.sign(make.decider(), number=number, sm3=sm3, late_reason="预算批复延迟下达")
+        services.sign(make.supplier(), number=number, sm3=sm3)
+    assert make.sheet(number).late_reason == "预算批复延迟下达"
+    assert people.finance().organisation in entry(number, "sign").audience
 
 
 def test_the_second_signature_commits_the_money_and_gives_the_rest_back() -> None:

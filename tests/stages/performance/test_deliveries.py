@@ -25,7 +25,7 @@ def announce(number: str, quantity: str, serials: str = "") -> int:
     return services.announce_delivery(
         make.supplier(),
         contract_number=number,
-        delivery=DeliveryIn(expected_on=clock.today(), items=items),
+        delivery=DeliveryIn(expected_on=clock.today(), items=items, **make.LATE),
     )
 
 
@@ -106,7 +106,7 @@ def test_a_photo_that_is_none_is_refused_and_nothing_moves() -> None:
     with pytest.raises(InvalidInput):
         services.deliver(
             make.supplier(), contract_number=number, number=made,
-            delivered=DeliveredIn(delivered_on=clock.today()),
+            delivered=DeliveredIn(delivered_on=clock.today(), **make.LATE),
             photos=[bids.upload("照片.png", b"not a picture")],
         )  # fmt: skip
     assert selectors.delivery_seen(people.buyer(), number, made).state == "announced"
@@ -116,7 +116,7 @@ def test_a_rejected_delivery_has_to_come_again() -> None:
     number = make.filed()
     made = make.announced_delivery(number)
     key = {"contract_number": number, "number": made}
-    services.deliver(make.supplier(), **key, delivered=DeliveredIn(delivered_on=clock.today()))
+    services.deliver(make.supplier(), **key, delivered=DeliveredIn(delivered_on=clock.today(), **make.LATE))
     services.reject(make.buyer(), **key, reason=ReasonIn(reason="外包装破损，型号不符"))
     assert selectors.undelivered(people.supplier(), number)[0].left == 10
     assert contract_card(people.buyer(), number).state == "owing"
@@ -141,7 +141,7 @@ def test_the_supplier_cannot_receive_and_another_supplier_sees_nothing() -> None
     made = make.announced_delivery(number)
     services.deliver(
         make.supplier(), contract_number=number, number=made,
-        delivered=DeliveredIn(delivered_on=clock.today()),
+        delivered=DeliveredIn(delivered_on=clock.today(), **make.LATE),
     )  # fmt: skip
     with pytest.raises(NotAllowed):
         services.receive(

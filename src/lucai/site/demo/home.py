@@ -25,7 +25,7 @@ LEAD = {
     "award.deliver": 57, "award.decide": 59, "award.announce": 60, "challenge.submit": 63, "challenge.answer": 69,
     "complaint.accept": 80, "complaint.decide": 98, "contract.draft": 64,
     "contract.propose": 65, "contract.sign_first": 66, "contract.sign_last": 68,
-    "contract.publish": 70, "contract.file": 71, "delivery.announce": 92,
+    "contract.answer_point": 68, "contract.publish": 70, "contract.resume": 88, "contract.file": 71, "delivery.announce": 92,
     "delivery.receive": 92, "delivery.deliver": 92, "acceptance.submit": 94, "acceptance.agree": 95,
     "acceptance.publish": 96, "invoice.hand_in": 98, "payment.request": 100,
     "payment.approve": 102, "payment.pay": 103, "archive.seal": 117,
@@ -114,6 +114,8 @@ WAITING = (
     Wait(ware=SENSORS, until="bid.submit.0", begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6),
     Wait(ware=FURNITURE, until="archive.seal", buyer=ACADEMY, bidders=6, lowest=False),
     Wait(ware=PRINTING, until="contract.draft", buyer=ACADEMY),
+    Wait(ware=SENSORS, until="contract.answer_point", mishap=Mishap.POINT_RAISED),
+    Wait(ware=GARDEN, until="contract.resume", mishap=Mishap.CONTRACT_SUSPENDED),
 )  # fmt: skip
 
 

@@ -51,6 +51,8 @@ class Mishap(StrEnum):
     COMPLAINT_UPHELD = "complaint_upheld"
     DOCUMENT_DISPUTED = "document_disputed"
     CONTRACT_SENT_BACK = "contract_sent_back"
+    POINT_RAISED = "point_raised"
+    CONTRACT_SUSPENDED = "contract_suspended"
     DELIVERY_REJECTED = "delivery_rejected"
     ACCEPTANCE_DISPUTED = "acceptance_disputed"
     ACCEPTANCE_FAILED = "acceptance_failed"

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -20,7 +20,7 @@ from lucai.site.demo import home, past, scenes
 from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
-from lucai.site.demo.scenes import sealing
+from lucai.site.demo.scenes import epilogue, sealing
 from lucai.site.demo.timeline import Telling, office, tell
 from lucai.stages.budget.indicators import services as indicators
 from lucai.stages.budget.indicators.schemas import IndicatorIn
@@ -55,16 +55,15 @@ def play(told: list[Story], cast: Cast, dice: random.Random) -> int:
         _receive_budgets(told, cast)
         _keep_house(cast)
         hold_keys(cast)
+        tales = [Tale(story, cast, random.Random(story.key)) for story in told]  # noqa: S311
         tellings = [
-            Telling(
-                story.key,
-                scenes.play(Tale(story, cast, random.Random(story.key))),  # noqa: S311
-                story.until,
-                sure=story.sure,
-            )
-            for story in told
+            Telling(tale.story.key, scenes.play(tale), tale.story.until, sure=tale.story.sure)
+            for tale in tales
         ]
-        return tell(tellings, end=START)
+        acts = tell(tellings, end=START)
+        with clock.at(START - timedelta(minutes=1)):
+            epilogue.leave_open(tales)
+        return acts
 
 
 def titled(told: Iterable[Story], cast: Cast) -> list[Story]:

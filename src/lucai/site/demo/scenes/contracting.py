@@ -5,11 +5,17 @@ from __future__ import annotations
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.site.demo.plots import Deal, Mishap, Tale
+from lucai.site.demo.scenes import beside
+from lucai.site.demo.scenes.performing import rounds_of
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.contract.contracts import services as contracts
 from lucai.stages.contract.contracts.schemas import ContractIn, ReasonIn
 from lucai.stages.contract.contracts.selectors import contract_card, contract_seen
+
+WARRANTY_MONTHS = 36
+NEGOTIATED = frozenset({"370000-10", "370000-25"})
+"""Past stories whose contract both sides talked over."""
 
 
 def sign_contracts(tale: Tale) -> Scene:
@@ -24,7 +30,10 @@ def sign_contracts(tale: Tale) -> Scene:
     yield Cue(after(clock.now(), workdays=1), "contract.propose")
     for deal in tale.deals:
         contracts.edit_contract(tale.clerk, number=deal.number, contract=_terms(tale, deal))
+        beside.explain_change(tale, deal)
         contracts.propose(tale.clerk, number=deal.number)
+    if tale.goes_wrong(Mishap.POINT_RAISED) or tale.story.key in NEGOTIATED:
+        yield from beside.negotiate(tale)
     if tale.goes_wrong(Mishap.CONTRACT_SENT_BACK):
         yield from _send_back(tale)
     sides = ("supplier", "buyer") if tale.story.buyer % 2 == 0 else ("buyer", "supplier")
@@ -32,6 +41,7 @@ def sign_contracts(tale: Tale) -> Scene:
         yield Cue(after(clock.now(), workdays=1), f"contract.sign_{turn}")
         for deal in tale.deals:
             _sign(deal.supplier if side == "supplier" else tale.head, deal)
+    beside.ask_for_bonds(tale)
     return True
 
 
@@ -39,7 +49,9 @@ def file_contracts(tale: Tale) -> Scene:
     """Publish the contracts, file them, receive the receipt."""
     yield Cue(after(clock.now(), workdays=1), "contract.publish")
     refund_bonds(tale)
+    beside.hand_in_bonds(tale)
     for deal in tale.deals:
+        beside.mark_secrets(tale, deal)
         contracts.publish(tale.clerk, number=deal.number)
     yield Cue(after(clock.now(), workdays=1), "contract.file")
     for deal in tale.deals:
@@ -47,6 +59,8 @@ def file_contracts(tale: Tale) -> Scene:
     yield Cue(after(clock.now(), workdays=1), "contract.acknowledge")
     for deal in tale.deals:
         contracts.acknowledge_filing(tale.finance, number=deal.number)
+    beside.lay_out(tale, quarters=rounds_of(tale) > 1)
+    yield from beside.change(tale)
     return True
 
 
@@ -57,6 +71,7 @@ def _send_back(tale: Tale) -> Scene:
     contracts.send_back(deal.supplier, number=deal.number, reason=reason)
     yield Cue(after(clock.now(), workdays=1), "contract.propose_again")
     contracts.edit_contract(tale.clerk, number=deal.number, contract=_terms(tale, deal))
+    beside.explain_change(tale, deal)
     contracts.propose(tale.clerk, number=deal.number)
     return True
 
@@ -68,12 +83,16 @@ def _sign(actor: Actor, deal: Deal) -> None:
 
 def _terms(tale: Tale, deal: Deal) -> ContractIn:
     card = contract_card(tale.clerk.viewer, deal.number)
+    bond = beside.bond_of(tale, card.amount)
     return ContractIn(
         title=card.title,
         delivery_place=f"{tale.clerk.viewer.organisation_name}指定地点",
         acceptance_days=card.acceptance_days,
         acceptance_plan="成立三人验收小组，按照合同逐项清点、检查、试用，逐项记录结果并签字。",
         payment_days=card.payment_days,
-        quality="自验收合格之日起质保三年，接到通知后四小时内响应，二十四小时内到场。",
+        quality="质量保证期内接到通知后四小时内响应，二十四小时内到场，免费维修或者更换。",
+        warranty_months=WARRANTY_MONTHS,
+        performance_security=bond or None,
+        requirements=beside.reworded(tale, deal),
         breach="逾期交付的，每逾期一日按逾期部分价款的万分之五支付违约金。",
     )

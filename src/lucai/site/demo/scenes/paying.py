@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel import clock
 from lucai.site.demo.papers import paper
 from lucai.site.demo.plots import Deal, Mishap, Tale
+from lucai.site.demo.scenes import beside
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.acceptance.acceptances.selectors import acceptance_seen
 from lucai.stages.payment.requests import services as payments
@@ -16,6 +17,8 @@ LATE_DAYS = 47
 def pay(tale: Tale) -> Scene:
     """Take the invoices of what was accepted and pay them."""
     yield Cue(after(clock.now(), workdays=2), "invoice.hand_in")
+    beside.give_bonds_back(tale)
+    beside.report_fault(tale)
     for deal in tale.deals:
         deal.invoice = payments.hand_in_invoice(
             deal.supplier,

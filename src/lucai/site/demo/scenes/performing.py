@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from lucai.kernel import clock
 from lucai.site.demo.plots import Deal, Mishap, Tale
+from lucai.site.demo.scenes import beside
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.acceptance.acceptances import services as acceptances
 from lucai.stages.acceptance.acceptances.schemas import (
@@ -29,6 +31,7 @@ from lucai.stages.performance.deliveries.schemas import (
 from lucai.stages.performance.deliveries.selectors import LeftLine, undelivered
 
 MONTHLY, QUARTER = "月", Decimal(3)
+LATE: dict[str, Any] = {"late_cause": "third", "late_reason": "上游供货延误，已加派车辆"}
 QUARTER_DAYS, TRANSPORT_DAYS = 91, 16
 
 
@@ -42,7 +45,7 @@ def deliver(tale: Tale) -> Scene:
     """Bring what is due; sometimes it is turned away at the door and comes again."""
     yield Cue(_when(tale), "delivery.announce")
     for deal in tale.deals:
-        _announce(deal)
+        announce(deal)
     yield from _bring(tale)
     if tale.goes_wrong(Mishap.DELIVERY_REJECTED):
         yield Cue(after(clock.now(), minutes=60), "delivery.reject")
@@ -51,9 +54,10 @@ def deliver(tale: Tale) -> Scene:
             deliveries.reject(
                 tale.user, contract_number=deal.number, number=deal.delivery, reason=reason
             )
+        beside.record_breach(tale)
         yield Cue(after(clock.now(), workdays=4), "delivery.announce_again")
         for deal in tale.deals:
-            _announce(deal)
+            announce(deal)
         yield from _bring(tale)
     yield Cue(after(clock.now(), minutes=90), "delivery.receive")
     receipt = ReceiptIn(note="数量相符，外包装完好")
@@ -75,6 +79,8 @@ def accept(tale: Tale) -> Scene:
     yield Cue(after(clock.now(), workdays=1), "acceptance.publish")
     for deal in tale.deals:
         acceptances.publish(tale.user, contract_number=deal.number, number=deal.acceptance)
+    if not tale.goes_wrong(Mishap.ACCEPTANCE_FAILED):
+        beside.finish_milestones(tale)
     return True
 
 
@@ -85,7 +91,8 @@ def _when(tale: Tale) -> datetime:
     return after(clock.now(), days=QUARTER_DAYS)
 
 
-def _announce(deal: Deal) -> None:
+def announce(deal: Deal) -> None:
+    """Announce what is due of a contract."""
     left = undelivered(deal.supplier.viewer, deal.number)
     deal.delivery = deliveries.announce_delivery(
         deal.supplier,
@@ -93,6 +100,7 @@ def _announce(deal: Deal) -> None:
         delivery=DeliveryIn(
             expected_on=clock.today(),
             note="由本公司专车送达，随车人员负责安装调试",
+            **LATE,
             items=[
                 DeliveredItemIn(place=line.place, quantity=_portion(line))
                 for line in left
@@ -108,7 +116,7 @@ def _portion(line: LeftLine) -> Decimal:
 
 def _bring(tale: Tale) -> Scene:
     yield Cue(after(clock.now(), minutes=180), "delivery.deliver")
-    delivered = DeliveredIn(delivered_on=clock.today(), note="已送达指定地点")
+    delivered = DeliveredIn(delivered_on=clock.today(), note="已送达指定地点", **LATE)
     for deal in tale.deals:
         deliveries.deliver(
             deal.supplier, contract_number=deal.number, number=deal.delivery, delivered=delivered
@@ -124,6 +132,7 @@ def _inspect(tale: Tale) -> Scene:
         )
     yield Cue(after(clock.now(), minutes=150), "acceptance.submit")
     for deal in tale.deals:
+        beside.hear_users(tale, deal)
         _write(tale, deal)
         _take(deal, "submit", tale)
     return True

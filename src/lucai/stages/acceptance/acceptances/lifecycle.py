@@ -15,6 +15,7 @@ CHECKS = (
     rules.group_has_members,
     law.acceptance_is_signed,
     rules.failed_requirements_turn_items_down,
+    rules.complex_projects_are_tested,
     law.users_take_part_in_acceptance,
     law.acceptance_was_planned,
 )
@@ -96,7 +97,24 @@ ACCEPTANCE = Lifecycle(
     ),
 )
 
+INVITE = Function("acceptance.acceptance:invite", "履约验收 · 邀请参加", (Side.BUYER,))
 DRAFT = Function("acceptance.acceptance:draft", "履约验收 · 组织验收", (Side.BUYER,))
+
+PURPOSES = {
+    "user": "服务对象（使用人）",
+    "member": "验收小组外部成员",
+    "third": "其他投标人、第三方",
+}
+"""Why somebody is invited who has no account."""
+
+ATTACHMENT_KINDS = {
+    "test_report": "检测报告",
+    "sample": "封存样品",
+    "record": "测试、试运行记录",
+    "other": "其他材料",
+}
+
+SATISFACTION = {"good": "满意", "fair": "基本满意", "poor": "不满意"}
 
 MEMBER_KINDS = {
     "buyer": "采购人",

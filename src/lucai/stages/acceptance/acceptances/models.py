@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
-from lucai.platform.records import LivingRecord, MoneyField, Record
-from lucai.stages.acceptance.acceptances.lifecycle import MEMBER_KINDS
+from lucai.platform.records import LivingRecord, MoneyField, Record, nobody
+from lucai.stages.acceptance.acceptances.lifecycle import MEMBER_KINDS, PURPOSES, SATISFACTION
 from lucai.stages.acceptance.acceptances.scope import acceptances_seen_by
 
 
@@ -33,6 +33,9 @@ class Acceptance(LivingRecord):
     place = models.CharField(max_length=200, default="")
     public_service = models.BooleanField(default=False)
     users_took_part = models.BooleanField(default=False)
+    complex_project = models.BooleanField(default=False)
+    attachments = models.JSONField(default=list)
+    opinions = models.PositiveIntegerField(default=0)
     opinion = models.TextField(default="")
     other_opinions = models.TextField(default="")
     photos = models.JSONField(default=list)
@@ -44,6 +47,8 @@ class Acceptance(LivingRecord):
     submitted_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    warranty_until = models.DateField(null=True)
+    warranty_told_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "acceptance"
@@ -53,7 +58,14 @@ class Acceptance(LivingRecord):
             ),
             models.CheckConstraint(condition=Q(amount__gte=0), name="acceptance_amount"),
         ]
-        indexes = [models.Index(fields=["supplier_id", "-id"], name="acceptance_supplier")]
+        indexes = [
+            models.Index(fields=["supplier_id", "-id"], name="acceptance_supplier"),
+            models.Index(
+                fields=["warranty_until"],
+                name="acceptance_warranty",
+                condition=Q(warranty_until__isnull=False),
+            ),
+        ]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:
@@ -135,3 +147,58 @@ class AcceptanceMember(Record):
     def scope(viewer: Viewer) -> Q:
         """As the acceptance's."""
         return acceptances_seen_by(viewer, through="acceptance__")
+
+
+class Invitation(Record):
+    """A way in for people without an account: an address with a token, until ``expires_at``.
+
+    ``name`` and ``organisation`` are those of an outside member of the group; empty for users.
+    """
+
+    acceptance = models.ForeignKey(Acceptance, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=12, choices=list(PURPOSES.items()))
+    name = models.CharField(max_length=60, default="")
+    organisation = models.CharField(max_length=120, default="")
+    salt = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "acceptance_invitation"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """The parties and their supervisors; the public only through its token."""
+        return _private(viewer)
+
+
+class Opinion(Record):
+    """What an invited person said; ``sm3`` is that of the result a member signed.
+
+    ``source`` tells addresses apart without keeping them.
+    """
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="+")
+    acceptance = models.ForeignKey(Acceptance, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60, default="")
+    satisfaction = models.CharField(max_length=8, default="", choices=list(SATISFACTION.items()))
+    text = models.CharField(max_length=1000, default="")
+    sm3 = models.CharField(max_length=64, default="")
+    at = models.DateTimeField()
+    source = models.CharField(max_length=32)
+
+    class Meta:
+        db_table = "acceptance_opinion"
+        indexes = [models.Index(fields=["invitation", "at"], name="acceptance_opinion_at")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the invitation's."""
+        return _private(viewer)
+
+
+def _private(viewer: Viewer) -> Q:
+    if viewer.side is Side.PUBLIC:
+        return nobody()
+    return acceptances_seen_by(viewer, through="acceptance__")

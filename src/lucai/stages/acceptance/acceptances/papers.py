@@ -47,7 +47,8 @@ def paper(card: ContractCard, sheet: AcceptanceSheet) -> dict[str, Any]:
         "items": [_item(line) for line in sheet.lines],
         "conclusion": sheet.conclusion,
         "opinions": [
-            text for text in (sheet.opinion, sheet.other_opinions, _answer(sheet)) if text
+            text for text in (sheet.opinion, sheet.other_opinions, sheet.tally, *_reservations(sheet), _answer(sheet))
+            if text
         ],
         "signatures": [
             {
@@ -72,6 +73,11 @@ def _item(line: LookedAt) -> dict[str, str]:
         "found": found,
         "verdict": line.label or "未验收",
     }
+
+
+def _reservations(sheet: AcceptanceSheet) -> list[str]:
+    """Return what outside members wanted noted with their signatures."""
+    return [f"{one.name}的保留意见：{one.text}" for one in sheet.said if one.signed and one.text]
 
 
 def _answer(sheet: AcceptanceSheet) -> str:

@@ -11,7 +11,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from lucai.kernel import clock
 from lucai.platform.web.fields import Flag, LongText, OptionalNumber
-from lucai.stages.acceptance.acceptances.lifecycle import MEMBER_KINDS
+from lucai.stages.acceptance.acceptances.lifecycle import (
+    ATTACHMENT_KINDS,
+    MEMBER_KINDS,
+    PURPOSES,
+    SATISFACTION,
+)
 
 
 class LineVerdict(StrEnum):
@@ -39,6 +44,9 @@ class MemberKind(StrEnum):
     def label(self) -> str:
         """How pages say it."""
         return MEMBER_KINDS[self.value]
+
+
+LONGEST_INVITATION = 60
 
 
 def _blank_is_none(value: object) -> object:
@@ -92,6 +100,7 @@ class AcceptanceIn(BaseModel):
     )
     public_service: Flag = Field(title="属于向社会公众提供的公共服务项目", default=False)
     users_took_part: Flag = Field(title="已邀请服务对象参与并听取意见", default=False)
+    complex_project: Flag = Field(title="属于大型或者复杂的项目，需要质量检测机构参加", default=False)
     lines: list[LineIn] = Field(title="逐项验收", default=[], max_length=1000)
     members: list[MemberIn] = Field(title="验收小组", default=[], max_length=50)
 
@@ -111,3 +120,89 @@ class ObjectionIn(BaseModel):
     objection: LongText = Field(
         title="异议和理由", min_length=4, max_length=1000, description="写明对哪一项结果有异议，以及依据"
     )
+
+
+class Purpose(StrEnum):
+    """Why somebody is invited."""
+
+    USER = "user"
+    MEMBER = "member"
+    THIRD = "third"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return PURPOSES[self.value]
+
+
+class InvitationIn(BaseModel):
+    """Whom to invite, and for how long."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    purpose: Purpose = Field(title="邀请谁", json_schema_extra={"kind": "radio"})
+    name: str = Field(title="姓名", default="", max_length=60, description="外部成员必填，与验收小组名单一致")
+    organisation: str = Field(title="单位", default="", max_length=120)
+    days: int = Field(
+        title="有效天数", default=7, ge=1, le=LONGEST_INVITATION, json_schema_extra={"unit": "天"}
+    )
+
+
+class Satisfaction(StrEnum):
+    """What a user thinks of it."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return SATISFACTION[self.value]
+
+
+class OpinionIn(BaseModel):
+    """What somebody says who uses what was bought."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    satisfaction: Satisfaction = Field(title="总体评价", json_schema_extra={"kind": "radio"})
+    text: LongText = Field(title="意见和建议", default="", max_length=1000)
+    name: str = Field(title="姓名", default="", max_length=60, description="可以不填")
+
+
+class SignatureIn(BaseModel):
+    """An outside member's signature with what they want noted."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    sm3: str = Field(title="验收结果摘要", max_length=64, json_schema_extra={"kind": "hidden"})
+    text: LongText = Field(
+        title="保留意见", default="", max_length=1000, description="没有的留空；写明的意见随验收书存档"
+    )
+
+
+class AttachmentKind(StrEnum):
+    """What is attached."""
+
+    TEST_REPORT = "test_report"
+    SAMPLE = "sample"
+    RECORD = "record"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return ATTACHMENT_KINDS[self.value]
+
+
+class AttachmentIn(BaseModel):
+    """A paper of the acceptance."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    kind: AttachmentKind = Field(title="种类")
+    note: str = Field(
+        title="说明", min_length=2, max_length=200,
+        description="检测机构和报告编号、样品编号和封存地点等",
+    )  # fmt: skip

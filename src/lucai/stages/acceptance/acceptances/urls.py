@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from lucai.stages.acceptance.acceptances import views
+from lucai.stages.acceptance.acceptances.views import acceptances as views
+from lucai.stages.acceptance.acceptances.views import visits
 
 BASE = "contracts/<str:number>/acceptance/"
 
@@ -15,5 +16,23 @@ urlpatterns = [
     path(f"{BASE}<int:place>/publish/", views.publish, name="acceptance-publish"),
     path(f"{BASE}<int:place>/report.pdf", views.pdf, name="acceptance-pdf"),
     path(f"{BASE}<int:place>/photos/<int:file_id>/", views.photo, name="acceptance-photo"),
+    path(f"{BASE}<int:place>/invitations/", visits.invitations, name="acceptance-invitations"),
+    path(
+        f"{BASE}<int:place>/invitations/<int:pk>/revoke/",
+        visits.revoke,
+        name="acceptance-invitation-revoke",
+    ),
+    path(f"{BASE}<int:place>/attachments/", visits.attachments, name="acceptance-attachments"),
+    path(
+        f"{BASE}<int:place>/attachments/<int:file_id>/",
+        visits.attachment,
+        name="acceptance-attachment",
+    ),
+    path(
+        f"{BASE}<int:place>/attachments/<int:file_id>/drop/",
+        visits.drop_attachment,
+        name="acceptance-attachment-drop",
+    ),
+    path("visit/<int:pk>/<str:token>/", visits.visit, name="acceptance-visit"),
     path(f"{BASE}<int:place>/steps/<str:step>/", views.step, name="acceptance-step"),
 ]

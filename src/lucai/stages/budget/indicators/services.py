@@ -79,6 +79,13 @@ def commit(actor: Actor, *, code: str, amount: int, reference: str) -> None:
 
 
 @command
+def give_back(actor: Actor, *, code: str, amount: int, reference: str) -> None:
+    """Give back what a contract no longer needs, when it ends early."""
+    row = _locked(code)
+    _move(actor, row, "give_back", amount, reference, committed=row.committed - amount)
+
+
+@command
 def consume(actor: Actor, *, code: str, amount: int, reference: str) -> None:
     """Book a payment against a contract's commitment."""
     row = _locked(code)
@@ -112,7 +119,7 @@ def _move(
     note(actor, row, INDICATOR, kind, label=label, body={"amount": amount, "reference": reference})
 
 
-KINDS = {"hold": "冻结", "release": "释放", "commit": "占用", "uncommit": "解除占用", "consume": "核销"}
+KINDS = {"hold": "冻结", "release": "释放", "commit": "占用", "uncommit": "解除占用", "give_back": "退回占用", "consume": "核销"}
 
 
 def _book(row: BudgetIndicator, kind: str, amount: int, reference: str) -> None:

@@ -21,11 +21,12 @@ class ContractsConfig(AppConfig):
             ACKNOWLEDGE,
             CONTRACT,
             DRAFT,
+            MARK,
         )
         from lucai.stages.trade.projects import rooms  # noqa: PLC0415
 
         permissions.register(CONTRACT)
-        permissions.declare(DRAFT, ACKNOWLEDGE)
+        permissions.declare(DRAFT, ACKNOWLEDGE, MARK)
         navigation.declare(
             navigation.Link(
                 "/contracts/",

@@ -13,8 +13,13 @@ from lucai.stages.contract.contracts.clauses import (
     AnsweredRequirement,
     ItemLine,
 )
+from lucai.stages.contract.contracts.comparing.originals import (
+    OriginalItem,
+    OriginalRequirement,
+    Originals,
+)
 from lucai.stages.trade.awards.selectors import award_seen
-from lucai.stages.trade.bids.selectors import BidSheet, opened_bids
+from lucai.stages.trade.bids.selectors import BidSheet, OfferLine, opened_bids
 from lucai.stages.trade.documents.selectors import document_seen
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard, project_seen
 
@@ -84,7 +89,7 @@ def _items(lot: LotCard, bid: BidSheet) -> tuple[ItemLine, ...]:
             place=place,
             catalogue_code=wanted.catalogue_code,
             name=wanted.name,
-            specification=" ".join(filter(None, (offer.brand, offer.model))),
+            specification=_offered(offer),
             quantity=wanted.quantity,
             unit=wanted.unit,
             # What the bidder left out of the price table is part of the total: no price of its own.
@@ -93,6 +98,10 @@ def _items(lot: LotCard, bid: BidSheet) -> tuple[ItemLine, ...]:
         )
         for place, (wanted, offer) in enumerate(pairs, start=1)
     )
+
+
+def _offered(offer: OfferLine) -> str:
+    return " ".join(filter(None, (offer.brand, offer.model)))
 
 
 def _requirements(bid: BidSheet) -> tuple[AnsweredRequirement, ...]:
@@ -111,3 +120,38 @@ def _general(viewer: Viewer, number: str) -> tuple[tuple[str, str], ...]:
         if chapter.key == CONTRACT_CHAPTER
         for clause in chapter.clauses
     )
+
+
+def originals_of(
+    viewer: Viewer, project_number: str, lot_number: int, supplier_id: int
+) -> Originals:
+    """Return what tender and winning bid of a lot say.
+
+    Raises:
+        NotFound: the viewer sees no such project, document or bid.
+    """
+    lot = project_seen(viewer, project_number).lot(lot_number)
+    document = document_seen(viewer, project_number)
+    bid = _winning_bid(viewer, project_number, lot_number, supplier_id)
+    asked = {one.number: one.text for one in document.requirements_of(lot_number)}
+    return Originals(
+        ceiling=lot.ceiling,
+        performance_period=document.card.performance_period,
+        price=bid.price,
+        delivery_days=bid.delivery_days,
+        items=tuple(
+            OriginalItem(
+                place, wanted.name, wanted.quantity, wanted.unit, _offered(offer),
+                offer.unit_price or 0, offer.amount or 0,
+            )
+            for place, (wanted, offer) in enumerate(zip(lot.items, bid.items, strict=True), 1)
+        ),
+        requirements=tuple(
+            OriginalRequirement(
+                r.number, asked.get(r.number, r.requirement), r.response, r.substantive
+            )
+            for r in bid.responses
+            if r.kind in REQUIREMENT_KINDS
+        ),
+        general=_general(viewer, project_number),
+    )  # fmt: skip

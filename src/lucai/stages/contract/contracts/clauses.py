@@ -15,7 +15,7 @@ from lucai.law.parameters import parameter
 from lucai.law.wording import plain
 from lucai_trust import DigestPair, canonical, digests_of
 
-FORMAT = "lucai.contract/1"
+FORMAT = "lucai.contract/2"
 REQUIREMENT_KINDS = {"commercial": "商务", "technical": "技术"}
 FEN_PER_HUNDRED = 100
 
@@ -76,6 +76,8 @@ class Terms:
     acceptance_days: int
     payment_days: int
     performance_security: int
+    security_return_days: int
+    warranty_months: int
     own: dict[str, str]
     general: tuple[tuple[str, str], ...]
     requirements: tuple[AnsweredRequirement, ...]
@@ -103,6 +105,18 @@ def digests(terms: Terms) -> DigestPair:
     return digests_of(canonical(shown(terms)))
 
 
+def paragraphs(terms: Terms) -> tuple[str, ...]:
+    """Return the whole text paragraph by paragraph, as two versions of it are compared."""
+    items = tuple(
+        f"{item.place}. {item.name} {item.specification}，{item.quantity} {item.unit}，"
+        f"单价 {money.yuan(item.unit_price)} 元，金额 {money.yuan(item.amount)} 元"
+        for item in terms.items
+    )
+    total = f"合同总金额 {money.yuan(terms.amount)} 元"
+    written = (line for clause in clauses(terms) for line in (clause.heading, *clause.paragraphs))
+    return (terms.title, *preamble(terms), *items, total, *written)
+
+
 def preamble(terms: Terms) -> tuple[str, ...]:
     """Return how the contract begins."""
     text = (
@@ -121,7 +135,7 @@ def clauses(terms: Terms) -> tuple[Clause, ...]:
         _acceptance(terms),
         _payment(terms),
         _security(terms),
-        _own(terms, "quality", "质量与售后服务"),
+        _quality(terms),
         _requirements(terms),
         _general(terms),
         _own(terms, "breach", "违约责任"),
@@ -171,9 +185,19 @@ def _security(terms: Terms) -> Clause:
         return Clause("履约保证金", ("本合同不收取履约保证金。",), "双方约定")
     text = (
         f"乙方以支票、汇票、本票或者保函等非现金形式提交履约保证金 "
-        f"{money.yuan(terms.performance_security)} 元，验收合格后甲方及时退还。"
+        f"{money.yuan(terms.performance_security)} 元，全部验收合格后 {terms.security_return_days} 日内"
+        "甲方无息退还；甲方逾期退还的，比照逾期付款承担违约责任。"
+        "乙方不履行合同义务给甲方造成损失的，甲方可以从中扣除相应金额，不足部分另行赔偿。"
     )
     return Clause("履约保证金", (text,), "双方约定")
+
+
+def _quality(terms: Terms) -> Clause:
+    """The term of warranty is data: the calendar of warranties counts it from the acceptance."""
+    own = _paragraphs(terms.own.get("quality", ""))
+    if terms.warranty_months:
+        own = (f"质量保证期为 {terms.warranty_months} 个月，自验收合格之日起计算。", *own)
+    return Clause("质量与售后服务", own, "双方约定")
 
 
 def _own(terms: Terms, name: str, heading: str) -> Clause:

@@ -11,6 +11,7 @@ from lucai.stages.contract.contracts import rules
 TERMS = (
     law.contract_follows_the_award,
     rules.items_sum_to_the_amount,
+    rules.changes_have_reasons,
     rules.terms_are_complete,
     law.contract_is_within_budget,
     law.performance_bond_is_within_cap,
@@ -22,13 +23,20 @@ TERMS = (
 
 SIGNING = (
     rules.text_is_unaltered,
+    rules.points_are_settled,
     law.contract_is_within_budget,
     law.no_challenge_is_pending,
     law.contract_is_signed_in_time,
 )
 """What is checked at every signature."""
 
-OPEN_FOR_DELIVERY = frozenset({"signed", "published", "filed", "performing", "owing"})
+BINDING = ("signed", "published", "filed", "performing", "owing")
+"""The states of a signed contract under way: it can be supplemented, changed, suspended, ended."""
+
+MARKING = frozenset({"signing", "buyer_signed", "supplier_signed", "signed"})
+"""The states in which what stays secret can be marked: the text is fixed and not yet public."""
+
+OPEN_FOR_DELIVERY = frozenset(BINDING)
 """The states in which the supplier may deliver: the signed contract binds."""
 
 SIGNED = frozenset({"signed", "published", "filed"})
@@ -53,6 +61,17 @@ def _sign(name: str, label: str, source: str, target: str, side: Side) -> Step:
     )
 
 
+def _resume(state: str) -> Step:
+    return Step(
+        name=f"resume_{state}",
+        label="恢复履行",
+        source=frozenset({"suspended"}),
+        target=state,
+        by=(Side.SYSTEM,),
+        tells=(Side.BUYER, Side.SUPPLIER),
+    )
+
+
 CONTRACT = Lifecycle(
     of="contract.contract",
     title="采购合同",
@@ -68,10 +87,12 @@ CONTRACT = Lifecycle(
         "performing": "履约中",
         "owing": "履约中，有待交付",
         "completed": "履约完成",
+        "suspended": "已中止履行",
+        "terminated": "已终止",
         "rescinded": "已撤销",
     },
     page="/contracts/{row.number}/",
-    final=frozenset({"completed", "rescinded"}),
+    final=frozenset({"completed", "terminated", "rescinded"}),
     steps=(
         Step(
             name="propose",
@@ -160,6 +181,23 @@ CONTRACT = Lifecycle(
             tells=(Side.BUYER, Side.SUPPLIER, Side.AGENCY),
         ),
         Step(
+            name="suspend",
+            label="中止履行",
+            source=frozenset(BINDING),
+            target="suspended",
+            by=(Side.SYSTEM,),
+            tells=(Side.BUYER, Side.SUPPLIER, Side.AGENCY),
+        ),
+        *(_resume(state) for state in BINDING),
+        Step(
+            name="terminate",
+            label="终止合同",
+            source=frozenset({*BINDING, "suspended"}),
+            target="terminated",
+            by=(Side.SYSTEM,),
+            tells=(Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR),
+        ),
+        Step(
             name="rescind",
             label="撤销合同",
             source=BEFORE_PERFORMANCE,
@@ -180,3 +218,6 @@ SIGNATURES = {
 
 DRAFT = Function("contract.contract:draft", "采购合同 · 起草", (Side.BUYER,))
 ACKNOWLEDGE = Function("contract.contract:acknowledge", "采购合同 · 备案回执", (Side.SUPERVISOR,))
+MARK = Function(
+    "contract.contract:mark", "采购合同 · 标记不公开内容", (Side.BUYER, Side.SUPPLIER)
+)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.duties.services import due
-from lucai.platform.records import LivingRecord, MoneyField, Record
+from lucai.platform.records import LivingRecord, MoneyField, Record, nobody
 from lucai.stages.contract.contracts.days import end_of_day_after
 from lucai.stages.contract.contracts.scope import contracts_seen_by
 
@@ -20,9 +20,11 @@ SIGN_STEPS = frozenset({"propose", "sign", "sign_supplier", "sign_last", "sign_s
 class Contract(LivingRecord):
     """The contract on one lot.
 
-    ``content`` holds the clauses that people write and the requirements the supplier answered
-    (``{"clauses": {id: text}, "requirements": [...]}``). ``sha256`` and ``sm3`` are those of
-    the whole text as it was proposed for signing.
+    ``content`` holds the clauses that people write, the requirements the supplier answered and
+    the reasons for what departs from tender or bid (``{"clauses": {id: text}, "requirements":
+    [...], "reasons": {line: text}}``). ``sha256`` and ``sm3`` are those of the whole text as it
+    was proposed for signing. ``secrets`` lists what is left out of the public text, with reasons.
+    ``amount`` is what is to be paid, of which ``supplemented`` was added after the signature.
     """
 
     number = models.CharField(max_length=60, unique=True)
@@ -55,12 +57,17 @@ class Contract(LivingRecord):
     acceptance_days = models.PositiveIntegerField()
     payment_days = models.PositiveIntegerField()
     performance_security = MoneyField(default=0)
+    security_return_days = models.PositiveIntegerField(default=0)
+    warranty_months = models.PositiveIntegerField(default=0)
     content = models.JSONField(default=dict)
 
     sha256 = models.CharField(max_length=64, default="")
     sm3 = models.CharField(max_length=64, default="")
     proposed_at = models.DateTimeField(null=True)
     sent_back_reason = models.CharField(max_length=400, default="")
+    open_points = models.PositiveSmallIntegerField(default=0)
+    late_reason = models.CharField(max_length=400, default="")
+    secrets = models.JSONField(default=list)
     signed_by_buyer_at = models.DateTimeField(null=True)
     buyer_signer = models.BigIntegerField(null=True)
     buyer_signer_name = models.CharField(max_length=60, default="")
@@ -73,8 +80,13 @@ class Contract(LivingRecord):
     acknowledged_at = models.DateTimeField(null=True)
     performing_since = models.DateTimeField(null=True)
     delivery_owed = models.BooleanField(default=False)
+    supplemented = MoneyField(default=0)
+    settled_amount = MoneyField(null=True)
+    extended_days = models.PositiveIntegerField(default=0)
+    suspended_from = models.CharField(max_length=40, default="")
     paid = MoneyField(default=0)
     completed_at = models.DateTimeField(null=True)
+    terminated_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "contract"
@@ -119,7 +131,18 @@ class Contract(LivingRecord):
     @property
     def delivery_due_at(self) -> datetime | None:
         """The end of the last day for delivery, once the contract binds."""
-        return end_of_day_after(self.signed_at, self.delivery_days) if self.signed_at else None
+        days = self.delivery_days + self.extended_days
+        return end_of_day_after(self.signed_at, days) if self.signed_at else None
+
+    @property
+    def payable(self) -> int:
+        """What is paid in the end: the amount, or what both agreed on when it ended early."""
+        return self.amount if self.settled_amount is None else self.settled_amount
+
+    @property
+    def signed_amount(self) -> int:
+        """What both sides signed for, before supplements."""
+        return self.amount - self.supplemented
 
     def parties(self) -> dict[Side, int]:
         """Who signs, who manages, who is told."""
@@ -143,8 +166,33 @@ class Contract(LivingRecord):
         return None, None
 
 
+class ContractVersion(Record):
+    """A text as it was put before both sides; ``text`` lists its paragraphs."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    proposed_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    text = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "contract_version"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="contract_version_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the contract's, but for the public: it reads what was signed."""
+        return nobody() if viewer.side is Side.PUBLIC else contracts_seen_by(viewer, through="contract__")
+
+
 class ContractItem(Record):
-    """One thing or service of a contract, as the bid offered it; amounts in 分."""
+    """One thing or service of a contract, as the bid offered it; amounts in 分.
+
+    ``supplement`` numbers the agreement that added it; 0: it stands in the signed text.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
@@ -155,6 +203,7 @@ class ContractItem(Record):
     unit = models.CharField(max_length=20)
     unit_price = MoneyField()
     amount = MoneyField()
+    supplement = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         db_table = "contract_item"

@@ -43,8 +43,8 @@ def paper(viewer: Viewer, sheet: ContractSheet) -> dict[str, Any]:
         "place": found[card.buyer_id].address,
         "preamble": sheet.preamble,
         "items": [_item(item) for item in sheet.items],
-        "total": money.yuan(card.amount),
-        "total_in_words": money.capitals(card.amount),
+        "total": money.yuan(sheet.terms.amount),
+        "total_in_words": money.capitals(sheet.terms.amount),
         "clauses": [
             {"heading": clause.heading, "paragraphs": clause.paragraphs} for clause in sheet.clauses
         ],

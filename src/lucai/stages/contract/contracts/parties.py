@@ -6,7 +6,7 @@ A buyer sees its whole branch and a supervisor the whole region; neither acts fo
 from __future__ import annotations
 
 from lucai.kernel.actors import Actor, Side, Viewer
-from lucai.kernel.errors import NotAllowed
+from lucai.kernel.errors import NotAllowed, NotFound
 from lucai.kernel.lifecycle import Lifecycle, Offer
 from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import LivingRecord
@@ -27,6 +27,18 @@ def demand_party(actor: Actor, row: LivingRecord) -> None:
     """
     if not is_party(actor.viewer, row):
         raise NotAllowed("这件事由其他单位办理，您只能查看。")
+
+
+def own_act(viewer: Viewer, step: str) -> str:
+    """Return the act that a step of the viewer's side names: ``accept`` of ``accept_buyer``.
+
+    Raises:
+        NotFound: the step is another side's.
+    """
+    act, _, side = step.rpartition("_")
+    if side != viewer.side:
+        raise NotFound("没有找到这个页面。")
+    return act
 
 
 def party_offers(

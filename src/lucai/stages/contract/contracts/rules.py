@@ -20,6 +20,8 @@ class TermFacts(ContractFacts):
     payment_days: int
     missing_terms: tuple[str, ...] = ()
     altered: bool = False
+    unexplained: tuple[str, ...] = ()
+    open_points: int = 0
 
 
 @rule("GP-CTR-01")
@@ -29,6 +31,18 @@ def items_sum_to_the_amount(facts: TermFacts, at: datetime) -> Finding:
         facts.items_total == facts.contract_amount,
         f"标的金额合计{yuan(facts.items_total)}，合同金额{yuan(facts.contract_amount)}。",
     )
+
+
+@rule("GP-CTR-01")
+def changes_have_reasons(facts: TermFacts, at: datetime) -> Finding:
+    """合同与采购文件、投标文件不一致但不属于实质性内容的，应当逐项说明理由。"""
+    return Finding(not facts.unexplained, f"与采购文件或者投标文件不一致、还没有说明理由：{listed(facts.unexplained)}。")
+
+
+@rule("GP-CTR-01")
+def points_are_settled(facts: TermFacts, at: datetime) -> Finding:
+    """双方提出的协商意见应当全部答复后才能签订。"""
+    return Finding(not facts.open_points, f"还有 {facts.open_points} 项协商意见没有答复。")
 
 
 @rule("GP-CTR-02")

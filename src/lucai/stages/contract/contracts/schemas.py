@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from lucai.platform.web.fields import LongText, OptionalMoney
+from lucai.stages.contract.contracts.withholding import KINDS
 
 LONGEST_DAYS = 3650
+LONGEST_WARRANTY = 240
 CLAUSE = 4000
+SHORTEST_REASON = 4
 
 
 class ContractItemIn(BaseModel):
@@ -17,6 +23,22 @@ class ContractItemIn(BaseModel):
 
     place: int = Field(title="序号", ge=1, json_schema_extra={"kind": "hidden"})
     specification: str = Field(title="品牌、型号、规格", min_length=1, max_length=400)
+
+
+def _blank_is_none(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+OptionalDays = Annotated[int | None, BeforeValidator(_blank_is_none)]
+
+
+class PromiseIn(BaseModel):
+    """What the supplier promises for one requirement; left as it stands in the bid as a rule."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    number: str = Field(title="编号", max_length=20, json_schema_extra={"kind": "hidden"})
+    response: LongText = Field(title="乙方承诺", min_length=1, max_length=CLAUSE)
 
 
 class ContractIn(BaseModel):
@@ -48,13 +70,38 @@ class ContractIn(BaseModel):
         json_schema_extra={"unit": "天"},
         description="自验收合格并收到发票之日起",
     )
+    delivery_days: OptionalDays = Field(
+        title="交付期限",
+        default=None,
+        ge=1,
+        le=LONGEST_DAYS,
+        json_schema_extra={"unit": "天"},
+        description="自合同生效之日起；不得长于投标承诺的期限，缩短的要说明理由",
+    )
     performance_security: OptionalMoney = Field(
         title="履约保证金", default=None, ge=0, description="不收取的留空；不得以现金形式提交"
+    )
+    security_return_days: OptionalDays = Field(
+        title="履约保证金退还期限",
+        default=None,
+        ge=1,
+        le=LONGEST_DAYS,
+        json_schema_extra={"unit": "天"},
+        description="自全部验收合格之日起",
+    )
+    warranty_months: OptionalDays = Field(
+        title="质量保证期",
+        default=None,
+        ge=0,
+        le=LONGEST_WARRANTY,
+        json_schema_extra={"unit": "个月"},
+        description="自验收合格之日起，按投标文件的承诺填写；没有的留空",
     )
     quality: LongText = Field(title="质量与售后服务", min_length=4, max_length=CLAUSE)
     breach: LongText = Field(title="违约责任", min_length=4, max_length=CLAUSE)
     other: LongText = Field(title="其他约定", default="", max_length=CLAUSE)
     items: list[ContractItemIn] = Field(title="合同标的", default=[], max_length=500)
+    requirements: list[PromiseIn] = Field(title="技术和商务承诺", default=[], max_length=1000)
 
 
 class ReasonIn(BaseModel):
@@ -68,3 +115,55 @@ class ReasonIn(BaseModel):
         max_length=400,
         description="写明哪一条与采购文件、投标文件或者中标结果不一致，或者需要怎样修改",
     )
+
+
+class SecretKind(StrEnum):
+    """Why a part of a contract is not published."""
+
+    STATE = "state"
+    COMMERCIAL = "commercial"
+    PERSONAL = "personal"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return KINDS[self.value]
+
+
+class SecretIn(BaseModel):
+    """One part of the text: not secret while no kind is chosen."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    key: str = Field(title="条款", max_length=200, json_schema_extra={"kind": "hidden"})
+    kind: Annotated[SecretKind | None, BeforeValidator(_blank_is_none)] = Field(
+        title="涉密种类", default=None
+    )
+    reason: LongText = Field(title="不公开的理由", default="", max_length=400)
+
+    @model_validator(mode="after")
+    def _has_reason(self) -> SecretIn:
+        if self.kind and len(self.reason) < SHORTEST_REASON:
+            raise ValueError("请写明不公开的理由和依据")
+        return self
+
+
+class SecretsIn(BaseModel):
+    """Everything that is marked."""
+
+    rows: list[SecretIn] = Field(title="不公开的内容", default=[], max_length=1000)
+
+
+class ExplanationIn(BaseModel):
+    """Why the contract departs from tender or bid on one line."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    key: str = Field(title="项目", max_length=200, json_schema_extra={"kind": "hidden"})
+    reason: LongText = Field(title="变动理由", default="", max_length=400)
+
+
+class ExplanationsIn(BaseModel):
+    """The reasons for all changes that may be made with one."""
+
+    rows: list[ExplanationIn] = Field(title="变动理由", default=[], max_length=1000)

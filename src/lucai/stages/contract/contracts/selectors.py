@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -11,132 +11,44 @@ from django.db.models import Q, Sum
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, Side, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.kernel.lifecycle import Offer
 from lucai.law.calendar import beijing_day
 from lucai.platform.duties.services import due
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.contract.contracts import clauses
-from lucai.stages.contract.contracts.clauses import AnsweredRequirement, Clause, ItemLine, Terms
-from lucai.stages.contract.contracts.days import last_day
-from lucai.stages.contract.contracts.lifecycle import CONTRACT, OPEN_FOR_DELIVERY
-from lucai.stages.contract.contracts.models import Contract, ContractItem
+from lucai.stages.contract.contracts.awarded import originals_of
+from lucai.stages.contract.contracts.cards import ContractCard, ContractSheet, Signature
+from lucai.stages.contract.contracts.clauses import AnsweredRequirement, ItemLine, Terms
+from lucai.stages.contract.contracts.comparing import Comparison, TextLine, changed_lines, compare
+from lucai.stages.contract.contracts.lifecycle import CONTRACT
+from lucai.stages.contract.contracts.models import Contract, ContractItem, ContractVersion
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.rules import TermFacts
+from lucai.stages.contract.contracts.withholding import Secret, withheld
 
-
-@dataclass(frozen=True, slots=True)
-class ContractCard:
-    """A contract as lists and later stages see it; amounts in 分."""
-
-    number: str
-    title: str
-    project_number: str
-    project_title: str
-    lot_number: int
-    lot_name: str
-    plan_number: str
-    object_kind: str
-    region: str
-    buyer_id: int
-    buyer_path: str
-    buyer_name: str
-    supplier_id: int
-    supplier_name: str
-    agency_id: int
-    agency_name: str
-    finance_id: int
-    amount: int
-    paid: int
-    payee_is_sme: bool
-    delivery_days: int
-    delivery_place: str
-    acceptance_days: int
-    payment_days: int
-    letter_on: date
-    signed_at: datetime | None
-    published_at: datetime | None
-    filed_at: datetime | None
-    completed_at: datetime | None
-    buyer_signer: int | None
-    state: str
-    state_label: str
-    state_since: datetime
-    delivery_due_at: datetime | None
-
-    @property
-    def href(self) -> str:
-        """The contract's address."""
-        return f"/contracts/{self.number}/"
-
-    @property
-    def open_for_delivery(self) -> bool:
-        """Whether it binds and is not completed."""
-        return self.state in OPEN_FOR_DELIVERY
-
-    @property
-    def delivery_due_on(self) -> date | None:
-        """The last day for delivery, once the contract binds."""
-        return last_day(self.delivery_due_at)
-
-    @property
-    def left(self) -> int:
-        """What is not paid yet."""
-        return self.amount - self.paid
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One side's signature, or its place."""
-
-    party: str
-    name: str
-    organisation_id: int
-    signer: str
-    signed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ContractSheet:
-    """A contract in full, with what the viewer can do about it."""
-
-    card: ContractCard
-    terms: Terms
-    clauses: tuple[Clause, ...]
-    preamble: tuple[str, ...]
-    signatures: tuple[Signature, ...]
-    sha256: str
-    sm3: str
-    budget: int
-    method: str
-    sme_reserved: bool
-    sent_back_reason: str
-    proposed_at: datetime | None
-    acknowledged_at: datetime | None
-    sign_due_at: datetime | None
-    publish_due_at: datetime | None
-    file_due_at: datetime | None
-    offers: tuple[Offer, ...]
-
-    @property
-    def items(self) -> tuple[ItemLine, ...]:
-        """What is bought."""
-        return self.terms.items
-
-    @property
-    def publish_due_on(self) -> date | None:
-        """The last day to publish it, once signed."""
-        return last_day(self.publish_due_at)
-
-    @property
-    def file_due_on(self) -> date | None:
-        """The last day to file it, once signed."""
-        return last_day(self.file_due_at)
-
-    @property
-    def may_be_acknowledged(self) -> bool:
-        """Whether it is filed and has no receipt yet."""
-        return self.card.filed_at is not None and self.acknowledged_at is None
+__all__ = [
+    "ContractCard",
+    "ContractSheet",
+    "Signature",
+    "VersionLine",
+    "comparison_of",
+    "contract_card",
+    "contract_items",
+    "contract_of_lot",
+    "contract_page",
+    "contract_readable",
+    "contract_requirements",
+    "contract_row",
+    "contract_seen",
+    "contracted_sum",
+    "contracts_of_project",
+    "departs",
+    "facts_of",
+    "secret_requirements",
+    "terms_of",
+    "text_changes",
+    "versions_of",
+]
 
 
 def contract_page(
@@ -181,7 +93,10 @@ def contract_readable(viewer: Viewer, number: str) -> ContractSheet:
 
 def _sheet(viewer: Viewer, row: Contract) -> ContractSheet:
     terms = terms_of(viewer, row)
-    offers = party_offers(CONTRACT, row, viewer, _facts(row, terms))
+    secrets = _secrets(row)
+    if viewer.side is Side.PUBLIC:
+        terms = withheld(terms, secrets)
+    offers = party_offers(CONTRACT, row, viewer, _facts(viewer, row, terms))
     return ContractSheet(
         card=_card(row),
         terms=terms,
@@ -194,6 +109,8 @@ def _sheet(viewer: Viewer, row: Contract) -> ContractSheet:
         method=row.method,
         sme_reserved=row.sme_reserved,
         sent_back_reason=row.sent_back_reason,
+        late_reason=row.late_reason,
+        secrets=secrets,
         proposed_at=row.proposed_at,
         acknowledged_at=row.acknowledged_at,
         sign_due_at=due("GP-CTR-01", clock.moment(row.letter_on)),
@@ -214,13 +131,19 @@ def contract_card(viewer: Viewer, number: str) -> ContractCard:
 
 
 def contract_items(viewer: Viewer, number: str) -> tuple[ItemLine, ...]:
-    """Return what a contract buys."""
+    """Return what a contract buys, supplements included."""
     return _items(viewer, contract_row(viewer, number))
 
 
 def contract_requirements(viewer: Viewer, number: str) -> tuple[AnsweredRequirement, ...]:
     """Return what the supplier promised, requirement by requirement."""
     return _requirements(contract_row(viewer, number))
+
+
+def secret_requirements(viewer: Viewer, number: str) -> frozenset[str]:
+    """Return the numbers of the requirements that are left out of what is public."""
+    keys = (one.key for one in _secrets(contract_row(viewer, number)))
+    return frozenset(key.removeprefix("requirement:") for key in keys if key.startswith("requirement:"))
 
 
 @read_once
@@ -267,23 +190,85 @@ def terms_of(viewer: Viewer, row: Contract) -> Terms:
     shared = {name: getattr(row, name) for name in _TERMS}
     return Terms(
         **shared,
+        amount=row.signed_amount,
         own=dict(content["clauses"]),
         general=tuple((heading, text) for heading, text in content["general"]),
         requirements=_requirements(row),
-        items=_items(viewer, row),
+        items=_items(viewer, row, signed=True),
     )
 
 
 def facts_of(viewer: Viewer, row: Contract) -> TermFacts:
     """Return a contract in hand as rules read it."""
-    return _facts(row, terms_of(viewer, row))
+    return _facts(viewer, row, terms_of(viewer, row))
 
 
-def _facts(row: Contract, terms: Terms) -> TermFacts:
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A text as it was put before both sides."""
+
+    number: int
+    proposed_at: datetime
+    sm3: str
+
+
+def versions_of(viewer: Viewer, number: str) -> list[VersionLine]:
+    """List the texts that were put before both sides, newest first."""
+    rows = ContractVersion.objects.seen_by(viewer).filter(contract__number=number)
+    return [
+        VersionLine(row.number, row.proposed_at, row.sm3) for row in rows.order_by("-number")
+    ]
+
+
+def text_changes(viewer: Viewer, number: str, old: int, new: int) -> tuple[TextLine, ...]:
+    """Return what changed in the text between two versions; ``new`` 0: the text as it is now.
+
+    Raises:
+        NotFound: there is no such version, or the viewer may not see it.
+    """
+    row = contract_row(viewer, number)
+    now = clauses.paragraphs(terms_of(viewer, row)) if not new else _version(viewer, row, new)
+    return changed_lines(_version(viewer, row, old), now)
+
+
+def _version(viewer: Viewer, row: Contract, number: int) -> tuple[str, ...]:
+    rows = ContractVersion.objects.seen_by(viewer).filter(contract_id=row.pk, number=number)
+    found = rows.first()
+    if not found:
+        raise NotFound("没有找到这一版合同文本。")
+    return tuple(found.text)
+
+
+def comparison_of(viewer: Viewer, row: Contract, terms: Terms | None = None) -> Comparison:
+    """Return a contract in hand against tender and bid.
+
+    Raises:
+        NotFound: the viewer sees no winning bid.
+    """
+    originals = originals_of(viewer, row.project_number, row.lot_number, row.supplier_id)
+    reasons = row.content.get("reasons", {})
+    return compare(terms or terms_of(viewer, row), originals, reasons)
+
+
+def departs(viewer: Viewer, number: str) -> bool:
+    """Whether a contract says anything else than tender and bid.
+
+    Raises:
+        NotFound: there is none, or the viewer sees no winning bid.
+    """
+    return bool(comparison_of(viewer, contract_row(viewer, number)).changed)
+
+
+def _facts(viewer: Viewer, row: Contract, terms: Terms) -> TermFacts:
+    """Only a draft is compared: what lies before both sides went through its rules."""
+    compared = comparison_of(viewer, row, terms) if row.state == "draft" else Comparison(())
     return TermFacts(
+        deviations=compared.blocked,
+        unexplained=compared.unexplained,
+        open_points=row.open_points,
         award_letter_on=row.letter_on,
         award_amount=row.award_amount,
-        contract_amount=row.amount,
+        contract_amount=row.signed_amount,
         budget_held=row.budget,
         performance_bond=row.performance_security,
         signed_on=row.signed_at and beijing_day(row.signed_at),
@@ -303,6 +288,10 @@ def _card(row: Contract) -> ContractCard:
     )
 
 
+def _secrets(row: Contract) -> tuple[Secret, ...]:
+    return tuple(Secret(**one) for one in row.secrets)
+
+
 def _signatures(row: Contract) -> tuple[Signature, ...]:
     return (
         Signature("甲方（采购人）", row.buyer_name, row.buyer_id, row.buyer_signer_name,
@@ -312,8 +301,10 @@ def _signatures(row: Contract) -> tuple[Signature, ...]:
     )  # fmt: skip
 
 
-def _items(viewer: Viewer, row: Contract) -> tuple[ItemLine, ...]:
+def _items(viewer: Viewer, row: Contract, *, signed: bool = False) -> tuple[ItemLine, ...]:
     items = ContractItem.objects.seen_by(viewer).filter(contract_id=row.pk).order_by("place")
+    if signed:
+        items = items.filter(supplement=0)
     return tuple(
         ItemLine(
             item.place, item.catalogue_code, item.name, item.specification, item.quantity,
@@ -329,14 +320,16 @@ def _requirements(row: Contract) -> tuple[AnsweredRequirement, ...]:
 
 _TERMS = (
     "number", "title", "project_number", "project_title", "lot_number", "buyer_id", "buyer_name",
-    "supplier_id", "supplier_name", "amount", "letter_on", "bid_sm3", "payee_is_sme",
+    "supplier_id", "supplier_name", "letter_on", "bid_sm3", "payee_is_sme",
     "delivery_days", "delivery_place", "acceptance_days", "payment_days", "performance_security",
+    "security_return_days", "warranty_months",
 )  # fmt: skip
 
 _SHARED = (
     "number", "title", "project_number", "project_title", "lot_number", "lot_name", "plan_number",
     "object_kind", "region", "buyer_id", "buyer_path", "buyer_name", "supplier_id",
     "supplier_name", "agency_id", "agency_name", "finance_id", "amount", "paid", "payee_is_sme",
-    "delivery_days", "delivery_place", "acceptance_days", "payment_days", "letter_on", "signed_at",
-    "published_at", "filed_at", "completed_at", "buyer_signer", "state", "state_since",
+    "delivery_days", "delivery_place", "acceptance_days", "payment_days", "warranty_months", "letter_on", "signed_at",
+    "published_at", "filed_at", "completed_at", "terminated_at", "supplemented", "settled_amount",
+    "extended_days", "open_points", "buyer_signer", "state", "state_since",
 )  # fmt: skip

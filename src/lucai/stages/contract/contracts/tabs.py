@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lucai.kernel.actors import Side
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
@@ -13,6 +15,7 @@ class Tab:
     label: str
     href: str
     order: int = 50
+    hidden_from: frozenset[Side] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,14 @@ class Link:
 
 
 TEXT = Tab(key="text", label="合同", href="/contracts/{number}/", order=0)
-_tabs: dict[str, Tab] = {TEXT.key: TEXT}
+DIFFERENCE = Tab(
+    key="difference",
+    label="对照",
+    href="/contracts/{number}/difference/",
+    order=2,
+    hidden_from=frozenset({Side.TREASURY}),
+)
+_tabs: dict[str, Tab] = {TEXT.key: TEXT, DIFFERENCE.key: DIFFERENCE}
 
 
 def register(tab: Tab) -> None:
@@ -33,7 +43,8 @@ def register(tab: Tab) -> None:
     _tabs[tab.key] = tab
 
 
-def contract_tabs(number: str, current: str) -> list[Link]:
-    """Return the tabs of a contract with the current one marked."""
-    ordered = sorted(_tabs.values(), key=lambda tab: tab.order)
+def contract_tabs(number: str, current: str, side: Side | None = None) -> list[Link]:
+    """Return the tabs of a contract that a side reads, with the current one marked."""
+    shown = (tab for tab in _tabs.values() if side not in tab.hidden_from)
+    ordered = sorted(shown, key=lambda tab: tab.order)
     return [Link(tab.href.format(number=number), tab.label, tab.key == current) for tab in ordered]

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from lucai.stages.contract.contracts import views
+from lucai.stages.contract.contracts.views import comparing
+from lucai.stages.contract.contracts.views import contracts as views
 
 urlpatterns = [
     path("contracts/", views.contracts, name="contracts"),
@@ -12,6 +13,13 @@ urlpatterns = [
     path("contracts/<str:number>/check/", views.check, name="contract-check"),
     path("contracts/<str:number>/sign/", views.sign, name="contract-sign"),
     path("contracts/<str:number>/send-back/", views.send_back, name="contract-send-back"),
+    path("contracts/<str:number>/difference/", comparing.difference, name="contract-difference"),
+    path(
+        "contracts/<str:number>/difference/<int:old>/<int:new>/",
+        comparing.text_difference,
+        name="contract-text-difference",
+    ),
+    path("contracts/<str:number>/secrets/", comparing.secrets, name="contract-secrets"),
     path("contracts/<str:number>/publish/", views.publish, name="contract-publish"),
     path("contracts/<str:number>/acknowledge/", views.acknowledge, name="contract-acknowledge"),
     path("contracts/<str:number>/contract.pdf", views.pdf, name="contract-pdf"),

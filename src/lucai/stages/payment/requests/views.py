@@ -53,7 +53,7 @@ def contract_payments(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     context = {
         "card": contract_card(viewer, number),
-        "tabs": contract_tabs(number, "payments"),
+        "tabs": contract_tabs(number, "payments", viewer.side),
         "invoices": selectors.invoices_of(viewer, number),
         "payments": selectors.payments_of(viewer, number),
         "acceptances": acceptances_of(viewer, number),

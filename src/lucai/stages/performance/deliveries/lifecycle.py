@@ -14,6 +14,7 @@ DELIVERY = Lifecycle(
         "announced": "已通知，待送达",
         "delivered": "已送达，待签收",
         "received": "已签收，待验收",
+        "reworking": "待整改",
         "rejected": "已拒收",
         "accepted": "已进入验收",
     },
@@ -41,6 +42,25 @@ DELIVERY = Lifecycle(
             page="receive/",
         ),
         Step(
+            name="rework",
+            label="要求整改",
+            source=frozenset({"delivered"}),
+            target="reworking",
+            by=(Side.BUYER,),
+            tells=(Side.SUPPLIER,),
+            page="rework/",
+        ),
+        Step(
+            name="redo",
+            label="整改完成",
+            source=frozenset({"reworking"}),
+            target="delivered",
+            by=(Side.SUPPLIER,),
+            duty="完成整改",
+            tells=(Side.BUYER,),
+            page="redo/",
+        ),
+        Step(
             name="reject",
             label="拒收",
             source=frozenset({"delivered"}),
@@ -60,5 +80,12 @@ DELIVERY = Lifecycle(
         ),
     ),
 )
+
+LATE_CAUSES = {
+    "supplier": "供应商原因",
+    "buyer": "采购人原因（场地、图纸、付款等）",
+    "force_majeure": "不可抗力",
+    "third": "第三方原因（运输、上游供货等）",
+}
 
 ANNOUNCE = Function("performance.delivery:announce", "交付 · 通知交付", (Side.SUPPLIER,))

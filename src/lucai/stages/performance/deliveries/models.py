@@ -7,13 +7,20 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import LivingRecord, Record
+from lucai.stages.contract.contracts.days import end_of_day_after
+from lucai.stages.performance.deliveries.lifecycle import LATE_CAUSES
 from lucai.stages.performance.deliveries.scope import deliveries_seen_by
 
 
 class Delivery(LivingRecord):
-    """One delivery of a contract. ``photos`` lists stored files with both digests."""
+    """One delivery of a contract. ``photos`` lists stored files with both digests.
+
+    ``silent_since``: the agreed time of acceptance ran out then without one, and the time of
+    payment began (保障中小企业款项支付条例 第十条).
+    """
 
     contract_number = models.CharField(max_length=60)
     number = models.PositiveIntegerField()
@@ -32,18 +39,31 @@ class Delivery(LivingRecord):
     photos = models.JSONField(default=list)
     delivery_due_at = models.DateTimeField(null=True)
     acceptance_days = models.PositiveIntegerField()
+    late_cause = models.CharField(max_length=16, default="", choices=list(LATE_CAUSES.items()))
+    late_reason = models.CharField(max_length=400, default="")
+    rework_reason = models.CharField(max_length=400, default="")
+    rework_by = models.DateField(null=True)
+    reworked = models.PositiveSmallIntegerField(default=0)
     delivered_on = models.DateField(null=True)
     received_at = models.DateTimeField(null=True)
     receipt_note = models.CharField(max_length=400, default="")
     rejected_reason = models.CharField(max_length=400, default="")
     accept_due_at = models.DateTimeField(null=True)
+    silent_since = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "delivery"
         constraints = [
             models.UniqueConstraint(fields=["contract_number", "number"], name="delivery_number_once")
         ]
-        indexes = [models.Index(fields=["supplier_id", "-id"], name="delivery_supplier")]
+        indexes = [
+            models.Index(fields=["supplier_id", "-id"], name="delivery_supplier"),
+            models.Index(
+                fields=["accept_due_at"],
+                name="delivery_waiting",
+                condition=Q(silent_since=None, accept_due_at__isnull=False),
+            ),
+        ]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:
@@ -68,6 +88,9 @@ class Delivery(LivingRecord):
         """Delivery is due as the contract says, acceptance so many days after the delivery."""
         if step == "deliver":
             return None, self.delivery_due_at
+        if step == "redo":
+            by = self.rework_by
+            return None, end_of_day_after(clock.moment(by), 0) if by else None
         return None, self.accept_due_at if step == "accept" else None
 
 

@@ -16,7 +16,7 @@ from lucai.platform.records import read_once
 from lucai.stages.contract.contracts.days import last_day
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.selectors import contract_items
-from lucai.stages.performance.deliveries.lifecycle import DELIVERY
+from lucai.stages.performance.deliveries.lifecycle import DELIVERY, LATE_CAUSES
 from lucai.stages.performance.deliveries.models import Delivery, DeliveryItem
 from lucai.stages.performance.deliveries.rules import left_to_deliver
 
@@ -64,6 +64,12 @@ class DeliverySheet:
     note: str
     receipt_note: str
     rejected_reason: str
+    late_cause: str
+    late_reason: str
+    rework_reason: str
+    rework_by: date | None
+    reworked: int
+    silent_since: datetime | None
     state: str
     state_label: str
     items: tuple[DeliveredLine, ...]
@@ -84,6 +90,11 @@ class DeliverySheet:
     def accept_due_on(self) -> date | None:
         """The last day to accept it."""
         return last_day(self.accept_due_at)
+
+    @property
+    def late_label(self) -> str:
+        """Why it is late, in words."""
+        return LATE_CAUSES.get(self.late_cause, "")
 
     @property
     def late_days(self) -> int:
@@ -134,6 +145,22 @@ def undelivered(viewer: Viewer, contract_number: str) -> list[LeftLine]:
                  agreed[item.place], left[item.place])
         for item in items
     ]  # fmt: skip
+
+
+def serials_of(viewer: Viewer, contract_number: str) -> frozenset[str]:
+    """Return all serial numbers that came under a contract, but for what was rejected."""
+    rows = DeliveryItem.objects.seen_by(viewer).filter(contract_number=contract_number)
+    kept = rows.exclude(delivery__state=VOID).values_list("serials", flat=True)
+    return frozenset(serial for serials in kept for serial in serials)
+
+
+def payment_clock_from(viewer: Viewer, contract_number: str, number: int) -> date | None:
+    """Return the day from which payment is due although nobody accepted; None: not so.
+
+    It is the last day of the agreed time of acceptance (保障中小企业款项支付条例 第十条).
+    """
+    found = delivery_seen(viewer, contract_number, number)
+    return found.accept_due_on if found.silent_since else None
 
 
 def photo_seen(viewer: Viewer, contract_number: str, number: int, file_id: int) -> FileCard:
@@ -200,5 +227,6 @@ def _line(item: DeliveryItem) -> DeliveredLine:
 _SHARED = (
     "number", "contract_number", "contract_title", "buyer_name", "supplier_name", "expected_on",
     "delivered_on", "delivery_due_at", "received_at", "accept_due_at", "note", "receipt_note",
-    "rejected_reason", "state",
+    "rejected_reason", "late_cause", "late_reason", "rework_reason", "rework_by", "reworked",
+    "silent_since", "state",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.contract.contracts import services as contracts
-from lucai.stages.contract.contracts.days import end_of_day_after
+from lucai.stages.contract.contracts.days import end_of_day_after, last_day
 from lucai.stages.contract.contracts.parties import demand_party
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
 from lucai.stages.performance.deliveries import rules
@@ -28,12 +29,22 @@ from lucai.stages.performance.deliveries.schemas import (
     DeliveredIn,
     DeliveredItemIn,
     DeliveryIn,
+    Lateness,
+    PostponementIn,
     ReasonIn,
     ReceiptIn,
+    ReworkIn,
 )
-from lucai.stages.performance.deliveries.selectors import LeftLine, delivery_row, undelivered
+from lucai.stages.performance.deliveries.selectors import (
+    LeftLine,
+    delivery_row,
+    serials_of,
+    undelivered,
+)
 
 LARGEST_PHOTO = 20 * MEGABYTE
+MOST_AT_ONCE = 500
+PHOTOGRAPHED = frozenset({"announced", "delivered", "reworking"})
 
 
 @command
@@ -51,7 +62,7 @@ def announce_delivery(actor: Actor, *, contract_number: str, delivery: DeliveryI
         raise WrongState(f"合同{contract.state_label}，现在不能交付。")
     left = {line.place: line for line in undelivered(actor.viewer, contract_number)}
     wanted = [item for item in delivery.items if item.amount]
-    _check_items(delivery.items, left)
+    _check_items(delivery.items, left, serials_of(actor.viewer, contract_number))
     row = _row(contract, _next_number(contract_number), delivery)
     body = {"items": [[item.place, plain(item.amount)] for item in wanted]}
     begin(actor, row, DELIVERY, label="通知交付", body=body)
@@ -73,14 +84,92 @@ def deliver(
 ) -> None:
     """Say that the goods have arrived, with photos."""
     row = _own(actor, contract_number, number)
+    late = _lateness(delivered, delivered.delivered_on, _due(row), row.late_reason)
     kept = _keep_photos(actor, row, photos)
     take_step(
         actor, row, DELIVERY, "deliver", body={"photos": _digests(kept)},
         changes={
+            **late,
             "delivered_on": delivered.delivered_on,
             "note": delivered.note or row.note,
             "photos": kept,
         },
+    )  # fmt: skip
+
+
+@command
+def postpone(
+    actor: Actor, *, contract_number: str, number: int, postponement: PostponementIn
+) -> None:
+    """Tell the buyer that an announced delivery comes another day, with the reason.
+
+    Raises:
+        WrongState: it has come already.
+        InvalidInput: later than agreed and no reason.
+    """
+    demand(actor, ANNOUNCE.permission)
+    row = _own(actor, contract_number, number)
+    if row.state != "announced":
+        raise WrongState(f"这次交付{DELIVERY.states[row.state]}，不能再改期。")
+    late = _lateness(postponement, postponement.expected_on, _due(row))
+    before = row.expected_on
+    row.change(expected_on=postponement.expected_on, **late)
+    note(
+        actor, row, DELIVERY, "postpone", label=f"预计送达由 {before} 改为 {row.expected_on}",
+        body={"from": before.isoformat(), "to": row.expected_on.isoformat()},
+        audience=(row.buyer_id,),
+    )  # fmt: skip
+
+
+@command
+def add_photo(actor: Actor, *, contract_number: str, number: int, photo: object) -> str:
+    """Keep one photo on its own, as a phone on a weak line sends them; return its SHA-256.
+
+    The same picture sent again is the same photo.
+
+    Raises:
+        WrongState: the delivery is concluded.
+        InvalidInput: no picture, too large, or too many.
+    """
+    row = _own(actor, contract_number, number)
+    if row.state not in PHOTOGRAPHED:
+        raise WrongState(f"这次交付{DELIVERY.states[row.state]}，不能再补充照片。")
+    kept = _keep_photos(actor, row, [photo])
+    added = kept[-1]
+    known = {one["sha256"] for one in row.photos}
+    if added["sha256"] not in known:
+        row.change(photos=kept)
+    note(
+        actor, row, DELIVERY, "add_photo", label="补充现场照片", body={"photos": [added["sm3"]]}
+    )
+    return str(added["sha256"])
+
+
+@command
+def rework(actor: Actor, *, contract_number: str, number: int, rework: ReworkIn) -> None:
+    """Ask the supplier to mend what came before it is received."""
+    row = _own(actor, contract_number, number)
+    take_step(
+        actor, row, DELIVERY, "rework", body={"reason": rework.reason},
+        changes={"rework_reason": rework.reason, "rework_by": rework.rework_by},
+    )  # fmt: skip
+
+
+@command
+def redo(
+    actor: Actor,
+    *,
+    contract_number: str,
+    number: int,
+    receipt: ReceiptIn,
+    photos: Sequence[object] = (),
+) -> None:
+    """Say that it is mended, with photos."""
+    row = _own(actor, contract_number, number)
+    kept = _keep_photos(actor, row, photos)
+    take_step(
+        actor, row, DELIVERY, "redo", body={"photos": _digests(kept)},
+        changes={"photos": kept, "note": receipt.note or row.note, "reworked": row.reworked + 1},
     )  # fmt: skip
 
 
@@ -144,13 +233,60 @@ def book_refused(
     contracts.owe_delivery(actor, number=contract_number)
 
 
+def fall_silent(actor: Actor, *, now: datetime) -> int:
+    """Note of every received delivery whose time of acceptance has run out that payment is due from then.
+
+    Returns how many; both sides and finance are told once (保障中小企业款项支付条例 第十条).
+    """
+    with system_access("deliveries nobody accepted"):
+        waiting = Delivery.objects.filter(state="received", silent_since=None, accept_due_at__lte=now)
+        rows = list(waiting.order_by("accept_due_at")[:MOST_AT_ONCE])
+    for row in rows:
+        _fall_silent(actor, row)
+    return len(rows)
+
+
+@command
+def _fall_silent(actor: Actor, row: Delivery) -> None:
+    row.change(silent_since=row.accept_due_at)
+    note(
+        actor, row, DELIVERY, "fall_silent", label="验收期限届满没有验收，付款期限开始计算",
+        body={"since": str(row.accept_due_at)},
+        audience=(row.buyer_id, row.supplier_id, row.finance_id),
+    )  # fmt: skip
+
+
 def _own(actor: Actor, contract_number: str, number: int) -> Delivery:
     row = delivery_row(actor.viewer, contract_number, number)
     demand_party(actor, row)
     return row
 
 
-def _check_items(items: Sequence[DeliveredItemIn], left: Mapping[int, LeftLine]) -> None:
+def _due(row: Delivery) -> date | None:
+    return last_day(row.delivery_due_at)
+
+
+def _lateness(said: Lateness, on: date, due: date | None, known: str = "") -> dict[str, str]:
+    """Return why it comes late; nothing for what comes in time, or was explained before.
+
+    Raises:
+        InvalidInput: late without cause and reason (message at ``late_reason``).
+    """
+    if not due or on <= due:
+        return {}
+    if said.explained:
+        return {"late_cause": str(said.late_cause), "late_reason": said.late_reason}
+    if known:
+        return {}
+    late = (on - due).days
+    raise InvalidInput(
+        {"late_reason": f"合同约定最迟 {due} 交付，晚了 {late} 天，请选择原因并写明情况"}
+    )
+
+
+def _check_items(
+    items: Sequence[DeliveredItemIn], left: Mapping[int, LeftLine], known: frozenset[str]
+) -> None:
     problems: dict[str, str] = {}
     if not any(item.amount for item in items):
         problems["items.0.quantity"] = "请至少填写一项的本次数量"
@@ -167,6 +303,8 @@ def _check_items(items: Sequence[DeliveredItemIn], left: Mapping[int, LeftLine])
             problems[f"items.{index}.serials"] = (
                 f"填写了 {count} 个序列号，应与本次数量 {plain(item.amount)} 一致且不重复"
             )
+        elif twice := known.intersection(item.serial_list):
+            problems[f"items.{index}.serials"] = f"序列号 {min(twice)} 已在以前的交付中登记"
     if problems:
         raise InvalidInput(problems)
 
@@ -189,6 +327,7 @@ def _row(contract: ContractCard, number: int, delivery: DeliveryIn) -> Delivery:
         note=delivery.note,
         delivery_due_at=contract.delivery_due_at,
         acceptance_days=contract.acceptance_days,
+        **_lateness(delivery, delivery.expected_on, contract.delivery_due_on),
     )
 
 

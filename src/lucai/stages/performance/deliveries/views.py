@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import BaseModel
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side
+from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.files.views import answer
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
@@ -25,8 +27,10 @@ from lucai.stages.performance.deliveries.lifecycle import ANNOUNCE, DELIVERY
 from lucai.stages.performance.deliveries.schemas import (
     DeliveredIn,
     DeliveryIn,
+    PostponementIn,
     ReasonIn,
     ReceiptIn,
+    ReworkIn,
 )
 
 PARTIES = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR, Side.TREASURY)
@@ -39,7 +43,7 @@ def deliveries(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     context = {
         "card": contract_card(viewer, number),
-        "tabs": contract_tabs(number, "deliveries"),
+        "tabs": contract_tabs(number, "deliveries", viewer.side),
         "deliveries": selectors.deliveries_of(viewer, number),
         "left": selectors.undelivered(viewer, number),
         "may_announce": viewer.may(ANNOUNCE.permission),
@@ -117,6 +121,60 @@ def reject(request: HttpRequest, number: str, place: int) -> HttpResponse:
     return _act_page(request, number, place, "reject", ReasonIn, act, {})
 
 
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.BUYER)
+def rework(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Ask the supplier to mend what came."""
+
+    def act(data: Any) -> None:
+        services.rework(actor_of(request), contract_number=number, number=place, rework=data)
+
+    return _act_page(request, number, place, "rework", ReworkIn, act, {})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def redo(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Say that it is mended."""
+
+    def act(data: Any) -> None:
+        services.redo(
+            actor_of(request), contract_number=number, number=place, receipt=data,
+            photos=request.FILES.getlist("photos"),
+        )  # fmt: skip
+
+    return _act_page(request, number, place, "redo", ReceiptIn, act, {})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def postpone(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Name another day for an announced delivery."""
+
+    def act(data: Any) -> None:
+        services.postpone(
+            actor_of(request), contract_number=number, number=place, postponement=data
+        )
+
+    found = selectors.delivery_seen(viewer_of(request), number, place)
+    start = {"expected_on": found.expected_on}
+    return _act_page(request, number, place, "postpone", PostponementIn, act, start)
+
+
+@require_POST
+@signed_in(Side.BUYER, Side.SUPPLIER)
+def add_photo(request: HttpRequest, number: str, place: int) -> JsonResponse:
+    """Keep one photo, sent on its own; say its digest, or in words what is wrong with it."""
+    try:
+        kept = services.add_photo(
+            actor_of(request), contract_number=number, number=place,
+            photo=request.FILES.get("photo"),
+        )  # fmt: skip
+    except (InvalidInput, WrongState) as error:
+        return JsonResponse({"problem": str(error)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return JsonResponse({"sha256": kept})
+
+
 @require_GET
 @signed_in(*PARTIES)
 def photo(request: HttpRequest, number: str, place: int, file_id: int) -> FileResponse:
@@ -126,6 +184,9 @@ def photo(request: HttpRequest, number: str, place: int, file_id: int) -> FileRe
 
 SAYS = {
     "deliver": ("登记送达", "已登记送达，等待采购人清点签收。"),
+    "rework": ("要求整改", "已要求整改，供应商将收到问题和期限。"),
+    "redo": ("整改完成", "已登记整改完成，等待采购人清点签收。"),
+    "postpone": ("改期", "已通知采购人新的送达日期。"),
     "receive": ("签收", "已签收，请组织验收。签收不等于验收合格。"),
     "reject": ("拒收", "已拒收，供应商将收到您的理由。"),
 }

@@ -17,6 +17,7 @@ class ContractBlank:
 
     acceptance_days: int
     payment_days: int
+    security_return_days: int
     clauses: dict[str, str]
 
 
@@ -26,4 +27,6 @@ def contract_blank(object_kind: str) -> ContractBlank:
     text = files(__package__).joinpath(f"{object_kind}.yaml").read_text(encoding="utf-8")
     sheet = yaml.safe_load(text)
     clauses = {name: sheet[name].replace("。 ", "。\n").strip() for name in CLAUSES}
-    return ContractBlank(sheet["acceptance_days"], sheet["payment_days"], clauses)
+    return ContractBlank(
+        sheet["acceptance_days"], sheet["payment_days"], sheet["security_return_days"], clauses
+    )

@@ -1,7 +1,13 @@
 """Changing procurement plans; later stages use only what is named here."""
 
 from lucai.stages.plan.plans.services.drafting import draft_plan, edit_plan
-from lucai.stages.plan.plans.services.money import commit_lot, consume_lot, uncommit_lot
+from lucai.stages.plan.plans.services.money import (
+    commit_lot,
+    commit_more,
+    consume_lot,
+    give_back_lot,
+    uncommit_lot,
+)
 from lucai.stages.plan.plans.services.steps import (
     mark_commissioned,
     release_plan,
@@ -11,9 +17,11 @@ from lucai.stages.plan.plans.services.steps import (
 
 __all__ = [
     "commit_lot",
+    "commit_more",
     "consume_lot",
     "draft_plan",
     "edit_plan",
+    "give_back_lot",
     "mark_commissioned",
     "release_plan",
     "review_plan",

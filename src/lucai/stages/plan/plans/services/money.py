@@ -54,6 +54,38 @@ def commit_lot(actor: Actor, *, number: str, lot_number: int, amount: int, refer
 
 
 @command
+def commit_more(actor: Actor, *, number: str, lot_number: int, amount: int, reference: str) -> None:
+    """Bind further money of the lot's first indicator to its contract, for a supplement.
+
+    Raises:
+        RuleBroken: the indicator has less left (GP-BUD-01).
+    """
+    line = _lines(number, lot_number)[0]
+    code = line.indicator_code
+    indicators.hold(actor, code=code, amount=amount, reference=reference)
+    indicators.commit(actor, code=code, amount=amount, reference=reference)
+    line.change(committed=line.committed + amount)
+
+
+@command
+def give_back_lot(actor: Actor, *, number: str, lot_number: int, amount: int, reference: str) -> None:
+    """Give back what a lot's contract, ended early, does not need any more.
+
+    Raises:
+        RuleBroken: the contract has less left (GP-BUD-01).
+    """
+    lines = _lines(number, lot_number)
+    _demand_enough(amount, sum(line.committed for line in lines), "本包合同未支付金额")
+    left = amount
+    for line in reversed(lines):
+        part = min(line.committed, left)
+        left -= part
+        if part:
+            indicators.give_back(actor, code=line.indicator_code, amount=part, reference=reference)
+            line.change(committed=line.committed - part)
+
+
+@command
 def uncommit_lot(actor: Actor, *, number: str, lot_number: int, reference: str) -> None:
     """Hold a lot's money again that was bound to a contract now rescinded."""
     for line in _lines(number, lot_number):

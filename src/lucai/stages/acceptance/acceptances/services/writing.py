@@ -19,11 +19,13 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.acceptance.acceptances import rules
+from lucai.stages.acceptance.acceptances.cards import ITEM, REQUIREMENT
 from lucai.stages.acceptance.acceptances.lifecycle import ACCEPTANCE, DRAFT
 from lucai.stages.acceptance.acceptances.models import (
     Acceptance,
     AcceptanceLine,
     AcceptanceMember,
+    Opinion,
 )
 from lucai.stages.acceptance.acceptances.notices import publication_body
 from lucai.stages.acceptance.acceptances.schemas import (
@@ -34,22 +36,22 @@ from lucai.stages.acceptance.acceptances.schemas import (
     ObjectionIn,
 )
 from lucai.stages.acceptance.acceptances.selectors import (
-    ITEM,
-    REQUIREMENT,
-    acceptance_row,
-    acceptance_seen,
+    acceptance_public,
     accepted_before,
+    accepted_sum,
     check_of,
     duties_of,
     lines_of,
 )
+from lucai.stages.acceptance.acceptances.services.hands import own
+from lucai.stages.acceptance.acceptances.visits import digest_of_lines
 from lucai.stages.contract.contracts.clauses import ItemLine
-from lucai.stages.contract.contracts.parties import demand_party
 from lucai.stages.contract.contracts.selectors import (
     contract_card,
     contract_items,
     contract_requirements,
 )
+from lucai.stages.contract.securities import services as securities
 from lucai.stages.performance.deliveries import services as deliveries
 from lucai.stages.performance.deliveries.selectors import DeliverySheet, delivery_seen
 
@@ -98,11 +100,11 @@ def edit_acceptance(
         InvalidInput: a quantity that does not fit its verdict.
     """
     demand(actor, DRAFT.permission)
-    row = _own(actor, contract_number, number)
+    row = own(actor, contract_number, number)
     if row.state != "drafting":
         raise WrongState(f"验收{ACCEPTANCE.states[row.state]}，不能再修改。")
     _write_lines(actor, row, acceptance.lines)
-    _write_members(row, acceptance.members)
+    _write_members(actor, row, acceptance.members)
     row.change(
         accepted_on=acceptance.accepted_on,
         place=acceptance.place,
@@ -110,6 +112,7 @@ def edit_acceptance(
         other_opinions=acceptance.other_opinions,
         public_service=acceptance.public_service,
         users_took_part=acceptance.users_took_part,
+        complex_project=acceptance.complex_project,
         photos=[*row.photos, *_kept(actor, row, photos)],
         amount=_amount(actor, row),
         acceptor=actor.viewer.person,
@@ -127,7 +130,7 @@ def take(actor: Actor, *, contract_number: str, number: int, step: str) -> None:
     """
     if step not in SIMPLE:
         raise WrongState("这一步请在对应的页面办理。")
-    row = _own(actor, contract_number, number)
+    row = own(actor, contract_number, number)
     take_step(
         actor, row, ACCEPTANCE, step, facts=check_of(actor.viewer, row),
         body=_result(actor, row), changes={SIMPLE[step]: clock.now()},
@@ -139,7 +142,7 @@ def object_to(
     actor: Actor, *, contract_number: str, number: int, objection: ObjectionIn
 ) -> None:
     """Object to the result; the group looks again."""
-    row = _own(actor, contract_number, number)
+    row = own(actor, contract_number, number)
     take_step(
         actor, row, ACCEPTANCE, "object", facts=check_of(actor.viewer, row),
         body={"objection": objection.objection}, changes={"objection": objection.objection},
@@ -153,32 +156,37 @@ def publish(actor: Actor, *, contract_number: str, number: int) -> None:
     Raises:
         InvalidInput: the notice lacks something.
     """
-    row = _own(actor, contract_number, number)
-    sheet = acceptance_seen(actor.viewer, contract_number, number)
+    row = own(actor, contract_number, number)
+    sheet = acceptance_public(actor.viewer, contract_number, number)
     card = contract_card(actor.viewer, contract_number)
     take_step(
         actor, row, ACCEPTANCE, "publish" if row.amount else "publish_failed",
         facts=check_of(actor.viewer, row), body=publication_body(actor.viewer, card, sheet),
-        changes={"published_at": clock.now()},
+        changes={
+            "published_at": clock.now(),
+            "warranty_until": rules.warranty_until(row.amount, row.accepted_on, card.warranty_months),
+        },
     )  # fmt: skip
     refused = {int(line.reference): line.refused for line in sheet.items if line.refused}
     if refused:
         deliveries.book_refused(
             actor, contract_number=contract_number, number=row.delivery_number, refused=refused
         )
+    if _all_accepted(actor, contract_number):
+        securities.fall_due(actor, contract_number=contract_number)
 
 
 @command
 def mark_invoiced(actor: Actor, *, contract_number: str, number: int) -> None:
     """Note that the supplier has handed in the invoice, as its consequence."""
-    row = _own(actor, contract_number, number)
+    row = own(actor, contract_number, number)
     take_step(actor, row, ACCEPTANCE, "invoice", follows=True)
 
 
-def _own(actor: Actor, contract_number: str, number: int) -> Acceptance:
-    row = acceptance_row(actor.viewer, contract_number, number)
-    demand_party(actor, row)
-    return row
+def _all_accepted(actor: Actor, contract_number: str) -> bool:
+    """Whether everything the contract buys was delivered, accepted and made public."""
+    total = sum(item.amount for item in contract_items(actor.viewer, contract_number))
+    return accepted_sum(actor.viewer, contract_number) == total
 
 
 def _refuse_signer(actor: Actor, contract_number: str) -> None:
@@ -285,13 +293,19 @@ def _changes(line: LineIn, kind: str) -> dict[str, Any]:
     }
 
 
-def _write_members(row: Acceptance, members: Sequence[MemberIn]) -> None:
+def _write_members(actor: Actor, row: Acceptance, members: Sequence[MemberIn]) -> None:
+    """Write the group down; an outside member's signature counts while the result is as signed."""
+    digest = digest_of_lines(lines_of(actor.viewer, row))
     with system_access("group of an acceptance in hand"):
+        given = Opinion.objects.filter(acceptance_id=row.pk).exclude(sm3="")
+        signatures = set(given.values_list("name", "sm3"))
         AcceptanceMember.objects.filter(acceptance_id=row.pk).delete()
+    from_outside = {name for name, _ in signatures}
     for place, member in enumerate(members, start=1):
+        signed = member.signed and member.name not in from_outside
         AcceptanceMember(
             acceptance=row, place=place, name=member.name, organisation=member.organisation,
-            kind=member.kind.value, signed=member.signed,
+            kind=member.kind.value, signed=signed or (member.name, digest) in signatures,
         ).save(force_insert=True)  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Pages of contracts."""
+"""A contract from draft to filing."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def contract(request: HttpRequest, number: str) -> HttpResponse:
         "sheet": sheet,
         "card": sheet.card,
         "entries": timeline_of(viewer, CONTRACT.of, number),
-        "tabs": contract_tabs(number, "text"),
+        "tabs": contract_tabs(number, "text", viewer.side),
         "may_draft": viewer.may(DRAFT.permission),
         "may_acknowledge": sheet.may_be_acknowledged and viewer.may(ACKNOWLEDGE.permission),
     }
@@ -119,7 +119,8 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         if form.data:
             services.edit_contract(actor_of(request), number=number, contract=form.data)
             flash(request, "已保存。核对无误后提交双方签订。")
-            return redirect("contract-check", number=number)
+            departs = selectors.departs(viewer_of(request), number)
+            return redirect("contract-difference" if departs else "contract-check", number=number)
     context = {"sheet": sheet, "card": sheet.card, "form": form}
     return page(request, "contracts/edit.html", context, status=form.status)
 
@@ -139,16 +140,21 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in(Side.BUYER, Side.SUPPLIER)
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """Show exactly what is signed, and sign it."""
-    problem = ""
+    problem, late_reason = "", request.POST.get("late_reason", "")
     if request.method == "POST":
         try:
-            services.sign(actor_of(request), number=number, sm3=request.POST.get("sm3", ""))
+            services.sign(
+                actor_of(request), number=number, sm3=request.POST.get("sm3", ""),
+                late_reason=late_reason,
+            )  # fmt: skip
             flash(request, "已签订。")
             return redirect("contract", number=number)
         except InvalidInput as error:
             problem = str(error)
-    steps = tuple(SIGNATURES.values())
-    return _sheet_page(request, number, "contracts/sign.html", problem=problem, steps=steps)
+    return _sheet_page(
+        request, number, "contracts/sign.html", problem=problem,
+        steps=tuple(SIGNATURES.values()), reason=_reason_field(late_reason),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -234,6 +240,13 @@ def _sheet_page(
     return page(request, template, context, status=422 if bad else 200)
 
 
+def _reason_field(value: str) -> FormField:
+    return FormField(
+        "late_reason", "逾期签订的原因", kind="textarea", value=value, required=True,
+        hint="自中标通知书发出已经超过三十日；原因写入过程日志，财政部门会看到",
+    )  # fmt: skip
+
+
 def _filters(asked: dict[str, str]) -> list[FormField]:
     states = list(CONTRACT.states.items())
     return [
@@ -245,7 +258,10 @@ def _filters(asked: dict[str, str]) -> list[FormField]:
 def _typed(sheet: selectors.ContractSheet) -> dict[str, Any]:
     """Return what the form shows at first."""
     terms = sheet.terms
-    names = ("title", "delivery_place", "acceptance_days", "payment_days")
+    names = (
+        "title", "delivery_place", "acceptance_days", "payment_days", "delivery_days",
+        "security_return_days", "warranty_months",
+    )  # fmt: skip
     return {
         **{name: getattr(terms, name) for name in names},
         **terms.own,
@@ -254,5 +270,8 @@ def _typed(sheet: selectors.ContractSheet) -> dict[str, Any]:
         else "",
         "items": [
             {"place": item.place, "specification": item.specification} for item in terms.items
+        ],
+        "requirements": [
+            {"number": one.number, "response": one.response or "满足"} for one in terms.requirements
         ],
     }

@@ -2,141 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
 
-from lucai.kernel.actors import PUBLIC, Viewer
+from lucai.kernel import clock
+from lucai.kernel.actors import PUBLIC, SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
+from lucai.stages.acceptance.acceptances import tokens
+from lucai.stages.acceptance.acceptances.cards import (
+    ITEM,
+    REQUIREMENT,
+    AcceptanceSheet,
+    AttachmentLine,
+    LookedAt,
+    Member,
+    published,
+)
 from lucai.stages.acceptance.acceptances.lifecycle import ACCEPTANCE, MEMBER_KINDS
 from lucai.stages.acceptance.acceptances.models import (
     Acceptance,
     AcceptanceLine,
     AcceptanceMember,
+    Invitation,
+    Opinion,
 )
 from lucai.stages.acceptance.acceptances.rules import AcceptanceCheck
 from lucai.stages.acceptance.acceptances.schemas import LineVerdict
-from lucai.stages.contract.contracts.days import last_day
-from lucai.stages.contract.contracts.parties import party_offers
-from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
+from lucai.stages.acceptance.acceptances.visits import (
+    InvitationLine,
+    Said,
+    digest_of_lines,
+)
+from lucai.stages.contract.contracts.parties import is_party, party_offers
+from lucai.stages.contract.contracts.selectors import (
+    ContractCard,
+    contract_card,
+    secret_requirements,
+)
 
-ITEM, REQUIREMENT = "item", "requirement"
 RESULT = ("published", "invoiced")
 """The states in which something accepted may be paid."""
-
-
-@dataclass(frozen=True, slots=True)
-class LookedAt:
-    """One line of an acceptance; quantities are decimals, empty for requirements."""
-
-    number: int
-    kind: str
-    reference: str
-    name: str
-    agreed: str
-    unit: str
-    delivered: Decimal | None
-    accepted: Decimal | None
-    found: str
-    verdict: str
-
-    @property
-    def label(self) -> str:
-        """The verdict in words."""
-        if self.verdict == LineVerdict.FAILED and self.accepted:
-            return "部分合格"
-        return LineVerdict(self.verdict).label if self.verdict else ""
-
-    @property
-    def refused(self) -> Decimal:
-        """How much of an item was turned down."""
-        if self.delivered is None or not self.verdict:
-            return Decimal()
-        return self.delivered - (self.accepted or Decimal())
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member of the group."""
-
-    name: str
-    organisation: str
-    kind: str
-    kind_label: str
-    signed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptanceSheet:
-    """An acceptance with what the viewer can do about it; ``amount`` in 分."""
-
-    number: int
-    contract_number: str
-    contract_title: str
-    delivery_number: int
-    project_number: str
-    buyer_name: str
-    supplier_id: int
-    supplier_name: str
-    accepted_on: date | None
-    place: str
-    public_service: bool
-    users_took_part: bool
-    opinion: str
-    other_opinions: str
-    amount: int
-    due_at: datetime | None
-    objection: str
-    submitted_at: datetime | None
-    agreed_at: datetime | None
-    published_at: datetime | None
-    acceptor_name: str
-    state: str
-    state_label: str
-    photos: tuple[dict[str, Any], ...]
-    lines: tuple[LookedAt, ...]
-    members: tuple[Member, ...]
-    offers: tuple[Offer, ...]
-
-    @property
-    def href(self) -> str:
-        """Its address."""
-        return f"/contracts/{self.contract_number}/acceptance/{self.number}/"
-
-    @property
-    def due_on(self) -> date | None:
-        """The last day to conclude it."""
-        return last_day(self.due_at)
-
-    @property
-    def items(self) -> tuple[LookedAt, ...]:
-        """The lines that are items."""
-        return tuple(line for line in self.lines if line.kind == ITEM)
-
-    @property
-    def requirements(self) -> tuple[LookedAt, ...]:
-        """The lines that are requirements."""
-        return tuple(line for line in self.lines if line.kind == REQUIREMENT)
-
-    @property
-    def done(self) -> int:
-        """How many lines were looked at."""
-        return sum(1 for line in self.lines if line.verdict)
-
-    @property
-    def conclusion(self) -> str:
-        """The result in one word."""
-        if self.done < len(self.lines):
-            return "验收中"
-        if all(line.verdict == LineVerdict.PASSED for line in self.lines):
-            return "合格"
-        return "部分合格" if self.amount else "不合格"
 
 
 @read_once
@@ -145,7 +56,8 @@ def acceptances_of(viewer: Viewer, contract_number: str) -> list[AcceptanceSheet
     found = Acceptance.objects.seen_by(viewer).filter(contract_number=contract_number)
     rows = list(found.order_by("-number"))
     lines, members = _lines(viewer, rows), _members(viewer, rows)
-    return [_sheet(viewer, row, lines[row.pk], members[row.pk]) for row in rows]
+    said = _said(viewer, rows)
+    return [_sheet(viewer, row, lines[row.pk], members[row.pk], said[row.pk]) for row in rows]
 
 
 def acceptance_seen(viewer: Viewer, contract_number: str, number: int) -> AcceptanceSheet:
@@ -155,7 +67,18 @@ def acceptance_seen(viewer: Viewer, contract_number: str, number: int) -> Accept
         NotFound: there is none or the viewer may not see it.
     """
     row = acceptance_row(viewer, contract_number, number)
-    return _sheet(viewer, row, lines_of(viewer, row), members_of(viewer, row))
+    said = _said(viewer, [row])[row.pk]
+    return _sheet(viewer, row, lines_of(viewer, row), members_of(viewer, row), said)
+
+
+def acceptance_public(viewer: Viewer, contract_number: str, number: int) -> AcceptanceSheet:
+    """Return an acceptance as it will be public, before it is: without the contract's secrets.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    sheet = acceptance_seen(viewer, contract_number, number)
+    return published(sheet, secret_requirements(viewer, contract_number))
 
 
 def acceptance_readable(
@@ -168,7 +91,10 @@ def acceptance_readable(
     """
     rows = Acceptance.objects.seen_by(viewer).filter(contract_number=contract_number)
     eyes = viewer if rows.filter(number=number).exists() else PUBLIC
-    return contract_card(eyes, contract_number), acceptance_seen(eyes, contract_number, number)
+    sheet = acceptance_seen(eyes, contract_number, number)
+    if eyes.side is Side.PUBLIC:
+        sheet = published(sheet, secret_requirements(eyes, contract_number))
+    return contract_card(eyes, contract_number), sheet
 
 
 def accepted_sum(viewer: Viewer, contract_number: str) -> int:
@@ -191,6 +117,58 @@ def photo_seen(viewer: Viewer, contract_number: str, number: int, file_id: int) 
     return files_attached(viewer, [file_id])[file_id]
 
 
+def attachment_seen(viewer: Viewer, contract_number: str, number: int, file_id: int) -> FileCard:
+    """Return a paper of an acceptance.
+
+    Raises:
+        NotFound: the acceptance is not seen, or the file is none of its papers.
+    """
+    row = acceptance_row(viewer, contract_number, number)
+    if viewer.side is Side.PUBLIC or file_id not in {one["file_id"] for one in row.attachments}:
+        raise NotFound("没有找到这份材料。")
+    return files_attached(viewer, [file_id])[file_id]
+
+
+def invitations_of(viewer: Viewer, contract_number: str, number: int) -> list[InvitationLine]:
+    """List the ways into an acceptance, newest first.
+
+    Raises:
+        NotFound: there is no such acceptance or the viewer may not see it.
+    """
+    row = acceptance_row(viewer, contract_number, number)
+    rows = list(Invitation.objects.seen_by(viewer).filter(acceptance_id=row.pk).order_by("-pk"))
+    answers = Opinion.objects.seen_by(viewer).filter(acceptance_id=row.pk)
+    counted = Counter(answers.values_list("invitation_id", flat=True))
+    return [_invitation(one, row, counted[one.pk]) for one in rows]
+
+
+def invitation_row(viewer: Viewer, pk: int, token: str) -> Invitation:
+    """Return the way in that an address names: whoever holds its token may use it.
+
+    Raises:
+        NotFound: no such way in, or another token.
+    """
+    del viewer  # whoever looks: the token is the right
+    rows = Invitation.objects.seen_by(SYSTEM).select_related("acceptance")
+    row = rows.filter(pk=pk).first()
+    if not row or not tokens.fits(row.pk, row.salt, token):
+        raise NotFound("这个地址不对，请重新扫描二维码。")
+    return row
+
+
+def visit_seen(viewer: Viewer, pk: int, token: str) -> tuple[InvitationLine, AcceptanceSheet, str]:
+    """Return what an invited person sees: the way in, the result so far, and its digest.
+
+    Raises:
+        NotFound: no such way in, or another token.
+    """
+    found = invitation_row(viewer, pk, token)
+    row = found.acceptance
+    lines = lines_of(SYSTEM, row)
+    sheet = _sheet(PUBLIC, row, lines, members_of(SYSTEM, row), ())
+    return _invitation(found, row, 0), sheet, digest_of_lines(lines)
+
+
 def acceptance_row(viewer: Viewer, contract_number: str, number: int) -> Acceptance:
     """Return the row itself, for this module's services.
 
@@ -206,17 +184,23 @@ def acceptance_row(viewer: Viewer, contract_number: str, number: int) -> Accepta
 
 def check_of(viewer: Viewer, row: Acceptance) -> AcceptanceCheck:
     """Return an acceptance as rules read it when this viewer is about to conclude it."""
-    return _check(viewer, row, lines_of(viewer, row), members_of(viewer, row))
+    said = _said(viewer, [row])[row.pk]
+    return _check(viewer, row, lines_of(viewer, row), members_of(viewer, row), said)
 
 
 def _check(
-    viewer: Viewer, row: Acceptance, lines: tuple[LookedAt, ...], members: tuple[Member, ...]
+    viewer: Viewer,
+    row: Acceptance,
+    lines: tuple[LookedAt, ...],
+    members: tuple[Member, ...],
+    said: tuple[Said, ...],
 ) -> AcceptanceCheck:
+    reports = any(one["kind"] == "test_report" for one in row.attachments)
     return AcceptanceCheck(
         unchecked_items=tuple(f"{li.number} {li.name}" for li in lines if not li.verdict),
         unsigned_members=tuple(m.name for m in members if not m.signed),
         public_service=row.public_service,
-        users_took_part=row.users_took_part,
+        users_took_part=row.users_took_part or any(one.purpose == "user" for one in said),
         result_published=row.published_at is not None,
         plan_required=True,
         plan_in_contract=True,
@@ -229,6 +213,8 @@ def _check(
             if li.kind == REQUIREMENT and li.verdict == LineVerdict.FAILED
         ),
         something_refused=any(li.refused for li in lines),
+        complex_project=row.complex_project,
+        tested=reports or any(member.kind == "testing" for member in members),
     )
 
 
@@ -289,30 +275,66 @@ def _members(viewer: Viewer, rows: list[Acceptance]) -> dict[int, tuple[Member, 
     return {pk: tuple(found) for pk, found in held.items()}
 
 
+def _said(viewer: Viewer, rows: list[Acceptance]) -> dict[int, tuple[Said, ...]]:
+    held: dict[int, list[Said]] = {row.pk: [] for row in rows}
+    if not any(row.opinions for row in rows):
+        return dict.fromkeys(held, ())
+    eyes = SYSTEM if viewer.side is Side.PUBLIC else viewer
+    found = Opinion.objects.seen_by(eyes).filter(acceptance_id__in=list(held))
+    for one in found.select_related("invitation").order_by("at"):
+        purpose, signed = one.invitation.purpose, bool(one.sm3)
+        held[one.acceptance_id].append(
+            Said(purpose, one.name, one.satisfaction, one.text, signed, one.at)
+        )
+    return {pk: tuple(each) for pk, each in held.items()}
+
+
+def _invitation(one: Invitation, row: Acceptance, answers: int) -> InvitationLine:
+    live = one.revoked_at is None and clock.now() < one.expires_at and row.state == "drafting"
+    address = f"/visit/{one.pk}/{tokens.token_of(one.pk, one.salt)}/"
+    return InvitationLine(
+        one.pk, one.purpose, one.name, one.organisation, address, one.expires_at, live, answers
+    )
+
+
 def _sheet(
-    viewer: Viewer, row: Acceptance, lines: tuple[LookedAt, ...], members: tuple[Member, ...]
+    viewer: Viewer,
+    row: Acceptance,
+    lines: tuple[LookedAt, ...],
+    members: tuple[Member, ...],
+    said: tuple[Said, ...],
 ) -> AcceptanceSheet:
     shared: dict[str, Any] = {name: getattr(row, name) for name in _SHARED}
     return AcceptanceSheet(
         **shared,
         state_label=ACCEPTANCE.states[row.state],
         photos=tuple(row.photos),
+        attachments=tuple(AttachmentLine(**one) for one in row.attachments),
         lines=lines,
         members=members,
-        offers=_offers(viewer, row, _check(viewer, row, lines, members)),
+        said=said,
+        offers=_offers(viewer, row, lines, members, said),
     )
 
 
-def _offers(viewer: Viewer, row: Acceptance, check: AcceptanceCheck) -> tuple[Offer, ...]:
+def _offers(
+    viewer: Viewer,
+    row: Acceptance,
+    lines: tuple[LookedAt, ...],
+    members: tuple[Member, ...],
+    said: tuple[Said, ...],
+) -> tuple[Offer, ...]:
     """Of the two ways to publish only the one that fits the result is there."""
+    if not is_party(viewer, row):
+        return ()
     hidden = "publish_failed" if row.amount else "publish"
-    offers = party_offers(ACCEPTANCE, row, viewer, check)
+    offers = party_offers(ACCEPTANCE, row, viewer, _check(viewer, row, lines, members, said))
     return tuple(offer for offer in offers if offer.step.name != hidden)
 
 
 _SHARED = (
     "number", "contract_number", "contract_title", "delivery_number", "project_number",
     "buyer_name", "supplier_id", "supplier_name", "accepted_on", "place", "public_service",
-    "users_took_part", "opinion", "other_opinions", "amount", "due_at", "objection",
+    "users_took_part", "complex_project", "opinion", "other_opinions", "amount", "due_at", "objection",
     "submitted_at", "agreed_at", "published_at", "acceptor_name", "state",
 )  # fmt: skip

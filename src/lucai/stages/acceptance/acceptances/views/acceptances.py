@@ -1,4 +1,4 @@
-"""Pages of acceptances."""
+"""An acceptance from the delivery to its public result."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def acceptances(request: HttpRequest, number: str) -> HttpResponse:
     waiting = [d for d in deliveries_of(viewer, number) if d.state == "received"]
     context = {
         "card": contract_card(viewer, number),
-        "tabs": contract_tabs(number, "acceptance"),
+        "tabs": contract_tabs(number, "acceptance", viewer.side),
         "acceptances": selectors.acceptances_of(viewer, number),
         "waiting": waiting,
         "may_draft": viewer.may(DRAFT.permission),
@@ -134,7 +134,7 @@ def publish(request: HttpRequest, number: str, place: int) -> HttpResponse:
         except InvalidInput as error:
             problem = str(error)
     viewer = viewer_of(request)
-    sheet = selectors.acceptance_seen(viewer, number, place)
+    sheet = selectors.acceptance_public(viewer, number, place)
     fields = notice_fields(viewer, contract_card(viewer, number), sheet)
     return _acceptance_page(
         request, number, place, "acceptances/publish.html", problem=problem,
@@ -197,7 +197,9 @@ def _acceptance_page(
 
 def _typed(sheet: selectors.AcceptanceSheet) -> dict[str, Any]:
     """Return what the form shows at first."""
-    names = ("place", "opinion", "other_opinions", "public_service", "users_took_part")
+    names = (
+        "place", "opinion", "other_opinions", "public_service", "users_took_part", "complex_project",
+    )  # fmt: skip
     members = [
         {"name": m.name, "organisation": m.organisation, "kind": m.kind, "signed": m.signed}
         for m in sheet.members

@@ -1,0 +1,1 @@
+"""Registers of guarantees: simulated, with the rules that a real one enforces."""

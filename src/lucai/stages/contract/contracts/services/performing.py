@@ -1,0 +1,70 @@
+"""What deliveries and payments make of a contract."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Actor
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import note, take_step
+from lucai.stages.contract.contracts.lifecycle import CONTRACT
+from lucai.stages.contract.contracts.models import Contract
+from lucai.stages.contract.contracts.services.hands import locked
+from lucai.stages.trade.projects import services as projects
+
+PAID_UP = frozenset({"filed", "performing", "terminated"})
+"""The states in which the last payment ends a contract; a suspended one ends when it is resumed."""
+
+
+def note_delivery(actor: Actor, *, number: str, rest: bool) -> None:
+    """Note that the supplier has announced a delivery, as its consequence.
+
+    ``rest`` says whether something is left to deliver. The contract moves on once it is filed;
+    the signed contract binds before that.
+    """
+    row = locked(actor, number)
+    row.change(performing_since=row.performing_since or clock.now(), delivery_owed=rest)
+    follow_deliveries(actor, row)
+
+
+def owe_delivery(actor: Actor, *, number: str) -> None:
+    """Note that something has to be delivered anew: rejected, or turned down by acceptance."""
+    row = locked(actor, number)
+    row.change(delivery_owed=True)
+    follow_deliveries(actor, row)
+
+
+@command
+def book_payment(actor: Actor, *, number: str, amount: int, reference: str) -> None:
+    """Book a payment the treasury made; a contract paid in full is completed."""
+    row = locked(actor, number)
+    row.change(paid=row.paid + amount)
+    note(
+        actor, row, CONTRACT, "book_payment", label="登记合同付款",
+        body={"amount": amount, "paid": row.paid, "reference": reference},
+    )  # fmt: skip
+    if row.paid == row.payable and row.state in PAID_UP:
+        complete(actor, row)
+
+
+def follow_deliveries(actor: Actor, row: Contract) -> None:
+    """Move a contract on as far as its deliveries have come."""
+    if row.state == "filed" and row.performing_since:
+        take_step(actor, row, CONTRACT, "perform", follows=True)
+        projects.advance(actor, number=row.project_number, step="perform")
+    if row.state == "performing" and row.delivery_owed:
+        take_step(actor, row, CONTRACT, "owe", follows=True)
+    elif row.state == "owing" and not row.delivery_owed:
+        take_step(actor, row, CONTRACT, "perform_rest", follows=True)
+
+
+def complete(actor: Actor, row: Contract) -> None:
+    """Complete the lot of a contract that is paid, or that ended early with nothing left to pay."""
+    if row.state != "terminated":
+        take_step(
+            actor, row, CONTRACT, "complete", follows=True, changes={"completed_at": clock.now()}
+        )
+    projects.advance(actor, number=row.project_number, step="perform")
+    projects.mark_lot(
+        actor, number=row.project_number, lot_number=row.lot_number, state="completed"
+    )
+    projects.complete_when_done(actor, number=row.project_number)
