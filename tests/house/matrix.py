@@ -23,6 +23,7 @@ from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.points.models import ContractPoint
 from lucai.stages.contract.securities.models import PerformanceSecurity
 from lucai.stages.payment.requests.models import Invoice, PaymentRequest
+from lucai.stages.payment.treasury.models import Reconciliation, TreasuryAnswer
 from lucai.stages.performance.breaches.models import ContractBreach
 from lucai.stages.performance.deliveries.models import Delivery
 from lucai.stages.performance.milestones.models import Milestone
@@ -79,6 +80,8 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.scoreSheet": ScoreSheet,
     "trade.sealedBid": SealedBid,
     "trade.tenderDocument": TenderDocument,
+    "treasury.answer": TreasuryAnswer,
+    "treasury.reconciliation": Reconciliation,
 }
 """Whose life each registered lifecycle is. A new life without a line here fails a test."""
 

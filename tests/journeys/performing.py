@@ -65,17 +65,18 @@ def acceptance(story: Story) -> None:
 
 
 def invoice(story: Story) -> None:
-    """The supplier's invoice starts the clock of the payment."""
+    """The supplier's invoice starts the clock; one tap asks the buyer to pay."""
     supplier = story.person(FIRST).duty("开具发票，申请付款")
     supplier.fill({"invoice_number": "26370000000012345678", "issued_on": "2026-08-27"})
     file = story.folder / "发票.pdf"
     file.write_bytes(PDF)
-    supplier.fill({"file": str(file)}).press("提交发票")
+    supplier.fill({"amount": "1380000.00", "file": str(file)}).press("提交发票")
+    supplier.open("/receivables/").sees("按哪条规定").press("请求付款").sees("等待采购人答复")
 
 
 def payment(story: Story) -> None:
     """One person requests, another approves, the treasury pays, the supplier sees it."""
-    buyer = story.person(BUYER).duty("核对发票，申请支付")
+    buyer = story.person(BUYER).duty("答复供应商的付款请求")
     buyer.fill({"purpose": "理化实验室设备货款"}).press("提交")
     story.learn(payment=buyer.last_part)
     head = story.person(HEAD).duty("审批支付申请")

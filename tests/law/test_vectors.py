@@ -10,7 +10,7 @@ from lucai.law.ask import answer
 from lucai.law.calendar import CalendarMissing, add_workdays
 from lucai.law.challenges import remedies_after_silence
 from lucai.law.counts import (
-    check_first_purchase_prepayment,
+    check_first_purchase_advance,
     check_invitation_pool,
     recommendation_is_balanced,
     refill_is_allowed,
@@ -270,8 +270,8 @@ def test_in_01_research_is_paid_by_cost_and_ratio() -> None:
 
 def test_in_03_a_first_purchase_is_prepaid_by_thirty_percent() -> None:
     with pytest.raises(LawRefuses, match=r"3,000,000\.00元"):
-        check_first_purchase_prepayment(10_000_000_00, 1_500_000_00)
-    check_first_purchase_prepayment(10_000_000_00, 3_000_000_00)
+        check_first_purchase_advance(10_000_000_00, 1_500_000_00)
+    check_first_purchase_advance(10_000_000_00, 3_000_000_00)
 
 
 @pytest.mark.parametrize(

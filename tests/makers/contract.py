@@ -372,3 +372,11 @@ def paid(number: str, request: str | None = None, *, days: int = 14, voucher: st
 def day_after_signing(number: str, days: int) -> date:
     """The day so many days after the signature."""
     return after_signing(number, days).astimezone(clock.BEIJING).date()
+
+
+def claimed_invoice(number: str, invoice: int | None = None, *, days: int = 12) -> int:
+    """An invoice whose payment the supplier asks for."""
+    place = invoice or handed_in_invoice(number)
+    with clock.at(after_signing(number, days)):
+        payments.claim(supplier(), contract_number=number, number=place)
+    return place

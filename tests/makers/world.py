@@ -27,6 +27,7 @@ from tests.makers import (
     plan,
     registers,
     trade,
+    treasury,
     whistleblows,
 )
 
@@ -53,6 +54,8 @@ def busy() -> World:
     world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
     with clock.at(NOW):
         registers.registered_supplier()
+        treasury.doubtful_answer()
+        treasury.differing_day()
         disputed(world.awarded)
         settle()
     return world

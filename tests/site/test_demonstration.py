@@ -41,9 +41,14 @@ ROW_NUMBER = re.compile(r"LC-\d+")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 SEALED = '"registrySeal"'
 """No two envelopes are alike, whatever they hold; nor are digests over them."""
-UNREACHABLE = {("trade.openingSession", "cancelled"), ("trade.sealedBid", "shut")}
-"""Only a procurement ended before its deadline leads there, which no page offers yet; and only an
-envelope that somebody's own faulty program made, or that was damaged."""
+UNREACHABLE = {
+    ("trade.openingSession", "cancelled"),
+    ("trade.sealedBid", "shut"),
+    ("treasury.answer", "received"),
+}
+"""Only a procurement ended before its deadline leads there, which no page offers yet; only an
+envelope that somebody's own faulty program made, or that was damaged; and an answer is judged
+in the moment it comes."""
 
 
 def public_journal() -> list[str]:

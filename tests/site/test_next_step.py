@@ -25,7 +25,17 @@ from lucai.stages.performance.deliveries import services as deliveries
 from lucai.stages.performance.deliveries.schemas import DeliveredIn, ReceiptIn
 from lucai.stages.trade.challenges import services as challenging
 from lucai.stages.trade.challenges.schemas import About
-from tests.makers import bids, challenges, complaints, contract, evaluation, people, roles, world
+from tests.makers import (
+    bids,
+    challenges,
+    complaints,
+    contract,
+    evaluation,
+    people,
+    roles,
+    treasury,
+    world,
+)
 from tests.makers.browsing import browse
 from tests.makers.crawling import Reading
 
@@ -232,9 +242,12 @@ PERFORMING: tuple[tuple[str, int, Act], ...] = (
     ("验收待公开", 11, _accept("agree")),
     ("验收公开", 11, _publish),
     ("开票", 12, lambda number: contract.handed_in_invoice(number, accepted(number), days=9)),
+    ("请求付款", 12, lambda number: contract.claimed_invoice(number, 1, days=9)),
     ("申请支付", 13, lambda number: contract.requested_payment(number, 1, days=10)),
     ("审批", 13, lambda number: contract.sent_payment(number, _request(), days=10)),
     ("支付", 14, lambda number: contract.paid(number, _request(), days=11)),
+    ("回单异常", 15, lambda _: treasury.doubtful_answer()),
+    ("对账", 15, lambda _: treasury.differing_day()),
 )
 
 
@@ -243,7 +256,7 @@ def accepted(number: str) -> AcceptanceSheet:
     return acceptance_seen(people.buyer(), number, 1)
 
 
-EXPECTED = {tendered: 11, evaluated: 10, performed: 12, disputed: 12}
+EXPECTED = {tendered: 11, evaluated: 10, performed: 15, disputed: 12}
 """How many different duties a stage brings at least: a walk that met none would prove nothing."""
 
 

@@ -85,15 +85,15 @@ def research_payment(reimbursable: int, ratio: Decimal) -> int:
     return round_down(reimbursable * Fraction(ratio))
 
 
-def check_first_purchase_prepayment(
-    amount: int, prepayment: int, *, on: date = LATEST_VERSION
+def check_first_purchase_advance(
+    amount: int, advance: int, *, on: date = LATEST_VERSION
 ) -> None:
-    """Check the prepayment of a first purchase, both in 分 (COI-10).
+    """Check the advance of a first purchase, both in 分 (COI-10).
 
     Raises:
         LawRefuses: it is less than the share the law asks.
     """
     share = parameter("COI-10", on=on).value
     least = round_up(amount * Fraction(share))
-    if prepayment < least:
-        raise LawRefuses(f"首购预付款不得低于{percent(share)}即{yuan(least)}，填写的是{yuan(prepayment)}。")
+    if advance < least:
+        raise LawRefuses(f"首购预付款不得低于{percent(share)}即{yuan(least)}，填写的是{yuan(advance)}。")

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from lucai.law.deadlines import deadline
 from lucai.law.exact import half_up
-from lucai.law.parameters import LATEST_VERSION, parameter
+from lucai.law.parameters import DEFAULT_NAME, LATEST_VERSION, parameter
 from lucai.law.rules import calculates
 from lucai.law.status import LawRefuses
 from lucai.law.wording import plain, yuan
@@ -51,7 +51,8 @@ def due_date(terms: PaymentTerms) -> DueDate | None:
         return None
     first = min(candidates, key=lambda c: c.date)
     lines = tuple(line for c in candidates for line in c.calculation)
-    return DueDate(first.date, first.rule, first.cites, (*lines, f"应付日取最早一日：{first.date.isoformat()}。"))
+    result = f"应付日取最早一日：{first.date.isoformat()}。"
+    return DueDate(first.date, first.rule, first.cites, (*lines, result))
 
 
 def _agreed(terms: PaymentTerms) -> DueDate | None:
@@ -64,17 +65,31 @@ def _agreed(terms: PaymentTerms) -> DueDate | None:
 def _by_invoice(terms: PaymentTerms) -> DueDate | None:
     if terms.invoice_on is None:
         return None
-    latest = deadline("GP-PAY-01", terms.invoice_on, roll=False)
-    return DueDate(latest.date, latest.rule, latest.cites, latest.calculation)
+    return _counted("GP-PAY-01", DEFAULT_NAME, terms.invoice_on, "收到发票之日")
 
 
 def _by_delivery(terms: PaymentTerms) -> DueDate | None:
     start = _payment_clock_start(terms)
     if start is None or not terms.payee_is_sme:
         return None
-    name = "agreed_max" if terms.agreed_due_on else "value"
-    latest = deadline("GP-PAY-02", start, name, roll=False)
-    return DueDate(latest.date, latest.rule, latest.cites, latest.calculation)
+    name = "agreed_max" if terms.agreed_due_on else DEFAULT_NAME
+    return _counted("GP-PAY-02", name, start, _clock_starts_with(terms, start))
+
+
+def _counted(rule: str, name: str, start: date, called: str) -> DueDate:
+    """Count a period from a day, in one line that says from which day and how long."""
+    latest = deadline(rule, start, name, roll=False)
+    days = (latest.date - start).days
+    line = f"{called}（{start.isoformat()}，当日不计入）起{days}日内：最迟{latest.date.isoformat()}。"
+    return DueDate(latest.date, latest.rule, latest.cites, (line,))
+
+
+def _clock_starts_with(terms: PaymentTerms, start: date) -> str:
+    if not terms.acceptance_is_condition:
+        return "向中小企业付款，交付之日"
+    if start == terms.accepted_on:
+        return "向中小企业付款，验收合格之日"
+    return "向中小企业付款，约定验收期限届满之日"
 
 
 def _payment_clock_start(terms: PaymentTerms) -> date | None:

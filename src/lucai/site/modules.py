@@ -44,12 +44,14 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.acceptance.acceptances",
     "lucai.stages.acceptance.warranties",
     "lucai.stages.payment.requests",
+    "lucai.stages.payment.treasury",
     "lucai.stages.archive.packages",
 )
 UPPER: tuple[str, ...] = (
     "lucai.oversight.complaints",
     "lucai.oversight.whistleblows",
     "lucai.publication.ocds",
+    "lucai.publication.punctuality",
     "lucai.publication.board",
     "lucai.publication.inspection",
     "lucai.guidance.law",

@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("lucai.stages.acceptance.acceptances.urls")),
     path("", include("lucai.stages.acceptance.warranties.urls")),
     path("", include("lucai.stages.payment.requests.urls")),
+    path("", include("lucai.stages.payment.treasury.urls")),
     path("", include("lucai.stages.archive.packages.urls")),
     path("", include("lucai.oversight.complaints.urls")),
     path("", include("lucai.oversight.whistleblows.urls")),

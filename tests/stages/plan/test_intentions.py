@@ -14,11 +14,8 @@ from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
 from lucai.stages.plan.intentions import selectors, services
 from tests.makers import people, plan
-from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
-
-intention = kept(plan.intention)
 TODAY = date(2026, 3, 2)
 
 
@@ -42,30 +39,29 @@ def last_entry() -> JournalEntry:
         return JournalEntry.objects.order_by("-pk").first()
 
 
-def test_a_draft_is_seen_by_its_buyer_alone_and_a_published_one_by_everybody(
-    intention: str,
-) -> None:
+def test_a_draft_is_seen_by_its_buyer_alone_and_a_published_one_by_everybody() -> None:
+    code = plan.intention()
     strangers = [v for name, v in people.everyone().items() if name != "buyer"]
     for viewer in strangers:
         with pytest.raises(NotFound):
-            selectors.intention_seen(viewer, intention)
-    publish(intention)
-    assert all(
-        selectors.intention_seen(viewer, intention).code == intention for viewer in strangers
-    )
+            selectors.intention_seen(viewer, code)
+    publish(code)
+    assert all(selectors.intention_seen(viewer, code).code == code for viewer in strangers)
 
 
-def test_publishing_writes_a_public_notice_that_the_national_form_accepts(intention: str) -> None:
-    publish(intention)
+def test_publishing_writes_a_public_notice_that_the_national_form_accepts() -> None:
+    code = plan.intention()
+    publish(code)
     entry = last_entry()
     assert entry.public
     assert check_notice("intention", entry.body["notice"]["fields"]) == []
     assert entry.body["ocds"]["planning"]["budget"]["amount"]["amount"] == "3000000.00"
 
 
-def test_the_first_day_of_procurement_is_thirty_days_after_publication(intention: str) -> None:
-    publish(intention)
-    assert selectors.intention_seen(people.buyer(), intention).earliest_start == date(2026, 4, 1)
+def test_the_first_day_of_procurement_is_thirty_days_after_publication() -> None:
+    code = plan.intention()
+    publish(code)
+    assert selectors.intention_seen(people.buyer(), code).earliest_start == date(2026, 4, 1)
 
 
 @pytest.mark.parametrize(("month", "warned"), [("2026-03", True), ("2026-04", False)])
@@ -124,17 +120,19 @@ def test_codes_follow_each_other() -> None:
     assert (first[-5:], second[-5:]) == ("00001", "00002")
 
 
-def test_a_published_intention_cannot_be_changed(intention: str) -> None:
-    publish(intention)
+def test_a_published_intention_cannot_be_changed() -> None:
+    code = plan.intention()
+    publish(code)
     with pytest.raises(WrongState):
-        services.edit_intention(as_buyer(), code=intention, content=plan.intention_content())
+        services.edit_intention(as_buyer(), code=code, content=plan.intention_content())
 
 
-def test_cancelling_needs_a_reason_and_publishes_it(intention: str) -> None:
-    publish(intention)
+def test_cancelling_needs_a_reason_and_publishes_it() -> None:
+    code = plan.intention()
+    publish(code)
     with pytest.raises(InvalidInput):
-        services.take(as_buyer(), code=intention, step="cancel")
-    services.take(as_buyer(), code=intention, step="cancel", reason="预算调整，项目不再实施")
+        services.take(as_buyer(), code=code, step="cancel")
+    services.take(as_buyer(), code=code, step="cancel", reason="预算调整，项目不再实施")
     entry = last_entry()
     assert entry.public
     assert check_notice("termination", entry.body["notice"]["fields"]) == []
@@ -155,7 +153,8 @@ def test_another_buyer_cannot_touch_it() -> None:
         services.take(people.actor(people.buyer(2)), code=code, step="cancel", reason="不是我的")
 
 
-def test_the_clerk_is_told_to_publish(intention: str) -> None:
-    assert f"/intentions/{intention}/" in [line.href for line in duty_list(people.buyer())]
-    publish(intention)
+def test_the_clerk_is_told_to_publish() -> None:
+    code = plan.intention()
+    assert f"/intentions/{code}/" in [line.href for line in duty_list(people.buyer())]
+    publish(code)
     assert duty_list(people.buyer()) == []

@@ -53,7 +53,8 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
     """Show one notice in its national format."""
     found = selectors.notice_seen(PUBLIC, code)
     room = selectors.room_of(viewer_of(request), found.project_number)
-    return page(request, "board/notice.html", {"notice": found, "room": room})
+    context = {"notice": found, "room": room, "punctuality": selectors.punctuality(PUBLIC, found)}
+    return page(request, "board/notice.html", context)
 
 
 @require_GET

@@ -116,6 +116,9 @@ WAITING = (
     Wait(ware=PRINTING, until="contract.draft", buyer=ACADEMY),
     Wait(ware=SENSORS, until="contract.answer_point", mishap=Mishap.POINT_RAISED),
     Wait(ware=GARDEN, until="contract.resume", mishap=Mishap.CONTRACT_SUSPENDED),
+    Wait(ware=DISPLAY, until="payment.request", begins=date(2026, 2, 2),
+         mishap=Mishap.PAYMENT_CLAIMED),
+    Wait(ware=COOLING, until="archive.seal", begins=date(2026, 1, 26), mishap=Mishap.PAYMENT_BOUNCED),
 )  # fmt: skip
 
 

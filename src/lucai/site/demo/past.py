@@ -18,7 +18,7 @@ DATES = (
 """When each begins: through 2025, in the winter of 2026, and thickly in the spring."""
 
 MISHAPS = {
-    1: Mishap.DOCUMENT_RETURNED, 2: Mishap.LATE_PAYMENT, 3: Mishap.TOO_FEW,
+    0: Mishap.PAYMENT_IN_PARTS, 1: Mishap.DOCUMENT_RETURNED, 2: Mishap.LATE_PAYMENT, 3: Mishap.TOO_FEW,
     4: Mishap.PLAN_SENT_BACK, 5: Mishap.DELIVERY_REJECTED, 6: Mishap.INTENTION_CANCELLED,
     7: Mishap.ALL_UNQUALIFIED, 8: Mishap.UNFINISHED_BID, 9: Mishap.ACCEPTANCE_DISPUTED,
     10: Mishap.PLAN_RETURNED, 11: Mishap.OTHER_METHOD, 12: Mishap.TOO_FEW,

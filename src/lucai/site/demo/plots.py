@@ -60,6 +60,9 @@ class Mishap(StrEnum):
     LATE_PAYMENT = "late_payment"
     PAYMENT_SENT_BACK = "payment_sent_back"
     PAYMENT_RETURNED = "payment_returned"
+    PAYMENT_CLAIMED = "payment_claimed"
+    PAYMENT_IN_PARTS = "payment_in_parts"
+    PAYMENT_BOUNCED = "payment_bounced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

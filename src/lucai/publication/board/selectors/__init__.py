@@ -1,7 +1,7 @@
 """Reading what is public: notices, search, projects, buyers."""
 
 from lucai.publication.board.lines import NoticeLine
-from lucai.publication.board.selectors.buyers import BuyerPage, buyer_seen
+from lucai.publication.board.selectors.buyers import BuyerPage, buyer_seen, punctuality
 from lucai.publication.board.selectors.home import Home, home, stamp
 from lucai.publication.board.selectors.notices import (
     NoticeSheet,
@@ -33,6 +33,7 @@ __all__ = [
     "notices_of_project",
     "project_life",
     "project_list",
+    "punctuality",
     "room_of",
     "similar",
     "stamp",

@@ -54,8 +54,11 @@ def play(tale: Tale) -> Play:
         if not goes_on:
             break
     else:
+        yield from paying.pay_ahead(tale)
         for _ in range(performing.rounds_of(tale)):
             yield from _perform(tale)
+        yield from paying.pay_kept(tale)
+        yield from paying.reconcile(tale)
     if tale.project:
         yield from archiving.archive(tale)
 

@@ -6,6 +6,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.site.demo.plots import Deal, Mishap, Tale
 from lucai.site.demo.scenes import beside
+from lucai.site.demo.scenes.paying import PLAN
 from lucai.site.demo.scenes.performing import rounds_of
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
@@ -84,7 +85,7 @@ def _sign(actor: Actor, deal: Deal) -> None:
 def _terms(tale: Tale, deal: Deal) -> ContractIn:
     card = contract_card(tale.clerk.viewer, deal.number)
     bond = beside.bond_of(tale, card.amount)
-    return ContractIn(
+    terms = ContractIn(
         title=card.title,
         delivery_place=f"{tale.clerk.viewer.organisation_name}指定地点",
         acceptance_days=card.acceptance_days,
@@ -96,3 +97,4 @@ def _terms(tale: Tale, deal: Deal) -> ContractIn:
         requirements=beside.reworded(tale, deal),
         breach="逾期交付的，每逾期一日按逾期部分价款的万分之五支付违约金。",
     )
+    return terms.model_copy(update=PLAN) if tale.goes_wrong(Mishap.PAYMENT_IN_PARTS) else terms

@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from lucai.kernel.lifecycle import Offer
-from lucai.stages.acceptance.acceptances.lifecycle import ATTACHMENT_KINDS
+from lucai.stages.acceptance.acceptances.lifecycle import ACCEPTANCE, ATTACHMENT_KINDS
 from lucai.stages.acceptance.acceptances.schemas import LineVerdict
 from lucai.stages.acceptance.acceptances.visits import Said, tally
 from lucai.stages.contract.contracts.days import last_day
 
 ITEM, REQUIREMENT = "item", "requirement"
+RESULT = ("published", "invoiced")
+"""The states in which something accepted may be paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +165,29 @@ def published(sheet: AcceptanceSheet, secret: Collection[str]) -> AcceptanceShee
     )
     said = tuple(replace(one, name="", text="") for one in sheet.said)
     return replace(sheet, lines=lines, said=said, attachments=())
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedLine:
+    """An acceptance in one line; ``amount`` in 分."""
+
+    contract_number: str
+    number: int
+    accepted_on: date | None
+    amount: int
+    state: str
+
+    @property
+    def href(self) -> str:
+        """Its address."""
+        return f"/contracts/{self.contract_number}/acceptance/{self.number}/"
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return ACCEPTANCE.states[self.state]
+
+    @property
+    def counts(self) -> bool:
+        """Whether its result is public, so that it may be paid."""
+        return self.state in RESULT

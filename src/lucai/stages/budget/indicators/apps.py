@@ -28,5 +28,13 @@ class IndicatorsConfig(AppConfig):
                 "采购",
                 frozenset({Side.BUYER, Side.SUPERVISOR}),
                 order=10,
-            )
+            ),
+            navigation.Link(
+                "/budget/execution/",
+                "预算执行",
+                "chart",
+                "采购",
+                frozenset({Side.BUYER, Side.SUPERVISOR}),
+                order=12,
+            ),
         )

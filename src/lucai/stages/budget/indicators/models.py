@@ -14,6 +14,7 @@ from lucai.stages.budget.indicators.scope import indicators_seen_by
 class BudgetIndicator(LivingRecord):
     """One line of the approved budget with its account; amounts in 分.
 
+    ``current_year`` is the budget year in which it is used: the next one once it is carried over.
     ``buyer_path`` repeats the buyer's place in the unit tree so that a branch is a prefix.
     """
 
@@ -32,20 +33,25 @@ class BudgetIndicator(LivingRecord):
     held = MoneyField(default=0)
     committed = MoneyField(default=0)
     consumed = MoneyField(default=0)
+    withdrawn = MoneyField(default=0)
+    current_year = models.PositiveSmallIntegerField()
 
     class Meta:
         db_table = "budget_indicator"
         indexes = [
             models.Index(fields=["buyer_path", "-id"], name="indicator_buyer"),
             models.Index(fields=["region", "-id"], name="indicator_region"),
+            models.Index(fields=["current_year", "buyer_path"], name="indicator_year_buyer"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__gte=F("held") + F("committed") + F("consumed")),
+                condition=Q(
+                    amount__gte=F("held") + F("committed") + F("consumed") + F("withdrawn")
+                ),
                 name="indicator_not_overdrawn",
             ),
             models.CheckConstraint(
-                condition=Q(held__gte=0, committed__gte=0, consumed__gte=0),
+                condition=Q(held__gte=0, committed__gte=0, consumed__gte=0, withdrawn__gte=0),
                 name="indicator_not_negative",
             ),
         ]
@@ -68,7 +74,7 @@ class BudgetIndicator(LivingRecord):
     @property
     def free(self) -> int:
         """What can still be used."""
-        return self.amount - self.held - self.committed - self.consumed
+        return self.amount - self.held - self.committed - self.consumed - self.withdrawn
 
     def parties(self) -> dict[Side, int]:
         """The buyer that owns it and the finance department that gave it."""
@@ -76,20 +82,32 @@ class BudgetIndicator(LivingRecord):
 
     def facts(self, wanted: int = 0) -> IndicatorFacts:
         """The account as rules read it."""
-        return IndicatorFacts(self.amount, self.held, self.committed, self.consumed, wanted)
+        return IndicatorFacts(
+            self.amount, self.held, self.committed, self.consumed, wanted, self.withdrawn,
+            self.current_year,
+        )  # fmt: skip
 
 
 class BudgetMovement(Record):
-    """One booking on an indicator: which pocket to which, how much, for what."""
+    """One booking on an indicator: in which year, from which pocket to which, how much, for what."""
 
     indicator = models.ForeignKey(BudgetIndicator, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=12)
+    target = models.CharField(max_length=12)
     amount = MoneyField()
     reference = models.CharField(max_length=80)
     at = models.DateTimeField()
 
     class Meta:
         db_table = "budget_movement"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="budget_movement_has_amount"),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")), name="budget_movement_moves_something"
+            ),
+        ]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from lucai.platform.web.fields import Money
@@ -25,3 +27,21 @@ class IndicatorIn(BaseModel):
     economic_classification: str = Field(
         title="经济分类", default="", max_length=20, alias="economicClassification"
     )
+
+
+class Rest(StrEnum):
+    """What becomes of the money nobody has planned when a year is over."""
+
+    WITHDRAW = "withdraw"
+    KEEP = "keep"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return {"withdraw": "结余收回", "keep": "结余一并结转"}[self.value]
+
+
+class CarryOverIn(BaseModel):
+    """How an indicator is carried over."""
+
+    rest: Rest = Field(title="未安排计划的结余")

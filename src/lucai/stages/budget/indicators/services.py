@@ -43,7 +43,36 @@ def receive_indicators(actor: Actor, *, lines: Sequence[IndicatorIn]) -> list[st
 def close_indicator(actor: Actor, *, code: str) -> None:
     """Take an unused indicator back."""
     row = indicator_row(actor.viewer, code)
-    take_step(actor, row, INDICATOR, "close", facts=row.facts())
+    rest = row.free
+    changes = {"withdrawn": row.withdrawn + rest}
+    take_step(actor, row, INDICATOR, "close", facts=row.facts(), changes=changes)
+    if rest:
+        _book(row, "withdraw", rest, "收回指标")
+
+
+@command
+def carry_over(actor: Actor, *, code: str, keep_rest: bool) -> None:
+    """Carry an indicator over into the next budget year (财政); the rest is kept or withdrawn.
+
+    What plans hold and contracts bind goes on with the same account; each pocket leaves the
+    old year and enters the new one in a pair of entries.
+
+    Raises:
+        RuleBroken: its year is not over.
+    """
+    row = indicator_row(actor.viewer, code)
+    year, rest = row.current_year, 0 if keep_rest else row.free
+    amounts = {"free": row.free - rest, "held": row.held, "committed": row.committed}
+    body = {"year": year, "withdrawn": rest, **amounts}
+    changes = {"current_year": year + 1, "withdrawn": row.withdrawn + rest}
+    take_step(
+        actor, row, INDICATOR, "carry_over", facts=row.facts(), body=body, changes=changes
+    )
+    if rest:
+        _enter(row, "withdraw", year, *rules.MOVES["withdraw"][:2], rest, "年终收回")
+    for pocket in rules.CARRIED:
+        if amounts[pocket]:
+            _carry(row, pocket, year, amounts[pocket])
 
 
 @command
@@ -96,6 +125,16 @@ def consume(actor: Actor, *, code: str, amount: int, reference: str) -> None:
 
 
 @command
+def restore(actor: Actor, *, code: str, amount: int, reference: str) -> None:
+    """Undo a payment that came back: the money is the contract's commitment again."""
+    row = _locked(code)
+    _move(
+        actor, row, "restore", amount, reference,
+        committed=row.committed + amount, consumed=row.consumed - amount,
+    )  # fmt: skip
+
+
+@command
 def uncommit(actor: Actor, *, code: str, amount: int, reference: str) -> None:
     """Turn the commitment of a rescinded contract back into held money."""
     row = _locked(code)
@@ -115,17 +154,29 @@ def _move(
 ) -> None:
     row.change(**pockets)
     _book(row, kind, amount, reference)
-    label = f"预算{KINDS[kind]} {money.yuan(amount)} 元"
+    label = f"预算{rules.MOVES[kind][2]} {money.yuan(amount)} 元"
     note(actor, row, INDICATOR, kind, label=label, body={"amount": amount, "reference": reference})
 
 
-KINDS = {"hold": "冻结", "release": "释放", "commit": "占用", "uncommit": "解除占用", "give_back": "退回占用", "consume": "核销"}
-
-
 def _book(row: BudgetIndicator, kind: str, amount: int, reference: str) -> None:
+    source, target, _ = rules.MOVES[kind]
+    _enter(row, kind, row.current_year, source, target, amount, reference)
+
+
+def _carry(row: BudgetIndicator, pocket: str, year: int, amount: int) -> None:
+    """Let a pocket leave one year and enter the next."""
+    into = f"结转 {year + 1} 年度"
+    _enter(row, "carry_out", year, pocket, rules.NEXT_YEAR, amount, into)
+    _enter(row, "carry_in", year + 1, rules.LAST_YEAR, pocket, amount, f"{year} 年度结转")
+
+
+def _enter(
+    row: BudgetIndicator, kind: str, year: int, source: str, target: str, amount: int, reference: str
+) -> None:
     BudgetMovement(
-        indicator=row, kind=kind, amount=amount, reference=reference, at=clock.now()
-    ).save(force_insert=True)
+        indicator=row, kind=kind, year=year, source=source, target=target, amount=amount,
+        reference=reference, at=clock.now(),
+    ).save(force_insert=True)  # fmt: skip
 
 
 def _row(actor: Actor, line: IndicatorIn) -> BudgetIndicator | None:
@@ -137,6 +188,7 @@ def _row(actor: Actor, line: IndicatorIn) -> BudgetIndicator | None:
     return BudgetIndicator(
         **line.model_dump(exclude={"buyer_uscc", "amount", "sme_reserve"}),
         amount=line.amount,
+        current_year=line.fiscal_year,
         sme_reserve=line.sme_reserve,
         buyer_id=buyer.pk,
         buyer_path=buyer.path,

@@ -41,6 +41,7 @@ class ContractCard:
     delivery_place: str
     acceptance_days: int
     payment_days: int
+    payment_plan: str
     warranty_months: int
     letter_on: date
     signed_at: datetime | None

@@ -13,6 +13,7 @@ from typing import Any
 from lucai.kernel import money
 from lucai.law.parameters import parameter
 from lucai.law.wording import plain
+from lucai.stages.contract.contracts.instalments import read_plan
 from lucai_trust import DigestPair, canonical, digests_of
 
 FORMAT = "lucai.contract/2"
@@ -177,7 +178,8 @@ def _payment(terms: Terms) -> Clause:
     )
     size = "乙方为中小企业。" if terms.payee_is_sme else "乙方不是中小企业。"
     late = f"{size}甲方逾期付款的，每日按逾期金额的 {rate}% 支付逾期利息。"
-    return Clause("付款", (first, late), "双方约定")
+    plan = read_plan(terms.own.get("payment_plan", ""))
+    return Clause("付款", (first, *plan.sentences(), late), "双方约定")
 
 
 def _security(terms: Terms) -> Clause:

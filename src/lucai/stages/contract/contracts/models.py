@@ -129,6 +129,11 @@ class Contract(LivingRecord):
         return self.title
 
     @property
+    def payment_plan(self) -> str:
+        """How it is paid, as the clause keeps it; see ``instalments``."""
+        return str(self.content.get("clauses", {}).get("payment_plan", ""))
+
+    @property
     def delivery_due_at(self) -> datetime | None:
         """The end of the last day for delivery, once the contract binds."""
         days = self.delivery_days + self.extended_days

@@ -5,11 +5,21 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from lucai.platform.web.fields import LongText, OptionalMoney
+from lucai.stages.contract.contracts.instalments import WHOLE, PaymentPlan
 from lucai.stages.contract.contracts.withholding import KINDS
 
+LONGEST_RETENTION = 3650
 LONGEST_DAYS = 3650
 LONGEST_WARRANTY = 240
 CLAUSE = 4000
@@ -78,6 +88,18 @@ class ContractIn(BaseModel):
         json_schema_extra={"unit": "天"},
         description="自合同生效之日起；不得长于投标承诺的期限，缩短的要说明理由",
     )
+    advance_percent: int = Field(
+        title="预付款比例", default=0, ge=0, lt=WHOLE, json_schema_extra={"unit": "%"},
+        description="合同生效后先付合同金额的百分之几；没有预付款填 0",
+    )  # fmt: skip
+    retention_percent: int = Field(
+        title="尾款比例", default=0, ge=0, lt=WHOLE, json_schema_extra={"unit": "%"},
+        description="每次付款预留百分之几到约定的期限以后支付；不预留填 0",
+    )  # fmt: skip
+    retention_days: int = Field(
+        title="尾款支付时间", default=0, ge=0, le=LONGEST_RETENTION,
+        json_schema_extra={"unit": "天"}, description="自验收合格之日起满多少天；不预留填 0",
+    )  # fmt: skip
     performance_security: OptionalMoney = Field(
         title="履约保证金", default=None, ge=0, description="不收取的留空；不得以现金形式提交"
     )
@@ -102,6 +124,28 @@ class ContractIn(BaseModel):
     other: LongText = Field(title="其他约定", default="", max_length=CLAUSE)
     items: list[ContractItemIn] = Field(title="合同标的", default=[], max_length=500)
     requirements: list[PromiseIn] = Field(title="技术和商务承诺", default=[], max_length=1000)
+
+    @field_validator("advance_percent", "retention_percent", "retention_days", mode="before")
+    @classmethod
+    def _blank_is_nothing(cls, value: object) -> object:
+        return 0 if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("retention_days")
+    @classmethod
+    def _fits(cls, days: int, info: ValidationInfo) -> int:
+        advance = info.data.get("advance_percent", 0)
+        kept = info.data.get("retention_percent", 0)
+        if advance + kept >= WHOLE:
+            raise ValueError("预付款和尾款的比例之和应小于 100%")
+        if kept and not days:
+            raise ValueError("预留尾款的，写明验收合格后多少天支付")
+        return days
+
+    @property
+    def payment_plan(self) -> str:
+        """How it is paid, as the clause keeps it."""
+        days = self.retention_days if self.retention_percent else 0
+        return PaymentPlan(self.advance_percent, self.retention_percent, days).written()
 
 
 class ReasonIn(BaseModel):

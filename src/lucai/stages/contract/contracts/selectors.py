@@ -44,6 +44,7 @@ __all__ = [
     "contracts_of_project",
     "departs",
     "facts_of",
+    "items_named",
     "secret_requirements",
     "terms_of",
     "text_changes",
@@ -133,6 +134,15 @@ def contract_card(viewer: Viewer, number: str) -> ContractCard:
 def contract_items(viewer: Viewer, number: str) -> tuple[ItemLine, ...]:
     """Return what a contract buys, supplements included."""
     return _items(viewer, contract_row(viewer, number))
+
+
+def items_named(viewer: Viewer, numbers: list[str]) -> dict[str, list[ItemLine]]:
+    """Return contract → what it buys, for several contracts in one query."""
+    rows = ContractItem.objects.seen_by(viewer).filter(contract__number__in=numbers)
+    found: dict[str, list[ItemLine]] = {}
+    for item in rows.select_related("contract").order_by("contract_id", "place"):
+        found.setdefault(item.contract.number, []).append(_item(item))
+    return found
 
 
 def contract_requirements(viewer: Viewer, number: str) -> tuple[AnsweredRequirement, ...]:
@@ -305,12 +315,13 @@ def _items(viewer: Viewer, row: Contract, *, signed: bool = False) -> tuple[Item
     items = ContractItem.objects.seen_by(viewer).filter(contract_id=row.pk).order_by("place")
     if signed:
         items = items.filter(supplement=0)
-    return tuple(
-        ItemLine(
-            item.place, item.catalogue_code, item.name, item.specification, item.quantity,
-            item.unit, item.unit_price, item.amount,
-        )
-        for item in items
+    return tuple(map(_item, items))
+
+
+def _item(item: ContractItem) -> ItemLine:
+    return ItemLine(
+        item.place, item.catalogue_code, item.name, item.specification, item.quantity,
+        item.unit, item.unit_price, item.amount,
     )  # fmt: skip
 
 
@@ -329,7 +340,8 @@ _SHARED = (
     "number", "title", "project_number", "project_title", "lot_number", "lot_name", "plan_number",
     "object_kind", "region", "buyer_id", "buyer_path", "buyer_name", "supplier_id",
     "supplier_name", "agency_id", "agency_name", "finance_id", "amount", "paid", "payee_is_sme",
-    "delivery_days", "delivery_place", "acceptance_days", "payment_days", "warranty_months", "letter_on", "signed_at",
-    "published_at", "filed_at", "completed_at", "terminated_at", "supplemented", "settled_amount",
-    "extended_days", "open_points", "buyer_signer", "state", "state_since",
+    "delivery_days", "delivery_place", "acceptance_days", "payment_days", "payment_plan",
+    "warranty_months", "letter_on", "signed_at", "published_at", "filed_at", "completed_at",
+    "terminated_at", "supplemented", "settled_amount", "extended_days", "open_points",
+    "buyer_signer", "state", "state_since",
 )  # fmt: skip

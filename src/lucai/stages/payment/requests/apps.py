@@ -2,8 +2,6 @@
 
 from django.apps import AppConfig
 
-from lucai.kernel.actors import Side
-
 
 class PaymentsConfig(AppConfig):
     """Invoices and payments."""
@@ -14,30 +12,25 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions, menu, the contract's tab and the room's sum known."""
+        from lucai.platform import timers  # noqa: PLC0415
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.web import navigation  # noqa: PLC0415
         from lucai.stages.contract.contracts import tabs  # noqa: PLC0415
         from lucai.stages.payment.requests import selectors  # noqa: PLC0415
+        from lucai.stages.payment.requests.jobs import tell_of_dates  # noqa: PLC0415
         from lucai.stages.payment.requests.lifecycle import (  # noqa: PLC0415
             HAND_IN,
             INVOICE,
             PAYMENT,
         )
+        from lucai.stages.payment.requests.menu import LINKS  # noqa: PLC0415
         from lucai.stages.trade.projects import rooms  # noqa: PLC0415
 
+        timers.register("due days", tell_of_dates)
         permissions.register(INVOICE)
         permissions.register(PAYMENT)
         permissions.declare(HAND_IN)
-        navigation.declare(
-            navigation.Link(
-                "/payments/",
-                "支付",
-                "pay",
-                "履约",
-                frozenset({Side.BUYER, Side.SUPPLIER, Side.SUPERVISOR, Side.TREASURY}),
-                order=20,
-            )
-        )
+        navigation.declare(*LINKS)
         tabs.register(
             tabs.Tab(key="payments", label="支付", href="/contracts/{number}/payments/", order=30)
         )

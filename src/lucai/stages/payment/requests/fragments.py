@@ -30,3 +30,15 @@ def transaction(contract: ContractCard, number: str, fen: int, paid_on: date) ->
             }
         ],
     }
+
+
+def due_body(
+    contract_number: str, invoice: int, *, due_on: date, amount: int, buyer_id: int
+) -> dict[str, Any]:
+    """Return what readers of the journal need to judge a buyer's punctuality; ``amount`` in 分."""
+    return {
+        "invoice": f"{contract_number}-F{invoice}",
+        "dueOn": due_on.isoformat(),
+        "dueAmount": amount,
+        "buyer": buyer_id,
+    }

@@ -10,6 +10,7 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import LivingRecord, MoneyField, Record
+from lucai.stages.payment.requests.rules import ACCEPTANCE
 from lucai.stages.payment.requests.scope import invoices_seen_by, payments_seen_by
 
 
@@ -35,9 +36,16 @@ class OfContract(LivingRecord):
     due_on = models.DateField()
     due_rule = models.CharField(max_length=20)
     due_lines = models.JSONField(default=list)
+    paid = MoneyField(default=0)
+    paid_on = models.DateField(null=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def left(self) -> int:
+        """What of it is not paid yet."""
+        return self.amount - self.paid
 
     @property
     def due_at(self) -> datetime:
@@ -50,9 +58,16 @@ class OfContract(LivingRecord):
 
 
 class Invoice(OfContract):
-    """An invoice as the supplier handed it in; ``number`` counts within the contract."""
+    """An invoice as the supplier handed it in; ``number`` counts within the contract.
+
+    ``paid_on`` is the day on which the last part was paid, ``interest`` what lateness has cost.
+    ``kind``: what was accepted, an advance payment (then without an acceptance), or a part kept back.
+    ``read_as`` says from which kind of electronic invoice it was read, empty: by a person;
+    ``reminded_at`` and ``alerted_at``: when the buyer was told that the day comes, or is past.
+    """
 
     number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, default=ACCEPTANCE)
     acceptance_number = models.PositiveIntegerField()
     invoice_number = models.CharField(max_length=30)
     issued_on = models.DateField()
@@ -65,14 +80,39 @@ class Invoice(OfContract):
     file_size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     sm3 = models.CharField(max_length=64)
+    read_as = models.CharField(max_length=8, default="")
+    net = MoneyField(null=True)
+    tax = MoneyField(null=True)
     returned_reason = models.CharField(max_length=400, default="")
+    interest = MoneyField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    refused_ground = models.CharField(max_length=20, default="")
+    refused_reason = models.CharField(max_length=400, default="")
+    refused_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    alerted_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "invoice"
         constraints = [
             models.UniqueConstraint(fields=["contract_number", "number"], name="invoice_number_once"),
             models.UniqueConstraint(fields=["supplier_id", "invoice_number"], name="invoice_once"),
+            models.UniqueConstraint(
+                fields=["contract_number", "kind", "acceptance_number"], name="invoice_once_a_part"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="invoice_has_amount"),
+            models.CheckConstraint(
+                condition=Q(paid__gte=0, paid__lte=models.F("amount")), name="invoice_not_overpaid"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["buyer_path", "due_on"], name="invoice_buyer_due"),
+            models.Index(fields=["supplier_id", "due_on"], name="invoice_supplier_due"),
+            models.Index(fields=["region", "due_on"], name="invoice_region_due"),
+            models.Index(fields=["invoice_number"], name="invoice_number_anybody"),
+            models.Index(
+                fields=["due_on"], name="invoice_unpaid_due", condition=Q(paid_on__isnull=True)
+            ),
         ]
 
     @staticmethod
@@ -91,8 +131,12 @@ class Invoice(OfContract):
         return f"{self.contract_title} · 发票 {self.invoice_number}"
 
     def parties(self) -> dict[Side, int]:
-        """Who pays and who is paid."""
-        return {Side.BUYER: self.buyer_id, Side.SUPPLIER: self.supplier_id}
+        """Who pays, who is paid, who watches over it."""
+        return {
+            Side.BUYER: self.buyer_id,
+            Side.SUPPLIER: self.supplier_id,
+            Side.SUPERVISOR: self.finance_id,
+        }
 
 
 class PaymentRequest(OfContract):
@@ -114,12 +158,15 @@ class PaymentRequest(OfContract):
     sent_at = models.DateTimeField(null=True)
     returned_reason = models.CharField(max_length=400, default="")
     returned_by = models.CharField(max_length=20, default="")
-    paid_on = models.DateField(null=True)
 
     class Meta:
         db_table = "payment_request"
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_request_has_amount"),
+            models.CheckConstraint(
+                condition=Q(paid__gte=0, paid__lte=models.F("amount")),
+                name="payment_request_not_overpaid",
+            ),
             models.CheckConstraint(
                 condition=Q(approver=None) | ~Q(approver=models.F("requester")),
                 name="payment_request_approved_by_another",
@@ -158,7 +205,11 @@ class PaymentRequest(OfContract):
 
 
 class PaymentVoucher(Record):
-    """The treasury's answer to a request: its number, its day, and what lateness costs."""
+    """A payment of the treasury on a request: its number, its day, and what lateness costs.
+
+    A request may be paid in parts. Money that comes back (退票) is a voucher below zero, which
+    names the one it undoes.
+    """
 
     request = models.ForeignKey(PaymentRequest, on_delete=models.PROTECT, related_name="+")
     contract_number = models.CharField(max_length=60)
@@ -168,13 +219,25 @@ class PaymentVoucher(Record):
     recorded_at = models.DateTimeField()
     late_days = models.PositiveIntegerField(default=0)
     interest = MoneyField(default=0)
+    undoes = models.CharField(max_length=40, default="")
+    reason = models.CharField(max_length=400, default="")
 
     class Meta:
         db_table = "payment_voucher"
         constraints = [
-            models.UniqueConstraint(fields=["request"], name="payment_voucher_once"),
+            models.CheckConstraint(condition=~Q(amount=0), name="payment_voucher_has_amount"),
+            models.CheckConstraint(
+                condition=Q(undoes="", amount__gt=0) | (~Q(undoes="") & Q(amount__lt=0)),
+                name="payment_voucher_undoes_below_zero",
+            ),
+            models.UniqueConstraint(
+                fields=["undoes"], name="payment_voucher_undone_once", condition=~Q(undoes="")
+            ),
         ]
-        indexes = [models.Index(fields=["contract_number"], name="payment_voucher_contract")]
+        indexes = [
+            models.Index(fields=["contract_number"], name="payment_voucher_contract"),
+            models.Index(fields=["paid_on"], name="payment_voucher_day"),
+        ]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:

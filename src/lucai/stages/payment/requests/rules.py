@@ -19,6 +19,38 @@ class RequestFacts(PaymentFacts):
     contract_filed: bool = True
 
 
+ACCEPTANCE, ADVANCE, RETENTION = "acceptance", "advance", "retention"
+"""What an invoice is for: what was accepted, a part before delivery, a part kept back."""
+
+LAWFUL_GROUNDS = {
+    "amount": "发票金额或者内容与验收结果不符",
+    "invoice": "发票抬头、税号或者号码有误",
+    "account": "收款账户与合同约定不符",
+    "dispute": "交付或者验收存在争议，尚未解决",
+    "other": "其他合法理由（请在下面写明）",
+}
+EXCUSES = {
+    "audit": "等待审计结果",
+    "process": "内部付款流程还没有走完",
+    "staff": "负责人、经办人或者机构有变更",
+}
+GROUNDS = {**LAWFUL_GROUNDS, **EXCUSES}
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalFacts:
+    """Why a buyer does not pay yet; empty before a ground is chosen."""
+
+    ground: str = ""
+
+
+@rule("GP-PAY-04", severity="block", cites=["保障中小企业款项支付条例/14", "财库〔2019〕38号/三"])
+def refusal_has_a_lawful_ground(facts: RefusalFacts, at: datetime) -> Finding:
+    """不得以审计结果、内部付款流程、人员变更等为由拖延支付。"""
+    excuse = EXCUSES.get(facts.ground, "")
+    return Finding(not excuse, f"“{excuse}”不是拖延支付的合法理由，请改选合法理由，或者申请支付。")
+
+
 @rule("GP-CTR-03")
 def contract_is_published(facts: RequestFacts, at: datetime) -> Finding:
     """申请支付前，采购合同应当已经公告。"""

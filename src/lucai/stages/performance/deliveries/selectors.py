@@ -13,9 +13,10 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
+from lucai.stages.contract.contracts.clauses import ItemLine
 from lucai.stages.contract.contracts.days import last_day
 from lucai.stages.contract.contracts.parties import party_offers
-from lucai.stages.contract.contracts.selectors import contract_items
+from lucai.stages.contract.contracts.selectors import contract_items, items_named
 from lucai.stages.performance.deliveries.lifecycle import DELIVERY, LATE_CAUSES
 from lucai.stages.performance.deliveries.models import Delivery, DeliveryItem
 from lucai.stages.performance.deliveries.rules import left_to_deliver
@@ -161,6 +162,27 @@ def payment_clock_from(viewer: Viewer, contract_number: str, number: int) -> dat
     """
     found = delivery_seen(viewer, contract_number, number)
     return found.accept_due_on if found.silent_since else None
+
+
+def undelivered_named(viewer: Viewer, contract_numbers: list[str]) -> dict[str, list[LeftLine]]:
+    """Return contract → its items with what is still to be delivered; three queries for all."""
+    came: dict[tuple[str, int], Decimal] = {}
+    rows = DeliveryItem.objects.seen_by(viewer).filter(contract_number__in=contract_numbers)
+    for item in rows.exclude(delivery__state=VOID):
+        key = (item.contract_number, item.place)
+        kept = Decimal(item.quantity) - Decimal(item.refused)
+        came[key] = came.get(key, Decimal()) + kept
+    return {
+        number: [_left(item, came.get((number, item.place), Decimal())) for item in items]
+        for number, items in items_named(viewer, contract_numbers).items()
+    }
+
+
+def _left(item: ItemLine, came: Decimal) -> LeftLine:
+    agreed = Decimal(item.quantity)
+    return LeftLine(
+        item.place, item.name, item.specification, item.unit, agreed, max(agreed - came, Decimal())
+    )
 
 
 def photo_seen(viewer: Viewer, contract_number: str, number: int, file_id: int) -> FileCard:

@@ -18,7 +18,9 @@ from lucai.stages.acceptance.acceptances import tokens
 from lucai.stages.acceptance.acceptances.cards import (
     ITEM,
     REQUIREMENT,
+    RESULT,
     AcceptanceSheet,
+    AcceptedLine,
     AttachmentLine,
     LookedAt,
     Member,
@@ -46,8 +48,18 @@ from lucai.stages.contract.contracts.selectors import (
     secret_requirements,
 )
 
-RESULT = ("published", "invoiced")
-"""The states in which something accepted may be paid."""
+
+@read_once
+def accepted_named(
+    viewer: Viewer, contract_numbers: list[str]
+) -> dict[str, tuple[AcceptedLine, ...]]:
+    """Return contract → its acceptances, oldest first, for several contracts in one query."""
+    rows = Acceptance.objects.seen_by(viewer).filter(contract_number__in=contract_numbers)
+    found: dict[str, tuple[AcceptedLine, ...]] = {}
+    for row in rows.order_by("contract_number", "number"):
+        line = AcceptedLine(row.contract_number, row.number, row.accepted_on, row.amount, row.state)
+        found[row.contract_number] = (*found.get(row.contract_number, ()), line)
+    return found
 
 
 @read_once

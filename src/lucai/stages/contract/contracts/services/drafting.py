@@ -26,7 +26,7 @@ from lucai.stages.contract.contracts.services.hands import own
 from lucai.stages.trade.awards import services as awards
 from lucai.stages.trade.projects import services as projects
 
-OWN_CLAUSES = ("quality", "acceptance_plan", "breach", "other")
+OWN_CLAUSES = ("quality", "acceptance_plan", "breach", "other", "payment_plan")
 
 
 @command

@@ -35,7 +35,10 @@ def owe_delivery(actor: Actor, *, number: str) -> None:
 
 @command
 def book_payment(actor: Actor, *, number: str, amount: int, reference: str) -> None:
-    """Book a payment the treasury made; a contract paid in full is completed."""
+    """Book a payment the treasury made, or, below zero, one that came back.
+
+    A contract paid in full is completed; it stays so when money comes back and is paid anew.
+    """
     row = locked(actor, number)
     row.change(paid=row.paid + amount)
     note(

@@ -18,6 +18,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.contract.contracts import selectors, services
 from lucai.stages.contract.contracts.awarded import awarded
+from lucai.stages.contract.contracts.instalments import read_plan
 from lucai.stages.contract.contracts.lifecycle import (
     ACKNOWLEDGE,
     CONTRACT,
@@ -257,7 +258,7 @@ def _filters(asked: dict[str, str]) -> list[FormField]:
 
 def _typed(sheet: selectors.ContractSheet) -> dict[str, Any]:
     """Return what the form shows at first."""
-    terms = sheet.terms
+    terms, plan = sheet.terms, read_plan(sheet.card.payment_plan)
     names = (
         "title", "delivery_place", "acceptance_days", "payment_days", "delivery_days",
         "security_return_days", "warranty_months",
@@ -265,6 +266,9 @@ def _typed(sheet: selectors.ContractSheet) -> dict[str, Any]:
     return {
         **{name: getattr(terms, name) for name in names},
         **terms.own,
+        "advance_percent": plan.advance,
+        "retention_percent": plan.retention,
+        "retention_days": plan.retention_days,
         "performance_security": money.plain_yuan(terms.performance_security)
         if terms.performance_security
         else "",

@@ -113,6 +113,24 @@ def consume_lot(actor: Actor, *, number: str, lot_number: int, amount: int, refe
             line.change(committed=line.committed - part, consumed=line.consumed + part)
 
 
+@command
+def restore_lot(actor: Actor, *, number: str, lot_number: int, amount: int, reference: str) -> None:
+    """Undo a payment that the bank sent back: what it consumed is committed again.
+
+    Raises:
+        RuleBroken: more comes back than was paid (GP-BUD-01).
+    """
+    lines = _lines(number, lot_number)[::-1]
+    _demand_enough(amount, sum(line.consumed for line in lines), "本包已支付金额")
+    left = amount
+    for line in lines:
+        part = min(line.consumed, left)
+        left -= part
+        if part:
+            indicators.restore(actor, code=line.indicator_code, amount=part, reference=reference)
+            line.change(committed=line.committed + part, consumed=line.consumed - part)
+
+
 def release_held(actor: Actor, row: ProcurementPlan, reference: str) -> None:
     """Give back everything a plan still holds."""
     with system_access("money of a plan in hand"):

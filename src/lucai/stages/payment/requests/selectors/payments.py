@@ -1,68 +1,33 @@
-"""Reading invoices and payments."""
+"""Reading payment requests and the treasury's vouchers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, Sum
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.calendar import beijing_day
-from lucai.law.payments import Interest, PaymentTerms, late_interest, overdue_days
-from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.law.payments import Interest, late_interest, overdue_days
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
-from lucai.registers.suppliers.selectors import PayeeAccount, payee_account
-from lucai.stages.acceptance.acceptances.selectors import acceptance_seen
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
-from lucai.stages.payment.requests.lifecycle import INVOICE, PAYMENT
-from lucai.stages.payment.requests.models import Invoice, PaymentRequest, PaymentVoucher
+from lucai.stages.payment.requests.lifecycle import PAYMENT
+from lucai.stages.payment.requests.models import PaymentRequest, PaymentVoucher
 from lucai.stages.payment.requests.rules import RequestFacts
-from lucai.stages.performance.deliveries.selectors import delivery_seen
-
-WHO_SEES_ACCOUNTS = frozenset({Side.BUYER, Side.TREASURY, Side.SYSTEM})
-SHOWN_DIGITS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class InvoiceSheet:
-    """An invoice with what the viewer can do about it; ``amount`` in 分."""
-
-    number: int
-    contract_number: str
-    contract_title: str
-    acceptance_number: int
-    invoice_number: str
-    issued_on: date
-    received_at: datetime
-    amount: int
-    supplier_name: str
-    payee_is_sme: bool
-    payee_name: str
-    payee_bank: str
-    payee_account: str
-    file_id: int
-    file_name: str
-    file_size: int
-    sm3: str
-    returned_reason: str
-    due_on: date
-    due_rule: str
-    due_lines: tuple[str, ...]
-    state: str
-    state_label: str
-    offers: tuple[Offer, ...]
-
-    @property
-    def href(self) -> str:
-        """Its address."""
-        return f"/contracts/{self.contract_number}/invoices/{self.number}/"
+from lucai.stages.payment.requests.selectors.invoices import (
+    InvoiceSheet,
+    account_shown,
+    invoice_row,
+    invoice_seen,
+)
+from lucai.stages.payment.requests.selectors.parts import terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +41,7 @@ class PaymentLine:
     buyer_name: str
     supplier_name: str
     amount: int
+    paid: int
     due_on: date
     due_at: datetime
     sent_at: datetime | None
@@ -104,6 +70,8 @@ class Voucher:
     recorded_at: datetime
     late_days: int
     interest: int
+    undoes: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +93,20 @@ class PaymentSheet:
     returned_by: str
     due_rule: str
     due_lines: tuple[str, ...]
-    voucher: Voucher | None
+    vouchers: tuple[Voucher, ...]
     offers: tuple[Offer, ...]
+
+    @property
+    def voucher(self) -> Voucher | None:
+        """The last payment that still stands; None: nothing is paid."""
+        undone = {one.undoes for one in self.vouchers}
+        standing = [v for v in self.vouchers if not v.undoes and v.number not in undone]
+        return standing[-1] if standing else None
+
+    @property
+    def left(self) -> int:
+        """What is still to be paid, in 分."""
+        return self.line.amount - self.line.paid
 
     @property
     def interest(self) -> Interest | None:
@@ -134,7 +114,7 @@ class PaymentSheet:
         days = self.line.late_days
         if not days:
             return None
-        return late_interest(self.line.amount, days, on=self.line.paid_on or clock.today())
+        return late_interest(self.left or self.line.amount, days, on=self.line.paid_on or clock.today())
 
 
 def payment_page(
@@ -169,7 +149,7 @@ def payment_seen(viewer: Viewer, number: str) -> PaymentSheet:
         purpose=row.purpose,
         payee_name=row.payee_name,
         payee_bank=row.payee_bank,
-        payee_account=_account_shown(viewer, row),
+        payee_account=account_shown(viewer, row),
         payee_is_sme=row.payee_is_sme,
         requester_name=row.requester_name,
         submitted_at=row.submitted_at,
@@ -178,7 +158,7 @@ def payment_seen(viewer: Viewer, number: str) -> PaymentSheet:
         returned_by=row.returned_by,
         due_rule=row.due_rule,
         due_lines=tuple(row.due_lines),
-        voucher=_voucher(viewer, row),
+        vouchers=_vouchers(viewer, row),
         offers=party_offers(PAYMENT, row, viewer, request_facts(viewer, row, contract)),
     )
 
@@ -199,58 +179,10 @@ def vouchers_of(viewer: Viewer, contract_number: str) -> list[Voucher]:
 def paid_sum(viewer: Viewer, project_number: str) -> int | None:
     """Return what was paid in a project, in 分; None before anything was."""
     rows = PaymentRequest.objects.seen_by(viewer).filter(
-        project_number=project_number, state="paid"
+        project_number=project_number, paid__gt=0
     )
-    total: int | None = rows.aggregate(total=Sum("amount"))["total"]
+    total: int | None = rows.aggregate(total=Sum("paid"))["total"]
     return total
-
-
-@read_once
-def invoices_of(viewer: Viewer, contract_number: str) -> list[InvoiceSheet]:
-    """List the invoices of a contract, newest first."""
-    rows = Invoice.objects.seen_by(viewer).filter(contract_number=contract_number)
-    return [_invoice(viewer, row) for row in rows.order_by("-number")]
-
-
-def invoice_seen(viewer: Viewer, contract_number: str, number: int) -> InvoiceSheet:
-    """Return one invoice.
-
-    Raises:
-        NotFound: there is none or the viewer may not see it.
-    """
-    return _invoice(viewer, invoice_row(viewer, contract_number, number))
-
-
-def invoice_file(viewer: Viewer, contract_number: str, number: int) -> FileCard:
-    """Return the invoice as the supplier handed it in."""
-    file_id = invoice_row(viewer, contract_number, number).file_id
-    return files_attached(viewer, [file_id])[file_id]
-
-
-def account_of(viewer: Viewer, contract_number: str) -> PayeeAccount | None:
-    """Return where a supplier was last paid, or what it entered about itself; None: nothing yet."""
-    rows = Invoice.objects.seen_by(viewer).filter(contract_number=contract_number)
-    last = rows.order_by("-number").first()
-    if last:
-        return PayeeAccount(last.payee_name, last.payee_account, last.payee_bank)
-    try:
-        return payee_account(viewer, viewer.organisation or 0)
-    except NotFound:
-        return None
-
-
-@read_once
-def invoice_row(viewer: Viewer, contract_number: str, number: int) -> Invoice:
-    """Return the row itself, for this module's services.
-
-    Raises:
-        NotFound: there is none or the viewer may not see it.
-    """
-    rows = Invoice.objects.seen_by(viewer).filter(contract_number=contract_number, number=number)
-    row = rows.first()
-    if not row:
-        raise NotFound("没有找到这张发票。")
-    return row
 
 
 def payment_row(viewer: Viewer, number: str) -> PaymentRequest:
@@ -265,32 +197,23 @@ def payment_row(viewer: Viewer, number: str) -> PaymentRequest:
     return row
 
 
-def terms_of(viewer: Viewer, contract: ContractCard, acceptance: int, received: date) -> PaymentTerms:
-    """Return what fixes the due day of an accepted part whose invoice came on a day."""
-    done = acceptance_seen(viewer, contract.number, acceptance)
-    delivery = delivery_seen(viewer, contract.number, done.delivery_number)
-    return PaymentTerms(
-        invoice_on=received,
-        delivered_on=delivery.delivered_on,
-        acceptance_is_condition=True,
-        accepted_on=done.accepted_on,
-        acceptance_due_on=delivery.accept_due_on,
-        agreed_due_on=received + timedelta(days=contract.payment_days),
-        payee_is_sme=contract.payee_is_sme,
-    )
+def request_facts(
+    viewer: Viewer, row: PaymentRequest, contract: ContractCard, amount: int | None = None
+) -> RequestFacts:
+    """Return a request as rules read it when this viewer is about to act on it.
 
-
-def request_facts(viewer: Viewer, row: PaymentRequest, contract: ContractCard) -> RequestFacts:
-    """Return a request as rules read it when this viewer is about to act on it."""
+    ``amount`` in 分 where only a part is paid; otherwise what the request has left.
+    """
     invoice = invoice_row(viewer, row.contract_number, row.invoice_number)
     left = contract.left - _pending(viewer, row)
     asked = {"request_payment"} if row.requester == viewer.person else set()
     return RequestFacts(
-        amount=row.amount,
+        amount=row.left if amount is None else amount,
         contract_left=left,
         budget_left=left,
         terms=terms_of(
-            viewer, contract, invoice.acceptance_number, beijing_day(invoice.received_at)
+            viewer, contract, invoice.kind, invoice.acceptance_number,
+            beijing_day(invoice.received_at),
         ),
         accepted=True,
         paid_on=row.paid_on,
@@ -305,14 +228,8 @@ def _pending(viewer: Viewer, row: PaymentRequest) -> int:
     """Return what other requests of the contract still ask for."""
     others = PaymentRequest.objects.seen_by(viewer).filter(contract_number=row.contract_number)
     waiting = others.exclude(number=row.number).filter(state__in=("approving", "sent"))
-    return int(waiting.aggregate(total=Sum("amount"))["total"] or 0)
-
-
-def _account_shown(viewer: Viewer, row: Invoice | PaymentRequest) -> str:
-    """Return the account number to those who pay and the payee; its end to everybody else."""
-    if viewer.side in WHO_SEES_ACCOUNTS or viewer.organisation == row.supplier_id:
-        return str(row.payee_account)
-    return f"尾号 {row.payee_account[-SHOWN_DIGITS:]}"
+    sums = waiting.aggregate(asked=Sum("amount"), paid=Sum("paid"))
+    return int(sums["asked"] or 0) - int(sums["paid"] or 0)
 
 
 def _line(row: PaymentRequest) -> PaymentLine:
@@ -320,36 +237,19 @@ def _line(row: PaymentRequest) -> PaymentLine:
     return PaymentLine(**shared, state_label=PAYMENT.states[row.state])
 
 
-def _invoice(viewer: Viewer, row: Invoice) -> InvoiceSheet:
-    shared: dict[str, Any] = {name: getattr(row, name) for name in _INVOICE}
-    return InvoiceSheet(
-        **shared,
-        payee_account=_account_shown(viewer, row),
-        due_lines=tuple(row.due_lines),
-        state_label=INVOICE.states[row.state],
-        offers=party_offers(INVOICE, row, viewer, None),
-    )
-
-
-def _voucher(viewer: Viewer, row: PaymentRequest) -> Voucher | None:
-    found = PaymentVoucher.objects.seen_by(viewer).filter(request_id=row.pk).first()
-    return _as_voucher(found) if found else None
+def _vouchers(viewer: Viewer, row: PaymentRequest) -> tuple[Voucher, ...]:
+    found = PaymentVoucher.objects.seen_by(viewer).filter(request_id=row.pk)
+    return tuple(_as_voucher(one) for one in found.order_by("pk"))
 
 
 def _as_voucher(row: PaymentVoucher) -> Voucher:
     return Voucher(
-        row.number, row.amount, row.paid_on, row.recorded_at, row.late_days, row.interest
-    )
+        row.number, row.amount, row.paid_on, row.recorded_at, row.late_days, row.interest,
+        row.undoes, row.reason,
+    )  # fmt: skip
 
 
 _LINE = (
     "number", "contract_number", "contract_title", "project_number", "buyer_name",
-    "supplier_name", "amount", "due_on", "due_at", "sent_at", "paid_on", "state",
-)  # fmt: skip
-
-_INVOICE = (
-    "number", "contract_number", "contract_title", "acceptance_number", "invoice_number",
-    "issued_on", "received_at", "amount", "supplier_name", "payee_is_sme", "payee_name",
-    "payee_bank", "file_id", "file_name", "file_size", "sm3", "returned_reason", "due_on",
-    "due_rule", "state",
+    "supplier_name", "amount", "paid", "due_on", "due_at", "sent_at", "paid_on", "state",
 )  # fmt: skip

@@ -1,31 +1,28 @@
-"""Pages of invoices and payments."""
+"""Pages of payment requests."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
-from pydantic import BaseModel
 
-from lucai.kernel import clock, money
+from lucai.kernel import clock
 from lucai.kernel.actors import Side
-from lucai.platform.files.views import answer
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
-from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.acceptance.acceptances.selectors import acceptance_seen, acceptances_of
 from lucai.stages.contract.contracts.selectors import contract_card
 from lucai.stages.contract.contracts.tabs import contract_tabs
 from lucai.stages.contract.contracts.timeline import timeline_of
 from lucai.stages.payment.requests import selectors, services
-from lucai.stages.payment.requests.lifecycle import HAND_IN, INVOICE, PAYMENT
+from lucai.stages.payment.requests.lifecycle import HAND_IN, PAYMENT
 from lucai.stages.payment.requests.papers import payment_pdf
-from lucai.stages.payment.requests.schemas import InvoiceIn, ReasonIn, RequestIn, VoucherIn
+from lucai.stages.payment.requests.schemas import BounceIn, ReasonIn, RequestIn, VoucherIn
+from lucai.stages.payment.requests.views.forms import form_page
 
 PARTIES = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR, Side.TREASURY)
 SIMPLE = {"submit": services.submit, "approve": services.approve}
@@ -51,97 +48,16 @@ def payments(request: HttpRequest) -> HttpResponse:
 def contract_payments(request: HttpRequest, number: str) -> HttpResponse:
     """Show the invoices and payments of a contract."""
     viewer = viewer_of(request)
+    card = contract_card(viewer, number)
     context = {
-        "card": contract_card(viewer, number),
+        "card": card,
         "tabs": contract_tabs(number, "payments", viewer.side),
         "invoices": selectors.invoices_of(viewer, number),
         "payments": selectors.payments_of(viewer, number),
-        "acceptances": acceptances_of(viewer, number),
+        "parts": selectors.parts_of(viewer, card),
         "may_invoice": viewer.may(HAND_IN.permission),
     }
     return page(request, "payments/contract.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(Side.SUPPLIER)
-def new_invoice(request: HttpRequest, number: str, place: int) -> HttpResponse:
-    """Hand in the invoice for an accepted part."""
-    viewer = viewer_of(request)
-    accepted = acceptance_seen(viewer, number, place)
-
-    def act(data: Any) -> None:
-        services.hand_in_invoice(
-            actor_of(request), contract_number=number, acceptance_number=place, invoice=data,
-            file=request.FILES.get("file"),
-        )  # fmt: skip
-
-    start = _invoice_start(viewer, number, accepted.amount)
-    context = {"card": contract_card(viewer, number), "amount": accepted.amount, "reason": ""}
-    return _form_page(
-        request, InvoiceIn, start, act, "payments/invoice_form.html", context,
-        done="发票已送达采购人，付款期限开始计算。", to=f"/contracts/{number}/payments/",
-    )  # fmt: skip
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(Side.SUPPLIER)
-def replace_invoice(request: HttpRequest, number: str, place: int) -> HttpResponse:
-    """Hand in another invoice for one that was sent back."""
-    viewer = viewer_of(request)
-    old = selectors.invoice_seen(viewer, number, place)
-    amount = acceptance_seen(viewer, number, old.acceptance_number).amount
-
-    def act(data: Any) -> None:
-        services.replace_invoice(
-            actor_of(request), contract_number=number, number=place, invoice=data,
-            file=request.FILES.get("file"),
-        )  # fmt: skip
-
-    context = {
-        "card": contract_card(viewer, number), "amount": amount, "reason": old.returned_reason,
-    }  # fmt: skip
-    return _form_page(
-        request, InvoiceIn, _invoice_start(viewer, number, amount), act,
-        "payments/invoice_form.html", context, done="新发票已送达采购人。", to=old.href,
-    )  # fmt: skip
-
-
-@require_GET
-@signed_in(*PARTIES)
-def invoice(request: HttpRequest, number: str, place: int) -> HttpResponse:
-    """Show one invoice."""
-    viewer = viewer_of(request)
-    context = {
-        "card": contract_card(viewer, number),
-        "invoice": selectors.invoice_seen(viewer, number, place),
-        "entries": timeline_of(viewer, INVOICE.of, f"{number}-F{place}"),
-    }
-    return page(request, "payments/invoice.html", context)
-
-
-@require_GET
-@signed_in(*PARTIES)
-def invoice_file(request: HttpRequest, number: str, place: int) -> FileResponse:
-    """Send the invoice's file."""
-    return answer(selectors.invoice_file(viewer_of(request), number, place))
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(Side.BUYER)
-def send_back_invoice(request: HttpRequest, number: str, place: int) -> HttpResponse:
-    """Send an invoice back to the supplier."""
-    old = selectors.invoice_seen(viewer_of(request), number, place)
-
-    def act(data: Any) -> None:
-        services.send_back_invoice(
-            actor_of(request), contract_number=number, number=place, reason=data
-        )
-
-    context = {"title": "退回发票", "label": "退回发票", "back": old.href,
-               "text": "供应商将看到理由并重开发票；付款期限自收到新发票之日起重新计算。"}  # fmt: skip
-    return _form_page(
-        request, ReasonIn, {}, act, "payments/reason.html", context, done="发票已退回。", to=old.href
-    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,8 +76,10 @@ def request_payment(request: HttpRequest, number: str, place: int) -> HttpRespon
             )
         )
 
-    context = {"card": card, "invoice": shown}
-    return _form_page(
+    context = {
+        "card": card, "invoice": shown, "doubts": selectors.account_doubts(viewer, number, place),
+    }  # fmt: skip
+    return form_page(
         request, RequestIn, {"purpose": f"{card.title}货款"[:200]}, act,
         "payments/request_form.html", context, done="支付申请已提交，等待另一位同事审批。",
         to=lambda: f"/payments/{made[0]}/",
@@ -173,9 +91,11 @@ def request_payment(request: HttpRequest, number: str, place: int) -> HttpRespon
 def payment(request: HttpRequest, number: str) -> HttpResponse:
     """Show one payment request."""
     viewer = viewer_of(request)
+    sheet = selectors.payment_seen(viewer, number)
     context = {
-        "sheet": selectors.payment_seen(viewer, number),
+        "sheet": sheet,
         "entries": timeline_of(viewer, PAYMENT.of, number),
+        "doubts": _doubts(request, sheet),
     }
     return page(request, "payments/payment.html", context)
 
@@ -190,7 +110,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         services.edit_request(actor_of(request), number=number, request=data)
 
     context = {"card": sheet.contract, "invoice": sheet.invoice}
-    return _form_page(
+    return form_page(
         request, RequestIn, {"purpose": sheet.purpose}, act, "payments/request_form.html", context,
         done="已保存，请核对后重新提交。", to=sheet.line.href,
     )  # fmt: skip
@@ -231,9 +151,26 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
         services.pay(actor_of(request), number=number, voucher=data)
 
     context = _payment(request, number, "pay")
-    return _form_page(
+    return form_page(
         request, VoucherIn, {"paid_on": clock.today()}, act, "payments/pay.html", context,
         done="已登记支付，采购人和供应商已收到消息。", to=f"/payments/{number}/",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.TREASURY)
+def bounce(request: HttpRequest, number: str) -> HttpResponse:
+    """Book a payment that the bank sent back."""
+
+    def act(data: Any) -> None:
+        services.bounce(actor_of(request), number=number, bounced=data)
+
+    context = _payment(request, number, "bounce")
+    voucher = context["sheet"].voucher
+    start = {"voucher": voucher.number if voucher else "", "bounced_on": clock.today()}
+    return form_page(
+        request, BounceIn, start, act, "payments/bounce.html", context,
+        done="已登记退票，采购人和供应商已收到消息。", to=f"/payments/{number}/",
     )  # fmt: skip
 
 
@@ -248,11 +185,20 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
+def _doubts(request: HttpRequest, sheet: selectors.PaymentSheet) -> tuple[str, ...]:
+    if sheet.line.state == "paid":
+        return ()
+    invoice = sheet.invoice
+    return selectors.account_doubts(
+        viewer_of(request), invoice.contract_number, invoice.number
+    )
+
+
 def _payment(request: HttpRequest, number: str, step: str) -> dict[str, Any]:
     """Return a request with the step a page is about, as the viewer has it."""
     sheet = selectors.payment_seen(viewer_of(request), number)
     offer = next((each for each in sheet.offers if each.step.name == step), None)
-    return {"sheet": sheet, "offer": offer}
+    return {"sheet": sheet, "offer": offer, "doubts": _doubts(request, sheet)}
 
 
 def _return_page(
@@ -265,38 +211,7 @@ def _return_page(
 
     context = {"title": title, "label": "退回", "back": sheet.line.href,
                "text": "理由将写入过程日志并通知采购人。退回不影响法定应付日。"}  # fmt: skip
-    return _form_page(
+    return form_page(
         request, ReasonIn, {}, act, "payments/reason.html", context, done="已退回。",
         to=sheet.line.href,
     )  # fmt: skip
-
-
-def _form_page(
-    request: HttpRequest,
-    schema: type[BaseModel],
-    start: dict[str, Any],
-    act: Callable[[Any], None],
-    template: str,
-    context: dict[str, Any],
-    *,
-    done: str,
-    to: str | Callable[[], str],
-) -> HttpResponse:
-    """Show a form and act with what was typed."""
-    form: Form[Any] = filled(schema, start)
-    if request.method == "POST":
-        form = read_form(schema, request)
-        if form.attempt(act, form.data):
-            flash(request, done)
-            return redirect(to if isinstance(to, str) else to())
-    return page(request, template, {**context, "form": form}, status=form.status)
-
-
-def _invoice_start(viewer: Any, number: str, amount: int) -> dict[str, Any]:
-    account = selectors.account_of(viewer, number)
-    known = {
-        "payee_name": account.name,
-        "payee_bank": account.bank,
-        "payee_account": account.number,
-    } if account else {"payee_name": viewer.organisation_name}  # fmt: skip
-    return {**known, "issued_on": clock.today(), "amount": money.plain_yuan(amount)}
