@@ -28,6 +28,7 @@ from lucai.stages.performance.breaches.models import ContractBreach
 from lucai.stages.performance.deliveries.models import Delivery
 from lucai.stages.performance.milestones.models import Milestone
 from lucai.stages.plan.intentions.models import ProcurementIntention
+from lucai.stages.plan.justifications.models import SingleSourceJustification
 from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.trade.awards.models import Award
 from lucai.stages.trade.bids.models import Bid, BidSecurity
@@ -35,6 +36,12 @@ from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.commissions.models import Commission
 from lucai.stages.trade.documents.models import Clarification, Enquiry, TenderDocument
 from lucai.stages.trade.evaluations.models import EvaluationSession, LowPriceEnquiry, ScoreSheet
+from lucai.stages.trade.negotiations.models import (
+    FinalOffer,
+    NegotiationChange,
+    NegotiationRecord,
+    NegotiationRound,
+)
 from lucai.stages.trade.openings.models import OpeningRecord, OpeningSession
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
 from lucai.stages.trade.projects.models import ProcurementProject
@@ -62,6 +69,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "performance.milestone": Milestone,
     "plan.intention": ProcurementIntention,
     "plan.plan": ProcurementPlan,
+    "plan.singleSourceJustification": SingleSourceJustification,
     "supplierLibrary.supplier": Supplier,
     "trade.award": Award,
     "trade.bid": Bid,
@@ -72,6 +80,10 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.enquiry": Enquiry,
     "trade.evaluation": EvaluationSession,
     "trade.lowPriceEnquiry": LowPriceEnquiry,
+    "trade.finalOffer": FinalOffer,
+    "trade.negotiationChange": NegotiationChange,
+    "trade.negotiationRecord": NegotiationRecord,
+    "trade.negotiationRound": NegotiationRound,
     "trade.openingRecord": OpeningRecord,
     "trade.openingSession": OpeningSession,
     "trade.panel": EvaluationPanel,

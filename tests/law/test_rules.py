@@ -14,6 +14,7 @@ from lucai.law.citations import Citation
 from lucai.law.complaint_rules import ComplaintFacts
 from lucai.law.contract_rules import AcceptanceFacts, ArchiveFacts, ContractFacts, PaymentFacts
 from lucai.law.evaluation_rules import EvaluationFacts
+from lucai.law.method_rules import ChoiceFacts
 from lucai.law.panel_rules import PanelFacts
 from lucai.law.payments import PaymentTerms
 from lucai.law.planning_rules import IntentionFacts, PlanFacts
@@ -118,6 +119,10 @@ WORKS_PLAN = {"object": "works", "method": "inquiry"}
 NEGOTIATION = replace(PANEL, method="negotiation", budget=100 * WAN, experts=2)
 CONSULTATION = replace(PANEL, method="consultation", experts=2)
 
+CHOICE = ChoiceFacts(
+    method="inquiry", case="inquiry.uniform", object="goods", evaluation_method="lowestPrice"
+)
+
 CASES = {
     "budget_covers_the_plan": (PLAN, {"budget_available": 600 * WAN - 1}),
     "intention_is_published_early_enough": (INTENTION, {"intention_published_on": day("2026-02-09")}),
@@ -133,6 +138,8 @@ CASES = {
     "import_is_approved": (PLAN, {"imports": True}),
     "method_is_approved": (PLAN, {"method": "consultation"}),
     "inquiry_buys_goods_only": (PLAN, WORKS_PLAN),
+    "method_suits_the_object": (CHOICE, {"object": "services"}),
+    "evaluation_suits_the_method": (CHOICE, {"evaluation_method": "comprehensive"}),
     "small_project_is_reserved": (PLAN, {"budget": 200 * WAN}),
     "large_project_reserves_a_share": (PLAN, {"sme_reserved_share": 180 * WAN - 1}),
     "purchase_is_not_split": (

@@ -10,6 +10,8 @@ from lucai.kernel import clock, money
 from lucai.kernel.actors import Viewer
 from lucai.stages.plan.intentions import services as intentions
 from lucai.stages.plan.intentions.schemas import IntentionIn
+from lucai.stages.plan.justifications import services as justifications
+from lucai.stages.plan.justifications.schemas import ConclusionIn, JustificationIn
 from lucai.stages.plan.plans import services as plans
 from lucai.stages.plan.plans.choices import Conclusion, ReviewKind
 from lucai.stages.plan.plans.schemas import PlanIn, ReviewIn
@@ -54,6 +56,46 @@ def published_intention(buyer: Viewer | None = None, **changes: Any) -> str:
     return code
 
 
+def justification_content(**changes: Any) -> JustificationIn:
+    """A publicity's form."""
+    opinion = {
+        "name": "示例专家", "unit": "示例大学", "title": "教授", "opinion": "专利不可替代，同意采用。",
+    }  # fmt: skip
+    content: dict[str, Any] = {
+        "title": f"示例专用系统维护项目 {next(_numbers)}",
+        "description": "原系统的年度维护和升级服务。",
+        "amount": yuan(450 * WAN),
+        "reason": "系统由原开发单位独家持有著作权，只能由其提供维护和升级。",
+        "supplier_name": "示例供应商1",
+        "supplier_address": "示例市示例路 1 号",
+        "opinions": [opinion],
+    }
+    return JustificationIn(**{**content, **changes})
+
+
+def justification(**changes: Any) -> str:
+    """Draft a publicity; return its code."""
+    people.finance()
+    content = justification_content(**changes)
+    return justifications.draft_justification(people.actor(people.buyer()), content=content)
+
+
+def published_justification(**changes: Any) -> str:
+    """Publish a publicity now; return its code."""
+    code = justification(**changes)
+    justifications.publish(people.actor(people.buyer()), code=code)
+    return code
+
+
+def passed_justification(**changes: Any) -> str:
+    """A publicity that began long enough ago and that nobody objected to."""
+    with clock.at(clock.now() - AHEAD):
+        code = published_justification(**changes)
+    buyer = people.actor(people.buyer())
+    justifications.conclude(buyer, code=code, form=ConclusionIn(step="conclude"))
+    return code
+
+
 def package(amount: int = 300 * WAN, **changes: Any) -> dict[str, Any]:
     """One lot's form; its one thing costs what the lot has."""
     item = {
@@ -93,7 +135,27 @@ def plan_form(
         "packages": [package(amount) for amount in amounts],
         "fundings": [{"indicator_code": indicator, "amount": total}],
     }
-    return {**content, **changes}
+    return {**content, **OF_METHOD.get(changes.get("method", ""), {}), **changes}
+
+
+OF_METHOD = {
+    "invited": {"method_case": "invited.limited"},
+    "consultation": {"method_case": "consultation.complex"},
+    "negotiation": {"method_case": "negotiation.complex", "evaluation_method": "lowestPrice"},
+    "inquiry": {"method_case": "inquiry.uniform", "evaluation_method": "lowestPrice"},
+    "single_source": {
+        "method_case": "single_source.urgent", "evaluation_method": "lowestPrice",
+    },
+}  # fmt: skip
+"""What a lawful plan says besides the method."""
+
+
+def sole_supplier() -> str:
+    """The code of the first supplier: whom a single source asks."""
+    from lucai.platform.access.selectors import organisation
+
+    viewer = people.supplier(1)
+    return organisation(viewer, viewer.organisation or 0).uscc
 
 
 def draft(
@@ -103,10 +165,12 @@ def draft(
     who = buyer or people.buyer()
     number = next(_numbers)
     code = budget.indicator(f"ZB{clock.today().year}-{number:05d}", amount=sum(amounts), buyer=who)
-    content = plan_form(amounts, indicator=code)
+    content = plan_form(amounts, indicator=code, **changes)
+    if changes.get("method") == "single_source" and "sole_supplier" not in changes:
+        content["sole_supplier"] = sole_supplier()
     if "intention_exempt_reason" not in changes:
         content["intention_code"] = published_intention(who)
-    return plans.draft_plan(people.actor(who), content=PlanIn(**{**content, **changes}))
+    return plans.draft_plan(people.actor(who), content=PlanIn(**content))
 
 
 def submitted(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:

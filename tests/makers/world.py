@@ -23,6 +23,7 @@ from tests.makers import (
     complaints,
     contract,
     evaluation,
+    methods,
     people,
     plan,
     registers,
@@ -52,6 +53,7 @@ def busy() -> World:
         before_the_tender()
         open_for_bids = tender_under_way()
     world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
+    negotiation_under_way()
     with clock.at(NOW):
         registers.registered_supplier()
         treasury.doubtful_answer()
@@ -74,6 +76,8 @@ def before_the_tender() -> None:
         budget.indicator,
         plan.intention,
         plan.published_intention,
+        plan.justification,
+        plan.published_justification,
         plan.draft,
         plan.submitted,
         plan.filing,
@@ -109,6 +113,15 @@ def evaluation_under_way() -> tuple[str, datetime]:
         asked = LowPriceIn(reason="报价明显偏低，请说明成本构成。")
         evaluations.open_enquiry(rnd.chair(), bid_code=rnd.codes()[0], form=asked, **rnd.key)
     return rnd.number, rnd.opened_at
+
+
+def negotiation_under_way() -> str:
+    """Talk with one supplier, propose a change, and leave the others unheard."""
+    rnd = methods.checked("consultation")
+    with evaluation.at(rnd):
+        methods.talk(rnd, 1)
+        methods.change(rnd)
+    return rnd.number
 
 
 def announced() -> str:

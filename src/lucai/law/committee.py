@@ -63,6 +63,23 @@ def panel_bounds(
     return PanelBounds(least.value, experts, size - experts, rule_id, least.cites)
 
 
+def least_members(
+    method: str, budget: int = 0, *, on: date, object_: str = "goods", level: str = "province",
+    region: str = "370000",
+) -> int:  # fmt: skip
+    """Return the fewest members of a method's panel; where the law sets none, what a vote needs."""
+    try:
+        bounds = panel_bounds(
+            method, budget, on=on, object_=object_, level=level, region=region
+        )
+    except LawRefuses:
+        return FEWEST_THAT_VOTE
+    return bounds.min_members
+
+
+FEWEST_THAT_VOTE = 3
+
+
 def _is_large(
     rule_id: str, budget: int, on: date, object_: str, level: str, region: str
 ) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -38,8 +40,34 @@ class MethodStep:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodCase:
+    """One situation in which the law lets a method be used.
+
+    ``two_suppliers``: two are enough in it; ``after_failure``: a procurement failed before;
+    ``publicity``: the choice is made public before approval is asked for (GP-SIN-01).
+    """
+
+    key: str
+    label: str
+    cites: tuple[str, ...]
+    objects: tuple[str, ...] = ()
+    two_suppliers: bool = False
+    after_failure: bool = False
+    publicity: bool = False
+
+    def suits(self, object_kind: str) -> bool:
+        """Say whether the situation can arise with a kind of object."""
+        return not self.objects or object_kind in self.objects
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
-    """One procurement method as the law lays it out."""
+    """One procurement method as the law lays it out.
+
+    ``words`` and ``articles`` map those of the open tender to the method's own; ``reads_prices`` says
+    whether the opening reads prices out, ``negotiates`` whether rounds and last quotes follow,
+    ``candidates`` how many of the ranking are recommended (None: the law sets no number).
+    """
 
     key: str
     label: str
@@ -61,6 +89,33 @@ class Method:
     qualification_by: tuple[str, ...]
     award: dict[str, Reference]
     note: str
+    evaluation_methods: tuple[str, ...] = ()
+    reads_prices: bool = True
+    negotiates: bool = False
+    candidates: Minimum | None = None
+    cases: tuple[MethodCase, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    articles: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def panel_qualifies(self) -> bool:
+        """Whether the panel itself checks who is qualified (not so in tenders, GP-TEN-11)."""
+        return "panel" in self.qualification_by
+
+    def case(self, key: str) -> MethodCase | None:
+        """Return one of the situations by its whole key (``consultation.services``), or None."""
+        return next((case for case in self.cases if f"{self.key}.{case.key}" == key), None)
+
+    def cite(self, cites: Iterable[str]) -> tuple[str, ...]:
+        """Cite the method's own articles where those of the tender (87号令) stand."""
+        own = dict(self.articles)
+        return tuple(dict.fromkeys(own.get(cite, cite) for cite in cites))
+
+    def say(self, text: str) -> str:
+        """Put a sentence written in the words of the open tender into the method's own."""
+        pattern = _pattern(self.key)
+        own = dict(self.words)
+        return pattern.sub(lambda found: own[found[0]], text) if pattern else text
 
     def status(self, on: date) -> Status:
         """Say whether the method may be used on a day."""
@@ -111,6 +166,25 @@ def minimum_suppliers(key: str, step: str, *, on: date, exception: bool = False)
     return parameter(wanted.rule, wanted.name, on=on)
 
 
+@cache
+def _pattern(key: str) -> re.Pattern[str] | None:
+    """Find any of a method's words, the longest first."""
+    words = sorted((word for word, _ in method(key).words), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words))) if words else None
+
+
+def say(key: str, text: str) -> str:
+    """Put a sentence into a method's words; an unknown method speaks as the open tender."""
+    found = methods().get(key)
+    return found.say(text) if found else text
+
+
+def two_are_enough(key: str, case: str) -> bool:
+    """Say whether the law is content with two suppliers in a method's situation."""
+    found = method(key).case(case)
+    return found is not None and found.two_suppliers
+
+
 def _method(sheet: dict[str, Any]) -> Method:
     return Method(
         sheet["key"], sheet["label"], sheet["from"], sheet["to"], tuple(sheet["objects"]),
@@ -120,7 +194,28 @@ def _method(sheet: dict[str, Any]) -> Method:
         {step: _minimum(row) for step, row in sheet["minimum_suppliers"].items()}, sheet["panel"],
         sheet["draw_any_time"], tuple(sheet["evaluation"]), sheet["price_weight"],
         tuple(sheet["qualification_by"]), _references(sheet["award"]), sheet["note"] or "",
+        **_ways(sheet),
     )
+
+
+def _ways(sheet: dict[str, Any]) -> dict[str, Any]:
+    """Read what only the methods of a single procurement say (no malls, no frameworks)."""
+    candidates = sheet.get("candidates")
+    return {
+        "evaluation_methods": tuple(sheet.get("evaluation_methods", ())),
+        "reads_prices": sheet.get("reads_prices", True),
+        "negotiates": sheet.get("negotiates", False),
+        "candidates": _minimum(candidates) if candidates else None,
+        "cases": tuple(_case(row) for row in sheet.get("cases", ())),
+        "words": tuple(sheet.get("words", {}).items()),
+        "articles": tuple(sheet.get("articles", {}).items()),
+    }
+
+
+def _case(row: dict[str, Any]) -> MethodCase:
+    lists = {name: tuple(row.get(name, ())) for name in ("cites", "objects")}
+    flags = {name: row.get(name, False) for name in ("two_suppliers", "after_failure", "publicity")}
+    return MethodCase(row["key"], row["label"], **lists, **flags)
 
 
 def _reference(row: dict[str, str] | None) -> Reference | None:

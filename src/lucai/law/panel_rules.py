@@ -9,12 +9,12 @@ from lucai.law.calendar import beijing_day
 from lucai.law.committee import RULES, PanelBounds, panel_bounds
 from lucai.law.deadlines import deadline
 from lucai.law.exact import round_up
+from lucai.law.methods import method
 from lucai.law.parameters import parameter
 from lucai.law.rules import Finding, rule
 from lucai.law.status import LawRefuses
+from lucai.law.verdicts import Verdict
 from lucai.law.wording import listed
-
-_DRAW_ANY_TIME = frozenset({"negotiation", "consultation"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +88,19 @@ def consultation_panel_is_lawful(facts: PanelFacts, at: datetime) -> Finding:
     return _size_finding(facts, at, "GP-CON-03")
 
 
+def panel_is_lawful(facts: PanelFacts, at: datetime) -> Verdict:
+    """评审委员会（评标委员会、谈判小组、磋商小组、询价小组）的人数和专家比例应当符合采购方式的规定。"""
+    sheet = method(facts.method)
+    judges = {
+        "GP-TEN-13": tender_panel_is_lawful,
+        "GP-NEG-01": negotiation_panel_is_lawful,
+        "GP-CON-03": consultation_panel_is_lawful,
+    }
+    if judge := judges.get(sheet.panel or ""):
+        return judge(facts, at)
+    return Verdict(sheet.condition, True, f"{sheet.label}没有规定人数。")
+
+
 def experts_to_draw(facts: PanelFacts, on: date) -> int:
     """Return how many experts a panel of this size needs at least."""
     share = parameter(RULES[facts.method], "expert_share", on=on).value
@@ -103,7 +116,7 @@ def experts_come_from_the_library(facts: PanelFacts, at: datetime) -> bool:
 @rule("GP-EXP-03")
 def draw_is_not_too_early(facts: PanelFacts, at: datetime) -> Finding:
     """除谈判、磋商和异地评审外，抽取评审专家不得早于评审活动开始前两个工作日。"""
-    if facts.method in _DRAW_ANY_TIME or facts.remote:
+    if method(facts.method).draw_any_time or facts.remote:
         return Finding(True)
     earliest = deadline("GP-EXP-03", facts.evaluation_on)
     drawn = facts.drawn_on or beijing_day(at)

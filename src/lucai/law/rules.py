@@ -148,7 +148,7 @@ def calculates(*rule_ids: str) -> None:
 
 
 RULE_MODULES = (
-    "planning_rules", "tender_rules", "panel_rules", "evaluation_rules", "award_rules",
+    "planning_rules", "tender_rules", "panel_rules", "evaluation_rules", "award_rules", "method_rules",
     "contract_rules", "role_rules", "prices", "low_price", "committee", "caps", "counts", "sme",
     "payments", "scoring", "deadlines", "challenges", "challenge_rules", "complaint_rules",
 )

@@ -57,6 +57,7 @@ class NoticeFacts:
     documents_until: date
     bid_deadline: datetime
     opening_at: datetime
+    method: str = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class ClarificationFacts:
     new_bid_deadline: datetime | None = None
     changes_object: bool = False
     changes_qualification: bool = False
+    method: str = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

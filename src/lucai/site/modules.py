@@ -22,6 +22,7 @@ REGISTERS: tuple[str, ...] = (
 STAGES: tuple[str, ...] = (
     "lucai.stages.budget.indicators",
     "lucai.stages.plan.intentions",
+    "lucai.stages.plan.justifications",
     "lucai.stages.plan.plans",
     "lucai.stages.trade.projects",
     "lucai.stages.trade.commissions",
@@ -31,6 +32,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.bids",
     "lucai.stages.trade.openings",
     "lucai.stages.trade.panels",
+    "lucai.stages.trade.negotiations",
     "lucai.stages.trade.evaluations",
     "lucai.stages.trade.awards",
     "lucai.stages.trade.challenges",

@@ -42,6 +42,9 @@ EVALUATE = (
     "trade.panel:chair",
     "trade.panelMember:*",
     "trade.scoreSheet:*",
+    "trade.negotiationRound:*",
+    "trade.negotiationRecord:write",
+    "trade.negotiationChange:*",
 )
 
 SHEETS = (

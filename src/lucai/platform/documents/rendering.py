@@ -15,6 +15,7 @@ from unicodedata import category
 import typst
 from pydantic import TypeAdapter, ValidationError
 
+from lucai.law.methods import say
 from lucai.platform.documents.errors import DocumentError, ShapeRefused
 from lucai.platform.documents.fonts import FontSet, font_set
 from lucai.platform.documents.shapes import SHAPES, Paper
@@ -38,11 +39,13 @@ def render(
     attachment: bytes | None = None,
     attachment_name: str = "data.json",
     font_folder: Path | None = None,
+    wording: str = "",
 ) -> bytes:
     """Make the PDF of a paper.
 
     The text of people reaches the template only as JSON, so nothing in it is ever evaluated.
-    Without an ``attachment`` the paper carries its own data as canonical JSON.
+    Without an ``attachment`` the paper carries its own data as canonical JSON. ``wording`` names
+    the procurement method in whose words the template itself speaks; its data are as they are.
 
     Raises:
         ShapeRefused: the data does not fit the template; the message says where.
@@ -59,7 +62,7 @@ def render(
         "attachment-name": attachment_name,
         "attachment-type": _TYPES.get(Path(attachment_name).suffix, "text/plain"),
     }
-    return _compile(template, inputs, fonts, moment)
+    return _compile(_source(template, wording), inputs, fonts, moment)
 
 
 def content_of(template: str, data: Mapping[str, object] | Paper) -> dict[str, Any]:
@@ -106,17 +109,27 @@ def _text_of(attachment: bytes) -> str:
         raise DocumentError("an attachment must be UTF-8 text: JSON, XML or CSV") from error
 
 
-def _compile(template: str, inputs: dict[str, str], fonts: FontSet, moment: datetime) -> bytes:
+@lru_cache
+def _source(template: str, wording: str) -> Path | bytes:
+    """Return a template, or its text in the words of a method."""
+    path = TEMPLATES / f"{template}.typ"
+    return say(wording, path.read_text(encoding="utf-8")).encode() if wording else path
+
+
+def _compile(
+    source: Path | bytes, inputs: dict[str, str], fonts: FontSet, moment: datetime
+) -> bytes:
     try:
         made = _compiler(fonts).compile(
-            input=TEMPLATES / f"{template}.typ",
+            input=source,
             format="pdf",
             sys_inputs=inputs,
             pdf_standards=[*STANDARDS],
             timestamp=int(moment.timestamp()),
         )
     except typst.TypstError as error:
-        raise DocumentError(f"{template} could not be set in type: {error.message}") from error
+        named = source.name if isinstance(source, Path) else "the paper"
+        raise DocumentError(f"{named} could not be set in type: {error.message}") from error
     # Without an output path a PDF always comes back as bytes.
     return cast("bytes", made)
 

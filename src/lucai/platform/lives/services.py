@@ -144,7 +144,7 @@ def _entry(
         event=decision.event,
         object_type=lifecycle.of,
         object_key=row.key,
-        label=step.label,
+        label=row.say(step.label),
         heading=row.heading,
         href=lifecycle.page.format(row=row),
         region=row.region,

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import Conflict
+from lucai.law.methods import say
 from lucai.platform.records.scoped import ScopedManager, system_access
 
 
@@ -96,6 +97,10 @@ class LivingRecord(Record):
     def heading(self) -> str:
         """What lists and to-dos call it."""
         return self.key
+
+    def say(self, text: str) -> str:
+        """Put a sentence into the words of the row's procurement method, where it has one."""
+        return say(getattr(self, "method", ""), text)
 
     def parties(self) -> dict[Side, int]:
         """Return side → organisation that answers for this object on that side."""

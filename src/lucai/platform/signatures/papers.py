@@ -23,6 +23,7 @@ def official(
     attachment: bytes | None = None,
     attachment_name: str = "data.json",
     issuers: tuple[str, ...] | None = None,
+    wording: str = "",
 ) -> bytes:
     """Return a final paper as PDF with its seals and the platform's signatures.
 
@@ -34,6 +35,7 @@ def official(
     content = content_of(template, data)
     inside = "" if attachment is None else hashlib.sha256(attachment).hexdigest()
     named = [template, content, moment.isoformat(), inside, attachment_name]
+    named += [wording] if wording else []
     paper = Paper(
         fingerprint=hashlib.sha256(canonical(named)).hexdigest(),
         title=str(content["title"]),
@@ -44,6 +46,7 @@ def official(
             moment=moment,
             attachment=attachment,
             attachment_name=attachment_name,
+            wording=wording,
         ),
         issuers=(str(content["issuer"]),) if issuers is None else issuers,
     )

@@ -4,26 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
-from django.template.backends.jinja2 import Jinja2
+from django.template.backends.jinja2 import Jinja2, Template
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import Environment, StrictUndefined
+from jinja2 import BaseLoader, Environment, StrictUndefined
+from markupsafe import Markup
 
 from lucai.kernel import clock, money
 from lucai.law.citations import Citation
+from lucai.law.methods import Method, method
 from lucai.platform.web.fields import FormField
 
 WEEKDAYS = "一二三四五六日"
 
 
+WORDED = "@"
+
+
 class Templates(Jinja2):
-    """Jinja2 templates that live in each module's ``templates`` folder."""
+    """Jinja2 templates that live in each module's ``templates`` folder.
+
+    They are written in the words of the open tender. ``consultation@awards/award.html`` is the
+    same template in the words of the method ``consultation``: what stands in the template is
+    put into its words, what people have written never is.
+    """
 
     app_dirname = "templates"
+
+    def get_template(self, template_name: str) -> Any:
+        """Return a template, in a method's words where its name begins with one."""
+        wording, at, name = template_name.rpartition(WORDED)
+        if not at:
+            return super().get_template(template_name)
+        return Template(self._worded(wording).get_template(name), self)
+
+    def _worded(self, wording: str) -> Environment:
+        """Return the environment of a method's words, made at first use."""
+        made: dict[str, Environment] = self.__dict__.setdefault("worded", {})
+        if wording not in made:
+            made[wording] = _worded(self.env, method(wording))
+        return made[wording]
+
+
+class _Said(BaseLoader):
+    """Reads templates through another loader and puts their own text into a method's words."""
+
+    def __init__(self, loader: BaseLoader, spoken: Method) -> None:
+        self.loader, self.spoken = loader, spoken
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        source, filename, fresh = self.loader.get_source(environment, template)
+        return self.spoken.say(source), filename, fresh
+
+
+def _worded(env: Environment, spoken: Method) -> Environment:
+    made = env.overlay(loader=_Said(env.loader or BaseLoader(), spoken), cache_size=400)
+    made.filters = {**env.filters, "said": partial(_said, spoken), "articles": partial(_own, spoken)}
+    return made
+
+
+def _own(spoken: Method, cites: Iterable[str]) -> list[dict[str, str]]:
+    """Turn citations into what the law chip shows, by the method's own articles."""
+    return articles(spoken.cite(cites))
+
+
+def _as_it_is(text: Any) -> Any:
+    """Leave a label in the words it was written in: those of the open tender."""
+    return text
+
+
+def _said(spoken: Method, text: Any) -> Any:
+    """Put a label from the code into a method's words; what is markup stays markup."""
+    said = spoken.say(str(text))
+    return Markup(said) if isinstance(text, Markup) else said  # noqa: S704 - was markup before
 
 
 def environment(**options: Any) -> Environment:
@@ -41,6 +98,7 @@ def environment(**options: Any) -> Environment:
         left=_or_dash(left),
         size=file_size,
         articles=articles,
+        said=_as_it_is,
     )
     return env
 

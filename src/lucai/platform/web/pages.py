@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from lucai.kernel import clock
 from lucai.kernel.actors import SIDE_NAMES, Side, Viewer
 from lucai.platform.web import navigation
+from lucai.platform.web.jinja import WORDED
 from lucai.platform.web.requests import post_of, viewer_of
 
 
@@ -55,9 +56,10 @@ def page(
 
 
 def render(request: HttpRequest, template: str, context: dict[str, Any] | None = None) -> str:
-    """Return a page's HTML."""
+    """Return a page's HTML; inside a frame that names a method, in the words of that method."""
     full = {"shell": shell_of(request), "viewer": viewer_of(request), **(context or {})}
-    return render_to_string(template, full, request)
+    wording = getattr(full.get("frame"), "wording", "")
+    return render_to_string(f"{wording}{WORDED}{template}" if wording else template, full, request)
 
 
 def shell_of(request: HttpRequest) -> Shell:

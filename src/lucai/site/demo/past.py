@@ -78,10 +78,12 @@ def _story(number: int, chance: random.Random) -> Story:
         begins=DATES[number],
         parts=2 if two else 1,
         scale=DOUBLE if other else chance.choice((40, 55, 70, 85)),
-        lowest=number % 5 not in {0, 3},
+        lowest=number % 5 not in {0, 3} and not other,
         until=UNTIL.get(number, "" if number in SEALED else "archive.seal"),
         sure=number in UNTIL,
         mishap=mishap,
+        method="consultation" if other else "open",
+        case="consultation.complex" if other else "",
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor, Reason
+from lucai.law.methods import Method, method
 from lucai.law.parameters import parameter
 from lucai.law.regions import region
 from lucai.site.demo.people import Cast
@@ -76,6 +77,7 @@ class Story:
         scale: percent of the ware's quantities.
         until: the act before which the story waits; empty: as far as time allows.
         sure: whether the story must come that far.
+        method: the method of procurement; ``case`` the law's situation for it.
         expert: the expert by number whom the dice bring into the panel; None: they fall freely.
     """
 
@@ -93,6 +95,13 @@ class Story:
     sure: bool = True
     mishap: Mishap = Mishap.NONE
     expert: int | None = None
+    method: str = "open"
+    case: str = ""
+
+    @property
+    def sheet(self) -> Method:
+        """What the law says of the story's method."""
+        return method(self.method)
 
     @property
     def lots(self) -> tuple[Part, ...]:

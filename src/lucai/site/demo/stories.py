@@ -16,7 +16,7 @@ from lucai.oversight.whistleblows import services as whistleblows
 from lucai.oversight.whistleblows.schemas import Kind, ReasonIn, ReportIn, ResultIn
 from lucai.platform.demonstration.clock import START
 from lucai.registers.experts import services as experts
-from lucai.site.demo import home, past, scenes
+from lucai.site.demo import home, other, past, scenes
 from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
@@ -41,7 +41,7 @@ MIDYEAR = (6, 15)
 def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
     """Play every story of the demonstration."""
     cast = Cast()
-    told = titled([*past.stories(dice), *home.stories()], cast)
+    told = titled([*past.stories(dice), *home.stories(), *other.stories()], cast)
     acts = play(told, cast, dice)
     say(f"已演绎 {len(told)} 个采购故事，共 {acts} 次办理。")
 

@@ -10,6 +10,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.site.demo.plots import Mishap, Tale
+from lucai.site.demo.scenes import negotiating
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.evaluations import services as evaluations
@@ -57,6 +58,8 @@ def check_qualification(tale: Tale) -> Scene:
     for lot in tale.lots:
         table = _table(tale, lot)
         for place, bid in enumerate(table.bids):
+            if table.terms.by_panel:
+                continue
             form = _findings(table.terms.qualification, _faults(tale, place))
             evaluations.record_qualification(
                 tale.agency, bid_code=bid.bid_code, form=form, **_key(tale, lot)
@@ -80,6 +83,8 @@ def check_compliance(tale: Tale) -> Scene:
         yield Cue(at, f"evaluation.check.{place}")
         for lot in tale.lots:
             _check(tale, _actor(tale, member), lot)
+    if tale.story.sheet.negotiates:
+        yield from negotiating.negotiate(tale, _chair(tale))
     if tale.goes_wrong(Mishap.LOW_PRICE, Mishap.LOW_PRICE_REJECTED):
         yield from _explain(tale)
     yield Cue(tale.deadline + timedelta(minutes=160), "evaluation.finish_compliance")

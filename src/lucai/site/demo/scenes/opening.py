@@ -10,7 +10,7 @@ from django.db import transaction
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM
 from lucai.law.calendar import add_workdays
-from lucai.law.committee import panel_bounds
+from lucai.law.committee import least_members
 from lucai.site.demo.plots import Mishap, Tale
 from lucai.site.demo.scenes import sealing
 from lucai.site.demo.scenes.refunding import refund_bonds
@@ -85,7 +85,10 @@ def _ask(tale: Tale) -> Scene:
 
 
 def _conditions(tale: Tale) -> DrawIn:
-    least = panel_bounds("open", tale.story.budget, on=clock.today()).min_members
+    story = tale.story
+    least = least_members(
+        story.method, story.budget, on=clock.today(), object_=story.ware.kind
+    )
     return DrawIn(
         evaluation_at=tale.deadline + timedelta(hours=1),
         place=ROOM,

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from lucai.kernel import clock
 from lucai.law.deadlines import deadline
+from lucai.platform.access.selectors import organisation
 from lucai.site.demo.plots import Mishap, Story, Tale
 from lucai.site.demo.timeline import Cue, Scene, after, office
 from lucai.site.demo.wares import Item, Part
@@ -88,7 +89,7 @@ def _review(tale: Tale, kind: ReviewKind, conclusion: Conclusion, opinion: str) 
 
 
 def _ask_for_other_method(tale: Tale) -> Scene:
-    """Plans for another method than open tender end at the decision on it."""
+    """Ask for leave to use another method than the open tender; refused, the plan ends there."""
     yield Cue(after(clock.now(), minutes=60), "plan.request_method")
     plans.take(tale.clerk, number=tale.plan, step="request_method")
     yield Cue(after(clock.now(), workdays=2), "plan.approve_method")
@@ -100,7 +101,7 @@ def _ask_for_other_method(tale: Tale) -> Scene:
     plans.take(tale.authority, number=tale.plan, step="approve_method", approval=approval)
     yield Cue(after(clock.now(), workdays=1), "plan.file")
     plans.take(tale.finance, number=tale.plan, step="file")
-    return False
+    return True
 
 
 def _file(tale: Tale) -> Scene:
@@ -138,7 +139,6 @@ def _listed(part: Part) -> str:
 def _plan(tale: Tale) -> PlanIn:
     story, today = tale.story, clock.today()
     announced = office(story.begins).date()
-    other = tale.goes_wrong(Mishap.OTHER_METHOD, Mishap.METHOD_REFUSED)
     return PlanIn(
         title=story.title,
         intention_code=tale.intention,
@@ -146,9 +146,11 @@ def _plan(tale: Tale) -> PlanIn:
         object_kind=ObjectKind(story.ware.kind),
         amount=story.budget,
         planned_start=max(today, deadline("GP-INT-01", announced).date),
-        method=Method.CONSULTATION if other else Method.OPEN,
-        method_reason="技术复杂，不能事先确定详细规格和具体要求" if other else "",
-        method_consent="主管预算单位同意" if other else "",
+        method=Method(story.method),
+        method_case=story.case,
+        sole_supplier=_sole_supplier(tale),
+        method_reason="" if story.method == "open" else f"{_case(story)}。",
+        method_consent="" if story.method == "open" else "主管预算单位同意",
         evaluation_method=EvaluationMethod("lowestPrice" if story.lowest else "comprehensive"),
         sme_policy=SmePolicy.RESERVED if story.reserved else SmePolicy.DEDUCTION,
         sme_reason="" if story.reserved else "中小企业难以满足全部供货能力，预留影响充分竞争",
@@ -163,6 +165,18 @@ def _plan(tale: Tale) -> PlanIn:
         ],
         fundings=[FundingIn(indicator_code=story.indicator, amount=story.budget)],
     )
+
+
+def _sole_supplier(tale: Tale) -> str:
+    if tale.story.method != "single_source":
+        return ""
+    viewer = tale.supplier(tale.story.bidders[0]).viewer
+    return organisation(viewer, viewer.organisation or 0).uscc
+
+
+def _case(story: Story) -> str:
+    case = story.sheet.case(story.case)
+    return case.label if case else ""
 
 
 def _item(item: Item) -> ItemIn:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from lucai.kernel import clock, money
 from lucai.law.deadlines import deadline
+from lucai.law.method_rules import earliest
 from lucai.law.parameters import parameter, status
 from lucai.law.status import Status
 from lucai.site.demo.plots import Mishap, Story, Tale
@@ -116,10 +117,15 @@ def _plan_notice(tale: Tale) -> None:
     tale.notice = office(max(earliest, confirmed.date()), 10)
 
 
-def bid_deadline(notice_on: datetime) -> datetime:
+def bid_deadline(notice_on: datetime, method: str = "open") -> datetime:
     """Return half past nine on the first working day that the law allows, one day later."""
-    earliest = deadline("GP-TEN-03", notice_on.date()).date
-    return office(earliest + timedelta(days=1), 9, 30)
+    floor = earliest(method, "response", notice_on.date())
+    day = floor.date if floor else notice_on.date() + NO_FLOOR
+    return office(day + timedelta(days=1), 9, 30)
+
+
+NO_FLOOR = timedelta(days=5)
+"""How long a supplier has where the law sets no floor (单一来源)."""
 
 
 def _commission(tale: Tale) -> CommissionIn:
@@ -188,7 +194,7 @@ def _criteria(story: Story) -> list[CriterionIn]:
         f"一般 | 0～{third} | 方案简单，措施笼统"
     )
     return [
-        CriterionIn(kind=CriterionKind.PRICE, name="投标报价", weight=Decimal(price), standard="以评审价计算，最低者为基准价。"),
+        CriterionIn(kind=CriterionKind.PRICE, name=story.sheet.say("投标报价"), weight=Decimal(price), standard="以评审价计算，最低者为基准价。"),
         CriterionIn(kind=CriterionKind.OBJECTIVE, name="技术参数响应" if goods else "服务人员配备", weight=Decimal(objective), standard="全部满足得满分，每有一项负偏离扣 3 分，扣完为止。"),
         CriterionIn(kind=CriterionKind.SUBJECTIVE, name=story.ware.scheme, weight=Decimal(scheme), standard="按照方案的完整性、针对性和可行性分档评分。", bands=bands),
     ]  # fmt: skip
@@ -207,7 +213,7 @@ def _terms(tale: Tale) -> TermsIn:
         core_product=story.lots[0].items[0].name if story.ware.goods else "",
         sme_rate=None if story.reserved else Decimal(10),
         domestic_applies=story.ware.goods and status("GP-DOM-01", tale.notice.date()) is Status.APPLICABLE,
-        tie_rule=TieRule.DRAW,
+        tie_rule=TieRule.TECHNICAL if story.method == "consultation" else TieRule.DRAW,
     )
 
 
@@ -219,13 +225,21 @@ def _bond(story: Story, budget: int) -> int:
     return int(budget * cap / 2) // BOND_STEP * BOND_STEP
 
 
+def _available_until(tale: Tale, closes: datetime) -> datetime:
+    """Return two days after the tender's floor; in the shorter methods the eve of the deadline."""
+    if tale.story.method != "open":
+        return clock.moment((closes - timedelta(days=1)).date(), 16)
+    until = deadline("GP-TEN-02", tale.notice.date()).date
+    return office(until + timedelta(days=2), 16)
+
+
 def _timing(tale: Tale) -> TimingIn:
     planned = tale.notice
-    until = deadline("GP-TEN-02", planned.date()).date
+    closes = bid_deadline(planned, tale.story.method)
     return TimingIn(
         version=_version(tale),
         notice_on=planned.date(),
-        available_until=office(until + timedelta(days=2), 16),
-        bid_deadline=bid_deadline(planned),
+        available_until=_available_until(tale, closes),
+        bid_deadline=closes,
         opening_place=HALL,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from lucai.law.methods import method
+
 
 class Choice(StrEnum):
     """A value with a label for the screen."""
@@ -36,6 +38,14 @@ class Method(Choice):
     CONSULTATION = "consultation", "竞争性磋商"
     INQUIRY = "inquiry", "询价"
     SINGLE_SOURCE = "single_source", "单一来源"
+
+
+METHOD_CASES = tuple(
+    (f"{kind.value}.{case.key}", f"{kind.label}：{case.label}")
+    for kind in Method
+    for case in method(kind.value).cases
+)
+"""The law's situations for methods other than the open tender, as a form offers them."""
 
 
 class OrganisationForm(Choice):

@@ -20,7 +20,8 @@ from lucai.platform.web.forms import Form, filled, typed
 from lucai.platform.web.rows import reshaped
 from lucai.stages.budget.indicators.selectors import indicators_usable
 from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_usable
-from lucai.stages.plan.plans.choices import ObjectKind, SmePolicy
+from lucai.stages.plan.justifications.selectors import justifications_usable
+from lucai.stages.plan.plans.choices import METHOD_CASES, ObjectKind, SmePolicy
 from lucai.stages.plan.plans.schemas import FundingIn, ItemIn, PackageIn, PlanIn
 from lucai.stages.plan.plans.selectors import ItemCard, PackageCard, PlanSheet
 
@@ -76,6 +77,11 @@ def shown(
     form.choices["intention_code"] = [
         (card.code, f"{card.title}（{money.wan(card.amount)} 万元，{card.published_on} 公开）")
         for card in intentions
+    ]
+    form.choices["method_case"] = list(METHOD_CASES)
+    form.choices["justification"] = [
+        (line.code, f"{line.title}（{line.supplier_name}）")
+        for line in justifications_usable(viewer)
     ]
     cards = indicators_usable(viewer)
     usable = [(card.code, f"{card.name}（可用 {money.yuan(card.free)} 元）") for card in cards]

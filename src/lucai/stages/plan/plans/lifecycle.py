@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law import method_rules as methods
 from lucai.law import planning_rules as law
 from lucai.platform.access.permissions import Function
 from lucai.stages.plan.plans import rules
 
+METHOD_RULES = (
+    rules.on_choice(methods.method_suits_the_object),
+    rules.on_choice(methods.case_is_lawful),
+    rules.on_choice(methods.evaluation_suits_the_method),
+    rules.sole_supplier_is_named,
+)
 CONTENT_RULES = (
     law.plan_is_complete,
     rules.sums_agree,
@@ -19,6 +26,7 @@ CONTENT_RULES = (
     law.survey_is_done,
     rules.survey_asks_enough,
     law.inquiry_buys_goods_only,
+    *METHOD_RULES,
     law.small_project_is_reserved,
     law.large_project_reserves_a_share,
 )
@@ -27,6 +35,7 @@ FILING_RULES = (
     rules.sums_agree,
     rules.indicators_cover_the_plan,
     law.reviews_are_passed,
+    *METHOD_RULES,
     law.method_is_approved,
     law.import_is_approved,
     law.purchase_is_not_split,
@@ -94,7 +103,8 @@ PLAN = Lifecycle(
             rules=(
                 rules.method_needs_approval,
                 rules.change_of_method_is_reasoned,
-                law.inquiry_buys_goods_only,
+                rules.single_source_was_made_public,
+                *METHOD_RULES,
             ),
         ),
         Step(
@@ -120,7 +130,7 @@ PLAN = Lifecycle(
             source=frozenset({"method_pending"}),
             target="filing",
             by=(Side.SUPERVISOR,),
-            rules=(rules.authority_may_approve_methods, law.inquiry_buys_goods_only),
+            rules=(rules.authority_may_approve_methods, *METHOD_RULES),
             duty="核准采购方式",
             tells=(Side.BUYER,),
             page="method/",

@@ -15,7 +15,9 @@ class ProcurementPlan(LivingRecord):
 
     ``finance_id`` files it, ``method_finance_id`` (a city's or the province's) approves its
     method. ``drafters`` keeps who wrote it, as {person, name}; ``submission`` counts submissions,
-    so that reviews of an earlier version no longer count.
+    so that reviews of an earlier version no longer count. ``method_case`` is the law's situation
+    for a method other than the open tender (``consultation.services``), ``failed_project`` the
+    procurement that failed before; ``suppliers_left`` how many were left where this one failed.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -33,6 +35,10 @@ class ProcurementPlan(LivingRecord):
 
     object_kind = models.CharField(max_length=20)
     method = models.CharField(max_length=20)
+    method_case = models.CharField(max_length=40, default="")
+    sole_supplier = models.CharField(max_length=18, default="")
+    justification = models.CharField(max_length=40, default="")
+    failed_project = models.CharField(max_length=40, default="")
     method_reason = models.TextField(default="")
     method_consent = models.CharField(max_length=500, default="")
     organisation_form = models.CharField(max_length=20)
@@ -61,6 +67,7 @@ class ProcurementPlan(LivingRecord):
     method_approved_at = models.DateTimeField(null=True)
     filed_at = models.DateTimeField(null=True)
     ended_reason = models.TextField(default="")
+    suppliers_left = models.PositiveSmallIntegerField(null=True)
     project_number = models.CharField(max_length=40, default="")
 
     class Meta:

@@ -8,9 +8,13 @@ from datetime import date, datetime
 from lucai.kernel import money
 from lucai.law.calendar import beijing_day
 from lucai.law.deadlines import deadline
+from lucai.law.method_rules import ChoiceFacts
+from lucai.law.methods import method
 from lucai.law.parameters import parameter
 from lucai.law.planning_rules import PlanFacts, method_is_approved, survey_is_compulsory
 from lucai.law.rules import Finding, rule
+from lucai.law.uscc import check_uscc
+from lucai.law.verdicts import Rule, Verdict
 from lucai.law.wording import listed
 
 COUNTY = "county"
@@ -48,6 +52,12 @@ class PlanCase(PlanFacts):
     planned_start: date | None = None
     survey_respondents: int = 0
     survey_on: date | None = None
+    method_case: str = ""
+    evaluation_method: str = ""
+    sole_supplier: str = ""
+    publicity_passed: bool = False
+    failed_project: str = ""
+    failed_two: bool = False
     method_reason: str = ""
     method_consent: str = ""
     looking: str = ""
@@ -57,6 +67,24 @@ class PlanCase(PlanFacts):
     def as_if_reviewed(self) -> PlanCase:
         """The case on the page that records the reviews: they are about to be there."""
         return replace(self, general_review_passed=True, key_review_passed=True)
+
+
+def on_choice(rule: Rule) -> Rule:
+    """Apply a rule of the law to the method a plan chooses."""
+
+    def apply(facts: PlanCase, at: datetime) -> Verdict:
+        choice = ChoiceFacts(
+            method=facts.method,
+            case=facts.method_case,
+            object=facts.object,
+            evaluation_method=facts.evaluation_method,
+            failed_project=facts.failed_project,
+            failed_two=facts.failed_two,
+        )
+        return rule(choice, at)
+
+    apply.__doc__ = rule.__doc__
+    return apply
 
 
 def key_review_is_needed(facts: PlanFacts, at: datetime) -> bool:
@@ -186,6 +214,27 @@ def change_of_method_is_reasoned(facts: PlanCase, at: datetime) -> Finding:
     parts = {"采用该方式的理由": facts.method_reason, "主管预算单位意见": facts.method_consent}
     missing = [label for label, text in parts.items() if not text]
     return Finding(not missing, f"缺少：{listed(missing)}。" if missing else "")
+
+
+@rule("GP-MET-06")
+def sole_supplier_is_named(facts: PlanCase, at: datetime) -> Finding:
+    """采用单一来源方式的，应当写明拟定的供应商。"""
+    del at
+    named = facts.method != SINGLE_SOURCE or check_uscc(facts.sole_supplier).valid
+    return Finding(named, "请填写单一来源供应商的统一社会信用代码，并核对校验位。")
+
+
+SINGLE_SOURCE = "single_source"
+
+
+@rule("GP-SIN-01")
+def single_source_was_made_public(facts: PlanCase, at: datetime) -> Finding:
+    """达到公开招标数额标准、只能从唯一供应商处采购的，报批以前应当公示，公示期不得少于五个工作日。"""
+    case = method(facts.method).case(facts.method_case)
+    if case is None or not case.publicity or facts.publicity_passed:
+        return Finding(True)
+    below = method_is_approved(replace(facts, method_approved=False), at).holds
+    return Finding(below, "还没有通过的单一来源公示。请先公示，期满办结后在计划中选择。")
 
 
 @rule("GP-MET-01")

@@ -105,6 +105,28 @@ class PlanIn(BaseModel):
     )
 
     method: Method = Field(title="采购方式", default=Method.OPEN)
+    method_case: str = Field(
+        title="法定情形",
+        default="",
+        max_length=40,
+        json_schema_extra={"kind": "select"},
+        description="公开招标不用选；其他方式应当符合其中一种情形",
+    )
+    sole_supplier: str = Field(
+        title="单一来源的供应商", default="", max_length=18,
+        description="填写拟定供应商的统一社会信用代码；采购文件只提供给该供应商",
+    )  # fmt: skip
+    justification: str = Field(
+        title="单一来源公示", default="", max_length=40,
+        json_schema_extra={"kind": "select"},
+        description="达到公开招标数额标准、只能从唯一供应商处采购的，选择已经通过的公示",
+    )  # fmt: skip
+    failed_project: str = Field(
+        title="此前失败的项目编号",
+        default="",
+        max_length=40,
+        description="情形为招标失败或者只有两家的，填写失败的采购项目编号",
+    )
     method_reason: LongText = Field(title="采用该方式的理由", default="", max_length=4000)
     method_consent: str = Field(
         title="主管预算单位意见",

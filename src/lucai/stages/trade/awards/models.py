@@ -10,7 +10,7 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing
-from lucai.law.deadlines import deadline
+from lucai.law.method_rules import latest
 from lucai.platform.records import LivingRecord, MoneyField, Record
 from lucai.stages.trade.awards.scope import awards_seen_by, letters_seen_by
 
@@ -34,6 +34,7 @@ class Award(LivingRecord):
     agency_name = models.CharField(max_length=120)
     finance_id = models.BigIntegerField()
     plan_number = models.CharField(max_length=40)
+    method = models.CharField(max_length=40, default="open")
     candidates = models.JSONField(default=list)
     evaluated_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -90,7 +91,7 @@ class Award(LivingRecord):
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """The decision is due some workdays after the report came in (GP-TEN-19)."""
-        return (None, decision_due(self.received_at)) if step == "decide" else (None, None)
+        return (None, decision_due(self.received_at, self.method)) if step == "decide" else (None, None)
 
 
 class Letter(Record):
@@ -151,11 +152,13 @@ class LosingNotice(Letter):
         ]
 
 
-def decision_due(received_at: datetime) -> datetime | None:
-    """Return the end of the last day for the decision, or None where no calendar reaches it."""
+def decision_due(received_at: datetime, method: str = "open") -> datetime | None:
+    """Return the end of the last day for the decision.
+
+    None where no calendar reaches it, or the method sets no limit (单一来源).
+    """
     try:
-        day = received_at.astimezone(clock.BEIJING).date()
-        last = deadline("GP-TEN-19", day, "decide").date
+        last = latest(method, "decide", received_at.astimezone(clock.BEIJING).date())
     except CalendarMissing:
         return None
-    return clock.moment(last) + timedelta(days=1)
+    return clock.moment(last.date) + timedelta(days=1) if last else None

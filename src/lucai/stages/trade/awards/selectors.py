@@ -67,6 +67,7 @@ class AwardSheet:
     title: str
     lot_name: str
     plan_number: str
+    method: str
     region: str
     buyer_id: int
     buyer_path: str
@@ -269,7 +270,7 @@ def _sheet(viewer: Viewer, row: Award) -> AwardSheet:
         reason=row.reason if inside else "",
         void_ranks=tuple(row.void_ranks) if inside else (),
         void_reason=row.void_reason if inside else "",
-        decision_due=decision_due(row.received_at),
+        decision_due=decision_due(row.received_at, row.method),
         letters=tuple(
             line
             for line in letters_of(viewer, row.project_number)
@@ -322,7 +323,7 @@ def _day(at: datetime | None) -> date | None:
 
 
 _SHARED = (
-    "project_number", "lot_number", "title", "lot_name", "plan_number", "region", "buyer_id",
+    "project_number", "lot_number", "title", "lot_name", "plan_number", "method", "region", "buyer_id",
     "buyer_path", "buyer_name", "agency_id", "agency_name", "finance_id", "state", "state_since",
     "bid_code", "supplier_id", "supplier_name", "amount", "rank", "silent", "received_at",
     "decided_at", "announced_at", "notice_until",

@@ -7,6 +7,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput
+from lucai.law.method_rules import candidates_of
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
@@ -35,11 +36,9 @@ from lucai.stages.trade.evaluations.selectors import (
 )
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.projects import services as projects
-from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 REASON = 800
-CANDIDATES = 3
-"""How many of the ranking a report recommends."""
 
 
 @command
@@ -63,7 +62,8 @@ def deliver_report(actor: Actor, *, project_number: str, lot_number: int) -> Non
         agency_name=project.agency_name,
         finance_id=project.finance_id,
         plan_number=project.plan_number,
-        candidates=[_candidate(line) for line in ranked[:CANDIDATES]],
+        method=project.method,
+        candidates=[_candidate(line) for line in ranked[: _recommended(project)]],
         evaluated_at=session.reported_at or now,
         received_at=now,
     )
@@ -191,7 +191,7 @@ def mark_contracted(actor: Actor, *, project_number: str, lot_number: int) -> No
 @command
 def _decide_silently(actor: Actor, row: Award) -> None:
     facts = award_facts(SYSTEM, row, refused_ranks=frozenset(row.void_ranks))
-    reason = "采购人逾期未确定中标人，视同确定排名第一的中标候选人为中标人。"
+    reason = row.say("采购人逾期未确定中标人，视同确定排名第一的中标候选人为中标人。")
     left = [c["rank"] for c in row.candidates if c["rank"] not in row.void_ranks]
     _decide(actor, row, min(left, default=1), facts, reason=reason, silent=True)
 
@@ -242,10 +242,10 @@ def _write_letters(actor: Actor, row: Award) -> None:
             **_letter(row, line.supplier_id, line.supplier_name, f"WZB{place:02d}"),
             rank=line.rank,
             total=line.total,
-            reason=why_not(line, winner_rank=row.rank, passed_over=row.reason),
+            reason=row.say(why_not(line, winner_rank=row.rank, passed_over=row.reason)),
         ).save(force_insert=True)
     told = tuple(line.supplier_id for line in losers)
-    note(actor, row, AWARD, "notify", label=f"包 {row.lot_number} 发出未中标通知", audience=told)
+    note(actor, row, AWARD, "notify", label=row.say(f"包 {row.lot_number} 发出未中标通知"), audience=told)
 
 
 def _release_losers(actor: Actor, row: Award) -> None:
@@ -315,7 +315,7 @@ def _tell_undone(actor: Actor, row: Award, reason: str) -> None:
         project, award=row.key, lot_number=row.lot_number, supplier=row.supplier_name,
         reason=reason,
     )  # fmt: skip
-    label = f"更正公告：包 {row.lot_number} 中标结果无效"
+    label = row.say(f"更正公告：包 {row.lot_number} 中标结果无效")
     note(actor, row, AWARD, "undo", label=label, body=body, public=True)
 
 
@@ -329,8 +329,16 @@ def _is_held(row: Award) -> bool:
 
 
 def _is_late(row: Award) -> bool:
-    due = decision_due(row.received_at)
+    due = decision_due(row.received_at, row.method)
     return due is not None and clock.now() >= due
+
+
+def _recommended(project: ProjectCard) -> int | None:
+    """Return how many of the ranking a report recommends; None: all, the law sets no number.
+
+    Where two suppliers are enough and only two are left, both are in the ranking anyway.
+    """
+    return candidates_of(project.method, two_suppliers=False, on=clock.today())
 
 
 def _candidate(line: ResultLine) -> dict[str, object]:

@@ -35,6 +35,7 @@ class Bid(LivingRecord):
     price = MoneyField()
     submission = models.JSONField()
     findings = models.JSONField(default=list)
+    last_quote = models.JSONField(default=dict)
     submitted_at = models.DateTimeField()
     sha256 = models.CharField(max_length=64)
     sm3 = models.CharField(max_length=64)

@@ -11,6 +11,7 @@ from lucai.platform.access.selectors import OrganisationCard, organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.stages.plan.plans import services as plans
+from lucai.stages.plan.plans.choices import Method
 from lucai.stages.plan.plans.selectors import ItemCard, PackageCard, PlanSheet, plan_seen
 from lucai.stages.trade.commissions.lifecycle import COMMISSION, ENTRUST
 from lucai.stages.trade.commissions.models import Commission
@@ -32,6 +33,10 @@ def entrust(actor: Actor, *, plan_number: str, commission: CommissionIn) -> str:
     """
     demand(actor, ENTRUST.permission)
     sheet = plan_seen(actor.viewer, plan_number)
+    if sheet.card.method is Method.INVITED:
+        raise WrongState(
+            "邀请招标的供应商抽取和投标邀请还不能在本系统办理，请按规定在系统外办理，或者改用其他采购方式。"
+        )
     agency = _agency(actor, commission.agency_id)
     number = projects.open_project(actor, project=_project(sheet, agency))
     begin(actor, _row(sheet, agency, number, commission), COMMISSION, label="发起委托")
@@ -140,6 +145,8 @@ def _project(sheet: PlanSheet, agency: OrganisationCard) -> NewProject:
         region=plan.region,
         object_kind=plan.object_kind.value,
         method=plan.method.value,
+        method_case=plan.method_case,
+        sole_supplier=plan.sole_supplier,
         evaluation_method=plan.evaluation_method.value,
         organisation_form=plan.organisation_form.value,
         budget=plan.amount,

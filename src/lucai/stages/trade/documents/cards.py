@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from lucai.kernel.lifecycle import Offer
+from lucai.law.methods import method
 from lucai.law.tender_rules import ClarificationFacts
 from lucai.law.verdicts import Severity, Verdict
 from lucai.stages.trade.documents.bands import Band
@@ -91,6 +92,7 @@ class DocumentCard:
     blank: str
     blank_title: str
     object_kind: str
+    method: str
     evaluation_method: str
     texts: dict[str, str]
     notice_on: date | None
@@ -108,6 +110,7 @@ class DocumentCard:
     consortium: bool
     information_system: bool
     core_product: str
+    rounds: int
     returned_reason: str
     confirmed_at: datetime | None
     published_at: datetime | None
@@ -121,6 +124,11 @@ class DocumentCard:
     def scored(self) -> bool:
         """Whether bids are scored (综合评分法)."""
         return self.evaluation_method == "comprehensive"
+
+    @property
+    def negotiates(self) -> bool:
+        """Whether the method has rounds and last quotes."""
+        return method(self.method).negotiates
 
     @property
     def evaluation_label(self) -> str:
@@ -210,6 +218,7 @@ class ClarificationSheet:
     published_at: datetime | None
     state: str
     state_label: str
+    method: str = "open"
     offers: tuple[Offer, ...] = ()
 
     @property
@@ -221,6 +230,7 @@ class ClarificationSheet:
             new_bid_deadline=self.new_deadline,
             changes_object=self.changes_object,
             changes_qualification=self.changes_qualification,
+            method=self.method,
         )
 
     @property

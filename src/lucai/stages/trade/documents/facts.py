@@ -47,6 +47,8 @@ def facts_of(
         missing_terms=_missing_terms(card, project, notice_on),
         scored_text="\n".join(f"{c.name} {c.standard}" for c in scored),
         qualification_text="\n".join(f"{r.name} {r.text}" for r in qualifications),
+        method=card.method,
+        tie_rule=card.tie_rule,
         missing_keys=() if card.published_at else missing_keys(project),
     )
 
@@ -63,11 +65,12 @@ def notice_facts(card: DocumentCard, notice_on: date) -> law.NoticeFacts | None:
         return None
     return law.NoticeFacts(
         notice_on=notice_on,
-        notice_until=notice_end(notice_on) or card.notice_until,
+        notice_until=notice_end(notice_on, card.method) or card.notice_until,
         documents_from=notice_on,
         documents_until=card.available_until.astimezone(clock.BEIJING).date(),
         bid_deadline=card.bid_deadline,
         opening_at=card.bid_deadline,
+        method=card.method,
     )
 
 
@@ -113,7 +116,7 @@ def intention_day(project: ProjectCard) -> date | None:
 
 def missing_clauses(card: DocumentCard) -> tuple[str, ...]:
     """Name the compulsory clauses that have no text."""
-    clauses = blank(card.blank).clauses
+    clauses = blank(card.blank, card.method).clauses
     return tuple(c.heading for c in clauses if c.must and not card.texts.get(c.id, "").strip())
 
 
@@ -164,6 +167,7 @@ def _lot_facts(
     )
     return law.SolicitationFacts(
         object=card.object_kind,
+        method=card.method,
         evaluation_method=law.SCORING if scored else "lowest",
         budget=lot.budget,
         ceiling=lot.ceiling,

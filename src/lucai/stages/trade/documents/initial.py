@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from lucai.kernel import clock
+from lucai.law.deadlines import Deadline
 from lucai.law.low_price import legal_ratios
 from lucai.stages.trade.documents.bands import show_bands
 from lucai.stages.trade.documents.cards import ClarificationSheet, DocumentSheet
@@ -79,6 +81,7 @@ def terms_content(sheet: DocumentSheet) -> Content:
         "consortium": card.consortium,
         "information_system": card.information_system,
         "core_product": card.core_product,
+        "rounds": card.rounds,
         "sme_rate": _percent(card.sme_rate),
         "domestic_applies": card.domestic_applies,
         "low_avg": average,
@@ -102,10 +105,20 @@ def timing_content(sheet: DocumentSheet) -> Content:
     return {
         "version": card.version,
         "notice_on": earliest.notice_on,
-        "available_until": clock.moment(earliest.documents_until.date, 17),
-        "bid_deadline": clock.moment(earliest.bid_deadline.date, 9, 30),
+        "available_until": _at(earliest.documents_until, earliest.bid_deadline, 17),
+        "bid_deadline": _at(earliest.bid_deadline, None, 9, 30),
         "opening_place": card.opening_place,
     }
+
+
+def _at(floor: Deadline | None, other: Deadline | None, hour: int, minute: int = 0) -> Any:
+    """Propose the earliest lawful day; without a floor the other date's eve, else nothing."""
+    if floor:
+        return clock.moment(floor.date, hour, minute)
+    return clock.moment(other.date - ONE_DAY, hour, minute) if other else None
+
+
+ONE_DAY = timedelta(days=1)
 
 
 def clarification_content(sheet: ClarificationSheet) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law import notice_rules
 from lucai.law import tender_rules as law
 from lucai.platform.access.permissions import Function
 from lucai.stages.trade.documents.rules import EXTEND_RULES, PUBLISH_RULES, SUBMIT_RULES
@@ -108,7 +109,7 @@ CLARIFICATION = Lifecycle(
             by=(Side.AGENCY,),
             rules=(
                 law.object_and_qualification_stay,
-                law.clarification_leaves_time,
+                notice_rules.change_leaves_time,
                 law.deadline_is_not_moved_forward,
             ),
             duty="发布更正公告",

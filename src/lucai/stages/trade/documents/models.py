@@ -10,6 +10,7 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.deadlines import BACKWARD, deadline
+from lucai.law.method_rules import time_of
 from lucai.platform.records import LivingRecord, Record
 from lucai.stages.trade.documents.scope import documents_seen_by, enquiries_seen_by
 from lucai.stages.trade.documents.wording import (
@@ -30,6 +31,7 @@ class OfProject(LivingRecord):
     agency_id = models.BigIntegerField()
     agency_name = models.CharField(max_length=120)
     finance_id = models.BigIntegerField()
+    method = models.CharField(max_length=40, default="open")
     published_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -80,6 +82,7 @@ class TenderDocument(OfProject):
     consortium = models.BooleanField(default=True)
     information_system = models.BooleanField(default=False)
     core_product = models.CharField(max_length=200, default="")
+    rounds = models.PositiveSmallIntegerField(default=2)
     performance_period = models.CharField(max_length=200, default="")
     returned_reason = models.CharField(max_length=400, default="")
     confirmed_at = models.DateTimeField(null=True)
@@ -107,7 +110,10 @@ class TenderDocument(OfProject):
         if step != "publish" or not (self.notice_on and self.bid_deadline):
             return None, None
         last_day = self.bid_deadline.astimezone(clock.BEIJING).date()
-        latest = deadline("GP-TEN-03", last_day, direction=BACKWARD).date
+        floor = time_of(self.method, "response")
+        if floor is None:
+            return clock.moment(self.notice_on), self.bid_deadline
+        latest = deadline(floor.rule, last_day, floor.name, direction=BACKWARD).date
         return clock.moment(self.notice_on), clock.moment(latest) + timedelta(days=1)
 
 

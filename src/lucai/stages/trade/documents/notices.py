@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from lucai.kernel import clock, ocds
+from lucai.law.methods import method
+from lucai.law.notices import notice_form
 from lucai.stages.trade.documents.cards import (
     ClarificationSheet,
     DocumentCard,
@@ -16,24 +18,43 @@ from lucai.stages.trade.documents.cards import (
 from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import (
     EVALUATION_METHODS,
-    METHODS,
     OBJECT_KINDS,
 )
 from lucai.stages.trade.projects.notices import amount, contact_fields, notice
-from lucai.stages.trade.projects.selectors import LotCard, ProjectCard
+from lucai.stages.trade.projects.selectors import METHODS, LotCard, ProjectCard
 
+CALLS = ("tender", "consultation", "negotiation", "inquiry")
+"""The notices that call for responses; other methods invite their suppliers by name."""
 WAY = "登录本系统，在项目页面免费下载"
 PLACE = "山东省政府采购全流程电子化平台（鲁采）"
 OCDS_CATEGORIES = {"goods": "goods", "services": "services", "works": "works"}
 
 
 def tender_notice(sheet: DocumentSheet, published_at: datetime) -> dict[str, Any]:
-    """Return the journal body of a 招标公告."""
+    """Return the journal body of a 招标公告, or of what the method has in its place."""
     on = published_at.astimezone(clock.BEIJING).date()
     fields = notice_fields(sheet.card, sheet.project, sheet.requirements, on)
     tender = _ocds_tender(sheet.card, sheet.project, published_at)
     buyer = ocds.reference(sheet.project.buyer_id, sheet.project.buyer_name)
-    return {"notice": notice("tender", fields), "ocds": {"buyer": buyer, "tender": tender}}
+    ocds_part = {"buyer": buyer, "tender": tender}
+    kind = method(sheet.project.method).notice_kind or ""
+    if kind not in CALLS:
+        # Suppliers are invited one by one: there is nothing to announce.
+        return {"ocds": ocds_part}
+    return {"notice": notice(kind, fitted(kind, fields)), "ocds": ocds_part}
+
+
+def fitted(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that a form has, a moment as its day where the form asks for a day."""
+    types = {field.key: field.type for field in notice_form(kind).fields}
+    known = {key: value for key, value in fields.items() if key in types}
+    return {
+        key: value[:DAY] if types[key] == "date" and isinstance(value, str) else value
+        for key, value in known.items()
+    }
+
+
+DAY = len("2026-01-01")
 
 
 def notice_fields(
@@ -53,7 +74,7 @@ def notice_fields(
         "performancePeriod": row.performance_period,
         "acceptsConsortium": row.consortium,
         "smeReserve": _reserve(project),
-        "generalQualification": "投标人应当具备规定的条件，并提供声明函或者证明材料。",
+        "generalQualification": f"{project.say('投标人')}应当具备规定的条件，并提供声明函或者证明材料。",
         "policyQualification": _reserve(project),
         "specificQualification": _specific(requirements),
         "documentsFrom": on.isoformat(),
@@ -64,6 +85,7 @@ def notice_fields(
         "bidDeadline": _moment(row.bid_deadline),
         "openingTime": _moment(row.bid_deadline),
         "openingPlace": row.opening_place,
+        "submissionPlace": PLACE,
         "noticeUntil": _until(row, on),
         "otherMatters": "无",
         **contact_fields(project.buyer_id, project.agency_id),
@@ -95,7 +117,7 @@ def extension_notice(row: DocumentCard, project: ProjectCard, until: datetime) -
     """Return the journal body of the 更正公告 that extends the period for obtaining documents."""
     on = clock.today().isoformat()
     text = (
-        f"招标文件获取截止时间由 {_words(row.available_until)} 延长至 {_words(until)}，其他内容不变。"
+        f"{project.say('招标文件')}获取截止时间由 {_words(row.available_until)} 延长至 {_words(until)}，其他内容不变。"
     )
     fields = {
         "projectNumber": project.number,
@@ -114,14 +136,15 @@ def extension_notice(row: DocumentCard, project: ProjectCard, until: datetime) -
 
 def _until(row: DocumentCard, on: date) -> str:
     """Return the last day of the period of a notice that goes out on a day."""
-    until = notice_end(on) or row.notice_until
+    until = notice_end(on, row.method) or row.notice_until
     return until.isoformat() if until else ""
 
 
 def _overview(row: DocumentCard, project: ProjectCard) -> str:
+    wait = project.say("的潜在投标人应在"), project.say("获取招标文件"), project.say("提交投标文件")
     return (
-        f"{project.title}的潜在投标人应在{PLACE}获取招标文件，"
-        f"并于 {_words(row.bid_deadline)}（北京时间）前提交投标文件。"
+        f"{project.title}{wait[0]}{PLACE}{wait[1]}，"
+        f"并于 {_words(row.bid_deadline)}（北京时间）前{wait[2]}。"
     )
 
 
@@ -165,7 +188,7 @@ def _ocds_tender(row: DocumentCard, project: ProjectCard, published_at: datetime
         "title": project.title,
         "status": "active",
         "mainProcurementCategory": OCDS_CATEGORIES.get(project.object_kind, "goods"),
-        "procurementMethod": "open",
+        "procurementMethod": ocds.METHODS[project.method],
         "procurementMethodDetails": METHODS.get(project.method, project.method),
         "awardCriteria": "ratedCriteria"
         if row.evaluation_method == "comprehensive"

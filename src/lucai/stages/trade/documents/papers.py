@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Viewer
+from lucai.law.methods import method
 from lucai.law.notices import Field, notice_form
 from lucai.platform.documents import render
 from lucai.platform.documents.shapes import (
@@ -28,10 +29,11 @@ from lucai.stages.trade.documents.cards import (
     DocumentSheet,
     RequirementLine,
 )
-from lucai.stages.trade.documents.notices import notice_fields
+from lucai.stages.trade.documents.notices import CALLS, fitted, notice_fields
 from lucai.stages.trade.documents.selectors import document_file
 from lucai.stages.trade.projects.selectors import LotCard, project_seen
 
+OPEN = "open"
 PREVIEW = "预览稿，尚未发布，不作为投标依据"
 
 COLUMNS = (
@@ -45,7 +47,11 @@ COLUMNS = (
 
 def tender_pdf(sheet: DocumentSheet, *, moment: datetime, edition: str = "") -> bytes:
     """Set the tender document in type; a preview says on its cover that it is one."""
-    return render("tender_document", tender_paper(sheet, moment, edition), moment=moment)
+    wording = sheet.project.method
+    paper = tender_paper(sheet, moment, edition)
+    return render(
+        "tender_document", paper, moment=moment, wording="" if wording == OPEN else wording
+    )
 
 
 def published_paper(viewer: Viewer, project_number: str) -> FileCard:
@@ -68,7 +74,7 @@ def tender_paper(sheet: DocumentSheet, moment: datetime, edition: str = "") -> T
     project, day = sheet.project, moment.astimezone(clock.BEIJING).date()
     chapters = {chapter.key: chapter for chapter in sheet.chapters}
     return TenderDocument(
-        title="招标文件",
+        title=project.say("招标文件"),
         project_number=project.number,
         project_name=project.title,
         issuer=project.agency_name,
@@ -111,7 +117,8 @@ def key_terms(sheet: DocumentSheet) -> tuple[Fact, ...]:
 
 def announcement(sheet: DocumentSheet, day: date) -> tuple[Section, ...]:
     """Return the notice of a day as sections."""
-    fields = notice_fields(sheet.card, sheet.project, sheet.requirements, day)
+    every = notice_fields(sheet.card, sheet.project, sheet.requirements, day)
+    fields = fitted(_kind(sheet), every)
     return tuple(
         Section(
             heading=section.heading.partition("、")[2] or section.heading,
@@ -121,8 +128,13 @@ def announcement(sheet: DocumentSheet, day: date) -> tuple[Section, ...]:
                 if field.type != "list" and _shown(field, fields.get(field.key))
             ),
         )
-        for section in notice_form("tender").sections
+        for section in notice_form(_kind(sheet)).sections
     )
+
+
+def _kind(sheet: DocumentSheet) -> str:
+    kind = method(sheet.project.method).notice_kind or ""
+    return kind if kind in CALLS else "tender"
 
 
 def _shown(field: Field, value: object) -> str:

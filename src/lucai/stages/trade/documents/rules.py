@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from decimal import Decimal
 
+from lucai.law import notice_rules
 from lucai.law import tender_rules as law
 from lucai.law.calendar import BEIJING, beijing_day
-from lucai.law.parameters import parameter
+from lucai.law.parameters import parameter, rule_sheet
 from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
 from lucai.law.verdicts import Rule, Severity, Verdict
 
@@ -49,6 +50,8 @@ class DocumentFacts:
     scored_text: str = ""
     qualification_text: str = ""
     extension: law.ExtensionFacts | None = None
+    method: str = "open"
+    tie_rule: str = ""
     missing_keys: tuple[str, ...] = ()
 
 
@@ -147,6 +150,18 @@ def subjective_criteria_have_bands(facts: DocumentFacts, at: datetime) -> Verdic
     return Verdict("GP-EVA-12", not found, message, cites, Severity.WARN)
 
 
+def tie_rule_is_lawful(facts: DocumentFacts, at: datetime) -> Verdict:
+    """磋商得分、最后报价均相同的，按照技术指标优劣顺序推荐。"""
+    law_of_ties = rule_sheet("GP-CON-06")
+    holds = facts.method != CONSULTATION or facts.tie_rule == "technical"
+    text = f"{law_of_ties.title}。" if holds else "并列时的顺序应当选择“技术部分得分高者优先”。"
+    if facts.method != CONSULTATION:
+        text = "得分与报价均相同时的顺序已经写明。"
+        return Verdict("GP-EVA-07", True, text, ("财政部令第87号/57",))
+    return Verdict(law_of_ties.id, holds, text, law_of_ties.cites)
+
+
+CONSULTATION = "consultation"
 SCALE_WORDS = (
     "注册资本", "注册资金", "资产总额", "营业收入", "从业人员", "利润", "纳税额", "成立年限",
 )  # fmt: skip
@@ -184,8 +199,9 @@ CONTENT_RULES: tuple[Rule, ...] = (
     every_lot_has_requirements,
     scored_lots_have_criteria,
     on_lots(law.weights_sum_to_full_score),
-    on_lots(law.price_weight_is_lawful),
-    on_lots(law.information_system_weight_is_exact),
+    on_lots(notice_rules.price_weight_is_lawful),
+    on_lots(notice_rules.information_system_weight_is_exact),
+    tie_rule_is_lawful,
     on_lots(law.qualification_is_not_scored),
     scale_is_no_condition,
     on_lots(law.bond_is_within_cap),
@@ -200,9 +216,9 @@ CONTENT_RULES: tuple[Rule, ...] = (
 DATE_RULES: tuple[Rule, ...] = (
     dates_are_complete,
     intention_is_early_enough,
-    on_dates(law.notice_runs_long_enough),
-    on_dates(law.documents_are_available_long_enough),
-    on_dates(law.bid_period_is_long_enough),
+    on_dates(notice_rules.notice_runs_long_enough),
+    on_dates(notice_rules.documents_are_available_long_enough),
+    on_dates(notice_rules.response_period_is_long_enough),
     on_dates(law.opening_is_at_the_deadline),
 )
 

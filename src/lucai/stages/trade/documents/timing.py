@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from lucai.law.deadlines import Deadline, deadline
+from lucai.law.method_rules import earliest
 
 
 @dataclass(frozen=True, slots=True)
 class EarliestDates:
-    """What a notice on ``notice_on`` allows; ``notice`` is None when no intention counts."""
+    """What a notice on ``notice_on`` allows.
+
+    ``notice`` is None when no intention counts, another where the method sets no floor.
+    """
 
     notice_on: date
     notice: Deadline | None
-    notice_until: Deadline
-    documents_until: Deadline
-    bid_deadline: Deadline
+    notice_until: Deadline | None
+    documents_until: Deadline | None
+    bid_deadline: Deadline | None
 
     @property
     def lines(self) -> tuple[tuple[str, Deadline], ...]:
@@ -30,7 +34,9 @@ class EarliestDates:
         return tuple((label, found) for label, found in named if found)
 
 
-def earliest_dates(planned: date, intention_on: date | None) -> EarliestDates:
+def earliest_dates(
+    planned: date, intention_on: date | None, method: str = "open"
+) -> EarliestDates:
     """Count the dates of a notice planned for a day; the intention may push the day back.
 
     Raises:
@@ -41,23 +47,27 @@ def earliest_dates(planned: date, intention_on: date | None) -> EarliestDates:
     return EarliestDates(
         start,
         notice,
-        deadline("GP-TEN-01", start),
-        deadline("GP-TEN-02", start),
-        deadline("GP-TEN-03", start),
+        *(earliest(method, name, start) for name in ("notice", "documents", "response")),
     )
 
 
-def earliest_dates_or_none(planned: date, intention_on: date | None) -> EarliestDates | None:
+def earliest_dates_or_none(
+    planned: date, intention_on: date | None, method: str = "open"
+) -> EarliestDates | None:
     """Return the earliest dates, or None where law or calendar cannot say them."""
     try:
-        return earliest_dates(planned, intention_on)
+        return earliest_dates(planned, intention_on, method)
     except LookupError:
         return None
 
 
-def notice_end(notice_on: date) -> date | None:
-    """Return the last day of the notice period; None where the calendar does not reach."""
+def notice_end(notice_on: date, method: str = "open") -> date | None:
+    """Return the last day of the notice period; None where the calendar does not reach.
+
+    A method without a notice of its own has a period of no days.
+    """
     try:
-        return deadline("GP-TEN-01", notice_on).date
+        found = earliest(method, "notice", notice_on)
     except LookupError:
         return None
+    return found.date if found else notice_on

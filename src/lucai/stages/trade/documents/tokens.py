@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lucai.kernel import clock, money
 from lucai.kernel.actors import PUBLIC
+from lucai.law.methods import say
 from lucai.law.parameters import parameter, status
 from lucai.law.status import Status
 from lucai.platform.access.selectors import organisation
@@ -47,11 +48,12 @@ def tokens_of(card: DocumentCard, project: ProjectCard) -> Tokens:
             "核心产品": f"核心产品：{card.core_product}。"
             if card.core_product
             else "单一产品采购。",
+            "轮次": f"{card.rounds} 轮",
             "评审方法": EVALUATION_METHODS.get(card.evaluation_method, card.evaluation_method),
             "并列规则": TIE_RULES[card.tie_rule],
             "小微扣除": _sme(card, project),
             "本国扣除": _domestic(card),
-            "异常低价比例": _low(card),
+            "异常低价比例": say(card.method, _low(card)),
             "询问联系": f"{agency.name}，{contact_of(agency)}，{agency.address}",
             "代理费用": fee_of(PUBLIC, project.number),
         }

@@ -10,7 +10,6 @@ CRITERION_KINDS = {"price": "价格", "objective": "客观", "subjective": "主�
 TIE_RULES = {"draw": "随机抽取", "technical": "技术部分得分高者优先"}
 EVALUATION_METHODS = {"comprehensive": "综合评分法", "lowestPrice": "最低评标价法"}
 OBJECT_KINDS = {"goods": "货物", "services": "服务", "works": "工程"}
-METHODS = {"open": "公开招标"}
 
 COMPREHENSIVE = "comprehensive"
 ALL_LOTS = 0

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
-from lucai.kernel.errors import WrongState
+from lucai.kernel.errors import NotAllowed, WrongState
 from lucai.platform.access.permissions import demand
+from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
@@ -50,6 +51,7 @@ def _obtain(actor: Actor, project_number: str) -> None:
     card = document_card(actor.viewer, project_number)
     project = project_seen(actor.viewer, project_number)
     _demand_available(card)
+    _demand_named(actor, project)
     now = clock.now()
     DocumentDownload(
         project_number=project_number,
@@ -73,6 +75,15 @@ def _demand_available(card: DocumentCard) -> None:
         until = f"{card.available_until.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"
         raise WrongState(f"招标文件获取时间已于 {until} 截止。")
     raise WrongState("招标文件尚未开始提供。")
+
+
+def _demand_named(actor: Actor, project: ProjectCard) -> None:
+    """Where one supplier alone is asked, nobody else obtains the document."""
+    if not project.sole_supplier:
+        return
+    firm = organisation(actor.viewer, actor.viewer.organisation or 0)
+    if firm.uscc != project.sole_supplier:
+        raise NotAllowed("本项目采用单一来源方式，采购文件只提供给拟定的供应商。")
 
 
 def _record(actor: Actor, project: ProjectCard) -> None:

@@ -23,6 +23,7 @@ SESSION = Lifecycle(
     states={
         "qualification": "资格审查",
         "compliance": "符合性审查",
+        "negotiating": "谈判与最后报价",
         "scoring": "独立评分",
         "consolidating": "汇总核对",
         "reporting": "签署报告",
@@ -62,6 +63,8 @@ SESSION = Lifecycle(
             ),
             duty="汇总符合性审查意见",
         ),
+        _follows("negotiate", "与符合要求的供应商谈判", ("compliance",), "negotiating"),
+        _follows("take_quotes", "最后报价已开启", ("negotiating",), "compliance"),
         _follows("skip_scoring", "最低评标价法不评分", ("scoring",), "consolidating"),
         _follows("close_scoring", "全部成员已提交评分", ("scoring",), "consolidating"),
         _follows("reopen_scoring", "成员更换，补充评分", ("consolidating", "reporting"), "scoring"),
@@ -93,7 +96,9 @@ SESSION = Lifecycle(
             page="delivery/",
             tells=(Side.BUYER,),
         ),
-        _follows("fail", "废标", ("qualification", "compliance", "scoring"), "failed"),
+        _follows(
+            "fail", "废标", ("qualification", "compliance", "negotiating", "scoring"), "failed"
+        ),
     ),
 )
 
@@ -191,11 +196,15 @@ ENQUIRY = Lifecycle(
     ),
 )
 
+BY_PANEL = {"资格审查": "移交小组审查"}
+"""What the organiser's part is called where the panel itself checks qualification."""
+
 QUALIFY = Function("trade.evaluation:qualify", "评审 · 资格审查", (Side.AGENCY, Side.BUYER))
 START = Function("trade.evaluation:start", "评审 · 启动评审", (Side.AGENCY,))
+TERMINATE = Function("trade.evaluation:terminate", "采购活动 · 终止", (Side.AGENCY,))
 EVALUATE = "trade.evaluation:evaluate"
 
-INDEPENDENT = frozenset({"qualification", "compliance", "scoring"})
+INDEPENDENT = frozenset({"qualification", "compliance", "negotiating", "scoring"})
 CONSOLIDATING = frozenset({"consolidating", "reporting"})
 COMPLETE = frozenset({"reported", "delivered"})
 """The three phases of what may be seen."""

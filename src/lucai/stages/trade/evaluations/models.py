@@ -11,8 +11,10 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing
 from lucai.law.deadlines import deadline
+from lucai.law.methods import method
 from lucai.platform.records import LivingRecord, MoneyField, Record
 from lucai.stages.trade.evaluations import scope as scopes
+from lucai.stages.trade.evaluations.lifecycle import BY_PANEL
 
 
 class EvaluationSession(LivingRecord):
@@ -67,6 +69,11 @@ class EvaluationSession(LivingRecord):
         """Project and lot."""
         return f"{self.project_number}-{self.lot_number}"
 
+    def say(self, text: str) -> str:
+        """Speak as the method does; where the panel qualifies, the organiser only hands over."""
+        by_panel = self.terms.get("byPanel", False)
+        return super().say(BY_PANEL.get(text, text) if by_panel else text)
+
     @property
     def heading(self) -> str:
         """What to-dos call it."""
@@ -90,7 +97,10 @@ class EvaluationSession(LivingRecord):
         """The report is due some workdays after the evaluation (GP-TEN-19)."""
         if step != "deliver" or not self.reported_at:
             return None, None
-        return None, limit("GP-TEN-19", "report", self.reported_at)
+        reference = method(self.method).award.get("report")
+        if reference is None:
+            return None, None
+        return None, limit(reference.rule, reference.name, self.reported_at)
 
     def person_of(self, step: str) -> int | None:
         """The chair sums up."""

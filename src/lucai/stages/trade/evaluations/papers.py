@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from lucai.kernel import clock, money
+from lucai.law.methods import say
 from lucai.platform.documents import render
 from lucai.platform.documents.shapes import (
     Check,
@@ -27,6 +28,7 @@ from lucai.stages.trade.evaluations.selectors import ResultLine, SeatLine
 from lucai.stages.trade.evaluations.selectors.reports import Report
 from lucai_trust import canonical
 
+OPEN = "open"
 WITHHELD = "（名单随结果公告公开）"
 
 
@@ -43,6 +45,7 @@ def report_paper(report: Report) -> bytes:
         moment=report.made_at,
         attachment=canonical(report.inputs),
         attachment_name="ranking.json",
+        wording="" if report.method == OPEN else report.method,
     )
 
 
@@ -50,19 +53,19 @@ def _paper(report: Report) -> EvaluationReport:
     sheet = report.sheet
     names = [bid.supplier_name for bid in sheet.bids]
     return EvaluationReport(
-        title="评标报告",
+        title=say(report.method, "评标报告"),
         project_number=sheet.project_number,
         project_name=f"{sheet.title}（包 {sheet.lot_number} {sheet.lot_name}）",
-        issuer="评标委员会",
+        issuer=say(report.method, "评标委员会"),
         date=_day(report.made_at),
         facts=_facts(report),
         panel=tuple(_member(seat) for seat in sheet.seats),
-        qualification=_check("采购人或者采购代理机构", names, report.qualification, report),
-        compliance=_check("评标委员会（多数意见）", names, report.compliance, report),
+        qualification=_check(_who_qualified(report), names, report.qualification, report),
+        compliance=_check(say(report.method, "评标委员会（多数意见）"), names, report.compliance, report),
         findings=tuple(_findings(report)),
         score_sheets=tuple(_score_sheet(sheet.seats, line, report) for line in _scored(report)),
-        ranking=tuple(_ranked(line) for line in sheet.results),
-        recommendation=tuple(_recommended(sheet.results)),
+        ranking=tuple(_ranked(line, report.method) for line in sheet.results),
+        recommendation=tuple(_recommended(sheet.results, report.method)),
         dissents=tuple(
             Dissent(name=f"{place} 号成员", opinion=opinion) for place, opinion in report.dissents
         ),
@@ -70,14 +73,20 @@ def _paper(report: Report) -> EvaluationReport:
     )
 
 
+def _who_qualified(report: Report) -> str:
+    if report.sheet.terms.by_panel:
+        return say(report.method, "评标委员会（与符合性一并审查）")
+    return "采购人或者采购代理机构"
+
+
 def _facts(report: Report) -> tuple[Fact, ...]:
     sheet = report.sheet
     return (
         Fact("采购人", report.buyer_name),
         Fact("采购代理机构", report.agency_name),
-        Fact("评标方法", sheet.method_label),
+        Fact(say(report.method, "评标方法"), sheet.method_label),
         Fact("最高限价", f"{money.yuan(sheet.ceiling)} 元"),
-        Fact("投标人", f"{len(sheet.bids)} 家"),
+        Fact(say(report.method, "投标人"), f"{len(sheet.bids)} 家"),
         Fact("评审数据摘要（SHA-256）", report.sha256),
     )
 
@@ -119,8 +128,8 @@ def _findings(report: Report) -> list[Section]:
             lines += [
                 f"{one.supplier_name}：{'；'.join(one.triggers)}。",
                 *one.calculation,
-                f"投标人说明：{reply}",
-                f"评标委员会认定：{one.state_label}。理由：{one.verdict_reason or '—'}",
+                f"{say(report.method, '投标人')}说明：{reply}",
+                f"{say(report.method, '评标委员会')}认定：{one.state_label}。理由：{one.verdict_reason or '—'}",
             ]
         sections.append(Section(heading="异常低价审查", paragraphs=tuple(lines)))
     sections.append(Section(heading="计算过程", paragraphs=report.calculation))
@@ -151,7 +160,7 @@ def _score_sheet(seats: Sequence[SeatLine], line: ResultLine, report: Report) ->
     )
 
 
-def _ranked(line: ResultLine) -> RankedBid:
+def _ranked(line: ResultLine, method: str) -> RankedBid:
     evaluated = line.evaluated_price
     return RankedBid(
         rank=str(line.rank) if line.rank else "—",
@@ -159,15 +168,18 @@ def _ranked(line: ResultLine) -> RankedBid:
         price=money.yuan(line.price),
         evaluated_price="—" if evaluated is None else money.yuan(evaluated),
         score=line.total_text,
-        recommendation=f"第 {line.rank} 中标候选人" if line.valid else "投标无效",
+        recommendation=say(
+            method, f"第 {line.rank} 中标候选人" if line.valid else "投标无效"
+        ),
     )
 
 
-def _recommended(lines: Sequence[ResultLine]) -> list[str]:
+def _recommended(lines: Sequence[ResultLine], method: str) -> list[str]:
     first = next((line for line in lines if line.rank == 1), None)
     if not first:
         return []
-    return [f"推荐{first.supplier_name}为第 1 中标候选人，投标报价 {money.yuan(first.price)} 元。"]
+    said = say(method, "为第 1 中标候选人，投标报价")
+    return [f"推荐{first.supplier_name}{said} {money.yuan(first.price)} 元。"]
 
 
 def _signature(seat: SeatLine, report: Report) -> Signature:

@@ -131,3 +131,36 @@ class SignatureIn(BaseModel):
         max_length=4000,
         description="没有不同意见的留空。有不同意见的书面说明理由，记入评审报告",
     )
+
+
+class TerminationCause(StrEnum):
+    """Why a procurement is ended early."""
+
+    CANCELLED = "cancelled"
+    CHANGED = "changed"
+    UNFAIR = "unfair"
+    OVER_BUDGET = "over_budget"
+
+    @property
+    def label(self) -> str:
+        """How pages and notices say it."""
+        return TERMINATION_CAUSES[self.value]
+
+
+TERMINATION_CAUSES = {
+    "cancelled": "因重大变故采购任务取消",
+    "changed": "因情况变化，不再符合规定的采购方式适用情形",
+    "unfair": "出现影响采购公正的违法、违规行为",
+    "over_budget": "供应商的报价均超过采购预算，采购人不能支付",
+}
+
+
+class TerminationIn(BaseModel):
+    """The cause of a termination, and what happened."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    cause: TerminationCause = Field(title="终止的情形", json_schema_extra={"kind": "radio"})
+    reason: LongText = Field(
+        title="具体理由", min_length=6, max_length=300, description="写入终止公告，向社会公开"
+    )

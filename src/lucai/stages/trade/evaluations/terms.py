@@ -80,7 +80,11 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """The terms of one evaluation, read."""
+    """The terms of one evaluation, read.
+
+    ``by_panel``: the panel checks qualification together with compliance, not the organiser;
+    ``two_suppliers``: the plan's case is one in which two are enough.
+    """
 
     qualification: tuple[Check, ...]
     compliance: tuple[Check, ...]
@@ -91,6 +95,8 @@ class Judging:
     low_ratios: tuple[Decimal, ...]
     tie_rule: str
     information_system: bool
+    by_panel: bool = False
+    two_suppliers: bool = False
 
     @property
     def marked(self) -> tuple[Criterion, ...]:
@@ -128,9 +134,10 @@ def judging(terms: Mapping[str, Any]) -> Judging:
     """Read kept terms."""
     checks = [_check(row) for row in terms["requirements"] if _is_checked(row)]
     rate = terms["smeRate"]
+    by_panel = terms.get("byPanel", False)
     return Judging(
-        qualification=tuple(c for c in checks if c.kind == "qualification"),
-        compliance=tuple(c for c in checks if c.kind != "qualification"),
+        qualification=tuple(c for c in checks if c.kind == "qualification" and not by_panel),
+        compliance=tuple(c for c in checks if c.kind != "qualification" or by_panel),
         criteria=tuple(_criterion(row) for row in terms["criteria"]),
         on=date.fromisoformat(terms["on"]),
         sme_rate=None if rate is None else Decimal(rate) / WHOLE,
@@ -138,6 +145,8 @@ def judging(terms: Mapping[str, Any]) -> Judging:
         low_ratios=tuple(Decimal(ratio) / WHOLE for ratio in terms["lowPriceRatios"]),
         tie_rule=terms["tieRule"],
         information_system=terms["informationSystem"],
+        by_panel=by_panel,
+        two_suppliers=terms.get("twoSuppliers", False),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lucai.stages.trade.evaluations.views import explaining, judging, organising
+from lucai.stages.trade.evaluations.views import explaining, judging, organising, terminating
 
 ROOM = "rooms/<str:number>/evaluation/"
 LOT = ROOM + "<int:lot>/"
@@ -26,5 +26,6 @@ urlpatterns = [
     path(LOT + "report.pdf", organising.report_pdf, name="report-pdf"),
     path(LOT + "calculation/", organising.calculation, name="calculation"),
     path(LOT + "calculation.json", organising.calculation_json, name="calculation-json"),
+    path("rooms/<str:number>/termination/", terminating.termination, name="termination"),
     path("rooms/<str:number>/explanations/<int:lot>/", explaining.explanation, name="explanation"),
 ]

@@ -30,6 +30,7 @@ class OpeningSession(LivingRecord):
     agency_id = models.BigIntegerField()
     agency_name = models.CharField(max_length=120)
     finance_id = models.BigIntegerField()
+    method = models.CharField(max_length=40, default="open")
     bid_deadline = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField(null=True)

@@ -8,6 +8,7 @@ from lucai.platform.signatures.papers import official
 from lucai.platform.web.jinja import day, moment
 from lucai.stages.trade.openings.selectors import Hall, HallRow
 
+OPEN = "open"
 ACCEPTS = "没有确认也没有当场提出疑义的投标人，视同认可开标结果（财政部令第87号第四十二条）。"
 
 
@@ -16,13 +17,13 @@ def record_paper(hall: Hall) -> bytes:
     card, at = hall.frame.card, hall.recorded_at or hall.started_at or clock.now()
     formed = hall.state == "recorded"
     paper = {
-        "title": "开标记录表" if formed else "开标记录表（开标进行中，尚未形成）",
+        "title": card.say("开标记录表" if formed else "开标记录表（开标进行中，尚未形成）"),
         "project_number": card.number,
         "project_name": card.title,
         "issuer": card.agency_name,
         "date": day(at),
         "facts": tuple(
-            {"label": label, "value": value}
+            {"label": card.say(label), "value": value}
             for label, value in (
                 ("采购人", card.buyer_name),
                 ("采购代理机构", card.agency_name),
@@ -38,14 +39,15 @@ def record_paper(hall: Hall) -> bytes:
         "remarks": _remarks(hall),
         "signatures": ({"name": hall.host, "role": "主持人", "organisation": card.agency_name},),
     }
-    return (official if formed else render)("opening_record", paper, moment=at)
+    wording = "" if card.method == OPEN else card.method
+    return (official if formed else render)("opening_record", paper, moment=at, wording=wording)
 
 
 def _entry(row: HallRow) -> dict[str, str]:
     return {
         "bidder": row.supplier_name,
-        "price": money.yuan(row.price),
-        "price_in_words": money.capitals(row.price),
+        "price": "不公开" if row.price is None else money.yuan(row.price),
+        "price_in_words": "—" if row.price is None else money.capitals(row.price),
         "term": f"{row.delivery_days} 日历天",
         "bond": money.yuan(row.bond) if row.bond else "无",
         "confirmation": f"{row.state_label} {_second(row.confirmed_at)}"
@@ -55,8 +57,15 @@ def _entry(row: HallRow) -> dict[str, str]:
     }
 
 
+def _accepts(hall: Hall) -> str:
+    """Say what silence means; the article is the tender's own."""
+    card = hall.frame.card
+    text = ACCEPTS if card.method == OPEN else ACCEPTS.partition("（")[0] + "。"
+    return card.say(text)
+
+
 def _remarks(hall: Hall) -> tuple[str, ...]:
-    failed = (f"本包废标：{hall.failed}",) if hall.failed else (ACCEPTS,)
+    failed = (hall.frame.card.say(f"本包废标：{hall.failed}"),) if hall.failed else (_accepts(hall),)
     asked = tuple(
         f"{one.supplier_name}提出：{one.text}　答复：{one.reply or '（未答复）'}"
         for one in hall.enquiries

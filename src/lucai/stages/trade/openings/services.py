@@ -8,6 +8,7 @@ from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import NotFound, WrongState
 from lucai.law.citations import labels
+from lucai.law.methods import method
 from lucai.platform.access.permissions import demand
 from lucai.platform.duties.services import follow
 from lucai.platform.journal.frame import command
@@ -218,9 +219,10 @@ def _begin(actor: Actor, project: ProjectCard, bid_deadline: datetime) -> Openin
         agency_name=project.agency_name,
         finance_id=project.finance_id,
         region=project.region,
+        method=project.method,
         bid_deadline=bid_deadline,
     )
-    return begin(actor, row, OPENING, label="安排开标")
+    return begin(actor, row, OPENING, label=row.say("安排开标"))
 
 
 @command
@@ -228,7 +230,7 @@ def _postpone(actor: Actor, row: OpeningSession, bid_deadline: datetime) -> None
     row.change(bid_deadline=bid_deadline)
     follow(row, OPENING, clock.now())
     at = bid_deadline.astimezone(clock.BEIJING)
-    note(actor, row, OPENING, "postpone", label=f"开标时间顺延至 {at:%Y-%m-%d %H:%M}")
+    note(actor, row, OPENING, "postpone", label=f"{row.say('开标时间')}顺延至 {at:%Y-%m-%d %H:%M}")
 
 
 def _cancel(actor: Actor, row: OpeningSession) -> None:
@@ -247,7 +249,10 @@ def _read_out(actor: Actor, session: OpeningSession, lot: OpenedLot) -> None:
     number = lot.lot_number
     if not lot.verdict.holds:
         reason = f"{lot.verdict.message.rstrip('。')}（{labels(lot.verdict.cites)}）"
-        projects.fail_lot(actor, number=session.project_number, lot_number=number, reason=reason)
+        projects.fail_lot(
+            actor, number=session.project_number, lot_number=number, reason=reason,
+            suppliers_left=lot.bidders,
+        )  # fmt: skip
         note(
             actor, session, OPENING, "fail", label=f"包 {number} {lot.verdict.message}"[:120],
             body={"lot": number, "bidders": lot.bidders}, public=True,
@@ -257,7 +262,7 @@ def _read_out(actor: Actor, session: OpeningSession, lot: OpenedLot) -> None:
     for place, sheet in enumerate(lot.sheets, 1):
         _enter(actor, session, sheet, place, present.get(sheet.supplier_id))
     note(
-        actor, session, OPENING, "read", label=f"包 {number} 唱标完毕，投标人 {lot.bidders} 家",
+        actor, session, OPENING, "read", label=session.say(f"包 {number} 唱标完毕，投标人 {lot.bidders} 家"),
         body={"lot": number, "bidders": lot.bidders, "bids": [s.sha256 for s in lot.sheets]},
         public=True,
     )  # fmt: skip
@@ -287,8 +292,15 @@ def _enter(
         read_at=clock.now(),
         signed_in_at=present,
     )
-    label = f"{sheet.supplier_name} 投标总价 {money.yuan(sheet.price)} 元"[:120]
+    # Where offers are negotiated, nobody learns of another's price at the opening (政府采购法 38).
+    said = f"投标总价 {money.yuan(sheet.price)} 元" if _reads_prices(session.method) else "响应文件已开启"
+    label = f"{sheet.supplier_name} {said}"[:120]
     begin(actor, row, RECORD, label=label, body={"lot": sheet.lot_number, "sha256": sheet.sha256})
+
+
+def _reads_prices(key: str) -> bool:
+    """Whether the opening of a method reads the prices out."""
+    return method(key).reads_prices
 
 
 def _move_on(actor: Actor, row: OpeningSession, opened: list[OpenedLot]) -> None:

@@ -8,8 +8,8 @@ from lucai.law.panel_rules import (
     draw_is_not_too_early,
     members_are_outsiders,
     nobody_must_recuse,
+    panel_is_lawful,
     representatives_are_authorised,
-    tender_panel_is_lawful,
 )
 from lucai.platform.access.permissions import Function
 from lucai.stages.trade.panels import rules
@@ -35,7 +35,7 @@ PANEL = Lifecycle(
             target="drawn",
             by=(Side.AGENCY,),
             rules=(
-                tender_panel_is_lawful,
+                panel_is_lawful,
                 draw_is_not_too_early,
                 rules.evaluation_follows_the_opening,
                 rules.pool_is_large_enough,

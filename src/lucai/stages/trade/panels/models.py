@@ -13,6 +13,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing
 from lucai.law.deadlines import deadline
+from lucai.law.methods import method
 from lucai.platform.records import LivingRecord, MoneyField, Record
 from lucai.stages.trade.panels.drawing import HASH, PoolMember
 from lucai.stages.trade.panels.rules import DrawFacts
@@ -40,6 +41,8 @@ class EvaluationPanel(LivingRecord):
     agency_name = models.CharField(max_length=120)
     finance_id = models.BigIntegerField()
     method = models.CharField(max_length=40)
+    object_kind = models.CharField(max_length=12, default="goods")
+    buyer_level = models.CharField(max_length=12, default="province")
     budget = MoneyField()
     evaluation_at = models.DateTimeField()
     place = models.CharField(max_length=160, default="")
@@ -91,12 +94,15 @@ class EvaluationPanel(LivingRecord):
         """A draw opens some workdays before the evaluation (GP-EXP-03) and is due at its start."""
         if step != "draw":
             return None, None
-        return _earliest_draw(self.evaluation_at), self.evaluation_at
+        free = method(self.method).draw_any_time
+        return None if free else _earliest_draw(self.evaluation_at), self.evaluation_at
 
     def facts(self, *, eligible: int, bid_deadline: datetime | None) -> DrawFacts:
         """The draw as rules read it."""
         return DrawFacts(
             method=self.method,
+            object=self.object_kind,
+            buyer_level=self.buyer_level,
             budget=self.budget,
             special=bool(self.conditions.get("special")),
             experts=self.size - self.representatives,

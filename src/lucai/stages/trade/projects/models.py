@@ -28,6 +28,8 @@ class ProcurementProject(LivingRecord):
     finance_id = models.BigIntegerField()
     object_kind = models.CharField(max_length=12)
     method = models.CharField(max_length=40)
+    method_case = models.CharField(max_length=40, default="")
+    sole_supplier = models.CharField(max_length=18, default="")
     evaluation_method = models.CharField(max_length=40)
     organisation_form = models.CharField(max_length=20, default="")
     budget = MoneyField()
@@ -82,7 +84,10 @@ class ProcurementProject(LivingRecord):
 
 
 class Lot(Record):
-    """One 采购包 of a project: bid for, awarded and contracted on its own."""
+    """One 采购包 of a project: bid for, awarded and contracted on its own.
+
+    ``suppliers_left`` says how many suppliers were left where it failed for want of them.
+    """
 
     project = models.ForeignKey(ProcurementProject, on_delete=models.PROTECT, related_name="+")
     project_number = models.CharField(max_length=40)
@@ -93,6 +98,7 @@ class Lot(Record):
     sme_reserved = models.BooleanField(default=False)
     state = models.CharField(max_length=20, default="active", choices=list(LOT_STATES.items()))
     reason = models.CharField(max_length=400, default="")
+    suppliers_left = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         db_table = "lot"

@@ -28,7 +28,8 @@ class Section:
     Attributes:
         href: address with ``{number}``.
         sides: who sees the tab; empty: everybody who sees the room.
-        since: the project state from which the tab is there.
+        since: the project state from which the tab is there; ``until`` the one at which it goes.
+        methods: the methods whose rooms have the tab; empty: all.
         shown: a further condition ``(viewer, project number)``.
     """
 
@@ -37,7 +38,9 @@ class Section:
     href: str
     sides: frozenset[Side] = frozenset()
     since: str = "commissioned"
+    until: str = ""
     order: int = 50
+    methods: frozenset[str] = frozenset()
     shown: Shown | None = None
 
 
@@ -84,9 +87,12 @@ def register_money(money: Money) -> None:
     _money[money.label] = money
 
 
-def tabs(viewer: Viewer, number: str, state: str, current: str) -> tuple[Tab, ...]:
+def tabs(
+    viewer: Viewer, number: str, state: str, current: str, method: str = ""
+) -> tuple[Tab, ...]:
     """Return the room's tabs for a viewer."""
-    shown = [s for s in _sections.values() if _is_shown(s, viewer, number, state)]
+    of_method = [s for s in _sections.values() if not s.methods or method in s.methods]
+    shown = [s for s in of_method if _is_shown(s, viewer, number, state)]
     return tuple(
         Tab(s.key, s.label, s.href.format(number=number), s.key == current)
         for s in sorted(shown, key=lambda s: s.order)
@@ -132,5 +138,7 @@ def _is_shown(section: Section, viewer: Viewer, number: str, state: str) -> bool
         return False
     # An ended project keeps what was there before: nobody loses sight of the file.
     if state != "ended" and not has_reached(state, section.since):
+        return False
+    if section.until and (state == "ended" or has_reached(state, section.until)):
         return False
     return section.shown is None or section.shown(viewer, number)

@@ -46,6 +46,8 @@ class NewProject:
     region: str
     object_kind: str
     method: str
+    method_case: str = ""
+    sole_supplier: str = ""
     evaluation_method: str
     organisation_form: str
     budget: int

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
+from lucai.law.methods import say, two_are_enough
 from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.platform.duties.selectors import AwaitedLine, DutyLine, awaited_duties, project_duties
 from lucai.platform.journal.selectors import TimelineEntry, project_timeline
@@ -27,9 +28,7 @@ OBJECT_KINDS = {choice.value: choice.label for choice in choices.ObjectKind}
 EVALUATION_METHODS = {choice.value: choice.label for choice in choices.EvaluationMethod}
 
 INSIDE = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
-
-MECHANICAL = "trade.procurementProject."
-"""Steps of the project itself only follow from acts that stand in the timeline already."""
+MECHANICAL = "trade.procurementProject."  # only follows from acts in the timeline already
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +108,8 @@ class ProjectCard:
     region: str
     object_kind: str
     method: str
+    method_case: str
+    sole_supplier: str
     evaluation_method: str
     organisation_form: str
     budget: int
@@ -131,6 +132,15 @@ class ProjectCard:
     def href(self) -> str:
         """The room's address."""
         return f"/rooms/{self.number}/"
+
+    @property
+    def two_suppliers(self) -> bool:
+        """Whether the case the plan chose is one in which two suppliers are enough."""
+        return two_are_enough(self.method, self.method_case)
+
+    def say(self, text: str) -> str:
+        """Put a sentence into the words of the project's method."""
+        return say(self.method, text)
 
     def lot(self, number: int) -> LotCard:
         """Return one lot.
@@ -168,6 +178,11 @@ class Frame:
     spine: tuple[rooms.SpineStage, ...]
     tabs: tuple[rooms.Tab, ...]
     suspensions: tuple[SuspensionLine, ...] = ()
+
+    @property
+    def wording(self) -> str:
+        """The method in whose words the page speaks; empty for the open tender's."""
+        return "" if self.card.method == choices.Method.OPEN else self.card.method
 
     @property
     def label(self) -> str:
@@ -277,20 +292,16 @@ def project_row(viewer: Viewer, number: str) -> ProcurementProject:
     Raises:
         NotFound: there is none or the viewer may not see it.
     """
-    row = ProcurementProject.objects.seen_by(viewer).filter(number=number).first()
-    if not row:
-        raise NotFound("没有找到这个采购项目。")
-    return row
+    if row := ProcurementProject.objects.seen_by(viewer).filter(number=number).first():
+        return row
+    raise NotFound("没有找到这个采购项目。")
 
 
 def _frame(viewer: Viewer, card: ProjectCard, current: str) -> Frame:
-    return Frame(
-        card,
-        rooms.spine(card.state),
-        rooms.tabs(viewer, card.number, card.state, current),
-        # That somebody challenges or complains is for no other bidder to know.
-        suspensions_of(viewer, card.number) if viewer.side in INSIDE else (),
-    )
+    tabs = rooms.tabs(viewer, card.number, card.state, current, card.method)
+    # That somebody challenges or complains is for no other bidder to know.
+    suspended = suspensions_of(viewer, card.number) if viewer.side in INSIDE else ()
+    return Frame(card, rooms.spine(card.state), tabs, suspended)
 
 
 def _events(entries: list[TimelineEntry]) -> tuple[RoomEvent, ...]:
@@ -366,7 +377,7 @@ def _item(item: LotItem) -> ItemLine:
 
 _SHARED = (
     "number", "ocid", "title", "plan_number", "intention_code", "intention_exempt", "buyer_id", "buyer_path",
-    "buyer_name", "agency_id", "agency_name", "finance_id", "region", "object_kind", "method",
+    "buyer_name", "agency_id", "agency_name", "finance_id", "region", "object_kind", "method", "method_case", "sole_supplier",
     "evaluation_method", "organisation_form", "budget", "ceiling", "tender_published_at",
     "bid_deadline", "opened_at", "ended_reason", "state", "state_since",
 )  # fmt: skip
@@ -374,8 +385,8 @@ _SHARED = (
 
 def ocids_of(viewer: Viewer, numbers: list[str]) -> dict[str, str]:
     """Return project number → OCDS process id, for those the viewer may see."""
-    rows = ProcurementProject.objects.seen_by(viewer).filter(number__in=numbers)
-    return dict(rows.values_list("number", "ocid"))
+    found = ProcurementProject.objects.seen_by(viewer).filter(number__in=numbers)
+    return dict(found.values_list("number", "ocid"))
 
 
 def buyers_of(viewer: Viewer, numbers: list[str]) -> dict[str, tuple[int, str]]:

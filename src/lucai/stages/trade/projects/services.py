@@ -71,15 +71,18 @@ def move_deadline(actor: Actor, *, number: str, bid_deadline: datetime) -> None:
     """Put the bid deadline later, when a clarification postpones it."""
     row = _locked(number)
     row.change(bid_deadline=bid_deadline)
-    label = f"投标截止时间顺延至 {bid_deadline.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"
+    label = f"{row.say('投标截止时间')}顺延至 {bid_deadline.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"
     note(actor, row, PROJECT, "move_deadline", label=label)
 
 
 @command
-def fail_lot(actor: Actor, *, number: str, lot_number: int, reason: str) -> None:
+def fail_lot(
+    actor: Actor, *, number: str, lot_number: int, reason: str, suppliers_left: int | None = None
+) -> None:
     """Declare a lot failed (废标) and announce it; the last one ends the project.
 
-    The budget money of an ended project is given back.
+    Its budget money is given back, so that it can be planned anew. ``suppliers_left`` says how
+    many suppliers were left where it failed for want of them.
 
     Raises:
         WrongState: the lot is not under way any more.
@@ -88,11 +91,12 @@ def fail_lot(actor: Actor, *, number: str, lot_number: int, reason: str) -> None
     lot = _lot(number, lot_number)
     if lot.state not in {"active", "awarded"}:
         raise WrongState(f"包 {lot_number} {lot.get_state_display()}，不能废标。")
-    lot.change(state="failed", reason=reason)
+    lot.change(state="failed", reason=reason, suppliers_left=suppliers_left)
     card = project_seen(SYSTEM, number)
     body = failed_lot_notice(card, card.lot(lot_number), reason)
-    label = f"包 {lot.number} 废标"
+    label = row.say(f"包 {lot.number} 废标")
     note(actor, row, PROJECT, "fail_lot", label=label, body=body, public=True)
+    plans.release_lot(actor, number=row.plan_number, lot_number=lot_number, reference=number)
     if not _lots_alive(number):
         end_project(actor, number=number, reason=reason)
 
@@ -101,7 +105,9 @@ def fail_lot(actor: Actor, *, number: str, lot_number: int, reason: str) -> None
 def end_project(actor: Actor, *, number: str, reason: str) -> None:
     """End a project early; the money its plan still holds is given back."""
     row = _advance(actor, number, "end", {"ended_reason": reason})
-    plans.release_plan(actor, number=row.plan_number, reference=number)
+    plans.release_plan(
+        actor, number=row.plan_number, reference=number, suppliers_left=_suppliers_left(number)
+    )
 
 
 @command
@@ -154,6 +160,13 @@ def _locked(number: str) -> ProcurementProject:
 def _lot(number: str, lot_number: int) -> Lot:
     with system_access("project in hand"):
         return Lot.objects.select_for_update().get(project_number=number, number=lot_number)
+
+
+def _suppliers_left(number: str) -> int | None:
+    """Return how many suppliers were left in the failed lot that had most, where it was counted."""
+    with system_access("project in hand"):
+        found = Lot.objects.filter(project_number=number, suppliers_left__isnull=False)
+        return max(found.values_list("suppliers_left", flat=True), default=None)
 
 
 def _lots_alive(number: str) -> bool:

@@ -15,11 +15,15 @@ GROUPS = {WITNESS: "见证组（自动开标密钥服务）", PARTIES: "当事�
 OPENING = "opening"
 OFFER, RESPONSE = "offer", "response"
 FILE_PARTS = ("qualification", "commercial", "technical", "price")
-PARTS = (
-    PartRule(OFFER, OPENING, required=True, published=True),
-    PartRule(RESPONSE, OPENING, required=True, published=False),
-    *(PartRule(name, OPENING, required=False, published=False) for name in FILE_PARTS),
-)
+
+
+def parts_of(*, aloud: bool) -> tuple[PartRule, ...]:
+    """Return the parts of a bid; the offer is for everybody only where prices are read out."""
+    return (
+        PartRule(OFFER, OPENING, required=True, published=aloud),
+        PartRule(RESPONSE, OPENING, required=True, published=False),
+        *(PartRule(name, OPENING, required=False, published=False) for name in FILE_PARTS),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def compose(
     suite: str,
     holders: Sequence[Keys],
     log: str,
+    aloud: bool = True,
 ) -> Policy:
     """Return the first version of a lot's policy: one of each group's holders is enough."""
     groups = tuple(
@@ -72,7 +77,7 @@ def compose(
         suite=suite_named(suite),
         groups=groups,
         stages=(OPENING,),
-        parts=PARTS,
+        parts=parts_of(aloud=aloud),
         log=log,
     )
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, Max, OuterRef
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.law.tender_rules import OpeningFacts, enough_bidders_came
+from lucai.law.method_rules import SupplierCount, enough_suppliers
 from lucai.platform.records import read_once
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import passes, witnessing
@@ -329,5 +329,7 @@ def is_enough_to_open(viewer: Viewer, project_number: str, lot_number: int) -> b
     project = project_seen(viewer, project_number)
     if not rows or not project.bid_deadline:
         return False
-    facts = OpeningFacts(bid_deadline=project.bid_deadline, bidders=len(rows))
-    return enough_bidders_came(facts, clock.now()).holds
+    count = SupplierCount(
+        method=project.method, step="opening", count=len(rows), two_suppliers=project.two_suppliers
+    )
+    return enough_suppliers(count, clock.now()).holds

@@ -45,6 +45,7 @@ __all__ = [
     "ReviewLine",
     "card_of",
     "case_of",
+    "plan_of_project",
     "plan_page",
     "plan_row",
     "plan_seen",
@@ -110,6 +111,15 @@ def plans_ready(viewer: Viewer) -> list[PlanCard]:
         buyer_id=viewer.organisation, state="filed"
     )
     return [card_of(row) for row in rows.order_by("-pk")[:200]]
+
+
+def plan_of_project(viewer: Viewer, project_number: str) -> PlanCard | None:
+    """Return the buyer's own plan that a project carried out, or None."""
+    rows = ProcurementPlan.objects.seen_by(viewer).filter(
+        project_number=project_number, buyer_id=viewer.organisation
+    )
+    row = rows.first()
+    return card_of(row) if row else None
 
 
 @read_once

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lucai.kernel.lifecycle import Offer
+from lucai.law.methods import method
 from lucai.law.verdicts import Verdict
 from lucai.stages.plan.plans.choices import (
     EvaluationMethod,
@@ -47,6 +48,10 @@ class PlanCard:
     intention_exempt_reason: str
     object_kind: ObjectKind
     method: Method
+    method_case: str
+    sole_supplier: str
+    justification: str
+    failed_project: str
     method_reason: str
     method_consent: str
     method_approval: str
@@ -77,6 +82,12 @@ class PlanCard:
     def href(self) -> str:
         """Its page."""
         return f"/plans/{self.number}/"
+
+    @property
+    def case_label(self) -> str:
+        """The law's situation for the method, in words."""
+        found = method(self.method.value).case(self.method_case)
+        return found.label if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from lucai.law.regions import regions
 from lucai.platform.records import system_access
 from lucai.stages.budget.indicators.selectors import IndicatorCard, indicators_named
 from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_named
+from lucai.stages.plan.justifications.selectors import has_passed
 from lucai.stages.plan.plans.choices import Method, ReviewKind, SmePolicy
 from lucai.stages.plan.plans.models import (
     PlanFunding,
@@ -76,6 +77,12 @@ def case_of(viewer: Viewer, rows: PlanRows) -> PlanCase:
         public_service=plan.public_service,
         missing_fields=tuple(_missing(rows)),
         method_approved=plan.method_approved_at is not None,
+        method_case=plan.method_case,
+        evaluation_method=plan.evaluation_method,
+        sole_supplier=plan.sole_supplier,
+        publicity_passed=has_passed(viewer, plan.justification, buyer_id=plan.buyer_id),
+        failed_project=plan.failed_project,
+        failed_two=_failed_with_two(plan),
         method_reason=plan.method_reason,
         method_consent=plan.method_consent,
         imports=plan.imports,
@@ -90,6 +97,20 @@ def case_of(viewer: Viewer, rows: PlanRows) -> PlanCase:
         **_intention(rows),
         **_looking(viewer, plan),
     )
+
+
+def _failed_with_two(plan: ProcurementPlan) -> bool:
+    """Whether the plan's own earlier procurement failed because two suppliers were left."""
+    if not plan.failed_project:
+        return False
+    with system_access("the procurement that failed before"):
+        rows = ProcurementPlan.objects.filter(
+            project_number=plan.failed_project, buyer_id=plan.buyer_id, suppliers_left=TWO
+        )
+        return bool(rows.exists())
+
+
+TWO = 2
 
 
 def passed(rows: PlanRows, kind: ReviewKind) -> bool:

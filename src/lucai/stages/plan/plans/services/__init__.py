@@ -6,6 +6,7 @@ from lucai.stages.plan.plans.services.money import (
     commit_more,
     consume_lot,
     give_back_lot,
+    release_lot,
     restore_lot,
     uncommit_lot,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "edit_plan",
     "give_back_lot",
     "mark_commissioned",
+    "release_lot",
     "release_plan",
     "restore_lot",
     "review_plan",

@@ -7,11 +7,12 @@ from datetime import timedelta
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import InvalidInput
+from lucai.law.methods import method
 from lucai.stages.budget.indicators.selectors import indicators_named
 from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_named
 from lucai.stages.plan.plans.choices import SmePolicy
 from lucai.stages.plan.plans.schemas import PackageIn, PlanIn
-from lucai.stages.plan.plans.selectors import total_of
+from lucai.stages.plan.plans.selectors import plan_of_project, total_of
 
 Problems = dict[str, str]
 
@@ -31,6 +32,7 @@ def demand_sound(viewer: Viewer, content: PlanIn, *, number: str = "") -> None:
         **_dates(content),
         **_funds(viewer, content),
         **_intention(viewer, content, number),
+        **_method(viewer, content),
     }
     if problems:
         raise InvalidInput(problems)
@@ -126,6 +128,17 @@ def _intention(viewer: Viewer, content: PlanIn, number: str) -> Problems:
     if card.plan_number not in {"", number}:
         return {"intention_code": f"这条意向已用于采购计划 {card.plan_number}"}
     return _too_early(content, card)
+
+
+def _method(viewer: Viewer, content: PlanIn) -> Problems:
+    """Refuse a case of another method; what law asks of the case is judged at the submission."""
+    sheet = method(content.method.value)
+    problems: Problems = {}
+    if content.method_case and sheet.case(content.method_case) is None:
+        problems["method_case"] = f"这不是{sheet.label}的法定情形，请重新选择"
+    if content.failed_project and not plan_of_project(viewer, content.failed_project):
+        problems["failed_project"] = "没有找到本单位的这个采购项目，请核对编号"
+    return problems
 
 
 def _too_early(content: PlanIn, card: IntentionCard) -> Problems:

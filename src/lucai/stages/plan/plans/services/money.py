@@ -131,6 +131,14 @@ def restore_lot(actor: Actor, *, number: str, lot_number: int, amount: int, refe
             line.change(committed=line.committed + part, consumed=line.consumed - part)
 
 
+@command
+def release_lot(actor: Actor, *, number: str, lot_number: int, reference: str) -> None:
+    """Give back what a lot that failed still holds, so that it can be planned anew."""
+    for line in _lines(number, lot_number):
+        _release(actor, line, line.held, reference)
+        line.change(held=0)
+
+
 def release_held(actor: Actor, row: ProcurementPlan, reference: str) -> None:
     """Give back everything a plan still holds."""
     with system_access("money of a plan in hand"):

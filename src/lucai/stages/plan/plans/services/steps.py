@@ -88,13 +88,21 @@ def mark_commissioned(
 
 
 @command
-def release_plan(actor: Actor, *, number: str, reference: str) -> None:
-    """Give back what a plan still holds and end it, when its procurement is over."""
+def release_plan(
+    actor: Actor, *, number: str, reference: str, suppliers_left: int | None = None
+) -> None:
+    """Give back what a plan still holds and end it, when its procurement is over.
+
+    ``suppliers_left`` is how many suppliers were left where it failed for want of them.
+    """
     with system_access("plan of an ended procurement"):
         row = ProcurementPlan.objects.select_for_update().get(number=number)
     money.release_held(actor, row, reference)
     if row.state == "commissioned":
-        take_step(actor, row, PLAN, "end", follows=True, body={"reference": reference})
+        changes = {"suppliers_left": suppliers_left}
+        take_step(
+            actor, row, PLAN, "end", follows=True, body={"reference": reference}, changes=changes
+        )
         _free_unspent_intention(actor, row)
     else:
         note(actor, row, PLAN, "release", label="释放采购计划资金", body={"reference": reference})

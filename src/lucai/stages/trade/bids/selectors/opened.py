@@ -214,7 +214,7 @@ def _file(viewer: Viewer, sheet: BidSheet, file_id: int) -> FileCard:
 
 
 def _sheet(row: Bid) -> BidSheet:
-    content: dict[str, Any] = row.submission
+    content: dict[str, Any] = {**row.submission, **row.last_quote}
     terms = content["terms"]
     share, kind = terms["domesticShare"], terms["smeKind"]
     return BidSheet(

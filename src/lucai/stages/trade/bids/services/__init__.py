@@ -4,6 +4,7 @@ from lucai.stages.trade.bids.services.bonds import (
     LOSERS,
     TERMINATED,
     WINNER,
+    WITHDRAWN,
     refund_security,
     release,
 )
@@ -13,15 +14,18 @@ from lucai.stages.trade.bids.services.opening import (
     invalidate,
     open_lot,
 )
+from lucai.stages.trade.bids.services.requoting import requote
 
 __all__ = [
     "LOSERS",
     "TERMINATED",
     "WINNER",
+    "WITHDRAWN",
     "OpenedLot",
     "give_back",
     "invalidate",
     "open_lot",
     "refund_security",
     "release",
+    "requote",
 ]

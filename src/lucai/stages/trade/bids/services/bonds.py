@@ -17,7 +17,7 @@ from lucai.platform.records import system_access
 from lucai.stages.trade.bids.lifecycle import REFUND, SECURITY
 from lucai.stages.trade.bids.models import BidSecurity
 
-LOSERS, WINNER, TERMINATED = "losers", "winner", "terminated"
+WITHDRAWN, LOSERS, WINNER, TERMINATED = "withdrawn", "losers", "winner", "terminated"
 """Why a bond falls due: the names of the rule's periods."""
 
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotFound, RuleBroken, WrongState
+from lucai.law.method_rules import SupplierCount, enough_suppliers
 from lucai.law.tender_rules import (
     OpeningFacts,
-    enough_bidders_came,
     opening_waits_for_the_deadline,
 )
 from lucai.law.verdicts import Verdict
@@ -109,4 +109,7 @@ def _enough(project: ProjectCard, bidders: int) -> Verdict:
     waits = opening_waits_for_the_deadline(facts, now)
     if waits.blocks:
         raise RuleBroken((waits,))
-    return enough_bidders_came(facts, now)
+    count = SupplierCount(
+        method=project.method, step="opening", count=bidders, two_suppliers=project.two_suppliers
+    )
+    return enough_suppliers(count, now)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,8 +12,11 @@ from typing import Any
 import yaml
 
 from lucai.kernel.errors import NotFound
+from lucai.law.methods import Method, methods
 
 COMMON = "common"
+OPEN = "open"
+TOKEN = re.compile("(〔[^〕]*〕)")
 CHAPTER_ORDER = ("instructions", "needs", "evaluation", "contract_text", "bid_format")
 
 
@@ -64,8 +68,10 @@ class Blank:
 
 
 @cache
-def blank(code: str) -> Blank:
-    """Return a blank with the common clauses in their chapters.
+def blank(code: str, method: str = OPEN) -> Blank:
+    """Return a blank with the common clauses in their chapters, in a method's words.
+
+    A method's own clauses take the place of the common ones of the same id; the others follow.
 
     Raises:
         NotFound: there is no such blank.
@@ -75,7 +81,44 @@ def blank(code: str) -> Blank:
     own, common = _sheet(code), _sheet(COMMON)
     chapters = [_chapter(row) for row in (*common["chapters"], *own["chapters"])]
     ordered = sorted(chapters, key=lambda chapter: CHAPTER_ORDER.index(chapter.key))
-    return Blank(code, own["title"], own["object_kind"], own["version"], tuple(ordered))
+    spoken = methods().get(method)
+    if spoken and spoken.words:
+        ordered = [_of_method(chapter, spoken) for chapter in ordered]
+    title = spoken.say(own["title"]) if spoken else own["title"]
+    return Blank(code, title, own["object_kind"], own["version"], tuple(ordered))
+
+
+def _of_method(chapter: Chapter, spoken: Method) -> Chapter:
+    """Put a chapter into a method's words, its own clauses in their places."""
+    own = {clause.id: clause for clause in _own_clauses(spoken.key, chapter.key)}
+    kept = [own.pop(clause.id, None) or _said(clause, spoken) for clause in chapter.clauses]
+    return Chapter(chapter.key, spoken.say(chapter.title), (*kept, *own.values()))
+
+
+def _said(clause: Clause, spoken: Method) -> Clause:
+    return replace(
+        clause,
+        heading=spoken.say(clause.heading),
+        text=_said_between(clause.text, spoken),
+        basis=spoken.cite(clause.basis),
+    )
+
+
+def _said_between(text: str, spoken: Method) -> str:
+    """Put a text into a method's words, but for the 〔…〕 words that stand for a project's content."""
+    parts = TOKEN.split(text)
+    return "".join(part if place % 2 else spoken.say(part) for place, part in enumerate(parts))
+
+
+@cache
+def _own_clauses(method: str, chapter: str) -> tuple[Clause, ...]:
+    """Return the clauses that a method has of its own in a chapter."""
+    path = files(__package__).joinpath("methods", f"{method}.yaml")
+    if not path.is_file():
+        return ()
+    sheet = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = (row for row in sheet["chapters"] if row["key"] == chapter)
+    return tuple(_clause(clause) for row in rows for clause in row["clauses"])
 
 
 @cache

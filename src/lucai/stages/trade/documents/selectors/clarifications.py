@@ -94,6 +94,7 @@ def _sheet(viewer: Viewer, row: Clarification) -> ClarificationSheet:
         published_at=row.published_at,
         state=row.state,
         state_label=CLARIFICATION.states[row.state],
+        method=row.method,
     )
     offers = CLARIFICATION.offers(row.state, viewer, sheet.facts, clock.now())
     return replace(sheet, offers=tuple(offers))

@@ -9,6 +9,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer, judge
+from lucai.law.notice_rules import TENDERS
 from lucai.law.verdicts import Verdict
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.lives.offers import held
@@ -65,7 +66,7 @@ def document_seen(viewer: Viewer, project_number: str) -> DocumentSheet:
         requirements=requirements,
         criteria=criteria,
         checks=_checks(card, facts, at),
-        earliest=earliest_dates_or_none(day, intention_day(project)),
+        earliest=earliest_dates_or_none(day, intention_day(project), card.method),
         offers=held(
             viewer, _offers(card, viewer, facts, project, now), project_number=project_number
         ),
@@ -162,7 +163,8 @@ def _offers(
 ) -> list[Offer]:
     """Offer publication and what follows as of today, the steps before as of the planned day."""
     if card.state == "published":
-        if project.state != "announced":
+        # Only tenders may be extended because too few obtained the document (GP-TEN-02).
+        if project.state != "announced" or card.method not in TENDERS:
             return []
         extended = replace(planned, extension=extension_facts(card, now))
         return DOCUMENT.offers(card.state, viewer, extended, now)
@@ -193,7 +195,7 @@ def _chapters(card: DocumentCard, project: ProjectCard) -> tuple[ChapterSheet, .
                 for clause in chapter.clauses
             ),
         )
-        for chapter in blank(card.blank).chapters
+        for chapter in blank(card.blank, card.method).chapters
     )
 
 
@@ -201,7 +203,7 @@ def _card(row: TenderDocument) -> DocumentCard:
     return DocumentCard(
         **{name: getattr(row, name) for name in _SHARED},
         texts=dict(row.chapters),
-        blank_title=blank(row.blank).title,
+        blank_title=blank(row.blank, row.method).title,
         bid_security={int(lot): amount for lot, amount in row.bid_security.items()},
         low_price_ratios=tuple(row.low_price_ratios),
         state_label=DOCUMENT.states[row.state],
@@ -235,9 +237,9 @@ def _criterion(row: ScoringCriterion) -> CriterionLine:
 
 
 _SHARED = (
-    "project_number", "version", "edition", "blank", "object_kind", "evaluation_method",
+    "project_number", "version", "edition", "blank", "object_kind", "method", "evaluation_method",
     "notice_on", "notice_until", "available_until", "bid_deadline", "opening_place",
     "performance_period", "validity_days", "sme_rate", "domestic_applies", "tie_rule",
-    "consortium", "information_system", "core_product", "returned_reason", "confirmed_at",
+    "consortium", "information_system", "core_product", "rounds", "returned_reason", "confirmed_at",
     "published_at", "file_id", "sha256", "sm3", "state",
 )  # fmt: skip

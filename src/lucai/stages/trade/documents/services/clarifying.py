@@ -9,7 +9,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.law.calendar import beijing_day
-from lucai.law.tender_rules import earliest_deadline_after
+from lucai.law.method_rules import earliest_after_change
 from lucai.platform.access.permissions import demand
 from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
@@ -164,7 +164,7 @@ def _demand_open(document: TenderDocument) -> None:
 def _copied(document: TenderDocument) -> dict[str, Any]:
     names = (
         "project_number", "project_title", "buyer_id", "buyer_path", "buyer_name", "agency_id",
-        "agency_name", "finance_id", "region",
+        "agency_name", "finance_id", "region", "method",
     )  # fmt: skip
     return {name: getattr(document, name) for name in names}
 
@@ -180,15 +180,18 @@ def _fill(row: Clarification, document: TenderDocument, content: ClarificationIn
     row.changes_object = content.changes_object
     row.changes_qualification = content.changes_qualification
     row.old_deadline = old
-    row.new_deadline = content.new_deadline or _needed(old, content)
+    row.new_deadline = content.new_deadline or _needed(old, content, document.method)
     row.enquiries = _unanswered(document.project_number, content.enquiries)
 
 
-def _needed(old: datetime, content: ClarificationIn) -> datetime | None:
+def _needed(old: datetime, content: ClarificationIn, method: str) -> datetime | None:
     """Return the earliest lawful deadline, at the old time of day; None where time is enough."""
     if not content.affects_bids:
         return None
-    day = earliest_deadline_after(clock.today()).date
+    floor = earliest_after_change(method, clock.today())
+    if floor is None:
+        return None
+    day = floor.date
     local = old.astimezone(clock.BEIJING)
     if local.date() >= day:
         return None

@@ -10,6 +10,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import Conflict, InvalidInput, WrongState
+from lucai.law import notice_rules
 from lucai.law import tender_rules as law
 from lucai.law.low_price import legal_ratios
 from lucai.law.parameters import status
@@ -31,6 +32,7 @@ from lucai.stages.trade.documents.facts import (
 )
 from lucai.stages.trade.documents.lifecycle import DOCUMENT, EDIT
 from lucai.stages.trade.documents.models import Requirement, ScoringCriterion, TenderDocument
+from lucai.stages.trade.documents.rules import CONSULTATION
 from lucai.stages.trade.documents.schemas import (
     ChapterIn,
     CriteriaIn,
@@ -64,7 +66,7 @@ def draft_document(actor: Actor, *, project_number: str, blank_code: str) -> Non
     if blank_code not in {found.code for found in blanks_for(project.object_kind)}:
         raise InvalidInput({"blank": "请选择与采购对象相符的范本"})
     row = _new_document(project, blank_code)
-    begin(actor, row, DOCUMENT, label=f"开始编制采购文件（{blank(blank_code).title}）")
+    begin(actor, row, DOCUMENT, label=f"开始编制采购文件（{blank(blank_code, project.method).title}）")
     commissions.begin_work(actor, project_number=project_number)
 
 
@@ -77,7 +79,7 @@ def edit_chapter(actor: Actor, *, project_number: str, chapter: str, content: Ch
         InvalidInput: a compulsory clause is left empty.
     """
     row = _draft(actor, project_number, content.version)
-    clauses = blank(row.blank).chapter(chapter).clauses
+    clauses = blank(row.blank, row.method).chapter(chapter).clauses
     texts = {c.id: content.clauses[c.id].strip() for c in clauses if c.id in content.clauses}
     empty = {
         f"clauses.{c.id}": f"“{c.heading}”是法律规定应当载明的内容，不能为空"
@@ -163,7 +165,7 @@ def edit_timing(actor: Actor, *, project_number: str, content: TimingIn) -> None
     """
     row = _draft(actor, project_number, content.version)
     project = project_seen(actor.viewer, project_number)
-    until = notice_end(content.notice_on)
+    until = notice_end(content.notice_on, row.method)
     if until is None:
         raise InvalidInput({"notice_on": "这一天之后的节假日安排尚未公布，不能计算公告期限"})
     changes = {
@@ -181,7 +183,7 @@ def edit_timing(actor: Actor, *, project_number: str, content: TimingIn) -> None
 
 _PLAIN_TERMS = (
     "performance_period", "validity_days", "consortium", "information_system", "core_product",
-    "domestic_applies",
+    "domestic_applies", "rounds",
 )  # fmt: skip
 
 
@@ -205,13 +207,14 @@ def _demand_lot(actor: Actor, project_number: str, lot_number: int) -> None:
 def _new_document(project: ProjectCard, code: str) -> TenderDocument:
     shared = (
         "buyer_id", "buyer_path", "buyer_name", "agency_id", "agency_name", "finance_id",
-        "region", "object_kind", "evaluation_method",
+        "region", "object_kind", "evaluation_method", "method",
     )  # fmt: skip
     return TenderDocument(
         project_number=project.number,
         project_title=project.title,
         blank=code,
-        chapters={clause.id: clause.text for clause in blank(code).clauses},
+        chapters={clause.id: clause.text for clause in blank(code, project.method).clauses},
+        tie_rule="technical" if project.method == CONSULTATION else "draw",
         **{name: getattr(project, name) for name in shared},
     )
 
@@ -308,6 +311,7 @@ def _wrong_weights(row: TenderDocument, lines: Sequence[CriterionIn]) -> dict[st
     prices = [index for index, line in enumerate(lines) if line.kind == "price"]
     facts = law.SolicitationFacts(
         object=row.object_kind,
+        method=row.method,
         budget=0,
         weights=weights,
         price_weight=sum((weights[i] for i in prices), Decimal()) if prices else None,
@@ -317,8 +321,8 @@ def _wrong_weights(row: TenderDocument, lines: Sequence[CriterionIn]) -> dict[st
     price_field = f"rows.{prices[0] if prices else last}.weight"
     found = (
         (f"rows.{last}.weight", law.weights_sum_to_full_score(facts, now)),
-        (price_field, law.price_weight_is_lawful(facts, now)),
-        (price_field, law.information_system_weight_is_exact(facts, now)),
+        (price_field, notice_rules.price_weight_is_lawful(facts, now)),
+        (price_field, notice_rules.information_system_weight_is_exact(facts, now)),
     )
     return _messages(found)
 
@@ -355,8 +359,8 @@ def _wrong_dates(
     intention = intention_is_published_early_enough(intention_facts(project), at)
     found = (
         ("notice_on", intention),
-        ("available_until", law.documents_are_available_long_enough(facts, at)),
-        ("bid_deadline", law.bid_period_is_long_enough(facts, at)),
+        ("available_until", notice_rules.documents_are_available_long_enough(facts, at)),
+        ("bid_deadline", notice_rules.response_period_is_long_enough(facts, at)),
     )
     problems = _messages(found)
     if changes["bid_deadline"] < changes["available_until"]:

@@ -108,7 +108,7 @@ def _publish(
     today = moment.astimezone(clock.BEIJING).date()
     facts = facts_now(actor.viewer, row, today)
     body = tender_notice(document_seen(actor.viewer, project_number), moment)
-    name = f"{row.project_title}招标文件.pdf"
+    name = f"{row.project_title}{row.say('招标文件')}.pdf"
     kept = keep_bytes(actor, paper, name=name, media_type="application/pdf")
     digests = {"sha256": kept.sha256, "sm3": kept.sm3}
     take_step(
@@ -116,7 +116,7 @@ def _publish(
         facts=facts,
         body={**body, "document": {"edition": row.edition, **digests}},
         changes={
-            "published_at": moment, "notice_on": today, "notice_until": notice_end(today),
+            "published_at": moment, "notice_on": today, "notice_until": notice_end(today, row.method),
             "file_id": kept.pk, "returned_reason": "", **digests,
         },
     )  # fmt: skip

@@ -25,6 +25,7 @@ class Report:
     """A report; findings are requirement → bid → verdict."""
 
     sheet: EvaluationSheet
+    method: str
     buyer_name: str
     agency_name: str
     qualification: dict[str, dict[str, str]]
@@ -53,6 +54,7 @@ def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
     dissents = Dissent.objects.seen_by(viewer).filter(session_id=session.pk)
     return Report(
         sheet=sheet,
+        method=rows.session.method,
         buyer_name=session.buyer_name,
         agency_name=session.agency_name,
         qualification=_laid_out(sheet.terms.qualification, _qualification(rows)),

@@ -123,6 +123,7 @@ class EvaluationSheet:
     state_since: datetime
     method_label: str
     scored: bool
+    negotiates: bool
     phase: str
     terms: Judging
     ceiling: int

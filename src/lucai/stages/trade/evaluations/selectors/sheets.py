@@ -7,6 +7,7 @@ from dataclasses import replace
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.lifecycle import Offer
+from lucai.law.methods import method
 from lucai.platform.access.permissions import catalogue
 from lucai.platform.lives.offers import offers_of
 from lucai.stages.trade.bids.selectors import BidSheet, bids_for_panel, opened_bids
@@ -96,9 +97,10 @@ def sheet_with_rows(
     offers, own_offers = _all_offers(viewer, session, own)
     sheet = EvaluationSheet(
         **{name: getattr(session, name) for name in _SHARED},
-        state_label=SESSION.states[session.state],
-        method_label=EVALUATION_METHODS.get(session.evaluation_method, ""),
+        state_label=session.say(SESSION.states[session.state]),
+        method_label=session.say(EVALUATION_METHODS.get(session.evaluation_method, "")),
         scored=bool(terms.criteria),
+        negotiates=method(session.method).negotiates,
         phase=phase_of(session.state),
         terms=terms,
         checks_shared=session.checks_shared_at is not None,
@@ -185,7 +187,7 @@ def _session_line(row: EvaluationSession) -> SessionLine:
         title=row.title,
         lot_name=row.lot_name,
         state=row.state,
-        state_label=SESSION.states[row.state],
+        state_label=row.say(SESSION.states[row.state]),
         state_since=row.state_since,
     )
 

@@ -10,6 +10,7 @@ from lucai.stages.trade.evaluations.services.explaining import (
     open_enquiry,
     reply_to_enquiry,
 )
+from lucai.stages.trade.evaluations.services.negotiating import go_on_with_quotes
 from lucai.stages.trade.evaluations.services.qualifying import (
     finish_qualification,
     record_qualification,
@@ -28,6 +29,7 @@ from lucai.stages.trade.evaluations.services.scoring import (
     submit_scores,
 )
 from lucai.stages.trade.evaluations.services.starting import start_evaluation, sync_members
+from lucai.stages.trade.evaluations.services.terminating import terminate
 
 __all__ = [
     "agree_silently",
@@ -37,6 +39,7 @@ __all__ = [
     "deliver",
     "finish_compliance",
     "finish_qualification",
+    "go_on_with_quotes",
     "judge_explanation",
     "open_enquiry",
     "record_qualification",
@@ -49,4 +52,5 @@ __all__ = [
     "submit_checks",
     "submit_scores",
     "sync_members",
+    "terminate",
 ]

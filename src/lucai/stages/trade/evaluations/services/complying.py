@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
-from lucai.law.evaluation_rules import enough_bids_are_substantive
+from lucai.law.methods import method
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import services as bids
+from lucai.stages.trade.evaluations.enough import enough_left
 from lucai.stages.trade.evaluations.findings import checked_findings, most_agree
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
 from lucai.stages.trade.evaluations.models import (
@@ -23,7 +24,12 @@ from lucai.stages.trade.evaluations.schemas import FindingIn, FindingsIn, Passed
 from lucai.stages.trade.evaluations.selectors.facts import session_facts, sheet_facts
 from lucai.stages.trade.evaluations.selectors.rows import Whole, bid_of, whole
 from lucai.stages.trade.evaluations.services.explaining import ask_about_low_prices
-from lucai.stages.trade.evaluations.services.moving import fail, locked, locked_with_sheet
+from lucai.stages.trade.evaluations.services.moving import (
+    fail,
+    locked,
+    locked_with_sheet,
+)
+from lucai.stages.trade.evaluations.services.negotiating import NO_QUOTE, negotiate
 from lucai.stages.trade.evaluations.terms import judging
 
 
@@ -72,9 +78,9 @@ def finish_compliance(actor: Actor, *, project_number: str, lot_number: int) -> 
     facts = session_facts(actor.viewer, session)
     take_step(actor, session, SESSION, "finish_compliance", facts=facts)
     _declare_invalid(actor, session)
-    verdict = enough_bids_are_substantive(facts, clock.now())
+    verdict = enough_left(session, "substantive", facts.substantive)
     if not verdict.holds:
-        fail(actor, session, verdict.message)
+        fail(actor, session, verdict.message, suppliers_left=facts.substantive)
         return
     for sheet in whole(SYSTEM, session).sheets:
         take_step(actor, sheet, SHEET, "open_scores", follows=True)
@@ -124,6 +130,9 @@ def _share(actor: Actor, session: EvaluationSession, rows: Whole) -> None:
         "share_checks",
         label=f"包 {session.lot_number} 符合性审查意见已汇总",
     )
+    if method(session.method).negotiates:
+        negotiate(actor, session)
+        return
     ask_about_low_prices(actor, session)
 
 
@@ -137,7 +146,8 @@ def _majority_against(rows: Whole, bid_code: str, number: str) -> str | None:
 
 def _declare_invalid(actor: Actor, session: EvaluationSession) -> None:
     for bid in whole(SYSTEM, session).qualified:
-        if not bid.compliant:
+        # Who left the negotiation was declared invalid with its end.
+        if not bid.compliant and bid.reason != NO_QUOTE:
             bids.invalidate(
                 actor,
                 project_number=session.project_number,

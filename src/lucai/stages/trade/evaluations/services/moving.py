@@ -9,6 +9,7 @@ from lucai.stages.trade.bids import services as bonds
 from lucai.stages.trade.evaluations.lifecycle import SESSION
 from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
 from lucai.stages.trade.evaluations.selectors.rows import session_rows
+from lucai.stages.trade.negotiations.services import end_negotiation
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -45,13 +46,19 @@ def locked_with_sheet(
     return sheet.session, sheet
 
 
-def fail(actor: Actor, session: EvaluationSession, reason: str) -> None:
+def fail(
+    actor: Actor, session: EvaluationSession, reason: str, *, suppliers_left: int | None = None
+) -> None:
     """Declare the lot failed (废标), with everything that follows for project and panel."""
     changes = {"failed_reason": reason}
     body = {"reason": reason}
     take_step(actor, session, SESSION, "fail", changes=changes, body=body, follows=True)
     projects.fail_lot(
-        actor, number=session.project_number, lot_number=session.lot_number, reason=reason
+        actor, number=session.project_number, lot_number=session.lot_number, reason=reason,
+        suppliers_left=suppliers_left,
+    )  # fmt: skip
+    end_negotiation(
+        actor, project_number=session.project_number, lot_number=session.lot_number
     )
     bonds.release(
         actor, bonds.TERMINATED,

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
-from lucai.law.evaluation_rules import enough_bidders_are_qualified
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import services as bids
+from lucai.stages.trade.evaluations.enough import enough_left
 from lucai.stages.trade.evaluations.findings import checked_findings
 from lucai.stages.trade.evaluations.lifecycle import QUALIFY, SESSION
 from lucai.stages.trade.evaluations.models import (
@@ -61,9 +61,10 @@ def finish_qualification(actor: Actor, *, project_number: str, lot_number: int) 
     facts = session_facts(actor.viewer, session)
     take_step(actor, session, SESSION, "finish_qualification", facts=facts)
     _settle(actor, session)
-    verdict = enough_bidders_are_qualified(session_facts(actor.viewer, session), clock.now())
+    left = session_facts(actor.viewer, session).qualified
+    verdict = enough_left(session, "qualified", left)
     if not verdict.holds:
-        fail(actor, session, verdict.message)
+        fail(actor, session, verdict.message, suppliers_left=left)
         return
     sync_members(actor, project_number=project_number)
 

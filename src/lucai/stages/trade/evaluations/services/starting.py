@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.kernel.errors import WrongState
+from lucai.law.methods import method
 from lucai.platform.access.permissions import demand
 from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
@@ -28,10 +29,12 @@ from lucai.stages.trade.evaluations.models import (
 )
 from lucai.stages.trade.evaluations.selectors.rows import session_rows, sheets_of
 from lucai.stages.trade.evaluations.terms import GENERAL, WHOLE
+from lucai.stages.trade.negotiations.services import note_chair
 from lucai.stages.trade.panels.selectors import MemberLine, panel_seen
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard, project_seen
 
+CHECKING = frozenset({"compliance", "negotiating"})
 LATE = frozenset({"consolidating", "reporting"})
 
 
@@ -124,14 +127,21 @@ def _terms(project: ProjectCard, lot: LotCard) -> dict[str, Any]:
     criteria = criteria_of(SYSTEM, project.number, lot.number) if document.scored else []
     return {
         "on": announced.astimezone(clock.BEIJING).date().isoformat(),
-        "requirements": [*map(_requirement, requirements), GENERAL],
+        "requirements": [*map(_requirement, requirements), _general(project)],
         "criteria": list(map(_criterion, criteria)),
         "smeRate": None if lot.sme_reserved else document.sme_rate,
         "domesticApplies": document.domestic_applies,
         "lowPriceRatios": list(document.low_price_ratios),
         "tieRule": document.tie_rule,
         "informationSystem": document.information_system,
+        "byPanel": method(project.method).panel_qualifies,
+        "twoSuppliers": project.two_suppliers,
     }
+
+
+def _general(project: ProjectCard) -> dict[str, Any]:
+    """Return what is checked in every procurement, in the words of the method."""
+    return {**GENERAL, "text": project.say(GENERAL["text"])}
 
 
 def _requirement(row: RequirementLine) -> dict[str, Any]:
@@ -189,10 +199,10 @@ def _open_sheet(actor: Actor, session: EvaluationSession, member: MemberLine) ->
         is_expert=member.kind == "expert",
     )
     begin(actor, sheet, SHEET, label=f"包 {session.lot_number}：{member.place} 号成员开始评审")
-    if session.state != "compliance":
+    if session.state not in CHECKING:
         # The shared findings stand; the newcomer scores, and may dissent in the report.
         take_step(actor, sheet, SHEET, "skip_checks", follows=True)
-    if session.state != "compliance" and not session.terms["criteria"]:
+    if session.state not in CHECKING and not session.terms["criteria"]:
         take_step(actor, sheet, SHEET, "skip_scores", follows=True)
 
 
@@ -219,5 +229,9 @@ def _note_chair(session: EvaluationSession, chair: MemberLine | None) -> None:
         chair_person=chair.person_id if chair else None,
         chair_organisation=chair.organisation_id if chair else None,
     )
+    note_chair(
+        Actor.system(Reason.CONSEQUENCE), project_number=session.project_number,
+        lot_number=session.lot_number, chair=chair,
+    )  # fmt: skip
     with system_access("duties of the chair"):
         duties.follow(session, SESSION, clock.now())

@@ -10,6 +10,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Reason, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.law.methods import method
 from lucai.law.verdicts import Verdict
 from lucai.platform.journal.selectors import TimelineEntry, latest_checkpoint, project_timeline
 from lucai.platform.lives.offers import offers_of
@@ -46,7 +47,7 @@ class HallRow:
     bid_code: str
     supplier_id: int
     supplier_name: str
-    price: int
+    price: int | None
     delivery_days: int
     bond: int
     sm3: str
@@ -137,6 +138,11 @@ class Hall:
     def number(self) -> str:
         """The project's number."""
         return self.frame.card.number
+
+    @property
+    def aloud(self) -> bool:
+        """Whether the method's opening reads the prices out."""
+        return method(self.frame.card.method).reads_prices
 
     @property
     def waiting(self) -> int:
@@ -232,7 +238,7 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         rows=rows,
         bidders=int(outcome.get("bidders", len(rows))),
         failed=str(outcome.get("failed", "")),
-        strip=price_strip([row.price for row in rows], lot.ceiling),
+        strip=price_strip([row.price for row in rows if row.price is not None], lot.ceiling),
         enquiries=enquiries,
         log=_log(number, lot.number) if heard else (),
         offers=_offers(viewer, number, session, deadline, enquiries),
@@ -259,24 +265,26 @@ def _rows(viewer: Viewer, number: str, lot_number: int) -> tuple[HallRow, ...]:
     mine = OpeningRecord.objects.seen_by(viewer).filter(
         project_number=number, lot_number=lot_number
     )
-    found = list(mine.order_by("place"))
-    if viewer.side is Side.SUPPLIER and found:
+    found = list(mine.select_related("session").order_by("place"))
+    aloud = bool(found) and method(found[0].session.method).reads_prices
+    if viewer.side is Side.SUPPLIER and aloud:
         # 财政部令第87号 第四十一条: prices are read out to everybody who bid.
         everything = OpeningRecord.objects.seen_by(_system())
         found = list(
             everything.filter(project_number=number, lot_number=lot_number).order_by("place")
         )
     least = min((row.price for row in found), default=0)
-    return tuple(_row(row, viewer, least) for row in found)
+    return tuple(_row(row, viewer, least, aloud=aloud) for row in found)
 
 
-def _row(row: OpeningRecord, viewer: Viewer, least: int) -> HallRow:
+def _row(row: OpeningRecord, viewer: Viewer, least: int, *, aloud: bool) -> HallRow:
+    """Where prices are not read out, nobody learns of them at the opening."""
     return HallRow(
         place=row.place,
         bid_code=row.bid_code,
         supplier_id=row.supplier_id,
         supplier_name=row.supplier_name,
-        price=row.price,
+        price=row.price if aloud else None,
         delivery_days=row.delivery_days,
         bond=row.bond,
         sm3=row.sm3,
@@ -287,7 +295,7 @@ def _row(row: OpeningRecord, viewer: Viewer, least: int) -> HallRow:
         state_label=RECORD.states[row.state],
         tone=RECORD_TONES[row.state],
         confirmed_at=row.confirmed_at,
-        lowest=row.price == least,
+        lowest=aloud and row.price == least,
         mine=viewer.side is Side.SUPPLIER and row.supplier_id == viewer.organisation,
     )
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from lucai.kernel.actors import SYSTEM
+from lucai.law.methods import method
 from lucai.stages.trade.openings.models import OpeningRecord, OpeningSession
 from lucai.stages.trade.sealing.ports import ReadOut
 
 
 def read_out(project_number: str, lot_number: int) -> ReadOut | None:
-    """Return what was read out of a lot, for its verification package; nothing where it was not opened."""
+    """Return what was read out of a lot, for its verification package.
+
+    Nothing where it was not opened, or where the method's opening reads no prices out.
+    """
     row = OpeningSession.objects.seen_by(SYSTEM).filter(project_number=project_number).first()
     lot = row and row.started_at and row.lots.get(str(lot_number))
-    if not row or not lot or lot["failed"]:
+    if not row or not lot or lot["failed"] or not method(row.method).reads_prices:
         return None
     lines = OpeningRecord.objects.seen_by(SYSTEM).filter(session=row, lot_number=lot_number)
     return ReadOut(row.started_at, row.recorded_at, dict(lines.values_list("sha256", "price")))

@@ -10,7 +10,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
-from lucai.law.committee import panel_bounds
+from lucai.law.committee import least_members
 from lucai.platform.access.selectors import organisations
 from lucai.platform.lives.offers import offers_of
 from lucai.registers.experts.selectors import expert_pool
@@ -160,7 +160,7 @@ def draw_defaults(viewer: Viewer, project_number: str) -> dict[str, object]:
     """
     row = panel_row(viewer, project_number)
     project = project_seen(viewer, project_number)
-    size = panel_bounds(row.method, row.budget, on=clock.today()).min_members
+    size = _least(row)
     codes = (item.catalogue_code[:SPECIALTY] for lot in project.lots for item in lot.items)
     return {
         "evaluation_at": row.evaluation_at.astimezone(clock.BEIJING),
@@ -277,9 +277,16 @@ def _offers(viewer: Viewer, row: EvaluationPanel) -> tuple[Offer, ...]:
     if row.state != "forming" or viewer.side is not Side.AGENCY:
         return ()
     project = project_seen(viewer, row.project_number)
-    row.size = panel_bounds(row.method, row.budget, on=clock.today()).min_members
+    row.size = _least(row)
     facts = row.facts(eligible=row.size, bid_deadline=project.bid_deadline)
     return offers_of(viewer, PANEL, row.state, facts, project_number=row.project_number)
+
+
+def _least(row: EvaluationPanel) -> int:
+    return least_members(
+        row.method, row.budget, on=clock.today(), object_=row.object_kind,
+        level=row.buyer_level, region=row.region,
+    )  # fmt: skip
 
 
 def _own_offers(viewer: Viewer, own: MemberLine | None) -> tuple[Offer, ...]:

@@ -8,7 +8,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side, Viewer
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.access.permissions import demand
-from lucai.platform.access.selectors import colleagues_granted
+from lucai.platform.access.selectors import colleagues_granted, organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
@@ -149,6 +149,8 @@ def _begin(actor: Actor, project: ProjectCard, evaluation_at: datetime) -> None:
         agency_name=project.agency_name,
         finance_id=project.finance_id,
         method=project.method,
+        object_kind=project.object_kind,
+        buyer_level=organisation(SYSTEM, project.buyer_id).level,
         budget=project.budget,
         evaluation_at=evaluation_at,
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
+from lucai.law.methods import method
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
@@ -56,6 +57,7 @@ def _next(project: ProjectCard, lot_number: int) -> Policy | None:
         suite=settings.LUCAI_SEALING_SUITE,
         holders=holders,
         log=settings.LUCAI_LOG_ORIGIN,
+        aloud=method(project.method).reads_prices,
     )
 
 

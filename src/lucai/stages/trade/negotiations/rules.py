@@ -1,0 +1,92 @@
+"""What must hold between the first response and the last quote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lucai.law.rules import Finding, rule
+from lucai.law.wording import listed, moment, yuan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkFacts:
+    """The negotiation of one lot as its chair's steps read it.
+
+    ``unheard`` are suppliers without a record in this round, ``unsettled`` changes that wait for
+    the buyer's representative, ``missing`` the number of last quotes that are not in yet.
+    """
+
+    chair_place: int = 0
+    acting_place: int = 0
+    unheard: tuple[str, ...] = ()
+    unsettled: int = 0
+    due_at: datetime | None = None
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteFacts:
+    """A last quote about to be handed in; money in 分."""
+
+    due_at: datetime | None
+    price: int | None
+    ceiling: int
+    unpriced: tuple[str, ...] = ()
+
+
+@rule("GP-EXP-06")
+def chair_acts(facts: TalkFacts, at: datetime) -> Finding:
+    """由组长主持谈判。"""
+    del at
+    if not facts.chair_place:
+        return Finding(False, "尚未推选组长，请在“评审委员会”页推选。")
+    holds = facts.acting_place in {facts.chair_place, 0}
+    return Finding(holds, f"由组长（{facts.chair_place} 号）办理。")
+
+
+@rule("GP-NEG-06")
+def everybody_was_heard(facts: TalkFacts, at: datetime) -> Finding:
+    """给予所有参加谈判的供应商平等的谈判机会，每一轮与每一家都谈。"""
+    del at
+    return Finding(not facts.unheard, f"本轮还没有与{listed(facts.unheard)}谈判。")
+
+
+@rule("GP-NEG-07")
+def changes_are_settled(facts: TalkFacts, at: datetime) -> Finding:
+    """实质性变动的内容应当经采购人代表确认，并同时书面通知所有参加谈判的供应商。"""
+    del at
+    return Finding(not facts.unsettled, f"还有 {facts.unsettled} 项变动等待采购人代表确认。")
+
+
+@rule("GP-NEG-08")
+def quotes_are_due(facts: TalkFacts, at: datetime) -> Finding:
+    """全部最后报价提交或者提交时间届满后，一并开启。"""
+    if facts.due_at is None or facts.missing == 0 or at >= facts.due_at:
+        return Finding(True)
+    text = f"还有 {facts.missing} 家没有提交，提交时间到{moment(facts.due_at)}为止，届时一并开启。"
+    return Finding(False, text, opens_at=facts.due_at)
+
+
+@rule("GP-NEG-08")
+def quote_is_in_time(facts: QuoteFacts, at: datetime) -> Finding:
+    """最后报价应当在规定时间内提交。"""
+    if facts.due_at is None:
+        return Finding(False, "谈判还没有结束，请等待要求提交最后报价的通知。")
+    return Finding(at < facts.due_at, f"提交时间已于{moment(facts.due_at)}截止。")
+
+
+@rule("GP-REC-01")
+def quote_is_complete(facts: QuoteFacts, at: datetime) -> Finding:
+    """最后报价应当写明每一项标的的单价。"""
+    del at
+    return Finding(not facts.unpriced, f"没有填写单价：{listed(facts.unpriced)}。")
+
+
+@rule("GP-NEG-11")
+def quote_is_within_the_ceiling(facts: QuoteFacts, at: datetime) -> Finding:
+    """最后报价不得超过最高限价和采购预算。"""
+    del at
+    over = (facts.price or 0) - facts.ceiling
+    text = f"最后报价{yuan(facts.price or 0)}超过最高限价{yuan(facts.ceiling)}，不能提交。"
+    return Finding(over <= 0, text)

@@ -1,0 +1,101 @@
+"""What comes in about negotiations."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from lucai.platform.web.fields import LongText, OptionalMoney
+
+TRIMMED = ConfigDict(str_strip_whitespace=True)
+
+
+class Changed(StrEnum):
+    """What a change is about."""
+
+    TECHNICAL = "technical"
+    SERVICE = "service"
+    CONTRACT = "contract"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return {"technical": "技术要求", "service": "服务要求", "contract": "合同草案条款"}[self.value]
+
+
+class TalkIn(BaseModel):
+    """The record of a talk with one supplier."""
+
+    model_config = TRIMMED
+
+    supplier_id: int = Field(title="供应商", json_schema_extra={"kind": "select"})
+    points: LongText = Field(
+        title="谈判内容", min_length=4, max_length=8000,
+        description="谈了哪些技术、服务要求和合同条款，提出了什么要求",
+    )  # fmt: skip
+    response: LongText = Field(title="供应商的答复", default="", max_length=8000)
+
+
+class ConfirmationIn(BaseModel):
+    """The supplier's word on a record."""
+
+    model_config = TRIMMED
+
+    remark: LongText = Field(title="补充说明", default="", max_length=1000)
+
+
+class ChangeIn(BaseModel):
+    """A change that the panel proposes."""
+
+    model_config = TRIMMED
+
+    kind: Changed = Field(title="变动的内容")
+    text: LongText = Field(
+        title="变动后的要求", min_length=4, max_length=4000,
+        description="资格条件、采购预算和最高限价不得变动",
+    )  # fmt: skip
+
+
+class SettlementIn(BaseModel):
+    """What the buyer's representative decides on a change."""
+
+    model_config = TRIMMED
+
+    step: str = Field(title="决定", min_length=1, max_length=20)
+    reason: LongText = Field(title="理由", default="", max_length=1000)
+
+
+class CallIn(BaseModel):
+    """How long suppliers have for their last quotes."""
+
+    minutes: int = Field(
+        title="提交时间", default=30, ge=5, le=1440, json_schema_extra={"unit": "分钟"},
+        description="从现在起算，所有供应商相同；截止前任何人看不到报价",
+    )  # fmt: skip
+
+
+class UnitPriceIn(BaseModel):
+    """The last unit price of one thing."""
+
+    unit_price: OptionalMoney = Field(title="单价", default=None)
+
+
+class QuoteIn(BaseModel):
+    """A last quote: a price for everything the lot buys, in the lot's order."""
+
+    model_config = TRIMMED
+
+    items: list[UnitPriceIn] = Field(title="单价", min_length=1, max_length=1000)
+    statement: LongText = Field(
+        title="承诺和说明", default="", max_length=4000,
+        description="按照变动后的要求重新响应的内容、优惠条件等",
+    )  # fmt: skip
+
+
+class LeavingIn(BaseModel):
+    """Why a supplier leaves."""
+
+    model_config = TRIMMED
+
+    reason: LongText = Field(title="退出理由", min_length=4, max_length=400)

@@ -1,0 +1,225 @@
+"""Pages of negotiations: the panel's and the organisers' table, and each supplier's own desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lucai.kernel.actors import Side
+from lucai.kernel.money import plain_yuan
+from lucai.platform.access.permissions import demand
+from lucai.platform.web.doors import signed_in
+from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.pages import flash, page
+from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.stages.trade.negotiations import selectors, services
+from lucai.stages.trade.negotiations.lifecycle import NEGOTIATION, PROPOSE, WRITE
+from lucai.stages.trade.negotiations.schemas import (
+    CallIn,
+    ChangeIn,
+    ConfirmationIn,
+    LeavingIn,
+    QuoteIn,
+    SettlementIn,
+    TalkIn,
+)
+from lucai.stages.trade.negotiations.selectors import Desk
+from lucai.stages.trade.projects.selectors import frame
+
+INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
+EVERYBODY = (*INSIDE, Side.SUPPLIER)
+TALKING = (Side.AGENCY, Side.EXPERT, Side.BUYER)
+MEMBERS = (Side.EXPERT, Side.BUYER)
+STEPS = {"next_round": services.next_round, "open_quotes": services.open_quotes}
+SAYS = {"next_round": "已进入下一轮谈判。", "open_quotes": "最后报价已一并开启，请继续评审。"}
+
+
+@require_GET
+@signed_in(*EVERYBODY)
+def negotiations(request: HttpRequest, number: str) -> HttpResponse:
+    """Lead to the first lot under negotiation that concerns the viewer."""
+    lot = selectors.first_lot(viewer_of(request), number)
+    return redirect("negotiation", number=number, lot=lot)
+
+
+@require_GET
+@signed_in(*EVERYBODY)
+def negotiation(request: HttpRequest, number: str, lot: int) -> HttpResponse:
+    """Show the negotiation: to a supplier its own part, to the others all but the sealed quotes."""
+    viewer = viewer_of(request)
+    context: dict[str, Any] = {
+        "frame": frame(viewer, number, "negotiation"),
+        "lots": selectors.negotiated_lots(viewer, number),
+        "lot": lot,
+    }
+    if desk := selectors.own_desk(viewer, number, lot):
+        context["desk"] = desk
+        return page(request, "negotiations/desk.html", context)
+    context["sheet"] = selectors.negotiation_seen(viewer, number, lot)
+    return page(request, "negotiations/negotiation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*MEMBERS)
+def step(request: HttpRequest, number: str, lot: int, step: str) -> HttpResponse:
+    """Ask, then take a step of the chair that needs nothing typed."""
+    if step not in STEPS:
+        raise Http404
+    if request.method == "POST":
+        STEPS[step](actor_of(request), project_number=number, lot_number=lot)
+        flash(request, SAYS[step])
+        return redirect("negotiation", number=number, lot=lot)
+    viewer = viewer_of(request)
+    context = {
+        "frame": frame(viewer, number, "negotiation"),
+        "sheet": selectors.negotiation_seen(viewer, number, lot),
+        "step": NEGOTIATION.step(step),
+    }
+    return page(request, "negotiations/step.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*TALKING)
+def new_record(request: HttpRequest, number: str, lot: int) -> HttpResponse:
+    """Write down a talk with one supplier."""
+    viewer = viewer_of(request)
+    demand(viewer, WRITE.permission)
+    sheet = selectors.negotiation_seen(viewer, number, lot)
+    form: Form[TalkIn] = read_form(TalkIn, request) if request.method == "POST" else filled(
+        TalkIn, {"supplier_id": request.GET.get("supplier", "")}
+    )
+    form.choices["supplier_id"] = [
+        (one.supplier_id, one.name) for one in sheet.participants if not one.left
+    ]
+    if request.method == "POST" and form.attempt(
+        services.record_talk, actor_of(request), project_number=number, lot_number=lot,
+        form=form.data,
+    ):  # fmt: skip
+        flash(request, "谈判记录已保存，等待供应商确认。")
+        return redirect("negotiation", number=number, lot=lot)
+    context = {"frame": frame(viewer, number, "negotiation"), "sheet": sheet, "form": form}
+    return page(request, "negotiations/new_record.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*EVERYBODY)
+def record(request: HttpRequest, number: str, lot: int, pk: int) -> HttpResponse:
+    """Show one record; its supplier confirms it here."""
+    viewer = viewer_of(request)
+    line = selectors.record_seen(viewer, number, pk)
+    form: Form[ConfirmationIn] = filled(ConfirmationIn)
+    if request.method == "POST":
+        form = read_form(ConfirmationIn, request)
+        if form.attempt(
+            services.confirm_record, actor_of(request), project_number=number, pk=pk, form=form.data
+        ):
+            flash(request, "谈判记录已确认。")
+            return redirect("negotiation", number=number, lot=lot)
+    context = {
+        "frame": frame(viewer, number, "negotiation"),
+        "record": line,
+        "form": form,
+        "back": f"/rooms/{number}/negotiation/{lot}/",
+        "may_confirm": viewer.side is Side.SUPPLIER and line.state == "recorded",
+    }
+    return page(request, "negotiations/record.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*MEMBERS)
+def new_change(request: HttpRequest, number: str, lot: int) -> HttpResponse:
+    """Propose a change of technical, service or contract terms."""
+    viewer = viewer_of(request)
+    demand(viewer, PROPOSE.permission)
+    sheet = selectors.negotiation_seen(viewer, number, lot)
+    form = read_form(ChangeIn, request) if request.method == "POST" else filled(ChangeIn)
+    if request.method == "POST" and form.attempt(
+        services.propose_change, actor_of(request), project_number=number, lot_number=lot,
+        form=form.data,
+    ):  # fmt: skip
+        flash(request, "变动已提出，等待采购人代表确认。")
+        return redirect("negotiation", number=number, lot=lot)
+    context = {"frame": frame(viewer, number, "negotiation"), "sheet": sheet, "form": form}
+    return page(request, "negotiations/new_change.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*EVERYBODY)
+def change(request: HttpRequest, number: str, lot: int, pk: int) -> HttpResponse:
+    """Show a change; the buyer's representative decides on it here."""
+    viewer = viewer_of(request)
+    line = selectors.change_seen(viewer, number, pk)
+    form: Form[SettlementIn] = filled(SettlementIn)
+    if request.method == "POST":
+        form = read_form(SettlementIn, request)
+        if form.attempt(
+            services.settle_change, actor_of(request), project_number=number, pk=pk, form=form.data
+        ):
+            flash(request, "已作出决定；确认的变动已同时通知所有参加谈判的供应商。")
+            return redirect("negotiation", number=number, lot=lot)
+    context = {
+        "frame": frame(viewer, number, "negotiation"),
+        "change": line,
+        "form": form,
+        "back": f"/rooms/{number}/negotiation/{lot}/",
+        "may_settle": viewer.side is Side.BUYER and line.state == "proposed",
+    }
+    return page(request, "negotiations/change.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*MEMBERS)
+def quotes(request: HttpRequest, number: str, lot: int) -> HttpResponse:
+    """End the talks and ask for last quotes, with the same time for all."""
+    viewer = viewer_of(request)
+    sheet = selectors.negotiation_seen(viewer, number, lot)
+    form = read_form(CallIn, request) if request.method == "POST" else filled(CallIn)
+    if request.method == "POST" and form.attempt(
+        services.call_quotes, actor_of(request), project_number=number, lot_number=lot,
+        form=form.data,
+    ):  # fmt: skip
+        flash(request, "已通知所有参加谈判的供应商提交最后报价。")
+        return redirect("negotiation", number=number, lot=lot)
+    context = {"frame": frame(viewer, number, "negotiation"), "sheet": sheet, "form": form}
+    return page(request, "negotiations/quotes.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def offer(request: HttpRequest, number: str, lot: int) -> HttpResponse:
+    """Let a supplier write and hand in its last quote."""
+    viewer = viewer_of(request)
+    desk = selectors.desk_of(viewer, number, lot)
+    form = read_form(QuoteIn, request) if request.method == "POST" else filled(QuoteIn, _kept(desk))
+    if request.method == "POST" and form.attempt(
+        services.hand_in, actor_of(request), project_number=number, lot_number=lot, form=form.data
+    ):
+        flash(request, "最后报价已提交并密封，截止前可以替换。")
+        return redirect("negotiation", number=number, lot=lot)
+    context = {"frame": frame(viewer, number, "negotiation"), "desk": desk, "form": form}
+    return page(request, "negotiations/offer.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def leave(request: HttpRequest, number: str, lot: int) -> HttpResponse:
+    """Let a supplier leave before its last quote."""
+    viewer = viewer_of(request)
+    desk = selectors.desk_of(viewer, number, lot)
+    form = read_form(LeavingIn, request) if request.method == "POST" else filled(LeavingIn)
+    if request.method == "POST" and form.attempt(
+        services.leave, actor_of(request), project_number=number, lot_number=lot, form=form.data
+    ):
+        flash(request, "已退出谈判，保证金将在法定期限内退还。")
+        return redirect("negotiation", number=number, lot=lot)
+    context = {"frame": frame(viewer, number, "negotiation"), "desk": desk, "form": form}
+    return page(request, "negotiations/leave.html", context, status=form.status)
+
+
+def _kept(desk: Desk) -> dict[str, Any]:
+    """Begin with what was handed in before, so that replacing it keeps it."""
+    prices = [plain_yuan(price) for price in desk.unit_prices] or ["" for _ in desk.lot.items]
+    return {"items": [{"unit_price": price} for price in prices], "statement": desk.statement}
