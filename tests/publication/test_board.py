@@ -20,8 +20,7 @@ from lucai.platform.journal import readers, sequencer
 from lucai.publication.board import lives, selectors, sheets
 from lucai.publication.board.periods import periods_of
 from lucai.publication.board.wanted import NoticeQuery
-from lucai.stages.trade.openings import services as openings
-from tests.makers import bids, notices, people, trade
+from tests.makers import notices, people, trade
 from tests.makers.browsing import browse
 from tests.makers.notices import JUNE
 
@@ -398,18 +397,3 @@ def test_a_buyer_has_a_page_with_its_notices(client: Client, pump: Pump) -> None
 @pytest.mark.parametrize("page", ["/data/", "/help/", "/accessibility/", "/", "/notices/"])
 def test_the_pages_of_an_empty_portal_answer(client: Client, page: str) -> None:
     assert "<h1" in text_of(client, page)
-
-
-def test_once_the_opening_is_recorded_everybody_finds_its_verification_package(
-    client: Client,
-) -> None:
-    call = bids.opened_lot()
-    page, package = f"/projects/{call.number}/", f"/rooms/{call.number}/sealed/1/package.zip"
-    with clock.at(call.bid_deadline + timedelta(minutes=30)):
-        assert package not in client.get(page).content.decode()
-        assert client.get(package).status_code == 404
-        openings.close_record(people.actor(people.agency()), project_number=call.number)
-        shown = client.get(page).content.decode()
-        assert package in shown
-        assert "包 2 开标核验包" not in shown  # nobody bid for it
-        assert b"".join(client.get(package).streaming_content)[:2] == b"PK"

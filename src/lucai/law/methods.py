@@ -213,7 +213,7 @@ def _ways(sheet: dict[str, Any]) -> dict[str, Any]:
 
 
 def _case(row: dict[str, Any]) -> MethodCase:
-    lists = {name: tuple(row.get(name, ())) for name in ("cites", "objects")}
+    lists: dict[str, Any] = {name: tuple(row.get(name, ())) for name in ("cites", "objects")}
     flags = {name: row.get(name, False) for name in ("two_suppliers", "after_failure", "publicity")}
     return MethodCase(row["key"], row["label"], **lists, **flags)
 

@@ -117,7 +117,7 @@ def _source(template: str, wording: str) -> Path | bytes:
 
 
 def _compile(
-    source: Path | bytes, inputs: dict[str, str], fonts: FontSet, moment: datetime
+    source: Any, inputs: dict[str, str], fonts: FontSet, moment: datetime
 ) -> bytes:
     try:
         made = _compiler(fonts).compile(

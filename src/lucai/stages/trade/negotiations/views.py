@@ -92,7 +92,7 @@ def new_record(request: HttpRequest, number: str, lot: int) -> HttpResponse:
         TalkIn, {"supplier_id": request.GET.get("supplier", "")}
     )
     form.choices["supplier_id"] = [
-        (one.supplier_id, one.name) for one in sheet.participants if not one.left
+        (str(one.supplier_id), one.name) for one in sheet.participants if not one.left
     ]
     if request.method == "POST" and form.attempt(
         services.record_talk, actor_of(request), project_number=number, lot_number=lot,

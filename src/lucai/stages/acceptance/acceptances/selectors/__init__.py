@@ -3,6 +3,7 @@
 from lucai.stages.acceptance.acceptances.cards import (
     ITEM,
     REQUIREMENT,
+    RESULT,
     AcceptanceSheet,
     AcceptedLine,
     AttachmentLine,
@@ -10,7 +11,6 @@ from lucai.stages.acceptance.acceptances.cards import (
     Member,
 )
 from lucai.stages.acceptance.acceptances.selectors.acceptances import (
-    RESULT,
     acceptance_public,
     acceptance_readable,
     acceptance_row,

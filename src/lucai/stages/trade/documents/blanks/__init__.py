@@ -91,8 +91,10 @@ def blank(code: str, method: str = OPEN) -> Blank:
 def _of_method(chapter: Chapter, spoken: Method) -> Chapter:
     """Put a chapter into a method's words, its own clauses in their places."""
     own = {clause.id: clause for clause in _own_clauses(spoken.key, chapter.key)}
-    kept = [own.pop(clause.id, None) or _said(clause, spoken) for clause in chapter.clauses]
-    return Chapter(chapter.key, spoken.say(chapter.title), (*kept, *own.values()))
+    kept = [own.get(clause.id) or _said(clause, spoken) for clause in chapter.clauses]
+    replaced = {clause.id for clause in chapter.clauses}
+    added = [clause for clause in own.values() if clause.id not in replaced]
+    return Chapter(chapter.key, spoken.say(chapter.title), (*kept, *added))
 
 
 def _said(clause: Clause, spoken: Method) -> Clause:

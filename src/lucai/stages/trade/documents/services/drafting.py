@@ -357,11 +357,12 @@ def _wrong_dates(
     at = max(clock.now(), clock.moment(changes["notice_on"]))
     facts = notice_facts(planned, changes["notice_on"])
     intention = intention_is_published_early_enough(intention_facts(project), at)
-    found = (
-        ("notice_on", intention),
-        ("available_until", notice_rules.documents_are_available_long_enough(facts, at)),
-        ("bid_deadline", notice_rules.response_period_is_long_enough(facts, at)),
-    )
+    found = [("notice_on", intention)]
+    if facts:
+        found += [
+            ("available_until", notice_rules.documents_are_available_long_enough(facts, at)),
+            ("bid_deadline", notice_rules.response_period_is_long_enough(facts, at)),
+        ]
     problems = _messages(found)
     if changes["bid_deadline"] < changes["available_until"]:
         problems.setdefault("available_until", "招标文件获取截止时间不能晚于投标截止时间")

@@ -141,7 +141,7 @@ def _terms(project: ProjectCard, lot: LotCard) -> dict[str, Any]:
 
 def _general(project: ProjectCard) -> dict[str, Any]:
     """Return what is checked in every procurement, in the words of the method."""
-    return {**GENERAL, "text": project.say(GENERAL["text"])}
+    return {**GENERAL, "text": project.say(str(GENERAL["text"]))}
 
 
 def _requirement(row: RequirementLine) -> dict[str, Any]:
