@@ -12,12 +12,30 @@ from lucai.law.ask import ANSWERERS, answer
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 KEYS = (
-    "from", "plus", "rule", "code", "industry", "employees", "date", "object", "method", "weight",
-    "offers", "ceiling", "ratios", "budgetWan", "members", "responders", "rate", "base",
+    "from",
+    "plus",
+    "rule",
+    "code",
+    "industry",
+    "employees",
+    "date",
+    "object",
+    "method",
+    "weight",
+    "offers",
+    "ceiling",
+    "ratios",
+    "budgetWan",
+    "members",
+    "responders",
+    "rate",
+    "base",
 )
 ONE = [{"bidder": "A", "price": 100}]
 
@@ -60,14 +78,27 @@ def test_any_fields_get_an_answer_that_is_json(ask: str, fields: dict[str, objec
         {"ask": "priceScore", "date": "2026-05-01", "object": "x", "weight": 30, "offers": ONE},
         {"ask": "priceScore", "date": "2026-05-01", "object": "goods", "weight": 30, "offers": [1]},
         {
-            "ask": "priceScore", "date": "2026-05-01", "object": "goods", "weight": 30,
+            "ask": "priceScore",
+            "date": "2026-05-01",
+            "object": "goods",
+            "weight": 30,
             "offers": [{"bidder": "A", "price": 0}],
         },
         {
-            "ask": "priceScore", "date": "2026-05-01", "object": "goods", "weight": 30,
+            "ask": "priceScore",
+            "date": "2026-05-01",
+            "object": "goods",
+            "weight": 30,
             "offers": ONE + ONE,
         },
-        {"ask": "priceScore", "date": "2026-05-01", "object": "goods", "method": "询价", "weight": 30, "offers": ONE},
+        {
+            "ask": "priceScore",
+            "date": "2026-05-01",
+            "object": "goods",
+            "method": "询价",
+            "weight": 30,
+            "offers": ONE,
+        },
         {"ask": "lowPrice", "date": "2026-05-01", "offers": [1, -1]},
         {"ask": "lowPrice", "date": "2026-05-01", "offers": [1, 2], "ratios": [0.5]},
         {"ask": "lowPrice", "date": "2026-05-01", "offers": [1, 2], "ratios": [0.4, 0.5, 0.45]},
@@ -89,8 +120,12 @@ def test_a_wrong_question_is_refused_in_chinese(question: dict[str, object]) -> 
 
 def scored(*offers: dict[str, Any], **more: object) -> dict[str, Any]:
     question = {
-        "ask": "priceScore", "date": "2026-05-01", "object": "goods", "method": "open",
-        "weight": 30, "offers": list(offers),
+        "ask": "priceScore",
+        "date": "2026-05-01",
+        "object": "goods",
+        "method": "open",
+        "weight": 30,
+        "offers": list(offers),
     }
     return answer(question | more)
 
@@ -117,7 +152,8 @@ def test_policies_deduct_from_the_offered_price(policy: dict[str, object], evalu
 
 
 @pytest.mark.parametrize(
-    "policy", [{"smeRate": 0.07, "consortiumShare": 0.30}, {"smeRate": 0.05, "consortiumShare": 1.3}]
+    "policy",
+    [{"smeRate": 0.07, "consortiumShare": 0.30}, {"smeRate": 0.05, "consortiumShare": 1.3}],
 )
 def test_a_consortium_rate_or_share_outside_its_range_is_refused(policy: dict[str, object]) -> None:
     assert "error" in scored({**A, **policy}, B)
@@ -161,9 +197,14 @@ def test_low_prices_take_named_offers_too() -> None:
 
 
 def test_equal_unnamed_prices_stay_apart() -> None:
-    found = answer({
-        "ask": "lowPrice", "date": "2026-05-01", "offers": [40, 40, 90], "ceiling": 100,
-    })
+    found = answer(
+        {
+            "ask": "lowPrice",
+            "date": "2026-05-01",
+            "offers": [40, 40, 90],
+            "ceiling": 100,
+        }
+    )
     assert found["triggered"] == {"40": ["CEIL"], "40#2": ["CEIL"]}
 
 

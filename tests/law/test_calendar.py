@@ -32,9 +32,16 @@ KNOWN = st.dates(date(2020, 3, 1), date(2026, 10, 31))
 @pytest.mark.parametrize(
     ("day", "works"),
     [
-        ("2026-02-13", True), ("2026-02-14", True), ("2026-02-16", False), ("2026-02-28", True),
-        ("2026-03-01", False), ("2026-10-10", True), ("2020-01-31", False), ("2022-12-31", False),
-        ("2023-01-03", True), ("2026-12-31", True),
+        ("2026-02-13", True),
+        ("2026-02-14", True),
+        ("2026-02-16", False),
+        ("2026-02-28", True),
+        ("2026-03-01", False),
+        ("2026-10-10", True),
+        ("2020-01-31", False),
+        ("2022-12-31", False),
+        ("2023-01-03", True),
+        ("2026-12-31", True),
     ],
 )
 def test_a_day_is_a_workday_as_announced(day: str, works: bool) -> None:
@@ -120,7 +127,11 @@ def test_a_source_of_years_extends_the_calendar_and_may_replace_a_packaged_year(
 
 @pytest.mark.parametrize(
     ("start", "months", "end"),
-    [("2026-01-31", 1, "2026-02-28"), ("2026-12-15", 2, "2027-02-15"), ("2026-03-31", -1, "2026-02-28")],
+    [
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2026-12-15", 2, "2027-02-15"),
+        ("2026-03-31", -1, "2026-02-28"),
+    ],
 )
 def test_months_end_on_a_day_the_month_has(start: str, months: int, end: str) -> None:
     assert add_months(date.fromisoformat(start), months) == date.fromisoformat(end)

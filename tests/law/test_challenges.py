@@ -76,9 +76,7 @@ def test_silence_may_be_complained_of_only_when_the_reply_period_is_over() -> No
     facts = ComplaintFacts(challenge_received_on=day("2026-09-18"), answered=False)
     assert complaint_rules.reply_is_awaited(facts, noon("2026-09-29")).blocks
     assert complaint_rules.reply_is_awaited(facts, noon("2026-09-30")).holds
-    assert complaint_rules.reply_is_awaited(
-        replace(facts, answered=True), noon("2026-09-21")
-    ).holds
+    assert complaint_rules.reply_is_awaited(replace(facts, answered=True), noon("2026-09-21")).holds
 
 
 @pytest.mark.parametrize(

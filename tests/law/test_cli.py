@@ -64,7 +64,9 @@ def test_coverage_is_told_as_json_and_as_text(capsys: pytest.CaptureFixture[str]
 
 def test_questions_are_answered_line_by_line() -> None:
     questions = [
-        '{"ask": "uscc", "code": "91330100799655058B"}\n', "\n", "not json\n",
+        '{"ask": "uscc", "code": "91330100799655058B"}\n',
+        "\n",
+        "not json\n",
         '{"ask": "cap", "rule": "GP-BON-01", "base": 1234567.00}\n',
     ]
     answers = io.StringIO()
@@ -75,26 +77,38 @@ def test_questions_are_answered_line_by_line() -> None:
 
 
 SHEET = {
-    "date": "2026-05-01", "object": "goods", "method": "open", "weight": 30,
+    "date": "2026-05-01",
+    "object": "goods",
+    "method": "open",
+    "weight": 30,
     "criteria": [
         {"key": "plan", "name": "方案", "weight": 60},
         {"key": "record", "name": "业绩", "weight": 10, "objective": True},
     ],
     "bids": [
-        {"bidder": "甲", "price": 100, "micro": True, "smeRate": 0.1,
-         "scores": {"plan": [50, 51, 51], "record": [8, 8, 8]}},
+        {
+            "bidder": "甲",
+            "price": 100,
+            "micro": True,
+            "smeRate": 0.1,
+            "scores": {"plan": [50, 51, 51], "record": [8, 8, 8]},
+        },
         {"bidder": "乙", "price": 95, "scores": {"plan": [52, 50, 55], "record": [9, 9, 9]}},
     ],
 }
 
 
-def scored(tmp_path: Path, capsys: pytest.CaptureFixture[str], sheet: dict[str, object]) -> tuple[int, dict[str, Any]]:
+def scored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sheet: dict[str, object]
+) -> tuple[int, dict[str, Any]]:
     file = tmp_path / "sheet.json"
     file.write_text(json.dumps(sheet), encoding="utf-8")
     return told(capsys, "score", str(file))
 
 
-def test_a_score_file_gives_scores_ranks_and_the_calculation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_score_file_gives_scores_ranks_and_the_calculation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, found = scored(tmp_path, capsys, SHEET)
     assert code == 0
     assert found["priceScores"] == {"甲": "30.00", "乙": "28.42"}
@@ -104,7 +118,9 @@ def test_a_score_file_gives_scores_ranks_and_the_calculation(tmp_path: Path, cap
     assert found["calculation"][-1] == "乙总得分：价格28.42 ＋ 方案52.33 ＋ 业绩9.00 ＝ 89.75分。"
 
 
-def test_a_score_file_of_prices_alone_is_a_price_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_score_file_of_prices_alone_is_a_price_score(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     sheet = {key: value for key, value in SHEET.items() if key != "criteria"}
     _, found = scored(tmp_path, capsys, sheet)
     assert found["scores"] == {"甲": "30.00", "乙": "28.42"}
@@ -116,17 +132,24 @@ def test_a_score_file_of_prices_alone_is_a_price_score(tmp_path: Path, capsys: p
         ({"weight": 35}, "105分"),
         ({"bids": []}, "没有可供评审的报价"),
         ({"bids": [{"bidder": "甲", "price": 1, "scores": {"plan": [61], "record": [1]}}]}, "超出"),
-        ({"bids": [{"bidder": "甲", "price": 1, "scores": {"plan": [6], "record": [1, 2]}}]}, "一致"),
+        (
+            {"bids": [{"bidder": "甲", "price": 1, "scores": {"plan": [6], "record": [1, 2]}}]},
+            "一致",
+        ),
         ({"bids": [{"bidder": "甲", "price": 1, "scores": {"plan": [6]}}]}, "没有评分"),
     ],
 )
-def test_a_wrong_score_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, object], word: str) -> None:
+def test_a_wrong_score_file_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, object], word: str
+) -> None:
     code, found = scored(tmp_path, capsys, SHEET | change)
     assert code == 1
     assert word in found["error"]
 
 
-def test_a_missing_or_broken_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_or_broken_file_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert told(capsys, "score", str(tmp_path / "none.json"))[0] == 1
     broken = tmp_path / "broken.json"
     broken.write_text("{", encoding="utf-8")

@@ -111,7 +111,12 @@ def test_a_step_goes_on_with_the_least_and_stops_below(
 
 @pytest.mark.parametrize(
     ("key", "two", "count"),
-    [("open", False, None), ("consultation", False, 3), ("consultation", True, 2), ("negotiation", True, 3)],
+    [
+        ("open", False, None),
+        ("consultation", False, 3),
+        ("consultation", True, 2),
+        ("negotiation", True, 3),
+    ],
 )
 def test_a_report_recommends_as_many_as_the_method_says(
     key: str, two: bool, count: int | None
@@ -148,7 +153,9 @@ def test_a_case_after_a_failure_names_what_failed_and_how() -> None:
     assert not case_is_lawful(choice("negotiation", key), AT).holds
     named = choice("negotiation", key, failed_project="SDGP1")
     assert not case_is_lawful(named, AT).holds
-    assert case_is_lawful(choice("negotiation", key, failed_project="SDGP1", failed_two=True), AT).holds
+    assert case_is_lawful(
+        choice("negotiation", key, failed_project="SDGP1", failed_two=True), AT
+    ).holds
 
 
 def test_an_inquiry_buys_goods_and_a_consultation_is_scored() -> None:

@@ -76,8 +76,10 @@ def test_an_agreement_reaches_sixty_days_at_most() -> None:
 
 def test_a_delayed_acceptance_starts_the_clock_at_its_limit() -> None:
     terms = PaymentTerms(
-        acceptance_is_condition=True, delivered_on=on("2026-02-01"),
-        acceptance_due_on=on("2026-02-15"), accepted_on=on("2026-03-10"),
+        acceptance_is_condition=True,
+        delivered_on=on("2026-02-01"),
+        acceptance_due_on=on("2026-02-15"),
+        accepted_on=on("2026-03-10"),
     )
     assert due_date(terms).date == on("2026-03-17")
     waiting = PaymentTerms(acceptance_is_condition=True, delivered_on=on("2026-02-01"))

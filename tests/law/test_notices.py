@@ -8,20 +8,42 @@ from lucai.law.parameters import rule_sheet
 from lucai.law.status import NoSuchRule
 
 NEEDED = {
-    "intention", "prequalification", "tender", "negotiation", "consultation", "inquiry",
-    "amendment", "result", "termination", "contract", "acceptance", "singleSource",
+    "intention",
+    "prequalification",
+    "tender",
+    "negotiation",
+    "consultation",
+    "inquiry",
+    "amendment",
+    "result",
+    "termination",
+    "contract",
+    "acceptance",
+    "singleSource",
 }
 TERMINATION = {
-    "projectNumber": "SD-2026-0001", "projectName": "示例项目", "reason": "投标人不足三家",
-    "buyerName": "示例厅", "buyerAddress": "示例路1号", "buyerContact": "示例联系方式",
-    "contactPerson": "示例甲", "contactPhone": "示例电话",
+    "projectNumber": "SD-2026-0001",
+    "projectName": "示例项目",
+    "reason": "投标人不足三家",
+    "buyerName": "示例厅",
+    "buyerAddress": "示例路1号",
+    "buyerContact": "示例联系方式",
+    "contactPerson": "示例甲",
+    "contactPhone": "示例电话",
 }
 INTENTION = {
-    "buyerName": "示例厅", "period": "2026年1月", "disclaimer": "以实际发布的采购公告为准",
-    "intentions": [{
-        "projectName": "示例设备", "demandSummary": "一批", "budget": 8_400_000,
-        "expectedMonth": "2026-02", "smeReserve": True,
-    }],
+    "buyerName": "示例厅",
+    "period": "2026年1月",
+    "disclaimer": "以实际发布的采购公告为准",
+    "intentions": [
+        {
+            "projectName": "示例设备",
+            "demandSummary": "一批",
+            "budget": 8_400_000,
+            "expectedMonth": "2026-02",
+            "smeReserve": True,
+        }
+    ],
 }
 
 
@@ -82,9 +104,14 @@ def test_a_list_must_be_rows() -> None:
 
 
 def test_dates_moments_and_choices_are_checked() -> None:
-    errors = check_notice("amendment", {
-        "amendedOn": "明天", "newBidDeadline": "2026-03-04T09:00:00+08:00", "amendmentKind": "其他",
-    })
+    errors = check_notice(
+        "amendment",
+        {
+            "amendedOn": "明天",
+            "newBidDeadline": "2026-03-04T09:00:00+08:00",
+            "amendmentKind": "其他",
+        },
+    )
     assert "“更正日期”应为日期。" in errors
     assert "“更正事项”应为：采购公告、采购文件、采购结果。" in errors
     assert not any("投标截止时间" in error for error in errors)

@@ -111,13 +111,18 @@ def test_a_method_refers_only_to_rules_that_exist(key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "step", "exception", "least"),
     [
-        ("open", "opening", False, 3), ("open", "substantive", False, 3),
-        ("negotiation", "final_quotes", False, 3), ("negotiation", "final_quotes", True, 2),
-        ("consultation", "final_quotes", True, 2), ("inquiry", "final_quotes", False, 3),
+        ("open", "opening", False, 3),
+        ("open", "substantive", False, 3),
+        ("negotiation", "final_quotes", False, 3),
+        ("negotiation", "final_quotes", True, 2),
+        ("consultation", "final_quotes", True, 2),
+        ("inquiry", "final_quotes", False, 3),
         ("framework_closed", "opening", False, 2),
     ],
 )
-def test_the_minimum_of_suppliers_depends_on_method_and_step(key: str, step: str, exception: bool, least: int) -> None:
+def test_the_minimum_of_suppliers_depends_on_method_and_step(
+    key: str, step: str, exception: bool, least: int
+) -> None:
     found = minimum_suppliers(key, step, on=date(2026, 3, 1), exception=exception)
     assert found.value == least
 

@@ -38,8 +38,12 @@ def test_an_act_knows_when_it_was_in_force() -> None:
 
 def test_a_verdict_is_explained_with_its_article_and_calculation() -> None:
     verdict = Verdict(
-        "GP-TEN-03", holds=False, message="投标截止之日定得过早。", cites=("政府采购法/35",),
-        calculation=("第一行。",), opens_at=datetime(2026, 3, 4, 9, 30, tzinfo=BEIJING),
+        "GP-TEN-03",
+        holds=False,
+        message="投标截止之日定得过早。",
+        cites=("政府采购法/35",),
+        calculation=("第一行。",),
+        opens_at=datetime(2026, 3, 4, 9, 30, tzinfo=BEIJING),
     )
     found = explain(verdict)
     assert found.sentence == "投标截止之日定得过早（依据：《政府采购法》第三十五条）。"
@@ -54,7 +58,10 @@ def test_a_verdict_without_articles_is_its_message() -> None:
 
 def test_articles_of_one_rule_are_shown_in_order() -> None:
     texts = article_texts(("政府采购法/36", "政府采购法/37"))
-    assert [text.label for text in texts] == ["《政府采购法》第三十六条", "《政府采购法》第三十七条"]
+    assert [text.label for text in texts] == [
+        "《政府采购法》第三十六条",
+        "《政府采购法》第三十七条",
+    ]
 
 
 @pytest.mark.parametrize("rule_id", ["GP-TEN-03", "GP-THR-01", "GP-TEN-13", "GP-QUA-07"])

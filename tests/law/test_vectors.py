@@ -26,8 +26,12 @@ from lucai.law.tender_rules import earliest_deadline_after
 
 def score(weight: float | None, *offers: dict[str, Any], **more: object) -> dict[str, Any]:
     question = {
-        "ask": "priceScore", "date": "2026-05-01", "object": "goods", "method": "open",
-        "weight": weight, "offers": list(offers),
+        "ask": "priceScore",
+        "date": "2026-05-01",
+        "object": "goods",
+        "method": "open",
+        "weight": weight,
+        "offers": list(offers),
     }
     return answer(question | more)
 
@@ -63,7 +67,9 @@ def test_ps_02_price_scores_of_a_consultation() -> None:
         ("services above", 31, {"object": "services", "method": "磋商"}),
     ],
 )
-def test_a_price_weight_outside_the_law_is_refused(case: str, weight: float | None, more: dict[str, str]) -> None:
+def test_a_price_weight_outside_the_law_is_refused(
+    case: str, weight: float | None, more: dict[str, str]
+) -> None:
     assert "error" in score(weight, *FOUR, **more), case
 
 
@@ -78,7 +84,9 @@ def test_a_price_weight_outside_the_law_is_refused(case: str, weight: float | No
         (30, {"object": "services", "method": "磋商"}),
     ],
 )
-def test_a_price_weight_on_the_edge_of_the_law_is_allowed(weight: float | None, more: dict[str, str]) -> None:
+def test_a_price_weight_on_the_edge_of_the_law_is_allowed(
+    weight: float | None, more: dict[str, str]
+) -> None:
     assert "error" not in score(weight, *FOUR, **more)
 
 
@@ -98,15 +106,19 @@ def test_ps_07_a_higher_rate_pushes_the_other_down() -> None:
     ("case", "day", "rate"),
     [("PS-09", "2021-10-01", 0.15), ("PS-10", "2026-05-01", 0.06), ("high", "2026-05-01", 0.21)],
 )
-def test_a_deduction_rate_outside_the_dated_range_is_refused(case: str, day: str, rate: float) -> None:
+def test_a_deduction_rate_outside_the_dated_range_is_refused(
+    case: str, day: str, rate: float
+) -> None:
     assert "error" in score(30, offer("A", 100, micro=True, smeRate=rate), date=day), case
 
 
 @pytest.mark.parametrize(
     ("day", "rate", "allowed"),
     [
-        ("2022-06-30", 0.08, True), ("2022-07-01", 0.08, False),
-        ("2022-06-30", 0.20, False), ("2022-07-01", 0.20, True),
+        ("2022-06-30", 0.08, True),
+        ("2022-07-01", 0.08, False),
+        ("2022-06-30", 0.20, False),
+        ("2022-07-01", 0.20, True),
     ],
 )
 def test_the_deduction_range_changes_on_its_day(day: str, rate: float, allowed: bool) -> None:
@@ -144,7 +156,9 @@ def test_ps_19_the_domestic_preference_begins_in_2026() -> None:
 
 def test_ps_21_equal_score_and_price_share_a_rank() -> None:
     assert score(30, offer("A", 90), offer("B", 90), offer("C", 95))["ranks"] == {
-        "A": 1, "B": 1, "C": 3,
+        "A": 1,
+        "B": 1,
+        "C": 3,
     }
     assert rank({"A": (1, 2), "B": (1, 2)}) == {"A": 1, "B": 1}
 
@@ -161,14 +175,18 @@ def low(offers: list[float], **more: object) -> dict[str, Any]:
         ("LP-03", [45, 90, 90], {"ceiling": 100}, {}),
         ("LP-05", [40, 80, 82], {"ceiling": 85}, {}),
         (
-            "LP-07", [60, 95, 98], {"ceiling": 100, "ratios": [0.65, 0.65, 0.65]},
+            "LP-07",
+            [60, 95, 98],
+            {"ceiling": 100, "ratios": [0.65, 0.65, 0.65]},
             {"60": ["NEXT", "CEIL"]},
         ),
         ("LP-09", [44, 80, 90], {"ceiling": 100}, {"44": ["CEIL"]}),
         ("budget instead", [44, 80, 90], {"budget": 100}, {"44": ["CEIL"]}),
     ],
 )
-def test_low_prices_are_found_by_strict_comparison(case: str, offers: list[float], more: dict[str, Any], triggered: dict[str, list[str]]) -> None:
+def test_low_prices_are_found_by_strict_comparison(
+    case: str, offers: list[float], more: dict[str, Any], triggered: dict[str, list[str]]
+) -> None:
     assert low(offers, **more)["triggered"] == triggered, case
 
 
@@ -220,7 +238,9 @@ def test_cp_06_late_interest_without_an_agreed_rate() -> None:
         ("consultation", {"method": "磋商", "members": 3}, (3, 2, 1)),
     ],
 )
-def test_committees_have_their_bounds(case: str, question: dict[str, object], bounds: tuple[int, int, int]) -> None:
+def test_committees_have_their_bounds(
+    case: str, question: dict[str, object], bounds: tuple[int, int, int]
+) -> None:
     found = answer({"ask": "committee", **question})
     assert (found["minMembers"], found["minExperts"], found["maxRepresentatives"]) == bounds, case
 
@@ -242,7 +262,9 @@ def test_cm_04_unlawful_committees_are_refused(question: dict[str, object]) -> N
     ("case", "responders", "rate", "out", "admitted"),
     [("FR-01", 4, 0.20, 1, 3), ("FR-02", 5, 0.40, 2, 3), ("FR-04", 12, 0.20, 3, 9)],
 )
-def test_elimination_rounds_up(case: str, responders: int, rate: float, out: int, admitted: int) -> None:
+def test_elimination_rounds_up(
+    case: str, responders: int, rate: float, out: int, admitted: int
+) -> None:
     found = answer({"ask": "elimination", "responders": responders, "rate": rate})
     assert found == {"eliminate": out, "admitted": admitted}, case
 
@@ -299,7 +321,9 @@ def test_in_03_a_first_purchase_is_prepaid_by_thirty_percent() -> None:
         ("CNT-03", "TEN-03", "2026-02-12", None, "2026-03-04"),
     ],
 )
-def test_deadlines_fall_where_the_rule_book_says(case: str, rule: str, start: str, name: str | None, expected: str) -> None:
+def test_deadlines_fall_where_the_rule_book_says(
+    case: str, rule: str, start: str, name: str | None, expected: str
+) -> None:
     found = answer({"ask": "deadline", "rule": rule, "from": start, "name": name})
     assert found["date"] == expected, case
     assert found["cites"]
@@ -330,13 +354,23 @@ def test_tm_03_silence_leads_to_review_first_since_2024() -> None:
 @pytest.mark.parametrize(
     ("industry", "employees", "revenue", "expected"),
     [
-        (12, 80, 1200, "小型"), (12, 400, 9000, "中型"), (2, 350, 1500, "小型"),
-        (2, 1200, 50000, "大型"), (14, 90, 600, "微型"),
+        (12, 80, 1200, "小型"),
+        (12, 400, 9000, "中型"),
+        (2, 350, 1500, "小型"),
+        (2, 1200, 50000, "大型"),
+        (14, 90, 600, "微型"),
     ],
 )
-def test_firms_fall_into_their_size_class(industry: int, employees: int, revenue: int, expected: str) -> None:
-    found = answer({
-        "ask": "smeClass", "industry": industry, "employees": employees, "revenueWan": revenue,
-        "assetsWan": None,
-    })
+def test_firms_fall_into_their_size_class(
+    industry: int, employees: int, revenue: int, expected: str
+) -> None:
+    found = answer(
+        {
+            "ask": "smeClass",
+            "industry": industry,
+            "employees": employees,
+            "revenueWan": revenue,
+            "assetsWan": None,
+        }
+    )
     assert found == {"class": expected}

@@ -85,8 +85,15 @@ def raised(number: str, actor: Actor | None = None, **changes: Any) -> str:
 
 def reply(outcome: Outcome = Outcome.UNFOUNDED, points: int = 2, **changes: Any) -> ReplyIn:
     """A complete reply to so many points."""
-    one = AnswerIn(text="经核查，业绩符合要求", facts="评审报告第 5 页", law="财政部令第87号 第五十一条")
-    filled = {"answers": [one] * points, "outcome": outcome, "panel_asked": True, "no_secrets": True}
+    one = AnswerIn(
+        text="经核查，业绩符合要求", facts="评审报告第 5 页", law="财政部令第87号 第五十一条"
+    )
+    filled = {
+        "answers": [one] * points,
+        "outcome": outcome,
+        "panel_asked": True,
+        "no_secrets": True,
+    }
     return ReplyIn(**{**filled, **changes})
 
 

@@ -360,7 +360,9 @@ def sent_payment(number: str, request: str | None = None, *, days: int = 13) -> 
     return made
 
 
-def paid(number: str, request: str | None = None, *, days: int = 14, voucher: str = "PZ000001") -> str:
+def paid(
+    number: str, request: str | None = None, *, days: int = 14, voucher: str = "PZ000001"
+) -> str:
     """A payment answered by the treasury."""
     made = request or sent_payment(number)
     with clock.at(after_signing(number, days)):

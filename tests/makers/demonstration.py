@@ -40,7 +40,9 @@ def varied() -> list[Story]:
         story("370100-A2", mishap=Mishap.TOO_FEW, buyer=15),
         story("370100-A3", mishap=Mishap.INTENTION_CANCELLED, ware=PRINTING),
         story("370100-A4", ware=CLASSROOM, parts=2, mishap=Mishap.ONE_LOT_FAILS, buyer=16),
-        story("370100-A5", ware=UPKEEP, mishap=Mishap.LATE_PAYMENT, buyer=17, begins=date(2025, 3, 3)),
+        story(
+            "370100-A5", ware=UPKEEP, mishap=Mishap.LATE_PAYMENT, buyer=17, begins=date(2025, 3, 3)
+        ),
     ]
 
 

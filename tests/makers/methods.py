@@ -48,7 +48,9 @@ def drafted(key: str, **plan_changes: Any) -> str:
             agency, project_number=number, lot_number=1, content=trade.criteria(number)
         )
     rule = "technical" if key == "consultation" else "draw"
-    documents.edit_terms(agency, project_number=number, content=trade.terms(number, 1, tie_rule=rule))
+    documents.edit_terms(
+        agency, project_number=number, content=trade.terms(number, 1, tie_rule=rule)
+    )
     documents.edit_timing(agency, project_number=number, content=timing(key, number))
     return number
 

@@ -125,7 +125,11 @@ def finance(region: str = REGION, level: str = "county") -> Viewer:
 def treasury(region: str = REGION, level: str = "county") -> Viewer:
     """国库支付 of a region."""
     found = organisation(
-        Side.TREASURY, 6000000 + int(region), f"示例国库支付中心{region}", region=region, level=level
+        Side.TREASURY,
+        6000000 + int(region),
+        f"示例国库支付中心{region}",
+        region=region,
+        level=level,
     )
     return viewer(found, f"treasury{region}", "示例国库")
 

@@ -33,7 +33,6 @@ from tests.makers.kept import kept
 pytestmark = pytest.mark.django_db
 
 
-
 world = kept(challenges.answered_award)
 World = tuple[challenges.Announced, str]
 
@@ -61,7 +60,9 @@ def test_a_test_stops_the_clock_until_its_result_and_names_who_pays(world: World
     with clock.at(result.at):
         number = complaints.examining(challenge)
         before = selectors.complaint_seen(people.finance(), number).line.due_at
-        form = AppraisalIn(kind=Appraisal.APPRAISAL, institution="示例鉴定机构", advanced_by="示例供应商")
+        form = AppraisalIn(
+            kind=Appraisal.APPRAISAL, institution="示例鉴定机构", advanced_by="示例供应商"
+        )
         services.send_test(complaints.finance(), number=number, form=form)
         sheet = selectors.complaint_seen(people.finance(), number)
         assert sheet.clock_stopped

@@ -28,7 +28,6 @@ from tests.makers.kept import kept
 pytestmark = pytest.mark.django_db
 
 
-
 world = kept(challenges.answered_award)
 World = tuple[challenges.Announced, str]
 
@@ -171,9 +170,7 @@ def test_refused_and_transferred_complaints_end_with_a_reason(world: World) -> N
         assert (sheet.line.state, sheet.ended_reason) == ("refused", form.reason)
         with pytest.raises(WrongState):
             services.accept(complaints.finance(), number=number)
-        services.transfer(
-            complaints.finance(), number=complaints.received(challenge), form=form
-        )
+        services.transfer(complaints.finance(), number=complaints.received(challenge), form=form)
 
 
 def test_another_regions_finance_can_do_nothing(world: World) -> None:

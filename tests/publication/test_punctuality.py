@@ -110,7 +110,9 @@ def test_a_thousand_payments_take_a_second_beside_forty_thousand_buyers() -> Non
     assert took < 1
 
 
-def test_a_payment_stands_on_the_buyers_page_and_on_its_notices(settings: Any, tmp_path: Any) -> None:
+def test_a_payment_stands_on_the_buyers_page_and_on_its_notices(
+    settings: Any, tmp_path: Any
+) -> None:
     settings.LUCAI_DATA_DIR = tmp_path
     contract = make.filed()
     make.paid(contract, make.sent_payment(contract), days=30)

@@ -187,4 +187,3 @@ def test_no_page_asks_more_often_when_the_tables_are_longer(found: list[Found]) 
     assert [route for route, (answer, _) in after.items() if answer.status_code != 200] == []
     longer = {r: (before[r], n) for r, (_, n) in after.items() if n != before[r] and r not in DEAR}
     assert longer == {}
-

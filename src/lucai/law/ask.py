@@ -103,8 +103,10 @@ def uscc(asked: Question) -> Answer:
 def sme_class(asked: Question) -> Answer:
     """Classify a firm by size."""
     found = size_class(
-        asked.whole("industry"), asked.optional_number("employees"),
-        asked.optional_number("revenueWan"), asked.optional_number("assetsWan"),
+        asked.whole("industry"),
+        asked.optional_number("employees"),
+        asked.optional_number("revenueWan"),
+        asked.optional_number("assetsWan"),
     )
     return {"class": found}
 
@@ -157,8 +159,11 @@ def low_price(asked: Question) -> Answer:
     """Find the offers that must be examined as abnormally low."""
     on = asked.day("date")
     found = low_prices(
-        _priced(asked.required("offers")), on=on, ceiling=_amount(asked, "ceiling"),
-        budget=_amount(asked, "budget"), ratios=_ratios(asked, on),
+        _priced(asked.required("offers")),
+        on=on,
+        ceiling=_amount(asked, "ceiling"),
+        budget=_amount(asked, "budget"),
+        ratios=_ratios(asked, on),
     )
     return {
         "triggered": {name: list(keys) for name, keys in found.triggered.items()},
@@ -266,7 +271,9 @@ def amount_cap(asked: Question) -> Answer:
     on = asked.day("date") if asked.has("date") else LATEST_VERSION
     found = cap(asked.text("rule"), base, on=on)
     return {
-        "max": _yuan(found.max), "cites": list(found.cites), "calculation": list(found.calculation)
+        "max": _yuan(found.max),
+        "cites": list(found.cites),
+        "calculation": list(found.calculation),
     }
 
 
@@ -277,7 +284,8 @@ def interest(asked: Question) -> Answer:
         overdue, asked.whole("days"), agreed_daily_rate=asked.optional_number("dailyRate")
     )
     return {
-        "interest": _yuan(found.amount), "cites": list(found.cites),
+        "interest": _yuan(found.amount),
+        "cites": list(found.cites),
         "calculation": list(found.calculation),
     }
 

@@ -38,7 +38,8 @@ def in_time(rule_id: str, start: date | None, done_on: date, name: str, act: str
         return Finding(True)
     latest = deadline(rule_id, start, name)
     return Finding(
-        False, f"应当最迟于{latest.date.isoformat()}{act}，现已逾期，仍应办理并说明原因。",
+        False,
+        f"应当最迟于{latest.date.isoformat()}{act}，现已逾期，仍应办理并说明原因。",
         latest.calculation,
     )
 
@@ -63,7 +64,9 @@ def winner_is_decided_in_time(facts: AwardFacts, at: datetime) -> Finding:
 def winner_follows_the_order(facts: AwardFacts, at: datetime) -> Finding:
     """采购人应当按照评标报告推荐的中标候选人顺序确定中标人。"""
     skipped = [r for r in range(1, facts.chosen_rank) if r not in facts.refused_ranks]
-    return Finding(not skipped, f"第{listed(map(str, skipped))}候选人没有放弃或者被取消资格，不得越过。")
+    return Finding(
+        not skipped, f"第{listed(map(str, skipped))}候选人没有放弃或者被取消资格，不得越过。"
+    )
 
 
 @rule("GP-EVA-07")

@@ -106,7 +106,9 @@ def packaged_years() -> dict[int, AnnouncedYear]:
     sheets = (yaml_sheet("calendars", name) for name in sheet_names("calendars"))
     return {
         sheet["year"]: AnnouncedYear(
-            sheet["year"], _days(sheet["holidays"]), _days(sheet["makeup_days"]),
+            sheet["year"],
+            _days(sheet["holidays"]),
+            _days(sheet["makeup_days"]),
             tuple(sheet["sources"]),
         )
         for sheet in sheets

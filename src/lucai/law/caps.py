@@ -43,7 +43,9 @@ def cap(rule_id: str, base: int | Fraction, *, on: date = LATEST_VERSION) -> Cap
         raise LawRefuses("基数不得为负数。")
     spec = parameter_sheet(rule_id, DEFAULT_NAME)
     if not spec.of:
-        raise NoSuchRule(f"规则{rule_id}没有以金额比例计算的上限，可用：{'、'.join(capping_rules())}。")
+        raise NoSuchRule(
+            f"规则{rule_id}没有以金额比例计算的上限，可用：{'、'.join(capping_rules())}。"
+        )
     ratio = parameter(rule_id, on=on)
     most = round_down(Fraction(base) * Fraction(ratio.value))
     line = f"{spec.of}{yuan(round_down(Fraction(base)))} × {percent(ratio.value)} ＝ {yuan(most)}（不足一分的舍去）。"

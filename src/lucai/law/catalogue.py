@@ -79,5 +79,7 @@ def search(words: str, *, limit: int) -> tuple[CatalogueItem, ...]:
     wanted = words.strip()
     if not wanted:
         return ()
-    hits = [i for i in catalogue().values() if i.code.startswith(wanted.upper()) or wanted in i.name]
+    hits = [
+        i for i in catalogue().values() if i.code.startswith(wanted.upper()) or wanted in i.name
+    ]
     return tuple(sorted(hits, key=lambda item: (len(item.name), item.code))[:limit])

@@ -79,9 +79,7 @@ def challenge_is_raised_once(facts: ChallengeFacts, at: datetime) -> Finding:
     """采购文件要求一次性提出的，对同一采购程序环节的质疑应当在法定质疑期内一次性提出。"""
     del at
     again = facts.one_off and facts.raised_before > 0
-    return Finding(
-        not again, "贵单位对同一采购程序环节已经提出过质疑，采购文件要求一次性提出。"
-    )
+    return Finding(not again, "贵单位对同一采购程序环节已经提出过质疑，采购文件要求一次性提出。")
 
 
 @rule("GP-CMP-15")
@@ -142,7 +140,8 @@ def panel_helps_to_answer(facts: ChallengeFacts, at: datetime) -> Finding:
     """对评审过程、中标结果提出的质疑，可以组织原评审委员会协助答复，原成员应当配合。"""
     del at
     return Finding(
-        facts.panel_asked or facts.about != RESULT, "没有组织原评审委员会协助，请确认不需要其说明评审情况。"
+        facts.panel_asked or facts.about != RESULT,
+        "没有组织原评审委员会协助，请确认不需要其说明评审情况。",
     )
 
 

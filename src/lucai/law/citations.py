@@ -107,8 +107,15 @@ def acts() -> dict[str, Act]:
     """Return the register of instruments by the key used in citations."""
     return {
         key: Act(
-            key, row["title"], row["number"], row["kind"], row["sheet"], row["from"], row["to"],
-            tuple(row["evidence"]), tuple(row["aliases"] or ()),
+            key,
+            row["title"],
+            row["number"],
+            row["kind"],
+            row["sheet"],
+            row["from"],
+            row["to"],
+            tuple(row["evidence"]),
+            tuple(row["aliases"] or ()),
         )
         for key, row in yaml_sheet("statutes", "acts").items()
     }
@@ -154,7 +161,12 @@ def _articles() -> dict[str, Article]:
 def _article(owner: Act, number: str, row: dict[str, object]) -> Article:
     verbatim = row.get("wording", "verbatim") == "verbatim"
     return Article(
-        owner.key, number, str(row["text"]).strip(), verbatim, owner.since, owner.until,
+        owner.key,
+        number,
+        str(row["text"]).strip(),
+        verbatim,
+        owner.since,
+        owner.until,
         owner.evidence,
     )
 

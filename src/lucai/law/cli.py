@@ -88,10 +88,13 @@ def _show(options: argparse.Namespace) -> int:
 def _coverage(options: argparse.Namespace) -> int:
     found = coverage()
     if options.json:
-        return _tell({
-            "binding": list(found.binding), "covered": list(found.covered),
-            "uncovered": list(found.uncovered),
-        })
+        return _tell(
+            {
+                "binding": list(found.binding),
+                "covered": list(found.covered),
+                "uncovered": list(found.uncovered),
+            }
+        )
     print(f"约束性规则{len(found.binding)}条，已由程序执行{len(found.covered)}条。")
     for rule_id in found.uncovered:
         print(f"未执行：{rule_id} {rule_page(rule_id)['title']}")

@@ -14,8 +14,12 @@ from lucai.law.thresholds import open_tender_threshold
 calculates("GP-TEN-13", "GP-NEG-01", "GP-CON-03")
 
 RULES = {
-    "open": "GP-TEN-13", "invited": "GP-TEN-13", "framework": "GP-TEN-13",
-    "negotiation": "GP-NEG-01", "inquiry": "GP-NEG-01", "consultation": "GP-CON-03",
+    "open": "GP-TEN-13",
+    "invited": "GP-TEN-13",
+    "framework": "GP-TEN-13",
+    "negotiation": "GP-NEG-01",
+    "inquiry": "GP-NEG-01",
+    "consultation": "GP-CON-03",
     "cooperative": "COI-01",
 }
 _NEGOTIATED = "GP-NEG-01"
@@ -69,9 +73,7 @@ def least_members(
 ) -> int:  # fmt: skip
     """Return the fewest members of a method's panel; where the law sets none, what a vote needs."""
     try:
-        bounds = panel_bounds(
-            method, budget, on=on, object_=object_, level=level, region=region
-        )
+        bounds = panel_bounds(method, budget, on=on, object_=object_, level=level, region=region)
     except LawRefuses:
         return FEWEST_THAT_VOTE
     return bounds.min_members
@@ -80,9 +82,7 @@ def least_members(
 FEWEST_THAT_VOTE = 3
 
 
-def _is_large(
-    rule_id: str, budget: int, on: date, object_: str, level: str, region: str
-) -> bool:
+def _is_large(rule_id: str, budget: int, on: date, object_: str, level: str, region: str) -> bool:
     if rule_id == "GP-TEN-13":
         return budget >= parameter(rule_id, "large_from", on=on).fen
     if rule_id == _NEGOTIATED:

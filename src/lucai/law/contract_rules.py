@@ -87,7 +87,9 @@ def contract_follows_the_award(facts: ContractFacts, at: datetime) -> Finding:
             False,
             f"合同金额{yuan(facts.contract_amount)}与中标金额{yuan(facts.award_amount)}不一致。",
         )
-    return Finding(not facts.deviations, f"与招标文件或者投标文件不一致：{listed(facts.deviations)}。")
+    return Finding(
+        not facts.deviations, f"与招标文件或者投标文件不一致：{listed(facts.deviations)}。"
+    )
 
 
 @rule("GP-BUD-01")
@@ -142,7 +144,9 @@ def supplements_are_within_cap(facts: ContractFacts, at: datetime) -> Finding:
     most = cap("GP-CTR-05", facts.contract_amount, on=beijing_day(at))
     total = facts.supplements_before + facts.supplement
     return Finding(
-        total <= most.max, f"补充合同累计{yuan(total)}，超过上限{yuan(most.max)}。", most.calculation
+        total <= most.max,
+        f"补充合同累计{yuan(total)}，超过上限{yuan(most.max)}。",
+        most.calculation,
     )
 
 
@@ -187,7 +191,9 @@ def payment_is_within_contract_and_budget(facts: PaymentFacts, at: datetime) -> 
     """支付金额不得超过合同未付金额和预算指标余额。"""
     if facts.amount > facts.contract_left:
         return Finding(False, f"支付金额超过合同未付金额{yuan(facts.contract_left)}。")
-    return Finding(facts.amount <= facts.budget_left, f"预算指标余额只有{yuan(facts.budget_left)}。")
+    return Finding(
+        facts.amount <= facts.budget_left, f"预算指标余额只有{yuan(facts.budget_left)}。"
+    )
 
 
 @rule("GP-PAY-01")

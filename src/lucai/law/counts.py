@@ -85,9 +85,7 @@ def research_payment(reimbursable: int, ratio: Decimal) -> int:
     return round_down(reimbursable * Fraction(ratio))
 
 
-def check_first_purchase_advance(
-    amount: int, advance: int, *, on: date = LATEST_VERSION
-) -> None:
+def check_first_purchase_advance(amount: int, advance: int, *, on: date = LATEST_VERSION) -> None:
     """Check the advance of a first purchase, both in 分 (COI-10).
 
     Raises:
@@ -96,4 +94,6 @@ def check_first_purchase_advance(
     share = parameter("COI-10", on=on).value
     least = round_up(amount * Fraction(share))
     if advance < least:
-        raise LawRefuses(f"首购预付款不得低于{percent(share)}即{yuan(least)}，填写的是{yuan(advance)}。")
+        raise LawRefuses(
+            f"首购预付款不得低于{percent(share)}即{yuan(least)}，填写的是{yuan(advance)}。"
+        )

@@ -83,8 +83,16 @@ def deadline(
     rolls = roll and spec.rolls and way == FORWARD
     final = roll_forward(raw.date, calendar) if rolls else Counted(raw.date)
     return Deadline(
-        final.date, sheet.id, spec.name, _meaning(spec, way), spec.act, least.cites, raw.counted,
-        (*raw.skipped, *final.skipped), raw.date, _lines(from_, spec, least, raw, final, way),
+        final.date,
+        sheet.id,
+        spec.name,
+        _meaning(spec, way),
+        spec.act,
+        least.cites,
+        raw.counted,
+        (*raw.skipped, *final.skipped),
+        raw.date,
+        _lines(from_, spec, least, raw, final, way),
     )
 
 
@@ -145,7 +153,9 @@ def _day_lines(raw: Counted) -> tuple[str, ...]:
         return ()
     lines = ["计入：" + "、".join(day.isoformat() for day in raw.counted) + "。"]
     if raw.skipped:
-        lines.append("不计入：" + "、".join(f"{d.isoformat()}（{why}）" for d, why in raw.skipped) + "。")
+        lines.append(
+            "不计入：" + "、".join(f"{d.isoformat()}（{why}）" for d, why in raw.skipped) + "。"
+        )
     return tuple(lines)
 
 

@@ -95,7 +95,9 @@ def corrections_are_confirmed(facts: EvaluationFacts, at: datetime) -> Finding:
 @rule("GP-EVA-01")
 def prices_are_not_adjusted(facts: EvaluationFacts, at: datetime) -> Finding:
     """除算术修正和落实政策的价格扣除外，不得对投标价格进行任何调整。"""
-    return Finding(not facts.price_adjustments, f"不允许的价格调整：{listed(facts.price_adjustments)}。")
+    return Finding(
+        not facts.price_adjustments, f"不允许的价格调整：{listed(facts.price_adjustments)}。"
+    )
 
 
 @rule("GP-LOW-08")

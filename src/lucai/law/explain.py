@@ -38,7 +38,10 @@ class Explanation:
 def explain(verdict: Verdict) -> Explanation:
     """Put a verdict into words, with the articles it rests on."""
     return Explanation(
-        sentence(verdict), verdict.holds, verdict.calculation, _opens(verdict.opens_at),
+        sentence(verdict),
+        verdict.holds,
+        verdict.calculation,
+        _opens(verdict.opens_at),
         article_texts(verdict.cites),
     )
 
@@ -103,8 +106,11 @@ def _parameter_row(sheet: RuleSheet, spec: ParameterSheet) -> dict[str, Any]:
     row: dict[str, Any] = {"name": spec.name, "unit": spec.unit}
     if spec.bound:
         row |= {
-            "bound": spec.bound, "direction": spec.direction, "rolls": spec.rolls,
-            "anchor": spec.anchor, "act": spec.act,
+            "bound": spec.bound,
+            "direction": spec.direction,
+            "rolls": spec.rolls,
+            "anchor": spec.anchor,
+            "act": spec.act,
         }
     return row | {"rows": [_version_row(sheet, version) for version in spec.rows]}
 

@@ -81,7 +81,9 @@ def low_prices(
     lines = {key: base * Fraction(shares[key]) for key, base in bases.items()}
     found = {name: tuple(k for k, line in lines.items() if p < line) for name, p in offers.items()}
     return LowPrices(
-        mean, lines, {name: keys for name, keys in found.items() if keys},
+        mean,
+        lines,
+        {name: keys for name, keys in found.items() if keys},
         tuple(_line(key, bases[key], shares[key], lines[key]) for key in lines),
     )
 

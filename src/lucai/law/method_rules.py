@@ -15,9 +15,27 @@ from lucai.law.verdicts import Verdict
 from lucai.law.wording import listed
 
 calculates(
-    "GP-TEN-01", "GP-TEN-02", "GP-TEN-03", "GP-TEN-05", "GP-TEN-09", "GP-TEN-11", "GP-TEN-16",
-    "GP-CON-01", "GP-CON-02", "GP-CON-04", "GP-CON-06", "GP-CON-08", "GP-NEG-02", "GP-NEG-03",
-    "GP-NEG-04", "GP-NEG-05", "GP-NEG-08", "GP-NEG-09", "GP-NEG-10", "GP-NEG-11", "GP-INQ-01",
+    "GP-TEN-01",
+    "GP-TEN-02",
+    "GP-TEN-03",
+    "GP-TEN-05",
+    "GP-TEN-09",
+    "GP-TEN-11",
+    "GP-TEN-16",
+    "GP-CON-01",
+    "GP-CON-02",
+    "GP-CON-04",
+    "GP-CON-06",
+    "GP-CON-08",
+    "GP-NEG-02",
+    "GP-NEG-03",
+    "GP-NEG-04",
+    "GP-NEG-05",
+    "GP-NEG-08",
+    "GP-NEG-09",
+    "GP-NEG-10",
+    "GP-NEG-11",
+    "GP-INQ-01",
 )
 
 FALLS_SHORT = {
@@ -158,7 +176,9 @@ def case_is_lawful(facts: ChoiceFacts, at: datetime) -> Verdict:
     if case.after_failure and not facts.failed_project:
         return Verdict(law.id, False, f"“{case.label}”应当写明此前失败的项目。", case.cites)
     if case.after_failure and case.two_suppliers and not facts.failed_two:
-        return Verdict(law.id, False, "所写的项目不是因为只有两家供应商符合要求而失败。", case.cites)
+        return Verdict(
+            law.id, False, "所写的项目不是因为只有两家供应商符合要求而失败。", case.cites
+        )
     return Verdict(law.id, True, f"{sheet.label}：{case.label}。", case.cites)
 
 

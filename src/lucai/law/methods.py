@@ -187,13 +187,26 @@ def two_are_enough(key: str, case: str) -> bool:
 
 def _method(sheet: dict[str, Any]) -> Method:
     return Method(
-        sheet["key"], sheet["label"], sheet["from"], sheet["to"], tuple(sheet["objects"]),
-        sheet["condition"], sheet["approval"], tuple(sheet["cites"]),
+        sheet["key"],
+        sheet["label"],
+        sheet["from"],
+        sheet["to"],
+        tuple(sheet["objects"]),
+        sheet["condition"],
+        sheet["approval"],
+        tuple(sheet["cites"]),
         tuple(MethodStep(step["code"], step["label"]) for step in sheet["steps"]),
-        sheet["notice"]["kind"], _reference(sheet["notice"]["period"]), _references(sheet["times"]),
-        {step: _minimum(row) for step, row in sheet["minimum_suppliers"].items()}, sheet["panel"],
-        sheet["draw_any_time"], tuple(sheet["evaluation"]), sheet["price_weight"],
-        tuple(sheet["qualification_by"]), _references(sheet["award"]), sheet["note"] or "",
+        sheet["notice"]["kind"],
+        _reference(sheet["notice"]["period"]),
+        _references(sheet["times"]),
+        {step: _minimum(row) for step, row in sheet["minimum_suppliers"].items()},
+        sheet["panel"],
+        sheet["draw_any_time"],
+        tuple(sheet["evaluation"]),
+        sheet["price_weight"],
+        tuple(sheet["qualification_by"]),
+        _references(sheet["award"]),
+        sheet["note"] or "",
         **_ways(sheet),
     )
 

@@ -78,8 +78,13 @@ def notice_form(kind: str) -> NoticeForm:
 
 def _form(sheet: dict[str, Any]) -> NoticeForm:
     return NoticeForm(
-        sheet["kind"], sheet["label"], sheet["title"], sheet["timing"], tuple(sheet["cites"]),
-        tuple(sheet["evidence"]), tuple(_section(s) for s in sheet["sections"]),
+        sheet["kind"],
+        sheet["label"],
+        sheet["title"],
+        sheet["timing"],
+        tuple(sheet["cites"]),
+        tuple(sheet["evidence"]),
+        tuple(_section(s) for s in sheet["sections"]),
     )
 
 
@@ -90,7 +95,11 @@ def _section(sheet: dict[str, Any]) -> Section:
 
 def _field(row: dict[str, Any], heading: str) -> Field:
     return Field(
-        row["key"], row["label"], row["type"], row["required"], heading,
+        row["key"],
+        row["label"],
+        row["type"],
+        row["required"],
+        heading,
         tuple(row.get("choices", ())),
         tuple(_field(column, heading) for column in row.get("columns", ())),
     )
@@ -130,7 +139,9 @@ def _check_rows(field: Field, rows: Any, where: str) -> list[str]:
         error
         for number, row in enumerate(rows, 1)
         for column in field.columns
-        for error in _check_field(column, row.get(column.key), f"{where}第{number}行“{column.label}”")
+        for error in _check_field(
+            column, row.get(column.key), f"{where}第{number}行“{column.label}”"
+        )
     ]
 
 

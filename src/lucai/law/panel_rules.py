@@ -50,8 +50,14 @@ class PanelFacts:
 
 def _bounds(facts: PanelFacts, on: date, members: int | None = None) -> PanelBounds:
     return panel_bounds(
-        facts.method, facts.budget, members, on=on, special=facts.special, object_=facts.object,
-        level=facts.buyer_level, region=facts.region,
+        facts.method,
+        facts.budget,
+        members,
+        on=on,
+        special=facts.special,
+        object_=facts.object,
+        level=facts.buyer_level,
+        region=facts.region,
     )
 
 

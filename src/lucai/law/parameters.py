@@ -118,26 +118,44 @@ def rule_sheets() -> dict[str, RuleSheet]:
 
 def _rule_sheet(rule_id: str, topic: str, row: dict[str, Any]) -> RuleSheet:
     return RuleSheet(
-        rule_id, row["title"], row["kind"], tuple(row["cites"]), tuple(row["evidence"]),
-        Severity(row["severity"]), row["from"], row["to"],
-        {name: _parameter_sheet(name, spec) for name, spec in row["params"].items()}, topic,
+        rule_id,
+        row["title"],
+        row["kind"],
+        tuple(row["cites"]),
+        tuple(row["evidence"]),
+        Severity(row["severity"]),
+        row["from"],
+        row["to"],
+        {name: _parameter_sheet(name, spec) for name, spec in row["params"].items()},
+        topic,
     )
 
 
 def _parameter_sheet(name: str, spec: dict[str, Any]) -> ParameterSheet:
     unit = spec["unit"]
     return ParameterSheet(
-        name, unit, tuple(_row(row, unit) for row in spec["rows"]), spec.get("bound"),
-        spec.get("direction", "forward"), spec.get("roll", False), spec.get("anchor", ""),
-        spec.get("act", ""), spec.get("of", ""),
+        name,
+        unit,
+        tuple(_row(row, unit) for row in spec["rows"]),
+        spec.get("bound"),
+        spec.get("direction", "forward"),
+        spec.get("roll", False),
+        spec.get("anchor", ""),
+        spec.get("act", ""),
+        spec.get("of", ""),
     )
 
 
 def _row(row: dict[str, Any], unit: str) -> Row:
     value = Fraction(row["value"]) if unit == "fraction" else row["value"]
     return Row(
-        row["from"], row["to"], value, tuple(row.get("cites", ())), tuple(row.get("evidence", ())),
-        row.get("region"), row.get("illustrative", False),
+        row["from"],
+        row["to"],
+        value,
+        tuple(row.get("cites", ())),
+        tuple(row.get("evidence", ())),
+        row.get("region"),
+        row.get("illustrative", False),
     )
 
 
@@ -199,8 +217,15 @@ def parameter(
         raise _not_in_force(sheet, near, on)
     best = max(in_force, key=_nearness)
     return Parameter(
-        sheet.id, spec.name, best.value, spec.unit, best.cites or sheet.cites, best.since,
-        best.until, best.illustrative, best.evidence or sheet.evidence,
+        sheet.id,
+        spec.name,
+        best.value,
+        spec.unit,
+        best.cites or sheet.cites,
+        best.since,
+        best.until,
+        best.illustrative,
+        best.evidence or sheet.evidence,
     )
 
 

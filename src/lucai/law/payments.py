@@ -80,7 +80,9 @@ def _counted(rule: str, name: str, start: date, called: str) -> DueDate:
     """Count a period from a day, in one line that says from which day and how long."""
     latest = deadline(rule, start, name, roll=False)
     days = (latest.date - start).days
-    line = f"{called}（{start.isoformat()}，当日不计入）起{days}日内：最迟{latest.date.isoformat()}。"
+    line = (
+        f"{called}（{start.isoformat()}，当日不计入）起{days}日内：最迟{latest.date.isoformat()}。"
+    )
     return DueDate(latest.date, latest.rule, latest.cites, (line,))
 
 
@@ -140,4 +142,3 @@ def disclosure_due(year: int) -> date:
     month = parameter("GP-PAY-06", "month", on=LATEST_VERSION).value
     last = parameter("GP-PAY-06", "day", on=LATEST_VERSION).value
     return date(year, month, last)
-

@@ -126,9 +126,7 @@ def ceiling_is_within_budget(facts: PlanFacts, at: datetime) -> Finding:
     """最高限价不得超过采购预算。"""
     if facts.ceiling is None or facts.ceiling <= facts.budget:
         return Finding(True)
-    return Finding(
-        False, f"最高限价{yuan(facts.ceiling)}超过采购预算{yuan(facts.budget)}。"
-    )
+    return Finding(False, f"最高限价{yuan(facts.ceiling)}超过采购预算{yuan(facts.budget)}。")
 
 
 @rule("GP-PLN-02")

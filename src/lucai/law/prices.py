@@ -15,8 +15,20 @@ from lucai.law.status import LawRefuses, Status
 from lucai.law.wording import percent, plain
 
 calculates(
-    "GP-EVA-01", "GP-EVA-02", "GP-EVA-03", "GP-EVA-04", "GP-EVA-05", "GP-EVA-06", "GP-EVA-07",
-    "GP-EVA-10", "GP-CON-05", "GP-SME-06", "GP-SME-07", "GP-DOM-01", "GP-DOM-02", "GP-POL-01",
+    "GP-EVA-01",
+    "GP-EVA-02",
+    "GP-EVA-03",
+    "GP-EVA-04",
+    "GP-EVA-05",
+    "GP-EVA-06",
+    "GP-EVA-07",
+    "GP-EVA-10",
+    "GP-CON-05",
+    "GP-SME-06",
+    "GP-SME-07",
+    "GP-DOM-01",
+    "GP-DOM-02",
+    "GP-POL-01",
 )
 
 OPEN, INVITED, CONSULTATION, FRAMEWORK = "open", "invited", "consultation", "framework"
@@ -75,7 +87,10 @@ def price_scores(
     base = min(evaluated.values())
     scores = _scores(evaluated, base, weight, on)
     return PriceScores(
-        evaluated, base, scores, _ranks(offers, evaluated, scores),
+        evaluated,
+        base,
+        scores,
+        _ranks(offers, evaluated, scores),
         _lines(offers, cuts, evaluated, base, scores, weight),
     )
 
@@ -159,7 +174,8 @@ def sme_rate_range(object_: str, *, on: date, joint: bool = False) -> tuple[Para
     """Return the least and greatest deduction rate in force on a day."""
     rule_id = "GP-SME-07" if joint else "GP-SME-06"
     return (
-        parameter(rule_id, f"{object_}_min", on=on), parameter(rule_id, f"{object_}_max", on=on)
+        parameter(rule_id, f"{object_}_min", on=on),
+        parameter(rule_id, f"{object_}_max", on=on),
     )
 
 

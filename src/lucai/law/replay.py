@@ -73,7 +73,9 @@ def _shown(found: ScoreSheet) -> dict[str, Any]:
         "evaluated": {b: str(half_up(price, _CENTS)) for b, price in prices.evaluated.items()},
         "base": str(half_up(prices.base, _CENTS)),
         "priceScores": {bidder: str(score) for bidder, score in prices.scores.items()},
-        "averages": {b: {k: str(v) for k, v in items.items()} for b, items in found.averages.items()},
+        "averages": {
+            b: {k: str(v) for k, v in items.items()} for b, items in found.averages.items()
+        },
         "totals": {bidder: str(total) for bidder, total in found.totals.items()},
         "ranks": found.ranks,
         "calculation": list(found.calculation),

@@ -123,14 +123,17 @@ def supplier_meets_the_conditions(facts: SupplierFacts, at: datetime) -> Finding
 @rule("GP-QUA-02")
 def supplier_is_not_excluded(facts: SupplierFacts, at: datetime) -> Finding:
     """被禁止参加政府采购活动的供应商，禁止期内不得参加。"""
-    return Finding(not facts.excluded_until, f"禁止参加政府采购活动：{listed(facts.excluded_until)}。")
+    return Finding(
+        not facts.excluded_until, f"禁止参加政府采购活动：{listed(facts.excluded_until)}。"
+    )
 
 
 @rule("GP-QUA-03")
 def bidders_are_independent(facts: SupplierFacts, at: datetime) -> Finding:
     """单位负责人为同一人或者存在直接控股、管理关系的供应商，不得参加同一合同项下的采购活动。"""
     return Finding(
-        not facts.related_bidders, f"与{listed(facts.related_bidders)}存在控股、管理或者同一负责人关系。"
+        not facts.related_bidders,
+        f"与{listed(facts.related_bidders)}存在控股、管理或者同一负责人关系。",
     )
 
 

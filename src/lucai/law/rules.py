@@ -73,11 +73,10 @@ def rule(
         @functools.wraps(check)
         def apply(facts: Any, at: datetime) -> Verdict:
             on = beijing_day(getattr(facts, dated_by, None) or at) if dated_by else beijing_day(at)
-            finding = _find(check, facts, at, sheet, on)
-            return Verdict(
-                sheet.id, finding.holds, finding.message or sentence, cited, weight,
-                finding.calculation, finding.opens_at,
-            )
+            found = _find(check, facts, at, sheet, on)
+            said = found.message or sentence
+            lines, opens = found.calculation, found.opens_at
+            return Verdict(sheet.id, found.holds, said, cited, weight, lines, opens)
 
         # The module is part of the key: two stages may call different rules by one name.
         _registry[f"{check.__module__}.{check.__name__}"] = RegisteredRule(
@@ -90,7 +89,9 @@ def rule(
 
 def _find(check: Check, facts: Any, at: datetime, sheet: RuleSheet, on: date) -> Finding:
     if status(sheet.id, on) is not Status.APPLICABLE:
-        return Finding(True, f"{sheet.title}（{on.isoformat()}不适用：{status(sheet.id, on).value}）")
+        return Finding(
+            True, f"{sheet.title}（{on.isoformat()}不适用：{status(sheet.id, on).value}）"
+        )
     try:
         found = check(facts, at)
     except NotInForce as error:
@@ -148,9 +149,26 @@ def calculates(*rule_ids: str) -> None:
 
 
 RULE_MODULES = (
-    "planning_rules", "tender_rules", "panel_rules", "evaluation_rules", "award_rules", "method_rules",
-    "contract_rules", "role_rules", "prices", "low_price", "committee", "caps", "counts", "sme",
-    "payments", "scoring", "deadlines", "challenges", "challenge_rules", "complaint_rules",
+    "planning_rules",
+    "tender_rules",
+    "panel_rules",
+    "evaluation_rules",
+    "award_rules",
+    "method_rules",
+    "contract_rules",
+    "role_rules",
+    "prices",
+    "low_price",
+    "committee",
+    "caps",
+    "counts",
+    "sme",
+    "payments",
+    "scoring",
+    "deadlines",
+    "challenges",
+    "challenge_rules",
+    "complaint_rules",
 )
 
 

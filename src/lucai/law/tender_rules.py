@@ -270,7 +270,9 @@ def extension_keeps_the_period(facts: ExtensionFacts, at: datetime) -> Finding:
         return Finding(False, "延长后的截止时间应当晚于原截止时间和现在。")
     if facts.new_until >= facts.bid_deadline:
         until = moment(facts.bid_deadline)
-        return Finding(False, f"延长后的截止时间应当早于投标截止时间{until}；需要时先顺延投标截止时间。")
+        return Finding(
+            False, f"延长后的截止时间应当早于投标截止时间{until}；需要时先顺延投标截止时间。"
+        )
     day = beijing_day(facts.new_until)
     return _floor("GP-TEN-02", facts.documents_from, day, "招标文件提供截止之日")
 
@@ -337,9 +339,7 @@ def object_and_qualification_stay(facts: ClarificationFacts, at: datetime) -> bo
 def bid_arrives_in_time(facts: BidFacts, at: datetime) -> Finding:
     """投标文件应当在投标截止时间前送达，逾期送达的应当拒收。"""
     in_time = at < facts.bid_deadline
-    return Finding(
-        in_time, f"投标截止时间为{moment(facts.bid_deadline)}，现在已经截止。"
-    )
+    return Finding(in_time, f"投标截止时间为{moment(facts.bid_deadline)}，现在已经截止。")
 
 
 @rule("GP-TEN-08", cites=("财政部令第87号/34",))

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 AUTHORITIES = {
-    "1": "机构编制", "2": "外交", "3": "司法行政", "4": "文化", "5": "民政", "6": "旅游",
-    "7": "宗教", "8": "工会", "9": "市场监督管理", "A": "中央军委改革和编制", "N": "农业农村",
+    "1": "机构编制",
+    "2": "外交",
+    "3": "司法行政",
+    "4": "文化",
+    "5": "民政",
+    "6": "旅游",
+    "7": "宗教",
+    "8": "工会",
+    "9": "市场监督管理",
+    "A": "中央军委改革和编制",
+    "N": "农业农村",
     "Y": "其他",
 }
 LENGTH = 18
@@ -37,7 +46,9 @@ def check_uscc(code: str) -> CodeCheck:
         return CodeCheck(False, fault)
     expected = check_character(code[:_BODY])
     if code[_BODY] != expected:
-        return CodeCheck(False, f"校验位不符：前17位对应的校验位应为“{expected}”，填写的是“{code[_BODY]}”。")
+        return CodeCheck(
+            False, f"校验位不符：前17位对应的校验位应为“{expected}”，填写的是“{code[_BODY]}”。"
+        )
     return CodeCheck(True, "校验位相符，代码格式有效。")
 
 

@@ -68,7 +68,9 @@ SHEETS = (
     RoleSheet("buyer_payment_approver", "支付审批", Side.BUYER, APPROVE_PAYMENT),
     RoleSheet("buyer_representative", "采购人代表", Side.BUYER, EVALUATE),
     RoleSheet("agency_clerk", "项目经办", Side.AGENCY, ("*",)),
-    RoleSheet("supplier_clerk", "投标经办", Side.SUPPLIER, ("*",), ("contract.contract:sign*", *AMEND)),
+    RoleSheet(
+        "supplier_clerk", "投标经办", Side.SUPPLIER, ("*",), ("contract.contract:sign*", *AMEND)
+    ),
     RoleSheet("supplier_manager", "企业负责人", Side.SUPPLIER, ("*",)),
     RoleSheet("expert", "评审专家", Side.EXPERT, ("*",)),
     RoleSheet("finance_clerk", "财政经办", Side.SUPERVISOR, ("budget.*", "plan.plan:*")),

@@ -50,7 +50,9 @@ def invited(key: dict[str, Any], purpose: str = "user", **more: Any) -> str:
 
 def content_with_tester(number: str, place: int, **changes: Any) -> Any:
     content = make.written(number, place)
-    tester = MemberIn(name=TESTER, organisation="示例检测中心", kind=MemberKind.TESTING, signed=True)
+    tester = MemberIn(
+        name=TESTER, organisation="示例检测中心", kind=MemberKind.TESTING, signed=True
+    )
     return content.model_copy(update={"members": [*content.members[:2], tester], **changes})
 
 
@@ -94,9 +96,10 @@ def test_a_link_dies_with_its_days_its_token_or_when_it_is_taken_back() -> None:
         assert Client().post(other, OPINION).status_code == 409
         with pytest.raises(NotAllowed):
             services.invite(make.supplier(), **key, invitation=InvitationIn(purpose="user"))
-    assert browse(people.supplier()).get(
-        f"/contracts/{number}/acceptance/1/invitations/"
-    ).status_code == 404
+    assert (
+        browse(people.supplier()).get(f"/contracts/{number}/acceptance/1/invitations/").status_code
+        == 404
+    )
 
 
 def test_a_flood_from_one_address_is_held_back_for_an_hour() -> None:
@@ -165,7 +168,9 @@ def test_what_the_contract_keeps_secret_is_not_in_the_public_result() -> None:
     lot = make.awarded_lot()
     number = make.signed(lot)
     requirement = make.sheet(number).terms.requirements[0]
-    mark = SecretIn(key=f"requirement:{requirement.number}", kind="commercial", reason="技术诀窍参数")
+    mark = SecretIn(
+        key=f"requirement:{requirement.number}", kind="commercial", reason="技术诀窍参数"
+    )
     with clock.at(lot.at + timedelta(days=4)):
         contracts.mark_secrets(make.supplier(), number=number, secrets=SecretsIn(rows=[mark]))
         contracts.publish(make.buyer(), number=number)

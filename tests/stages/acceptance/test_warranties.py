@@ -43,18 +43,24 @@ def test_the_calendar_counts_from_the_acceptance_and_tells_both_sides_once_befor
     number = warranted()
     end = months_later(make.day_after_signing(number, 11), 12)
     with clock.at(clock.moment(end - timedelta(days=SOON_DAYS + 1), 9)):
-        assert [(one.until, one.status) for one in warranty_page(people.buyer()).items] == [(end, "在保")]
+        assert [(one.until, one.status) for one in warranty_page(people.buyer()).items] == [
+            (end, "在保")
+        ]
         timers.fire()
         assert told() == 0
     with clock.at(clock.moment(end - timedelta(days=SOON_DAYS), 9)):
         timers.fire()
         timers.fire()
         assert told() == 1
-        assert [one.status for one in warranty_page(people.supplier(), status="soon").items] == ["即将到期"]
+        assert [one.status for one in warranty_page(people.supplier(), status="soon").items] == [
+            "即将到期"
+        ]
         page = browse(people.supplier()).get("/warranties/?status=soon").content.decode()
         assert number in page
     with clock.at(clock.moment(end + timedelta(days=1), 9)):
-        assert [one.status for one in warranty_page(people.buyer(), status="over").items] == ["已到期"]
+        assert [one.status for one in warranty_page(people.buyer(), status="over").items] == [
+            "已到期"
+        ]
         assert warranty_page(people.buyer(), status="running").items == []
     assert warranty_page(people.supplier(2)).items == []
 

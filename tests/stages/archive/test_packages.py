@@ -169,9 +169,7 @@ def test_the_file_of_a_failed_project_opens_too() -> None:
     sheet = selectors.package_seen(people.agency(), lot.number)
     assert project_seen(people.buyer(), lot.number).state == "ended"
     assert "合同文本" not in [paper.title for paper in sheet.missing]
-    services.seal_package(
-        people.actor(people.agency()), project_number=lot.number, seal=REMARK
-    )
+    services.seal_package(people.actor(people.agency()), project_number=lot.number, seal=REMARK)
     assert selectors.package_seen(people.agency(), lot.number).line.state == "archived"
     assert project_seen(people.buyer(), lot.number).state == "ended"
 

@@ -256,5 +256,3 @@ def test_the_room_shows_the_contracts_and_lots_that_wait_for_one() -> None:
     assert "待签合同" in hand.show(path)
     make.drafted(lot)
     assert "起草中" in hand.show(path)
-
-

@@ -34,9 +34,7 @@ def test_a_procurement_that_went_through_every_stage_is_archived_without_a_gap(
     assert [title for title, paper in papers.items() if paper.state == "missing"] == []
     assert papers["评标报告、评分记录"].files == 2
     with clock.at(make.after_signing(contract, 20)):
-        services.seal_package(
-            people.actor(people.agency()), project_number=number, seal=SealIn()
-        )
+        services.seal_package(people.actor(people.agency()), project_number=number, seal=SealIn())
     sheet = selectors.package_seen(people.buyer(), number)
     years = parameter("GP-ARC-01", on=sheet.line.ended_on).value
     assert sheet.line.retain_until == sheet.line.ended_on.replace(

@@ -194,7 +194,9 @@ def test_plan_against_actual_is_seen_filtered_and_taken_away() -> None:
     assert (total.free, total.percent) == (4 * WAN, "20.0%")
     assert selectors.execution_total(people.finance(), year=2026, words="不存在").amount == 0
     assert selectors.execution_total(people.buyer(2), year=2026).amount == 0
-    assert [one.consumed for one in selectors.execution_by_buyer(people.finance(), year=2026)] == [2 * WAN]
+    assert [one.consumed for one in selectors.execution_by_buyer(people.finance(), year=2026)] == [
+        2 * WAN
+    ]
     client = browse(people.buyer())
     assert "支付进度" in client.get("/budget/execution/?year=2026").content.decode()
     text = client.get("/budget/execution/report.csv?year=2026").content.decode("utf-8-sig")

@@ -97,7 +97,9 @@ def test_a_supplement_adds_goods_at_the_same_price_and_commits_their_money() -> 
     fields = entry.body["notice"]["fields"]
     assert check_notice("contractChange", fields) == []
     assert fields["amountAfter"] - fields["amountBefore"] == added
-    assert entry.body["ocds"]["contracts"][0]["value"]["amount"] == money.plain_yuan(card.amount + added)
+    assert entry.body["ocds"]["contracts"][0]["value"]["amount"] == money.plain_yuan(
+        card.amount + added
+    )
 
 
 def test_a_supplement_without_budget_is_refused_with_the_account() -> None:
@@ -105,9 +107,7 @@ def test_a_supplement_without_budget_is_refused_with_the_account() -> None:
     line = contract_items(people.buyer(), number)[0]
     most = Decimal(make.sheet(number).card.amount) / 10 // line.unit_price
     with clock.at(make.after_signing(number, 5)), pytest.raises(RuleBroken) as refusal:
-        agreed(
-            number, "supplement", "same_object", items=[{"place": line.place, "quantity": most}]
-        )
+        agreed(number, "supplement", "same_object", items=[{"place": line.place, "quantity": most}])
     assert [v.rule for v in refusal.value.verdicts] == ["GP-BUD-01"]
     assert make.sheet(number).card.supplemented == 0
 

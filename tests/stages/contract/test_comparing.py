@@ -124,7 +124,10 @@ def test_changes_inside_a_text_are_told_word_by_word() -> None:
 
 
 def test_two_documents_of_two_hundred_pages_are_compared_within_two_seconds() -> None:
-    old = [f"第 {n} 条　乙方应当按照第 {n * 7 % 997} 号标准交付示例设备并提供记录。" for n in range(8000)]
+    old = [
+        f"第 {n} 条　乙方应当按照第 {n * 7 % 997} 号标准交付示例设备并提供记录。"
+        for n in range(8000)
+    ]
     new = [text.replace("记录", "完整记录") if n % 9 == 0 else text for n, text in enumerate(old)]
     new[4000:4000] = ["双方约定的新条款。"] * 50
     began = time.perf_counter()
@@ -141,17 +144,13 @@ def test_a_draft_that_departs_goes_to_both_sides_only_with_reasons() -> None:
     major = next((r for r in make.sheet(number).terms.requirements if r.substantive), None)
     with clock.at(lot.at + timedelta(days=2)):
         worse = [PromiseIn(number=minor.number, response="改为另一种等效做法")]
-        services.edit_contract(
-            make.buyer(), number=number, contract=make.terms(requirements=worse)
-        )
+        services.edit_contract(make.buyer(), number=number, contract=make.terms(requirements=worse))
         with pytest.raises(RuleBroken, match="没有说明理由"):
             services.propose(make.buyer(), number=number)
         row = ExplanationIn(key=f"requirement:{minor.number}", reason="原型号停产，性能不降低")
         wrong = ExplanationIn(key="price:total", reason="想多付一点")
         with pytest.raises(InvalidInput):
-            services.explain(
-                make.buyer(), number=number, explanations=ExplanationsIn(rows=[wrong])
-            )
+            services.explain(make.buyer(), number=number, explanations=ExplanationsIn(rows=[wrong]))
         services.explain(make.buyer(), number=number, explanations=ExplanationsIn(rows=[row]))
         services.propose(make.buyer(), number=number)
         with pytest.raises(WrongState):
@@ -201,7 +200,9 @@ def test_both_sides_see_what_changed_between_two_versions_of_the_text() -> None:
     changed = [
         one for one in selectors.text_changes(people.supplier(), number, 1, 2) if one.kind != "same"
     ]
-    assert [[part.text for part in one.parts if part.kind != "same"] for one in changed] == [["四", "两"]]
+    assert [[part.text for part in one.parts if part.kind != "same"] for one in changed] == [
+        ["四", "两"]
+    ]
     page = browse(people.supplier()).get(f"/contracts/{number}/difference/1/2/")
     assert "删去：" in page.content.decode()
     with pytest.raises(NotFound):

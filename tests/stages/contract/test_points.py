@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 WHY = AnswerIn(reason="符合招标文件的要求")
 
 
-def asked(number: str, subject: str = "clause:quality", text: str = "质保三年，两小时响应。") -> int:
+def asked(
+    number: str, subject: str = "clause:quality", text: str = "质保三年，两小时响应。"
+) -> int:
     point = PointIn(subject=subject, text=text, reason="招标文件要求两小时响应")
     return services.propose_point(make.supplier(), contract_number=number, point=point)
 
@@ -54,9 +56,10 @@ def test_a_point_goes_to_and_fro_until_both_agree_and_is_then_in_the_text() -> N
     assert [(said.side, said.act) for said in trail] == [
         ("supplier", "提出"), ("buyer", "提出其他表述"), ("supplier", "同意"),
     ]  # fmt: skip
-    assert "质保三年，三小时响应" in browse(people.finance()).get(
-        f"/contracts/{number}/points/{place}/"
-    ).content.decode()
+    assert (
+        "质保三年，三小时响应"
+        in browse(people.finance()).get(f"/contracts/{number}/points/{place}/").content.decode()
+    )
 
 
 def test_refused_and_withdrawn_points_leave_the_text_and_free_the_way_to_sign() -> None:

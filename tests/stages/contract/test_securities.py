@@ -53,7 +53,10 @@ def test_a_bond_is_asked_for_handed_in_verified_and_kept() -> None:
     key = {"contract_number": number}
     with clock.at(make.after_signing(number, 2)):
         assert any(duty.title == "提交履约保证金" for duty in duty_list(people.supplier()))
-        for wrong, field in ((bond("BH20260000000199"), "reference"), (bond(amount="9999.00"), "amount")):
+        for wrong, field in (
+            (bond("BH20260000000199"), "reference"),
+            (bond(amount="9999.00"), "amount"),
+        ):
             with pytest.raises(InvalidInput) as refusal:
                 services.submit(make.supplier(), **key, security=wrong, paper=make.photo())
             assert set(refusal.value.fields) == {field}
@@ -103,7 +106,9 @@ def test_what_is_kept_of_a_bond_is_no_more_than_it_and_has_its_ground() -> None:
         with pytest.raises(InvalidInput):
             services.claim(make.buyer(), **key, claim=over)
         services.claim(
-            make.buyer(), **key, claim=ClaimIn(amount="3000.00", reason="逾期交付造成损失，按合同扣除")
+            make.buyer(),
+            **key,
+            claim=ClaimIn(amount="3000.00", reason="逾期交付造成损失，按合同扣除"),
         )
     assert security_of(people.supplier(), number).claimed == 300_000
 

@@ -82,7 +82,9 @@ def test_an_invoice_is_refused_for_what_does_not_fit(accepted: Any) -> None:
         said = einvoices.values(accepted.contract_number, accepted.amount, **changes)
         return einvoices.upload("xml", said)
 
-    assert "不是本合同的供应商" in refused(accepted, values(seller_code="91370100MA3ABCDE1X"))["file"]
+    assert (
+        "不是本合同的供应商" in refused(accepted, values(seller_code="91370100MA3ABCDE1X"))["file"]
+    )
     assert "不等于价税合计" in refused(accepted, values(net="1.00"))["file"]
     other = refused(accepted, values(amount="5.00", net="4.00", tax="1.00"))["amount"]
     assert "5.00 元，应与本次应开票金额" in other

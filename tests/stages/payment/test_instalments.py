@@ -51,7 +51,9 @@ def hand_in(contract: str, kind: str, acceptance: int, days: int, **changes: Any
 
 def pay(contract: str, place: int, days: int) -> None:
     request = make.requested_payment(contract, place, days=days)
-    make.paid(contract, make.sent_payment(contract, request, days=days), days=days, voucher=f"PZ{days:06}")
+    make.paid(
+        contract, make.sent_payment(contract, request, days=days), days=days, voucher=f"PZ{days:06}"
+    )
 
 
 @given(

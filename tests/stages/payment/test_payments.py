@@ -100,7 +100,9 @@ def test_who_requested_cannot_approve() -> None:
     assert "ROL-04" in broken(refusal)
     offers = {o.step.name: o for o in selectors.payment_seen(people.buyer(), number).offers}
     assert not offers["approve"].open
-    offers = {o.step.name: o for o in selectors.payment_seen(people.buyer_reviewer(), number).offers}
+    offers = {
+        o.step.name: o for o in selectors.payment_seen(people.buyer_reviewer(), number).offers
+    }
     assert offers["approve"].open
 
 
@@ -177,7 +179,11 @@ def test_a_project_waits_for_the_contracts_of_all_its_lots() -> None:
     two = make.filed(second)
     make.paid(one)
     assert project_seen(people.buyer(), first.project_number).state == "performing"
-    make.paid(two, make.sent_payment(two, make.requested_payment(two, make.handed_in_invoice(two, code="2"))), voucher="PZ000002")
+    make.paid(
+        two,
+        make.sent_payment(two, make.requested_payment(two, make.handed_in_invoice(two, code="2"))),
+        voucher="PZ000002",
+    )
     assert project_seen(people.buyer(), first.project_number).state == "completed"
 
 
@@ -234,7 +240,12 @@ def test_two_at_the_treasury_pay_once() -> None:
 def test_a_partial_acceptance_is_invoiced_and_paid_in_parts() -> None:
     contract = make.filed()
     first = make.published_acceptance(contract, refused={1: 4})
-    make.paid(contract, make.sent_payment(contract, make.requested_payment(contract, make.handed_in_invoice(contract, first))))
+    make.paid(
+        contract,
+        make.sent_payment(
+            contract, make.requested_payment(contract, make.handed_in_invoice(contract, first))
+        ),
+    )
     assert contract_card(people.buyer(), contract).state == "owing"
     again = make.received_delivery(contract, days=20)
     second = make.published_acceptance(contract, again, days=21)

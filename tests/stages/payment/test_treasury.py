@@ -341,7 +341,9 @@ def test_the_pages_take_a_file_in_and_say_what_became_of_it() -> None:
         refused = client.post("/treasury/answers/", {"file": broken})
         assert refused.status_code == 422
         assert "不是有效的 XML" in refused.content.decode()
-        ours = payments.vouchers_on(people.treasury(), day_of(contract), people.treasury().organisation)
+        ours = payments.vouchers_on(
+            people.treasury(), day_of(contract), people.treasury().organisation
+        )
         day = SimpleUploadedFile("对账.xml", simulated.statement(day_of(contract), ours))
         followed = client.post("/treasury/reconciliations/", {"file": day}, follow=True)
         assert "没有差异" in followed.content.decode()

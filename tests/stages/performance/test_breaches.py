@@ -58,7 +58,9 @@ def test_a_supplier_holds_late_payment_against_the_buyer_and_may_take_it_back() 
     with clock.at(make.after_signing(number, 20)):
         place = services.raise_breach(make.supplier(), **key, breach=breach("late_payment"))
         assert breach_seen(people.buyer(), number, place).state == "asked_buyer"
-        services.withdraw(make.supplier(), **key, number=place, answer=AnswerIn(answer="已经收到款项"))
+        services.withdraw(
+            make.supplier(), **key, number=place, answer=AnswerIn(answer="已经收到款项")
+        )
         assert breach_seen(people.buyer(), number, place).state == "withdrawn"
         page = browse(people.supplier()).get(f"/contracts/{number}/breaches/new/")
         assert page.status_code == 200

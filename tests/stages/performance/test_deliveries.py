@@ -116,7 +116,9 @@ def test_a_rejected_delivery_has_to_come_again() -> None:
     number = make.filed()
     made = make.announced_delivery(number)
     key = {"contract_number": number, "number": made}
-    services.deliver(make.supplier(), **key, delivered=DeliveredIn(delivered_on=clock.today(), **make.LATE))
+    services.deliver(
+        make.supplier(), **key, delivered=DeliveredIn(delivered_on=clock.today(), **make.LATE)
+    )
     services.reject(make.buyer(), **key, reason=ReasonIn(reason="外包装破损，型号不符"))
     assert selectors.undelivered(people.supplier(), number)[0].left == 10
     assert contract_card(people.buyer(), number).state == "owing"

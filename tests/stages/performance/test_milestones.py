@@ -20,7 +20,12 @@ from tests.makers.browsing import browse
 
 @pytest.mark.parametrize(
     ("months", "day"),
-    [(1, date(2026, 2, 28)), (13, date(2027, 2, 28)), (25, date(2028, 2, 29)), (12, date(2027, 1, 31))],
+    [
+        (1, date(2026, 2, 28)),
+        (13, date(2027, 2, 28)),
+        (25, date(2028, 2, 29)),
+        (12, date(2027, 1, 31)),
+    ],
 )
 def test_a_period_ends_on_the_same_day_or_the_months_last(months: int, day: date) -> None:
     assert months_later(date(2026, 1, 31), months) == day

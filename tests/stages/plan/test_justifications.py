@@ -117,7 +117,9 @@ def test_a_buyer_drafts_and_publishes_by_the_pages() -> None:
     content = plan.justification_content().model_dump()
     opinion = content.pop("opinions")[0]
     values = {**content, **{f"opinions.0.{name}": text for name, text in opinion.items()}}
-    answer = client.post("/justifications/new/", {**posted(client.get("/justifications/new/")), **values})
+    answer = client.post(
+        "/justifications/new/", {**posted(client.get("/justifications/new/")), **values}
+    )
     assert answer.status_code == 302
     page = answer["Location"]
     assert client.get(f"{page}edit/").status_code == 200

@@ -47,7 +47,9 @@ def call() -> bids.Call:
     return made
 
 
-def test_a_loser_challenges_the_result_and_the_agency_owes_an_answer(result: challenges.Announced) -> None:
+def test_a_loser_challenges_the_result_and_the_agency_owes_an_answer(
+    result: challenges.Announced,
+) -> None:
     with clock.at(result.at):
         number = challenges.raised(result.number)
         sheet = selectors.challenge_seen(people.agency(), number)
@@ -58,7 +60,9 @@ def test_a_loser_challenges_the_result_and_the_agency_owes_an_answer(result: cha
         assert duties[0].due_at == sheet.line.due_at
 
 
-def test_a_result_is_challenged_on_the_last_day_and_no_more_on_the_next(result: challenges.Announced) -> None:
+def test_a_result_is_challenged_on_the_last_day_and_no_more_on_the_next(
+    result: challenges.Announced,
+) -> None:
     with clock.at(result.at):
         number = challenges.drafted(result.number)
         last = selectors.challenge_seen(people.supplier(3), number).window_until
@@ -94,7 +98,9 @@ def test_who_did_not_bid_has_nothing_to_challenge(result: challenges.Announced) 
         assert all(any(v.cites for v in g.verdicts if v.blocks) for g in closed.values())
 
 
-def test_the_same_step_is_challenged_once_where_the_document_asks_so(result: challenges.Announced) -> None:
+def test_the_same_step_is_challenged_once_where_the_document_asks_so(
+    result: challenges.Announced,
+) -> None:
     with clock.at(result.at):
         challenges.raised(result.number)
         again = challenges.drafted(result.number)
@@ -140,13 +146,13 @@ def test_other_bidders_never_see_a_challenge(result: challenges.Announced) -> No
                 selectors.challenge_seen(other, number)
 
 
-def test_the_reply_reaches_the_challenger_and_the_winner_and_nobody_else(result: challenges.Announced) -> None:
+def test_the_reply_reaches_the_challenger_and_the_winner_and_nobody_else(
+    result: challenges.Announced,
+) -> None:
     with clock.at(result.at):
         winner = award_seen(people.agency(), result.number, 1).supplier_id
         number = challenges.answered(result.number)
-        receivers = {
-            n for n in range(1, 4) if selectors.replies_for(people.supplier(n))
-        }
+        receivers = {n for n in range(1, 4) if selectors.replies_for(people.supplier(n))}
         assert {people.supplier(n).organisation for n in receivers} == {winner}
         copy = selectors.replies_for(people.supplier(min(receivers)))[0]
         assert copy.number == number
@@ -158,7 +164,9 @@ def test_the_reply_reaches_the_challenger_and_the_winner_and_nobody_else(result:
             selectors.reply_seen(people.supplier(bystander), copy.pk)
 
 
-def test_completion_is_asked_once_and_the_clock_of_the_answer_runs_on(result: challenges.Announced) -> None:
+def test_completion_is_asked_once_and_the_clock_of_the_answer_runs_on(
+    result: challenges.Announced,
+) -> None:
     with clock.at(result.at):
         number = challenges.completing(result.number)
         due = selectors.challenge_seen(people.agency(), number).line.due_at
@@ -182,7 +190,8 @@ def test_a_completion_cannot_change_what_is_challenged(result: challenges.Announ
             )
         with pytest.raises(WrongState):
             services.edit(
-                challenges.loser(), number=challenges.raised(
+                challenges.loser(),
+                number=challenges.raised(
                     result.number, about=About.PROCESS, phase="开标", known_on=clock.today()
                 ),
                 form=challenges.content(),
@@ -218,7 +227,9 @@ def test_an_answer_is_due_after_seven_workdays_and_then_stands_in_the_supervisor
         services.answer(challenges.agency(), number=number, form=challenges.reply())
 
 
-def test_an_open_challenge_to_the_result_holds_back_the_contract(result: challenges.Announced) -> None:
+def test_an_open_challenge_to_the_result_holds_back_the_contract(
+    result: challenges.Announced,
+) -> None:
     lot = contract.Awarded(result.number, 1, result.at)
     with clock.at(result.at):
         draft = contract.drafted(lot)
@@ -246,18 +257,16 @@ def test_an_outcome_that_the_stage_does_not_allow_is_refused(result: challenges.
         number = challenges.raised(result.number)
         for outcome in (Outcome.AMEND, Outcome.NEXT):
             with pytest.raises(RuleBroken, match="重新开展采购活动"):
-                services.answer(
-                    challenges.agency(), number=number, form=challenges.reply(outcome)
-                )
+                services.answer(challenges.agency(), number=number, form=challenges.reply(outcome))
 
 
-def test_three_bidders_less_the_winner_are_too_few_so_the_lot_begins_anew(result: challenges.Announced) -> None:
+def test_three_bidders_less_the_winner_are_too_few_so_the_lot_begins_anew(
+    result: challenges.Announced,
+) -> None:
     with clock.at(result.at):
         number = challenges.answered(result.number, Outcome.RESTART)
         with pytest.raises(RuleBroken, match="报告财政部门"):
-            services.remedy(
-                challenges.agency(), number=number, form=challenges.mended(report="")
-            )
+            services.remedy(challenges.agency(), number=number, form=challenges.mended(report=""))
         services.remedy(challenges.agency(), number=number, form=challenges.mended())
         project = project_seen(people.agency(), result.number)
         assert project.lot(1).state == "failed"
@@ -293,9 +302,7 @@ def test_a_document_is_challenged_by_who_holds_it_and_mended_by_a_public_correct
     holder = people.actor(people.supplier(1))
     with clock.at(made.before):
         number = challenges.raised(made.number, holder, about=About.DOCUMENT, lots=[])
-        services.answer(
-            challenges.agency(), number=number, form=challenges.reply(Outcome.AMEND)
-        )
+        services.answer(challenges.agency(), number=number, form=challenges.reply(Outcome.AMEND))
         with pytest.raises(WrongState, match="更正公告"):
             services.remedy(challenges.agency(), number=number, form=challenges.mended(report=""))
         text = ClarificationIn(text="内存总容量不低于 16GB，条数不限。")
@@ -344,9 +351,7 @@ def test_another_agency_or_a_higher_unit_cannot_answer(result: challenges.Announ
     with clock.at(result.at):
         number = challenges.raised(result.number)
         with pytest.raises(NotFound):
-            services.answer(
-                people.actor(people.agency(2)), number=number, form=challenges.reply()
-            )
+            services.answer(people.actor(people.agency(2)), number=number, form=challenges.reply())
         with pytest.raises((NotAllowed, NotFound)):
             services.answer(people.actor(people.finance()), number=number, form=challenges.reply())
 

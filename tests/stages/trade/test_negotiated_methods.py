@@ -78,7 +78,9 @@ def test_papers_speak_the_words_of_the_method(checked: Round) -> None:
     letters = [page_texts(letter_paper(letter, award)) for letter in award.letters]
     texts = ["".join(pages) for pages in letters]
     report = "".join(page_texts(report_paper(report_of(people.agency(), rnd.number, 1))))
-    tender = "".join(page_texts(tender_pdf(document_seen(people.agency(), rnd.number), moment=rnd.now)))
+    tender = "".join(
+        page_texts(tender_pdf(document_seen(people.agency(), rnd.number), moment=rnd.now))
+    )
     assert "成交通知书" in texts[0]
     for text in (*texts, report):
         assert not [w for w in ("评标委员会", "招标文件", "投标人") if w in text]
@@ -285,13 +287,17 @@ def test_the_commitment_proves_the_opened_quote(checked: Round) -> None:
         told = [methods.quote(checked, n, 90 + n) for n in (1, 2, 3)]
         services.open_quotes(checked.chair(), **checked.key)
     rows = FinalOffer.objects.seen_by(SYSTEM).filter(project_number=checked.number).order_by("pk")
-    assert told == [committed(r.salt, r.bid_code, r.price, r.unit_prices, r.statement) for r in rows]
+    assert told == [
+        committed(r.salt, r.bid_code, r.price, r.unit_prices, r.statement) for r in rows
+    ]
 
 
 def test_a_supplier_that_leaves_gets_its_bond_back_and_is_not_waited_for(checked: Round) -> None:
     with evaluation.at(checked):
         services.leave(
-            people.actor(people.supplier(3)), form=LeavingIn(reason="产能不足，无法供货"), **checked.key
+            people.actor(people.supplier(3)),
+            form=LeavingIn(reason="产能不足，无法供货"),
+            **checked.key,
         )
         for n in (1, 2):
             methods.talk(checked, n)
@@ -304,7 +310,9 @@ def test_a_supplier_that_leaves_gets_its_bond_back_and_is_not_waited_for(checked
 
 
 @pytest.mark.parametrize("who", ["agency", "buyer", "finance", "other"])
-def test_first_prices_are_not_read_out_where_offers_are_negotiated(checked: Round, who: str) -> None:
+def test_first_prices_are_not_read_out_where_offers_are_negotiated(
+    checked: Round, who: str
+) -> None:
     shown = hall(watcher(checked, who), checked.number, 1)
     assert [row.price for row in shown.rows] == [None] * len(shown.rows)
     assert shown.strip is None

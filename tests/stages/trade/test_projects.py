@@ -116,7 +116,9 @@ def test_the_last_failed_lot_ends_the_project_and_gives_the_money_back() -> None
     assert [s.state for s in rooms.spine(card.state)][:3] == ["done", "done", "stopped"]
 
 
-def test_what_a_failed_lot_held_comes_back_at_once_and_the_rest_when_the_project_is_complete() -> None:
+def test_what_a_failed_lot_held_comes_back_at_once_and_the_rest_when_the_project_is_complete() -> (
+    None
+):
     number = trade.published_project(2)
     services.fail_lot(SYSTEM, number=number, lot_number=2, reason="投标人不足三家")
     for step in ("open", "evaluate", "report", "decide", "award", "contract", "perform"):

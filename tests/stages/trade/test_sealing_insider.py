@@ -138,9 +138,7 @@ def test_both_parties_together_are_one_group_short(
             if first.envelope_hash in one.statement.decode()
         ]
     with pytest.raises(trust.AbsentHolder) as missing:
-        trust.open_stage(
-            policy, first.envelope, policy.opening_stage, trust.released_shares(mine)
-        )
+        trust.open_stage(policy, first.envelope, policy.opening_stage, trust.released_shares(mine))
     assert set(missing.value.holders) == {one.holder for one in world.servers}
 
 

@@ -98,9 +98,13 @@ class Complaint(LivingRecord):
             models.Index(fields=["buyer_path", "-id"], name="complaint_buyer"),
             models.Index(fields=["agency_id", "-id"], name="complaint_agency"),
             models.Index(fields=["region", "-id"], name="complaint_region"),
-            models.Index(fields=["challenged_on"], name="complaint_drafts", condition=Q(state="draft")),
             models.Index(
-                fields=["paused_until"], name="complaint_paused", condition=Q(paused_at__isnull=False)
+                fields=["challenged_on"], name="complaint_drafts", condition=Q(state="draft")
+            ),
+            models.Index(
+                fields=["paused_until"],
+                name="complaint_paused",
+                condition=Q(paused_at__isnull=False),
             ),
         ]
 
@@ -178,7 +182,9 @@ class ComplaintStatement(LivingRecord):
         ]
         indexes = [
             models.Index(
-                fields=["state_since"], name="complaint_statement_open", condition=Q(state="waiting")
+                fields=["state_since"],
+                name="complaint_statement_open",
+                condition=Q(state="waiting"),
             ),
             models.Index(fields=["organisation_id", "-id"], name="complaint_statement_of"),
         ]

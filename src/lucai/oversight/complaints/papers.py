@@ -69,7 +69,9 @@ def decision_paper(sheet: ComplaintSheet) -> bytes:
 def rights(sheet: ComplaintSheet) -> str:
     """Return the sentence on review and suit with their last days (GP-CMP-14)."""
     ways = "，或者".join(
-        f"最迟于{way.until.date.isoformat()}{way.label}" if way.until else f"在法定期限内{way.label}"
+        f"最迟于{way.until.date.isoformat()}{way.label}"
+        if way.until
+        else f"在法定期限内{way.label}"
         for way in sheet.ways
     )
     return f"当事人不服本决定的，可以{ways}；期限自知道本决定之日起计算。"

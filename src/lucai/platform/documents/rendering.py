@@ -116,9 +116,7 @@ def _source(template: str, wording: str) -> Path | bytes:
     return say(wording, path.read_text(encoding="utf-8")).encode() if wording else path
 
 
-def _compile(
-    source: Any, inputs: dict[str, str], fonts: FontSet, moment: datetime
-) -> bytes:
+def _compile(source: Any, inputs: dict[str, str], fonts: FontSet, moment: datetime) -> bytes:
     try:
         made = _compiler(fonts).compile(
             input=source,

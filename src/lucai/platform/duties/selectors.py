@@ -77,9 +77,7 @@ class AwaitedLine:
     opens_at: datetime | None
 
 
-def awaited_duties(
-    viewer: Viewer, number: str, organisations: list[int]
-) -> list[AwaitedLine]:
+def awaited_duties(viewer: Viewer, number: str, organisations: list[int]) -> list[AwaitedLine]:
     """List what these organisations have to do in a project the caller has shown to be visible.
 
     What a single person has to do (an expert, a buyer's representative) is nobody's business.

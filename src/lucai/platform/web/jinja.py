@@ -63,7 +63,11 @@ class _Said(BaseLoader):
 
 def _worded(env: Environment, spoken: Method) -> Environment:
     made = env.overlay(loader=_Said(env.loader or BaseLoader(), spoken), cache_size=400)
-    made.filters = {**env.filters, "said": partial(_said, spoken), "articles": partial(_own, spoken)}
+    made.filters = {
+        **env.filters,
+        "said": partial(_said, spoken),
+        "articles": partial(_own, spoken),
+    }
     return made
 
 
@@ -154,4 +158,3 @@ def file_size(value: int) -> str:
     if value < 1024 * 1024:
         return f"{value / 1024:.1f} KB"
     return f"{value / 1024 / 1024:.1f} MB"
-

@@ -145,6 +145,7 @@ class Story:
         """Whether the project is small enough to be reserved for small firms."""
         return self.budget <= parameter("GP-SME-03", self.ware.kind, on=self.begins).fen
 
+
 @dataclass(slots=True)
 class Deal:
     """One lot's contract under way: its number, and the latest of what followed."""

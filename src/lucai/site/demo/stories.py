@@ -122,7 +122,8 @@ def _tell_of_a_breach(cast: Cast, region: str) -> None:
     number, _ = whistleblows.report(finance, form=form)
     whistleblows.take_up(finance, number=number)
     done = ResultIn(
-        result="调取投标文件和制作机器码，未发现由同一人编制。", answer="经核查，未发现串通投标的事实。"
+        result="调取投标文件和制作机器码，未发现由同一人编制。",
+        answer="经核查，未发现串通投标的事实。",
     )
     whistleblows.close(finance, number=number, form=done)
     signed = {"anonymous": False, "name": "示例举报人", "phone": "0531-00000000"}

@@ -34,7 +34,9 @@ def complaint_facts(viewer: Viewer, row: Complaint) -> ComplaintFacts:
     tests = tests_of(SYSTEM, row)
     origins = {str(point.place) for point in challenge.points} | {REPLY}
     outside = [
-        f"事项{place}" for place, point in enumerate(row.points, 1) if point["origin"] not in origins
+        f"事项{place}"
+        for place, point in enumerate(row.points, 1)
+        if point["origin"] not in origins
     ]
     waiting = [test.institution for test in tests if not test.returned_on]
     return ComplaintFacts(

@@ -118,6 +118,4 @@ def _undo(actor: Actor, row: Complaint, remedy: Remedy) -> None:
         if (row.lots and award.lot_number not in row.lots) or award.state not in UNDOABLE:
             continue
         act = awards.void_result if remedy in VOIDS else awards.annul
-        act(
-            actor, project_number=row.project_number, lot_number=award.lot_number, reason=reason
-        )
+        act(actor, project_number=row.project_number, lot_number=award.lot_number, reason=reason)

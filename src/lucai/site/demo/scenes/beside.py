@@ -144,16 +144,21 @@ def hand_in_bonds(tale: Tale) -> None:
         if not found or found.state != "awaited" or tale.story.key in AWAITED:
             continue
         serial = f"{int(tale.story.key[:6]):06d}{int(tale.story.key[-2:]):04d}{deal.lot:02d}"
-        bond = SecurityIn(**typed(
-            kind="guarantee",
-            issuer="示例银行济南分行",
-            reference=f"BH{serial}{check_digits(serial)}",
-            amount=money.plain_yuan(found.agreed),
-            valid_until=clock.today() + timedelta(days=550),
-        ))
+        bond = SecurityIn(
+            **typed(
+                kind="guarantee",
+                issuer="示例银行济南分行",
+                reference=f"BH{serial}{check_digits(serial)}",
+                amount=money.plain_yuan(found.agreed),
+                valid_until=clock.today() + timedelta(days=550),
+            )
+        )
         lines = ("履约保函（示例）", deal.supplier.viewer.organisation_name, f"合同 {deal.number}")
         securities.submit(
-            deal.supplier, contract_number=deal.number, security=bond, paper=paper("履约保函", lines)
+            deal.supplier,
+            contract_number=deal.number,
+            security=bond,
+            paper=paper("履约保函", lines),
         )
         if tale.story.key not in UNCONFIRMED:
             securities.confirm(tale.clerk, contract_number=deal.number)
@@ -171,13 +176,15 @@ def lay_out(tale: Tale, *, quarters: bool) -> None:
     """Lay out what is due: services by the quarter, goods with their training."""
     for deal in tale.deals:
         first = clock.today() + timedelta(days=91 if quarters else 40)
-        plan = MilestoneIn(**typed(
-            kind="period" if quarters else "training",
-            title="季度服务" if quarters else "安装调试和使用培训",
-            due_on=first,
-            rhythm="quarter" if quarters else "once",
-            count=4 if quarters else 1,
-        ))
+        plan = MilestoneIn(
+            **typed(
+                kind="period" if quarters else "training",
+                title="季度服务" if quarters else "安装调试和使用培训",
+                due_on=first,
+                rhythm="quarter" if quarters else "once",
+                count=4 if quarters else 1,
+            )
+        )
         milestones.plan_milestones(tale.clerk, contract_number=deal.number, milestone=plan)
 
 
@@ -268,7 +275,9 @@ def finish_milestones(tale: Tale) -> None:
     for deal in tale.deals:
         key: dict[str, Any] = {"contract_number": deal.number, "number": deal.acceptance}
         said = ReportIn(
-            reported_on=clock.today(), report="已按合同完成，资料已移交", late_reason="与验收一并完成"
+            reported_on=clock.today(),
+            report="已按合同完成，资料已移交",
+            late_reason="与验收一并完成",
         )
         milestones.report(deal.supplier, **key, report=said)
         milestones.confirm(tale.clerk, **key, said=MilestoneSaidIn(said="情况属实"))

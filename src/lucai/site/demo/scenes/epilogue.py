@@ -85,13 +85,17 @@ def _ended(tale: Tale, deal: Deal) -> None:
 
 
 def _claimed(tale: Tale, deal: Deal) -> None:
-    claim = ClaimIn(**typed(amount="1000.00", reason="上季度两次未按约定时间到场，按合同约定扣除违约金"))
+    claim = ClaimIn(
+        **typed(amount="1000.00", reason="上季度两次未按约定时间到场，按合同约定扣除违约金")
+    )
     securities.claim(tale.clerk, contract_number=deal.number, claim=claim)
 
 
 def _raised(kind: str, facts: str, *, by_buyer: bool) -> Callable[[Tale, Deal], int]:
     def act(tale: Tale, deal: Deal) -> int:
-        held = BreachIn(**typed(kind=kind, happened_on=clock.today(), clause="违约责任", facts=facts))
+        held = BreachIn(
+            **typed(kind=kind, happened_on=clock.today(), clause="违约责任", facts=facts)
+        )
         actor = tale.clerk if by_buyer else deal.supplier
         return breaches.raise_breach(actor, contract_number=deal.number, breach=held)
 
@@ -143,7 +147,9 @@ def _to_be_mended(tale: Tale, deal: Deal) -> None:
     key: dict[str, Any] = {"contract_number": deal.number, "number": deal.delivery}
     came = DeliveredIn(delivered_on=clock.today(), **performing.LATE)
     deliveries.deliver(deal.supplier, **key, delivered=came)
-    wish = ReworkIn(reason="服务记录缺少两周的签字，请补齐", rework_by=clock.today() + timedelta(days=5))
+    wish = ReworkIn(
+        reason="服务记录缺少两周的签字，请补齐", rework_by=clock.today() + timedelta(days=5)
+    )
     deliveries.rework(tale.user, **key, rework=wish)
 
 

@@ -225,7 +225,9 @@ def _explain(tale: Tale) -> Scene:
     yield Cue(tale.deadline + timedelta(minutes=140), "evaluation.judge")
     opinion = OpinionIn(
         passed=Passed.YES if holds else Passed.NO,
-        reason="成本构成清楚，与市场行情相符。" if holds else "没有提供成本构成，不能证明报价合理。",
+        reason="成本构成清楚，与市场行情相符。"
+        if holds
+        else "没有提供成本构成，不能证明报价合理。",
     )
     for lot in tale.lots:
         own = low.viewer.organisation

@@ -86,9 +86,7 @@ def _ask(tale: Tale) -> Scene:
 
 def _conditions(tale: Tale) -> DrawIn:
     story = tale.story
-    least = least_members(
-        story.method, story.budget, on=clock.today(), object_=story.ware.kind
-    )
+    least = least_members(story.method, story.budget, on=clock.today(), object_=story.ware.kind)
     return DrawIn(
         evaluation_at=tale.deadline + timedelta(hours=1),
         place=ROOM,

@@ -164,7 +164,9 @@ def _write(tale: Tale, deal: Deal) -> None:
     content = AcceptanceIn(
         accepted_on=clock.today(),
         place=f"{own}指定地点",
-        opinion="主要性能不符合合同约定，不予接收。" if fails else "逐项核对，数量、性能符合合同约定。",
+        opinion="主要性能不符合合同约定，不予接收。"
+        if fails
+        else "逐项核对，数量、性能符合合同约定。",
         users_took_part=True,
         lines=[_looked_at(line, fails=fails) for line in shown.lines],
         members=[

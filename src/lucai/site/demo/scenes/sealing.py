@@ -31,7 +31,10 @@ def enrol(tale_actor: Actor) -> None:
     firm = organisation(SYSTEM, tale_actor.viewer.organisation or 0)
     opener, signer = ukeys.holder_keys(firm.uscc)
     services.enrol_holder(
-        tale_actor, suite=settings.LUCAI_SEALING_SUITE, opens=opener.public.hex(), signs=signer.public.hex()
+        tale_actor,
+        suite=settings.LUCAI_SEALING_SUITE,
+        opens=opener.public.hex(),
+        signs=signer.public.hex(),
     )
 
 
@@ -135,9 +138,7 @@ def _offer(offer: OfferIn) -> dict[str, object]:
     }
 
 
-def _response(
-    terms: TermsIn, answers: list[AnswerIn], bonds: list[BondIn]
-) -> dict[str, object]:
+def _response(terms: TermsIn, answers: list[AnswerIn], bonds: list[BondIn]) -> dict[str, object]:
     letter = {
         **terms.model_dump(mode="json", exclude={"domestic", "domestic_share"}),
         "domestic": "on" if terms.domestic else "",

@@ -58,9 +58,7 @@ def entrust_agency(tale: Tale) -> Scene:
         )
         tale.agency_number = (tale.story.agency + 7) % 20
         yield Cue(after(clock.now(), workdays=1), "commission.reassign")
-        commissions.reassign(
-            tale.clerk, project_number=tale.project, commission=_commission(tale)
-        )
+        commissions.reassign(tale.clerk, project_number=tale.project, commission=_commission(tale))
     yield Cue(after(clock.now(), workdays=1), "commission.accept")
     commissions.take(tale.agency, project_number=tale.project, step="accept")
     return True
@@ -212,7 +210,8 @@ def _terms(tale: Tale) -> TermsIn:
         ],
         core_product=story.lots[0].items[0].name if story.ware.goods else "",
         sme_rate=None if story.reserved else Decimal(10),
-        domestic_applies=story.ware.goods and status("GP-DOM-01", tale.notice.date()) is Status.APPLICABLE,
+        domestic_applies=story.ware.goods
+        and status("GP-DOM-01", tale.notice.date()) is Status.APPLICABLE,
         tie_rule=TieRule.TECHNICAL if story.method == "consultation" else TieRule.DRAW,
     )
 

@@ -47,8 +47,7 @@ def notice_fields(viewer: Viewer, card: ContractCard, sheet: AcceptanceSheet) ->
         return {
             **shared,
             "serviceContent": "、".join(line.name for line in sheet.items),
-            "serviceRequirement": "\n".join(line.agreed for line in sheet.requirements)
-            or "见合同",
+            "serviceRequirement": "\n".join(line.agreed for line in sheet.requirements) or "见合同",
             "servicePeriod": f"自合同生效之日起 {card.delivery_days} 日",
             "servicePlace": card.delivery_place,
         }

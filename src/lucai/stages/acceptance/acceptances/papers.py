@@ -31,23 +31,18 @@ def paper(card: ContractCard, sheet: AcceptanceSheet) -> dict[str, Any]:
         "project_name": card.project_title,
         "issuer": card.buyer_name,
         "date": signed,
-        "facts": [
-            {"label": label, "value": value}
-            for label, value in (
-                ("合同编号", card.number),
-                ("合同名称", card.title),
-                ("采购人", card.buyer_name),
-                ("供应商", card.supplier_name),
-                ("合同金额", f"{money.yuan(card.amount)} 元"),
-                ("本次验收合格金额", f"{money.yuan(sheet.amount)} 元"),
-                ("验收日期", signed),
-                ("验收地点", sheet.place),
-            )
-        ],
+        "facts": _facts(card, sheet, signed),
         "items": [_item(line) for line in sheet.lines],
         "conclusion": sheet.conclusion,
         "opinions": [
-            text for text in (sheet.opinion, sheet.other_opinions, sheet.tally, *_reservations(sheet), _answer(sheet))
+            text
+            for text in (
+                sheet.opinion,
+                sheet.other_opinions,
+                sheet.tally,
+                *_reservations(sheet),
+                _answer(sheet),
+            )
             if text
         ],
         "signatures": [
@@ -60,6 +55,20 @@ def paper(card: ContractCard, sheet: AcceptanceSheet) -> dict[str, Any]:
             for member in sheet.members
         ],
     }
+
+
+def _facts(card: ContractCard, sheet: AcceptanceSheet, signed: str) -> list[dict[str, str]]:
+    pairs = (
+        ("合同编号", card.number),
+        ("合同名称", card.title),
+        ("采购人", card.buyer_name),
+        ("供应商", card.supplier_name),
+        ("合同金额", f"{money.yuan(card.amount)} 元"),
+        ("本次验收合格金额", f"{money.yuan(sheet.amount)} 元"),
+        ("验收日期", signed),
+        ("验收地点", sheet.place),
+    )
+    return [{"label": label, "value": value} for label, value in pairs]
 
 
 def _item(line: LookedAt) -> dict[str, str]:

@@ -35,7 +35,9 @@ def failed_requirements_turn_items_down(facts: AcceptanceCheck, at: datetime) ->
     """有技术、商务要求不合格的，相应标的不得验收为合格。"""
     holds = not facts.failed_requirements or facts.something_refused
     named = "、".join(facts.failed_requirements)
-    return Finding(holds, f"要求 {named} 不合格，但所有标的都按合格填写，请核减相应标的的合格数量。")
+    return Finding(
+        holds, f"要求 {named} 不合格，但所有标的都按合格填写，请核减相应标的的合格数量。"
+    )
 
 
 @rule("GP-ACC-01")

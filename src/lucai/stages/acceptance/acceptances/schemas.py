@@ -90,7 +90,10 @@ class AcceptanceIn(BaseModel):
     accepted_on: date = Field(title="验收日期")
     place: str = Field(title="验收地点", min_length=2, max_length=200)
     opinion: LongText = Field(
-        title="验收意见", min_length=4, max_length=4000, description="写明总体结论、存在问题和处理要求"
+        title="验收意见",
+        min_length=4,
+        max_length=4000,
+        description="写明总体结论、存在问题和处理要求",
     )
     other_opinions: LongText = Field(
         title="其他投标人或者第三方意见",
@@ -100,7 +103,9 @@ class AcceptanceIn(BaseModel):
     )
     public_service: Flag = Field(title="属于向社会公众提供的公共服务项目", default=False)
     users_took_part: Flag = Field(title="已邀请服务对象参与并听取意见", default=False)
-    complex_project: Flag = Field(title="属于大型或者复杂的项目，需要质量检测机构参加", default=False)
+    complex_project: Flag = Field(
+        title="属于大型或者复杂的项目，需要质量检测机构参加", default=False
+    )
     lines: list[LineIn] = Field(title="逐项验收", default=[], max_length=1000)
     members: list[MemberIn] = Field(title="验收小组", default=[], max_length=50)
 
@@ -118,7 +123,10 @@ class ObjectionIn(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     objection: LongText = Field(
-        title="异议和理由", min_length=4, max_length=1000, description="写明对哪一项结果有异议，以及依据"
+        title="异议和理由",
+        min_length=4,
+        max_length=1000,
+        description="写明对哪一项结果有异议，以及依据",
     )
 
 
@@ -141,7 +149,9 @@ class InvitationIn(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     purpose: Purpose = Field(title="邀请谁", json_schema_extra={"kind": "radio"})
-    name: str = Field(title="姓名", default="", max_length=60, description="外部成员必填，与验收小组名单一致")
+    name: str = Field(
+        title="姓名", default="", max_length=60, description="外部成员必填，与验收小组名单一致"
+    )
     organisation: str = Field(title="单位", default="", max_length=120)
     days: int = Field(
         title="有效天数", default=7, ge=1, le=LONGEST_INVITATION, json_schema_extra={"unit": "天"}
@@ -178,7 +188,10 @@ class SignatureIn(BaseModel):
 
     sm3: str = Field(title="验收结果摘要", max_length=64, json_schema_extra={"kind": "hidden"})
     text: LongText = Field(
-        title="保留意见", default="", max_length=1000, description="没有的留空；写明的意见随验收书存档"
+        title="保留意见",
+        default="",
+        max_length=1000,
+        description="没有的留空；写明的意见随验收书存档",
     )
 
 

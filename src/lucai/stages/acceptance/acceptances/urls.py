@@ -8,7 +8,9 @@ from lucai.stages.acceptance.acceptances.views import visits
 BASE = "contracts/<str:number>/acceptance/"
 
 urlpatterns = [
-    path("contracts/<str:number>/deliveries/<int:place>/accept/", views.begin, name="acceptance-new"),
+    path(
+        "contracts/<str:number>/deliveries/<int:place>/accept/", views.begin, name="acceptance-new"
+    ),
     path(BASE, views.acceptances, name="acceptances"),
     path(f"{BASE}<int:place>/", views.acceptance, name="acceptance"),
     path(f"{BASE}<int:place>/edit/", views.edit, name="acceptance-edit"),

@@ -32,7 +32,5 @@ class WarrantiesConfig(AppConfig):
             )
         )
         tabs.register(
-            tabs.Tab(
-                key="warranty", label="质保", href="/contracts/{number}/warranty/", order=40
-            )
+            tabs.Tab(key="warranty", label="质保", href="/contracts/{number}/warranty/", order=40)
         )

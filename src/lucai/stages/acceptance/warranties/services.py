@@ -54,9 +54,7 @@ def answer(actor: Actor, *, contract_number: str, number: int, step: str, said: 
     demand_party(actor, row)
     trail = [*row.trail, _said(actor, FAULT.step(step).label, said.text)]
     moment = {MOMENTS[step]: clock.now()} if step in MOMENTS else {}
-    take_step(
-        actor, row, FAULT, step, body={"text": said.text}, changes={"trail": trail, **moment}
-    )
+    take_step(actor, row, FAULT, step, body={"text": said.text}, changes={"trail": trail, **moment})
 
 
 def _said(actor: Actor, act: str, text: str) -> dict[str, Any]:

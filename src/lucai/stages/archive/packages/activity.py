@@ -43,7 +43,9 @@ def _funds(dossier: Dossier) -> list[dict[str, Any]]:
         plan = plan_seen(dossier.eyes, dossier.project.plan_number)
     except NotFound:
         return []
-    return [{"指标": f.code, "资金性质": f.fund_type, "金额（分）": f.amount} for f in plan.fundings]
+    return [
+        {"指标": f.code, "资金性质": f.fund_type, "金额（分）": f.amount} for f in plan.fundings
+    ]
 
 
 def _method_reason(dossier: Dossier) -> str:

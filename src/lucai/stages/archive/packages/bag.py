@@ -107,9 +107,7 @@ def _free(path: str, taken: set[str]) -> str:
     return found
 
 
-def _write(
-    package: zipfile.ZipFile, path: str, piece: Piece, moment: datetime
-) -> DigestPair:
+def _write(package: zipfile.ZipFile, path: str, piece: Piece, moment: datetime) -> DigestPair:
     if piece.place is None:
         package.writestr(_entry(path, moment), piece.content)
         return digests_of(piece.content)
@@ -146,8 +144,6 @@ def _write_tags(
         "manifest-sha256.txt": "".join(f"{line.sha256}  {line.path}\n" for line in lines),
         "manifest-sm3.txt": "".join(f"{line.sm3}  {line.path}\n" for line in lines),
     }
-    sealed = "".join(
-        f"{digests_of(text.encode()).sha256}  {name}\n" for name, text in tags.items()
-    )
+    sealed = "".join(f"{digests_of(text.encode()).sha256}  {name}\n" for name, text in tags.items())
     for name, text in (*tags.items(), ("tagmanifest-sha256.txt", sealed)):
         package.writestr(_entry(name, moment), text.encode())

@@ -40,7 +40,8 @@ class ArchivePackage(LivingRecord):
         db_table = "archive_package"
         constraints = [
             models.CheckConstraint(
-                condition=Q(archived_at=None) | Q(file_id__isnull=False, retain_until__isnull=False),
+                condition=Q(archived_at=None)
+                | Q(file_id__isnull=False, retain_until__isnull=False),
                 name="archive_package_sealed_has_file",
             )
         ]

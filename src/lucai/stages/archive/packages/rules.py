@@ -21,7 +21,9 @@ class PackageFacts(ArchiveFacts):
 def papers_are_all_there(facts: PackageFacts, at: datetime) -> Finding:
     """采购文件应当完整归档。"""
     missing = facts.missing_papers
-    return Finding(not missing, f"归档文件缺少：{listed(missing)}。归档时应当说明原因，取得后补充归档。")
+    return Finding(
+        not missing, f"归档文件缺少：{listed(missing)}。归档时应当说明原因，取得后补充归档。"
+    )
 
 
 @rule("GP-ARC-01")

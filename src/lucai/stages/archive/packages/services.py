@@ -92,9 +92,7 @@ def _open(actor: Actor, project_number: str) -> None:
 
 
 @command
-def _seal(
-    actor: Actor, row: ArchivePackage, papers: list[Paper], bag: Bag, seal: SealIn
-) -> None:
+def _seal(actor: Actor, row: ArchivePackage, papers: list[Paper], bag: Bag, seal: SealIn) -> None:
     kept = keep_upload(actor, bag, field="file", allowed=(ZIP,), limit=LARGEST_PACKAGE)
     facts = PackageFacts(
         ended_on=row.ended_on,
@@ -124,9 +122,7 @@ def _seal(
         projects.advance(actor, number=row.project_number, step="archive")
 
 
-def _packed(
-    dossier: Dossier, papers: list[Paper], row: ArchivePackage, seal: SealIn
-) -> Bag:
+def _packed(dossier: Dossier, papers: list[Paper], row: ArchivePackage, seal: SealIn) -> Bag:
     now = clock.now()
     head = latest_checkpoint(SYSTEM)
     extra = {

@@ -31,11 +31,15 @@ EVALUATION, AWARD = "04-开标评审", "05-定标"
 
 def _intention(dossier: Dossier) -> Iterator[Piece]:
     if dossier.project.intention_code:
-        yield Piece("采购意向.json", as_json(intention_seen(dossier.eyes, dossier.project.intention_code)))
+        yield Piece(
+            "采购意向.json", as_json(intention_seen(dossier.eyes, dossier.project.intention_code))
+        )
 
 
 def _plan(dossier: Dossier) -> Iterator[Piece]:
-    yield Piece("采购实施计划和审查.json", as_json(plan_seen(dossier.eyes, dossier.project.plan_number)))
+    yield Piece(
+        "采购实施计划和审查.json", as_json(plan_seen(dossier.eyes, dossier.project.plan_number))
+    )
 
 
 def _commission(dossier: Dossier) -> Iterator[Piece]:
@@ -173,5 +177,3 @@ def sources() -> Iterable[Source]:
         Source(key="letters", group=AWARD, title="中标通知书、未中标通知", read=_letters,
                owner=agency, core=False, since="awarded"),
     )  # fmt: skip
-
-

@@ -134,5 +134,7 @@ def nothing_is_bound(facts: IndicatorFacts, at: datetime) -> Verdict:
 def year_is_over(facts: IndicatorFacts, at: datetime) -> Verdict:
     """预算年度自公历一月一日起，至十二月三十一日止；年度终了后办理结转。"""
     holds = facts.year < beijing_day(at).year
-    message = "预算年度已经终了" if holds else f"{facts.year} 预算年度还没有终了，年度终了后办理结转"
+    message = (
+        "预算年度已经终了" if holds else f"{facts.year} 预算年度还没有终了，年度终了后办理结转"
+    )
     return Verdict("GP-BUD-01", holds, message, ())

@@ -167,8 +167,13 @@ def movements_of(viewer: Viewer, code: str) -> list[MovementLine]:
     rows = BudgetMovement.objects.seen_by(viewer).filter(indicator__code=code)
     return [
         MovementLine(
-            m.at, m.year, MOVEMENTS[m.kind], rules.PLACES[m.source], rules.PLACES[m.target],
-            m.amount, m.reference,
+            m.at,
+            m.year,
+            MOVEMENTS[m.kind],
+            rules.PLACES[m.source],
+            rules.PLACES[m.target],
+            m.amount,
+            m.reference,
         )
         for m in rows.order_by("-pk")[:200]
     ]

@@ -65,9 +65,7 @@ def carry_over(actor: Actor, *, code: str, keep_rest: bool) -> None:
     amounts = {"free": row.free - rest, "held": row.held, "committed": row.committed}
     body = {"year": year, "withdrawn": rest, **amounts}
     changes = {"current_year": year + 1, "withdrawn": row.withdrawn + rest}
-    take_step(
-        actor, row, INDICATOR, "carry_over", facts=row.facts(), body=body, changes=changes
-    )
+    take_step(actor, row, INDICATOR, "carry_over", facts=row.facts(), body=body, changes=changes)
     if rest:
         _enter(row, "withdraw", year, *rules.MOVES["withdraw"][:2], rest, "年终收回")
     for pocket in rules.CARRIED:
@@ -171,7 +169,13 @@ def _carry(row: BudgetIndicator, pocket: str, year: int, amount: int) -> None:
 
 
 def _enter(
-    row: BudgetIndicator, kind: str, year: int, source: str, target: str, amount: int, reference: str
+    row: BudgetIndicator,
+    kind: str,
+    year: int,
+    source: str,
+    target: str,
+    amount: int,
+    reference: str,
 ) -> None:
     BudgetMovement(
         indicator=row, kind=kind, year=year, source=source, target=target, amount=amount,

@@ -22,7 +22,5 @@ class ChangesConfig(AppConfig):
         permissions.register(CHANGE)
         permissions.declare(PROPOSE)
         tabs.register(
-            tabs.Tab(
-                key="changes", label="变更", href="/contracts/{number}/changes/", order=6
-            )
+            tabs.Tab(key="changes", label="变更", href="/contracts/{number}/changes/", order=6)
         )

@@ -25,7 +25,9 @@ def _of(side: Side) -> tuple[Step, ...]:
     asked, waiting = frozenset({ASKED[side]}), frozenset({ASKED[OTHER[side]]})
 
     def step(name: str, label: str, source: frozenset[str], target: str) -> Step:
-        tells = (OTHER[side], Side.AGENCY, Side.SUPERVISOR) if target == "effective" else (OTHER[side],)
+        tells = (
+            (OTHER[side], Side.AGENCY, Side.SUPERVISOR) if target == "effective" else (OTHER[side],)
+        )
         return Step(
             name=f"{name}_{side}", label=label, source=source, target=target, by=(side,),
             rules=RULES.get(name, ()), duty="答复合同变更" if name == "agree" else "", tells=tells,
@@ -75,4 +77,6 @@ CHANGE = Lifecycle(
     ),
 )
 
-PROPOSE = Function("contract.contractChange:propose", "合同变更 · 提出", (Side.BUYER, Side.SUPPLIER))
+PROPOSE = Function(
+    "contract.contractChange:propose", "合同变更 · 提出", (Side.BUYER, Side.SUPPLIER)
+)

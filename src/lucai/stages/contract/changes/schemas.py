@@ -29,7 +29,6 @@ class ChangeKind(StrEnum):
         return KINDS[self.value]
 
 
-
 def _blank_is_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
@@ -54,10 +53,16 @@ class ChangeIn(BaseModel):
     kind: ChangeKind = Field(title="办理事项", json_schema_extra={"kind": "hidden"})
     ground: str = Field(title="法定事由", json_schema_extra={"kind": "radio"})
     reason: LongText = Field(
-        title="事实和理由", min_length=10, max_length=2000, description="写明发生了什么，为什么需要这样办理"
+        title="事实和理由",
+        min_length=10,
+        max_length=2000,
+        description="写明发生了什么，为什么需要这样办理",
     )
     content: LongText = Field(
-        title="约定的内容", default="", max_length=4000, description="变更前后的条款怎么写；变更时必填"
+        title="约定的内容",
+        default="",
+        max_length=4000,
+        description="变更前后的条款怎么写；变更时必填",
     )
     days: Annotated[int | None, BeforeValidator(_blank_is_none)] = Field(
         title="交付期限顺延", default=None, ge=0, le=LONGEST_DAYS,

@@ -108,9 +108,7 @@ def change_row(viewer: Viewer, contract_number: str, number: int) -> ContractCha
     return row
 
 
-def facts_of(
-    viewer: Viewer, row: ContractChange, card: ContractCard
-) -> ChangeFacts:
+def facts_of(viewer: Viewer, row: ContractChange, card: ContractCard) -> ChangeFacts:
     """Return an alteration in hand as rules read it."""
     del viewer  # the row is in hand: what rules read is the same for everybody
     suspended = card.state == SUSPENDED

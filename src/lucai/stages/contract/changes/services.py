@@ -140,9 +140,7 @@ def _apply(actor: Actor, row: ContractChange) -> None:
         contracts.extend_delivery(actor, **key, days=row.days)
 
 
-def _answer(
-    actor: Actor, contract_number: str, number: int, act: str, answer: AnswerIn
-) -> None:
+def _answer(actor: Actor, contract_number: str, number: int, act: str, answer: AnswerIn) -> None:
     row = _own(actor, contract_number, number)
     take_step(
         actor, row, CHANGE, _step(actor, act), body={"answer": answer.answer},
@@ -193,9 +191,7 @@ def _settlement(settled: int | None, card: ContractCard) -> dict[str, str]:
     return {}
 
 
-def _added(
-    actor: Actor, card: ContractCard, wanted: Sequence[AddedItemIn]
-) -> list[ItemLine]:
+def _added(actor: Actor, card: ContractCard, wanted: Sequence[AddedItemIn]) -> list[ItemLine]:
     """Return what is added, at the contract's own unit prices (政府采购法 第四十九条)."""
     known = {item.place: item for item in contract_items(actor.viewer, card.number)}
     problems = {

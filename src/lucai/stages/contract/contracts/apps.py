@@ -33,9 +33,7 @@ class ContractsConfig(AppConfig):
                 "合同",
                 "doc",
                 "履约",
-                frozenset(
-                    {Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR, Side.TREASURY}
-                ),
+                frozenset({Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR, Side.TREASURY}),
                 order=10,
             )
         )
@@ -49,6 +47,4 @@ class ContractsConfig(AppConfig):
                 order=85,
             )
         )
-        rooms.register_money(
-            rooms.Money(label="合同金额", read=selectors.contracted_sum, order=40)
-        )
+        rooms.register_money(rooms.Money(label="合同金额", read=selectors.contracted_sum, order=40))

@@ -168,14 +168,14 @@ def _acceptance(terms: Terms) -> Clause:
         f"甲方应当自乙方交付之日起 {terms.acceptance_days} 日内完成验收。"
         "甲方拖延验收的，付款期限自上述验收期限届满之日起计算。"
     )
-    return Clause("履约验收", (text, *_paragraphs(terms.own.get("acceptance_plan", ""))), "双方约定")
+    return Clause(
+        "履约验收", (text, *_paragraphs(terms.own.get("acceptance_plan", ""))), "双方约定"
+    )
 
 
 def _payment(terms: Terms) -> Clause:
     rate = plain(parameter("GP-PAY-03", "daily_rate", on=terms.letter_on).value * FEN_PER_HUNDRED)
-    first = (
-        f"验收合格并收到乙方发票之日起 {terms.payment_days} 日内，甲方通过国库集中支付向乙方支付验收合格部分的价款。"
-    )
+    first = f"验收合格并收到乙方发票之日起 {terms.payment_days} 日内，甲方通过国库集中支付向乙方支付验收合格部分的价款。"
     size = "乙方为中小企业。" if terms.payee_is_sme else "乙方不是中小企业。"
     late = f"{size}甲方逾期付款的，每日按逾期金额的 {rate}% 支付逾期利息。"
     plan = read_plan(terms.own.get("payment_plan", ""))

@@ -218,6 +218,4 @@ SIGNATURES = {
 
 DRAFT = Function("contract.contract:draft", "采购合同 · 起草", (Side.BUYER,))
 ACKNOWLEDGE = Function("contract.contract:acknowledge", "采购合同 · 备案回执", (Side.SUPERVISOR,))
-MARK = Function(
-    "contract.contract:mark", "采购合同 · 标记不公开内容", (Side.BUYER, Side.SUPPLIER)
-)
+MARK = Function("contract.contract:mark", "采购合同 · 标记不公开内容", (Side.BUYER, Side.SUPPLIER))

@@ -190,7 +190,11 @@ class ContractVersion(Record):
     @staticmethod
     def scope(viewer: Viewer) -> Q:
         """As the contract's, but for the public: it reads what was signed."""
-        return nobody() if viewer.side is Side.PUBLIC else contracts_seen_by(viewer, through="contract__")
+        return (
+            nobody()
+            if viewer.side is Side.PUBLIC
+            else contracts_seen_by(viewer, through="contract__")
+        )
 
 
 class ContractItem(Record):

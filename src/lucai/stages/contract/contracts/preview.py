@@ -26,9 +26,7 @@ def preview(kind: str, fields: Mapping[str, Any]) -> tuple[PreviewSection, ...]:
     return tuple(section for section in made if section.rows or section.lines)
 
 
-def _section(
-    heading: str, asked: Sequence[Field], fields: Mapping[str, Any]
-) -> PreviewSection:
+def _section(heading: str, asked: Sequence[Field], fields: Mapping[str, Any]) -> PreviewSection:
     rows = tuple(
         (field.label, shown(field, fields[field.key]))
         for field in asked

@@ -36,7 +36,10 @@ def items_sum_to_the_amount(facts: TermFacts, at: datetime) -> Finding:
 @rule("GP-CTR-01")
 def changes_have_reasons(facts: TermFacts, at: datetime) -> Finding:
     """合同与采购文件、投标文件不一致但不属于实质性内容的，应当逐项说明理由。"""
-    return Finding(not facts.unexplained, f"与采购文件或者投标文件不一致、还没有说明理由：{listed(facts.unexplained)}。")
+    return Finding(
+        not facts.unexplained,
+        f"与采购文件或者投标文件不一致、还没有说明理由：{listed(facts.unexplained)}。",
+    )
 
 
 @rule("GP-CTR-01")

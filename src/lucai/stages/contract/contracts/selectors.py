@@ -153,7 +153,9 @@ def contract_requirements(viewer: Viewer, number: str) -> tuple[AnsweredRequirem
 def secret_requirements(viewer: Viewer, number: str) -> frozenset[str]:
     """Return the numbers of the requirements that are left out of what is public."""
     keys = (one.key for one in _secrets(contract_row(viewer, number)))
-    return frozenset(key.removeprefix("requirement:") for key in keys if key.startswith("requirement:"))
+    return frozenset(
+        key.removeprefix("requirement:") for key in keys if key.startswith("requirement:")
+    )
 
 
 @read_once
@@ -225,9 +227,7 @@ class VersionLine:
 def versions_of(viewer: Viewer, number: str) -> list[VersionLine]:
     """List the texts that were put before both sides, newest first."""
     rows = ContractVersion.objects.seen_by(viewer).filter(contract__number=number)
-    return [
-        VersionLine(row.number, row.proposed_at, row.sm3) for row in rows.order_by("-number")
-    ]
+    return [VersionLine(row.number, row.proposed_at, row.sm3) for row in rows.order_by("-number")]
 
 
 def text_changes(viewer: Viewer, number: str, old: int, new: int) -> tuple[TextLine, ...]:

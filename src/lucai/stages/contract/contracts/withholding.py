@@ -48,7 +48,9 @@ class Markable:
 def markable(terms: Terms) -> tuple[Markable, ...]:
     """Return what may be marked: requirements, the tender's clauses, the parties' own."""
     requirements = (
-        Markable(f"requirement:{r.number}", f"要求 {r.number}", f"{r.text}　承诺：{r.response or '满足'}")
+        Markable(
+            f"requirement:{r.number}", f"要求 {r.number}", f"{r.text}　承诺：{r.response or '满足'}"
+        )
         for r in terms.requirements
     )
     general = (Markable(f"clause:{heading}", heading, text) for heading, text in terms.general)

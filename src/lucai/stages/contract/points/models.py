@@ -36,7 +36,9 @@ class ContractPoint(LivingRecord):
     class Meta:
         db_table = "contract_point"
         constraints = [
-            models.UniqueConstraint(fields=["contract_number", "number"], name="contract_point_once")
+            models.UniqueConstraint(
+                fields=["contract_number", "number"], name="contract_point_once"
+            )
         ]
 
     @staticmethod

@@ -29,9 +29,7 @@ def subjects(terms: Terms) -> tuple[Subject, ...]:
     agreed = (
         Subject(f"term:{name}", label, str(getattr(terms, name))) for name, label in TERMS.items()
     )
-    own = (
-        Subject(f"clause:{name}", label, terms.own.get(name, "")) for name, label in OWN.items()
-    )
+    own = (Subject(f"clause:{name}", label, terms.own.get(name, "")) for name, label in OWN.items())
     promises = (
         Subject(f"requirement:{one.number}", f"承诺 {one.number} {one.text}"[:80], one.response)
         for one in terms.requirements

@@ -27,7 +27,11 @@ from lucai.stages.contract.points.subjects import subjects
 
 READERS = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR)
 ACTS: dict[str, tuple[type[BaseModel], Callable[..., None], str]] = {
-    "accept": (AnswerIn, services.accept, "已同意，意见已写入合同文本，请采购人核对后重新提交双方签订。"),
+    "accept": (
+        AnswerIn,
+        services.accept,
+        "已同意，意见已写入合同文本，请采购人核对后重新提交双方签订。",
+    ),
     "counter": (CounterIn, services.counter, "已提出其他表述，等待对方答复。"),
     "refuse": (AnswerIn, services.refuse, "已答复不同意，合同文本不变。"),
     "withdraw": (AnswerIn, services.withdraw, "已撤回。"),

@@ -21,7 +21,5 @@ class SecuritiesConfig(AppConfig):
         permissions.register(SECURITY)
         readers.register(READER)
         tabs.register(
-            tabs.Tab(
-                key="security", label="保证金", href="/contracts/{number}/security/", order=8
-            )
+            tabs.Tab(key="security", label="保证金", href="/contracts/{number}/security/", order=8)
         )

@@ -64,7 +64,9 @@ class SecuritySheet:
 @read_once
 def security_of(viewer: Viewer, contract_number: str) -> SecuritySheet | None:
     """Return the bond of a contract, if one was agreed."""
-    row = PerformanceSecurity.objects.seen_by(viewer).filter(contract_number=contract_number).first()
+    row = (
+        PerformanceSecurity.objects.seen_by(viewer).filter(contract_number=contract_number).first()
+    )
     return _sheet(viewer, row) if row else None
 
 
@@ -74,7 +76,9 @@ def security_row(viewer: Viewer, contract_number: str) -> PerformanceSecurity:
     Raises:
         NotFound: there is none or the viewer may not see it.
     """
-    row = PerformanceSecurity.objects.seen_by(viewer).filter(contract_number=contract_number).first()
+    row = (
+        PerformanceSecurity.objects.seen_by(viewer).filter(contract_number=contract_number).first()
+    )
     if not row:
         raise NotFound("这份合同没有约定履约保证金，或者合同还没有签订。")
     return row

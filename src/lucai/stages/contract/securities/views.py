@@ -120,14 +120,10 @@ def _act_page(
         if form.attempt(act, form.data):
             flash(request, done)
             return redirect("contract-security", number=number)
-    return _security_page(
-        request, number, "securities/act.html", form=form, step=step, label=label
-    )
+    return _security_page(request, number, "securities/act.html", form=form, step=step, label=label)
 
 
-def _security_page(
-    request: HttpRequest, number: str, template: str, **more: Any
-) -> HttpResponse:
+def _security_page(request: HttpRequest, number: str, template: str, **more: Any) -> HttpResponse:
     viewer, form = viewer_of(request), more.get("form")
     found = selectors.security_of(viewer, number)
     offers = found.offers if found else ()

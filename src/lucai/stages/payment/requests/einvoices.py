@@ -90,7 +90,9 @@ def read_einvoice(kind: Kind, content: bytes) -> EInvoice | None:
 def _from_xml(content: bytes) -> EInvoice:
     found = _xml_values(content)
     if not found.get("number") or not found.get("amount"):
-        raise InvalidInput({FILE: "这个 XML 不是数电发票：没有发票号码或者价税合计，请选择开票时下载的文件"})
+        raise InvalidInput(
+            {FILE: "这个 XML 不是数电发票：没有发票号码或者价税合计，请选择开票时下载的文件"}
+        )
     return _made("xml", found)
 
 
@@ -123,7 +125,11 @@ def _from_pdf(content: bytes) -> EInvoice | None:
     if "发票" not in text or not number:
         return None
     total, day = _TOTAL.search(text), _DAY.search(text)
-    found = {"number": number[1], "issued": day[0] if day else "", "amount": total[1] if total else ""}
+    found = {
+        "number": number[1],
+        "issued": day[0] if day else "",
+        "amount": total[1] if total else "",
+    }
     return _made("pdf", found, frozenset(_CODE.findall(text)))
 
 

@@ -95,7 +95,9 @@ class Invoice(OfContract):
     class Meta:
         db_table = "invoice"
         constraints = [
-            models.UniqueConstraint(fields=["contract_number", "number"], name="invoice_number_once"),
+            models.UniqueConstraint(
+                fields=["contract_number", "number"], name="invoice_number_once"
+            ),
             models.UniqueConstraint(fields=["supplier_id", "invoice_number"], name="invoice_once"),
             models.UniqueConstraint(
                 fields=["contract_number", "kind", "acceptance_number"], name="invoice_once_a_part"

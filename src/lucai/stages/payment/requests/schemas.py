@@ -69,9 +69,7 @@ class VoucherIn(BaseModel):
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
-    number: str = Field(
-        title="支付凭证号", min_length=6, max_length=40, pattern=r"^[0-9A-Za-z-]+$"
-    )
+    number: str = Field(title="支付凭证号", min_length=6, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
     paid_on: date = Field(title="支付日期")
     amount: OptionalMoney = Field(
         title="支付金额", default=None, gt=0, description="不填为全部未付金额；部分支付时填写"

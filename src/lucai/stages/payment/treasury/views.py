@@ -173,9 +173,7 @@ def _uploaded(request: HttpRequest, act: Callable[[HttpRequest, bytes], None]) -
 
 
 def _take_in(request: HttpRequest, content: bytes) -> None:
-    taken = services.take_answers(
-        actor_of(request), answers=ports.dialect().read_answers(content)
-    )
+    taken = services.take_answers(actor_of(request), answers=ports.dialect().read_answers(content))
     told = "，".join(f"{ANSWER.states[state]} {count} 笔" for state, count in taken.items())
     flash(request, f"回单已导入：{told}。")
 

@@ -19,7 +19,5 @@ class BreachesConfig(AppConfig):
         permissions.register(BREACH)
         permissions.declare(RAISE)
         tabs.register(
-            tabs.Tab(
-                key="breaches", label="违约", href="/contracts/{number}/breaches/", order=45
-            )
+            tabs.Tab(key="breaches", label="违约", href="/contracts/{number}/breaches/", order=45)
         )

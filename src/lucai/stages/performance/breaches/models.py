@@ -39,7 +39,9 @@ class ContractBreach(LivingRecord):
     class Meta:
         db_table = "contract_breach"
         constraints = [
-            models.UniqueConstraint(fields=["contract_number", "number"], name="breach_number_once"),
+            models.UniqueConstraint(
+                fields=["contract_number", "number"], name="breach_number_once"
+            ),
             models.CheckConstraint(condition=Q(damages__gte=0, paid__gte=0), name="breach_amounts"),
         ]
 

@@ -54,7 +54,9 @@ class Delivery(LivingRecord):
     class Meta:
         db_table = "delivery"
         constraints = [
-            models.UniqueConstraint(fields=["contract_number", "number"], name="delivery_number_once")
+            models.UniqueConstraint(
+                fields=["contract_number", "number"], name="delivery_number_once"
+            )
         ]
         indexes = [
             models.Index(fields=["supplier_id", "-id"], name="delivery_supplier"),

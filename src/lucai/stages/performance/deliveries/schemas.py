@@ -46,7 +46,10 @@ class Lateness(BaseModel):
         title="延期原因", default=None, json_schema_extra={"kind": "select"}
     )
     late_reason: LongText = Field(
-        title="延期说明", default="", max_length=400, description="晚于合同约定的，写明原因和补救安排"
+        title="延期说明",
+        default="",
+        max_length=400,
+        description="晚于合同约定的，写明原因和补救安排",
     )
 
     @property
@@ -127,7 +130,10 @@ class ReceiptIn(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     note: LongText = Field(
-        title="签收情况", default="", max_length=400, description="箱数、外包装是否完好等；签收不等于验收合格"
+        title="签收情况",
+        default="",
+        max_length=400,
+        description="箱数、外包装是否完好等；签收不等于验收合格",
     )
 
 

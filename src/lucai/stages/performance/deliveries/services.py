@@ -139,9 +139,7 @@ def add_photo(actor: Actor, *, contract_number: str, number: int, photo: object)
     known = {one["sha256"] for one in row.photos}
     if added["sha256"] not in known:
         row.change(photos=kept)
-    note(
-        actor, row, DELIVERY, "add_photo", label="补充现场照片", body={"photos": [added["sm3"]]}
-    )
+    note(actor, row, DELIVERY, "add_photo", label="补充现场照片", body={"photos": [added["sm3"]]})
     return str(added["sha256"])
 
 
@@ -239,7 +237,9 @@ def fall_silent(actor: Actor, *, now: datetime) -> int:
     Returns how many; both sides and finance are told once (保障中小企业款项支付条例 第十条).
     """
     with system_access("deliveries nobody accepted"):
-        waiting = Delivery.objects.filter(state="received", silent_since=None, accept_due_at__lte=now)
+        waiting = Delivery.objects.filter(
+            state="received", silent_since=None, accept_due_at__lte=now
+        )
         rows = list(waiting.order_by("accept_due_at")[:MOST_AT_ONCE])
     for row in rows:
         _fall_silent(actor, row)

@@ -41,7 +41,9 @@ class Milestone(LivingRecord):
     class Meta:
         db_table = "contract_milestone"
         constraints = [
-            models.UniqueConstraint(fields=["contract_number", "number"], name="milestone_number_once"),
+            models.UniqueConstraint(
+                fields=["contract_number", "number"], name="milestone_number_once"
+            ),
             models.CheckConstraint(condition=Q(amount__gte=0), name="milestone_amount"),
         ]
 

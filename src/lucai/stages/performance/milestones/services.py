@@ -109,7 +109,9 @@ def _demand_money(actor: Actor, card: ContractCard, wanted: int) -> None:
     planned = milestones_of(actor.viewer, card.number)
     left = card.amount - sum(one.amount for one in planned if one.state != "cancelled")
     if wanted > left:
-        raise InvalidInput({"amount": f"各节点价款合计超过合同金额，还可安排 {money.yuan(left)} 元"})
+        raise InvalidInput(
+            {"amount": f"各节点价款合计超过合同金额，还可安排 {money.yuan(left)} 元"}
+        )
 
 
 def _next_number(contract_number: str) -> int:

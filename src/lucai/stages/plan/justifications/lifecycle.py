@@ -58,4 +58,6 @@ JUSTIFICATION = Lifecycle(
 )
 
 DRAFT = Function("plan.singleSourceJustification:draft", "单一来源公示 · 编制", (Side.BUYER,))
-OBJECT = Function("plan.singleSourceJustification:object", "单一来源公示 · 提出异议", (Side.SUPPLIER,))
+OBJECT = Function(
+    "plan.singleSourceJustification:object", "单一来源公示 · 提出异议", (Side.SUPPLIER,)
+)

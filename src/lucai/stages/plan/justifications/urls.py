@@ -11,5 +11,7 @@ urlpatterns = [
     path("justifications/<str:code>/edit/", views.edit, name="justification_edit"),
     path("justifications/<str:code>/steps/publish/", views.publish, name="justification_publish"),
     path("justifications/<str:code>/objection/", views.objection, name="justification_objection"),
-    path("justifications/<str:code>/conclusion/", views.conclusion, name="justification_conclusion"),
+    path(
+        "justifications/<str:code>/conclusion/", views.conclusion, name="justification_conclusion"
+    ),
 ]

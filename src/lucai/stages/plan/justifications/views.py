@@ -64,7 +64,9 @@ def new(request: HttpRequest) -> HttpResponse:
     demand(viewer_of(request), DRAFT.permission)
     if changed := reshaped(JustificationIn, request):
         return _form_page(request, changed, None)
-    form = read_form(JustificationIn, request) if request.method == "POST" else filled(JustificationIn)
+    form = (
+        read_form(JustificationIn, request) if request.method == "POST" else filled(JustificationIn)
+    )
     if request.method == "POST" and form.data:
         code = services.draft_justification(actor_of(request), content=form.data)
         flash(request, "草稿已保存。核对无误后发布公示。")

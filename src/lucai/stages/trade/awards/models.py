@@ -91,7 +91,11 @@ class Award(LivingRecord):
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """The decision is due some workdays after the report came in (GP-TEN-19)."""
-        return (None, decision_due(self.received_at, self.method)) if step == "decide" else (None, None)
+        return (
+            (None, decision_due(self.received_at, self.method))
+            if step == "decide"
+            else (None, None)
+        )
 
 
 class Letter(Record):

@@ -69,9 +69,7 @@ def result_body(
     winner: Winner, project: ProjectCard, fields: dict[str, Any], bid: BidSheet
 ) -> dict[str, Any]:
     """Return the journal body of a result notice; the tender is complete with its last lot."""
-    waiting = any(
-        lot.state == "active" for lot in project.lots if lot.number != winner.lot_number
-    )
+    waiting = any(lot.state == "active" for lot in project.lots if lot.number != winner.lot_number)
     tender = {
         "id": project.number,
         "lots": [{"id": str(winner.lot_number), "status": "complete"}],
@@ -96,7 +94,10 @@ def result_body(
             for index, item in enumerate(bid.items, 1)
         ],
     }
-    return {"notice": notice("result", fields), "ocds": {"awards": [award], "tender": ocds.tidy(tender)}}
+    return {
+        "notice": notice("result", fields),
+        "ocds": {"awards": [award], "tender": ocds.tidy(tender)},
+    }
 
 
 def undone_body(

@@ -17,7 +17,10 @@ def letter_paper(letter: LetterLine, award: AwardSheet) -> bytes:
     """Return a letter as PDF, signed."""
     if letter.kind == "award":
         return official(
-            "award_letter", _award(letter, award), moment=letter.issued_at, wording=wording_of(award)
+            "award_letter",
+            _award(letter, award),
+            moment=letter.issued_at,
+            wording=wording_of(award),
         )
     return official(
         "losing_notice", _losing(letter, award), moment=letter.issued_at, wording=wording_of(award)

@@ -245,7 +245,14 @@ def _write_letters(actor: Actor, row: Award) -> None:
             reason=row.say(why_not(line, winner_rank=row.rank, passed_over=row.reason)),
         ).save(force_insert=True)
     told = tuple(line.supplier_id for line in losers)
-    note(actor, row, AWARD, "notify", label=row.say(f"包 {row.lot_number} 发出未中标通知"), audience=told)
+    note(
+        actor,
+        row,
+        AWARD,
+        "notify",
+        label=row.say(f"包 {row.lot_number} 发出未中标通知"),
+        audience=told,
+    )
 
 
 def _release_losers(actor: Actor, row: Award) -> None:

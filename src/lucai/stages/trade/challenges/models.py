@@ -76,9 +76,7 @@ class Challenge(LivingRecord):
             models.Index(fields=["buyer_path", "-id"], name="challenge_buyer"),
             models.Index(fields=["agency_id", "-id"], name="challenge_agency"),
             models.Index(fields=["region", "-id"], name="challenge_region"),
-            models.Index(
-                fields=["known_on"], name="challenge_drafts", condition=Q(state="draft")
-            ),
+            models.Index(fields=["known_on"], name="challenge_drafts", condition=Q(state="draft")),
             models.Index(
                 fields=["raised_at"],
                 name="challenge_unanswered",

@@ -72,7 +72,10 @@ class CompletionIn(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     reason: LongText = Field(
-        title="需要补正的内容", min_length=4, max_length=800, description="一次性写明全部需要补正的内容"
+        title="需要补正的内容",
+        min_length=4,
+        max_length=800,
+        description="一次性写明全部需要补正的内容",
     )
 
 

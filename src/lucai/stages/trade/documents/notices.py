@@ -116,9 +116,7 @@ def amendment_notice(row: ClarificationSheet, project: ProjectCard, on: date) ->
 def extension_notice(row: DocumentCard, project: ProjectCard, until: datetime) -> dict[str, Any]:
     """Return the journal body of the 更正公告 that extends the period for obtaining documents."""
     on = clock.today().isoformat()
-    text = (
-        f"{project.say('招标文件')}获取截止时间由 {_words(row.available_until)} 延长至 {_words(until)}，其他内容不变。"
-    )
+    text = f"{project.say('招标文件')}获取截止时间由 {_words(row.available_until)} 延长至 {_words(until)}，其他内容不变。"
     fields = {
         "projectNumber": project.number,
         "projectName": project.title,

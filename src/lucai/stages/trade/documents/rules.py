@@ -228,6 +228,7 @@ EXTEND_RULES: tuple[Rule, ...] = (
     on_extension(law.extension_keeps_the_period),
 )
 
+
 def opening_keys_are_enrolled(facts: DocumentFacts, at: datetime) -> Verdict:
     """投标文件能够密封：每一组开标密钥都已经登记。"""
     del at

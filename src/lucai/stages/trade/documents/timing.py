@@ -34,9 +34,7 @@ class EarliestDates:
         return tuple((label, found) for label, found in named if found)
 
 
-def earliest_dates(
-    planned: date, intention_on: date | None, method: str = "open"
-) -> EarliestDates:
+def earliest_dates(planned: date, intention_on: date | None, method: str = "open") -> EarliestDates:
     """Count the dates of a notice planned for a day; the intention may push the day back.
 
     Raises:

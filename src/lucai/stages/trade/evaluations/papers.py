@@ -61,7 +61,9 @@ def _paper(report: Report) -> EvaluationReport:
         facts=_facts(report),
         panel=tuple(_member(seat) for seat in sheet.seats),
         qualification=_check(_who_qualified(report), names, report.qualification, report),
-        compliance=_check(say(report.method, "评标委员会（多数意见）"), names, report.compliance, report),
+        compliance=_check(
+            say(report.method, "评标委员会（多数意见）"), names, report.compliance, report
+        ),
         findings=tuple(_findings(report)),
         score_sheets=tuple(_score_sheet(sheet.seats, line, report) for line in _scored(report)),
         ranking=tuple(_ranked(line, report.method) for line in sheet.results),
@@ -168,9 +170,7 @@ def _ranked(line: ResultLine, method: str) -> RankedBid:
         price=money.yuan(line.price),
         evaluated_price="—" if evaluated is None else money.yuan(evaluated),
         score=line.total_text,
-        recommendation=say(
-            method, f"第 {line.rank} 中标候选人" if line.valid else "投标无效"
-        ),
+        recommendation=say(method, f"第 {line.rank} 中标候选人" if line.valid else "投标无效"),
     )
 
 

@@ -86,7 +86,11 @@ CHANGE = Lifecycle(
     of="trade.negotiationChange",
     title="实质性变动",
     initial="proposed",
-    states={"proposed": "待采购人代表确认", "confirmed": "已确认并通知供应商", "rejected": "不予变动"},
+    states={
+        "proposed": "待采购人代表确认",
+        "confirmed": "已确认并通知供应商",
+        "rejected": "不予变动",
+    },
     page=PAGE,
     final=frozenset({"confirmed", "rejected"}),
     steps=(

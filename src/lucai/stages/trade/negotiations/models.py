@@ -73,7 +73,11 @@ class NegotiationRound(OfLot):
     def parties(self) -> dict[Side, int]:
         """The chair, once elected; who organises and who supervises."""
         parties = {Side.AGENCY: self.agency_id, Side.SUPERVISOR: self.finance_id}
-        return {**parties, Side.EXPERT: self.chair_organisation} if self.chair_organisation else parties
+        return (
+            {**parties, Side.EXPERT: self.chair_organisation}
+            if self.chair_organisation
+            else parties
+        )
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """Last quotes are opened when all are due."""

@@ -21,7 +21,9 @@ class Changed(StrEnum):
     @property
     def label(self) -> str:
         """How pages say it."""
-        return {"technical": "技术要求", "service": "服务要求", "contract": "合同草案条款"}[self.value]
+        return {"technical": "技术要求", "service": "服务要求", "contract": "合同草案条款"}[
+            self.value
+        ]
 
 
 class TalkIn(BaseModel):

@@ -88,8 +88,10 @@ def new_record(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     viewer = viewer_of(request)
     demand(viewer, WRITE.permission)
     sheet = selectors.negotiation_seen(viewer, number, lot)
-    form: Form[TalkIn] = read_form(TalkIn, request) if request.method == "POST" else filled(
-        TalkIn, {"supplier_id": request.GET.get("supplier", "")}
+    form: Form[TalkIn] = (
+        read_form(TalkIn, request)
+        if request.method == "POST"
+        else filled(TalkIn, {"supplier_id": request.GET.get("supplier", "")})
     )
     form.choices["supplier_id"] = [
         (str(one.supplier_id), one.name) for one in sheet.participants if not one.left

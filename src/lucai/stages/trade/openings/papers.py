@@ -65,7 +65,9 @@ def _accepts(hall: Hall) -> str:
 
 
 def _remarks(hall: Hall) -> tuple[str, ...]:
-    failed = (hall.frame.card.say(f"本包废标：{hall.failed}"),) if hall.failed else (_accepts(hall),)
+    failed = (
+        (hall.frame.card.say(f"本包废标：{hall.failed}"),) if hall.failed else (_accepts(hall),)
+    )
     asked = tuple(
         f"{one.supplier_name}提出：{one.text}　答复：{one.reply or '（未答复）'}"
         for one in hall.enquiries

@@ -293,7 +293,8 @@ def _enter(
         signed_in_at=present,
     )
     # Where offers are negotiated, nobody learns of another's price at the opening (政府采购法 38).
-    said = f"投标总价 {money.yuan(sheet.price)} 元" if _reads_prices(session.method) else "响应文件已开启"
+    price = f"投标总价 {money.yuan(sheet.price)} 元"
+    said = price if _reads_prices(session.method) else "响应文件已开启"
     label = f"{sheet.supplier_name} {said}"[:120]
     begin(actor, row, RECORD, label=label, body={"lot": sheet.lot_number, "sha256": sheet.sha256})
 

@@ -71,7 +71,9 @@ def move_deadline(actor: Actor, *, number: str, bid_deadline: datetime) -> None:
     """Put the bid deadline later, when a clarification postpones it."""
     row = _locked(number)
     row.change(bid_deadline=bid_deadline)
-    label = f"{row.say('投标截止时间')}顺延至 {bid_deadline.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"
+    label = (
+        f"{row.say('投标截止时间')}顺延至 {bid_deadline.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"
+    )
     note(actor, row, PROJECT, "move_deadline", label=label)
 
 

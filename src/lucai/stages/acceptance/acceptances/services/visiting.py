@@ -69,9 +69,7 @@ def invite(actor: Actor, *, contract_number: str, number: int, invitation: Invit
 
 
 @command
-def revoke_invitation(
-    actor: Actor, *, contract_number: str, number: int, invitation: int
-) -> None:
+def revoke_invitation(actor: Actor, *, contract_number: str, number: int, invitation: int) -> None:
     """Close a way in; what was said stays."""
     demand(actor, INVITE.permission)
     row = own(actor, contract_number, number)
@@ -80,7 +78,9 @@ def revoke_invitation(
     if not found:
         raise NotFound("没有找到这个邀请。")
     found.change(revoked_at=clock.now())
-    note(actor, row, ACCEPTANCE, "revoke_invitation", label="收回邀请", body={"invitation": found.pk})
+    note(
+        actor, row, ACCEPTANCE, "revoke_invitation", label="收回邀请", body={"invitation": found.pk}
+    )
 
 
 @command
@@ -95,7 +95,9 @@ def give_opinion(actor: Actor, *, invitation: int, token: str, opinion: OpinionI
     found = invitation_row(actor.viewer, invitation, token)
     _demand_open(found)
     _demand_room(found, actor.address)
-    _keep(actor, found, name=opinion.name, satisfaction=opinion.satisfaction.value, text=opinion.text)
+    _keep(
+        actor, found, name=opinion.name, satisfaction=opinion.satisfaction.value, text=opinion.text
+    )
 
 
 @command
@@ -117,7 +119,9 @@ def sign_as_member(actor: Actor, *, invitation: int, token: str, signature: Sign
         raise InvalidInput({"sm3": "验收结果刚有改动，请重新核对后签字"})
     _keep(actor, found, name=found.name, text=signature.text, sm3=digest)
     with system_access("group of an acceptance in hand"):
-        members = AcceptanceMember.objects.filter(acceptance_id=found.acceptance_id, name=found.name)
+        members = AcceptanceMember.objects.filter(
+            acceptance_id=found.acceptance_id, name=found.name
+        )
         for member in members:
             member.change(signed=True)
 

@@ -74,9 +74,7 @@ def begin_acceptance(actor: Actor, *, contract_number: str, delivery_number: int
     demand(actor, DRAFT.permission)
     _refuse_signer(actor, contract_number)
     delivery = delivery_seen(actor.viewer, contract_number, delivery_number)
-    deliveries.hand_to_acceptance(
-        actor, contract_number=contract_number, number=delivery_number
-    )
+    deliveries.hand_to_acceptance(actor, contract_number=contract_number, number=delivery_number)
     row = _row(actor, delivery, _next_number(contract_number))
     begin(actor, row, ACCEPTANCE, label="组织履约验收", body={"delivery": delivery_number})
     _add_lines(actor, row, delivery)
@@ -138,9 +136,7 @@ def take(actor: Actor, *, contract_number: str, number: int, step: str) -> None:
 
 
 @command
-def object_to(
-    actor: Actor, *, contract_number: str, number: int, objection: ObjectionIn
-) -> None:
+def object_to(actor: Actor, *, contract_number: str, number: int, objection: ObjectionIn) -> None:
     """Object to the result; the group looks again."""
     row = own(actor, contract_number, number)
     take_step(
@@ -262,7 +258,9 @@ def _write_lines(actor: Actor, row: Acceptance, typed: Sequence[LineIn]) -> None
         kept = known.get(line.number)
         fault = _fault(line, kept.delivered) if kept else "没有这一项"
         if fault:
-            problems[f"lines.{index}.{'accepted' if kept and kept.delivered else 'verdict'}"] = fault
+            problems[f"lines.{index}.{'accepted' if kept and kept.delivered else 'verdict'}"] = (
+                fault
+            )
     if problems:
         raise InvalidInput(problems)
     wanted = {line.number: line for line in typed}

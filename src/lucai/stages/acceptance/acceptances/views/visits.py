@@ -37,9 +37,7 @@ def invitations(request: HttpRequest, number: str, place: int) -> HttpResponse:
     form: Form[Any] = filled(InvitationIn, {"purpose": "user", "days": 7})
 
     def act(data: Any) -> None:
-        services.invite(
-            actor_of(request), contract_number=number, number=place, invitation=data
-        )
+        services.invite(actor_of(request), contract_number=number, number=place, invitation=data)
 
     if request.method == "POST":
         form = read_form(InvitationIn, request)

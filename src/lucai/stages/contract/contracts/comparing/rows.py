@@ -15,7 +15,12 @@ from lucai.stages.contract.contracts.comparing.originals import (
 )
 from lucai.stages.contract.contracts.comparing.texts import Part, marked
 
-GROUPS = {"price": "标的和价格", "requirement": "技术和商务要求", "term": "期限和款项", "clause": "合同条款"}
+GROUPS = {
+    "price": "标的和价格",
+    "requirement": "技术和商务要求",
+    "term": "期限和款项",
+    "clause": "合同条款",
+}
 DETAILS = {"acceptance_plan": "履约验收方案", "quality": "质量与售后服务", "breach": "违约责任"}
 ABSENT = "—"
 
@@ -219,7 +224,15 @@ def _detail(key: str, label: str, contract: str, tender: str) -> Difference:
     """What tender and bid leave to the contract: shown, and no change."""
     part = (Part("same", contract),)
     return Difference(
-        key, key.split(":", maxsplit=1)[0], label, tender or ABSENT, ABSENT, contract, "细化", Need.NONE, part
+        key,
+        key.split(":", maxsplit=1)[0],
+        label,
+        tender or ABSENT,
+        ABSENT,
+        contract,
+        "细化",
+        Need.NONE,
+        part,
     )
 
 
@@ -233,7 +246,15 @@ def _added(key: str, label: str, contract: str, need: Need) -> Difference:
 def _missing(key: str, label: str, tender: str) -> Difference:
     part = (Part("removed", tender),)
     return Difference(
-        key, key.split(":", maxsplit=1)[0], label, tender, ABSENT, ABSENT, "缺少", Need.BLOCKED, part
+        key,
+        key.split(":", maxsplit=1)[0],
+        label,
+        tender,
+        ABSENT,
+        ABSENT,
+        "缺少",
+        Need.BLOCKED,
+        part,
     )
 
 

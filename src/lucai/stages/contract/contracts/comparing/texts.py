@@ -72,9 +72,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     once_old, once_new = Counter(old), Counter(new)
     places = {text: i for i, text in enumerate(old) if once_old[text] == 1}
     pairs = [
-        (places[text], k)
-        for k, text in enumerate(new)
-        if once_new[text] == 1 and text in places
+        (places[text], k) for k, text in enumerate(new) if once_new[text] == 1 and text in places
     ]
     return _rising(pairs)
 

@@ -174,9 +174,7 @@ def _title(project: str, lot: int, lots: int) -> str:
     return f"{project[:140]}{part}采购合同"
 
 
-def _promised(
-    kept: list[dict[str, Any]], written: list[PromiseIn]
-) -> list[dict[str, Any]]:
+def _promised(kept: list[dict[str, Any]], written: list[PromiseIn]) -> list[dict[str, Any]]:
     wanted = {one.number: one.response for one in written}
     return [{**one, "response": wanted.get(one["number"], one["response"])} for one in kept]
 

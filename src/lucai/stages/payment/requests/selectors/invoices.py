@@ -25,7 +25,6 @@ WHO_SEES_ACCOUNTS = frozenset({Side.BUYER, Side.TREASURY, Side.SYSTEM})
 SHOWN_DIGITS = 4
 
 
-
 @dataclass(frozen=True, slots=True)
 class InvoiceSheet:
     """An invoice with what the viewer can do about it; ``amount`` in 分."""

@@ -22,7 +22,11 @@ from lucai.stages.payment.requests.rules import ACCEPTANCE, ADVANCE, RETENTION
 from lucai.stages.payment.requests.wording import basis_of
 from lucai.stages.performance.deliveries.selectors import delivery_seen
 
-PAGES = {ADVANCE: "advance/", ACCEPTANCE: "acceptance/{}/invoice/", RETENTION: "acceptance/{}/retention/"}
+PAGES = {
+    ADVANCE: "advance/",
+    ACCEPTANCE: "acceptance/{}/invoice/",
+    RETENTION: "acceptance/{}/retention/",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,10 @@ class Part:
     @property
     def open(self) -> bool:
         """Whether it may be invoiced today."""
-        return not self.invoiced and self.amount > 0 and (
-            self.opens_on is None or self.opens_on <= clock.today()
+        return (
+            not self.invoiced
+            and self.amount > 0
+            and (self.opens_on is None or self.opens_on <= clock.today())
         )
 
 
@@ -66,9 +72,7 @@ def parts_named(viewer: Viewer, contracts: list[ContractCard]) -> dict[str, tupl
     rows = Invoice.objects.seen_by(viewer).filter(contract_number__in=numbers)
     done = set(rows.values_list("contract_number", "kind", "acceptance_number"))
     accepted = accepted_named(viewer, numbers)
-    return {
-        one.number: tuple(_parts(one, accepted.get(one.number, ()), done)) for one in contracts
-    }
+    return {one.number: tuple(_parts(one, accepted.get(one.number, ()), done)) for one in contracts}
 
 
 def part_seen(viewer: Viewer, contract: ContractCard, kind: str, acceptance: int) -> Part:

@@ -114,7 +114,9 @@ class PaymentSheet:
         days = self.line.late_days
         if not days:
             return None
-        return late_interest(self.left or self.line.amount, days, on=self.line.paid_on or clock.today())
+        return late_interest(
+            self.left or self.line.amount, days, on=self.line.paid_on or clock.today()
+        )
 
 
 def payment_page(
@@ -178,9 +180,7 @@ def vouchers_of(viewer: Viewer, contract_number: str) -> list[Voucher]:
 
 def paid_sum(viewer: Viewer, project_number: str) -> int | None:
     """Return what was paid in a project, in 分; None before anything was."""
-    rows = PaymentRequest.objects.seen_by(viewer).filter(
-        project_number=project_number, paid__gt=0
-    )
+    rows = PaymentRequest.objects.seen_by(viewer).filter(project_number=project_number, paid__gt=0)
     total: int | None = rows.aggregate(total=Sum("paid"))["total"]
     return total
 
@@ -212,7 +212,10 @@ def request_facts(
         contract_left=left,
         budget_left=left,
         terms=terms_of(
-            viewer, contract, invoice.kind, invoice.acceptance_number,
+            viewer,
+            contract,
+            invoice.kind,
+            invoice.acceptance_number,
             beijing_day(invoice.received_at),
         ),
         accepted=True,

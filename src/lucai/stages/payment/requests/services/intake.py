@@ -69,9 +69,7 @@ def _merged(invoice: InvoiceIn, said: EInvoice | None) -> dict[str, Any]:
     }
 
 
-def _party_problems(
-    actor: Actor, said: EInvoice | None, contract: ContractCard
-) -> dict[str, str]:
+def _party_problems(actor: Actor, said: EInvoice | None, contract: ContractCard) -> dict[str, str]:
     """Refuse an invoice for another buyer, or of another seller."""
     if not said or not said.codes:
         return {}

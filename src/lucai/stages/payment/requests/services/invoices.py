@@ -109,9 +109,7 @@ def replace_invoice(
 
 
 @command
-def send_back_invoice(
-    actor: Actor, *, contract_number: str, number: int, reason: ReasonIn
-) -> None:
+def send_back_invoice(actor: Actor, *, contract_number: str, number: int, reason: ReasonIn) -> None:
     """Send an invoice back to the supplier, with the reason."""
     row = own_invoice(actor, contract_number, number)
     take_step(
@@ -142,9 +140,7 @@ def withdraw_claim(actor: Actor, *, contract_number: str, number: int) -> None:
 
 
 @command
-def refuse_claim(
-    actor: Actor, *, contract_number: str, number: int, refusal: RefusalIn
-) -> None:
+def refuse_claim(actor: Actor, *, contract_number: str, number: int, refusal: RefusalIn) -> None:
     """Answer a claim with the reason why it is not paid yet (采购人); the due day stays.
 
     Raises:
@@ -172,9 +168,7 @@ def _demand_supplier(actor: Actor, contract: ContractCard) -> None:
         raise NotAllowed("发票由合同的供应商提交。")
 
 
-def _received(
-    actor: Actor, contract: ContractCard, kind: str, acceptance: int
-) -> dict[str, Any]:
+def _received(actor: Actor, contract: ContractCard, kind: str, acceptance: int) -> dict[str, Any]:
     """Return the moment of receipt and the day money is due by it (GP-PAY-08)."""
     now = clock.now()
     due = due_date(terms_of(actor.viewer, contract, kind, acceptance, beijing_day(now)))

@@ -21,9 +21,7 @@ from lucai.stages.payment.requests.services.common import (
 
 
 @command
-def request_payment(
-    actor: Actor, *, contract_number: str, number: int, request: RequestIn
-) -> str:
+def request_payment(actor: Actor, *, contract_number: str, number: int, request: RequestIn) -> str:
     """Request the payment of an invoice and put it before the approver; return its number.
 
     Raises:
@@ -93,9 +91,7 @@ def _submit(actor: Actor, row: PaymentRequest) -> None:
     )  # fmt: skip
 
 
-def _request_row(
-    contract: ContractCard, invoice: Invoice, request: RequestIn
-) -> PaymentRequest:
+def _request_row(contract: ContractCard, invoice: Invoice, request: RequestIn) -> PaymentRequest:
     copied = (
         *PARTIES, "contract_number", "contract_title", "project_number", "treasury_id", "amount",
         "due_on", "due_rule", "due_lines", "payee_name", "payee_bank", "payee_account",

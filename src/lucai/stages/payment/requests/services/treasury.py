@@ -144,9 +144,7 @@ def _book(row: PaymentRequest, amount: int, reference: str) -> None:
         system, number=row.plan_number, lot_number=row.lot_number, amount=amount,
         reference=reference,
     )  # fmt: skip
-    contracts.book_payment(
-        system, number=row.contract_number, amount=amount, reference=reference
-    )
+    contracts.book_payment(system, number=row.contract_number, amount=amount, reference=reference)
 
 
 def _book_back(row: PaymentRequest, undone: PaymentVoucher) -> None:

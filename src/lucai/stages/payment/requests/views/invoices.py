@@ -133,7 +133,14 @@ def send_back_invoice(request: HttpRequest, number: str, place: int) -> HttpResp
     context = {"title": "退回发票", "label": "退回发票", "back": old.href,
                "text": "供应商将看到理由并重开发票；付款期限自收到新发票之日起重新计算。"}  # fmt: skip
     return form_page(
-        request, ReasonIn, {}, act, "payments/reason.html", context, done="发票已退回。", to=old.href
+        request,
+        ReasonIn,
+        {},
+        act,
+        "payments/reason.html",
+        context,
+        done="发票已退回。",
+        to=old.href,
     )
 
 
@@ -159,9 +166,7 @@ def refuse_claim(request: HttpRequest, number: str, place: int) -> HttpResponse:
     shown = selectors.invoice_seen(viewer, number, place)
 
     def act(data: Any) -> None:
-        services.refuse_claim(
-            actor_of(request), contract_number=number, number=place, refusal=data
-        )
+        services.refuse_claim(actor_of(request), contract_number=number, number=place, refusal=data)
 
     context = {
         "card": contract_card(viewer, number), "invoice": shown, "excuses": EXCUSES.values(),

@@ -189,9 +189,7 @@ def _doubts(request: HttpRequest, sheet: selectors.PaymentSheet) -> tuple[str, .
     if sheet.line.state == "paid":
         return ()
     invoice = sheet.invoice
-    return selectors.account_doubts(
-        viewer_of(request), invoice.contract_number, invoice.number
-    )
+    return selectors.account_doubts(viewer_of(request), invoice.contract_number, invoice.number)
 
 
 def _payment(request: HttpRequest, number: str, step: str) -> dict[str, Any]:

@@ -113,7 +113,9 @@ def _return(actor: Actor, answer: Answer) -> None:
 
 def _bounce(actor: Actor, answer: Answer) -> None:
     bounced = BounceIn(
-        voucher=answer.undoes, number=answer.voucher, bounced_on=answer.on,
+        voucher=answer.undoes,
+        number=answer.voucher,
+        bounced_on=answer.on,
         reason=answer.reason or "银行未说明原因",
     )
     payments.bounce(actor, number=answer.request_number, bounced=bounced)

@@ -68,7 +68,9 @@ def commit_more(actor: Actor, *, number: str, lot_number: int, amount: int, refe
 
 
 @command
-def give_back_lot(actor: Actor, *, number: str, lot_number: int, amount: int, reference: str) -> None:
+def give_back_lot(
+    actor: Actor, *, number: str, lot_number: int, amount: int, reference: str
+) -> None:
     """Give back what a lot's contract, ended early, does not need any more.
 
     Raises:

@@ -142,9 +142,7 @@ def opened_bids(viewer: Viewer, project_number: str, lot_number: int) -> list[Bi
 
     A supplier sees its own, buyer, agency and supervisors all; before the opening there is none.
     """
-    rows = Bid.objects.seen_by(viewer).filter(
-        project_number=project_number, lot_number=lot_number
-    )
+    rows = Bid.objects.seen_by(viewer).filter(project_number=project_number, lot_number=lot_number)
     return [_sheet(row) for row in rows.order_by("submitted_at", "pk")]
 
 

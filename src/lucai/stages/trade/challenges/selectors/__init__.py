@@ -81,7 +81,9 @@ def replies_for(viewer: Viewer, *, project_number: str = "") -> list[ReplySheet]
     """List the replies to others' challenges that were served on a supplier, newest first."""
     if viewer.side is not Side.SUPPLIER:
         return []
-    rows = ChallengeReply.objects.seen_by(viewer).exclude(challenge__supplier_id=viewer.organisation)
+    rows = ChallengeReply.objects.seen_by(viewer).exclude(
+        challenge__supplier_id=viewer.organisation
+    )
     if project_number:
         rows = rows.filter(project_number=project_number)
     return [_reply(row) for row in rows.select_related("challenge").order_by("-pk")[:100]]
@@ -200,7 +202,11 @@ def copy_of(viewer: Viewer, number: str) -> str:
     if viewer.side is not Side.SUPPLIER:
         return ""
     rows = ChallengeReply.objects.seen_by(viewer).filter(number=number)
-    pk = rows.exclude(challenge__supplier_id=viewer.organisation).values_list("pk", flat=True).first()
+    pk = (
+        rows.exclude(challenge__supplier_id=viewer.organisation)
+        .values_list("pk", flat=True)
+        .first()
+    )
     return f"/challenges/replies/{pk}/" if pk else ""
 
 

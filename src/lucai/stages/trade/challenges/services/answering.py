@@ -104,7 +104,9 @@ def remedy(actor: Actor, *, number: str, form: RemedyIn) -> None:
     reason = f"质疑成立：{form.text}"
     for lot in _lots(row):
         if outcome is Outcome.NEXT:
-            awards.void_result(actor, project_number=row.project_number, lot_number=lot, reason=reason)
+            awards.void_result(
+                actor, project_number=row.project_number, lot_number=lot, reason=reason
+            )
         if outcome is Outcome.RESTART:
             _begin_anew(actor, row, lot, reason)
 

@@ -29,7 +29,9 @@ SIGNING = (
 )  # fmt: skip
 """What a challenge that may change the result holds back (条例 art 54)."""
 
-HELD_REASON = "供应商对采购过程或者采购结果提出质疑，可能影响采购结果，应当暂停签订合同、中止履行合同"
+HELD_REASON = (
+    "供应商对采购过程或者采购结果提出质疑，可能影响采购结果，应当暂停签订合同、中止履行合同"
+)
 
 
 @command

@@ -66,7 +66,9 @@ def draft_document(actor: Actor, *, project_number: str, blank_code: str) -> Non
     if blank_code not in {found.code for found in blanks_for(project.object_kind)}:
         raise InvalidInput({"blank": "请选择与采购对象相符的范本"})
     row = _new_document(project, blank_code)
-    begin(actor, row, DOCUMENT, label=f"开始编制采购文件（{blank(blank_code, project.method).title}）")
+    begin(
+        actor, row, DOCUMENT, label=f"开始编制采购文件（{blank(blank_code, project.method).title}）"
+    )
     commissions.begin_work(actor, project_number=project_number)
 
 

@@ -158,9 +158,7 @@ def _all_offers(
     rows = whole(SYSTEM, session)
     facts = session_facts(viewer, session, rows)
     number, lot = session.project_number, session.lot_number
-    offers = offers_of(
-        viewer, SESSION, session.state, facts, project_number=number, lot_number=lot
-    )
+    offers = offers_of(viewer, SESSION, session.state, facts, project_number=number, lot_number=lot)
     kept = tuple(o for o in offers if (o.step.name in PANEL_STEPS) == (own is not None))
     sheet = next((s for s in rows.sheets if s.person_id == viewer.person), None)
     if own is None or sheet is None:

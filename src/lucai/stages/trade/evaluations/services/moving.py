@@ -57,9 +57,7 @@ def fail(
         actor, number=session.project_number, lot_number=session.lot_number, reason=reason,
         suppliers_left=suppliers_left,
     )  # fmt: skip
-    end_negotiation(
-        actor, project_number=session.project_number, lot_number=session.lot_number
-    )
+    end_negotiation(actor, project_number=session.project_number, lot_number=session.lot_number)
     bonds.release(
         actor, bonds.TERMINATED,
         project_number=session.project_number, lot_number=session.lot_number,

@@ -15,9 +15,7 @@ from lucai.stages.trade.negotiations.rules import TalkFacts
 from lucai.stages.trade.panels.selectors import own_place
 
 
-def negotiation_of(
-    viewer: Viewer, project_number: str, lot_number: int
-) -> NegotiationRound | None:
+def negotiation_of(viewer: Viewer, project_number: str, lot_number: int) -> NegotiationRound | None:
     """Return the negotiation of a lot, or None where there is none that the viewer sees."""
     rows = NegotiationRound.objects.seen_by(viewer)
     row: NegotiationRound | None = rows.filter(

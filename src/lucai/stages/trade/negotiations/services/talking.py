@@ -156,7 +156,9 @@ def propose_change(actor: Actor, *, project_number: str, lot_number: int, form: 
         proposed_by=actor.viewer.name,
         at=clock.now(),
     )
-    begin(actor, change, CHANGE, label=f"包 {lot_number} 提出实质性变动", body={"round": row.number})
+    begin(
+        actor, change, CHANGE, label=f"包 {lot_number} 提出实质性变动", body={"round": row.number}
+    )
     return int(change.pk)
 
 
