@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -59,7 +60,9 @@ def _told_apart_by(model: type[Record]) -> Iterator[models.Field[Any, Any]]:
 
 def _change(copy: Record, field: models.Field[Any, Any], n: int) -> None:
     value = getattr(copy, field.attname)
-    if isinstance(value, int):
+    if isinstance(value, date) and not isinstance(value, datetime):
+        setattr(copy, field.attname, value - timedelta(days=n))
+    elif isinstance(value, int):
         setattr(copy, field.attname, value + 500 * n)
     elif value is not None:
         room = (field.max_length or 400) - 5

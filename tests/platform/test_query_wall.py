@@ -86,6 +86,7 @@ def two_buyers() -> tuple[Viewer, Viewer]:
             code=f"I-{n}0000",
             name="示例指标",
             fiscal_year=2026,
+            current_year=2026,
             buyer_id=of.organisation,
             buyer_path=of.unit_path,
             buyer_name=of.organisation_name,

@@ -93,6 +93,7 @@ class Desks:
         self.supplier.fill(
             self.supplier.duty("开具发票，申请付款"), invoice_number="26370000000000000001",
             payee_bank="示例银行", payee_account="1602000000000001", file=make.invoice_file(),
+            amount="2730000.00", issued_on=clock.today().isoformat(),
         )  # fmt: skip
         payment = self.clerk.fill(self.clerk.duty("核对发票，申请支付"))
         self.decider.fill(f"{self.decider.duty('审批支付申请')}steps/approve/")

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from lucai.kernel import clock, money
+from lucai.kernel.actors import Actor, Reason
 from lucai.kernel.errors import InvalidInput, RuleBroken, WrongState
 from lucai.law.contract_rules import ContractFacts, supplements_are_within_cap
 from lucai.law.notices import check_notice
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
+from lucai.stages.budget.indicators import services as indicators
 from lucai.stages.budget.indicators.selectors import indicator_page
 from lucai.stages.contract.changes import services
 from lucai.stages.contract.changes.grounds import GROUNDS
@@ -45,6 +47,14 @@ def agreed(number: str, kind: str, ground: str, **more: Any) -> int:
     place = proposed(number, kind, ground, **more)
     services.agree(make.supplier(), contract_number=number, number=place, answer=YES)
     return place
+
+
+def nothing_is_left_free() -> None:
+    """Bind what the sister lot gave back when it failed."""
+    system = Actor.system(Reason.CONSEQUENCE)
+    for line in indicator_page(people.finance()).items:
+        if line.free:
+            indicators.hold(system, code=line.code, amount=line.free, reference="示例其他计划")
 
 
 def account(number: str) -> int:
@@ -106,6 +116,8 @@ def test_a_supplement_without_budget_is_refused_with_the_account() -> None:
     number = make.filed()
     line = contract_items(people.buyer(), number)[0]
     most = Decimal(make.sheet(number).card.amount) / 10 // line.unit_price
+    with clock.at(make.after_signing(number, 4)):
+        nothing_is_left_free()
     with clock.at(make.after_signing(number, 5)), pytest.raises(RuleBroken) as refusal:
         agreed(number, "supplement", "same_object", items=[{"place": line.place, "quantity": most}])
     assert [v.rule for v in refusal.value.verdicts] == ["GP-BUD-01"]

@@ -141,6 +141,11 @@ class Story:
         return f"ZB{self.year}-{self.key}"
 
     @property
+    def number(self) -> int:
+        """The number at the end of its key."""
+        return int("".join(filter(str.isdigit, self.key.rsplit("-", 1)[-1])))
+
+    @property
     def reserved(self) -> bool:
         """Whether the project is small enough to be reserved for small firms."""
         return self.budget <= parameter("GP-SME-03", self.ware.kind, on=self.begins).fen

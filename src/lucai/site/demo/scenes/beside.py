@@ -61,7 +61,7 @@ def typed(**content: Any) -> dict[str, Any]:
 
 def falls(tale: Tale, one_in: int, on: int = 0) -> bool:
     """Whether something that happens in one of so many stories happens in this one."""
-    return int(tale.story.key[-2:]) % one_in == on
+    return tale.story.number % one_in == on
 
 
 def bond_of(tale: Tale, amount: int) -> int:
@@ -143,7 +143,7 @@ def hand_in_bonds(tale: Tale) -> None:
         found = security_of(deal.supplier.viewer, deal.number)
         if not found or found.state != "awaited" or tale.story.key in AWAITED:
             continue
-        serial = f"{int(tale.story.key[:6]):06d}{int(tale.story.key[-2:]):04d}{deal.lot:02d}"
+        serial = f"{int(tale.story.key[:6]):06d}{tale.story.number:04d}{deal.lot:02d}"
         bond = SecurityIn(
             **typed(
                 kind="guarantee",
