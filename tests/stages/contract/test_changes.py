@@ -27,8 +27,11 @@ from lucai.stages.performance.deliveries.selectors import undelivered
 from tests.makers import contract as make
 from tests.makers import people
 from tests.makers.browsing import browse
+from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
+
+filed = kept(make.filed)
 YES = AnswerIn(answer="同意")
 
 
@@ -72,36 +75,35 @@ def test_supplements_may_come_to_exactly_ten_percent(amount: int, holds: bool) -
     assert (verdict.holds, verdict.cites[0]) == (holds, "政府采购法/49")
 
 
-def test_a_supplement_adds_goods_at_the_same_price_and_commits_their_money() -> None:
-    number = make.filed()
-    line = contract_items(people.buyer(), number)[0]
-    card = make.sheet(number).card
+def test_a_supplement_adds_goods_at_the_same_price_and_commits_their_money(filed: str) -> None:
+    line = contract_items(people.buyer(), filed)[0]
+    card = make.sheet(filed).card
     most = Decimal(card.amount) / 10 // line.unit_price
-    with clock.at(make.after_signing(number, 5)):
-        before = account(number)
+    with clock.at(make.after_signing(filed, 5)):
+        before = account(filed)
         too_much = [{"place": line.place, "quantity": most + 1}]
         with pytest.raises(RuleBroken) as refusal:
-            proposed(number, "supplement", "same_object", items=too_much)
+            proposed(filed, "supplement", "same_object", items=too_much)
         assert [v.rule for v in refusal.value.verdicts] == ["GP-CTR-05"]
         some = most / 2
         place = agreed(
-            number, "supplement", "same_object", items=[{"place": line.place, "quantity": some}]
+            filed, "supplement", "same_object", items=[{"place": line.place, "quantity": some}]
         )
-        after = make.sheet(number)
+        after = make.sheet(filed)
         added = int(some * line.unit_price)
         assert after.card.supplemented == added
         assert after.card.amount == card.amount + added
         assert after.terms.amount == card.amount
-        assert account(number) - before == added
-        assert sum(one.left for one in undelivered(people.supplier(), number)) == some + sum(
+        assert account(filed) - before == added
+        assert sum(one.left for one in undelivered(people.supplier(), filed)) == some + sum(
             Decimal(one.quantity) for one in after.items
         )
         with pytest.raises(RuleBroken):
             proposed(
-                number, "supplement", "same_object", items=[{"place": line.place, "quantity": most}]
+                filed, "supplement", "same_object", items=[{"place": line.place, "quantity": most}]
             )
         assert any(duty.title == "公告合同变更" for duty in duty_list(people.buyer()))
-        services.publish(make.buyer(), contract_number=number, number=place)
+        services.publish(make.buyer(), contract_number=filed, number=place)
     with system_access("test"):
         entry = JournalEntry.objects.get(event="contract.contractChange.publish")
     fields = entry.body["notice"]["fields"]
@@ -112,75 +114,71 @@ def test_a_supplement_adds_goods_at_the_same_price_and_commits_their_money() -> 
     )
 
 
-def test_a_supplement_without_budget_is_refused_with_the_account() -> None:
-    number = make.filed()
-    line = contract_items(people.buyer(), number)[0]
-    most = Decimal(make.sheet(number).card.amount) / 10 // line.unit_price
-    with clock.at(make.after_signing(number, 4)):
+def test_a_supplement_without_budget_is_refused_with_the_account(filed: str) -> None:
+    line = contract_items(people.buyer(), filed)[0]
+    most = Decimal(make.sheet(filed).card.amount) / 10 // line.unit_price
+    with clock.at(make.after_signing(filed, 4)):
         nothing_is_left_free()
-    with clock.at(make.after_signing(number, 5)), pytest.raises(RuleBroken) as refusal:
-        agreed(number, "supplement", "same_object", items=[{"place": line.place, "quantity": most}])
+    with clock.at(make.after_signing(filed, 5)), pytest.raises(RuleBroken) as refusal:
+        agreed(filed, "supplement", "same_object", items=[{"place": line.place, "quantity": most}])
     assert [v.rule for v in refusal.value.verdicts] == ["GP-BUD-01"]
-    assert make.sheet(number).card.supplemented == 0
+    assert make.sheet(filed).card.supplemented == 0
 
 
-def test_suspension_stops_the_performance_and_its_days_are_added() -> None:
-    number = make.filed()
-    due = make.sheet(number).card.delivery_due_at
+def test_suspension_stops_the_performance_and_its_days_are_added(filed: str) -> None:
+    due = make.sheet(filed).card.delivery_due_at
     assert due is not None
-    with clock.at(make.after_signing(number, 5)):
+    with clock.at(make.after_signing(filed, 5)):
         with pytest.raises(RuleBroken):
-            proposed(number, "suspension", "agreed")
-        place = proposed(number, "suspension", "challenge")
-        services.impose(make.buyer(), contract_number=number, number=place, answer=YES)
+            proposed(filed, "suspension", "agreed")
+        place = proposed(filed, "suspension", "challenge")
+        services.impose(make.buyer(), contract_number=filed, number=place, answer=YES)
         with pytest.raises(WrongState):
-            make.announced_delivery(number)
-    with clock.at(make.after_signing(number, 15)):
-        agreed(number, "resumption", "resolved")
-        make.announced_delivery(number)
-    card = make.sheet(number).card
+            make.announced_delivery(filed)
+    with clock.at(make.after_signing(filed, 15)):
+        agreed(filed, "resumption", "resolved")
+        make.announced_delivery(filed)
+    card = make.sheet(filed).card
     assert (card.state, card.delivery_due_at) == ("performing", due + timedelta(days=10))
 
 
-def test_a_termination_settles_and_gives_the_rest_back_to_the_budget() -> None:
-    number = make.filed()
-    with clock.at(make.after_signing(number, 5)):
+def test_a_termination_settles_and_gives_the_rest_back_to_the_budget(filed: str) -> None:
+    with clock.at(make.after_signing(filed, 5)):
         with pytest.raises(RuleBroken, match="补偿"):
-            proposed(number, "termination", "purchaser", settled=0)
+            proposed(filed, "termination", "purchaser", settled=0)
         with pytest.raises(InvalidInput) as refusal:
-            proposed(number, "termination", "breach", settled=make.sheet(number).card.amount + 1)
+            proposed(filed, "termination", "breach", settled=make.sheet(filed).card.amount + 1)
         assert set(refusal.value.fields) == {"settled"}
-        place = proposed(number, "termination", "force_majeure", settled=0)
+        place = proposed(filed, "termination", "force_majeure", settled=0)
         with pytest.raises(RuleBroken, match="不能单方办理"):
-            services.impose(make.buyer(), contract_number=number, number=place, answer=YES)
+            services.impose(make.buyer(), contract_number=filed, number=place, answer=YES)
         with pytest.raises(WrongState):
-            services.agree(make.buyer(), contract_number=number, number=place, answer=YES)
-        before = account(number)
-        services.agree(make.supplier(), contract_number=number, number=place, answer=YES)
-    card = make.sheet(number).card
+            services.agree(make.buyer(), contract_number=filed, number=place, answer=YES)
+        before = account(filed)
+        services.agree(make.supplier(), contract_number=filed, number=place, answer=YES)
+    card = make.sheet(filed).card
     assert (card.state, card.left) == ("terminated", 0)
-    assert before - account(number) == card.amount
+    assert before - account(filed) == card.amount
 
 
-def test_a_refused_or_withdrawn_proposal_changes_nothing() -> None:
-    number = make.filed()
-    with clock.at(make.after_signing(number, 5)):
-        place = proposed(number, "change", "agreed", by=make.supplier(), days=10)
+def test_a_refused_or_withdrawn_proposal_changes_nothing(filed: str) -> None:
+    with clock.at(make.after_signing(filed, 5)):
+        place = proposed(filed, "change", "agreed", by=make.supplier(), days=10)
         with pytest.raises(InvalidInput):
-            proposed(number, "change", "agreed", days=5)
+            proposed(filed, "change", "agreed", days=5)
         services.refuse(
-            make.buyer(), contract_number=number, number=place, answer=AnswerIn(answer="不同意延期")
+            make.buyer(), contract_number=filed, number=place, answer=AnswerIn(answer="不同意延期")
         )
-        place = proposed(number, "change", "agreed", by=make.supplier(), days=10)
-        services.withdraw(make.supplier(), contract_number=number, number=place, answer=YES)
-        assert make.sheet(number).card.extended_days == 0
-        agreed(number, "change", "agreed", days=3)
-    assert make.sheet(number).card.extended_days == 3
-    assert change_seen(people.supplier(), number, place).state == "withdrawn"
+        place = proposed(filed, "change", "agreed", by=make.supplier(), days=10)
+        services.withdraw(make.supplier(), contract_number=filed, number=place, answer=YES)
+        assert make.sheet(filed).card.extended_days == 0
+        agreed(filed, "change", "agreed", days=3)
+    assert make.sheet(filed).card.extended_days == 3
+    assert change_seen(people.supplier(), filed, place).state == "withdrawn"
     for viewer in (people.buyer(), people.supplier(), people.finance(), people.treasury()):
-        assert browse(viewer).get(f"/contracts/{number}/changes/").status_code == 200
+        assert browse(viewer).get(f"/contracts/{filed}/changes/").status_code == 200
     for kind in ("supplement", "change", "suspension", "termination"):
-        page = browse(people.buyer()).get(f"/contracts/{number}/changes/new/{kind}/")
+        page = browse(people.buyer()).get(f"/contracts/{filed}/changes/new/{kind}/")
         assert "法定事由" in page.content.decode()
 
 

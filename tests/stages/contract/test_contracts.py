@@ -23,8 +23,13 @@ from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import contract as make
 from tests.makers import people
 from tests.makers.browsing import browse
+from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
+
+awarded = kept(make.awarded_lot)
+proposed = kept(make.proposed)
+filed = kept(make.filed)
 
 
 def broken(refusal: pytest.ExceptionInfo[RuleBroken]) -> set[str]:
@@ -37,12 +42,13 @@ def entry(number: str, event: str) -> JournalEntry:
         return rows.order_by("-pk").first()
 
 
-def test_a_draft_carries_parties_items_price_and_promises_from_tender_and_bid() -> None:
-    lot = make.awarded_lot()
-    number = make.drafted(lot)
+def test_a_draft_carries_parties_items_price_and_promises_from_tender_and_bid(
+    awarded: make.Awarded,
+) -> None:
+    number = make.drafted(awarded)
     bid = next(
         bid
-        for bid in opened_bids(people.buyer(), lot.project_number, 1)
+        for bid in opened_bids(people.buyer(), awarded.project_number, 1)
         if bid.supplier_id == people.supplier().organisation
     )
     sheet = make.sheet(number)
@@ -57,41 +63,38 @@ def test_a_draft_carries_parties_items_price_and_promises_from_tender_and_bid() 
     assert [heading for heading, _ in sheet.terms.general]
 
 
-def test_drafting_moves_award_and_project_on() -> None:
-    lot = make.awarded_lot()
-    make.drafted(lot)
-    assert award_seen(people.buyer(), lot.project_number, 1).state == "contracted"
-    assert project_seen(people.buyer(), lot.project_number).state == "contracting"
+def test_drafting_moves_award_and_project_on(awarded: make.Awarded) -> None:
+    make.drafted(awarded)
+    assert award_seen(people.buyer(), awarded.project_number, 1).state == "contracted"
+    assert project_seen(people.buyer(), awarded.project_number).state == "contracting"
 
 
-def test_a_lot_gets_one_contract() -> None:
-    lot = make.awarded_lot()
-    make.drafted(lot)
+def test_a_lot_gets_one_contract(awarded: make.Awarded) -> None:
+    make.drafted(awarded)
     with pytest.raises(InvalidInput):
         services.draft_contract(
-            make.buyer(), project_number=lot.project_number, lot_number=lot.lot_number
+            make.buyer(), project_number=awarded.project_number, lot_number=awarded.lot_number
         )
 
 
-def test_another_buyer_sees_no_award_to_draft_from() -> None:
-    lot = make.awarded_lot()
+def test_another_buyer_sees_no_award_to_draft_from(awarded: make.Awarded) -> None:
     with pytest.raises(NotFound):
         services.draft_contract(
-            people.actor(people.buyer(2)), project_number=lot.project_number, lot_number=1
+            people.actor(people.buyer(2)), project_number=awarded.project_number, lot_number=1
         )
 
 
-def test_a_supplier_cannot_draft() -> None:
-    lot = make.awarded_lot()
+def test_a_supplier_cannot_draft(awarded: make.Awarded) -> None:
     with pytest.raises(NotAllowed):
-        services.draft_contract(make.supplier(), project_number=lot.project_number, lot_number=1)
+        services.draft_contract(
+            make.supplier(), project_number=awarded.project_number, lot_number=1
+        )
 
 
-def test_an_incomplete_draft_is_not_proposed() -> None:
-    lot = make.awarded_lot()
-    with clock.at(lot.at):
+def test_an_incomplete_draft_is_not_proposed(awarded: make.Awarded) -> None:
+    with clock.at(awarded.at):
         number = services.draft_contract(
-            make.buyer(), project_number=lot.project_number, lot_number=1
+            make.buyer(), project_number=awarded.project_number, lot_number=1
         )
         with pytest.raises(RuleBroken) as refusal:
             services.propose(make.buyer(), number=number)
@@ -99,10 +102,9 @@ def test_an_incomplete_draft_is_not_proposed() -> None:
 
 
 @pytest.mark.parametrize(("days", "holds"), [(29, True), (30, True), (31, False)])
-def test_the_payment_term_is_within_the_law(days: int, holds: bool) -> None:
-    lot = make.awarded_lot()
-    number = make.drafted(lot, payment_days=days)
-    with clock.at(lot.at + timedelta(days=2)):
+def test_the_payment_term_is_within_the_law(days: int, holds: bool, awarded: make.Awarded) -> None:
+    number = make.drafted(awarded, payment_days=days)
+    with clock.at(awarded.at + timedelta(days=2)):
         if holds:
             services.propose(make.buyer(), number=number)
         else:
@@ -111,12 +113,11 @@ def test_the_payment_term_is_within_the_law(days: int, holds: bool) -> None:
             assert broken(refusal) == {"GP-PAY-01"}
 
 
-def test_a_performance_security_above_the_cap_is_refused() -> None:
-    lot = make.awarded_lot()
-    number = make.drafted(lot)
+def test_a_performance_security_above_the_cap_is_refused(awarded: make.Awarded) -> None:
+    number = make.drafted(awarded)
     amount = make.sheet(number).card.amount
     over = f"{(amount // 10 + 100) / 100:.2f}"
-    with clock.at(lot.at):
+    with clock.at(awarded.at):
         services.edit_contract(
             make.buyer(), number=number, contract=make.terms(performance_security=over)
         )
@@ -125,21 +126,19 @@ def test_a_performance_security_above_the_cap_is_refused() -> None:
     assert broken(refusal) == {"GP-BON-07"}
 
 
-def test_the_supplier_sees_the_text_only_once_it_is_proposed() -> None:
-    lot = make.awarded_lot()
-    number = make.drafted(lot)
+def test_the_supplier_sees_the_text_only_once_it_is_proposed(awarded: make.Awarded) -> None:
+    number = make.drafted(awarded)
     with pytest.raises(NotFound):
         selectors.contract_seen(people.supplier(), number)
-    with clock.at(lot.at):
+    with clock.at(awarded.at):
         services.propose(make.buyer(), number=number)
     assert selectors.contract_seen(people.supplier(), number).card.state == "signing"
     with pytest.raises(NotFound):
         selectors.contract_seen(people.supplier(2), number)
 
 
-def test_the_digest_is_that_of_exactly_what_is_shown() -> None:
-    number = make.proposed()
-    sheet = selectors.contract_seen(people.supplier(), number)
+def test_the_digest_is_that_of_exactly_what_is_shown(proposed: str) -> None:
+    sheet = selectors.contract_seen(people.supplier(), proposed)
     assert clauses.digests(sheet.terms).sm3 == sheet.sm3
     assert [c["heading"] for c in clauses.shown(sheet.terms)["clauses"]] == [
         clause.heading for clause in sheet.clauses
@@ -147,17 +146,16 @@ def test_the_digest_is_that_of_exactly_what_is_shown() -> None:
 
 
 @pytest.mark.parametrize("first", ["buyer", "supplier"])
-def test_both_sides_sign_in_any_order(first: str) -> None:
-    lot = make.awarded_lot()
-    number = make.proposed(lot)
+def test_both_sides_sign_in_any_order(first: str, awarded: make.Awarded) -> None:
+    number = make.proposed(awarded)
     order = [make.decider(), make.supplier()]
-    with clock.at(lot.at + timedelta(days=3)):
+    with clock.at(awarded.at + timedelta(days=3)):
         for actor in order if first == "buyer" else reversed(order):
             make.sign(actor, number)
     sheet = make.sheet(number)
     assert sheet.card.state == "signed"
     assert all(signature.signed_at for signature in sheet.signatures)
-    assert project_seen(people.buyer(), lot.project_number).lot(1).state == "contracted"
+    assert project_seen(people.buyer(), awarded.project_number).lot(1).state == "contracted"
 
 
 def test_the_signature_is_recorded_with_the_digests_of_the_text() -> None:
@@ -169,31 +167,27 @@ def test_the_signature_is_recorded_with_the_digests_of_the_text() -> None:
         assert body["party"] == party
 
 
-def test_a_side_signs_once() -> None:
-    number = make.proposed()
-    make.sign(make.supplier(), number)
+def test_a_side_signs_once(proposed: str) -> None:
+    make.sign(make.supplier(), proposed)
     with pytest.raises(WrongState):
-        make.sign(make.supplier(), number)
+        make.sign(make.supplier(), proposed)
 
 
-def test_signing_another_text_than_shown_is_refused() -> None:
-    number = make.proposed()
+def test_signing_another_text_than_shown_is_refused(proposed: str) -> None:
     with pytest.raises(InvalidInput):
-        services.sign(make.decider(), number=number, sm3="0" * 64)
-    assert make.sheet(number).card.state == "signing"
+        services.sign(make.decider(), number=proposed, sm3="0" * 64)
+    assert make.sheet(proposed).card.state == "signing"
 
 
-def test_a_text_altered_behind_the_services_cannot_be_signed() -> None:
-    number = make.proposed()
+def test_a_text_altered_behind_the_services_cannot_be_signed(proposed: str) -> None:
     with system_access("test"):
-        Contract.objects.filter(number=number).update(payment_days=29)
+        Contract.objects.filter(number=proposed).update(payment_days=29)
     with pytest.raises(RuleBroken) as refusal:
-        make.sign(make.decider(), number)
+        make.sign(make.decider(), proposed)
     assert broken(refusal) == {"GP-SIG-02"}
 
 
-def test_a_parent_unit_sees_the_contract_and_cannot_sign_it() -> None:
-    number = make.proposed()
+def test_a_parent_unit_sees_the_contract_and_cannot_sign_it(proposed: str) -> None:
     below = people.buyer()
     parent = people.viewer(
         people.organisation(people.Side.BUYER, 1900, "示例主管部门"), "buyer.parent", "示例主管"
@@ -203,16 +197,15 @@ def test_a_parent_unit_sees_the_contract_and_cannot_sign_it() -> None:
         name=parent.name, organisation_name=parent.organisation_name, region=parent.region,
         unit_path=below.unit_path, grants=parent.grants,
     )  # fmt: skip
-    shown = selectors.contract_seen(above, number)
+    shown = selectors.contract_seen(above, proposed)
     assert shown.offers == ()
     with pytest.raises(NotAllowed):
-        services.sign(people.actor(above), number=number, sm3=shown.sm3)
+        services.sign(people.actor(above), number=proposed, sm3=shown.sm3)
 
 
-def test_sending_back_voids_signatures_and_opens_the_draft() -> None:
-    lot = make.awarded_lot()
-    number = make.proposed(lot)
-    with clock.at(lot.at + timedelta(days=3)):
+def test_sending_back_voids_signatures_and_opens_the_draft(awarded: make.Awarded) -> None:
+    number = make.proposed(awarded)
+    with clock.at(awarded.at + timedelta(days=3)):
         make.sign(make.decider(), number)
         services.send_back(
             make.supplier(), number=number, reason=ReasonIn(reason="交付地点写错了楼层")
@@ -221,22 +214,22 @@ def test_sending_back_voids_signatures_and_opens_the_draft() -> None:
     assert sheet.card.state == "draft"
     assert not any(signature.signed_at for signature in sheet.signatures)
     assert sheet.sent_back_reason == "交付地点写错了楼层"
-    with clock.at(lot.at + timedelta(days=4)):
+    with clock.at(awarded.at + timedelta(days=4)):
         services.edit_contract(make.buyer(), number=number, contract=make.terms())
         services.propose(make.buyer(), number=number)
     assert make.sheet(number).card.state == "signing"
 
 
-def test_a_proposed_text_cannot_be_edited() -> None:
-    number = make.proposed()
+def test_a_proposed_text_cannot_be_edited(proposed: str) -> None:
     with pytest.raises(WrongState):
-        services.edit_contract(make.buyer(), number=number, contract=make.terms())
+        services.edit_contract(make.buyer(), number=proposed, contract=make.terms())
 
 
-def test_both_sides_have_the_signing_on_their_desk_until_the_legal_day() -> None:
-    lot = make.awarded_lot()
-    make.proposed(lot)
-    last = lot.at.astimezone(clock.BEIJING).date() + timedelta(days=30)
+def test_both_sides_have_the_signing_on_their_desk_until_the_legal_day(
+    awarded: make.Awarded,
+) -> None:
+    make.proposed(awarded)
+    last = awarded.at.astimezone(clock.BEIJING).date() + timedelta(days=30)
     for viewer in (people.buyer(), people.supplier()):
         duty = next(line for line in duty_list(viewer) if line.rule == "GP-CTR-01")
         assert duty.due_at is not None
@@ -244,21 +237,21 @@ def test_both_sides_have_the_signing_on_their_desk_until_the_legal_day() -> None
 
 
 @pytest.mark.parametrize(("days", "warned"), [(30, False), (60, True)])
-def test_signing_late_is_possible_and_recorded(days: int, warned: bool) -> None:
-    lot = make.awarded_lot()
-    number = make.proposed(lot)
-    with clock.at(lot.at + timedelta(days=days)):
+def test_signing_late_is_possible_and_recorded(
+    days: int, warned: bool, awarded: make.Awarded
+) -> None:
+    number = make.proposed(awarded)
+    with clock.at(awarded.at + timedelta(days=days)):
         make.sign(make.decider(), number)
     body = entry(number, "sign").body
     assert all(r["holds"] for r in body["rules"] if r["rule"] == "GP-CTR-01") is not warned
     assert ("late_reason" in body) is warned
 
 
-def test_after_thirty_days_a_signature_asks_why_and_finance_is_told() -> None:
-    lot = make.awarded_lot()
-    number = make.proposed(lot)
+def test_after_thirty_days_a_signature_asks_why_and_finance_is_told(awarded: make.Awarded) -> None:
+    number = make.proposed(awarded)
     sm3 = make.sheet(number).sm3
-    with clock.at(lot.at + timedelta(days=31)):
+    with clock.at(awarded.at + timedelta(days=31)):
         page = browse(people.supplier()).get(f"/contracts/{number}/sign/").content.decode()
         assert "逾期签订的原因" in page
         with pytest.raises(InvalidInput) as refusal:
@@ -270,9 +263,10 @@ def test_after_thirty_days_a_signature_asks_why_and_finance_is_told() -> None:
     assert people.finance().organisation in entry(number, "sign").audience
 
 
-def test_the_second_signature_commits_the_money_and_gives_the_rest_back() -> None:
-    lot = make.awarded_lot()
-    number = make.proposed(lot)
+def test_the_second_signature_commits_the_money_and_gives_the_rest_back(
+    awarded: make.Awarded,
+) -> None:
+    number = make.proposed(awarded)
     plan = make.sheet(number).card.plan_number
     before = plan_seen(people.buyer(), plan).packages[0]
     make.sign(make.supplier(), number)
@@ -282,26 +276,26 @@ def test_the_second_signature_commits_the_money_and_gives_the_rest_back() -> Non
     assert (after.held, after.committed) == (0, make.sheet(number).card.amount)
 
 
-def test_publication_makes_a_complete_notice_and_an_ocds_fragment() -> None:
-    number = make.filed()
-    row = entry(number, "publish")
+def test_publication_makes_a_complete_notice_and_an_ocds_fragment(filed: str) -> None:
+    row = entry(filed, "publish")
     notice, ocds = row.body["notice"], row.body["ocds"]
     assert row.public
     assert check_notice("contract", notice["fields"]) == []
     assert notice["title"] == "示例办公设备采购合同合同公告"
     contract = ocds["contracts"][0]
-    assert (contract["id"], contract["status"]) == (number, "active")
-    assert contract["awardID"] == make.sheet(number).card.project_number + "-1"
+    assert (contract["id"], contract["status"]) == (filed, "active")
+    assert contract["awardID"] == make.sheet(filed).card.project_number + "-1"
     assert contract["items"]
 
 
-def test_the_contract_is_secret_until_published_and_public_afterwards() -> None:
-    lot = make.awarded_lot()
-    number = make.signed(lot)
+def test_the_contract_is_secret_until_published_and_public_afterwards(
+    awarded: make.Awarded,
+) -> None:
+    number = make.signed(awarded)
     for viewer in (people.public(), people.supplier(2), people.expert()):
         with pytest.raises(NotFound):
             selectors.contract_readable(viewer, number)
-    with clock.at(lot.at + timedelta(days=4)):
+    with clock.at(awarded.at + timedelta(days=4)):
         services.publish(make.buyer(), number=number)
     read = selectors.contract_readable(people.public(), number)
     assert read.card.number == number
@@ -309,51 +303,46 @@ def test_the_contract_is_secret_until_published_and_public_afterwards() -> None:
     assert selectors.contract_seen(people.buyer(), number).signatures[0].signer
 
 
-def test_filing_tells_finance_which_gives_its_receipt_once() -> None:
-    number = make.filed()
-    row = entry(number, "file")
+def test_filing_tells_finance_which_gives_its_receipt_once(filed: str) -> None:
+    row = entry(filed, "file")
     assert people.finance().organisation in row.audience
-    services.acknowledge_filing(people.actor(people.finance()), number=number)
-    assert make.sheet(number).acknowledged_at
+    services.acknowledge_filing(people.actor(people.finance()), number=filed)
+    assert make.sheet(filed).acknowledged_at
     with pytest.raises(WrongState):
-        services.acknowledge_filing(people.actor(people.finance()), number=number)
+        services.acknowledge_filing(people.actor(people.finance()), number=filed)
 
 
-def test_foreign_finance_and_agency_see_nothing() -> None:
-    number = make.filed()
+def test_foreign_finance_and_agency_see_nothing(filed: str) -> None:
     for viewer in (people.finance("370202"), people.agency(2), people.buyer(2)):
         with pytest.raises(NotFound):
-            selectors.contract_seen(viewer, number)
+            selectors.contract_seen(viewer, filed)
 
 
-def test_lists_show_each_side_its_contracts() -> None:
-    number = make.filed()
+def test_lists_show_each_side_its_contracts(filed: str) -> None:
     for viewer in (people.buyer(), people.supplier(), people.agency(), people.finance()):
-        found = selectors.contract_page(viewer).items
-        assert [card.number for card in found] == [number]
+        found = selectors.contract_page(viewer, words=filed).items
+        assert [card.number for card in found] == [filed]
     assert selectors.contract_page(people.supplier(2)).items == []
     assert selectors.contract_page(people.buyer(), words="没有这样的合同").items == []
 
 
-def test_the_room_shows_the_contracted_sum_once_signed() -> None:
-    lot = make.awarded_lot()
-    number = make.proposed(lot)
-    assert selectors.contracted_sum(people.buyer(), lot.project_number) is None
+def test_the_room_shows_the_contracted_sum_once_signed(awarded: make.Awarded) -> None:
+    number = make.proposed(awarded)
+    assert selectors.contracted_sum(people.buyer(), awarded.project_number) is None
     make.sign(make.supplier(), number)
     make.sign(make.decider(), number)
-    total = selectors.contracted_sum(people.buyer(), lot.project_number)
+    total = selectors.contracted_sum(people.buyer(), awarded.project_number)
     assert total == make.sheet(number).card.amount
 
 
-def test_the_winners_bond_falls_due_when_both_have_signed() -> None:
-    lot = make.awarded_lot()
-    number = make.proposed(lot)
-    with clock.at(lot.at + make.SIGN_AFTER):
+def test_the_winners_bond_falls_due_when_both_have_signed(awarded: make.Awarded) -> None:
+    number = make.proposed(awarded)
+    with clock.at(awarded.at + make.SIGN_AFTER):
         make.sign(make.supplier(), number)
-        assert "due" not in {b.state for b in _bonds(lot)}
+        assert "due" not in {b.state for b in _bonds(awarded)}
         make.sign(make.decider(), number)
         duties = [d for d in duty_list(people.agency()) if d.title == "退还投标保证金"]
-    assert {b.state for b in _bonds(lot)} == {"due"}
+    assert {b.state for b in _bonds(awarded)} == {"due"}
     assert {d.due_at for d in duties} == {clock.moment(date(2026, 4, 11))}
 
 

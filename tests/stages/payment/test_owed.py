@@ -27,8 +27,11 @@ from lucai.stages.plan.plans.selectors import plan_seen
 from tests.makers import contract as make
 from tests.makers import people, world
 from tests.makers.browsing import browse
+from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
+
+filed = kept(make.filed)
 
 DUE = 27
 """The invoice comes on day 12 after the signature, and the contract gives fifteen days."""
@@ -75,127 +78,117 @@ def pockets(contract: str) -> tuple[int, int, int]:
     return package.committed, package.consumed, card.paid
 
 
-def test_a_claim_is_the_buyers_duty_until_it_is_answered() -> None:
-    contract = make.filed()
-    place = make.handed_in_invoice(contract)
-    claimed(contract, place)
-    with clock.at(make.after_signing(contract, 13)):
+def test_a_claim_is_the_buyers_duty_until_it_is_answered(filed: str) -> None:
+    place = make.handed_in_invoice(filed)
+    claimed(filed, place)
+    with clock.at(make.after_signing(filed, 13)):
         assert WAITS in [duty.title for duty in duty_list(people.buyer())]
         with pytest.raises(WrongState):
-            services.claim(make.supplier(), contract_number=contract, number=place)
-    number = make.requested_payment(contract, place)
+            services.claim(make.supplier(), contract_number=filed, number=place)
+    number = make.requested_payment(filed, place)
     assert selectors.payment_seen(people.buyer(), number).line.state == "approving"
     assert WAITS not in [duty.title for duty in duty_list(people.buyer())]
 
 
-def test_an_excuse_the_law_forbids_refuses_no_claim() -> None:
-    contract = make.filed()
-    place = make.handed_in_invoice(contract)
-    claimed(contract, place)
+def test_an_excuse_the_law_forbids_refuses_no_claim(filed: str) -> None:
+    place = make.handed_in_invoice(filed)
+    claimed(filed, place)
     for ground in (Ground.AUDIT, Ground.PROCESS, Ground.STAFF):
         with pytest.raises(RuleBroken) as refusal:
-            refuse(contract, place, ground)
+            refuse(filed, place, ground)
         assert [v.rule for v in refusal.value.verdicts] == ["GP-PAY-04"]
-    assert selectors.invoice_seen(people.supplier(), contract, place).state == "claimed"
+    assert selectors.invoice_seen(people.supplier(), filed, place).state == "claimed"
 
 
-def test_a_refusal_says_why_and_leaves_the_due_day() -> None:
-    contract = make.filed()
-    place = make.handed_in_invoice(contract)
-    before = selectors.invoice_seen(people.supplier(), contract, place).due_on
-    claimed(contract, place)
-    refuse(contract, place, Ground.ACCOUNT)
-    shown = selectors.invoice_seen(people.supplier(), contract, place)
+def test_a_refusal_says_why_and_leaves_the_due_day(filed: str) -> None:
+    place = make.handed_in_invoice(filed)
+    before = selectors.invoice_seen(people.supplier(), filed, place).due_on
+    claimed(filed, place)
+    refuse(filed, place, Ground.ACCOUNT)
+    shown = selectors.invoice_seen(people.supplier(), filed, place)
     assert shown.refusal.startswith("收款账户与合同约定不符：")
     assert (shown.state, shown.due_on) == ("received", before)
-    claimed(contract, place, 15)
-    services.withdraw_claim(make.supplier(), contract_number=contract, number=place)
-    assert selectors.invoice_seen(people.buyer(), contract, place).state == "received"
+    claimed(filed, place, 15)
+    services.withdraw_claim(make.supplier(), contract_number=filed, number=place)
+    assert selectors.invoice_seen(people.buyer(), filed, place).state == "received"
 
 
-def test_the_buyer_is_reminded_before_and_all_are_told_after() -> None:
-    contract = make.filed()
-    make.handed_in_invoice(contract)
-    card = contract_card(people.buyer(), contract)
+def test_the_buyer_is_reminded_before_and_all_are_told_after(filed: str) -> None:
+    make.handed_in_invoice(filed)
+    card = contract_card(people.buyer(), filed)
     days = (DUE - 6, DUE - 5, DUE - 4, DUE, DUE + 1, DUE + 2)
-    assert [pass_days(contract, day) for day in days] == [0, 1, 0, 0, 1, 0]
+    assert [pass_days(filed, day) for day in days] == [0, 1, 0, 0, 1, 0]
     assert told("reminded") == [(card.buyer_id,)]
     (everybody,) = told("overdue")
     assert set(everybody) == {card.buyer_id, card.supplier_id, card.finance_id}
 
 
-def test_nobody_is_told_of_an_invoice_that_is_paid_or_sent_back() -> None:
-    contract = make.filed()
-    make.paid(contract)
-    assert pass_days(contract, DUE + 1) == 0
+def test_nobody_is_told_of_an_invoice_that_is_paid_or_sent_back(filed: str) -> None:
+    make.paid(filed)
+    assert pass_days(filed, DUE + 1) == 0
 
 
-def test_interest_runs_from_the_day_after_until_today() -> None:
-    contract = make.filed()
-    place = make.handed_in_invoice(contract)
+def test_interest_runs_from_the_day_after_until_today(filed: str) -> None:
+    place = make.handed_in_invoice(filed)
     for days in (0, 1, 40):
-        with clock.at(make.after_signing(contract, DUE + days)):
-            shown = selectors.invoice_seen(people.supplier(), contract, place)
+        with clock.at(make.after_signing(filed, DUE + days)):
+            shown = selectors.invoice_seen(people.supplier(), filed, place)
             owed = shown.interest.amount if shown.interest else 0
             assert owed == late_interest(shown.amount, days).amount
 
 
-def test_a_request_is_paid_in_parts_to_the_fen() -> None:
-    contract = make.filed()
-    number = make.sent_payment(contract)
+def test_a_request_is_paid_in_parts_to_the_fen(filed: str) -> None:
+    number = make.sent_payment(filed)
     amount = selectors.payment_seen(people.buyer(), number).line.amount
-    part(contract, number, "PZ000001", 1)
+    part(filed, number, "PZ000001", 1)
     assert selectors.payment_seen(people.buyer(), number).left == amount - 1
-    assert pockets(contract) == (amount - 1, 1, 1)
+    assert pockets(filed) == (amount - 1, 1, 1)
     with pytest.raises(InvalidInput) as refusal:
-        part(contract, number, "PZ000002", amount)
+        part(filed, number, "PZ000002", amount)
     assert set(refusal.value.fields) == {"amount"}
-    part(contract, number, "PZ000002", None)
+    part(filed, number, "PZ000002", None)
     sheet = selectors.payment_seen(people.supplier(), number)
     assert (sheet.line.state, sheet.left, len(sheet.vouchers)) == ("paid", 0, 2)
-    assert contract_card(people.buyer(), contract).state == "completed"
+    assert contract_card(people.buyer(), filed).state == "completed"
 
 
-def test_what_a_returned_request_has_left_is_asked_for_anew() -> None:
-    contract = make.filed()
-    number = make.sent_payment(contract)
-    part(contract, number, "PZ000001", 100_00)
-    with clock.at(make.after_signing(contract, 15)):
+def test_what_a_returned_request_has_left_is_asked_for_anew(filed: str) -> None:
+    number = make.sent_payment(filed)
+    part(filed, number, "PZ000001", 100_00)
+    with clock.at(make.after_signing(filed, 15)):
         reason = ReasonIn(reason="其余部分额度不足")
         services.return_request(make.treasury(), number=number, reason=reason)
         services.submit(make.buyer(), number=number)
         services.approve(make.decider(), number=number)
-    part(contract, number, "PZ000002", None, 16)
-    assert contract_card(people.buyer(), contract).left == 0
+    part(filed, number, "PZ000002", None, 16)
+    assert contract_card(people.buyer(), filed).left == 0
 
 
-def test_money_that_comes_back_is_undone_everywhere_and_paid_anew() -> None:
-    contract = make.filed()
-    number = make.paid(contract)
+def test_money_that_comes_back_is_undone_everywhere_and_paid_anew(filed: str) -> None:
+    number = make.paid(filed)
     amount = selectors.payment_seen(people.buyer(), number).line.amount
-    bounced(contract, number, "PZ000001")
+    bounced(filed, number, "PZ000001")
     sheet = selectors.payment_seen(people.supplier(), number)
     assert (sheet.line.state, sheet.left, sheet.voucher) == ("returned", amount, None)
-    assert pockets(contract) == (amount, 0, 0)
-    with clock.at(make.after_signing(contract, 16)):
+    assert pockets(filed) == (amount, 0, 0)
+    with clock.at(make.after_signing(filed, 16)):
         services.submit(make.buyer(), number=number)
         services.approve(make.decider(), number=number)
-    part(contract, number, "PZ000002", None, 17)
-    assert pockets(contract) == (0, amount, amount)
+    part(filed, number, "PZ000002", None, 17)
+    assert pockets(filed) == (0, amount, amount)
 
 
-def test_a_voucher_comes_back_once_and_not_before_it_was_paid() -> None:
-    contract = make.filed()
-    number = make.sent_payment(contract)
-    part(contract, number, "PZ000001", 1)
-    part(contract, number, "PZ000002", None)
+def test_a_voucher_comes_back_once_and_not_before_it_was_paid(filed: str) -> None:
+    number = make.sent_payment(filed)
+    part(filed, number, "PZ000001", 1)
+    part(filed, number, "PZ000002", None)
     for voucher, day, field in (("PZ000009", 15, "voucher"), ("PZ000001", 13, "bounced_on")):
         with pytest.raises(InvalidInput) as refusal:
-            bounced(contract, number, voucher, day)
+            bounced(filed, number, voucher, day)
         assert set(refusal.value.fields) == {field}
-    bounced(contract, number, "PZ000001")
+    bounced(filed, number, "PZ000001")
     with pytest.raises(InvalidInput):
-        bounced(contract, number, "PZ000001")
+        bounced(filed, number, "PZ000001")
 
 
 def test_two_treasurers_at_once_pay_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,11 +215,10 @@ def test_two_treasurers_at_once_pay_once(monkeypatch: pytest.MonkeyPatch) -> Non
         part(contract, number, "PZ000003", 2)
 
 
-def test_the_suppliers_page_answers_what_when_and_how_much() -> None:
-    contract = make.filed()
-    first = make.published_acceptance(contract, refused={1: 4})
-    make.handed_in_invoice(contract, first)
-    with clock.at(make.after_signing(contract, DUE + 10)):
+def test_the_suppliers_page_answers_what_when_and_how_much(filed: str) -> None:
+    first = make.published_acceptance(filed, refused={1: 4})
+    make.handed_in_invoice(filed, first)
+    with clock.at(make.after_signing(filed, DUE + 10)):
         text = browse(people.supplier()).get("/receivables/").content.decode()
         one = selectors.receivables(people.supplier()).items[0]
         assert one.interest == late_interest(first.amount, 10).amount
@@ -236,18 +228,17 @@ def test_the_suppliers_page_answers_what_when_and_how_much() -> None:
         assert word in text
 
 
-def test_one_tap_on_the_suppliers_page_claims_the_payment() -> None:
-    contract = make.filed()
-    place = make.handed_in_invoice(contract)
-    with clock.at(make.after_signing(contract, 13)):
+def test_one_tap_on_the_suppliers_page_claims_the_payment(filed: str) -> None:
+    place = make.handed_in_invoice(filed)
+    with clock.at(make.after_signing(filed, 13)):
         client = browse(people.supplier())
-        address = f"/contracts/{contract}/invoices/{place}/steps/claim/"
+        address = f"/contracts/{filed}/invoices/{place}/steps/claim/"
         assert address in client.get("/receivables/").content.decode()
         answer = client.post(address, {"from": "receivables"})
         assert answer["Location"] == "/receivables/"
         buyer = browse(people.buyer())
         refused = buyer.post(
-            f"/contracts/{contract}/invoices/{place}/refuse/",
+            f"/contracts/{filed}/invoices/{place}/refuse/",
             {"ground": "audit", "reason": "等审计报告出来"},
         )
     assert refused.status_code == 422
@@ -280,10 +271,9 @@ def test_the_yearly_report_lists_filters_and_sums() -> None:
         assert selectors.overdue_total(people.buyer(2), OverdueQuery(year)).invoices == 0
 
 
-def test_what_is_unpaid_at_the_years_end_is_what_is_made_public() -> None:
-    contract = make.filed()
-    make.handed_in_invoice(contract)
-    due = selectors.invoices_of(people.buyer(), contract)[0].due_on
+def test_what_is_unpaid_at_the_years_end_is_what_is_made_public(filed: str) -> None:
+    make.handed_in_invoice(filed)
+    due = selectors.invoices_of(people.buyer(), filed)[0].due_on
     yearend = OverdueQuery(due.year, kind="yearend")
     with clock.at(clock.moment(date(due.year + 1, 2, 1), 9)):
         assert selectors.overdue_total(people.buyer(), yearend).invoices == 1
@@ -308,10 +298,9 @@ def test_the_report_is_taken_away_as_csv_and_workbook() -> None:
     assert "report.xlsx" in page
 
 
-def test_the_pages_ask_as_often_whatever_they_hold() -> None:
-    contract = make.filed()
-    make.handed_in_invoice(contract)
-    with clock.at(make.after_signing(contract, DUE + 2) + timedelta(hours=1)):
+def test_the_pages_ask_as_often_whatever_they_hold(filed: str) -> None:
+    make.handed_in_invoice(filed)
+    with clock.at(make.after_signing(filed, DUE + 2) + timedelta(hours=1)):
         world.settle()
         for viewer, address in (
             (people.supplier(), "/receivables/"),

@@ -19,8 +19,11 @@ from lucai.stages.plan.plans.selectors import plan_seen
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import bids, people
 from tests.makers import contract as make
+from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
+
+filed = kept(make.filed)
 
 REASON = ReasonIn(reason="收款账户与合同不一致")
 
@@ -38,57 +41,50 @@ def hand_in(number: str, accepted: Any, **changes: Any) -> int:
         )  # fmt: skip
 
 
-def test_the_due_day_is_the_earliest_of_contract_invoice_and_regulation() -> None:
-    number = make.filed()
-    place = make.handed_in_invoice(number)
-    invoice = selectors.invoice_seen(people.buyer(), number, place)
-    received = make.day_after_signing(number, 12)
+def test_the_due_day_is_the_earliest_of_contract_invoice_and_regulation(filed: str) -> None:
+    place = make.handed_in_invoice(filed)
+    invoice = selectors.invoice_seen(people.buyer(), filed, place)
+    received = make.day_after_signing(filed, 12)
     assert invoice.due_on == received + timedelta(days=15)
     text = "".join(invoice.due_lines)
     assert f"合同约定付款日：{invoice.due_on.isoformat()}" in text
     assert "收到发票之日" in text
 
 
-def test_an_invoice_is_for_what_was_accepted_to_the_fen() -> None:
-    number = make.filed()
-    accepted = make.published_acceptance(number)
+def test_an_invoice_is_for_what_was_accepted_to_the_fen(filed: str) -> None:
+    accepted = make.published_acceptance(filed)
     with pytest.raises(InvalidInput) as refusal:
-        hand_in(number, accepted, amount=accepted.amount - 1)
+        hand_in(filed, accepted, amount=accepted.amount - 1)
     assert set(refusal.value.fields) == {"amount"}
 
 
-def test_a_file_that_is_no_invoice_is_refused_and_nothing_is_kept() -> None:
-    number = make.filed()
-    accepted = make.published_acceptance(number)
+def test_a_file_that_is_no_invoice_is_refused_and_nothing_is_kept(filed: str) -> None:
+    accepted = make.published_acceptance(filed)
     for file in (None, bids.upload("发票.pdf", b"no pdf"), bids.upload("发票.exe", b"MZ")):
         with pytest.raises(InvalidInput):
-            hand_in(number, accepted, file=file)
-    assert selectors.invoices_of(people.buyer(), number) == []
+            hand_in(filed, accepted, file=file)
+    assert selectors.invoices_of(people.buyer(), filed) == []
 
 
-def test_an_acceptance_is_invoiced_once() -> None:
-    number = make.filed()
-    accepted = make.published_acceptance(number)
-    hand_in(number, accepted)
+def test_an_acceptance_is_invoiced_once(filed: str) -> None:
+    accepted = make.published_acceptance(filed)
+    hand_in(filed, accepted)
     with pytest.raises((InvalidInput, WrongState)):
-        hand_in(number, accepted)
+        hand_in(filed, accepted)
 
 
-def test_an_invoice_sent_back_is_replaced_and_the_clock_starts_anew() -> None:
-    number = make.filed()
-    place = make.handed_in_invoice(number)
-    before = selectors.invoice_seen(people.buyer(), number, place)
-    with clock.at(make.after_signing(number, 14)):
-        services.send_back_invoice(
-            make.buyer(), contract_number=number, number=place, reason=REASON
-        )
+def test_an_invoice_sent_back_is_replaced_and_the_clock_starts_anew(filed: str) -> None:
+    place = make.handed_in_invoice(filed)
+    before = selectors.invoice_seen(people.buyer(), filed, place)
+    with clock.at(make.after_signing(filed, 14)):
+        services.send_back_invoice(make.buyer(), contract_number=filed, number=place, reason=REASON)
         assert "按退回意见重开发票" in [d.title for d in duty_list(people.supplier())]
         services.replace_invoice(
-            make.supplier(), contract_number=number, number=place,
+            make.supplier(), contract_number=filed, number=place,
             invoice=make.invoice_content(before.amount, "26370000000000000009"),
             file=make.invoice_file(),
         )  # fmt: skip
-    after = selectors.invoice_seen(people.buyer(), number, place)
+    after = selectors.invoice_seen(people.buyer(), filed, place)
     assert after.state == "received"
     assert after.due_on == before.due_on + timedelta(days=2)
 
@@ -148,24 +144,22 @@ def test_the_account_number_is_for_payer_and_payee() -> None:
         assert selectors.payment_seen(viewer, number).payee_account == "尾号 0001"
 
 
-def test_a_returned_request_is_corrected_approved_again_and_paid() -> None:
-    contract = make.filed()
-    number = make.sent_payment(contract)
-    with clock.at(make.after_signing(contract, 14)):
+def test_a_returned_request_is_corrected_approved_again_and_paid(filed: str) -> None:
+    number = make.sent_payment(filed)
+    with clock.at(make.after_signing(filed, 14)):
         services.return_request(make.treasury(), number=number, reason=REASON)
         sheet = selectors.payment_seen(people.buyer(), number)
         assert (sheet.line.state, sheet.returned_reason) == ("returned", REASON.reason)
         services.edit_request(make.buyer(), number=number, request=RequestIn(purpose="更正后货款"))
         services.submit(make.buyer(), number=number)
         services.approve(make.decider(), number=number)
-    make.paid(contract, number)
+    make.paid(filed, number)
     assert selectors.payment_seen(people.buyer(), number).line.state == "paid"
 
 
-def test_the_last_payment_completes_contract_lot_and_project() -> None:
-    contract = make.filed()
-    number = make.paid(contract)
-    card = contract_card(people.buyer(), contract)
+def test_the_last_payment_completes_contract_lot_and_project(filed: str) -> None:
+    number = make.paid(filed)
+    card = contract_card(people.buyer(), filed)
     assert (card.state, card.left) == ("completed", 0)
     project = project_seen(people.buyer(), card.project_number)
     assert (project.state, project.lot(1).state) == ("completed", "completed")
@@ -187,17 +181,15 @@ def test_a_project_waits_for_the_contracts_of_all_its_lots() -> None:
     assert project_seen(people.buyer(), first.project_number).state == "completed"
 
 
-def test_a_payment_consumes_what_the_contract_committed() -> None:
-    contract = make.filed()
-    make.paid(contract)
-    card = contract_card(people.buyer(), contract)
+def test_a_payment_consumes_what_the_contract_committed(filed: str) -> None:
+    make.paid(filed)
+    card = contract_card(people.buyer(), filed)
     package = plan_seen(people.buyer(), card.plan_number).packages[0]
     assert (package.held, package.committed, package.consumed) == (0, 0, card.amount)
 
 
-def test_a_payment_is_public_with_its_transaction() -> None:
-    contract = make.filed()
-    number = make.paid(contract)
+def test_a_payment_is_public_with_its_transaction(filed: str) -> None:
+    number = make.paid(filed)
     with system_access("test"):
         row = JournalEntry.objects.get(event="payment.request.pay")
     one = row.body["ocds"]["contracts"][0]["implementation"]["transactions"][0]
@@ -216,40 +208,37 @@ def test_late_by_a_day_costs_interest_by_the_law(after: int, late: int) -> None:
     assert (voucher.late_days, voucher.interest) == (late, amount * 5 // 10_000 * late)
 
 
-def test_a_voucher_number_is_used_once_and_no_day_lies_before_the_request() -> None:
-    contract = make.filed()
-    number = make.sent_payment(contract)
-    with clock.at(make.after_signing(contract, 14)):
-        early = VoucherIn(number="PZ000001", paid_on=make.day_after_signing(contract, 12))
+def test_a_voucher_number_is_used_once_and_no_day_lies_before_the_request(filed: str) -> None:
+    number = make.sent_payment(filed)
+    with clock.at(make.after_signing(filed, 14)):
+        early = VoucherIn(number="PZ000001", paid_on=make.day_after_signing(filed, 12))
         with pytest.raises(InvalidInput) as refusal:
             services.pay(make.treasury(), number=number, voucher=early)
     assert set(refusal.value.fields) == {"paid_on"}
 
 
-def test_two_at_the_treasury_pay_once() -> None:
-    contract = make.filed()
-    number = make.paid(contract)
-    with clock.at(make.after_signing(contract, 14)), pytest.raises(WrongState):
+def test_two_at_the_treasury_pay_once(filed: str) -> None:
+    number = make.paid(filed)
+    with clock.at(make.after_signing(filed, 14)), pytest.raises(WrongState):
         services.pay(
             make.treasury(), number=number,
             voucher=VoucherIn(number="PZ000009", paid_on=clock.today()),
         )  # fmt: skip
-    assert contract_card(people.buyer(), contract).left == 0
+    assert contract_card(people.buyer(), filed).left == 0
 
 
-def test_a_partial_acceptance_is_invoiced_and_paid_in_parts() -> None:
-    contract = make.filed()
-    first = make.published_acceptance(contract, refused={1: 4})
+def test_a_partial_acceptance_is_invoiced_and_paid_in_parts(filed: str) -> None:
+    first = make.published_acceptance(filed, refused={1: 4})
     make.paid(
-        contract,
+        filed,
         make.sent_payment(
-            contract, make.requested_payment(contract, make.handed_in_invoice(contract, first))
+            filed, make.requested_payment(filed, make.handed_in_invoice(filed, first))
         ),
     )
-    assert contract_card(people.buyer(), contract).state == "owing"
-    again = make.received_delivery(contract, days=20)
-    second = make.published_acceptance(contract, again, days=21)
-    place = make.handed_in_invoice(contract, second, days=22, code="2")
-    request = make.requested_payment(contract, place, days=23)
-    make.paid(contract, make.sent_payment(contract, request, days=23), days=24, voucher="PZ000002")
-    assert contract_card(people.buyer(), contract).state == "completed"
+    assert contract_card(people.buyer(), filed).state == "owing"
+    again = make.received_delivery(filed, days=20)
+    second = make.published_acceptance(filed, again, days=21)
+    place = make.handed_in_invoice(filed, second, days=22, code="2")
+    request = make.requested_payment(filed, place, days=23)
+    make.paid(filed, make.sent_payment(filed, request, days=23), days=24, voucher="PZ000002")
+    assert contract_card(people.buyer(), filed).state == "completed"

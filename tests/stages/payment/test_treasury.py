@@ -34,8 +34,11 @@ from lucai.stages.plan.plans.selectors import plan_seen
 from tests.makers import contract as make
 from tests.makers import people
 from tests.makers.browsing import browse
+from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
+
+filed = kept(make.filed)
 
 DIALECT = VoucherDialect()
 DAY = 14
@@ -268,52 +271,48 @@ def compared(contract: str, vouchers: Iterable[BookedVoucher]) -> int:
         return services.compare_day(make.treasury(), statement=statement)
 
 
-def test_a_day_without_differences_closes_itself() -> None:
-    contract = make.filed()
-    make.paid(contract)
-    ours = payments.vouchers_on(people.treasury(), day_of(contract), people.treasury().organisation)
-    assert compared(contract, ours) == 0
-    assert selectors.reconciliation_seen(people.finance(), day_of(contract)).state == "closed"
+def test_a_day_without_differences_closes_itself(filed: str) -> None:
+    make.paid(filed)
+    ours = payments.vouchers_on(people.treasury(), day_of(filed), people.treasury().organisation)
+    assert compared(filed, ours) == 0
+    assert selectors.reconciliation_seen(people.finance(), day_of(filed)).state == "closed"
 
 
-def test_every_difference_is_explained_before_a_day_is_finished() -> None:
-    contract = make.filed()
-    make.paid(contract)
-    day, clerk = day_of(contract), make.treasury()
+def test_every_difference_is_explained_before_a_day_is_finished(filed: str) -> None:
+    make.paid(filed)
+    day, clerk = day_of(filed), make.treasury()
     foreign = BookedVoucher("PZ-FOREIGN", "ZF1", "", 5_00, day, "")
-    assert compared(contract, [foreign]) == 2
+    assert compared(filed, [foreign]) == 2
     assert "说明国库对账差异" in [duty.title for duty in duty_list(people.treasury())]
     with pytest.raises(WrongState):
         services.close(clerk, day=day)
     for line in selectors.differences_of(people.treasury(), day).items:
         services.explain(clerk, day=day, pk=line.pk, noted=NoteIn(note="跨日入账，次日更正"))
-    assert compared(contract, [foreign]) == 2
+    assert compared(filed, [foreign]) == 2
     assert selectors.unexplained(people.treasury(), day) == 0
     services.close(clerk, day=day)
     assert selectors.reconciliation_seen(people.treasury(), day).state == "closed"
 
 
-def test_totals_that_do_not_add_up_are_a_difference() -> None:
-    contract = make.filed()
-    make.paid(contract)
-    day = day_of(contract)
+def test_totals_that_do_not_add_up_are_a_difference(filed: str) -> None:
+    make.paid(filed)
+    day = day_of(filed)
     ours = payments.vouchers_on(people.treasury(), day, people.treasury().organisation)
-    with clock.at(make.after_signing(contract, DAY + 1)):
+    with clock.at(make.after_signing(filed, DAY + 1)):
         statement = DIALECT.read_statement(simulated.statement(day, ours))
         wrong = replace(statement, amount=statement.amount + 1)
         assert services.compare_day(make.treasury(), statement=wrong) == 1
 
 
-def test_ten_thousand_vouchers_are_compared_within_ten_seconds() -> None:
-    contract = make.filed()
-    number = make.sent_payment(contract)
-    day = day_of(contract)
+def test_ten_thousand_vouchers_are_compared_within_ten_seconds(filed: str) -> None:
+    number = make.sent_payment(filed)
+    day = day_of(filed)
     with system_access("test"):
         request = PaymentRequest.objects.get(number=number)
         PaymentVoucher.objects.bulk_create(
             [
                 PaymentVoucher(
-                    request=request, contract_number=contract, number=f"PZ{n:08}", amount=n + 1,
+                    request=request, contract_number=filed, number=f"PZ{n:08}", amount=n + 1,
                     paid_on=day, recorded_at=clock.now(),
                 )
                 for n in range(10_000)
@@ -321,7 +320,7 @@ def test_ten_thousand_vouchers_are_compared_within_ten_seconds() -> None:
         )  # fmt: skip
     ours = payments.vouchers_on(people.treasury(), day, people.treasury().organisation)
     began = time.process_time()
-    assert compared(contract, ours[5:]) == 5
+    assert compared(filed, ours[5:]) == 5
     assert time.process_time() - began < 10
 
 
