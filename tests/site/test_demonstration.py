@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -23,8 +25,11 @@ from lucai.platform.access.permissions import lifecycles
 from lucai.platform.demonstration.clock import START
 from lucai.platform.duties.selectors import duty_list, hands_wanted
 from lucai.platform.journal.models import JournalEntry
+from lucai.platform.pki import demonstration as authorities
 from lucai.platform.records import LivingRecord, system_access
 from lucai.platform.signin.selectors import demonstration_people, people_awaited
+from lucai.site import commands, wiring
+from lucai.site.demo import build as building
 from lucai.site.demo import home, people
 from lucai.site.demo.build import build
 from lucai.site.demo.timeline import Cue, Play, Telling, Unreached, tell
@@ -128,6 +133,21 @@ def test_a_story_that_never_comes_to_its_act_is_an_error() -> None:
     _, telling = told_until("one", "two", until="nothing")
     with pytest.raises(Unreached):
         tell([telling], end=START)
+
+
+def test_the_world_is_built_by_another_process_than_the_one_that_serves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Setting type starts threads, which a server forked afterwards would wait for in vain."""
+    started: list[list[str]] = []
+    monkeypatch.setattr(commands.subprocess, "run", lambda command, **_: started.append(command))
+    for name in ("migrate", "_serve"):
+        monkeypatch.setattr(commands, name, lambda *_, **__: 0)
+    monkeypatch.setattr(building, "is_built", lambda: False)
+    monkeypatch.setattr(authorities, "ensure", lambda: None)
+    monkeypatch.setattr(wiring, "demonstration_outposts_running", nullcontext)
+    commands.demo(Namespace(port=0, no_open=True))
+    assert [command[-1] for command in started] == ["lucai.site.demo"]
 
 
 def test_two_builds_tell_the_same_public_story() -> None:

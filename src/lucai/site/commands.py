@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -47,7 +48,8 @@ def demo(options: argparse.Namespace) -> int:
     migrate(options)
     from lucai.site.demo import build  # noqa: PLC0415 - only the demonstration needs it
 
-    build.ensure(say=lambda text: print(text, file=sys.stderr, flush=True))
+    if not build.is_built():
+        subprocess.run([sys.executable, "-m", "lucai.site.demo"], check=True)
     from lucai.platform.pki import demonstration as authorities  # noqa: PLC0415
     from lucai.site import wiring  # noqa: PLC0415
 

@@ -26,17 +26,25 @@ SEED = 20201601
 FOUNDED = clock.moment(demonstration_clock.START.date().replace(year=2025, month=1, day=2), 9)
 
 
+def is_built() -> bool:
+    """Whether this data folder has its world."""
+    return _mark().exists()
+
+
+def _mark() -> Path:
+    return Path(settings.LUCAI_DATA_DIR) / "demonstration.built"
+
+
 def ensure(say: Say) -> None:
     """Build the world when this data folder has none; start its clock where it left off."""
-    done = Path(settings.LUCAI_DATA_DIR) / "demonstration.built"
-    if done.exists():
+    if is_built():
         return
     began = time.monotonic()
     say("正在生成演示数据（示例单位、人员、项目），请稍候……")
     with _unhurried():
         build(say)
     demonstration_clock.set_to(settings.LUCAI_DATA_DIR, demonstration_clock.START)
-    done.write_text(f"{time.monotonic() - began:.0f}", encoding="utf-8")
+    _mark().write_text(f"{time.monotonic() - began:.0f}", encoding="utf-8")
     say(f"演示数据已生成，用时 {time.monotonic() - began:.0f} 秒。")
 
 

@@ -1,0 +1,23 @@
+"""Builds the demonstration's world: ``lucai demo`` runs this as a process of its own.
+
+The server's processes are forked. Threads of whoever forks are not there in them, and setting
+type starts some: a server forked from the process that built the world would wait for them for
+ever at its first paper.
+"""
+
+import sys
+
+import django
+
+
+def main() -> int:
+    """Build the world when the data folder has none."""
+    django.setup()
+    from lucai.site.demo import build  # noqa: PLC0415 - settings are known from here on
+
+    build.ensure(say=lambda text: sys.stderr.write(f"{text}\n"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
