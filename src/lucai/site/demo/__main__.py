@@ -15,8 +15,13 @@ def main() -> int:
     django.setup()
     from lucai.site.demo import build  # noqa: PLC0415 - settings are known from here on
 
-    build.ensure(say=lambda text: sys.stderr.write(f"{text}\n"))
+    build.ensure(_say)
     return 0
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":
