@@ -186,3 +186,10 @@ def test_a_page_costs_few_queries(
     client = browse(viewer)
     with clock.at(opened.bid_deadline), django_assert_max_num_queries(QUERIES):
         client.get(page.format(room=f"/rooms/{opened.number}/"))
+
+
+def test_holders_find_the_page_of_their_keys_in_the_menu_and_others_do_not() -> None:
+    for viewer, there in ((people.agency(), 1), (people.buyer(), 1), (people.supplier(), 0)):
+        assert text(browse(viewer).get("/desk/")).count('href="/opening-keys/"') == there
+    assert "不能发布" in text(browse(people.agency(2)).get("/opening-keys/"))
+    assert browse(people.supplier()).get("/opening-keys/").status_code == 404

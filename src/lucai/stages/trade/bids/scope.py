@@ -11,7 +11,7 @@ from lucai.platform.records.scopes import of_parties
 WATCHERS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
 
 
-def bids_seen_by(viewer: Viewer, *, through: str = "") -> Q:
+def bids_seen_by(viewer: Viewer) -> Q:
     """The supplier its own; buyer, agency and the supervisors of the region those of theirs.
 
     There is no row before the opening (财政部令第87号 第二十八条、第三十三条). Experts read
@@ -20,7 +20,7 @@ def bids_seen_by(viewer: Viewer, *, through: str = "") -> Q:
     if viewer.side is Side.SYSTEM:
         return everybody()
     if viewer.side is Side.SUPPLIER:
-        return Q(**{f"{through}supplier_id": viewer.organisation})
+        return Q(supplier_id=viewer.organisation)
     if viewer.side not in WATCHERS:
         return nobody()
-    return of_parties(viewer, through=through, agency="agency")
+    return of_parties(viewer, agency="agency")

@@ -17,6 +17,7 @@ class SealingConfig(AppConfig):
         from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.access import permissions  # noqa: PLC0415
         from lucai.platform.journal import readers  # noqa: PLC0415
+        from lucai.platform.web import navigation  # noqa: PLC0415
         from lucai.stages.trade.documents import opening_keys  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
         from lucai.stages.trade.sealing import lifecycle, selectors  # noqa: PLC0415
@@ -28,6 +29,10 @@ class SealingConfig(AppConfig):
         timers.register("sealing", close_due)
         timers.register("abandoned uploads", sweep_abandoned)
         opening_keys.register(selectors.groups_without_key)
+        holders = frozenset({Side.BUYER, Side.AGENCY})
+        navigation.declare(
+            navigation.Link("/opening-keys/", "开标密钥", "key", "系统", holders, order=30)
+        )
         register_section(
             Section(
                 key="sealed",

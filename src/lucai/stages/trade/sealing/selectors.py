@@ -16,6 +16,7 @@ from lucai.law.method_rules import SupplierCount, enough_suppliers
 from lucai.platform.records import read_once
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import passes, witnessing
+from lucai.stages.trade.sealing.lifecycle import ENROL
 from lucai.stages.trade.sealing.models import (
     OpeningPolicy,
     RegistryOfBids,
@@ -263,6 +264,11 @@ def release_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[
             for row in wanted
         ],
     }
+
+
+def may_enrol(viewer: Viewer) -> bool:
+    """Whether the viewer's roles grant enrolling and replacing the organisation's keys."""
+    return viewer.may(ENROL.permission)
 
 
 def own_holders(viewer: Viewer) -> list[ShareHolder]:

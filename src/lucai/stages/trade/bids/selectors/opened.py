@@ -100,7 +100,8 @@ class BidSheet:
     """A bid as it was handed in; money in 分, ``domestic_share`` a ratio from 0 to 1.
 
     ``sme``: declared a small or medium enterprise; ``micro``: one whose price is reduced
-    (small, micro, and those equal to them).
+    (small, micro, and those equal to them). ``envelope`` is the code of the sealed envelope,
+    whose digests are ``sha256`` and ``sm3``.
     """
 
     code: str
@@ -113,6 +114,7 @@ class BidSheet:
     state_label: str
     submitted_at: datetime
     opened_at: datetime
+    envelope: str
     sha256: str
     sm3: str
     invalid_reason: str
@@ -226,6 +228,7 @@ def _sheet(row: Bid) -> BidSheet:
         state_label=BID.states[row.state],
         submitted_at=row.submitted_at,
         opened_at=row.opened_at,
+        envelope=row.receipt.get("number", ""),
         sha256=row.sha256,
         sm3=row.sm3,
         invalid_reason=row.invalid_reason,

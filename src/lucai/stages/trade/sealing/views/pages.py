@@ -89,6 +89,7 @@ def own_keys(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "held": selectors.own_holders(viewer),
+        "may_enrol": selectors.may_enrol(viewer),
         "suite": settings.LUCAI_SEALING_SUITE,
     }
     return page(request, "sealing/keys.html", context, status=422 if form.errors else 200)
