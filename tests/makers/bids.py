@@ -22,6 +22,7 @@ from lucai.stages.trade.sealing import services
 from lucai.stages.trade.sealing.selectors import is_enough_to_open, lots_with_policy
 from lucai_trust import envelope as trust
 from tests.makers import people, sealing, trade
+from tests.makers.remembered import remembered
 
 PUBLISHED_ON = date(2026, 3, 2)
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -41,6 +42,7 @@ class Call:
         return self.published_at + timedelta(days=1)
 
 
+@remembered
 def call_for_bids(lots: int = 2, evaluation_method: str = "comprehensive") -> Call:
     """Return a tender published on a Monday morning, with the maker's bid period."""
     published_at = clock.moment(PUBLISHED_ON, 10)
@@ -104,6 +106,7 @@ def _claim(old: trust.SealedBid | None, new: trust.SealedBid) -> bytes:
     return claim.encode()
 
 
+@remembered
 def opened_lot(
     call: Call | None = None, *, suppliers: int = 3, lots: tuple[int, ...] = (1,)
 ) -> Call:

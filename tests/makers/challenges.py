@@ -22,6 +22,7 @@ from lucai.stages.trade.challenges.schemas import (
     ReplyIn,
 )
 from tests.makers import evaluation, people
+from tests.makers.remembered import remembered
 
 PDF = b"%PDF-1.7 example"
 
@@ -118,12 +119,14 @@ def mended(**changes: Any) -> RemedyIn:
     return RemedyIn(**{**filled, **changes})
 
 
+@remembered
 def award() -> Announced:
     """A result that can be challenged, the morning after its announcement."""
     rnd = evaluation.announced_award()
     return Announced(rnd.number, rnd.now + timedelta(days=1))
 
 
+@remembered
 def answered_award() -> tuple[Announced, str]:
     """A result and an answered challenge to it, the day after the answer."""
     result = award()

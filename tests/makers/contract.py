@@ -37,6 +37,7 @@ from lucai.stages.trade.bids.selectors import BidSheet, opened_bids
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from tests.makers import bids, people
+from tests.makers.remembered import remembered
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
@@ -80,6 +81,7 @@ def treasury() -> Actor:
     return people.actor(people.treasury())
 
 
+@remembered
 def awarded_lots(lots: tuple[int, ...] = (1,)) -> list[Awarded]:
     """Open lots and announce supplier 1 as their winner, without the evaluation between."""
     people.treasury()
@@ -153,6 +155,7 @@ def terms(**changes: Any) -> ContractIn:
     return ContractIn(**{**content, **changes})
 
 
+@remembered
 def drafted(lot: Awarded | None = None, **changes: Any) -> str:
     """A complete draft; return its number."""
     lot = lot or awarded_lot()
@@ -164,6 +167,7 @@ def drafted(lot: Awarded | None = None, **changes: Any) -> str:
     return number
 
 
+@remembered
 def proposed(lot: Awarded | None = None, **changes: Any) -> str:
     """A text before both sides."""
     lot = lot or awarded_lot()
@@ -184,6 +188,7 @@ def sign(actor: Actor, number: str) -> None:
     contracts.sign(actor, number=number, sm3=shown.sm3, late_reason="示例：等待上级批复")
 
 
+@remembered
 def signed(lot: Awarded | None = None, **changes: Any) -> str:
     """A contract signed by both."""
     lot = lot or awarded_lot()
@@ -194,6 +199,7 @@ def signed(lot: Awarded | None = None, **changes: Any) -> str:
     return number
 
 
+@remembered
 def filed(lot: Awarded | None = None, **changes: Any) -> str:
     """A contract published and filed the day after it was signed."""
     lot = lot or awarded_lot()

@@ -35,6 +35,7 @@ from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn, SignInIn
 from lucai.stages.trade.panels.selectors import draws_of, panel_members
 from lucai_trust.draw import permutation
 from tests.makers import bids, people, registers
+from tests.makers.remembered import remembered
 
 DECLARED = SignInIn(pledged=True, declared_free=True, devices_kept=True)
 
@@ -119,6 +120,7 @@ def representative(n: int = 1) -> Viewer:
     return viewer
 
 
+@remembered
 def opened(
     call: bids.Call | None = None, *, suppliers: int = 3, lots: Sequence[int] = (1,)
 ) -> Round:
@@ -134,6 +136,7 @@ def recorded(call: bids.Call) -> Round:
     return Round(call.number, call.bid_deadline)
 
 
+@remembered
 def prepared() -> bids.Call:
     """A published tender with its panel prepared and a library of eight experts."""
     made = bids.call_for_bids()
@@ -153,6 +156,7 @@ def order_of(number: str) -> list[int]:
     ]
 
 
+@remembered
 def drawn(rnd: Round | None = None, *, experts: int = 8, **changes: Any) -> Round:
     """Draw the panel on the day of the evaluation and appoint the representative."""
     rnd = rnd or opened()
@@ -186,6 +190,7 @@ def seats(rnd: Round) -> tuple[Viewer, ...]:
     return tuple(by_person[line.person_id] for line in lines if line.seated)
 
 
+@remembered
 def formed(rnd: Round | None = None) -> Round:
     """A panel in which all have signed in, led by the first expert."""
     rnd = rnd or drawn()
@@ -198,6 +203,7 @@ def formed(rnd: Round | None = None) -> Round:
     return rnd
 
 
+@remembered
 def started(rnd: Round | None = None) -> Round:
     """An evaluation in its qualification review, with a complete panel."""
     rnd = rnd or formed()
@@ -221,6 +227,7 @@ def findings(numbers: Sequence[str], *, against: Mapping[str, str] | None = None
     )
 
 
+@remembered
 def qualified(
     rnd: Round | None = None, *, against: Mapping[str, Mapping[str, str]] | None = None
 ) -> Round:
@@ -250,6 +257,7 @@ def check(
     evaluations.submit_checks(actor, **rnd.key)
 
 
+@remembered
 def compliant(rnd: Round | None = None) -> Round:
     """An evaluation whose bids all comply: scores, or the lowest price, come next."""
     rnd = rnd or qualified()
@@ -280,6 +288,7 @@ def subjective_mark(points: str) -> ScoreIn:
     return ScoreIn(points=value, band=band, reason="实施方案见投标文件第 3 页，符合该档要求。")
 
 
+@remembered
 def scored(rnd: Round | None = None, marks: Sequence[tuple[str, str]] | None = None) -> Round:
     """An evaluation in which every member gave the same marks, bid by bid."""
     rnd = rnd or compliant()
@@ -291,6 +300,7 @@ def scored(rnd: Round | None = None, marks: Sequence[tuple[str, str]] | None = N
     return rnd
 
 
+@remembered
 def consolidated(rnd: Round | None = None) -> Round:
     """An evaluation whose ranking is made and whose report waits for signatures."""
     rnd = rnd or scored()
@@ -304,6 +314,7 @@ def sign(rnd: Round, member: Viewer, dissent: str = "") -> None:
     evaluations.sign_report(people.actor(member), form=SignatureIn(dissent=dissent), **rnd.key)
 
 
+@remembered
 def reported(rnd: Round | None = None) -> Round:
     """An evaluation whose report everybody has signed."""
     rnd = rnd or consolidated()
@@ -313,6 +324,7 @@ def reported(rnd: Round | None = None) -> Round:
     return rnd
 
 
+@remembered
 def delivered(rnd: Round | None = None) -> Round:
     """An evaluation whose report the buyer has received."""
     rnd = rnd or reported()
@@ -321,6 +333,7 @@ def delivered(rnd: Round | None = None) -> Round:
     return rnd
 
 
+@remembered
 def decided(rnd: Round | None = None) -> Round:
     """An award for the first candidate, still to be announced."""
     rnd = rnd or delivered()
@@ -329,6 +342,7 @@ def decided(rnd: Round | None = None) -> Round:
     return rnd
 
 
+@remembered
 def announced_award(rnd: Round | None = None) -> Round:
     """An announced award; its lot waits for the contract."""
     rnd = rnd or decided()

@@ -25,12 +25,14 @@ from lucai.stages.trade.sealing.services import publish_policies
 from tests.makers import bids, evaluation, people, sealing, trade
 from tests.makers.bids import Call
 from tests.makers.evaluation import Round
+from tests.makers.remembered import remembered
 
 AMOUNT = 150 * trade.WAN
 WEEKS = {"consultation": 14, "negotiation": 9, "inquiry": 9, "single_source": 9, "invited": 21}
 """How many days after its publication a maker's procurement closes."""
 
 
+@remembered
 def drafted(key: str, **plan_changes: Any) -> str:
     """A project of one lot whose document is complete and lawful, and still a draft."""
     number = trade.commissioned_project(1, **{"method": key, **plan_changes})
@@ -63,6 +65,7 @@ def timing(key: str, number: str, **changes: Any) -> Any:
     return trade.timing(number, **{"available_until": until, "bid_deadline": closing, **changes})
 
 
+@remembered
 def published(key: str, **plan_changes: Any) -> str:
     """A published document; return the project's number."""
     sealing.keys_enrolled()
@@ -74,6 +77,7 @@ def published(key: str, **plan_changes: Any) -> str:
     return number
 
 
+@remembered
 def call(key: str, **plan_changes: Any) -> Call:
     """A procurement published on the makers' Monday morning."""
     published_at = clock.moment(bids.PUBLISHED_ON, 10)
@@ -84,11 +88,13 @@ def call(key: str, **plan_changes: Any) -> Call:
     return Call(number, published_at, deadline)
 
 
+@remembered
 def opened(key: str, *, suppliers: int = 3, **plan_changes: Any) -> Round:
     """A procurement whose responses are opened and recorded."""
     return evaluation.opened(call(key, **plan_changes), suppliers=suppliers)
 
 
+@remembered
 def formed(key: str, *, suppliers: int = 3, **plan_changes: Any) -> Round:
     """A complete panel of the fewest lawful members, led by the first expert."""
     rnd = opened(key, suppliers=suppliers, **plan_changes)
@@ -96,6 +102,7 @@ def formed(key: str, *, suppliers: int = 3, **plan_changes: Any) -> Round:
     return evaluation.formed(evaluation.drawn(rnd, size=least))
 
 
+@remembered
 def checked(key: str, *, suppliers: int = 3, **plan_changes: Any) -> Round:
     """A panel that has checked everything, alone and then together; what follows, the method says."""
     rnd = evaluation.qualified(evaluation.started(formed(key, suppliers=suppliers, **plan_changes)))

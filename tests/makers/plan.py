@@ -16,6 +16,7 @@ from lucai.stages.plan.plans import services as plans
 from lucai.stages.plan.plans.choices import Conclusion, ReviewKind
 from lucai.stages.plan.plans.schemas import PlanIn, ReviewIn
 from tests.makers import budget, people
+from tests.makers.remembered import remembered
 
 WAN = budget.WAN
 COMPUTERS = "A02010105"
@@ -173,6 +174,7 @@ def draft(
     return plans.draft_plan(people.actor(who), content=PlanIn(**content))
 
 
+@remembered
 def submitted(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
     """Hand a plan to review; return its number."""
     number = draft(amounts, **changes)
@@ -187,6 +189,7 @@ def review(kind: str = "general", conclusion: str = "passed") -> ReviewIn:
     )
 
 
+@remembered
 def reviewed(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
     """Let a plan pass the reviews it needs; return its number."""
     number = submitted(amounts, **changes)
@@ -195,6 +198,7 @@ def reviewed(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
     return number
 
 
+@remembered
 def filing(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
     """Send a reviewed plan to be filed; return its number."""
     number = reviewed(amounts, **changes)
@@ -202,6 +206,7 @@ def filing(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
     return number
 
 
+@remembered
 def filed_plan(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
     """File a plan, its money held; return its number. One lot an amount (分)."""
     number = filing(amounts, **changes)

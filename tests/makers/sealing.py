@@ -77,6 +77,44 @@ def new_outposts(world: World | None = None) -> None:
         )
 
 
+@dataclass(frozen=True)
+class OutpostMemory:
+    """What witness and share servers have been shown."""
+
+    heads: dict[str, Head]
+    ledgers: dict[str, bytes]
+
+
+def outposts_remembered() -> OutpostMemory:
+    """Return what the present outposts have been shown."""
+    heads: dict[str, Head] = {}
+    for one in ports.witnesses():
+        if isinstance(one, LocalWitness) and isinstance(one.witness.memory, ForgetfulHeads):
+            heads |= one.witness.memory.known
+    held = {code: ports.server_of(code) for code, _ in SERVERS}
+    return OutpostMemory(
+        heads,
+        {
+            code: server.keyholder.ledger._database._connection.serialize()
+            for code, server in held.items()
+            if isinstance(server, LocalServer)
+        },
+    )
+
+
+def remind_outposts(memory: OutpostMemory) -> None:
+    """Let new outposts know what others have been shown."""
+    new_outposts()
+    for one in ports.witnesses():
+        assert isinstance(one, LocalWitness)
+        assert isinstance(one.witness.memory, ForgetfulHeads)
+        one.witness.memory.known.update(memory.heads)
+    for code, ledger in memory.ledgers.items():
+        server = ports.server_of(code)
+        assert isinstance(server, LocalServer)
+        server.keyholder.ledger._database._connection.deserialize(ledger)
+
+
 def outposts() -> World:
     """Two share servers and one witness, with keys of their own; the same for a whole process."""
     return _outposts(Path(settings.LUCAI_DATA_DIR))

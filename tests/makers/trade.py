@@ -27,6 +27,7 @@ from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.sealing.services import publish_policies
 from tests.makers import people, plan, sealing
+from tests.makers.remembered import remembered
 
 WAN = plan.WAN
 PERIOD = timedelta(days=21)
@@ -45,6 +46,7 @@ def commission_content(agency: Viewer | None = None, **changes: Any) -> Commissi
     return CommissionIn(**{**content, **changes})
 
 
+@remembered
 def proposed_project(lots: int = 2, **plan_changes: Any) -> str:
     """Entrust an agency with a filed plan of so many lots; return the project's number."""
     filed = plan.filed_plan(tuple(300 * WAN for _ in range(lots)), **plan_changes)
@@ -52,6 +54,7 @@ def proposed_project(lots: int = 2, **plan_changes: Any) -> str:
     return commissions.entrust(buyer, plan_number=filed, commission=commission_content())
 
 
+@remembered
 def commissioned_project(lots: int = 2, **plan_changes: Any) -> str:
     """A project whose agency accepted; the document is still to be drafted."""
     number = proposed_project(lots, **plan_changes)
@@ -60,6 +63,7 @@ def commissioned_project(lots: int = 2, **plan_changes: Any) -> str:
     return number
 
 
+@remembered
 def drafted_project(lots: int = 2, evaluation_method: str = "comprehensive") -> str:
     """A project whose tender document is complete and lawful, and still a draft."""
     number = commissioned_project(lots, evaluation_method=evaluation_method)
@@ -81,6 +85,7 @@ def drafted_project(lots: int = 2, evaluation_method: str = "comprehensive") -> 
     return number
 
 
+@remembered
 def confirmed_project(lots: int = 2, evaluation_method: str = "comprehensive") -> str:
     """A project whose tender document the buyer has confirmed; its openings' keys are enrolled."""
     sealing.keys_enrolled()
@@ -90,6 +95,7 @@ def confirmed_project(lots: int = 2, evaluation_method: str = "comprehensive") -
     return number
 
 
+@remembered
 def published_project(lots: int = 2, evaluation_method: str = "comprehensive") -> str:
     """A published tender, from now until 21 days later at 9:30; return the project's number.
 
