@@ -20,6 +20,8 @@ FOLDER = Path(_folder.name)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lucai.site.settings")
 os.environ["LUCAI_DATA_DIR"] = str(FOLDER / "data")
 os.environ.pop("LUCAI_PRODUCTION", None)
+# Pages are tried without a certificate; what asks for one has tests of its own, and the walks sign.
+os.environ["LUCAI_SIGNED_ACTS"] = "0"
 # Playwright's own loop runs in this thread while a test uses the database; Django minds that.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from lucai.adapters.outposts.local import LocalServer, LocalWitness
@@ -20,6 +16,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason, Viewer
 from lucai.platform.access.selectors import organisation
 from lucai.platform.journal import keys
+from lucai.site.demo import ukeys
 from lucai.stages.trade.sealing import ports, services, vault
 from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.selectors import envelopes_handed_in, own_holder, policy_rows
@@ -136,6 +133,7 @@ def holders() -> World:
     world = outposts()
     new_outposts(world)
     enrol_servers()
+    ukeys.ensure()
     for viewer, (opens, signs) in ((people.agency(), SECRETS["agency"]),
                                    (people.buyer(), SECRETS["buyer"])):  # fmt: skip
         enrolled(viewer, opens, signs)
@@ -230,26 +228,9 @@ def released(number: str, lot: int, viewer: Viewer, side: str = "agency") -> lis
 
 
 def certificate(viewer: Viewer) -> trust.CertificateSigner:
-    """A soft certificate of the viewer's organisation, signed by itself."""
-    return _certificate(viewer.organisation_name)
-
-
-@lru_cache(maxsize=32)
-def _certificate(organisation_name: str) -> trust.CertificateSigner:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation_name)])
-    made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name)
-        .public_key(key.public_key()).serial_number(1)
-        .not_valid_before(datetime(2025, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2030, 1, 1, tzinfo=UTC))
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    return trust.CertificateSigner(
-        trust.SignatureAlgorithm.ECDSA_SHA256,
-        (made.public_bytes(serialization.Encoding.DER),),
-        lambda message: key.sign(message, ec.ECDSA(hashes.SHA256())),
-    )
+    """The certificate of the viewer's organisation, of a CA that :func:`holders` has put on the list."""
+    code = organisation(SYSTEM, viewer.organisation or 0).uscc
+    return ukeys.certificate_signer(viewer.organisation_name, code)
 
 
 def _release(row: SealedBid, holder: str, opener: Opener, signer: Signer) -> bytes:

@@ -31,6 +31,7 @@ from tests.makers import (
     treasury,
     whistleblows,
 )
+from tests.makers.remembered import remembered
 
 NOW = clock.moment(date(2026, 4, 20), 10)
 """A Monday on which every procurement below has got where it is."""
@@ -47,6 +48,7 @@ class World:
     contract: str
 
 
+@remembered
 def busy() -> World:
     """Build it all; the readers of the journal have caught up."""
     with clock.at(NOW):

@@ -6,7 +6,7 @@ import type { Signature } from "../seal/signature";
 import { readSoftCertificate } from "../seal/soft_certificate";
 import { commonName, maySign, parseCertificate } from "../seal/x509";
 import { toPem, type MadeKey } from "./keys";
-import { allKept, lock, PinRefused, put, remove, unlock, type Device, type Kept } from "./store";
+import { allKept, lock, PinRefused, put, remember, remove, unlock, unlockedLately, type Device, type Kept } from "./store";
 
 export const SHORTEST_PIN = 6;
 export const MOST_FAILURES = 6;
@@ -50,6 +50,18 @@ export async function keepPem(pem: string, device: Device, pin: string): Promise
   return kept;
 }
 
+/** Whether signing with it asks no PIN just now. */
+export async function isUnlocked(kept: Kept): Promise<boolean> {
+  return (await unlockedLately(kept)) !== undefined;
+}
+
+/** Check the PIN, then ask no more for it for a while. */
+export async function unlockFor(id: string, pin: string, milliseconds: number): Promise<void> {
+  const kept = await found(id);
+  await opened(kept, pin);
+  await remember(kept, pin, Date.now() + milliseconds);
+}
+
 /** The file to carry away; what lies in a UKey never leaves it. */
 export async function exported(id: string, pin: string): Promise<string> {
   const kept = await found(id);
@@ -66,7 +78,9 @@ async function listKept(): Promise<Kept[]> {
 }
 
 async function signKept(id: string, message: Bytes, pin: string): Promise<Signature> {
-  return readSoftCertificate(await opened(await found(id), pin)).sign(message);
+  const kept = await found(id);
+  const lately = pin ? undefined : await unlockedLately(kept);
+  return readSoftCertificate(lately ?? (await opened(kept, pin))).sign(message);
 }
 
 async function found(id: string): Promise<Kept> {

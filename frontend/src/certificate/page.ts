@@ -6,13 +6,16 @@
 import { all, make } from "../dom";
 import { fromBase64, fromHex, fromUtf8, hex, type Bytes } from "../seal/bytes";
 import { spellSignature } from "../seal/signature";
-import { DEVICE_NAMES, discard, exported, keep, keeper, keepPem } from "./keepers";
+import { DEVICE_NAMES, discard, exported, isUnlocked, keep, keeper, keepPem, unlockFor } from "./keepers";
+import { demandShown } from "./statement";
 import { makeKey, type KeyAlgorithm } from "./keys";
 import type { Device, Kept } from "./store";
 
 type Act = (form: HTMLFormElement) => Promise<boolean>;
 
-const CONTEXT = "lucai/login/1";
+const LOGIN = "lucai/login/1";
+const ACT = "lucai/act/1";
+const REMEMBERED = 30 * 60_000;
 const LARGEST_FILE = 1 << 20;
 
 /** Each act says whether the form is to be sent afterwards. */
@@ -20,6 +23,7 @@ const ACTS: Record<string, Act> = {
   answer: async (form) => signInto(form, choiceOf(form), pinOf(form)),
   make: async (form) => {
     const kept = await makeCertificate(form);
+    if (form.dataset.bind) await bind(form, kept.id, pinOf(form));
     return signInto(form, kept.id, pinOf(form));
   },
   import: async (form) => {
@@ -53,16 +57,29 @@ async function makeCertificate(form: HTMLFormElement): Promise<Kept> {
 async function signInto(form: HTMLFormElement, id: string, pin: string): Promise<boolean> {
   const { message } = await asked(form.dataset.question!, tokenOf(form));
   const bytes = fromBase64(message as string);
-  demandOwnQuestion(bytes);
+  demandOwnQuestion(bytes, "act" in form.dataset ? ACT : LOGIN);
+  if ("act" in form.dataset) demandShown(bytes);
+  if (pin && form.querySelector<HTMLInputElement>("[data-certificate-remember]")?.checked) await unlockFor(id, pin, REMEMBERED);
   const signature = await keeper.sign(id, bytes, pin);
-  form.querySelector<HTMLInputElement>("[name=signature]")!.value = JSON.stringify(spellSignature(signature));
+  form.querySelector<HTMLInputElement>("[name=signature], [data-certificate-answer]")!.value = JSON.stringify(spellSignature(signature));
   return true;
 }
 
+/** Bind a certificate just made, before something else is signed with it. */
+async function bind(form: HTMLFormElement, id: string, pin: string): Promise<void> {
+  const body = tokenOf(form);
+  const { message } = await asked(form.dataset.bindQuestion!, body);
+  const bytes = fromBase64(message as string);
+  demandOwnQuestion(bytes, LOGIN);
+  body.set("signature", JSON.stringify(spellSignature(await keeper.sign(id, bytes, pin))));
+  const answer = await fetch(form.dataset.bind!, { method: "POST", body });
+  if (!answer.ok) throw new Error("证书没有绑定成功，请到“我的账号 · 数字证书”重试。");
+}
+
 /** Sign only what this very site asks: a question carried over from elsewhere says so itself. */
-function demandOwnQuestion(bytes: Bytes): void {
+function demandOwnQuestion(bytes: Bytes, context: string): void {
   const question = JSON.parse(fromUtf8(bytes));
-  if (question.context !== CONTEXT || question.origin !== location.origin) {
+  if (question.context !== context || question.origin !== location.origin) {
     throw new Error("待签内容不是本网站发出的，已停止签名。");
   }
 }
@@ -77,7 +94,10 @@ async function asked(address: string, body: FormData): Promise<Record<string, un
 
 function tokenOf(form: HTMLFormElement): FormData {
   const body = new FormData();
-  body.set("csrfmiddlewaretoken", form.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")!.value);
+  for (const name of ["csrfmiddlewaretoken", "act_statement"]) {
+    const field = form.querySelector<HTMLInputElement>(`[name=${name}]`);
+    if (field) body.set(name, field.value);
+  }
   return body;
 }
 
@@ -141,6 +161,17 @@ async function show(): Promise<void> {
   for (const place of all("[data-certificate-able]")) place.hidden = !able;
   for (const place of all("[data-certificate-unable]")) place.hidden = able;
   for (const select of all<HTMLSelectElement>("[data-certificate-choice]")) select.replaceChildren(...kept.map(optionOf));
+  await showLock(kept);
+}
+
+/** Where the chosen certificate's PIN was asked lately, its field is not shown. */
+async function showLock(kept: readonly Kept[]): Promise<void> {
+  const choice = document.querySelector<HTMLSelectElement>("form[data-act] [data-certificate-choice]");
+  const chosen = kept.find(({ id }) => id === choice?.value);
+  const unlocked = chosen !== undefined && (await isUnlocked(chosen));
+  for (const place of all("[data-certificate-locked]")) place.hidden = unlocked;
+  for (const place of all("[data-certificate-unlocked]")) place.hidden = !unlocked;
+  if (choice && !choice.onchange) choice.onchange = () => void showLock(kept);
 }
 
 /** Who confirms can only use own certificates; the page names them. */

@@ -23,8 +23,17 @@ export class PinRefused extends Error {
   override name = "PinRefused";
 }
 
+/** A key unlocked a while ago: it can be used until then, but never read. */
+interface Unlocked {
+  readonly id: string;
+  readonly key: CryptoKey;
+  readonly until: number;
+}
+
 const DATABASE = "lucai-certificates";
+const VERSION = 2;
 const SHELF = "kept";
+const UNLOCKED = "unlocked";
 const ROUNDS = 600_000;
 const NONCE = 12;
 const SALT = 16;
@@ -39,6 +48,22 @@ export async function put(kept: Kept): Promise<void> {
 
 export async function remove(id: string): Promise<void> {
   await run("readwrite", (shelf) => shelf.delete(id));
+  await run("readwrite", (shelf) => shelf.delete(id), UNLOCKED);
+}
+
+/** Ask no PIN for this certificate until a moment; its key stays in the browser's own keeping. */
+export async function remember({ id, salt }: Kept, pin: string, until: number): Promise<void> {
+  const unlocked: Unlocked = { id, key: await keyOf(pin, salt), until };
+  await run("readwrite", (shelf) => shelf.put(unlocked), UNLOCKED);
+}
+
+/** Return the PEM if its PIN was asked lately; what is too old is thrown away. */
+export async function unlockedLately({ id, sealed }: Kept): Promise<string | undefined> {
+  const found: Unlocked | undefined = await run("readonly", (shelf) => shelf.get(id), UNLOCKED);
+  if (!found) return undefined;
+  if (found.until > Date.now()) return decrypted(sealed, found.key);
+  await run("readwrite", (shelf) => shelf.delete(id), UNLOCKED);
+  return undefined;
 }
 
 export async function lock(pem: string, pin: string): Promise<{ salt: Bytes; sealed: Bytes }> {
@@ -49,12 +74,16 @@ export async function lock(pem: string, pin: string): Promise<{ salt: Bytes; sea
 
 /** Return the PEM; throws PinRefused when the PIN is wrong. */
 export async function unlock({ salt, sealed }: Kept, pin: string): Promise<string> {
-  const [iv, text] = [sealed.slice(0, NONCE), sealed.slice(NONCE)];
   try {
-    return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await keyOf(pin, salt), text));
+    return await decrypted(sealed, await keyOf(pin, salt));
   } catch {
     throw new PinRefused("证书口令不对。");
   }
+}
+
+async function decrypted(sealed: Bytes, key: CryptoKey): Promise<string> {
+  const [iv, text] = [sealed.slice(0, NONCE), sealed.slice(NONCE)];
+  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, text));
 }
 
 async function keyOf(pin: string, salt: Bytes): Promise<CryptoKey> {
@@ -63,18 +92,23 @@ async function keyOf(pin: string, salt: Bytes): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(how, raw, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
-async function run<T>(mode: IDBTransactionMode, act: (shelf: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+async function run<T>(mode: IDBTransactionMode, act: (shelf: IDBObjectStore) => IDBRequest<T>, name = SHELF): Promise<T> {
   const database = await opened();
   try {
-    return await settled(act(database.transaction(SHELF, mode).objectStore(SHELF)));
+    return await settled(act(database.transaction(name, mode).objectStore(name)));
   } finally {
     database.close();
   }
 }
 
 function opened(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(SHELF, { keyPath: "id" });
+  const request = indexedDB.open(DATABASE, VERSION);
+  request.onupgradeneeded = () => {
+    const known = request.result.objectStoreNames;
+    for (const name of [SHELF, UNLOCKED]) {
+      if (!known.contains(name)) request.result.createObjectStore(name, { keyPath: "id" });
+    }
+  };
   return settled(request);
 }
 

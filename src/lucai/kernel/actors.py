@@ -81,11 +81,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts: a viewer with the request the act came by."""
+    """Somebody who acts: a viewer with the request the act came by.
+
+    ``signed`` is the SHA-256 of the statement that the actor's certificate signed for this act.
+    """
 
     viewer: Viewer
     request: str = ""
     address: str = ""
+    signed: str = ""
 
     @staticmethod
     def system(reason: Reason) -> Actor:

@@ -31,6 +31,8 @@ class Config:
         passkey_domain: the domain passkeys are bound to, this site's or one above it
             (LUCAI_PASSKEY_DOMAIN); the first of the hosts if unset. Changing it makes every
             passkey useless.
+        signed_acts: acts with legal effect ask for a certificate's signature; LUCAI_SIGNED_ACTS=0
+            lets them pass without one, never in production.
     """
 
     data_dir: Path
@@ -40,6 +42,7 @@ class Config:
     production: bool
     hosts: tuple[str, ...]
     passkey_domain: str
+    signed_acts: bool = True
     outposts: str = ""
     version: str = __version__
     front_end: Path = Path(web.__file__).parent / "dist"
@@ -67,6 +70,9 @@ def load(env: Mapping[str, str] | None = None) -> Config:
             f"LUCAI_SECRET_KEY must be set in production, at least {SHORTEST_SECRET} characters: "
             'python -c "import secrets; print(secrets.token_urlsafe(64))"'
         )
+    signed_acts = env.get("LUCAI_SIGNED_ACTS", "1") != "0"
+    if production and not signed_acts:
+        raise Misconfigured("LUCAI_SIGNED_ACTS=0 is for tests; in production unset it")
     hosts = tuple(h for h in env.get("LUCAI_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h)
     return Config(
         data_dir=data_dir,
@@ -75,6 +81,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         demo=demo,
         production=production,
         hosts=hosts,
+        signed_acts=signed_acts,
         outposts=env.get("LUCAI_OUTPOSTS", ""),
         passkey_domain=env.get("LUCAI_PASSKEY_DOMAIN") or hosts[0],
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from lucai.kernel.actors import Actor, Side, Viewer
 from lucai.kernel.errors import NotAllowed
@@ -24,11 +26,13 @@ _functions: dict[str, Function] = {}
 
 def declare(*functions: Function) -> None:
     """Make functions known (called when a module's app is ready)."""
+    catalogue.cache_clear()
     _functions.update({function.permission: function for function in functions})
 
 
 def register(lifecycle: Lifecycle) -> None:
     """Make a lifecycle known (called when a module's app is ready)."""
+    catalogue.cache_clear()
     _lifecycles[lifecycle.of] = lifecycle
 
 
@@ -37,7 +41,8 @@ def lifecycles() -> tuple[Lifecycle, ...]:
     return tuple(_lifecycles.values())
 
 
-def catalogue() -> dict[str, Function]:
+@cache
+def catalogue() -> Mapping[str, Function]:
     """Return permission → function for every step and declared function."""
     steps = {
         lifecycle.permission(step): Function(

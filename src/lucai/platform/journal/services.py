@@ -52,10 +52,15 @@ def record(actor: Actor, entry: Entry) -> JournalEntry:
         actor_organisation=actor.viewer.organisation,
         actor_name=actor.viewer.organisation_name or actor.viewer.name,
         audience=sorted(set(entry.audience)),
-        body={**entry.body, **({"request": actor.request} if actor.request else {})},
+        body={**entry.body, **_came_by(actor)},
         salt=chance.token_hex(32),
     )
     row.leaf = canonical.leaf_of(row).hex()
     row.save(force_insert=True)
     mark_recorded()
     return row
+
+
+def _came_by(actor: Actor) -> dict[str, str]:
+    said = {"request": actor.request, "signed": actor.signed}
+    return {name: value for name, value in said.items() if value}

@@ -142,6 +142,7 @@ class CertificateEvidence(Record):
     anchor = models.CharField(max_length=40)
     fingerprint = models.CharField(max_length=64, db_index=True)
     message = models.TextField()
+    digest = models.CharField(max_length=64, default="", db_index=True)
     signature = models.JSONField()
     path = models.JSONField()
     lists = models.JSONField(default=list)

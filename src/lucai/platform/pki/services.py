@@ -105,11 +105,7 @@ def check_signature(signature: Signature, message: bytes, at: datetime) -> Verif
         CertificateRefused: the signature is not over this message, or its certificate is not
             to be believed at that moment; with the reason for its holder.
     """
-    if not signature.certificates:
-        raise CertificateRefused("签名没有附证书。")
-    if not signature.holds(message):
-        raise CertificateRefused("签名与所签内容不符。")
-    leaf, *helpers = signature.certificates
+    leaf, *helpers = _held(signature, message)
     return verify(
         leaf,
         anchors=anchors(SYSTEM),
@@ -117,6 +113,33 @@ def check_signature(signature: Signature, message: bytes, at: datetime) -> Verif
         at=at,
         helpers=helpers,
     )
+
+
+def check_past_signature(signature: Signature, message: bytes, at: datetime) -> Verified:
+    """Say what stood behind a signature when it was made, by the lists there are now.
+
+    A certificate revoked or run out since was good then.
+
+    Raises:
+        CertificateRefused: as :func:`check_signature`.
+    """
+    leaf, *helpers = _held(signature, message)
+    return verify(
+        leaf,
+        anchors=anchors(SYSTEM),
+        revocation=current_lists(clock.now()),
+        at=at,
+        helpers=helpers,
+        looking_back=True,
+    )
+
+
+def _held(signature: Signature, message: bytes) -> tuple[bytes, ...]:
+    if not signature.certificates:
+        raise CertificateRefused("签名没有附证书。")
+    if not signature.holds(message):
+        raise CertificateRefused("签名与所签内容不符。")
+    return signature.certificates
 
 
 def keep_evidence(
@@ -131,6 +154,7 @@ def keep_evidence(
         anchor=verified.anchor.code,
         fingerprint=verified.certificate.fingerprint,
         message=base64.b64encode(message).decode(),
+        digest=hashlib.sha256(message).hexdigest(),
         signature=signature.to_json(),
         path=_spelt(verified.path),
         lists=[hashlib.sha256(each).hexdigest() for each in verified.revocation.crls],

@@ -70,6 +70,14 @@ class Verified:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The moment a certificate is judged at, and whether later lists speak of it."""
+
+    at: datetime
+    looking_back: bool = False
+
+
 class GmSignatureValidator(DefaultSignatureValidator):
     """Checks SM2 over SM3 with our own SM2, everything else with the library."""
 
@@ -119,11 +127,13 @@ def verify(
     revocation: RevocationData,
     at: datetime,
     helpers: Sequence[bytes] = (),
+    looking_back: bool = False,
 ) -> Verified:
     """Return what stands behind a certificate that may sign at that moment.
 
     ``helpers`` are intermediates that came with the signature; they may lead to a root, and
-    are believed no further than their own signatures.
+    are believed no further than their own signatures. ``looking_back`` hears revocation lists
+    made after ``at``: what they say of that moment holds for it.
 
     Raises:
         CertificateRefused: with the reason, in words for its holder.
@@ -133,7 +143,8 @@ def verify(
     reasons: list[str] = []
     for anchor in anchors:
         try:
-            return _verify_under(anchor, certificate, issuers, revocation, at)
+            moment = Moment(at, looking_back)
+            return _verify_under(anchor, certificate, issuers, revocation, moment)
         except _NoPath:
             continue
         except CertificateRefused as error:
@@ -150,14 +161,15 @@ def _verify_under(
     certificate: Certificate,
     issuers: Sequence[Certificate],
     revocation: RevocationData,
-    at: datetime,
+    moment: Moment,
 ) -> Verified:
     try:
-        path = _path(anchor, certificate, issuers, revocation, at)
+        path = _path(anchor, certificate, issuers, revocation, moment)
     except (PathBuildingError, InvalidCertificateError) as error:
         raise _NoPath from error
     except ValidationError as error:
         raise CertificateRefused(_reason(error, certificate)) from error
+    at = moment.at
     if not anchor.holds_at(at):
         raise CertificateRefused(NOT_IN_FORCE)
     _demand_use(anchor, certificate)
@@ -170,7 +182,7 @@ def _path(
     certificate: Certificate,
     issuers: Sequence[Certificate],
     revocation: RevocationData,
-    at: datetime,
+    moment: Moment,
 ) -> ValidationPath:
     """Return a path that holds.
 
@@ -179,7 +191,7 @@ def _path(
     """
 
     def attempt(mode: str) -> ValidationPath:
-        context = _context(anchor, issuers, revocation, at, mode)
+        context = _context(anchor, issuers, revocation, moment, mode)
         validator = CertificateValidator(
             certificate.parsed, validation_context=context, pkix_params=_parameters(anchor)
         )
@@ -204,14 +216,15 @@ def _context(
     anchor: Anchor,
     issuers: Sequence[Certificate],
     revocation: RevocationData,
-    at: datetime,
+    moment: Moment,
     mode: str,
 ) -> ValidationContext:
     known = [read_certificate(each).parsed for each in anchor.intermediates]
     return ValidationContext(
         trust_roots=[read_certificate(anchor.root).parsed],
         other_certs=[*known, *(each.parsed for each in issuers)],
-        moment=at,
+        moment=moment.at,
+        retroactive_revinfo=moment.looking_back,
         crls=[crl.CertificateList.load(each) for each in revocation.crls],
         ocsps=[ocsp.OCSPResponse.load(each) for each in revocation.ocsps],
         revocation_mode=mode,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from lucai.kernel import clock
@@ -62,6 +63,20 @@ def prove(actor: Actor, *, signature: Signature, message: bytes) -> None:
     _used(actor, verified, signature, message)
 
 
+def prove_act(actor: Actor, *, signature: Signature, message: bytes) -> None:
+    """Check that a good certificate signed an act's statement now; keep the evidence.
+
+    Raises:
+        CertificateRefused: with the reason; the refusal is in the journal all the same.
+    """
+    try:
+        verified = services.check_signature(signature, message, clock.now())
+    except CertificateRefused as error:
+        _refused(actor, read_certificate(signature.certificates[0]).fingerprint, str(error))
+        raise
+    _signed(actor, verified, signature, message)
+
+
 def bind(actor: Actor, *, signature: Signature, message: bytes) -> int:
     """Bind the certificate that signed this message to the actor; return the binding's id.
 
@@ -79,6 +94,19 @@ def _used(actor: Actor, verified: Verified, signature: Signature, message: bytes
     )
     body = {"certificate": verified.certificate.fingerprint, "evidence": kept}
     _note(actor, "login", "用数字证书登录或确认", body)
+
+
+@command
+def _signed(actor: Actor, verified: Verified, signature: Signature, message: bytes) -> None:
+    kept = services.keep_evidence(
+        actor, verified=verified, message=message, signature=signature, purpose="act"
+    )
+    body = {
+        "certificate": verified.certificate.fingerprint,
+        "evidence": kept,
+        "signed": hashlib.sha256(message).hexdigest(),
+    }
+    _note(actor, "sign", f"用数字证书签名：{json.loads(message)['act']}"[:120], body)
 
 
 @command

@@ -1,21 +1,30 @@
-"""Doors that ask for more than a session: a level of assurance, reached lately enough."""
+"""Doors that ask for more than a session: a level of assurance, or a signature on an act."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from lucai.kernel.errors import InvalidInput
+from lucai.platform.pki import demonstration
+from lucai.platform.pki.selectors import bindings_of
+from lucai.platform.signin import acts
 from lucai.platform.signin.assurance import Level, assurance
 from lucai.platform.signin.forms import certificate_form
 from lucai.platform.web import resume
 from lucai.platform.web.doors import View
+from lucai.platform.web.pages import page
+from lucai.platform.web.requests import viewer_of
 
 WHERE = {Level.CERTIFICATE: "/sign-in/certificate/"}
 
@@ -46,3 +55,64 @@ def _confirm(request: HttpRequest, level: Level) -> HttpResponse:
         return resume.keep(request)
     kept = resume.pack(request)
     return certificate_form(request, kept=kept, status=HTTPStatus.UNAUTHORIZED)
+
+
+def signed_act(
+    act: str | Mapping[str, str], *, by: str = "step", labels: Mapping[str, str] | None = None
+) -> Callable[[View], View]:
+    """Have a posted act signed by certificate over exactly what the page shows.
+
+    Stands below ``@signed_in``. ``act`` names the act, or each act of a view that does several,
+    told apart by the part ``by`` of the address; an act that is not named needs no signature.
+    ``labels`` name hidden fields that are to be read. Forms with files cannot be signed.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            words = act if isinstance(act, str) else act.get(str(kwargs.get(by, "")), "")
+            if not (settings.LUCAI_SIGNED_ACTS and words and request.method == "POST"):
+                return view(request, *args, **kwargs)
+            if acts.ANSWER not in request.POST:
+                return _tried(request, view, words, labels or {}, args, kwargs)
+            try:
+                request.signed = acts.take(request)  # type: ignore[attr-defined]
+            except InvalidInput as error:
+                return _tried(request, view, words, labels or {}, args, kwargs, str(error))
+            return view(request, *args, **kwargs)
+
+        guarded.signed_act = act  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def _tried(
+    request: HttpRequest,
+    view: View,
+    words: str,
+    labels: Mapping[str, str],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    problem: str = "",
+) -> HttpResponseBase:
+    """Try the act and undo it: what would be refused is refused now, before anybody signs."""
+    with transaction.atomic():
+        answer = view(request, *args, **kwargs)
+        transaction.set_rollback(True)
+    if answer.status_code != HTTPStatus.FOUND:
+        return answer
+    list(get_messages(request))  # what the trial said did not happen
+    statement = acts.statement_of(request, words, kwargs, labels)
+    context = {
+        "problem": problem,
+        "statement": statement,
+        "packed": statement.packed(),
+        "fields": acts.fields_of(request),
+        "answer": acts.ANSWER,
+        "own": [card.fingerprint for card in bindings_of(viewer_of(request))],
+        "authority": next(iter(demonstration.PLANS.values())) if settings.LUCAI_DEMO else None,
+        "back": request.META.get("HTTP_REFERER", ""),
+    }
+    status = HTTPStatus.UNAUTHORIZED if problem else HTTPStatus.OK
+    return page(request, "signin/act.html", context, status=status)

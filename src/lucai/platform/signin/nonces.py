@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     PASSKEY = "passkey"
     CERTIFICATE = "certificate"
     BINDING = "binding"
+    ACT = "act"
 
 
 def issue(request: HttpRequest, purpose: Purpose) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lucai.platform.signin.views import certificates, passkeys, password, scans
+from lucai.platform.signin.views import acts, certificates, passkeys, password, scans
 
 urlpatterns = [
     path("sign-in/", password.sign_in, name="sign-in"),
@@ -25,6 +25,9 @@ urlpatterns = [
     path("account/certificates/issue/", certificates.issue, name="certificate-issue"),
     path("account/certificates/<int:pk>/remove/", certificates.unbind, name="certificate-remove"),
     path("account/certificates/<int:pk>/revoke/", certificates.revoke, name="certificate-revoke"),
+    path("sign-act/question/", acts.question, name="act-question"),
+    path("account/signed/", acts.signed, name="signed-acts"),
+    path("account/signed/<str:digest>/", acts.signed_one, name="signed-act"),
     path("sign-in/post/", password.choose_post, name="choose-post"),
     path("sign-in/demonstration/", password.demonstration, name="demonstration"),
     path("sign-in/demonstration/enter/", password.demonstration_enter, name="demonstration-enter"),

@@ -115,8 +115,13 @@ class Form(Generic[S]):
 def read_form(
     schema: type[S], request: HttpRequest, *, extra: Mapping[str, Any] | None = None
 ) -> Form[S]:
-    """Read a posted form. Nothing typed is lost: ``values`` keeps it as it was."""
-    return read_values(schema, typed(request), extra=extra)
+    """Read a posted form. Nothing typed is lost: ``values`` keeps it as it was.
+
+    The request remembers its forms: an act that is signed shows their fields by their labels.
+    """
+    form = read_values(schema, typed(request), extra=extra)
+    request.forms_read = [*getattr(request, "forms_read", []), form]  # type: ignore[attr-defined]
+    return form
 
 
 def typed(request: HttpRequest) -> dict[str, str]:

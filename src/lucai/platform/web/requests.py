@@ -18,11 +18,12 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return who acts, with the request's id and address."""
+    """Return who acts, with the request's id and address, and what a certificate signed for it."""
     return Actor(
         viewer_of(request),
         request=str(getattr(request, "request_id", "")),
         address=str(request.META.get("REMOTE_ADDR", "")),
+        signed=str(getattr(request, "signed", "")),
     )
 
 

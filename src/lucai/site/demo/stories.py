@@ -16,7 +16,7 @@ from lucai.oversight.whistleblows import services as whistleblows
 from lucai.oversight.whistleblows.schemas import Kind, ReasonIn, ReportIn, ResultIn
 from lucai.platform.demonstration.clock import START
 from lucai.registers.experts import services as experts
-from lucai.site.demo import home, other, past, scenes
+from lucai.site.demo import home, other, past, scenes, ukeys
 from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
@@ -91,6 +91,7 @@ def _receive_budgets(told: list[Story], cast: Cast) -> None:
 
 def hold_keys(cast: Cast) -> None:
     """Let every agency, and one buyer of the home city, hold keys of openings."""
+    ukeys.ensure()
     holders = [*(f"agency{number}" for number in range(len(AGENCIES))), f"buyer{home.ACADEMY}"]
     with clock.at(office(date(2025, *BUDGET_DAY))):
         for login in holders:

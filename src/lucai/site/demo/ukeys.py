@@ -16,10 +16,17 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
+from lucai.kernel.actors import SYSTEM, Actor, Reason
+from lucai.platform.pki.anchors import Algorithm, Revocation
+from lucai.platform.pki.schemas import TrustAnchorIn, UsccSource
+from lucai.platform.pki.selectors import trust_list
+from lucai.platform.pki.services import install_anchor
 from lucai_trust.envelope import CertificateSigner, SignatureAlgorithm
 from lucai_trust.suites import Opener, Signer, suite_named
 
 FROM, UNTIL = datetime(2025, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
+FOUNDED, CLOSES = datetime(2020, 1, 1, tzinfo=UTC), datetime(2049, 12, 31, tzinfo=UTC)
+ANCHOR = "demo-ukey"
 AUTHORITY = "鲁采演示 CA（模拟）"
 
 
@@ -55,27 +62,90 @@ def certificate_pem(name: str, uscc: str) -> str:
     return (private + certificate.public_bytes(serialization.Encoding.PEM)).decode("ascii")
 
 
+def ensure() -> None:
+    """Put the CA behind these certificates on the trust list, if it is not there."""
+    if ANCHOR not in {one.code for one in trust_list(SYSTEM)}:
+        install_anchor(Actor.system(Reason.DEMONSTRATION), sheet=_sheet())
+
+
+def _sheet() -> TrustAnchorIn:
+    return TrustAnchorIn(
+        code=ANCHOR,
+        name=AUTHORITY,
+        root=_root().public_bytes(serialization.Encoding.PEM).decode("ascii"),
+        algorithms=[Algorithm.ECDSA_SHA256],
+        uscc_source=UsccSource.SUBJECT,
+        uscc_oid=NameOID.SERIAL_NUMBER.dotted_string,
+        revocation=Revocation.ADVISORY,
+        valid_from=FOUNDED,
+        ground="演示环境自建，没有法律效力",
+        recognition="模拟对接：只在演示环境使用",
+        simulated=True,
+    )
+
+
+@lru_cache(maxsize=1)
+def _root() -> x509.Certificate:
+    key, issuer = _key("authority"), _issuer()
+    made = _begun(issuer, key, "authority", (FOUNDED, CLOSES)).add_extension(
+        x509.BasicConstraints(ca=True, path_length=0), critical=True
+    )
+    return _signed(made.add_extension(_usage(signs_certificates=True), critical=True))
+
+
 @lru_cache(maxsize=512)
 def _certificate(name: str, uscc: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     key = _key(f"sign:{uscc}")
     subject = x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, name),
+            x509.NameAttribute(NameOID.COMMON_NAME, name),
             x509.NameAttribute(NameOID.SERIAL_NUMBER, uscc),
         ]
     )
-    issuer = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, AUTHORITY)])
-    made = (
+    begun = _begun(subject, key, f"serial:{uscc}", (FROM, UNTIL))
+    return key, _signed(begun.add_extension(_usage(signs_certificates=False), critical=True))
+
+
+def _begun(
+    subject: x509.Name, key: ec.EllipticCurvePrivateKey, serial: str, term: tuple[datetime, datetime]
+) -> x509.CertificateBuilder:
+    number = int.from_bytes(_secret(serial)[:8], "big") + 1
+    held = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    above = x509.AuthorityKeyIdentifier.from_issuer_public_key(_key("authority").public_key())
+    return (
         x509.CertificateBuilder()
         .subject_name(subject)
-        .issuer_name(issuer)
+        .issuer_name(_issuer())
         .public_key(key.public_key())
-        .serial_number(int.from_bytes(_secret(f"serial:{uscc}")[:8], "big") + 1)
-        .not_valid_before(FROM)
-        .not_valid_after(UNTIL)
-        .sign(_key("authority"), hashes.SHA256())
+        .serial_number(number)
+        .not_valid_before(term[0])
+        .not_valid_after(term[1])
+        .add_extension(held, critical=False)
+        .add_extension(above, critical=False)
     )
-    return key, made
+
+
+def _issuer() -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, AUTHORITY),
+            x509.NameAttribute(NameOID.COMMON_NAME, AUTHORITY),
+        ]
+    )
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates, content_commitment=not signs_certificates,
+        key_cert_sign=signs_certificates, crl_sign=signs_certificates, key_encipherment=False,
+        data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+
+
+def _signed(made: x509.CertificateBuilder) -> x509.Certificate:
+    """Sign so that every process has the same bytes."""
+    return made.sign(_key("authority"), hashes.SHA256(), ecdsa_deterministic=True)
 
 
 def _key(what: str) -> ec.EllipticCurvePrivateKey:

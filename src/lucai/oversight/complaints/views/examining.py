@@ -20,6 +20,7 @@ from lucai.oversight.complaints.schemas import (
     ReasonIn,
 )
 from lucai.oversight.complaints.views.parts import ActPage, act_page
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
@@ -37,6 +38,7 @@ CONFIRMED = {
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER, Side.SUPERVISOR)
+@signed_act({"submit": "提交投诉书", "accept": "受理投诉", "correct": "提交投诉补正"})
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask once more, then take a step that cannot be undone."""
     service, done = CONFIRMED.get(step) or _unknown()
@@ -66,6 +68,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
+@signed_act("不予受理投诉")
 def refusal(request: HttpRequest, number: str) -> HttpResponse:
     """Do not accept a complaint."""
     return act_page(
@@ -112,6 +115,7 @@ def pause(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
+@signed_act("作出投诉处理决定")
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Decide a complaint."""
     return act_page(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -88,6 +89,7 @@ def change(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
+@signed_act({"agree_buyer": "同意合同变更", "agree_supplier": "同意合同变更"})
 def answer(request: HttpRequest, number: str, place: int, step: str) -> HttpResponse:
     """Answer an alteration, withdraw one's own, or impose it where the law allows."""
     act = own_act(viewer_of(request), step)

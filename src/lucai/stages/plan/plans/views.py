@@ -12,6 +12,7 @@ from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput, RuleBroken
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.selectors import object_timeline
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
@@ -151,6 +152,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPERVISOR)
+@signed_act({"method": "审批采购方式", "filing": "采购计划备案"}, by="where")
 def decision(request: HttpRequest, number: str, where: str) -> HttpResponse:
     """Show what is decided, with the money and the law, and take the decision."""
     form = read_form(DecisionIn, request) if request.method == "POST" else filled(DecisionIn)

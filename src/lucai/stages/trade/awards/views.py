@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel.actors import Side
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -37,6 +38,7 @@ def awards(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
+@signed_act("送达评审报告")
 def delivery(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Ask once more, then hand the report to the buyer."""
     viewer = viewer_of(request)
@@ -63,6 +65,7 @@ def award(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
+@signed_act("确定中标、成交供应商")
 def decision(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Decide the winner."""
     viewer = viewer_of(request)
@@ -85,6 +88,7 @@ def decision(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
+@signed_act("公告采购结果，发出通知书")
 def notice(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Show the result notice as it will be read, then announce it."""
     viewer = viewer_of(request)

@@ -26,6 +26,9 @@ CHECKS = (
 )
 """What the bidder's browser checks before it seals, and what is judged again at the opening."""
 
+AT_THE_OPENING = (*CHECKS, rules.bid_is_signed_by_the_bidder)
+"""What can be judged only when the envelope is open comes last."""
+
 BID = Lifecycle(
     of="trade.bid",
     title="投标文件",

@@ -47,6 +47,7 @@ class WrittenBid:
     answers: tuple[AnswerIn, ...]
     bonds: tuple[BondIn, ...]
     files: tuple[KeptFile, ...]
+    signature_problem: str = ""
 
     @property
     def price(self) -> int:
@@ -75,6 +76,7 @@ class WrittenBid:
             bid_deadline=tender.bid_deadline,
             lot_alive=tender.lot.alive and tender.project.state != "ended",
             document_obtained=tender.document_obtained,
+            signature_problem=self.signature_problem,
             unanswered=tuple(d.number for d in tender.demands if d.number not in answered),
             broken=tuple(d.number for d in tender.demands if _breaks(d, given.get(d.number))),
             files_missing=self._parts_without_files(),

@@ -12,6 +12,7 @@ from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.platform.access.selectors import organisation
 from lucai.platform.files.views import answer as send
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
@@ -173,6 +174,7 @@ def completion(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*ANSWERERS)
+@signed_act("答复质疑")
 def reply(request: HttpRequest, number: str) -> HttpResponse:
     """Answer a challenge point by point."""
     form: Form[ReplyIn] = filled(ReplyIn)
@@ -202,6 +204,7 @@ def remedy(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@signed_act({"submit": "提交质疑函", "complete": "提交质疑补正"})
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask once more, then take a step that cannot be undone."""
     service, done = CONFIRMED.get(step) or _unknown()

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lucai.kernel.actors import Side
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page, render
@@ -55,6 +56,7 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
+@signed_act("形成开标记录")
 def close_record(request: HttpRequest, number: str) -> HttpResponse:
     """Ask once more, then form the record."""
     if request.method == "POST":
@@ -75,6 +77,7 @@ def sign_in(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @signed_in(Side.SUPPLIER)
+@signed_act("确认开标记录")
 def confirm(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Confirm the own line."""
     services.confirm(actor_of(request), project_number=number, lot_number=lot)

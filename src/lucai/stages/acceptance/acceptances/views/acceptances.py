@@ -13,6 +13,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.files.views import answer
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -96,6 +97,7 @@ def edit(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
+@signed_act({"submit": "出具验收意见", "agree": "确认验收结果"})
 def step(request: HttpRequest, number: str, place: int, step: str) -> HttpResponse:
     """Ask before, and take, a step that needs nothing typed."""
     if request.method == "POST":

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lucai.kernel import money
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
@@ -36,6 +37,7 @@ from lucai.stages.trade.projects.selectors import frame
 
 PARTIES = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR, Side.TREASURY)
 WORKING = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+SIGNED = {"sm3": "所签合同正文的 SM3", "late_reason": "逾期签订的理由"}
 
 
 @require_GET
@@ -139,6 +141,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
+@signed_act("签订合同", labels=SIGNED)
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """Show exactly what is signed, and sign it."""
     problem, late_reason = "", request.POST.get("late_reason", "")

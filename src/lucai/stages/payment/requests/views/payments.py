@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.pages import flash, page
@@ -118,6 +119,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
+@signed_act({"submit": "提交支付申请", "approve": "审批支付申请"})
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step that needs nothing typed."""
     if request.method == "POST" and step in SIMPLE:
@@ -144,6 +146,7 @@ def return_request(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.TREASURY)
+@signed_act("登记国库支付凭证")
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """Answer a request with its voucher."""
 

@@ -16,7 +16,7 @@ from lucai.platform.files.kinds import ATTACHMENTS
 from lucai.platform.files.services import keep_upload
 from lucai.platform.lives.services import begin
 from lucai.platform.records import system_access
-from lucai.stages.trade.bids.lifecycle import BID, CHECKS
+from lucai.stages.trade.bids.lifecycle import AT_THE_OPENING, BID
 from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, OfferIn, TermsIn
 from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
@@ -106,6 +106,7 @@ def _written(tender: TenderedLot, bidder: OrganisationCard, opened: OpenedEnvelo
         answers=tuple(response.answers),
         bonds=tuple(response.bonds),
         files=tuple(_file(opened, one) for one in opened.files),
+        signature_problem=opened.signature_problem,
     )
 
 
@@ -146,7 +147,7 @@ def _bid(written: WrittenBid, bidder: OrganisationCard, opened: OpenedEnvelope) 
 
 def _findings(written: WrittenBid) -> list[dict[str, object]]:
     """Return what does not hold: rule, sentence, articles, whether it would have blocked."""
-    verdicts = judge(CHECKS, written.facts(), written.received_at)
+    verdicts = judge(AT_THE_OPENING, written.facts(), written.received_at)
     return [
         {"rule": v.rule, "message": v.message, "cites": list(v.cites), "blocks": v.blocks}
         for v in verdicts

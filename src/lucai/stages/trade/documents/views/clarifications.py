@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -106,6 +107,7 @@ def clarification(request: HttpRequest, number: str, place: int) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
+@signed_act("发布澄清或者修改")
 def publish(request: HttpRequest, number: str, place: int) -> HttpResponse:
     """Ask before publishing; publish."""
     if request.method == "GET":

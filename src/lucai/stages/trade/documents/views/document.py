@@ -11,6 +11,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.platform.files.views import answer
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -65,6 +66,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY, Side.BUYER)
+@signed_act({"confirm": "确认采购文件", "publish": "发布采购公告和采购文件"}, by="name")
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Ask before an act that cannot be undone; take the step."""
     if request.method == "GET":

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.views import answer
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -139,6 +140,7 @@ def opinion(request: HttpRequest, number: str, lot: int, code: str) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*INSIDE)
+@signed_act("签署评审报告")
 def report(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Show the report; a member signs it here."""
     viewer = viewer_of(request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lucai.kernel import clock
@@ -16,6 +16,7 @@ from lucai.stages.trade.sealing.lifecycle import SEALED_BID
 from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
 from lucai.stages.trade.sealing.policies import FILE_PARTS, OFFER, RESPONSE
 from lucai.stages.trade.sealing.selectors import envelopes_handed_in, policy_rows, releases_of
+from lucai.stages.trade.sealing.services.signers import Signed, problem_of
 from lucai_trust.digest import DigestPair
 from lucai_trust.envelope import (
     AbsentHolder,
@@ -62,6 +63,7 @@ class OpenedEnvelope:
     keys: dict[int, bytes]
     offer: bytes
     response: bytes
+    signature_problem: str = ""
 
     @property
     def digests(self) -> DigestPair:
@@ -111,7 +113,8 @@ def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> list[Open
         except Fault as fault:
             _shut(actor, row, fault)
             continue
-        opened.append(found)
+        signed = Signed(found.header, found.received_at)
+        opened.append(replace(found, signature_problem=problem_of(actor, signed)))
         changes = {"opened_at": clock.now()}
         take_step(actor, row, SEALED_BID, "open", changes=changes, follows=True,
                   body={"envelope": row.envelope_hash})  # fmt: skip
