@@ -41,7 +41,14 @@ def cas(settings: Any, tmp_path: Path) -> Iterator[None]:
 def signed(signer: CertificateSigner, *codes: str) -> Signed:
     """An opened header of bidders with these codes, received now."""
     inner = SimpleNamespace(bidders=tuple(Bidder(f"示例供应商{code}", code) for code in codes))
-    return Signed(Header(cast(Any, inner), MESSAGE, (Signature(signer.algorithm, signer.certificates, signer.sign(MESSAGE)),)), clock.now())
+    return Signed(
+        Header(
+            cast(Any, inner),
+            MESSAGE,
+            (Signature(signer.algorithm, signer.certificates, signer.sign(MESSAGE)),),
+        ),
+        clock.now(),
+    )
 
 
 def code_of(viewer: Viewer) -> str:

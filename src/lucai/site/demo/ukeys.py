@@ -108,7 +108,10 @@ def _certificate(name: str, uscc: str) -> tuple[ec.EllipticCurvePrivateKey, x509
 
 
 def _begun(
-    subject: x509.Name, key: ec.EllipticCurvePrivateKey, serial: str, term: tuple[datetime, datetime]
+    subject: x509.Name,
+    key: ec.EllipticCurvePrivateKey,
+    serial: str,
+    term: tuple[datetime, datetime],
 ) -> x509.CertificateBuilder:
     number = int.from_bytes(_secret(serial)[:8], "big") + 1
     held = x509.SubjectKeyIdentifier.from_public_key(key.public_key())

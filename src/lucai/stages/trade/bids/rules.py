@@ -51,7 +51,9 @@ def bid_is_signed_by_the_bidder(facts: SubmissionFacts, at: datetime) -> Finding
     """投标文件由投标人的有效数字证书签名。"""
     del at
     problem = facts.signature_problem
-    return Finding(not problem, f"递交时的签名证书有问题：{problem.rstrip('。')}。" if problem else "")
+    return Finding(
+        not problem, f"递交时的签名证书有问题：{problem.rstrip('。')}。" if problem else ""
+    )
 
 
 @rule("GP-TEN-16", cites=("政府采购法/36",))
