@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.postgres import postgres_server
 from tools.places import TOP, plain_environment, program
-from tools.system_needs import CHROMIUM, POSTGRESQL, MissingError, Need, demand
+from tools.system_needs import CHROMIUM, POSTGRESQL, SOFTHSM, MissingError, Need, demand
 
 EXIT_NO_TESTS = 5
 
@@ -47,7 +47,7 @@ def run_checks(checks: tuple[Check, ...]) -> int:
 
 def run_tests(arguments: list[str]) -> int:
     """Run the quick checks, then the tests on SQLite, then those of the database on PostgreSQL."""
-    present = {need.name for need in (CHROMIUM, POSTGRESQL) if _is_present(need)}
+    present = {need.name for need in (CHROMIUM, POSTGRESQL, SOFTHSM) if _is_present(need)}
     failed = run_checks(QUICK_CHECKS)
     failed += _test_on_sqlite(arguments, journeys=CHROMIUM.name in present)
     if POSTGRESQL.name in present:

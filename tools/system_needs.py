@@ -22,6 +22,15 @@ CHROMIUM_OPTIONS = (
 )
 
 
+SOFTHSM_PLACES = (
+    Path("/usr/lib/softhsm/libsofthsm2.so"),
+    Path("/usr/lib64/pkcs11/libsofthsm2.so"),
+    Path("/usr/local/lib/softhsm/libsofthsm2.so"),
+    Path("/opt/homebrew/lib/softhsm/libsofthsm2.so"),
+)
+"""Where distributions put it; loaded by its path, not run."""
+
+
 class MissingError(Exception):
     """A program that the tests need is missing; the message says how to get it."""
 
@@ -64,6 +73,14 @@ POSTGRESQL = Need(
     postgres_programs,
     "postgresql",
     "install PostgreSQL 15 or newer, or name its folder of programs in LUCAI_POSTGRES_BIN",
+)
+
+
+SOFTHSM = Need(
+    "SoftHSM 2 (a PKCS#11 device in software)",
+    lambda: next((one for one in SOFTHSM_PLACES if one.exists()), None),
+    "softhsm2",
+    "install SoftHSM 2; the tests of keys in a device are left out without it",
 )
 
 

@@ -17,6 +17,7 @@ PARTS = {
     "lucai.platform.duties.services.open_for": "the frame of a step, which has the actor",
     "lucai.platform.duties.services.settle": "the frame of a step, which has the actor",
     "lucai.platform.pki.selectors.holder_of": "shows a certificate that is in hand",
+    "lucai.platform.pki.services.check_past_signature": "judges a signature; writes nothing",
     "lucai.platform.pki.services.check_signature": "judges a signature; writes nothing",
     "lucai.stages.plan.intentions.selectors.card_of": "shows a row that is in hand",
     "lucai.stages.plan.intentions.selectors.content_of": "shows a row that is in hand",

@@ -1,4 +1,4 @@
-"""The ``lucai`` command: serve, work, demo, migrate, check, law, verify, witness, keyholder."""
+"""The ``lucai`` command: serve, work, demo, migrate, check, keys, law, verify, witness, keyholder."""
 
 from __future__ import annotations
 
@@ -46,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
         if verb in {"serve", "demo"}:
             sub.add_argument("--port", type=int, default=8000)
             sub.add_argument("--no-open", action="store_true", help="do not open a browser")
+    keys = verbs.add_parser("keys", help="show the keys that wrap keys, or change a domain's")
+    keys.add_argument("act", choices=("status", "rotate"))
+    keys.add_argument("domain", nargs="?", default="")
+    keys.add_argument("--data", type=Path, help="data folder (LUCAI_DATA_DIR)")
     verbs.add_parser("law", help="ask the law", add_help=False)
     verbs.add_parser("verify", help="judge a verification package, offline", add_help=False)
     for verb, text in outposts.VERBS.items():

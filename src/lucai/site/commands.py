@@ -72,6 +72,20 @@ def check(options: argparse.Namespace) -> int:
     return 0
 
 
+def keys(options: argparse.Namespace) -> int:
+    """Show the domains of keys, or make a domain's next key and wrap anew under it."""
+    from lucai.kernel.actors import SYSTEM, Actor, Reason  # noqa: PLC0415
+    from lucai.platform.keys import selectors, services  # noqa: PLC0415
+
+    if options.act == "rotate":
+        count = services.rotate(Actor.system(Reason.INSTALLATION), domain=options.domain)
+        print(f"{options.domain}：已更换，重新包裹 {count} 项")
+    for one in selectors.status(SYSTEM):
+        used = "，".join(f"{key} 包裹 {n} 项" for key, n in sorted(one.wrapped.items()))
+        print(f"{one.domain}（{one.provider}）：{len(one.versions)} 把密钥。{used}")
+    return 0
+
+
 def _serve(port: int, *, open_browser: bool) -> int:
     address = f"http://127.0.0.1:{port}/"
     if open_browser:
@@ -89,4 +103,5 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo,
     "migrate": migrate,
     "check": check,
+    "keys": keys,
 }

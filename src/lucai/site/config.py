@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ class Config:
         passkey_domain: the domain passkeys are bound to, this site's or one above it
             (LUCAI_PASSKEY_DOMAIN); the first of the hosts if unset. Changing it makes every
             passkey useless.
+        keys: who holds the keys that wrap all others (LUCAI_KEYS): ``soft``, files of the data folder,
+            never in production; or ``pkcs11:MODULE?token=LABEL&pin-file=PATH``, a device.
         signed_acts: acts with legal effect ask for a certificate's signature; LUCAI_SIGNED_ACTS=0
             lets them pass without one, never in production.
     """
@@ -42,6 +45,7 @@ class Config:
     production: bool
     hosts: tuple[str, ...]
     passkey_domain: str
+    keys: str = "soft"
     signed_acts: bool = True
     outposts: str = ""
     version: str = __version__
@@ -70,6 +74,8 @@ def load(env: Mapping[str, str] | None = None) -> Config:
             f"LUCAI_SECRET_KEY must be set in production, at least {SHORTEST_SECRET} characters: "
             'python -c "import secrets; print(secrets.token_urlsafe(64))"'
         )
+    keys = env.get("LUCAI_KEYS", "soft")
+    _demand_a_device(keys, production=production)
     signed_acts = env.get("LUCAI_SIGNED_ACTS", "1") != "0"
     if production and not signed_acts:
         raise Misconfigured("LUCAI_SIGNED_ACTS=0 is for tests; in production unset it")
@@ -81,6 +87,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         demo=demo,
         production=production,
         hosts=hosts,
+        keys=keys,
         signed_acts=signed_acts,
         outposts=env.get("LUCAI_OUTPOSTS", ""),
         passkey_domain=env.get("LUCAI_PASSKEY_DOMAIN") or hosts[0],
@@ -88,6 +95,17 @@ def load(env: Mapping[str, str] | None = None) -> Config:
 
 
 SHORTEST_SECRET = 50
+DEVICE = re.compile(r"pkcs11:[^?]+\?token=[^&]+&pin-file=.+")
+
+
+def _demand_a_device(keys: str, *, production: bool) -> None:
+    if keys == "soft" and production:
+        raise Misconfigured(
+            "LUCAI_KEYS=soft keeps the keys in files; in production name a device: "
+            "LUCAI_KEYS='pkcs11:/path/to/module.so?token=lucai&pin-file=/run/credentials/pin'"
+        )
+    if keys != "soft" and not DEVICE.fullmatch(keys):
+        raise Misconfigured("LUCAI_KEYS is soft or pkcs11:MODULE?token=LABEL&pin-file=PATH")
 
 
 def _kept_secret(data_dir: Path) -> str:

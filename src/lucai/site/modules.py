@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PLATFORM = (
     "lucai.platform.access",
+    "lucai.platform.keys",
     "lucai.platform.journal",
     "lucai.platform.duties",
     "lucai.platform.suspensions",

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 
 from lucai.kernel import chance
+from lucai.platform.keys.sealing import DISCLOSURES, protect, reveal
 
-CONTEXT = b"lucai whistleblow identity v1"
-NONCE = 12
-KEY = 32
 CODE_BYTES = 8
 GROUP = 4
 
 
 def seal(number: str, identity: dict[str, str]) -> bytes:
     """Encipher an identity so that only this installation reads it, bound to its report."""
-    nonce = os.urandom(NONCE)
     plain = json.dumps(identity, ensure_ascii=False).encode()
-    return nonce + AESGCM(_key()).encrypt(nonce, plain, number.encode())
+    return protect(DISCLOSURES, _place(number), plain)
 
 
 def unseal(number: str, sealed: bytes) -> dict[str, str]:
     """Read an identity again."""
-    plain = AESGCM(_key()).decrypt(sealed[:NONCE], sealed[NONCE:], number.encode())
-    found: dict[str, str] = json.loads(plain)
+    found: dict[str, str] = json.loads(reveal(DISCLOSURES, _place(number), sealed))
     return found
 
 
@@ -46,6 +36,5 @@ def digest_of(number: str, code: str) -> str:
     return hashlib.sha256(f"{number}:{plain}".encode()).hexdigest()
 
 
-def _key() -> bytes:
-    secret = settings.SECRET_KEY.encode()
-    return HKDF(SHA256(), KEY, salt=None, info=CONTEXT).derive(secret)
+def _place(number: str) -> str:
+    return f"whistleblow.identity.{number}"

@@ -1,4 +1,4 @@
-"""The log's signing key: made once per installation, kept outside the database."""
+"""The log's signing key: made once per installation, kept outside the database, wrapped."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
+
+from lucai.platform.vault import keeping
 
 
 def log_key() -> Ed25519PrivateKey:
@@ -19,18 +21,16 @@ def log_key() -> Ed25519PrivateKey:
 def _load(path: Path) -> Ed25519PrivateKey:
     if not path.exists():
         _make(path)
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    key = serialization.load_pem_private_key(keeping.read_secret(path), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError("the log key must be Ed25519")
     return key
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    path.touch(mode=0o600)
-    path.write_bytes(pem)
+    keeping.keep_secret(path, pem)

@@ -1,23 +1,21 @@
-"""Keeping keys in the data folder, outside the database, for nobody's eyes but the process's."""
+"""Keeping keys in the data folder, wrapped: outside the database, for the process alone."""
 
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from lucai.platform.vault import keeping
 
 
 def keep_secret(path: Path, content: Mapping[str, object]) -> None:
     """Write a file of keys whole, unless another process was faster: then its keys are the ones."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_name(f"{path.stem}.{secrets.token_hex(8)}.new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps(content, indent=1), encoding="utf-8")
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        return
-    finally:
-        fresh.unlink()
+    keeping.keep_secret(path, json.dumps(content).encode())
+
+
+def read_secret(path: Path) -> dict[str, Any]:
+    """Return what a file of keys holds."""
+    found: dict[str, Any] = json.loads(keeping.read_secret(path))
+    return found

@@ -7,7 +7,6 @@ signer, a timestamp authority and, for the national one, a maker of seals.
 from __future__ import annotations
 
 import base64
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -29,7 +28,7 @@ from lucai.platform.pki.issuing import (
     new_key,
     new_root,
 )
-from lucai.platform.signatures.files import keep_secret
+from lucai.platform.signatures.files import keep_secret, read_secret
 
 FOUNDED = datetime(2020, 1, 1, tzinfo=UTC)
 CLOSES = datetime(2049, 12, 31, tzinfo=UTC)
@@ -134,7 +133,7 @@ def _list_of(owner: Identity, day: datetime) -> crl.CertificateList:
 def _load(path: Path, suite: Suite) -> Identity:
     if not path.exists():
         keep_secret(path, _founded(suite))
-    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    kept = read_secret(path)
     holders = {
         Role(role): Holder(
             key_of(suite.algorithm, bytes.fromhex(one["secret"])),

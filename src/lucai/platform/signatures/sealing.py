@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,7 +28,7 @@ from pyhanko.sign.signers.pdf_byterange import PdfSignedData
 
 from lucai.platform.pki.issuing import Issuer, Order, key_of, new_key
 from lucai.platform.signatures import ses
-from lucai.platform.signatures.files import keep_secret
+from lucai.platform.signatures.files import keep_secret, read_secret
 from lucai.platform.signatures.identity import (
     CLOSES,
     FOUNDED,
@@ -160,7 +159,7 @@ def make_seal(name: str, purpose: str, user: x509.Certificate, maker: Holder) ->
 def _load(path: Path, name: str, purpose: str) -> OwnSeal:
     if not path.exists():
         keep_secret(path, _made(name, purpose))
-    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    kept = read_secret(path)
     holder = Holder(
         key_of(Suite.NATIONAL.algorithm, bytes.fromhex(kept["secret"])),
         x509.Certificate.load(base64.b64decode(kept["certificate"])),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
 import pyotp
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 
 from lucai.kernel import clock
 from lucai.platform.access.models import Person
+from lucai.platform.keys.sealing import IDENTITY, protect_text, reveal_text
+from lucai.platform.vault.ports import VaultFailed
 
 STEP_SECONDS = 30
 ISSUER = "鲁采"
@@ -21,9 +18,9 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def sealed(secret: str) -> str:
-    """Encrypt a secret for the table."""
-    return _box().encrypt(secret.encode()).decode()
+def sealed(person: Person, secret: str) -> str:
+    """Seal a secret for its row of the table."""
+    return protect_text(IDENTITY, _place(person), secret)
 
 
 def address(person: Person, secret: str) -> str:
@@ -39,8 +36,8 @@ def matches(secret: str, code: str) -> bool:
 def accept(person: Person, code: str) -> bool:
     """Check a code and burn it: the same step is not taken twice."""
     try:
-        secret = _box().decrypt(person.totp_secret.encode()).decode()
-    except InvalidToken:
+        secret = reveal_text(IDENTITY, _place(person), person.totp_secret)
+    except VaultFailed:
         return False
     step = int(clock.real().timestamp()) // STEP_SECONDS
     for candidate in (step, step - 1, step + 1):
@@ -51,6 +48,5 @@ def accept(person: Person, code: str) -> bool:
     return False
 
 
-def _box() -> Fernet:
-    digest = hashlib.sha256(b"lucai.totp:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
+def _place(person: Person) -> str:
+    return f"person.totp_secret.{person.pk}"

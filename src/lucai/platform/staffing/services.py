@@ -128,7 +128,7 @@ def enrol_code(actor: Actor, *, secret: str, code: str) -> None:
     if not totp.matches(secret, code):
         raise InvalidInput({"code": "动态口令不对，请核对手机时间后输入最新的 6 位数字"})
     person = _self(actor)
-    person.change(totp_secret=totp.sealed(secret))
+    person.change(totp_secret=totp.sealed(person, secret))
     _note(actor, "access.person.enrol", str(person.pk), "启用动态口令")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from lucai.platform.vault import keeping
 from lucai_trust.suites import GM1, INTL1, Signer
 
 
@@ -20,8 +21,6 @@ def receipt_signers() -> tuple[Signer, Signer]:
 @lru_cache(maxsize=8)
 def _secret(path: Path) -> bytes:
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
         # SM2 keys end below n, which starts with fffffffe.
-        path.write_text((b"\x3f" + secrets.token_bytes(31)).hex(), encoding="ascii")
-    return bytes.fromhex(path.read_text(encoding="ascii"))
+        keeping.keep_secret(path, b"\x3f" + secrets.token_bytes(31))
+    return keeping.read_secret(path)
