@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from asn1crypto import ocsp
 from django.conf import settings
 
 from lucai.kernel import clock
@@ -26,6 +27,7 @@ from lucai.platform.pki.certificates import to_pem
 from lucai.platform.pki.errors import CertificateRefused
 from lucai.platform.pki.issuing import (
     AUTHORITY,
+    Answer,
     Issuer,
     IssuingKey,
     Order,
@@ -92,6 +94,21 @@ class DemonstrationSource:
             past, at=at - timedelta(minutes=1), until=at + LIST_TERM
         )
 
+    def ask(self, address: str, request: bytes) -> bytes:
+        """Answer how a certificate of one CA stands, at the demonstration's hour."""
+        code = address.removeprefix(f"{SCHEME}://").partition("/")[0]
+        if code not in PLANS:
+            raise SourceFailed(address)
+        kept, at = _kept(PLANS[code]), clock.now()
+        asked = ocsp.OCSPRequest.load(request)["tbs_request"]["request_list"][0]["req_cert"]
+        serials = {int(serial, 16): datetime.fromisoformat(when) for serial, when in kept["revoked"]}
+        revoked_at = serials.get(asked["serial_number"].native)
+        began = at - timedelta(minutes=1)
+        past = revoked_at if revoked_at and revoked_at <= at else None
+        return Answer(asked, began, at + LIST_TERM, past).signed_by(
+            _issuer(PLANS[code], kept, MIDDLE)
+        )
+
 
 def ensure() -> None:
     """Put the demonstration's CAs on the trust list, if they are not there."""
@@ -122,6 +139,7 @@ def issue(viewer: Viewer, code: str, spki: bytes) -> tuple[bytes, ...]:
         not_before=min(moments) - SLACK,
         not_after=max(moments) + TERM,
         extensions=extensions,
+        ocsp_address=f"{SCHEME}://{plan.code}/ocsp",
     )
     middle = _issuer(plan, _kept(plan), MIDDLE)
     return (middle.issue(order), middle.certificate)
@@ -176,6 +194,7 @@ def _sheet(plan: Plan) -> TrustAnchorIn:
         intermediates=to_pem(base64.b64decode(kept[MIDDLE]["certificate"])),
         algorithms=[plan.algorithm],
         crl_addresses=[f"{SCHEME}://{plan.code}/{floor}" for floor in (ROOT, MIDDLE)],
+        ocsp_addresses=[f"{SCHEME}://{plan.code}/ocsp"],
         uscc_source=plan.source,
         uscc_oid=plan.oid,
         revocation=Revocation.REQUIRED,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import algos, core, crl, keys, x509
+from asn1crypto import algos, core, crl, keys, ocsp, x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -82,6 +82,7 @@ class Order:
     authority: bool = False
     extensions: Mapping[str, str] = field(default_factory=dict)
     crl_address: str = ""
+    ocsp_address: str = ""
     purposes: tuple[str, ...] = ()
 
 
@@ -137,6 +138,55 @@ class Issuer:
         return octets
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a CA says of one certificate (RFC 6960); ``revoked_at``: it is revoked since then."""
+
+    certificate_id: ocsp.CertId
+    at: datetime
+    until: datetime
+    revoked_at: datetime | None = None
+
+    def signed_by(self, issuer: Issuer) -> bytes:
+        """Return the answer, signed by the CA itself."""
+        told = {"revocation_time": self.revoked_at.replace(microsecond=0)} if self.revoked_at else None
+        status = {"name": "revoked", "value": told} if told else {"name": "good", "value": core.Null()}
+        body = ocsp.ResponseData(
+            {
+                "responder_id": ocsp.ResponderId("by_key", _key_hash(issuer.key.spki)),
+                "produced_at": self.at.replace(microsecond=0),
+                "responses": [
+                    {
+                        "cert_id": self.certificate_id,
+                        "cert_status": ocsp.CertStatus(**status),
+                        "this_update": self.at.replace(microsecond=0),
+                        "next_update": self.until.replace(microsecond=0),
+                    }
+                ],
+            }
+        )
+        basic = ocsp.BasicOCSPResponse(
+            {
+                "tbs_response_data": body,
+                "signature_algorithm": _algorithm(issuer.key),
+                "signature": issuer.key.sign(body.dump()),
+                "certs": [x509.Certificate.load(issuer.certificate)],
+            }
+        )
+        octets: bytes = ocsp.OCSPResponse(
+            {
+                "response_status": "successful",
+                "response_bytes": {"response_type": "basic_ocsp_response", "response": basic},
+            }
+        ).dump()
+        return octets
+
+
+def _key_hash(spki: bytes) -> bytes:
+    public: bytes = keys.PublicKeyInfo.load(spki)["public_key"].contents[1:]
+    return hashlib.sha1(public, usedforsecurity=False).digest()
+
+
 def new_root(key: IssuingKey, order: Order) -> Issuer:
     """Make a CA that vouches for itself."""
     return Issuer(key, _signed(key, _body(key, x509.Name.build(dict(order.subject)), order)))
@@ -178,6 +228,12 @@ def _extensions(key: IssuingKey, order: Order) -> list[dict[str, Any]]:
         point = {"distribution_point": x509.DistributionPointName("full_name", [place])}
         found.append(
             {"extn_id": "crl_distribution_points", "critical": False, "extn_value": [point]}
+        )
+    if order.ocsp_address:
+        place = x509.GeneralName("uniform_resource_identifier", order.ocsp_address)
+        access = {"access_method": "ocsp", "access_location": place}
+        found.append(
+            {"extn_id": "authority_information_access", "critical": False, "extn_value": [access]}
         )
     if order.purposes:
         # RFC 3161 §2.3: a timestamp authority's is critical and alone.

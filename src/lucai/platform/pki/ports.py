@@ -15,3 +15,7 @@ class RevocationSource(Protocol):
     def fetch(self, address: str) -> bytes:
         """Return the revocation list in DER, or raise ``SourceFailed``."""
         ...
+
+    def ask(self, address: str, request: bytes) -> bytes:
+        """Return the answer to an OCSP request in DER, or raise ``SourceFailed``."""
+        ...

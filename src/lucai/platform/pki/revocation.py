@@ -106,7 +106,7 @@ def _is_fresh(anchor: str, address: str, at: datetime) -> bool:
 
 def _refresh(anchor: str, address: str) -> int:
     try:
-        keep_list(anchor, address, _source_of(address).fetch(address))
+        keep_list(anchor, address, source_of(address).fetch(address))
     except (SourceFailed, CertificateRefused):
         # What is kept may still speak of the moment; if not, the certificate is refused.
         _failed[address] = clock.real()
@@ -115,7 +115,12 @@ def _refresh(anchor: str, address: str) -> int:
     return 1
 
 
-def _source_of(address: str) -> RevocationSource:
+def source_of(address: str) -> RevocationSource:
+    """Return who answers for an address.
+
+    Raises:
+        SourceFailed: nobody does.
+    """
     source = _sources.get(address.partition(":")[0])
     if source is None:
         raise SourceFailed(f"nobody answers for {address}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from lucai.platform.pki.models import (
     TrustAnchor,
     TrustChange,
 )
+from lucai.platform.pki.ocsp import answers_for
 from lucai.platform.pki.revocation import current_lists
 from lucai.platform.pki.schemas import TrustAnchorIn, TrustChangeIn
 from lucai.platform.pki.selectors import anchors
@@ -106,13 +108,8 @@ def check_signature(signature: Signature, message: bytes, at: datetime) -> Verif
             to be believed at that moment; with the reason for its holder.
     """
     leaf, *helpers = _held(signature, message)
-    return verify(
-        leaf,
-        anchors=anchors(SYSTEM),
-        revocation=current_lists(at),
-        at=at,
-        helpers=helpers,
-    )
+    revocation = replace(current_lists(at), ocsps=answers_for(leaf, at))
+    return verify(leaf, anchors=anchors(SYSTEM), revocation=revocation, at=at, helpers=helpers)
 
 
 def check_past_signature(signature: Signature, message: bytes, at: datetime) -> Verified:
@@ -124,10 +121,11 @@ def check_past_signature(signature: Signature, message: bytes, at: datetime) -> 
         CertificateRefused: as :func:`check_signature`.
     """
     leaf, *helpers = _held(signature, message)
+    now = clock.now()
     return verify(
         leaf,
         anchors=anchors(SYSTEM),
-        revocation=current_lists(clock.now()),
+        revocation=replace(current_lists(now), ocsps=answers_for(leaf, now)),
         at=at,
         helpers=helpers,
         looking_back=True,
