@@ -135,6 +135,7 @@ class PrivateKey:
     """An SM2 private key held in memory; it never shows itself."""
 
     secret: bytes = field(repr=False)
+    _public: PublicKey | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         parse_scalar(self.secret)
@@ -146,8 +147,12 @@ class PrivateKey:
 
     @property
     def public_key(self) -> PublicKey:
-        """Return the public half."""
-        return PublicKey(backend().public_point(self.secret))
+        """Return the public half, computed once."""
+        if self._public is None:
+            found = PublicKey(backend().public_point(self.secret))
+            object.__setattr__(self, "_public", found)
+            return found
+        return self._public
 
     def sign(self, message: bytes, ident: bytes = DEFAULT_ID) -> bytes:
         """Return the signature over a message, in DER."""

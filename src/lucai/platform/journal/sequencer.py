@@ -22,6 +22,8 @@ from lucai_trust import checkpoint, merkle, tiles
 
 BATCH = 1000
 KEPT = 4 * tiles.WIDTH
+ONLY = 1
+"""The key of the one head row."""
 
 
 def sequence(limit: int = BATCH) -> int:
@@ -44,8 +46,13 @@ def sequence_all() -> int:
 
 
 def _locked_head() -> JournalHead:
-    head = JournalHead.objects.select_for_update().order_by("pk").first()
-    return head or JournalHead.objects.create(root=merkle.root([]).hex(), checkpoint="")
+    """Hold the log's one head; of several processes that make it, the first one's is the head."""
+    rows = JournalHead.objects.select_for_update().filter(pk=ONLY)
+    if head := rows.first():
+        return head
+    empty = JournalHead(pk=ONLY, root=merkle.root([]).hex(), checkpoint="")
+    JournalHead.objects.bulk_create([empty], ignore_conflicts=True)
+    return rows.get()
 
 
 def _append(head: JournalHead, pending: list[JournalEntry]) -> None:

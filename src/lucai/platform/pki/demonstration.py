@@ -101,7 +101,9 @@ class DemonstrationSource:
             raise SourceFailed(address)
         kept, at = _kept(PLANS[code]), clock.now()
         asked = ocsp.OCSPRequest.load(request)["tbs_request"]["request_list"][0]["req_cert"]
-        serials = {int(serial, 16): datetime.fromisoformat(when) for serial, when in kept["revoked"]}
+        serials = {
+            int(serial, 16): datetime.fromisoformat(when) for serial, when in kept["revoked"]
+        }
         revoked_at = serials.get(asked["serial_number"].native)
         began = at - timedelta(minutes=1)
         past = revoked_at if revoked_at and revoked_at <= at else None

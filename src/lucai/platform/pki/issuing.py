@@ -149,8 +149,12 @@ class Answer:
 
     def signed_by(self, issuer: Issuer) -> bytes:
         """Return the answer, signed by the CA itself."""
-        told = {"revocation_time": self.revoked_at.replace(microsecond=0)} if self.revoked_at else None
-        status = {"name": "revoked", "value": told} if told else {"name": "good", "value": core.Null()}
+        told = (
+            {"revocation_time": self.revoked_at.replace(microsecond=0)} if self.revoked_at else None
+        )
+        status = (
+            {"name": "revoked", "value": told} if told else {"name": "good", "value": core.Null()}
+        )
         body = ocsp.ResponseData(
             {
                 "responder_id": ocsp.ResponderId("by_key", _key_hash(issuer.key.spki)),

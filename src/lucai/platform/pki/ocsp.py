@@ -59,7 +59,9 @@ def answers_for(der: bytes, at: datetime) -> tuple[bytes, ...]:
 
 
 def _issuers(leaf: x509.Certificate, row: TrustAnchor) -> list[x509.Certificate]:
-    known = [read_certificate(base64.b64decode(one)).parsed for one in (*row.intermediates, row.root)]
+    known = [
+        read_certificate(base64.b64decode(one)).parsed for one in (*row.intermediates, row.root)
+    ]
     return [one for one in known if one.subject == leaf.issuer]
 
 

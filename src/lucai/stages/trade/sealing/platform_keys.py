@@ -14,11 +14,14 @@ from lucai_trust.suites import GM1, INTL1, Signer
 
 def receipt_signers() -> tuple[Signer, Signer]:
     """Return both signers; a receipt bears both signatures."""
-    folder = Path(settings.LUCAI_DATA_DIR) / "keys"
-    return GM1.signer(_secret(folder / "receipt.sm2")), INTL1.signer(_secret(folder / "receipt.ed"))
+    return _signers(Path(settings.LUCAI_DATA_DIR) / "keys")
 
 
 @lru_cache(maxsize=8)
+def _signers(folder: Path) -> tuple[Signer, Signer]:
+    return GM1.signer(_secret(folder / "receipt.sm2")), INTL1.signer(_secret(folder / "receipt.ed"))
+
+
 def _secret(path: Path) -> bytes:
     if not path.exists():
         # SM2 keys end below n, which starts with fffffffe.

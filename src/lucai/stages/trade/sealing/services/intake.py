@@ -96,7 +96,7 @@ def withdraw(actor: Actor, *, claim: bytes) -> None:
         RuleBroken: the deadline has passed.
     """
     row = envelope_called(SYSTEM, _claimed(claim))
-    deadline = _lock_deadline(row.project_number, row.lot_number)
+    _, deadline = _locked(row.project_number, row.lot_number)
     signed, replacement = _read_claim(row, claim)
     if replacement:
         raise InvalidInput({"claim": "这是替换声明，请随新的密封投标文件一起递交"})
@@ -108,7 +108,7 @@ def _take_in(
     actor: Actor, project_number: str, lot_number: int, envelope: Envelope, claim: bytes
 ) -> SealedBid:
     """The lock comes first and the clock after it: whoever waited at the deadline is late."""
-    deadline = _lock_deadline(project_number, lot_number)
+    project, deadline = _locked(project_number, lot_number)
     at = clock.now()
     late = [
         v for v in judge((bid_arrives_in_time,), BidFacts(bid_deadline=deadline), at) if v.blocks
@@ -118,7 +118,6 @@ def _take_in(
     _demand_fresh_salt(envelope)
     if envelope.core.previous:
         _replace(actor, envelope, claim, deadline)
-    project = project_seen(SYSTEM, project_number)
     return _enter(actor, project, lot_number, envelope)
 
 
@@ -240,7 +239,8 @@ def _chunks(envelope: Envelope) -> dict[int, int]:
     return {part.number: part.chunks for part in envelope.core.parts}
 
 
-def _lock_deadline(project_number: str, lot_number: int) -> datetime:
+def _locked(project_number: str, lot_number: int) -> tuple[ProjectCard, datetime]:
+    """Lock a lot's policy; return its project and until when it takes bids."""
     with system_access("deadline in hand"):
         row = (
             OpeningPolicy.objects.select_for_update()
@@ -251,11 +251,11 @@ def _lock_deadline(project_number: str, lot_number: int) -> datetime:
     if project.state != "announced" or not project.lot(lot_number).alive:
         raise WrongState("这一包已经不再接收投标文件。")
     # What comes after the deadline of the last policy published, no share server would open.
-    return min(project.bid_deadline or row.deadline, row.deadline)
+    return project, min(project.bid_deadline or row.deadline, row.deadline)
 
 
 def _receipt(row: SealedBid, envelope: Envelope, policy: Policy) -> Receipt:
-    head = heads.witnessed_head()
+    head = heads.shared_head()
     entry = witnessing.entry_of(row.entry_id)
     statement = ReceiptStatement(
         envelope.digests, envelope.core.policy_hash, row.received_at, bytes.fromhex(row.leaf),

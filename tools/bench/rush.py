@@ -1,0 +1,202 @@
+"""The deadline's rush in one process: 64 clients hand in sealed bids; printed as comparisons."""
+
+# ruff: noqa: PLC0415, E402 - the house is imported once Django is set up
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.http import HttpRequest, JsonResponse
+from django.test import Client
+from django.urls import include, path, reverse
+from django.views.decorators.csrf import csrf_exempt
+
+from lucai.kernel import chance, clock
+from lucai.platform.records import system_access
+from lucai.platform.signin.models import LoginNonce
+from lucai.stages.trade.sealing import passes, ports, vault
+from tests.makers import bids, people, sealing
+from tools.bench.measure import Comparison
+
+CLIENTS = int(os.environ.get("LUCAI_BENCH_CLIENTS", "64"))
+BIDS = int(os.environ.get("LUCAI_BENCH_BIDS", "256"))
+LAST = int(os.environ.get("LUCAI_BENCH_LAST_BID", "1000"))
+TENDERS = 8
+THREADS = 16
+"""What one server process works with; more clients than that wait in its queue."""
+AROUND = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An envelope whose chunks have arrived."""
+
+    address: str
+    drop_pass: str
+    core: bytes
+    sealed: bytes
+    at: bids.Call
+
+    def hand_in(self, client: Client) -> int:
+        """Hand it in; return the answer's status."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        with clock.at(self.at.before):
+            content = {
+                "core": self.core.decode(),
+                "sealed": SimpleUploadedFile("sealed", self.sealed),
+            }
+            answer = client.post(self.address, content, headers={"X-Drop-Pass": self.drop_pass})
+        return int(answer.status_code)
+
+
+@csrf_exempt
+def floor(request: HttpRequest) -> JsonResponse:
+    """The bare framework: read JSON, insert one row, commit."""
+    asked = json.loads(request.body)
+    with transaction.atomic(), system_access("bench"):
+        LoginNonce(nonce=asked["nonce"], purpose="bench", expires_at=clock.real()).save(
+            force_insert=True
+        )
+    return JsonResponse({"kept": True})
+
+
+urlpatterns = [path("floor/", floor), path("", include("lucai.site.urls"))]
+
+
+class OneAtATime:
+    """An outpost in this process: its book is one connection."""
+
+    def __init__(self, inner: object) -> None:
+        self._inner, self._door = inner, Lock()
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        asked = getattr(self._inner, name)
+
+        def guarded(*given: object) -> object:
+            with self._door:
+                return asked(*given)
+
+        return guarded
+
+
+def main() -> None:
+    """Measure and print."""
+    settings.ROOT_URLCONF = __name__
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("migrate", verbosity=0)
+    calls = [bids.call_for_bids(lots=1) for _ in range(TENDERS + 1)]
+    for code, _ in sealing.SERVERS:
+        ports.use_server(code, OneAtATime(ports.server_of(code)))  # type: ignore[arg-type]
+    ports.use_witnesses([OneAtATime(one) for one in ports.witnesses()])  # type: ignore[list-item]
+    one, many = calls[0], calls[1:]
+    hot = [ready(one, n) for n in range(BIDS)]
+    spread = [ready(many[n % TENDERS], n) for n in range(BIDS)]
+    warm = [ready(one, n) for n in range(CLIENTS)]
+    at_once([each.hand_in for each in warm])
+    before = at_once([bare] * BIDS * 4)
+    on_one = at_once([each.hand_in for each in hot])
+    between = at_once([bare] * BIDS * 4)
+    on_many = at_once([each.hand_in for each in spread])
+    after = at_once([bare] * BIDS * 4)
+    show("B1 receipt / bare insert", before.rate, on_one, between.rate, 0.25)
+    show("B2 one tender / eight", on_many.rate, on_one, on_many.rate, 0.8)
+    growth()
+
+
+@dataclass(frozen=True, slots=True)
+class Rush:
+    """What a rush showed: acts a second, the slow ones, processor time of each."""
+
+    rate: float
+    p95_ms: float
+    cpu_ms: float
+
+
+def ready(call: bids.Call, n: int) -> Ready:
+    """Seal a small bid and let its chunks arrive."""
+    viewer = people.supplier(1 + n % 3)
+    with clock.at(call.before):
+        made, chunks = sealing.sealed(
+            call.number, 1, viewer, offer={"place": n}, response={"place": n}
+        )
+        upload = made.envelope.hash.hex()[:32]
+        for part, pieces in chunks.items():
+            for place, piece in enumerate(pieces):
+                vault.keep_chunk(upload, part, place, piece)
+        given = passes.issue(call.number, 1)
+    address = reverse("drop", kwargs={"number": call.number, "lot": 1, "upload": upload})
+    return Ready(address, given, made.envelope.core_bytes, made.envelope.sealed, call)
+
+
+def bare(client: Client) -> int:
+    """Post what the bare framework takes."""
+    content = json.dumps({"nonce": chance.token_hex(32), "filler": "x" * 400})
+    return int(client.post("/floor/", content, content_type="application/json").status_code)
+
+
+def at_once(acts: Sequence[Callable[[Client], int]]) -> Rush:
+    """Let all clients work through the acts; every one must be answered with success."""
+    times: list[float] = []
+    shares = [acts[n::CLIENTS] for n in range(CLIENTS)]
+
+    def work(share: Sequence[Callable[[Client], int]]) -> None:
+        client = Client()
+        for act in share:
+            began = time.perf_counter()
+            status = act(client)
+            times.append(time.perf_counter() - began)
+            if status != 200:
+                raise RuntimeError(f"answered {status}")
+        connection.close()
+
+    cpu, started = time.process_time(), time.perf_counter()
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(work, shares))
+    took, used = time.perf_counter() - started, time.process_time() - cpu
+    p95 = sorted(times)[int(len(times) * 0.95)]
+    return Rush(len(acts) / took, p95 * 1000, used / len(acts) * 1000)
+
+
+def growth() -> None:
+    """Compare the processor time of the tenth bid and the thousandth, one after another."""
+    fresh = bids.call_for_bids(lots=1)
+    costs = [cost(ready(fresh, n)) for n in range(LAST + AROUND)]
+    early = statistics.median(costs[: 2 * AROUND])
+    late = statistics.median(costs[-2 * AROUND :])
+    made = Rush(1000 / late, late, late)
+    show(f"B3 bid {AROUND} / bid {LAST}", 1000 / early, made, 1000 / early, 1 / 1.3)
+
+
+def cost(one: Ready) -> float:
+    """Return the processor time of handing one in, in milliseconds."""
+    client, began = Client(), time.process_time()
+    status = one.hand_in(client)
+    if status != 200:
+        raise RuntimeError(f"answered {status}")
+    return (time.process_time() - began) * 1000
+
+
+def show(name: str, before: float, made: Rush, after: float, gate: float) -> None:
+    """Print a comparison for the bench that started this process."""
+    ratio = 2 * made.rate / (before + after)
+    comparison = Comparison(name, before, made.rate, after, ratio, made.p95_ms, made.cpu_ms, gate)
+    print(json.dumps(asdict(comparison)), flush=True)
+
+
+if __name__ == "__main__":
+    Path(settings.LUCAI_DATA_DIR).mkdir(parents=True, exist_ok=True)
+    main()
