@@ -111,7 +111,6 @@ def main() -> None:
     on_one = at_once([each.hand_in for each in hot])
     between = at_once([bare] * BIDS * 4)
     on_many = at_once([each.hand_in for each in spread])
-    after = at_once([bare] * BIDS * 4)
     show("B1 receipt / bare insert", before.rate, on_one, between.rate, 0.25)
     show("B2 one tender / eight", on_many.rate, on_one, on_many.rate, 0.8)
     growth()
