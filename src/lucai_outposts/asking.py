@@ -36,11 +36,20 @@ def post(address: str, body: bytes, *, seconds: float = SECONDS) -> Reply:
     Raises:
         Unanswered: it cannot be reached, or does not answer in time.
     """
+    return _asked("POST", address, body, seconds)
+
+
+def get(address: str, *, seconds: float = SECONDS) -> Reply:
+    """Read from an outpost; as :func:`post`."""
+    return _asked("GET", address, None, seconds)
+
+
+def _asked(method: str, address: str, body: bytes | None, seconds: float) -> Reply:
     parts = urlsplit(address)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=seconds)
     try:
-        connection.request("POST", parts.path or "/", body)
+        connection.request(method, parts.path or "/", body)
         answer = connection.getresponse()
         return Reply(answer.status, answer.read(LONGEST_ANSWER))
     except (OSError, HTTPException) as error:

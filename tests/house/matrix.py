@@ -8,6 +8,7 @@ from django.test import Client
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.oversight.alarms.models import KeyAlarm
 from lucai.oversight.complaints.models import Complaint, ComplaintStatement
 from lucai.oversight.whistleblows.models import Whistleblow
 from lucai.platform.access.permissions import lifecycles
@@ -59,6 +60,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "contract.contractPoint": ContractPoint,
     "contract.performanceSecurity": PerformanceSecurity,
     "expertLibrary.reviewExpert": ReviewExpert,
+    "oversight.keyAlarm": KeyAlarm,
     "oversight.complaint": Complaint,
     "oversight.complaintStatement": ComplaintStatement,
     "oversight.whistleblow": Whistleblow,

@@ -33,6 +33,7 @@ PARTS = {
     "lucai.stages.trade.sealing.services.heads.head_over": "reads the log for an act that has its actor",
     "lucai.stages.trade.sealing.services.heads.log_proof": "reads the log for an act that has its actor",
     "lucai.stages.trade.sealing.services.heads.witnessed_head": "reads the log for an act that has its actor",
+    "lucai.stages.trade.sealing.services.heads.shared_head": "the log's head; of nobody",
     "lucai.stages.trade.sealing.services.packages.package_file": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packages.package_offer": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packing.altered_parts": "looks at a row that is in hand",

@@ -4,8 +4,6 @@
 ``… look FOLDER`` what table, files and log hold of them.
 """
 
-# ruff: noqa: PLC0415, T201 - the house is imported once its folder is known; lines are its answer
-
 from __future__ import annotations
 
 import json

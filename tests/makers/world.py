@@ -17,6 +17,7 @@ from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.schemas import EnquiryIn as LowPriceIn
 from tests.makers import (
     afterwards,
+    alarms,
     bids,
     budget,
     challenges,
@@ -156,6 +157,7 @@ def disputed(number: str) -> None:
     complaining.accept(complaints.finance(), number=examined)
     complaining.serve(complaints.finance(), number=examined)
     whistleblows.reported()
+    alarms.raised(number)
 
 
 def later(days: int) -> datetime:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import django
 
@@ -93,6 +94,11 @@ class OneAtATime:
         return guarded
 
 
+def one_at_a_time(outpost: object) -> Any:
+    """Let one act at a time use an outpost."""
+    return OneAtATime(outpost)
+
+
 def main() -> None:
     """Measure and print."""
     settings.ROOT_URLCONF = __name__
@@ -100,8 +106,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     calls = [bids.call_for_bids(lots=1) for _ in range(TENDERS + 1)]
     for code, _ in sealing.SERVERS:
-        ports.use_server(code, OneAtATime(ports.server_of(code)))  # type: ignore[arg-type]
-    ports.use_witnesses([OneAtATime(one) for one in ports.witnesses()])  # type: ignore[list-item]
+        ports.use_server(code, one_at_a_time(ports.server_of(code)))
+    ports.use_witnesses([one_at_a_time(one) for one in ports.witnesses()])
     one, many = calls[0], calls[1:]
     hot = [ready(one, n) for n in range(BIDS)]
     spread = [ready(many[n % TENDERS], n) for n in range(BIDS)]

@@ -51,6 +51,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.archive.packages",
 )
 UPPER: tuple[str, ...] = (
+    "lucai.oversight.alarms",
     "lucai.oversight.complaints",
     "lucai.oversight.whistleblows",
     "lucai.publication.ocds",

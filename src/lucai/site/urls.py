@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("lucai.stages.payment.requests.urls")),
     path("", include("lucai.stages.payment.treasury.urls")),
     path("", include("lucai.stages.archive.packages.urls")),
+    path("", include("lucai.oversight.alarms.urls")),
     path("", include("lucai.oversight.complaints.urls")),
     path("", include("lucai.oversight.whistleblows.urls")),
     path("", include("lucai.publication.board.urls")),

@@ -71,6 +71,11 @@ class LocalServer:
         answer = self.keyholder.acknowledge(request)
         return Said(answer.status, answer.body.encode())
 
+    def alarms(self) -> Said:
+        """Ask for the alarms it has raised."""
+        answer = self.keyholder.alarms(b"")
+        return Said(answer.status, answer.body.encode())
+
 
 def install(folder: Path) -> None:
     """Make the demonstration's outposts, enrol them, and let them act in this process."""

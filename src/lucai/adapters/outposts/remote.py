@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing.ports import Prove, Said
-from lucai_outposts.asking import Unanswered, cosigned_by, post
+from lucai_outposts.asking import Unanswered, cosigned_by, get, post
 from lucai_trust.checkpoint import NoteSignature, SignedNote
 from lucai_trust.cosignature import CosignerKey
 
@@ -51,6 +51,15 @@ class RemoteServer:
     def acknowledge(self, request: bytes) -> Said:
         """Ask whether the share opens."""
         return self._ask("acknowledge", request)
+
+    def alarms(self) -> Said:
+        """Ask for the alarms it has raised."""
+        try:
+            reply = get(f"{self.address.rstrip('/')}/alarms")
+        except Unanswered as error:
+            log.warning("share server %s: %s", self.address, error)
+            return Said(NOT_REACHED, b"")
+        return Said(reply.status, reply.body)
 
     def _ask(self, what: str, request: bytes) -> Said:
         try:

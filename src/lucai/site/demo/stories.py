@@ -11,7 +11,11 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from lucai.kernel import chance, clock, money
+from lucai.kernel.actors import Actor, Reason
 from lucai.law.regions import PROVINCE
+from lucai.oversight.alarms import services as alarms
+from lucai.oversight.alarms.schemas import FindingIn
+from lucai.oversight.alarms.selectors import alarm_page
 from lucai.oversight.whistleblows import services as whistleblows
 from lucai.oversight.whistleblows.schemas import Kind, ReasonIn, ReportIn, ResultIn
 from lucai.platform.demonstration.clock import START
@@ -105,12 +109,23 @@ def _keep_house(cast: Cast) -> None:
         code = f"ZB{START.year}-{region}-9{len(FREE):02d}"
         indicators.close_indicator(cast.actor(f"finance{region}"), code=code)
         _tell_of_a_breach(cast, region)
+        _look_into_alarms(cast, region)
         experts.take(
             cast.actor(f"finance{PROVINCE}"),
             key=f"ZJ{PROVINCE}{EXPERTS - 1:06d}",
             step="suspend",
             reason="连续两次无故缺席评审，暂停抽取",
         )
+
+
+def _look_into_alarms(cast: Cast, region: str) -> None:
+    """Take the share servers' alarms; all but one have been looked into."""
+    alarms.collect(Actor.system(Reason.COUNTERPARTY_MESSAGE))
+    finance = cast.actor(f"finance{region}")
+    told = [one.code for one in alarm_page(finance.viewer, state="raised").items]
+    done = FindingIn(finding="代理机构工作人员误把开标时间看早了二十分钟，未取得任何密钥，已提醒。")
+    for code in told[1:]:
+        alarms.check(finance, code=code, form=done)
 
 
 def _tell_of_a_breach(cast: Cast, region: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -93,6 +94,8 @@ def hand_in(
 
 def release(tale: Tale) -> None:
     """Seal the registry at the deadline; the agency releases its shares."""
+    if tale.story.key == ASKED_EARLY:
+        _ask_early(tale)
     services.prepare_opening(tale.system, project_number=tale.project)
     for lot in lots_with_policy(SYSTEM, tale.project):
         statements = _statements(tale.agency, tale.project, lot)
@@ -100,6 +103,16 @@ def release(tale: Tale) -> None:
             services.keep_releases(
                 tale.agency, project_number=tale.project, lot_number=lot, statements=statements
             )
+
+
+ASKED_EARLY = "370100-20"
+"""The story in which somebody asks the share servers before it is time, and is refused."""
+
+
+def _ask_early(tale: Tale) -> None:
+    services.close_registries(tale.system, project_number=tale.project)
+    with clock.at(clock.now() - timedelta(minutes=20)):
+        services.ask_servers(tale.system, project_number=tale.project, lot_number=1)
 
 
 def _statements(actor: Actor, project: str, lot: int) -> list[bytes]:

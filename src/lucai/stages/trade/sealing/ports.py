@@ -43,6 +43,10 @@ class ShareServer(Protocol):
         """Ask whether the share that was wrapped for it opens."""
         ...
 
+    def alarms(self) -> Said:
+        """Ask for the alarms it has raised, each signed."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:

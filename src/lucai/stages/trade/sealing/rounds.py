@@ -35,13 +35,12 @@ class Rounds(Generic[T]):
         return self._do(mine, act)
 
     def _do(self, mine: int, act: Callable[[], T]) -> T:
+        results: dict[int, T] = {}
         try:
-            found = act()
-        except BaseException:
-            self._leave(mine, {})
-            raise
-        self._leave(mine, {mine: found})
-        return found
+            results[mine] = act()
+        finally:
+            self._leave(mine, results)
+        return results[mine]
 
     def _leave(self, mine: int, results: dict[int, T]) -> None:
         with self._door:

@@ -145,6 +145,21 @@ def live_envelopes(viewer: Viewer, project_number: str, lot_number: int) -> list
     return list(rows.exclude(state__in=["withdrawn", "replaced"]).order_by("received_at", "pk"))
 
 
+def lot_of_policy(viewer: Viewer, policy_hash: str) -> tuple[str, int] | None:
+    """Return the project and lot of a published policy."""
+    rows = OpeningPolicy.objects.seen_by(viewer).filter(policy_hash=policy_hash)
+    found = rows.values_list("project_number", "lot_number").first()
+    return (found[0], found[1]) if found else None
+
+
+def servers_enrolled(viewer: Viewer) -> list[Keys]:
+    """Return the automatic holders in force, of every suite."""
+    return [key for suite in SUITES for key in holders_for(viewer, suite, frozenset())]
+
+
+SUITES = ("GM1", "INTL1")
+
+
 def envelope_called(viewer: Viewer, envelope_hash: str) -> SealedBid:
     """Return an envelope by its hash, which only who handed it in knows before the opening.
 

@@ -1,0 +1,1 @@
+"""Alarms of share servers: somebody asked for the key to a bid before it was time."""
