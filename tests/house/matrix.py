@@ -23,6 +23,7 @@ from lucai.stages.contract.changes.models import ContractChange
 from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.points.models import ContractPoint
 from lucai.stages.contract.securities.models import PerformanceSecurity
+from lucai.stages.contract.short_contracts.models import ShortContract
 from lucai.stages.payment.requests.models import Invoice, PaymentRequest
 from lucai.stages.payment.treasury.models import Reconciliation, TreasuryAnswer
 from lucai.stages.performance.breaches.models import ContractBreach
@@ -33,10 +34,18 @@ from lucai.stages.plan.justifications.models import SingleSourceJustification
 from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.trade.awards.models import Award
 from lucai.stages.trade.bids.models import Bid, BidSecurity
+from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.commissions.models import Commission
 from lucai.stages.trade.documents.models import Clarification, Enquiry, TenderDocument
 from lucai.stages.trade.evaluations.models import EvaluationSession, LowPriceEnquiry, ScoreSheet
+from lucai.stages.trade.frameworks.models import (
+    FrameworkAgreement,
+    FrameworkApplication,
+    FrameworkCall,
+    FrameworkMember,
+    FrameworkResponse,
+)
 from lucai.stages.trade.negotiations.models import (
     FinalOffer,
     NegotiationChange,
@@ -59,6 +68,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "contract.contract": Contract,
     "contract.contractPoint": ContractPoint,
     "contract.performanceSecurity": PerformanceSecurity,
+    "contract.shortContract": ShortContract,
     "expertLibrary.reviewExpert": ReviewExpert,
     "oversight.keyAlarm": KeyAlarm,
     "oversight.complaint": Complaint,
@@ -76,6 +86,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.award": Award,
     "trade.bid": Bid,
     "trade.bidSecurity": BidSecurity,
+    "trade.callOff": CallOff,
     "trade.challenge": Challenge,
     "trade.clarification": Clarification,
     "trade.commission": Commission,
@@ -83,6 +94,11 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.evaluation": EvaluationSession,
     "trade.lowPriceEnquiry": LowPriceEnquiry,
     "trade.finalOffer": FinalOffer,
+    "trade.frameworkAgreement": FrameworkAgreement,
+    "trade.frameworkApplication": FrameworkApplication,
+    "trade.frameworkCall": FrameworkCall,
+    "trade.frameworkMember": FrameworkMember,
+    "trade.frameworkResponse": FrameworkResponse,
     "trade.negotiationChange": NegotiationChange,
     "trade.negotiationRecord": NegotiationRecord,
     "trade.negotiationRound": NegotiationRound,
@@ -92,6 +108,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.panelMember": PanelMember,
     "trade.procurementProject": ProcurementProject,
     "trade.scoreSheet": ScoreSheet,
+    "trade.secondQuote": SecondQuote,
     "trade.sealedBid": SealedBid,
     "trade.tenderDocument": TenderDocument,
     "treasury.answer": TreasuryAnswer,

@@ -24,6 +24,7 @@ from lucai.law.tender_rules import (
     OpeningFacts,
     SolicitationFacts,
 )
+from tests.law import framework_cases
 
 
 def moment(day: str, hour: int = 9) -> datetime:
@@ -340,3 +341,4 @@ CASES = {
     "agency_does_not_bid": (SUPPLIER, {"is_agency_of_project": True}),
     "consortium_members_bid_once": (SUPPLIER, {"also_in_consortium": True}),
 }
+CASES |= framework_cases.CASES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from lucai.platform.demonstration.clock import START
 from lucai.site import roles, worker
 from lucai.site.demo import build, people, stories
 from lucai.site.demo.plots import Mishap, Story
+from lucai.site.demo.timeline import Telling
 from lucai.site.demo.wares import WARES
 from tests.makers import sealing
 
@@ -46,7 +47,9 @@ def varied() -> list[Story]:
     ]
 
 
-def build_world(told: Iterable[Story]) -> people.Cast:
+def build_world(
+    told: Iterable[Story], *, beside: Callable[[people.Cast], Iterable[Telling]] | None = None
+) -> people.Cast:
     """Populate the demonstration and tell these stories; let every reader catch up."""
     roles.install_roles()
     dice = random.Random(build.SEED)
@@ -55,7 +58,8 @@ def build_world(told: Iterable[Story]) -> people.Cast:
         sealing.new_outposts()
         sealing.enrol_servers()
     cast = people.Cast()
-    stories.play(stories.titled(told, cast), cast, dice)
+    others = tuple(beside(cast)) if beside else ()
+    stories.play(stories.titled(told, cast), cast, dice, beside=others)
     with chance.use(dice.randbytes), clock.at(START):
         while worker.turn():
             pass

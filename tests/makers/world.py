@@ -24,6 +24,7 @@ from tests.makers import (
     complaints,
     contract,
     evaluation,
+    frameworks,
     methods,
     people,
     plan,
@@ -61,6 +62,7 @@ def busy() -> World:
         registers.registered_supplier()
         treasury.doubtful_answer()
         treasury.differing_day()
+        frameworks.under_way()
         disputed(world.awarded)
         settle()
     return world

@@ -27,10 +27,12 @@ from lucai.stages.trade.challenges import services as challenging
 from lucai.stages.trade.challenges.schemas import About
 from tests.makers import (
     bids,
+    budget,
     challenges,
     complaints,
     contract,
     evaluation,
+    frameworks,
     people,
     roles,
     treasury,
@@ -129,6 +131,15 @@ def tendered(holders: Holders) -> Iterator[Moment]:
         world.before_the_tender()
         world.tender_under_way()
     yield "招标", world.NOW
+
+
+def called_off(holders: Holders) -> Iterator[Moment]:
+    """Leave framework agreements, orders and a short contract where somebody waits."""
+    del holders
+    with clock.at(world.NOW):
+        budget.indicator()
+        frameworks.under_way()
+    yield "框架协议", world.NOW
 
 
 def evaluated(holders: Holders) -> Iterator[Moment]:
@@ -256,7 +267,7 @@ def accepted(number: str) -> AcceptanceSheet:
     return acceptance_seen(people.buyer(), number, 1)
 
 
-EXPECTED = {tendered: 11, evaluated: 10, performed: 15, disputed: 12}
+EXPECTED = {tendered: 11, called_off: 7, evaluated: 10, performed: 15, disputed: 12}
 """How many different duties a stage brings at least: a walk that met none would prove nothing."""
 
 

@@ -169,6 +169,9 @@ RULE_MODULES = (
     "challenges",
     "challenge_rules",
     "complaint_rules",
+    "framework_rules",
+    "framework_member_rules",
+    "framework_order_rules",
 )
 
 

@@ -158,6 +158,7 @@ LUCAI_DEMO_PEOPLE = (
     "buyer14.user",
     "buyer17",
     "agency0",
+    "centre",
     "supplier0",
     "supplier10",
     "supplier20",

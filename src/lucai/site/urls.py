@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("lucai.stages.trade.documents.urls")),
     path("", include("lucai.stages.trade.downloads.urls")),
     path("", include("lucai.stages.contract.contracts.urls")),
+    path("", include("lucai.stages.contract.short_contracts.urls")),
     path("", include("lucai.stages.contract.points.urls")),
     path("", include("lucai.stages.contract.changes.urls")),
     path("", include("lucai.stages.contract.securities.urls")),
@@ -61,6 +62,8 @@ urlpatterns = [
     path("", include("lucai.stages.trade.negotiations.urls")),
     path("", include("lucai.stages.trade.evaluations.urls")),
     path("", include("lucai.stages.trade.challenges.urls")),
+    path("", include("lucai.stages.trade.frameworks.urls")),
+    path("", include("lucai.stages.trade.calloffs.urls")),
     path("api/v1/", api.urls),
 ]
 

@@ -18,7 +18,7 @@ from lucai.registers.experts import services as experts
 from lucai.registers.experts.schemas import ExpertIn
 from lucai.registers.suppliers import services as suppliers
 from lucai.registers.suppliers.schemas import CompanyIn, SizeClass
-from lucai.site.demo import names
+from lucai.site.demo import centre, names
 
 SUPPLIERS, EXPERTS, AGENCIES = 300, 400, len(names.AGENCIES)
 HOME = "370100"
@@ -93,6 +93,7 @@ def populate(chance: random.Random) -> None:
         made = _organisations(chance)
         _fill(_places(made, chance))
         _libraries(made, chance)
+        centre.found(HOME, UNUSABLE)
 
 
 def _organisations(chance: random.Random) -> dict[Side, list[Organisation]]:

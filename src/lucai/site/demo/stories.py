@@ -20,7 +20,7 @@ from lucai.oversight.whistleblows import services as whistleblows
 from lucai.oversight.whistleblows.schemas import Kind, ReasonIn, ReportIn, ResultIn
 from lucai.platform.demonstration.clock import START
 from lucai.registers.experts import services as experts
-from lucai.site.demo import home, other, past, scenes, ukeys
+from lucai.site.demo import frameworks, home, other, past, scenes, ukeys
 from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
@@ -46,17 +46,21 @@ def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
     """Play every story of the demonstration."""
     cast = Cast()
     told = titled([*past.stories(dice), *home.stories(), *other.stories()], cast)
-    acts = play(told, cast, dice)
+    acts = play(told, cast, dice, beside=tuple(frameworks.tellings(cast)))
     say(f"已演绎 {len(told)} 个采购故事，共 {acts} 次办理。")
 
 
-def play(told: list[Story], cast: Cast, dice: random.Random) -> int:
+def play(
+    told: list[Story], cast: Cast, dice: random.Random, *, beside: tuple[Telling, ...] = ()
+) -> int:
     """Play these stories up to the demonstration's beginning; return how many acts that took.
+
+    ``beside`` are tellings that are no procurements of one project: framework agreements.
 
     All of it is one transaction: a world is there as a whole or not at all.
     """
     with chance.use(dice.randbytes), transaction.atomic():
-        _receive_budgets(told, cast)
+        _receive_budgets(told, cast, frameworks.budget_lines(cast) if beside else ())
         _keep_house(cast)
         hold_keys(cast)
         tales = [Tale(story, cast, random.Random(story.key)) for story in told]  # noqa: S311
@@ -64,7 +68,7 @@ def play(told: list[Story], cast: Cast, dice: random.Random) -> int:
             Telling(tale.story.key, scenes.play(tale), tale.story.until, sure=tale.story.sure)
             for tale in tales
         ]
-        acts = tell(tellings, end=START)
+        acts = tell([*tellings, *beside], end=START)
         with clock.at(START - timedelta(minutes=1)):
             epilogue.leave_open(tales)
         return acts
@@ -83,10 +87,12 @@ def titled(told: Iterable[Story], cast: Cast) -> list[Story]:
     return named
 
 
-def _receive_budgets(told: list[Story], cast: Cast) -> None:
+def _receive_budgets(
+    told: list[Story], cast: Cast, extra: Iterable[tuple[int, str, IndicatorIn]]
+) -> None:
     """Let every finance department receive the year's indicators, in one piece a year."""
     lines: dict[tuple[int, str], list[IndicatorIn]] = {}
-    for year, region, line in (*_needed(told, cast), *_free(cast)):
+    for year, region, line in (*_needed(told, cast), *_free(cast), *extra):
         lines.setdefault((year, region), []).append(line)
     for (year, region), batch in sorted(lines.items(), key=lambda pair: pair[0]):
         with clock.at(office(date(year, *BUDGET_DAY))):

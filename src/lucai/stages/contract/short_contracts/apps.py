@@ -1,0 +1,28 @@
+"""Django's entry for short contracts."""
+
+from django.apps import AppConfig
+
+from lucai.kernel.actors import Side
+
+
+class ShortContractsConfig(AppConfig):
+    """Short contracts."""
+
+    name = "lucai.stages.contract.short_contracts"
+    label = "short_contracts"
+    verbose_name = "简式合同"
+
+    def ready(self) -> None:
+        """Make permissions and the menu known."""
+        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.web import navigation  # noqa: PLC0415
+        from lucai.stages.contract.short_contracts import lifecycle  # noqa: PLC0415
+
+        permissions.register(lifecycle.SHORT_CONTRACT)
+        permissions.declare(lifecycle.PROPOSE)
+        sides = {Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR}
+        navigation.declare(
+            navigation.Link(
+                "/short-contracts/", "简式合同", "doc", "履约", frozenset(sides), order=12
+            )
+        )

@@ -1,0 +1,25 @@
+"""Changing orders under framework agreements."""
+
+from lucai.stages.trade.calloffs.services.ordering import (
+    cancel,
+    choose,
+    decline,
+    mark_contracted,
+    next_turn,
+    outside,
+    reopen,
+)
+from lucai.stages.trade.calloffs.services.quoting import ask, quote, reveal
+
+__all__ = [
+    "ask",
+    "cancel",
+    "choose",
+    "decline",
+    "mark_contracted",
+    "next_turn",
+    "outside",
+    "quote",
+    "reopen",
+    "reveal",
+]

@@ -1,0 +1,344 @@
+"""The tables of framework agreements: packages, calls, responses, members, applications."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side, Viewer
+from lucai.law.calendar import CalendarMissing, beijing_day
+from lucai.law.deadlines import deadline
+from lucai.platform.records import LivingRecord, MoneyField, Record
+from lucai.stages.trade.frameworks.scope import (
+    applications_seen_by,
+    frameworks_seen_by,
+    responses_seen_by,
+)
+
+WHOLE = 10_000
+"""Rates are kept in 万分之一."""
+
+
+def end_of(rule: str, name: str, since: date | datetime) -> datetime | None:
+    """Return the last moment of a rule's period, or None where the calendar ends before it."""
+    try:
+        last = deadline(rule, beijing_day(since), name).date
+    except CalendarMissing:
+        return None
+    return clock.moment(last) + timedelta(days=1)
+
+
+class FrameworkAgreement(LivingRecord):
+    """A framework from its plan to the summary of its deals.
+
+    ``for_path`` and ``for_region`` say which buyers may order: a branch of units, or a region.
+    ``rate`` is the elimination rate in 万分之一. ``terms`` holds what people write:
+    demand, users, qualification, payment, rotation, removal, refill, upgrade, feedback.
+    """
+
+    number = models.CharField(max_length=40, unique=True)
+    ocid = models.CharField(max_length=80, unique=True)
+    title = models.CharField(max_length=160)
+    kind = models.CharField(max_length=8)
+    object_kind = models.CharField(max_length=12)
+    ground = models.CharField(max_length=20)
+    open_ground = models.CharField(max_length=20, default="")
+    can_be_pooled = models.BooleanField(default=False)
+    organiser_id = models.BigIntegerField()
+    organiser_side = models.CharField(max_length=12)
+    organiser_path = models.CharField(max_length=200)
+    organiser_name = models.CharField(max_length=120)
+    centralised = models.BooleanField(default=False)
+    finance_id = models.BigIntegerField()
+    for_path = models.CharField(max_length=200, default="")
+    for_region = models.CharField(max_length=6, default="")
+    surveyed_buyers = models.PositiveSmallIntegerField(default=0)
+    surveyed_suppliers = models.PositiveSmallIntegerField(default=0)
+    evaluation = models.CharField(max_length=16, default="")
+    quality_ground = models.CharField(max_length=20, default="")
+    rate = models.PositiveSmallIntegerField(null=True)
+    most_admitted = models.PositiveSmallIntegerField(null=True)
+    way = models.CharField(max_length=12)
+    quote_hours = models.PositiveSmallIntegerField(default=0)
+    outside_foreseen = models.BooleanField(default=False)
+    needs_consumables = models.BooleanField(default=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    terms = models.JSONField(default=dict)
+    opinion = models.CharField(max_length=400, default="")
+    announced_at = models.DateTimeField(null=True)
+    letters_at = models.DateTimeField(null=True)
+    running_since = models.DateTimeField(null=True)
+    initial_members = models.PositiveSmallIntegerField(default=0)
+    rounds = models.PositiveSmallIntegerField(default=0)
+    ended_reason = models.CharField(max_length=400, default="")
+
+    class Meta:
+        db_table = "framework_agreement"
+        indexes = [
+            models.Index(fields=["organiser_id", "-id"], name="framework_organiser"),
+            models.Index(fields=["organiser_path", "-id"], name="framework_organiser_path"),
+            models.Index(fields=["region", "-id"], name="framework_region"),
+            models.Index(fields=["state", "ends_on"], name="framework_ends"),
+            models.Index(fields=["announced_at"], name="framework_announced"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=models.F("starts_on")), name="framework_term_runs"
+            )
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`frameworks_seen_by` says."""
+        return frameworks_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Its number."""
+        return self.number
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """The elimination rate as a ratio."""
+        return None if self.rate is None else Decimal(self.rate) / WHOLE
+
+    def parties(self) -> dict[Side, int]:
+        """The organiser on its side, and the finance department."""
+        return {Side(self.organiser_side): self.organiser_id, Side.SUPERVISOR: self.finance_id}
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Signing is due from the letters; the summary from the end of the term."""
+        if step == "run" and self.letters_at:
+            return None, end_of("GP-FRA-07", "agreement", self.letters_at)
+        if step == "summarise":
+            return None, end_of("GP-FRA-10", "summary", self.ends_on)
+        return None, None
+
+
+class FrameworkPart(LivingRecord):
+    """What belongs to a framework and lives by itself; repeats what scopes and duties need."""
+
+    framework = models.ForeignKey(FrameworkAgreement, on_delete=models.PROTECT, related_name="+")
+    framework_number = models.CharField(max_length=40)
+    framework_title = models.CharField(max_length=160)
+    organiser_id = models.BigIntegerField()
+    organiser_side = models.CharField(max_length=12)
+    finance_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.framework_title
+
+    def parties(self) -> dict[Side, int]:
+        """The organiser and the finance department; the supplier where there is one."""
+        parties = {Side(self.organiser_side): self.organiser_id, Side.SUPERVISOR: self.finance_id}
+        supplier = getattr(self, "supplier_id", None)
+        return {**parties, Side.SUPPLIER: supplier} if supplier else parties
+
+
+class FrameworkPackage(Record):
+    """One 采购包: one thing or service with its highest unit price, in 分."""
+
+    framework = models.ForeignKey(FrameworkAgreement, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=160)
+    catalogue_code = models.CharField(max_length=20)
+    requirement = models.TextField()
+    unit = models.CharField(max_length=20)
+    ceiling = MoneyField()
+    estimated_quantity = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "framework_package"
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "number"], name="framework_package_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the framework's."""
+        return frameworks_seen_by(viewer, through="framework__")
+
+
+class FrameworkCall(FrameworkPart):
+    """One 征集: the first, or a refill (round 2 and on)."""
+
+    round = models.PositiveSmallIntegerField()
+    response_deadline = models.DateTimeField()
+    refill_reason = models.CharField(max_length=400, default="")
+    opened_at = models.DateTimeField(null=True)
+    panel = models.JSONField(default=list)
+    calculation = models.JSONField(default=list)
+    decided_at = models.DateTimeField(null=True)
+    failed_reason = models.CharField(max_length=400, default="")
+
+    class Meta:
+        db_table = "framework_call"
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "round"], name="framework_call_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the framework's."""
+        return frameworks_seen_by(viewer, through="framework__")
+
+    @property
+    def key(self) -> str:
+        """The framework's number and the round."""
+        return f"{self.framework_number}-Z{self.round}"
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Responses are opened at the deadline."""
+        return (self.response_deadline, None) if step == "open" else (None, None)
+
+
+class FrameworkResponse(FrameworkPart):
+    """A supplier's response to a call for one package: committed in the log, shut until opened."""
+
+    call = models.ForeignKey(FrameworkCall, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    package_number = models.PositiveSmallIntegerField()
+    supplier_id = models.BigIntegerField()
+    supplier_name = models.CharField(max_length=120)
+    price = MoneyField()
+    content = models.JSONField(default=dict)
+    salt = models.CharField(max_length=64)
+    commitment = models.CharField(max_length=64)
+    handed_in_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=400, default="")
+    quality = models.PositiveIntegerField(null=True)
+    rank = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        db_table = "framework_response"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "package_number", "supplier_id"], name="framework_response_once"
+            ),
+            models.CheckConstraint(condition=Q(price__gt=0), name="framework_response_price"),
+        ]
+        indexes = [models.Index(fields=["supplier_id", "-id"], name="framework_response_own")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`responses_seen_by` says."""
+        return responses_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The call's key, the package and the row."""
+        return f"{self.framework_number}-Z{self.round}-{self.package_number}-{self.commitment[:8]}"
+
+
+class FrameworkMember(FrameworkPart):
+    """An admitted supplier of one package, with the price of its agreement in 分.
+
+    ``place`` counts through the framework; ``order`` is the place in the published order.
+    """
+
+    place = models.PositiveIntegerField()
+    package_number = models.PositiveSmallIntegerField()
+    order = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField(default=1)
+    supplier_id = models.BigIntegerField()
+    supplier_name = models.CharField(max_length=120)
+    price = MoneyField()
+    content = models.JSONField(default=dict)
+    admitted_at = models.DateTimeField()
+    signed_by_supplier_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
+    gone_ground = models.CharField(max_length=20, default="")
+    gone_reason = models.CharField(max_length=400, default="")
+
+    class Meta:
+        db_table = "framework_member"
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "place"], name="framework_member_place"),
+            models.UniqueConstraint(
+                fields=["framework", "package_number", "supplier_id"],
+                condition=Q(gone_at=None),
+                name="framework_member_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["supplier_id", "-id"], name="framework_member_own")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the framework's: who is admitted is public for the whole term."""
+        return frameworks_seen_by(viewer, through="framework__")
+
+    @property
+    def key(self) -> str:
+        """The number of the agreement."""
+        return f"{self.framework_number}-R{self.place:03d}"
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Both sides sign within the days after the letter."""
+        if step in {"sign_supplier", "sign"}:
+            return None, end_of("GP-FRA-07", "agreement", self.admitted_at)
+        return None, None
+
+
+class FrameworkApplication(FrameworkPart):
+    """A supplier's wish to join an open framework."""
+
+    place = models.PositiveIntegerField()
+    package_number = models.PositiveSmallIntegerField()
+    supplier_id = models.BigIntegerField()
+    supplier_name = models.CharField(max_length=120)
+    content = models.JSONField(default=dict)
+    applied_at = models.DateTimeField()
+    answer = models.CharField(max_length=400, default="")
+
+    class Meta:
+        db_table = "framework_application"
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "place"], name="framework_application_no"),
+            models.UniqueConstraint(
+                fields=["framework", "package_number", "supplier_id"],
+                condition=Q(state="applied"),
+                name="framework_application_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["supplier_id", "-id"], name="framework_application_own")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`applications_seen_by` says."""
+        return applications_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The framework's number and the place."""
+        return f"{self.framework_number}-J{self.place:03d}"
+
+
+def part_of(framework: FrameworkAgreement) -> dict[str, Any]:
+    """Return what every part repeats of its framework."""
+    return {
+        "framework": framework,
+        "framework_number": framework.number,
+        "framework_title": framework.title,
+        "organiser_id": framework.organiser_id,
+        "organiser_side": framework.organiser_side,
+        "finance_id": framework.finance_id,
+        "region": framework.region,
+    }

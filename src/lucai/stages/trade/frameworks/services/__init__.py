@@ -1,0 +1,59 @@
+"""Changing framework agreements."""
+
+from lucai.stages.trade.frameworks.services.admitting import decide_call, run
+from lucai.stages.trade.frameworks.services.calling import (
+    announce,
+    fail_call,
+    open_responses,
+    refill,
+    respond,
+    withdraw_response,
+)
+from lucai.stages.trade.frameworks.services.ending import expire_due, summarise
+from lucai.stages.trade.frameworks.services.joining import (
+    admit,
+    apply,
+    refuse,
+    withdraw_application,
+)
+from lucai.stages.trade.frameworks.services.members import (
+    hold_still,
+    leave,
+    remove,
+    sign,
+    sign_as_supplier,
+)
+from lucai.stages.trade.frameworks.services.planning import (
+    approve,
+    draft_framework,
+    edit_framework,
+    send_back,
+    submit,
+)
+
+__all__ = [
+    "admit",
+    "announce",
+    "apply",
+    "approve",
+    "decide_call",
+    "draft_framework",
+    "edit_framework",
+    "expire_due",
+    "fail_call",
+    "hold_still",
+    "leave",
+    "open_responses",
+    "refill",
+    "refuse",
+    "remove",
+    "respond",
+    "run",
+    "send_back",
+    "sign",
+    "sign_as_supplier",
+    "submit",
+    "summarise",
+    "withdraw_application",
+    "withdraw_response",
+]

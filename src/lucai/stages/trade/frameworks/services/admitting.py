@@ -1,0 +1,197 @@
+"""Deciding a call: findings, ranking, elimination, admission letters, the beginning of the term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor, Side
+from lucai.kernel.errors import InvalidInput
+from lucai.law.framework_rules import QUALITY_FIRST, AdmissionFacts, admitted_most
+from lucai.law.status import LawRefuses
+from lucai.platform.access.selectors import organisations_of
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import begin, take_step
+from lucai.stages.trade.frameworks.computing import Line, ranked
+from lucai.stages.trade.frameworks.lifecycle import CALL, FRAMEWORK, MEMBER, RESPONSE
+from lucai.stages.trade.frameworks.models import (
+    FrameworkAgreement,
+    FrameworkCall,
+    FrameworkMember,
+    FrameworkResponse,
+    part_of,
+)
+from lucai.stages.trade.frameworks.notices import admission_body
+from lucai.stages.trade.frameworks.schemas import DecisionIn, JudgementIn
+from lucai.stages.trade.frameworks.selectors import facts, framework_card
+from lucai.stages.trade.frameworks.selectors.pages import member_card
+from lucai.stages.trade.frameworks.selectors.rows import next_order, next_place, responses_of
+from lucai.stages.trade.frameworks.services.calling import locked_call
+from lucai.stages.trade.frameworks.services.planning import locked
+
+HUNDREDTHS = 100
+MANY = 500
+
+
+@command
+def decide_call(actor: Actor, *, number: str, round_: int, form: DecisionIn) -> int:
+    """Enter the panel's findings, rank, eliminate, announce who is admitted; return how many.
+
+    Raises:
+        RuleBroken: panel, findings or elimination are unlawful (GP-TEN-13, GP-FRA-05).
+        InvalidInput: a finding lacks its score.
+    """
+    call, framework = locked_call(actor, number, round_)
+    rows = [row for row in responses_of(SYSTEM, call) if row.opened_at]
+    _judge(actor, framework, rows, form.judgements)
+    told = facts.admission_facts(actor.viewer, framework, rows, {}, len(form.members))
+    admitted, lines = _ranked(framework, rows, told)
+    counts = {number_: len(found) for number_, found in admitted.items()}
+    told = facts.admission_facts(actor.viewer, framework, rows, counts, len(form.members))
+    viable = tuple(one for one in told.results if one.admitted)
+    members = _members(framework, call, admitted)
+    take_step(
+        actor, call, CALL, "decide", facts=replace(told, results=viable),
+        changes={
+            "decided_at": clock.now(), "panel": list(form.members), "calculation": lines,
+        },
+        body=_announced(actor, number, members, form.members),
+    )  # fmt: skip
+    _sort(actor, rows, {row.pk for found in admitted.values() for row in found})
+    _write_letters(actor, framework, members)
+    return len(members)
+
+
+@command
+def run(actor: Actor, *, number: str) -> None:
+    """Let a signed framework begin: filed with finance, made known to the buyers it is for.
+
+    Raises:
+        RuleBroken: an agreement is not signed yet (GP-FRA-07).
+    """
+    row = locked(actor, number)
+    told = facts.agreement_facts(actor.viewer, row)
+    take_step(
+        actor, row, FRAMEWORK, "run", facts=told, audience=tuple(_buyers(actor, row)),
+        changes={"running_since": clock.now()},
+    )  # fmt: skip
+
+
+def _buyers(actor: Actor, row: FrameworkAgreement) -> list[int]:
+    found = organisations_of(actor.viewer, Side.BUYER, region=row.for_region, limit=MANY)
+    return [one.pk for one in found if one.path.startswith(row.for_path)]
+
+
+def _judge(
+    actor: Actor,
+    framework: FrameworkAgreement,
+    rows: Sequence[FrameworkResponse],
+    judgements: Sequence[JudgementIn],
+) -> None:
+    said = {one.key: (place, one) for place, one in enumerate(judgements)}
+    for row in rows:
+        place, one = said.get(row.key, (0, None))
+        if one is None:
+            continue
+        if one.valid and framework.evaluation == QUALITY_FIRST and one.quality is None:
+            raise InvalidInput({f"judgements.{place}.quality": "质量优先法应当填写质量评分"})
+        quality = None if one.quality is None else int(one.quality * HUNDREDTHS)
+        take_step(
+            actor, row, RESPONSE, "approve" if one.valid else "reject",
+            changes={"reason": "" if one.valid else one.reason, "quality": quality},
+            body={"reason": one.reason}, follows=True,
+        )  # fmt: skip
+
+
+Admitted = dict[int, list[FrameworkResponse]]
+
+
+def _ranked(
+    framework: FrameworkAgreement, rows: Sequence[FrameworkResponse], told: AdmissionFacts
+) -> tuple[Admitted, list[str]]:
+    """Rank each package and return who is admitted, with the calculation in Chinese."""
+    admitted: Admitted = {}
+    lines: list[str] = []
+    for result in told.results:
+        number = int(result.name.removeprefix("包 "))
+        valid = [r for r in rows if r.package_number == number and r.state == "valid"]
+        order = _order(valid, quality_first=framework.evaluation == QUALITY_FIRST)
+        for rank, row in enumerate(order, 1):
+            row.change(rank=rank)
+        try:
+            most = admitted_most(len(order), told, on=clock.today())
+        except LawRefuses as error:
+            lines.append(f"{result.name}：{error}本包没有供应商入围。")
+            continue
+        admitted[number] = order[:most]
+        lines.append(
+            f"{result.name}：响应 {result.responders} 家，符合要求 {len(order)} 家，"
+            f"淘汰 {len(order) - most} 家，入围 {most} 家。"
+        )
+        lines += [f"第 {row.rank} 名：{row.supplier_name}{_said(row)}" for row in order]
+    return admitted, lines
+
+
+def _order(rows: Sequence[FrameworkResponse], *, quality_first: bool) -> list[FrameworkResponse]:
+    by_key = {row.key: row for row in rows}
+    lines = [Line(r.key, r.price, r.quality or 0, r.commitment) for r in rows]
+    return [by_key[key] for key in ranked(lines, quality_first=quality_first)]
+
+
+def _said(row: FrameworkResponse) -> str:
+    quality = "" if row.quality is None else f"，质量 {row.quality / HUNDREDTHS:g} 分"
+    return f"，单价 {row.price / HUNDREDTHS:.2f} 元{quality}"
+
+
+def _members(
+    framework: FrameworkAgreement, call: FrameworkCall, admitted: Admitted
+) -> list[FrameworkMember]:
+    place = next_place(SYSTEM, framework)
+    made: list[FrameworkMember] = []
+    for number, rows in sorted(admitted.items()):
+        first = next_order(SYSTEM, framework, number)
+        for offset, row in enumerate(rows):
+            made.append(_member(framework, call, row, place + len(made), first + offset))
+    return made
+
+
+def _member(
+    framework: FrameworkAgreement, call: FrameworkCall, row: FrameworkResponse, place: int,
+    order: int,
+) -> FrameworkMember:  # fmt: skip
+    score = {} if row.quality is None else {"score": f"{row.quality / HUNDREDTHS:.2f}"}
+    return FrameworkMember(
+        **part_of(framework), place=place, order=order, round=call.round,
+        package_number=row.package_number, supplier_id=row.supplier_id,
+        supplier_name=row.supplier_name, price=row.price, content={**row.content, **score},
+        admitted_at=clock.now(),
+    )  # fmt: skip
+
+
+def _announced(
+    actor: Actor, number: str, members: Sequence[FrameworkMember], panel: Sequence[str]
+) -> dict[str, Any]:
+    cards = [member_card(actor.viewer, one) for one in members]
+    return admission_body(framework_card(actor.viewer, number), cards, panel)
+
+
+def _sort(actor: Actor, rows: Sequence[FrameworkResponse], admitted: set[Any]) -> None:
+    for row in rows:
+        step = "admit" if row.pk in admitted else "eliminate"
+        take_step(actor, row, RESPONSE, step, follows=True, audience=(row.supplier_id,))
+
+
+def _write_letters(
+    actor: Actor, framework: FrameworkAgreement, members: Sequence[FrameworkMember]
+) -> None:
+    for one in members:
+        begin(actor, one, MEMBER, label="发出入围通知书")
+    if framework.state != "calling":
+        return
+    changes = {
+        "letters_at": clock.now(),
+        "initial_members": len({one.supplier_id for one in members}),
+    }
+    take_step(actor, framework, FRAMEWORK, "admit", follows=True, changes=changes)

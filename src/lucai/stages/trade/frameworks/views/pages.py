@@ -1,0 +1,55 @@
+"""What everybody reads: the list, a framework, a call."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from lucai.platform.web.pages import page
+from lucai.platform.web.requests import viewer_of
+from lucai.stages.trade.frameworks import selectors
+from lucai.stages.trade.frameworks.lifecycle import APPLY, DRAFT, REFILL, RESPOND
+from lucai.stages.trade.frameworks.wording import filters_of
+
+
+@require_GET
+def frameworks(request: HttpRequest) -> HttpResponse:
+    """List framework agreements."""
+    viewer = viewer_of(request)
+    asked = {n: request.GET.get(n, "").strip() for n in ("words", "state", "mine", "after")}
+    context = {
+        "found": selectors.framework_page(viewer, **asked),
+        "filters": filters_of(asked, viewer.side),
+        "may_draft": viewer.may(DRAFT.permission),
+        **asked,
+    }
+    return page(request, "frameworks/frameworks.html", context)
+
+
+@require_GET
+def framework(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a framework: terms, packages, members, deals, calls."""
+    viewer = viewer_of(request)
+    sheet = selectors.framework_seen(viewer, number)
+    context = {
+        "sheet": sheet,
+        "card": sheet.card,
+        "may_edit": sheet.mine and viewer.may(DRAFT.permission),
+        "may_refill": sheet.mine and viewer.may(REFILL.permission),
+        "may_respond": viewer.may(RESPOND.permission),
+        "may_apply": viewer.may(APPLY.permission),
+        "own": [m for m in sheet.members if m.supplier_id == viewer.organisation],
+    }
+    return page(request, "frameworks/framework.html", context)
+
+
+@require_GET
+def call(request: HttpRequest, number: str, round_: int) -> HttpResponse:
+    """Show a call with the responses the viewer may see."""
+    viewer = viewer_of(request)
+    context = {
+        "card": selectors.framework_card(viewer, number),
+        "call": selectors.call_seen(viewer, number, round_),
+        "responses": selectors.responses_seen(viewer, number, round_),
+    }
+    return page(request, "frameworks/call.html", context)

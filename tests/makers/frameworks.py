@@ -1,0 +1,233 @@
+"""Framework agreements at every point of their life, made through the services."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Viewer
+from lucai.platform.access.models import Organisation
+from lucai.platform.records import system_access
+from lucai.stages.contract.short_contracts import services as short_contracts
+from lucai.stages.trade.calloffs import services as calloffs
+from lucai.stages.trade.calloffs.schemas import BiddingIn, DirectIn
+from lucai.stages.trade.frameworks import selectors, services
+from lucai.stages.trade.frameworks.schemas import (
+    ApplicationIn,
+    CallIn,
+    DecisionIn,
+    OpinionIn,
+    PlanIn,
+    ResponseIn,
+)
+from tests.makers import people
+
+PLANNED = date(2026, 3, 2)
+ANNOUNCED = date(2026, 3, 5)
+DEADLINE = clock.moment(date(2026, 3, 26), 9)
+DECIDED = date(2026, 3, 30)
+STARTS, ENDS = date(2026, 4, 1), date(2027, 3, 31)
+PANEL = "示例专家甲\n示例专家乙\n示例专家丙\n示例专家丁\n示例代表"
+PRICES = ("88.00", "90.00", "95.00", "99.00", "100.00")
+"""What five suppliers ask for one unit whose highest price is 100 元."""
+
+
+def centre() -> Viewer:
+    """Return the clerk of a 集中采购机构."""
+    with system_access("maker"):
+        row = Organisation.objects.get(pk=people.agency().organisation)
+        row.change(attributes={**row.attributes, "centralised": True})
+    return people.agency()
+
+
+def plan(**changes: Any) -> PlanIn:
+    """A plan that breaks no rule: closed, price first, direct."""
+    content: dict[str, Any] = {
+        "title": "示例复印纸框架协议",
+        "kind": "closed",
+        "object_kind": "goods",
+        "ground": "catalogue",
+        "surveyed_buyers": 3,
+        "surveyed_suppliers": 3,
+        "evaluation": "price_first",
+        "rate": "20",
+        "way": "direct",
+        "starts_on": STARTS,
+        "ends_on": ENDS,
+        "demand": "A4 复印纸，满足日常办公",
+        "users": "本区全部预算单位",
+        "qualification": "具有独立承担民事责任的能力",
+        "payment": "验收合格、收到发票后十个工作日内支付",
+        "upkeep": "同质不加价可以升级换代；按暂行办法第十九条清退，按第三十一条补充",
+        "packages": [
+            {
+                "name": "A4 复印纸", "catalogue_code": "A05040101", "requirement": "70 克，每箱 5 包",
+                "unit": "箱", "ceiling": "100.00", "estimated_quantity": 500,
+            }
+        ],
+    }  # fmt: skip
+    return PlanIn(**{**content, **changes})
+
+
+def open_plan(**changes: Any) -> PlanIn:
+    """A plan of an open framework."""
+    given = {
+        "title": "示例办公软件框架协议", "kind": "open", "open_ground": "policy",
+        "evaluation": None, "rate": None,
+    }  # fmt: skip
+    return plan(**{**given, **changes})
+
+
+def drafted(content: PlanIn | None = None, *, by: Viewer | None = None) -> str:
+    """Return a plan in the hands of its organiser."""
+    with clock.at(clock.moment(PLANNED, 10)):
+        people.finance()
+        organiser = people.actor(by or centre())
+        return services.draft_framework(organiser, plan=content or plan())
+
+
+def approved(content: PlanIn | None = None, *, by: Viewer | None = None) -> str:
+    """Return a plan that the finance department let pass."""
+    number = drafted(content, by=by)
+    with clock.at(clock.moment(PLANNED, 11)):
+        services.submit(people.actor(by or centre()), number=number)
+        form = OpinionIn(opinion="鲁财采审〔2026〕示例 1 号")
+        services.approve(people.actor(people.finance()), number=number, form=form)
+    return number
+
+
+def calling(content: PlanIn | None = None, *, by: Viewer | None = None) -> str:
+    """Return a framework whose call takes responses."""
+    number = approved(content, by=by)
+    with clock.at(clock.moment(ANNOUNCED, 9)):
+        services.announce(
+            people.actor(by or centre()), number=number, form=CallIn(response_deadline=DEADLINE)
+        )
+    return number
+
+
+def response(**changes: Any) -> ResponseIn:
+    """A response that breaks no rule."""
+    content: dict[str, Any] = {
+        "price": "88.00", "product": "示例牌 A4", "specification": "70 克，白度 92",
+        "maker": "yes", "marketed": "yes", "area": "本区", "contact": "示例联系人 0531-00000000",
+    }  # fmt: skip
+    return ResponseIn(**{**content, **changes})
+
+
+def responded(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
+    """Return a framework to whose call so many suppliers responded."""
+    number = calling(content)
+    with clock.at(clock.moment(ANNOUNCED + timedelta(days=1), 10)):
+        for n in range(1, suppliers + 1):
+            services.respond(
+                people.actor(people.supplier(n)), number=number, package_number=1,
+                form=response(price=PRICES[n - 1]),
+            )  # fmt: skip
+    return number
+
+
+def opened(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
+    """Return a framework whose responses are open."""
+    number = responded(content, suppliers=suppliers)
+    with clock.at(DEADLINE):
+        services.open_responses(people.actor(centre()), number=number, round_=1)
+    return number
+
+
+def findings(number: str, round_: int = 1, **changes: Any) -> DecisionIn:
+    """Every response found good, by a panel of five."""
+    rows = selectors.responses_seen(centre(), number, round_)
+    judged = [{"key": row.key, "valid": "yes", "quality": "90"} for row in rows]
+    return DecisionIn(**{"panel": PANEL, "judgements": judged, **changes})
+
+
+def decided(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
+    """Return a framework whose admission is announced."""
+    number = opened(content, suppliers=suppliers)
+    with clock.at(clock.moment(DECIDED, 9)):
+        form = findings(number)
+        services.decide_call(people.actor(centre()), number=number, round_=1, form=form)
+    return number
+
+
+def signed(number: str) -> None:
+    """Let everybody sign who is admitted."""
+    sheet = selectors.framework_seen(centre(), number)
+    for member in sheet.members:
+        if member.state == "awaiting":
+            supplier = next(v for v in map(people.supplier, range(1, 10))
+                            if v.organisation == member.supplier_id)  # fmt: skip
+            key: dict[str, Any] = {"number": number, "place": member.place}
+            services.sign_as_supplier(people.actor(supplier), **key)
+            services.sign(people.actor(centre()), **key)
+
+
+def running(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
+    """Return a closed framework that runs, with four of five suppliers."""
+    number = decided(content, suppliers=suppliers)
+    with clock.at(clock.moment(DECIDED, 10)):
+        signed(number)
+        services.run(people.actor(centre()), number=number)
+    return number
+
+
+def open_running(content: PlanIn | None = None) -> str:
+    """Return an open framework that takes applications."""
+    return calling(content or open_plan())
+
+
+def application(**changes: Any) -> ApplicationIn:
+    """An application that breaks no rule."""
+    content: dict[str, Any] = {
+        "package_number": 1, "product": "示例软件", "specification": "国产操作系统适配版",
+        "maker": "yes", "area": "本区", "contact": "示例联系人 0531-00000000", "accepts": "yes",
+    }  # fmt: skip
+    return ApplicationIn(**{**content, **changes})
+
+
+def bidding_plan(**changes: Any) -> PlanIn:
+    """A plan whose second stage is a second bidding of at least 24 hours."""
+    return plan(**{"title": "示例墨盒框架协议", "way": "bidding", "quote_hours": 24, **changes})
+
+
+def rotation_plan(**changes: Any) -> PlanIn:
+    """A plan whose second stage takes turns."""
+    given = {
+        "title": "示例法律服务框架协议", "object_kind": "services", "ground": "catalogue",
+        "way": "rotation", "rotation": "按入围排序依次授予，一轮内每家一次",
+    }  # fmt: skip
+    return plan(**{**given, **changes})
+
+
+def order(**changes: Any) -> dict[str, Any]:
+    """What every order says."""
+    content = {
+        "package_number": 1, "quantity": 10, "place": "示例路 1 号", "indicator_code": "ZB2026-0001",
+        "needed_by": clock.today() + timedelta(days=10),
+    }  # fmt: skip
+    return {**content, **changes}
+
+
+def under_way() -> None:
+    """Leave a framework of every kind where somebody waits, with orders and a short contract.
+
+    The budget indicator ``ZB2026-0001`` pays for the orders.
+    """
+    now = clock.now()
+    drafted(plan(title="示例文件柜框架协议"))
+    responded(plan(title="示例信封框架协议"), suppliers=3)
+    decided(plan(title="示例印章框架协议"), suppliers=3)
+    running_one, buyer = running(suppliers=3), people.actor(people.buyer())
+    bidding, joined = running(bidding_plan(), suppliers=3), open_running()
+    with clock.at(now):
+        chosen = {"supplier_id": people.supplier(1).organisation, "reason": "价格最低，响应最快"}
+        orders = [
+            calloffs.choose(buyer, framework=running_one, form=DirectIn(**order(**chosen)))
+            for _ in range(2)
+        ]
+        short_contracts.propose(buyer, order_number=orders[0])
+        closes = now + timedelta(days=2)
+        calloffs.ask(buyer, framework=bidding, form=BiddingIn(**order(closes_at=closes)))
+        services.apply(people.actor(people.supplier(1)), number=joined, form=application())

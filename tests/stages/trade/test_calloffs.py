@@ -1,0 +1,268 @@
+"""Orders under framework agreements: chosen, bid for, taken in turn, from outside; public, and paid for."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from lucai.kernel import clock
+from lucai.kernel.actors import PUBLIC, Actor
+from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
+from lucai.platform.duties.selectors import duty_list
+from lucai.platform.journal import readers, sequencer
+from lucai.publication.board.models import Notice
+from lucai.publication.ocds.models import Release
+from lucai.stages.budget.indicators.selectors import indicator_seen
+from lucai.stages.trade.calloffs import selectors, services
+from lucai.stages.trade.calloffs.schemas import (
+    BiddingIn,
+    DirectIn,
+    OrderIn,
+    OutsideIn,
+    QuoteIn,
+    ReasonIn,
+)
+from lucai.stages.trade.frameworks import services as frameworks
+from lucai.stages.trade.frameworks.computing import committed, next_in_turn
+from lucai.stages.trade.frameworks.schemas import RemovalIn
+from lucai.stages.trade.frameworks.selectors import framework_seen
+from tests.makers import budget, people
+from tests.makers import frameworks as makers
+
+pytestmark = pytest.mark.django_db
+CHOSEN = "价格最低，响应最快"
+NOW = clock.moment(date(2026, 4, 2), 10)
+CLOSES = NOW + timedelta(hours=24)
+
+
+@pytest.fixture(autouse=True)
+def _with_money(db: None) -> Iterator[None]:
+    with clock.at(NOW):
+        budget.indicator()
+        yield
+
+
+def buyer() -> Actor:
+    return people.actor(people.buyer())
+
+
+def held() -> int:
+    return indicator_seen(people.buyer(), "ZB2026-0001").held
+
+
+def supplier_id(n: int) -> int:
+    return people.supplier(n).organisation or 0
+
+
+def direct(n: int = 1, **changes: Any) -> DirectIn:
+    return DirectIn(**makers.order(supplier_id=supplier_id(n), reason=CHOSEN, **changes))
+
+
+def test_a_buyer_chooses_a_member_and_the_deal_is_public_at_once() -> None:
+    number = makers.running()
+    order = services.choose(buyer(), framework=number, form=direct(2))
+    seen = selectors.order_seen(PUBLIC, order)
+    assert (seen.unit_price, seen.amount, seen.state) == (9000, 90_000, "decided")
+    assert held() == 90_000
+    assert "与成交供应商签订简式合同" in [duty.title for duty in duty_list(people.buyer())]
+
+
+def test_a_lower_price_may_be_agreed_and_a_higher_one_is_refused() -> None:
+    number = makers.running()
+    order = services.choose(buyer(), framework=number, form=direct(2, unit_price="85.00"))
+    assert selectors.order_seen(PUBLIC, order).below == "5.6%"
+    assert held() == 85_000
+    with pytest.raises(RuleBroken) as refused:
+        services.choose(buyer(), framework=number, form=direct(2, unit_price="90.01"))
+    assert "GP-FRA-02" in {v.rule for v in refused.value.verdicts}
+    assert held() == 85_000
+
+
+def test_who_was_eliminated_or_removed_gets_no_order() -> None:
+    number = makers.running()
+    for n in (5, 9):
+        with pytest.raises(InvalidInput):
+            services.choose(buyer(), framework=number, form=direct(n))
+    ground = RemovalIn(ground="refusal", evidence="三次书面拒绝采购人的订单，见附件")
+    frameworks.remove(people.actor(makers.centre()), number=number, place=1, form=ground)
+    with pytest.raises(InvalidInput):
+        services.choose(buyer(), framework=number, form=direct(1))
+
+
+def test_nothing_is_ordered_outside_the_term_or_beyond_the_money() -> None:
+    number = makers.running(makers.plan(starts_on=date(2026, 4, 3)))
+    with pytest.raises(RuleBroken) as refused:
+        services.choose(buyer(), framework=number, form=direct())
+    assert {v.rule for v in refused.value.verdicts} == {"GP-FRA-03"}
+    with clock.at(NOW + timedelta(days=1)):
+        services.choose(buyer(), framework=number, form=direct())
+        with pytest.raises(RuleBroken) as poor:
+            services.choose(buyer(), framework=number, form=direct(quantity=1_000_000))
+    assert {v.rule for v in poor.value.verdicts} == {"GP-BUD-01"}
+
+
+def test_only_the_units_a_framework_is_for_may_order() -> None:
+    number = makers.running()
+    stranger = people.organisation(people.buyer().side, 1777, "示例外地单位", region="370202")
+    viewer = people.viewer(stranger, "elsewhere", "示例外地经办")
+    with pytest.raises(NotAllowed):
+        services.choose(people.actor(viewer), framework=number, form=direct())
+
+
+def test_the_agreed_way_is_the_only_way() -> None:
+    number = makers.running(makers.rotation_plan())
+    with pytest.raises(RuleBroken) as refused:
+        services.choose(buyer(), framework=number, form=direct())
+    assert "GP-FRA-09" in {v.rule for v in refused.value.verdicts}
+    direct_one = makers.running()
+    with pytest.raises(RuleBroken):
+        services.next_turn(buyer(), framework=direct_one, form=OrderIn(**makers.order()))
+
+
+def test_rotation_takes_the_published_order_and_anybody_can_recompute_it() -> None:
+    number = makers.running(makers.rotation_plan())
+    form = OrderIn(**makers.order())
+    orders = [services.next_turn(buyer(), framework=number, form=form) for _ in range(5)]
+    seen = [selectors.order_seen(PUBLIC, one) for one in orders]
+    members = [m.supplier_id for m in framework_seen(PUBLIC, number).members]
+    assert [one.supplier_id for one in seen] == [*members, members[0]]
+    for one in seen:
+        assert next_in_turn(one.turn["order"], one.turn["history"]) == one.supplier_id
+
+
+def test_a_declined_turn_is_used_up_and_the_money_comes_back() -> None:
+    number = makers.running(makers.rotation_plan())
+    form = OrderIn(**makers.order())
+    first = services.next_turn(buyer(), framework=number, form=form)
+    why = ReasonIn(reason="人手不足，无法承接")
+    services.decline(people.actor(people.supplier(1)), number=first, form=why)
+    assert held() == 0
+    second = services.next_turn(buyer(), framework=number, form=form)
+    assert selectors.order_seen(PUBLIC, second).supplier_id == supplier_id(2)
+
+
+def asked(**changes: Any) -> str:
+    number = makers.running(makers.bidding_plan())
+    form = BiddingIn(**makers.order(closes_at=changes.pop("closes_at", CLOSES), **changes))
+    return services.ask(buyer(), framework=number, form=form)
+
+
+def quoted(order: str, n: int, price: str) -> str:
+    return services.quote(people.actor(people.supplier(n)), number=order, form=QuoteIn(price=price))
+
+
+def test_a_second_bidding_gives_the_agreed_hours_and_not_a_minute_less() -> None:
+    number = makers.running(makers.bidding_plan())
+    early = BiddingIn(**makers.order(closes_at=CLOSES - timedelta(minutes=1)))
+    with pytest.raises(RuleBroken) as refused:
+        services.ask(buyer(), framework=number, form=early)
+    assert {v.rule for v in refused.value.verdicts} == {"GP-FRA-09"}
+    services.ask(buyer(), framework=number, form=BiddingIn(**makers.order(closes_at=CLOSES)))
+    assert "参加二次竞价" in [duty.title for duty in duty_list(people.supplier(4))]
+
+
+def test_the_lowest_quote_wins_and_nobody_reads_one_before_the_deadline() -> None:
+    order = asked()
+    commitment = quoted(order, 1, "80.00")
+    quoted(order, 2, "79.00")
+    quoted(order, 2, "78.00")
+    for reader in (people.buyer(), makers.centre(), people.finance(), PUBLIC):
+        assert selectors.quotes_seen(reader, order) == ()
+    assert [q.price for q in selectors.quotes_seen(people.supplier(1), order)] == [8000]
+    with clock.at(CLOSES - timedelta(minutes=1)), pytest.raises(RuleBroken):
+        services.reveal(buyer(), number=order)
+    with clock.at(CLOSES):
+        with pytest.raises(RuleBroken):
+            quoted(order, 3, "70.00")
+        services.reveal(buyer(), number=order)
+    seen = selectors.order_seen(PUBLIC, order)
+    assert (seen.supplier_id, seen.amount) == (supplier_id(2), 78_000)
+    assert held() == 78_000
+    quotes = {q.supplier_id: q for q in selectors.quotes_seen(people.buyer(), order)}
+    assert [q.label for q in quotes.values()].count("没有报价") == 2
+    first = quotes[supplier_id(1)]
+    content = {"order": order, "supplier": supplier_id(1), "price": 8000, "statement": ""}
+    assert committed(first.salt, content) == first.commitment == commitment
+
+
+def test_equal_quotes_follow_the_published_order() -> None:
+    order = asked()
+    quoted(order, 3, "80.00")
+    quoted(order, 2, "80.00")
+    with clock.at(CLOSES):
+        services.reveal(buyer(), number=order)
+    assert selectors.order_seen(PUBLIC, order).supplier_id == supplier_id(2)
+
+
+def test_a_quote_above_ones_agreement_price_is_refused() -> None:
+    order = asked()
+    with pytest.raises(RuleBroken) as refused:
+        quoted(order, 1, "88.01")
+    assert {v.rule for v in refused.value.verdicts} == {"GP-FRA-02"}
+    quoted(order, 1, "88.00")
+
+
+def test_a_bidding_nobody_answered_is_cancelled_and_gives_the_money_back() -> None:
+    order = asked()
+    with clock.at(CLOSES):
+        with pytest.raises(WrongState):
+            services.reveal(buyer(), number=order)
+        services.cancel(buyer(), number=order, form=ReasonIn(reason="无人报价，另行采购"))
+    assert held() == 0
+    with pytest.raises(NotFound):
+        selectors.quote_seen(people.supplier(5), order)
+
+
+def outside(**changes: Any) -> OutsideIn:
+    content = {
+        "supplier_code": people.uscc(3008), "specification": "同品牌同型号", "unit_price": "80.00",
+        "insiders_refused": "yes", "reason": "四家入围供应商书面答复不同意降价，附市场报价单",
+    }  # fmt: skip
+    return OutsideIn(**makers.order(**{**content, **changes}))
+
+
+def test_from_outside_only_cheaper_and_only_where_foreseen() -> None:
+    people.supplier(8)
+    closed = makers.running()
+    with pytest.raises(RuleBroken) as refused:
+        services.outside(buyer(), framework=closed, form=outside())
+    assert {v.rule for v in refused.value.verdicts} == {"GP-FRA-11"}
+    number = makers.running(makers.plan(outside_foreseen="yes"))
+    with pytest.raises(RuleBroken):
+        services.outside(buyer(), framework=number, form=outside(unit_price="88.00"))
+    order = services.outside(buyer(), framework=number, form=outside())
+    assert selectors.order_seen(PUBLIC, order).supplier_id == supplier_id(8)
+    with pytest.raises(InvalidInput):
+        services.outside(buyer(), framework=number, form=outside(supplier_code=people.uscc(3001)))
+
+
+def test_the_running_account_tells_deals_by_supplier_and_what_is_left() -> None:
+    number = makers.running()
+    for n, quantity in ((1, 10), (1, 20), (2, 30)):
+        services.choose(buyer(), framework=number, form=direct(n, quantity=quantity))
+    sheet = framework_seen(PUBLIC, number)
+    assert sheet.packages[0].used == "60 / 500 箱"
+    assert [(m.contracts, m.total) for m in sheet.members[:2]] == [(2, 264_000), (1, 270_000)]
+    assert sheet.deals.total == 534_000
+
+
+def test_an_undecided_order_holds_the_summary_up() -> None:
+    order = asked(closes_at=clock.moment(date(2027, 4, 10), 9))
+    number = order.rpartition("-")[0]
+    with clock.at(clock.moment(date(2026, 4, 3), 10)):
+        account = framework_seen(PUBLIC, number).deals
+    assert account.unfinished == 1
+
+
+def test_a_deal_reaches_the_portal_and_open_data_with_its_framework() -> None:
+    number = makers.running()
+    order = services.choose(buyer(), framework=number, form=direct())
+    sequencer.sequence_all()
+    readers.advance_all()
+    notice = Notice.objects.seen_by(PUBLIC).get(kind="frameworkDeal")
+    assert notice.amount == 88_000
+    release = Release.objects.seen_by(PUBLIC).get(ocid__endswith=order)
+    related = release.content["relatedProcesses"][0]
+    assert related["identifier"] == framework_seen(PUBLIC, number).card.ocid
+    assert release.tag == "award"
