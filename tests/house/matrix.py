@@ -10,17 +10,22 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.oversight.alarms.models import KeyAlarm
 from lucai.oversight.complaints.models import Complaint, ComplaintStatement
+from lucai.oversight.credit.models import CreditRecord
+from lucai.oversight.ratings.models import Rating, RatingTask
 from lucai.oversight.whistleblows.models import Whistleblow
 from lucai.platform.access.permissions import lifecycles
 from lucai.platform.records import LivingRecord, system_access
+from lucai.registers.exclusions.models import ExclusionRecord
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.suppliers.models import Supplier
 from lucai.stages.acceptance.acceptances.models import Acceptance
+from lucai.stages.acceptance.assets.models import AssetTransfer
 from lucai.stages.acceptance.warranties.models import WarrantyFault
 from lucai.stages.archive.packages.models import ArchivePackage
 from lucai.stages.budget.indicators.models import BudgetIndicator
 from lucai.stages.contract.changes.models import ContractChange
 from lucai.stages.contract.contracts.models import Contract
+from lucai.stages.contract.financing.models import FinanceIntent
 from lucai.stages.contract.points.models import ContractPoint
 from lucai.stages.contract.securities.models import PerformanceSecurity
 from lucai.stages.contract.short_contracts.models import ShortContract
@@ -61,18 +66,24 @@ from tests.makers.browsing import browse
 
 TABLES: dict[str, type[LivingRecord]] = {
     "acceptance.acceptance": Acceptance,
+    "acceptance.assetTransfer": AssetTransfer,
     "acceptance.warrantyFault": WarrantyFault,
     "archive.archivePackage": ArchivePackage,
     "budget.indicator": BudgetIndicator,
     "contract.contractChange": ContractChange,
     "contract.contract": Contract,
     "contract.contractPoint": ContractPoint,
+    "contract.financeIntent": FinanceIntent,
     "contract.performanceSecurity": PerformanceSecurity,
     "contract.shortContract": ShortContract,
     "expertLibrary.reviewExpert": ReviewExpert,
     "oversight.keyAlarm": KeyAlarm,
     "oversight.complaint": Complaint,
     "oversight.complaintStatement": ComplaintStatement,
+    "oversight.creditRecord": CreditRecord,
+    "oversight.exclusionRecord": ExclusionRecord,
+    "oversight.rating": Rating,
+    "oversight.ratingTask": RatingTask,
     "oversight.whistleblow": Whistleblow,
     "payment.invoice": Invoice,
     "payment.request": PaymentRequest,

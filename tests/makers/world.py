@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from lucai.kernel import clock
 from lucai.oversight.complaints import services as complaining
 from lucai.platform.journal import readers, sequencer
+from lucai.stages.contract.financing import services as lending
 from lucai.stages.trade.challenges import services as challenging
 from lucai.stages.trade.challenges.schemas import About
 from lucai.stages.trade.documents import services as documents
@@ -24,10 +25,13 @@ from tests.makers import (
     complaints,
     contract,
     evaluation,
+    exclusions,
+    financing,
     frameworks,
     methods,
     people,
     plan,
+    ratings,
     registers,
     trade,
     treasury,
@@ -60,11 +64,13 @@ def busy() -> World:
     negotiation_under_way()
     with clock.at(NOW):
         registers.registered_supplier()
+        exclusions.stand_in_the_list()
         treasury.doubtful_answer()
         treasury.differing_day()
         frameworks.under_way()
         disputed(world.awarded)
         settle()
+        rated(world)
     return world
 
 
@@ -142,9 +148,18 @@ def performed() -> str:
     settle()
     made = contract.handed_in_invoice(number)
     afterwards.open_matters(number)
+    financed(number)
     contract.paid(number, contract.sent_payment(number, contract.requested_payment(number, made)))
     settle()
     return number
+
+
+def financed(number: str) -> None:
+    """Let a bank lend against the contract: a consent withdrawn, then an offer to answer."""
+    with clock.at(contract.after_signing(number, 12)):
+        withdrawn = financing.offered(number)
+        lending.withdraw(contract.supplier(), number=withdrawn)
+        financing.offered(number)
 
 
 def disputed(number: str) -> None:
@@ -160,6 +175,15 @@ def disputed(number: str) -> None:
     complaining.serve(complaints.finance(), number=examined)
     whistleblows.reported()
     alarms.raised(number)
+
+
+def rated(made: World) -> None:
+    """Rate the agency for one procurement; it objects to what counts against it."""
+    ratings.asked_after_activity(made.awarded)
+    low = {"first": 2, "comment": "两次未按时答复询问，影响投标"}
+    key = ratings.given(people.buyer(), "activity", made.awarded, **low)
+    settle()
+    ratings.objected(people.agency(), key)
 
 
 def later(days: int) -> datetime:

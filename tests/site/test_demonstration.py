@@ -50,8 +50,10 @@ UNREACHABLE = {
     ("trade.openingSession", "cancelled"),
     ("trade.sealedBid", "shut"),
     ("treasury.answer", "received"),
+    ("contract.financeIntent", "consented"),
+    ("acceptance.assetTransfer", "sent"),
 }
-"""Only a procurement ended before its deadline leads there, which no page offers yet; only an
+"""The bank and the asset system answer in the moment they are asked. Only a procurement ended before its deadline leads there, which no page offers yet; only an
 envelope that somebody's own faulty program made, or that was damaged; and an answer is judged
 in the moment it comes."""
 

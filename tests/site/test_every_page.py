@@ -42,8 +42,8 @@ MANY = 31
 """What any other page may ask: a room gathers from a dozen modules."""
 
 DEAR = {
-    "rooms/<str:number>/archive/": 124,
-    "rooms/<str:number>/archive/seal/": 124,
+    "rooms/<str:number>/archive/": 128,
+    "rooms/<str:number>/archive/seal/": 128,
     "rooms/<str:number>/sealed/<int:lot>/package.zip": 80,
 }
 """The file of a whole procurement reads every paper of every stage, once each, signed before; a

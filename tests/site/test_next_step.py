@@ -155,9 +155,9 @@ def evaluated(holders: Holders) -> Iterator[Moment]:
 
 def performed(holders: Holders) -> Iterator[Moment]:
     """Carry an award to the last payment."""
-    del holders
     people.treasury()
     rnd = evaluation.announced_award()
+    holders.join(evaluation.seats(rnd))
     number = contract.drafted(contract.Awarded(rnd.number, rnd.lot, rnd.now))
     for stage, after, act in (*SIGNING, *PERFORMING):
         moment = rnd.now + timedelta(days=after)
@@ -168,8 +168,8 @@ def performed(holders: Holders) -> Iterator[Moment]:
 
 def disputed(holders: Holders) -> Iterator[Moment]:
     """Carry challenges and complaints from the draft to the decision carried out."""
-    del holders
     result = challenges.award()
+    holders.join(evaluation.seats(evaluation.Round(result.number, result.at)))
     with clock.at(result.at):
         drafted = challenges.drafted(result.number)
         yield "起草质疑", result.at

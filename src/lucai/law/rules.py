@@ -166,6 +166,7 @@ RULE_MODULES = (
     "payments",
     "scoring",
     "deadlines",
+    "credit",
     "challenges",
     "challenge_rules",
     "complaint_rules",

@@ -18,6 +18,7 @@ PLATFORM = (
 )
 REGISTERS: tuple[str, ...] = (
     "lucai.registers.experts",
+    "lucai.registers.exclusions",
     "lucai.registers.suppliers",
 )
 STAGES: tuple[str, ...] = (
@@ -44,11 +45,13 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.contract.changes",
     "lucai.stages.contract.securities",
     "lucai.stages.contract.short_contracts",
+    "lucai.stages.contract.financing",
     "lucai.stages.performance.deliveries",
     "lucai.stages.performance.milestones",
     "lucai.stages.performance.breaches",
     "lucai.stages.acceptance.acceptances",
     "lucai.stages.acceptance.warranties",
+    "lucai.stages.acceptance.assets",
     "lucai.stages.payment.requests",
     "lucai.stages.payment.treasury",
     "lucai.stages.archive.packages",
@@ -57,6 +60,8 @@ UPPER: tuple[str, ...] = (
     "lucai.oversight.alarms",
     "lucai.oversight.complaints",
     "lucai.oversight.whistleblows",
+    "lucai.oversight.ratings",
+    "lucai.oversight.credit",
     "lucai.publication.ocds",
     "lucai.publication.punctuality",
     "lucai.publication.board",

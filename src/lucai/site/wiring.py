@@ -19,14 +19,20 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Choose the clock and who hands out revocation lists, who knows guarantees, the treasury."""
+        from lucai.adapters.assets.simulated import SimulatedAssetSystem  # noqa: PLC0415
+        from lucai.adapters.banks.simulated import SimulatedPlatform  # noqa: PLC0415
         from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
         from lucai.adapters.treasury.dialect import VoucherDialect  # noqa: PLC0415
         from lucai.platform.pki import revocation  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.pki.fetching import HttpSource  # noqa: PLC0415
+        from lucai.stages.acceptance.assets import ports as assets  # noqa: PLC0415
+        from lucai.stages.contract.financing import ports as financing  # noqa: PLC0415
         from lucai.stages.contract.securities import ports  # noqa: PLC0415
         from lucai.stages.payment.treasury import ports as treasury  # noqa: PLC0415
 
         treasury.use(VoucherDialect())
+        financing.use(SimulatedPlatform())
+        assets.use(SimulatedAssetSystem())
 
         ports.use(SimulatedRegister())
         revocation.use("http", HttpSource())

@@ -74,6 +74,10 @@ class Cast:
         """Return the actor of a login."""
         return Actor(self.viewer(login), request="demo")
 
+    def logins(self, beginning: str) -> list[str]:
+        """Return the logins that begin so, in their order."""
+        return [login for login in self._posts if login.startswith(beginning)]
+
     def region_of(self, buyer: int) -> str:
         """Return the region of the n-th buyer, whose finance and treasury serve it."""
         return self._regions[f"buyer{buyer}"]
@@ -203,7 +207,14 @@ def _other_places(made: dict[Side, list[Organisation]], chance: random.Random) -
     ]
     administrator = ("administrator",)
     name = names.person(chance)
-    return [*experts_, Place(operator, "administrator", name, "系统管理员", administrator)]
+    operators = Place(operator, "administrator", name, "系统管理员", administrator)
+    return [*experts_, operators, _reviewer(made[Side.SUPERVISOR])]
+
+
+def _reviewer(offices: list[Organisation]) -> Place:
+    """A second person of the home city's finance: what one enters, another confirms."""
+    home = next(office for office in offices if office.region == HOME)
+    return Place(home, f"finance{HOME}.review", "陆知衡", "法规复核", ("finance_manager",))
 
 
 def _buyer_places(buyer: Organisation, n: int, chance: random.Random) -> list[Place]:

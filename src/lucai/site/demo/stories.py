@@ -24,7 +24,7 @@ from lucai.site.demo import frameworks, home, other, past, scenes, ukeys
 from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
-from lucai.site.demo.scenes import epilogue, sealing
+from lucai.site.demo.scenes import epilogue, lending, sealing, standing
 from lucai.site.demo.timeline import Telling, office, tell
 from lucai.stages.budget.indicators import services as indicators
 from lucai.stages.budget.indicators.schemas import IndicatorIn
@@ -68,9 +68,12 @@ def play(
             Telling(tale.story.key, scenes.play(tale), tale.story.until, sure=tale.story.sure)
             for tale in tales
         ]
+        standing.publish_sanctions(cast)
         acts = tell([*tellings, *beside], end=START)
+        standing.hear_objections(cast)
         with clock.at(START - timedelta(minutes=1)):
             epilogue.leave_open(tales)
+            lending.lend(tales)
         return acts
 
 

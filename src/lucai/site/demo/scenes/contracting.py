@@ -5,7 +5,7 @@ from __future__ import annotations
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.site.demo.plots import Deal, Mishap, Tale
-from lucai.site.demo.scenes import beside
+from lucai.site.demo.scenes import beside, lending, rating
 from lucai.site.demo.scenes.paying import PLAN
 from lucai.site.demo.scenes.performing import rounds_of
 from lucai.site.demo.scenes.refunding import refund_bonds
@@ -29,6 +29,7 @@ def sign_contracts(tale: Tale) -> Scene:
         winner = tale.cast.actor(tale.cast.firms[card.supplier_id])
         tale.deals.append(Deal(lot, number, winner))
     yield Cue(after(clock.now(), workdays=1), "contract.propose")
+    rating.give_activity(tale)
     for deal in tale.deals:
         contracts.edit_contract(tale.clerk, number=deal.number, contract=_terms(tale, deal))
         beside.explain_change(tale, deal)
@@ -57,6 +58,7 @@ def file_contracts(tale: Tale) -> Scene:
     yield Cue(after(clock.now(), workdays=1), "contract.file")
     for deal in tale.deals:
         contracts.take(tale.clerk, number=deal.number, step="file")
+    lending.borrow(tale)
     yield Cue(after(clock.now(), workdays=1), "contract.acknowledge")
     for deal in tale.deals:
         contracts.acknowledge_filing(tale.finance, number=deal.number)

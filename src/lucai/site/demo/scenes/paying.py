@@ -11,10 +11,11 @@ from lucai.adapters.treasury import simulated
 from lucai.kernel import clock, money
 from lucai.platform.access.selectors import organisation
 from lucai.site.demo.plots import Deal, Mishap, Tale
-from lucai.site.demo.scenes import beside
+from lucai.site.demo.scenes import beside, lending, stocking
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.contract.contracts.instalments import read_plan
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
+from lucai.stages.contract.financing.selectors import lock_of
 from lucai.stages.payment.requests import services as payments
 from lucai.stages.payment.requests.rules import ACCEPTANCE, ADVANCE, RETENTION
 from lucai.stages.payment.requests.schemas import (
@@ -50,6 +51,7 @@ def pay(tale: Tale) -> Scene:
     yield Cue(after(clock.now(), workdays=2), "invoice.hand_in")
     beside.give_bonds_back(tale)
     beside.report_fault(tale)
+    stocking.stock(tale)
     for deal in tale.deals:
         deal.invoice = payments.hand_in_invoice(
             deal.supplier,
@@ -146,6 +148,7 @@ def _settle(tale: Tale, again: str = "") -> Scene:
             _pay_by_file(tale, deal, again)
         else:
             _pay(tale, deal, again)
+    lending.tell_bank(tale)
     return True
 
 
@@ -268,6 +271,8 @@ def _correct(tale: Tale) -> Scene:
 def _account(deal: Deal) -> InvoiceIn:
     """Say where to pay; everything else the electronic invoice says itself."""
     viewer = deal.supplier.viewer
+    if lock := lock_of(viewer, deal.number):
+        return InvoiceIn(payee_name=lock.name, payee_bank=lock.bank, payee_account=lock.account)
     return InvoiceIn(
         payee_name=viewer.organisation_name,
         payee_bank="示例银行济南分行",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lucai.kernel.actors import Viewer
 from lucai.platform.files.selectors import files_attached
+from lucai.registers.exclusions.selectors import checks_of_project
 from lucai.stages.archive.packages.dossier import Dossier, Piece, Source
 from lucai.stages.archive.packages.plain import as_json
 from lucai.stages.plan.intentions.selectors import intention_seen
@@ -79,6 +80,12 @@ def _downloads(dossier: Dossier) -> Iterator[Piece]:
     found = download_list(dossier.eyes, dossier.number)
     if found:
         yield Piece("采购文件获取记录.json", as_json(found))
+
+
+def _standing(dossier: Dossier) -> Iterator[Piece]:
+    found = checks_of_project(dossier.eyes, dossier.number)
+    if found:
+        yield Piece("信用查询记录.json", as_json(found))
 
 
 def _bids(dossier: Dossier) -> Iterator[Piece]:
@@ -162,6 +169,8 @@ def sources() -> Iterable[Source]:
                since="announced"),
         Source(key="downloads", group=BIDS, title="采购文件获取记录", read=_downloads, owner=agency,
                core=False, cites=("财政部令第87号/33",)),
+        Source(key="standing", group=BIDS, title="信用查询记录", read=_standing, owner=agency,
+               core=False, cites=("财政部令第87号/20",)),
         Source(key="bids", group=BIDS, title="投标文件", read=_bids, owner=supplier,
                since="opened"),
         Source(key="securities", group=BIDS, title="投标保证金台账", read=_securities, owner=agency,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import contract_rules as law
+from lucai.law.role_rules import supplier_is_not_excluded
 from lucai.platform.access.permissions import Function
 from lucai.stages.contract.contracts import rules
 
@@ -22,6 +23,7 @@ TERMS = (
 """What is checked before a text goes to both sides."""
 
 SIGNING = (
+    supplier_is_not_excluded,
     rules.text_is_unaltered,
     rules.points_are_settled,
     law.contract_is_within_budget,

@@ -22,6 +22,7 @@ class TermFacts(ContractFacts):
     altered: bool = False
     unexplained: tuple[str, ...] = ()
     open_points: int = 0
+    excluded_until: tuple[str, ...] = ()
 
 
 @rule("GP-CTR-01")

@@ -25,6 +25,7 @@ from lucai.stages.contract.contracts.models import Contract, ContractItem, Contr
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.rules import TermFacts
 from lucai.stages.contract.contracts.withholding import Secret, withheld
+from lucai.stages.trade.projects.standing import bars
 
 __all__ = [
     "ContractCard",
@@ -276,6 +277,7 @@ def _facts(viewer: Viewer, row: Contract, terms: Terms) -> TermFacts:
         deviations=compared.blocked,
         unexplained=compared.unexplained,
         open_points=row.open_points,
+        excluded_until=bars(row.supplier_id) if row.state in TO_SIGN else (),
         award_letter_on=row.letter_on,
         award_amount=row.award_amount,
         contract_amount=row.signed_amount,
@@ -328,6 +330,9 @@ def _item(item: ContractItem) -> ItemLine:
 def _requirements(row: Contract) -> tuple[AnsweredRequirement, ...]:
     return tuple(AnsweredRequirement(**one) for one in row.content["requirements"])
 
+
+TO_SIGN = frozenset({"signing", "buyer_signed", "supplier_signed"})
+"""The states in which somebody may sign: whoever is barred meanwhile may not."""
 
 _TERMS = (
     "number", "title", "project_number", "project_title", "lot_number", "buyer_id", "buyer_name",

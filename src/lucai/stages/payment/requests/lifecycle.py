@@ -96,8 +96,16 @@ CHECKS = (
     law.payment_is_within_contract_and_budget,
     rules.contract_is_published,
     rules.contract_is_filed,
+    rules.account_is_the_locked_one,
     law.payment_is_in_time,
 )
+
+PAYING = (
+    law.payment_is_within_contract_and_budget,
+    rules.account_is_the_locked_one,
+    law.payment_is_in_time,
+)
+"""What is checked when the treasury pays."""
 
 PAYMENT = Lifecycle(
     of="payment.request",
@@ -158,7 +166,7 @@ PAYMENT = Lifecycle(
             source=frozenset({"sent"}),
             target="paid",
             by=(Side.TREASURY,),
-            rules=(law.payment_is_within_contract_and_budget, law.payment_is_in_time),
+            rules=PAYING,
             duty="核对并支付",
             within="GP-PAY-08",
             public=True,
@@ -172,7 +180,7 @@ PAYMENT = Lifecycle(
             source=frozenset({"sent"}),
             target="sent",
             by=(Side.TREASURY,),
-            rules=(law.payment_is_within_contract_and_budget, law.payment_is_in_time),
+            rules=PAYING,
             public=True,
             tag="implementationUpdate",
             tells=(Side.BUYER, Side.SUPPLIER),

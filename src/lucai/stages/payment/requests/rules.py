@@ -17,6 +17,8 @@ class RequestFacts(PaymentFacts):
     duties: frozenset[str] = frozenset()
     contract_published: bool = True
     contract_filed: bool = True
+    payee_account: str = ""
+    locked_account: str = ""
 
 
 ACCEPTANCE, ADVANCE, RETENTION = "acceptance", "advance", "retention"
@@ -61,3 +63,15 @@ def contract_is_published(facts: RequestFacts, at: datetime) -> Finding:
 def contract_is_filed(facts: RequestFacts, at: datetime) -> Finding:
     """申请支付前，采购合同副本应当已经备案。"""
     return Finding(facts.contract_filed, "采购合同还没有备案，请先报送备案。")
+
+
+@rule("GP-FIN-01", severity="block", cites=["财库〔2020〕46号/15", "保障中小企业款项支付条例/16"])
+def account_is_the_locked_one(facts: RequestFacts, at: datetime) -> Finding:
+    """合同已经融资、回款账户锁定的，只能付到锁定的账户。"""
+    locked = "".join(filter(str.isdigit, facts.locked_account))
+    holds = not locked or "".join(filter(str.isdigit, facts.payee_account)) == locked
+    return Finding(
+        holds,
+        f"回款账户已锁定为 {facts.locked_account}，申请的收款账户是 {facts.payee_account}。"
+        "请退回发票，由供应商按锁定的账户重新提交。",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import award_rules as law
+from lucai.law.role_rules import supplier_is_not_excluded
 from lucai.stages.trade.awards import rules
 
 RESULTS = frozenset({"decided", "announced", "contracted"})
@@ -31,6 +32,7 @@ AWARD = Lifecycle(
             target="decided",
             by=(Side.BUYER,),
             rules=(
+                supplier_is_not_excluded,
                 law.winner_follows_the_order,
                 rules.passing_over_has_evidence,
                 law.tie_is_settled,

@@ -17,6 +17,7 @@ class LotAwardFacts(AwardFacts):
     lots_open: tuple[str, ...] = ()
     has_candidate: bool = True
     evidence: str = ""
+    excluded_until: tuple[str, ...] = ()
 
 
 @rule("GP-EXP-08")

@@ -25,6 +25,7 @@ class PassingCause(StrEnum):
     DECLINED = "declined", "排名在前的候选人书面放弃中标"
     FORCE_MAJEURE = "forceMajeure", "排名在前的候选人因不可抗力不能履行合同"
     VOID = "void", "经财政部门处理决定，排名在前的候选人中标无效"
+    BARRED = "barred", "排名在前的候选人处于禁止参加政府采购活动的期限内"
 
 
 class DecisionIn(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lucai.kernel import clock
@@ -12,6 +13,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.platform.suspensions.selectors import held_back
+from lucai.registers.exclusions.gates import Gate
 from lucai.stages.trade.awards.letters import contract_until, why_not
 from lucai.stages.trade.awards.lifecycle import AWARD
 from lucai.stages.trade.awards.models import Award, AwardLetter, LosingNotice, decision_due
@@ -37,6 +39,7 @@ from lucai.stages.trade.evaluations.selectors import (
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.projects.standing import ask, bars
 
 REASON = 800
 
@@ -96,7 +99,7 @@ def decide_silently(actor: Actor) -> int:
     """Take the first candidate where the buyer's time has run out in silence; return how many."""
     with system_access("awards whose time has run out"):
         waiting = list(Award.objects.filter(state="deciding").order_by("pk"))
-    late = [row for row in waiting if _is_late(row) and not _is_held(row)]
+    late = [row for row in waiting if _is_late(row) and not _is_held(row) and not _is_barred(row)]
     for row in late:
         _decide_silently(actor, row)
     return len(late)
@@ -196,6 +199,13 @@ def _decide_silently(actor: Actor, row: Award) -> None:
     _decide(actor, row, min(left, default=1), facts, reason=reason, silent=True)
 
 
+def _is_barred(row: Award) -> bool:
+    """Whether the first candidate left may not take part today: the buyer decides, nobody is deemed to."""
+    left = [c for c in row.candidates if c["rank"] not in row.void_ranks]
+    first = min(left, key=lambda c: c["rank"], default=None)
+    return bool(first and bars(first["supplierId"]))
+
+
 def _decide(
     actor: Actor, row: Award, rank: int, facts: LotAwardFacts, *, reason: str, silent: bool = False
 ) -> None:
@@ -204,6 +214,9 @@ def _decide(
         raise InvalidInput({"rank": "请从评审报告推荐的中标候选人中选择"})
     if rank in row.void_ranks:
         raise InvalidInput({"rank": "这一候选人的中标结果已被认定无效，请另行确定"})
+    supplier, project = chosen["supplierId"], project_seen(SYSTEM, row.project_number)
+    checked = ask(actor, Gate.AWARD, [supplier], project, lot_number=row.lot_number)[supplier]
+    facts = replace(facts, excluded_until=checked.banned_until)
     take_step(
         actor,
         row,
@@ -220,7 +233,7 @@ def _decide(
             "silent": silent,
             "decided_at": clock.now(),
         },
-        body={"rank": rank, "silent": silent},
+        body={"rank": rank, "silent": silent, "creditCheck": checked.sm3},
     )
     _follow_project(actor, row.project_number, "decided", "decide")
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.platform.access.permissions import Function
-from lucai.stages.trade.commissions.rules import commission_is_complete, commission_still_runs
+from lucai.stages.trade.commissions.rules import (
+    agency_is_not_barred,
+    commission_is_complete,
+    commission_still_runs,
+)
 
 COMMISSION = Lifecycle(
     of="trade.commission",
@@ -26,7 +30,7 @@ COMMISSION = Lifecycle(
             source=frozenset({"proposed"}),
             target="accepted",
             by=(Side.AGENCY,),
-            rules=(commission_is_complete, commission_still_runs),
+            rules=(commission_is_complete, commission_still_runs, agency_is_not_barred),
             duty="确认委托代理协议",
             tells=(Side.BUYER,),
         ),

@@ -17,6 +17,7 @@ class CommissionFacts:
     term_until: date
     fee_payer: str
     fee_standard: str
+    barred_until: tuple[str, ...] = ()
 
 
 def commission_is_complete(facts: CommissionFacts, at: datetime) -> Verdict:
@@ -43,3 +44,11 @@ def commission_still_runs(facts: CommissionFacts, at: datetime) -> Verdict:
         else f"委托期限已于 {facts.term_until.isoformat()} 届满，请采购人重新委托"
     )
     return Verdict("GP-THR-08", holds, message, ("政府采购法/20",))
+
+
+def agency_is_not_barred(facts: CommissionFacts, at: datetime) -> Verdict:
+    """被禁止代理政府采购业务的代理机构，在禁止期限内不得接受新的委托。"""
+    del at
+    barred = "；".join(facts.barred_until)
+    message = f"本机构在禁止代理政府采购业务的期限内（{barred}）" if barred else "没有被禁止代理"
+    return Verdict("GP-AGE-07", not barred, message, ("财库〔2018〕2号/22",))

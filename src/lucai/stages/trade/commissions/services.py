@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lucai.kernel.actors import Actor, Side
@@ -10,6 +11,7 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import OrganisationCard, organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
+from lucai.registers.exclusions.gates import Gate
 from lucai.stages.plan.plans import services as plans
 from lucai.stages.plan.plans.choices import Method
 from lucai.stages.plan.plans.selectors import ItemCard, PackageCard, PlanSheet, plan_seen
@@ -19,6 +21,8 @@ from lucai.stages.trade.commissions.schemas import CommissionIn, ReasonIn
 from lucai.stages.trade.commissions.selectors import commission_row
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.schemas import NewItem, NewLot, NewProject
+from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.standing import ask, bars
 
 
 @command
@@ -39,7 +43,9 @@ def entrust(actor: Actor, *, plan_number: str, commission: CommissionIn) -> str:
         )
     agency = _agency(actor, commission.agency_id)
     number = projects.open_project(actor, project=_project(sheet, agency))
-    begin(actor, _row(sheet, agency, number, commission), COMMISSION, label="发起委托")
+    checked = {"creditCheck": _ask(actor, agency.pk, number)}
+    row = _row(sheet, agency, number, commission)
+    begin(actor, row, COMMISSION, label="发起委托", body=checked)
     plans.mark_commissioned(actor, number=plan_number, project_number=number, agency_id=agency.pk)
     return number
 
@@ -54,7 +60,8 @@ def take(actor: Actor, *, project_number: str, step: str) -> None:
     if step != "accept":
         raise WrongState("这一步请在它自己的页面上办理。")
     row = commission_row(actor.viewer, project_number)
-    take_step(actor, row, COMMISSION, step, facts=row.facts())
+    facts = replace(row.facts(), barred_until=bars(row.agency_id))
+    take_step(actor, row, COMMISSION, step, facts=facts)
     projects.advance(actor, number=project_number, step="prepare")
 
 
@@ -86,7 +93,8 @@ def reassign(actor: Actor, *, project_number: str, commission: CommissionIn) -> 
     projects.change_agency(
         actor, number=project_number, agency_id=agency.pk, agency_name=agency.name
     )
-    take_step(actor, row, COMMISSION, "reassign", facts=row.facts())
+    checked = {"creditCheck": _ask(actor, agency.pk, project_number)}
+    take_step(actor, row, COMMISSION, "reassign", facts=row.facts(), body=checked)
 
 
 def _agency(actor: Actor, pk: int) -> OrganisationCard:
@@ -96,7 +104,16 @@ def _agency(actor: Actor, pk: int) -> OrganisationCard:
         found = None
     if not found or found.side is not Side.AGENCY:
         raise InvalidInput({"agency_id": "请从列表中选择采购代理机构"})
+    if barred := bars(pk):
+        why = f"这家代理机构在禁止代理政府采购业务的期限内（{'；'.join(barred)}），请另行选择"
+        raise InvalidInput({"agency_id": why})
     return found
+
+
+def _ask(actor: Actor, agency_id: int, project_number: str) -> str:
+    """Ask about the agency and freeze the answer; return its digest."""
+    project = project_seen(actor.viewer, project_number)
+    return ask(actor, Gate.ENTRUST, [agency_id], project)[agency_id].sm3
 
 
 def _terms(commission: CommissionIn) -> dict[str, Any]:

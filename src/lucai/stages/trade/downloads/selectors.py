@@ -11,6 +11,7 @@ from lucai.platform.records import read_once
 from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.downloads.lifecycle import OBTAIN
 from lucai.stages.trade.downloads.models import DocumentDownload
+from lucai.stages.trade.projects.standing import bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def download_state(viewer: Viewer, project_number: str) -> DownloadState:
     reason = "" if available else "招标文件的获取时间已经截止，截止后不能再获取。"
     if available and not viewer.may(OBTAIN.permission):
         reason = "您的岗位没有获取招标文件的权限，请联系本单位管理员分配。"
+    if not reason and viewer.organisation and (barred := bars(viewer.organisation)):
+        reason = f"本企业在禁止参加政府采购活动的期限内：{'；'.join(barred)}。届满次日自动恢复。"
     return DownloadState(
         obtained(viewer, project_number), available and not reason, card.available_until,
         card.bid_deadline, reason,

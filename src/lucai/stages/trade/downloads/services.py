@@ -12,11 +12,14 @@ from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
+from lucai.registers.exclusions.gates import Gate
+from lucai.registers.exclusions.services import keep_checks_secret
 from lucai.stages.trade.documents.selectors import DocumentCard, document_card
 from lucai.stages.trade.downloads.lifecycle import OBTAIN
 from lucai.stages.trade.downloads.models import DocumentDownload
 from lucai.stages.trade.downloads.selectors import has_document
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.projects.standing import ask, demand_not_barred
 
 
 def obtain_document(actor: Actor, *, project_number: str) -> None:
@@ -41,9 +44,9 @@ def holders(actor: Actor, project_number: str) -> tuple[int, ...]:
 
 def keep_secret(actor: Actor, project_number: str, until: datetime) -> None:
     """Keep the holders secret until a postponed deadline; part of the act that postpones it."""
-    del actor
     with system_access("postponed deadline"):
         DocumentDownload.objects.filter(project_number=project_number).update(secret_until=until)
+    keep_checks_secret(actor, project_number=project_number, until=until)
 
 
 @command
@@ -53,6 +56,7 @@ def _obtain(actor: Actor, project_number: str) -> None:
     _demand_available(card)
     _demand_named(actor, project)
     now = clock.now()
+    checked = _demand_standing(actor, project, card.bid_deadline or now)
     DocumentDownload(
         project_number=project_number,
         region=project.region,
@@ -64,7 +68,15 @@ def _obtain(actor: Actor, project_number: str) -> None:
         edition=card.edition,
         secret_until=card.bid_deadline or now,
     ).save(force_insert=True)
-    _record(actor, project)
+    _record(actor, project, checked)
+
+
+def _demand_standing(actor: Actor, project: ProjectCard, secret_until: datetime) -> str:
+    """Refuse a supplier that is barred; return the digest of the frozen answer of the check."""
+    own = actor.viewer.organisation or 0
+    answer = ask(actor, Gate.OBTAIN, [own], project, secret_until=secret_until)[own]
+    demand_not_barred(answer.banned_until)
+    return answer.sm3
 
 
 def _demand_available(card: DocumentCard) -> None:
@@ -86,7 +98,7 @@ def _demand_named(actor: Actor, project: ProjectCard) -> None:
         raise NotAllowed("本项目采用单一来源方式，采购文件只提供给拟定的供应商。")
 
 
-def _record(actor: Actor, project: ProjectCard) -> None:
+def _record(actor: Actor, project: ProjectCard, checked: str) -> None:
     """Write the entry without region and project, so that no supervisor reads it before its time."""
     record(
         actor,
@@ -98,5 +110,6 @@ def _record(actor: Actor, project: ProjectCard) -> None:
             region="",
             heading=project.title,
             href=f"/rooms/{project.number}/download/",
+            body={"creditCheck": checked},
         ),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Reason, Side
+from lucai.kernel.actors import SYSTEM, Actor, Reason, Side
 from lucai.kernel.errors import InvalidInput, NotAllowed, WrongState
 from lucai.law import contract_rules as law
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
+from lucai.registers.exclusions.gates import Gate
 from lucai.stages.contract.contracts import clauses
 from lucai.stages.contract.contracts.lifecycle import CONTRACT, SIGNATURES
 from lucai.stages.contract.contracts.models import Contract, ContractVersion
@@ -21,6 +22,8 @@ from lucai.stages.contract.contracts.services.hands import own
 from lucai.stages.plan.plans import services as plans
 from lucai.stages.trade.bids import services as bonds
 from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.standing import ask
 
 LONGEST_REASON = 400
 UNSIGNED = {
@@ -90,9 +93,17 @@ def sign(actor: Actor, *, number: str, sm3: str, late_reason: str = "") -> None:
     step = _signature(actor, row)
     if sm3 != row.sm3:
         raise InvalidInput({"sm3": "页面显示的文本不是现在待签的文本，请重新查看后签订。"})
+    project = project_seen(SYSTEM, row.project_number)
+    checked = ask(actor, Gate.SIGN, [row.supplier_id], project, lot_number=row.lot_number)
     facts = facts_of(actor.viewer, row)
     late = _lateness(row, facts, late_reason)
-    body = {"sha256": row.sha256, "sm3": row.sm3, "party": str(actor.viewer.side), **late}
+    body = {
+        "sha256": row.sha256,
+        "sm3": row.sm3,
+        "party": str(actor.viewer.side),
+        "creditCheck": checked[row.supplier_id].sm3,
+        **late,
+    }
     decision = take_step(
         actor, row, CONTRACT, step, facts=facts, body=body, changes={**_signed(actor, row), **late},
         audience=(row.finance_id,) if late else (),

@@ -18,6 +18,7 @@ from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
+from lucai.stages.contract.financing.selectors import lock_of
 from lucai.stages.payment.requests.lifecycle import PAYMENT
 from lucai.stages.payment.requests.models import PaymentRequest, PaymentVoucher
 from lucai.stages.payment.requests.rules import RequestFacts
@@ -207,6 +208,7 @@ def request_facts(
     invoice = invoice_row(viewer, row.contract_number, row.invoice_number)
     left = contract.left - _pending(viewer, row)
     asked = {"request_payment"} if row.requester == viewer.person else set()
+    lock = lock_of(viewer, row.contract_number)
     return RequestFacts(
         amount=row.left if amount is None else amount,
         contract_left=left,
@@ -223,6 +225,8 @@ def request_facts(
         person=viewer.name,
         duties=frozenset({"approve_payment", *asked}),
         contract_published=contract.published_at is not None,
+        payee_account=row.payee_account,
+        locked_account=lock.account if lock else "",
         contract_filed=contract.filed_at is not None,
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from lucai.kernel import clock, money
-from lucai.kernel.actors import Actor
+from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.access.selectors import organisation
 from lucai.platform.files.kinds import MEGABYTE
@@ -15,6 +15,7 @@ from lucai.platform.files.services import keep_upload
 from lucai.platform.files.tables import read_upload
 from lucai.platform.records import system_access
 from lucai.stages.contract.contracts.selectors import ContractCard
+from lucai.stages.contract.financing.selectors import lock_of
 from lucai.stages.payment.requests.einvoices import FILE, READABLE, EInvoice, read_einvoice
 from lucai.stages.payment.requests.models import Invoice
 from lucai.stages.payment.requests.schemas import InvoiceIn
@@ -47,6 +48,7 @@ def taken_in(actor: Actor, invoice: InvoiceIn, file: object, expected: Expected)
         **_typed_problems(invoice, said),
         **_amount_problems(merged, said, expected),
         **_number_problems(merged, expected),
+        **_account_problems(invoice, expected.contract),
     }
     if problems:
         raise InvalidInput(problems)
@@ -136,6 +138,18 @@ def _number_problems(merged: dict[str, Any], expected: Expected) -> dict[str, st
         elif len(number) == NATIONAL_DIGITS and used.exists():
             problems["invoice_number"] = "这张发票已经由其他供应商提交过，请核对发票号码"
     return problems
+
+
+def _account_problems(invoice: InvoiceIn, contract: ContractCard) -> dict[str, str]:
+    """Refuse another account than the one that a bank's loan has locked (I-13)."""
+    lock = lock_of(SYSTEM, contract.number)
+    if lock is None or _digits(invoice.payee_account) == _digits(lock.account):
+        return {}
+    return {"payee_account": f"本合同已融资，回款账户锁定为：{lock.sentence}。请填写这个账户"}
+
+
+def _digits(account: str) -> str:
+    return "".join(filter(str.isdigit, account))
 
 
 def _day_problems(issued_on: date | None) -> dict[str, str]:

@@ -18,6 +18,7 @@ from lucai.stages.trade.bids.lifecycle import CHECKS
 from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, TermsIn
 from lucai.stages.trade.bids.selectors.tender import tendered_lot
 from lucai.stages.trade.bids.wording import PARTS, SMES
+from lucai.stages.trade.projects.standing import bars, demand_not_barred
 from lucai.stages.trade.sealing.lifecycle import SEAL
 from lucai.stages.trade.sealing.selectors import sealing_order
 
@@ -53,11 +54,13 @@ def sealing_page(viewer: Viewer, project_number: str, lot_number: int) -> dict[s
     Raises:
         NotAllowed: the role does not grant it.
         NotFound: the lot has no opening policy, or the viewer did not obtain the document.
+        RuleBroken: the supplier is barred from procurement today (GP-QUA-02).
     """
     demand(viewer, SEAL.permission)
     tender = tendered_lot(viewer, project_number, lot_number)
     if not tender.document_obtained:
         raise NotFound("请先获取招标文件。")
+    demand_not_barred(bars(viewer.organisation or 0))
     firm = organisation(viewer, viewer.organisation or 0)
     return {
         **sealing_order(viewer, project_number, lot_number),

@@ -17,6 +17,7 @@ from lucai.stages.trade.bids.schemas import SealedBidIn
 from lucai.stages.trade.bids.wording import KIND_LABELS, PARTS
 from lucai.stages.trade.downloads.selectors import has_document
 from lucai.stages.trade.projects.selectors import frame
+from lucai.stages.trade.projects.standing import bars
 
 
 @require_GET
@@ -44,6 +45,7 @@ def lots(request: HttpRequest, number: str) -> HttpResponse:
         "lots": selectors.lots_to_bid(viewer, number),
         "obtained": has_document(viewer, number),
         "may_seal": selectors.may_seal(viewer),
+        "barred": bars(viewer.organisation or 0),
     }
     return page(request, "bids/lots.html", context)
 

@@ -11,6 +11,7 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
+from lucai.registers.exclusions.gates import Gate
 from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.evaluations.enough import enough_left
 from lucai.stages.trade.evaluations.findings import checked_findings
@@ -26,6 +27,8 @@ from lucai.stages.trade.evaluations.selectors.rows import bid_of, bids_of, quali
 from lucai.stages.trade.evaluations.services.moving import fail, locked
 from lucai.stages.trade.evaluations.services.starting import sync_members
 from lucai.stages.trade.evaluations.terms import judging
+from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.standing import ask
 
 
 @command
@@ -60,7 +63,7 @@ def finish_qualification(actor: Actor, *, project_number: str, lot_number: int) 
     session = locked(actor, project_number, lot_number)
     facts = session_facts(actor.viewer, session)
     take_step(actor, session, SESSION, "finish_qualification", facts=facts)
-    _settle(actor, session)
+    _settle(actor, session, _barred(actor, session))
     left = session_facts(actor.viewer, session).qualified
     verdict = enough_left(session, "qualified", left)
     if not verdict.holds:
@@ -94,15 +97,32 @@ def _keep(
         )
 
 
-def _settle(actor: Actor, session: EvaluationSession) -> None:
+def _barred(actor: Actor, session: EvaluationSession) -> dict[int, str]:
+    """Ask about every bidder, freeze the answers; return supplier → why it may not take part."""
+    project = project_seen(SYSTEM, session.project_number)
+    bidders = [bid.supplier_id for bid in bids_of(SYSTEM, session)]
+    found = ask(actor, Gate.QUALIFY, bidders, project, lot_number=session.lot_number)
+    told = {str(supplier): answer.sm3 for supplier, answer in found.items()}
+    label = f"包 {session.lot_number} 查询投标人的处罚和失信记录"
+    note(actor, session, SESSION, "ask_standing", label=label, body={"creditChecks": told})
+    return {
+        supplier: f"处于禁止参加政府采购活动的期限内（{'；'.join(answer.banned_until)}）"
+        for supplier, answer in found.items()
+        if answer.banned_until
+    }
+
+
+def _settle(actor: Actor, session: EvaluationSession, barred: dict[int, str]) -> None:
     """Write on each bid whether it is qualified; declare the others invalid, with the reasons."""
     findings = qualification_of(SYSTEM, session)
     names = {check.number: check.name for check in judging(session.terms).qualification}
     for bid in bids_of(SYSTEM, session):
         broken = [f for f in findings if f.bid_code == bid.bid_code and not f.passed]
-        reason = "；".join(f"{names[f.requirement_number]}：{f.reason}" for f in broken)
-        bid.change(qualified=not broken, reason=reason[:400])
-        if broken:
+        said = [f"{names[f.requirement_number]}：{f.reason}" for f in broken]
+        said += [barred[bid.supplier_id]] if bid.supplier_id in barred else []
+        reason = "；".join(said)
+        bid.change(qualified=not said, reason=reason[:400])
+        if said:
             bids.invalidate(
                 actor,
                 project_number=session.project_number,

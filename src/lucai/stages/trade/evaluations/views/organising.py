@@ -17,6 +17,7 @@ from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
 from lucai.stages.trade.evaluations.schemas import FindingsIn
 from lucai.stages.trade.evaluations.selectors.reports import report_of
 from lucai.stages.trade.projects.selectors import frame
+from lucai.stages.trade.projects.standing import barred_among
 
 INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
 STEPS = {
@@ -109,6 +110,7 @@ def qualification(request: HttpRequest, number: str, lot: int, code: str) -> Htt
         "desk": desk,
         "form": form,
         "kind": "qualification",
+        "barred": barred_among([desk.content.supplier_id]).get(desk.content.supplier_id, ""),
         "heading": "资格审查",
     }
     return page(request, "evaluations/findings.html", context, status=form.status)

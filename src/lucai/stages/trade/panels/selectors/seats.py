@@ -13,6 +13,7 @@ from lucai.kernel.lifecycle import Offer
 from lucai.law.committee import least_members
 from lucai.platform.access.selectors import organisations
 from lucai.platform.lives.offers import offers_of
+from lucai.registers.exclusions.selectors import banned_experts
 from lucai.registers.experts.selectors import expert_pool
 from lucai.stages.trade.bids.selectors import opened_bidders, opened_bids
 from lucai.stages.trade.panels import drawing
@@ -227,6 +228,7 @@ def candidates(
     bidders are avoided from the opening on, and checked again at every sign-in.
     """
     taken = frozenset(member.person_id for member in seats_of(viewer, project.number))
+    taken |= banned_experts(viewer, clock.today())
     avoided = avoided_codes(viewer, project)
     library = [_candidate(card) for card in expert_pool(viewer, specialties=specialties)]
     return drawing.eligible(library, specialties=specialties, avoided=avoided, taken=taken)

@@ -12,6 +12,7 @@ from lucai.platform.access.selectors import colleagues_granted, organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
+from lucai.registers.exclusions.selectors import banned_experts
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import APPOINT, EVALUATE, PANEL, PLAN, SEATED
@@ -28,6 +29,7 @@ from lucai.stages.trade.panels.selectors import (
 from lucai.stages.trade.panels.services import lots
 from lucai.stages.trade.panels.services.seating import seat, seat_experts, settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.projects.standing import ask_library
 from lucai_trust.draw import ANY, Rule
 
 
@@ -129,7 +131,9 @@ def _reveal(actor: Actor, *, project_number: str, checkpoint: str) -> None:
     )
     lots.reveal(actor, row, checkpoint)
     calls = next_calls(SYSTEM, row, project, places=row.experts)
-    body = {"experts": facts.experts, **row.told(calls)}
+    barred = len(banned_experts(SYSTEM, clock.today()))
+    checked = ask_library(actor, project, barred)
+    body = {"experts": facts.experts, **row.told(calls), "creditCheck": checked}
     changes = {"drawn_at": clock.now()}
     take_step(actor, panel, PANEL, "draw", facts=facts, changes=changes, body=body)
     seat_experts(actor, panel, [pool[person] for person in lots.keep_calls(actor, row, calls)])

@@ -1,0 +1,1 @@
+"""The asset system: simulated, with the rules that a real one enforces."""
