@@ -21,7 +21,9 @@ from lucai.registers.suppliers.models import Supplier
 from lucai.stages.acceptance.acceptances.models import Acceptance
 from lucai.stages.acceptance.assets.models import AssetTransfer
 from lucai.stages.acceptance.warranties.models import WarrantyFault
-from lucai.stages.archive.packages.models import ArchivePackage
+from lucai.stages.archive.loans.models import ArchiveLoan
+from lucai.stages.archive.packages.models import ArchiveHold, ArchivePackage
+from lucai.stages.archive.transfers.models import ArchiveTransfer
 from lucai.stages.budget.indicators.models import BudgetIndicator
 from lucai.stages.contract.changes.models import ContractChange
 from lucai.stages.contract.contracts.models import Contract
@@ -68,7 +70,10 @@ TABLES: dict[str, type[LivingRecord]] = {
     "acceptance.acceptance": Acceptance,
     "acceptance.assetTransfer": AssetTransfer,
     "acceptance.warrantyFault": WarrantyFault,
+    "archive.archiveHold": ArchiveHold,
+    "archive.archiveLoan": ArchiveLoan,
     "archive.archivePackage": ArchivePackage,
+    "archive.archiveTransfer": ArchiveTransfer,
     "budget.indicator": BudgetIndicator,
     "contract.contractChange": ContractChange,
     "contract.contract": Contract,

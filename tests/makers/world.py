@@ -19,6 +19,7 @@ from lucai.stages.trade.evaluations.schemas import EnquiryIn as LowPriceIn
 from tests.makers import (
     afterwards,
     alarms,
+    archives,
     bids,
     budget,
     challenges,
@@ -62,6 +63,8 @@ def busy() -> World:
         open_for_bids = tender_under_way()
     world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
     negotiation_under_way()
+    with clock.at(NOW - timedelta(days=60)):
+        archives.in_all_states()
     with clock.at(NOW):
         registers.registered_supplier()
         exclusions.stand_in_the_list()

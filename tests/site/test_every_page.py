@@ -31,7 +31,7 @@ ALIKE = (
 LISTS = frozenset(
     {
         "desk/", "duties/", "inbox/", "rooms/", "plans/", "intentions/", "budget/", "contracts/",
-        "payments/", "archive/", "bids/", "evaluations/", "experts/", "suppliers/", "staff/",
+        "payments/", "archive/", "archive/loans/", "archive/transfers/", "bids/", "evaluations/", "experts/", "suppliers/", "staff/",
         "roles/", "notices/", "projects/", "search/",
     }
 )  # fmt: skip
@@ -42,12 +42,9 @@ MANY = 31
 """What any other page may ask: a room gathers from a dozen modules."""
 
 DEAR = {
-    "rooms/<str:number>/archive/": 128,
-    "rooms/<str:number>/archive/seal/": 128,
-    "rooms/<str:number>/sealed/<int:lot>/package.zip": 80,
+    "rooms/<str:number>/sealed/<int:lot>/package.zip": 40,
 }
-"""The file of a whole procurement reads every paper of every stage, once each, signed before; a
-verification package proves every envelope by itself."""
+"""A verification package opens every envelope by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.payment.requests",
     "lucai.stages.payment.treasury",
     "lucai.stages.archive.packages",
+    "lucai.stages.archive.loans",
+    "lucai.stages.archive.transfers",
 )
 UPPER: tuple[str, ...] = (
     "lucai.oversight.alarms",

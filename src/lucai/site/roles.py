@@ -34,6 +34,7 @@ REVIEW = ("plan.plan:pass_review", "plan.plan:send_back")
 DECIDE = ("trade.award:decide",)
 ACCEPT = ("acceptance.*", "performance.delivery:accept")
 APPROVE_PAYMENT = ("payment.request:approve", "payment.request:send_back")
+DESTROY = ("archive.archivePackage:destroy", "archive.archivePackage:spare")
 AMEND = ("contract.contractChange:agree*", "contract.contractChange:impose*")
 EVALUATE = (
     "trade.evaluation:evaluate",
@@ -53,7 +54,16 @@ SHEETS = (
         "采购经办",
         Side.BUYER,
         ("*",),
-        (*REVIEW, *DECIDE, *ACCEPT, *APPROVE_PAYMENT, *EVALUATE, *AMEND, "contract.contract:sign*"),
+        (
+            *REVIEW,
+            *DECIDE,
+            *ACCEPT,
+            *APPROVE_PAYMENT,
+            *EVALUATE,
+            *AMEND,
+            *DESTROY,
+            "contract.contract:sign*",
+        ),
         "需求、计划、委托、合同起草、支付申请",
     ),
     RoleSheet("buyer_reviewer", "采购审核", Side.BUYER, REVIEW, description="一般性审查和重点审查"),
@@ -61,7 +71,7 @@ SHEETS = (
         "buyer_decider",
         "采购负责人",
         Side.BUYER,
-        (*DECIDE, "trade.tenderDocument:*", "contract.*"),
+        (*DECIDE, *DESTROY, "trade.tenderDocument:*", "contract.*"),
         description="确认采购文件、确定中标人、签订合同",
     ),
     RoleSheet("buyer_acceptor", "验收人", Side.BUYER, (*ACCEPT, "performance.*")),

@@ -47,6 +47,8 @@ urlpatterns = [
     path("", include("lucai.stages.payment.treasury.urls")),
     path("", include("lucai.stages.archive.packages.urls")),
     path("", include("lucai.oversight.alarms.urls")),
+    path("", include("lucai.stages.archive.loans.urls")),
+    path("", include("lucai.stages.archive.transfers.urls")),
     path("", include("lucai.oversight.complaints.urls")),
     path("", include("lucai.oversight.whistleblows.urls")),
     path("", include("lucai.oversight.ratings.urls")),

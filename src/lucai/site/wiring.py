@@ -19,6 +19,7 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Choose the clock and who hands out revocation lists, who knows guarantees, the treasury."""
+        from lucai.adapters.archives.simulated import SimulatedInstitution  # noqa: PLC0415
         from lucai.adapters.assets.simulated import SimulatedAssetSystem  # noqa: PLC0415
         from lucai.adapters.banks.simulated import SimulatedPlatform  # noqa: PLC0415
         from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
@@ -26,6 +27,7 @@ class WiringConfig(AppConfig):
         from lucai.platform.pki import revocation  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.pki.fetching import HttpSource  # noqa: PLC0415
         from lucai.stages.acceptance.assets import ports as assets  # noqa: PLC0415
+        from lucai.stages.archive.transfers import ports as archives  # noqa: PLC0415
         from lucai.stages.contract.financing import ports as financing  # noqa: PLC0415
         from lucai.stages.contract.securities import ports  # noqa: PLC0415
         from lucai.stages.payment.treasury import ports as treasury  # noqa: PLC0415
@@ -33,6 +35,7 @@ class WiringConfig(AppConfig):
         treasury.use(VoucherDialect())
         financing.use(SimulatedPlatform())
         assets.use(SimulatedAssetSystem())
+        archives.use(SimulatedInstitution())
 
         ports.use(SimulatedRegister())
         revocation.use("http", HttpSource())

@@ -12,6 +12,7 @@ from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor, Reason
 from lucai.kernel.errors import InvalidInput, NotAllowed, WrongState
 from lucai.platform.duties.selectors import duty_list
+from lucai.stages.contract.contracts import services as contracts
 from lucai.stages.contract.securities import ports, services
 from lucai.stages.contract.securities.schemas import ClaimIn, SaidIn, SecurityIn
 from lucai.stages.contract.securities.selectors import security_of
@@ -122,3 +123,30 @@ def test_a_contract_without_a_bond_asks_for_none_and_asking_twice_is_once() -> N
     with_bond = contract()
     services.await_security(Actor.system(Reason.JOURNAL_READER), contract_number=with_bond)
     assert security_of(people.buyer(), with_bond)
+
+
+def rescind(number: str) -> None:
+    contracts.rescind(
+        Actor.system(Reason.CONSEQUENCE), number=number, reason="投诉处理决定：中标无效"
+    )
+    settle()
+
+
+def test_a_rescinded_contract_gives_its_bond_back() -> None:
+    number = contract()
+    with clock.at(make.after_signing(number, 1)):
+        services.submit(
+            make.supplier(), contract_number=number, security=bond(), paper=make.photo()
+        )
+        services.confirm(make.buyer(), contract_number=number)
+        rescind(number)
+        assert security_of(people.buyer(), number).state == "due"
+        assert "退还履约保证金" in [duty.title for duty in duty_list(people.buyer())]
+
+
+def test_a_rescinded_contract_waits_for_no_bond() -> None:
+    number = contract()
+    rescind(number)
+    assert security_of(people.supplier(), number).state == "lapsed"
+    assert "提交履约保证金" not in [duty.title for duty in duty_list(people.supplier())]
+    assert not services.release(Actor.system(Reason.JOURNAL_READER), contract_number=number)

@@ -14,6 +14,7 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions, menu and the room's tab known; watch the clocks."""
+        from lucai.oversight.complaints.archiving import SOURCE  # noqa: PLC0415
         from lucai.oversight.complaints.jobs import watch_complaints  # noqa: PLC0415
         from lucai.oversight.complaints.lifecycle import (  # noqa: PLC0415
             COMPLAINT,
@@ -23,8 +24,10 @@ class ComplaintsConfig(AppConfig):
         from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.access import permissions  # noqa: PLC0415
         from lucai.platform.web import navigation  # noqa: PLC0415
+        from lucai.stages.archive.packages import dossier  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
+        dossier.register(SOURCE)
         permissions.register(COMPLAINT)
         permissions.register(STATEMENT)
         permissions.declare(*FUNCTIONS)

@@ -15,6 +15,7 @@ from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.files.kinds import DOCUMENTS, LARGEST_FILE, MEGABYTE, Kind, sniff
 from lucai.platform.files.models import StoredFile
+from lucai.platform.records import system_access
 
 HEAD = 512
 
@@ -109,3 +110,20 @@ def _write(chunks: Iterable[bytes]) -> tuple[str, str, int]:
         final.parent.mkdir(parents=True, exist_ok=True)
         temporary.replace(final)
     return sha256.hexdigest(), sm3.hexdigest(), size
+
+
+def drop_content(actor: Actor, pk: int) -> bool:
+    """Remove the bytes of a file that nobody keeps any more; its row with the digests stays.
+
+    Takes no journal entry of its own: the act that gives the file up records its digests.
+    Returns whether bytes were removed: another file with the same content keeps them.
+    """
+    del actor
+    with system_access("other files with the same content"):
+        row = StoredFile.objects.get(pk=pk)
+        shared = StoredFile.objects.filter(sha256=row.sha256).exclude(pk=pk).exists()
+    place = path_of(row.sha256)
+    if shared or not place.exists():
+        return False
+    place.unlink()
+    return True

@@ -176,6 +176,7 @@ class AcceptedLine:
     accepted_on: date | None
     amount: int
     state: str
+    delivery_number: int
 
     @property
     def href(self) -> str:

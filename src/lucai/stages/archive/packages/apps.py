@@ -16,33 +16,45 @@ class PackagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions, menu, tab and papers known; open files when procurements end."""
-        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.access import permissions  # noqa: PLC0415
         from lucai.platform.journal import readers  # noqa: PLC0415
         from lucai.platform.web import navigation  # noqa: PLC0415
-        from lucai.stages.archive.packages import (  # noqa: PLC0415
-            dossier,
-            jobs,
-            performance_sources,
-            selectors,
-            trade_sources,
-        )
-        from lucai.stages.archive.packages.lifecycle import PACKAGE  # noqa: PLC0415
-        from lucai.stages.trade.projects import rooms  # noqa: PLC0415
+        from lucai.stages.archive.packages import jobs  # noqa: PLC0415
+        from lucai.stages.archive.packages import lifecycle as life  # noqa: PLC0415
 
-        permissions.register(PACKAGE)
+        permissions.register(life.PACKAGE)
+        permissions.register(life.HOLD)
+        permissions.declare(life.CHECK, life.PLACE_HOLD)
+        timers.register("archive", jobs.watch)
         readers.register(jobs.READER)
-        dossier.register(*trade_sources.sources(), *performance_sources.sources())
         navigation.declare(
             navigation.Link("/archive/", "采购档案", "archive", "履约", READERS, order=30)
         )
-        rooms.register_section(
-            rooms.Section(
-                key="archive",
-                label="归档",
-                href="/rooms/{number}/archive/",
-                sides=READERS,
-                since="completed",
-                order=95,
-                shown=selectors.has_package,
-            )
+        _papers_and_tab()
+
+
+def _papers_and_tab() -> None:
+    from lucai.stages.archive.packages import (  # noqa: PLC0415 - after all apps are loaded
+        dossier,
+        life_sources,
+        performance_sources,
+        selectors,
+        trade_sources,
+    )
+    from lucai.stages.trade.projects import rooms  # noqa: PLC0415
+
+    dossier.register(
+        *trade_sources.sources(), *life_sources.sources(), *performance_sources.sources()
+    )
+    rooms.register_section(
+        rooms.Section(
+            key="archive",
+            label="归档",
+            href="/rooms/{number}/archive/",
+            sides=READERS,
+            since="completed",
+            order=95,
+            shown=selectors.has_package,
         )
+    )

@@ -1,23 +1,35 @@
-"""The reader that opens the file when a procurement ends."""
+"""The reader that opens the file when a procurement ends, and what the clock does."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from lucai.kernel.actors import Actor, Reason
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.journal.readers import Reader
-from lucai.stages.archive.packages.services import open_package
+from lucai.stages.archive.packages import services
 
 ENDINGS = frozenset({"trade.procurementProject.complete", "trade.procurementProject.end"})
 
 
 def open_files(entries: Sequence[JournalEntry]) -> None:
-    """Open the file of every project that has been completed or ended; twice is once."""
+    """Open the file of every project that has been completed or ended; twice is once.
+
+    The list of what is there is made anew for every file being gathered in which something happened.
+    """
     actor = Actor.system(Reason.JOURNAL_READER)
     for entry in entries:
         if entry.event in ENDINGS:
-            open_package(actor, project_number=entry.project_number)
+            services.open_package(actor, project_number=entry.project_number)
+    for number in dict.fromkeys(e.project_number for e in entries if e.project_number):
+        services.refresh_outline(actor, project_number=number)
+
+
+def watch(now: datetime) -> int:
+    """Let periods end, and look through files that nobody checked for a year; return how many."""
+    actor = Actor.system(Reason.DEADLINE_REACHED)
+    return services.expire_old(actor, now=now) + services.recheck_old(actor, now=now)
 
 
 READER = Reader("archive", open_files)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from lucai.platform.files.selectors import files_attached
+from lucai.platform.journal.selectors import TimelineEntry
 from lucai.stages.acceptance.acceptances.papers import acceptance_pdf
 from lucai.stages.acceptance.acceptances.selectors import RESULT, acceptances_of
 from lucai.stages.archive.packages.activity import activity_record
 from lucai.stages.archive.packages.dossier import Dossier, Piece, Source
 from lucai.stages.archive.packages.plain import as_json
+from lucai.stages.archive.packages.trade_sources import NOTICES
 from lucai.stages.contract.contracts.papers import contract_pdf
 from lucai.stages.contract.contracts.selectors import (
     ContractCard,
@@ -27,7 +30,8 @@ from lucai.stages.performance.deliveries.selectors import deliveries_of
 from lucai.stages.trade.challenges.papers import reply_paper
 from lucai.stages.trade.challenges.selectors import challenges_of, reply_of
 
-CONTRACT, PERFORMANCE, RECORD = "06-合同", "07-履约验收支付", "08-过程记录"
+DISPUTES, CONTRACT, PERFORMANCE = "08-质疑投诉", "09-合同", "10-履约验收"
+PAYMENT, RECORD, OPEN_DATA = "11-支付", "99-过程日志", "ocds"
 
 
 def _contracts(dossier: Dossier) -> list[ContractCard]:
@@ -101,16 +105,25 @@ def _notices(dossier: Dossier) -> Iterator[Piece]:
     for place, entry in enumerate(published, start=1):
         notice = entry.body["notice"]
         content = {"published_at": entry.at, "log_index": entry.index, **notice}
-        yield Piece(f"公告/{place:02d}-{notice['kind']}.json", as_json(content))
+        yield Piece(f"{place:02d}-{notice['kind']}.json", as_json(content))
 
 
 def _open_data(dossier: Dossier) -> Iterator[Piece]:
-    """What was published as open data, fragment by fragment."""
+    """What was published as open data: each release, and the record they come to."""
     told = [e for e in reversed(dossier.entries) if e.public and e.body.get("ocds")]
+    for place, entry in enumerate(told, 1):
+        yield Piece(f"release-{place:03d}.json", as_json(_release(dossier, entry)))
     if told:
-        rows = [{"at": e.at, "event": e.event, "ocds": e.body["ocds"]} for e in told]
-        content = {"ocid": dossier.project.ocid, "fragments": rows}
-        yield Piece("OCDS公开数据.json", as_json(content))
+        releases = [_release(dossier, entry) for entry in told]
+        record = {"ocid": dossier.project.ocid, "releases": releases}
+        yield Piece("record.json", as_json({"version": "1.1", "records": [record]}))
+
+
+def _release(dossier: Dossier, entry: TimelineEntry) -> dict[str, Any]:
+    return {
+        "ocid": dossier.project.ocid, "id": f"{dossier.project.ocid}-{entry.index}",
+        "date": entry.at, "language": "zh", "initiationType": "tender", **entry.body["ocds"],
+    }  # fmt: skip
 
 
 def _record(dossier: Dossier) -> Iterator[Piece]:
@@ -122,12 +135,12 @@ def _journal(dossier: Dossier) -> Iterator[Piece]:
 
 
 def _challenges(dossier: Dossier) -> Iterator[Piece]:
-    """Every answered 质疑; decisions on 投诉 are among the notices."""
+    """Every answered 质疑; decisions on 投诉 come from the module of complaints."""
     for line in challenges_of(dossier.eyes, dossier.number):
         if line.outcome:
             reply = reply_of(dossier.eyes, line.number)
-            yield Piece(f"质疑/{line.number}-答复.pdf", reply_paper(reply))
-            yield Piece(f"质疑/{line.number}-答复.json", as_json(reply))
+            yield Piece(f"{line.number}-答复.pdf", reply_paper(reply))
+            yield Piece(f"{line.number}-答复.json", as_json(reply))
 
 
 def sources() -> Iterable[Source]:
@@ -142,15 +155,15 @@ def sources() -> Iterable[Source]:
                owner=supplier, core=False, since="performed"),
         Source(key="acceptance", group=PERFORMANCE, title="验收证明", read=_acceptances,
                owner=buyer, since="performed"),
-        Source(key="invoice", group=PERFORMANCE, title="发票", read=_invoices, owner=supplier,
+        Source(key="invoice", group=PAYMENT, title="发票", read=_invoices, owner=supplier,
                core=False, since="performed"),
-        Source(key="payment", group=PERFORMANCE, title="支付申请和支付凭证", read=_payments,
+        Source(key="payment", group=PAYMENT, title="支付申请和支付凭证", read=_payments,
                owner=buyer, core=False, since="performed"),
-        Source(key="challenges", group=RECORD, title="质疑答复、投诉处理决定", read=_challenges,
-               owner="采购人、代理机构、财政部门"),
-        Source(key="notices", group=RECORD, title="全部公告和发布记录", read=_notices,
+        Source(key="challenges", group=DISPUTES, title="质疑答复", read=_challenges,
+               owner="采购人、代理机构"),
+        Source(key="notices", group=NOTICES, title="全部公告和发布记录", read=_notices,
                owner=platform, core=False, since="announced"),
-        Source(key="ocds", group=RECORD, title="OCDS 公开数据", read=_open_data, owner=platform,
+        Source(key="ocds", group=OPEN_DATA, title="OCDS 公开数据", read=_open_data, owner=platform,
                core=False, since="announced"),
         Source(key="record", group=RECORD, title="采购活动记录", read=_record, owner=platform,
                since="begun"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from lucai.law.calendar import beijing_day
 from lucai.law.contract_rules import ArchiveFacts
 from lucai.law.rules import Finding, rule
 from lucai.law.wording import listed
@@ -12,9 +13,17 @@ from lucai.law.wording import listed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageFacts(ArchiveFacts):
-    """A file about to be sealed; ``explained`` says that its gaps are given a reason."""
+    """A file about to be sealed, or to be destroyed after its time.
+
+    ``explained``: its gaps are given a reason. ``holds``: what forbids destroying it.
+    ``condemned_by`` and ``person``: who judged it and who is about to destroy it.
+    """
 
     explained: bool = True
+    holds: tuple[str, ...] = ()
+    condemned_by: int | None = None
+    person: int | None = None
+    keep_until: date | None = None
 
 
 @rule("GP-ARC-01", severity="warn")
@@ -30,3 +39,19 @@ def papers_are_all_there(facts: PackageFacts, at: datetime) -> Finding:
 def gaps_are_explained(facts: PackageFacts, at: datetime) -> Finding:
     """归档文件有缺项的，应当说明原因。"""
     return Finding(facts.explained or not facts.missing_papers, "请说明缺项的原因。")
+
+
+@rule("GP-ARC-03")
+def nothing_holds_it(facts: PackageFacts, at: datetime) -> Finding:
+    """被诉讼、审计、投诉等事项需要的采购文件，事项结束前不得销毁；延长保管的，期满前不得销毁。"""
+    if facts.holds:
+        return Finding(False, f"暂缓销毁尚未解除：{listed(facts.holds)}。")
+    kept = facts.keep_until
+    return Finding(kept is None or beijing_day(at) > kept, f"保管期限至{kept}届满，此前不得销毁。")
+
+
+@rule("GP-ARC-03")
+def two_people_destroy(facts: PackageFacts, at: datetime) -> Finding:
+    """销毁由两人办理：鉴定人和监销人不得是同一人。"""
+    same = facts.person is not None and facts.person == facts.condemned_by
+    return Finding(not same, "鉴定意见由您提出，请由本单位另一人复核并监督销毁。")

@@ -14,3 +14,15 @@ def packages_seen_by(viewer: Viewer) -> Q:
     if viewer.side is Side.TREASURY:
         return nobody()
     return of_parties(viewer, agency="agency")
+
+
+def through_package(viewer: Viewer) -> Q:
+    """What hangs on a package is seen with it."""
+    if viewer.side is Side.TREASURY:
+        return nobody()
+    return of_parties(viewer, through="package__", agency="agency")
+
+
+def holds_seen_by(viewer: Viewer) -> Q:
+    """Holds are seen by whoever sees the package."""
+    return packages_seen_by(viewer)

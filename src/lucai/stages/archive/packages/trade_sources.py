@@ -26,8 +26,8 @@ from lucai.stages.trade.openings.papers import record_paper
 from lucai.stages.trade.openings.selectors import hall
 from lucai.stages.trade.panels.selectors import draw_records, panel_seen
 
-PLAN, SOLICITATION, BIDS = "01-预算计划", "02-采购文件", "03-获取与投标"
-EVALUATION, AWARD = "04-开标评审", "05-定标"
+PLAN, SOLICITATION, NOTICES, BIDS = "01-预算与计划", "02-采购文件", "03-公告", "04-投标文件"
+OPENING, EVALUATION, AWARD = "05-开标", "06-评审", "07-结果与通知书"
 
 
 def _intention(dossier: Dossier) -> Iterator[Piece]:
@@ -175,7 +175,7 @@ def sources() -> Iterable[Source]:
                since="opened"),
         Source(key="securities", group=BIDS, title="投标保证金台账", read=_securities, owner=agency,
                core=False),
-        Source(key="opening", group=EVALUATION, title="开标记录", read=_opening, owner=agency,
+        Source(key="opening", group=OPENING, title="开标记录", read=_opening, owner=agency,
                core=False, since="opened", cites=("财政部令第87号/42",)),
         Source(key="panel", group=EVALUATION, title="评审专家抽取、回避记录", read=_panel,
                owner=agency, core=False, since="awarded", cites=("财库〔2016〕198号/15",)),

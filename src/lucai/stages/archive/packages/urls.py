@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from lucai.stages.archive.packages import views
+from lucai.stages.archive.packages.views import keeping, packages
+
+BASE = "rooms/<str:number>/archive/"
 
 urlpatterns = [
-    path("archive/", views.packages, name="packages"),
-    path("rooms/<str:number>/archive/", views.package, name="package"),
-    path("rooms/<str:number>/archive/seal/", views.seal, name="package-seal"),
-    path("rooms/<str:number>/archive/package.zip", views.download, name="package-zip"),
+    path("archive/", packages.packages, name="packages"),
+    path(BASE, packages.package, name="package"),
+    path(f"{BASE}seal/", packages.seal, name="package-seal"),
+    path(f"{BASE}package.zip", packages.download, name="package-zip"),
+    path(f"{BASE}file/", keeping.file, name="package-file"),
+    path(f"{BASE}readings/", keeping.readings, name="package-readings"),
+    path(f"{BASE}checks/", keeping.checks, name="package-checks"),
+    path(f"{BASE}checks/now/", keeping.check, name="package-check"),
+    path(f"{BASE}hold/", keeping.place_hold, name="package-hold"),
+    path(f"{BASE}holds/<int:place>/", keeping.hold, name="package-held"),
+    path(f"{BASE}holds/<int:place>/lift/", keeping.lift, name="package-lift"),
+    path(f"{BASE}condemn/", keeping.condemn, name="package-condemn"),
+    path(f"{BASE}extend/", keeping.extend, name="package-extend"),
+    path(f"{BASE}steps/<str:step>/", keeping.step, name="package-step"),
 ]

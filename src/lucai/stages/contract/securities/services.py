@@ -32,7 +32,8 @@ def await_security(actor: Actor, *, contract_number: str) -> None:
     """Ask the supplier for the bond that a signed contract agrees on; twice is once."""
     sheet = contract_seen(actor.viewer, contract_number)
     agreed = sheet.terms.performance_security
-    if not agreed or not sheet.card.signed_at or _exists(contract_number):
+    ended = sheet.card.state in {"rescinded", "terminated"}
+    if not agreed or not sheet.card.signed_at or ended or _exists(contract_number):
         return
     _ask(actor, _row(sheet.card, agreed, sheet.terms.security_return_days))
 
@@ -131,6 +132,21 @@ def fall_due(actor: Actor, *, contract_number: str) -> None:
         )
     elif row and row.state in {"awaited", "submitted"}:
         take_step(actor, row, SECURITY, "lapse", follows=True, changes={"closed_at": clock.now()})
+
+
+def release(actor: Actor, *, contract_number: str) -> bool:
+    """Let the bond of a contract that ended go back, or lapse where it never came; twice is once."""
+    with system_access("bond of an ended contract"):
+        rows = PerformanceSecurity.objects.filter(contract_number=contract_number)
+        waits = rows.filter(state__in=("awaited", "submitted", "held")).exists()
+    if waits:
+        _release(actor, contract_number)
+    return waits
+
+
+@command
+def _release(actor: Actor, contract_number: str) -> None:
+    fall_due(actor, contract_number=contract_number)
 
 
 @command

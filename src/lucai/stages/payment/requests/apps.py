@@ -14,10 +14,11 @@ class PaymentsConfig(AppConfig):
         """Make permissions, menu, the contract's tab and the room's sum known."""
         from lucai.platform import timers  # noqa: PLC0415
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.journal import readers  # noqa: PLC0415
         from lucai.platform.web import navigation  # noqa: PLC0415
         from lucai.stages.contract.contracts import tabs  # noqa: PLC0415
         from lucai.stages.payment.requests import selectors  # noqa: PLC0415
-        from lucai.stages.payment.requests.jobs import tell_of_dates  # noqa: PLC0415
+        from lucai.stages.payment.requests.jobs import READER, tell_of_dates  # noqa: PLC0415
         from lucai.stages.payment.requests.lifecycle import (  # noqa: PLC0415
             HAND_IN,
             INVOICE,
@@ -27,6 +28,7 @@ class PaymentsConfig(AppConfig):
         from lucai.stages.trade.projects import rooms  # noqa: PLC0415
 
         timers.register("due days", tell_of_dates)
+        readers.register(READER)
         permissions.register(INVOICE)
         permissions.register(PAYMENT)
         permissions.declare(HAND_IN)

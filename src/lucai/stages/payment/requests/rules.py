@@ -22,7 +22,9 @@ class RequestFacts(PaymentFacts):
 
 
 ACCEPTANCE, ADVANCE, RETENTION = "acceptance", "advance", "retention"
-"""What an invoice is for: what was accepted, a part before delivery, a part kept back."""
+SILENCE = "silence"
+"""What an invoice is for: what was accepted, a part before delivery, a part kept back, a delivery
+that nobody accepted in the agreed time (then its number stands in the place of the acceptance's)."""
 
 LAWFUL_GROUNDS = {
     "amount": "发票金额或者内容与验收结果不符",

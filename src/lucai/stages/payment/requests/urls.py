@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lucai.stages.payment.requests.rules import ADVANCE, RETENTION
+from lucai.stages.payment.requests.rules import ADVANCE, RETENTION, SILENCE
 from lucai.stages.payment.requests.views import invoices, owed, payments
 
 CONTRACT = "contracts/<str:number>/"
@@ -29,6 +29,12 @@ urlpatterns = [
         invoices.new_part,
         {"kind": RETENTION},
         name="retention",
+    ),
+    path(
+        f"{CONTRACT}deliveries/<int:place>/invoice/",
+        invoices.new_part,
+        {"kind": SILENCE},
+        name="silence",
     ),
     path(INVOICE, invoices.invoice, name="invoice"),
     path(f"{INVOICE}file/", invoices.invoice_file, name="invoice-file"),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from lucai.stages.payment.requests.lifecycle import INVOICE
-from lucai.stages.payment.requests.rules import ADVANCE, RETENTION
+from lucai.stages.payment.requests.rules import ADVANCE, RETENTION, SILENCE
 
 
 def basis_of(kind: str, acceptance: int) -> str:
     """Say in words what an invoice is for."""
     if kind == ADVANCE:
         return "预付款"
+    if kind == SILENCE:
+        return f"第 {acceptance} 次交付（逾期未验收）"
     return f"第 {acceptance} 次验收" + ("的尾款" if kind == RETENTION else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,12 @@ def head(*, cosigned: bool = False) -> Head:
 def entry_of(pk: int) -> JournalEntry:
     """Return an entry for a proof."""
     return JournalEntry.objects.seen_by(SYSTEM).get(pk=pk)
+
+
+def entries_of(pks: Iterable[int]) -> dict[int, JournalEntry]:
+    """Return entries for proofs, by their rows."""
+    found: dict[int, JournalEntry] = JournalEntry.objects.seen_by(SYSTEM).in_bulk(list(pks))
+    return found
 
 
 def public_entry(pk: int, at: Head) -> PublicEntry:

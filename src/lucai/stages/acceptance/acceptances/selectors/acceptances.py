@@ -57,7 +57,10 @@ def accepted_named(
     rows = Acceptance.objects.seen_by(viewer).filter(contract_number__in=contract_numbers)
     found: dict[str, tuple[AcceptedLine, ...]] = {}
     for row in rows.order_by("contract_number", "number"):
-        line = AcceptedLine(row.contract_number, row.number, row.accepted_on, row.amount, row.state)
+        line = AcceptedLine(
+            row.contract_number, row.number, row.accepted_on, row.amount, row.state,
+            row.delivery_number,
+        )  # fmt: skip
         found[row.contract_number] = (*found.get(row.contract_number, ()), line)
     return found
 

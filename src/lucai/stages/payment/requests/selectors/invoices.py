@@ -18,7 +18,7 @@ from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.payment.requests.einvoices import SOURCES
 from lucai.stages.payment.requests.lifecycle import INVOICE
 from lucai.stages.payment.requests.models import Invoice, PaymentRequest
-from lucai.stages.payment.requests.rules import GROUNDS, RefusalFacts
+from lucai.stages.payment.requests.rules import GROUNDS, SILENCE, RefusalFacts
 from lucai.stages.payment.requests.wording import basis_of, state_label
 
 WHO_SEES_ACCOUNTS = frozenset({Side.BUYER, Side.TREASURY, Side.SYSTEM})
@@ -78,7 +78,8 @@ class InvoiceSheet:
     @property
     def basis_href(self) -> str:
         """The acceptance it is for; the contract where there is none."""
-        place = f"acceptance/{self.acceptance_number}/" if self.acceptance_number else ""
+        folder = "deliveries" if self.kind == SILENCE else "acceptance"
+        place = f"{folder}/{self.acceptance_number}/" if self.acceptance_number else ""
         return f"/contracts/{self.contract_number}/{place}"
 
     @property

@@ -18,14 +18,19 @@ from lucai.stages.acceptance.acceptances.selectors import (
 from lucai.stages.contract.contracts.instalments import read_plan
 from lucai.stages.contract.contracts.selectors import ContractCard
 from lucai.stages.payment.requests.models import Invoice
-from lucai.stages.payment.requests.rules import ACCEPTANCE, ADVANCE, RETENTION
+from lucai.stages.payment.requests.rules import ACCEPTANCE, ADVANCE, RETENTION, SILENCE
 from lucai.stages.payment.requests.wording import basis_of
-from lucai.stages.performance.deliveries.selectors import delivery_seen
+from lucai.stages.performance.deliveries.selectors import (
+    SilentLine,
+    delivery_seen,
+    silent_named,
+)
 
 PAGES = {
     ADVANCE: "advance/",
     ACCEPTANCE: "acceptance/{}/invoice/",
     RETENTION: "acceptance/{}/retention/",
+    SILENCE: "deliveries/{}/invoice/",
 }
 
 
@@ -67,12 +72,18 @@ def parts_of(viewer: Viewer, contract: ContractCard) -> tuple[Part, ...]:
 
 
 def parts_named(viewer: Viewer, contracts: list[ContractCard]) -> dict[str, tuple[Part, ...]]:
-    """Return contract → its parts, for several contracts in two queries."""
+    """Return contract → its parts, for several contracts in a few queries."""
     numbers = [contract.number for contract in contracts]
     rows = Invoice.objects.seen_by(viewer).filter(contract_number__in=numbers)
     done = set(rows.values_list("contract_number", "kind", "acceptance_number"))
     accepted = accepted_named(viewer, numbers)
-    return {one.number: tuple(_parts(one, accepted.get(one.number, ()), done)) for one in contracts}
+    silent = silent_named(viewer, numbers)
+    return {
+        one.number: tuple(
+            _parts(one, accepted.get(one.number, ()), silent.get(one.number, ()), done)
+        )
+        for one in contracts
+    }
 
 
 def part_seen(viewer: Viewer, contract: ContractCard, kind: str, acceptance: int) -> Part:
@@ -96,6 +107,16 @@ def terms_of(
         return PaymentTerms(
             invoice_on=received, agreed_due_on=agreed, payee_is_sme=contract.payee_is_sme
         )
+    if kind == SILENCE:
+        came = delivery_seen(viewer, contract.number, acceptance)
+        return PaymentTerms(
+            invoice_on=received,
+            delivered_on=came.delivered_on,
+            acceptance_is_condition=True,
+            acceptance_due_on=came.accept_due_on,
+            agreed_due_on=agreed,
+            payee_is_sme=contract.payee_is_sme,
+        )
     done = acceptance_seen(viewer, contract.number, acceptance)
     delivery = delivery_seen(viewer, contract.number, done.delivery_number)
     kept = timedelta(days=read_plan(contract.payment_plan).retention_days)
@@ -112,8 +133,9 @@ def terms_of(
 
 
 def _parts(
-    contract: ContractCard, accepted: Iterable[AcceptedLine], done: set[tuple[str, str, int]]
-) -> Iterable[Part]:
+    contract: ContractCard, accepted: Iterable[AcceptedLine], silent: Iterable[SilentLine],
+    done: set[tuple[str, str, int]],
+) -> Iterable[Part]:  # fmt: skip
     plan, before = read_plan(contract.payment_plan), 0
 
     def part(kind: str, acceptance: int, amount: int, opens_on: date | None) -> Part:
@@ -128,8 +150,15 @@ def _parts(
             continue
         shares = plan.shares(contract.amount, before, line.amount)
         before += line.amount
-        yield part(ACCEPTANCE, line.number, shares.now, None)
+        # What was invoiced on silence is not invoiced again; its acceptance says how much it is.
+        hushed = (contract.number, SILENCE, line.delivery_number) in done
+        kind, number = (SILENCE, line.delivery_number) if hushed else (ACCEPTANCE, line.number)
+        yield part(kind, number, shares.now, None)
         if shares.kept and line.accepted_on:
             opens = line.accepted_on + timedelta(days=plan.retention_days)
             kept.append(part(RETENTION, line.number, shares.kept, opens))
+    for waiting in silent:
+        shares = plan.shares(contract.amount, before, waiting.amount)
+        before += waiting.amount
+        yield part(SILENCE, waiting.number, shares.now, None)
     yield from kept

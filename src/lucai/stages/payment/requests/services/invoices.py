@@ -15,10 +15,11 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
 from lucai.stages.acceptance.acceptances import services as acceptances
+from lucai.stages.acceptance.acceptances.selectors import accepted_named
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
 from lucai.stages.payment.requests.lifecycle import HAND_IN, INVOICE
 from lucai.stages.payment.requests.models import Invoice
-from lucai.stages.payment.requests.rules import ACCEPTANCE, RefusalFacts
+from lucai.stages.payment.requests.rules import ACCEPTANCE, SILENCE, RefusalFacts
 from lucai.stages.payment.requests.schemas import InvoiceIn, ReasonIn, RefusalIn
 from lucai.stages.payment.requests.selectors import Part, part_seen, terms_of
 from lucai.stages.payment.requests.services.common import PARTIES, own_invoice
@@ -99,7 +100,7 @@ def replace_invoice(
     contract = contract_card(actor.viewer, contract_number)
     _demand_supplier(actor, contract)
     changes = {
-        **taken_in(actor, invoice, file, Expected(contract, row.amount, row.pk)),
+        **taken_in(actor, invoice, file, Expected(contract, _amount_of(actor, row), row.pk)),
         **_received(actor, contract, row.kind, row.acceptance_number),
         "returned_reason": "",
         "reminded_at": None,
@@ -156,6 +157,35 @@ def refuse_claim(actor: Actor, *, contract_number: str, number: int, refusal: Re
             "refused_at": clock.now(),
         },
     )  # fmt: skip
+
+
+@command
+def match_acceptance(actor: Actor, *, contract_number: str, number: int) -> None:
+    """Note that what was accepted late had been invoiced on silence: it is not invoiced again."""
+    acceptances.mark_invoiced(actor, contract_number=contract_number, number=number)
+
+
+def match_late_acceptance(actor: Actor, *, contract_number: str, number: int) -> bool:
+    """Settle a published acceptance whose delivery was invoiced on silence; twice is once."""
+    lines = accepted_named(actor.viewer, [contract_number]).get(contract_number, ())
+    line = next((one for one in lines if one.number == number), None)
+    if line is None or line.state != "published":
+        return False
+    with system_access("invoices of a contract"):
+        known = Invoice.objects.filter(
+            contract_number=contract_number, kind=SILENCE, acceptance_number=line.delivery_number
+        ).exists()
+    if known:
+        match_acceptance(actor, contract_number=contract_number, number=number)
+    return known
+
+
+def _amount_of(actor: Actor, row: Invoice) -> int:
+    """Return what a replacement must come to: by the acceptance, once there is one."""
+    if row.kind != SILENCE:
+        return int(row.amount)
+    contract = contract_card(actor.viewer, row.contract_number)
+    return part_seen(actor.viewer, contract, row.kind, row.acceptance_number).amount
 
 
 def _next_number(contract_number: str) -> int:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
 from lucai.platform.journal import canonical, proofs
+from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import witnessing
 from lucai.stages.trade.sealing.models import WitnessedCheckpoint
@@ -36,27 +41,53 @@ def shared_head() -> Head:
 _rounds: Rounds[Head] = Rounds()
 
 
-def head_over(index: int) -> Head:
-    """Return the first witnessed head whose log has the entry of an index; else the present one."""
-    rows = WitnessedCheckpoint.objects.seen_by(SYSTEM).filter(size__gt=index).order_by("size")
-    row = rows.first()
-    return Head(row.size, SignedNote.parse(row.note)) if row else witnessed_head()
+@dataclass
+class Ledger:
+    """Entries of the log and the heads that witnesses saw, read at once for a whole package."""
+
+    entries: dict[int, JournalEntry]
+    kept: list[Head]
+
+    @staticmethod
+    def of(pks: Iterable[int]) -> Ledger:
+        """Read entries by their rows, and the first head over each: three queries for all."""
+        entries = witnessing.entries_of(pks)
+        return Ledger(entries, _heads_over(sorted(map(witnessing.place_of, entries.values()))))
+
+    def head_over(self, index: int) -> Head:
+        """Return the first witnessed head whose log has the entry; else the present one, kept."""
+        place = bisect_right(self.kept, index, key=lambda head: head.size)
+        if place == len(self.kept):
+            self.kept.append(witnessed_head())
+        return self.kept[place]
+
+    def log_proof(self, pk: int) -> tuple[bytes, LogProof]:
+        """Return a public entry's bytes and its proof under the first head it was seen in."""
+        row = self.entries[pk]
+        index = witnessing.place_of(row)
+        over = self.head_over(index)
+        proof = LogProof(index, proofs.inclusion(index, over.size), over.note)
+        return canonical.leaf_bytes(row), proof
+
+    def first_leaf_proof(self, pk: int) -> LeafProof:
+        """Return the proof of a sealed entry under the first head that witnesses saw it in."""
+        index = witnessing.place_of(self.entries[pk])
+        over = self.head_over(index)
+        return LeafProof(index, proofs.inclusion(index, over.size), over.note.encode())
 
 
-def log_proof(pk: int) -> tuple[bytes, LogProof]:
-    """Return a public entry's bytes and its proof under the first head that witnesses saw it in."""
-    row = witnessing.entry_of(pk)
-    index = witnessing.place_of(row)
-    over = head_over(index)
-    proof = LogProof(index, proofs.inclusion(index, over.size), over.note)
-    return canonical.leaf_bytes(row), proof
-
-
-def first_leaf_proof(pk: int) -> LeafProof:
-    """Return the proof of a sealed entry under the first head that witnesses saw it in."""
-    index = witnessing.place_of(witnessing.entry_of(pk))
-    over = head_over(index)
-    return LeafProof(index, proofs.inclusion(index, over.size), over.note.encode())
+def _heads_over(indexes: list[int]) -> list[Head]:
+    """Return of every index the first kept head whose log has it, in their order."""
+    rows = WitnessedCheckpoint.objects.seen_by(SYSTEM)
+    sizes = list(
+        rows.filter(size__gt=indexes[0]).order_by("size").values_list("size", flat=True)
+        if indexes
+        else ()
+    )
+    places = {bisect_right(sizes, index) for index in indexes}
+    wanted = [sizes[place] for place in places if place < len(sizes)]
+    found = rows.filter(size__in=wanted).order_by("size")
+    return [Head(row.size, SignedNote.parse(row.note)) for row in found]
 
 
 def _keep(found: Head) -> None:

@@ -66,6 +66,9 @@ class Packing:
 
     def write(self) -> None:
         """Write the archive, its index last."""
+        held = self.contents
+        rows = (*held.versions, held.registry, *held.bids)
+        self.ledger = heads.Ledger.of(row.entry_id for row in rows)
         with zipfile.ZipFile(self.target, "w") as archive:
             self.archive = archive
             index = self._index()
@@ -101,7 +104,7 @@ class Packing:
         return {"policy": policy, **self._logged(name, row.entry_id)}
 
     def _logged(self, name: str, entry_id: int) -> Json:
-        entry, proof = heads.log_proof(entry_id)
+        entry, proof = self.ledger.log_proof(entry_id)
         self._note_head(proof.note)
         return {
             "entry": self._put(f"{name}.entry.json", entry),
@@ -130,7 +133,7 @@ class Packing:
 
     def _receipt(self, row: SealedBid) -> bytes:
         """The receipt as the bidder had it: by what the log says was received, not by what is kept."""
-        entry = witnessing.entry_of(row.entry_id)
+        entry = self.ledger.entries[row.entry_id]
         opening = witnessing.leaf_opening(entry)
         named = json.loads(opening.content)["body"]["envelope"]
         digests = DigestPair(named["sha256"], named["sm3"], named["size"])
@@ -138,7 +141,7 @@ class Packing:
             digests, bytes.fromhex(row.policy_hash), row.received_at, bytes.fromhex(row.leaf),
             MERGE_SECONDS,
         )  # fmt: skip
-        proof = heads.first_leaf_proof(row.entry_id)
+        proof = self.ledger.first_leaf_proof(row.entry_id)
         self._note_head(SignedNote.parse(proof.checkpoint))
         return make_receipt(statement, opening, receipt_signers()).with_proof(proof).encode()
 

@@ -1,22 +1,32 @@
-"""Opening and sealing archive packages."""
+"""Gathering and sealing archive packages."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.law.calendar import beijing_day
 from lucai.law.deadlines import deadline
+from lucai.law.parameters import parameter
 from lucai.platform.access.permissions import demand
+from lucai.platform.access.selectors import organisation
 from lucai.platform.files.kinds import MEGABYTE, ZIP
 from lucai.platform.files.services import keep_upload
+from lucai.platform.journal.evidence import project_evidence
 from lucai.platform.journal.frame import command
-from lucai.platform.journal.selectors import latest_checkpoint
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
 from lucai.stages.archive.packages import bag as bags
 from lucai.stages.archive.packages.bag import Bag
 from lucai.stages.archive.packages.catalogue import catalogue_pdf
+from lucai.stages.archive.packages.describing import (
+    Description,
+    acts_of,
+    rules_of,
+    tag_files,
+)
 from lucai.stages.archive.packages.dossier import (
     Dossier,
     Paper,
@@ -24,15 +34,17 @@ from lucai.stages.archive.packages.dossier import (
     paper_rows,
     papers_of,
 )
+from lucai.stages.archive.packages.judging import faults_of, judge
 from lucai.stages.archive.packages.lifecycle import PACKAGE
-from lucai.stages.archive.packages.models import ArchivePackage
-from lucai.stages.archive.packages.plain import as_json
+from lucai.stages.archive.packages.models import ArchivePackage, PackageOutline
 from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.archive.packages.schemas import SealIn
 from lucai.stages.archive.packages.selectors import dossier_of, package_row
+from lucai.stages.archive.packages.services.checking import keep_check
 from lucai.stages.contract.contracts.parties import demand_party
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai_trust.archive.verify import Check
 
 LARGEST_PACKAGE = 20_000 * MEGABYTE
 
@@ -68,9 +80,25 @@ def seal_package(actor: Actor, *, project_number: str, seal: SealIn) -> None:
         raise InvalidInput({"remark": "有缺项，请逐项写明原因和补充归档的安排"})
     bag = _packed(dossier, papers, row, seal)
     try:
-        _seal(actor, row, papers, bag, seal)
+        _seal(actor, row, papers, bag, seal, judge(bag.file))
     finally:
         bags.discard(bag)
+
+
+def refresh_outline(actor: Actor, *, project_number: str) -> bool:
+    """Read every paper of a file being gathered and keep the list of what is there."""
+    del actor  # a reader's projection: nothing happened, nobody did it
+    with system_access("outline of a file"):
+        row = ArchivePackage.objects.filter(
+            project_number=project_number, state="collecting"
+        ).first()
+        if row is None:
+            return False
+        papers = paper_rows(papers_of(dossier_of(SYSTEM, project_number)))
+        PackageOutline.objects.update_or_create(
+            package=row, defaults={"papers": papers, "at": clock.now()}
+        )
+    return True
 
 
 @command
@@ -92,12 +120,15 @@ def _open(actor: Actor, project_number: str) -> None:
 
 
 @command
-def _seal(actor: Actor, row: ArchivePackage, papers: list[Paper], bag: Bag, seal: SealIn) -> None:
+def _seal(
+    actor: Actor, row: ArchivePackage, papers: list[Paper], bag: Bag, seal: SealIn,
+    checks: list[Check],
+) -> None:  # fmt: skip
     kept = keep_upload(actor, bag, field="file", allowed=(ZIP,), limit=LARGEST_PACKAGE)
     facts = PackageFacts(
         ended_on=row.ended_on,
         missing_papers=missing_of(papers),
-        altered_papers=bag.altered,
+        altered_papers=bag.altered or faults_of(checks),
         explained=bool(seal.remark),
     )
     take_step(
@@ -115,27 +146,49 @@ def _seal(actor: Actor, row: ArchivePackage, papers: list[Paper], bag: Bag, seal
             "sha256": kept.sha256,
             "sm3": kept.sm3,
             "archived_at": clock.now(),
+            "checked_at": clock.now(),
             "retain_until": deadline("GP-ARC-01", row.ended_on).date,
         },
     )  # fmt: skip
+    keep_check(actor, row, "sealing", checks)
+    with system_access("the list is sealed now"):
+        PackageOutline.objects.filter(package=row).delete()
     if project_seen(SYSTEM, row.project_number).state == "completed":
         projects.advance(actor, number=row.project_number, step="archive")
 
 
 def _packed(dossier: Dossier, papers: list[Paper], row: ArchivePackage, seal: SealIn) -> Bag:
     now = clock.now()
-    head = latest_checkpoint(SYSTEM)
+    about = _description(dossier, papers, row, seal, now)
+    evidence = project_evidence(dossier.number)
     extra = {
-        "completeness.json": as_json({"papers": paper_rows(papers), "remark": seal.remark}),
         "采购档案目录.pdf": catalogue_pdf(row.project_title, dossier, papers, now),
+        "events/events.jsonl": evidence.events,
     }
-    if head:
-        extra["checkpoint.txt"] = head.checkpoint.encode()
-    about = {
-        "Source-Organization": dossier.project.agency_name,
-        "External-Identifier": dossier.number,
-        "External-Description": " ".join(dossier.project.title.split()),
-        "Bagging-Date": now.astimezone(clock.BEIJING).date().isoformat(),
-        "Retain-Until": deadline("GP-ARC-01", row.ended_on).date.isoformat(),
-    }
-    return bags.pack(f"{dossier.number}.zip", papers, extra, about, now)
+    return bags.pack(
+        about.name, papers, extra, about.bag_info(), now,
+        lambda lines: tag_files(about, evidence, lines),
+    )  # fmt: skip
+
+
+def _description(
+    dossier: Dossier, papers: list[Paper], row: ArchivePackage, seal: SealIn, now: datetime
+) -> Description:
+    return Description(
+        name=f"LC-{row.region}-{dossier.number}-v1",
+        number=dossier.number,
+        title=" ".join(dossier.project.title.split()),
+        buyer=row.buyer_name,
+        agency=row.agency_name,
+        fonds=organisation(SYSTEM, row.buyer_id).uscc or "未编",
+        region=row.region,
+        ocid=dossier.project.ocid,
+        ended_on=row.ended_on,
+        retain_until=deadline("GP-ARC-01", row.ended_on).date,
+        years=int(parameter("GP-ARC-01", on=row.ended_on).value),
+        made_at=now,
+        remark=seal.remark,
+        acts=acts_of(dossier),
+        rules=rules_of(dossier),
+        papers=tuple(paper_rows(papers)),
+    )

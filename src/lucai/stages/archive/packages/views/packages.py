@@ -1,8 +1,9 @@
-"""Pages of archive packages."""
+"""The list of packages, a package, sealing it."""
 
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,11 +28,16 @@ READERS = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 @signed_in(*READERS)
 def packages(request: HttpRequest) -> HttpResponse:
     """List archive packages."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("state", "after")}
+    asked = {n: request.GET.get(n, "").strip() for n in ("words", "state", "year", "after")}
     found = selectors.package_page(viewer_of(request), **asked)
-    states = list(PACKAGE.states.items())
-    filters = [FormField("state", "状态", kind="select", value=asked["state"], choices=states)]
-    context = {"found": found, "filters": filters, **asked}
+    states, words = list(PACKAGE.states.items()), asked["words"]
+    filters = [
+        FormField("words", "项目", value=words, attrs={"placeholder": "名称、编号或者采购人"}),
+        FormField("state", "状态", kind="select", value=asked["state"], choices=states),
+        FormField("year", "年度", value=asked["year"], attrs={"inputmode": "numeric"}),
+    ]
+    query = urlencode({name: value for name, value in asked.items() if name != "after" and value})
+    context = {"found": found, "filters": filters, "query": query, **asked}
     return page(request, "packages/packages.html", context)
 
 
@@ -40,9 +46,11 @@ def packages(request: HttpRequest) -> HttpResponse:
 def package(request: HttpRequest, number: str) -> HttpResponse:
     """Show the file of a project: what is there, what is missing, who owes it."""
     viewer = viewer_of(request)
+    sheet = selectors.package_seen(viewer, number)
     context = {
         "frame": frame(viewer, number, "archive"),
-        "sheet": selectors.package_seen(viewer, number),
+        "sheet": sheet,
+        "holds": selectors.holds_of(viewer, number) if sheet.sha256 else [],
     }
     return page(request, "packages/package.html", context)
 
@@ -70,5 +78,5 @@ def seal(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 @signed_in(*READERS)
 def download(request: HttpRequest, number: str) -> FileResponse:
-    """Send the sealed package."""
-    return answer(selectors.package_file(viewer_of(request), number))
+    """Send the sealed package; that it was read is noted."""
+    return answer(services.read_package(actor_of(request), project_number=number))

@@ -1,0 +1,1 @@
+"""Archive institutions: a simulated one (模拟对接)."""

@@ -1,0 +1,27 @@
+"""The papers of complaints in the archive of their project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lucai.kernel.actors import SYSTEM
+from lucai.oversight.complaints.papers import decision_paper
+from lucai.oversight.complaints.selectors import complaint_seen, complaints_of
+from lucai.stages.archive.packages.dossier import Dossier, Piece, Source
+from lucai.stages.archive.packages.plain import as_json
+
+GROUP = "08-质疑投诉"
+
+
+def _complaints(dossier: Dossier) -> Iterator[Piece]:
+    """Every decided 投诉: the decision as paper and as data."""
+    for line in complaints_of(SYSTEM, dossier.number):
+        sheet = complaint_seen(SYSTEM, line.number)
+        if sheet.decided_at:
+            yield Piece(f"{line.number}-处理决定.pdf", decision_paper(sheet))
+            yield Piece(f"{line.number}-处理决定.json", as_json(sheet))
+
+
+SOURCE = Source(
+    key="complaints", group=GROUP, title="投诉处理决定", read=_complaints, owner="财政部门"
+)

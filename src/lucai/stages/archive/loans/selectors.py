@@ -1,0 +1,163 @@
+"""Reading loans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Side, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.kernel.lifecycle import Offer
+from lucai.platform.records.paging import Page, keyset
+from lucai.stages.archive.loans.folders import CLOSED_TO_SUPPLIERS, group_of, label_of
+from lucai.stages.archive.loans.lifecycle import LOAN, OWN_STEPS, PURPOSES
+from lucai.stages.archive.loans.models import ArchiveLoan
+from lucai.stages.archive.loans.rules import LoanFacts
+from lucai.stages.archive.packages.selectors import ReadingLine, package_seen, readings_of
+
+
+@dataclass(frozen=True, slots=True)
+class LoanLine:
+    """A loan as lists show it."""
+
+    number: str
+    project_number: str
+    project_title: str
+    borrower_name: str
+    purpose: str
+    until: datetime | None
+    state: str
+    state_label: str
+    since: datetime
+
+    @property
+    def href(self) -> str:
+        """Its address."""
+        return f"/archive/loans/{self.number}/"
+
+    @property
+    def purpose_label(self) -> str:
+        """What it is for, in words."""
+        return PURPOSES[self.purpose]
+
+
+@dataclass(frozen=True, slots=True)
+class LoanSheet:
+    """A loan with what the viewer can do about it; ``files`` are those lent, while they are."""
+
+    line: LoanLine
+    person_name: str
+    reason: str
+    days: int
+    lent: tuple[str, ...]
+    said: str
+    decided_name: str
+    is_borrower: bool
+    readable: bool
+    files: tuple[dict[str, Any], ...]
+    readings: tuple[ReadingLine, ...]
+    offers: tuple[Offer, ...]
+
+
+def loan_page(
+    viewer: Viewer, *, words: str = "", state: str = "", after: str = ""
+) -> Page[LoanLine]:
+    """List loans, newest first, a page at a time."""
+    rows = ArchiveLoan.objects.seen_by(viewer)
+    if state in LOAN.states:
+        rows = rows.filter(state=state)
+    if words:
+        rows = rows.filter(
+            Q(project_title__icontains=words)
+            | Q(project_number__startswith=words)
+            | Q(borrower_name__icontains=words)
+        )
+    return keyset(rows, after, _line)
+
+
+def loan_seen(viewer: Viewer, number: str) -> LoanSheet:
+    """Return a loan.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = loan_row(viewer, number)
+    own = is_borrower(viewer, row)
+    readable = own and is_running(viewer, row)
+    return LoanSheet(
+        line=_line(row), person_name=row.person_name, reason=row.reason, days=row.days,
+        lent=tuple(map(label_of, row.lent)), said=row.said, decided_name=row.decided_name, is_borrower=own,
+        readable=readable, files=tuple(files_lent(viewer, row)) if readable else (),
+        readings=tuple(readings_of(SYSTEM, row.project_number, loan=row.number).items),
+        offers=_offers(viewer, row),
+    )  # fmt: skip
+
+
+def loan_row(viewer: Viewer, number: str) -> ArchiveLoan:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = ArchiveLoan.objects.seen_by(viewer).filter(number=number).first()
+    if not row:
+        raise NotFound("没有找到这次借阅。")
+    return row
+
+
+def is_borrower(viewer: Viewer, row: ArchiveLoan) -> bool:
+    """Whether the viewer's organisation borrows; the system never does."""
+    return viewer.organisation is not None and viewer.organisation == row.borrower_id
+
+
+def is_running(viewer: Viewer, row: ArchiveLoan) -> bool:
+    """Whether the file may be read now: lent, and its term not over, to the second."""
+    del viewer  # a term is the same for everybody
+    return row.state == "lent" and row.until is not None and clock.now() < row.until
+
+
+def files_lent(viewer: Viewer, row: ArchiveLoan) -> list[dict[str, Any]]:
+    """Return the lines of the manifest that are lent."""
+    del viewer  # the row is in hand; what was lent stands in it
+    given = set(row.lent)
+    manifest = package_seen(SYSTEM, row.project_number).manifest
+    return [line for line in manifest if group_of(line["path"]) in given]
+
+
+def groups_of(viewer: Viewer, project_number: str) -> list[str]:
+    """List the folders of a sealed package, in order."""
+    del viewer  # names of folders say nothing of what is in them
+    manifest = package_seen(SYSTEM, project_number).manifest
+    return list(dict.fromkeys(group_of(line["path"]) for line in manifest))
+
+
+def facts_of(viewer: Viewer, row: ArchiveLoan, groups: list[str]) -> LoanFacts:
+    """Return a loan about to be granted as rules read it."""
+    del viewer  # what rules read is the same for everybody
+    if row.borrower_side != Side.SUPPLIER:
+        return LoanFacts()
+    return LoanFacts(closed=tuple(label_of(name) for name in groups if name in CLOSED_TO_SUPPLIERS))
+
+
+def _offers(viewer: Viewer, row: ArchiveLoan) -> tuple[Offer, ...]:
+    own, keeps = is_borrower(viewer, row), keeper(viewer, row)
+    offers = LOAN.offers(row.state, viewer, LoanFacts(), clock.now())
+    return tuple(
+        one for one in offers if (own if one.step.name in OWN_STEPS else keeps and not own)
+    )
+
+
+def keeper(viewer: Viewer, row: ArchiveLoan) -> bool:
+    """Whether the viewer's organisation keeps the file."""
+    return row.parties().get(viewer.side) == viewer.organisation
+
+
+def _line(row: ArchiveLoan) -> LoanLine:
+    return LoanLine(
+        row.number, row.project_number, row.project_title, row.borrower_name, row.purpose,
+        row.until, row.state, LOAN.states[row.state], row.state_since,
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Reading a sealed package: each file and page that somebody reads leaves a trace."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Actor
+from lucai.platform.files.selectors import FileCard
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import note
+from lucai.platform.records import system_access
+from lucai.stages.archive.packages.lifecycle import PACKAGE
+from lucai.stages.archive.packages.models import ArchivePackage, ArchiveReading
+from lucai.stages.archive.packages.selectors import package_file, package_row
+from lucai.stages.archive.packages.zipped import PackedFile, packed_file
+
+WHOLE_PACKAGE = "（整个归档信息包）"
+
+
+def read_package(actor: Actor, *, project_number: str) -> FileCard:
+    """Hand out the whole package to those who keep or supervise it.
+
+    Raises:
+        NotFound: it is not sealed, or the viewer may not see it.
+    """
+    file = package_file(actor.viewer, project_number)
+    trace(actor, package_row(actor.viewer, project_number), WHOLE_PACKAGE)
+    return file
+
+
+def read_file(actor: Actor, *, project_number: str, path: str) -> PackedFile:
+    """Hand out one file of the package to those who keep or supervise it.
+
+    Raises:
+        NotFound: there is no such file in it.
+    """
+    file = package_file(actor.viewer, project_number)
+    row = package_row(actor.viewer, project_number)
+    packed = packed_file(row.manifest, file, path)
+    trace(actor, row, path)
+    return packed
+
+
+@command
+def trace(
+    actor: Actor, row: ArchivePackage, path: str, *, loan: str = "", page: int | None = None
+) -> None:
+    """Note who reads what; the reading itself follows."""
+    with system_access("trace of a reading"):
+        ArchiveReading.objects.create(
+            package=row, loan_number=loan, path=path, page=page, person=actor.viewer.person,
+            person_name=actor.viewer.name, organisation_name=actor.viewer.organisation_name,
+            at=clock.now(),
+        )  # fmt: skip
+    body = {"path": path, "loan": loan, "person": actor.viewer.person or 0}
+    note(
+        actor, row, PACKAGE, "read", label="查阅档案",
+        body={**body, "page": page} if page is not None else body,
+    )  # fmt: skip
