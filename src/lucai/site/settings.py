@@ -138,6 +138,7 @@ WHITENOISE_MAX_AGE = 3600
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 LUCAI_DEMO = CONFIG.demo
+LUCAI_PRODUCTION = CONFIG.production
 LUCAI_KEYS = CONFIG.keys
 LUCAI_OUTPOSTS = CONFIG.outposts
 LUCAI_DATA_DIR = CONFIG.data_dir

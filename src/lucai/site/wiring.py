@@ -18,44 +18,50 @@ class WiringConfig(AppConfig):
     verbose_name = "接线"
 
     def ready(self) -> None:
-        """Choose the clock and who hands out revocation lists, who knows guarantees, the treasury."""
-        from lucai.adapters.archives.simulated import SimulatedInstitution  # noqa: PLC0415
-        from lucai.adapters.assets.simulated import SimulatedAssetSystem  # noqa: PLC0415
-        from lucai.adapters.banks.simulated import SimulatedPlatform  # noqa: PLC0415
-        from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
+        """Choose who hands out revocation lists, and what stands behind every port."""
         from lucai.adapters.treasury.dialect import VoucherDialect  # noqa: PLC0415
         from lucai.platform.pki import revocation  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.pki.fetching import HttpSource  # noqa: PLC0415
-        from lucai.stages.acceptance.assets import ports as assets  # noqa: PLC0415
-        from lucai.stages.archive.transfers import ports as archives  # noqa: PLC0415
-        from lucai.stages.contract.financing import ports as financing  # noqa: PLC0415
-        from lucai.stages.contract.securities import ports  # noqa: PLC0415
         from lucai.stages.payment.treasury import ports as treasury  # noqa: PLC0415
 
         treasury.use(VoucherDialect())
-        financing.use(SimulatedPlatform())
-        assets.use(SimulatedAssetSystem())
-        archives.use(SimulatedInstitution())
-
-        ports.use(SimulatedRegister())
         revocation.use("http", HttpSource())
         revocation.use("https", HttpSource())
+        if not settings.LUCAI_PRODUCTION:
+            _simulate()
         if settings.LUCAI_DEMO:
-            from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
-            from lucai.platform.demonstration.clock import install  # noqa: PLC0415
-            from lucai.platform.pki.demonstration import (  # noqa: PLC0415
-                SCHEME,
-                DemonstrationSource,
-            )
-            from lucai.stages.contract.securities import ports  # noqa: PLC0415
-
-            ports.use(SimulatedRegister())
-            install(settings.LUCAI_DATA_DIR)
-            revocation.use(SCHEME, DemonstrationSource())
+            _demonstrate()
         if settings.LUCAI_OUTPOSTS:
             from lucai.adapters.outposts import remote  # noqa: PLC0415 - after all apps are loaded
 
             remote.use(Path(settings.LUCAI_OUTPOSTS))
+
+
+def _simulate() -> None:
+    """Let 模拟对接 stand behind the ports of systems that nobody has connected; never in production."""
+    from lucai.adapters.archives.simulated import SimulatedInstitution  # noqa: PLC0415
+    from lucai.adapters.assets.simulated import SimulatedAssetSystem  # noqa: PLC0415
+    from lucai.adapters.banks.simulated import SimulatedPlatform  # noqa: PLC0415
+    from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
+    from lucai.stages.acceptance.assets import ports as assets  # noqa: PLC0415
+    from lucai.stages.archive.transfers import ports as archives  # noqa: PLC0415
+    from lucai.stages.contract.financing import ports as financing  # noqa: PLC0415
+    from lucai.stages.contract.securities import ports as guarantees  # noqa: PLC0415
+
+    archives.use(SimulatedInstitution())
+    assets.use(SimulatedAssetSystem())
+    financing.use(SimulatedPlatform())
+    guarantees.use(SimulatedRegister())
+
+
+def _demonstrate() -> None:
+    """Choose the demonstration's clock and CAs."""
+    from lucai.platform.demonstration.clock import install  # noqa: PLC0415
+    from lucai.platform.pki import revocation  # noqa: PLC0415
+    from lucai.platform.pki.demonstration import SCHEME, DemonstrationSource  # noqa: PLC0415
+
+    install(settings.LUCAI_DATA_DIR)
+    revocation.use(SCHEME, DemonstrationSource())
 
 
 def demonstration_outposts() -> None:
