@@ -44,7 +44,12 @@ from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.commissions.models import Commission
-from lucai.stages.trade.documents.models import Clarification, Enquiry, TenderDocument
+from lucai.stages.trade.documents.models import (
+    Clarification,
+    ClauseRevision,
+    Enquiry,
+    TenderDocument,
+)
 from lucai.stages.trade.evaluations.models import EvaluationSession, LowPriceEnquiry, ScoreSheet
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
@@ -105,6 +110,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.callOff": CallOff,
     "trade.challenge": Challenge,
     "trade.clarification": Clarification,
+    "trade.clauseRevision": ClauseRevision,
     "trade.commission": Commission,
     "trade.enquiry": Enquiry,
     "trade.evaluation": EvaluationSession,

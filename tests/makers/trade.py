@@ -16,9 +16,11 @@ from lucai.stages.trade.documents.schemas import (
     CriteriaIn,
     CriterionIn,
     CriterionKind,
+    OpinionIn,
     RequirementIn,
     RequirementKind,
     RequirementsIn,
+    RevisionIn,
     TermsIn,
     TieRule,
     TimingIn,
@@ -206,3 +208,19 @@ def deadline_from_today() -> Any:
 def lots_of(number: str) -> list[int]:
     """Return the lots' numbers as the agency sees them."""
     return [lot.number for lot in project_seen(people.agency(), number).lots]
+
+
+def clause_revisions() -> int:
+    """Leave a revision of a clause declined, and another one for the department to decide."""
+    agency, finance = people.actor(people.agency()), people.actor(people.finance())
+    content = RevisionIn(
+        text="代理服务费由采购人支付：〔代理费用〕。",
+        reason="统一本地区的支付方式",
+        since=clock.today(),
+    )
+    first, second = (
+        documents.propose_revision(agency, clause="common.ins-fee", content=content) for _ in "ab"
+    )
+    opinion = OpinionIn(opinion="另行统一修订")
+    documents.decide_revision(finance, pk=first, step="decline", content=opinion)
+    return second

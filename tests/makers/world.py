@@ -103,6 +103,7 @@ def before_the_tender() -> None:
     )
     for make in made:
         make()
+    trade.clause_revisions()
 
 
 def tender_under_way() -> str:

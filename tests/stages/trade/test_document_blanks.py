@@ -50,7 +50,8 @@ def test_no_word_of_a_blank_stays_unfilled_in_a_complete_document(code: str) -> 
     kind = blank(code).object_kind
     number = trade.commissioned_project(1, object_kind=kind)
     services.draft_document(agency(), project_number=number, blank_code=code)
-    services.edit_terms(agency(), project_number=number, content=trade.terms(number, 1))
+    terms = trade.terms(number, 1, sme_rate=Decimal(4 if kind == "works" else 10))
+    services.edit_terms(agency(), project_number=number, content=terms)
     services.edit_timing(agency(), project_number=number, content=trade.timing(number))
     chapters = document_seen(people.agency(), number).chapters
     shown = "".join(clause.shown for chapter in chapters for clause in chapter.clauses)

@@ -24,7 +24,7 @@ from lucai.site.demo import frameworks, home, other, past, scenes, ukeys
 from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
-from lucai.site.demo.scenes import epilogue, lending, sealing, standing
+from lucai.site.demo.scenes import composing, epilogue, lending, sealing, standing
 from lucai.site.demo.timeline import Telling, office, tell
 from lucai.stages.budget.indicators import services as indicators
 from lucai.stages.budget.indicators.schemas import IndicatorIn
@@ -115,6 +115,7 @@ def _keep_house(cast: Cast) -> None:
     """Take one unused indicator back and suspend an expert, as happens in the middle of a year."""
     with clock.at(office(date(START.year, *MIDYEAR))):
         region = cast.region_of(home.SCHOOL)
+        composing.revise_library(cast.actor(f"agency{home.AGENCY}"), cast.actor(f"finance{region}"))
         code = f"ZB{START.year}-{region}-9{len(FREE):02d}"
         indicators.close_indicator(cast.actor(f"finance{region}"), code=code)
         _tell_of_a_breach(cast, region)

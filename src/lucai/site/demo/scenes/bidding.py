@@ -8,7 +8,7 @@ from functools import partial
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.scenes import sealing
+from lucai.site.demo.scenes import composing, sealing
 from lucai.site.demo.scenes.sealing import Submitted
 from lucai.site.demo.scenes.tendering import announced_deadline
 from lucai.site.demo.timeline import Cue, Scene, after
@@ -94,6 +94,7 @@ def _amend(tale: Tale) -> Scene:
             enquiries=[line.pk for line in enquiry_list(tale.agency.viewer, tale.project)],
         ),
     )
+    composing.amend(tale, number)
     yield Cue(after(clock.now(), minutes=50), "clarification.publish")
     documents.publish_clarification(tale.agency, project_number=tale.project, number=number)
     keys.publish_policies(tale.system, project_number=tale.project)

@@ -11,6 +11,7 @@ from lucai.law.method_rules import earliest
 from lucai.law.parameters import parameter, status
 from lucai.law.status import Status
 from lucai.site.demo.plots import Mishap, Story, Tale
+from lucai.site.demo.scenes import composing
 from lucai.site.demo.timeline import Cue, Scene, after, office
 from lucai.site.demo.wares import Part
 from lucai.stages.plan.intentions.selectors import intention_seen
@@ -158,6 +159,7 @@ def _edit(tale: Tale) -> None:
     # The dates first: which rules the terms must answer depends on the day of the notice.
     documents.edit_timing(agency, project_number=project, content=_timing(tale))
     documents.edit_terms(agency, project_number=project, content=_terms(tale))
+    composing.compose(tale)
 
 
 def _version(tale: Tale) -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from lucai.kernel.errors import WrongState
+
 
 class AssetSystemDown(Exception):
     """The system did not answer; trying again later can help."""
@@ -66,5 +68,11 @@ def use(system: AssetSystem) -> None:
 
 
 def asset_system() -> AssetSystem:
-    """Return the chosen system."""
+    """Return the chosen system.
+
+    Raises:
+        WrongState: none is connected.
+    """
+    if not _system:
+        raise WrongState("还没有接入资产管理系统，这一步暂时不能办理。")
     return _system[0]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from lucai.kernel.errors import WrongState
+
 
 @dataclass(frozen=True, slots=True)
 class Product:
@@ -126,5 +128,11 @@ def use(platform: FinancePlatform) -> None:
 
 
 def platform() -> FinancePlatform:
-    """Return the chosen platform."""
+    """Return the chosen platform.
+
+    Raises:
+        WrongState: none is connected.
+    """
+    if not _platform:
+        raise WrongState("还没有接入融资服务平台，这一步暂时不能办理。")
     return _platform[0]

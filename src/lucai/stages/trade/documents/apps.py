@@ -15,13 +15,23 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Make lives, functions and the room's tabs known."""
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.web import navigation  # noqa: PLC0415
         from lucai.stages.trade.documents import lifecycle  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
         permissions.register(lifecycle.DOCUMENT)
         permissions.register(lifecycle.CLARIFICATION)
         permissions.register(lifecycle.ENQUIRY)
-        permissions.declare(lifecycle.EDIT, lifecycle.CLARIFY, lifecycle.ASK)
+        permissions.register(lifecycle.REVISION)
+        permissions.declare(
+            lifecycle.EDIT, lifecycle.COEDIT, lifecycle.CLARIFY, lifecycle.ASK, lifecycle.PROPOSE
+        )
+        navigation.declare(
+            navigation.Link(
+                "/clauses/", "条款库与范本", "doc", "资源",
+                frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR}), order=60,
+            )
+        )  # fmt: skip
         register_section(
             Section(
                 key="document",

@@ -11,6 +11,10 @@ from lucai.law.methods import method
 from lucai.law.tender_rules import ClarificationFacts
 from lucai.law.verdicts import Severity, Verdict
 from lucai.stages.trade.documents.bands import Band
+from lucai.stages.trade.documents.blanks import BlankField
+from lucai.stages.trade.documents.composing import ORIGINS, Composition
+from lucai.stages.trade.documents.leads import LeadLine
+from lucai.stages.trade.documents.parts import PartDifference
 from lucai.stages.trade.documents.timing import EarliestDates
 from lucai.stages.trade.documents.wording import (
     ALL_LOTS,
@@ -66,6 +70,20 @@ class ClauseLine:
     must: bool
     changed: bool
     basis: tuple[str, ...]
+    template: str = ""
+    origin: str = "template"
+    reason: str = ""
+    fields: tuple[BlankField, ...] = ()
+
+    @property
+    def origin_label(self) -> str:
+        """Where it comes from, in words."""
+        return ORIGINS[self.origin]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the template does not say it like this."""
+        return self.changed or self.origin == "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,12 @@ class ChapterSheet:
     @property
     def changed(self) -> int:
         """How many clauses differ from the blank."""
-        return sum(1 for clause in self.clauses if clause.changed)
+        return sum(1 for clause in self.clauses if clause.differs)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The clauses' ids in order."""
+        return tuple(clause.id for clause in self.clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +118,7 @@ class DocumentCard:
     method: str
     evaluation_method: str
     texts: dict[str, str]
+    composition: Composition
     notice_on: date | None
     notice_until: date | None
     available_until: datetime | None
@@ -177,6 +201,22 @@ class DocumentSheet:
     checks: tuple[Verdict, ...]
     earliest: EarliestDates | None
     offers: tuple[Offer, ...]
+    leads: tuple[LeadLine, ...] = ()
+    left: tuple[ClauseLine, ...] = ()
+
+    @property
+    def unanswered(self) -> int:
+        """How many leads of the clause check have no reason yet."""
+        return sum(1 for lead in self.leads if lead.open)
+
+    def leads_at(self, place: str) -> tuple[LeadLine, ...]:
+        """The leads of one place of the document."""
+        return tuple(lead for lead in self.leads if lead.place == place)
+
+    @property
+    def differing(self) -> tuple[ClauseLine, ...]:
+        """The clauses that the template does not say like this."""
+        return tuple(c for chapter in self.chapters for c in chapter.clauses if c.differs)
 
     def requirements_of(self, lot_number: int) -> tuple[RequirementLine, ...]:
         """The requirements that hold for a lot, those of all lots first."""
@@ -220,6 +260,7 @@ class ClarificationSheet:
     state_label: str
     method: str = "open"
     offers: tuple[Offer, ...] = ()
+    changes: tuple[PartDifference, ...] = ()
 
     @property
     def facts(self) -> ClarificationFacts:

@@ -17,6 +17,7 @@ from lucai.platform.access.selectors import organisation
 from lucai.stages.plan.intentions.selectors import intention_seen
 from lucai.stages.trade.documents.blanks import blank
 from lucai.stages.trade.documents.cards import CriterionLine, DocumentCard, RequirementLine
+from lucai.stages.trade.documents.composing import optional_clauses, template_text
 from lucai.stages.trade.documents.holders import holders_of
 from lucai.stages.trade.documents.opening_keys import missing_keys
 from lucai.stages.trade.documents.rules import CriterionFacts, DocumentFacts
@@ -31,6 +32,7 @@ def facts_of(
     requirements: Sequence[RequirementLine],
     criteria: Sequence[CriterionLine],
     notice_on: date,
+    open_leads: int = 0,
 ) -> DocumentFacts:
     """Return the facts of a document whose notice goes out on ``notice_on``."""
     qualifications = [r for r in requirements if r.kind == "qualification"]
@@ -50,6 +52,9 @@ def facts_of(
         method=card.method,
         tie_rule=card.tie_rule,
         missing_keys=() if card.published_at else missing_keys(project),
+        missing_blanks=missing_blanks(card),
+        unexplained=unexplained(card),
+        open_leads=open_leads,
     )
 
 
@@ -117,7 +122,36 @@ def intention_day(project: ProjectCard) -> date | None:
 def missing_clauses(card: DocumentCard) -> tuple[str, ...]:
     """Name the compulsory clauses that have no text."""
     clauses = blank(card.blank, card.method).clauses
-    return tuple(c.heading for c in clauses if c.must and not card.texts.get(c.id, "").strip())
+    left = card.composition.left
+    return tuple(
+        c.heading
+        for c in clauses
+        if c.must and (c.id in left or not card.texts.get(c.id, "").strip())
+    )
+
+
+def missing_blanks(card: DocumentCard) -> tuple[str, ...]:
+    """Name the blanks of the clauses taken in that nobody filled."""
+    library, made = optional_clauses(), card.composition
+    return tuple(
+        f"{library[key].clause.heading}的{field.label}"
+        for key in made.added
+        if key in library
+        for field in library[key].clause.fields
+        if not made.blanks.get(field.id)
+    )
+
+
+def unexplained(card: DocumentCard) -> tuple[str, ...]:
+    """Name the clauses that differ from the template without a reason."""
+    made = card.composition
+    clauses = blank(card.blank, card.method).clauses
+    changed = (
+        c for c in clauses
+        if c.id in made.left or card.texts.get(c.id, "").strip() != template_text(c, made)
+    )  # fmt: skip
+    own = [one.heading for key, one in made.own.items() if not made.reasons.get(key)]
+    return (*(c.heading for c in changed if not made.reasons.get(c.id)), *own)
 
 
 def missing_dates(card: DocumentCard) -> tuple[str, ...]:

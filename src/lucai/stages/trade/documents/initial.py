@@ -20,9 +20,12 @@ Content = dict[str, Any]
 def chapter_content(sheet: DocumentSheet, key: str) -> Content:
     """Return one chapter's clauses."""
     clauses = next(chapter.clauses for chapter in sheet.chapters if chapter.key == key)
+    typed = sheet.card.composition.blanks
     return {
         "version": sheet.card.version,
         "clauses": {clause.id: clause.text for clause in clauses},
+        "reasons": {clause.id: clause.reason for clause in clauses},
+        "blanks": {f.id: typed.get(f.id, "") for clause in clauses for f in clause.fields},
     }
 
 

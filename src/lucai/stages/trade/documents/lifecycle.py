@@ -92,6 +92,7 @@ DOCUMENT = Lifecycle(
 )
 
 EDIT = Function("trade.tenderDocument:edit", "采购文件 · 编制", (Side.AGENCY,))
+COEDIT = Function("trade.tenderDocument:coedit", "采购文件 · 共同编辑", (Side.BUYER,))
 
 CLARIFICATION = Lifecycle(
     of="trade.clarification",
@@ -141,6 +142,53 @@ ENQUIRY = Lifecycle(
             page="enquiries/{row.pk}/",
         ),
     ),
+)
+
+REVISION = Lifecycle(
+    of="trade.clauseRevision",
+    title="范本条款修订",
+    initial="proposed",
+    states={
+        "proposed": "待审批",
+        "approved": "已批准",
+        "declined": "已退回",
+        "retired": "已停用",
+    },
+    page="/clauses/revisions/{row.pk}/",
+    final=frozenset({"declined", "retired"}),
+    steps=(
+        Step(
+            name="approve",
+            label="批准修订",
+            source=frozenset({"proposed"}),
+            target="approved",
+            by=(Side.SUPERVISOR,),
+            duty="审批范本条款修订",
+            confirm="批准后，启用日起本地区新编制的采购文件采用新的文字；已经编制的不变。",
+        ),
+        Step(
+            name="decline",
+            label="退回",
+            source=frozenset({"proposed"}),
+            target="declined",
+            by=(Side.SUPERVISOR,),
+            page="steps/decline/",
+        ),
+        Step(
+            name="retire",
+            label="停用",
+            source=frozenset({"approved"}),
+            target="retired",
+            by=(Side.SUPERVISOR,),
+            page="steps/retire/",
+        ),
+    ),
+)
+
+PROPOSE = Function(
+    "trade.clauseRevision:propose",
+    "范本条款修订 · 提出",
+    (Side.AGENCY, Side.BUYER, Side.SUPERVISOR),
 )
 
 CLARIFY = Function("trade.clarification:draft", "澄清与更正 · 起草", (Side.AGENCY,))

@@ -11,8 +11,13 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.deadlines import BACKWARD, deadline
 from lucai.law.method_rules import time_of
-from lucai.platform.records import LivingRecord, Record
-from lucai.stages.trade.documents.scope import documents_seen_by, enquiries_seen_by
+from lucai.platform.records import LivingRecord, Record, nobody
+from lucai.stages.trade.documents.scope import (
+    OUTSIDE,
+    documents_seen_by,
+    enquiries_seen_by,
+    revisions_seen_by,
+)
 from lucai.stages.trade.documents.wording import (
     CRITERION_KINDS,
     REQUIREMENT_KINDS,
@@ -59,7 +64,8 @@ class OfProject(LivingRecord):
 class TenderDocument(OfProject):
     """The tender document of one project; ratios in 万分之一, money in 分.
 
-    ``chapters`` maps a clause's id to its text; ``bid_security`` a lot's number to 分;
+    ``chapters`` maps a clause's id to its text, ``composition`` says how the clauses are put
+    together (:class:`~lucai.stages.trade.documents.composing.Composition`); ``bid_security`` a lot's number to 分;
     ``low_price_ratios`` holds the three ratios AVG, NEXT, CEIL.
     """
 
@@ -68,6 +74,7 @@ class TenderDocument(OfProject):
     object_kind = models.CharField(max_length=12)
     evaluation_method = models.CharField(max_length=40)
     chapters = models.JSONField(default=dict)
+    composition = models.JSONField(default=dict)
     notice_on = models.DateField(null=True)
     notice_until = models.DateField(null=True)
     available_until = models.DateTimeField(null=True)
@@ -176,7 +183,10 @@ class ScoringCriterion(Record):
 
 
 class Clarification(OfProject):
-    """A 澄清或者修改, announced as 更正公告; ``new_deadline`` when the bid deadline moves."""
+    """A 澄清或者修改, announced as 更正公告; ``new_deadline`` when the bid deadline moves.
+
+    ``changes`` maps a place of the document to the words that take the old ones' place.
+    """
 
     document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
@@ -188,6 +198,7 @@ class Clarification(OfProject):
     old_deadline = models.DateTimeField()
     new_deadline = models.DateTimeField(null=True)
     enquiries = models.JSONField(default=list)
+    changes = models.JSONField(default=dict)
 
     class Meta:
         db_table = "clarification"
@@ -242,3 +253,128 @@ class Enquiry(LivingRecord):
     def parties(self) -> dict[Side, int]:
         """Who answers; the asker is nobody's business."""
         return {Side.AGENCY: self.agency_id}
+
+
+class DocumentPart(Record):
+    """What several tables of a document's own history share: whose it is, who did it, when."""
+
+    document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
+    project_number = models.CharField(max_length=40)
+    place = models.CharField(max_length=60)
+    label = models.CharField(max_length=160)
+    reason = models.TextField(default="")
+    person_name = models.CharField(max_length=60)
+    organisation_name = models.CharField(max_length=120)
+    side = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """The parties and their supervisors; how a document came about is nobody else's."""
+        if viewer.side in OUTSIDE:
+            return nobody()
+        return documents_seen_by(viewer, through="document__")
+
+
+class DocumentChange(DocumentPart):
+    """One change of a document by one of its parties, word for word."""
+
+    kind = models.CharField(max_length=12)
+    before = models.TextField(default="")
+    after = models.TextField(default="")
+
+    class Meta:
+        db_table = "document_change"
+        indexes = [models.Index(fields=["document", "-id"], name="document_change_newest")]
+
+
+class LeadAnswer(DocumentPart):
+    """The reason given for a lead of the clause check; the newest of a ``key`` holds."""
+
+    key = models.CharField(max_length=16)
+    form = models.CharField(max_length=4)
+    sentence = models.TextField()
+
+    class Meta:
+        db_table = "clause_lead_answer"
+        indexes = [models.Index(fields=["document", "key"], name="clause_lead_answer_key")]
+
+
+class DocumentEdition(Record):
+    """A document as it was published, or as a clarification left it; it never changes.
+
+    ``parts`` lists ``[place, label, text]``; ``clarification`` 0 stands for the publication.
+    """
+
+    document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
+    project_number = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField()
+    clarification = models.PositiveSmallIntegerField(default=0)
+    parts = models.JSONField(default=list)
+    bid_deadline = models.DateTimeField(null=True)
+    file_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "document_edition"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="document_edition_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the document's."""
+        return documents_seen_by(viewer, through="document__")
+
+
+class ClauseRevision(LivingRecord):
+    """A new wording of a clause of the library, proposed, and approved by the finance department.
+
+    ``clause`` is the library's key; approved, it holds for drafts begun from ``since`` on in
+    regions whose code begins with ``holds_in``.
+    """
+
+    clause = models.CharField(max_length=60)
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    before = models.TextField()
+    text = models.TextField()
+    reason = models.TextField()
+    since = models.DateField()
+    proposer_id = models.BigIntegerField()
+    proposer_name = models.CharField(max_length=120)
+    proposer_side = models.CharField(max_length=16)
+    finance_id = models.BigIntegerField()
+    opinion = models.TextField(default="")
+    decided_by = models.CharField(max_length=120, default="")
+    approved_at = models.DateTimeField(null=True)
+    holds_in = models.CharField(max_length=6, default="")
+
+    class Meta:
+        db_table = "clause_revision"
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "number"], name="clause_revision_once")
+        ]
+        indexes = [models.Index(fields=["region", "state"], name="clause_revision_region")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`revisions_seen_by` says."""
+        return revisions_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Clause and running number."""
+        return f"{self.clause}-{self.number}"
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return f"{self.name}（第 {self.number} 次修订）"
+
+    def parties(self) -> dict[Side, int]:
+        """The finance department decides."""
+        return {Side.SUPERVISOR: self.finance_id}

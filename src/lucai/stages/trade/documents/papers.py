@@ -30,7 +30,7 @@ from lucai.stages.trade.documents.cards import (
     RequirementLine,
 )
 from lucai.stages.trade.documents.notices import CALLS, fitted, notice_fields
-from lucai.stages.trade.documents.selectors import document_file
+from lucai.stages.trade.documents.selectors import document_file, edition_file
 from lucai.stages.trade.projects.selectors import LotCard, project_seen
 
 OPEN = "open"
@@ -60,7 +60,20 @@ def published_paper(viewer: Viewer, project_number: str) -> FileCard:
     Raises:
         NotFound: nothing was published that the viewer may see.
     """
-    file, project = document_file(viewer, project_number), project_seen(viewer, project_number)
+    return _signed(viewer, project_number, document_file(viewer, project_number))
+
+
+def edition_paper(viewer: Viewer, project_number: str, number: int) -> FileCard:
+    """Return the paper of one edition, signed.
+
+    Raises:
+        NotFound: there is no such edition that the viewer may see.
+    """
+    return _signed(viewer, project_number, edition_file(viewer, project_number, number))
+
+
+def _signed(viewer: Viewer, project_number: str, file: FileCard) -> FileCard:
+    project = project_seen(viewer, project_number)
     return signed_copy(
         file,
         title=file.name.removesuffix(".pdf"),

@@ -15,6 +15,7 @@ from lucai.law.planning_rules import IntentionFacts, intention_is_published_earl
 from lucai.law.verdicts import Rule, Severity, Verdict
 
 CONTENT = "财政部令第87号/20"
+WRITTEN = "财库〔2021〕22号/34"
 SEALED = "财政部令第87号/33"
 
 
@@ -53,6 +54,9 @@ class DocumentFacts:
     method: str = "open"
     tie_rule: str = ""
     missing_keys: tuple[str, ...] = ()
+    missing_blanks: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
+    open_leads: int = 0
 
 
 def on_extension(rule: Rule) -> Rule:
@@ -110,6 +114,32 @@ def intention_is_early_enough(facts: DocumentFacts, at: datetime) -> Verdict:
 def clauses_are_complete(facts: DocumentFacts, at: datetime) -> Verdict:
     """招标文件应当包括法律规定的全部内容。"""
     return _missing("法律规定应当载明的条款没有文字", facts.missing_clauses, "必备条款齐全")
+
+
+def blanks_are_filled(facts: DocumentFacts, at: datetime) -> Verdict:
+    """采用的可选条款应当填写完整。"""
+    del at
+    return _missing("可选条款还有空没有填写", facts.missing_blanks, "可选条款已填写")
+
+
+def changes_have_reasons(facts: DocumentFacts, at: datetime) -> Verdict:
+    """与范本不同的条款应当写明理由，随采购文件留存备查。"""
+    del at
+    listed = "、".join(facts.unexplained)
+    message = f"与范本不同、还没有写明理由：{listed}" if listed else "与范本不同的条款都写明了理由"
+    return Verdict("GP-DEM-08", not listed, message, (WRITTEN,), Severity.WARN)
+
+
+def leads_are_answered(facts: DocumentFacts, at: datetime) -> Verdict:
+    """采购文件不得以不合理的条件对供应商实行差别待遇或者歧视待遇；条款检查的提示应当修改或者说明理由。"""
+    del at
+    message = (
+        f"条款检查有 {facts.open_leads} 处提示还没有修改或者说明理由"
+        if facts.open_leads
+        else "条款检查的提示都已修改或者说明理由"
+    )
+    cites = ("政府采购法实施条例/20",)
+    return Verdict("GP-QUA-06", not facts.open_leads, message, cites, Severity.WARN)
 
 
 def dates_are_complete(facts: DocumentFacts, at: datetime) -> Verdict:
@@ -195,6 +225,7 @@ def nothing_points_to_one_brand(facts: DocumentFacts, at: datetime) -> Verdict:
 
 CONTENT_RULES: tuple[Rule, ...] = (
     clauses_are_complete,
+    blanks_are_filled,
     terms_are_complete,
     every_lot_has_requirements,
     scored_lots_have_criteria,
@@ -211,6 +242,8 @@ CONTENT_RULES: tuple[Rule, ...] = (
     on_lots(law.budget_is_stated),
     subjective_criteria_have_bands,
     nothing_points_to_one_brand,
+    changes_have_reasons,
+    leads_are_answered,
 )
 
 DATE_RULES: tuple[Rule, ...] = (

@@ -73,6 +73,8 @@ class ChapterIn(Versioned):
     """The clauses of one chapter, id → text."""
 
     clauses: dict[str, str] = Field(title="条款")
+    reasons: dict[str, str] = Field(title="与范本不同的理由", default={})
+    blanks: dict[str, str] = Field(title="条款中的空", default={})
 
 
 class RequirementIn(BaseModel):
@@ -252,3 +254,86 @@ class ClarificationIn(BaseModel):
     @classmethod
     def _in_beijing(cls, value: datetime | None) -> datetime | None:
         return value.replace(tzinfo=clock.BEIJING) if value and not value.tzinfo else value
+
+
+class OwnClauseIn(Versioned):
+    """A clause of the parties' own."""
+
+    heading: str = Field(title="条款名称", min_length=2, max_length=80)
+    text: LongText = Field(title="条款内容", min_length=2, max_length=8000)
+    reason: LongText = Field(
+        title="为什么需要",
+        min_length=2,
+        max_length=1000,
+        description="随采购文件留存，监督部门可以看到",
+    )
+
+
+class ArrangeIn(Versioned):
+    """One act upon a chapter's clauses: add, leave, back, up or down."""
+
+    act: str = Field(title="办理", pattern="^(add|leave|back|up|down)$")
+    clause: str = Field(title="条款", min_length=2, max_length=60)
+    reason: str = Field(title="理由", default="", max_length=1000)
+
+
+class TextsIn(BaseModel):
+    """Words of a published document that a clarification replaces: place → new text."""
+
+    model_config = TRIMMED
+
+    texts: dict[str, str] = Field(title="更正后的文字", default={})
+
+
+class LeadAnswerIn(BaseModel):
+    """The reason for a lead of the clause check."""
+
+    model_config = TRIMMED
+
+    reason: LongText = Field(
+        title="为什么需要这样写",
+        min_length=4,
+        max_length=1000,
+        description="写明与采购需求、合同履行的关系和依据；监督部门能看到提示和理由",
+    )
+
+
+class RevisionIn(BaseModel):
+    """Other words for a clause of the library."""
+
+    model_config = TRIMMED
+
+    text: LongText = Field(
+        title="修订后的文字", min_length=2, max_length=8000, description="〔…〕中的字样请保留"
+    )
+    reason: LongText = Field(title="修订理由和依据", min_length=4, max_length=1000)
+    since: date = Field(title="启用日期")
+
+
+class OpinionIn(BaseModel):
+    """Why a revision is declined or retired."""
+
+    model_config = TRIMMED
+
+    opinion: LongText = Field(title="意见", min_length=2, max_length=1000)
+
+
+Points = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
+
+
+class TrialRowIn(BaseModel):
+    """One invented bid; ``scores`` by f and the factor's number: f2 (bare digits would be rows)."""
+
+    model_config = TRIMMED
+
+    bidder: str = Field(title="投标人", min_length=1, max_length=20)
+    price: Money = Field(title="报价", gt=0)
+    micro: Flag = Field(title="小型、微型企业", default=False)
+    domestic: Flag = Field(title="本国产品", default=False)
+    scores: dict[str, Points] = Field(title="各因素得分", default={})
+
+
+class TrialIn(BaseModel):
+    """Invented bids to try a score sheet with."""
+
+    rows: list[TrialRowIn] = Field(title="试算投标", min_length=2, max_length=10)

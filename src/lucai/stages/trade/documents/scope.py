@@ -23,3 +23,9 @@ def enquiries_seen_by(viewer: Viewer) -> Q:
     if viewer.side in {Side.EXPERT, Side.PUBLIC}:
         return nobody()
     return of_parties(viewer, agency="agency", supplier="supplier")
+
+
+def revisions_seen_by(viewer: Viewer) -> Q:
+    """Approved ones are everybody's; what is proposed is for who proposed and who decides."""
+    proposed = Q(proposer_id=viewer.organisation) if viewer.organisation else nobody()
+    return Q(approved_at__isnull=False) | proposed | of_parties(viewer, buyer="", agency="")

@@ -13,6 +13,7 @@ from lucai.platform.access.selectors import organisation
 from lucai.stages.trade.commissions.selectors import fee_of
 from lucai.stages.trade.documents.blanks import filled_text
 from lucai.stages.trade.documents.cards import DocumentCard
+from lucai.stages.trade.documents.composing import optional_clauses
 from lucai.stages.trade.documents.wording import EVALUATION_METHODS, TIE_RULES, percent
 from lucai.stages.trade.projects.notices import contact_of
 from lucai.stages.trade.projects.selectors import ProjectCard
@@ -56,8 +57,16 @@ def tokens_of(card: DocumentCard, project: ProjectCard) -> Tokens:
             "异常低价比例": say(card.method, _low(card)),
             "询问联系": f"{agency.name}，{contact_of(agency)}，{agency.address}",
             "代理费用": fee_of(PUBLIC, project.number),
+            **_typed(card),
         }
     )
+
+
+def _typed(card: DocumentCard) -> dict[str, str]:
+    """Return what was typed into the blanks of the clauses that were taken in."""
+    library, made = optional_clauses(), card.composition
+    fields = (field for key in made.added if key in library for field in library[key].clause.fields)
+    return {field.token: made.blanks.get(field.id) or UNSET for field in fields}
 
 
 def _deadline(card: DocumentCard) -> str:

@@ -3,17 +3,17 @@
 Pure: built from values in hand, read by the page and by the rules of the contract's life.
 """
 
+from lucai.kernel.differences import (
+    Part,
+    TextLine,
+    changed_lines,
+    marked,
+)
 from lucai.stages.contract.contracts.comparing.rows import (
     Comparison,
     Difference,
     Need,
     compare,
-)
-from lucai.stages.contract.contracts.comparing.texts import (
-    Part,
-    TextLine,
-    changed_lines,
-    marked,
 )
 
 __all__ = [

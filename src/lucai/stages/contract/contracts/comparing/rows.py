@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lucai.kernel import money
+from lucai.kernel.differences import Part, marked
 from lucai.stages.contract.contracts.clauses import ItemLine, Terms
 from lucai.stages.contract.contracts.comparing.originals import (
     OriginalItem,
     OriginalRequirement,
     Originals,
 )
-from lucai.stages.contract.contracts.comparing.texts import Part, marked
 
 GROUPS = {
     "price": "标的和价格",

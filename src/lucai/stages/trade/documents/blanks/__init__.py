@@ -15,20 +15,53 @@ from lucai.kernel.errors import NotFound
 from lucai.law.methods import Method, methods
 
 COMMON = "common"
+OPTIONAL = "optional"
 OPEN = "open"
 TOKEN = re.compile("(〔[^〕]*〕)")
 CHAPTER_ORDER = ("instructions", "needs", "evaluation", "contract_text", "bid_format")
 
 
 @dataclass(frozen=True, slots=True)
+class BlankField:
+    """A typed blank inside a clause: ``token`` stands in the text as 〔token〕.
+
+    ``kind`` is number, text, date or choice; ``least`` and ``most`` bound a number.
+    """
+
+    id: str
+    token: str
+    label: str
+    kind: str = "text"
+    unit: str = ""
+    least: int | None = None
+    most: int | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The choices as a control takes them."""
+        return [(one, one) for one in self.choices]
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause of a blank; ``must`` says that the law demands it."""
+    """One clause of a blank; ``must`` says that the law demands it.
+
+    ``source`` is the sheet it stands in, ``fields`` are the blanks typed into it.
+    """
 
     id: str
     heading: str
     text: str
     must: bool
     basis: tuple[str, ...]
+    source: str = ""
+    fields: tuple[BlankField, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the clause library calls it."""
+        return f"{self.source}.{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +112,10 @@ def blank(code: str, method: str = OPEN) -> Blank:
     if code not in codes():
         raise NotFound("没有这个采购文件范本。")
     own, common = _sheet(code), _sheet(COMMON)
-    chapters = [_chapter(row) for row in (*common["chapters"], *own["chapters"])]
+    chapters = [
+        *(_chapter(row, COMMON) for row in common["chapters"]),
+        *(_chapter(row, code) for row in own["chapters"]),
+    ]
     ordered = sorted(chapters, key=lambda chapter: CHAPTER_ORDER.index(chapter.key))
     spoken = methods().get(method)
     if spoken and spoken.words:
@@ -106,6 +142,12 @@ def _said(clause: Clause, spoken: Method) -> Clause:
     )
 
 
+def in_words_of(text: str, method: str) -> str:
+    """Put a text that speaks of 公开招标 into a method's words."""
+    spoken = methods().get(method)
+    return _said_between(text, spoken) if spoken and spoken.words else text
+
+
 def _said_between(text: str, spoken: Method) -> str:
     """Put a text into a method's words, but for the 〔…〕 words that stand for a project's content."""
     parts = TOKEN.split(text)
@@ -120,7 +162,7 @@ def _own_clauses(method: str, chapter: str) -> tuple[Clause, ...]:
         return ()
     sheet = yaml.safe_load(path.read_text(encoding="utf-8"))
     rows = (row for row in sheet["chapters"] if row["key"] == chapter)
-    return tuple(_clause(clause) for row in rows for clause in row["clauses"])
+    return tuple(read_clause(clause, method) for row in rows for clause in row["clauses"])
 
 
 @cache
@@ -128,7 +170,7 @@ def codes() -> tuple[str, ...]:
     """List the blanks there are."""
     names = sorted(entry.name for entry in files(__package__).iterdir())
     found = (name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
-    return tuple(code for code in found if code != COMMON)
+    return tuple(code for code in found if code not in {COMMON, OPTIONAL})
 
 
 def blanks_for(object_kind: str) -> tuple[Blank, ...]:
@@ -150,9 +192,22 @@ def _sheet(code: str) -> dict[str, Any]:
     return found
 
 
-def _chapter(row: dict[str, Any]) -> Chapter:
-    return Chapter(row["key"], row["title"], tuple(_clause(clause) for clause in row["clauses"]))
+def _chapter(row: dict[str, Any], source: str) -> Chapter:
+    clauses = tuple(read_clause(clause, source) for clause in row["clauses"])
+    return Chapter(row["key"], row["title"], clauses)
 
 
-def _clause(row: dict[str, Any]) -> Clause:
-    return Clause(row["id"], row["heading"], row["text"].strip(), row["must"], tuple(row["basis"]))
+def read_clause(row: dict[str, Any], source: str) -> Clause:
+    """Read one clause of a sheet."""
+    return Clause(
+        row["id"],
+        row["heading"],
+        row["text"].strip(),
+        row["must"],
+        tuple(row["basis"]),
+        source,
+        tuple(
+            BlankField(**{**field, "choices": tuple(field.get("choices", ()))})
+            for field in row.get("fields", ())
+        ),
+    )

@@ -16,6 +16,7 @@ from lucai.stages.trade.documents.selectors.clarifications import (
     enquiry_list,
 )
 from lucai.stages.trade.documents.selectors.document import (
+    amended_seen,
     criteria_of,
     document_card,
     document_file,
@@ -24,6 +25,13 @@ from lucai.stages.trade.documents.selectors.document import (
     facts_now,
     has_document,
     requirements_of,
+)
+from lucai.stages.trade.documents.selectors.trail import (
+    change_page,
+    edition_file,
+    edition_list,
+    edition_seen,
+    newest_changes,
 )
 
 __all__ = [
@@ -35,6 +43,8 @@ __all__ = [
     "DocumentSheet",
     "EnquiryLine",
     "RequirementLine",
+    "amended_seen",
+    "change_page",
     "clarification_list",
     "clarification_seen",
     "criteria_of",
@@ -42,8 +52,12 @@ __all__ = [
     "document_file",
     "document_row",
     "document_seen",
+    "edition_file",
+    "edition_list",
+    "edition_seen",
     "enquiry_list",
     "facts_now",
     "has_document",
+    "newest_changes",
     "requirements_of",
 ]

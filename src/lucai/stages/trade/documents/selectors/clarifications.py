@@ -8,8 +8,11 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.stages.trade.documents.cards import ClarificationSheet, EnquiryLine
+from lucai.stages.trade.documents.leads import PlacedText
 from lucai.stages.trade.documents.lifecycle import CLARIFICATION
 from lucai.stages.trade.documents.models import Clarification, Enquiry
+from lucai.stages.trade.documents.parts import PartDifference
+from lucai.stages.trade.documents.selectors.document import document_seen
 
 
 def clarification_list(viewer: Viewer, project_number: str) -> list[ClarificationSheet]:
@@ -40,6 +43,30 @@ def enquiry_seen(viewer: Viewer, project_number: str, pk: int) -> EnquiryLine:
         NotFound: there is none or the viewer may not see it.
     """
     return _line(viewer, enquiry_row(viewer, project_number, pk))
+
+
+def amendable_texts(viewer: Viewer, project_number: str) -> list[PlacedText]:
+    """List the pieces of a published document that a clarification may replace.
+
+    Clauses stand with their 〔…〕 words; qualification never changes (GP-CLA-01).
+    """
+    sheet = document_seen(viewer, project_number)
+    clauses = [
+        PlacedText(f"clause:{clause.id}", f"{chapter.title} · {clause.heading}", clause.text, "")
+        for chapter in sheet.chapters
+        for clause in chapter.clauses
+    ]
+    requirements = [
+        PlacedText(
+            f"requirement:{line.number}",
+            f"{line.kind_label}要求 {line.number} {line.name}",
+            line.text,
+            "",
+        )
+        for line in sheet.requirements
+        if line.kind != "qualification"
+    ]
+    return [*clauses, *requirements]
 
 
 def enquiry_row(viewer: Viewer, project_number: str, pk: int) -> Enquiry:
@@ -95,6 +122,10 @@ def _sheet(viewer: Viewer, row: Clarification) -> ClarificationSheet:
         state=row.state,
         state_label=CLARIFICATION.states[row.state],
         method=row.method,
+        changes=tuple(
+            PartDifference(place, label, before, after)
+            for place, (label, before, after) in row.changes.items()
+        ),
     )
     offers = CLARIFICATION.offers(row.state, viewer, sheet.facts, clock.now())
     return replace(sheet, offers=tuple(offers))

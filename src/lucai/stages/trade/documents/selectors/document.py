@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,7 +16,7 @@ from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.lives.offers import held
 from lucai.platform.records import ScopedQuerySet, read_once
 from lucai.stages.trade.documents.bands import Band
-from lucai.stages.trade.documents.blanks import blank
+from lucai.stages.trade.documents.blanks import Clause, blank
 from lucai.stages.trade.documents.cards import (
     ChapterSheet,
     ClauseLine,
@@ -23,6 +24,12 @@ from lucai.stages.trade.documents.cards import (
     DocumentCard,
     DocumentSheet,
     RequirementLine,
+)
+from lucai.stages.trade.documents.composing import (
+    Composition,
+    composed,
+    left_out,
+    origin_of,
 )
 from lucai.stages.trade.documents.facts import (
     extension_facts,
@@ -35,8 +42,10 @@ from lucai.stages.trade.documents.facts import (
 from lucai.stages.trade.documents.lifecycle import DOCUMENT
 from lucai.stages.trade.documents.models import Requirement, ScoringCriterion, TenderDocument
 from lucai.stages.trade.documents.rules import PUBLISH_RULES, SUBMIT_RULES, DocumentFacts
+from lucai.stages.trade.documents.selectors.leads import leads_of
+from lucai.stages.trade.documents.texts import placed_texts
 from lucai.stages.trade.documents.timing import earliest_dates_or_none
-from lucai.stages.trade.documents.tokens import tokens_of
+from lucai.stages.trade.documents.tokens import Tokens, tokens_of
 from lucai.stages.trade.documents.wording import (
     ALL_LOTS,
     CRITERION_KINDS,
@@ -57,12 +66,15 @@ def document_seen(viewer: Viewer, project_number: str) -> DocumentSheet:
     card, requirements, criteria = _parts(viewer, row)
     now = clock.now()
     day = planned_day(card, now)
-    facts = facts_of(card, project, requirements, criteria, day)
+    chapters = _chapters(card, project)
+    leads = leads_of(viewer, row, placed_texts(chapters, requirements, criteria), day)
+    waiting = sum(1 for lead in leads if lead.open)
+    facts = facts_of(card, project, requirements, criteria, day, waiting)
     at = max(now, clock.moment(day))
     return DocumentSheet(
         card=card,
         project=project,
-        chapters=_chapters(card, project),
+        chapters=chapters,
         requirements=requirements,
         criteria=criteria,
         checks=_checks(card, facts, at),
@@ -70,7 +82,27 @@ def document_seen(viewer: Viewer, project_number: str) -> DocumentSheet:
         offers=held(
             viewer, _offers(card, viewer, facts, project, now), project_number=project_number
         ),
+        leads=leads,
+        left=_left(card),
     )
+
+
+def amended_seen(
+    viewer: Viewer, project_number: str, changes: Mapping[str, str], bid_deadline: datetime | None
+) -> DocumentSheet:
+    """Return a document as a clarification would leave it: place → new words, and its deadline."""
+    sheet = document_seen(viewer, project_number)
+    words = {place.partition(":")[2]: text for place, text in changes.items()}
+    card = replace(
+        sheet.card,
+        edition=sheet.card.edition + 1,
+        texts={key: words.get(key, text) for key, text in sheet.card.texts.items()},
+        bid_deadline=bid_deadline or sheet.card.bid_deadline,
+    )
+    lines = tuple(
+        replace(line, text=words.get(line.number, line.text)) for line in sheet.requirements
+    )
+    return replace(sheet, card=card, chapters=_chapters(card, sheet.project), requirements=lines)
 
 
 def document_file(viewer: Viewer, project_number: str) -> FileCard:
@@ -133,7 +165,10 @@ def facts_now(viewer: Viewer, row: TenderDocument, notice_on: date) -> DocumentF
     """Return the facts of a document in hand whose notice goes out on a day."""
     card, requirements, criteria = _parts(viewer, row)
     project = project_seen(viewer, row.project_number)
-    return facts_of(card, project, requirements, criteria, notice_on)
+    texts = placed_texts(_chapters(card, project), requirements, criteria)
+    leads = leads_of(viewer, row, texts, notice_on)
+    waiting = sum(1 for lead in leads if lead.open)
+    return facts_of(card, project, requirements, criteria, notice_on, waiting)
 
 
 def _parts(
@@ -182,20 +217,44 @@ def _chapters(card: DocumentCard, project: ProjectCard) -> tuple[ChapterSheet, .
         ChapterSheet(
             chapter.key,
             chapter.title,
-            tuple(
-                ClauseLine(
-                    id=clause.id,
-                    heading=clause.heading,
-                    text=(text := card.texts.get(clause.id, "")),
-                    shown=tokens.fill(text),
-                    must=clause.must,
-                    changed=text.strip() != clause.text,
-                    basis=clause.basis,
-                )
-                for clause in chapter.clauses
-            ),
+            tuple(_clause(card, clause, tokens) for clause in chapter.clauses),
         )
-        for chapter in blank(card.blank, card.method).chapters
+        for chapter in composed(card.blank, card.method, card.composition)
+    )
+
+
+def _clause(card: DocumentCard, clause: Clause, tokens: Tokens) -> ClauseLine:
+    text = card.texts.get(clause.id, "")
+    return ClauseLine(
+        id=clause.id,
+        heading=clause.heading,
+        text=text,
+        shown=tokens.fill(text),
+        must=clause.must,
+        changed=text.strip() != clause.text,
+        basis=clause.basis,
+        template=clause.text,
+        origin=origin_of(clause.id),
+        reason=card.composition.reasons.get(clause.id, ""),
+        fields=clause.fields,
+    )
+
+
+def _left(card: DocumentCard) -> tuple[ClauseLine, ...]:
+    """Return the template's clauses that the document does without."""
+    return tuple(
+        ClauseLine(
+            id=clause.id,
+            heading=clause.heading,
+            text="",
+            shown="",
+            must=clause.must,
+            changed=True,
+            basis=clause.basis,
+            template=clause.text,
+            reason=card.composition.reasons.get(clause.id, ""),
+        )
+        for clause in left_out(card.blank, card.method, card.composition)
     )
 
 
@@ -203,6 +262,7 @@ def _card(row: TenderDocument) -> DocumentCard:
     return DocumentCard(
         **{name: getattr(row, name) for name in _SHARED},
         texts=dict(row.chapters),
+        composition=Composition.of(row.composition),
         blank_title=blank(row.blank, row.method).title,
         bid_security={int(lot): amount for lot, amount in row.bid_security.items()},
         low_price_ratios=tuple(row.low_price_ratios),

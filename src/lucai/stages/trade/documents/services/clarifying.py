@@ -7,7 +7,7 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
-from lucai.kernel.errors import InvalidInput, WrongState
+from lucai.kernel.errors import Conflict, InvalidInput, WrongState
 from lucai.law.calendar import beijing_day
 from lucai.law.method_rules import earliest_after_change
 from lucai.platform.access.permissions import demand
@@ -16,17 +16,20 @@ from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
+from lucai.stages.trade.documents.cards import ClarificationSheet
 from lucai.stages.trade.documents.holders import holders_of, keep_secret
 from lucai.stages.trade.documents.lifecycle import ASK, CLARIFICATION, CLARIFY, ENQUIRY
 from lucai.stages.trade.documents.models import Clarification, Enquiry, TenderDocument
 from lucai.stages.trade.documents.notices import amendment_notice
+from lucai.stages.trade.documents.papers import tender_pdf
 from lucai.stages.trade.documents.schemas import AnswerIn, ClarificationIn, EnquiryIn
-from lucai.stages.trade.documents.selectors import document_row
+from lucai.stages.trade.documents.selectors import amended_seen, document_row
 from lucai.stages.trade.documents.selectors.clarifications import (
     clarification_row,
     clarification_seen,
     enquiry_row,
 )
+from lucai.stages.trade.documents.services.editions import amend_document
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
 
@@ -121,17 +124,55 @@ def edit_clarification(
 
 
 @command
+def recount_deadline(actor: Actor, *, project_number: str, number: int) -> None:
+    """Count a draft's new deadline from today, where it waited since it was counted (GP-TEN-05).
+
+    Raises:
+        WrongState: it is published already.
+    """
+    demand(actor, CLARIFY.permission)
+    row = clarification_row(actor.viewer, project_number, number)
+    if row.state != "draft":
+        raise WrongState("更正公告已经发布，不能修改；需要时另行发布一次更正。")
+    document = document_row(actor.viewer, project_number)
+    old = document.bid_deadline or row.old_deadline
+    needed = _needed(old, row.affects_bids, document.method)
+    row.change(old_deadline=old, new_deadline=needed)
+    moved = needed.isoformat() if needed else ""
+    note(actor, row, CLARIFICATION, "recount", label="重新计算投标截止时间", body={"to": moved})
+
+
 def publish_clarification(actor: Actor, *, project_number: str, number: int) -> None:
     """Publish a clarification to everybody; holders of the document are told.
 
+    Where it replaces words of the document, the new edition is set in type before the
+    transaction begins; if the clarification changed in between, nothing is published.
+
     Raises:
         RuleBroken: it changes object or qualification (GP-CLA-01), or leaves too little time.
+        Conflict: the clarification changed while the new edition was set in type.
     """
+    sheet = clarification_seen(actor.viewer, project_number, number)
+    paper = b""
+    if sheet.changes:
+        changes = {one.place: one.after for one in sheet.changes}
+        amended = amended_seen(actor.viewer, project_number, changes, sheet.new_deadline)
+        edition = f"第 {amended.card.edition} 版"
+        paper = tender_pdf(amended, moment=clock.now(), edition=edition)
+    _publish(actor, project_number, number, sheet, paper)
+
+
+@command
+def _publish(
+    actor: Actor, project_number: str, number: int, shown: ClarificationSheet, paper: bytes
+) -> None:
     row = clarification_row(actor.viewer, project_number, number)
     document = document_row(actor.viewer, project_number)
     now = clock.now()
     project = project_seen(actor.viewer, project_number)
     sheet = clarification_seen(actor.viewer, project_number, number)
+    if (sheet.changes, sheet.new_deadline) != (shown.changes, shown.new_deadline):
+        raise Conflict("更正内容在发布时被修改，请刷新后重新核对。")
     take_step(
         actor, row, CLARIFICATION, "publish",
         facts=sheet.facts,
@@ -139,7 +180,7 @@ def publish_clarification(actor: Actor, *, project_number: str, number: int) -> 
         changes={"published_at": now},
         audience=holders_of(actor, project_number),
     )  # fmt: skip
-    document.change(edition=document.edition + 1, **_moved(row))
+    amend_document(actor, document, row, paper)
     if row.new_deadline:
         keep_secret(actor, project_number, row.new_deadline)
         projects.move_deadline(actor, number=project_number, bid_deadline=row.new_deadline)
@@ -180,13 +221,13 @@ def _fill(row: Clarification, document: TenderDocument, content: ClarificationIn
     row.changes_object = content.changes_object
     row.changes_qualification = content.changes_qualification
     row.old_deadline = old
-    row.new_deadline = content.new_deadline or _needed(old, content, document.method)
+    row.new_deadline = content.new_deadline or _needed(old, content.affects_bids, document.method)
     row.enquiries = _unanswered(document.project_number, content.enquiries)
 
 
-def _needed(old: datetime, content: ClarificationIn, method: str) -> datetime | None:
+def _needed(old: datetime, affects: bool, method: str) -> datetime | None:
     """Return the earliest lawful deadline, at the old time of day; None where time is enough."""
-    if not content.affects_bids:
+    if not affects:
         return None
     floor = earliest_after_change(method, clock.today())
     if floor is None:
@@ -205,10 +246,6 @@ def _unanswered(project_number: str, wanted: list[int]) -> list[int]:
             project_number=project_number, pk__in=wanted, state=ENQUIRY.initial
         )
         return list(rows.order_by("pk").values_list("pk", flat=True))
-
-
-def _moved(row: Clarification) -> dict[str, Any]:
-    return {"bid_deadline": row.new_deadline} if row.new_deadline else {}
 
 
 def _next_number(project_number: str) -> int:

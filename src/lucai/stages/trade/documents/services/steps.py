@@ -24,6 +24,7 @@ from lucai.stages.trade.documents.selectors import (
     document_seen,
     facts_now,
 )
+from lucai.stages.trade.documents.services.editions import keep_edition
 from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -120,5 +121,6 @@ def _publish(
             "file_id": kept.pk, "returned_reason": "", **digests,
         },
     )  # fmt: skip
+    keep_edition(actor, project_number, file_id=kept.pk)
     if row.bid_deadline:
         projects.announce(actor, number=project_number, bid_deadline=row.bid_deadline)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lucai.kernel.actors import Side
-from lucai.kernel.errors import InvalidInput
+from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
@@ -17,7 +17,8 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.documents import services
 from lucai.stages.trade.documents.initial import clarification_content
-from lucai.stages.trade.documents.schemas import AnswerIn, ClarificationIn, EnquiryIn
+from lucai.stages.trade.documents.leads import PlacedText
+from lucai.stages.trade.documents.schemas import AnswerIn, ClarificationIn, EnquiryIn, TextsIn
 from lucai.stages.trade.documents.selectors import clarifications as selectors
 from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.projects.selectors import frame
@@ -115,6 +116,51 @@ def publish(request: HttpRequest, number: str, place: int) -> HttpResponse:
     services.publish_clarification(actor_of(request), project_number=number, number=place)
     flash(request, "更正公告已发布，已获取招标文件的供应商会收到通知。")
     return redirect("clarification", number, place)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def texts(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Write which words of the document the clarification replaces."""
+    viewer = viewer_of(request)
+    sheet = selectors.clarification_seen(viewer, number, place)
+    if sheet.state != "draft":
+        raise WrongState("更正公告已经发布，不能修改；需要时另行发布一次更正。")
+    present = selectors.amendable_texts(viewer, number)
+    planned = {one.place: one.after for one in sheet.changes}
+    known = {"texts": {one.place: planned.get(one.place, one.text) for one in present}}
+    form = read_form(TextsIn, request) if request.method == "POST" else filled(TextsIn, known)
+    if request.method == "POST":
+        content = {"project_number": number, "number": place, "content": form.data}
+        if form.attempt(services.amend_texts, actor_of(request), **content):
+            flash(request, "已保存更正文字，发布后形成新的一版。")
+            return redirect("clarification", number, place)
+    context = {
+        "frame": frame(viewer, number, "clarifications"),
+        "sheet": sheet,
+        "groups": _grouped(present),
+        "changed": set(planned),
+        "form": form,
+    }
+    return page(request, "documents_trade/clarification_texts.html", context, status=form.status)
+
+
+@require_POST
+@signed_in(Side.AGENCY)
+def recount(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Count the deadline from today."""
+    services.recount_deadline(actor_of(request), project_number=number, number=place)
+    flash(request, "已按今天发布重新计算投标截止时间，请核对。")
+    return redirect("clarification", number, place)
+
+
+def _grouped(texts: list[PlacedText]) -> list[tuple[str, list[PlacedText]]]:
+    """Put the pieces of a chapter under its name, the requirements under theirs."""
+    groups: dict[str, list[PlacedText]] = {}
+    for text in texts:
+        title, dot, _ = text.label.partition(" · ")
+        groups.setdefault(title if dot else "采购要求", []).append(text)
+    return list(groups.items())
 
 
 def _form(request: HttpRequest, content: dict[str, Any]) -> Form[ClarificationIn]:

@@ -18,7 +18,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.documents import papers, selectors, services
 from lucai.stages.trade.documents.blanks import blanks_for
-from lucai.stages.trade.documents.lifecycle import DOCUMENT
+from lucai.stages.trade.documents.lifecycle import COEDIT, DOCUMENT, EDIT
 from lucai.stages.trade.documents.preview import notice_preview
 from lucai.stages.trade.documents.schemas import BlankIn, ExtensionIn, ReasonIn
 from lucai.stages.trade.projects.selectors import frame
@@ -42,6 +42,8 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "document"),
         "sheet": selectors.document_seen(viewer, number),
+        "may_edit": viewer.may(EDIT.permission) or viewer.may(COEDIT.permission),
+        "follows": viewer.side in {Side.BUYER, Side.AGENCY, Side.SUPERVISOR},
     }
     return page(request, "documents_trade/document.html", context)
 

@@ -1,4 +1,4 @@
-"""The agency's forms over a tender document."""
+"""The forms of agency and buyer over a tender document."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import Conflict, InvalidInput, NotFound, WrongState
+from lucai.platform.access.permissions import demand
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -18,6 +19,7 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
 from lucai.stages.trade.documents import initial, selectors, services
 from lucai.stages.trade.documents.cards import DocumentSheet
+from lucai.stages.trade.documents.lifecycle import COEDIT, EDIT
 from lucai.stages.trade.documents.samples import sample_calculation
 from lucai.stages.trade.documents.schemas import (
     ChapterIn,
@@ -34,10 +36,10 @@ S = TypeVar("S", bound=Versioned)
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY)
+@signed_in(Side.AGENCY, Side.BUYER)
 def chapter(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Write the clauses of one chapter."""
-    sheet = _sheet(request, number)
+    sheet = draft_sheet(request, number)
     found = next((chapter for chapter in sheet.chapters if chapter.key == key), None)
     if found is None:
         raise NotFound("采购文件没有这一章。")
@@ -53,10 +55,10 @@ def chapter(request: HttpRequest, number: str, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY)
+@signed_in(Side.AGENCY, Side.BUYER)
 def requirements(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Write the requirements of one lot (0: of all lots)."""
-    sheet = _sheet(request, number)
+    sheet = draft_sheet(request, number)
     card = sheet.project.lot(lot) if lot != ALL_LOTS else None
     form = _edited(
         request,
@@ -70,10 +72,10 @@ def requirements(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY)
+@signed_in(Side.AGENCY, Side.BUYER)
 def criteria(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Write the scoring factors of one lot."""
-    sheet = _sheet(request, number)
+    sheet = draft_sheet(request, number)
     form = _edited(
         request,
         CriteriaIn,
@@ -87,10 +89,10 @@ def criteria(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY)
+@signed_in(Side.AGENCY, Side.BUYER)
 def terms(request: HttpRequest, number: str) -> HttpResponse:
     """Write commercial terms, policies and rules of evaluation."""
-    sheet = _sheet(request, number)
+    sheet = draft_sheet(request, number)
     form = _edited(
         request,
         TermsIn,
@@ -103,10 +105,10 @@ def terms(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY)
+@signed_in(Side.AGENCY, Side.BUYER)
 def timing(request: HttpRequest, number: str) -> HttpResponse:
     """Set the dates."""
-    sheet = _sheet(request, number)
+    sheet = draft_sheet(request, number)
     form = _edited(
         request,
         TimingIn,
@@ -118,8 +120,17 @@ def timing(request: HttpRequest, number: str) -> HttpResponse:
     return _answered(request, sheet, form, "timing", {})
 
 
-def _sheet(request: HttpRequest, number: str) -> DocumentSheet:
-    sheet = selectors.document_seen(viewer_of(request), number)
+def draft_sheet(request: HttpRequest, number: str) -> DocumentSheet:
+    """Return a draft that the viewer may write in.
+
+    Raises:
+        NotAllowed: the role grants neither drafting nor co-editing.
+        WrongState: it is no draft any more.
+    """
+    viewer = viewer_of(request)
+    sheet = selectors.document_seen(viewer, number)
+    if not viewer.may(COEDIT.permission):
+        demand(viewer, EDIT.permission)
     if not sheet.card.editable:
         raise WrongState(f"采购文件{sheet.card.state_label}，不能修改。")
     return sheet
