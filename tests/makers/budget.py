@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.platform.access.models import Organisation
@@ -14,9 +16,9 @@ YUAN = 100
 WAN = 10_000 * YUAN
 
 
-def line(code: str = "ZB2026-0001", **changes: object) -> IndicatorIn:
+def line(code: str = "ZB2026-0001", **changes: Any) -> IndicatorIn:
     """One indicator as the budget system sends it; the amount in 分."""
-    content: dict[str, object] = {
+    content: dict[str, Any] = {
         "code": code,
         "name": f"示例专项资金 {code}",
         "fiscal_year": clock.today().year,

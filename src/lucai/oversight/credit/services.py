@@ -126,7 +126,12 @@ def raise_objection(
 @command
 def withdraw(actor: Actor, *, pk: int) -> None:
     """Take an objection back."""
-    changes = {"objection": "", "files": [], "objected_at": None, "handle_until": None}
+    changes: dict[str, Any] = {
+        "objection": "",
+        "files": [],
+        "objected_at": None,
+        "handle_until": None,
+    }
     take_step(actor, _own(actor, pk), CREDIT, "withdraw", changes=changes)
 
 

@@ -19,7 +19,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.exclusions import selectors, services
-from lucai.registers.exclusions.lifecycle import EXCLUSION, PARTY_SIDES
+from lucai.registers.exclusions.lifecycle import ENTER, EXCLUSION, PARTY_SIDES
 from lucai.registers.exclusions.schemas import ExclusionIn, LiftIn, SaidIn
 
 FILTERS = ("words", "side", "standing", "after")
@@ -55,7 +55,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "found": selectors.exclusion_page(viewer, **asked),
         "sides": list(PARTY_SIDES.items()),
         "standings": (*STANDINGS, *WAITING),
-        "may_enter": viewer.may(services.ENTER.permission),
+        "may_enter": viewer.may(ENTER.permission),
         **asked,
     }
     return page(request, "exclusions/desk.html", context)

@@ -11,6 +11,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Reason
 from lucai.site.demo import centre, home
 from lucai.site.demo.people import HOME, Cast
+from lucai.site.demo.scenes.beside import typed
 from lucai.site.demo.timeline import Cue, Play, Telling, office
 from lucai.stages.budget.indicators.schemas import IndicatorIn
 from lucai.stages.contract.short_contracts import services as contracts
@@ -242,11 +243,11 @@ def _announced(cast: Cast, one: Framework) -> Any:
 def _responded(cast: Cast, one: Framework, number: str, suppliers: tuple[int, ...]) -> Any:
     for place, n in enumerate(suppliers):
         yield Cue(office(one.announced + timedelta(days=7 + place), 11), "framework.respond")
-        form = ResponseIn(
+        form = ResponseIn(**typed(
             price=f"{one.ceiling * (86 + 3 * place) / 100:.2f}", product=f"示例牌 {one.item} {n}",
             specification=one.requirement, maker="yes", marketed="yes", area="济南市",
             contact="示例联系人 0531-00000000",
-        )  # fmt: skip
+        ))  # fmt: skip
         services.respond(cast.actor(f"supplier{n}"), number=number, package_number=1, form=form)
 
 
@@ -282,7 +283,7 @@ def _bid(cast: Cast, number: str, day: date, quantity: int, *, quotes: int = 3) 
         supplier = cast.actor(cast.firms[member.supplier_id])
         most = quote_seen(supplier.viewer, order).agreement_price
         price = most * (96 - 4 * place) // 100
-        calloffs.quote(supplier, number=order, form=QuoteIn(price=f"{price / 100:.2f}"))
+        calloffs.quote(supplier, number=order, form=QuoteIn(**typed(price=f"{price / 100:.2f}")))
     return order
 
 
@@ -308,7 +309,7 @@ def _refused(cast: Cast, number: str, order: str) -> Any:
     calloffs.decline(cast.actor(cast.firms[seen.supplier_id or 0]), number=order, form=why)
     yield Cue(clock.now() + timedelta(days=4), "framework.remove")
     member = next(m for m in _members(cast, number) if m.supplier_id == seen.supplier_id)
-    ground = RemovalIn(ground="refusal", evidence="无正当理由拒绝轮候订单，书面答复见日志")
+    ground = RemovalIn(**typed(ground="refusal", evidence="无正当理由拒绝轮候订单，书面答复见日志"))
     services.remove(organiser, number=number, place=member.place, form=ground)
 
 
@@ -330,10 +331,10 @@ def _indicator(cast: Cast, buyer: int, year: int) -> str:
 
 
 def _application(n: int) -> ApplicationIn:
-    return ApplicationIn(
+    return ApplicationIn(**typed(
         package_number=1, product=f"示例办公套件 {n}", specification="专业版，三年升级服务",
         maker="yes", area="济南市", contact="示例联系人 0531-00000000", accepts="yes",
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _plan(one: Framework) -> PlanIn:

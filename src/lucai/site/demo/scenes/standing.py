@@ -11,7 +11,7 @@ from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.law.regions import PROVINCE
 from lucai.oversight.credit import services as credit
 from lucai.oversight.credit.schemas import CorrectionIn, ObjectionIn, Outcome, RulingIn
-from lucai.oversight.credit.selectors import CreditLineCard, record_page
+from lucai.oversight.credit.selectors import CreditLineCard, record_page, record_row
 from lucai.oversight.ratings.selectors import RatingCard, rating_page
 from lucai.platform.access.selectors import organisation
 from lucai.platform.demonstration.clock import START
@@ -101,7 +101,7 @@ def _code(actor: Actor) -> str:
 
 
 def _finance_of(cast: Cast, record: CreditLineCard) -> Actor:
-    return cast.actor(f"finance{credit.record_row(SYSTEM, record.pk).region}")
+    return cast.actor(f"finance{record_row(SYSTEM, record.pk).region}")
 
 
 def _published(cast: Cast, supplier: int, begins: date, act: str, serial: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lucai.site.demo.plots import Deal, Tale
 from lucai.site.demo.scenes.beside import falls
 from lucai.stages.acceptance.assets import services as assets
@@ -24,7 +26,7 @@ def stock(tale: Tale) -> None:
 
 
 def _stock(tale: Tale, deal: Deal) -> None:
-    key = {"contract_number": deal.number, "number": deal.acceptance}
+    key: dict[str, Any] = {"contract_number": deal.number, "number": deal.acceptance}
     assets.make_cards(tale.system, **key)
     numbers = [one.acceptance_number for one in transfers_of(tale.user.viewer, deal.number)]
     if deal.acceptance not in numbers:

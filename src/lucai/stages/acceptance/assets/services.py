@@ -140,7 +140,7 @@ def _cards(
             specification=item.specification[:400], category=item.catalogue_code,
             category_name=_category_name(item.catalogue_code), quantity=f"{count.normalize():f}",
             unit=item.unit, unit_price=item.unit_price, value=int(item.unit_price * count),
-            serial=serial, acquired_on=sheet.accepted_on, state="ready",
+            serial=serial, acquired_on=sheet.accepted_on or clock.today(), state="ready",
         )
         for place, (serial, count) in enumerate(parts, start=1)
     ]  # fmt: skip

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -18,72 +17,13 @@ from lucai.kernel import clock
 from lucai.platform.journal.evidence import Evidence
 from lucai.platform.journal.selectors import TimelineEntry
 from lucai.stages.archive.packages.bag import ManifestLine
+from lucai.stages.archive.packages.description import Act, Description
 from lucai.stages.archive.packages.dossier import Dossier
 from lucai.stages.archive.packages.eep import eep_xml, schema_bytes
 from lucai.stages.archive.packages.plain import as_json
 from lucai_trust.archive import carried
 
 PREMIS = "http://www.loc.gov/premis/v3"
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act of the file's history."""
-
-    at: datetime
-    label: str
-    who: str
-    side: str
-    event: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """What catalogues and encapsulation say of a package."""
-
-    name: str
-    number: str
-    title: str
-    buyer: str
-    agency: str
-    fonds: str
-    region: str
-    ocid: str
-    ended_on: date
-    retain_until: date
-    years: int
-    made_at: datetime
-    remark: str
-    acts: tuple[Act, ...]
-    rules: tuple[str, ...]
-    papers: tuple[Mapping[str, object], ...]
-
-    @property
-    def year(self) -> str:
-        """年度: the year in which the procurement ended."""
-        return f"{self.ended_on:%Y}"
-
-    @property
-    def retention(self) -> str:
-        """保管期限."""
-        return f"{self.years}年"
-
-    def bag_info(self) -> dict[str, str]:
-        """Return the elements of ``bag-info.txt`` (RFC 8493 §2.2.2 and 著录)."""
-        return {
-            "Source-Organization": self.agency,
-            "External-Identifier": self.number,
-            "External-Description": self.title,
-            "Bagging-Date": self.made_at.astimezone(clock.BEIJING).date().isoformat(),
-            "Bag-Software-Agent": "LuCai",
-            "Fonds": self.fonds,
-            "Year": self.year,
-            "Retention": self.retention,
-            "Retain-Until": self.retain_until.isoformat(),
-            "Ended-On": self.ended_on.isoformat(),
-            "Region": self.region,
-            "OCID": self.ocid,
-        }
 
 
 def acts_of(dossier: Dossier) -> tuple[Act, ...]:

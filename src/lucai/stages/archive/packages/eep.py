@@ -14,7 +14,7 @@ from lucai.kernel import clock
 
 if TYPE_CHECKING:
     from lucai.stages.archive.packages.bag import ManifestLine
-    from lucai.stages.archive.packages.describing import Description
+    from lucai.stages.archive.packages.description import Description
 
 SPACE = "http://www.saac.gov.cn/standards/ERM/encapsulation"
 FORMAT = "本EEP根据中华人民共和国档案行业标准DA/T 48-2009《基于XML的电子文件封装规范》生成"

@@ -21,12 +21,8 @@ from lucai.platform.records import system_access
 from lucai.stages.archive.packages import bag as bags
 from lucai.stages.archive.packages.bag import Bag
 from lucai.stages.archive.packages.catalogue import catalogue_pdf
-from lucai.stages.archive.packages.describing import (
-    Description,
-    acts_of,
-    rules_of,
-    tag_files,
-)
+from lucai.stages.archive.packages.describing import acts_of, rules_of, tag_files
+from lucai.stages.archive.packages.description import Description
 from lucai.stages.archive.packages.dossier import (
     Dossier,
     Paper,

@@ -181,7 +181,7 @@ def placed(
         organiser_side=card.organiser_side, organiser_name=card.organiser_name,
         package_number=package.number, package_name=package.name,
         catalogue_code=package.catalogue_code, object_kind=card.object_kind, unit=package.unit,
-        buyer_id=viewer.organisation, buyer_path=viewer.unit_path,
+        buyer_id=viewer.organisation or 0, buyer_path=viewer.unit_path,
         buyer_name=viewer.organisation_name, finance_id=card.finance_id, region=card.region,
         way=way, quantity=form.quantity, demand=form.demand, place=form.place,
         needed_by=form.needed_by, indicator_code=indicator.code,

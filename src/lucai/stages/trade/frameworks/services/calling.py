@@ -132,7 +132,7 @@ def respond(actor: Actor, *, number: str, package_number: int, form: ResponseIn)
         return str(changes["commitment"])
     row = FrameworkResponse(
         **part_of(framework), **changes, call=call, round=call.round,
-        package_number=package_number, supplier_id=actor.viewer.organisation,
+        package_number=package_number, supplier_id=actor.viewer.organisation or 0,
         supplier_name=actor.viewer.organisation_name,
     )  # fmt: skip
     begin(actor, row, RESPONSE, label="密封提交响应文件", body=body)

@@ -53,7 +53,7 @@ def apply(actor: Actor, *, number: str, form: ApplicationIn) -> int:
     place = next_place(SYSTEM, framework, applying=True)
     row = FrameworkApplication(
         **part_of(framework), place=place, package_number=form.package_number,
-        supplier_id=actor.viewer.organisation, supplier_name=actor.viewer.organisation_name,
+        supplier_id=actor.viewer.organisation or 0, supplier_name=actor.viewer.organisation_name,
         content=form.model_dump(mode="json"), applied_at=clock.now(),
     )  # fmt: skip
     begin(actor, row, APPLICATION, label="申请加入框架协议")

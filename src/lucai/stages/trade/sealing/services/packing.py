@@ -67,8 +67,8 @@ class Packing:
     def write(self) -> None:
         """Write the archive, its index last."""
         held = self.contents
-        rows = (*held.versions, held.registry, *held.bids)
-        self.ledger = heads.Ledger.of(row.entry_id for row in rows)
+        logged = [held.registry.entry_id, *(one.entry_id for one in held.versions)]
+        self.ledger = heads.Ledger.of([*logged, *(one.entry_id for one in held.bids)])
         with zipfile.ZipFile(self.target, "w") as archive:
             self.archive = archive
             index = self._index()
