@@ -15,6 +15,7 @@ from lucai.kernel.actors import PUBLIC, SYSTEM
 from lucai.kernel.errors import InvalidInput, NotAllowed, RuleBroken, WrongState
 from lucai.platform.journal import keys
 from lucai.platform.journal.models import JournalEntry
+from lucai.platform.records import system_access
 from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.sealing import services, vault
 from lucai.stages.trade.sealing.jobs import close_due
@@ -317,6 +318,18 @@ def test_who_comes_second_to_the_registry_finds_it_sealed(ready: Ready) -> None:
         with pytest.raises(WrongState, match="已经封存"):
             services.seal_registry(SYSTEM_ACTOR, **key)
     assert registry_of(SYSTEM, call.number, 1) == first
+
+
+def test_who_holds_keys_is_told_when_the_registry_is_sealed(ready: Ready) -> None:
+    call, _ = ready
+    with clock.at(call.bid_deadline):
+        close_due(call.bid_deadline)
+    with system_access("test"):
+        [entry] = JournalEntry.objects.filter(
+            event="trade.registryOfBids.seal", object_key=f"{call.number}/1"
+        )
+    assert set(entry.audience) == {people.agency().organisation, people.buyer().organisation}
+    assert "请释放开标密钥" in entry.label
 
 
 def test_the_clock_seals_registries_once_and_not_a_second_early(ready: Ready) -> None:

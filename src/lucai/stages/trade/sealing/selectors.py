@@ -26,6 +26,7 @@ from lucai.stages.trade.sealing.models import (
 )
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.policies import GROUPS, OPENING, Keys
+from lucai_trust.envelope import Policy
 
 LOOKS_BACK = timedelta(days=7)
 
@@ -118,6 +119,13 @@ def holders_of(viewer: Viewer, project: ProjectCard) -> list[Keys]:
     """Return the holders that a project's opening policies can name now."""
     parties = frozenset({project.buyer_id, project.agency_id})
     return holders_for(viewer, settings.LUCAI_SEALING_SUITE, parties)
+
+
+def organisations_holding(viewer: Viewer, policy: Policy) -> tuple[int, ...]:
+    """Return the organisations that have to release shares of a policy by their own hand."""
+    codes = [holder.id for group in policy.groups for holder in group.holders]
+    rows = ShareHolder.objects.seen_by(viewer).filter(code__in=codes, organisation_id__isnull=False)
+    return tuple(rows.order_by("pk").values_list("organisation_id", flat=True))
 
 
 def groups_without_key(viewer: Viewer, project: ProjectCard) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from lucai.stages.trade.sealing.models import OpeningPolicy, RegistryOfBids
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
     lots_with_policy,
+    organisations_holding,
     policy_rows,
     registry_of,
 )
@@ -62,7 +63,8 @@ def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None
         [bytes.fromhex(row.leaf) for row in rows],
         draw=lambda size: bytes.fromhex(chance.token_hex(size)),
     )
-    entry = record(actor, _entry(project, lot_number, made.seal))
+    told = organisations_holding(SYSTEM, policy.policy)
+    entry = record(actor, _entry(project, lot_number, made.seal, told))
     RegistryOfBids(
         project_number=project_number,
         lot_number=lot_number,
@@ -76,17 +78,21 @@ def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None
     ).save(force_insert=True)
 
 
-def _entry(project: ProjectCard, lot_number: int, seal: trust.RegistrySeal) -> Entry:
+def _entry(
+    project: ProjectCard, lot_number: int, seal: trust.RegistrySeal, told: tuple[int, ...]
+) -> Entry:
+    """The organisations that hold keys are told: without their shares nothing opens."""
     return Entry(
         event="trade.registryOfBids.seal",
         object_type="trade.registryOfBids",
         object_key=f"{project.number}/{lot_number}",
-        label=f"包 {lot_number} 封存投标登记册",
+        label=f"包 {lot_number} 封存投标登记册，请释放开标密钥",
         heading=project.title,
         href=f"/rooms/{project.number}/sealed/",
         region=project.region,
         project_number=project.number,
         public=True,
+        audience=told,
         body={"registrySeal": json.loads(seal.encode())},
     )
 
