@@ -13,11 +13,11 @@ from django.conf import settings as configured
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM
 from lucai.kernel.errors import InvalidInput, NotAllowed, RuleBroken, WrongState
-from lucai.platform.journal import keys
+from lucai.platform.journal import keys, sequencer
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
 from lucai.stages.trade.documents import services as documents
-from lucai.stages.trade.sealing import services, vault
+from lucai.stages.trade.sealing import jobs, services, vault
 from lucai.stages.trade.sealing.jobs import close_due
 from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
@@ -339,6 +339,20 @@ def test_the_clock_seals_registries_once_and_not_a_second_early(ready: Ready) ->
         assert close_due(call.bid_deadline) == 1
         assert close_due(call.bid_deadline) == 0
     assert registry_of(SYSTEM, call.number, 2)
+
+
+def test_the_witnesses_see_the_log_every_ten_seconds_while_it_grows(
+    ready: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call, _ = ready
+    monkeypatch.setattr(jobs, "_next_head", [clock.real()])
+    sequencer.sequence_all()
+    assert jobs.witness_due(clock.now()) == 1
+    with clock.at(call.before):
+        hand_in(call)
+    assert jobs.witness_due(clock.now()) == 0, "ten seconds have not gone by"
+    monkeypatch.setattr(jobs, "_next_head", [clock.real()])
+    assert jobs.witness_due(clock.now()) == 0, "the receipt's head has been witnessed already"
 
 
 def test_uploads_that_nobody_finished_are_swept_away_and_others_stay() -> None:

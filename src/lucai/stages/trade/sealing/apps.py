@@ -21,13 +21,19 @@ class SealingConfig(AppConfig):
         from lucai.stages.trade.documents import opening_keys  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
         from lucai.stages.trade.sealing import lifecycle, selectors  # noqa: PLC0415
-        from lucai.stages.trade.sealing.jobs import READER, close_due, sweep_abandoned  # noqa: PLC0415
+        from lucai.stages.trade.sealing.jobs import (  # noqa: PLC0415
+            READER,
+            close_due,
+            sweep_abandoned,
+            witness_due,
+        )
 
         permissions.register(lifecycle.SEALED_BID)
         permissions.declare(lifecycle.ENROL, lifecycle.RELEASE, lifecycle.SEAL)
         readers.register(READER)
         timers.register("sealing", close_due)
         timers.register("abandoned uploads", sweep_abandoned)
+        timers.register("witnesses", witness_due)
         opening_keys.register(selectors.groups_without_key)
         holders = frozenset({Side.BUYER, Side.AGENCY})
         navigation.declare(

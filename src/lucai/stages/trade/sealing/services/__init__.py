@@ -2,6 +2,7 @@
 
 from lucai.stages.trade.sealing.services.closing import close_registries, seal_registry
 from lucai.stages.trade.sealing.services.enrolling import enrol_holder, enrol_server
+from lucai.stages.trade.sealing.services.heads import witness_growth
 from lucai.stages.trade.sealing.services.intake import ANYBODY, hand_in, receipt_of, withdraw
 from lucai.stages.trade.sealing.services.opening import (
     OpenedEnvelope,
@@ -41,4 +42,5 @@ __all__ = [
     "set_aside",
     "trust_file",
     "withdraw",
+    "witness_growth",
 ]

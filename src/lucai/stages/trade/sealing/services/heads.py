@@ -6,10 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM
+from lucai.kernel.actors import SYSTEM, Actor
 from lucai.platform.journal import canonical, proofs
 from lucai.platform.journal.models import JournalEntry
+from lucai.platform.journal.selectors import latest_checkpoint
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import witnessing
 from lucai.stages.trade.sealing.models import WitnessedCheckpoint
@@ -27,6 +30,17 @@ def witnessed_head() -> Head:
     found = witnessing.head(cosigned=True)
     _keep(found)
     return found
+
+
+def witness_growth(actor: Actor) -> bool:
+    """Let the witnesses see the log if it has grown since a head of it was kept."""
+    del actor
+    row = latest_checkpoint(SYSTEM)
+    kept = WitnessedCheckpoint.objects.seen_by(SYSTEM).aggregate(size=Max("size"))["size"] or 0
+    if not row or row.size <= kept:
+        return False
+    shared_head()
+    return True
 
 
 def shared_head() -> Head:
