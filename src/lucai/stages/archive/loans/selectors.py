@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
@@ -61,6 +62,13 @@ class LoanSheet:
     files: tuple[dict[str, Any], ...]
     readings: tuple[ReadingLine, ...]
     offers: tuple[Offer, ...]
+
+    @property
+    def folders(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The lent files by their folders, in the order of the package."""
+        ordered = sorted(self.files, key=lambda file: str(file["path"]))
+        grouped = groupby(ordered, key=lambda file: group_of(file["path"]))
+        return [(label_of(name), list(members)) for name, members in grouped]
 
 
 def loan_page(
@@ -132,7 +140,7 @@ def groups_of(viewer: Viewer, project_number: str) -> list[str]:
     """List the folders of a sealed package, in order."""
     del viewer  # names of folders say nothing of what is in them
     manifest = package_seen(SYSTEM, project_number).manifest
-    return list(dict.fromkeys(group_of(line["path"]) for line in manifest))
+    return sorted({group_of(line["path"]) for line in manifest})
 
 
 def facts_of(viewer: Viewer, row: ArchiveLoan, groups: list[str]) -> LoanFacts:

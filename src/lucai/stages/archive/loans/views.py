@@ -18,7 +18,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.archive.loans import selectors, services
-from lucai.stages.archive.loans.folders import label_of
+from lucai.stages.archive.loans.folders import CLOSED_TO_SUPPLIERS, label_of
 from lucai.stages.archive.loans.lifecycle import ASK, BORROWERS, LOAN
 from lucai.stages.archive.loans.schemas import LendIn, LoanIn, SaidIn
 from lucai.stages.archive.packages.packed import answer_packed
@@ -80,7 +80,8 @@ def lend(request: HttpRequest, number: str) -> HttpResponse:
     """Grant a loan."""
     viewer = viewer_of(request)
     row, sheet = selectors.loan_row(viewer, number), selectors.loan_seen(viewer, number)
-    allowed = [g for g in row.groups if not selectors.facts_of(viewer, row, [g]).closed]
+    # What is confidential is lent only when somebody ticks it.
+    allowed = [group for group in row.groups if group not in CLOSED_TO_SUPPLIERS]
     start = {"days": sheet.days, "groups": ",".join(allowed)}
     choices = {"groups": [(name, label_of(name)) for name in row.groups]}
     return _form_page(request, number, LendIn, services.lend, "loan", start, choices)
