@@ -104,9 +104,9 @@ def _receive_budgets(
 
 def hold_keys(cast: Cast) -> None:
     """Let every agency, and one buyer of the home city, hold keys of openings."""
-    ukeys.ensure()
     holders = [*(f"agency{number}" for number in range(len(AGENCIES))), f"buyer{home.ACADEMY}"]
     with clock.at(office(date(2025, *BUDGET_DAY))):
+        ukeys.ensure()
         for login in holders:
             sealing.enrol(cast.actor(login))
 
