@@ -66,6 +66,10 @@ from lucai.stages.trade.negotiations.models import (
 )
 from lucai.stages.trade.openings.models import OpeningRecord, OpeningSession
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
+from lucai.stages.trade.prequalifications.models import (
+    Prequalification,
+    PrequalificationApplication,
+)
 from lucai.stages.trade.projects.models import ProcurementProject
 from lucai.stages.trade.sealing.models import SealedBid
 from tests.makers import evaluation, people, roles, world
@@ -128,6 +132,8 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.openingSession": OpeningSession,
     "trade.panel": EvaluationPanel,
     "trade.panelMember": PanelMember,
+    "trade.prequalification": Prequalification,
+    "trade.prequalificationApplication": PrequalificationApplication,
     "trade.procurementProject": ProcurementProject,
     "trade.scoreSheet": ScoreSheet,
     "trade.secondQuote": SecondQuote,

@@ -10,11 +10,13 @@ from lucai.law.challenge_rules import ChallengeFacts
 from lucai.law.challenges import Outcome, Remedy, Stage
 from lucai.law.complaint_rules import ComplaintFacts
 from lucai.law.contract_rules import AcceptanceFacts, ArchiveFacts, ContractFacts, PaymentFacts
+from lucai.law.emergency_rules import ADDITION, EMERGENCY, EmergencyFacts
 from lucai.law.evaluation_rules import EvaluationFacts
 from lucai.law.method_rules import ChoiceFacts
 from lucai.law.panel_rules import PanelFacts
 from lucai.law.payments import PaymentTerms
 from lucai.law.planning_rules import IntentionFacts, PlanFacts
+from lucai.law.prequalification_rules import LIBRARY, ChangeFacts, PoolFacts
 from lucai.law.role_rules import DutyFacts, SupplierFacts
 from lucai.law.tender_rules import (
     BidFacts,
@@ -49,6 +51,28 @@ PLAN = PlanFacts(
     plan_filed_on=day("2026-03-01"),
     sme_reserved_share=180 * WAN,
 )
+POOL = PoolFacts(
+    way="announcement",
+    method="invited",
+    places=3,
+    pool=6,
+    witnesses=2,
+    notice_on=day("2026-03-10"),
+    apply_until=moment("2026-03-17"),
+)
+URGENT = EmergencyFacts(
+    method=EMERGENCY,
+    case="emergency.competitive",
+    event="示例特大暴雨",
+    event_on=day("2026-10-09"),
+    finding="储备只够一天",
+    amount=30 * WAN,
+    original_contract="HT1",
+    original_amount=100 * WAN,
+)
+OCTOBER = moment("2026-10-12")
+ADDED = replace(URGENT, case=ADDITION, reason="配套")
+CLOSED = replace(POOL, apply_until=moment("2026-03-10", 8))
 INTENTION = IntentionFacts(intention_published_on=day("2026-02-08"))
 DOCUMENT = SolicitationFacts(
     object="goods",
@@ -190,6 +214,22 @@ CASES = {
     "purchase_is_not_split": (
         PLAN,
         {"method": "inquiry", "budget": 300 * WAN, "same_kind_total": 101 * WAN},
+    ),
+    "emergency_is_found": (URGENT, {"finding": ""}),
+    "direct_purchase_is_reasoned": (URGENT, {"case": "emergency.direct"}),
+    "addition_names_its_contract": (ADDED, {"original_contract": ""}),
+    "addition_is_within_share": (ADDED, {"amount": 30 * WAN + 1}),
+    "application_period_is_long_enough": (POOL, {"apply_until": moment("2026-03-16")}),
+    "applications_are_closed": (CLOSED, {"apply_until": moment("2026-03-17")}),
+    "application_arrives_in_time": (POOL, {"apply_until": moment("2026-03-10")}),
+    "places_are_enough": (POOL, {"places": 2}),
+    "pool_is_large_enough": (replace(POOL, way=LIBRARY), {"pool": 5}),
+    "enough_can_be_invited": (POOL, {"pool": 2}),
+    "draw_is_witnessed": (POOL, {"witnesses": 1}),
+    "scale_is_no_condition": (POOL, {"conditions_text": "注册资本不低于一千万元"}),
+    "change_leaves_time": (
+        ChangeFacts(apply_until=moment("2026-03-13")),
+        {"apply_until": moment("2026-03-12")},
     ),
     "bond_is_within_cap": (DOCUMENT, {"bond": 12 * WAN + 1}),
     "electronic_document_is_free": (DOCUMENT, {"document_price": 1}),
@@ -342,3 +382,14 @@ CASES = {
     "consortium_members_bid_once": (SUPPLIER, {"also_in_consortium": True}),
 }
 CASES |= framework_cases.CASES
+
+LATER = dict.fromkeys(
+    (
+        "emergency_is_found",
+        "direct_purchase_is_reasoned",
+        "addition_names_its_contract",
+        "addition_is_within_share",
+    ),
+    OCTOBER,
+)
+"""When a rule is tried that was not in force at ``AT``."""

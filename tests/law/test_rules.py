@@ -11,7 +11,7 @@ from lucai.law.tender_rules import (
     ClarificationFacts,
 )
 from lucai.law.verdicts import Severity
-from tests.law.rule_cases import AT, CASES, CONTRACT, NOTICE, day, moment
+from tests.law.rule_cases import AT, CASES, CONTRACT, LATER, NOTICE, day, moment
 
 LAW = {r.name: r for r in registered().values() if r.module.startswith("lucai.law.")}
 
@@ -23,14 +23,14 @@ def test_every_registered_rule_has_a_case() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_a_rule_lets_the_lawful_case_pass(name: str) -> None:
     facts, _ = CASES[name]
-    verdict = LAW[name].apply(facts, AT)
+    verdict = LAW[name].apply(facts, LATER.get(name, AT))
     assert verdict.holds, verdict.message
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_rule_stops_the_unlawful_case_with_a_sentence_and_its_articles(name: str) -> None:
     facts, broken = CASES[name]
-    verdict = LAW[name].apply(replace(facts, **broken), AT)
+    verdict = LAW[name].apply(replace(facts, **broken), LATER.get(name, AT))
     assert not verdict.holds
     assert verdict.message.endswith("。")
     assert verdict.cites

@@ -22,20 +22,28 @@ from lucai.stages.trade.negotiations.schemas import (
 from lucai.stages.trade.negotiations.selectors import negotiation_seen
 from lucai.stages.trade.projects.selectors import lot_seen, project_seen
 from lucai.stages.trade.sealing.services import publish_policies
-from tests.makers import bids, evaluation, people, sealing, trade
+from tests.makers import bids, evaluation, people, prequalifying, sealing, trade
 from tests.makers.bids import Call
 from tests.makers.evaluation import Round
 from tests.makers.remembered import remembered
 
 AMOUNT = 150 * trade.WAN
-WEEKS = {"consultation": 14, "negotiation": 9, "inquiry": 9, "single_source": 9, "invited": 21}
+WEEKS = {
+    "consultation": 14,
+    "negotiation": 9,
+    "inquiry": 9,
+    "single_source": 9,
+    "invited": 21,
+    "open": 21,
+    "emergency": 2,
+}
 """How many days after its publication a maker's procurement closes."""
 
 
 @remembered
 def drafted(key: str, **plan_changes: Any) -> str:
     """A project of one lot whose document is complete and lawful, and still a draft."""
-    number = trade.commissioned_project(1, **{"method": key, **plan_changes})
+    number = plan_changes.pop("project", "") or _commissioned(key, **plan_changes)
     agency = people.actor(people.agency())
     card = project_seen(agency.viewer, number)
     documents.draft_document(agency, project_number=number, blank_code=card.object_kind)
@@ -55,6 +63,15 @@ def drafted(key: str, **plan_changes: Any) -> str:
     )
     documents.edit_timing(agency, project_number=number, content=timing(key, number))
     return number
+
+
+def _commissioned(key: str, **plan_changes: Any) -> str:
+    """A project of one lot; where suppliers are invited, the first three are already chosen."""
+    if key == "emergency":
+        return prequalifying.asked(**plan_changes)
+    if key != "invited":
+        return trade.commissioned_project(1, **{"method": key, **plan_changes})
+    return prequalifying.drawn(**plan_changes)
 
 
 def timing(key: str, number: str, **changes: Any) -> Any:
@@ -80,7 +97,7 @@ def published(key: str, **plan_changes: Any) -> str:
 @remembered
 def call(key: str, **plan_changes: Any) -> Call:
     """A procurement published on the makers' Monday morning."""
-    published_at = clock.moment(bids.PUBLISHED_ON, 10)
+    published_at = clock.moment(plan_changes.pop("on", bids.PUBLISHED_ON), 10)
     with clock.at(published_at):
         number = published(key, **plan_changes)
         deadline = project_seen(people.agency(), number).bid_deadline

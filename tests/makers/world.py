@@ -32,6 +32,7 @@ from tests.makers import (
     methods,
     people,
     plan,
+    prequalifying,
     ratings,
     registers,
     trade,
@@ -63,6 +64,7 @@ def busy() -> World:
         open_for_bids = tender_under_way()
     world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
     negotiation_under_way()
+    prequalifications_under_way()
     with clock.at(NOW - timedelta(days=60)):
         archives.in_all_states()
     with clock.at(NOW):
@@ -137,6 +139,15 @@ def negotiation_under_way() -> str:
         methods.talk(rnd, 1)
         methods.change(rnd)
     return rnd.number
+
+
+def prequalifications_under_way() -> None:
+    """Leave rounds in draft, before the draw and between invitation and bids."""
+    with clock.at(NOW):
+        prequalifying.written()
+        prequalifying.watched(prequalifying.confirmed(prequalifying.listed()))
+        methods.published("invited")
+        prequalifying.applied(prequalifying.published())
 
 
 def announced() -> str:

@@ -25,6 +25,7 @@ METHODS = {
     "consultation": "limited",
     "inquiry": "limited",
     "single_source": "direct",
+    "emergency": "limited",
 }
 CATEGORIES = {"goods": "goods", "services": "services", "works": "works"}
 

@@ -15,6 +15,7 @@ from lucai.law.wording import listed, percent, yuan
 OPEN = "open"
 WORKS = "works"
 INQUIRY = "inquiry"
+EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +163,9 @@ def method_is_approved(facts: PlanFacts, at: datetime) -> Finding:
     )
     if facts.method == OPEN or facts.budget < limit.fen or facts.method_approved:
         return Finding(True)
+    if facts.method == EMERGENCY:
+        # The buyer decides for itself, whatever the amount (GP-MET-10).
+        return Finding(True)
     sample = "（示例数额，以本地标准为准）" if limit.illustrative else ""
     return Finding(
         False,
@@ -213,7 +217,7 @@ def purchase_is_not_split(facts: PlanFacts, at: datetime) -> Finding:
         facts.object, facts.buyer_level, on=beijing_day(at), region=facts.region
     )
     split = facts.method != OPEN and facts.budget < limit.fen < facts.budget + facts.same_kind_total
-    if not split or facts.method_approved:
+    if not split or facts.method_approved or facts.method == EMERGENCY:
         return Finding(True)
     total = facts.budget + facts.same_kind_total
     return Finding(

@@ -33,7 +33,7 @@ calculates(
 
 OPEN, INVITED, CONSULTATION, FRAMEWORK = "open", "invited", "consultation", "framework"
 TENDERS = frozenset({OPEN, INVITED, FRAMEWORK})
-NEVER_SCORED = frozenset({"negotiation", "inquiry", "single_source"})
+NEVER_SCORED = frozenset({"negotiation", "inquiry", "single_source", "emergency"})
 _OBJECTS = {"goods": "货物", "services": "服务", "works": "工程"}
 _NOTHING = Fraction(0)
 

@@ -151,10 +151,12 @@ def calculates(*rule_ids: str) -> None:
 RULE_MODULES = (
     "planning_rules",
     "tender_rules",
+    "prequalification_rules",
     "panel_rules",
     "evaluation_rules",
     "award_rules",
     "method_rules",
+    "emergency_rules",
     "contract_rules",
     "role_rules",
     "prices",

@@ -28,6 +28,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.plan.plans",
     "lucai.stages.trade.projects",
     "lucai.stages.trade.commissions",
+    "lucai.stages.trade.prequalifications",
     "lucai.stages.trade.documents",
     "lucai.stages.trade.downloads",
     "lucai.stages.trade.sealing",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("lucai.stages.plan.plans.urls")),
     path("", include("lucai.stages.trade.projects.urls")),
     path("", include("lucai.stages.trade.commissions.urls")),
+    path("", include("lucai.stages.trade.prequalifications.urls")),
     path("", include("lucai.stages.trade.documents.urls")),
     path("", include("lucai.stages.trade.downloads.urls")),
     path("", include("lucai.stages.contract.contracts.urls")),

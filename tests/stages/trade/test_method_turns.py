@@ -119,8 +119,3 @@ def test_the_page_of_a_termination_says_what_follows(checked: Round) -> None:
 
 
 OK, FOUND, BAD = 200, 302, 422
-
-
-def test_an_invited_tender_is_not_begun_without_its_invitations() -> None:
-    with pytest.raises(WrongState, match="邀请"):
-        methods.call("invited")

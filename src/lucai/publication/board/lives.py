@@ -12,6 +12,7 @@ from lucai.kernel.money import FEN_PER_YUAN
 DEAD = ("cancelled", "unsuccessful")
 
 PUBLIC_STATES = {
+    "prequalifying": "资格预审中",
     "announced": "公告中",
     "opened": "评审定标中",
     "evaluating": "评审定标中",

@@ -78,6 +78,7 @@ class Story:
         until: the act before which the story waits; empty: as far as time allows.
         sure: whether the story must come that far.
         method: the method of procurement; ``case`` the law's situation for it.
+        way: how suppliers to invite are found; empty: nobody is chosen beforehand.
         expert: the expert by number whom the dice bring into the panel; None: they fall freely.
     """
 
@@ -97,6 +98,7 @@ class Story:
     expert: int | None = None
     method: str = "open"
     case: str = ""
+    way: str = ""
 
     @property
     def sheet(self) -> Method:

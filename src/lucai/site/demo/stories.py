@@ -20,7 +20,7 @@ from lucai.oversight.whistleblows import services as whistleblows
 from lucai.oversight.whistleblows.schemas import Kind, ReasonIn, ReportIn, ResultIn
 from lucai.platform.demonstration.clock import START
 from lucai.registers.experts import services as experts
-from lucai.site.demo import frameworks, home, other, past, scenes, ukeys
+from lucai.site.demo import frameworks, home, inviting, other, past, scenes, ukeys
 from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
@@ -45,7 +45,9 @@ MIDYEAR = (6, 15)
 def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
     """Play every story of the demonstration."""
     cast = Cast()
-    told = titled([*past.stories(dice), *home.stories(), *other.stories()], cast)
+    told = titled(
+        [*past.stories(dice), *home.stories(), *other.stories(), *inviting.stories()], cast
+    )
     acts = play(told, cast, dice, beside=tuple(frameworks.tellings(cast)))
     say(f"已演绎 {len(told)} 个采购故事，共 {acts} 次办理。")
 

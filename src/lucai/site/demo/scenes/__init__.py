@@ -19,6 +19,7 @@ from lucai.site.demo.scenes import (
     paying,
     performing,
     planning,
+    prequalifying,
     tendering,
 )
 from lucai.site.demo.timeline import Play, Scene
@@ -27,6 +28,7 @@ CHAIN = (
     planning.announce_intention,
     planning.plan_purchase,
     tendering.entrust_agency,
+    prequalifying.choose_suppliers,
     tendering.write_document,
     tendering.publish_tender,
     bidding.sell_documents,

@@ -55,7 +55,11 @@ def _method_reason(dossier: Dossier) -> str:
         plan = plan_seen(dossier.eyes, dossier.project.plan_number)
     except NotFound:
         return ""
-    return plan.card.method_reason
+    card = plan.card
+    if card.method is not Method.EMERGENCY:
+        return card.method_reason
+    found = f"{card.emergency_event}（{card.emergency_on}）：{card.emergency_finding}"
+    return f"{found}{card.method_reason}"
 
 
 def _conditions(dossier: Dossier) -> list[str]:

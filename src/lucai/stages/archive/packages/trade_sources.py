@@ -25,6 +25,12 @@ from lucai.stages.trade.evaluations.selectors.reports import report_of
 from lucai.stages.trade.openings.papers import record_paper
 from lucai.stages.trade.openings.selectors import hall
 from lucai.stages.trade.panels.selectors import draw_records, panel_seen
+from lucai.stages.trade.prequalifications.selectors import (
+    application_seen,
+    has_prequalification,
+    invitation_draw,
+    prequalification_seen,
+)
 
 PLAN, SOLICITATION, NOTICES, BIDS = "01-预算与计划", "02-采购文件", "03-公告", "04-投标文件"
 OPENING, EVALUATION, AWARD = "05-开标", "06-评审", "07-结果与通知书"
@@ -58,6 +64,21 @@ def _solicitation(dossier: Dossier) -> Iterator[Piece]:
         "criteria": sheet.criteria,
     }
     yield Piece("采购文件.json", as_json(content))
+
+
+def _prequalification(dossier: Dossier) -> Iterator[Piece]:
+    """Return who was found, judged and drawn, with the draw's record (87号令 art 14)."""
+    if not has_prequalification(dossier.eyes, dossier.number):
+        return
+    sheet = prequalification_seen(dossier.eyes, dossier.number)
+    yield Piece("资格预审与受邀供应商.json", as_json(sheet))
+    for line in sheet.suppliers:
+        if line.submitted_at:
+            application = application_seen(dossier.eyes, dossier.number, line.pk)
+            yield Piece(f"资格预审申请/{line.uscc}.json", as_json(application))
+    if sheet.draw_id:
+        record = invitation_draw(dossier.eyes, dossier.number)
+        yield Piece("受邀供应商抽取记录.json", as_json(record.to_json()))
 
 
 def _clarifications(dossier: Dossier) -> Iterator[Piece]:
@@ -161,6 +182,8 @@ def sources() -> Iterable[Source]:
                owner=buyer, since="begun"),
         Source(key="commission", group=PLAN, title="委托代理协议", read=_commission, owner=buyer,
                core=False, since="begun"),
+        Source(key="prequalification", group=SOLICITATION, title="资格预审、受邀供应商产生和抽取记录",
+               read=_prequalification, owner=agency, cites=("财政部令第87号/14",)),
         Source(key="solicitation", group=SOLICITATION, title="采购文件", read=_solicitation,
                owner=agency, since="announced"),
         Source(key="clarifications", group=SOLICITATION, title="澄清、修改", read=_clarifications,

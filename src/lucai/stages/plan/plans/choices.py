@@ -38,6 +38,7 @@ class Method(Choice):
     CONSULTATION = "consultation", "竞争性磋商"
     INQUIRY = "inquiry", "询价"
     SINGLE_SOURCE = "single_source", "单一来源"
+    EMERGENCY = "emergency", "紧急采购"
 
 
 METHOD_CASES = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law import emergency_rules as emergency
 from lucai.law import method_rules as methods
 from lucai.law import planning_rules as law
 from lucai.platform.access.permissions import Function
@@ -14,6 +15,11 @@ METHOD_RULES = (
     rules.on_choice(methods.case_is_lawful),
     rules.on_choice(methods.evaluation_suits_the_method),
     rules.sole_supplier_is_named,
+    rules.on_emergency(emergency.emergency_is_in_force),
+    rules.on_emergency(emergency.emergency_is_found),
+    rules.on_emergency(emergency.direct_purchase_is_reasoned),
+    rules.on_emergency(emergency.addition_names_its_contract),
+    rules.on_emergency(emergency.addition_is_within_share),
 )
 CONTENT_RULES = (
     law.plan_is_complete,

@@ -17,7 +17,8 @@ class ProcurementPlan(LivingRecord):
     method. ``drafters`` keeps who wrote it, as {person, name}; ``submission`` counts submissions,
     so that reviews of an earlier version no longer count. ``method_case`` is the law's situation
     for a method other than the open tender (``consultation.services``), ``failed_project`` the
-    procurement that failed before; ``suppliers_left`` how many were left where this one failed.
+    procurement that failed before; ``emergency_finding`` says why reserves do not suffice;
+    ``suppliers_left`` how many were left where this one failed.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -40,6 +41,11 @@ class ProcurementPlan(LivingRecord):
     justification = models.CharField(max_length=40, default="")
     failed_project = models.CharField(max_length=40, default="")
     method_reason = models.TextField(default="")
+    emergency_event = models.CharField(max_length=200, default="")
+    emergency_on = models.DateField(null=True)
+    emergency_finding = models.TextField(default="")
+    original_contract = models.CharField(max_length=60, default="")
+    original_amount = MoneyField(null=True)
     method_consent = models.CharField(max_length=500, default="")
     organisation_form = models.CharField(max_length=20)
     implementation_form = models.CharField(max_length=20)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from lucai.kernel import money
 from lucai.law.calendar import beijing_day
 from lucai.law.deadlines import deadline
+from lucai.law.emergency_rules import EmergencyFacts
 from lucai.law.method_rules import ChoiceFacts
 from lucai.law.methods import method
 from lucai.law.parameters import parameter
@@ -60,6 +61,11 @@ class PlanCase(PlanFacts):
     failed_two: bool = False
     method_reason: str = ""
     method_consent: str = ""
+    emergency_event: str = ""
+    emergency_on: date | None = None
+    emergency_finding: str = ""
+    original_contract: str = ""
+    original_amount: int = 0
     looking: str = ""
     looking_drafted: bool = False
     looking_level: str = ""
@@ -82,6 +88,27 @@ def on_choice(rule: Rule) -> Rule:
             failed_two=facts.failed_two,
         )
         return rule(choice, at)
+
+    apply.__doc__ = rule.__doc__
+    return apply
+
+
+def on_emergency(rule: Rule) -> Rule:
+    """Apply a rule of the law to what a plan says of an emergency."""
+
+    def apply(facts: PlanCase, at: datetime) -> Verdict:
+        emergency = EmergencyFacts(
+            method=facts.method,
+            case=facts.method_case,
+            event=facts.emergency_event,
+            event_on=facts.emergency_on,
+            finding=facts.emergency_finding,
+            reason=facts.method_reason,
+            amount=facts.budget,
+            original_contract=facts.original_contract,
+            original_amount=facts.original_amount,
+        )
+        return rule(emergency, at)
 
     apply.__doc__ = rule.__doc__
     return apply

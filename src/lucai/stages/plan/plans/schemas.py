@@ -134,6 +134,18 @@ class PlanIn(BaseModel):
         max_length=500,
         description="改变采购方式时填写文号或意见",
     )
+    emergency_event: str = Field(
+        title="突发事件", default="", max_length=200, description="紧急采购填写，如“某地特大暴雨”"
+    )
+    emergency_on: OptionalDate = Field(title="突发事件发生日期", default=None)
+    emergency_finding: LongText = Field(
+        title="储备和调拨不能满足需要的认定", default="", max_length=4000,
+        description="紧急采购填写：需要什么、储备和调拨能满足多少、什么时候必须到位",
+    )  # fmt: skip
+    original_contract: str = Field(
+        title="原合同编号", default="", max_length=60, description="紧急采购向原供应商追加的填写"
+    )
+    original_amount: OptionalTotal = Field(title="原合同金额", default=None)
     organisation_form: OrganisationForm = Field(
         title="组织形式", default=OrganisationForm.DISPERSED
     )

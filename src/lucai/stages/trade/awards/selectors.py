@@ -24,6 +24,7 @@ from lucai.stages.trade.bids.selectors import opened_bid
 from lucai.stages.trade.commissions.selectors import commission_seen
 from lucai.stages.trade.evaluations.selectors import SessionLine, evaluations_of
 from lucai.stages.trade.panels.selectors import panel_members
+from lucai.stages.trade.prequalifications.selectors import recommended
 from lucai.stages.trade.projects.selectors import project_seen
 
 DECIDERS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SYSTEM})
@@ -191,8 +192,18 @@ def announcement(
         members=members,
         fee_standard=fee_standard(viewer, project_number),
         until=notice_until(viewer),
-        form=form,
+        form=with_recommended(viewer, project_number, form),
     )
+
+
+def with_recommended(viewer: Viewer, project_number: str, form: AnnouncementIn) -> AnnouncementIn:
+    """Add to a notice whom the buyer recommended for an invited tender, and why (87号令 art 69)."""
+    lines = recommended(viewer, project_number)
+    if not lines:
+        return form
+    named = "；".join(f"{one.name}（{one.reason.rstrip('。')}）" for one in lines)
+    text = f"{form.other_matters}采购人书面推荐的供应商名单和推荐理由：{named}。"
+    return form.model_copy(update={"other_matters": text})
 
 
 def winner_of(viewer: Viewer, row: Award) -> Winner:

@@ -26,6 +26,7 @@ from lucai.stages.trade.awards.selectors import (
     fee_standard,
     notice_until,
     winner_of,
+    with_recommended,
 )
 from lucai.stages.trade.bids import services as bonds
 from lucai.stages.trade.bids.selectors import opened_bid
@@ -159,7 +160,7 @@ def announce(actor: Actor, *, project_number: str, lot_number: int, form: Announ
         members=members,
         fee_standard=fee_standard(actor.viewer, project_number),
         until=until,
-        form=form,
+        form=with_recommended(SYSTEM, project_number, form),
     )
     facts = award_facts(
         actor.viewer, row, missing_notice_fields=missing(fields), result_notice_until=until

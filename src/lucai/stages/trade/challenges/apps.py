@@ -34,7 +34,7 @@ class ChallengesConfig(AppConfig):
                 label="询问与质疑",
                 href="/rooms/{number}/challenges/",
                 sides=sides,
-                since="announced",
+                since="prequalifying",
                 order=90,
             )
         )

@@ -19,10 +19,14 @@ from lucai.stages.trade.commissions.lifecycle import COMMISSION, ENTRUST
 from lucai.stages.trade.commissions.models import Commission
 from lucai.stages.trade.commissions.schemas import CommissionIn, ReasonIn
 from lucai.stages.trade.commissions.selectors import commission_row
+from lucai.stages.trade.prequalifications import services as prequalifications
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.schemas import NewItem, NewLot, NewProject
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.projects.standing import ask, bars
+
+BY_NAME = frozenset({Method.INVITED.value, Method.EMERGENCY.value})
+"""The methods whose suppliers are asked by name: finding them begins with the mandate."""
 
 
 @command
@@ -37,10 +41,6 @@ def entrust(actor: Actor, *, plan_number: str, commission: CommissionIn) -> str:
     """
     demand(actor, ENTRUST.permission)
     sheet = plan_seen(actor.viewer, plan_number)
-    if sheet.card.method is Method.INVITED:
-        raise WrongState(
-            "邀请招标的供应商抽取和投标邀请还不能在本系统办理，请按规定在系统外办理，或者改用其他采购方式。"
-        )
     agency = _agency(actor, commission.agency_id)
     number = projects.open_project(actor, project=_project(sheet, agency))
     checked = {"creditCheck": _ask(actor, agency.pk, number)}
@@ -54,6 +54,8 @@ def entrust(actor: Actor, *, plan_number: str, commission: CommissionIn) -> str:
 def take(actor: Actor, *, project_number: str, step: str) -> None:
     """Take a step of a commission that needs nothing typed: accept.
 
+    Where suppliers are invited by name, finding them begins with it.
+
     Raises:
         WrongState: the step is taken on a page of its own.
     """
@@ -63,6 +65,8 @@ def take(actor: Actor, *, project_number: str, step: str) -> None:
     facts = replace(row.facts(), barred_until=bars(row.agency_id))
     take_step(actor, row, COMMISSION, step, facts=facts)
     projects.advance(actor, number=project_number, step="prepare")
+    if project_seen(actor.viewer, project_number).method in BY_NAME:
+        prequalifications.open_round(actor, project_number=project_number)
 
 
 @command

@@ -7,14 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from lucai.kernel import clock
-from lucai.kernel.actors import PUBLIC, Actor, Reason
-from lucai.kernel.errors import NotFound
+from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.law import tender_rules as law
 from lucai.law.parameters import status
-from lucai.law.planning_rules import IntentionFacts
 from lucai.law.status import Status
-from lucai.platform.access.selectors import organisation
-from lucai.stages.plan.intentions.selectors import intention_seen
 from lucai.stages.trade.documents.blanks import blank
 from lucai.stages.trade.documents.cards import CriterionLine, DocumentCard, RequirementLine
 from lucai.stages.trade.documents.composing import optional_clauses, template_text
@@ -23,6 +19,8 @@ from lucai.stages.trade.documents.opening_keys import missing_keys
 from lucai.stages.trade.documents.rules import CriterionFacts, DocumentFacts
 from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import ALL_LOTS, COMPREHENSIVE, points, ratio
+from lucai.stages.trade.prequalifications.selectors import is_settled
+from lucai.stages.trade.projects.intentions import intention_facts
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard
 
 
@@ -52,6 +50,8 @@ def facts_of(
         method=card.method,
         tie_rule=card.tie_rule,
         missing_keys=() if card.published_at else missing_keys(project),
+        suppliers_settled=bool(card.published_at)
+        or is_settled(SYSTEM, project.number, project.method),
         missing_blanks=missing_blanks(card),
         unexplained=unexplained(card),
         open_leads=open_leads,
@@ -97,26 +97,6 @@ def extension_facts(
         obtained=len(holders_of(system, card.project_number)) if ended else None,
         new_until=new_until,
     )
-
-
-def intention_facts(project: ProjectCard) -> IntentionFacts:
-    """Return what is publicly known of the project's intention."""
-    return IntentionFacts(
-        intention_published_on=intention_day(project),
-        intention_exempt=project.intention_exempt,
-        buyer_level=organisation(PUBLIC, project.buyer_id).level,
-    )
-
-
-def intention_day(project: ProjectCard) -> date | None:
-    """Return the day on which the project's intention was published, or None."""
-    if not project.intention_code:
-        return None
-    try:
-        published_at = intention_seen(PUBLIC, project.intention_code).published_at
-    except NotFound:
-        return None
-    return published_at.astimezone(clock.BEIJING).date() if published_at else None
 
 
 def missing_clauses(card: DocumentCard) -> tuple[str, ...]:

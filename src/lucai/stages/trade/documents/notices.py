@@ -38,9 +38,10 @@ def tender_notice(sheet: DocumentSheet, published_at: datetime) -> dict[str, Any
     buyer = ocds.reference(sheet.project.buyer_id, sheet.project.buyer_name)
     ocds_part = {"buyer": buyer, "tender": tender}
     kind = method(sheet.project.method).notice_kind or ""
-    if kind not in CALLS:
+    if kind not in CALLS or sheet.project.prequalification_at:
         # Suppliers are invited one by one: there is nothing to announce.
-        return {"ocds": ocds_part}
+        tag = {"tag": "tenderUpdate"} if sheet.project.prequalification_at else {}
+        return {"ocds": {**tag, **ocds_part}}
     return {"notice": notice(kind, fitted(kind, fields)), "ocds": ocds_part}
 
 

@@ -14,12 +14,12 @@ from lucai.law.planning_rules import intention_is_published_early_enough
 from lucai.law.verdicts import Verdict
 from lucai.stages.trade.documents.cards import DocumentCard
 from lucai.stages.trade.documents.facts import (
-    intention_facts,
     notice_facts,
     qualification_scored,
 )
 from lucai.stages.trade.documents.schemas import CriterionIn, RequirementIn, TermsIn
 from lucai.stages.trade.documents.wording import WHOLE
+from lucai.stages.trade.projects.intentions import intention_facts
 from lucai.stages.trade.projects.selectors import ProjectCard
 
 

@@ -12,6 +12,7 @@ from lucai.law import tender_rules as law
 from lucai.law.calendar import BEIJING, beijing_day
 from lucai.law.parameters import parameter, rule_sheet
 from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
+from lucai.law.prequalification_rules import SCALE_WORDS
 from lucai.law.verdicts import Rule, Severity, Verdict
 
 CONTENT = "财政部令第87号/20"
@@ -54,6 +55,7 @@ class DocumentFacts:
     method: str = "open"
     tie_rule: str = ""
     missing_keys: tuple[str, ...] = ()
+    suppliers_settled: bool = True
     missing_blanks: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
     open_leads: int = 0
@@ -192,9 +194,6 @@ def tie_rule_is_lawful(facts: DocumentFacts, at: datetime) -> Verdict:
 
 
 CONSULTATION = "consultation"
-SCALE_WORDS = (
-    "注册资本", "注册资金", "资产总额", "营业收入", "从业人员", "利润", "纳税额", "成立年限",
-)  # fmt: skip
 POINTING_WORDS = (
     "知名品牌", "一线品牌", "参考品牌", "国际品牌", "守合同重信用", "AAA级信用", "AAA 级信用",
 )  # fmt: skip
@@ -270,12 +269,22 @@ def opening_keys_are_enrolled(facts: DocumentFacts, at: datetime) -> Verdict:
     return Verdict("GP-TEN-08", not missing, message if missing else "", (SEALED,))
 
 
+def suppliers_are_settled(facts: DocumentFacts, at: datetime) -> Verdict:
+    """邀请招标或者进行资格预审的，受邀供应商名单确定以后方可发出投标邀请书和招标文件。"""
+    del at
+    law_of_pool = rule_sheet("GP-TEN-07")
+    text = "受邀供应商名单还没有确定，请先完成“资格预审与邀请”。"
+    settled = facts.suppliers_settled
+    return Verdict(law_of_pool.id, settled, "" if settled else text, law_of_pool.cites)
+
+
 SUBMIT_RULES = (*CONTENT_RULES, *DATE_RULES)
 PUBLISH_RULES = (
     *CONTENT_RULES,
     on_lots(law.document_follows_the_demand),
     *DATE_RULES,
     opening_keys_are_enrolled,
+    suppliers_are_settled,
 )
 
 

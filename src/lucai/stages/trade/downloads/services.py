@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor
+from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotAllowed, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
@@ -18,6 +18,8 @@ from lucai.stages.trade.documents.selectors import DocumentCard, document_card
 from lucai.stages.trade.downloads.lifecycle import OBTAIN
 from lucai.stages.trade.downloads.models import DocumentDownload
 from lucai.stages.trade.downloads.selectors import has_document
+from lucai.stages.trade.prequalifications import services as prequalifications
+from lucai.stages.trade.prequalifications.selectors import invited_ids
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.projects.standing import ask, demand_not_barred
 
@@ -32,6 +34,7 @@ def obtain_document(actor: Actor, *, project_number: str) -> None:
     demand(actor, OBTAIN.permission)
     if not has_document(actor.viewer, project_number):
         _obtain(actor, project_number)
+        prequalifications.acknowledge_by_act(actor, project_number=project_number)
 
 
 def holders(actor: Actor, project_number: str) -> tuple[int, ...]:
@@ -90,7 +93,14 @@ def _demand_available(card: DocumentCard) -> None:
 
 
 def _demand_named(actor: Actor, project: ProjectCard) -> None:
-    """Where one supplier alone is asked, nobody else obtains the document."""
+    """Where suppliers are asked by name, nobody else obtains the document.
+
+    Raises:
+        NotAllowed: the supplier is not asked, or was not invited (87号令 art 14, 18).
+    """
+    invited = invited_ids(SYSTEM, project.number)
+    if invited is not None and actor.viewer.organisation not in invited:
+        raise NotAllowed("本项目的招标文件只提供给收到投标邀请书的供应商。")
     if not project.sole_supplier:
         return
     firm = organisation(actor.viewer, actor.viewer.organisation or 0)

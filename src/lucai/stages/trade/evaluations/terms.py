@@ -83,7 +83,8 @@ class Judging:
     """The terms of one evaluation, read.
 
     ``by_panel``: the panel checks qualification together with compliance, not the organiser;
-    ``two_suppliers``: the plan's case is one in which two are enough.
+    ``two_suppliers``: the plan's case is one in which two are enough;
+    ``prequalified``: bidders were reviewed before, which is not repeated (条例 art 21).
     """
 
     qualification: tuple[Check, ...]
@@ -97,6 +98,7 @@ class Judging:
     information_system: bool
     by_panel: bool = False
     two_suppliers: bool = False
+    prequalified: bool = False
 
     @property
     def marked(self) -> tuple[Criterion, ...]:
@@ -132,7 +134,10 @@ class Judging:
 
 def judging(terms: Mapping[str, Any]) -> Judging:
     """Read kept terms."""
+    prequalified = terms.get("prequalified", False)
     checks = [_check(row) for row in terms["requirements"] if _is_checked(row)]
+    if prequalified:
+        checks = [check for check in checks if check.kind != "qualification"]
     rate = terms["smeRate"]
     by_panel = terms.get("byPanel", False)
     return Judging(
@@ -147,6 +152,7 @@ def judging(terms: Mapping[str, Any]) -> Judging:
         information_system=terms["informationSystem"],
         by_panel=by_panel,
         two_suppliers=terms.get("twoSuppliers", False),
+        prequalified=prequalified,
     )
 
 

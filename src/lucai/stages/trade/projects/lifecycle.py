@@ -8,6 +8,7 @@ from lucai.kernel.lifecycle import Lifecycle, Step
 STATES = {
     "commissioned": "已委托",
     "preparing": "编制采购文件",
+    "prequalifying": "资格预审中",
     "announced": "公告中",
     "opened": "已开标",
     "evaluating": "评审中",
@@ -38,7 +39,8 @@ PROJECT = Lifecycle(
     final=frozenset({"archived", "ended"}),
     steps=(
         _follows("prepare", "开始编制采购文件", ("commissioned",), "preparing"),
-        _follows("announce", "进入公告期", ("preparing",), "announced"),
+        _follows("prequalify", "进入资格预审", ("preparing",), "prequalifying"),
+        _follows("announce", "进入公告期", ("preparing", "prequalifying"), "announced"),
         _follows("open", "开标", ("announced",), "opened"),
         _follows("evaluate", "开始评审", ("opened",), "evaluating"),
         _follows("report", "评审报告送达", ("evaluating",), "evaluated"),

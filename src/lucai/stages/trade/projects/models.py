@@ -34,6 +34,7 @@ class ProcurementProject(LivingRecord):
     organisation_form = models.CharField(max_length=20, default="")
     budget = MoneyField()
     ceiling = MoneyField()
+    prequalification_at = models.DateTimeField(null=True)
     tender_published_at = models.DateTimeField(null=True)
     bid_deadline = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)

@@ -9,7 +9,8 @@ from lucai.platform.records.scopes import of_parties
 
 
 def projects_seen_by(viewer: Viewer, *, through: str = "") -> Q:
-    """The parties and their supervisors always; suppliers, experts and the public once announced."""
+    """The parties and their supervisors always; the others once tender or prequalification is out."""
     if viewer.side in {Side.SUPPLIER, Side.EXPERT, Side.PUBLIC}:
-        return Q(**{f"{through}tender_published_at__isnull": False})
+        announced = Q(**{f"{through}tender_published_at__isnull": False})
+        return announced | Q(**{f"{through}prequalification_at__isnull": False})
     return of_parties(viewer, through=through, agency="agency")

@@ -114,6 +114,7 @@ class ProjectCard:
     organisation_form: str
     budget: int
     ceiling: int
+    prequalification_at: datetime | None
     tender_published_at: datetime | None
     bid_deadline: datetime | None
     opened_at: datetime | None
@@ -378,7 +379,8 @@ def _item(item: LotItem) -> ItemLine:
 _SHARED = (
     "number", "ocid", "title", "plan_number", "intention_code", "intention_exempt", "buyer_id", "buyer_path",
     "buyer_name", "agency_id", "agency_name", "finance_id", "region", "object_kind", "method", "method_case", "sole_supplier",
-    "evaluation_method", "organisation_form", "budget", "ceiling", "tender_published_at",
+    "evaluation_method", "organisation_form", "budget", "ceiling", "prequalification_at",
+    "tender_published_at",
     "bid_deadline", "opened_at", "ended_reason", "state", "state_since",
 )  # fmt: skip
 

@@ -67,6 +67,19 @@ def announce(actor: Actor, *, number: str, bid_deadline: datetime) -> None:
 
 
 @command
+def call_for_applications(actor: Actor, *, number: str) -> None:
+    """Make a project public when its prequalification is announced; a second time changes nothing."""
+    row = _locked(number)
+    if row.state == "prequalifying":
+        note(actor, row, PROJECT, "call_again", label="重新公告资格预审")
+        return
+    take_step(
+        actor, row, PROJECT, "prequalify",
+        changes={"prequalification_at": clock.now()}, follows=True,
+    )  # fmt: skip
+
+
+@command
 def move_deadline(actor: Actor, *, number: str, bid_deadline: datetime) -> None:
     """Put the bid deadline later, when a clarification postpones it."""
     row = _locked(number)

@@ -54,6 +54,11 @@ class PlanCard:
     failed_project: str
     method_reason: str
     method_consent: str
+    emergency_event: str
+    emergency_on: date | None
+    emergency_finding: str
+    original_contract: str
+    original_amount: int | None
     method_approval: str
     method_approved_at: datetime | None
     organisation_form: OrganisationForm

@@ -82,7 +82,7 @@ def own_row(actor: Actor, number: str) -> ProcurementPlan:
 
 def _scalars(content: PlanIn) -> dict[str, Any]:
     values = content.model_dump(exclude=LISTS)
-    for name in ("amount", "ceiling"):
+    for name in ("amount", "ceiling", "original_amount"):
         values[name] = getattr(content, name)
     return {name: getattr(value, "value", value) for name, value in values.items()}
 

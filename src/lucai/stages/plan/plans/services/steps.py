@@ -14,7 +14,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.plan.intentions import services as intentions
-from lucai.stages.plan.plans.choices import Conclusion, ReviewKind
+from lucai.stages.plan.plans.choices import Conclusion, Method, ReviewKind
 from lucai.stages.plan.plans.lifecycle import PLAN
 from lucai.stages.plan.plans.models import PackageFunding, PlanReview, ProcurementPlan
 from lucai.stages.plan.plans.rules import key_review_is_needed
@@ -199,7 +199,20 @@ def _abandon(actor: Actor, row: ProcurementPlan) -> None:
     _free_intention(actor, row)
 
 
+def _file_emergency(actor: Actor, row: ProcurementPlan) -> None:
+    """File the plan of an emergency at once: the finance department learns of it, and waits for nobody."""
+    if row.method != Method.EMERGENCY:
+        return
+    facts = case_of(actor.viewer, rows_of(actor.viewer, row))
+    take_step(
+        actor, row, PLAN, "file", facts=facts, changes={"filed_at": clock.now()},
+        audience=(row.finance_id,), follows=True,
+    )  # fmt: skip
+    money.hold_all(actor, row)
+
+
 CONSEQUENCES: dict[str, Callable[[Actor, ProcurementPlan], None]] = {
+    "request_filing": _file_emergency,
     "file": money.hold_all,
     "discard": _free_intention,
     "abandon": _abandon,

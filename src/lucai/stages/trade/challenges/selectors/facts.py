@@ -20,6 +20,7 @@ from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.documents.selectors import document_card, document_seen
 from lucai.stages.trade.downloads.selectors import obtained
 from lucai.stages.trade.evaluations.selectors.results import valid_bids
+from lucai.stages.trade.prequalifications.selectors import has_applied
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 ONE_OFF = "一次性提出"
@@ -51,6 +52,8 @@ def anchor_of(
     if about == RESULT:
         return _result_anchor(viewer, project, lots, own)
     early = project.opened_at is None and obtained(viewer, project.number) is not None
+    # Who applied took part in the process, whether it passed or not.
+    early = early or has_applied(viewer, project.number)
     wanted = set(lots) or set(own)
     return Anchor(typed, None, early or (bool(own) and wanted <= set(own)))
 

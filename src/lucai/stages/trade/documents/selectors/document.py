@@ -34,8 +34,6 @@ from lucai.stages.trade.documents.composing import (
 from lucai.stages.trade.documents.facts import (
     extension_facts,
     facts_of,
-    intention_day,
-    intention_facts,
     notice_facts,
     planned_day,
 )
@@ -51,6 +49,7 @@ from lucai.stages.trade.documents.wording import (
     CRITERION_KINDS,
     REQUIREMENT_KINDS,
 )
+from lucai.stages.trade.projects.intentions import intention_day, intention_facts
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 

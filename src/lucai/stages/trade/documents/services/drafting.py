@@ -68,7 +68,7 @@ def draft_document(actor: Actor, *, project_number: str, blank_code: str) -> Non
     """
     demand(actor, EDIT.permission)
     project = project_seen(actor.viewer, project_number)
-    if project.state != "preparing":
+    if project.state not in {"preparing", "prequalifying"}:
         raise WrongState(f"项目当前为“{project.state_label}”，不能开始编制采购文件。")
     if has_document(actor.viewer, project_number):
         raise WrongState("这个项目已经有采购文件。")

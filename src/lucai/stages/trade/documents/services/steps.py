@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor
+from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import Conflict
 from lucai.platform.files.services import keep_bytes
 from lucai.platform.journal.frame import command
@@ -26,6 +26,8 @@ from lucai.stages.trade.documents.selectors import (
 )
 from lucai.stages.trade.documents.services.editions import keep_edition
 from lucai.stages.trade.documents.timing import notice_end
+from lucai.stages.trade.prequalifications import services as prequalifications
+from lucai.stages.trade.prequalifications.selectors import current_round
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
 
@@ -122,5 +124,7 @@ def _publish(
         },
     )  # fmt: skip
     keep_edition(actor, project_number, file_id=kept.pk)
+    if current_round(SYSTEM, project_number):
+        prequalifications.invite(actor, project_number=project_number)
     if row.bid_deadline:
         projects.announce(actor, number=project_number, bid_deadline=row.bid_deadline)

@@ -21,6 +21,7 @@ from lucai.stages.trade.documents.blanks import blanks_for
 from lucai.stages.trade.documents.lifecycle import COEDIT, DOCUMENT, EDIT
 from lucai.stages.trade.documents.preview import notice_preview
 from lucai.stages.trade.documents.schemas import BlankIn, ExtensionIn, ReasonIn
+from lucai.stages.trade.prequalifications.selectors import may_organise
 from lucai.stages.trade.projects.selectors import frame
 
 READERS = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
@@ -42,6 +43,7 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "document"),
         "sheet": selectors.document_seen(viewer, number),
+        "may_organise": may_organise(viewer, number),
         "may_edit": viewer.may(EDIT.permission) or viewer.may(COEDIT.permission),
         "follows": viewer.side in {Side.BUYER, Side.AGENCY, Side.SUPERVISOR},
     }
@@ -138,6 +140,7 @@ def _choose(request: HttpRequest, number: str, form: object = None) -> HttpRespo
         "blanks": blanks_for(found.card.object_kind),
         "form": form or filled(BlankIn),
         "may_draft": viewer.may("trade.tenderDocument:edit"),
+        "may_organise": may_organise(viewer, number),
     }
     return page(request, "documents_trade/choose.html", context, status=422 if form else 200)
 

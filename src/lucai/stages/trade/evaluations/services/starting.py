@@ -31,6 +31,8 @@ from lucai.stages.trade.evaluations.selectors.rows import session_rows, sheets_o
 from lucai.stages.trade.evaluations.terms import GENERAL, WHOLE
 from lucai.stages.trade.negotiations.services import note_chair
 from lucai.stages.trade.panels.selectors import MemberLine, panel_seen
+from lucai.stages.trade.prequalifications import services as prequalifications
+from lucai.stages.trade.prequalifications.selectors import was_prequalified
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard, project_seen
 
@@ -50,6 +52,8 @@ def start_evaluation(actor: Actor, *, project_number: str) -> list[int]:
     """
     demand(actor, START.permission)
     project = project_seen(actor.viewer, project_number)
+    if project.has_reached("opened") or project.state == "ended":
+        prequalifications.close_invitations(actor, project_number=project_number)
     if project.state == "ended":
         return []
     if not project.has_reached("opened"):
@@ -136,6 +140,7 @@ def _terms(project: ProjectCard, lot: LotCard) -> dict[str, Any]:
         "informationSystem": document.information_system,
         "byPanel": method(project.method).panel_qualifies,
         "twoSuppliers": project.two_suppliers,
+        "prequalified": was_prequalified(SYSTEM, project.number),
     }
 
 

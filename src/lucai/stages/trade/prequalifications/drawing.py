@@ -1,0 +1,100 @@
+"""The draw of suppliers as ``lucai-draw/1`` says: pool, nonces, seed, walk. Pure but for chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from lucai_trust.draw import (
+    ANY,
+    Call,
+    Candidate,
+    Rule,
+    candidate_leaf,
+    nonce_commitment,
+    permutation,
+    walk,
+)
+from lucai_trust.draw_record import DrawRecord, Opening, Party, check_draw
+
+HASH = "sha256"
+PARTIES = {"agency": "代理机构", "buyer": "采购人", "platform": "平台"}
+"""Who gives a nonce. One that has no device of its own for it is lent the system's chance."""
+CLAIMS = {
+    "pool": "备选名单的摘要与公布的名单根一致",
+    "commitments": "各方公布的随机数与事先的承诺一致",
+    "checkpoint": "名单和承诺在种子产生以前已经记入公开日志",
+    "seed": "种子由名单、规则、各方随机数和日志检查点算出",
+    "order": "按种子排出的次序依次抽取，没有跳过任何一家",
+    "places": "抽取家数符合抽取规则",
+    "openings": "受邀的供应商都在封存的名单中",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """One leaf of the pool: a supplier behind a salt."""
+
+    supplier: int
+    uscc: str
+    salt: str
+
+    @property
+    def leaf(self) -> bytes:
+        """The leaf's hash; the supplier cannot be guessed from it without the salt."""
+        salt = bytes.fromhex(self.salt)
+        return candidate_leaf(salt, self.uscc.encode(), ANY.encode(), b"", HASH)
+
+    def stored(self) -> dict[str, Any]:
+        """The leaf as the table keeps it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the repetition found of one claim."""
+
+    label: str
+    holds: bool
+    reason: str
+
+
+def pool_of(suppliers: Iterable[tuple[int, str]], fresh_salt: Callable[[], str]) -> list[Lot]:
+    """Salt every supplier (id, 统一社会信用代码) and put them in the order of their leaves."""
+    members = [Lot(ident, uscc, fresh_salt()) for ident, uscc in suppliers]
+    return sorted(members, key=lambda member: member.leaf)
+
+
+def fresh_party(name: str, fresh: Callable[[], str]) -> dict[str, str]:
+    """Return a party's nonce with its blinding and commitment, in hexadecimal."""
+    nonce, blinding = fresh(), fresh()
+    commitment = nonce_commitment(bytes.fromhex(nonce), bytes.fromhex(blinding), HASH)
+    return {"id": name, "nonce": nonce, "blinding": blinding, "commitment": commitment.hex()}
+
+
+def walk_of(seed: str, pool: list[Lot], places: int) -> list[Call]:
+    """Call suppliers in the seed's order until the places are filled."""
+    order = permutation(bytes.fromhex(seed), len(pool), HASH)
+    return walk(order, [Candidate(ANY) for _ in pool], Rule({ANY: places}))
+
+
+def party_of(stored: dict[str, str], entry: int) -> Party:
+    """Return a stored party as the record has it."""
+    return Party(
+        id=stored["id"],
+        nonce=bytes.fromhex(stored["nonce"]),
+        blinding=bytes.fromhex(stored["blinding"]),
+        commitment=bytes.fromhex(stored["commitment"]),
+        entry=entry,
+    )
+
+
+def opening_of(position: int, member: Lot) -> Opening:
+    """Return what the leaf of a supplier that was drawn is made of."""
+    return Opening(position, bytes.fromhex(member.salt), member.uscc, ANY, "")
+
+
+def claims_of(record: DrawRecord) -> tuple[Claim, ...]:
+    """Repeat a draw and judge each of its claims."""
+    return tuple(Claim(CLAIMS[c.claim], c.holds, c.reason) for c in check_draw(record))

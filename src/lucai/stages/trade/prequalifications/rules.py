@@ -1,0 +1,86 @@
+"""What is asked of a prequalification beyond the law's own numbers, over one set of facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lucai.law.emergency_rules import EMERGENCY
+from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
+from lucai.law.prequalification_rules import ANNOUNCED, PoolFacts
+from lucai.law.rules import Finding, rule
+from lucai.law.verdicts import Verdict
+from lucai.law.wording import listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrequalificationFacts(PoolFacts):
+    """A prequalification with its project, as every rule of its life reads it.
+
+    ``missing`` names what is not filled in; ``unjudged`` the applicants still to be reviewed;
+    ``looking_witnessed``: the person who looks has signed in as a witness already;
+    ``one_supplier``: the plan's situation is one in which one alone is asked.
+    """
+
+    missing: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
+    intention: IntentionFacts
+    looking_witnessed: bool = False
+    one_supplier: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationFacts(PoolFacts):
+    """An application about to be handed in, with the conditions it leaves unanswered."""
+
+    unanswered: tuple[str, ...] = ()
+
+
+@rule("GP-TEN-04", cites=("财政部令第87号/21", "政府采购法实施条例/21"))
+def content_is_complete(facts: PrequalificationFacts, at: datetime) -> Finding:
+    """资格预审文件应当载明资格要求、审核标准和方法、申请文件的内容和提交截止时间。"""
+    del at
+    return Finding(not facts.missing, f"还没有填写：{listed(facts.missing)}。")
+
+
+def intention_is_early_enough(facts: PrequalificationFacts, at: datetime) -> Verdict:
+    """采购意向应当在采购活动开始三十日前公开。"""
+    return intention_is_published_early_enough(facts.intention, at)
+
+
+@rule("GP-TEN-04", cites=("财政部令第87号/14", "财政部令第87号/44"))
+def every_applicant_is_judged(facts: PrequalificationFacts, at: datetime) -> Finding:
+    """应当按照资格预审文件载明的标准和方法，对每一家申请人逐项审查。"""
+    del at
+    return Finding(not facts.unjudged, f"还有申请人没有审查完：{listed(facts.unjudged)}。")
+
+
+@rule("GP-TEN-07", cites=("财政部令第87号/14",))
+def witness_is_another_person(facts: PrequalificationFacts, at: datetime) -> Finding:
+    """到场监督的两名采购人工作人员应当是不同的人。"""
+    del at
+    return Finding(not facts.looking_witnessed, "您已经登记到场监督，请由另一名工作人员登记。")
+
+
+@rule("GP-TEN-04")
+def application_answers_everything(facts: ApplicationFacts, at: datetime) -> Finding:
+    """申请文件应当对每一项资格要求作出说明。"""
+    del at
+    return Finding(not facts.unanswered, f"还没有说明：{listed(facts.unanswered)}。")
+
+
+@rule("GP-MET-10")
+def emergency_list_fits(facts: PrequalificationFacts, at: datetime) -> Finding:
+    """紧急采购至少有一家供应商；直接采购或者向原供应商追加的只有一家。"""
+    del at
+    if facts.method != EMERGENCY:
+        return Finding(True)
+    if not facts.pool:
+        return Finding(False, "还没有列入供应商。")
+    alone = not facts.one_supplier or facts.pool == 1
+    return Finding(alone, "直接采购或者向原供应商追加的，只列入一家供应商。")
+
+
+def is_announced(facts: PoolFacts) -> bool:
+    """Whether suppliers are called by a public notice."""
+    return facts.way == ANNOUNCED

@@ -1,0 +1,68 @@
+"""The draw's record for anybody who repeats it."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Side, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.platform.journal.selectors import object_timeline
+from lucai.stages.trade.prequalifications import drawing
+from lucai.stages.trade.prequalifications.lifecycle import PREQUALIFICATION
+from lucai.stages.trade.prequalifications.models import Prequalification
+from lucai.stages.trade.prequalifications.selectors.rows import current_round
+from lucai.stages.trade.projects.selectors import project_seen
+from lucai_trust.draw import taken
+from lucai_trust.draw_record import DrawRecord
+
+INSIDE = frozenset({Side.AGENCY, Side.BUYER, Side.SUPERVISOR})
+LOGGED = frozenset({f"{PREQUALIFICATION.of}.draw-pool", f"{PREQUALIFICATION.of}.draw-commit"})
+
+
+def invitation_draw(viewer: Viewer, project_number: str) -> DrawRecord:
+    """Return what it takes to repeat the draw of invited suppliers.
+
+    Who is invited is secret until the bid deadline (87号令 art 28): the record is for those who
+    held the draw at once, for everybody once bids are opened.
+
+    Raises:
+        NotFound: nothing was drawn, or it is too early.
+    """
+    row = current_round(SYSTEM, project_number)
+    if row is None or not row.seed or not _may_know(viewer, project_number):
+        raise NotFound("抽取记录在投标截止后公开。")
+    return _record(row)
+
+
+def _may_know(viewer: Viewer, project_number: str) -> bool:
+    project = project_seen(viewer, project_number)
+    over = project.bid_deadline is not None and clock.now() >= project.bid_deadline
+    return over or viewer.side in INSIDE
+
+
+def _record(row: Prequalification) -> DrawRecord:
+    members, entries = row.members, _logged(row)
+    return DrawRecord(
+        draw_id=row.draw_id,
+        hash_name=drawing.HASH,
+        rule_json=row.rule,
+        leaves=tuple(member.leaf for member in members),
+        root=bytes.fromhex(row.root),
+        pool_entry=entries[""],
+        parties=tuple(drawing.party_of(one, entries[one["id"]]) for one in row.nonces),
+        checkpoint=row.checkpoint,
+        beacon=b"",
+        seed=bytes.fromhex(row.seed),
+        calls=tuple(row.walk),
+        left=(),
+        openings=tuple(drawing.opening_of(at, members[at]) for at in taken(row.walk)),
+    )
+
+
+def _logged(row: Prequalification) -> dict[str, int]:
+    """Return where the log has the pool and each party's commitment."""
+    timeline = object_timeline(SYSTEM, PREQUALIFICATION.of, row.key, limit=1000)
+    return {
+        line.body.get("party", ""): line.index
+        for line in timeline
+        if line.event in LOGGED and line.index is not None
+    }

@@ -1,0 +1,302 @@
+"""Pages of prequalifications: the organisers' table, the supplier's own desk, everybody's proof."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side
+from lucai.kernel.errors import NotFound, WrongState
+from lucai.platform.access.permissions import demand
+from lucai.platform.files.views import answer as send
+from lucai.platform.web.doors import signed_in
+from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.pages import flash, page
+from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.platform.web.rows import reshaped
+from lucai.stages.trade.prequalifications import drawing, selectors, services
+from lucai.stages.trade.prequalifications.lifecycle import APPLICATION, EDIT, PREQUALIFICATION
+from lucai.stages.trade.prequalifications.schemas import (
+    AmendmentIn,
+    ApplicationIn,
+    CandidateIn,
+    ConditionIn,
+    ContentIn,
+    FindingsIn,
+    ReasonIn,
+)
+from lucai.stages.trade.prequalifications.selectors import PrequalificationSheet
+from lucai.stages.trade.projects.selectors import frame, project_seen
+
+SIDES = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER)
+INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+ORGANISERS = (Side.AGENCY, Side.BUYER)
+RECEIVED = frozenset({"invited", "acknowledged", "silent"})
+STEPS = {
+    "submit": (services.submit, "已提交采购人确认。"),
+    "confirm": (services.confirm, "已确认。"),
+    "publish": (services.publish, "资格预审公告已发布，供应商可以提交申请文件。"),
+    "finish_review": (services.finish_review, "资格预审已完成，结果和原因已告知每一家申请人。"),
+    "witness": (services.witness, "已登记到场监督。"),
+    "draw": (services.draw, "受邀供应商已随机抽取。发布招标文件时同时发出投标邀请书。"),
+    "restart": (services.restart, "已建立下一轮，请修改后重新提交确认、发布公告。"),
+}
+
+
+@require_GET
+@signed_in(*SIDES)
+def prequalification(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the round: to a supplier the conditions and its own part, to organisers all of it."""
+    viewer = viewer_of(request)
+    context = {
+        "frame": frame(viewer, number, "prequalification"),
+        "sheet": selectors.prequalification_seen(viewer, number),
+    }
+    return page(request, "prequalifications/prequalification.html", context)
+
+
+@require_POST
+@signed_in(Side.AGENCY)
+def organise(request: HttpRequest, number: str) -> HttpResponse:
+    """Begin a prequalification for an open tender."""
+    services.organise(actor_of(request), project_number=number)
+    flash(request, "已开始组织资格预审，请填写资格要求和提交时间。")
+    return redirect("prequalification_edit", number)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Write the content."""
+    viewer = viewer_of(request)
+    demand(viewer, EDIT.permission)
+    sheet = selectors.prequalification_seen(viewer, number)
+    if not sheet.may_edit:
+        raise WrongState(f"资格预审{sheet.state_label}，不能修改。")
+    form: Form[ContentIn] = reshaped(ContentIn, request) or (
+        read_form(ContentIn, request)
+        if request.method == "POST"
+        else filled(ContentIn, _content(sheet))
+    )
+    if form.data and form.attempt(
+        services.edit, actor_of(request), project_number=number, content=form.data
+    ):
+        flash(request, "已保存。")
+        return redirect("prequalification", number)
+    empty = filled(ConditionIn)
+    context = {"sheet": sheet, "form": form, "empty": empty}
+    return _page(request, number, "edit", context, form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.BUYER)
+def return_draft(request: HttpRequest, number: str) -> HttpResponse:
+    """Send it back with a reason."""
+    form = read_form(ReasonIn, request) if request.method == "POST" else filled(ReasonIn)
+    if form.attempt(
+        services.return_draft, actor_of(request), project_number=number, form=form.data
+    ):
+        flash(request, "已退回代理机构修改。")
+        return redirect("prequalification", number)
+    sheet = selectors.prequalification_seen(viewer_of(request), number)
+    return _page(request, number, "return", {"sheet": sheet, "form": form}, form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def amend(request: HttpRequest, number: str) -> HttpResponse:
+    """Clarify or change a published document."""
+    form = read_form(AmendmentIn, request) if request.method == "POST" else filled(AmendmentIn)
+    if form.attempt(services.amend, actor_of(request), project_number=number, form=form.data):
+        flash(request, "更正公告已发布，已通知提交申请的供应商。")
+        return redirect("prequalification", number)
+    sheet = selectors.prequalification_seen(viewer_of(request), number)
+    return _page(request, number, "amendment", {"sheet": sheet, "form": form}, form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*ORGANISERS)
+def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Ask before an act that cannot be undone; take the step."""
+    if name not in STEPS:
+        raise NotFound("没有这一步可以办理。")
+    if request.method == "POST":
+        act, says = STEPS[name]
+        act(actor_of(request), project_number=number)
+        flash(request, says)
+        return redirect("prequalification", number)
+    sheet = selectors.prequalification_seen(viewer_of(request), number)
+    context = {"sheet": sheet, "step": PREQUALIFICATION.step(name), "offer": sheet.offer(name)}
+    return _page(request, number, "step", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*ORGANISERS)
+def add(request: HttpRequest, number: str) -> HttpResponse:
+    """Put a supplier on the list."""
+    form = read_form(CandidateIn, request) if request.method == "POST" else filled(CandidateIn)
+    if form.attempt(
+        services.add_candidate, actor_of(request), project_number=number, form=form.data
+    ):
+        flash(request, "已列入备选名单。")
+        return redirect("prequalification", number)
+    sheet = selectors.prequalification_seen(viewer_of(request), number)
+    return _page(request, number, "candidate", {"sheet": sheet, "form": form}, form)
+
+
+@require_POST
+@signed_in(*ORGANISERS)
+def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Take a supplier off the list."""
+    services.remove_candidate(actor_of(request), project_number=number, pk=pk)
+    flash(request, "已移出备选名单。")
+    return redirect("prequalification", number)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def apply(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand in an application, or a new one in its place."""
+    sheet = selectors.prequalification_seen(viewer_of(request), number)
+    form: Form[ApplicationIn] = filled(ApplicationIn, _application(sheet))
+    if request.method == "POST":
+        form = read_form(ApplicationIn, request)
+        uploads = request.FILES.getlist("files")
+        content: dict[str, Any] = {"form": form.data, "uploads": uploads}
+        if form.attempt(services.apply, actor_of(request), project_number=number, **content):
+            flash(request, "申请文件已提交，截止前其他任何人都看不到；截止前可以修改或者撤回。")
+            return redirect("prequalification", number)
+    return _page(request, number, "apply", {"sheet": sheet, "form": form}, form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the own application back."""
+    if request.method == "POST":
+        services.withdraw(actor_of(request), project_number=number)
+        flash(request, "申请已撤回，截止前可以重新提交。")
+        return redirect("prequalification", number)
+    sheet = selectors.prequalification_seen(viewer_of(request), number)
+    context = {"sheet": sheet, "step": APPLICATION.step("withdraw"), "offer": None}
+    return _page(request, number, "step", context)
+
+
+@require_POST
+@signed_in(Side.SUPPLIER)
+def remove_file(request: HttpRequest, number: str, file: int) -> HttpResponse:
+    """Take a file out of the own application."""
+    services.remove_file(actor_of(request), project_number=number, file_id=file)
+    flash(request, "已移除附件。")
+    return redirect("prequalification_apply", number)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def invitation(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the 投标邀请书; confirm that it was received."""
+    if request.method == "POST":
+        services.acknowledge(actor_of(request), project_number=number)
+        flash(request, "已确认收到投标邀请书。请在规定时间内获取招标文件。")
+        return redirect("download", number)
+    viewer = viewer_of(request)
+    sheet = selectors.prequalification_seen(viewer, number)
+    if not sheet.own or sheet.own.line.state not in RECEIVED:
+        raise NotFound("本单位没有收到这个项目的投标邀请书。")
+    return _page(request, number, "invitation", {"sheet": sheet})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*INSIDE)
+def application(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Show one application; organisers judge it here, condition by condition."""
+    found = selectors.application_seen(viewer_of(request), number, pk)
+    form: Form[FindingsIn] = filled(FindingsIn, _judged(found))
+    if request.method == "POST":
+        form = read_form(FindingsIn, request)
+        if form.attempt(
+            services.judge, actor_of(request), project_number=number, pk=pk, form=form.data
+        ):
+            flash(request, "审查意见已保存。")
+            return redirect("prequalification", number)
+    context = {"found": found, "form": form, "back": f"/rooms/{number}/prequalification/"}
+    return _page(request, number, "application", context, form)
+
+
+@require_GET
+@signed_in(*SIDES)
+def file(request: HttpRequest, number: str, pk: int, file: int) -> FileResponse:
+    """Send one of an application's files."""
+    return send(selectors.application_file(viewer_of(request), number, pk, file))
+
+
+@require_GET
+def proof(request: HttpRequest, number: str) -> HttpResponse:
+    """Show how the invited suppliers were drawn, and repeat it (after the deadline)."""
+    viewer = viewer_of(request)
+    record = selectors.invitation_draw(viewer, number)
+    context = {
+        "number": number,
+        "title": project_seen(viewer, number).title,
+        "record": record,
+        "claims": drawing.claims_of(record),
+        "parties": drawing.PARTIES,
+        "address": request.path,
+    }
+    return page(request, "prequalifications/proof.html", context)
+
+
+@require_GET
+def proof_export(request: HttpRequest, number: str) -> JsonResponse:
+    """Answer the draw's record, enough for anybody to repeat it (after the deadline)."""
+    record = selectors.invitation_draw(viewer_of(request), number)
+    body = {"project": number, "draws": [record.to_json()]}
+    found = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    found["Content-Disposition"] = f'attachment; filename="invitation-draw-{number}.json"'
+    return found
+
+
+def _page(
+    request: HttpRequest, number: str, name: str, context: dict[str, Any],
+    form: Form[Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    found = frame(viewer_of(request), number, "prequalification")
+    status = form.status if form else 200
+    content = {"frame": found, **context}
+    return page(request, f"prequalifications/{name}.html", content, status=status)
+
+
+def _content(sheet: PrequalificationSheet) -> dict[str, Any]:
+    names = [n for n in ContentIn.model_fields if n not in {"conditions", "way"}]
+    written = {name: getattr(sheet, name) for name in names}
+    if sheet.apply_until:
+        written["apply_until"] = sheet.apply_until.astimezone(clock.BEIJING)
+    kept = {name: value for name, value in written.items() if value not in ("", None)}
+    conditions = [
+        {"name": c.name, "text": c.text, "evidence": c.evidence} for c in sheet.conditions
+    ]
+    plain = {name: info.default for name, info in ContentIn.model_fields.items() if info.default}
+    shown = {name: value for name, value in plain.items() if isinstance(value, str)}
+    return {**shown, **kept, "way": sheet.way, "conditions": conditions}
+
+
+def _application(sheet: PrequalificationSheet) -> dict[str, Any]:
+    own = sheet.own
+    given = {check.condition.number: check.answer for check in own.checks} if own else {}
+    answers = [{"number": c.number, "text": given.get(c.number, "")} for c in sheet.conditions]
+    reached = {"contact": own.contact, "phone": own.phone} if own else {}
+    return {"answers": answers, **reached}
+
+
+def _judged(found: selectors.ApplicationSheet) -> dict[str, Any]:
+    said = {True: "yes", False: "no", None: ""}
+    return {
+        "findings": [
+            {"number": c.condition.number, "passed": said[c.passed], "reason": c.reason}
+            for c in found.checks
+        ]
+    }
