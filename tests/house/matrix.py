@@ -149,6 +149,18 @@ ELSEWHERE = {
     "trade.bidSecurity:refund": "/rooms/{row.project_number}/bids/bonds/{row.pk}/refund/",
     "trade.openingRecord:confirm": "/rooms/{row.project_number}/opening/{row.lot_number}/confirm/",
     "trade.panelMember:replace": "/rooms/{row.project_number}/panel/seats/{row.place}/replacement/",
+    "trade.frameworkResponse:approve": (
+        "/frameworks/{row.framework_number}/calls/{row.round}/decide/"
+    ),
+    "trade.frameworkResponse:reject": (
+        "/frameworks/{row.framework_number}/calls/{row.round}/decide/"
+    ),
+    "trade.frameworkResponse:replace": (
+        "/frameworks/{row.framework_number}/respond/{row.package_number}/"
+    ),
+    "trade.secondQuote:hand_in": "/call-offs/{row.order_number}/quote/",
+    "trade.callOff:ask": "/call-offs/new/{row.framework_number}/",
+    "trade.callOff:decide": "/call-offs/new/{row.framework_number}/",
     "trade.scoreSheet:agree_silently": (
         "/rooms/{row.project_number}/evaluation/{row.lot_number}/seats/{row.place}/agree/"
     ),

@@ -178,7 +178,7 @@ def test_the_pages_explain_the_score_take_the_objection_and_stay_cheap(record: i
     client = browse(people.agency())
     page, queries = counted(client, "/credit/me/")
     text = page.content.decode()
-    assert "2×3（采购人）" in text
+    assert "采购人 1 条合计 2×3" in text
     assert "SL-2026-2" in text
     assert queries < 15
     refused = client.post(f"/credit/records/{record}/object/", {"objection": "不对"})

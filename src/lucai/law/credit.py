@@ -152,14 +152,18 @@ def _rated(used: Formula, ratings: Sequence[CreditInput]) -> CreditLine:
     span = (HIGHEST - LOWEST) * HUNDRED
     exact = used.full * HUNDRED * (mean - LOWEST * HUNDRED) / span
     points = int(exact + Fraction(1, 2))
-    parts = "＋".join(
-        f"{_mark(one.value)}×{share}（{RATERS[one.by]}）" for one, share in weighed if share
-    )
+    parts = "＋".join(_sum_of(by, share, ratings) for by, share in used.weights.items())
     text = (
-        f"（{parts}）÷{weight}＝{_mark(int(mean + Fraction(1, 2)))}；"
+        f"（{parts}）÷{weight}＝{points_text(int(mean + Fraction(1, 2)))}；"
         f"{used.full}×（平均分−{LOWEST}）÷{HIGHEST - LOWEST}＝{points_text(points)}"
     )
     return CreditLine("互评", points, text, tuple(one.key for one, share in weighed if share))
+
+
+def _sum_of(by: str, share: int, ratings: Sequence[CreditInput]) -> str:
+    """Say how the marks of one kind of rater come in; each of them is listed by itself."""
+    marks = [one.value for one in ratings if one.by == by]
+    return f"{RATERS[by]} {len(marks)} 条合计 {points_text(sum(marks))}×{share}"
 
 
 def _deducted(used: Formula, kind: str, counted: Sequence[CreditInput]) -> CreditLine:
@@ -168,10 +172,6 @@ def _deducted(used: Formula, kind: str, counted: Sequence[CreditInput]) -> Credi
     text = f"{len(hit)} 条×{each} 分"
     keys = tuple(one.key for one in hit)
     return CreditLine(KINDS[kind], -each * len(hit) * HUNDRED, text, keys)
-
-
-def _mark(hundredths: int) -> str:
-    return points_text(hundredths)
 
 
 def _formula(row: Mapping[str, Any], party: str) -> Formula:

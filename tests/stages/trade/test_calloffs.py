@@ -27,7 +27,7 @@ from lucai.stages.trade.frameworks import services as frameworks
 from lucai.stages.trade.frameworks.computing import committed, next_in_turn
 from lucai.stages.trade.frameworks.schemas import RemovalIn
 from lucai.stages.trade.frameworks.selectors import framework_seen
-from tests.makers import budget, people
+from tests.makers import budget, exclusions, people
 from tests.makers import frameworks as makers
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +266,12 @@ def test_a_deal_reaches_the_portal_and_open_data_with_its_framework() -> None:
     related = release.content["relatedProcesses"][0]
     assert related["identifier"] == framework_seen(PUBLIC, number).card.ocid
     assert release.tag == "award"
+
+
+def test_a_barred_member_gets_no_order() -> None:
+    number = makers.running()
+    exclusions.banned_supplier(2, NOW.date())
+    with pytest.raises(RuleBroken) as refused:
+        services.choose(buyer(), framework=number, form=direct(2))
+    assert {v.rule for v in refused.value.verdicts} == {"GP-QUA-02"}
+    services.choose(buyer(), framework=number, form=direct(1))

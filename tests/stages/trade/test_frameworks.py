@@ -16,7 +16,7 @@ from lucai.stages.trade.frameworks import selectors, services
 from lucai.stages.trade.frameworks.computing import committed, next_in_turn
 from lucai.stages.trade.frameworks.jobs import expire_frameworks
 from lucai.stages.trade.frameworks.schemas import CallIn, ReasonIn, RefillIn, RemovalIn
-from tests.makers import frameworks, people
+from tests.makers import exclusions, frameworks, people
 
 pytestmark = pytest.mark.django_db
 WHY = ReasonIn(reason="企业搬迁，不再经营")
@@ -270,3 +270,26 @@ def test_rotation_gives_everybody_one_turn_a_round_and_skips_who_left() -> None:
     assert next_in_turn([1, 3], [1, 2]) == 3
     assert next_in_turn([1, 3, 4], [1, 2, 3]) == 4
     assert next_in_turn([], [1]) is None
+
+
+def test_a_barred_supplier_neither_responds_nor_joins_nor_is_found_good() -> None:
+    number = frameworks.responded(suppliers=3)
+    exclusions.banned_supplier(1, frameworks.DEADLINE.date())
+    exclusions.banned_supplier(4, frameworks.DEADLINE.date() - timedelta(days=1))
+    with clock.at(frameworks.DEADLINE - timedelta(minutes=1)), pytest.raises(RuleBroken) as out:
+        services.respond(
+            people.actor(people.supplier(4)), number=number, package_number=1,
+            form=frameworks.response(),
+        )  # fmt: skip
+    assert {v.rule for v in out.value.verdicts} == {"GP-QUA-02"}
+    with clock.at(frameworks.DEADLINE):
+        services.open_responses(centre(), number=number, round_=1)
+        with pytest.raises(InvalidInput):
+            services.decide_call(
+                centre(), number=number, round_=1, form=frameworks.findings(number)
+            )
+    joined = frameworks.open_running()
+    with pytest.raises(RuleBroken):
+        services.apply(
+            people.actor(people.supplier(4)), number=joined, form=frameworks.application()
+        )

@@ -31,6 +31,8 @@ PRODUCTS = (
             "5 万元起，最快当天答复"),
     Product("ZCD-B", "SLB", "示例农商银行", "合同贷", 335, 60, 24, 20 * WAN,
             "20 万元起，利率较低"),
+    Product("ZCD-D", "SLD", "示例政策银行", "大额贷", 290, 80, 36, 500 * WAN,
+            "500 万元起，利率最低"),
     Product("ZCD-C", "SLC", "示例城市银行", "订单融资", 420, 90, 6, WAN,
             "比例高、期限短"),
 )  # fmt: skip
@@ -67,6 +69,11 @@ class SimulatedPlatform:
             offered=True, reference=reference, amount=asked.amount, rate=product.rate,
             valid_until=today + STANDS,
         )  # fmt: skip
+
+    def stop(self, asked: Asked, today: date) -> Receipt:
+        """Note the end of a consent."""
+        del today
+        return Receipt(f"{asked.flow_number}-STOP", accepted=True)
 
     def grant(self, asked: Asked, decision: Decision, today: date) -> Grant:
         """Pay out, and name the account the bank watches."""

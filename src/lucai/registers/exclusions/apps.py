@@ -20,7 +20,9 @@ class ExclusionsConfig(AppConfig):
 
         permissions.register(EXCLUSION)
         permissions.declare(ENTER)
+        parties = frozenset({Side.BUYER, Side.AGENCY})
         declare(
+            Link("/exclusions/checks/", "信用查询", "search", "资源", parties, order=67),
             Link("/exclusions/", "处罚记录", "flag", "", frozenset({Side.PUBLIC}), order=50),
             Link(
                 "/exclusions/desk/", "处罚和失信", "flag", "监管",

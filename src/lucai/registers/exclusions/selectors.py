@@ -84,6 +84,8 @@ class Exclusion:
     @property
     def tone(self) -> str:
         """The colour of its tag."""
+        if self.state not in PUBLISHED:
+            return "amber" if self.state == "entered" else ""
         return {"running": "red", "coming": "amber"}.get(self.standing, "")
 
     @property

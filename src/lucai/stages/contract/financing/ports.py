@@ -110,6 +110,10 @@ class FinancePlatform(Protocol):
         """Return the bank's decision on what it has been sent."""
         ...
 
+    def stop(self, asked: Asked, today: date) -> Receipt:
+        """Hear that a consent has ended: nothing more will come."""
+        ...
+
     def grant(self, asked: Asked, decision: Decision, today: date) -> Grant:
         """Pay out what was offered and accepted."""
         ...

@@ -186,7 +186,7 @@ def _send_payment(actor: Actor, row: FinanceIntent, paid: int) -> None:
 def _tell_stop(row: FinanceIntent) -> None:
     """Tell the bank that the consent has ended: the last that it hears."""
     told = {"授权": row.consent_sm3, "停止时间": clock.now().isoformat()}
-    _keep(row, "stop", told, ports.Receipt("", True))
+    _keep(row, "stop", told, ports.platform().stop(_asked(row), clock.today()))
 
 
 def _problems(form: ConsentIn, product: ports.Product | None, card: ContractCard) -> dict[str, str]:

@@ -30,6 +30,7 @@ from lucai.stages.trade.frameworks.selectors import (
     PackageCard,
     framework_seen,
 )
+from lucai.stages.trade.projects.standing import bars, demand_not_barred
 
 
 @command
@@ -214,6 +215,7 @@ def decide(actor: Actor, row: CallOff, step: str, facts: object, **award: Any) -
     The law gives two workdays for the notice (GP-FRA-10); here it goes out with the decision.
     """
     now = clock.now()
+    demand_not_barred(bars(award["supplier_id"]))
     verdicts = judge(CALL_OFF.step(step).rules, facts, now)
     if broken := tuple(v for v in verdicts if v.blocks):
         raise RuleBroken(broken)

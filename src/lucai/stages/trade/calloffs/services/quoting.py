@@ -29,6 +29,7 @@ from lucai.stages.trade.calloffs.selectors import (
 from lucai.stages.trade.calloffs.services.ordering import decide, ordered, placed, quotes_of
 from lucai.stages.trade.frameworks.computing import committed
 from lucai.stages.trade.frameworks.selectors import MemberCard, framework_seen
+from lucai.stages.trade.projects.standing import barred_among
 
 
 @command
@@ -42,6 +43,8 @@ def ask(actor: Actor, *, framework: str, form: BiddingIn) -> str:
     """
     sheet, package = ordered(actor, framework, form)
     members = members_to_order(sheet, package.number)
+    barred = barred_among([member.supplier_id for member in members])
+    members = [member for member in members if member.supplier_id not in barred]
     if not members:
         raise WrongState("这个采购包没有有效的入围供应商。")
     if form.closes_at <= clock.now():
@@ -102,6 +105,8 @@ def reveal(actor: Actor, *, number: str) -> None:
     sheet = framework_seen(actor.viewer, row.framework_number)
     places = {m.supplier_id: m for m in members_to_order(sheet, row.package_number)}
     quotes = quotes_of(actor, row)
+    for barred in barred_among(list(places)):
+        del places[barred]
     given = [one for one in quotes if one.state == "handed_in" and one.supplier_id in places]
     if not given:
         raise WrongState("没有供应商报价，请撤销这份订单后重新采购。")

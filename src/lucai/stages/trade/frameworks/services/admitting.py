@@ -30,6 +30,7 @@ from lucai.stages.trade.frameworks.selectors.pages import member_card
 from lucai.stages.trade.frameworks.selectors.rows import next_order, next_place, responses_of
 from lucai.stages.trade.frameworks.services.calling import locked_call
 from lucai.stages.trade.frameworks.services.planning import locked
+from lucai.stages.trade.projects.standing import barred_among
 
 HUNDREDTHS = 100
 MANY = 500
@@ -41,7 +42,7 @@ def decide_call(actor: Actor, *, number: str, round_: int, form: DecisionIn) -> 
 
     Raises:
         RuleBroken: panel, findings or elimination are unlawful (GP-TEN-13, GP-FRA-05).
-        InvalidInput: a finding lacks its score.
+        InvalidInput: a finding lacks its score, or finds somebody good who is barred (GP-QUA-02).
     """
     call, framework = locked_call(actor, number, round_)
     rows = [row for row in responses_of(SYSTEM, call) if row.opened_at]
@@ -91,10 +92,13 @@ def _judge(
     judgements: Sequence[JudgementIn],
 ) -> None:
     said = {one.key: (place, one) for place, one in enumerate(judgements)}
+    barred = barred_among([row.supplier_id for row in rows])
     for row in rows:
         place, one = said.get(row.key, (0, None))
         if one is None:
             continue
+        if one.valid and (why := barred.get(row.supplier_id)):
+            raise InvalidInput({f"judgements.{place}.valid": f"不得参加政府采购活动：{why}"})
         if one.valid and framework.evaluation == QUALITY_FIRST and one.quality is None:
             raise InvalidInput({f"judgements.{place}.quality": "质量优先法应当填写质量评分"})
         quality = None if one.quality is None else int(one.quality * HUNDREDTHS)

@@ -39,6 +39,7 @@ from lucai.stages.trade.frameworks.selectors.rows import (
     responses_of,
 )
 from lucai.stages.trade.frameworks.services.planning import locked
+from lucai.stages.trade.projects.standing import bars, demand_not_barred
 
 
 @command
@@ -107,9 +108,11 @@ def respond(actor: Actor, *, number: str, package_number: int, form: ResponseIn)
     Raises:
         NotAllowed: the role does not grant it.
         NotFound: no call is open.
-        RuleBroken: too late, too dear, not from the maker, removed before (GP-FRA-02, 06, 13).
+        RuleBroken: too late, too dear, not from the maker, removed before (GP-FRA-02, 06, 13), or
+            barred from procurement (GP-QUA-02).
     """
     demand(actor, RESPOND.permission)
+    demand_not_barred(bars(actor.viewer.organisation or 0))
     framework = framework_row(actor.viewer, number)
     call = open_call(actor.viewer, framework)
     package = package_row(actor.viewer, framework, package_number)

@@ -29,6 +29,7 @@ from lucai.stages.trade.frameworks.selectors.rows import (
     next_place,
     package_row,
 )
+from lucai.stages.trade.projects.standing import bars, demand_not_barred
 
 
 @command
@@ -42,6 +43,7 @@ def apply(actor: Actor, *, number: str, form: ApplicationIn) -> int:
         RuleBroken: it was removed before, or is not the maker (GP-FRA-06, GP-FRA-13).
     """
     demand(actor, APPLY.permission)
+    demand_not_barred(bars(actor.viewer.organisation or 0))
     framework = framework_row(actor.viewer, number)
     if framework.kind != "open" or framework.state != "running":
         raise WrongState("只有有效期内的开放式框架协议可以随时申请加入。")
@@ -68,6 +70,7 @@ def admit(actor: Actor, *, number: str, place: int) -> int:
     announcement is the signature (110号令 art 41). Returns the member's place.
     """
     row, framework = _organised(actor, number, place)
+    demand_not_barred(bars(row.supplier_id))
     package = package_row(actor.viewer, framework, row.package_number)
     member = FrameworkMember(
         **part_of(framework), place=next_place(SYSTEM, framework), round=1,
