@@ -20,7 +20,9 @@ DURATIONS = [
 
 @pytest.mark.parametrize(("rule_id", "name"), DURATIONS)
 def test_every_duration_can_be_counted_and_explained(rule_id: str, name: str) -> None:
-    found = deadline(rule_id, date(2026, 3, 9), name)
+    rows = rule_sheets()[rule_id].params[name].rows
+    region = next((row.region for row in rows if row.region), None)
+    found = deadline(rule_id, date(2026, 3, 9), name, region=region)
     assert found.calculation[0].endswith("2026-03-09，当日不计入。")
     assert found.cites
     assert found.act

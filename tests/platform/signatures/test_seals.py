@@ -15,7 +15,7 @@ from asn1crypto import core, x509
 from lucai.platform.pki.issuing import Issuer, Order, new_key
 from lucai.platform.pki.validation import RevocationData
 from lucai.platform.signatures import pades, sealing, ses
-from lucai.platform.signatures.files import keep_secret
+from lucai.platform.signatures.files import keep_secret, read_secret
 from lucai.platform.signatures.identity import Holder, Identity, Role, Suite, identity
 from lucai.platform.signatures.judging import Finding, Kind, State, judge
 from lucai.platform.signatures.judging.seals import UNREADABLE, Context, judge_seal
@@ -184,7 +184,7 @@ def test_keys_once_kept_are_never_replaced(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "one.json"
     keep_secret(path, {"secret": "first"})
     keep_secret(path, {"secret": "second"})
-    assert json.loads(path.read_text()) == {"secret": "first"}
+    assert read_secret(path) == {"secret": "first"}
     assert list(path.parent.iterdir()) == [path]
 
 

@@ -224,7 +224,7 @@ def test_a_closed_step_says_why_with_its_article() -> None:
 def test_the_signing_page_says_what_a_signature_is_today() -> None:
     number = make.proposed()
     text = Hand(people.supplier()).show(f"/contracts/{number}/sign/")
-    assert "电子签章" in text
+    assert "数字证书对正文的摘要签名" in text
     assert make.sheet(number).sm3 in text
 
 

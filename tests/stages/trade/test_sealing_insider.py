@@ -14,6 +14,7 @@ from django.db import connection
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
+from lucai.platform.vault import keeping
 from lucai.stages.trade.downloads.services import obtain_document
 from lucai.stages.trade.sealing.selectors import envelopes_handed_in, policy_rows
 from lucai_trust import envelope as trust
@@ -160,8 +161,10 @@ def test_the_platforms_own_keys_open_no_share(attacked: tuple[Call, sealing.Worl
     call, world = attacked
     policy = policy_rows(SYSTEM, call.number, 1)[-1].policy
     [first, *_] = envelopes_handed_in(SYSTEM, call.number, 1)
-    for path in (Path(settings.LUCAI_DATA_DIR) / "keys").glob("receipt.*"):
-        opener = world.suite.opener(bytes.fromhex(path.read_text()))
+    paths = list((Path(settings.LUCAI_DATA_DIR) / "keys").glob("receipt.*"))
+    assert paths
+    for path in paths:
+        opener = world.suite.opener(keeping.read_secret(path))
         for one in world.servers:
             with pytest.raises(TrustError):
                 trust.open_share(policy, first.envelope, policy.opening_stage, one.holder, opener)

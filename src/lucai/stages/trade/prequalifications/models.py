@@ -138,6 +138,7 @@ class PrequalificationApplication(LivingRecord):
     Its entries carry neither region nor, until then, the project: they give nobody away.
     """
 
+    prequalification_id: int
     prequalification = models.ForeignKey(
         Prequalification, on_delete=models.PROTECT, related_name="+"
     )

@@ -68,14 +68,19 @@ class Part:
 
 def parts_of(viewer: Viewer, contract: ContractCard) -> tuple[Part, ...]:
     """List the parts of one contract, in the order in which they fall due."""
-    return parts_named(viewer, [contract])[contract.number]
-
-
-def parts_named(viewer: Viewer, contracts: list[ContractCard]) -> dict[str, tuple[Part, ...]]:
-    """Return contract → its parts, for several contracts in a few queries."""
-    numbers = [contract.number for contract in contracts]
-    rows = Invoice.objects.seen_by(viewer).filter(contract_number__in=numbers)
+    rows = Invoice.objects.seen_by(viewer).filter(contract_number=contract.number)
     done = set(rows.values_list("contract_number", "kind", "acceptance_number"))
+    return parts_named(viewer, [contract], done)[contract.number]
+
+
+def parts_named(
+    viewer: Viewer, contracts: list[ContractCard], done: set[tuple[str, str, int]]
+) -> dict[str, tuple[Part, ...]]:
+    """Return contract → its parts, for several contracts in a few queries.
+
+    ``done``: contract, kind and acceptance of what has been invoiced.
+    """
+    numbers = [contract.number for contract in contracts]
     accepted = accepted_named(viewer, numbers)
     silent = silent_named(viewer, numbers)
     return {

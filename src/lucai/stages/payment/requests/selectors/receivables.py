@@ -83,8 +83,9 @@ def receivables(
     found = contract_page(viewer, words=words, state=state, after=after)
     numbers = [card.number for card in found.items]
     left, accepted = undelivered_named(viewer, numbers), accepted_named(viewer, numbers)
-    invoices = _by_contract(sheets_of(viewer, numbers))
-    parts = parts_named(viewer, found.items)
+    sheets = list(sheets_of(viewer, numbers))
+    done = {(one.contract_number, one.kind, one.acceptance_number) for one in sheets}
+    invoices, parts = _by_contract(sheets), parts_named(viewer, found.items, done)
     rows = [
         Receivable(
             card=card,
