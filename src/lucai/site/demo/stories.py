@@ -70,8 +70,7 @@ def play(
             Telling(tale.story.key, scenes.play(tale), tale.story.until, sure=tale.story.sure)
             for tale in tales
         ]
-        standing.publish_sanctions(cast)
-        acts = tell([*tellings, *beside], end=START)
+        acts = tell([*tellings, *beside, *standing.sanctions(cast)], end=START)
         standing.hear_objections(cast)
         with clock.at(START - timedelta(minutes=1)):
             epilogue.leave_open(tales)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,7 @@ from lucai.registers.exclusions import services as exclusions
 from lucai.registers.exclusions.schemas import ExclusionIn, LiftIn, SaidIn
 from lucai.registers.experts.selectors import expert_seen
 from lucai.site.demo.people import EXPERTS, HOME, Cast
-from lucai.site.demo.timeline import office
+from lucai.site.demo.timeline import Cue, Play, Telling, office
 
 RUNNING, ENDED, LIFTED, WAITING, DOUBTED = 4, 9, 14, 19, 24
 """Large firms, whom no story lets bid."""
@@ -27,29 +28,46 @@ YEAR = timedelta(days=365)
 WHY = ObjectionIn(
     objection="所述延误系采购人推迟确认修改内容所致，代理机构当日已提交，见往来记录。"
 )
+LIFT = LiftIn(reason="省财政厅行政复议决定书（示例）撤销原处罚决定，信用修复完成。")
 OBJECTED = office(date(2026, 6, 25))
 READER = Actor.system(Reason.JOURNAL_READER)
 
 
-def publish_sanctions(cast: Cast) -> None:
-    """Enter decisions and let a second person confirm, refuse or lift them."""
-    today = START.date()
-    _published(cast, RUNNING, date(2026, 3, 2), "提供虚假的业绩合同谋取中标", 1)
-    _published(cast, ENDED, today - YEAR - timedelta(days=20), "无正当理由拒绝签订合同", 2)
-    lifted = _published(cast, LIFTED, date(2026, 2, 9), "与其他供应商恶意串通", 3)
-    lift = LiftIn(reason="省财政厅行政复议决定书（示例）撤销原处罚决定，信用修复完成。")
-    with clock.at(office(date(2026, 5, 12))):
-        exclusions.propose_lift(_first(cast), number=lifted, lift=lift)
-        exclusions.take(_second(cast), number=lifted, step="confirm_lift")
-    with clock.at(office(date(2026, 6, 29))):
-        _entered(cast, WAITING, date(2026, 7, 6), "在投诉中提供虚假材料", 4)
-        doubted = _entered(cast, DOUBTED, date(2026, 7, 6), "未按合同履行", 5)
-        said = SaidIn(reason="决定书尚在行政复议期间，暂不录入。")
-        exclusions.refuse(_second(cast), number=doubted, said=said)
-    running = _published(cast, DOUBTED + 5, date(2026, 4, 13), "向评审专家行贿", 6)
-    with clock.at(office(date(2026, 6, 26))):
-        exclusions.propose_lift(_first(cast), number=running, lift=lift)
-    _bar_an_expert(cast)
+def sanctions(cast: Cast) -> Iterator[Telling]:
+    """Tell how decisions are entered and a second person confirms, refuses or lifts them."""
+    ended = START.date() - YEAR - timedelta(days=20)
+    plays: tuple[Iterator[Cue], ...] = (
+        _published(cast, RUNNING, date(2026, 3, 2), "提供虚假的业绩合同谋取中标", 1),
+        _published(cast, ENDED, ended, "无正当理由拒绝签订合同", 2),
+        _lifted(cast),
+        _doubted(cast),
+        _about_to_be_lifted(cast),
+        _bar_an_expert(cast),
+    )
+    for number, play in enumerate(plays, start=1):
+        yield Telling(f"exclusion {number}", play)
+
+
+def _lifted(cast: Cast) -> Play:
+    number = yield from _published(cast, LIFTED, date(2026, 2, 9), "与其他供应商恶意串通", 3)
+    yield Cue(office(date(2026, 5, 12)), "exclusion.lift")
+    exclusions.propose_lift(_first(cast), number=number, lift=LIFT)
+    exclusions.take(_second(cast), number=number, step="confirm_lift")
+
+
+def _doubted(cast: Cast) -> Play:
+    """Two wait for the second person; one of them is refused."""
+    yield Cue(office(date(2026, 6, 29)), "exclusion.enter")
+    _entered(cast, WAITING, date(2026, 7, 6), "在投诉中提供虚假材料", 4)
+    doubted = _entered(cast, DOUBTED, date(2026, 7, 6), "未按合同履行", 5)
+    said = SaidIn(reason="决定书尚在行政复议期间，暂不录入。")
+    exclusions.refuse(_second(cast), number=doubted, said=said)
+
+
+def _about_to_be_lifted(cast: Cast) -> Play:
+    number = yield from _published(cast, DOUBTED + 5, date(2026, 4, 13), "向评审专家行贿", 6)
+    yield Cue(office(date(2026, 6, 26)), "exclusion.proposeLift")
+    exclusions.propose_lift(_first(cast), number=number, lift=LIFT)
 
 
 def hear_objections(cast: Cast) -> None:
@@ -104,11 +122,12 @@ def _finance_of(cast: Cast, record: CreditLineCard) -> Actor:
     return cast.actor(f"finance{record_row(SYSTEM, record.pk).region}")
 
 
-def _published(cast: Cast, supplier: int, begins: date, act: str, serial: int) -> str:
-    decided = office(begins - timedelta(days=10))
-    with clock.at(decided):
-        number = _entered(cast, supplier, begins, act, serial)
-        exclusions.take(_second(cast), number=number, step="confirm")
+def _published(
+    cast: Cast, supplier: int, begins: date, act: str, serial: int
+) -> Generator[Cue, None, str]:
+    yield Cue(office(begins - timedelta(days=10)), "exclusion.publish")
+    number = _entered(cast, supplier, begins, act, serial)
+    exclusions.take(_second(cast), number=number, step="confirm")
     return number
 
 
@@ -132,15 +151,15 @@ def _decision(
     return ExclusionIn.model_validate({**content, **more})
 
 
-def _bar_an_expert(cast: Cast) -> None:
+def _bar_an_expert(cast: Cast) -> Play:
     """Bar the expert who is suspended already."""
     begins = date(2026, 6, 22)
+    yield Cue(office(begins - timedelta(days=3)), "exclusion.publish")
     card = expert_seen(SYSTEM, f"ZJ{PROVINCE}{EXPERTS - 1:06d}")
     more = {"party_side": "expert", "ends_on": None, "basis": "《政府采购法实施条例》第七十五条"}
     form = _decision(card.number, card.name, begins, "收受供应商财物，影响评审", 7, **more)
-    with clock.at(office(begins - timedelta(days=3))):
-        number = exclusions.enter(_first(cast), exclusion=form)
-        exclusions.take(_second(cast), number=number, step="confirm")
+    number = exclusions.enter(_first(cast), exclusion=form)
+    exclusions.take(_second(cast), number=number, step="confirm")
 
 
 def _first(cast: Cast) -> Actor:
