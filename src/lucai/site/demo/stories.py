@@ -75,6 +75,7 @@ def play(
         with clock.at(START - timedelta(minutes=1)):
             epilogue.leave_open(tales)
             lending.lend(tales)
+            _look_into_alarms(cast, cast.region_of(home.SCHOOL))
         return acts
 
 
@@ -120,7 +121,6 @@ def _keep_house(cast: Cast) -> None:
         code = f"ZB{START.year}-{region}-9{len(FREE):02d}"
         indicators.close_indicator(cast.actor(f"finance{region}"), code=code)
         _tell_of_a_breach(cast, region)
-        _look_into_alarms(cast, region)
         experts.take(
             cast.actor(f"finance{PROVINCE}"),
             key=f"ZJ{PROVINCE}{EXPERTS - 1:06d}",

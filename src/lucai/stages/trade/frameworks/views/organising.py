@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from pydantic import BaseModel
 
 from lucai.kernel.actors import Side
-from lucai.kernel.errors import NotFound
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -142,7 +142,11 @@ def call_step(request: HttpRequest, number: str, round_: int, name: str) -> Http
 def decide(request: HttpRequest, number: str, round_: int) -> HttpResponse:
     """Enter the panel's findings and announce who is admitted."""
     viewer = viewer_of(request)
+    if selectors.framework_card(viewer, number).organiser_id != viewer.organisation:
+        raise NotFound("没有找到这个页面。")
     responses = selectors.responses_seen(viewer, number, round_)
+    if not responses:
+        raise WrongState("响应文件还没有开启，不能评审。")
     rows = [{"key": one.key, "valid": True} for one in responses]
     form: Form[Any] = filled(DecisionIn, {"judgements": rows})
     if request.method == "POST":
