@@ -110,8 +110,8 @@ def _test_on_postgresql(arguments: list[str]) -> int:
 
 
 def _pytest(arguments: list[str], database_url: str) -> int:
-    # Two processes win once the suite is longer than their start; more than the cores gain nothing.
-    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
+    # One more than the cores: tests that drive a browser wait for it most of their time.
+    workers = ["-n", str(min((os.cpu_count() or 1) + 1, 5)), "--dist", "worksteal"]
     command = [str(program("python")), "-m", "pytest", *workers, *arguments]
     environment = _environment() | {"LUCAI_DATABASE_URL": database_url}
     sys.stdout.flush()

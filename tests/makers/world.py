@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lucai.kernel import clock
+from lucai.kernel.actors import Actor, Reason
 from lucai.oversight.complaints import services as complaining
 from lucai.platform.journal import readers, sequencer
+from lucai.stages.archive.packages import services as filing
 from lucai.stages.contract.financing import services as lending
 from lucai.stages.trade.challenges import services as challenging
 from lucai.stages.trade.challenges.schemas import About
@@ -84,6 +86,7 @@ def settle() -> None:
     sequencer.sequence_all()
     while readers.advance_all():
         sequencer.sequence_all()
+    filing.refresh_outlines(Actor.system(Reason.DEADLINE_REACHED), limit=1000)
 
 
 def before_the_tender() -> None:

@@ -16,20 +16,25 @@ ENDINGS = frozenset({"trade.procurementProject.complete", "trade.procurementProj
 def open_files(entries: Sequence[JournalEntry]) -> None:
     """Open the file of every project that has been completed or ended; twice is once.
 
-    The list of what is there is made anew for every file being gathered in which something happened.
+    The list of what is there is stale in every file being gathered in which something happened.
     """
     actor = Actor.system(Reason.JOURNAL_READER)
     for entry in entries:
         if entry.event in ENDINGS:
             services.open_package(actor, project_number=entry.project_number)
-    for number in dict.fromkeys(e.project_number for e in entries if e.project_number):
-        services.refresh_outline(actor, project_number=number)
+    numbers = dict.fromkeys(e.project_number for e in entries if e.project_number)
+    services.mark_outlines(actor, project_numbers=list(numbers))
+
+
+AT_ONCE = 2
+"""How many lists a turn makes: each reads every paper of a procurement."""
 
 
 def watch(now: datetime) -> int:
-    """Let periods end, and look through files that nobody checked for a year; return how many."""
+    """Let periods end, look through files that nobody checked for a year, list stale ones anew."""
     actor = Actor.system(Reason.DEADLINE_REACHED)
-    return services.expire_old(actor, now=now) + services.recheck_old(actor, now=now)
+    listed = services.refresh_outlines(actor, limit=AT_ONCE)
+    return listed + services.expire_old(actor, now=now) + services.recheck_old(actor, now=now)
 
 
 READER = Reader("archive", open_files)

@@ -107,6 +107,7 @@ class PackageOutline(Record):
     package = models.OneToOneField(ArchivePackage, models.CASCADE, related_name="+")
     papers = models.JSONField(default=list)
     at = models.DateTimeField()
+    stale = models.BooleanField(default=False, db_index=True)
 
     class Meta:
         db_table = "archive_outline"

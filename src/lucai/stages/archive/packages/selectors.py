@@ -359,8 +359,8 @@ def _sealed_papers(row: ArchivePackage) -> tuple[PaperLine, ...]:
 
 
 def _papers_now(row: ArchivePackage) -> tuple[PaperLine, ...]:
-    """Return the list of completeness; read anew only while its reader has not been there yet."""
-    kept = PackageOutline.objects.seen_by(SYSTEM).filter(package=row).first()
+    """Return the list of completeness; read anew only until the worker has made it anew."""
+    kept = PackageOutline.objects.seen_by(SYSTEM).filter(package=row, stale=False).first()
     found = kept.papers if kept else paper_rows(papers_of(dossier_of(SYSTEM, row.project_number)))
     return tuple(PaperLine(**{**one, "cites": tuple(one["cites"])}) for one in found)
 

@@ -2,8 +2,9 @@
 
 from lucai.stages.archive.packages.services.checking import check_package, recheck_old
 from lucai.stages.archive.packages.services.gathering import (
+    mark_outlines,
     open_package,
-    refresh_outline,
+    refresh_outlines,
     seal_package,
 )
 from lucai.stages.archive.packages.services.holding import lift_hold, place_hold
@@ -25,13 +26,14 @@ __all__ = [
     "expire_old",
     "extend",
     "lift_hold",
+    "mark_outlines",
     "note_transfer",
     "open_package",
     "place_hold",
     "read_file",
     "read_package",
     "recheck_old",
-    "refresh_outline",
+    "refresh_outlines",
     "restore_package",
     "seal_package",
     "spare",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
@@ -81,20 +84,27 @@ def seal_package(actor: Actor, *, project_number: str, seal: SealIn) -> None:
         bags.discard(bag)
 
 
-def refresh_outline(actor: Actor, *, project_number: str) -> bool:
-    """Read every paper of a file being gathered and keep the list of what is there."""
+def mark_outlines(actor: Actor, *, project_numbers: Sequence[str]) -> int:
+    """Note that the lists of these procurements' files are stale; return how many."""
     del actor  # a reader's projection: nothing happened, nobody did it
-    with system_access("outline of a file"):
-        row = ArchivePackage.objects.filter(
-            project_number=project_number, state="collecting"
-        ).first()
-        if row is None:
-            return False
-        papers = paper_rows(papers_of(dossier_of(SYSTEM, project_number)))
-        PackageOutline.objects.update_or_create(
-            package=row, defaults={"papers": papers, "at": clock.now()}
-        )
-    return True
+    with system_access("outlines of files"):
+        rows = PackageOutline.objects.filter(package__project_number__in=project_numbers)
+        return int(rows.filter(stale=False).update(stale=True))
+
+
+def refresh_outlines(actor: Actor, *, limit: int) -> int:
+    """Make so many lists anew, of files being gathered whose list is stale or missing."""
+    del actor  # as above
+    with system_access("outlines of files"):
+        rows = ArchivePackage.objects.filter(state="collecting")
+        fresh = PackageOutline.objects.filter(package=OuterRef("pk"), stale=False)
+        waiting = list(rows.filter(~Exists(fresh)).order_by("pk")[:limit])
+        for row in waiting:
+            papers = paper_rows(papers_of(dossier_of(SYSTEM, row.project_number)))
+            PackageOutline.objects.update_or_create(
+                package=row, defaults={"papers": papers, "at": clock.now(), "stale": False}
+            )
+    return len(waiting)
 
 
 @command

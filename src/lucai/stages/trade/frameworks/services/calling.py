@@ -118,14 +118,7 @@ def respond(actor: Actor, *, number: str, package_number: int, form: ResponseIn)
     package = package_row(actor.viewer, framework, package_number)
     told = facts.response_facts(actor.viewer, framework, call, package, form)
     _demand(RESPONSE_RULES, told)
-    content, salt = form.model_dump(mode="json"), chance.token_hex(32)
-    changes: dict[str, Any] = {
-        "price": form.price,
-        "content": content,
-        "salt": salt,
-        "commitment": committed(salt, content),
-        "handed_in_at": clock.now(),
-    }
+    changes = _handed_in(form)
     body = {"commitment": changes["commitment"], "package": package_number}
     own = own_response(actor.viewer, call, package_number)
     if is_member(actor.viewer, framework, package_number):
@@ -140,6 +133,17 @@ def respond(actor: Actor, *, number: str, package_number: int, form: ResponseIn)
     )  # fmt: skip
     begin(actor, row, RESPONSE, label="密封提交响应文件", body=body)
     return str(changes["commitment"])
+
+
+def _handed_in(form: ResponseIn) -> dict[str, Any]:
+    content, salt = form.model_dump(mode="json"), chance.token_hex(32)
+    return {
+        "price": form.price,
+        "content": content,
+        "salt": salt,
+        "commitment": committed(salt, content),
+        "handed_in_at": clock.now(),
+    }
 
 
 @command
