@@ -69,6 +69,9 @@ HALF_TOLD = frozenset(
 )  # fmt: skip
 """Lives of which the stories show the beginning, the usual course and the end, not yet every state."""
 
+UNTOLD = frozenset({"archive.archiveHold", "plan.singleSourceJustification"})
+"""Of these there is no example in the demonstration yet."""
+
 
 def public_journal() -> list[str]:
     """The public entries in their order, as text; row numbers, which a database gives, left out."""
@@ -204,7 +207,7 @@ class TestTheWholeWorld:
         every = {(life.of, state) for life in lifecycles() for state in life.states}
         there = states_now()
         assert {one for one in every - there if one[0] not in HALF_TOLD} == UNREACHABLE
-        assert HALF_TOLD - {"archive.archiveHold"} <= {life for life, _ in there}
+        assert {life for life, _ in there} >= HALF_TOLD - UNTOLD
 
     def test_eighty_projects_are_spread_over_both_years(self, whole_world: people.Cast) -> None:
         del whole_world

@@ -26,15 +26,15 @@ def open_files(entries: Sequence[JournalEntry]) -> None:
     services.mark_outlines(actor, project_numbers=list(numbers))
 
 
-AT_ONCE = 2
-"""How many lists a turn makes: each reads every paper of a procurement."""
+AT_ONCE = 1
+"""How many lists a turn makes: each reads every paper of a procurement, and nobody waits for it."""
 
 
 def watch(now: datetime) -> int:
     """Let periods end, look through files that nobody checked for a year, list stale ones anew."""
     actor = Actor.system(Reason.DEADLINE_REACHED)
-    listed = services.refresh_outlines(actor, limit=AT_ONCE)
-    return listed + services.expire_old(actor, now=now) + services.recheck_old(actor, now=now)
+    services.refresh_outlines(actor, limit=AT_ONCE)
+    return services.expire_old(actor, now=now) + services.recheck_old(actor, now=now)
 
 
 READER = Reader("archive", open_files)
