@@ -60,7 +60,8 @@ def _is_present(need: Need) -> bool:
     try:
         found = demand(need)
     except MissingError as error:
-        if os.environ.get("CI"):
+        # Without the device in software a handful of tests is left out, and says so.
+        if os.environ.get("CI") and need is not SOFTHSM:
             raise
         print(f"dev.py: NOT EVERYTHING WILL BE TESTED. {error}", flush=True)
         return False
