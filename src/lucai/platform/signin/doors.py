@@ -96,7 +96,14 @@ def _tried(
     kwargs: dict[str, Any],
     problem: str = "",
 ) -> HttpResponseBase:
-    """Try the act and undo it: what would be refused is refused now, before anybody signs."""
+    """Try the act and undo it: what would be refused is refused now, before anybody signs.
+
+    Files cannot travel through the page that asks for the signature: none is lost in silence.
+    """
+    if any(one.size for files in request.FILES.lists() for one in files[1]):
+        raise InvalidInput(
+            {"files": "这项操作需要证书签名，不能同时上传文件。请不带文件重新提交。"}
+        )
     with transaction.atomic():
         answer = view(request, *args, **kwargs)
         transaction.set_rollback(True)

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from lucai.kernel.actors import PUBLIC, Side
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.views import answer
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -99,6 +100,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
+@signed_act({"confirm": "公布处罚记录", "confirm_lift": "解除处罚记录"})
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, the second person's step."""
     if step not in CONFIRMING:

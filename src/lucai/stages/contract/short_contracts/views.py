@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
@@ -32,6 +33,7 @@ ACTS: dict[str, tuple[Callable[..., None], str]] = {
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
+@signed_act("签订简式合同")
 def propose(request: HttpRequest, order: str) -> HttpResponse:
     """Show what the contract on an order says, and sign it as the buyer."""
     viewer = viewer_of(request)
@@ -72,6 +74,7 @@ def short_contract(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
+@signed_act({"sign": "签订简式合同"}, by="name")
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Sign or withdraw a short contract."""
     acts = {"sign": services.sign, "withdraw": services.withdraw}

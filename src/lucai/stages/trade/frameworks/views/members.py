@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -38,6 +39,7 @@ def member(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*ORGANISERS, Side.SUPPLIER)
+@signed_act({"sign_supplier": "签订框架协议", "sign": "签订框架协议"}, by="name")
 def step(request: HttpRequest, number: str, place: int, name: str) -> HttpResponse:
     """Sign a framework agreement."""
     if request.method == "GET":

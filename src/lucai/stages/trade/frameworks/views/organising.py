@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound, WrongState
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -139,6 +140,7 @@ def call_step(request: HttpRequest, number: str, round_: int, name: str) -> Http
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*ORGANISERS)
+@signed_act("确定并公告入围供应商")
 def decide(request: HttpRequest, number: str, round_: int) -> HttpResponse:
     """Enter the panel's findings and announce who is admitted."""
     viewer = viewer_of(request)
