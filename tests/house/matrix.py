@@ -184,11 +184,10 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One object with its life; ``newest``: foreigners try one of a kind only."""
+    """One object with its life."""
 
     lifecycle: Lifecycle
     row: LivingRecord
-    newest: bool
 
     @property
     def page(self) -> str:
@@ -230,17 +229,15 @@ def _without_rights(viewer: Viewer) -> Somebody:
     return _somebody(f"{viewer.side} 无权限", colleague, own=True)
 
 
-def things() -> list[Thing]:
-    """Return of every life the newest object, and the oldest in another state."""
+def candidates(life: Lifecycle, step: Step) -> list[Thing]:
+    """Return objects to try a step on: those in a state that allows it first.
+
+    Raises:
+        LookupError: the busy world holds no object of this life.
+    """
     with system_access("matrix"):
-        return [
-            Thing(life, row, newest=place == 0)
-            for life in lifecycles()
-            for place, row in enumerate(_rows(TABLES[life.of]))
-        ]
-
-
-def _rows(table: type[LivingRecord]) -> list[LivingRecord]:
-    rows = list(table.objects.order_by("-pk"))
-    others = [row for row in rows if row.state != rows[0].state]
-    return [*rows[:1], *others[-1:]]
+        rows = list(TABLES[life.of].objects.order_by("-pk"))
+    if not rows:
+        raise LookupError(f"{life.of} 没有可以试的对象")
+    ready = [row for row in rows if row.state in step.source]
+    return [Thing(life, row) for row in dict.fromkeys([*ready[:1], *ready[-1:], *ready, *rows])]
