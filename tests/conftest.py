@@ -50,13 +50,29 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database; put the long journeys first, so that no core waits."""
+    """Mark what touches the database; put the long journeys first, so that no core waits.
+
+    In each file the tests that begin with an empty database come before those that share a world
+    kept in it: what they build is then remembered, or known already.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         touches = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
         if touches and not ABOUT_PAGES.search(item.nodeid):
             item.add_marker("database")
-    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (not _is_journey(item), files[item.path], _shares_a_world(item)))
+
+
+def _is_journey(item: pytest.Item) -> bool:
+    return item.get_closest_marker("journey") is not None
+
+
+def _shares_a_world(item: pytest.Item) -> bool:
+    """Whether a test asks for a world that ``tests.makers.kept`` keeps for its whole file."""
+    info = getattr(item, "_fixtureinfo", None)
+    known = info.name2fixturedefs.values() if info else ()
+    return any(found[-1].func.__module__ == "tests.makers.kept" for found in known)
 
 
 @pytest.fixture(scope="session")

@@ -227,6 +227,7 @@ def photo(name: str = "现场照片.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PNG)
 
 
+@remembered
 def announced_delivery(number: str, quantities: dict[int, int] | None = None) -> int:
     """Announce a delivery: everything, or these quantities by place."""
     left = undelivered(people.supplier(), number)
@@ -239,6 +240,7 @@ def announced_delivery(number: str, quantities: dict[int, int] | None = None) ->
     return deliveries.announce_delivery(supplier(), contract_number=number, delivery=delivery)
 
 
+@remembered
 def received_delivery(number: str, quantities: dict[int, int] | None = None, days: int = 10) -> int:
     """A delivery that came and was received so many days after the signature."""
     key = {"contract_number": number}
@@ -281,6 +283,7 @@ def _looked_at(line: Any, refused: int) -> LineIn:
     )
 
 
+@remembered
 def begun_acceptance(number: str, delivery: int | None = None, days: int = 11) -> int:
     """An acceptance just begun."""
     came = delivery or received_delivery(number)
@@ -290,6 +293,7 @@ def begun_acceptance(number: str, delivery: int | None = None, days: int = 11) -
         )
 
 
+@remembered
 def published_acceptance(
     number: str,
     delivery: int | None = None,
@@ -334,6 +338,7 @@ def invoice_file(content: bytes = PDF) -> SimpleUploadedFile:
     return SimpleUploadedFile("发票.pdf", content)
 
 
+@remembered
 def handed_in_invoice(
     number: str, accepted: AcceptanceSheet | None = None, *, days: int = 12, code: str = "1"
 ) -> int:
@@ -349,6 +354,7 @@ def handed_in_invoice(
         )
 
 
+@remembered
 def requested_payment(number: str, invoice: int | None = None, *, days: int = 13) -> str:
     """A payment put before the approver; return its number."""
     place = invoice or handed_in_invoice(number)
@@ -358,6 +364,7 @@ def requested_payment(number: str, invoice: int | None = None, *, days: int = 13
         )
 
 
+@remembered
 def sent_payment(number: str, request: str | None = None, *, days: int = 13) -> str:
     """A payment approved by another and sent to the treasury."""
     made = request or requested_payment(number, days=days)
@@ -366,6 +373,7 @@ def sent_payment(number: str, request: str | None = None, *, days: int = 13) -> 
     return made
 
 
+@remembered
 def paid(
     number: str, request: str | None = None, *, days: int = 14, voucher: str = "PZ000001"
 ) -> str:
@@ -382,6 +390,7 @@ def day_after_signing(number: str, days: int) -> date:
     return after_signing(number, days).astimezone(clock.BEIJING).date()
 
 
+@remembered
 def claimed_invoice(number: str, invoice: int | None = None, *, days: int = 12) -> int:
     """An invoice whose payment the supplier asks for."""
     place = invoice or handed_in_invoice(number)

@@ -368,6 +368,7 @@ CHAIN = (
 """The makers in the order of life."""
 
 
+@remembered
 def carry(rnd: Round, *, after: Any, to: Any) -> Round:
     """Carry a round on from the state one maker left it in to that of a later one."""
     for maker in CHAIN[CHAIN.index(after) + 1 : CHAIN.index(to) + 1]:

@@ -1,22 +1,24 @@
-"""Worlds built once a process: what a maker wrote into an empty database is written again as rows.
+"""Worlds built once a process: what a maker wrote into a database is written again as rows.
 
-A maker marked :func:`remembered` runs its services the first time. Whoever begins with the same
-afterwards gets the same rows, log tiles and outposts in a few milliseconds; a database in which
-something has happened already is built on by the services, as before.
+A maker marked :func:`remembered` runs its services the first time. Whoever calls it again with the
+same, on a database that stands exactly as it stood then, gets the same rows, log tiles and outposts
+in a few milliseconds; on any other database the services build, as before.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache, wraps
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, lru_cache, wraps
 from pathlib import Path
+from types import FunctionType
 from typing import Any, ParamSpec, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from lucai.kernel import clock
@@ -26,9 +28,19 @@ from tests.makers import sealing
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Rows = dict[tuple[Any, ...], None]
+Row = tuple[Any, ...]
+Rows = dict[Row, None]
 PLAIN = (str, int, bool, type(None), dt.date)
-HAPPENED = ("journal_entry", "organisation", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a maker did to one table."""
+
+    columns: tuple[str, ...]
+    added: tuple[Row, ...]
+    changed: tuple[Row, ...]
+    removed: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +48,48 @@ class Memory:
     """What a maker left behind."""
 
     value: Any
-    rows: dict[str, list[tuple[Any, ...]]]
+    tables: dict[str, Written]
     log: dict[Path, bytes]
     outposts: sealing.OutpostMemory
 
 
 _memories: dict[tuple[Any, ...], Memory] = {}
-_at_first: dict[str, dict[str, Rows]] = {}
 
 
 def remembered(maker: Callable[P, R]) -> Callable[P, R]:
-    """Let a maker's world be written again instead of built again."""
+    """Let what a maker does be written again instead of done again."""
 
     @wraps(maker)
     def made(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not (_is_plain(args) and _is_plain(tuple(kwargs.values())) and _is_fresh()):
+        # Without a transaction that is undone nothing may be taken for granted afterwards.
+        if not (connection.in_atomic_block and _is_plain((*args, *kwargs.values()))):
             return maker(*args, **kwargs)
-        key = (maker.__module__, maker.__qualname__, *_moment(), repr(args), repr(kwargs))
+        before = _rows()
+        asked = (_spelt(args), _spelt(tuple(kwargs.items())))
+        key = (maker.__module__, maker.__qualname__, *_moment(), *asked, _standing(before))
         if key in _memories:
             return cast("R", _restored(_memories[key]))
-        before = _rows()
         value = maker(*args, **kwargs)
-        if (written := _written(before)) is not None:
-            _memories[key] = Memory(value, written, _log(), sealing.outposts_remembered())
+        _memories[key] = Memory(value, _written(before), _log(), sealing.outposts_remembered())
         return value
 
     return made
 
 
-def _is_plain(values: Any) -> bool:
-    return all(
-        _is_plain(value) if isinstance(value, tuple) else isinstance(value, PLAIN)
-        for value in values
-    )
+def _is_plain(value: Any) -> bool:
+    """Whether a value says everything about itself: plain, or frozen and made of plain parts."""
+    if isinstance(value, tuple):
+        return all(map(_is_plain, value))
+    if isinstance(value, FunctionType):
+        return True
+    if is_dataclass(value):
+        return all(_is_plain(getattr(value, each.name)) for each in fields(value))
+    return isinstance(value, (*PLAIN, frozenset))
 
 
-def _is_fresh() -> bool:
-    """Whether nothing has happened yet, and whatever does will be undone."""
-    if not connection.in_atomic_block:
-        return False
-    with connection.cursor() as cursor:
-        return not any(_has_rows(cursor, table) for table in HAPPENED)
-
-
-def _has_rows(cursor: CursorWrapper, table: str) -> bool:
-    cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 - our own tables
-    return cursor.fetchone() is not None
+def _spelt(value: Any) -> str:
+    """Spell a plain value; a maker among the arguments by its name."""
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))
 
 
 def _moment() -> tuple[Any, ...]:
@@ -97,18 +105,20 @@ def _moment() -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[type[models.Model], ...]:
+def _tables() -> dict[str, str]:
+    """Return every table with the column of its key."""
     every = apps.get_models(include_auto_created=True)
-    return tuple(one for one in every if one._meta.managed and not one._meta.proxy)
+    kept = (one._meta for one in every if one._meta.managed and not one._meta.proxy)
+    return {meta.db_table: meta.pk.column for meta in kept}
 
 
 def _rows() -> dict[str, Rows]:
     with connection.cursor() as cursor:
-        return {one._meta.db_table: _rows_of(cursor, one._meta.db_table) for one in _tables()}
+        return {table: _rows_of(cursor, table) for table in _tables()}
 
 
 def _rows_of(cursor: CursorWrapper, table: str) -> Rows:
-    cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own tables
+    cursor.execute(f'SELECT * FROM "{table}"')
     return dict.fromkeys(tuple(map(_kept, row)) for row in cursor.fetchall())
 
 
@@ -116,23 +126,43 @@ def _kept(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def _written(before: dict[str, Rows]) -> dict[str, list[tuple[Any, ...]]] | None:
-    """Return the new rows; None where a row of before was changed: that cannot be written again."""
-    written: dict[str, list[tuple[Any, ...]]] = {}
-    for table, rows in _rows().items():
-        if any(old not in rows for old in before[table]):
-            return None
-        if new := [row for row in rows if row not in before[table]]:
-            written[table] = new
-    return written
+def _standing(rows: dict[str, Rows]) -> int:
+    """Return a fingerprint of everything in the database."""
+    return hash(tuple(hash(frozenset(each)) for each in rows.values()))
+
+
+def _written(before: dict[str, Rows]) -> dict[str, Written]:
+    """Compare the database with how it stood before, table by table."""
+    now = _rows()
+    differing = (table for table, rows in now.items() if rows.keys() != before[table].keys())
+    return {table: _compared(table, before[table], now[table]) for table in differing}
+
+
+def _compared(table: str, before: Rows, now: Rows) -> Written:
+    columns = _columns(table)
+    key = columns.index(_tables()[table])
+    old = {row[key] for row in before if row not in now}
+    fresh = [row for row in now if row not in before]
+    return Written(
+        columns,
+        added=tuple(row for row in fresh if row[key] not in old),
+        changed=tuple(row for row in fresh if row[key] in old),
+        removed=tuple(old - {row[key] for row in fresh}),
+    )
+
+
+@cache
+def _columns(table: str) -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+        return tuple(column[0] for column in cursor.description)
 
 
 def _restored(memory: Memory) -> Any:
     with connection.cursor() as cursor:
-        for table, rows in memory.rows.items():
-            places = ", ".join(["%s"] * len(rows[0]))
-            cursor.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)  # noqa: S608
-        _go_on_counting(cursor, memory.rows)
+        for table, written in memory.tables.items():
+            _write(cursor, table, written)
+        _go_on_counting(cursor, memory.tables)
     for path, content in memory.log.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -141,16 +171,30 @@ def _restored(memory: Memory) -> Any:
     return memory.value
 
 
-def _go_on_counting(cursor: CursorWrapper, rows: dict[str, Any]) -> None:
+# ruff: noqa: S608 - the tables and columns are our own
+def _write(cursor: CursorWrapper, table: str, written: Written) -> None:
+    key = _tables()[table]
+    for gone in written.removed:
+        cursor.execute(f'DELETE FROM "{table}" WHERE "{key}" = %s', [gone])
+    if written.changed:
+        place = written.columns.index(key)
+        settings_of = ", ".join(f'"{column}" = %s' for column in written.columns)
+        update = f'UPDATE "{table}" SET {settings_of} WHERE "{key}" = %s'
+        cursor.executemany(update, [(*row, row[place]) for row in written.changed])
+    if written.added:
+        places = ", ".join(["%s"] * len(written.columns))
+        cursor.executemany(f'INSERT INTO "{table}" VALUES ({places})', written.added)
+
+
+def _go_on_counting(cursor: CursorWrapper, tables: dict[str, Any]) -> None:
     """PostgreSQL's counters know nothing of ids that were written."""
     if connection.vendor != "postgresql":
         return
-    for table in rows:
+    for table in tables:
         cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [f'"{table}"'])
         if sequence := cursor.fetchone()[0]:
             cursor.execute(
-                f'SELECT setval(%s, greatest((SELECT max(id) FROM "{table}"), '  # noqa: S608
-                "nextval(%s)))",
+                f'SELECT setval(%s, greatest((SELECT max(id) FROM "{table}"), nextval(%s)))',
                 [sequence, sequence],
             )
 
