@@ -13,7 +13,6 @@ from lucai.oversight.complaints.models import Complaint, ComplaintStatement
 from lucai.oversight.credit.models import CreditRecord
 from lucai.oversight.ratings.models import Rating, RatingTask
 from lucai.oversight.whistleblows.models import Whistleblow
-from lucai.platform.access.permissions import lifecycles
 from lucai.platform.records import LivingRecord, system_access
 from lucai.registers.exclusions.models import ExclusionRecord
 from lucai.registers.experts.models import ReviewExpert
