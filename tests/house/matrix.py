@@ -14,9 +14,15 @@ from lucai.oversight.credit.models import CreditRecord
 from lucai.oversight.ratings.models import Rating, RatingTask
 from lucai.oversight.whistleblows.models import Whistleblow
 from lucai.platform.records import LivingRecord, system_access
+from lucai.registers.agencies.models import (
+    AgencyInspection,
+    InspectionDraw,
+    ProcurementAgency,
+)
 from lucai.registers.exclusions.models import ExclusionRecord
-from lucai.registers.experts.models import ReviewExpert
-from lucai.registers.suppliers.models import Supplier
+from lucai.registers.experts.models import ExpertApplication, ReviewExpert
+from lucai.registers.products.models import Product
+from lucai.registers.suppliers.models import QualificationCert, Supplier
 from lucai.stages.acceptance.acceptances.models import Acceptance
 from lucai.stages.acceptance.assets.models import AssetTransfer
 from lucai.stages.acceptance.warranties.models import WarrantyFault
@@ -78,6 +84,9 @@ TABLES: dict[str, type[LivingRecord]] = {
     "acceptance.acceptance": Acceptance,
     "acceptance.assetTransfer": AssetTransfer,
     "acceptance.warrantyFault": WarrantyFault,
+    "agencyLibrary.agencyInspection": AgencyInspection,
+    "agencyLibrary.inspectionDraw": InspectionDraw,
+    "agencyLibrary.procurementAgency": ProcurementAgency,
     "archive.archiveHold": ArchiveHold,
     "archive.archiveLoan": ArchiveLoan,
     "archive.archivePackage": ArchivePackage,
@@ -89,6 +98,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "contract.financeIntent": FinanceIntent,
     "contract.performanceSecurity": PerformanceSecurity,
     "contract.shortContract": ShortContract,
+    "expertLibrary.expertApplication": ExpertApplication,
     "expertLibrary.reviewExpert": ReviewExpert,
     "oversight.keyAlarm": KeyAlarm,
     "oversight.complaint": Complaint,
@@ -106,6 +116,8 @@ TABLES: dict[str, type[LivingRecord]] = {
     "plan.intention": ProcurementIntention,
     "plan.plan": ProcurementPlan,
     "plan.singleSourceJustification": SingleSourceJustification,
+    "productLibrary.product": Product,
+    "supplierLibrary.qualificationCert": QualificationCert,
     "supplierLibrary.supplier": Supplier,
     "trade.award": Award,
     "trade.bid": Bid,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Side, Viewer
 from lucai.platform.access import permissions
 from lucai.platform.access.models import Organisation, Person
 from lucai.platform.access.viewers import region_prefix
 from lucai.platform.records import system_access
+from lucai.registers.agencies.models import ProcurementAgency
 
 REGION = "370102"
 
@@ -97,7 +99,41 @@ def buyer_acceptor(n: int = 1) -> Viewer:
 
 def agency(n: int = 1) -> Viewer:
     """项目经办 of the n-th agency."""
-    return viewer(organisation(Side.AGENCY, 2000 + n, f"示例代理机构{n}"), f"agency{n}", "示例代理")
+    found = organisation(Side.AGENCY, 2000 + n, f"示例代理机构{n}")
+    stand_in_the_directory(found)
+    return viewer(found, f"agency{n}", "示例代理")
+
+
+def unlisted_agency(n: int = 1) -> Viewer:
+    """An agency that has never entered the directory."""
+    return viewer(
+        organisation(Side.AGENCY, 2900 + n, f"示例新机构{n}"), f"newagency{n}", "示例新人"
+    )
+
+
+def stand_in_the_directory(found: Organisation) -> None:
+    """Let an agency stand in the directory as if it had always been there."""
+    with system_access("maker"):
+        ProcurementAgency.objects.get_or_create(
+            organisation_id=found.pk,
+            defaults={
+                "number": f"DL{found.uscc[-10:]}", "finance_id": 0, "name": found.name,
+                "uscc": found.uscc, "region": found.region, "address": found.address,
+                "legal_representative": "示例法人", "contact": found.contact, "phone": found.phone,
+                "internal_control": "示例内部监督管理制度", "committed": True,
+                "staff": [staff_member(place) for place in range(5)], "staff_count": 5,
+                "served": ",370000,", "state": "listed", "state_since": clock.now(),
+                "listed_on": clock.today(),
+            },
+        )  # fmt: skip
+
+
+def staff_member(place: int) -> dict[str, object]:
+    """Return the n-th member of an agency's staff as its entry keeps one."""
+    return {
+        "name": f"示例从业{place}", "post": "项目经办", "full_time": True,
+        "training": "示例政府采购业务培训", "trained_on": "2026-01-15", "rights": ["document"],
+    }  # fmt: skip
 
 
 def supplier(n: int = 1) -> Viewer:

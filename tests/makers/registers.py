@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from lucai.registers.experts.schemas import ExpertIn
 from lucai.registers.experts.services import register_expert
-from lucai.registers.suppliers.schemas import CompanyIn, QualificationIn, SizeClass
+from lucai.registers.suppliers.schemas import CompanyIn, QualificationIn, SizeClass, StaffIn
 from lucai.registers.suppliers.services import keep_company
 from tests.makers import people
 
@@ -49,7 +51,11 @@ def company(*, size: SizeClass = SizeClass.SMALL) -> CompanyIn:
         account_name="",
         account_number="6200 0000 0000 0001",
         bank_name="示例银行济南支行",
-        qualifications=[QualificationIn(name="示例体系认证", number="SL2026001", until=None)],
+        qualifications=[
+            QualificationIn(name="示例体系认证", number="SL2026001", until=None),
+            QualificationIn(name="示例安全许可", number="SL2026002", until=date(2027, 6, 30)),
+        ],
+        staff=[StaffIn(name="示例授权人", post="投标经理", until=None, rights=["bid", "sign"])],
     )
 
 

@@ -20,6 +20,7 @@ from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.schemas import EnquiryIn as LowPriceIn
 from tests.makers import (
     afterwards,
+    agencies,
     alarms,
     archives,
     bids,
@@ -29,12 +30,14 @@ from tests.makers import (
     contract,
     evaluation,
     exclusions,
+    experts,
     financing,
     frameworks,
     methods,
     people,
     plan,
     prequalifying,
+    products,
     ratings,
     registers,
     trade,
@@ -72,6 +75,9 @@ def busy() -> World:
     with clock.at(NOW):
         registers.registered_supplier()
         exclusions.stand_in_the_list()
+        agencies.in_all_states()
+        products.in_all_states()
+        experts.in_all_states(NOW.date())
         treasury.doubtful_answer()
         treasury.differing_day()
         frameworks.under_way()

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+
 import pytest
 
+from lucai.kernel import clock
 from lucai.kernel.errors import NotAllowed, NotFound
-from lucai.registers.suppliers import selectors, services
+from lucai.platform.duties.selectors import duty_list
+from lucai.registers.suppliers import jobs, selectors, services
 from lucai.registers.suppliers.models import Supplier
-from lucai.registers.suppliers.schemas import SizeClass
+from lucai.registers.suppliers.schemas import QualificationIn, RenewalIn, SizeClass
 from tests.makers import people
 from tests.makers.browsing import browse
 from tests.makers.registers import company, registered_supplier
 
 pytestmark = pytest.mark.django_db
+
+START, END = date(2026, 3, 2), date(2026, 6, 30)
+DAY = timedelta(days=1)
 
 
 def test_what_a_supplier_entered_comes_back_to_its_form() -> None:
@@ -97,3 +105,91 @@ def test_lists_and_profiles_have_their_pages() -> None:
     assert "示例体系认证" in client.get(f"/suppliers/{pk}/").content.decode()
     assert "6200" not in client.get(f"/suppliers/{pk}/").content.decode()
     assert browse(people.treasury()).get("/suppliers/").status_code == 404
+
+
+def on(day: date) -> AbstractContextManager[None]:
+    return clock.at(clock.moment(day, 10))
+
+
+def certified(until: date = END) -> int:
+    """Enter a supplier with a certificate that ends; return the certificate's id."""
+    registered_supplier(1)
+    content = company().model_copy(
+        update={"qualifications": [QualificationIn(name="示例许可", number="XK-1", until=until)]}
+    )
+    services.keep_company(people.actor(people.supplier()), company=content)
+    [one] = selectors.certificates_of(people.supplier(), people.supplier().organisation or 0)
+    return one.pk
+
+
+@pytest.mark.parametrize(("day", "told"), [(END - 31 * DAY, False), (END - 30 * DAY, True)])
+def test_a_certificate_is_a_duty_from_thirty_days_before_its_end(day: date, *, told: bool) -> None:
+    with on(START):
+        pk = certified()
+    with on(day):
+        jobs.watch_certificates(clock.now())
+        titles = [one.title for one in duty_list(people.supplier()) if str(pk) in one.href]
+    assert titles == (["更新即将到期的资质证书"] if told else [])
+
+
+@pytest.mark.parametrize(("day", "ended"), [(END, 0), (END + DAY, 1)])
+def test_a_certificate_expires_the_day_after_its_last_and_can_still_be_renewed(
+    day: date, ended: int
+) -> None:
+    with on(START):
+        pk = certified()
+    with on(day):
+        jobs.watch_certificates(clock.now())
+        state = selectors.certificate_seen(people.supplier(), pk).state
+        assert state == ("expired" if ended else "ending")
+        assert jobs.watch_certificates(clock.now()) == 0  # told once
+        new = RenewalIn(number="XK-2", until=END + 365 * DAY)
+        services.renew(people.actor(people.supplier()), pk=pk, renewal=new)
+        sheet = selectors.certificate_seen(people.supplier(), pk)
+    assert (sheet.state, sheet.number, sheet.until) == ("valid", "XK-2", END + 365 * DAY)
+    kept = selectors.own_company(people.supplier())
+    assert kept
+    assert [(q.number, q.until) for q in kept.qualifications] == [("XK-2", END + 365 * DAY)]
+    with on(END + 10 * DAY):
+        assert not [one for one in duty_list(people.supplier()) if str(pk) in one.href]
+
+
+def test_a_certificate_that_leaves_the_sheet_is_watched_no_longer() -> None:
+    with on(START):
+        pk = certified()
+        services.drop(people.actor(people.supplier()), pk=pk)
+        kept = selectors.own_company(people.supplier())
+        assert kept
+        assert kept.qualifications == []
+        assert (
+            selectors.certificates_of(people.supplier(), people.supplier().organisation or 0) == []
+        )
+        with pytest.raises(NotFound):
+            selectors.certificate_seen(people.supplier(2), pk)
+    with on(END + DAY):
+        assert jobs.watch_certificates(clock.now()) == 0
+
+
+def test_a_change_keeps_what_was_there_before_and_no_account_number() -> None:
+    pk = registered_supplier(1)
+    moved = company().model_copy(update={"address": "示例路 10 号", "account_number": "6200 2"})
+    services.keep_company(people.actor(people.supplier()), company=moved)
+    [line] = selectors.changes_of(people.buyer(), pk)
+    assert line.values == (("地址", "示例路 9 号", "示例路 10 号"), ("银行账号", "", ""))
+    page = browse(people.finance()).get(f"/suppliers/{pk}/").content.decode()
+    assert "示例路 9 号 → 示例路 10 号" in page
+    assert "投标响应、签订合同" in page
+
+
+def test_a_certificate_is_renewed_on_its_page_and_a_past_day_is_refused_at_the_field() -> None:
+    with on(START):
+        pk = certified()
+        client = browse(people.supplier())
+        refused = client.post(
+            f"/company/certificates/{pk}/renew/", {"number": "XK-2", "until": str(START)}
+        )
+        assert refused.status_code == 422
+        assert "应当晚于今天" in refused.content.decode()
+        later = {"number": "XK-2", "until": str(END + 9 * DAY)}
+        assert client.post(f"/company/certificates/{pk}/renew/", later).status_code == 302
+        assert "XK-2" in client.get("/company/").content.decode()

@@ -159,6 +159,7 @@ RULE_MODULES = (
     "emergency_rules",
     "contract_rules",
     "role_rules",
+    "library_rules",
     "prices",
     "low_price",
     "committee",

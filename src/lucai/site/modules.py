@@ -20,6 +20,8 @@ REGISTERS: tuple[str, ...] = (
     "lucai.registers.experts",
     "lucai.registers.exclusions",
     "lucai.registers.suppliers",
+    "lucai.registers.agencies",
+    "lucai.registers.products",
 )
 STAGES: tuple[str, ...] = (
     "lucai.stages.budget.indicators",
@@ -65,6 +67,7 @@ UPPER: tuple[str, ...] = (
     "lucai.oversight.whistleblows",
     "lucai.oversight.ratings",
     "lucai.oversight.credit",
+    "lucai.oversight.libraries",
     "lucai.publication.ocds",
     "lucai.publication.punctuality",
     "lucai.publication.board",

@@ -14,12 +14,22 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions and menu known."""
+        from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.web import navigation  # noqa: PLC0415
-        from lucai.registers.experts.lifecycle import EXPERT, KEEP, OWN  # noqa: PLC0415
+        from lucai.registers.experts.jobs import end_rests  # noqa: PLC0415
+        from lucai.registers.experts.lifecycle import (  # noqa: PLC0415
+            APPLICATION,
+            APPLY,
+            EXPERT,
+            KEEP,
+            OWN_ENTRY,
+        )
 
         permissions.register(EXPERT)
-        permissions.declare(KEEP, OWN)
+        permissions.register(APPLICATION)
+        permissions.declare(KEEP, OWN_ENTRY, APPLY)
+        timers.register("experts' leaves", end_rests)
         navigation.declare(
             navigation.Link(
                 "/experts/", "评审专家", "users", "资源", frozenset({Side.SUPERVISOR}), order=60

@@ -1,26 +1,54 @@
-"""The life of an expert's entry in the library."""
+"""The life of an application to the library and of an expert's entry in it."""
 
 from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law import library_rules as law
 from lucai.platform.access.permissions import Function
-from lucai.registers.experts.rules import reason_is_given
+from lucai.registers.experts import rules
+
+FINANCE, OWN = (Side.SUPERVISOR,), (Side.EXPERT,)
+DRAWABLE = ("active", "probation")
+"""The states in which an expert can be drawn."""
 
 EXPERT = Lifecycle(
     of="expertLibrary.reviewExpert",
     title="评审专家",
     initial="active",
-    states={"active": "可抽取", "suspended": "暂停参加评审"},
+    states={
+        "active": "可抽取",
+        "probation": "试用期，可抽取",
+        "resting": "请假",
+        "suspended": "暂停参加评审",
+        "left": "已退出",
+    },
     page="/experts/{row.number}/",
+    final=frozenset({"left"}),
     steps=(
+        Step(
+            name="try_out",
+            label="进入试用期",
+            source=frozenset({"active"}),
+            target="probation",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="confirm",
+            label="试用合格，评定为正式专家",
+            source=frozenset({"probation"}),
+            target="active",
+            by=FINANCE,
+            rules=(rules.probation_is_over,),
+            duty="评定试用期满的评审专家",
+        ),
         Step(
             name="suspend",
             label="暂停参加评审",
-            source=frozenset({"active"}),
+            source=frozenset({"active", "probation", "resting"}),
             target="suspended",
-            by=(Side.SUPERVISOR,),
-            rules=(reason_is_given,),
+            by=FINANCE,
+            rules=(rules.reason_is_given,),
             page="suspend/",
         ),
         Step(
@@ -28,10 +56,126 @@ EXPERT = Lifecycle(
             label="恢复参加评审",
             source=frozenset({"suspended"}),
             target="active",
-            by=(Side.SUPERVISOR,),
+            by=FINANCE,
+        ),
+        Step(
+            name="dismiss",
+            label="解聘",
+            source=frozenset({"active", "probation", "resting", "suspended"}),
+            target="left",
+            by=FINANCE,
+            rules=(rules.reason_is_given,),
+            page="dismiss/",
+        ),
+        Step(
+            name="rest",
+            label="请假",
+            source=frozenset({"active"}),
+            target="resting",
+            by=OWN,
+            page="rest/",
+        ),
+        Step(
+            name="resume",
+            label="销假，恢复抽取",
+            source=frozenset({"resting"}),
+            target="active",
+            by=(Side.EXPERT, Side.SYSTEM),
+        ),
+        Step(
+            name="leave",
+            label="退出专家库",
+            source=frozenset({"active", "probation", "resting", "suspended"}),
+            target="left",
+            by=OWN,
+            rules=(rules.reason_is_given,),
+            page="leave/",
         ),
     ),
 )
 
-KEEP = Function("expertLibrary.reviewExpert:keep", "评审专家 · 登记与修改", (Side.SUPERVISOR,))
-OWN = Function("expertLibrary.reviewExpert:own", "评审专家 · 修改本人任职单位", (Side.EXPERT,))
+CHECKED = (law.expert_is_below_the_age, law.expert_has_the_title, law.expert_is_clean)
+
+APPLICATION = Lifecycle(
+    of="expertLibrary.expertApplication",
+    title="评审专家入库申请",
+    initial="draft",
+    states={
+        "draft": "填写中",
+        "submitted": "待审核",
+        "returned": "不予入库",
+        "objected": "异议处理中",
+        "accepted": "已入库",
+    },
+    page="/expert-applications/{row.number}/",
+    final=frozenset({"accepted"}),
+    steps=(
+        Step(
+            name="submit",
+            label="提交入库申请",
+            source=frozenset({"draft", "returned"}),
+            target="submitted",
+            by=OWN,
+            rules=CHECKED,
+            duty="提交评审专家入库申请",
+            tells=FINANCE,
+            confirm="承诺申请内容真实，遵守评审纪律和回避规定。确定提交吗？",
+        ),
+        Step(
+            name="accept",
+            label="审核通过，入库",
+            source=frozenset({"submitted"}),
+            target="accepted",
+            by=FINANCE,
+            rules=CHECKED,
+            duty="审核评审专家入库申请",
+            tells=OWN,
+            page="accept/",
+        ),
+        Step(
+            name="send_back",
+            label="不予入库",
+            source=frozenset({"submitted"}),
+            target="returned",
+            by=FINANCE,
+            tells=OWN,
+            page="return/",
+        ),
+        Step(
+            name="object",
+            label="提出异议",
+            source=frozenset({"returned"}),
+            target="objected",
+            by=OWN,
+            tells=FINANCE,
+            page="objection/",
+        ),
+        Step(
+            name="accept_objection",
+            label="异议成立，重新审核",
+            source=frozenset({"objected"}),
+            target="submitted",
+            by=FINANCE,
+            rules=(rules.another_hand_decides,),
+            duty="处理评审专家入库异议",
+            tells=OWN,
+            page="decision/",
+        ),
+        Step(
+            name="reject_objection",
+            label="异议不成立",
+            source=frozenset({"objected"}),
+            target="returned",
+            by=FINANCE,
+            rules=(rules.another_hand_decides,),
+            tells=OWN,
+            page="decision/",
+        ),
+    ),
+)
+
+KEEP = Function("expertLibrary.reviewExpert:keep", "评审专家 · 登记与修改", FINANCE)
+OWN_ENTRY = Function("expertLibrary.reviewExpert:own", "评审专家 · 维护本人资料", OWN)
+APPLY = Function("expertLibrary.expertApplication:apply", "评审专家 · 申请入库", OWN)
+
+TITLE_LEVELS = {"senior": "高级", "middle": "中级", "other": "其他（专业稀缺）"}

@@ -1,10 +1,13 @@
-"""The table of the expert library."""
+"""The tables of the expert library."""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import LivingRecord
 from lucai.registers.experts.scope import experts_seen_by
@@ -13,7 +16,9 @@ from lucai.registers.experts.scope import experts_seen_by
 class ReviewExpert(LivingRecord):
     """One expert: the person who signs in, the employer, the specialties.
 
-    ``specialties`` are codes or beginnings of codes of the procurement catalogue;
+    ``specialties`` are codes or beginnings of codes of the procurement catalogue; ``avoids`` lists
+    units {name, uscc, reason} whose procurements the expert must stay out of, besides the employer;
+    ``trainings`` {name, hours, on}.
     ``organisation_id`` is the library through which the person signs in.
     """
 
@@ -26,10 +31,25 @@ class ReviewExpert(LivingRecord):
     employer_uscc = models.CharField(max_length=18, default="")
     specialties = models.JSONField(default=list)
     suspension = models.CharField(max_length=400, default="")
+    born_on = models.DateField(null=True)
+    title_level = models.CharField(max_length=8, default="")
+    title_since = models.DateField(null=True)
+    scarce = models.BooleanField(default=False)
+    avoids = models.JSONField(default=list)
+    trainings = models.JSONField(default=list)
+    trained_on = models.DateField(null=True)
+    probation_until = models.DateField(null=True)
+    rest_until = models.DateField(null=True)
+    left_reason = models.CharField(max_length=400, default="")
+    finance_id = models.BigIntegerField(default=0)
 
     class Meta:
         db_table = "review_expert"
-        indexes = [models.Index(fields=["region", "-id"], name="review_expert_region")]
+        indexes = [
+            models.Index(fields=["region", "-id"], name="review_expert_region"),
+            models.Index(fields=["state", "born_on"], name="review_expert_age"),
+            models.Index(fields=["state", "rest_until"], name="review_expert_rest"),
+        ]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:
@@ -47,5 +67,75 @@ class ReviewExpert(LivingRecord):
         return f"评审专家 {self.number}"
 
     def parties(self) -> dict[Side, int]:
-        """The library the expert belongs to."""
-        return {Side.EXPERT: self.organisation_id}
+        """The library the expert belongs to, and the finance department that took the expert in."""
+        found = {Side.EXPERT: self.organisation_id}
+        return {**found, Side.SUPERVISOR: self.finance_id} if self.finance_id else found
+
+    def person_of(self, step: str) -> int | None:
+        """What is an expert's own is that person's alone."""
+        return None if step == "confirm" else self.person_id
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """An expert on probation is judged after its last day."""
+        if step != "confirm" or not self.probation_until:
+            return None, None
+        return clock.moment(self.probation_until) + timedelta(days=1), None
+
+
+class ExpertApplication(LivingRecord):
+    """Somebody's application to the library; the fields are those of an entry."""
+
+    number = models.CharField(max_length=40, unique=True)
+    person_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    finance_id = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    born_on = models.DateField()
+    title = models.CharField(max_length=60)
+    title_level = models.CharField(max_length=8)
+    title_since = models.DateField(null=True)
+    scarce = models.BooleanField(default=False)
+    bad_on = models.DateField(null=True)
+    employer = models.CharField(max_length=120)
+    employer_uscc = models.CharField(max_length=18, default="")
+    specialties = models.JSONField(default=list)
+    avoids = models.JSONField(default=list)
+    experience = models.TextField(default="")
+    said = models.CharField(max_length=400, default="")
+    sent_back_by = models.BigIntegerField(null=True)
+    objection = models.CharField(max_length=1000, default="")
+    ruling = models.CharField(max_length=400, default="")
+    expert_number = models.CharField(max_length=40, default="")
+
+    class Meta:
+        db_table = "expert_application"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id"], name="expert_application_once",
+                condition=~Q(state="accepted"),
+            )
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["region", "-id"], name="expert_application_region")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`experts_seen_by` says."""
+        return experts_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Its number."""
+        return self.number
+
+    @property
+    def heading(self) -> str:
+        """The number: names of experts stay out of lists and messages."""
+        return f"入库申请 {self.number}"
+
+    def parties(self) -> dict[Side, int]:
+        """The library through which the person signs in, and who decides."""
+        return {Side.EXPERT: self.organisation_id, Side.SUPERVISOR: self.finance_id}
+
+    def person_of(self, step: str) -> int | None:
+        """The applicant acts in person."""
+        return self.person_id if step in {"submit", "object"} else None

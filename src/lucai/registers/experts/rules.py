@@ -1,11 +1,15 @@
-"""What the library asks before an expert is taken out of the draw."""
+"""What the library asks before an expert enters, rests, is taken out of the draw or leaves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from lucai.law import library_rules
+from lucai.law.calendar import beijing_day
 from lucai.law.verdicts import Verdict
+
+LIBRARY = ("财库〔2016〕198号",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +17,36 @@ class ExpertFacts:
     """What a step on an expert is judged by."""
 
     reason: str = ""
+    probation_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationFacts(library_rules.ExpertFacts):
+    """An application before a step, with who acts; persons by id."""
+
+    sent_back_by: int | None = None
+    acting: int | None = None
 
 
 def reason_is_given(facts: ExpertFacts, at: datetime) -> Verdict:
     """暂停专家参加评审应当写明理由。"""
     del at
     holds = bool(facts.reason.strip())
-    message = "已写明理由" if holds else "请写明暂停参加评审的理由，专家本人可以看到"
-    return Verdict("GP-EXP-01", holds, message, ("财库〔2016〕198号",))
+    message = "已写明理由" if holds else "请写明理由，专家本人可以看到"
+    return Verdict("GP-EXP-01", holds, message, LIBRARY)
+
+
+def probation_is_over(facts: ExpertFacts, at: datetime) -> Verdict:
+    """试用期满以后才能评定为正式专家。"""
+    until = facts.probation_until
+    holds = until is None or beijing_day(at) > until
+    message = "试用期已满" if holds else f"试用期到 {until}，期满后评定。"
+    return Verdict("GP-EXP-01", holds, message, LIBRARY)
+
+
+def another_hand_decides(facts: ApplicationFacts, at: datetime) -> Verdict:
+    """对不予入库的异议应当由没有办理退回的人处理。"""
+    del at
+    holds = facts.acting is None or facts.acting != facts.sent_back_by
+    message = "由另一人处理" if holds else "退回是您办理的，请由另一位同事处理异议。"
+    return Verdict("GP-EXP-01", holds, message, LIBRARY)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotAllowed, NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.law.calendar import add_years
+from lucai.law.parameters import parameter
 from lucai.law.regions import region_prefix
 from lucai.platform.records.paging import Page, keyset
-from lucai.registers.experts.lifecycle import EXPERT
-from lucai.registers.experts.models import ReviewExpert
-from lucai.registers.experts.rules import ExpertFacts
+from lucai.registers.experts.lifecycle import APPLICATION, DRAWABLE, EXPERT, TITLE_LEVELS
+from lucai.registers.experts.models import ExpertApplication, ReviewExpert
+from lucai.registers.experts.rules import ApplicationFacts, ExpertFacts
+from lucai.registers.experts.schemas import ApplicationIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,55 @@ class ExpertCard:
     state: str
     state_label: str
     suspension: str
+    born_on: date | None = None
+    title_level: str = ""
+    avoids: tuple[dict[str, Any], ...] = ()
+    trainings: tuple[dict[str, Any], ...] = ()
+    probation_until: date | None = None
+    rest_until: date | None = None
+    left_reason: str = ""
+
+    @property
+    def avoided_codes(self) -> frozenset[str]:
+        """The codes of the units to stay away from, besides the employer's."""
+        return frozenset(one["uscc"] for one in self.avoids)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationSheet:
+    """An application as its page shows it."""
+
+    number: str
+    name: str
+    born_on: date
+    title: str
+    title_level_label: str
+    title_since: date | None
+    scarce: bool
+    bad_on: date | None
+    employer: str
+    employer_uscc: str
+    specialties: tuple[str, ...]
+    avoids: tuple[dict[str, Any], ...]
+    experience: str
+    region: str
+    said: str
+    objection: str
+    ruling: str
+    expert_number: str
+    state: str
+    state_label: str
+    own: bool
+    offers: tuple[Offer, ...]
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/expert-applications/{self.number}/"
+
+    def offer(self, step: str) -> Offer | None:
+        """The step as this viewer sees it, or None."""
+        return next((one for one in self.offers if one.step.name == step), None)
 
 
 def expert_page(
@@ -68,7 +122,86 @@ def expert_of_person(viewer: Viewer, person: int | None) -> ExpertCard | None:
 def expert_offers(viewer: Viewer, number: str) -> list[Offer]:
     """List what the viewer can do with an expert; the reason is asked for on the step's page."""
     row = expert_row(viewer, number)
-    return EXPERT.offers(row.state, viewer, ExpertFacts("待填写"), clock.now())
+    facts = ExpertFacts("待填写", row.probation_until)
+    return EXPERT.offers(row.state, viewer, facts, clock.now())
+
+
+def application_page(
+    viewer: Viewer, *, words: str = "", state: str = "", after: str = ""
+) -> Page[ApplicationSheet]:
+    """List applications, newest first, a page at a time."""
+    rows = ExpertApplication.objects.seen_by(viewer)
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(number=words))
+    if state in APPLICATION.states:
+        rows = rows.filter(state=state)
+    return keyset(rows, after, lambda row: _application(viewer, row, offers=False))
+
+
+def application_seen(viewer: Viewer, number: str) -> ApplicationSheet:
+    """Return one application.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    return _application(viewer, application_row(viewer, number), offers=True)
+
+
+def own_application(viewer: Viewer) -> ApplicationSheet | None:
+    """Return the viewer's own latest application, or None."""
+    rows = ExpertApplication.objects.seen_by(viewer).filter(person_id=viewer.person)
+    row = rows.order_by("-pk").first()
+    return _application(viewer, row, offers=True) if row else None
+
+
+def application_row(viewer: Viewer, number: str) -> ExpertApplication:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = ExpertApplication.objects.seen_by(viewer).filter(number=number).first()
+    if not row:
+        raise NotFound("没有找到这份入库申请。")
+    return row
+
+
+def application_entry(viewer: Viewer, number: str) -> dict[str, Any]:
+    """Return an application as its form shows it."""
+    row = application_row(viewer, number)
+    values = {name: getattr(row, name) for name in ApplicationIn.model_fields}
+    return {**values, "specialties": ", ".join(row.specialties)}
+
+
+def application_facts(viewer: Viewer, row: ExpertApplication) -> ApplicationFacts:
+    """Return an application as the law's rules read it, with who acts now."""
+    return ApplicationFacts(
+        born_on=row.born_on, title_level=row.title_level, title_since=row.title_since,
+        scarce=row.scarce, bad_on=row.bad_on, sent_back_by=row.sent_back_by, acting=viewer.person,
+    )  # fmt: skip
+
+
+def counts(viewer: Viewer) -> dict[tuple[str, str], int]:
+    """Return (state, region) → how many experts of the viewer's region there are."""
+    rows = ReviewExpert.objects.seen_by(viewer)
+    found = rows.values_list("state", "region").annotate(n=Count("pk")).order_by("state", "region")
+    return {(state, code): n for state, code, n in found}
+
+
+def near_the_age(viewer: Viewer, within: timedelta, *, limit: int = 20) -> list[ExpertCard]:
+    """List drawable experts who reach the law's age within a time, the oldest first (GP-EXP-01)."""
+    today = clock.today()
+    limit_age = int(parameter("GP-EXP-01", "age_below", on=today).value)
+    rows = ReviewExpert.objects.seen_by(viewer).filter(
+        state__in=DRAWABLE, scarce=False, born_on__lte=add_years(today + within, -limit_age)
+    )
+    return [_card(row) for row in rows.order_by("born_on", "pk")[:limit]]
+
+
+def untrained(viewer: Viewer, since: date, *, limit: int = 20) -> list[ExpertCard]:
+    """List drawable experts whose last training lies before a day; who never had one is not told of."""
+    rows = ReviewExpert.objects.seen_by(viewer).filter(state__in=DRAWABLE, trained_on__lt=since)
+    return [_card(row) for row in rows.order_by("trained_on", "pk")[:limit]]
 
 
 def expert_pool(
@@ -86,7 +219,7 @@ def expert_pool(
     """
     if viewer.side is not Side.SYSTEM:
         raise NotAllowed("评审专家由系统随机抽取，不能查看可抽取名单。")
-    rows = ReviewExpert.objects.seen_by(viewer).filter(state="active")
+    rows = ReviewExpert.objects.seen_by(viewer).filter(state__in=DRAWABLE)
     if region:
         rows = rows.filter(region__startswith=region_prefix(region))
     cards = (_card(row) for row in rows.order_by("pk"))
@@ -125,4 +258,27 @@ def _card(row: ReviewExpert) -> ExpertCard:
         state=row.state,
         state_label=EXPERT.states[row.state],
         suspension=row.suspension,
+        born_on=row.born_on,
+        title_level=row.title_level,
+        avoids=tuple(row.avoids),
+        trainings=tuple(row.trainings),
+        probation_until=row.probation_until,
+        rest_until=row.rest_until,
+        left_reason=row.left_reason,
     )
+
+
+def _application(viewer: Viewer, row: ExpertApplication, *, offers: bool) -> ApplicationSheet:
+    own = viewer.side is Side.EXPERT and viewer.person == row.person_id
+    handles = viewer.side is Side.SUPERVISOR and viewer.organisation == row.finance_id
+    found: list[Offer] = []
+    if offers and (own or handles):
+        facts = application_facts(viewer, row)
+        found = APPLICATION.offers(row.state, viewer, facts, clock.now())
+    return ApplicationSheet(
+        row.number, row.name, row.born_on, row.title, TITLE_LEVELS.get(row.title_level, ""),
+        row.title_since, row.scarce, row.bad_on, row.employer, row.employer_uscc,
+        tuple(row.specialties), tuple(row.avoids), row.experience, row.region, row.said,
+        row.objection, row.ruling, row.expert_number, row.state, APPLICATION.states[row.state],
+        own, tuple(found),
+    )  # fmt: skip

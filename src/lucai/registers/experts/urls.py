@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from lucai.registers.experts import views
+from lucai.registers.experts.views import applying, entries
+
+ONE = "experts/<str:number>/"
+APPLICATION = "expert-applications/<str:number>/"
 
 urlpatterns = [
-    path("experts/", views.experts, name="experts"),
-    path("experts/me/", views.own_entry, name="expert-own"),
-    path("experts/<str:number>/", views.expert, name="expert"),
-    path("experts/<str:number>/suspend/", views.suspend, name="expert-suspend"),
-    path("experts/<str:number>/steps/<str:step>/", views.step, name="expert-step"),
+    path("experts/", entries.experts, name="experts"),
+    path("experts/me/", entries.own_entry, name="expert-own"),
+    path("experts/me/avoids/", entries.avoids, name="expert-avoids"),
+    path("experts/me/trainings/", entries.training, name="expert-training"),
+    path(ONE, entries.expert, name="expert"),
+    path(f"{ONE}suspend/", entries.suspend, name="expert-suspend"),
+    path(f"{ONE}dismiss/", entries.dismiss, name="expert-dismiss"),
+    path(f"{ONE}rest/", entries.rest, name="expert-rest"),
+    path(f"{ONE}leave/", entries.leave, name="expert-leave"),
+    path(f"{ONE}steps/<str:step>/", entries.step, name="expert-step"),
+    path("expert-applications/", applying.applications, name="expert-applications"),
+    path("expert-applications/new/", applying.new, name="expert-application-new"),
+    path(APPLICATION, applying.application, name="expert-application"),
+    path(f"{APPLICATION}edit/", applying.edit, name="expert-application-edit"),
+    path(f"{APPLICATION}accept/", applying.accept, name="expert-application-accept"),
+    path(f"{APPLICATION}return/", applying.send_back, name="expert-application-return"),
+    path(f"{APPLICATION}objection/", applying.objection, name="expert-application-objection"),
+    path(f"{APPLICATION}decision/", applying.decision, name="expert-application-decision"),
+    path(f"{APPLICATION}steps/<str:step>/", applying.step, name="expert-application-step"),
 ]

@@ -14,11 +14,19 @@ class SuppliersConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions and menu known."""
+        from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.web import navigation  # noqa: PLC0415
-        from lucai.registers.suppliers.lifecycle import KEEP, SUPPLIER  # noqa: PLC0415
+        from lucai.registers.suppliers.jobs import watch_certificates  # noqa: PLC0415
+        from lucai.registers.suppliers.lifecycle import (  # noqa: PLC0415
+            KEEP,
+            QUALIFICATION,
+            SUPPLIER,
+        )
 
         permissions.register(SUPPLIER)
+        permissions.register(QUALIFICATION)
+        timers.register("certificates", watch_certificates)
         permissions.declare(KEEP)
         readers = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
         navigation.declare(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lucai.kernel.actors import Side
-from lucai.kernel.lifecycle import Lifecycle
+from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.platform.access.permissions import Function
 
 SUPPLIER = Lifecycle(
@@ -16,3 +16,63 @@ SUPPLIER = Lifecycle(
 )
 
 KEEP = Function("supplierLibrary.supplier:keep", "供应商 · 维护企业资料", (Side.SUPPLIER,))
+
+QUALIFICATION = Lifecycle(
+    of="supplierLibrary.qualificationCert",
+    title="资质证书",
+    initial="valid",
+    states={"valid": "有效", "ending": "即将到期", "expired": "已过期", "dropped": "不再登记"},
+    page="/company/certificates/{row.pk}/",
+    final=frozenset({"dropped"}),
+    steps=(
+        Step(
+            name="renew",
+            label="更新证书",
+            source=frozenset({"ending", "expired"}),
+            target="valid",
+            by=(Side.SUPPLIER,),
+            duty="更新即将到期的资质证书",
+            page="renew/",
+        ),
+        Step(
+            name="renew_early",
+            label="提前更新证书",
+            source=frozenset({"valid"}),
+            target="valid",
+            by=(Side.SUPPLIER,),
+            page="renew/",
+        ),
+        Step(
+            name="drop",
+            label="不再登记",
+            source=frozenset({"valid", "ending", "expired"}),
+            target="dropped",
+            by=(Side.SUPPLIER,),
+            confirm="不再登记后，企业资料和投标文件中不再带入这项证书。确定吗？",
+        ),
+        Step(
+            name="remind",
+            label="证书即将到期",
+            source=frozenset({"valid"}),
+            target="ending",
+            by=(Side.SYSTEM,),
+            tells=(Side.SUPPLIER,),
+        ),
+        Step(
+            name="expire",
+            label="证书到期",
+            source=frozenset({"ending"}),
+            target="expired",
+            by=(Side.SYSTEM,),
+            tells=(Side.SUPPLIER,),
+        ),
+    ),
+)
+
+STAFF_RIGHTS = {
+    "bid": "投标响应",
+    "sign": "签订合同",
+    "perform": "履约和开票",
+    "challenge": "询问质疑投诉",
+}
+"""What a member of the staff may do for the firm."""

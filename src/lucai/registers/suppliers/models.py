@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
-from lucai.platform.records import LivingRecord
+from lucai.platform.records import LivingRecord, Record
 from lucai.registers.suppliers.scope import suppliers_seen_by
 
 
@@ -30,6 +33,7 @@ class Supplier(LivingRecord):
     account_number = models.CharField(max_length=40, default="")
     bank_name = models.CharField(max_length=120, default="")
     qualifications = models.JSONField(default=list)
+    staff = models.JSONField(default=list)
 
     class Meta:
         db_table = "supplier"
@@ -53,3 +57,67 @@ class Supplier(LivingRecord):
     def parties(self) -> dict[Side, int]:
         """The supplier itself."""
         return {Side.SUPPLIER: self.organisation_id}
+
+
+REMIND = timedelta(days=30)
+"""So long before a certificate ends its owner is reminded."""
+
+
+class QualificationCert(LivingRecord):
+    """One certificate of a supplier that ends on a day: it is renewed, dropped, or expires."""
+
+    organisation_id = models.BigIntegerField()
+    supplier_name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)
+    number = models.CharField(max_length=60)
+    until = models.DateField()
+
+    class Meta:
+        db_table = "qualification_cert"
+        indexes = [
+            models.Index(fields=["organisation_id", "-id"], name="qualification_cert_of"),
+            models.Index(fields=["state", "until"], name="qualification_cert_until"),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`suppliers_seen_by` says."""
+        return suppliers_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Its id."""
+        return str(self.pk)
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return f"{self.name}（{self.number}）"
+
+    def parties(self) -> dict[Side, int]:
+        """Whose it is."""
+        return {Side.SUPPLIER: self.organisation_id}
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """It is to be renewed before its last day is over."""
+        if step != "renew":
+            return None, None
+        return None, clock.moment(self.until) + timedelta(days=1)
+
+
+class SupplierChange(Record):
+    """One change of what a supplier says of itself: what was there before."""
+
+    organisation_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    person_name = models.CharField(max_length=60)
+    values = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "supplier_change"
+        indexes = [models.Index(fields=["organisation_id", "-id"], name="supplier_change_of")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`suppliers_seen_by` says."""
+        return suppliers_seen_by(viewer)

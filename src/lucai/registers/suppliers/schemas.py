@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from lucai.kernel import clock
 from lucai.law.sme import industries
 from lucai.platform.web.fields import OptionalDate
+from lucai.registers.suppliers.lifecycle import STAFF_RIGHTS
 
 
 class SizeClass(StrEnum):
@@ -49,6 +52,46 @@ class QualificationIn(BaseModel):
     until: OptionalDate = Field(title="有效期至", default=None)
 
 
+def _split(value: object) -> object:
+    return [part for part in value.split(",") if part] if isinstance(value, str) else value
+
+
+class StaffIn(BaseModel):
+    """Somebody who may act for the firm: in what, and until when."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    name: str = Field(title="姓名", min_length=2, max_length=40)
+    post: str = Field(title="职务", min_length=2, max_length=40)
+    until: OptionalDate = Field(title="授权至", default=None)
+    rights: Annotated[list[str], BeforeValidator(_split)] = Field(
+        title="授权事项", default=[], json_schema_extra={"kind": "checkbox"}
+    )
+
+    @field_validator("rights")
+    @classmethod
+    def _known(cls, value: list[str]) -> list[str]:
+        if unknown := [one for one in value if one not in STAFF_RIGHTS]:
+            raise ValueError(f"没有这项授权：{unknown[0]}")
+        return value
+
+
+class RenewalIn(BaseModel):
+    """A certificate's next term."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    number: str = Field(title="证书编号", min_length=2, max_length=60)
+    until: date = Field(title="新的有效期至")
+
+    @field_validator("until")
+    @classmethod
+    def _in_future(cls, value: date) -> date:
+        if value <= clock.today():
+            raise ValueError("新的有效期应当晚于今天")
+        return value
+
+
 class CompanyIn(BaseModel):
     """企业资料."""
 
@@ -68,3 +111,4 @@ class CompanyIn(BaseModel):
     account_number: str = Field(title="银行账号", default="", max_length=40, pattern=r"^[0-9\- ]*$")
     bank_name: str = Field(title="开户银行", default="", max_length=120)
     qualifications: list[QualificationIn] = Field(title="资质证书", default=[], max_length=50)
+    staff: list[StaffIn] = Field(title="授权人员", default=[], max_length=100)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotAllowed, NotFound
+from lucai.kernel.lifecycle import Offer
 from lucai.law.sme import industries
 from lucai.platform.records.paging import Page, keyset
-from lucai.registers.suppliers.models import Supplier
+from lucai.registers.suppliers.lifecycle import QUALIFICATION, STAFF_RIGHTS
+from lucai.registers.suppliers.models import REMIND, QualificationCert, Supplier, SupplierChange
 from lucai.registers.suppliers.schemas import SIZE_LABELS, CompanyIn
 
 PAYERS = frozenset({Side.BUYER, Side.TREASURY, Side.SYSTEM})
@@ -42,6 +47,7 @@ class SupplierCard:
     phone: str
     address: str
     qualifications: tuple[Qualification, ...]
+    staff: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,87 @@ class PayeeAccount:
     name: str
     number: str
     bank: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateSheet:
+    """One certificate with an end, as its owner and finance see it."""
+
+    pk: int
+    organisation_id: int
+    supplier_name: str
+    name: str
+    number: str
+    until: date
+    state: str
+    state_label: str
+    offers: tuple[Offer, ...]
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/company/certificates/{self.pk}/"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change of a firm's sheet: label, before, after."""
+
+    at: datetime
+    person_name: str
+    values: tuple[tuple[str, str, str], ...]
+
+
+def certificates_of(viewer: Viewer, organisation_id: int) -> list[CertificateSheet]:
+    """List a supplier's certificates that end on a day, the first one first."""
+    rows = QualificationCert.objects.seen_by(viewer).filter(organisation_id=organisation_id)
+    return [_cert(viewer, one) for one in rows.exclude(state="dropped").order_by("until", "pk")]
+
+
+def certificate_seen(viewer: Viewer, pk: int) -> CertificateSheet:
+    """Return one certificate.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    return _cert(viewer, certificate_row(viewer, pk))
+
+
+def certificate_row(viewer: Viewer, pk: int) -> QualificationCert:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = QualificationCert.objects.seen_by(viewer).filter(pk=pk).first()
+    if not row:
+        raise NotFound("没有找到这项证书。")
+    return row
+
+
+def ending_certificates(viewer: Viewer, *, limit: int = 20) -> list[CertificateSheet]:
+    """List certificates of the viewer's region that have ended or end soon, the first one first."""
+    rows = QualificationCert.objects.seen_by(viewer).filter(
+        state__in=("valid", "ending", "expired"), until__lte=clock.today() + REMIND,
+        region__startswith=viewer.region,
+    )  # fmt: skip
+    return [_cert(viewer, one) for one in rows.order_by("until", "pk")[:limit]]
+
+
+def changes_of(viewer: Viewer, organisation_id: int) -> list[ChangeLine]:
+    """List the changes of a supplier's sheet, newest first, at most 100."""
+    rows = SupplierChange.objects.seen_by(viewer).filter(organisation_id=organisation_id)
+    return [
+        ChangeLine(row.at, row.person_name, tuple((a, b, c) for a, b, c in row.values))
+        for row in rows.order_by("-pk")[:100]
+    ]
+
+
+def counts(viewer: Viewer) -> dict[tuple[str, str], int]:
+    """Return (size class, region) → how many suppliers of the viewer's region there are."""
+    rows = Supplier.objects.seen_by(viewer).filter(region__startswith=viewer.region)
+    found = rows.values_list("size_class", "region").annotate(n=Count("pk"))
+    return {(size, code): n for size, code, n in found.order_by("size_class", "region")}
 
 
 def supplier_page(
@@ -93,6 +180,16 @@ def own_company(viewer: Viewer) -> CompanyIn | None:
     return CompanyIn.model_validate({**values, "size_class": row.size_class})
 
 
+def own_form(viewer: Viewer) -> dict[str, object]:
+    """Return the own sheet as its form shows it: several ticks joined by commas."""
+    company = own_company(viewer)
+    if company is None:
+        return {}
+    content = company.model_dump()
+    staff = [{**one, "rights": ",".join(one["rights"])} for one in content["staff"]]
+    return {**content, "staff": staff}
+
+
 def payee_account(viewer: Viewer, organisation_id: int) -> PayeeAccount:
     """Return the account a supplier is paid to, for those who pay and the supplier itself.
 
@@ -132,4 +229,17 @@ def _card(row: Supplier) -> SupplierCard:
         qualifications=tuple(
             Qualification(q["name"], q["number"], q.get("until") or "") for q in row.qualifications
         ),
+        staff=tuple(
+            {**one, "rights_text": "、".join(STAFF_RIGHTS[right] for right in one["rights"])}
+            for one in row.staff
+        ),
     )
+
+
+def _cert(viewer: Viewer, row: QualificationCert) -> CertificateSheet:
+    own = viewer.side is Side.SUPPLIER and viewer.organisation == row.organisation_id
+    offers = QUALIFICATION.offers(row.state, viewer, None, clock.now()) if own else []
+    return CertificateSheet(
+        row.pk, row.organisation_id, row.supplier_name, row.name, row.number, row.until,
+        row.state, QUALIFICATION.states[row.state], tuple(offers),
+    )  # fmt: skip

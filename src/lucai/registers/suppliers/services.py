@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from lucai.kernel import clock
@@ -13,10 +14,12 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import OrganisationCard, organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
-from lucai.platform.lives.services import begin, note
-from lucai.registers.suppliers.lifecycle import KEEP, SUPPLIER
-from lucai.registers.suppliers.models import Supplier
-from lucai.registers.suppliers.schemas import CompanyIn
+from lucai.platform.lives.services import begin, note, take_step
+from lucai.platform.records import system_access
+from lucai.registers.suppliers.lifecycle import KEEP, QUALIFICATION, SUPPLIER
+from lucai.registers.suppliers.models import REMIND, QualificationCert, Supplier, SupplierChange
+from lucai.registers.suppliers.schemas import CompanyIn, RenewalIn
+from lucai.registers.suppliers.selectors import certificate_row
 
 
 @command
@@ -30,8 +33,7 @@ def keep_company(actor: Actor, *, company: CompanyIn) -> None:
     viewer = actor.viewer
     row = Supplier.objects.seen_by(viewer).filter(organisation_id=viewer.organisation).first()
     if row:
-        row.change(**_values(company))
-        note(actor, row, SUPPLIER, "edit", label="更新企业资料")
+        _change(actor, row, _values(company))
         return
     firm = organisation(viewer, viewer.organisation or 0)
     row = Supplier(
@@ -42,6 +44,41 @@ def keep_company(actor: Actor, *, company: CompanyIn) -> None:
         **_values(company),
     )
     begin(actor, row, SUPPLIER, label="登记企业资料")
+    _follow_certificates(actor, row)
+
+
+@command
+def renew(actor: Actor, *, pk: int, renewal: RenewalIn) -> None:
+    """Put a certificate's next term in its place, here and in the firm's own sheet.
+
+    Raises:
+        NotFound: it is not the viewer's.
+    """
+    one = certificate_row(actor.viewer, pk)
+    before = (one.name, one.number)
+    changes = {"number": renewal.number, "until": renewal.until}
+    one.number, one.until = renewal.number, renewal.until  # the next to-do counts from it
+    step = "renew_early" if one.state == "valid" else "renew"
+    body = {"until": str(renewal.until)}
+    take_step(actor, one, QUALIFICATION, step, changes=changes, body=body)
+    _rewrite(actor, before, {"number": renewal.number, "until": str(renewal.until)})
+
+
+@command
+def drop(actor: Actor, *, pk: int) -> None:
+    """Take a certificate out of the firm's sheet."""
+    one = certificate_row(actor.viewer, pk)
+    take_step(actor, one, QUALIFICATION, "drop")
+    _rewrite(actor, (one.name, one.number), None)
+
+
+def watch_certificates(actor: Actor, *, limit: int = 1000) -> int:
+    """Note which certificates end soon and which have ended; tell their owners; return how many."""
+    rows, today = QualificationCert.objects.seen_by(actor.viewer), clock.today()
+    soon = rows.filter(state="valid", until__lte=today + REMIND).order_by("until", "pk")
+    done = sum(_move(actor, one, "remind") for one in soon[:limit])
+    ended = rows.filter(state="ending", until__lt=today).order_by("until", "pk")
+    return done + sum(_move(actor, one, "expire") for one in ended[:limit])
 
 
 @command
@@ -73,6 +110,77 @@ def take_over_companies(
     record(actor, _taken_over(len(entries)))
 
 
+@command
+def _move(actor: Actor, one: QualificationCert, step: str) -> int:
+    take_step(actor, one, QUALIFICATION, step)
+    return 1
+
+
+def _change(actor: Actor, row: Supplier, values: dict[str, Any]) -> None:
+    """Write a change with its history; certificates follow the sheet."""
+    changed = [
+        [
+            LABELS[name],
+            *(("", "") if name in SECRET else (_plain(getattr(row, name)), _plain(value))),
+        ]
+        for name, value in values.items()
+        if getattr(row, name) != value
+    ]
+    row.change(**values)
+    if changed:
+        with system_access("history of an entry"):
+            SupplierChange(
+                organisation_id=row.organisation_id, at=clock.now(),
+                person_name=actor.viewer.name, values=changed,
+            ).save(force_insert=True)  # fmt: skip
+    body = {"changed": [label for label, _, _ in changed]}
+    note(actor, row, SUPPLIER, "edit", label="更新企业资料", body=body)
+    _follow_certificates(actor, row)
+
+
+def _plain(value: Any) -> str:
+    """Return a value as the history keeps it: lists by their names."""
+    if isinstance(value, list):
+        return "、".join(one["name"] for one in value)
+    return "" if value is None else str(value)
+
+
+def _follow_certificates(actor: Actor, row: Supplier) -> None:
+    """Begin a life for every certificate with an end, and end those that left the sheet."""
+    wanted = {(q["name"], q["number"]): q["until"] for q in row.qualifications if q.get("until")}
+    rows = QualificationCert.objects.seen_by(actor.viewer)
+    for one in rows.filter(organisation_id=row.organisation_id).exclude(state="dropped"):
+        until = wanted.pop((one.name, one.number), None)
+        if until is None:
+            take_step(actor, one, QUALIFICATION, "drop", follows=True)
+        elif str(one.until) != until:
+            one.until = date.fromisoformat(until)
+            changes = {"until": one.until}
+            step = "renew_early" if one.state == "valid" else "renew"
+            take_step(actor, one, QUALIFICATION, step, changes=changes, follows=True)
+    for (name, number), until in wanted.items():
+        one = QualificationCert(
+            organisation_id=row.organisation_id, supplier_name=row.name, region=row.region,
+            name=name, number=number, until=date.fromisoformat(until),
+        )  # fmt: skip
+        begin(actor, one, QUALIFICATION, label="登记资质证书")
+
+
+def _rewrite(actor: Actor, which: tuple[str, str], values: dict[str, str] | None) -> None:
+    """Change or take away one certificate of the firm's own sheet."""
+    rows = Supplier.objects.seen_by(actor.viewer).filter(organisation_id=actor.viewer.organisation)
+    row = rows.first()
+    if row is None:
+        return
+    kept = []
+    for one in row.qualifications:
+        if (one["name"], one["number"]) != which:
+            kept.append(one)
+        elif values is not None:
+            kept.append({**one, **values})
+    row.change(qualifications=kept)
+
+
 def _taken_over(count: int) -> Entry:
     return Entry(
         event=f"{SUPPLIER.of}.takeOver",
@@ -84,6 +192,16 @@ def _taken_over(count: int) -> Entry:
 
 
 def _values(company: CompanyIn) -> dict[str, Any]:
-    values = company.model_dump(exclude={"qualifications", "size_class"})
+    values = company.model_dump(exclude={"qualifications", "size_class", "staff"})
     certificates = [one.model_dump(mode="json") for one in company.qualifications]
-    return {**values, "size_class": company.size_class.value, "qualifications": certificates}
+    staff = [one.model_dump(mode="json") for one in company.staff]
+    return {
+        **values, "size_class": company.size_class.value, "qualifications": certificates,
+        "staff": staff,
+    }  # fmt: skip
+
+
+SECRET = frozenset({"account_name", "account_number", "bank_name"})
+"""What payers alone may see: the history says that it changed, not from what to what."""
+
+LABELS = {name: info.title or name for name, info in CompanyIn.model_fields.items()}

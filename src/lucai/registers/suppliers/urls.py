@@ -8,4 +8,7 @@ urlpatterns = [
     path("suppliers/", views.suppliers, name="suppliers"),
     path("suppliers/<int:organisation_id>/", views.supplier, name="supplier"),
     path("company/", views.company, name="company"),
+    path("company/certificates/<int:pk>/", views.certificate, name="certificate"),
+    path("company/certificates/<int:pk>/renew/", views.renew, name="certificate_renew"),
+    path("company/certificates/<int:pk>/steps/<str:step>/", views.step, name="certificate_step"),
 ]

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
+from pydantic import BaseModel
 
 from lucai.kernel.actors import Side
+from lucai.kernel.errors import NotFound
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.platform.web.rows import reshaped
 from lucai.registers.suppliers import selectors, services
+from lucai.registers.suppliers.lifecycle import STAFF_RIGHTS
 from lucai.registers.suppliers.schemas import (
     SIZE_LABELS,
     CompanyIn,
     QualificationIn,
+    RenewalIn,
+    StaffIn,
     industry_choices,
 )
-
-CERTIFICATES = "qualifications"
 
 
 @require_GET
@@ -37,44 +43,90 @@ def suppliers(request: HttpRequest) -> HttpResponse:
 @signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER)
 def supplier(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """Show one supplier."""
-    card = selectors.supplier_seen(viewer_of(request), organisation_id)
-    return page(request, "suppliers/supplier.html", {"card": card})
+    viewer = viewer_of(request)
+    context = {
+        "card": selectors.supplier_seen(viewer, organisation_id),
+        "changes": selectors.changes_of(viewer, organisation_id),
+    }
+    return page(request, "suppliers/supplier.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
 def company(request: HttpRequest) -> HttpResponse:
     """Show and correct what the supplier says of itself."""
-    form = filled(CompanyIn, selectors.own_company(viewer_of(request)))
-    if request.method == "POST":
-        form = read_form(CompanyIn, request)
-        if form.data and not _rows_changed(request, form):
-            services.keep_company(actor_of(request), company=form.data)
-            flash(request, "企业资料已保存，今后投标时自动带入。")
-            return redirect("company")
+    viewer = viewer_of(request)
+    form: Form[CompanyIn] = reshaped(CompanyIn, request) or _company_form(request)
+    if form.data:
+        services.keep_company(actor_of(request), company=form.data)
+        flash(request, "企业资料已保存，今后投标时自动带入；变更记入历史。")
+        return redirect("company")
     form.choices["industry"] = industry_choices()
-    context = {"form": form, "rows": _rows(form), "empty": _row(form, "__i__")}
-    return page(request, "suppliers/company.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        **_rows(form, "qualifications", QualificationIn),
+        **_rows(form, "staff", StaffIn),
+        "certificates": selectors.certificates_of(viewer, viewer.organisation or 0),
+        "changes": selectors.changes_of(viewer, viewer.organisation or 0),
+    }
+    return page(request, "suppliers/company.html", context, status=form.status)
 
 
-def _rows_changed(request: HttpRequest, form: Form[CompanyIn]) -> bool:
-    """Add or take away a certificate where the browser runs no scripts."""
-    prefix, _, place = request.POST.get("remove", "").partition(".")
-    if prefix == CERTIFICATES:
-        form.values = {
-            n: v for n, v in form.values.items() if not n.startswith(f"{prefix}.{place}.")
-        }
-        return True
-    if request.POST.get("add") == CERTIFICATES:
-        form.values[f"{CERTIFICATES}.{len(_rows(form))}.name"] = ""
-        return True
-    return False
+@require_GET
+@signed_in(Side.SUPPLIER, Side.SUPERVISOR)
+def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one certificate that ends on a day."""
+    sheet = selectors.certificate_seen(viewer_of(request), pk)
+    return page(request, "suppliers/certificate.html", {"sheet": sheet, "form": None})
 
 
-def _rows(form: Form[CompanyIn]) -> list[list[FormField]]:
-    places = {name.split(".")[1] for name in form.values if name.startswith(f"{CERTIFICATES}.")}
-    return [_row(form, place) for place in sorted(places, key=int)]
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter a certificate's next term."""
+    sheet = selectors.certificate_seen(viewer_of(request), pk)
+    form = filled(RenewalIn, {"number": sheet.number})
+    if request.method == "POST":
+        form = read_form(RenewalIn, request)
+        if form.attempt(services.renew, actor_of(request), pk=pk, renewal=form.data):
+            flash(request, "证书已更新，企业资料同步更新。")
+            return redirect("certificate", pk)
+    context = {"sheet": sheet, "form": form}
+    return page(request, "suppliers/certificate.html", context, status=form.status)
 
 
-def _row(form: Form[CompanyIn], place: str) -> list[FormField]:
-    return [form.field(f"{CERTIFICATES}.{place}.{name}") for name in QualificationIn.model_fields]
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Ask before, and take a certificate out of the sheet."""
+    if step != "drop":
+        raise NotFound("没有找到这个页面。")
+    if request.method == "POST":
+        services.drop(actor_of(request), pk=pk)
+        flash(request, "这项证书不再登记。")
+        return redirect("company")
+    sheet = selectors.certificate_seen(viewer_of(request), pk)
+    offer = next((one for one in sheet.offers if one.step.name == step), None)
+    return page(request, "suppliers/drop.html", {"sheet": sheet, "offer": offer})
+
+
+def _company_form(request: HttpRequest) -> Form[CompanyIn]:
+    if request.method == "POST":
+        return read_form(CompanyIn, request)
+    return filled(CompanyIn, selectors.own_form(viewer_of(request)))
+
+
+def _rows(form: Form[CompanyIn], prefix: str, schema: type[BaseModel]) -> dict[str, Any]:
+    places = {name.split(".")[1] for name in form.values if name.startswith(f"{prefix}.")}
+    rows = [_row(form, prefix, place, schema) for place in sorted(places, key=int)]
+    return {prefix: rows, f"{prefix}_pattern": _row(form, prefix, "__i__", schema)}
+
+
+def _row(
+    form: Form[CompanyIn], prefix: str, place: str, schema: type[BaseModel]
+) -> list[FormField]:
+    fields = [form.field(f"{prefix}.{place}.{name}") for name in schema.model_fields]
+    for field in fields:
+        if field.name.endswith(".rights"):
+            field.choices = list(STAFF_RIGHTS.items())
+    return fields

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 
 from lucai.kernel.actors import Actor, Reason, Side, Viewer
@@ -18,11 +19,14 @@ from lucai.registers.experts import services as experts
 from lucai.registers.experts.schemas import ExpertIn
 from lucai.registers.suppliers import services as suppliers
 from lucai.registers.suppliers.schemas import CompanyIn, SizeClass
-from lucai.site.demo import centre, names
+from lucai.site.demo import centre, libraries, names
 
 SUPPLIERS, EXPERTS, AGENCIES = 300, 400, len(names.AGENCIES)
 HOME = "370100"
 """The city whose people tell the main story."""
+
+UNTRAINED = frozenset({f"expert{EXPERTS - 4}", f"expert{EXPERTS - 5}"})
+"""Experts who have had no training for years."""
 
 UNUSABLE = "!"
 """Nobody signs in by password here: the demonstration's list is the only door."""
@@ -98,6 +102,7 @@ def populate(chance: random.Random) -> None:
         _fill(_places(made, chance))
         _libraries(made, chance)
         centre.found(HOME, UNUSABLE)
+        libraries.enter_agencies()
 
 
 def _organisations(chance: random.Random) -> dict[Side, list[Organisation]]:
@@ -208,13 +213,17 @@ def _other_places(made: dict[Side, list[Organisation]], chance: random.Random) -
     administrator = ("administrator",)
     name = names.person(chance)
     operators = Place(operator, "administrator", name, "系统管理员", administrator)
-    return [*experts_, operators, _reviewer(made[Side.SUPERVISOR])]
+    offices = made[Side.SUPERVISOR]
+    return [
+        *experts_, operators, _reviewer(offices, HOME, "陆知衡"),
+        _reviewer(offices, PROVINCE, "秦以恒"),
+    ]  # fmt: skip
 
 
-def _reviewer(offices: list[Organisation]) -> Place:
-    """A second person of the home city's finance: what one enters, another confirms."""
-    home = next(office for office in offices if office.region == HOME)
-    return Place(home, f"finance{HOME}.review", "陆知衡", "法规复核", ("finance_manager",))
+def _reviewer(offices: list[Organisation], where: str, name: str) -> Place:
+    """A second person of a finance department: what one enters, another confirms."""
+    office = next(one for one in offices if one.region == where)
+    return Place(office, f"finance{where}.review", name, "法规复核", ("finance_manager",))
 
 
 def _buyer_places(buyer: Organisation, n: int, chance: random.Random) -> list[Place]:
@@ -278,7 +287,15 @@ def _expert(person: Person, employers: list[Organisation], chance: random.Random
         employer_uscc=employer.uscc,
         specialties=sorted({*fields, *names.VERSATILE.get(person.login, ())}),
         region=PROVINCE,
+        born_on=_born_on(int(person.login.removeprefix("expert"))),
+        trained_on=date(2023, 5, 10) if person.login in UNTRAINED else date(2026, 1, 20),
     )
+
+
+def _born_on(n: int) -> date:
+    """Return a birthday: most are between thirty and sixty-four, two are about to be seventy."""
+    near = {EXPERTS - 2: date(1956, 9, 12), EXPERTS - 3: date(1957, 3, 5)}
+    return near.get(n, date(1962 + n % 34, 1 + n % 12, 1 + n % 28))
 
 
 def _company(firm: Organisation, n: int, chance: random.Random) -> CompanyIn:

@@ -24,7 +24,16 @@ from lucai.site.demo import frameworks, home, inviting, other, past, scenes, uke
 from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
-from lucai.site.demo.scenes import composing, epilogue, lending, sealing, standing
+from lucai.site.demo.scenes import (
+    composing,
+    enlisting,
+    epilogue,
+    lending,
+    listing,
+    sealing,
+    shelving,
+    standing,
+)
 from lucai.site.demo.timeline import Telling, office, tell
 from lucai.stages.budget.indicators import services as indicators
 from lucai.stages.budget.indicators.schemas import IndicatorIn
@@ -48,7 +57,9 @@ def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
     told = titled(
         [*past.stories(dice), *home.stories(), *other.stories(), *inviting.stories()], cast
     )
-    acts = play(told, cast, dice, beside=tuple(frameworks.tellings(cast)))
+    libraries = (*listing.tellings(cast), *shelving.tellings(cast), *enlisting.tellings(cast))
+    others = (*frameworks.tellings(cast), *libraries)
+    acts = play(told, cast, dice, beside=others)
     say(f"已演绎 {len(told)} 个采购故事，共 {acts} 次办理。")
 
 
@@ -57,7 +68,7 @@ def play(
 ) -> int:
     """Play these stories up to the demonstration's beginning; return how many acts that took.
 
-    ``beside`` are tellings that are no procurements of one project: framework agreements.
+    ``beside`` are tellings that are no procurements of one project: framework agreements, libraries.
 
     All of it is one transaction: a world is there as a whole or not at all.
     """

@@ -15,11 +15,15 @@ class CommissionsConfig(AppConfig):
     def ready(self) -> None:
         """Make permissions and the room's tab known."""
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.registers.agencies import contributions  # noqa: PLC0415
+        from lucai.stages.trade.commissions.figures import figures, open_work  # noqa: PLC0415
         from lucai.stages.trade.commissions.lifecycle import COMMISSION, ENTRUST  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
         permissions.register(COMMISSION)
         permissions.declare(ENTRUST)
+        contributions.declare_figures("commissions", figures, order=10)
+        contributions.declare_open_work("commissions", open_work)
         register_section(
             Section(
                 key="commission",

@@ -6,6 +6,7 @@ from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.platform.access.permissions import Function
 from lucai.stages.trade.commissions.rules import (
+    agency_is_listed,
     agency_is_not_barred,
     commission_is_complete,
     commission_still_runs,
@@ -30,7 +31,12 @@ COMMISSION = Lifecycle(
             source=frozenset({"proposed"}),
             target="accepted",
             by=(Side.AGENCY,),
-            rules=(commission_is_complete, commission_still_runs, agency_is_not_barred),
+            rules=(
+                commission_is_complete,
+                commission_still_runs,
+                agency_is_not_barred,
+                agency_is_listed,
+            ),
             duty="确认委托代理协议",
             tells=(Side.BUYER,),
         ),

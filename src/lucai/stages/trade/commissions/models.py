@@ -13,7 +13,11 @@ from lucai.stages.trade.commissions.scope import commissions_seen_by
 
 
 class Commission(LivingRecord):
-    """The agreement by which a buyer entrusts an agency with one project."""
+    """The agreement by which a buyer entrusts an agency with one project.
+
+    ``listing`` is what the agencies' directory answered when the agency was chosen, frozen with
+    the time.
+    """
 
     project_number = models.CharField(max_length=40, unique=True)
     project_title = models.CharField(max_length=200)
@@ -30,6 +34,7 @@ class Commission(LivingRecord):
     fee_standard = models.CharField(max_length=400)
     reason = models.CharField(max_length=400, default="")
     declined_reason = models.CharField(max_length=400, default="")
+    listing = models.JSONField(default=dict)
 
     class Meta:
         db_table = "commission"

@@ -18,6 +18,7 @@ class CommissionFacts:
     fee_payer: str
     fee_standard: str
     barred_until: tuple[str, ...] = ()
+    unlisted: str = ""
 
 
 def commission_is_complete(facts: CommissionFacts, at: datetime) -> Verdict:
@@ -52,3 +53,12 @@ def agency_is_not_barred(facts: CommissionFacts, at: datetime) -> Verdict:
     barred = "；".join(facts.barred_until)
     message = f"本机构在禁止代理政府采购业务的期限内（{barred}）" if barred else "没有被禁止代理"
     return Verdict("GP-AGE-07", not barred, message, ("财库〔2018〕2号/22",))
+
+
+def agency_is_listed(facts: CommissionFacts, at: datetime) -> Verdict:
+    """接受委托的代理机构应当在名录登记，专职从业人员不少于法定人数。"""
+    del at
+    message = facts.unlisted or "代理机构在册，专职从业人员不少于法定人数"
+    return Verdict(
+        "GP-AGE-02", not facts.unlisted, message, ("财库〔2018〕2号/6", "财库〔2018〕2号/11")
+    )

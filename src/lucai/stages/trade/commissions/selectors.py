@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Reason, Viewer
@@ -12,8 +15,13 @@ from lucai.kernel.lifecycle import Offer
 from lucai.platform.records import read_once
 from lucai.stages.trade.commissions.lifecycle import COMMISSION
 from lucai.stages.trade.commissions.models import Commission
+from lucai.stages.trade.projects.lifecycle import ORDER
+from lucai.stages.trade.projects.selectors import projects_seen
 
 SYSTEM = Actor.system(Reason.CONSEQUENCE).viewer
+TAKEN = ("accepted", "working")
+LATEST = 500
+UNFINISHED = frozenset(ORDER[: ORDER.index("contracting")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class CommissionSheet:
     state_label: str
     state_since: datetime
     offers: tuple[Offer, ...]
+    listing: dict[str, Any]
 
 
 def commission_seen(viewer: Viewer, project_number: str) -> CommissionSheet:
@@ -62,6 +71,7 @@ def commission_seen(viewer: Viewer, project_number: str) -> CommissionSheet:
         state_label=COMMISSION.states[row.state],
         state_since=row.state_since,
         offers=tuple(COMMISSION.offers(row.state, viewer, row.facts(), clock.now())),
+        listing=_listing(row),
     )
 
 
@@ -102,3 +112,25 @@ def fee_of(viewer: Viewer, project_number: str) -> str:
     del viewer
     row = Commission.objects.seen_by(SYSTEM).filter(project_number=project_number).first()
     return f"{row.get_fee_payer_display()}，{row.fee_standard}" if row else ""
+
+
+def commissions_of_agency(viewer: Viewer, agency_id: int) -> dict[str, int]:
+    """Return state → how many commissions an agency has; for its page in the directory."""
+    del viewer
+    rows = Commission.objects.seen_by(SYSTEM).filter(agency_id=agency_id)
+    return dict(rows.values_list("state").annotate(n=Count("pk")).order_by("state"))
+
+
+def under_way(viewer: Viewer, agency_id: int) -> int:
+    """Count an agency's projects that have not come to a contract, among its latest 500."""
+    del viewer
+    rows = Commission.objects.seen_by(SYSTEM).filter(agency_id=agency_id, state__in=TAKEN)
+    numbers = list(rows.order_by("-pk").values_list("project_number", flat=True)[:LATEST])
+    found = projects_seen(SYSTEM, numbers)
+    return sum(project.state in UNFINISHED for project in found.values())
+
+
+def _listing(row: Commission) -> dict[str, Any]:
+    """Return what the directory answered, its time as a moment; nothing for old commissions."""
+    kept = row.listing
+    return {**kept, "at": datetime.fromisoformat(kept["at"])} if kept else {}

@@ -11,6 +11,7 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import OrganisationCard, organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
+from lucai.registers.agencies.selectors import Listing, listing_of
 from lucai.registers.exclusions.gates import Gate
 from lucai.stages.plan.plans import services as plans
 from lucai.stages.plan.plans.choices import Method
@@ -41,10 +42,11 @@ def entrust(actor: Actor, *, plan_number: str, commission: CommissionIn) -> str:
     """
     demand(actor, ENTRUST.permission)
     sheet = plan_seen(actor.viewer, plan_number)
-    agency = _agency(actor, commission.agency_id)
+    agency, listing = _agency(actor, commission.agency_id)
     number = projects.open_project(actor, project=_project(sheet, agency))
-    checked = {"creditCheck": _ask(actor, agency.pk, number)}
+    checked = {"creditCheck": _ask(actor, agency.pk, number), "directory": listing.kept()}
     row = _row(sheet, agency, number, commission)
+    row.listing = listing.kept()
     begin(actor, row, COMMISSION, label="发起委托", body=checked)
     plans.mark_commissioned(actor, number=plan_number, project_number=number, agency_id=agency.pk)
     return number
@@ -62,7 +64,8 @@ def take(actor: Actor, *, project_number: str, step: str) -> None:
     if step != "accept":
         raise WrongState("这一步请在它自己的页面上办理。")
     row = commission_row(actor.viewer, project_number)
-    facts = replace(row.facts(), barred_until=bars(row.agency_id))
+    unlisted = listing_of(actor.viewer, row.agency_id).refusal
+    facts = replace(row.facts(), barred_until=bars(row.agency_id), unlisted=unlisted)
     take_step(actor, row, COMMISSION, step, facts=facts)
     projects.advance(actor, number=project_number, step="prepare")
     if project_seen(actor.viewer, project_number).method in BY_NAME:
@@ -90,18 +93,26 @@ def decline(actor: Actor, *, project_number: str, reason: ReasonIn) -> None:
 def reassign(actor: Actor, *, project_number: str, commission: CommissionIn) -> None:
     """Entrust another agency after the first declined."""
     row = commission_row(actor.viewer, project_number)
-    agency = _agency(actor, commission.agency_id)
-    changes = {**_terms(commission), "agency_id": agency.pk, "agency_name": agency.name}
+    agency, listing = _agency(actor, commission.agency_id)
+    changes = {
+        **_terms(commission), "agency_id": agency.pk, "agency_name": agency.name,
+        "listing": listing.kept(),
+    }  # fmt: skip
     # The row carries the new agency before the step is taken: the to-do is opened for it.
     row.change(**changes)
     projects.change_agency(
         actor, number=project_number, agency_id=agency.pk, agency_name=agency.name
     )
-    checked = {"creditCheck": _ask(actor, agency.pk, project_number)}
+    checked = {"creditCheck": _ask(actor, agency.pk, project_number), "directory": listing.kept()}
     take_step(actor, row, COMMISSION, "reassign", facts=row.facts(), body=checked)
 
 
-def _agency(actor: Actor, pk: int) -> OrganisationCard:
+def _agency(actor: Actor, pk: int) -> tuple[OrganisationCard, Listing]:
+    """Return the agency with what the directory answered.
+
+    Raises:
+        InvalidInput: no agency, one that is barred, or one that the directory does not hold.
+    """
     try:
         found = organisation(actor.viewer, pk)
     except NotFound:
@@ -111,7 +122,10 @@ def _agency(actor: Actor, pk: int) -> OrganisationCard:
     if barred := bars(pk):
         why = f"这家代理机构在禁止代理政府采购业务的期限内（{'；'.join(barred)}），请另行选择"
         raise InvalidInput({"agency_id": why})
-    return found
+    listing = listing_of(actor.viewer, pk)
+    if listing.refusal:
+        raise InvalidInput({"agency_id": f"{listing.refusal}请另行选择"})
+    return found, listing
 
 
 def _ask(actor: Actor, agency_id: int, project_number: str) -> str:

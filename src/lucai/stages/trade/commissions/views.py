@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
-from lucai.platform.access.selectors import organisations_of
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.registers.agencies.selectors import choosable
 from lucai.stages.plan.plans.selectors import plan_seen
 from lucai.stages.trade.commissions import selectors, services
 from lucai.stages.trade.commissions.schemas import CommissionIn, ReasonIn
@@ -37,7 +37,7 @@ def entrust(request: HttpRequest, number: str) -> HttpResponse:
         else:
             flash(request, "已发起委托，等待代理机构确认。")
             return redirect("room", project)
-    context = {"form": _with_agencies(request, form), "plan": plan}
+    context = {"form": _with_agencies(request, form), "plan": plan, "words": _words(request)}
     return page(request, "commissions/entrust.html", context, status=422 if form.errors else 200)
 
 
@@ -82,7 +82,7 @@ def reassign(request: HttpRequest, number: str) -> HttpResponse:
         else:
             flash(request, "已向另一家代理机构发起委托。")
             return redirect("commission", number)
-    context = {"form": _with_agencies(request, form)}
+    context = {"form": _with_agencies(request, form), "words": _words(request)}
     return _shown(request, number, "commissions/reassign.html", context, form)
 
 
@@ -93,9 +93,13 @@ def _form(request: HttpRequest, terms: dict[str, object] | None = None) -> Form[
 
 
 def _with_agencies(request: HttpRequest, form: Form[CommissionIn]) -> Form[CommissionIn]:
-    agencies = organisations_of(viewer_of(request), Side.AGENCY)
-    form.choices["agency_id"] = [(str(agency.pk), agency.name) for agency in agencies]
+    agencies = choosable(viewer_of(request), words=_words(request))
+    form.choices["agency_id"] = [(str(one.organisation_id), one.name) for one in agencies]
     return form
+
+
+def _words(request: HttpRequest) -> str:
+    return request.GET.get("words", "").strip()
 
 
 def _shown(

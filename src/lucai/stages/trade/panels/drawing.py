@@ -24,6 +24,7 @@ class Candidate:
     employer: str
     employer_uscc: str
     specialties: tuple[str, ...]
+    avoids: frozenset[str] = frozenset()
 
     @property
     def employer_tag(self) -> str:
@@ -75,6 +76,7 @@ def eligible(
         for expert in experts
         if expert.person_id not in taken
         and expert.employer_uscc not in avoided
+        and not expert.avoids & avoided
         and profession_of(expert, specialties)
     ]
 

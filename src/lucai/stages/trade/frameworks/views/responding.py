@@ -14,6 +14,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.registers.products.selectors import as_response, pickable
 from lucai.stages.trade.frameworks import selectors, services
 from lucai.stages.trade.frameworks.schemas import ApplicationIn, ResponseIn
 
@@ -23,7 +24,9 @@ from lucai.stages.trade.frameworks.schemas import ApplicationIn, ResponseIn
 def respond(request: HttpRequest, number: str, package: int) -> HttpResponse:
     """Hand in a response for a package, or another in its place."""
     sheet, card, call, own = selectors.response_desk(viewer_of(request), number, package)
-    form: Form[Any] = filled(ResponseIn, own.content if own else {})
+    picked = request.GET.get("product", "")
+    known = as_response(viewer_of(request), picked) if picked else {}
+    form: Form[Any] = filled(ResponseIn, {**(own.content if own else {}), **known})
     if request.method == "POST":
         form = read_form(ResponseIn, request)
         key = {"number": number, "package_number": package, "form": form.data}
@@ -32,6 +35,7 @@ def respond(request: HttpRequest, number: str, package: int) -> HttpResponse:
             return redirect("framework-respond", number, package)
     context = {
         "sheet": sheet, "card": sheet.card, "package": card, "call": call, "own": own, "form": form,
+        "pickable": pickable(viewer_of(request), card.catalogue_code),
     }  # fmt: skip
     return page(request, "frameworks/respond.html", context, status=form.status)
 

@@ -329,4 +329,5 @@ def _candidate(card: Any) -> Candidate:
         employer=card.employer,
         employer_uscc=card.employer_uscc,
         specialties=tuple(card.specialties),
+        avoids=card.avoided_codes,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import Actor
@@ -12,10 +13,10 @@ from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
-from lucai.registers.experts.lifecycle import EXPERT, KEEP, OWN
+from lucai.registers.experts.lifecycle import EXPERT, KEEP, OWN_ENTRY
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.experts.rules import ExpertFacts
-from lucai.registers.experts.schemas import EmployerIn, ExpertIn
+from lucai.registers.experts.schemas import AvoidsIn, EmployerIn, ExpertIn, RestIn, TrainingIn
 from lucai.registers.experts.selectors import expert_row
 
 
@@ -37,6 +38,7 @@ def register_expert(actor: Actor, *, person_id: int, organisation_id: int, entry
         number=f"ZJ{entry.region}{chance.token_hex(4).upper()}",
         person_id=person_id,
         organisation_id=organisation_id,
+        finance_id=actor.viewer.organisation or 0,
         **entry.model_dump(),
     )
     begin(actor, row, EXPERT, label="登记评审专家")
@@ -98,18 +100,70 @@ def edit_own_employer(actor: Actor, *, employer: EmployerIn) -> None:
     Raises:
         NotFound: the person is not in the library.
     """
-    demand(actor, OWN.permission)
-    row = ReviewExpert.objects.seen_by(actor.viewer).filter(person_id=actor.viewer.person).first()
-    if not row:
-        raise NotFound("您还没有登记为评审专家，请联系财政部门。")
+    row = _own(actor)
     row.change(**employer.model_dump())
     note(actor, row, EXPERT, "employ", label="更新任职单位")
 
 
 @command
 def take(actor: Actor, *, key: str, step: str, reason: str = "") -> None:
-    """Suspend an expert from draws, or restore."""
+    """Suspend an expert from draws, restore, judge after the probation, or end a leave early."""
     row = expert_row(actor.viewer, key)
-    take_step(
-        actor, row, EXPERT, step, facts=ExpertFacts(reason), changes={"suspension": reason.strip()}
-    )
+    changes: dict[str, Any] = {"suspension": reason.strip()}
+    if step in ENDS:
+        changes = {"left_reason": reason.strip()}
+    elif step == "resume":
+        changes = {"rest_until": None}
+    facts = ExpertFacts(reason, row.probation_until)
+    take_step(actor, row, EXPERT, step, facts=facts, changes=changes)
+
+
+@command
+def rest(actor: Actor, *, key: str, leave: RestIn) -> None:
+    """Take a leave: nobody draws the expert until it is over."""
+    row = expert_row(actor.viewer, key)
+    changes = {"rest_until": leave.rest_until}
+    take_step(actor, row, EXPERT, "rest", facts=ExpertFacts(), changes=changes)
+
+
+def end_rests(actor: Actor, *, limit: int = 1000) -> int:
+    """Let experts come back whose leave is over; return how many."""
+    rows = ReviewExpert.objects.seen_by(actor.viewer)
+    over = rows.filter(state="resting", rest_until__lt=clock.today()).order_by("rest_until", "pk")
+    return sum(_resume(actor, row) for row in over[:limit])
+
+
+@command
+def _resume(actor: Actor, row: ReviewExpert) -> int:
+    changes = {"rest_until": None}
+    take_step(actor, row, EXPERT, "resume", facts=ExpertFacts(), changes=changes)
+    return 1
+
+
+@command
+def keep_avoids(actor: Actor, *, avoids: AvoidsIn) -> None:
+    """Let an expert name the units to stay away from; the draw leaves the expert out there."""
+    row = _own(actor)
+    row.change(avoids=[one.model_dump() for one in avoids.avoids])
+    note(actor, row, EXPERT, "avoid", label="更新需要回避的单位")
+
+
+@command
+def note_training(actor: Actor, *, training: TrainingIn) -> None:
+    """Let an expert enter a training; finance sees it."""
+    row = _own(actor)
+    kept = [*row.trainings, training.model_dump(mode="json")]
+    last = max(filter(None, (row.trained_on, training.on)))
+    row.change(trainings=kept, trained_on=last)
+    note(actor, row, EXPERT, "train", label="登记培训")
+
+
+def _own(actor: Actor) -> ReviewExpert:
+    demand(actor, OWN_ENTRY.permission)
+    row = ReviewExpert.objects.seen_by(actor.viewer).filter(person_id=actor.viewer.person).first()
+    if not row:
+        raise NotFound("您还没有登记为评审专家，可以申请入库。")
+    return row
+
+
+ENDS = frozenset({"dismiss", "leave"})

@@ -1,0 +1,282 @@
+"""Pages of the directory: for everybody, for the agency itself, for finance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+from pydantic import BaseModel
+
+from lucai.kernel.actors import PUBLIC, Side
+from lucai.kernel.errors import NotFound
+from lucai.platform.access.permissions import demand
+from lucai.platform.signin.doors import signed_act
+from lucai.platform.web.doors import signed_in
+from lucai.platform.web.fields import FormField
+from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.pages import flash, page
+from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.platform.web.rows import reshaped
+from lucai.platform.web.timelines import timeline_of
+from lucai.registers.agencies import selectors, services
+from lucai.registers.agencies.contributions import figures_of
+from lucai.registers.agencies.lifecycle import AGENCY, KEEP, STAFF_RIGHTS
+from lucai.registers.agencies.schemas import (
+    EntryIn,
+    ObjectionIn,
+    RoomIn,
+    RulingIn,
+    SaidIn,
+    StaffIn,
+    UpdateIn,
+    served_choices,
+)
+
+FILTERS = ("words", "served", "rooms", "state", "after")
+CONFIRMING = {
+    "submit": "已提交，等待省级财政部门核对信息是否完整。",
+    "enlist": "已列入名录并公开，采购人可以委托。",
+}
+ROOMS = (("yes", "有自有开标、评审场所"),)
+
+
+@require_GET
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Show everybody the directory."""
+    asked = _asked(request, "words", "served", "rooms", "after")
+    context = {"found": selectors.agency_page(PUBLIC, **asked), "served_in": served_choices()[1:]}
+    return page(request, "agencies/public.html", {**context, "with_rooms": ROOMS, **asked})
+
+
+@require_GET
+@signed_in(Side.SUPERVISOR)
+def desk(request: HttpRequest) -> HttpResponse:
+    """List what waits for finance, and everything else by state."""
+    viewer, asked = viewer_of(request), _asked(request, "words", "served", "state", "after")
+    asked["state"] = asked["state"] or "submitted"
+    context = {
+        "found": selectors.agency_page(viewer, **asked),
+        "counts": by_state(selectors.counts(viewer)),
+        "states": list(AGENCY.states.items()),
+        "served_in": served_choices()[1:],
+        **asked,
+    }
+    return page(request, "agencies/desk.html", context)
+
+
+@require_GET
+def agency(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one entry."""
+    viewer = viewer_of(request)
+    sheet = selectors.agency_seen(viewer, number)
+    card = sheet.card
+    context = {
+        "sheet": sheet,
+        "figures": figures_of(viewer, card.organisation_id, card.uscc),
+        "changes": selectors.changes_of(viewer, number),
+        "inspections": selectors.inspections_of(viewer, card.organisation_id),
+        "entries": timeline_of(viewer, AGENCY.of, number),
+    }
+    return page(request, "agencies/agency.html", context)
+
+
+@require_GET
+@signed_in(Side.AGENCY)
+def own(request: HttpRequest) -> HttpResponse:
+    """Lead an agency to its own entry, or to the form that begins one."""
+    sheet = selectors.own_agency(viewer_of(request))
+    return redirect("agency", sheet.card.number) if sheet else redirect("agency_new")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin the agency's own entry."""
+    demand(viewer_of(request), KEEP.permission)
+    made: list[str] = []
+
+    def act(data: EntryIn) -> None:
+        made.append(services.begin_entry(actor_of(request), entry=data))
+
+    form = reshaped(EntryIn, request) or _form(request, EntryIn, {})
+    if form.attempt(act, form.data):
+        flash(request, "已保存。核对无误后提交名录登记。")
+        return redirect("agency", made[0])
+    return _entry_page(request, form, "填写名录登记", "/agencies/")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Change an entry that is not submitted."""
+
+    def act(data: EntryIn) -> None:
+        services.edit_entry(actor_of(request), number=number, entry=data)
+
+    before = selectors.entry_of(viewer_of(request), number)
+    form = reshaped(EntryIn, request) or _form(request, EntryIn, before)
+    if form.attempt(act, form.data):
+        flash(request, "已保存。")
+        return redirect("agency", number)
+    return _entry_page(request, form, "修改名录登记", f"/agencies/{number}/")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def update(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep a listed entry right."""
+    in_time: list[bool] = []
+
+    def act(data: UpdateIn) -> None:
+        in_time.append(services.update_entry(actor_of(request), number=number, update=data))
+
+    before = selectors.entry_of(viewer_of(request), number)
+    form = reshaped(UpdateIn, request) or _form(request, UpdateIn, before)
+    if form.attempt(act, form.data):
+        late = "" if in_time[0] else "本次更新超过法定期限，按逾期记载。"
+        flash(request, f"登记信息已更新并公开。{late}")
+        return redirect("agency", number)
+    return _entry_page(request, form, "更新登记信息", f"/agencies/{number}/")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY, Side.SUPERVISOR)
+@signed_act({"submit": "提交名录登记", "enlist": "列入代理机构名录"})
+def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Ask before, and take, a step that needs nothing typed."""
+    if step not in CONFIRMING:
+        raise NotFound("没有找到这个页面。")
+    if request.method == "POST":
+        services.take(actor_of(request), number=number, step=step)
+        flash(request, CONFIRMING[step])
+        return redirect("agency", number)
+    sheet = selectors.agency_seen(viewer_of(request), number)
+    return page(request, "agencies/step.html", {"sheet": sheet, "offer": sheet.offer(step)})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPERVISOR)
+@signed_act("退回名录登记")
+def send_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Send an entry back with reasons."""
+    return _act(
+        request,
+        number,
+        "send_back",
+        SaidIn,
+        services.send_back,
+        "said",
+        "已退回，机构可以补正或者提出异议。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def objection(request: HttpRequest, number: str) -> HttpResponse:
+    """Object to having been sent back."""
+    return _act(
+        request,
+        number,
+        "object",
+        ObjectionIn,
+        services.object_to,
+        "form",
+        "异议已提交，由另一位工作人员处理。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPERVISOR)
+@signed_act("处理名录登记异议")
+def decision(request: HttpRequest, number: str) -> HttpResponse:
+    """Decide an objection."""
+    return _act(
+        request,
+        number,
+        "accept_objection",
+        RulingIn,
+        services.decide,
+        "ruling",
+        "异议已处理，结果已告知机构。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+@signed_act("注销名录登记")
+def leave(request: HttpRequest, number: str) -> HttpResponse:
+    """Leave the directory."""
+    return _act(request, number, "leave", SaidIn, services.leave, "said", "名录登记已注销。")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPERVISOR)
+@signed_act("移出代理机构名录")
+def remove(request: HttpRequest, number: str) -> HttpResponse:
+    """Take an agency out of the directory."""
+    return _act(
+        request, number, "remove", SaidIn, services.remove, "said", "已移出名录并公开理由。"
+    )
+
+
+def _act(
+    request: HttpRequest, number: str, step: str, schema: type[BaseModel],
+    act: Callable[..., None], argument: str, done: str,
+) -> HttpResponse:  # fmt: skip
+    form: Form[Any] = filled(schema)
+    if request.method == "POST":
+        form = read_form(schema, request)
+        if form.attempt(act, actor_of(request), number=number, **{argument: form.data}):
+            flash(request, done)
+            return redirect("agency", number)
+    sheet = selectors.agency_seen(viewer_of(request), number)
+    context = {"sheet": sheet, "form": form, "offer": sheet.offer(step)}
+    context["fields"] = [form.field(name) for name in schema.model_fields]
+    return page(request, "agencies/act.html", context, status=form.status)
+
+
+def _form(request: HttpRequest, schema: type[BaseModel], before: Any) -> Form[Any]:
+    return read_form(schema, request) if request.method == "POST" else filled(schema, before)
+
+
+def _entry_page(request: HttpRequest, form: Form[Any], title: str, back: str) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "back": back,
+        "served": form.field("served", choices=served_choices()),
+        "staff": _rows(form, "staff", StaffIn),
+        "staff_pattern": _row(form, "staff", "__i__", StaffIn),
+        "rooms": _rows(form, "rooms", RoomIn),
+        "room_pattern": _row(form, "rooms", "__i__", RoomIn),
+        "updating": "changed_on" in form.schema.model_fields,
+    }
+    return page(request, "agencies/form.html", context, status=form.status)
+
+
+def _rows(form: Form[Any], prefix: str, schema: type[BaseModel]) -> list[list[FormField]]:
+    places = {name.split(".")[1] for name in form.values if name.startswith(f"{prefix}.")}
+    return [_row(form, prefix, place, schema) for place in sorted(places, key=int)]
+
+
+def _row(form: Form[Any], prefix: str, place: str, schema: type[BaseModel]) -> list[FormField]:
+    fields = [form.field(f"{prefix}.{place}.{name}") for name in schema.model_fields]
+    for field in fields:
+        if field.name.endswith(".rights"):
+            field.choices = list(STAFF_RIGHTS.items())
+    return fields
+
+
+def by_state(counts: dict[tuple[str, str], int]) -> dict[str, int]:
+    """Add up the regions."""
+    found: dict[str, int] = {}
+    for (state, _), n in counts.items():
+        found[state] = found.get(state, 0) + n
+    return found
+
+
+def _asked(request: HttpRequest, *names: str) -> dict[str, str]:
+    return {name: request.GET.get(name, "").strip() for name in names}

@@ -1,0 +1,1 @@
+"""Pages of the expert library and of applications to it."""

@@ -1,0 +1,184 @@
+"""Pages of applications to the expert library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+from pydantic import BaseModel
+
+from lucai.kernel.actors import Side
+from lucai.kernel.errors import NotFound
+from lucai.law.regions import regions
+from lucai.platform.access.permissions import demand
+from lucai.platform.signin.doors import signed_act
+from lucai.platform.web.doors import signed_in
+from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.pages import flash, page
+from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.platform.web.rows import reshaped
+from lucai.platform.web.timelines import timeline_of
+from lucai.registers.experts import selectors, services
+from lucai.registers.experts.lifecycle import APPLICATION, APPLY
+from lucai.registers.experts.schemas import (
+    AcceptIn,
+    ApplicationIn,
+    ObjectionIn,
+    ReasonIn,
+    RulingIn,
+)
+from lucai.registers.experts.views.entries import avoid_rows
+
+PARTIES = (Side.EXPERT, Side.SUPERVISOR)
+
+
+@require_GET
+@signed_in(Side.SUPERVISOR)
+def applications(request: HttpRequest) -> HttpResponse:
+    """List applications to the department's library."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("words", "state", "after")}
+    found = selectors.application_page(viewer_of(request), **asked)
+    context = {"found": found, "states": list(APPLICATION.states.items()), **asked}
+    return page(request, "experts/applications.html", context)
+
+
+@require_GET
+@signed_in(*PARTIES)
+def application(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one application."""
+    viewer = viewer_of(request)
+    context = {
+        "sheet": selectors.application_seen(viewer, number),
+        "entries": timeline_of(viewer, APPLICATION.of, number),
+    }
+    return page(request, "experts/application.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.EXPERT)
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin the own application."""
+    demand(viewer_of(request), APPLY.permission)
+    made: list[str] = []
+
+    def act(data: ApplicationIn) -> None:
+        made.append(services.begin_application(actor_of(request), application=data))
+
+    form = reshaped(ApplicationIn, request) or _form(request, {})
+    if form.attempt(act, form.data):
+        flash(request, "已保存。核对无误后提交申请。")
+        return redirect("expert-application", made[0])
+    return _form_page(request, form, "/experts/me/")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.EXPERT)
+def edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Change the own application before it is handed in."""
+
+    def act(data: ApplicationIn) -> None:
+        services.edit_application(actor_of(request), number=number, application=data)
+
+    before = selectors.application_entry(viewer_of(request), number)
+    form = reshaped(ApplicationIn, request) or _form(request, before)
+    if form.attempt(act, form.data):
+        flash(request, "已保存。")
+        return redirect("expert-application", number)
+    return _form_page(request, form, f"/expert-applications/{number}/")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.EXPERT)
+@signed_act({"submit": "提交评审专家入库申请"})
+def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Ask before, and hand in."""
+    if step != "submit":
+        raise NotFound("没有找到这个页面。")
+    if request.method == "POST":
+        services.submit(actor_of(request), number=number)
+        flash(request, "已提交，等待财政部门审核。")
+        return redirect("expert-application", number)
+    sheet = selectors.application_seen(viewer_of(request), number)
+    context = {"sheet": sheet, "offer": sheet.offer(step)}
+    return page(request, "experts/application_step.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPERVISOR)
+@signed_act("评审专家入库审核通过")
+def accept(request: HttpRequest, number: str) -> HttpResponse:
+    """Take an applicant in."""
+    return _act(
+        request, number, "accept", AcceptIn, services.accept, "form", "已入库，可以被抽取。"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPERVISOR)
+def send_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Refuse an applicant."""
+    return _act(
+        request, number, "send_back", ReasonIn, services.send_back, "said", "已告知不予入库的理由。"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.EXPERT)
+def objection(request: HttpRequest, number: str) -> HttpResponse:
+    """Object to a refusal."""
+    return _act(
+        request,
+        number,
+        "object",
+        ObjectionIn,
+        services.object_to,
+        "form",
+        "异议已提交，由另一位工作人员处理。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPERVISOR)
+@signed_act("处理评审专家入库异议")
+def decision(request: HttpRequest, number: str) -> HttpResponse:
+    """Decide an objection."""
+    return _act(
+        request,
+        number,
+        "accept_objection",
+        RulingIn,
+        services.decide,
+        "ruling",
+        "异议已处理，结果已告知申请人。",
+    )
+
+
+def _act(
+    request: HttpRequest, number: str, step: str, schema: type[BaseModel],
+    act: Callable[..., Any], argument: str, done: str,
+) -> HttpResponse:  # fmt: skip
+    form: Form[Any] = filled(schema)
+    if request.method == "POST":
+        form = read_form(schema, request)
+        if form.attempt(act, actor_of(request), number=number, **{argument: form.data}):
+            flash(request, done)
+            return redirect("expert-application", number)
+    sheet = selectors.application_seen(viewer_of(request), number)
+    context = {"sheet": sheet, "form": form, "offer": sheet.offer(step)}
+    context["fields"] = [form.field(name) for name in schema.model_fields]
+    return page(request, "experts/application_act.html", context, status=form.status)
+
+
+def _form(request: HttpRequest, before: dict[str, Any]) -> Form[ApplicationIn]:
+    if request.method == "POST":
+        return read_form(ApplicationIn, request)
+    return filled(ApplicationIn, before)
+
+
+def _form_page(request: HttpRequest, form: Form[ApplicationIn], back: str) -> HttpResponse:
+    form.choices["region"] = [(one.code, one.name) for one in regions().values()]
+    context = {"form": form, "back": back, **avoid_rows(form)}
+    return page(request, "experts/application_form.html", context, status=form.status)

@@ -1,0 +1,86 @@
+"""Experts apply to the library, are tried out, take a leave, name whom to avoid, and leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from lucai.registers.experts import services as experts
+from lucai.registers.experts.schemas import (
+    AcceptIn,
+    ApplicationIn,
+    AvoidsIn,
+    ObjectionIn,
+    ReasonIn,
+    RestIn,
+    TrainingIn,
+)
+from lucai.registers.experts.selectors import expert_of_person
+from lucai.site.demo.people import EXPERTS, HOME, Cast
+from lucai.site.demo.timeline import Cue, Play, Telling, office
+
+FINANCE = f"finance{HOME}"
+TRIED, RESTING, LEAVING = 0, EXPERTS - 6, EXPERTS - 7
+"""The applicant on probation, and two experts of the library whom no story seats."""
+
+
+def tellings(cast: Cast) -> Iterator[Telling]:
+    """Tell of five applicants and two experts."""
+    yield Telling("applicants", _applicants(cast))
+    yield Telling("experts", _experts(cast))
+
+
+def _applicants(cast: Cast) -> Play:
+    yield Cue(office(date(2026, 3, 16)), "expert.accept")
+    first = _submitted(cast, TRIED, "信息系统集成高级工程师", "A0201, C16")
+    form = AcceptIn(probation_until=date(2026, 6, 26))
+    experts.accept(cast.actor(FINANCE), number=first, form=form)
+    yield Cue(office(date(2026, 6, 23)), "expert.refuse")
+    refused = [_submitted(cast, n, "高级会计师", "C0801") for n in (2, 3)]
+    for number in refused:
+        why = ReasonIn(reason="专业经历没有说明评审专业方面的工作，请补充。")
+        experts.send_back(cast.actor(FINANCE), number=number, said=why)
+    yield Cue(office(date(2026, 6, 29)), "expert.object")
+    said = ObjectionIn(objection="申请中已写明主持过二十个项目的财务评审，请重新审核。")
+    experts.object_to(cast.actor("applicant3"), number=refused[1], form=said)
+    _submitted(cast, 1, "物业管理高级经济师", "C2104")
+    experts.begin_application(cast.actor("applicant4"), application=_application("教授", "A0232"))
+
+
+def _experts(cast: Cast) -> Play:
+    yield Cue(office(date(2026, 6, 29)), "expert.rest")
+    resting = cast.actor(f"expert{RESTING}")
+    unit = {
+        "name": "示例医疗器械有限公司", "uscc": cast.code_of(0), "reason": "三年内曾任技术顾问",
+    }  # fmt: skip
+    experts.keep_avoids(resting, avoids=AvoidsIn.model_validate({"avoids": [unit]}))
+    training = TrainingIn(name="评审专家履职培训（示例）", hours=8, on=date(2026, 5, 15))
+    experts.note_training(resting, training=training)
+    leave = RestIn(rest_until=date(2026, 8, 31))
+    experts.rest(resting, key=_number(cast, RESTING), leave=leave)
+    gone = cast.actor(f"expert{LEAVING}")
+    why = "已经退休，不再参加评审工作"
+    experts.take(gone, key=_number(cast, LEAVING), step="leave", reason=why)
+
+
+def _number(cast: Cast, n: int) -> str:
+    viewer = cast.viewer(f"expert{n}")
+    card = expert_of_person(viewer, viewer.person)
+    return card.number if card else ""
+
+
+def _submitted(cast: Cast, n: int, title: str, fields: str) -> str:
+    who = cast.actor(f"applicant{n}")
+    number = experts.begin_application(who, application=_application(title, fields))
+    experts.submit(who, number=number)
+    return number
+
+
+def _application(title: str, fields: str) -> ApplicationIn:
+    content: dict[str, Any] = {
+        "born_on": date(1979, 4, 6), "title": title, "title_level": "senior", "region": HOME,
+        "employer": "示例研究院", "specialties": fields,
+        "experience": "从事本专业工作二十年，主持和参加过多个项目的论证与验收。",
+    }  # fmt: skip
+    return ApplicationIn.model_validate(content)

@@ -1,0 +1,79 @@
+"""Applications to the expert library."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from lucai.kernel.actors import Viewer
+from lucai.registers.experts import services
+from lucai.registers.experts.schemas import AcceptIn, ApplicationIn, ExpertIn, ReasonIn
+from tests.makers import people, roles
+from tests.makers.exclusions import second
+
+FIRST = 40
+"""The makers' panels take the experts below."""
+
+
+def content(**changes: Any) -> ApplicationIn:
+    """A lawful application: a senior title, fifty years old."""
+    filled: dict[str, Any] = {
+        "born_on": date(1976, 5, 1), "title": "高级工程师", "title_level": "senior",
+        "employer": "示例学院", "specialties": "A0201, C16", "region": people.REGION,
+        "experience": "从事信息系统建设二十年，主持多个项目。",
+        "avoids": [{"name": "示例供应商1有限公司", "uscc": people.uscc(3001), "reason": "配偶任职"}],
+    }  # fmt: skip
+    return ApplicationIn.model_validate({**filled, **changes})
+
+
+def applicant(n: int = 1) -> Viewer:
+    """Somebody with an account who is not in the library."""
+    return people.expert(FIRST + n)
+
+
+def drafted(n: int = 1, **changes: Any) -> str:
+    """Write an application."""
+    people.finance()
+    application = content(**changes)
+    return services.begin_application(people.actor(applicant(n)), application=application)
+
+
+def submitted(n: int = 1, **changes: Any) -> str:
+    """Hand an application in."""
+    number = drafted(n, **changes)
+    services.submit(people.actor(applicant(n)), number=number)
+    return number
+
+
+def refused(n: int = 1) -> str:
+    """Refuse an applicant."""
+    number = submitted(n)
+    said = ReasonIn(reason="职称证书与登记的专业不一致")
+    services.send_back(people.actor(people.finance()), number=number, said=said)
+    return number
+
+
+def accepted(n: int = 1, until: date | None = None) -> str:
+    """Take an applicant in; return the expert's number."""
+    form = AcceptIn(probation_until=until)
+    finance = people.actor(people.finance())
+    return services.accept(finance, number=submitted(n), form=form)
+
+
+def in_all_states(until: date) -> None:
+    """Leave applications where each waits, and an entry and an application of the home expert."""
+    accepted(1, until)
+    refused(2)
+    submitted(3)
+    home = roles.at_home()["评审专家"]
+    services.begin_application(people.actor(home), application=content())
+    entry = ExpertIn(name=home.name, employer="示例学院", specialties=["B"], region=people.REGION)
+    services.register_expert(
+        people.actor(people.finance()), person_id=home.person or 0,
+        organisation_id=home.organisation or 0, entry=entry,
+    )  # fmt: skip
+
+
+def reviewer() -> Viewer:
+    """Another person of the home finance department."""
+    return second()
