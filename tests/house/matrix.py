@@ -41,6 +41,7 @@ from lucai.stages.payment.treasury.models import Reconciliation, TreasuryAnswer
 from lucai.stages.performance.breaches.models import ContractBreach
 from lucai.stages.performance.deliveries.models import Delivery
 from lucai.stages.performance.milestones.models import Milestone
+from lucai.stages.performance.research.models import ResearchStage
 from lucai.stages.plan.intentions.models import ProcurementIntention
 from lucai.stages.plan.justifications.models import SingleSourceJustification
 from lucai.stages.plan.plans.models import ProcurementPlan
@@ -49,6 +50,7 @@ from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.commissions.models import Commission
+from lucai.stages.trade.cooperations.models import Applicant, Cooperation, Response
 from lucai.stages.trade.documents.models import (
     Clarification,
     ClauseRevision,
@@ -113,6 +115,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "performance.contractBreach": ContractBreach,
     "performance.delivery": Delivery,
     "performance.milestone": Milestone,
+    "performance.researchStage": ResearchStage,
     "plan.intention": ProcurementIntention,
     "plan.plan": ProcurementPlan,
     "plan.singleSourceJustification": SingleSourceJustification,
@@ -127,6 +130,9 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.clarification": Clarification,
     "trade.clauseRevision": ClauseRevision,
     "trade.commission": Commission,
+    "trade.cooperation": Cooperation,
+    "trade.cooperationApplicant": Applicant,
+    "trade.cooperationResponse": Response,
     "trade.enquiry": Enquiry,
     "trade.evaluation": EvaluationSession,
     "trade.lowPriceEnquiry": LowPriceEnquiry,
@@ -168,6 +174,9 @@ ELSEWHERE = {
     ),
     "trade.frameworkResponse:replace": (
         "/frameworks/{row.framework_number}/respond/{row.package_number}/"
+    ),
+    "trade.cooperationApplicant:contract": (
+        "/rooms/{row.number_of_project}/award/1/contract/?supplier={row.supplier_id}"
     ),
     "trade.secondQuote:hand_in": "/call-offs/{row.order_number}/quote/",
     "trade.callOff:ask": "/call-offs/new/{row.framework_number}/",

@@ -109,7 +109,7 @@ def _tables() -> dict[str, str]:
     """Return every table with the column of its key."""
     every = apps.get_models(include_auto_created=True)
     kept = (one._meta for one in every if one._meta.managed and not one._meta.proxy)
-    return {meta.db_table: meta.pk.column for meta in kept}
+    return {meta.db_table: str(meta.pk.column) for meta in kept}
 
 
 def _rows() -> dict[str, Rows]:

@@ -28,6 +28,7 @@ from tests.makers import (
     challenges,
     complaints,
     contract,
+    cooperating,
     evaluation,
     exclusions,
     experts,
@@ -81,6 +82,7 @@ def busy() -> World:
         treasury.doubtful_answer()
         treasury.differing_day()
         frameworks.under_way()
+        cooperating.under_way()
         disputed(world.awarded)
         settle()
         rated(world)

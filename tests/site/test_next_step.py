@@ -31,6 +31,7 @@ from tests.makers import (
     challenges,
     complaints,
     contract,
+    cooperating,
     evaluation,
     frameworks,
     people,
@@ -140,6 +141,39 @@ def called_off(holders: Holders) -> Iterator[Moment]:
         budget.indicator()
         frameworks.under_way()
     yield "框架协议", world.NOW
+
+
+def cooperated(_: Holders) -> Iterator[Moment]:
+    """Carry a cooperation from its scheme to the first research stage, on one project."""
+    agency, services, now = cooperating.agency(), cooperating.services, world.NOW
+    with clock.at(now):
+        number = cooperating.begun()
+        yield "编制方案", now
+        services.edit(agency, project_number=number, content=cooperating.content())
+        services.submit(agency, project_number=number)
+        yield "确认方案", now
+        services.confirm(people.actor(people.buyer_reviewer()), project_number=number)
+        yield "公告", now
+        cooperating.joined(cooperating.announced(number), (1, 2))
+    then = now + timedelta(days=cooperating.REVIEWED)
+    with clock.at(then):
+        yield "开启申请", then
+        cooperating.exchanged(cooperating.reviewed(number))
+        yield "首次响应", then
+        cooperating.responded(number, (1, 2))
+    then = now + timedelta(days=cooperating.FIRST)
+    with clock.at(then):
+        cooperating.responded(cooperating.finalised(number), (1, 2))
+    then = now + timedelta(days=cooperating.FINAL)
+    with clock.at(then):
+        services.open_final(agency, project_number=number)
+        services.evaluate(agency, project_number=number, form=cooperating.points(number))
+        yield "确定研发供应商", then
+        cooperating.decided(number)
+        services.announce(agency, project_number=number)
+        yield "研发合同", then
+        cooperating.research_contract(number)
+        yield "研发阶段", then
 
 
 def evaluated(holders: Holders) -> Iterator[Moment]:
@@ -267,7 +301,7 @@ def accepted(number: str) -> AcceptanceSheet:
     return acceptance_seen(people.buyer(), number, 1)
 
 
-EXPECTED = {tendered: 11, called_off: 7, evaluated: 10, performed: 15, disputed: 12}
+EXPECTED = {tendered: 11, called_off: 7, cooperated: 10, evaluated: 10, performed: 15, disputed: 12}
 """How many different duties a stage brings at least: a walk that met none would prove nothing."""
 
 

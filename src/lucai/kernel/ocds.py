@@ -26,6 +26,7 @@ METHODS = {
     "inquiry": "limited",
     "single_source": "direct",
     "emergency": "limited",
+    "cooperative": "selective",
 }
 CATEGORIES = {"goods": "goods", "services": "services", "works": "works"}
 

@@ -16,6 +16,8 @@ OPEN = "open"
 WORKS = "works"
 INQUIRY = "inquiry"
 EMERGENCY = "emergency"
+DECIDED_BY_THE_BUYER = frozenset({EMERGENCY, "cooperative"})
+"""The methods whose own measures let the buyer, or its 主管预算单位, decide (GP-MET-09, GP-MET-10)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +165,7 @@ def method_is_approved(facts: PlanFacts, at: datetime) -> Finding:
     )
     if facts.method == OPEN or facts.budget < limit.fen or facts.method_approved:
         return Finding(True)
-    if facts.method == EMERGENCY:
-        # The buyer decides for itself, whatever the amount (GP-MET-10).
+    if facts.method in DECIDED_BY_THE_BUYER:
         return Finding(True)
     sample = "（示例数额，以本地标准为准）" if limit.illustrative else ""
     return Finding(
@@ -217,7 +218,7 @@ def purchase_is_not_split(facts: PlanFacts, at: datetime) -> Finding:
         facts.object, facts.buyer_level, on=beijing_day(at), region=facts.region
     )
     split = facts.method != OPEN and facts.budget < limit.fen < facts.budget + facts.same_kind_total
-    if not split or facts.method_approved or facts.method == EMERGENCY:
+    if not split or facts.method_approved or facts.method in DECIDED_BY_THE_BUYER:
         return Finding(True)
     total = facts.budget + facts.same_kind_total
     return Finding(

@@ -157,6 +157,8 @@ RULE_MODULES = (
     "award_rules",
     "method_rules",
     "emergency_rules",
+    "cooperation_rules",
+    "innovation_rules",
     "contract_rules",
     "role_rules",
     "library_rules",

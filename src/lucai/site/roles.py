@@ -31,7 +31,7 @@ class RoleSheet:
 
 
 REVIEW = ("plan.plan:pass_review", "plan.plan:send_back")
-DECIDE = ("trade.award:decide",)
+DECIDE = ("trade.award:decide", "trade.cooperation:decide", "trade.cooperation:choose")
 ACCEPT = ("acceptance.*", "performance.delivery:accept")
 APPROVE_PAYMENT = ("payment.request:approve", "payment.request:send_back")
 DESTROY = ("archive.archivePackage:destroy", "archive.archivePackage:spare")
@@ -76,6 +76,7 @@ SHEETS = (
             *DESTROY,
             "trade.tenderDocument:*",
             "trade.prequalification:*",
+            "trade.cooperation:*",
             "contract.*",
         ),
         description="确认采购文件、确定中标人、签订合同",

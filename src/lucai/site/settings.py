@@ -158,6 +158,8 @@ LUCAI_DEMO_PEOPLE = (
     "buyer14.head",
     "buyer14.user",
     "buyer17",
+    "buyer12",
+    "buyer12.head",
     "agency0",
     "centre",
     "supplier0",

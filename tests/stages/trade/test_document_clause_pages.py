@@ -11,7 +11,7 @@ from lucai.kernel import clock
 from lucai.platform.documents import page_texts
 from lucai.stages.trade.documents import services
 from lucai.stages.trade.documents.blanks import codes
-from lucai.stages.trade.documents.library import METHODS
+from lucai.stages.trade.documents.library import METHODS, has_template
 from lucai.stages.trade.documents.schemas import ClarificationIn, LeadAnswerIn, RevisionIn, TextsIn
 from lucai.stages.trade.documents.selectors import document_seen
 from tests.makers import people, trade
@@ -175,7 +175,9 @@ def test_every_template_can_be_read_and_shows_an_approved_revision() -> None:
     listed = told(agency, "/clauses/templates/")
     for code in codes():
         for spoken in METHODS:
-            assert f"/clauses/templates/{code}/{spoken}/" in listed
+            there = f"/clauses/templates/{code}/{spoken}/" in listed
+            assert there == has_template(code, spoken)
+    assert "二次竞价" in told(agency, "/clauses/templates/goods/framework_closed/")
     told(agency, "/clauses/templates/goods/nothing/", 404)
     for client in (agency, browse(people.finance())):
         assert "由采购人支付。" in told(client, "/clauses/templates/services/consultation/")

@@ -31,7 +31,7 @@ CHANNELS = (
         "采购公告",
         (
             "tender", "prequalification", "negotiation", "consultation", "inquiry",
-            "single_source", "framework_call",
+            "singleSource", "frameworkCall", "cooperation",
         ),
         "正在采购什么、怎样参加",
         "blue",
@@ -40,19 +40,22 @@ CHANNELS = (
     Channel(
         "result",
         "结果公告",
-        ("result", "framework_admission", "framework_deal", "framework_summary"),
+        (
+            "result", "frameworkAdmission", "frameworkDeal", "frameworkSummary",
+            "cooperationResult", "cooperationProduct",
+        ),
         "谁中标（成交）、多少钱",
         "green",
     ),
-    Channel("contract", "合同公告", ("contract", "contract_change"), "签订的合同全文", "green"),
-    Channel("acceptance", "验收公告", ("acceptance", "performance_acceptance"), "买到的东西合格吗", "green"),
-    Channel("termination", "终止公告", ("termination", "framework_exit"), "为什么没有买成", "red"),
+    Channel("contract", "合同公告", ("contract", "contractChange"), "签订的合同全文", "green"),
+    Channel("acceptance", "验收公告", ("acceptance", "performanceAcceptance"), "买到的东西合格吗", "green"),
+    Channel("termination", "终止公告", ("termination", "frameworkExit"), "为什么没有买成", "red"),
     Channel(
         "supervision",
         "监督检查",
         (
-            "complaint", "inspection", "assessment", "serious_violation", "overdue_payment",
-            "sme_reserve_report",
+            "complaint", "inspection", "assessment", "seriousViolation", "overduePayment",
+            "smeReserveReport",
         ),
         "投诉处理、监督检查与信用记录",
     ),

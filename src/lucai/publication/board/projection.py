@@ -135,7 +135,7 @@ def _row(entry: JournalEntry, buyers: Mapping[str, tuple[int, str]]) -> Notice:
         buyer_name=buyer_name[:120],
         amount=sheets.amount_of(form, fields),
         published_at=entry.at,
-        closes_at=moment_of(fields, "bidDeadline"),
+        closes_at=moment_of(fields, "bidDeadline") or moment_of(fields, "applicationDeadline"),
     )
 
 

@@ -49,6 +49,8 @@ STORIES = (
          until="contract.draft", begins=date(2026, 4, 27)),
     Told(method="single_source", case="addition", ware=home.PRINTING, bidders=1,
          until="contract.draft", begins=date(2026, 4, 27)),
+    Told(method="emergency", case="competitive", ware=home.FURNITURE,
+         until="plan.submit", begins=date(2026, 6, 8), buyer=home.COLLEGE),
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from lucai.oversight.whistleblows import services as whistleblows
 from lucai.oversight.whistleblows.schemas import Kind, ReasonIn, ReportIn, ResultIn
 from lucai.platform.demonstration.clock import START
 from lucai.registers.experts import services as experts
-from lucai.site.demo import frameworks, home, inviting, other, past, scenes, ukeys
+from lucai.site.demo import frameworks, home, innovating, inviting, other, past, scenes, ukeys
 from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
@@ -55,7 +55,8 @@ def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
     """Play every story of the demonstration."""
     cast = Cast()
     told = titled(
-        [*past.stories(dice), *home.stories(), *other.stories(), *inviting.stories()], cast
+        [*past.stories(dice), *home.stories(), *other.stories(), *inviting.stories(),
+         *innovating.stories()], cast
     )
     libraries = (*listing.tellings(cast), *shelving.tellings(cast), *enlisting.tellings(cast))
     others = (*frameworks.tellings(cast), *libraries)

@@ -14,6 +14,7 @@ from lucai.site.demo.scenes import (
     contracting,
     disputing,
     evaluating,
+    innovating,
     objecting,
     opening,
     paying,
@@ -49,9 +50,28 @@ CHAIN = (
 """A procurement from the intention to the filed contract, in the order of life."""
 
 
+INNOVATION = (
+    planning.announce_intention,
+    planning.plan_purchase,
+    tendering.entrust_agency,
+    innovating.call_for_innovation,
+    innovating.negotiate,
+    innovating.choose_researchers,
+    innovating.carry_research,
+    performing.deliver,
+    performing.accept,
+    paying.pay,
+    innovating.buy_first,
+    contracting.sign_contracts,
+    contracting.file_contracts,
+)
+"""合作创新 from the intention to the filed contract on the first purchase."""
+
+
 def play(tale: Tale) -> Play:
     """Play a story's scenes until one of them ends the procurement, and its file in the end."""
-    for scene in CHAIN:
+    chain = INNOVATION if tale.story.method == innovating.METHOD else CHAIN
+    for scene in chain:
         goes_on = yield from scene(tale)
         if not goes_on:
             break

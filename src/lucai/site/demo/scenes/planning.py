@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from lucai.kernel import clock
 from lucai.law.deadlines import deadline
 from lucai.platform.access.selectors import organisation
 from lucai.site.demo.plots import Mishap, Story, Tale
+from lucai.site.demo.scenes import innovating
 from lucai.site.demo.timeline import Cue, Scene, after, office
 from lucai.site.demo.wares import Item, Part
 from lucai.stages.plan.intentions import services as intentions
@@ -22,6 +25,13 @@ from lucai.stages.plan.plans.choices import (
     SmePolicy,
 )
 from lucai.stages.plan.plans.schemas import FundingIn, ItemIn, PackageIn, PlanIn, ReviewIn
+
+EMERGENCY: dict[str, Any] = {
+    "emergency_event": "示例特大暴雨",
+    "emergency_on": date(2026, 6, 19),
+    "emergency_finding": "校舍进水，储备和调拨的课桌椅只够三分之一，其余应当在开学前到位。",
+}
+"""A plan that the law closes: 紧急采购 begins on 2026-10-01, and the demonstration before it."""
 
 
 def announce_intention(tale: Tale) -> Scene:
@@ -152,6 +162,8 @@ def _plan(tale: Tale) -> PlanIn:
         method_reason="" if story.method == "open" else f"{_case(story)}。",
         method_consent="" if story.method == "open" else "主管预算单位同意",
         evaluation_method=EvaluationMethod("lowestPrice" if story.lowest else "comprehensive"),
+        expert_argument=innovating.ARGUMENT if story.method == innovating.METHOD else "",
+        **EMERGENCY if story.method == Method.EMERGENCY else {},
         sme_policy=SmePolicy.RESERVED if story.reserved else SmePolicy.DEDUCTION,
         sme_reason="" if story.reserved else "中小企业难以满足全部供货能力，预留影响充分竞争",
         demand=f"{story.title}，满足使用部门的业务需要。{story.ware.period}。",

@@ -14,6 +14,7 @@ CHECKS = (
     rules.contract_can_be_altered,
     rules.alteration_has_a_ground,
     law.supplements_are_within_cap,
+    rules.goal_change_is_within_share,
     rules.fault_is_compensated,
 )
 """What is judged when it is proposed and again when it takes effect."""

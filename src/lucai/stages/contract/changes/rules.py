@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from lucai.law import innovation_rules as innovation
 from lucai.law.contract_rules import ContractFacts
 from lucai.law.rules import Finding, rule
+from lucai.law.verdicts import Verdict
 from lucai.stages.contract.changes.grounds import GROUNDS, KINDS
 
 
@@ -19,6 +21,7 @@ class ChangeFacts(ContractFacts):
     compensation: int = 0
     fits_the_state: bool = True
     state_label: str = ""
+    first_purchase: bool = False
 
 
 @rule("GP-CTR-06")
@@ -50,3 +53,12 @@ def contract_can_be_altered(facts: ChangeFacts, at: datetime) -> Finding:
     return Finding(
         facts.fits_the_state, f"合同{facts.state_label}，现在不能办理{KINDS[facts.kind]}。"
     )
+
+
+def goal_change_is_within_share(facts: ChangeFacts, at: datetime) -> Verdict:
+    """因采购人调整创新目标的价格变动不超过首购金额的百分之十。"""
+    first = innovation.PurchaseTermFacts(
+        first=facts.first_purchase, amount=facts.contract_amount, advance=0,
+        added=facts.supplements_before + facts.supplement,
+    )  # fmt: skip
+    return innovation.goal_change_is_within_share(first, at)

@@ -15,6 +15,7 @@ from lucai.stages.contract.changes.lifecycle import CHANGE
 from lucai.stages.contract.changes.models import ContractChange
 from lucai.stages.contract.changes.rules import ChangeFacts
 from lucai.stages.contract.contracts.clauses import ItemLine
+from lucai.stages.contract.contracts.innovating import is_first_purchase
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
 
@@ -128,6 +129,7 @@ def facts_of(viewer: Viewer, row: ContractChange, card: ContractCard) -> ChangeF
         compensation=row.compensation,
         fits_the_state=fits,
         state_label=card.state_label,
+        first_purchase=is_first_purchase(card.method, card.lot_number),
     )
 
 

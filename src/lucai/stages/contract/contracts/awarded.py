@@ -8,6 +8,7 @@ from datetime import date
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.law.calendar import beijing_day
+from lucai.law.cooperation_rules import COOPERATIVE
 from lucai.stages.contract.contracts.clauses import (
     REQUIREMENT_KINDS,
     AnsweredRequirement,
@@ -18,6 +19,7 @@ from lucai.stages.contract.contracts.comparing.originals import (
     OriginalRequirement,
     Originals,
 )
+from lucai.stages.contract.contracts.innovating import Agreed, agreed
 from lucai.stages.trade.awards.selectors import award_seen
 from lucai.stages.trade.bids.selectors import BidSheet, OfferLine, opened_bids
 from lucai.stages.trade.documents.selectors import document_seen
@@ -29,7 +31,10 @@ CONTRACT_CHAPTER = "contract_text"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awarded:
-    """An announced award with the bid that won it; money in 分."""
+    """An announced award with the bid that won it; money in 分.
+
+    ``place`` is the rank of one of several researchers, 0: the lot has one contract.
+    """
 
     project: ProjectCard
     lot: LotCard
@@ -43,16 +48,25 @@ class Awarded:
     items: tuple[ItemLine, ...]
     requirements: tuple[AnsweredRequirement, ...]
     general: tuple[tuple[str, str], ...]
+    place: int = 0
 
 
-def awarded(viewer: Viewer, project_number: str, lot_number: int) -> Awarded:
+def awarded(
+    viewer: Viewer, project_number: str, lot_number: int, supplier_id: int | None = None
+) -> Awarded:
     """Return what a contract on a lot is drafted from.
+
+    ``supplier_id`` names whose research contract it is, where several research for one lot.
 
     Raises:
         NotFound: the viewer sees no such project, lot or award.
         InvalidInput: the award is not announced yet (message at ``lot``).
     """
     project = project_seen(viewer, project_number)
+    if project.method == COOPERATIVE:
+        terms = agreed(viewer, project_number, lot_number, supplier_id)
+        lot = project.lot(lot_number)
+        return _cooperated(project, lot, terms)
     award = award_seen(viewer, project_number, lot_number)
     if not award.announced_at or award.supplier_id is None or award.amount is None:
         raise InvalidInput({"lot": "中标结果还没有公告，公告并发出中标通知书后才能起草合同。"})
@@ -71,6 +85,25 @@ def awarded(viewer: Viewer, project_number: str, lot_number: int) -> Awarded:
         items=_items(lot, bid),
         requirements=_requirements(bid),
         general=_general(viewer, project_number),
+    )
+
+
+def _cooperated(project: ProjectCard, lot: LotCard, terms: Agreed) -> Awarded:
+    """Carry over what a cooperation settled: there is no bid and no tender document."""
+    return Awarded(
+        project=project,
+        lot=lot,
+        supplier_id=terms.supplier_id,
+        supplier_name=terms.supplier_name,
+        amount=terms.amount,
+        letter_on=terms.letter_on,
+        bid_sm3="",
+        payee_is_sme=terms.payee_is_sme,
+        delivery_days=terms.days,
+        items=terms.items(lot.items[0].catalogue_code),
+        requirements=terms.requirements,
+        general=terms.clauses,
+        place=terms.place,
     )
 
 
@@ -130,7 +163,11 @@ def originals_of(
     Raises:
         NotFound: the viewer sees no such project, document or bid.
     """
-    lot = project_seen(viewer, project_number).lot(lot_number)
+    project = project_seen(viewer, project_number)
+    lot = project.lot(lot_number)
+    if project.method == COOPERATIVE:
+        terms = agreed(viewer, project_number, lot_number, supplier_id)
+        return terms.originals(lot.ceiling, lot.items[0].catalogue_code)
     document = document_seen(viewer, project_number)
     bid = _winning_bid(viewer, project_number, lot_number, supplier_id)
     asked = {one.number: one.text for one in document.requirements_of(lot_number)}

@@ -24,6 +24,7 @@ class ContractCard:
     lot_number: int
     lot_name: str
     plan_number: str
+    method: str
     object_kind: str
     region: str
     buyer_id: int

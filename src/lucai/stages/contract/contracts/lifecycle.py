@@ -17,6 +17,7 @@ TERMS = (
     law.contract_is_within_budget,
     law.performance_bond_is_within_cap,
     rules.payment_term_is_lawful,
+    rules.first_purchase_is_prepaid,
     law.no_challenge_is_pending,
     law.contract_is_signed_in_time,
 )

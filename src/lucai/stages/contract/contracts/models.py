@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
+from lucai.law.cooperation_rules import COOPERATIVE
 from lucai.platform.duties.services import due
 from lucai.platform.records import LivingRecord, MoneyField, Record, nobody
 from lucai.stages.contract.contracts.days import end_of_day_after
@@ -93,8 +94,13 @@ class Contract(LivingRecord):
         constraints = [
             models.UniqueConstraint(
                 fields=["project_number", "lot_number"],
-                condition=~Q(state="rescinded"),
+                condition=~Q(state="rescinded") & ~Q(method=COOPERATIVE),
                 name="contract_once_a_lot",
+            ),
+            models.UniqueConstraint(
+                fields=["project_number", "lot_number", "supplier_id"],
+                condition=~Q(state="rescinded"),
+                name="contract_once_a_supplier",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="contract_has_amount"),
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from lucai.law.notices import check_notice
 from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.stages.contract.contracts.clauses import ItemLine, Terms
 from lucai.stages.contract.contracts.selectors import ContractCard
+from lucai.stages.contract.contracts.tabs import RESEARCH
 from lucai.stages.plan.plans.choices import Method
 from lucai.stages.trade.projects.notices import amount, contact_of, notice
 
@@ -89,8 +90,10 @@ def fragment(card: ContractCard, terms: Terms) -> dict[str, Any]:
 
 
 def award_id(card: ContractCard) -> str:
-    """Return the OCDS id of the award a contract belongs to."""
-    return f"{card.project_number}-{card.lot_number}"
+    """Return the OCDS id of the award a contract belongs to; researchers of one lot count on."""
+    award = f"{card.project_number}-{card.lot_number}"
+    _, several, place = card.number.rpartition(RESEARCH)
+    return f"{award}-{place}" if several else award
 
 
 def _party(side: str, organisation: OrganisationCard) -> dict[str, str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from lucai.law import innovation_rules as innovation
 from lucai.law.calendar import beijing_day
 from lucai.law.contract_rules import ContractFacts
 from lucai.law.parameters import parameter
 from lucai.law.rules import Finding, rule
+from lucai.law.verdicts import Verdict
 from lucai.law.wording import listed, yuan
 
 
@@ -23,6 +25,8 @@ class TermFacts(ContractFacts):
     unexplained: tuple[str, ...] = ()
     open_points: int = 0
     excluded_until: tuple[str, ...] = ()
+    first_purchase: bool = False
+    advance: int = 0
 
 
 @rule("GP-CTR-01")
@@ -70,3 +74,11 @@ def payment_term_is_lawful(facts: TermFacts, at: datetime) -> Finding:
 def text_is_unaltered(facts: TermFacts, at: datetime) -> Finding:
     """签订的文本应当自提交签订时起保持完整、未被更改。"""
     return Finding(not facts.altered, "合同文本与提交签订时的摘要不一致，请退回修改后重新提交。")
+
+
+def first_purchase_is_prepaid(facts: TermFacts, at: datetime) -> Verdict:
+    """首购预付款不得低于首购金额的百分之三十。"""
+    first = innovation.PurchaseTermFacts(
+        first=facts.first_purchase, amount=facts.contract_amount, advance=facts.advance
+    )
+    return innovation.first_purchase_is_prepaid(first, at)

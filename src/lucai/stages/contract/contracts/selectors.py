@@ -20,6 +20,8 @@ from lucai.stages.contract.contracts.awarded import originals_of
 from lucai.stages.contract.contracts.cards import ContractCard, ContractSheet, Signature
 from lucai.stages.contract.contracts.clauses import AnsweredRequirement, ItemLine, Terms
 from lucai.stages.contract.contracts.comparing import Comparison, TextLine, changed_lines, compare
+from lucai.stages.contract.contracts.innovating import is_first_purchase
+from lucai.stages.contract.contracts.instalments import read_plan
 from lucai.stages.contract.contracts.lifecycle import CONTRACT
 from lucai.stages.contract.contracts.models import Contract, ContractItem, ContractVersion
 from lucai.stages.contract.contracts.parties import party_offers
@@ -163,14 +165,21 @@ def secret_requirements(viewer: Viewer, number: str) -> frozenset[str]:
 def contracts_of_project(viewer: Viewer, project_number: str) -> list[ContractCard]:
     """List the contracts of a project by lot."""
     rows = Contract.objects.seen_by(viewer).filter(project_number=project_number)
-    return [_card(row) for row in rows.order_by("lot_number")]
+    return [_card(row) for row in rows.order_by("lot_number", "number")]
 
 
-def contract_of_lot(viewer: Viewer, project_number: str, lot_number: int) -> ContractCard | None:
-    """Return the contract on a lot, if there is one that was not rescinded."""
+def contract_of_lot(
+    viewer: Viewer, project_number: str, lot_number: int, supplier_id: int | None = None
+) -> ContractCard | None:
+    """Return the contract on a lot, if there is one that was not rescinded.
+
+    ``supplier_id`` tells the research contracts of one lot apart.
+    """
     rows = Contract.objects.seen_by(viewer).filter(
         project_number=project_number, lot_number=lot_number
     )
+    if supplier_id is not None:
+        rows = rows.filter(supplier_id=supplier_id)
     row = rows.exclude(state="rescinded").first()
     return _card(row) if row else None
 
@@ -289,6 +298,8 @@ def _facts(viewer: Viewer, row: Contract, terms: Terms) -> TermFacts:
         items_total=sum(item.amount for item in terms.items),
         payment_days=row.payment_days,
         missing_terms=clauses.missing_terms(terms),
+        first_purchase=is_first_purchase(row.method, row.lot_number),
+        advance=read_plan(row.payment_plan).prepaid(row.signed_amount),
         altered=bool(row.sha256) and clauses.digests(terms).sha256 != row.sha256,
     )
 
@@ -343,7 +354,7 @@ _TERMS = (
 
 _SHARED = (
     "number", "title", "project_number", "project_title", "lot_number", "lot_name", "plan_number",
-    "object_kind", "region", "buyer_id", "buyer_path", "buyer_name", "supplier_id",
+    "method", "object_kind", "region", "buyer_id", "buyer_path", "buyer_name", "supplier_id",
     "supplier_name", "agency_id", "agency_name", "finance_id", "amount", "paid", "payee_is_sme",
     "delivery_days", "delivery_place", "acceptance_days", "payment_days", "payment_plan",
     "warranty_months", "letter_on", "signed_at", "published_at", "filed_at", "completed_at",

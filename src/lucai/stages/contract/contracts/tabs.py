@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lucai.kernel.actors import Side
@@ -9,13 +10,14 @@ from lucai.kernel.actors import Side
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One tab; ``href`` with ``{number}``."""
+    """One tab; ``href`` with ``{number}``; ``only`` says which contracts, by number, have it."""
 
     key: str
     label: str
     href: str
     order: int = 50
     hidden_from: frozenset[Side] = frozenset()
+    only: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,15 @@ DIFFERENCE = Tab(
     order=2,
     hidden_from=frozenset({Side.TREASURY}),
 )
+RESEARCH = "-Y"
+"""What stands before the rank in a research contract's number."""
+
 _tabs: dict[str, Tab] = {TEXT.key: TEXT, DIFFERENCE.key: DIFFERENCE}
+
+
+def is_research_number(number: str) -> bool:
+    """Whether a number is a research contract's (合作创新)."""
+    return RESEARCH in number
 
 
 def register(tab: Tab) -> None:
@@ -45,6 +55,9 @@ def register(tab: Tab) -> None:
 
 def contract_tabs(number: str, current: str, side: Side | None = None) -> list[Link]:
     """Return the tabs of a contract that a side reads, with the current one marked."""
-    shown = (tab for tab in _tabs.values() if side not in tab.hidden_from)
+    shown = (
+        tab for tab in _tabs.values()
+        if side not in tab.hidden_from and (tab.only is None or tab.only(number))
+    )  # fmt: skip
     ordered = sorted(shown, key=lambda tab: tab.order)
     return [Link(tab.href.format(number=number), tab.label, tab.key == current) for tab in ordered]

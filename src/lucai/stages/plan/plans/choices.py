@@ -39,6 +39,7 @@ class Method(Choice):
     INQUIRY = "inquiry", "询价"
     SINGLE_SOURCE = "single_source", "单一来源"
     EMERGENCY = "emergency", "紧急采购"
+    COOPERATIVE = "cooperative", "合作创新采购"
 
 
 METHOD_CASES = tuple(

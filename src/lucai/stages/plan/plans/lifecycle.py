@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law import cooperation_rules as cooperation
 from lucai.law import emergency_rules as emergency
 from lucai.law import method_rules as methods
 from lucai.law import planning_rules as law
@@ -20,6 +21,9 @@ METHOD_RULES = (
     rules.on_emergency(emergency.direct_purchase_is_reasoned),
     rules.on_emergency(emergency.addition_names_its_contract),
     rules.on_emergency(emergency.addition_is_within_share),
+    rules.on_cooperation(cooperation.unit_may_cooperate),
+    rules.on_cooperation(cooperation.cooperation_is_argued),
+    rules.on_cooperation(cooperation.research_is_budgeted),
 )
 CONTENT_RULES = (
     law.plan_is_complete,

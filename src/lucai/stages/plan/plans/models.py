@@ -18,6 +18,7 @@ class ProcurementPlan(LivingRecord):
     so that reviews of an earlier version no longer count. ``method_case`` is the law's situation
     for a method other than the open tender (``consultation.services``), ``failed_project`` the
     procurement that failed before; ``emergency_finding`` says why reserves do not suffice;
+    ``expert_argument`` what experts said of a cooperation;
     ``suppliers_left`` how many were left where this one failed.
     """
 
@@ -44,6 +45,7 @@ class ProcurementPlan(LivingRecord):
     emergency_event = models.CharField(max_length=200, default="")
     emergency_on = models.DateField(null=True)
     emergency_finding = models.TextField(default="")
+    expert_argument = models.TextField(default="")
     original_contract = models.CharField(max_length=60, default="")
     original_amount = MoneyField(null=True)
     method_consent = models.CharField(max_length=500, default="")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from lucai.kernel import money
 from lucai.law.calendar import beijing_day
+from lucai.law.cooperation_rules import CooperationPlanFacts
 from lucai.law.deadlines import deadline
 from lucai.law.emergency_rules import EmergencyFacts
 from lucai.law.method_rules import ChoiceFacts
@@ -64,6 +65,8 @@ class PlanCase(PlanFacts):
     emergency_event: str = ""
     emergency_on: date | None = None
     emergency_finding: str = ""
+    expert_argument: str = ""
+    head_unit: bool = False
     original_contract: str = ""
     original_amount: int = 0
     looking: str = ""
@@ -109,6 +112,27 @@ def on_emergency(rule: Rule) -> Rule:
             original_amount=facts.original_amount,
         )
         return rule(emergency, at)
+
+    apply.__doc__ = rule.__doc__
+    return apply
+
+
+def on_cooperation(rule: Rule) -> Rule:
+    """Apply a rule of the law to what a plan says of a cooperation."""
+
+    def apply(facts: PlanCase, at: datetime) -> Verdict:
+        cooperation = CooperationPlanFacts(
+            method=facts.method,
+            level=facts.buyer_level,
+            head=facts.head_unit,
+            authorisation=facts.method_consent,
+            strategy=facts.method_reason,
+            survey_done=facts.survey_done,
+            argument=facts.expert_argument,
+            packages=tuple(package.amount for package in facts.packages),
+            funded=bool(facts.funds),
+        )
+        return rule(cooperation, at)
 
     apply.__doc__ = rule.__doc__
     return apply

@@ -142,6 +142,10 @@ class PlanIn(BaseModel):
         title="储备和调拨不能满足需要的认定", default="", max_length=4000,
         description="紧急采购填写：需要什么、储备和调拨能满足多少、什么时候必须到位",
     )  # fmt: skip
+    expert_argument: LongText = Field(
+        title="专家论证意见", default="", max_length=4000,
+        description="合作创新采购填写：参加论证的专家和意见，市场现有产品为什么不能满足需要",
+    )  # fmt: skip
     original_contract: str = Field(
         title="原合同编号", default="", max_length=60, description="紧急采购向原供应商追加的填写"
     )

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import WrongState
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
@@ -68,6 +69,7 @@ def choose_framework(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
+@signed_act("按框架协议下达订单")
 def new(request: HttpRequest, framework: str) -> HttpResponse:
     """Order from a framework by the way that was agreed."""
     sheet = framework_seen(viewer_of(request), framework)
@@ -76,6 +78,7 @@ def new(request: HttpRequest, framework: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
+@signed_act("向非入围供应商采购")
 def outside(request: HttpRequest, framework: str) -> HttpResponse:
     """Enter a cheaper purchase from outside the framework."""
     sheet = framework_seen(viewer_of(request), framework)
@@ -99,6 +102,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@signed_act("提交二次竞价报价")
 def quote(request: HttpRequest, number: str) -> HttpResponse:
     """Quote in a second bidding."""
     viewer = viewer_of(request)
@@ -115,6 +119,7 @@ def quote(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @signed_in(Side.BUYER)
+@signed_act("揭示报价并授予合同")
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Open all quotes and award to the lowest."""
     services.reveal(actor_of(request), number=number)
@@ -131,6 +136,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@signed_act("拒绝接受合同授予")
 def decline(request: HttpRequest, number: str) -> HttpResponse:
     """Decline an award."""
     return _reasoned(request, number, services.decline, "拒绝接受合同授予")

@@ -20,6 +20,7 @@ from lucai.stages.trade.commissions.lifecycle import COMMISSION, ENTRUST
 from lucai.stages.trade.commissions.models import Commission
 from lucai.stages.trade.commissions.schemas import CommissionIn, ReasonIn
 from lucai.stages.trade.commissions.selectors import commission_row
+from lucai.stages.trade.cooperations import services as cooperations
 from lucai.stages.trade.prequalifications import services as prequalifications
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.schemas import NewItem, NewLot, NewProject
@@ -68,7 +69,12 @@ def take(actor: Actor, *, project_number: str, step: str) -> None:
     facts = replace(row.facts(), barred_until=bars(row.agency_id), unlisted=unlisted)
     take_step(actor, row, COMMISSION, step, facts=facts)
     projects.advance(actor, number=project_number, step="prepare")
-    if project_seen(actor.viewer, project_number).method in BY_NAME:
+    chosen = project_seen(actor.viewer, project_number).method
+    if chosen == Method.COOPERATIVE:
+        # It has a scheme of its own in place of a tender document.
+        begin_work(actor, project_number=project_number)
+        cooperations.open_cooperation(actor, project_number=project_number)
+    if chosen in BY_NAME:
         prequalifications.open_round(actor, project_number=project_number)
 
 

@@ -12,7 +12,12 @@ from lucai.stages.trade.documents.blanks import CHAPTER_ORDER, Clause, blank, co
 from lucai.stages.trade.documents.composing import LIBRARY, TEMPLATE, optional_clauses
 from lucai.stages.trade.documents.wording import OBJECT_KINDS
 
-METHODS = ("open", "invited", "consultation", "negotiation", "inquiry", "single_source")
+METHODS = (
+    "open", "invited", "consultation", "negotiation", "inquiry", "single_source",
+    "framework_closed",
+)  # fmt: skip
+FRAMEWORK = "framework_closed"
+"""Its templates are read by who writes a framework's plan; works have none (110号令 art 3)."""
 NEEDS = {"must": "必备", "may": "可不采用", "library": "可选"}
 
 
@@ -67,12 +72,19 @@ class LibraryClause:
         return all(word in told for word in words.split())
 
 
+def has_template(code: str, spoken: str) -> bool:
+    """Whether there is a template of an object in a method's words."""
+    return spoken != FRAMEWORK or blank(code).object_kind in method(FRAMEWORK).objects
+
+
 @cache
 def library() -> dict[str, LibraryClause]:
     """Return the whole library by key, in the order of a document."""
     found: dict[str, LibraryClause] = {}
     for code in codes():
         for spoken in METHODS:
+            if not has_template(code, spoken):
+                continue
             _gather(found, code, spoken)
     titles = {chapter.key: chapter.title for chapter in blank(codes()[0]).chapters}
     for one in optional_clauses().values():

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lucai.kernel.actors import Side
 from lucai.kernel.money import plain_yuan
 from lucai.platform.access.permissions import demand
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -64,6 +65,7 @@ def negotiation(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*MEMBERS)
+@signed_act({"open_quotes": "开启最后报价"})
 def step(request: HttpRequest, number: str, lot: int, step: str) -> HttpResponse:
     """Ask, then take a step of the chair that needs nothing typed."""
     if step not in STEPS:
@@ -108,6 +110,7 @@ def new_record(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*EVERYBODY)
+@signed_act("确认谈判记录")
 def record(request: HttpRequest, number: str, lot: int, pk: int) -> HttpResponse:
     """Show one record; its supplier confirms it here."""
     viewer = viewer_of(request)
@@ -150,6 +153,7 @@ def new_change(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*EVERYBODY)
+@signed_act("决定谈判文件的实质性变动")
 def change(request: HttpRequest, number: str, lot: int, pk: int) -> HttpResponse:
     """Show a change; the buyer's representative decides on it here."""
     viewer = viewer_of(request)
@@ -174,6 +178,7 @@ def change(request: HttpRequest, number: str, lot: int, pk: int) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*MEMBERS)
+@signed_act("要求提交最后报价")
 def quotes(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """End the talks and ask for last quotes, with the same time for all."""
     viewer = viewer_of(request)
@@ -191,6 +196,7 @@ def quotes(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@signed_act("提交最后报价")
 def offer(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Let a supplier write and hand in its last quote."""
     viewer = viewer_of(request)
@@ -207,6 +213,7 @@ def offer(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@signed_act("退出谈判")
 def leave(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Let a supplier leave before its last quote."""
     viewer = viewer_of(request)

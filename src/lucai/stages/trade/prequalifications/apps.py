@@ -15,12 +15,15 @@ class PrequalificationsConfig(AppConfig):
     def ready(self) -> None:
         """Make permissions and the room's tab known."""
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.journal import readers  # noqa: PLC0415
         from lucai.stages.trade.prequalifications import lifecycle  # noqa: PLC0415
+        from lucai.stages.trade.prequalifications.jobs import READER  # noqa: PLC0415
         from lucai.stages.trade.prequalifications.selectors import (  # noqa: PLC0415
             has_prequalification,
         )
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
+        readers.register(READER)
         permissions.register(lifecycle.PREQUALIFICATION)
         permissions.register(lifecycle.APPLICATION)
         permissions.declare(lifecycle.EDIT, lifecycle.RECOMMEND, lifecycle.REVIEW)

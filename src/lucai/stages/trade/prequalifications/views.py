@@ -13,6 +13,7 @@ from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.files.views import answer as send
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -45,6 +46,14 @@ STEPS = {
     "draw": (services.draw, "受邀供应商已随机抽取。发布招标文件时同时发出投标邀请书。"),
     "restart": (services.restart, "已建立下一轮，请修改后重新提交确认、发布公告。"),
 }
+
+SIGNED = {
+    "confirm": "确认资格预审文件或者备选供应商名单",
+    "publish": "发布资格预审公告",
+    "finish_review": "完成资格预审",
+    "witness": "登记到场监督随机抽取",
+}
+"""What is signed by certificate. The draw is none of it: it writes the log while it runs."""
 
 
 @require_GET
@@ -120,6 +129,7 @@ def amend(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*ORGANISERS)
+@signed_act(SIGNED, by="name")
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Ask before an act that cannot be undone; take the step."""
     if name not in STEPS:
@@ -197,6 +207,7 @@ def remove_file(request: HttpRequest, number: str, file: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@signed_act("确认收到投标邀请书")
 def invitation(request: HttpRequest, number: str) -> HttpResponse:
     """Show the 投标邀请书; confirm that it was received."""
     if request.method == "POST":

@@ -73,6 +73,13 @@ class SpineStage:
     note: str = ""
 
 
+OWN_ROOMS = {
+    "cooperative": frozenset(
+        {"overview", "commission", "cooperation", "contracts", "archive", "complaints"}
+    ),
+}
+"""Methods that run without tender document, bids and panel: the only tabs their rooms have."""
+
 _sections: dict[str, Section] = {}
 _money: dict[str, Money] = {}
 
@@ -91,7 +98,11 @@ def tabs(
     viewer: Viewer, number: str, state: str, current: str, method: str = ""
 ) -> tuple[Tab, ...]:
     """Return the room's tabs for a viewer."""
-    of_method = [s for s in _sections.values() if not s.methods or method in s.methods]
+    own = OWN_ROOMS.get(method)
+    of_method = [
+        s for s in _sections.values()
+        if (s.key in own if own else not s.methods or method in s.methods)
+    ]  # fmt: skip
     shown = [s for s in of_method if _is_shown(s, viewer, number, state)]
     return tuple(
         Tab(s.key, s.label, s.href.format(number=number), s.key == current)

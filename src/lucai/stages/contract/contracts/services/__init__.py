@@ -19,6 +19,7 @@ from lucai.stages.contract.contracts.services.performing import (
     book_payment,
     note_delivery,
     owe_delivery,
+    settle,
 )
 from lucai.stages.contract.contracts.services.publishing import (
     acknowledge_filing,
@@ -45,6 +46,7 @@ __all__ = [
     "rescind",
     "resume",
     "send_back",
+    "settle",
     "sign",
     "supplement",
     "suspend",

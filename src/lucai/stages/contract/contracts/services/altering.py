@@ -167,8 +167,9 @@ def rescind(actor: Actor, *, number: str, reason: str) -> None:
     take_step(actor, row, CONTRACT, "rescind", body={"reason": reason}, follows=True)
     if signed:
         plans.uncommit_lot(
-            actor, number=row.plan_number, lot_number=row.lot_number, reference=row.number
-        )
+            actor, number=row.plan_number, lot_number=row.lot_number, reference=row.number,
+            most=row.amount,
+        )  # fmt: skip
         projects.mark_lot(
             actor, number=row.project_number, lot_number=row.lot_number, state="awarded"
         )

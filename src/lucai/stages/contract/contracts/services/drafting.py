@@ -7,12 +7,14 @@ from typing import Any
 
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput, NotAllowed, WrongState
+from lucai.law.cooperation_rules import COOPERATIVE
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note
 from lucai.platform.records import system_access
 from lucai.stages.contract.contracts.awarded import Awarded, awarded
 from lucai.stages.contract.contracts.blanks import contract_blank
+from lucai.stages.contract.contracts.innovating import is_first_purchase
 from lucai.stages.contract.contracts.lifecycle import CONTRACT, DRAFT
 from lucai.stages.contract.contracts.models import Contract, ContractItem
 from lucai.stages.contract.contracts.schemas import (
@@ -23,15 +25,21 @@ from lucai.stages.contract.contracts.schemas import (
 )
 from lucai.stages.contract.contracts.selectors import comparison_of
 from lucai.stages.contract.contracts.services.hands import own
+from lucai.stages.contract.contracts.tabs import RESEARCH
 from lucai.stages.trade.awards import services as awards
+from lucai.stages.trade.cooperations import services as cooperations
 from lucai.stages.trade.projects import services as projects
 
 OWN_CLAUSES = ("quality", "acceptance_plan", "breach", "other", "payment_plan")
 
 
 @command
-def draft_contract(actor: Actor, *, project_number: str, lot_number: int) -> str:
+def draft_contract(
+    actor: Actor, *, project_number: str, lot_number: int, supplier_id: int | None = None
+) -> str:
     """Draft the contract on an awarded lot from tender and bid; return its number.
+
+    ``supplier_id`` names whose research contract it is (合作创新).
 
     Raises:
         NotAllowed: the role does not grant it.
@@ -39,17 +47,22 @@ def draft_contract(actor: Actor, *, project_number: str, lot_number: int) -> str
         InvalidInput: the award is not announced, or the lot has a contract already.
     """
     demand(actor, DRAFT.permission)
-    source = awarded(actor.viewer, project_number, lot_number)
+    source = awarded(actor.viewer, project_number, lot_number, supplier_id)
     if source.project.buyer_id != actor.viewer.organisation:
         raise NotAllowed("合同由本项目的采购人起草。")
-    number = _number(project_number, lot_number)
+    number = _number(project_number, lot_number, source)
     row = begin(
         actor, _drafted(number, source), CONTRACT, label="起草采购合同",
         body={"lot": lot_number, "amount": source.amount},
     )  # fmt: skip
     for item in source.items:
         ContractItem(contract=row, **asdict(item)).save(force_insert=True)
-    awards.mark_contracted(actor, project_number=project_number, lot_number=lot_number)
+    if source.project.method == COOPERATIVE:
+        cooperations.mark_contracted(
+            actor, project_number=project_number, supplier_id=source.supplier_id
+        )
+    else:
+        awards.mark_contracted(actor, project_number=project_number, lot_number=lot_number)
     projects.advance(actor, number=project_number, step="contract")
     return number
 
@@ -117,14 +130,17 @@ def _draft(actor: Actor, number: str) -> Contract:
     return row
 
 
-def _number(project_number: str, lot_number: int) -> str:
+def _number(project_number: str, lot_number: int, source: Awarded) -> str:
     """Return the lot's contract number; a rescinded one before it makes it count on."""
     with system_access("uniqueness"):
         rows = Contract.objects.filter(project_number=project_number, lot_number=lot_number)
+        if source.place:
+            rows = rows.filter(supplier_id=source.supplier_id)
         states = list(rows.values_list("state", flat=True))
     if any(state != "rescinded" for state in states):
         raise InvalidInput({"lot": "这一包的合同已经起草。"})
-    number = f"{project_number}-{lot_number:02d}"
+    research = f"{RESEARCH}{source.place}" if source.place else ""
+    number = f"{project_number}-{lot_number:02d}{research}"
     return f"{number}-{len(states) + 1}" if states else number
 
 
@@ -149,7 +165,7 @@ def _drafted(number: str, source: Awarded) -> Contract:
         agency_name=project.agency_name,
         finance_id=project.finance_id,
         region=project.region,
-        title=_title(project.title, lot.number, len(project.lots)),
+        title=_title(source),
         award_amount=source.amount,
         amount=source.amount,
         budget=lot.budget,
@@ -169,9 +185,13 @@ def _drafted(number: str, source: Awarded) -> Contract:
     )
 
 
-def _title(project: str, lot: int, lots: int) -> str:
-    part = f"（包 {lot}）" if lots > 1 else ""
-    return f"{project[:140]}{part}采购合同"
+def _title(source: Awarded) -> str:
+    project, lot = source.project, source.lot
+    if project.method == COOPERATIVE:
+        kind = "首购合同" if is_first_purchase(project.method, lot.number) else "研发合同"
+        return f"{project.title[:120]}{kind}（{source.supplier_name[:30]}）"
+    part = f"（包 {lot.number}）" if len(project.lots) > 1 else ""
+    return f"{project.title[:140]}{part}采购合同"
 
 
 def _promised(kept: list[dict[str, Any]], written: list[PromiseIn]) -> list[dict[str, Any]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
+from lucai.kernel.errors import InvalidInput
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
+from lucai.platform.records import system_access
 from lucai.stages.contract.contracts.lifecycle import CONTRACT
 from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.contracts.services.hands import locked
+from lucai.stages.plan.plans import services as plans
 from lucai.stages.trade.projects import services as projects
 
 PAID_UP = frozenset({"filed", "performing", "terminated"})
@@ -22,7 +25,9 @@ def note_delivery(actor: Actor, *, number: str, rest: bool) -> None:
     the signed contract binds before that.
     """
     row = locked(actor, number)
-    row.change(performing_since=row.performing_since or clock.now(), delivery_owed=rest)
+    # A research contract settled by its cost owes nothing of what was not spent.
+    owed = rest and row.settled_amount is None
+    row.change(performing_since=row.performing_since or clock.now(), delivery_owed=owed)
     follow_deliveries(actor, row)
 
 
@@ -31,6 +36,28 @@ def owe_delivery(actor: Actor, *, number: str) -> None:
     row = locked(actor, number)
     row.change(delivery_owed=True)
     follow_deliveries(actor, row)
+
+
+@command
+def settle(actor: Actor, *, number: str, settled: int) -> None:
+    """Settle a research contract at what its recognised costs come to; the rest goes back (COI-07).
+
+    Raises:
+        InvalidInput: less than was paid, or more than the contract (message at ``settled``).
+    """
+    row = locked(actor, number)
+    if not row.paid <= settled <= row.amount:
+        raise InvalidInput({"settled": "结算金额不能少于已支付金额，也不能超过合同金额"})
+    row.change(settled_amount=settled)
+    if row.amount > settled:
+        plans.give_back_lot(
+            actor, number=row.plan_number, lot_number=row.lot_number,
+            amount=row.amount - settled, reference=row.number,
+        )  # fmt: skip
+    note(
+        actor, row, CONTRACT, "settle", label="研发合同按认定成本结算",
+        body={"settled": settled, "released": row.amount - settled},
+    )  # fmt: skip
 
 
 @command
@@ -67,7 +94,23 @@ def complete(actor: Actor, row: Contract) -> None:
             actor, row, CONTRACT, "complete", follows=True, changes={"completed_at": clock.now()}
         )
     projects.advance(actor, number=row.project_number, step="perform")
+    if _others_run(row):
+        return
     projects.mark_lot(
         actor, number=row.project_number, lot_number=row.lot_number, state="completed"
     )
     projects.complete_when_done(actor, number=row.project_number)
+
+
+def _others_run(row: Contract) -> bool:
+    """Whether other research contracts of the same lot are still to be paid (合作创新)."""
+    with system_access("contracts of a lot in hand"):
+        rows = Contract.objects.filter(
+            project_number=row.project_number, lot_number=row.lot_number
+        ).exclude(pk=row.pk)
+        states = list(rows.values_list("state", "paid", "settled_amount"))
+    ended = {"completed", "rescinded"}
+    return any(
+        state not in ended and not (state == "terminated" and paid == settled)
+        for state, paid, settled in states
+    )

@@ -13,6 +13,7 @@ from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.registers.exclusions.gates import Gate
 from lucai.stages.contract.contracts import clauses
+from lucai.stages.contract.contracts.innovating import is_research
 from lucai.stages.contract.contracts.lifecycle import CONTRACT, SIGNATURES
 from lucai.stages.contract.contracts.models import Contract, ContractVersion
 from lucai.stages.contract.contracts.rules import TermFacts
@@ -159,7 +160,7 @@ def _conclude(row: Contract) -> None:
     system = Actor.system(Reason.CONSEQUENCE)
     plans.commit_lot(
         system, number=row.plan_number, lot_number=row.lot_number, amount=row.amount,
-        reference=row.number,
+        reference=row.number, keep_rest=is_research(row.method, row.lot_number),
     )  # fmt: skip
     projects.mark_lot(
         system, number=row.project_number, lot_number=row.lot_number, state="contracted"

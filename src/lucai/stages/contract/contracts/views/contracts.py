@@ -19,6 +19,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.contract.contracts import selectors, services
 from lucai.stages.contract.contracts.awarded import awarded
+from lucai.stages.contract.contracts.innovating import waiting_deals
 from lucai.stages.contract.contracts.instalments import read_plan
 from lucai.stages.contract.contracts.lifecycle import (
     ACKNOWLEDGE,
@@ -59,6 +60,7 @@ def room_contracts(request: HttpRequest, number: str) -> HttpResponse:
         "frame": frame(viewer, number, "contracts"),
         "contracts": selectors.contracts_of_project(viewer, number),
         "waiting": awarded_lots(viewer, number),
+        "researching": waiting_deals(viewer, number),
     }
     return page(request, "contracts/room.html", context)
 
@@ -78,18 +80,20 @@ def chosen_lot(request: HttpRequest) -> HttpResponse:
 def new_contract(request: HttpRequest, number: str, lot_number: int) -> HttpResponse:
     """Show what is carried over from tender and bid, and draft the contract from it."""
     viewer = viewer_of(request)
-    existing = selectors.contract_of_lot(viewer, number, lot_number)
+    asked = request.GET.get("supplier", "")
+    supplier = int(asked) if asked.isdigit() else None
+    existing = selectors.contract_of_lot(viewer, number, lot_number, supplier)
     if existing:
         return redirect(existing.href)
     if request.method == "POST":
         drafted = services.draft_contract(
-            actor_of(request), project_number=number, lot_number=lot_number
+            actor_of(request), project_number=number, lot_number=lot_number, supplier_id=supplier
         )
         flash(request, "合同已按中标结果起草，请完善双方约定的条款。")
         return redirect("contract-edit", number=drafted)
     context = {
         "frame": frame(viewer, number, "contracts"),
-        "source": awarded(viewer, number, lot_number),
+        "source": awarded(viewer, number, lot_number, supplier),
     }
     return page(request, "contracts/new.html", context)
 

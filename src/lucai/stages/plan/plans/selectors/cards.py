@@ -57,6 +57,7 @@ class PlanCard:
     emergency_event: str
     emergency_on: date | None
     emergency_finding: str
+    expert_argument: str
     original_contract: str
     original_amount: int | None
     method_approval: str

@@ -23,6 +23,12 @@ from lucai.stages.plan.plans.models import (
 )
 from lucai.stages.plan.plans.rules import FundFacts, PackageFacts, PlanCase
 
+_SAID = (
+    "method_case", "method_reason", "method_consent", "sole_supplier", "failed_project",
+    "emergency_event", "emergency_on", "emergency_finding", "expert_argument",
+    "original_contract",
+)  # fmt: skip
+"""What the plan says of its method in its own words."""
 UNDER_WAY = ("method_pending", "filing", "filed", "commissioned")
 
 
@@ -77,18 +83,10 @@ def case_of(viewer: Viewer, rows: PlanRows) -> PlanCase:
         public_service=plan.public_service,
         missing_fields=tuple(_missing(rows)),
         method_approved=plan.method_approved_at is not None,
-        method_case=plan.method_case,
         evaluation_method=plan.evaluation_method,
-        sole_supplier=plan.sole_supplier,
         publicity_passed=has_passed(viewer, plan.justification, buyer_id=plan.buyer_id),
-        failed_project=plan.failed_project,
         failed_two=_failed_with_two(plan),
-        method_reason=plan.method_reason,
-        method_consent=plan.method_consent,
-        emergency_event=plan.emergency_event,
-        emergency_on=plan.emergency_on,
-        emergency_finding=plan.emergency_finding,
-        original_contract=plan.original_contract,
+        head_unit=plan.buyer_path.strip("/").count("/") == 0,
         original_amount=plan.original_amount or 0,
         imports=plan.imports,
         import_approved=bool(plan.import_approval),
@@ -96,6 +94,7 @@ def case_of(viewer: Viewer, rows: PlanRows) -> PlanCase:
         region=plan.region,
         same_kind_total=_same_kind_total(rows),
         planned_start=plan.planned_start,
+        **{name: getattr(plan, name) for name in _SAID},
         **_money(rows),
         **_reviews(rows),
         **_reserve(rows),

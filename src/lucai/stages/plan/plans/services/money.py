@@ -35,8 +35,13 @@ def hold_all(actor: Actor, row: ProcurementPlan) -> None:
 
 
 @command
-def commit_lot(actor: Actor, *, number: str, lot_number: int, amount: int, reference: str) -> None:
+def commit_lot(
+    actor: Actor, *, number: str, lot_number: int, amount: int, reference: str,
+    keep_rest: bool = False,
+) -> None:  # fmt: skip
     """Bind a lot's money to a contract; what the contract does not need is given back.
+
+    ``keep_rest``: further contracts follow on the same lot (合作创新), the rest stays held.
 
     Raises:
         RuleBroken: the contract costs more than the lot holds (GP-BUD-01).
@@ -49,8 +54,10 @@ def commit_lot(actor: Actor, *, number: str, lot_number: int, amount: int, refer
         left -= part
         if part:
             indicators.commit(actor, code=line.indicator_code, amount=part, reference=reference)
-        _release(actor, line, line.held - part, reference)
-        line.change(held=0, committed=line.committed + part)
+        rest = line.held - part
+        if not keep_rest:
+            _release(actor, line, rest, reference)
+        line.change(held=rest if keep_rest else 0, committed=line.committed + part)
 
 
 @command
@@ -88,13 +95,15 @@ def give_back_lot(
 
 
 @command
-def uncommit_lot(actor: Actor, *, number: str, lot_number: int, reference: str) -> None:
-    """Hold a lot's money again that was bound to a contract now rescinded."""
+def uncommit_lot(actor: Actor, *, number: str, lot_number: int, reference: str, most: int) -> None:
+    """Hold a lot's money again, at most so much, that was bound to a contract now rescinded."""
+    left = most
     for line in _lines(number, lot_number):
-        if line.committed:
-            part = line.committed
+        part = min(line.committed, left)
+        if part:
+            left -= part
             indicators.uncommit(actor, code=line.indicator_code, amount=part, reference=reference)
-            line.change(held=line.held + part, committed=0)
+            line.change(held=line.held + part, committed=line.committed - part)
 
 
 @command

@@ -14,7 +14,7 @@ from lucai.stages.trade.documents.blanks import blank, codes, in_words_of
 from lucai.stages.trade.documents.cards import ChapterSheet, ClauseLine
 from lucai.stages.trade.documents.composing import Composition, composed, optional_clauses
 from lucai.stages.trade.documents.leads import AnswerLine
-from lucai.stages.trade.documents.library import METHODS
+from lucai.stages.trade.documents.library import METHODS, has_template
 from lucai.stages.trade.documents.models import LeadAnswer
 from lucai.stages.trade.documents.selectors.library import approved_texts
 
@@ -64,7 +64,7 @@ class AnsweredLead:
 def template_list(viewer: Viewer) -> list[TemplateSheet]:
     """List the templates of every object and method."""
     texts = _texts(viewer)
-    return [_template(code, spoken, texts) for code in codes() for spoken in METHODS]
+    return [_template(code, spoken, texts) for code in codes() for spoken in METHODS if has_template(code, spoken)]
 
 
 def template_seen(viewer: Viewer, code: str, spoken: str) -> TemplateSheet:
@@ -73,7 +73,7 @@ def template_seen(viewer: Viewer, code: str, spoken: str) -> TemplateSheet:
     Raises:
         NotFound: there is none of that object or method.
     """
-    if code not in codes() or spoken not in METHODS:
+    if code not in codes() or spoken not in METHODS or not has_template(code, spoken):
         raise NotFound("没有这个范本。")
     return _template(code, spoken, _texts(viewer), whole=True)
 

@@ -1,0 +1,38 @@
+"""Django's entry for cooperations."""
+
+from django.apps import AppConfig
+
+from lucai.kernel.actors import Side
+
+
+class CooperationsConfig(AppConfig):
+    """Cooperative innovation procurement."""
+
+    name = "lucai.stages.trade.cooperations"
+    label = "cooperations"
+    verbose_name = "合作创新采购"
+
+    def ready(self) -> None:
+        """Make permissions and the room's tab known."""
+        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.stages.trade.cooperations import lifecycle, selectors  # noqa: PLC0415
+        from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
+
+        for life in lifecycle.LIVES:
+            permissions.register(life)
+        permissions.declare(
+            lifecycle.EDIT, lifecycle.REVIEW, lifecycle.NEGOTIATE, lifecycle.APPLY,
+            lifecycle.RESPOND,
+        )  # fmt: skip
+        register_section(
+            Section(
+                key="cooperation",
+                label="合作创新",
+                href="/rooms/{number}/cooperation/",
+                sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER}),
+                since="preparing",
+                order=15,
+                methods=frozenset({"cooperative"}),
+                shown=selectors.has_cooperation,
+            )
+        )

@@ -1,0 +1,67 @@
+"""Rows of cooperations, for this module's services and pages."""
+
+from __future__ import annotations
+
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import NotFound
+from lucai.stages.trade.cooperations.models import Applicant, Cooperation, Response
+
+PRESENT = ("applied", "qualified", "invited", "responded", "heard", "called", "answered")
+
+
+def cooperation_row(viewer: Viewer, project_number: str) -> Cooperation:
+    """Return the cooperation of a project.
+
+    Raises:
+        NotFound: there is none, or the viewer may not see it.
+    """
+    row = Cooperation.objects.seen_by(viewer).filter(number_of_project=project_number).first()
+    if not row:
+        raise NotFound("这个项目没有合作创新采购，或者还没有公告。")
+    found: Cooperation = row
+    return found
+
+
+def has_cooperation(viewer: Viewer, project_number: str) -> bool:
+    """Whether a project has one that the viewer may see: its tab is shown then."""
+    rows = Cooperation.objects.seen_by(viewer).filter(number_of_project=project_number)
+    return bool(rows.exists())
+
+
+def applicants_of(viewer: Viewer, project_number: str) -> list[Applicant]:
+    """Return who applied, as far as the viewer may see them."""
+    rows = Applicant.objects.seen_by(viewer).filter(number_of_project=project_number)
+    return list(rows.order_by("rank", "pk"))
+
+
+def applicant_row(viewer: Viewer, project_number: str, pk: int) -> Applicant:
+    """Return one application.
+
+    Raises:
+        NotFound: there is none, or the viewer may not see it.
+    """
+    row = Applicant.objects.seen_by(viewer).filter(number_of_project=project_number, pk=pk).first()
+    if not row:
+        raise NotFound("没有找到这份申请。")
+    found: Applicant = row
+    return found
+
+
+def own_applicant(viewer: Viewer, project_number: str) -> Applicant | None:
+    """Return the viewer's own application."""
+    rows = Applicant.objects.seen_by(viewer).filter(number_of_project=project_number)
+    found: Applicant | None = rows.filter(supplier_id=viewer.organisation).first()
+    return found
+
+
+def own_response(viewer: Viewer, project_number: str, round_: int) -> Response | None:
+    """Return the viewer's own response of a round."""
+    rows = Response.objects.seen_by(viewer).filter(number_of_project=project_number, round=round_)
+    found: Response | None = rows.filter(supplier_id=viewer.organisation).first()
+    return found
+
+
+def responses_of(viewer: Viewer, project_number: str, round_: int) -> list[Response]:
+    """Return the responses of a round that the viewer may see."""
+    rows = Response.objects.seen_by(viewer).filter(number_of_project=project_number, round=round_)
+    return list(rows.order_by("commitment"))

@@ -1,0 +1,91 @@
+"""Applying, and judging who is qualified."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Actor
+from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
+from lucai.kernel.lifecycle import judge as judged
+from lucai.law.cooperation_rules import innovation_application_arrives_in_time
+from lucai.platform.access.permissions import demand
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import begin, note, take_step
+from lucai.stages.trade.cooperations.lifecycle import APPLICANT, APPLY, COOPERATION, REVIEW
+from lucai.stages.trade.cooperations.models import Applicant, of
+from lucai.stages.trade.cooperations.schemas import ApplicationIn, FindingIn
+from lucai.stages.trade.cooperations.selectors.facts import facts_of
+from lucai.stages.trade.cooperations.selectors.rows import (
+    applicant_row,
+    cooperation_row,
+    own_applicant,
+)
+from lucai.stages.trade.cooperations.services.preparing import locked
+from lucai.stages.trade.projects.standing import bars, demand_not_barred
+
+RECEIVING = ("announced", "seated")
+
+
+@command
+def apply(actor: Actor, *, project_number: str, form: ApplicationIn) -> None:
+    """Hand in an application, or another in its place; nobody else sees it before the deadline.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        RuleBroken: too late, or barred from procurement (COI-02, GP-QUA-02).
+        InvalidInput: not vouched for.
+        WrongState: no applications are received.
+    """
+    demand(actor, APPLY.permission)
+    demand_not_barred(bars(actor.viewer.organisation or 0))
+    row = cooperation_row(actor.viewer, project_number)
+    if row.state not in RECEIVING:
+        raise WrongState("现在不接收申请文件。")
+    if not form.truthful:
+        raise InvalidInput({"truthful": "请承诺申请文件真实、合法、有效"})
+    facts = facts_of(actor.viewer, row)
+    written = {
+        "statement": form.statement, "experience": form.experience, "contact": form.contact,
+        "applied_at": clock.now(),
+    }  # fmt: skip
+    if own := own_applicant(actor.viewer, project_number):
+        take_step(actor, own, APPLICANT, "apply", facts=facts, changes=written)
+        return
+    if broken := tuple(
+        v for v in judged((innovation_application_arrives_in_time,), facts, clock.now()) if v.blocks
+    ):
+        raise RuleBroken(broken)
+    made = Applicant(
+        **of(row), **written, buyer_id=row.buyer_id, supplier_id=actor.viewer.organisation or 0,
+        supplier_name=actor.viewer.organisation_name, secret_until=row.apply_until or clock.now(),
+    )  # fmt: skip
+    begin(actor, made, APPLICANT, label="提交申请文件")
+
+
+@command
+def withdraw(actor: Actor, *, project_number: str) -> None:
+    """Take one's application back before the deadline."""
+    row = cooperation_row(actor.viewer, project_number)
+    own = own_applicant(actor.viewer, project_number)
+    if not own:
+        raise NotFound("本单位还没有提交申请文件。")
+    take_step(actor, own, APPLICANT, "withdraw", facts=facts_of(actor.viewer, row))
+
+
+@command
+def judge(actor: Actor, *, project_number: str, pk: int, form: FindingIn) -> None:
+    """Keep the group's finding on one applicant.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        WrongState: the review is over, or has not begun.
+        RuleBroken: somebody barred is found qualified (GP-QUA-02).
+    """
+    demand(actor, REVIEW.permission)
+    row = locked(actor, project_number)
+    found = applicant_row(actor.viewer, project_number, pk)
+    if row.state != "reviewing" or found.state != "applied":
+        raise WrongState("现在不能审查这份申请。")
+    if form.passed.value == "yes":
+        demand_not_barred(bars(found.supplier_id))
+    found.change(finding=form.passed.value, reason=form.reason)
+    note(actor, row, COOPERATION, "judge", label=f"资格审查：{found.supplier_name}"[:120])

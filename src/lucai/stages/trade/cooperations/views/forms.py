@@ -1,0 +1,73 @@
+"""Acts that are taken on a page with a few fields: shown, refused at the field, done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from pydantic import BaseModel
+
+from lucai.kernel.errors import NotFound
+from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.pages import flash, page
+from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.platform.web.rows import reshaped
+from lucai.stages.trade.cooperations import selectors
+from lucai.stages.trade.projects.selectors import frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act with a form: its words, its service, what it says when done."""
+
+    label: str
+    schema: type[BaseModel]
+    service: Callable[..., Any]
+    done: str
+    step: str = ""
+    template: str = "act"
+    lead: str = ""
+    danger: bool = False
+
+
+def show(
+    request: HttpRequest, number: str, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """Show one of the room's pages."""
+    viewer = viewer_of(request)
+    shown = {"frame": frame(viewer, number, "cooperation"), **context}
+    if "sheet" not in shown:
+        shown["sheet"] = selectors.cooperation_seen(viewer, number)
+    return page(request, f"cooperations/{template}.html", shown, status=status)
+
+
+def perform(
+    request: HttpRequest,
+    number: str,
+    act: Act,
+    *,
+    source: dict[str, Any] | None = None,
+    more: dict[str, Any] | None = None,
+    back: str = "",
+    **key: Any,
+) -> HttpResponse:
+    """Show an act's form; take it when it is posted and sound."""
+    form: Form[Any] = filled(act.schema, source or {})
+    if request.method == "POST":
+        form = reshaped(act.schema, request) or read_form(act.schema, request)
+        known = {"project_number": number, "form": form.data, **key}
+        if form.bound and form.attempt(act.service, actor_of(request), **known):
+            flash(request, act.done)
+            return redirect(back or f"/rooms/{number}/cooperation/")
+    viewer = viewer_of(request)
+    sheet = selectors.cooperation_seen(viewer, number)
+    if act.step and request.method == "GET" and sheet.offer(act.step) is None:
+        raise NotFound("现在没有这一步可以办理。")
+    context = {
+        "sheet": sheet, "form": form, "act": act, "names": list(act.schema.model_fields),
+        **(more or {}),
+    }  # fmt: skip
+    return show(request, number, act.template, context, form.status)

@@ -1,0 +1,17 @@
+"""What is said of cooperations: roles of the group, colours of states."""
+
+from __future__ import annotations
+
+ROLES = {
+    "technical": "技术专家", "lawyer": "法律专家", "economist": "经济专家", "buyer": "采购人代表",
+}  # fmt: skip
+TONES = {
+    "awarded": "green", "purchased": "green", "selected": "green", "first": "green",
+    "qualified": "green", "contracted": "green", "opened": "green", "failed": "red", "ended": "red", "refused": "red", "passed_over": "",
+    "withdrawn": "", "silent": "", "void": "",
+}  # fmt: skip
+
+
+def tag_of(state: str, label: str) -> dict[str, str]:
+    """Return a state as a tag."""
+    return {"text": label, "tone": TONES.get(state, "amber")}
