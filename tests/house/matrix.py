@@ -36,6 +36,7 @@ from lucai.stages.contract.financing.models import FinanceIntent
 from lucai.stages.contract.points.models import ContractPoint
 from lucai.stages.contract.securities.models import PerformanceSecurity
 from lucai.stages.contract.short_contracts.models import ShortContract
+from lucai.stages.payment.disclosures.models import OverdueDisclosure
 from lucai.stages.payment.requests.models import Invoice, PaymentRequest
 from lucai.stages.payment.treasury.models import Reconciliation, TreasuryAnswer
 from lucai.stages.performance.breaches.models import ContractBreach
@@ -111,6 +112,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "oversight.ratingTask": RatingTask,
     "oversight.whistleblow": Whistleblow,
     "payment.invoice": Invoice,
+    "payment.overdueDisclosure": OverdueDisclosure,
     "payment.request": PaymentRequest,
     "performance.contractBreach": ContractBreach,
     "performance.delivery": Delivery,

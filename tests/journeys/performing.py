@@ -26,15 +26,16 @@ GROUP = (
 
 
 def delivery(story: Story) -> None:
-    """The supplier delivers, the buyer's user counts and signs for it."""
+    """The supplier delivers with its phone in hand, the buyer's user counts and signs for it."""
     supplier = story.person(FIRST).duty("按合同备货并通知交付")
     supplier.fill({"expected_on": "2026-08-27", "items.0.quantity": "10"}).press("通知采购人")
     supplier.move_clock("week")
-    supplier.duty("送达并登记交付")
+    supplier.on_a_phone().duty("送达并登记交付")
     photo = story.folder / "现场.png"
     photo.write_bytes(PNG)
     supplier.fill({"photos": str(photo)}).page.get_by_text("已保存 1 张照片").wait_for()
     supplier.fill({"delivered_on": "2026-08-27"}).press("登记送达").sees("现场.png")
+    supplier.at_the_desk()
     user = story.person(USER).duty("清点并签收")
     user.fill({"note": "十套，外包装完好。"}).press("签收").sees("已签收")
 
@@ -93,7 +94,14 @@ def archive(story: Story) -> None:
     agency = story.person(AGENCY).duty("核对采购档案并归档")
     agency.fill({"remark": "各项材料齐全；包 2 因投标人不足三家废标，没有评审材料。"})
     agency.press("归档").sees("已归档").picture("archive")
-    story.person(WATCH).open(f"{story.room}archive/").sees("SM3").sees_no_act()
+    watch = story.person(WATCH).open(f"{story.room}archive/").sees("SM3").sees_no_act()
+    watch.page.get_by_text("文件清单与摘要").click()
+    file = watch.page.locator("details[open] .files a", has_text=".pdf").first
+    name = file.inner_text().rpartition("/")[2]
+    answer = watch.page.request.get(file.get_attribute("href") or "")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF-")
+    watch.open(f"{story.room}archive/readings/").sees(name.strip())
     public = story.person(PUBLIC)
     public.comes_to_see(f"/projects/{story.numbers.project}/", "验收", "138.00").picture(
         "portal-project"

@@ -89,6 +89,7 @@ class Walker:
     login: str
     page: Page
     scripts: bool = True
+    size: ViewportSize = field(default_factory=lambda: DESK)
 
     @property
     def last_part(self) -> str:
@@ -195,6 +196,18 @@ class Walker:
             self.page.get_by_role("button", name="大字", exact=True).first.click()
         return self
 
+    def on_a_phone(self) -> Walker:
+        """Go on in a window as wide as a phone."""
+        self.size = PHONE
+        self.page.set_viewport_size(PHONE)
+        return self
+
+    def at_the_desk(self) -> Walker:
+        """Go on in a wide window."""
+        self.size = DESK
+        self.page.set_viewport_size(DESK)
+        return self
+
     def overflow(self) -> list[int]:
         """Return the widths at which the page is wider than its window."""
         wide = []
@@ -290,7 +303,7 @@ class Walker:
         if at:
             self.page.locator(at).first.evaluate(SHOW)
         shot = self.page.screenshot(animations="disabled")
-        self.page.set_viewport_size(DESK)
+        self.page.set_viewport_size(self.size)
         self.world.keep_picture(name, shot)
         return self
 
@@ -308,7 +321,7 @@ class Walker:
         self.page.set_viewport_size(PHONE)
         if (wide := self._width()) > PHONE["width"]:
             self._problem(f"{path}: {wide} px wide on the phone")
-        self.page.set_viewport_size(DESK)
+        self.page.set_viewport_size(self.size)
 
     def _text(self) -> str:
         return self.page.locator("body").inner_text()

@@ -10,6 +10,7 @@ from lucai.law.challenge_rules import ChallengeFacts
 from lucai.law.challenges import Outcome, Remedy, Stage
 from lucai.law.complaint_rules import ComplaintFacts
 from lucai.law.contract_rules import AcceptanceFacts, ArchiveFacts, ContractFacts, PaymentFacts
+from lucai.law.disclosure_rules import DisclosureFacts
 from lucai.law.emergency_rules import ADDITION, EMERGENCY, EmergencyFacts
 from lucai.law.evaluation_rules import EvaluationFacts
 from lucai.law.method_rules import ChoiceFacts
@@ -322,6 +323,9 @@ CASES = {
     "payment_is_in_time": (PAYMENT, {"paid_on": day("2026-03-23")}),
     "payment_is_not_put_off": (PAYMENT, {"excuses": ("等待审计",)}),
     "imported_goods_are_paid_with_approval": (PAYMENT, {"imports": True}),
+    "disclosure_is_in_time": (DisclosureFacts(year=2025), {"year": 2024}),
+    "year_is_over": (DisclosureFacts(year=2025), {"year": 2026}),
+    "figures_have_changed": (DisclosureFacts(year=2025), {"changed": False}),
     "file_is_complete": (ARCHIVE, {"missing_papers": ("验收书",)}),
     "retention_is_over": (ARCHIVE, {"ended_on": day("2011-03-11")}),
     "papers_are_unaltered": (ARCHIVE, {"altered_papers": ("评标报告",)}),

@@ -29,6 +29,7 @@ from tests.makers import (
     complaints,
     contract,
     cooperating,
+    disclosures,
     evaluation,
     exclusions,
     experts,
@@ -81,6 +82,7 @@ def busy() -> World:
         experts.in_all_states(NOW.date())
         treasury.doubtful_answer()
         treasury.differing_day()
+        disclosures.prepared()
         frameworks.under_way()
         cooperating.under_way()
         disputed(world.awarded)

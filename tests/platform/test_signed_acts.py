@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lucai.kernel import clock
@@ -164,11 +163,3 @@ def test_the_signer_reads_later_what_was_signed_and_others_do_not(
     other = browse(people.supplier(2))
     assert other.get(f"/account/signed/{digest}/").status_code == 404
     assert "还没有用证书签过名" in other.get("/account/signed/").content.decode()
-
-
-def test_a_file_is_refused_aloud_and_not_lost_in_silence(client: Client, proposed: str) -> None:
-    posted = {**form(proposed), "files": SimpleUploadedFile("证据.pdf", b"%PDF-1.7")}
-    answer = client.post(place(proposed), posted)
-    assert answer.status_code == 422
-    assert "不能同时上传文件" in answer.content.decode()
-    assert signatures(proposed) == 0

@@ -18,6 +18,7 @@ from tools.bench.measure import Comparison, compare
 
 PARAGRAPHS, EACH_CHANGED, PUT_IN = 8000, 9, 50
 VOUCHERS, WRONG = 10_000, 500
+TREASURY = 7
 BUYERS, PAYMENTS, PAID_BEFORE = 40_000, 1000, 3
 DIFFERENCE, RECONCILED, REFRESHED = 2, 10, 1
 SLICE = 0.1
@@ -49,12 +50,39 @@ def _documents() -> Any:
 
 
 def _vouchers() -> Any:
-    from lucai.stages.payment.treasury.rules import Booked
-    from lucai.stages.payment.treasury.rules import compare as differences
+    """A day of a treasury whose statement differs in some vouchers: read, compared and kept."""
+    from lucai.kernel import clock
+    from lucai.kernel.actors import Actor, Side, Viewer
+    from lucai.platform.records import system_access
+    from lucai.stages.payment.requests.models import PaymentRequest, PaymentVoucher
+    from lucai.stages.payment.treasury import services
+    from lucai.stages.payment.treasury.lifecycle import COMPARE
+    from lucai.stages.payment.treasury.ports import Statement, StatementLine
 
-    ours = [Booked(f"PZ{n:08}", f"ZF{n:08}", n + 1) for n in range(VOUCHERS)]
-    theirs = [Booked(one.voucher, "", one.amount + (n < WRONG)) for n, one in enumerate(ours)]
-    return partial(differences, ours, theirs)
+    request = PaymentRequest(
+        number="ZF00000001", state="paid", state_since=clock.now(), region="370102", buyer_id=1,
+        supplier_id=2, agency_id=3, finance_id=4, treasury_id=TREASURY, amount=1, due_on=DAY,
+        invoice_number=1, lot_number=1, sent_at=clock.now(),
+    )  # fmt: skip
+    ours = [
+        PaymentVoucher(
+            request=request, number=f"PZ{n:08}", amount=n + 1, paid_on=DAY, recorded_at=clock.now()
+        )
+        for n in range(VOUCHERS)
+    ]
+    with system_access("bench"):
+        request.save(force_insert=True)
+        PaymentVoucher.objects.bulk_create(ours, batch_size=1000)
+    theirs = tuple(
+        StatementLine(one.number, request.number, one.amount + (n < WRONG))
+        for n, one in enumerate(ours)
+    )
+    viewer = Viewer(
+        side=Side.TREASURY, person=1, organisation=TREASURY, name="示例", organisation_name="示例国库",
+        region="370102", unit_path="", grants=frozenset({COMPARE.permission}),
+    )  # fmt: skip
+    statement = Statement(DAY, len(theirs), sum(one.amount for one in theirs), theirs)
+    return partial(services.compare_day, Actor(viewer, request="bench"), statement=statement)
 
 
 def _punctuality() -> Any:

@@ -59,6 +59,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.acceptance.assets",
     "lucai.stages.payment.requests",
     "lucai.stages.payment.treasury",
+    "lucai.stages.payment.disclosures",
     "lucai.stages.archive.packages",
     "lucai.stages.archive.loans",
     "lucai.stages.archive.transfers",

@@ -33,7 +33,12 @@ class RoleSheet:
 REVIEW = ("plan.plan:pass_review", "plan.plan:send_back")
 DECIDE = ("trade.award:decide", "trade.cooperation:decide", "trade.cooperation:choose")
 ACCEPT = ("acceptance.*", "performance.delivery:accept")
-APPROVE_PAYMENT = ("payment.request:approve", "payment.request:send_back")
+APPROVE_PAYMENT = (
+    "payment.request:review",
+    "payment.request:approve",
+    "payment.request:send_back",
+)
+SET_CHAIN = ("payment.request:set_chain",)
 DESTROY = ("archive.archivePackage:destroy", "archive.archivePackage:spare")
 AMEND = ("contract.contractChange:agree*", "contract.contractChange:impose*")
 EVALUATE = (
@@ -59,6 +64,7 @@ SHEETS = (
             *DECIDE,
             *ACCEPT,
             *APPROVE_PAYMENT,
+            *SET_CHAIN,
             *EVALUATE,
             *AMEND,
             *DESTROY,
@@ -74,6 +80,7 @@ SHEETS = (
         (
             *DECIDE,
             *DESTROY,
+            *SET_CHAIN,
             "trade.tenderDocument:*",
             "trade.prequalification:*",
             "trade.cooperation:*",

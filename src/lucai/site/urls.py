@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include("lucai.stages.acceptance.acceptances.urls")),
     path("", include("lucai.stages.acceptance.warranties.urls")),
     path("", include("lucai.stages.acceptance.assets.urls")),
+    path("", include("lucai.stages.payment.disclosures.urls")),
     path("", include("lucai.stages.payment.requests.urls")),
     path("", include("lucai.stages.payment.treasury.urls")),
     path("", include("lucai.stages.archive.packages.urls")),

@@ -42,7 +42,9 @@ def _simulate() -> None:
     from lucai.adapters.archives.simulated import SimulatedInstitution  # noqa: PLC0415
     from lucai.adapters.assets.simulated import SimulatedAssetSystem  # noqa: PLC0415
     from lucai.adapters.banks.simulated import SimulatedPlatform  # noqa: PLC0415
+    from lucai.adapters.credit.simulated import SimulatedCreditSource  # noqa: PLC0415
     from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
+    from lucai.registers.exclusions import ports as credit  # noqa: PLC0415
     from lucai.stages.acceptance.assets import ports as assets  # noqa: PLC0415
     from lucai.stages.archive.transfers import ports as archives  # noqa: PLC0415
     from lucai.stages.contract.financing import ports as financing  # noqa: PLC0415
@@ -50,6 +52,7 @@ def _simulate() -> None:
 
     archives.use(SimulatedInstitution())
     assets.use(SimulatedAssetSystem())
+    credit.use(SimulatedCreditSource())
     financing.use(SimulatedPlatform())
     guarantees.use(SimulatedRegister())
 

@@ -24,6 +24,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lucai_trust.archive.proofs import ed25519, included
+from lucai_trust.archive.tokens import stamps_over
 
 PIECE = 1 << 20
 NEEDED = ("bagit.txt", "bag-info.txt", "manifest-sha512.txt", "tagmanifest-sha512.txt")
@@ -134,18 +135,14 @@ def judge(place: Path, sm3: bool = False) -> list[Check]:
     heads: dict[str, bytes] = {}
     changed = [name for name in sorted(listed) if name in package.names
                and _digest(package, name, "sha512", sizes, heads) != listed[name]]  # fmt: skip
-    events = _events(package)
+    events, told = _events(package), f"{len(listed)} 个文件"
     return [
-        Check(
-            AUTHENTIC,
-            "文件内容与 SHA-512 清单一致",
-            _named("被改动", changed),
-            f"{len(listed)} 个文件",
-        ),
+        Check(AUTHENTIC, "文件内容与 SHA-512 清单一致", _named("被改动", changed), told),
         Check(AUTHENTIC, "说明文件与标签清单一致", _tags(package, tags)),
         Check(AUTHENTIC, "封装描述 eep.xml 的摘要与文件一致", _eep(package, listed)),
         Check(AUTHENTIC, "过程日志逐条相连", _chain(package), f"{len(events)} 条"),
         *_log(package, events),
+        stamped(package.read("tagmanifest-sha512.txt"), _renewals(package)),
         *([_sm3(package)] if sm3 else []),
         Check(WHOLE, "清单所列文件都在", _named("缺少", sorted(set(listed) - package.names))),
         Check(WHOLE, "没有清单以外的文件", _named("多出", _added(package, listed, tags))),
@@ -311,6 +308,22 @@ def _log(package: Package, events: list[dict[str, Any]]) -> list[Check]:
         Check(AUTHENTIC, "公开日志检查点的签名有效", _signature(package, note),
               "公钥见 proofs/log-key.txt，应与平台公布的一致"),
     ]  # fmt: skip
+
+
+def _renewals(package: Package) -> list[dict[str, bytes]]:
+    """Return the tokens of each renewal, the first one first, by their names."""
+    found: dict[str, dict[str, bytes]] = {}
+    for name in sorted(package.names):
+        if name.startswith("renewals/") and name.endswith(".tst"):
+            found.setdefault(name.split("/")[1], {})[name] = package.read(name)
+    return [found[place] for place in sorted(found)]
+
+
+def stamped(sealed: bytes, renewals: list[dict[str, bytes]]) -> Check:
+    """Judge the timestamps over the tag manifest; each renewal covers the earlier tokens too."""
+    wrong, notes = stamps_over(sealed, renewals)
+    said = "；".join(notes) or "归档时没有时间戳"
+    return Check(AUTHENTIC, "时间戳与标签清单一致、签名有效", wrong, said)
 
 
 def _leaf(event: dict[str, Any]) -> bytes:

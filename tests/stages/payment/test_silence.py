@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from lucai.kernel import clock
-from lucai.kernel.errors import NotFound
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.platform import timers
 from lucai.platform.duties.selectors import duty_list
 from lucai.stages.contract.contracts.selectors import contract_card
@@ -24,6 +24,7 @@ from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
 
+INVOICE = "验收期限届满未验收，可以开具发票"
 filed = kept(lambda: make.filed())
 
 
@@ -53,7 +54,8 @@ def test_before_the_agreed_time_is_over_there_is_nothing_to_invoice(filed: str) 
     card = contract_card(people.supplier(), filed)
     with clock.at(due - timedelta(minutes=1)):
         timers.fire()
-        with pytest.raises(NotFound):
+        assert INVOICE not in [duty.title for duty in duty_list(people.supplier())]
+        with pytest.raises(WrongState, match="还没有届满"):
             selectors.part_seen(people.supplier(), card, SILENCE, number)
 
 
@@ -66,9 +68,11 @@ def test_on_silence_the_supplier_invoices_and_the_due_day_counts_from_the_agreed
     with clock.at(came.accept_due_at + timedelta(days=2)):
         row = receivables(people.supplier()).items[0]
         assert [part.label for part in row.to_invoice] == ["第 1 次交付（逾期未验收）"]
-        page = browse(people.supplier()).get(f"/contracts/{filed}/deliveries/{delivery}/invoice/")
-        assert page.status_code == 200
+        waiting = next(duty for duty in duty_list(people.supplier()) if duty.title == INVOICE)
+        assert waiting.href == f"/contracts/{filed}/deliveries/{delivery}/invoice/"
+        assert browse(people.supplier()).get(waiting.href).status_code == 200
         number = hand_in(filed, delivery)
+        assert INVOICE not in [duty.title for duty in duty_list(people.supplier())]
     invoice = selectors.invoice_seen(people.supplier(), filed, number)
     card = contract_card(people.supplier(), filed)
     assert invoice.amount == card.amount

@@ -16,6 +16,7 @@ from lucai.oversight.credit import selectors, services
 from lucai.oversight.credit.lifecycle import CREDIT, PARTIES
 from lucai.oversight.credit.schemas import CorrectionIn, ObjectionIn, RulingIn
 from lucai.platform.files.views import answer
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -102,6 +103,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
+@signed_act("更正信用记录")
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a record right."""
 

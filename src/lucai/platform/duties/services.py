@@ -45,7 +45,7 @@ def due(rule: str, since: datetime) -> datetime | None:
 def _of_step(row: LivingRecord, lifecycle: Lifecycle, step: Step, at: datetime) -> Duty | None:
     parties = row.parties()
     organisation = next((parties[side] for side in step.by if parties.get(side)), None)
-    if not step.duty or not organisation:
+    if not step.duty or not organisation or not row.awaits(step.name):
         return None
     opens_at, due_at = row.times_of(step.name)
     return Duty(

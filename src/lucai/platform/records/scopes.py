@@ -7,6 +7,8 @@ from django.db.models import Q
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records.models import everybody, nobody
 
+REGION_DIGITS = 6
+
 
 def of_parties(
     viewer: Viewer,
@@ -31,7 +33,9 @@ def of_parties(
         case Side.SUPPLIER if supplier:
             return Q(**{f"{through}{supplier}_id": viewer.organisation})
         case Side.SUPERVISOR | Side.TREASURY if region:
-            return Q(**{f"{through}{region}__startswith": viewer.region})
+            # A county's own code is whole: equality lets the index by region do the work.
+            how = "" if len(viewer.region) == REGION_DIGITS else "__startswith"
+            return Q(**{f"{through}{region}{how}": viewer.region})
         case Side.SYSTEM:
             return everybody()
     return nobody()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -50,6 +51,30 @@ def answer(request: bytes, at: datetime) -> bytes:
         response = Answer({"status": {"status": "rejection", "fail_info": {refusal.failure}}})
     octets: bytes = response.dump()
     return octets
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A token with the end of the certificate of the authority that gave it."""
+
+    token: bytes
+    until: datetime
+
+
+def tokens_over(content: bytes, at: datetime) -> dict[str, Given]:
+    """Return a token over some bytes in each family of algorithms, by the name of its digest."""
+    return {suite.digest: _given(suite, content, at) for suite in Suite}
+
+
+def _given(suite: Suite, content: bytes, at: datetime) -> Given:
+    imprint = {
+        "hash_algorithm": {"algorithm": suite.digest},
+        "hashed_message": hashlib.new(suite.digest, content).digest(),
+    }
+    request = tsp.TimeStampReq({"version": "v1", "message_imprint": imprint, "cert_req": True})
+    token: bytes = _granted(request, at)["time_stamp_token"].dump()
+    certificate = identity(suite).holders[Role.CLOCK].certificate
+    return Given(token, certificate.not_valid_after)
 
 
 class Stamper(TimeStamper):

@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from lucai.kernel import clock
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.pki.errors import CertificateRefused
-from lucai.platform.signin import certificates, nonces
+from lucai.platform.signin import certificates, holding, nonces
 from lucai.platform.signin.nonces import LIFETIME, STALE, Purpose
 from lucai.platform.signin.sites import origin_of
 from lucai.platform.web.forms import Form
@@ -79,7 +79,7 @@ def statement_of(
     return Statement(
         act=act,
         path=request.get_full_path(),
-        lines=(*_at(places), *_typed(request, labels)),
+        lines=(*_at(places), *_typed(request, labels), *_attached(request)),
         form=_digest(request),
     )
 
@@ -142,13 +142,24 @@ def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, str(value))
         for name in request.POST
-        if name not in {"csrfmiddlewaretoken", "act_statement", ANSWER}
+        if name not in {"csrfmiddlewaretoken", "act_statement", ANSWER, holding.TICKET}
         for value in request.POST.getlist(name)
     ]
 
 
 def _digest(request: HttpRequest) -> str:
-    return hashlib.sha256(encoding.canonical(sorted(map(list, fields_of(request))))).hexdigest()
+    """Return the digest of every field and of every file by its digests."""
+    files = [[one.field, one.name, one.sha256, one.sm3] for one in holding.held_by(request)]
+    content = [*sorted(map(list, fields_of(request))), *sorted(files)]
+    return hashlib.sha256(encoding.canonical(content)).hexdigest()
+
+
+def _attached(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return each file with its size and both digests, so that it is signed as it is."""
+    return [
+        (f"附件 {number}", f"{one.name}（{one.size} 字节）\nSM3 {one.sm3}\nSHA-256 {one.sha256}")
+        for number, one in enumerate(holding.held_by(request), 1)
+    ]
 
 
 def _at(places: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -18,9 +18,10 @@ from django.shortcuts import redirect
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.pki import demonstration
 from lucai.platform.pki.selectors import bindings_of
-from lucai.platform.signin import acts
+from lucai.platform.signin import acts, holding
 from lucai.platform.signin.assurance import Level, assurance
 from lucai.platform.signin.forms import certificate_form
+from lucai.platform.trials import trial
 from lucai.platform.web import resume
 from lucai.platform.web.doors import View
 from lucai.platform.web.pages import page
@@ -64,7 +65,8 @@ def signed_act(
 
     Stands below ``@signed_in``. ``act`` names the act, or each act of a view that does several,
     told apart by the part ``by`` of the address; an act that is not named needs no signature.
-    ``labels`` name hidden fields that are to be read. Forms with files cannot be signed.
+    ``labels`` name hidden fields that are to be read. Files are held until the signature comes;
+    it names each by its digests.
     """
 
     def wrap(view: View) -> View:
@@ -75,6 +77,7 @@ def signed_act(
                 return view(request, *args, **kwargs)
             if acts.ANSWER not in request.POST:
                 return _tried(request, view, words, labels or {}, args, kwargs)
+            holding.restore(request)
             try:
                 request.signed = acts.take(request)  # type: ignore[attr-defined]
             except InvalidInput as error:
@@ -98,13 +101,10 @@ def _tried(
 ) -> HttpResponseBase:
     """Try the act and undo it: what would be refused is refused now, before anybody signs.
 
-    Files cannot travel through the page that asks for the signature: none is lost in silence.
+    Files wait beside the store while the signer reads: a refused signature loses none.
     """
-    if any(one.size for files in request.FILES.lists() for one in files[1]):
-        raise InvalidInput(
-            {"files": "这项操作需要证书签名，不能同时上传文件。请不带文件重新提交。"}
-        )
-    with transaction.atomic():
+    holding.hold(request)
+    with transaction.atomic(), trial():
         answer = view(request, *args, **kwargs)
         transaction.set_rollback(True)
     if answer.status_code != HTTPStatus.FOUND:
@@ -115,7 +115,7 @@ def _tried(
         "problem": problem,
         "statement": statement,
         "packed": statement.packed(),
-        "fields": acts.fields_of(request),
+        "fields": [*acts.fields_of(request), *holding.tickets_of(request)],
         "answer": acts.ANSWER,
         "own": [card.fingerprint for card in bindings_of(viewer_of(request))],
         "authority": next(iter(demonstration.PLANS.values())) if settings.LUCAI_DEMO else None,

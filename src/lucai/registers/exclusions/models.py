@@ -86,7 +86,8 @@ class ExclusionRecord(LivingRecord):
 class ExclusionCheck(Record):
     """What a gate asked about one party and heard, frozen with the time (87号令 第二十条).
 
-    ``records`` are the bans in force that day; ``sm3`` the digest of the whole answer, which the
+    ``records`` are the bans in force that day, ``outside`` what the credit source said of each of
+    its lists (see ``ports.CheckResult``); ``sm3`` the digest of the whole answer, which the
     act's entry in the journal carries. Who obtained a document stays secret until the deadline.
     """
 
@@ -103,13 +104,17 @@ class ExclusionCheck(Record):
     listed = models.BooleanField()
     records = models.JSONField(default=list)
     searched = models.PositiveIntegerField()
+    outside = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
     sm3 = models.CharField(max_length=64)
     secret_until = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "exclusion_check"
-        indexes = [models.Index(fields=["project_number", "-id"], name="exclusion_check_project")]
+        indexes = [
+            models.Index(fields=["project_number", "-id"], name="exclusion_check_project"),
+            models.Index(fields=["party_code", "-at"], name="exclusion_check_party"),
+        ]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:

@@ -15,6 +15,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records.paging import Page, keyset
+from lucai.registers.exclusions import ports
 from lucai.registers.exclusions.gates import GATE_LABELS
 from lucai.registers.exclusions.lifecycle import CATEGORIES, EXCLUSION, PARTY_SIDES, PUBLISHED
 from lucai.registers.exclusions.models import ExclusionCheck, ExclusionRecord
@@ -116,7 +117,24 @@ class CheckLine:
     listed: bool
     records: tuple[dict[str, Any], ...]
     searched: int
+    outside: tuple[dict[str, Any], ...]
     sm3: str
+
+    @property
+    def said(self) -> tuple[tuple[str, str, str], ...]:
+        """What the credit source said of each list: list, result in words, tone."""
+        return tuple(
+            (ports.CHECKS[one["check"]], ports.RESULTS[one["result"]], TONES[one["result"]])
+            for one in self.outside
+        )
+
+    @property
+    def unknown(self) -> bool:
+        """Whether something could not be asked: people have to look it up and keep the evidence."""
+        return bool(self.outside) and not ports.is_whole(self.outside)
+
+
+TONES = {ports.CLEAR: "green", ports.LISTED: "red", ports.UNKNOWN: "amber"}
 
 
 def exclusion_page(
@@ -258,7 +276,7 @@ def _card(row: ExclusionRecord, on: date | None = None) -> Exclusion:
 def _check(row: ExclusionCheck) -> CheckLine:
     return CheckLine(
         GATE_LABELS[row.gate], row.project_number, row.lot_number, row.party_code, row.party_name,
-        row.at, row.listed, tuple(row.records), row.searched, row.sm3,
+        row.at, row.listed, tuple(row.records), row.searched, tuple(row.outside), row.sm3,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -20,6 +20,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
+from lucai.registers.exclusions import ports
 from lucai.registers.exclusions.gates import Gate
 from lucai.registers.exclusions.lifecycle import ENTER, EXCLUSION
 from lucai.registers.exclusions.models import ExclusionCheck, ExclusionRecord
@@ -35,6 +36,8 @@ from lucai.registers.experts.selectors import expert_seen
 from lucai_trust import canonical, digests_of
 
 LARGEST = 20 * MEGABYTE
+KEPT = timedelta(days=1)
+"""How long an answer of the credit source is used again; what it did not know is asked anew."""
 
 
 @command
@@ -135,12 +138,20 @@ def freeze(
     del actor
     at, searched = clock.now(), published_count(SYSTEM)
     found = bans_on(SYSTEM, [one.code for one in subjects], clock.today())
-    rows = [_check(gate, one, place, found.get(one.code, ()), searched, at) for one in subjects]
+    outside = _outside(gate, subjects, at)
+    rows = [
+        _check(gate, one, place, found.get(one.code, ()), outside.get(one.code, []), searched, at)
+        for one in subjects
+    ]
     with system_access("answers of a gate"):
         ExclusionCheck.objects.bulk_create(rows)
     return {
         row.party_code: Answer(
-            tuple(one.sentence for one in found.get(row.party_code, ())), row.sm3
+            (
+                *(one.sentence for one in found.get(row.party_code, ())),
+                *ports.listed_outside(row.outside),
+            ),
+            row.sm3,
         )
         for row in rows
     }
@@ -154,21 +165,55 @@ def keep_checks_secret(actor: Actor, *, project_number: str, until: datetime) ->
         rows.exclude(secret_until=None).update(secret_until=until)
 
 
+def _outside(
+    gate: Gate, subjects: Sequence[Subject], at: datetime
+) -> dict[str, list[dict[str, Any]]]:
+    """Ask the credit source about organisations; an answer of the last day is used again."""
+    asked = [one for one in subjects if one.organisation_id]
+    if not (ports.connected() and asked):
+        return {}
+    with system_access("answers of the credit source"):
+        rows = ExclusionCheck.objects.filter(
+            party_code__in=[one.code for one in asked], at__gt=at - KEPT
+        ).exclude(outside=[])
+        known = {row.party_code: row.outside for row in rows.order_by("at")}
+    fresh = {
+        code: said for code, said in known.items()
+        if ports.is_whole(said) and all(_asked_at(one) > at - KEPT for one in said)
+    }  # fmt: skip
+    return {
+        one.code: fresh.get(one.code)
+        or [
+            said.as_row()
+            for said in ports.ask(
+                ports.PartyQuestion(code=one.code, name=one.name, purpose=gate.label), at
+            )
+        ]
+        for one in asked
+    }
+
+
+def _asked_at(said: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(said["queried_at"])
+
+
 def _check(
-    gate: Gate, one: Subject, place: Place, bans: tuple[Exclusion, ...], searched: int, at: datetime
-) -> ExclusionCheck:
+    gate: Gate, one: Subject, place: Place, bans: tuple[Exclusion, ...],
+    outside: list[dict[str, Any]], searched: int, at: datetime,
+) -> ExclusionCheck:  # fmt: skip
     records = [_record(ban) for ban in bans]
     said = {
         "gate": gate.value, "project": place.project_number, "lot": place.lot_number,
         "party": one.code, "at": at.isoformat(), "searched": searched, "records": records,
+        **({"outside": outside} if outside else {}),
     }  # fmt: skip
     digests = digests_of(canonical(said))
     return ExclusionCheck(
         gate=gate.value, project_number=place.project_number, lot_number=place.lot_number,
         region=place.region, buyer_path=place.buyer_path, agency_id=place.agency_id,
         organisation_id=one.organisation_id, party_code=one.code, party_name=one.name, at=at,
-        listed=bool(records), records=records, searched=searched, sha256=digests.sha256,
-        sm3=digests.sm3, secret_until=place.secret_until,
+        listed=bool(records or ports.listed_outside(outside)), records=records, outside=outside,
+        searched=searched, sha256=digests.sha256, sm3=digests.sm3, secret_until=place.secret_until,
     )  # fmt: skip
 
 

@@ -28,6 +28,9 @@ HOME = "370100"
 UNTRAINED = frozenset({f"expert{EXPERTS - 4}", f"expert{EXPERTS - 5}"})
 """Experts who have had no training for years."""
 
+TWO_LEVELS = frozenset({16})
+"""The buyers whose payments pass the accountant before the head: by number."""
+
 UNUSABLE = "!"
 """Nobody signs in by password here: the demonstration's list is the only door."""
 
@@ -227,7 +230,12 @@ def _reviewer(offices: list[Organisation], where: str, name: str) -> Place:
 
 
 def _buyer_places(buyer: Organisation, n: int, chance: random.Random) -> list[Place]:
+    own = random.Random(n)  # noqa: S311 - one more name must not change all that follow
+    accountant = Place(
+        buyer, f"buyer{n}.accountant", names.person(own), "财务", ("buyer_payment_approver",)
+    )
     return [
+        *([accountant] if n in TWO_LEVELS else []),
         Place(buyer, f"buyer{n}", names.person(chance), "采购经办", ("buyer_clerk",)),
         Place(
             buyer, f"buyer{n}.head", names.person(chance), "采购负责人",

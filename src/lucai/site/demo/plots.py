@@ -14,7 +14,7 @@ from lucai.kernel.actors import Actor, Reason
 from lucai.law.methods import Method, method
 from lucai.law.parameters import parameter
 from lucai.law.regions import region
-from lucai.site.demo.people import Cast
+from lucai.site.demo.people import TWO_LEVELS, Cast
 from lucai.site.demo.wares import Item, Part, Ware
 from lucai.stages.trade.bids.selectors.tender import TenderedLot
 
@@ -194,6 +194,12 @@ class Tale:
     def head(self) -> Actor:
         """采购负责人."""
         return self.cast.actor(f"buyer{self.story.buyer}.head")
+
+    @property
+    def accountant(self) -> Actor | None:
+        """财务, where payments pass two levels; None: the head approves alone."""
+        buyer = self.story.buyer
+        return self.cast.actor(f"buyer{buyer}.accountant") if buyer in TWO_LEVELS else None
 
     @property
     def user(self) -> Actor:

@@ -26,10 +26,12 @@ from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
 from lucai.site.demo.scenes import (
     composing,
+    disclosing,
     enlisting,
     epilogue,
     lending,
     listing,
+    paying,
     sealing,
     shelving,
     standing,
@@ -55,8 +57,14 @@ def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
     """Play every story of the demonstration."""
     cast = Cast()
     told = titled(
-        [*past.stories(dice), *home.stories(), *other.stories(), *inviting.stories(),
-         *innovating.stories()], cast
+        [
+            *past.stories(dice),
+            *home.stories(),
+            *other.stories(),
+            *inviting.stories(),
+            *innovating.stories(),
+        ],
+        cast,
     )
     libraries = (*listing.tellings(cast), *shelving.tellings(cast), *enlisting.tellings(cast))
     others = (*frameworks.tellings(cast), *libraries)
@@ -82,7 +90,8 @@ def play(
             Telling(tale.story.key, scenes.play(tale), tale.story.until, sure=tale.story.sure)
             for tale in tales
         ]
-        acts = tell([*tellings, *beside, *standing.sanctions(cast)], end=START)
+        owing = disclosing.disclosures(cast, nothing_owed=home.SCHOOL, silent=home.SECOND_SCHOOL)
+        acts = tell([*tellings, *beside, *standing.sanctions(cast), *owing], end=START)
         standing.hear_objections(cast)
         with clock.at(START - timedelta(minutes=1)):
             epilogue.leave_open(tales)
@@ -120,6 +129,7 @@ def hold_keys(cast: Cast) -> None:
     """Let every agency, and one buyer of the home city, hold keys of openings."""
     holders = [*(f"agency{number}" for number in range(len(AGENCIES))), f"buyer{home.ACADEMY}"]
     with clock.at(office(date(2025, *BUDGET_DAY))):
+        paying.set_chains(cast)
         ukeys.ensure()
         for login in holders:
             sealing.enrol(cast.actor(login))

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lucai.adapters.treasury import simulated
 from lucai.kernel import clock, money
 from lucai.platform.access.selectors import organisation
+from lucai.site.demo.people import TWO_LEVELS, Cast
 from lucai.site.demo.plots import Deal, Mishap, Tale
 from lucai.site.demo.scenes import beside, lending, stocking
 from lucai.site.demo.timeline import Cue, Scene, after
@@ -19,8 +20,10 @@ from lucai.stages.contract.financing.selectors import lock_of
 from lucai.stages.payment.requests import services as payments
 from lucai.stages.payment.requests.rules import ACCEPTANCE, ADVANCE, RETENTION
 from lucai.stages.payment.requests.schemas import (
+    ChainIn,
     Ground,
     InvoiceIn,
+    LevelIn,
     ReasonIn,
     RefusalIn,
     RequestIn,
@@ -214,9 +217,20 @@ def _bounce(tale: Tale) -> Scene:
     return True
 
 
+def set_chains(cast: Cast) -> None:
+    """Let the buyers that want two levels of approval say so."""
+    for buyer in sorted(TWO_LEVELS):
+        head = cast.actor(f"buyer{buyer}.head")
+        last = LevelIn(title="单位负责人审批", person=head.viewer.person)
+        payments.set_chain(head, chain=ChainIn(levels=[LevelIn(title="财务审核"), last]))
+
+
 def _approve(tale: Tale) -> Scene:
     yield Cue(after(clock.now(), workdays=1), "payment.approve")
     for deal in tale.deals:
+        if tale.accountant:
+            with clock.at(clock.now() - timedelta(hours=1)):
+                payments.approve(tale.accountant, number=deal.payment)
         payments.approve(tale.head, number=deal.payment)
     return True
 

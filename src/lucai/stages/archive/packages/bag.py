@@ -56,16 +56,17 @@ class Bag:
 
 
 Tags = Callable[[list[ManifestLine]], Mapping[str, bytes]]
+Stamps = Callable[[bytes], Mapping[str, bytes]]
 
 
 def pack(
     name: str, papers: Iterable[Paper], extra: Mapping[str, bytes], about: Mapping[str, str],
-    moment: datetime, tags: Tags = lambda _: {},
+    moment: datetime, tags: Tags = lambda _: {}, stamps: Stamps = lambda _: {},
 ) -> Bag:  # fmt: skip
     """Write the pieces of all papers and the extra files into a bag in a temporary file.
 
-    ``tags`` makes the files beside the payload, knowing its manifest. A stored file that is not
-    what its digest says is named in ``altered``.
+    ``tags`` makes the files beside the payload, knowing its manifest; ``stamps`` those over the
+    manifest of these. A stored file that is not what its digest says is named in ``altered``.
     """
     place = Path(tempfile.mkdtemp(prefix="lucai-archive-")) / f"{name}.zip"
     lines: list[ManifestLine] = []
@@ -76,7 +77,9 @@ def pack(
             lines.append(ManifestLine(path, *line, title))
             if not same:
                 altered.append(piece.name)
-        _write_tags(package, name, lines, about, moment, tags(lines))
+        sealed = _write_tags(package, name, lines, about, moment, tags(lines))
+        for path, content in stamps(sealed).items():
+            package.writestr(_entry(f"{name}/{path}", moment), content)
     return Bag(f"{name}.zip", place, tuple(lines), tuple(altered))
 
 
@@ -158,7 +161,7 @@ def _entry(path: str, moment: datetime) -> zipfile.ZipInfo:
 def _write_tags(
     package: zipfile.ZipFile, top: str, lines: list[ManifestLine], about: Mapping[str, str],
     moment: datetime, more: Mapping[str, bytes],
-) -> None:  # fmt: skip
+) -> bytes:  # fmt: skip
     total = sum(line.size for line in lines)
     info = "".join(f"{key}: {value}\n" for key, value in about.items())
     tags: dict[str, bytes] = {
@@ -168,6 +171,8 @@ def _write_tags(
         "manifest-sm3.txt": "".join(f"{line.sm3}  {line.path}\n" for line in lines).encode(),
         **more,
     }
-    sealed = "".join(f"{hashlib.sha512(text).hexdigest()}  {name}\n" for name, text in tags.items())
-    for name, text in (*tags.items(), (TAG_MANIFEST, sealed.encode())):
+    listed = (f"{hashlib.sha512(text).hexdigest()}  {name}\n" for name, text in tags.items())
+    sealed = "".join(listed).encode()
+    for name, text in (*tags.items(), (TAG_MANIFEST, sealed)):
         package.writestr(_entry(f"{top}/{name}", moment), text)
+    return sealed

@@ -31,10 +31,11 @@ AT_ONCE = 1
 
 
 def watch(now: datetime) -> int:
-    """Let periods end, look through files that nobody checked for a year, list stale ones anew."""
+    """Let periods end, look through files once a year, renew timestamps, list stale ones anew."""
     actor = Actor.system(Reason.DEADLINE_REACHED)
     services.refresh_outlines(actor, limit=AT_ONCE)
-    return services.expire_old(actor, now=now) + services.recheck_old(actor, now=now)
+    ended = services.expire_old(actor, now=now) + services.recheck_old(actor, now=now)
+    return ended + services.renew_stamps(actor, now=now)
 
 
 READER = Reader("archive", open_files)

@@ -34,6 +34,16 @@ PACKAGE = Lifecycle(
             page="seal/",
         ),
         Step(
+            name="supplement",
+            label="补充归档",
+            source=frozenset({"archived"}),
+            target="archived",
+            by=(Side.AGENCY,),
+            rules=(law.papers_are_unaltered,),
+            tells=(Side.BUYER, Side.SUPERVISOR),
+            page="supplement/",
+        ),
+        Step(
             name="expire",
             label="保管期限届满",
             source=frozenset({"archived"}),

@@ -69,6 +69,9 @@ class ArchivePackage(LivingRecord):
             models.Index(fields=["agency_id", "-id"], name="archive_package_agency"),
             models.Index(fields=["buyer_path", "-id"], name="archive_package_buyer"),
             models.Index(fields=["region", "-id"], name="archive_package_region"),
+            models.Index(
+                fields=["buyer_path"], name="archive_package_branch", opclasses=["text_pattern_ops"]
+            ),
             models.Index(fields=["state", "retain_until"], name="archive_package_retention"),
             models.Index(fields=["state", "checked_at"], name="archive_package_checked"),
             models.Index(fields=["file_id"], name="archive_package_file"),
@@ -130,6 +133,71 @@ class ArchiveCheck(Record):
     class Meta:
         db_table = "archive_check"
         indexes = [models.Index(fields=["package", "-id"], name="archive_check_package")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """Who sees the package."""
+        return through_package(viewer)
+
+
+class PackageVersion(Record):
+    """A later version of a sealed package: gathered anew with what came after (补充归档).
+
+    The first version is the package itself and stays as it is; ``manifest`` and ``papers`` are as
+    there. ``number`` counts from two; ``files`` are the ids of what was handed in with it, ``added``
+    the paths of all that was not in the version before.
+    """
+
+    package = models.ForeignKey(ArchivePackage, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=800)
+    made_at = models.DateTimeField()
+    made_name = models.CharField(max_length=60)
+    added = models.JSONField(default=list)
+    files = models.JSONField(default=list)
+    papers = models.JSONField(default=list)
+    manifest = models.JSONField(default=list)
+    file_id = models.BigIntegerField()
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "archive_version"
+        constraints = [
+            models.UniqueConstraint(fields=["package", "number"], name="archive_version_once")
+        ]
+        indexes = [models.Index(fields=["file_id"], name="archive_version_file")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """Who sees the package."""
+        return through_package(viewer)
+
+
+class PackageStamp(Record):
+    """The timestamps over the tag manifest of one version, and their renewals.
+
+    ``tokens`` holds path → base64. The first lie inside the package; later ones cover the earlier
+    ones too and lie beside it. ``until``: the end of the first certificate to end.
+    """
+
+    package = models.ForeignKey(ArchivePackage, models.PROTECT, related_name="+")
+    edition = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField()
+    tokens = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    renewed = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "archive_timestamp"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["package", "edition", "place"], name="archive_stamp_once"
+            )
+        ]
+        indexes = [models.Index(fields=["renewed", "until"], name="archive_stamp_until")]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:

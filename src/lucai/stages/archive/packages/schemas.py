@@ -23,6 +23,17 @@ class SealIn(BaseModel):
     )
 
 
+class SupplementIn(BaseModel):
+    """Why a sealed file is supplemented."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    reason: LongText = Field(
+        title="补充的理由", min_length=4, max_length=800,
+        description="写明补充什么材料、何时取得、为什么归档时没有",
+    )  # fmt: skip
+
+
 class CondemnIn(BaseModel):
     """Why a file is no longer needed."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -49,3 +50,15 @@ def unpack(place: Path, folder: Path) -> Path:
                 while piece := source.read(PIECE):
                     out.write(piece)
         return folder / package.namelist()[0].split("/", 1)[0]
+
+
+def renewal_zip(place: Path, renewals: list[dict[str, bytes]]) -> bytes:
+    """Return later timestamps as a ZIP that unpacks into the package's own folder."""
+    with ZipFile(place) as package:
+        top = package.namelist()[0].split("/", 1)[0]
+    content = BytesIO()
+    with ZipFile(content, "w") as made:
+        for tokens in renewals:
+            for name, token in sorted(tokens.items()):
+                made.writestr(f"{top}/{name}", token)
+    return content.getvalue()

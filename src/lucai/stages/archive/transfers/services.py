@@ -11,6 +11,7 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import take_step
+from lucai.platform.trials import is_trial
 from lucai.stages.archive.packages.selectors import package_file, package_row
 from lucai.stages.archive.packages.services import note_transfer
 from lucai.stages.archive.transfers import ports
@@ -86,7 +87,7 @@ def _resend(actor: Actor, number: str) -> None:
 def _deliver(actor: Actor, number: str) -> None:
     row = transfer_row(actor.viewer, number)
     institution = ports.institution(row.institution)
-    if institution is None:
+    if institution is None or is_trial():
         return
     found = [package_file(SYSTEM, item["project_number"]) for item in row.items]
     packages = [

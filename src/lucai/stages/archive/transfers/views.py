@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.exports import table_answer
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
@@ -52,6 +53,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
+@signed_act("移交采购档案")
 def new_transfer(request: HttpRequest) -> HttpResponse:
     """Hand files over."""
     words = request.GET.get("words", "").strip()

@@ -14,6 +14,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
+from lucai.platform.trials import is_trial
 from lucai.stages.contract.contracts.parties import demand_party
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
 from lucai.stages.contract.financing import ports
@@ -91,6 +92,9 @@ def accept(actor: Actor, *, number: str) -> None:
         "accept", state=row.state, viewer=actor.viewer, facts=facts_of(actor.viewer, row),
         at=clock.now(),
     )  # fmt: skip
+    if is_trial():  # no bank pays out before the supplier has signed
+        note(actor, row, INTENT, "accept", label="接受贷款")
+        return
     grant = ports.platform().grant(asked, decision, clock.today())
     take_step(
         actor, row, INTENT, "accept", facts=facts_of(actor.viewer, row),

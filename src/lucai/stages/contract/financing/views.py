@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -41,6 +42,7 @@ def desk(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@signed_act("授权共享合同信息并申请融资")
 def consent(request: HttpRequest, number: str) -> HttpResponse:
     """Ask a bank and consent to what it is sent."""
     found = selectors.finance_desk(viewer_of(request), number)
@@ -88,6 +90,7 @@ def intent(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@signed_act({"accept": "接受贷款并锁定回款账户", "withdraw": "撤回授权"})
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step."""
     if step not in STEPS:

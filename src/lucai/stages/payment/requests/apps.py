@@ -23,6 +23,7 @@ class PaymentsConfig(AppConfig):
             HAND_IN,
             INVOICE,
             PAYMENT,
+            SET_CHAIN,
         )
         from lucai.stages.payment.requests.menu import LINKS  # noqa: PLC0415
         from lucai.stages.trade.projects import rooms  # noqa: PLC0415
@@ -31,7 +32,7 @@ class PaymentsConfig(AppConfig):
         readers.register(READER)
         permissions.register(INVOICE)
         permissions.register(PAYMENT)
-        permissions.declare(HAND_IN)
+        permissions.declare(HAND_IN, SET_CHAIN)
         navigation.declare(*LINKS)
         tabs.register(
             tabs.Tab(key="payments", label="支付", href="/contracts/{number}/payments/", order=30)

@@ -100,6 +100,13 @@ CHECKS = (
     law.payment_is_in_time,
 )
 
+BY_ANOTHER = (
+    payment_is_approved_by_another,
+    rules.each_level_is_approved_by_another,
+    rules.level_is_approved_by_the_one_named,
+)
+"""Who may approve: not who requested, nobody twice, and the person whom the level names."""
+
 PAYING = (
     law.payment_is_within_contract_and_budget,
     rules.account_is_the_locked_one,
@@ -140,12 +147,20 @@ PAYMENT = Lifecycle(
             page="edit/",
         ),
         Step(
+            name="review",
+            label="审批通过，交下一级审批",
+            source=frozenset({"approving"}),
+            target="approving",
+            by=(Side.BUYER,),
+            rules=(*BY_ANOTHER, *CHECKS),
+        ),
+        Step(
             name="approve",
             label="审批通过，发往国库",
             source=frozenset({"approving"}),
             target="sent",
             by=(Side.BUYER,),
-            rules=(payment_is_approved_by_another, *CHECKS),
+            rules=(*BY_ANOTHER, *CHECKS),
             duty="审批支付申请",
             within="GP-PAY-08",
             tells=(Side.TREASURY, Side.SUPPLIER),
@@ -157,7 +172,7 @@ PAYMENT = Lifecycle(
             source=frozenset({"approving"}),
             target="draft",
             by=(Side.BUYER,),
-            rules=(payment_is_approved_by_another,),
+            rules=BY_ANOTHER,
             page="send-back/",
         ),
         Step(
@@ -209,4 +224,5 @@ PAYMENT = Lifecycle(
     ),
 )
 
+SET_CHAIN = Function("payment.request:set_chain", "支付申请 · 设置审批链", (Side.BUYER,))
 HAND_IN = Function("payment.invoice:hand_in", "发票 · 提交发票", (Side.SUPPLIER,))

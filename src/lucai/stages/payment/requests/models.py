@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
-from lucai.platform.records import LivingRecord, MoneyField, Record
+from lucai.platform.records import LivingRecord, MoneyField, Record, everybody, nobody
+from lucai.stages.payment.requests.chains import APPROVING, Level
 from lucai.stages.payment.requests.rules import ACCEPTANCE
 from lucai.stages.payment.requests.scope import invoices_seen_by, payments_seen_by
 
@@ -142,7 +143,11 @@ class Invoice(OfContract):
 
 
 class PaymentRequest(OfContract):
-    """A request to pay one invoice. Who requested and who approved are two people."""
+    """A request to pay one invoice. Who requested and who approved are two people.
+
+    ``chain`` is the buyer's chain of approvals as it was at the ``round``-th submission, as
+    :class:`ApprovalChain` keeps it, ``passed`` how many of its levels have approved.
+    """
 
     number = models.CharField(max_length=40, unique=True)
     invoice_number = models.PositiveIntegerField()
@@ -160,6 +165,9 @@ class PaymentRequest(OfContract):
     sent_at = models.DateTimeField(null=True)
     returned_reason = models.CharField(max_length=400, default="")
     returned_by = models.CharField(max_length=20, default="")
+    chain = models.JSONField(default=list)
+    round = models.PositiveSmallIntegerField(default=0)
+    passed = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         db_table = "payment_request"
@@ -196,6 +204,15 @@ class PaymentRequest(OfContract):
         """What to-dos call it."""
         return self.contract_title
 
+    @property
+    def level(self) -> Level | None:
+        """The level of the chain that is to approve now; None: one approval by anybody else."""
+        return Level(**self.chain[self.passed]) if self.passed < len(self.chain) else None
+
+    def person_of(self, step: str) -> int | None:
+        """Where the level names a person, it waits for that person."""
+        return self.level.person if step in APPROVING and self.level else None
+
     def parties(self) -> dict[Side, int]:
         """Who pays, who is paid, who executes, who keeps the file."""
         return {
@@ -204,6 +221,56 @@ class PaymentRequest(OfContract):
             Side.TREASURY: self.treasury_id,
             Side.AGENCY: self.agency_id,
         }
+
+
+class ApprovalChain(Record):
+    """Who approves a buyer's payments, one after another; kept by the buyer itself.
+
+    ``levels`` lists ``{"title", "person", "name"}``; ``person`` None: any colleague with the right.
+    """
+
+    buyer_id = models.BigIntegerField(unique=True)
+    levels = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=60)
+
+    class Meta:
+        db_table = "payment_approval_chain"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """The buyer's own."""
+        if viewer.side is Side.SYSTEM:
+            return everybody()
+        return Q(buyer_id=viewer.organisation) if viewer.side is Side.BUYER else nobody()
+
+
+class PaymentApproval(Record):
+    """One level's approval of one submission of a request; nobody approves twice."""
+
+    request = models.ForeignKey(PaymentRequest, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    level = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=20)
+    person = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "payment_approval"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "round", "level"], name="payment_approval_level_once"
+            ),
+            models.UniqueConstraint(
+                fields=["request", "round", "person"], name="payment_approval_person_once"
+            ),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the request's."""
+        return payments_seen_by(viewer, through="request__")
 
 
 class PaymentVoucher(Record):

@@ -19,6 +19,9 @@ class RequestFacts(PaymentFacts):
     contract_filed: bool = True
     payee_account: str = ""
     locked_account: str = ""
+    approved_before: bool = False
+    level: str = ""
+    level_of_another: str = ""
 
 
 ACCEPTANCE, ADVANCE, RETENTION = "acceptance", "advance", "retention"
@@ -53,6 +56,22 @@ def refusal_has_a_lawful_ground(facts: RefusalFacts, at: datetime) -> Finding:
     """不得以审计结果、内部付款流程、人员变更等为由拖延支付。"""
     excuse = EXCUSES.get(facts.ground, "")
     return Finding(not excuse, f"“{excuse}”不是拖延支付的合法理由，请改选合法理由，或者申请支付。")
+
+
+@rule("ROL-04")
+def each_level_is_approved_by_another(facts: RequestFacts, at: datetime) -> Finding:
+    """同一笔支付的各级审批应当由不同的人员办理。"""
+    return Finding(
+        not facts.approved_before,
+        f"{facts.person or '本人'}已经办理了上一级审批，“{facts.level}”应当由另一位同事办理。",
+    )
+
+
+@rule("ROL-04")
+def level_is_approved_by_the_one_named(facts: RequestFacts, at: datetime) -> Finding:
+    """本单位审批链指定了人员的，由指定的人员审批。"""
+    other = facts.level_of_another
+    return Finding(not other, f"按本单位的审批链，“{facts.level}”由{other}办理。")
 
 
 @rule("GP-CTR-03")

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from lucai.kernel import clock
 from lucai.platform.web.fields import LongText, OptionalMoney
+from lucai.stages.payment.requests.chains import MOST_LEVELS
 from lucai.stages.payment.requests.rules import GROUNDS
 
 
@@ -23,6 +24,9 @@ def _blank_is_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+OptionalPerson = Annotated[
+    int | None, BeforeValidator(_blank_is_none), Field(json_schema_extra={"kind": "select"})
+]
 OptionalDay = Annotated[date | None, BeforeValidator(_blank_is_none)]
 
 
@@ -54,6 +58,23 @@ class RequestIn(BaseModel):
     purpose: str = Field(
         title="资金用途", min_length=2, max_length=200, description="例如：示例采购项目货款"
     )
+
+
+class LevelIn(BaseModel):
+    """One level of a chain of approvals."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    title: str = Field(title="名称", min_length=2, max_length=20, description="例如：财务审核")
+    person: OptionalPerson = Field(
+        title="审批人", default=None, description="不指定的，本单位有支付审批权限的同事都可以办理"
+    )
+
+
+class ChainIn(BaseModel):
+    """A buyer's chain of approvals, in the order in which they approve."""
+
+    levels: list[LevelIn] = Field(title="审批层级", min_length=1, max_length=MOST_LEVELS)
 
 
 class ReasonIn(BaseModel):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lucai.stages.payment.requests.rules import ADVANCE, RETENTION, SILENCE
-from lucai.stages.payment.requests.views import invoices, owed, payments
+from lucai.stages.payment.requests.views import approvals, invoices, owed, payments
 
 CONTRACT = "contracts/<str:number>/"
 INVOICE = f"{CONTRACT}invoices/<int:place>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("receivables/", owed.receivables, name="receivables"),
     path("payments/overdue/", owed.overdue, name="payments-overdue"),
     path("payments/overdue/report.<str:kind>", owed.overdue_file, name="payments-overdue-file"),
+    path("payments/approvals/", approvals.approvals, name="payments-approvals"),
     path("payments/<str:number>/", payments.payment, name="payment"),
     path("payments/<str:number>/edit/", payments.edit, name="payment-edit"),
     path("payments/<str:number>/send-back/", payments.send_back, name="payment-send-back"),

@@ -50,6 +50,7 @@ class Delivery(LivingRecord):
     rejected_reason = models.CharField(max_length=400, default="")
     accept_due_at = models.DateTimeField(null=True)
     silent_since = models.DateTimeField(null=True)
+    invoiced = models.BooleanField(default=False)
 
     class Meta:
         db_table = "delivery"
@@ -94,6 +95,10 @@ class Delivery(LivingRecord):
             by = self.rework_by
             return None, end_of_day_after(clock.moment(by), 0) if by else None
         return None, self.accept_due_at if step == "accept" else None
+
+    def awaits(self, step: str) -> bool:
+        """The supplier may invoice what nobody accepted in the agreed time, once."""
+        return step != "invoice" or (self.silent_since is not None and not self.invoiced)
 
 
 class DeliveryItem(Record):

@@ -179,10 +179,8 @@ def silent_named(viewer: Viewer, contract_numbers: list[str]) -> dict[str, tuple
 
     By 保障中小企业款项支付条例 第十条 their payment is due as if accepted on the last agreed day.
     """
-    rows = Delivery.objects.seen_by(viewer).filter(
-        contract_number__in=contract_numbers, state="received", silent_since__isnull=False
-    )
-    waiting = list(rows.order_by("contract_number", "number"))
+    came_here = _unaccepted(viewer, contract_numbers)
+    waiting = [row for row in came_here if row.state == "received" and row.silent_since]
     if not waiting:
         return {}
     came = _items_of(viewer, [row.pk for row in waiting])
@@ -198,6 +196,45 @@ def silent_named(viewer: Viewer, contract_numbers: list[str]) -> dict[str, tuple
         line = SilentLine(row.number, amount, due)
         found[row.contract_number] = (*found.get(row.contract_number, ()), line)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingLine:
+    """A delivery that came and is not accepted yet, with the last agreed day for it."""
+
+    contract_number: str
+    number: int
+    state_label: str
+    accept_due_on: date | None
+
+    @property
+    def href(self) -> str:
+        """Its address."""
+        return f"/contracts/{self.contract_number}/deliveries/{self.number}/"
+
+
+def awaiting_named(
+    viewer: Viewer, contract_numbers: list[str]
+) -> dict[str, tuple[AwaitingLine, ...]]:
+    """Return contract → what came and waits for receipt or acceptance; silent ones are not here."""
+    found: dict[str, tuple[AwaitingLine, ...]] = {}
+    for row in _unaccepted(viewer, contract_numbers):
+        if row.silent_since:
+            continue
+        line = AwaitingLine(
+            row.contract_number, row.number, DELIVERY.states[row.state], last_day(row.accept_due_at)
+        )
+        found[row.contract_number] = (*found.get(row.contract_number, ()), line)
+    return found
+
+
+@read_once
+def _unaccepted(viewer: Viewer, contract_numbers: list[str]) -> list[Delivery]:
+    """Return what came under several contracts and is not accepted yet, in their order."""
+    rows = Delivery.objects.seen_by(viewer).filter(
+        contract_number__in=contract_numbers, state__in=("delivered", "received")
+    )
+    return list(rows.order_by("contract_number", "number"))
 
 
 def _worth(item: ItemLine, quantity: Decimal) -> int:
@@ -278,7 +315,9 @@ def _sheet(viewer: Viewer, row: Delivery, items: Iterable[DeliveryItem]) -> Deli
         state_label=DELIVERY.states[row.state],
         items=tuple(map(_line, items)),
         photos=tuple(PhotoLine(**photo) for photo in row.photos),
-        offers=party_offers(DELIVERY, row, viewer, None),
+        offers=tuple(
+            one for one in party_offers(DELIVERY, row, viewer, None) if row.awaits(one.step.name)
+        ),
     )
 
 

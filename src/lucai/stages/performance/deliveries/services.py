@@ -248,12 +248,17 @@ def fall_silent(actor: Actor, *, now: datetime) -> int:
 
 @command
 def _fall_silent(actor: Actor, row: Delivery) -> None:
-    row.change(silent_since=row.accept_due_at)
-    note(
-        actor, row, DELIVERY, "fall_silent", label="验收期限届满没有验收，付款期限开始计算",
-        body={"since": str(row.accept_due_at)},
-        audience=(row.buyer_id, row.supplier_id, row.finance_id),
+    take_step(
+        actor, row, DELIVERY, "fall_silent", body={"since": str(row.accept_due_at)},
+        audience=(row.finance_id,), changes={"silent_since": row.accept_due_at},
     )  # fmt: skip
+
+
+@command
+def mark_invoiced(actor: Actor, *, contract_number: str, number: int) -> None:
+    """Note that the supplier has invoiced what nobody accepted in time, as its consequence."""
+    row = _own(actor, contract_number, number)
+    take_step(actor, row, DELIVERY, "invoice", changes={"invoiced": True}, follows=True)
 
 
 def _own(actor: Actor, contract_number: str, number: int) -> Delivery:

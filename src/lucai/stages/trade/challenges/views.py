@@ -174,6 +174,7 @@ def completion(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*ANSWERERS)
+@signed_act("作出质疑答复")
 def reply(request: HttpRequest, number: str) -> HttpResponse:
     """Answer a challenge point by point."""
     form: Form[ReplyIn] = filled(ReplyIn)

@@ -9,6 +9,7 @@ from lucai.stages.archive.packages.services.gathering import (
 )
 from lucai.stages.archive.packages.services.holding import lift_hold, place_hold
 from lucai.stages.archive.packages.services.reading import read_file, read_package
+from lucai.stages.archive.packages.services.renewing import renew_stamps
 from lucai.stages.archive.packages.services.restoring import restore_package
 from lucai.stages.archive.packages.services.retaining import (
     condemn,
@@ -18,6 +19,7 @@ from lucai.stages.archive.packages.services.retaining import (
     note_transfer,
     spare,
 )
+from lucai.stages.archive.packages.services.supplementing import supplement_package
 
 __all__ = [
     "check_package",
@@ -34,7 +36,9 @@ __all__ = [
     "read_package",
     "recheck_old",
     "refresh_outlines",
+    "renew_stamps",
     "restore_package",
     "seal_package",
     "spare",
+    "supplement_package",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from lucai.kernel import clock
@@ -17,7 +17,9 @@ from lucai.stages.archive.packages.judging import faults_of, judge
 from lucai.stages.archive.packages.lifecycle import CHECK, PACKAGE
 from lucai.stages.archive.packages.models import ArchiveCheck, ArchivePackage
 from lucai.stages.archive.packages.selectors import package_row
-from lucai_trust.archive.verify import AUTHENTIC, WHOLE, Check
+from lucai.stages.archive.packages.selectors.versions import tokens_of, versions_of
+from lucai.stages.archive.packages.stamping import tag_manifest
+from lucai_trust.archive.verify import AUTHENTIC, WHOLE, Check, stamped
 
 BETWEEN_CHECKS = timedelta(days=365)
 AT_ONCE = 20
@@ -70,7 +72,24 @@ def _checks_of(row: ArchivePackage) -> list[Check]:
     checks = judge(file.path, sm3=True)
     same = file.sha256 == row.sha256 and file.path.stat().st_size == row.size
     told = () if same else ("与归档时登记的摘要或者大小不同",)
-    return [*checks, Check(AUTHENTIC, "与归档时登记的一致", told)]
+    return [*checks, Check(AUTHENTIC, "与归档时登记的一致", told), *_beside(row)]
+
+
+def _beside(row: ArchivePackage) -> list[Check]:
+    """Judge the later versions, and the timestamps that were renewed."""
+    found = []
+    for one in versions_of(SYSTEM, row.project_number):
+        if one.file is None or not one.file.path.exists():
+            found.append(Check(WHOLE, f"第 {one.number} 版仍在存储中", ("存储中没有这个文件",)))
+            continue
+        if one.number > 1:
+            faults = faults_of(judge(one.file.path, sm3=True))
+            found.append(Check(WHOLE, f"第 {one.number} 版（补充归档）四性检测", faults))
+        if len(one.stamps) > 1:
+            tokens = tokens_of(SYSTEM, row.project_number, one.number)
+            judged = stamped(tag_manifest(one.file.path), tokens)
+            found.append(replace(judged, title=f"第 {one.number} 版续加的时间戳有效"))
+    return found
 
 
 @command

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -22,7 +23,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
 from lucai.stages.archive.packages import bag as bags
-from lucai.stages.archive.packages.bag import Bag
+from lucai.stages.archive.packages.bag import Bag, ManifestLine
 from lucai.stages.archive.packages.catalogue import catalogue_pdf
 from lucai.stages.archive.packages.describing import acts_of, rules_of, tag_files
 from lucai.stages.archive.packages.description import Description
@@ -35,11 +36,13 @@ from lucai.stages.archive.packages.dossier import (
 )
 from lucai.stages.archive.packages.judging import faults_of, judge
 from lucai.stages.archive.packages.lifecycle import PACKAGE
-from lucai.stages.archive.packages.models import ArchivePackage, PackageOutline
+from lucai.stages.archive.packages.models import ArchivePackage, PackageOutline, PackageStamp
+from lucai.stages.archive.packages.plain import as_json
 from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.archive.packages.schemas import SealIn
 from lucai.stages.archive.packages.selectors import dossier_of, package_row
 from lucai.stages.archive.packages.services.checking import keep_check
+from lucai.stages.archive.packages.stamping import Stamped, stamp
 from lucai.stages.contract.contracts.parties import demand_party
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -77,11 +80,11 @@ def seal_package(actor: Actor, *, project_number: str, seal: SealIn) -> None:
     papers = papers_of(dossier)
     if missing_of(papers) and not seal.remark:
         raise InvalidInput({"remark": "有缺项，请逐项写明原因和补充归档的安排"})
-    bag = _packed(dossier, papers, row, seal)
+    made = packed(actor, dossier, papers, row, seal.remark)
     try:
-        _seal(actor, row, papers, bag, seal, judge(bag.file))
+        _seal(actor, row, papers, made, seal, judge(made.bag.file))
     finally:
-        bags.discard(bag)
+        bags.discard(made.bag)
 
 
 def mark_outlines(actor: Actor, *, project_numbers: Sequence[str]) -> int:
@@ -127,9 +130,10 @@ def _open(actor: Actor, project_number: str) -> None:
 
 @command
 def _seal(
-    actor: Actor, row: ArchivePackage, papers: list[Paper], bag: Bag, seal: SealIn,
+    actor: Actor, row: ArchivePackage, papers: list[Paper], made: Made, seal: SealIn,
     checks: list[Check],
 ) -> None:  # fmt: skip
+    bag = made.bag
     kept = keep_upload(actor, bag, field="file", allowed=(ZIP,), limit=LARGEST_PACKAGE)
     facts = PackageFacts(
         ended_on=row.ended_on,
@@ -156,6 +160,7 @@ def _seal(
             "retain_until": deadline("GP-ARC-01", row.ended_on).date,
         },
     )  # fmt: skip
+    keep_stamp(actor, row, 1, made.stamped)
     keep_check(actor, row, "sealing", checks)
     with system_access("the list is sealed now"):
         PackageOutline.objects.filter(package=row).delete()
@@ -163,25 +168,59 @@ def _seal(
         projects.advance(actor, number=row.project_number, step="archive")
 
 
-def _packed(dossier: Dossier, papers: list[Paper], row: ArchivePackage, seal: SealIn) -> Bag:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package in a temporary file, with the timestamps that it holds."""
+
+    bag: Bag
+    stamped: Stamped
+
+
+def packed(
+    actor: Actor, dossier: Dossier, papers: list[Paper], row: ArchivePackage, remark: str, *, version: int = 1,
+    replaces: Mapping[str, str] | None = None,
+) -> Made:  # fmt: skip
+    """Pack a version of a file and stamp it; ``replaces`` names the version before by its digests."""
+    del actor  # what is packed was shown to be the actor's; the sealing records it
     now = clock.now()
-    about = _description(dossier, papers, row, seal, now)
+    about = _description(dossier, papers, row, remark, now, version)
     evidence = project_evidence(dossier.number)
     extra = {
         "采购档案目录.pdf": catalogue_pdf(row.project_title, dossier, papers, now),
         "events/events.jsonl": evidence.events,
     }
-    return bags.pack(
-        about.name, papers, extra, about.bag_info(), now,
-        lambda lines: tag_files(about, evidence, lines),
-    )  # fmt: skip
+    stamps: list[Stamped] = []
+
+    def stamped(sealed: bytes) -> dict[str, bytes]:
+        stamps.append(stamp(sealed, (), now))
+        return stamps[0].tokens
+
+    def tags(lines: list[ManifestLine]) -> dict[str, bytes]:
+        more = {"metadata/replaces.json": as_json(dict(replaces))} if replaces else {}
+        return {**tag_files(about, evidence, lines), **more}
+
+    bag = bags.pack(about.name, papers, extra, about.bag_info(), now, tags, stamped)
+    return Made(bag, stamps[0])
+
+
+def keep_stamp(
+    actor: Actor, row: ArchivePackage, version: int, stamped: Stamped, *, place: int = 1
+) -> None:
+    """Keep the timestamps of a version, so that they are renewed in time."""
+    del actor  # the act that stamps records itself
+    with system_access("timestamps of a package in hand"):
+        PackageStamp(
+            package=row, edition=version, place=place, tokens=stamped.packed(), at=clock.now(),
+            until=stamped.until,
+        ).save(force_insert=True)  # fmt: skip
 
 
 def _description(
-    dossier: Dossier, papers: list[Paper], row: ArchivePackage, seal: SealIn, now: datetime
-) -> Description:
+    dossier: Dossier, papers: list[Paper], row: ArchivePackage, remark: str, now: datetime,
+    version: int,
+) -> Description:  # fmt: skip
     return Description(
-        name=f"LC-{row.region}-{dossier.number}-v1",
+        name=f"LC-{row.region}-{dossier.number}-v{version}",
         number=dossier.number,
         title=" ".join(dossier.project.title.split()),
         buyer=row.buyer_name,
@@ -193,7 +232,7 @@ def _description(
         retain_until=deadline("GP-ARC-01", row.ended_on).date,
         years=int(parameter("GP-ARC-01", on=row.ended_on).value),
         made_at=now,
-        remark=seal.remark,
+        remark=remark,
         acts=acts_of(dossier),
         rules=rules_of(dossier),
         papers=tuple(paper_rows(papers)),

@@ -10,33 +10,36 @@ from lucai.platform.lives.services import note
 from lucai.platform.records import system_access
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage, ArchiveReading
-from lucai.stages.archive.packages.selectors import package_file, package_row
+from lucai.stages.archive.packages.selectors import package_row
+from lucai.stages.archive.packages.selectors.versions import version_seen
 from lucai.stages.archive.packages.zipped import PackedFile, packed_file
 
 WHOLE_PACKAGE = "（整个归档信息包）"
 
 
-def read_package(actor: Actor, *, project_number: str) -> FileCard:
-    """Hand out the whole package to those who keep or supervise it.
+def read_package(actor: Actor, *, project_number: str, version: int = 1) -> FileCard:
+    """Hand out the whole package, or a later version, to those who keep or supervise it.
 
     Raises:
         NotFound: it is not sealed, or the viewer may not see it.
     """
-    file = package_file(actor.viewer, project_number)
-    trace(actor, package_row(actor.viewer, project_number), WHOLE_PACKAGE)
-    return file
+    one = version_seen(actor.viewer, project_number, version)
+    assert one.file
+    path = f"{WHOLE_PACKAGE}第 {version} 版" if version > 1 else WHOLE_PACKAGE
+    trace(actor, package_row(actor.viewer, project_number), path)
+    return one.file
 
 
-def read_file(actor: Actor, *, project_number: str, path: str) -> PackedFile:
+def read_file(actor: Actor, *, project_number: str, path: str, version: int = 1) -> PackedFile:
     """Hand out one file of the package to those who keep or supervise it.
 
     Raises:
         NotFound: there is no such file in it.
     """
-    file = package_file(actor.viewer, project_number)
-    row = package_row(actor.viewer, project_number)
-    packed = packed_file(row.manifest, file, path)
-    trace(actor, row, path)
+    one = version_seen(actor.viewer, project_number, version)
+    assert one.file
+    packed = packed_file(list(one.manifest), one.file, path)
+    trace(actor, package_row(actor.viewer, project_number), path)
     return packed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,13 @@ from lucai.stages.archive.packages.judging import faults_of, judge
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage
 from lucai.stages.archive.packages.services.checking import keep_check
-from lucai.stages.archive.packages.services.gathering import LARGEST_PACKAGE
+from lucai.stages.archive.packages.services.gathering import LARGEST_PACKAGE, keep_stamp
+from lucai.stages.archive.packages.stamping import Stamped
+from lucai_trust.archive.tokens import stamp_of
 from lucai_trust.archive.verify import Check, Package, manifest
 
 PIECE = 1 << 20
+FIRST = "renewals/01/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,16 @@ def _restore(
     with system_access("restore"):
         row.save(force_insert=True)
     keep_check(actor, row, "restore", checks)
+    if tokens := {n: package.read(n) for n in sorted(package.names) if n.startswith(FIRST)}:
+        keep_stamp(actor, row, 1, Stamped(tokens, _until(package, tokens)))
     note(actor, row, PACKAGE, "restore", label="由归档信息包恢复档案", body={"sha256": row.sha256})
+
+
+def _until(package: Package, tokens: dict[str, bytes]) -> datetime:
+    """Return when the first certificate behind the tokens ends."""
+    sealed = package.read("tagmanifest-sha512.txt")
+    ends = (stamp_of(token, sealed).until for token in tokens.values())
+    return min(datetime.strptime(end, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC) for end in ends)
 
 
 def _manifest(package: Package) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor
+from lucai.kernel.actors import SYSTEM, Actor
 from lucai.law.calendar import beijing_day
 from lucai.platform.files.services import drop_content
 from lucai.platform.journal.frame import command
@@ -15,6 +15,7 @@ from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage
 from lucai.stages.archive.packages.schemas import CondemnIn, ExtendIn
 from lucai.stages.archive.packages.selectors import facts_of, package_row
+from lucai.stages.archive.packages.selectors.versions import versions_of
 from lucai.stages.contract.contracts.parties import demand_party
 
 AT_ONCE = 200
@@ -91,15 +92,14 @@ def destroy(actor: Actor, *, project_number: str) -> None:
     Raises:
         RuleBroken: its period is not over, something holds it, or it is the same person.
     """
-    file_id = _destroy(actor, project_number)
-    if file_id:
+    for file_id in _destroy(actor, project_number):
         drop_content(actor, file_id)
 
 
 @command
-def _destroy(actor: Actor, project_number: str) -> int | None:
+def _destroy(actor: Actor, project_number: str) -> list[int]:
     row = _own(actor, project_number)
-    file_id = row.file_id
+    versions = versions_of(SYSTEM, project_number)
     take_step(
         actor, row, PACKAGE, "destroy", facts=facts_of(actor.viewer, row),
         body={"sha256": row.sha256, "sm3": row.sm3, "files": len(row.manifest)},
@@ -110,7 +110,7 @@ def _destroy(actor: Actor, project_number: str) -> int | None:
             "destroyed_on": clock.today(),
         },
     )  # fmt: skip
-    return file_id
+    return [one.file.pk for one in versions if one.file]
 
 
 @command

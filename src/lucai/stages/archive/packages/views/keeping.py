@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -21,7 +22,7 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.archive.packages import selectors, services
 from lucai.stages.archive.packages.packed import answer_packed
 from lucai.stages.archive.packages.schemas import CondemnIn, ExtendIn, HoldIn, LiftIn
-from lucai.stages.archive.packages.views.packages import READERS
+from lucai.stages.archive.packages.views.packages import READERS, version_in
 from lucai.stages.trade.projects.selectors import frame
 
 HOLDERS = (Side.BUYER, Side.SUPERVISOR)
@@ -32,7 +33,10 @@ HOLDERS = (Side.BUYER, Side.SUPERVISOR)
 def file(request: HttpRequest, number: str) -> FileResponse:
     """Send one file out of the package; that it was read is noted."""
     path = request.GET.get("path", "")
-    return answer_packed(services.read_file(actor_of(request), project_number=number, path=path))
+    version = version_in(request)
+    return answer_packed(
+        services.read_file(actor_of(request), project_number=number, path=path, version=version)
+    )
 
 
 @require_GET
@@ -99,6 +103,7 @@ def lift(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
+@signed_act("鉴定采购档案为销毁")
 def condemn(request: HttpRequest, number: str) -> HttpResponse:
     """Judge that the file may be destroyed."""
     act = partial(services.condemn, actor_of(request), project_number=number)
@@ -123,6 +128,7 @@ SIMPLE: dict[str, tuple[Callable[..., None], str]] = {
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
+@signed_act({"destroy": "监督销毁采购档案"})
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step that needs nothing typed."""
     if step not in SIMPLE:

@@ -18,10 +18,19 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.archive.packages import selectors, services
 from lucai.stages.archive.packages.lifecycle import PACKAGE
-from lucai.stages.archive.packages.schemas import SealIn
+from lucai.stages.archive.packages.schemas import SealIn, SupplementIn
+from lucai.stages.archive.packages.selectors.versions import tokens_of, version_seen, versions_of
+from lucai.stages.archive.packages.zipped import renewal_zip
 from lucai.stages.trade.projects.selectors import frame
 
+LONGEST_NUMBER = 6
 READERS = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+
+
+def version_in(request: HttpRequest) -> int:
+    """Read which version an address asks for; anything else is the first."""
+    text = request.GET.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else 1
 
 
 @require_GET
@@ -51,6 +60,7 @@ def package(request: HttpRequest, number: str) -> HttpResponse:
         "frame": frame(viewer, number, "archive"),
         "sheet": sheet,
         "holds": selectors.holds_of(viewer, number) if sheet.sha256 else [],
+        "versions": versions_of(viewer, number),
     }
     return page(request, "packages/package.html", context)
 
@@ -79,4 +89,39 @@ def seal(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in(*READERS)
 def download(request: HttpRequest, number: str) -> FileResponse:
     """Send the sealed package; that it was read is noted."""
-    return answer(services.read_package(actor_of(request), project_number=number))
+    version = version_in(request)
+    return answer(services.read_package(actor_of(request), project_number=number, version=version))
+
+
+@require_GET
+@signed_in(*READERS)
+def renewals(request: HttpRequest, number: str) -> HttpResponse:
+    """Send the timestamps given after sealing; unpacked beside the package, it verifies them."""
+    version = version_in(request)
+    one = version_seen(viewer_of(request), number, version)
+    assert one.file
+    content = renewal_zip(one.file.path, tokens_of(viewer_of(request), number, version)[1:])
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="renewals-{number}-v{version}.zip"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def supplement(request: HttpRequest, number: str) -> HttpResponse:
+    """Pack a sealed file anew with what came after."""
+    form = filled(SupplementIn)
+    if request.method == "POST":
+        form = read_form(SupplementIn, request)
+        uploads = request.FILES.getlist("files")
+        act = partial(services.supplement_package, actor_of(request), project_number=number)
+        if form.attempt(act, supplement=form.data, uploads=uploads):
+            flash(request, "已补充归档，新的一版与原来的归档信息包并存。")
+            return redirect("package", number=number)
+    viewer = viewer_of(request)
+    sheet = selectors.package_seen(viewer, number)
+    context = {
+        "frame": frame(viewer, number, "archive"), "sheet": sheet, "form": form,
+        "offer": next((one for one in sheet.offers if one.step.name == "supplement"), None),
+    }  # fmt: skip
+    return page(request, "packages/supplement.html", context, status=form.status)

@@ -1,5 +1,6 @@
 """Reading invoices and payments."""
 
+from lucai.stages.payment.requests.selectors.approving import ChainSheet, LevelLine, chain_of
 from lucai.stages.payment.requests.selectors.invoices import (
     InvoiceSheet,
     account_doubts,
@@ -15,11 +16,14 @@ from lucai.stages.payment.requests.selectors.overdue import (
     OverdueLine,
     OverdueQuery,
     OverdueSum,
+    YearEndLine,
+    buyers_owing,
     overdue_by_buyer,
     overdue_lines,
     overdue_page,
     overdue_report,
     overdue_total,
+    year_end_lines,
 )
 from lucai.stages.payment.requests.selectors.parts import (
     Part,
@@ -58,8 +62,10 @@ from lucai.stages.payment.requests.selectors.treasury import (
 __all__ = [
     "KINDS",
     "BookedVoucher",
+    "ChainSheet",
     "Instruction",
     "InvoiceSheet",
+    "LevelLine",
     "OverdueLine",
     "OverdueQuery",
     "OverdueSum",
@@ -69,8 +75,11 @@ __all__ = [
     "Receivable",
     "ReceivableTotals",
     "Voucher",
+    "YearEndLine",
     "account_doubts",
     "account_of",
+    "buyers_owing",
+    "chain_of",
     "instruction_of",
     "invoice_file",
     "invoice_row",
@@ -98,4 +107,5 @@ __all__ = [
     "vouchers_of",
     "vouchers_on",
     "waiting_instructions",
+    "year_end_lines",
 ]

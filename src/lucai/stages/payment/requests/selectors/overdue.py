@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.payments import late_interest, overdue_days
 from lucai.platform.records.paging import Page, keyset
-from lucai.stages.payment.requests.models import Invoice
+from lucai.stages.payment.requests.models import Invoice, PaymentVoucher
 from lucai.stages.payment.requests.wording import state_label
 
 KINDS = {"": "全部逾期", "unpaid": "至今未付", "late": "晚付", "yearend": "年末仍未付（公示口径）"}
@@ -50,6 +51,25 @@ class OverdueLine:
     late_days: int
     interest: int
     state_label: str
+
+    @property
+    def href(self) -> str:
+        """The invoice's address."""
+        return f"/contracts/{self.contract_number}/invoices/{self.number}/"
+
+
+@dataclass(frozen=True, slots=True)
+class YearEndLine:
+    """One invoice of a small firm that was owed when a year ended; ``owed`` in 分."""
+
+    contract_number: str
+    number: int
+    contract_title: str
+    invoice_number: str
+    supplier_name: str
+    owed: int
+    due_on: date
+    paid_on: date | None
 
     @property
     def href(self) -> str:
@@ -109,6 +129,47 @@ def overdue_lines(viewer: Viewer, query: OverdueQuery, *, most: int) -> Iterator
     """Yield the report's lines for a file, in the order of their due days."""
     rows = _wanted(viewer, query).order_by("due_on", "pk")
     return (_line(row) for row in rows[:most].iterator(chunk_size=500))
+
+
+def buyers_owing(viewer: Viewer, year: int) -> list[int]:
+    """List the buyers that owed a small firm beyond its time when a year ended."""
+    found = _at_year_end(viewer, year).values_list("buyer_id", flat=True)
+    return sorted(set(found))
+
+
+def year_end_lines(viewer: Viewer, year: int, buyer_id: int) -> tuple[YearEndLine, ...]:
+    """List what a buyer owed small firms beyond its time when a year ended, oldest first."""
+    rows = _at_year_end(viewer, year).filter(buyer_id=buyer_id).order_by("due_on", "pk")
+    return tuple(
+        YearEndLine(
+            row.contract_number, row.number, row.contract_title, row.invoice_number,
+            row.supplier_name, row.amount - row.settled, row.due_on, row.paid_on,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _at_year_end(viewer: Viewer, year: int) -> Any:
+    """Return small firms' invoices due before the last day of a year of which a part was owed then.
+
+    What was paid by that day is counted by its vouchers: money that came back later was owed.
+    """
+    last = date(year, 12, 31)
+    paid = (
+        PaymentVoucher.objects.seen_by(viewer)
+        .filter(
+            request__contract_number=OuterRef("contract_number"),
+            request__invoice_number=OuterRef("number"),
+            paid_on__lte=last,
+        )
+        .order_by()
+        .values("request__contract_number")
+        .annotate(total=Sum("amount"))
+        .values("total")
+    )
+    late = Invoice.objects.seen_by(viewer).filter(payee_is_sme=True, due_on__lt=last)
+    owed = late.filter(Q(paid_on=None) | Q(paid_on__gt=last)).exclude(state="returned")
+    return owed.annotate(settled=Coalesce(Subquery(paid), 0)).filter(settled__lt=F("amount"))
 
 
 def _wanted(viewer: Viewer, query: OverdueQuery) -> Any:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
-from lucai.kernel.errors import NotFound
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.law.payments import PaymentTerms
 from lucai.stages.acceptance.acceptances.selectors import (
     AcceptedLine,
@@ -96,10 +96,18 @@ def part_seen(viewer: Viewer, contract: ContractCard, kind: str, acceptance: int
 
     Raises:
         NotFound: the contract has none such, or its acceptance is not public.
+        WrongState: the delivery is accepted, or its agreed time of acceptance is not over.
     """
     for part in parts_of(viewer, contract):
         if (part.kind, part.acceptance_number) == (kind, acceptance):
             return part
+    if kind == SILENCE:
+        came = delivery_seen(viewer, contract.number, acceptance)
+        accepted = came.state == "accepted"
+        raise WrongState(
+            "这次交付已经组织验收，请按验收结果开票。" if accepted
+            else "约定的验收期限还没有届满，届满仍未验收的才可以直接开票。"
+        )  # fmt: skip
     raise NotFound("合同没有约定这笔付款，或者验收结果还没有公开。")
 
 

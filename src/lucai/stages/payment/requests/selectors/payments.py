@@ -16,12 +16,17 @@ from lucai.law.calendar import beijing_day
 from lucai.law.payments import Interest, late_interest, overdue_days
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
-from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
 from lucai.stages.contract.financing.selectors import lock_of
 from lucai.stages.payment.requests.lifecycle import PAYMENT
 from lucai.stages.payment.requests.models import PaymentRequest, PaymentVoucher
 from lucai.stages.payment.requests.rules import RequestFacts
+from lucai.stages.payment.requests.selectors.approving import (
+    LevelLine,
+    approvals_of,
+    apt_offers,
+    level_lines,
+)
 from lucai.stages.payment.requests.selectors.invoices import (
     InvoiceSheet,
     account_shown,
@@ -95,6 +100,7 @@ class PaymentSheet:
     due_rule: str
     due_lines: tuple[str, ...]
     vouchers: tuple[Voucher, ...]
+    levels: tuple[LevelLine, ...]
     offers: tuple[Offer, ...]
 
     @property
@@ -162,7 +168,8 @@ def payment_seen(viewer: Viewer, number: str) -> PaymentSheet:
         due_rule=row.due_rule,
         due_lines=tuple(row.due_lines),
         vouchers=_vouchers(viewer, row),
-        offers=party_offers(PAYMENT, row, viewer, request_facts(viewer, row, contract)),
+        levels=level_lines(viewer, row),
+        offers=apt_offers(viewer, row, request_facts(viewer, row, contract)),
     )
 
 
@@ -208,6 +215,7 @@ def request_facts(
     invoice = invoice_row(viewer, row.contract_number, row.invoice_number)
     left = contract.left - _pending(viewer, row)
     asked = {"request_payment"} if row.requester == viewer.person else set()
+    named = row.level.person if row.level else None
     lock = lock_of(viewer, row.contract_number)
     return RequestFacts(
         amount=row.left if amount is None else amount,
@@ -228,7 +236,16 @@ def request_facts(
         payee_account=row.payee_account,
         locked_account=lock.account if lock else "",
         contract_filed=contract.filed_at is not None,
+        approved_before=_has_approved(viewer, row),
+        level=row.level.title if row.level else "",
+        level_of_another=row.level.name if row.level and named not in {None, viewer.person} else "",
     )
+
+
+def _has_approved(viewer: Viewer, row: PaymentRequest) -> bool:
+    if not row.passed or row.state != "approving":
+        return False
+    return any(one.person == viewer.person for one in approvals_of(viewer, row))
 
 
 def _pending(viewer: Viewer, row: PaymentRequest) -> int:

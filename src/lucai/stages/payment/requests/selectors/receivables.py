@@ -16,7 +16,12 @@ from lucai.stages.contract.contracts.selectors import ContractCard, contract_pag
 from lucai.stages.payment.requests.models import Invoice
 from lucai.stages.payment.requests.selectors.invoices import InvoiceSheet, sheets_of
 from lucai.stages.payment.requests.selectors.parts import Part, parts_named
-from lucai.stages.performance.deliveries.selectors import LeftLine, undelivered_named
+from lucai.stages.performance.deliveries.selectors import (
+    AwaitingLine,
+    LeftLine,
+    awaiting_named,
+    undelivered_named,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Receivable:
 
     card: ContractCard
     to_deliver: tuple[LeftLine, ...]
+    awaiting: tuple[AwaitingLine, ...]
     acceptances: tuple[AcceptedLine, ...]
     invoices: tuple[InvoiceSheet, ...]
     parts: tuple[Part, ...]
@@ -83,13 +89,14 @@ def receivables(
     found = contract_page(viewer, words=words, state=state, after=after)
     numbers = [card.number for card in found.items]
     left, accepted = undelivered_named(viewer, numbers), accepted_named(viewer, numbers)
-    sheets = list(sheets_of(viewer, numbers))
+    sheets, waiting = list(sheets_of(viewer, numbers)), awaiting_named(viewer, numbers)
     done = {(one.contract_number, one.kind, one.acceptance_number) for one in sheets}
     invoices, parts = _by_contract(sheets), parts_named(viewer, found.items, done)
     rows = [
         Receivable(
             card=card,
             to_deliver=_owed(card, left),
+            awaiting=waiting.get(card.number, ()),
             acceptances=accepted.get(card.number, ()),
             invoices=invoices.get(card.number, ()),
             parts=parts[card.number],

@@ -1,5 +1,6 @@
 """Changing invoices and payments: handed in, requested, approved by another, paid or returned."""
 
+from lucai.stages.payment.requests.services.approving import approve, send_back, set_chain
 from lucai.stages.payment.requests.services.dates import tell_of_dates
 from lucai.stages.payment.requests.services.invoices import (
     claim,
@@ -12,10 +13,8 @@ from lucai.stages.payment.requests.services.invoices import (
     withdraw_claim,
 )
 from lucai.stages.payment.requests.services.requesting import (
-    approve,
     edit_request,
     request_payment,
-    send_back,
     submit,
 )
 from lucai.stages.payment.requests.services.treasury import bounce, pay, return_request
@@ -35,6 +34,7 @@ __all__ = [
     "return_request",
     "send_back",
     "send_back_invoice",
+    "set_chain",
     "submit",
     "tell_of_dates",
     "withdraw_claim",

@@ -24,6 +24,7 @@ from lucai.stages.payment.requests.schemas import InvoiceIn, ReasonIn, RefusalIn
 from lucai.stages.payment.requests.selectors import Part, part_seen, terms_of
 from lucai.stages.payment.requests.services.common import PARTIES, own_invoice
 from lucai.stages.payment.requests.services.intake import Expected, taken_in
+from lucai.stages.performance.deliveries import services as deliveries
 
 
 @command
@@ -54,7 +55,10 @@ def hand_in_part(
         WrongState: it is not open yet, or invoiced already.
         InvalidInput: as for every invoice.
     """
-    return _hand_in(actor, contract_number, kind, acceptance_number, invoice, file)
+    number = _hand_in(actor, contract_number, kind, acceptance_number, invoice, file)
+    if kind == SILENCE:
+        deliveries.mark_invoiced(actor, contract_number=contract_number, number=acceptance_number)
+    return number
 
 
 def _hand_in(

@@ -1,4 +1,4 @@
-"""The payment request: made of an invoice, approved by another, sent to the treasury."""
+"""The payment request: made of an invoice, and put before who approves it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from lucai.platform.lives.services import take_step
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
 from lucai.stages.payment.requests.lifecycle import INVOICE, PAYMENT
 from lucai.stages.payment.requests.models import Invoice, PaymentRequest
-from lucai.stages.payment.requests.schemas import ReasonIn, RequestIn
+from lucai.stages.payment.requests.schemas import RequestIn
+from lucai.stages.payment.requests.services.approving import levels_now
 from lucai.stages.payment.requests.services.common import (
     PARTIES,
     facts_of,
-    give_back,
     own_invoice,
     own_request,
 )
@@ -52,30 +52,6 @@ def submit(actor: Actor, *, number: str) -> None:
     _submit(actor, own_request(actor, number))
 
 
-@command
-def approve(actor: Actor, *, number: str) -> None:
-    """Approve a request and send it to the treasury.
-
-    Raises:
-        RuleBroken: the approver requested it (ROL-04), or money or conditions are missing.
-    """
-    row = own_request(actor, number)
-    take_step(
-        actor, row, PAYMENT, "approve", facts=facts_of(actor, row), body={"amount": row.amount},
-        changes={
-            "sent_at": clock.now(),
-            "approver": actor.viewer.person,
-            "approver_name": actor.viewer.name,
-        },
-    )  # fmt: skip
-
-
-@command
-def send_back(actor: Actor, *, number: str, reason: ReasonIn) -> None:
-    """Send a request back to who requested it."""
-    give_back(actor, number, "send_back", reason)
-
-
 def _submit(actor: Actor, row: PaymentRequest) -> None:
     take_step(
         actor, row, PAYMENT, "submit", facts=facts_of(actor, row), body={"amount": row.amount},
@@ -83,6 +59,9 @@ def _submit(actor: Actor, row: PaymentRequest) -> None:
             "submitted_at": clock.now(),
             "requester": actor.viewer.person,
             "requester_name": actor.viewer.name,
+            "chain": levels_now(actor, row.buyer_id),
+            "round": row.round + 1,
+            "passed": 0,
             "approver": None,
             "approver_name": "",
             "returned_reason": "",

@@ -26,7 +26,7 @@ from lucai.stages.payment.requests.schemas import BounceIn, ReasonIn, RequestIn,
 from lucai.stages.payment.requests.views.forms import form_page
 
 PARTIES = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR, Side.TREASURY)
-SIMPLE = {"submit": services.submit, "approve": services.approve}
+SIMPLE = {"submit": services.submit, "review": services.approve, "approve": services.approve}
 
 
 @require_GET
@@ -119,7 +119,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act({"submit": "提交支付申请", "approve": "审批支付申请"})
+@signed_act({"submit": "提交支付申请", "review": "审批支付申请", "approve": "审批支付申请"})
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step that needs nothing typed."""
     if request.method == "POST" and step in SIMPLE:

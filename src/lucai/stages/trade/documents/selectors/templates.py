@@ -64,7 +64,12 @@ class AnsweredLead:
 def template_list(viewer: Viewer) -> list[TemplateSheet]:
     """List the templates of every object and method."""
     texts = _texts(viewer)
-    return [_template(code, spoken, texts) for code in codes() for spoken in METHODS if has_template(code, spoken)]
+    return [
+        _template(code, spoken, texts)
+        for code in codes()
+        for spoken in METHODS
+        if has_template(code, spoken)
+    ]
 
 
 def template_seen(viewer: Viewer, code: str, spoken: str) -> TemplateSheet:

@@ -1,0 +1,1 @@
+"""信用中国 and the lists of serious violations."""

@@ -1,0 +1,21 @@
+"""Yearly disclosures: one to be published, one that is."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.stages.payment.disclosures import services
+from tests.makers import people
+
+
+def prepared(n: int = 1) -> tuple[int, int]:
+    """The disclosure of last year of the n-th buyer, to be published; return year and buyer."""
+    people.finance()
+    year = clock.today().year - 1
+    return year, services.prepare(people.actor(people.buyer(n)), year=year)
+
+
+def published(n: int = 1) -> tuple[int, int]:
+    """The disclosure of last year of the n-th buyer, published."""
+    year, buyer = prepared(n)
+    services.publish(people.actor(people.buyer(n)), year=year, buyer_id=buyer, remark="")
+    return year, buyer
