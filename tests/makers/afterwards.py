@@ -16,11 +16,13 @@ from lucai.stages.performance.breaches.schemas import BreachIn
 from lucai.stages.performance.milestones import services as milestones
 from lucai.stages.performance.milestones.schemas import MilestoneIn
 from tests.makers import contract
+from tests.makers.remembered import remembered
 
 BOND = {"performance_security": "1000.00", "warranty_months": 12}
 """Terms of a contract that has everything beside it."""
 
 
+@remembered
 def negotiated_and_filed(lot: contract.Awarded) -> str:
     """A filed contract with a bond and a warranty, on which the supplier's wish was refused."""
     number = contract.proposed(lot, **BOND)

@@ -18,6 +18,7 @@ from lucai.registers.agencies.schemas import (
 from lucai.registers.agencies.selectors import inspection_page
 from tests.makers import people
 from tests.makers.browsing import browse
+from tests.makers.remembered import remembered
 
 
 def province() -> Viewer:
@@ -58,12 +59,14 @@ def room(**changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@remembered
 def drafted(n: int = 1, **changes: Any) -> str:
     """Write an entry; return its number."""
     province()
     return services.begin_entry(newcomer(n), entry=entry(**changes))
 
 
+@remembered
 def submitted(n: int = 1, **changes: Any) -> str:
     """Hand an entry to finance."""
     number = drafted(n, **changes)
@@ -71,6 +74,7 @@ def submitted(n: int = 1, **changes: Any) -> str:
     return number
 
 
+@remembered
 def listed(n: int = 1) -> str:
     """Let an agency come into the directory."""
     number = submitted(n)
@@ -95,6 +99,7 @@ def planned(places: int = 2) -> str:
     return services.plan(people.actor(people.finance()), form=form)
 
 
+@remembered
 def drawn(places: int = 2) -> tuple[str, list[str]]:
     """Draw; return the draw's number and the inspections it led to."""
     number = planned(places)

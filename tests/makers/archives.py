@@ -17,6 +17,7 @@ from lucai.stages.archive.transfers import services as transfers
 from lucai.stages.archive.transfers.ports import HandedOver, Reception
 from lucai.stages.archive.transfers.schemas import TransferIn
 from tests.makers import bids, people
+from tests.makers.remembered import remembered
 
 REMARK = SealIn(remark="评标未进行，没有评标报告和合同。")
 HOLD = HoldIn(ground="audit", reason="审计机关调取核查", document="审通〔2026〕1号")
@@ -35,6 +36,7 @@ class StrictInstitution:
         return Reception(message="请补充后重新移交", faults=faults)
 
 
+@remembered
 def failed_project() -> str:
     """A tender that nobody answered, its file being gathered; return its number."""
     lot = bids.call_for_bids(lots=1)
@@ -45,6 +47,7 @@ def failed_project() -> str:
     return lot.number
 
 
+@remembered
 def sealed() -> str:
     """A sealed file; return its project's number."""
     number = failed_project()
@@ -65,6 +68,7 @@ def asked_loan(number: str, viewer: Viewer | None = None) -> str:
     return loans.ask(people.actor(viewer or borrower()), loan=asked)
 
 
+@remembered
 def returned_transfer(number: str) -> str:
     """A transfer that was sent back; return its number."""
     kept = ports.institutions()

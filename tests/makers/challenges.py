@@ -71,12 +71,14 @@ def upload(name: str = "证据.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PDF)
 
 
+@remembered
 def drafted(number: str, actor: Actor | None = None, **changes: Any) -> str:
     """A challenge that only its supplier sees; return its number."""
     form = content(**changes)
     return services.draft(actor or loser(), project_number=number, form=form)
 
 
+@remembered
 def raised(number: str, actor: Actor | None = None, **changes: Any) -> str:
     """A challenge handed in."""
     made = drafted(number, actor, **changes)
@@ -98,6 +100,7 @@ def reply(outcome: Outcome = Outcome.UNFOUNDED, points: int = 2, **changes: Any)
     return ReplyIn(**{**filled, **changes})
 
 
+@remembered
 def answered(number: str, outcome: Outcome = Outcome.UNFOUNDED, **changes: Any) -> str:
     """A challenge answered."""
     made = raised(number, **changes)
@@ -105,6 +108,7 @@ def answered(number: str, outcome: Outcome = Outcome.UNFOUNDED, **changes: Any) 
     return made
 
 
+@remembered
 def completing(number: str, **changes: Any) -> str:
     """A challenge that its supplier has to complete."""
     made = raised(number, **changes)

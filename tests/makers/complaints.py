@@ -21,6 +21,7 @@ from lucai.oversight.complaints.schemas import (
 )
 from lucai.oversight.complaints.selectors import my_statements
 from tests.makers import challenges, people
+from tests.makers.remembered import remembered
 
 __all__ = ["ReasonIn"]
 
@@ -45,12 +46,14 @@ def content(**changes: Any) -> ComplaintIn:
     return ComplaintIn(**{**filled, **changes})
 
 
+@remembered
 def drafted(challenge: str, actor: Actor | None = None, **changes: Any) -> str:
     """A complaint that only its supplier sees; return its number."""
     form = content(**changes)
     return services.draft(actor or challenges.loser(), challenge_number=challenge, form=form)
 
 
+@remembered
 def received(challenge: str, actor: Actor | None = None, **changes: Any) -> str:
     """A complaint handed in."""
     number = drafted(challenge, actor, **changes)
@@ -58,6 +61,7 @@ def received(challenge: str, actor: Actor | None = None, **changes: Any) -> str:
     return number
 
 
+@remembered
 def accepted(challenge: str) -> str:
     """A complaint accepted; copies have still to go out."""
     number = received(challenge)
@@ -65,6 +69,7 @@ def accepted(challenge: str) -> str:
     return number
 
 
+@remembered
 def examining(challenge: str) -> str:
     """A complaint whose copies are out."""
     number = accepted(challenge)
@@ -103,6 +108,7 @@ def uphold(remedy: Remedy, **changes: Any) -> DecisionIn:
     return rejection(**{**filled, **changes})
 
 
+@remembered
 def decided(challenge: str, form: DecisionIn | None = None) -> str:
     """A complaint decided; the notice has still to go out."""
     number = examining(challenge)

@@ -144,6 +144,7 @@ def published() -> str:
     return announced(confirmed())
 
 
+@remembered
 def announced(number: str) -> str:
     """Publish a confirmed scheme now."""
     form = PublishIn(apply_until=closes())
@@ -178,6 +179,7 @@ def applied(suppliers: Sequence[int] = (1, 2, 3)) -> str:
     return joined(published(), suppliers)
 
 
+@remembered
 def joined(number: str, suppliers: Sequence[int] = (1, 2, 3)) -> str:
     """Let these suppliers apply, and the group be formed."""
     for n in suppliers:
@@ -196,6 +198,7 @@ def seen(number: str) -> Any:
     return cooperation_seen(people.agency(), number)
 
 
+@remembered
 def reviewed(number: str, refused: Sequence[int] = ()) -> str:
     """Judge all who applied, refuse these, close the review; the deadline must be over."""
     services.open_applications(agency(), project_number=number)
@@ -221,6 +224,7 @@ def response(n: int = 1, **changes: Any) -> ResponseIn:
     return ResponseIn(**{**given, **changes})
 
 
+@remembered
 def talked(number: str) -> str:
     """Hear everybody who responded."""
     form = TalkIn(
@@ -248,6 +252,7 @@ def until(rule: str, name: str) -> datetime:
     return clock.moment(deadline(rule, clock.today(), name).date, 17)
 
 
+@remembered
 def exchanged(number: str) -> str:
     """Exchange concepts and issue the negotiation document."""
     held = ExchangeIn(
@@ -261,6 +266,7 @@ def exchanged(number: str) -> str:
     return number
 
 
+@remembered
 def responded(number: str, suppliers: Sequence[int] = (1, 2, 3)) -> str:
     """Let these suppliers respond to the document that is out."""
     for n in suppliers:
@@ -268,6 +274,7 @@ def responded(number: str, suppliers: Sequence[int] = (1, 2, 3)) -> str:
     return number
 
 
+@remembered
 def finalised(number: str) -> str:
     """Open the first responses, hear everybody, issue the final document."""
     services.open_first(agency(), project_number=number)
@@ -301,6 +308,7 @@ def evaluated() -> str:
     return number
 
 
+@remembered
 def decided(number: str, count: int = 2) -> str:
     """Let the buyer choose so many."""
     decider = people.actor(people.buyer_reviewer())
@@ -327,6 +335,7 @@ def first(number: str, *totals: int) -> FirstIn:
     )
 
 
+@remembered
 def research_contract(number: str, n: int = 1) -> str:
     """A signed research contract whose stages are laid out."""
     made = contracts.draft_contract(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from lucai.kernel import clock
 from lucai.stages.payment.disclosures import services
 from tests.makers import people
+from tests.makers.remembered import remembered
 
 
+@remembered
 def prepared(n: int = 1) -> tuple[int, int]:
     """The disclosure of last year of the n-th buyer, to be published; return year and buyer."""
     people.finance()
@@ -14,6 +16,7 @@ def prepared(n: int = 1) -> tuple[int, int]:
     return year, services.prepare(people.actor(people.buyer(n)), year=year)
 
 
+@remembered
 def published(n: int = 1) -> tuple[int, int]:
     """The disclosure of last year of the n-th buyer, published."""
     year, buyer = prepared(n)

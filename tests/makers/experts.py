@@ -10,6 +10,7 @@ from lucai.registers.experts import services
 from lucai.registers.experts.schemas import AcceptIn, ApplicationIn, ExpertIn, ReasonIn
 from tests.makers import people, roles
 from tests.makers.exclusions import second
+from tests.makers.remembered import remembered
 
 FIRST = 40
 """The makers' panels take the experts below."""
@@ -31,6 +32,7 @@ def applicant(n: int = 1) -> Viewer:
     return people.expert(FIRST + n)
 
 
+@remembered
 def drafted(n: int = 1, **changes: Any) -> str:
     """Write an application."""
     people.finance()
@@ -38,6 +40,7 @@ def drafted(n: int = 1, **changes: Any) -> str:
     return services.begin_application(people.actor(applicant(n)), application=application)
 
 
+@remembered
 def submitted(n: int = 1, **changes: Any) -> str:
     """Hand an application in."""
     number = drafted(n, **changes)
@@ -53,6 +56,7 @@ def refused(n: int = 1) -> str:
     return number
 
 
+@remembered
 def accepted(n: int = 1, until: date | None = None) -> str:
     """Take an applicant in; return the expert's number."""
     form = AcceptIn(probation_until=until)

@@ -10,6 +10,7 @@ from lucai.kernel.actors import Actor, Reason
 from lucai.stages.contract.financing import services
 from lucai.stages.contract.financing.schemas import ConsentIn
 from tests.makers import contract
+from tests.makers.remembered import remembered
 
 READER = Actor.system(Reason.JOURNAL_READER)
 
@@ -24,12 +25,14 @@ def content(amount: int, **changes: Any) -> ConsentIn:
     return ConsentIn.model_validate({**filled, **changes})
 
 
+@remembered
 def consented(number: str, amount: int = 100_000_00, **changes: Any) -> str:
     """Apply for money against a contract; nothing is sent yet."""
     form = content(amount, **changes)
     return services.consent(contract.supplier(), contract_number=number, form=form)
 
 
+@remembered
 def offered(number: str, **changes: Any) -> str:
     """Let the bank answer."""
     made = consented(number, **changes)
@@ -37,6 +40,7 @@ def offered(number: str, **changes: Any) -> str:
     return made
 
 
+@remembered
 def granted(number: str, **changes: Any) -> str:
     """Take the loan; the account is locked."""
     made = offered(number, **changes)

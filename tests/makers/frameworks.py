@@ -22,6 +22,7 @@ from lucai.stages.trade.frameworks.schemas import (
     ResponseIn,
 )
 from tests.makers import people
+from tests.makers.remembered import remembered
 
 PLANNED = date(2026, 3, 2)
 ANNOUNCED = date(2026, 3, 5)
@@ -79,6 +80,7 @@ def open_plan(**changes: Any) -> PlanIn:
     return plan(**{**given, **changes})
 
 
+@remembered
 def drafted(content: PlanIn | None = None, *, by: Viewer | None = None) -> str:
     """Return a plan in the hands of its organiser."""
     with clock.at(clock.moment(PLANNED, 10)):
@@ -87,6 +89,7 @@ def drafted(content: PlanIn | None = None, *, by: Viewer | None = None) -> str:
         return services.draft_framework(organiser, plan=content or plan())
 
 
+@remembered
 def approved(content: PlanIn | None = None, *, by: Viewer | None = None) -> str:
     """Return a plan that the finance department let pass."""
     number = drafted(content, by=by)
@@ -97,6 +100,7 @@ def approved(content: PlanIn | None = None, *, by: Viewer | None = None) -> str:
     return number
 
 
+@remembered
 def calling(content: PlanIn | None = None, *, by: Viewer | None = None) -> str:
     """Return a framework whose call takes responses."""
     number = approved(content, by=by)
@@ -116,6 +120,7 @@ def response(**changes: Any) -> ResponseIn:
     return ResponseIn(**{**content, **changes})
 
 
+@remembered
 def responded(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     """Return a framework to whose call so many suppliers responded."""
     number = calling(content)
@@ -128,6 +133,7 @@ def responded(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     return number
 
 
+@remembered
 def opened(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     """Return a framework whose responses are open."""
     number = responded(content, suppliers=suppliers)
@@ -143,6 +149,7 @@ def findings(number: str, round_: int = 1, **changes: Any) -> DecisionIn:
     return DecisionIn(**{"panel": PANEL, "judgements": judged, **changes})
 
 
+@remembered
 def decided(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     """Return a framework whose admission is announced."""
     number = opened(content, suppliers=suppliers)
@@ -164,6 +171,7 @@ def signed(number: str) -> None:
             services.sign(people.actor(centre()), **key)
 
 
+@remembered
 def running(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     """Return a closed framework that runs, with four of five suppliers."""
     number = decided(content, suppliers=suppliers)
@@ -173,6 +181,7 @@ def running(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     return number
 
 
+@remembered
 def open_running(content: PlanIn | None = None) -> str:
     """Return an open framework that takes applications."""
     return calling(content or open_plan())

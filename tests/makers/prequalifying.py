@@ -28,6 +28,7 @@ from lucai.stages.trade.prequalifications.schemas import (
 )
 from lucai.stages.trade.prequalifications.selectors import prequalification_seen
 from tests.makers import people, registers, trade
+from tests.makers.remembered import remembered
 
 BEFORE = timedelta(days=24)
 LICENCE = "有效的营业执照"
@@ -59,6 +60,7 @@ def content(way: Way = Way.ANNOUNCEMENT, **changes: Any) -> ContentIn:
     return ContentIn(**{**written, **changes})
 
 
+@remembered
 def begun(method: str = "invited", **plan_changes: Any) -> str:
     """A project whose round is still to be written; an open tender's is begun by the agency."""
     number = trade.commissioned_project(1, **{"method": method, **plan_changes})
@@ -67,6 +69,7 @@ def begun(method: str = "invited", **plan_changes: Any) -> str:
     return number
 
 
+@remembered
 def written(method: str = "invited", way: Way = Way.ANNOUNCEMENT, **plan_changes: Any) -> str:
     """A round with its content, still in the agency's hands."""
     number = begun(method, **plan_changes)
@@ -75,6 +78,7 @@ def written(method: str = "invited", way: Way = Way.ANNOUNCEMENT, **plan_changes
     return number
 
 
+@remembered
 def confirmed(number: str) -> str:
     """Hand a round in and let the buyer confirm it."""
     services.submit(people.actor(people.agency()), project_number=number)
@@ -82,6 +86,7 @@ def confirmed(number: str) -> str:
     return number
 
 
+@remembered
 def published(method: str = "invited", **plan_changes: Any) -> str:
     """A round that calls for applications."""
     number = confirmed(written(method, **plan_changes))
@@ -98,6 +103,7 @@ def application(**changes: Any) -> ApplicationIn:
     return ApplicationIn(**{**given, **changes})
 
 
+@remembered
 def applied(number: str, suppliers: Sequence[int] = (1, 2, 3)) -> str:
     """Let these suppliers apply."""
     for n in suppliers:
@@ -117,6 +123,7 @@ def findings(reason: str = "") -> FindingsIn:
     )
 
 
+@remembered
 def reviewed(number: str, refused: Sequence[int] = ()) -> str:
     """Judge all who applied, refuse these, and close the review; the period must be over."""
     agency = people.actor(people.agency())
@@ -135,6 +142,7 @@ def watched(number: str) -> str:
     return number
 
 
+@remembered
 def drawn(suppliers: Sequence[int] = (1, 2, 3), **plan_changes: Any) -> str:
     """An invited tender whose suppliers are chosen: of three who applied, all three."""
     with earlier():
@@ -145,6 +153,7 @@ def drawn(suppliers: Sequence[int] = (1, 2, 3), **plan_changes: Any) -> str:
     return number
 
 
+@remembered
 def prequalified(suppliers: Sequence[int] = (1, 2, 3), **plan_changes: Any) -> str:
     """An open tender for which these suppliers were prequalified."""
     with earlier():
@@ -163,6 +172,7 @@ def candidate(n: int, reason: str = "同类项目履约良好，符合资格要�
     return CandidateIn(uscc=firm.uscc, reason=reason)
 
 
+@remembered
 def listed(way: Way = Way.RECOMMENDATION, count: int = 6) -> str:
     """A list made without a notice, by the buyer or from the library; still to be confirmed."""
     number = written(way=way)
@@ -172,6 +182,7 @@ def listed(way: Way = Way.RECOMMENDATION, count: int = 6) -> str:
     return number
 
 
+@remembered
 def asked(suppliers: Sequence[int] = (1, 2, 3), **plan_changes: Any) -> str:
     """An emergency for which the buyer names whom to ask."""
     number = begun("emergency", **plan_changes)

@@ -10,6 +10,7 @@ from lucai.kernel.actors import Actor
 from lucai.registers.products import services
 from lucai.registers.products.schemas import OfferIn, ProductIn, SaidIn
 from tests.makers import agencies, people
+from tests.makers.remembered import remembered
 
 COMPUTER = "A02010105"
 
@@ -48,6 +49,7 @@ def finance() -> Actor:
     return people.actor(agencies.province())
 
 
+@remembered
 def drafted(model: str = "示例-1", yuan: str = "4200", **changes: Any) -> str:
     """Write a product; return its number."""
     agencies.province()
@@ -55,6 +57,7 @@ def drafted(model: str = "示例-1", yuan: str = "4200", **changes: Any) -> str:
     return services.begin_product(supplier(), product=product, offer=terms(yuan))
 
 
+@remembered
 def submitted(model: str = "示例-1", yuan: str = "4200", **changes: Any) -> str:
     """Hand a product in."""
     number = drafted(model, yuan, **changes)
@@ -62,6 +65,7 @@ def submitted(model: str = "示例-1", yuan: str = "4200", **changes: Any) -> st
     return number
 
 
+@remembered
 def listed(model: str = "示例-1", yuan: str = "4200", **changes: Any) -> str:
     """Let a product come into the library."""
     number = submitted(model, yuan, **changes)

@@ -10,16 +10,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
+from enum import Enum
 from functools import cache, lru_cache, wraps
 from pathlib import Path
 from types import FunctionType
 from typing import Any, ParamSpec, TypeVar, cast
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from pydantic import BaseModel
 
 from lucai.kernel import clock
 from lucai.platform.records import readings
@@ -30,7 +35,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Row = tuple[Any, ...]
 Rows = dict[Row, None]
-PLAIN = (str, int, bool, type(None), dt.date)
+PLAIN = (str, int, bool, type(None), dt.date, dt.timedelta, Decimal, Enum, UUID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,17 @@ class Memory:
 
 
 _memories: dict[tuple[Any, ...], Memory] = {}
+_of_no_use: list[object] = []
+
+
+@contextmanager
+def only_as_a_whole() -> Iterator[None]:
+    """Remember nothing of what is made in here: nobody will ask for its parts again."""
+    _of_no_use.append(None)
+    try:
+        yield
+    finally:
+        _of_no_use.pop()
 
 
 def remembered(maker: Callable[P, R]) -> Callable[P, R]:
@@ -62,7 +78,8 @@ def remembered(maker: Callable[P, R]) -> Callable[P, R]:
     @wraps(maker)
     def made(*args: P.args, **kwargs: P.kwargs) -> R:
         # Without a transaction that is undone nothing may be taken for granted afterwards.
-        if not (connection.in_atomic_block and _is_plain((*args, *kwargs.values()))):
+        lasting = _of_no_use or not connection.in_atomic_block
+        if lasting or not _is_plain((*args, *kwargs.values())):
             return maker(*args, **kwargs)
         before = _rows()
         asked = (_spelt(args), _spelt(tuple(kwargs.items())))
@@ -78,13 +95,17 @@ def remembered(maker: Callable[P, R]) -> Callable[P, R]:
 
 def _is_plain(value: Any) -> bool:
     """Whether a value says everything about itself: plain, or frozen and made of plain parts."""
-    if isinstance(value, tuple):
+    if isinstance(value, (tuple, list, frozenset)):
         return all(map(_is_plain, value))
+    if isinstance(value, dict):
+        return _is_plain((*value, *value.values()))
+    if isinstance(value, BaseModel):
+        return _is_plain(tuple(dict(value).values()))
     if isinstance(value, FunctionType):
         return True
     if is_dataclass(value):
         return all(_is_plain(getattr(value, each.name)) for each in fields(value))
-    return isinstance(value, (*PLAIN, frozenset))
+    return isinstance(value, PLAIN)
 
 
 def _spelt(value: Any) -> str:

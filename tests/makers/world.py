@@ -46,7 +46,7 @@ from tests.makers import (
     treasury,
     whistleblows,
 )
-from tests.makers.remembered import remembered
+from tests.makers.remembered import only_as_a_whole, remembered
 
 NOW = clock.moment(date(2026, 4, 20), 10)
 """A Monday on which every procurement below has got where it is."""
@@ -66,6 +66,11 @@ class World:
 @remembered
 def busy() -> World:
     """Build it all; the readers of the journal have caught up."""
+    with only_as_a_whole():
+        return _built()
+
+
+def _built() -> World:
     with clock.at(NOW):
         before_the_tender()
         open_for_bids = tender_under_way()

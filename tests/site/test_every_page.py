@@ -156,7 +156,14 @@ def test_no_page_of_the_work_shows_a_bare_english_word(found: list[Found]) -> No
     assert hits == set()
 
 
-FOR_MACHINES = ("data/", "law/", "accessibility/", "draws/", "invitation-draws/")
+FOR_MACHINES = (
+    "data/",
+    "law/",
+    "accessibility/",
+    "draws/",
+    "invitation-draws/",
+    "inspection-draws/",
+)
 """Pages that speak of programs: names of fields and commands belong there."""
 
 

@@ -17,7 +17,7 @@ from lucai.site import gallery
 from tests.web.rendering import DIST, WEB, pages, render, sample_pages, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
 
 SOURCE = WEB.parents[1]
 COMPONENTS = sorted((WEB / "templates/web/components").glob("*.html"))
@@ -33,6 +33,14 @@ def site() -> Iterator[str]:
         pytest.fail("the front end is not built: run python3 dev.py setup")
     with served(sample_pages()) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def shared(chromium: Browser) -> Iterator[Page]:
+    """One page for all that only look: the fonts, ten megabytes, are read once."""
+    context = chromium.new_context()
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
@@ -148,22 +156,27 @@ def test_an_error_page_says_what_to_do_next() -> None:
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_pages_are_accessible_fit_the_screen_and_break_no_policy(
-    chromium: Browser, site: str, path: str, size: tuple[int, int]
+    shared: Page, site: str, path: str, size: tuple[int, int]
 ) -> None:
-    context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
-    page = context.new_page()
     complaints: list[str] = []
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type == "error" else None,
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(site + path)
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    def broke(error: Error) -> None:
+        complaints.append(str(error))
+
+    shared.on("console", heard)
+    shared.on("pageerror", broke)
+    shared.set_viewport_size({"width": size[0], "height": size[1]})
+    shared.goto(site + path)
+    found = Axe().run(shared, options={"runOnly": RULES}).response["violations"]
     assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert shared.evaluate("document.documentElement.scrollWidth") <= size[0]
+    shared.remove_listener("console", heard)
+    shared.remove_listener("pageerror", broke)
     assert complaints == []
-    context.close()
 
 
 def test_fingers_find_targets_of_44_pixels_on_the_phone(chromium: Browser, site: str) -> None:
