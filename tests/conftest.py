@@ -38,15 +38,20 @@ hypothesis_settings.register_profile("deep", deadline=None, max_examples=500)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Start Django before test files import its models."""
     import django
     from django.conf import settings
+    from django.template import engines
+    from jinja2 import FileSystemBytecodeCache
 
     # Settings may have been read before this file: in a process of several, by the folder of the
     # first. Two processes that write one log would spoil each other's proofs.
     settings.LUCAI_DATA_DIR = FOLDER / "data"
     django.setup()
+    # Five hundred templates are compiled once, and not by every process of every run.
+    compiled = config.cache.mkdir("templates") if hasattr(config, "cache") else FOLDER
+    engines.all()[0].env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
