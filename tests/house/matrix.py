@@ -165,6 +165,7 @@ TABLES: dict[str, type[LivingRecord]] = {
 
 ELSEWHERE = {
     "trade.commission:draft": "/rooms/{row.project_number}/document/draft/",
+    "trade.bidSecurity:keep": "/rooms/{row.project_number}/bids/bonds/{row.pk}/keep/",
     "trade.bidSecurity:refund": "/rooms/{row.project_number}/bids/bonds/{row.pk}/refund/",
     "trade.openingRecord:confirm": "/rooms/{row.project_number}/opening/{row.lot_number}/confirm/",
     "trade.panelMember:replace": "/rooms/{row.project_number}/panel/seats/{row.place}/replacement/",

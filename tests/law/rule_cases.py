@@ -27,7 +27,7 @@ from lucai.law.tender_rules import (
     OpeningFacts,
     SolicitationFacts,
 )
-from tests.law import framework_cases, innovation_cases, library_cases
+from tests.law import framework_cases, innovation_cases, library_cases, support_cases
 
 
 def moment(day: str, hour: int = 9) -> datetime:
@@ -385,7 +385,7 @@ CASES = {
     "agency_does_not_bid": (SUPPLIER, {"is_agency_of_project": True}),
     "consortium_members_bid_once": (SUPPLIER, {"also_in_consortium": True}),
 }
-CASES |= framework_cases.CASES | innovation_cases.CASES | library_cases.CASES
+CASES |= framework_cases.CASES | innovation_cases.CASES | library_cases.CASES | support_cases.CASES
 
 LATER = dict.fromkeys(
     (

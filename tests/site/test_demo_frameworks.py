@@ -7,6 +7,8 @@ from lucai.kernel.actors import PUBLIC, SYSTEM
 from lucai.platform.demonstration.clock import START
 from lucai.platform.duties.selectors import duty_list
 from lucai.site.demo import centre, frameworks
+from lucai.stages.archive.packages.models import ArchivePackage
+from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.short_contracts.models import ShortContract
 from lucai.stages.trade.calloffs.models import CallOff
 from lucai.stages.trade.frameworks.models import FrameworkAgreement, FrameworkApplication
@@ -32,7 +34,11 @@ def test_a_visitor_finds_frameworks_at_every_point_of_their_life() -> None:
             orders.values_list("state", flat=True)
         )
         contracts = ShortContract.objects.seen_by(SYSTEM)
-        assert {"proposed", "accepted"} <= set(contracts.values_list("state", flat=True))
+        assert {"proposed", "signed"} <= set(contracts.values_list("state", flat=True))
+        ordinary = Contract.objects.seen_by(SYSTEM).filter(method="framework")
+        assert "completed" in set(ordinary.values_list("state", flat=True))
+        files = ArchivePackage.objects.seen_by(cast.viewer(centre.LOGIN))
+        assert "archived" in set(files.values_list("state", flat=True))
         assert FrameworkApplication.objects.seen_by(SYSTEM).filter(state="applied").exists()
         assert not FrameworkAgreement.objects.seen_by(PUBLIC).filter(state="submitted").exists()
         titles = {duty.title for duty in duty_list(cast.viewer(centre.LOGIN))}

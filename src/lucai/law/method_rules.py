@@ -15,6 +15,9 @@ from lucai.law.verdicts import Verdict
 from lucai.law.wording import listed
 
 calculates(
+    "GP-MET-02",
+    "GP-MET-03",
+    "GP-MET-04",
     "GP-TEN-01",
     "GP-TEN-02",
     "GP-TEN-03",

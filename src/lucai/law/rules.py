@@ -12,6 +12,7 @@ from typing import Any
 
 from lucai.law.calendar import CalendarMissing, beijing_day
 from lucai.law.parameters import RuleSheet, canonical_id, rule_sheet, rule_sheets, status
+from lucai.law.sheets import yaml_sheet
 from lucai.law.status import NotInForce, Status
 from lucai.law.verdicts import Rule, Severity, Verdict
 
@@ -129,14 +130,23 @@ class Coverage:
 
 
 def coverage() -> Coverage:
-    """Compare the binding rows of the rule book with the functions and calculators that exist."""
-    enforced = {r.id for r in registered().values()} | CALCULATED
+    """Compare the binding rows of the rule book with what enforces them.
+
+    That is a function or a calculator of this package, or a place of the application that
+    ``enforced/application.yaml`` names.
+    """
+    enforced = {r.id for r in registered().values()} | CALCULATED | elsewhere().keys()
     binding = tuple(s.id for s in rule_sheets().values() if s.severity is Severity.BLOCK)
     return Coverage(
         binding,
         tuple(i for i in binding if i in enforced),
         tuple(i for i in binding if i not in enforced),
     )
+
+
+def elsewhere() -> dict[str, str]:
+    """Return the rows the application enforces outside this package, and where (module:name)."""
+    return {canonical_id(i): place for i, place in yaml_sheet("enforced", "application").items()}
 
 
 CALCULATED: set[str] = set()
@@ -159,6 +169,9 @@ RULE_MODULES = (
     "emergency_rules",
     "cooperation_rules",
     "innovation_rules",
+    "applicability_rules",
+    "support_rules",
+    "closing_rules",
     "contract_rules",
     "role_rules",
     "library_rules",

@@ -1,10 +1,10 @@
-"""Short contracts on orders: proposed with the order's terms, signed, delivered, accepted."""
+"""Short contracts on orders: proposed with the order's terms, signed, then paid as contracts are."""
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lucai.kernel import clock
@@ -14,18 +14,24 @@ from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal import readers, sequencer
 from lucai.platform.records import system_access
 from lucai.publication.board.models import Notice
+from lucai.stages.acceptance.acceptances import services as acceptances
+from lucai.stages.archive.packages import selectors as archive
 from lucai.stages.budget.indicators.selectors import indicator_seen
+from lucai.stages.contract.contracts.selectors import contract_seen
 from lucai.stages.contract.short_contracts import selectors, services
 from lucai.stages.contract.short_contracts.models import ShortContract
-from lucai.stages.contract.short_contracts.schemas import NoteIn
+from lucai.stages.payment.requests import services as payments
+from lucai.stages.payment.requests.schemas import InvoiceIn, RequestIn, VoucherIn
+from lucai.stages.performance.deliveries import services as deliveries
+from lucai.stages.performance.deliveries.schemas import DeliveredIn, DeliveryIn, ReceiptIn
+from lucai.stages.performance.deliveries.selectors import undelivered
 from lucai.stages.trade.calloffs import services as calloffs
 from lucai.stages.trade.calloffs.schemas import DirectIn
 from lucai.stages.trade.calloffs.selectors import order_seen
-from tests.makers import budget, frameworks, people
+from tests.makers import budget, contract, frameworks, people
 from tests.makers.browsing import browse, posted
 
 pytestmark = pytest.mark.django_db
-NOTE = NoteIn(note="十箱全部送达，签收单一份")
 
 
 @pytest.fixture(autouse=True)
@@ -96,16 +102,73 @@ def test_a_withdrawn_contract_gives_the_order_back() -> None:
     assert again != number
 
 
-def test_delivery_rework_and_acceptance_end_the_contract() -> None:
+def performed() -> str:
+    """A short contract delivered, accepted and paid."""
+    people.treasury()
     number = signed()
-    supplier, buyer = people.actor(people.supplier(2)), people.actor(people.buyer())
-    key: dict[str, Any] = {"number": number, "form": NOTE}
-    services.deliver(supplier, **key)
-    assert "验收框架协议订单" in [duty.title for duty in duty_list(people.buyer())]
-    services.rework(buyer, **key)
-    services.deliver(supplier, **key)
-    services.accept(buyer, **key)
-    assert selectors.short_contract_seen(PUBLIC, number).state == "accepted"
+    card = contract_seen(people.buyer(), number).card
+    assert (card.state, card.amount, card.origin[:11]) == ("filed", 90_000, "/call-offs/")
+    assert "按合同备货并通知交付" in [duty.title for duty in duty_list(people.supplier(2))]
+    firm, key = people.actor(people.supplier(2)), {"contract_number": number, "number": 1}
+    left = undelivered(firm.viewer, number)
+    items = [{"place": line.place, "quantity": str(line.left)} for line in left]
+    coming = DeliveryIn(expected_on=clock.today(), items=items, **contract.LATE)
+    deliveries.announce_delivery(firm, contract_number=number, delivery=coming)
+    came = DeliveredIn(delivered_on=clock.today(), **contract.LATE)
+    deliveries.deliver(firm, **key, delivered=came)
+    deliveries.receive(contract.buyer(), **key, receipt=ReceiptIn())
+    acceptor = contract.acceptor()
+    acceptances.begin_acceptance(acceptor, contract_number=number, delivery_number=1)
+    acceptances.edit_acceptance(acceptor, **key, acceptance=contract.written(number, 1))
+    acceptances.take(acceptor, **key, step="submit")
+    acceptances.take(firm, **key, step="agree")
+    acceptances.publish(acceptor, contract_number=number, number=1)
+    invoice = InvoiceIn(
+        invoice_number="26370000000000000001", issued_on=clock.today(), amount=90_000,
+        payee_name=firm.viewer.organisation_name, payee_bank="示例银行", payee_account="6200000001",
+    )  # fmt: skip
+    place = payments.hand_in_invoice(
+        firm, contract_number=number, acceptance_number=1, invoice=invoice,
+        file=SimpleUploadedFile("发票.pdf", contract.PDF),
+    )  # fmt: skip
+    asked = payments.request_payment(
+        contract.buyer(), contract_number=number, number=place, request=RequestIn(purpose="货款")
+    )
+    payments.approve(contract.decider(), number=asked)
+    voucher = VoucherIn(number="PZ-0000001", paid_on=clock.today())
+    payments.pay(contract.treasury(), number=asked, voucher=voucher)
+    return number
+
+
+def test_a_signed_contract_is_delivered_accepted_and_paid_as_every_contract_is() -> None:
+    number = performed()
+    assert contract_seen(people.buyer(), number).card.state == "completed"
+    account = indicator_seen(people.buyer(), "ZB2026-0001")
+    assert (account.held, account.committed, account.consumed) == (0, 0, 90_000)
+
+
+def test_the_file_of_a_performed_order_is_gathered_sealed_and_read() -> None:
+    card = contract_seen(people.buyer(), performed()).card
+    order = card.project_number
+    sequencer.sequence_all()
+    readers.advance_all()
+    assert "核对采购档案并归档" in [duty.title for duty in duty_list(people.agency())]
+    sheet = archive.package_seen(people.agency(), order)
+    assert not sheet.missing
+    assert {"框架协议", "订单和成交记录", "简式合同", "合同文本", "验收证明"} <= {
+        paper.title for paper in sheet.papers if paper.state == "present"
+    }
+    desk = browse(people.agency())
+    assert "简式合同" in desk.get(f"/rooms/{order}/archive/").content.decode()
+    assert desk.post(f"/rooms/{order}/archive/seal/", {"remark": ""}).status_code == 302
+    sealed = archive.package_seen(people.buyer(), order)
+    assert (sealed.line.state, sealed.sound) == ("archived", True)
+    paths = " ".join(str(one["path"]) for one in sealed.manifest)
+    assert "订单.json" in paths
+    for page in ("", "checks/", "readings/", "hold/"):
+        assert browse(people.buyer()).get(f"/rooms/{order}/archive/{page}").status_code == 200
+    with pytest.raises(NotFound):
+        archive.package_seen(people.buyer(2), order)
 
 
 def test_the_contract_notice_reaches_the_portal() -> None:
@@ -135,14 +198,17 @@ def test_a_buyer_orders_and_contracts_in_the_browser() -> None:
     made = desk.post(page, typed).headers["Location"]
     assert "直接选定" in Client().get(made).content.decode()
     assert "签订并送供应商" in desk.get(f"{made}contract/").content.decode()
-    contract = desk.post(f"{made}contract/").headers["Location"]
+    made_ = desk.post(f"{made}contract/").headers["Location"]
     supplier = browse(people.supplier(3))
-    assert supplier.get(f"{contract}steps/sign/").status_code == 200
-    supplier.post(f"{contract}steps/sign/")
-    assert supplier.post(f"{contract}deliver/", {"note": "已送达五箱"}).status_code == 302
-    assert desk.post(f"{contract}accept/", {"note": "数量相符，合格"}).status_code == 302
-    assert "已验收" in Client().get(contract).content.decode()
-    assert "已验收" in desk.get("/short-contracts/").content.decode()
+    assert supplier.get(f"{made_}steps/sign/").status_code == 200
+    supplier.post(f"{made_}steps/sign/")
+    assert "交付、验收和付款" in Client().get(made_).content.decode()
+    assert "已签订" in desk.get("/short-contracts/").content.decode()
+    ordinary = made_.replace("/short-contracts/", "/contracts/")
+    page = supplier.get(ordinary).content.decode()
+    assert made in page
+    assert "difference/" not in page
+    assert supplier.get(f"{ordinary}deliveries/new/").status_code == 200
 
 
 def test_a_second_bidding_runs_in_the_browser() -> None:

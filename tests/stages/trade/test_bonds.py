@@ -7,11 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from lucai.kernel import clock
-from lucai.kernel.errors import WrongState
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.stages.trade.bids import selectors, services
+from lucai.stages.trade.bids.schemas import KeptIn
+from lucai.stages.trade.bids.wording import KeptGround
 from tests.makers import bids as make
 from tests.makers import people
+from tests.makers.browsing import browse
 from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,36 @@ def test_bonds_fall_due_within_five_working_days_of_the_end_of_a_procurement(
     assert [line.state for line in held] == ["due"] * 3
     assert [d.due_at for d in duties] == [clock.moment(date(2026, 3, 31))] * 3
     assert {d.cites[1] for d in duties} == {"财政部令第87号/38"}
+
+
+def test_a_bond_is_kept_on_a_lawful_ground_and_never_given_back(opened: make.Call) -> None:
+    agency, key = people.actor(people.agency()), {"project_number": opened.number}
+    held = selectors.securities(people.agency(), opened.number)
+    why = KeptIn(ground=KeptGround.COLLUSION, reason="两家投标文件由同一台电脑制作，见评审报告。")
+    with clock.at(opened.bid_deadline + timedelta(days=1)):
+        services.keep_security(agency, security=held[0].pk, form=why, **key)
+        services.release(agency, services.TERMINATED, **key)
+        with pytest.raises(WrongState):
+            services.refund_security(agency, security=held[0].pk, **key)
+        with pytest.raises(NotFound):
+            selectors.bond(people.agency(), opened.number, held[0].pk)
+        found = selectors.securities(people.agency(), opened.number)
+    assert [line.state for line in found] == ["kept", "due", "due"]
+    assert found[0].kept_ground == "与采购人、其他供应商或者代理机构恶意串通"
+
+
+def test_the_page_of_a_bond_asks_for_ground_and_facts(opened: make.Call) -> None:
+    held = selectors.securities(people.agency(), opened.number)
+    address = f"/rooms/{opened.number}/bids/bonds/{held[0].pk}/keep/"
+    with clock.at(opened.bid_deadline + timedelta(days=1)):
+        browser = browse(people.agency())
+        assert "不予退还的情形" in browser.get(address).content.decode()
+        told = browser.post(
+            address, {"ground": "revoked", "reason": "截止后书面要求撤回投标文件。"}
+        )
+        assert told.status_code == 302
+        shown = browser.get(told["Location"]).content.decode()
+    assert "截止后撤回响应文件" in shown
 
 
 def test_what_a_bond_of_an_envelope_given_back_was_nobody_learns() -> None:

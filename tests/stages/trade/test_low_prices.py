@@ -93,6 +93,14 @@ def test_the_panel_waits_for_the_explanation_or_the_end_of_its_time(cheap: Round
     assert {"GP-LOW-07", "GP-LOW-08"} <= rules_of(refused)
 
 
+def test_a_price_is_not_refused_for_the_size_or_age_of_the_firm(cheap: Round) -> None:
+    code, small = cheap.codes()[0], "该公司注册资本过小、成立年限短"
+    form = OpinionIn(passed=Passed.NO, reason=small)
+    with at(cheap, 31), pytest.raises(InvalidInput) as refused:
+        services.judge_explanation(cheap.chair(), bid_code=code, form=form, **cheap.key)
+    assert "注册资本" in str(refused.value.fields)
+
+
 def test_an_explanation_is_taken_until_its_time_is_over_and_not_after(cheap: Round) -> None:
     form = ReplyIn(reply="原材料为自有库存，成本构成见附件。")
     supplier = people.actor(people.supplier(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -56,15 +57,25 @@ def ask_after_activity(actor: Actor, *, project_number: str, on: date) -> int:
     return _ask(actor, [_task("activity", project, one, agency, on) for one in raters])
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a contract's ratings are about."""
+
+    number: str
+    title: str
+    region: str
+
+
 def ask_after_performance(actor: Actor, *, contract_number: str, on: date) -> int:
     """Ask buyer and supplier to rate each other when a contract was performed; twice is once."""
     card = contract_card(SYSTEM, contract_number)
-    project = project_seen(SYSTEM, card.project_number)
+    # A contract on an order under a framework belongs to no project: it stands for itself.
+    about = Occasion(card.project_number, card.project_title, card.region)
     known = organisations(SYSTEM, [card.buyer_id, card.supplier_id])
     buyer, supplier = known[card.buyer_id], known[card.supplier_id]
     pairs = ((buyer, supplier), (supplier, buyer))
     tasks = [
-        _task("performance", project, one, [_firm(other)], on, subject=contract_number)
+        _task("performance", about, one, [_firm(other)], on, subject=contract_number)
         for one, other in pairs
     ]
     return _ask(actor, tasks)
@@ -163,7 +174,7 @@ def _is_asked(task: RatingTask) -> bool:
 
 def _task(
     occasion: str,
-    project: ProjectCard,
+    project: ProjectCard | Occasion,
     rater: OrganisationCard | MemberLine,
     subjects: list[Subject],
     on: date,

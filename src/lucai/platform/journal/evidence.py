@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 
 from lucai.kernel.actors import SYSTEM
 from lucai.platform.journal import canonical, keys
@@ -31,12 +32,15 @@ class Evidence:
     log_key: bytes
 
 
-def project_evidence(number: str) -> Evidence:
+def project_evidence(number: str, also: tuple[str, ...] = ()) -> Evidence:
     """Return a project's whole journal with its proofs, oldest entry first.
+
+    ``also`` names objects whose entries belong to it without carrying its number.
 
     For the project's archive alone: it opens sealed entries.
     """
-    rows = list(JournalEntry.objects.seen_by(SYSTEM).filter(project_number=number).order_by("pk"))
+    wanted = Q(project_number=number) | Q(object_key__in=also)
+    rows = list(JournalEntry.objects.seen_by(SYSTEM).filter(wanted).order_by("pk"))
     head = latest_checkpoint(SYSTEM)
     size = head.size if head else 0
     proved = [row.index for row in rows if row.index is not None and row.index < size]

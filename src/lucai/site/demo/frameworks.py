@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,13 +10,18 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Reason
+from lucai.platform.journal import sequencer
 from lucai.site.demo import centre, home
 from lucai.site.demo.people import HOME, Cast
+from lucai.site.demo.plots import Deal, Story, Tale
+from lucai.site.demo.scenes import beside, paying, performing
 from lucai.site.demo.scenes.beside import typed
-from lucai.site.demo.timeline import Cue, Play, Telling, office
+from lucai.site.demo.timeline import Cue, Play, Telling, after, office
+from lucai.site.demo.wares import WARES
+from lucai.stages.archive.packages import services as packages
+from lucai.stages.archive.packages.schemas import SealIn
 from lucai.stages.budget.indicators.schemas import IndicatorIn
 from lucai.stages.contract.short_contracts import services as contracts
-from lucai.stages.contract.short_contracts.schemas import NoteIn
 from lucai.stages.trade.calloffs import services as calloffs
 from lucai.stages.trade.calloffs.schemas import BiddingIn, DirectIn, OrderIn, QuoteIn
 from lucai.stages.trade.calloffs.schemas import ReasonIn as DeclineIn
@@ -135,7 +141,7 @@ def paper(cast: Cast) -> Play:
         )  # fmt: skip
         clerk = cast.actor(f"buyer{BUYERS[buyer]}")
         order = calloffs.choose(clerk, framework=number, form=form)
-        yield from _contracted(cast, clerk, order)
+        yield from _contracted(cast, clerk, order, performed=True)
     yield Cue(clock.moment(PAPER.ends + timedelta(days=1), 9), "framework.expire")
     services.expire_due(Actor.system(Reason.DEADLINE_REACHED))
     yield Cue(office(PAPER.ends + timedelta(days=4), 10), "framework.summarise")
@@ -151,7 +157,7 @@ def toner(cast: Cast) -> Play:
         yield Cue(office(day + timedelta(days=3), 9, 30), "framework.reveal")
         calloffs.reveal(clerk, number=order)
         if quantity > 30:
-            yield from _contracted(cast, clerk, order)
+            yield from _contracted(cast, clerk, order, performed=True)
             continue
         yield Cue(office(day + timedelta(days=5), 10), "framework.propose")
         contracts.propose(clerk, order_number=order)
@@ -287,18 +293,52 @@ def _bid(cast: Cast, number: str, day: date, quantity: int, *, quotes: int = 3) 
     return order
 
 
-def _contracted(cast: Cast, clerk: Actor, order: str) -> Any:
-    """Sign, deliver and accept, a few days apart."""
+def _contracted(cast: Cast, clerk: Actor, order: str, *, performed: bool = False) -> Any:
+    """Sign; where it is told so far, deliver, accept and pay, some weeks on."""
     yield Cue(clock.now() + timedelta(days=1), "framework.propose")
     number = contracts.propose(clerk, order_number=order)
     supplier = cast.actor(cast.firms[order_seen(clerk.viewer, order).supplier_id or 0])
     yield Cue(clock.now() + timedelta(hours=3), "framework.contract")
     contracts.sign(supplier, number=number)
-    yield Cue(clock.now() + timedelta(days=3), "framework.deliver")
-    delivered = NoteIn(note="全部送达，签收单一份，数量与合同一致")
-    contracts.deliver(supplier, number=number, form=delivered)
-    yield Cue(clock.now() + timedelta(days=1), "framework.accept")
-    contracts.accept(clerk, number=number, form=NoteIn(note="数量、规格相符，验收合格"))
+    if performed:
+        yield from _performed(cast, clerk, number, supplier)
+        yield from _archived(cast, order)
+
+
+def _story(clerk: Actor, cast: Cast) -> Story:
+    """Return a story for the scenes of performance and payment: who buys, and nothing goes wrong."""
+    buyer = next(
+        n for n in BUYERS if cast.viewer(f"buyer{n}").organisation == clerk.viewer.organisation
+    )
+    return Story(
+        key=ORDERED, ware=WARES[home.FURNITURE], buyer=buyer, agency=home.AGENCY, bidders=(),
+        begins=clock.today(),
+    )  # fmt: skip
+
+
+ORDERED = "370000-996"
+"""No number by which scenes let something besides happen."""
+
+
+def _performed(cast: Cast, clerk: Actor, number: str, supplier: Actor) -> Any:
+    """Deliver, accept, invoice and pay, as every contract is."""
+    deal = Deal(1, number, supplier)
+    tale = Tale(_story(clerk, cast), cast, random.Random(number), deals=[deal])  # noqa: S311
+    beside.lay_out(tale, quarters=False)
+    yield from performing.deliver(tale)
+    yield from performing.accept(tale)
+    yield from paying.pay(tale)
+
+
+def _archived(cast: Cast, order: str) -> Any:
+    """Open the order's file when it is paid; the organiser seals it some days later."""
+    yield Cue(after(clock.now(), minutes=1), "archive.open")
+    packages.open_order_package(Actor.system(Reason.JOURNAL_READER), order_number=order)
+    yield Cue(after(clock.now(), workdays=8), "archive.seal")
+    # The file carries the log's head as it stands then.
+    sequencer.sequence_all()
+    seal = SealIn(remark="第二阶段成交和履约材料齐全。")
+    packages.seal_package(cast.actor(centre.LOGIN), project_number=order, seal=seal)
 
 
 def _refused(cast: Cast, number: str, order: str) -> Any:

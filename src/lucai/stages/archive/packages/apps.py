@@ -38,6 +38,7 @@ def _papers_and_tab() -> None:
     from lucai.stages.archive.packages import (  # noqa: PLC0415 - after all apps are loaded
         dossier,
         life_sources,
+        orders,
         performance_sources,
         selectors,
         trade_sources,
@@ -45,7 +46,10 @@ def _papers_and_tab() -> None:
     from lucai.stages.trade.projects import rooms  # noqa: PLC0415
 
     dossier.register(
-        *trade_sources.sources(), *life_sources.sources(), *performance_sources.sources()
+        *trade_sources.sources(),
+        *life_sources.sources(),
+        *performance_sources.sources(),
+        *orders.sources(),
     )
     rooms.register_section(
         rooms.Section(

@@ -17,6 +17,9 @@ from lucai.platform.journal.selectors import TimelineEntry
 from lucai.stages.trade.projects.selectors import ProjectCard
 
 PRESENT, MISSING, NONE = "present", "missing", "none"
+PROJECT, ORDER = "project", "order"
+ANY = frozenset({PROJECT, ORDER})
+ORDER_LIVES = ("trade.callOff", "contract.shortContract")
 STATE_LABELS = {PRESENT: "齐全", MISSING: "缺少", NONE: "未发生"}
 
 
@@ -36,16 +39,27 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A project to be archived, seen with its agency's eyes, and its journal in full."""
+    """A project to be archived, seen with its agency's eyes, and its journal in full.
+
+    ``kind``: a project's file, or that of an order of a framework in a project's shape.
+    """
 
     eyes: Viewer
     project: ProjectCard
     entries: tuple[TimelineEntry, ...]
+    kind: str = PROJECT
 
     @property
     def number(self) -> str:
         """The project's number."""
         return self.project.number
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Whose entries belong here besides those of the number: an order's own and its contract's."""
+        if self.kind == PROJECT:
+            return ()
+        return tuple(dict.fromkeys(e.key for e in self.entries if e.event.startswith(ORDER_LIVES)))
 
     @property
     def living_lots(self) -> list[int]:
@@ -77,6 +91,7 @@ class Source:
             empty: only when it happened (a clarification, a challenge).
         owner: who owes it.
         core: whether 政府采购法 第四十二条 names it.
+        files: whether files of projects, of orders or of both have it.
     """
 
     key: str
@@ -87,6 +102,7 @@ class Source:
     owner: str = "代理机构"
     core: bool = True
     cites: tuple[str, ...] = ("政府采购法/42",)
+    files: frozenset[str] = frozenset({PROJECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +134,7 @@ def register(*sources: Source) -> None:
 
 def papers_of(dossier: Dossier) -> list[Paper]:
     """Read every paper of a file, in the order of registration."""
-    return [_paper(source, dossier) for source in _sources.values()]
+    return [_paper(one, dossier) for one in _sources.values() if dossier.kind in one.files]
 
 
 def missing_of(papers: Iterable[Paper]) -> tuple[str, ...]:

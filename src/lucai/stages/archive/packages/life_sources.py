@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.selectors import files_attached
 from lucai.stages.acceptance.warranties.selectors import faults_of
-from lucai.stages.archive.packages.dossier import Dossier, Piece, Source
+from lucai.stages.archive.packages.dossier import ANY, Dossier, Piece, Source
 from lucai.stages.archive.packages.plain import as_json
 from lucai.stages.contract.changes.selectors import changes_of
 from lucai.stages.contract.contracts.selectors import ContractCard, contracts_of_project
@@ -90,15 +90,15 @@ def sources() -> Iterable[Source]:
         Source(key="negotiations", group=EVALUATION, title="谈判、磋商、询价记录",
                read=_negotiations, owner="评审委员会", cites=("政府采购法/42", "财政部令第74号/13")),
         Source(key="points", group=CONTRACT, title="合同条款协商记录", read=_points, owner=both,
-               core=False),
+               core=False, files=ANY),
         Source(key="changes", group=CONTRACT, title="合同变更、中止、终止", read=_changes,
-               owner=both, cites=("政府采购法/49", "政府采购法/50")),
+               owner=both, cites=("政府采购法/49", "政府采购法/50"), files=ANY),
         Source(key="performance_securities", group=CONTRACT, title="履约保证金", read=_securities,
-               owner="供应商", core=False, cites=("政府采购法实施条例/48",)),
+               owner="供应商", core=False, cites=("政府采购法实施条例/48",), files=ANY),
         Source(key="milestones", group=PERFORMANCE, title="履约节点", read=_milestones, owner=both,
-               core=False),
+               core=False, files=ANY),
         Source(key="breaches", group=PERFORMANCE, title="违约处理", read=_breaches, owner=both,
-               core=False),
+               core=False, files=ANY),
         Source(key="faults", group=PERFORMANCE, title="质保期报修", read=_faults, owner=both,
-               core=False),
+               core=False, files=ANY),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from lucai.platform.journal.selectors import TimelineEntry
 from lucai.stages.acceptance.acceptances.papers import acceptance_pdf
 from lucai.stages.acceptance.acceptances.selectors import RESULT, acceptances_of
 from lucai.stages.archive.packages.activity import activity_record
-from lucai.stages.archive.packages.dossier import Dossier, Piece, Source
+from lucai.stages.archive.packages.dossier import ANY, Dossier, Piece, Source
 from lucai.stages.archive.packages.plain import as_json
 from lucai.stages.archive.packages.trade_sources import NOTICES
 from lucai.stages.contract.contracts.papers import contract_pdf
@@ -148,25 +148,25 @@ def sources() -> Iterable[Source]:
     buyer, supplier, platform = "采购人", "供应商", "平台自动生成"
     return (
         Source(key="contract", group=CONTRACT, title="合同文本", read=_contract_papers,
-               owner=buyer, since="awarded"),
+               owner=buyer, since="awarded", files=ANY),
         Source(key="filing", group=CONTRACT, title="合同公告、备案记录", read=_filings, owner=buyer,
-               core=False, since="performed", cites=("政府采购法/47", "政府采购法实施条例/50")),
+               core=False, since="performed", cites=("政府采购法/47", "政府采购法实施条例/50"), files=ANY),
         Source(key="delivery", group=PERFORMANCE, title="交付、签收记录", read=_deliveries,
-               owner=supplier, core=False, since="performed"),
+               owner=supplier, core=False, since="performed", files=ANY),
         Source(key="acceptance", group=PERFORMANCE, title="验收证明", read=_acceptances,
-               owner=buyer, since="performed"),
+               owner=buyer, since="performed", files=ANY),
         Source(key="invoice", group=PAYMENT, title="发票", read=_invoices, owner=supplier,
-               core=False, since="performed"),
+               core=False, since="performed", files=ANY),
         Source(key="payment", group=PAYMENT, title="支付申请和支付凭证", read=_payments,
-               owner=buyer, core=False, since="performed"),
+               owner=buyer, core=False, since="performed", files=ANY),
         Source(key="challenges", group=DISPUTES, title="质疑答复", read=_challenges,
                owner="采购人、代理机构"),
         Source(key="notices", group=NOTICES, title="全部公告和发布记录", read=_notices,
-               owner=platform, core=False, since="announced"),
+               owner=platform, core=False, since="announced", files=ANY),
         Source(key="ocds", group=OPEN_DATA, title="OCDS 公开数据", read=_open_data, owner=platform,
-               core=False, since="announced"),
+               core=False, since="announced", files=ANY),
         Source(key="record", group=RECORD, title="采购活动记录", read=_record, owner=platform,
                since="begun"),
         Source(key="journal", group=RECORD, title="过程日志", read=_journal, owner=platform,
-               core=False, since="begun", cites=("电子签名法/5", "电子签名法/6")),
+               core=False, since="begun", cites=("电子签名法/5", "电子签名法/6"), files=ANY),
     )  # fmt: skip

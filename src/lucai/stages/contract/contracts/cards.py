@@ -9,7 +9,12 @@ from lucai.kernel import clock
 from lucai.kernel.lifecycle import Offer
 from lucai.stages.contract.contracts.clauses import Clause, ItemLine, Terms
 from lucai.stages.contract.contracts.days import last_day
-from lucai.stages.contract.contracts.lifecycle import BINDING, MARKING, OPEN_FOR_DELIVERY
+from lucai.stages.contract.contracts.lifecycle import (
+    BINDING,
+    FRAMEWORK,
+    MARKING,
+    OPEN_FOR_DELIVERY,
+)
 from lucai.stages.contract.contracts.withholding import Secret
 
 
@@ -59,6 +64,12 @@ class ContractCard:
     state_label: str
     state_since: datetime
     delivery_due_at: datetime | None
+
+    @property
+    def origin(self) -> str:
+        """The page of what it carries out: the project's room, or the order of a framework."""
+        kind = "call-offs" if self.method == FRAMEWORK else "rooms"
+        return f"/{kind}/{self.project_number}/"
 
     @property
     def href(self) -> str:

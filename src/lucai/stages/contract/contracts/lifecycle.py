@@ -118,6 +118,14 @@ CONTRACT = Lifecycle(
             tells=(Side.BUYER, Side.SUPPLIER),
             page="send-back/",
         ),
+        Step(
+            name="adopt",
+            label="简式合同成立",
+            source=frozenset({"draft"}),
+            target="filed",
+            by=(Side.SYSTEM,),
+            tells=(Side.BUYER, Side.SUPPLIER),
+        ),
         _sign("sign", "签订合同", "signing", "buyer_signed", Side.BUYER),
         _sign("sign_supplier", "签订合同", "signing", "supplier_signed", Side.SUPPLIER),
         _sign("sign_last", "签订合同", "supplier_signed", "signed", Side.BUYER),
@@ -210,6 +218,9 @@ CONTRACT = Lifecycle(
         ),
     ),
 )
+
+FRAMEWORK = "framework"
+"""The method of contracts on orders under a framework: they belong to no project."""
 
 SIGNATURES = {
     (Side.BUYER, "signing"): "sign",

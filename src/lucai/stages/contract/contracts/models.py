@@ -25,6 +25,7 @@ class Contract(LivingRecord):
     the reasons for what departs from tender or bid (``{"clauses": {id: text}, "requirements":
     [...], "reasons": {line: text}}``). ``sha256`` and ``sm3`` are those of the whole text as it
     was proposed for signing. ``secrets`` lists what is left out of the public text, with reasons.
+    ``indicator_code`` pays for the order of a framework (no plan holds its money).
     ``amount`` is what is to be paid, of which ``supplemented`` was added after the signature.
     """
 
@@ -61,6 +62,7 @@ class Contract(LivingRecord):
     security_return_days = models.PositiveIntegerField(default=0)
     warranty_months = models.PositiveIntegerField(default=0)
     content = models.JSONField(default=dict)
+    indicator_code = models.CharField(max_length=40, default="")
 
     sha256 = models.CharField(max_length=64, default="")
     sm3 = models.CharField(max_length=64, default="")

@@ -29,6 +29,11 @@ class Link:
     current: bool
 
 
+SHORT = "-HT"
+"""What ends the number of a short contract: it has no tender to be compared with."""
+RESEARCH = "-Y"
+"""What stands before the rank in a research contract's number."""
+
 TEXT = Tab(key="text", label="合同", href="/contracts/{number}/", order=0)
 DIFFERENCE = Tab(
     key="difference",
@@ -36,6 +41,7 @@ DIFFERENCE = Tab(
     href="/contracts/{number}/difference/",
     order=2,
     hidden_from=frozenset({Side.TREASURY}),
+    only=lambda number: SHORT not in number,
 )
 RESEARCH = "-Y"
 """What stands before the rank in a research contract's number."""

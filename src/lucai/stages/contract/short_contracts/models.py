@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -46,12 +46,13 @@ class ShortContract(LivingRecord):
     terms = models.JSONField(default=dict)
     indicator_code = models.CharField(max_length=40)
     awarded_on = models.DateField()
+    object_kind = models.CharField(max_length=12, default="goods")
+    organiser_side = models.CharField(max_length=12, default="agency")
+    organiser_name = models.CharField(max_length=120, default="")
     buyer_signed_at = models.DateTimeField()
+    buyer_signer = models.BigIntegerField(null=True)
+    buyer_signer_name = models.CharField(max_length=60, default="")
     signed_at = models.DateTimeField(null=True)
-    delivered_at = models.DateTimeField(null=True)
-    delivery_record = models.CharField(max_length=400, default="")
-    accepted_at = models.DateTimeField(null=True)
-    acceptance = models.CharField(max_length=400, default="")
 
     class Meta:
         db_table = "short_contract"
@@ -95,11 +96,9 @@ class ShortContract(LivingRecord):
         }
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Signing is due from the award, delivery on the agreed day."""
+        """Signing is due from the award."""
         if step == "sign":
             return None, due("GP-CTR-01", clock.moment(self.awarded_on))
-        if step == "deliver":
-            return None, clock.moment(self.deliver_by) + timedelta(days=1)
         return None, None
 
     def facts(self, awarded: int) -> ContractFacts:

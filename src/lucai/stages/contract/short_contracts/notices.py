@@ -61,9 +61,3 @@ def _fields(row: ShortContractCard) -> dict[str, Any]:
         "publishedOn": today,
         "contractDocument": f"/short-contracts/{row.number}/",
     }
-
-
-def accepted_fragment(row: ShortContractCard) -> dict[str, Any]:
-    """Return the OCDS fragment of a contract that was performed."""
-    contract = {"id": row.number, "awardID": row.order_number, "status": "terminated"}
-    return {"ocid": ocds.ocid(row.order_number), "contracts": [contract]}

@@ -17,7 +17,7 @@ from lucai.stages.contract.short_contracts.lifecycle import SHORT_CONTRACT
 from lucai.stages.contract.short_contracts.models import ShortContract
 from lucai.stages.trade.calloffs.selectors import order_seen
 
-TONES = {"accepted": "green", "withdrawn": ""}
+TONES = {"signed": "green", "withdrawn": ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,6 @@ class ShortContractCard:
     terms: dict[str, str]
     buyer_signed_at: datetime
     signed_at: datetime | None
-    delivered_at: datetime | None
-    delivery_record: str
-    accepted_at: datetime | None
-    acceptance: str
     state: str
     offers: tuple[Offer, ...] = ()
 

@@ -1,20 +1,23 @@
-"""Changing short contracts: proposed with the order's terms, signed, delivered, accepted."""
+"""Changing short contracts: proposed with the order's terms and signed; then they are contracts."""
 
 from __future__ import annotations
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.actors import SYSTEM, Actor, Side
 from lucai.kernel.errors import NotAllowed, NotFound, WrongState
 from lucai.law.calendar import beijing_day
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
+from lucai.registers.suppliers.selectors import suppliers_of
 from lucai.stages.budget.indicators import services as indicators
+from lucai.stages.contract.contracts import services as contracts
+from lucai.stages.contract.contracts.clauses import ItemLine
+from lucai.stages.contract.contracts.services import Concluded
 from lucai.stages.contract.short_contracts.lifecycle import PROPOSE, SHORT_CONTRACT
 from lucai.stages.contract.short_contracts.models import ShortContract
-from lucai.stages.contract.short_contracts.notices import accepted_fragment, contract_body
-from lucai.stages.contract.short_contracts.schemas import NoteIn
+from lucai.stages.contract.short_contracts.notices import contract_body
 from lucai.stages.contract.short_contracts.selectors import (
     awarded_for,
     short_contract_card,
@@ -42,6 +45,7 @@ def propose(actor: Actor, *, order_number: str) -> str:
         raise NotAllowed("简式合同由下单的采购人起草。")
     calloffs.mark_contracted(actor, number=order_number)
     row = _drafted(order, _number(order_number))
+    row.buyer_signer, row.buyer_signer_name = actor.viewer.person, actor.viewer.name
     begin(actor, row, SHORT_CONTRACT, label="起草并签订简式合同", body={"amount": row.amount})
     return row.number
 
@@ -59,6 +63,7 @@ def sign(actor: Actor, *, number: str) -> None:
         body=contract_body(short_contract_card(actor.viewer, row)), changes={"signed_at": clock.now()},
     )  # fmt: skip
     indicators.commit(actor, code=row.indicator_code, amount=row.amount, reference=row.number)
+    contracts.adopt(actor, concluded=_concluded(row))
 
 
 @command
@@ -69,37 +74,40 @@ def withdraw(actor: Actor, *, number: str) -> None:
     calloffs.reopen(actor, number=row.order_number)
 
 
-@command
-def deliver(actor: Actor, *, number: str, form: NoteIn) -> None:
-    """Say what was delivered, with the records that prove the quantity (110号令 art 36)."""
-    row = _party(actor, number)
-    changes = {"delivered_at": clock.now(), "delivery_record": form.note}
-    take_step(actor, row, SHORT_CONTRACT, "deliver", changes=changes)
-
-
-@command
-def accept(actor: Actor, *, number: str, form: NoteIn) -> None:
-    """Accept what was delivered."""
-    row = _party(actor, number)
-    changes = {"accepted_at": clock.now(), "acceptance": form.note}
-    body = {"ocds": accepted_fragment(short_contract_card(actor.viewer, row))}
-    take_step(actor, row, SHORT_CONTRACT, "accept", changes=changes, body=body)
-
-
-@command
-def rework(actor: Actor, *, number: str, form: NoteIn) -> None:
-    """Ask the supplier to put something right first."""
-    row = _party(actor, number)
-    changes = {"acceptance": form.note}
-    take_step(actor, row, SHORT_CONTRACT, "rework", changes=changes, body={"note": form.note})
-
-
 def _party(actor: Actor, number: str) -> ShortContract:
     row = short_contract_row(actor.viewer, number)
     if row.parties().get(actor.viewer.side) != actor.viewer.organisation:
         raise NotFound("没有找到本单位的这份简式合同。")
     with system_access("short contract in hand"):
         return ShortContract.objects.select_for_update().get(pk=row.pk)
+
+
+SAME = (
+    "number", "order_number", "object_kind", "buyer_id", "buyer_path", "buyer_name",
+    "buyer_signer", "buyer_signer_name", "buyer_signed_at", "supplier_id", "supplier_name",
+    "finance_id", "region", "deliver_by", "place", "indicator_code",
+)  # fmt: skip
+LARGE = "large"
+
+
+def _concluded(row: ShortContract) -> Concluded:
+    """Return the signed contract as the ordinary module takes it over."""
+    by_agency = row.organiser_side == Side.AGENCY
+    found = suppliers_of(SYSTEM, [row.supplier_id]).get(row.supplier_id)
+    item = ItemLine(
+        1, row.catalogue_code, row.item, row.specification, str(row.quantity), row.unit,
+        row.unit_price, row.amount,
+    )  # fmt: skip
+    return Concluded(
+        **{name: getattr(row, name) for name in SAME},
+        title=f"{row.framework_title}{row.item}采购合同"[:160],
+        agency_id=row.organiser_id if by_agency else 0,
+        agency_name=row.organiser_name if by_agency else "",
+        item=item,
+        letter_on=row.awarded_on,
+        payee_is_sme=found is not None and found.size_class != LARGE,
+        general=(("需求标准", row.terms["demand"]), ("资金支付", row.terms["payment"])),
+    )
 
 
 def _number(order_number: str) -> str:
@@ -141,4 +149,7 @@ def _drafted(order: OrderCard, number: str) -> ShortContract:
         indicator_code=order.indicator_code,
         awarded_on=beijing_day(order.decided_at),
         buyer_signed_at=clock.now(),
+        object_kind=order.object_kind,
+        organiser_side=order.organiser_side,
+        organiser_name=order.organiser_name,
     )

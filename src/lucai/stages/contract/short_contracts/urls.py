@@ -11,5 +11,4 @@ urlpatterns = [
     path("short-contracts/", views.short_contracts, name="short-contracts"),
     path(ONE, views.short_contract, name="short-contract"),
     path(f"{ONE}steps/<str:name>/", views.step, name="short-contract-step"),
-    path(f"{ONE}<str:name>/", views.act, name="short-contract-act"),
 ]

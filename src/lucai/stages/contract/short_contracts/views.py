@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,21 +11,14 @@ from lucai.kernel.errors import NotFound
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
-from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.contract.short_contracts import selectors, services
 from lucai.stages.contract.short_contracts.lifecycle import SHORT_CONTRACT
-from lucai.stages.contract.short_contracts.schemas import NoteIn
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.frameworks.selectors import framework_seen
 
 WORKING = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR)
-ACTS: dict[str, tuple[Callable[..., None], str]] = {
-    "deliver": (services.deliver, "交付内容和数量凭证"),
-    "accept": (services.accept, "验收意见"),
-    "rework": (services.rework, "需要整改的内容"),
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,25 +75,10 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
         context = {"card": card, "step": SHORT_CONTRACT.step(name)}
         return page(request, "short_contracts/step.html", context)
     acts[name](actor_of(request), number=number)
-    flash(request, "已签订，合同生效并公告。" if name == "sign" else "已撤回。")
+    flash(
+        request,
+        "已签订，合同生效并公告；交付、验收和付款在采购合同中办理。"
+        if name == "sign"
+        else "已撤回。",
+    )
     return redirect("short-contract", number)
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(Side.BUYER, Side.SUPPLIER)
-def act(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Deliver, accept, or ask for rework."""
-    if name not in ACTS:
-        raise NotFound("没有找到这个页面。")
-    service, label = ACTS[name]
-    card = selectors.short_contract_seen(viewer_of(request), number)
-    form: Form[Any] = filled(NoteIn)
-    if request.method == "POST":
-        form = read_form(NoteIn, request)
-        if form.attempt(service, actor_of(request), number=number, form=form.data):
-            flash(request, "已办理。")
-            return redirect("short-contract", number)
-    context = {
-        "card": card, "form": form, "label": label, "step": SHORT_CONTRACT.step(name),
-    }  # fmt: skip
-    return page(request, "short_contracts/act.html", context, status=form.status)

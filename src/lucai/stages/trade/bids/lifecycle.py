@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law.closing_rules import bond_is_kept_on_a_ground
 from lucai.law.tender_rules import bid_arrives_in_time, bond_is_received
 from lucai.stages.trade.bids import rules
 
@@ -52,9 +53,9 @@ SECURITY = Lifecycle(
     of="trade.bidSecurity",
     title="投标保证金",
     initial="recorded",
-    states={"recorded": "已登记", "due": "待退还", "refunded": "已退还"},
+    states={"recorded": "已登记", "due": "待退还", "refunded": "已退还", "kept": "不予退还"},
     page="/rooms/{row.project_number}/bids/",
-    final=frozenset({"refunded"}),
+    final=frozenset({"refunded", "kept"}),
     steps=(
         Step(
             name="fall_due",
@@ -72,7 +73,17 @@ SECURITY = Lifecycle(
             duty="退还投标保证金",
             within="GP-BON-04",
         ),
+        Step(
+            name="keep",
+            label="不予退还投标保证金",
+            source=frozenset({"recorded", "due"}),
+            target="kept",
+            by=(Side.AGENCY,),
+            rules=(bond_is_kept_on_a_ground,),
+            confirm="保证金不予退还的，应当上缴国库；供应商会收到通知。登记后不能撤销。",
+        ),
     ),
 )
 
 REFUND = SECURITY.permission(SECURITY.step("refund"))
+KEEP = SECURITY.permission(SECURITY.step("keep"))

@@ -83,7 +83,8 @@ class BidSecurity(LivingRecord):
 
     It is known from the opening on; what was paid for an envelope that was given back unopened,
     the organiser finds in its own account. ``ground`` says why it has fallen due (a period of
-    GP-BON-04), ``due_at`` until when it must be refunded.
+    GP-BON-04), ``due_at`` until when it must be refunded; ``kept_ground`` and ``kept_reason`` why it
+    was not given back at all.
     """
 
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+")
@@ -105,6 +106,8 @@ class BidSecurity(LivingRecord):
     ground = models.CharField(max_length=12, default="")
     due_at = models.DateTimeField(null=True)
     refunded_at = models.DateTimeField(null=True)
+    kept_ground = models.CharField(max_length=16, default="")
+    kept_reason = models.CharField(max_length=400, default="")
 
     class Meta:
         db_table = "bid_security"

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from lucai.platform.web.fields import Flag, LongText, Money, OptionalMoney
-from lucai.stages.trade.bids.wording import Deviation, SecurityKind, SmeKind
+from lucai.stages.trade.bids.wording import Deviation, KeptGround, SecurityKind, SmeKind
 
 
 def _blank_is_none(value: object) -> object:
@@ -106,6 +106,20 @@ class BondIn(BaseModel):
         description="保函填写出具保函的机构",
     )
     reference: str = Field(title="凭证号（保函编号）", min_length=4, max_length=80)
+
+
+class KeptIn(BaseModel):
+    """Why a bond is not given back."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    ground: KeptGround = Field(title="不予退还的情形")
+    reason: LongText = Field(
+        title="事实和依据",
+        min_length=10,
+        max_length=400,
+        description="写明查明的事实、证据和采购文件的条款",
+    )
 
 
 class SealedBidIn(BaseModel):

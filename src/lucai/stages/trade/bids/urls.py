@@ -12,6 +12,7 @@ urlpatterns = [
     path(ROOM + "bid/<int:lot>/seal/", desk.seal, name="bid-seal"),
     path(ROOM + "bids/", opened.opened, name="opened-bids"),
     path(ROOM + "bids/bonds/<int:security>/refund/", opened.refund, name="bond-refund"),
+    path(ROOM + "bids/bonds/<int:security>/keep/", opened.keep, name="bond-keep"),
     path(ROOM + "bids/<str:code>/", opened.sheet, name="opened-bid"),
     path(ROOM + "bids/<str:code>/bid.pdf", opened.paper, name="opened-bid-pdf"),
     path(ROOM + "bids/<str:code>/bid.json", opened.content, name="opened-bid-content"),

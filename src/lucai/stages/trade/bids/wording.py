@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from lucai.law.closing_rules import FORFEITS
+
 
 class _Labelled(StrEnum):
     """A choice with its Chinese label."""
@@ -71,6 +73,16 @@ class SecurityKind(_Labelled):
     DRAFT = "draft", "汇票"
     CASHIER_ORDER = "cashierOrder", "本票"
     GUARANTEE = "letterOfGuarantee", "保函"
+
+
+class KeptGround(_Labelled):
+    """Why a bid bond is not given back (GP-BON-06)."""
+
+    REVOKED = "revoked", FORFEITS["revoked"]
+    FALSE_MATERIAL = "false_material", FORFEITS["false_material"]
+    NO_CONTRACT = "no_contract", FORFEITS["no_contract"]
+    COLLUSION = "collusion", FORFEITS["collusion"]
+    IN_FILE = "in_file", FORFEITS["in_file"]
 
 
 SECURITY_LABELS = {kind.value: kind.label for kind in SecurityKind}

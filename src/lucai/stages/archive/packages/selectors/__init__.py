@@ -37,9 +37,10 @@ from lucai.stages.archive.packages.models import (
     ArchiveReading,
     PackageOutline,
 )
+from lucai.stages.archive.packages.orders import order_dossier, order_frame
 from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.contract.contracts.parties import is_party, party_offers
-from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.selectors import Frame, frame, project_seen
 
 ALL = 100_000
 MOST_OFFERED = 100
@@ -204,9 +205,24 @@ def dossier_of(viewer: Viewer, project_number: str) -> Dossier:
     Raises:
         NotFound: the viewer does not see the project.
     """
-    project = project_seen(viewer, project_number)
+    try:
+        project = project_seen(viewer, project_number)
+    except NotFound:
+        return order_dossier(viewer, project_number)
     entries = project_timeline(SYSTEM, project_number, limit=ALL)
     return Dossier(eyes_of(project), project, tuple(entries))
+
+
+def room_frame(viewer: Viewer, number: str) -> Frame:
+    """Return what a page of a file shows round its content: the project's room, or the order's.
+
+    Raises:
+        NotFound: the viewer sees neither.
+    """
+    try:
+        return frame(viewer, number, "archive")
+    except NotFound:
+        return order_frame(viewer, number)
 
 
 def package_row(viewer: Viewer, project_number: str) -> ArchivePackage:

@@ -3,6 +3,7 @@
 from lucai.stages.archive.packages.services.checking import check_package, recheck_old
 from lucai.stages.archive.packages.services.gathering import (
     mark_outlines,
+    open_order_package,
     open_package,
     refresh_outlines,
     seal_package,
@@ -30,6 +31,7 @@ __all__ = [
     "lift_hold",
     "mark_outlines",
     "note_transfer",
+    "open_order_package",
     "open_package",
     "place_hold",
     "read_file",

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import InvalidInput, WrongState
+from lucai.kernel.errors import InvalidInput, NotFound, WrongState
 from lucai.law.calendar import beijing_day
 from lucai.law.deadlines import deadline
 from lucai.law.parameters import parameter
@@ -28,6 +28,7 @@ from lucai.stages.archive.packages.catalogue import catalogue_pdf
 from lucai.stages.archive.packages.describing import acts_of, rules_of, tag_files
 from lucai.stages.archive.packages.description import Description
 from lucai.stages.archive.packages.dossier import (
+    PROJECT,
     Dossier,
     Paper,
     missing_of,
@@ -37,6 +38,7 @@ from lucai.stages.archive.packages.dossier import (
 from lucai.stages.archive.packages.judging import faults_of, judge
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage, PackageOutline, PackageStamp
+from lucai.stages.archive.packages.orders import order_subject
 from lucai.stages.archive.packages.plain import as_json
 from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.archive.packages.schemas import SealIn
@@ -45,7 +47,6 @@ from lucai.stages.archive.packages.services.checking import keep_check
 from lucai.stages.archive.packages.stamping import Stamped, stamp
 from lucai.stages.contract.contracts.parties import demand_party
 from lucai.stages.trade.projects import services as projects
-from lucai.stages.trade.projects.selectors import project_seen
 from lucai_trust.archive.verify import Check
 
 LARGEST_PACKAGE = 20_000 * MEGABYTE
@@ -58,6 +59,18 @@ def open_package(actor: Actor, *, project_number: str) -> bool:
             return False
     _open(actor, project_number)
     return True
+
+
+def open_order_package(actor: Actor, *, order_number: str) -> bool:
+    """Begin the file of an order that an agency's framework led to; return whether it is new.
+
+    A contract on a project's lot has its place in the project's file.
+    """
+    try:
+        subject = order_subject(SYSTEM, order_number)
+    except NotFound:
+        return False
+    return bool(subject.agency_id) and open_package(actor, project_number=order_number)
 
 
 def seal_package(actor: Actor, *, project_number: str, seal: SealIn) -> None:
@@ -112,7 +125,7 @@ def refresh_outlines(actor: Actor, *, limit: int) -> int:
 
 @command
 def _open(actor: Actor, project_number: str) -> None:
-    project = project_seen(SYSTEM, project_number)
+    project = dossier_of(SYSTEM, project_number).project
     row = ArchivePackage(
         project_number=project.number,
         project_title=project.title,
@@ -164,7 +177,8 @@ def _seal(
     keep_check(actor, row, "sealing", checks)
     with system_access("the list is sealed now"):
         PackageOutline.objects.filter(package=row).delete()
-    if project_seen(SYSTEM, row.project_number).state == "completed":
+    dossier = dossier_of(SYSTEM, row.project_number)
+    if dossier.kind == PROJECT and dossier.project.state == "completed":
         projects.advance(actor, number=row.project_number, step="archive")
 
 
@@ -184,7 +198,7 @@ def packed(
     del actor  # what is packed was shown to be the actor's; the sealing records it
     now = clock.now()
     about = _description(dossier, papers, row, remark, now, version)
-    evidence = project_evidence(dossier.number)
+    evidence = project_evidence(dossier.number, also=dossier.keys)
     extra = {
         "采购档案目录.pdf": catalogue_pdf(row.project_title, dossier, papers, now),
         "events/events.jsonl": evidence.events,

@@ -23,7 +23,6 @@ from lucai.stages.archive.packages import selectors, services
 from lucai.stages.archive.packages.packed import answer_packed
 from lucai.stages.archive.packages.schemas import CondemnIn, ExtendIn, HoldIn, LiftIn
 from lucai.stages.archive.packages.views.packages import READERS, version_in
-from lucai.stages.trade.projects.selectors import frame
 
 HOLDERS = (Side.BUYER, Side.SUPERVISOR)
 
@@ -45,7 +44,7 @@ def readings(request: HttpRequest, number: str) -> HttpResponse:
     """List who read what."""
     viewer, after = viewer_of(request), request.GET.get("after", "")
     context = {
-        "frame": frame(viewer, number, "archive"),
+        "frame": selectors.room_frame(viewer, number),
         "found": selectors.readings_of(viewer, number, after=after),
     }
     return page(request, "packages/readings.html", context)
@@ -57,7 +56,7 @@ def checks(request: HttpRequest, number: str) -> HttpResponse:
     """Show the reports of the 四性检测."""
     viewer = viewer_of(request)
     context = {
-        "frame": frame(viewer, number, "archive"),
+        "frame": selectors.room_frame(viewer, number),
         "sheet": selectors.package_seen(viewer, number),
         "checks": selectors.checks_of(viewer, number),
     }
@@ -87,7 +86,7 @@ def place_hold(request: HttpRequest, number: str) -> HttpResponse:
 def hold(request: HttpRequest, number: str, place: int) -> HttpResponse:
     """Show a hold."""
     viewer = viewer_of(request)
-    context = {"frame": frame(viewer, number, "archive"), "hold": _hold(request, number, place)}
+    context = {"frame": selectors.room_frame(viewer, number), "hold": _hold(request, number, place)}
     return page(request, "packages/hold.html", context)
 
 
@@ -141,7 +140,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         return redirect("package", number=number)
     sheet = selectors.package_seen(viewer, number)
     offer = next((one for one in sheet.offers if one.step.name == step), None)
-    context = {"frame": frame(viewer, number, "archive"), "sheet": sheet, "offer": offer}
+    context = {"frame": selectors.room_frame(viewer, number), "sheet": sheet, "offer": offer}
     return page(request, "packages/step.html", context)
 
 
@@ -169,7 +168,7 @@ def _act_page(
     wanted = more.get("step", "")
     offer = next((one for one in sheet.offers if one.step.name == wanted), None)
     context = {
-        "frame": frame(viewer, number, "archive"), "sheet": sheet, "form": form, "offer": offer,
+        "frame": selectors.room_frame(viewer, number), "sheet": sheet, "form": form, "offer": offer,
         "label": said.label, "names": list(schema.model_fields), "wanted": wanted, **more,
     }  # fmt: skip
     return page(request, "packages/act.html", context, status=form.status)

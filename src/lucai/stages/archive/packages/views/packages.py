@@ -21,7 +21,6 @@ from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.schemas import SealIn, SupplementIn
 from lucai.stages.archive.packages.selectors.versions import tokens_of, version_seen, versions_of
 from lucai.stages.archive.packages.zipped import renewal_zip
-from lucai.stages.trade.projects.selectors import frame
 
 LONGEST_NUMBER = 6
 READERS = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
@@ -57,7 +56,7 @@ def package(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     sheet = selectors.package_seen(viewer, number)
     context = {
-        "frame": frame(viewer, number, "archive"),
+        "frame": selectors.room_frame(viewer, number),
         "sheet": sheet,
         "holds": selectors.holds_of(viewer, number) if sheet.sha256 else [],
         "versions": versions_of(viewer, number),
@@ -78,7 +77,7 @@ def seal(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("package", number=number)
     viewer = viewer_of(request)
     context = {
-        "frame": frame(viewer, number, "archive"),
+        "frame": selectors.room_frame(viewer, number),
         "sheet": selectors.package_seen(viewer, number),
         "form": form,
     }
@@ -121,7 +120,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     sheet = selectors.package_seen(viewer, number)
     context = {
-        "frame": frame(viewer, number, "archive"), "sheet": sheet, "form": form,
+        "frame": selectors.room_frame(viewer, number), "sheet": sheet, "form": form,
         "offer": next((one for one in sheet.offers if one.step.name == "supplement"), None),
     }  # fmt: skip
     return page(request, "packages/supplement.html", context, status=form.status)

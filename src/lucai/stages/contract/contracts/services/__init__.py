@@ -1,5 +1,6 @@
 """Changing contracts: drafted, proposed, signed, published, filed, performed, altered, paid."""
 
+from lucai.stages.contract.contracts.services.adopting import Concluded, adopt
 from lucai.stages.contract.contracts.services.altering import (
     apply_point,
     count_points,
@@ -15,6 +16,7 @@ from lucai.stages.contract.contracts.services.drafting import (
     edit_contract,
     explain,
 )
+from lucai.stages.contract.contracts.services.funding import spend, unspend
 from lucai.stages.contract.contracts.services.performing import (
     book_payment,
     note_delivery,
@@ -30,7 +32,9 @@ from lucai.stages.contract.contracts.services.publishing import (
 from lucai.stages.contract.contracts.services.signing import propose, send_back, sign
 
 __all__ = [
+    "Concluded",
     "acknowledge_filing",
+    "adopt",
     "apply_point",
     "book_payment",
     "count_points",
@@ -48,8 +52,10 @@ __all__ = [
     "send_back",
     "settle",
     "sign",
+    "spend",
     "supplement",
     "suspend",
     "take",
     "terminate",
+    "unspend",
 ]

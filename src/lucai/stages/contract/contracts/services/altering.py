@@ -18,6 +18,7 @@ from lucai.platform.records import system_access
 from lucai.stages.contract.contracts.clauses import ItemLine
 from lucai.stages.contract.contracts.lifecycle import BINDING, CONTRACT, SIGNED
 from lucai.stages.contract.contracts.models import Contract, ContractItem
+from lucai.stages.contract.contracts.services.funding import bind_more, free
 from lucai.stages.contract.contracts.services.hands import locked
 from lucai.stages.contract.contracts.services.performing import complete, follow_deliveries
 from lucai.stages.contract.contracts.services.signing import UNSIGNED
@@ -81,10 +82,7 @@ def supplement(
     row.change(
         amount=row.amount + amount, supplemented=row.supplemented + amount, delivery_owed=True
     )
-    plans.commit_more(
-        actor, number=row.plan_number, lot_number=row.lot_number, amount=amount,
-        reference=reference,
-    )  # fmt: skip
+    bind_more(actor, row, amount, reference)
     note(
         actor, row, CONTRACT, "supplement", label="补充合同生效",
         body={"agreement": agreement, "amount": amount, "total": row.supplemented},
@@ -147,10 +145,7 @@ def terminate(actor: Actor, *, number: str, reason: str, settled: int) -> None:
         changes={"settled_amount": settled, "terminated_at": clock.now()},
     )  # fmt: skip
     if given_back:
-        plans.give_back_lot(
-            actor, number=row.plan_number, lot_number=row.lot_number, amount=given_back,
-            reference=row.number,
-        )  # fmt: skip
+        free(actor, row, given_back)
     if row.paid == settled:
         complete(actor, row)
 

@@ -8,10 +8,10 @@ from lucai.kernel.errors import InvalidInput
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
-from lucai.stages.contract.contracts.lifecycle import CONTRACT
+from lucai.stages.contract.contracts.lifecycle import CONTRACT, FRAMEWORK
 from lucai.stages.contract.contracts.models import Contract
+from lucai.stages.contract.contracts.services.funding import free
 from lucai.stages.contract.contracts.services.hands import locked
-from lucai.stages.plan.plans import services as plans
 from lucai.stages.trade.projects import services as projects
 
 PAID_UP = frozenset({"filed", "performing", "terminated"})
@@ -50,10 +50,7 @@ def settle(actor: Actor, *, number: str, settled: int) -> None:
         raise InvalidInput({"settled": "结算金额不能少于已支付金额，也不能超过合同金额"})
     row.change(settled_amount=settled)
     if row.amount > settled:
-        plans.give_back_lot(
-            actor, number=row.plan_number, lot_number=row.lot_number,
-            amount=row.amount - settled, reference=row.number,
-        )  # fmt: skip
+        free(actor, row, row.amount - settled)
     note(
         actor, row, CONTRACT, "settle", label="研发合同按认定成本结算",
         body={"settled": settled, "released": row.amount - settled},
@@ -80,7 +77,8 @@ def follow_deliveries(actor: Actor, row: Contract) -> None:
     """Move a contract on as far as its deliveries have come."""
     if row.state == "filed" and row.performing_since:
         take_step(actor, row, CONTRACT, "perform", follows=True)
-        projects.advance(actor, number=row.project_number, step="perform")
+        if row.method != FRAMEWORK:
+            projects.advance(actor, number=row.project_number, step="perform")
     if row.state == "performing" and row.delivery_owed:
         take_step(actor, row, CONTRACT, "owe", follows=True)
     elif row.state == "owing" and not row.delivery_owed:
@@ -93,6 +91,8 @@ def complete(actor: Actor, row: Contract) -> None:
         take_step(
             actor, row, CONTRACT, "complete", follows=True, changes={"completed_at": clock.now()}
         )
+    if row.method == FRAMEWORK:
+        return
     projects.advance(actor, number=row.project_number, step="perform")
     if _others_run(row):
         return

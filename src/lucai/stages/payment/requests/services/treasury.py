@@ -19,7 +19,6 @@ from lucai.stages.payment.requests.lifecycle import PAYMENT
 from lucai.stages.payment.requests.models import Invoice, PaymentRequest, PaymentVoucher
 from lucai.stages.payment.requests.schemas import BounceIn, ReasonIn, VoucherIn
 from lucai.stages.payment.requests.services.common import facts_of, give_back, own_request
-from lucai.stages.plan.plans import services as plans
 
 
 @command
@@ -140,20 +139,16 @@ def _due(row: PaymentRequest) -> dict[str, Any]:
 def _book(row: PaymentRequest, amount: int, reference: str) -> None:
     """Book the payment on plan and contract: consequences of the treasury's answer."""
     system = Actor.system(Reason.CONSEQUENCE)
-    plans.consume_lot(
-        system, number=row.plan_number, lot_number=row.lot_number, amount=amount,
-        reference=reference,
-    )  # fmt: skip
+    contracts.spend(system, number=row.contract_number, amount=amount, reference=reference)
     contracts.book_payment(system, number=row.contract_number, amount=amount, reference=reference)
 
 
 def _book_back(row: PaymentRequest, undone: PaymentVoucher) -> None:
     """Undo what a payment booked."""
     system = Actor.system(Reason.CONSEQUENCE)
-    plans.restore_lot(
-        system, number=row.plan_number, lot_number=row.lot_number, amount=undone.amount,
-        reference=undone.number,
-    )  # fmt: skip
+    contracts.unspend(
+        system, number=row.contract_number, amount=undone.amount, reference=undone.number
+    )
     contracts.book_payment(
         system, number=row.contract_number, amount=-undone.amount, reference=undone.number
     )

@@ -11,7 +11,7 @@ from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
-from lucai.stages.trade.bids.lifecycle import BID, REFUND, SECURITY
+from lucai.stages.trade.bids.lifecycle import BID, KEEP, REFUND, SECURITY
 from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.bids.wording import (
     DEVIATIONS,
@@ -20,6 +20,7 @@ from lucai.stages.trade.bids.wording import (
     SMALL_ONES,
     SME_LABELS,
     SMES,
+    KeptGround,
 )
 
 WHOLE = 10_000
@@ -93,6 +94,8 @@ class SecurityLine:
     state_label: str
     due_at: datetime | None
     refunded_at: datetime | None
+    kept_ground: str
+    kept_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,24 @@ def may_refund(viewer: Viewer) -> bool:
     return viewer.may(REFUND)
 
 
+def may_keep(viewer: Viewer) -> bool:
+    """Whether the viewer may note that a bond is not given back."""
+    return viewer.may(KEEP)
+
+
+def bond(viewer: Viewer, project_number: str, security: int) -> SecurityLine:
+    """Return one bond of a project that is still held.
+
+    Raises:
+        NotFound: the viewer sees no such bond, or it is not held any more.
+    """
+    rows = BidSecurity.objects.seen_by(viewer).filter(project_number=project_number, pk=security)
+    row = rows.exclude(state__in=SECURITY.final).first()
+    if not row:
+        raise NotFound("没有找到这笔尚未处理的投标保证金。")
+    return _security(row)
+
+
 def _system() -> Viewer:
     return Actor.system(Reason.CONSEQUENCE).viewer
 
@@ -294,4 +315,6 @@ def _security(row: BidSecurity) -> SecurityLine:
         state_label=SECURITY.states[row.state],
         due_at=row.due_at,
         refunded_at=row.refunded_at,
+        kept_ground=KeptGround(row.kept_ground).label if row.kept_ground else "",
+        kept_reason=row.kept_reason,
     )

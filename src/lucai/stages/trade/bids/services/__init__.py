@@ -5,6 +5,7 @@ from lucai.stages.trade.bids.services.bonds import (
     TERMINATED,
     WINNER,
     WITHDRAWN,
+    keep_security,
     refund_security,
     release,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "OpenedLot",
     "give_back",
     "invalidate",
+    "keep_security",
     "open_lot",
     "refund_security",
     "release",

@@ -1,4 +1,4 @@
-"""Bid bonds: when each has to be given back, and that it was (GP-BON-04)."""
+"""Bid bonds: when each has to be given back, that it was (GP-BON-04), or why not (GP-BON-06)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import NotFound
 from lucai.law.calendar import CalendarMissing
+from lucai.law.closing_rules import BondFacts
 from lucai.law.deadlines import deadline
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.bids.lifecycle import REFUND, SECURITY
+from lucai.stages.trade.bids.lifecycle import KEEP, REFUND, SECURITY
 from lucai.stages.trade.bids.models import BidSecurity
+from lucai.stages.trade.bids.schemas import KeptIn
 
 WITHDRAWN, LOSERS, WINNER, TERMINATED = "withdrawn", "losers", "winner", "terminated"
 """Why a bond falls due: the names of the rule's periods."""
@@ -45,14 +47,40 @@ def refund_security(actor: Actor, *, project_number: str, security: int) -> None
         WrongState: it has not fallen due yet, or was given back already.
     """
     demand(actor, REFUND)
-    rows = BidSecurity.objects.seen_by(actor.viewer).filter(project_number=project_number)
-    row = rows.select_for_update().filter(pk=security).first()
-    if not row:
-        raise NotFound("没有找到这笔投标保证金。")
+    row = _locked(actor, project_number, security)
     take_step(
         actor, row, SECURITY, "refund",
         changes={"refunded_at": clock.now()}, audience=(row.supplier_id,),
     )  # fmt: skip
+
+
+@command
+def keep_security(actor: Actor, *, project_number: str, security: int, form: KeptIn) -> None:
+    """Note that a bid bond is not given back, and on what ground; the supplier is told.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        NotFound: the viewer sees no such bond.
+        WrongState: it was given back already, or is kept.
+        RuleBroken: the ground is none of the law's.
+    """
+    demand(actor, KEEP)
+    row = _locked(actor, project_number, security)
+    take_step(
+        actor, row, SECURITY, "keep",
+        facts=BondFacts(kept=True, grounds=frozenset({form.ground.value})),
+        changes={"kept_ground": form.ground.value, "kept_reason": form.reason},
+        body={"ground": form.ground.label, "reason": form.reason},
+        audience=(row.supplier_id,),
+    )  # fmt: skip
+
+
+def _locked(actor: Actor, project_number: str, security: int) -> BidSecurity:
+    rows = BidSecurity.objects.seen_by(actor.viewer).filter(project_number=project_number)
+    row = rows.select_for_update().filter(pk=security).first()
+    if not row:
+        raise NotFound("没有找到这笔投标保证金。")
+    return row
 
 
 def _last_moment(ground: str) -> Any:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lucai.kernel.actors import Side
 from lucai.platform.files.views import answer as file_answer
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
+from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.bids import canonical, papers, selectors, services
+from lucai.stages.trade.bids.schemas import KeptIn
 from lucai.stages.trade.projects.selectors import frame
 
 READERS = (Side.SUPPLIER, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
@@ -28,8 +31,10 @@ def opened(request: HttpRequest, number: str) -> HttpResponse:
     around = frame(viewer, number, "opened-bids")
     lots = [(lot, selectors.opened_bids(viewer, number, lot.number)) for lot in around.card.lots]
     bonds = selectors.securities(viewer, number)
-    may_refund = selectors.may_refund(viewer)
-    context = {"frame": around, "lots": lots, "bonds": bonds, "may_refund": may_refund}
+    context = {
+        "frame": around, "lots": lots, "bonds": bonds,
+        "may_refund": selectors.may_refund(viewer), "may_keep": selectors.may_keep(viewer),
+    }  # fmt: skip
     return page(request, "bids/opened.html", context)
 
 
@@ -80,3 +85,21 @@ def refund(request: HttpRequest, number: str, security: int) -> HttpResponse:
     services.refund_security(actor_of(request), project_number=number, security=security)
     flash(request, "已登记退还投标保证金，供应商会收到通知。")
     return redirect("opened-bids", number=number)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+@signed_act("不予退还投标保证金")
+def keep(request: HttpRequest, number: str, security: int) -> HttpResponse:
+    """Note that a bond is not given back, and on what ground."""
+    viewer = viewer_of(request)
+    around = frame(viewer, number, "opened-bids")
+    found = selectors.bond(viewer, number, security)
+    form = read_form(KeptIn, request) if request.method == "POST" else filled(KeptIn)
+    if form.data:
+        services.keep_security(
+            actor_of(request), project_number=number, security=security, form=form.data
+        )
+        flash(request, "已登记不予退还投标保证金，供应商会收到通知。请将保证金上缴国库。")
+        return redirect("opened-bids", number=number)
+    return page(request, "bids/keep.html", {"frame": around, "bond": found, "form": form})

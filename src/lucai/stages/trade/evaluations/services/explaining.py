@@ -11,6 +11,7 @@ from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.law.low_price import LowPrices, low_prices
 from lucai.law.parameters import parameter, status
 from lucai.law.status import Status
+from lucai.law.support_rules import DemandFacts, low_price_is_not_judged_by_scale
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
@@ -119,8 +120,14 @@ def judge_explanation(
 
     Raises:
         WrongState: not yet explained and the time is not over, or decided already.
+        InvalidInput: the price is refused for the firm's scale or age (GP-LOW-10).
     """
     session, sheet = locked_with_sheet(actor, project_number, lot_number)
+    scale = low_price_is_not_judged_by_scale(
+        DemandFacts(low_price_reason="" if form.passed is Passed.YES else form.reason), clock.now()
+    )
+    if not scale.holds:
+        raise InvalidInput({"reason": scale.message})
     enquiry = _enquiry(session, bid_code)
     if enquiry.state == "asked" and clock.now() < enquiry.due_at:
         raise WrongState("说明时间未到，也还没有收到说明，请稍候再作认定。")

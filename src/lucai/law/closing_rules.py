@@ -1,0 +1,96 @@
+"""Rules for the end of a procedure: second reviews, withheld bonds, the record of one supplier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lucai.law.rules import Finding, rule
+from lucai.law.wording import listed
+
+CONSULTATION_ERRORS = {
+    "qualification": "资格性审查认定错误",
+    "sum": "分值汇总计算错误",
+    "range": "分项评分超出评分标准范围",
+    "objective": "客观分评分不一致",
+    "outlier": "一致认定评分畸高、畸低",
+}
+"""What may be mended by the same panel after a competitive consultation."""
+
+NEGOTIATION_ERRORS = {"qualification": "资格性审查认定错误", "price": "价格计算错误"}
+"""What may be mended by the same panel after a negotiation or an inquiry."""
+
+FORFEITS = {
+    "revoked": "截止后撤回响应文件",
+    "false_material": "响应文件中提供虚假材料",
+    "no_contract": "无正当理由不与采购人签订合同",
+    "collusion": "与采购人、其他供应商或者代理机构恶意串通",
+    "in_file": "采购文件规定的其他情形",
+}
+"""What lets a bond be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAgainFacts:
+    """Why a panel is to review again."""
+
+    grounds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class BondFacts:
+    """What becomes of a bond, and what its supplier did."""
+
+    kept: bool = False
+    grounds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SoleRecordFacts:
+    """The record of a negotiation with a sole supplier."""
+
+    record: str = ""
+    present: frozenset[str] = frozenset()
+    signed: frozenset[str] = frozenset()
+    price: int = 0
+    budget: int = 0
+    ended: bool = False
+
+
+@rule("GP-CON-07")
+def consultation_is_reviewed_again_lawfully(facts: ReviewAgainFacts, at: datetime) -> Finding:
+    """除法定的五种评审错误外，采购人、采购代理机构不得以任何理由组织重新评审。"""
+    del at
+    return _only(facts.grounds, CONSULTATION_ERRORS)
+
+
+@rule("GP-NEG-12")
+def negotiation_is_reviewed_again_lawfully(facts: ReviewAgainFacts, at: datetime) -> Finding:
+    """除资格性审查认定错误和价格计算错误外，不得以任何理由组织重新评审。"""
+    del at
+    return _only(facts.grounds, NEGOTIATION_ERRORS)
+
+
+@rule("GP-BON-06")
+def bond_is_kept_on_a_ground(facts: BondFacts, at: datetime) -> Finding:
+    """保证金只有在法定或者采购文件规定的情形下不予退还，其余应当退还。"""
+    del at
+    known = facts.grounds & FORFEITS.keys()
+    return Finding(not facts.kept or bool(known), "没有不予退还的情形，应当退还保证金。")
+
+
+@rule("GP-SIN-03")
+def sole_negotiation_is_recorded(facts: SoleRecordFacts, at: datetime) -> Finding:
+    """单一来源采购应当编写协商情况记录，由采购全体人员签字认可；价格超过预算的应当终止。"""
+    del at
+    if not facts.record.strip():
+        return Finding(False, "没有协商情况记录。")
+    if unsigned := sorted(facts.present - facts.signed):
+        return Finding(False, f"尚未签字：{listed(unsigned)}。")
+    over = facts.price > facts.budget and not facts.ended
+    return Finding(not over, "协商价格超过采购预算，应当终止采购活动。")
+
+
+def _only(grounds: frozenset[str], allowed: dict[str, str]) -> Finding:
+    lawful = bool(grounds) and grounds <= allowed.keys()
+    return Finding(lawful, f"只有下列情形可以重新评审：{listed(tuple(allowed.values()))}。")
