@@ -96,9 +96,9 @@ def negotiate(tale: Tale) -> Scene:
     yield from _respond(tale)
     yield Cue(until + timedelta(minutes=1), "cooperation.open_first")
     services.open_first(tale.agency, **key)
-    for place, one in enumerate(_present(tale, "responded")):
+    for place, pk in enumerate(_present(tale, "responded")):
         yield Cue(after(clock.now(), workdays=1), f"cooperation.talk.{place}")
-        services.talk(tale.agency, **key, pk=one, form=TALK)
+        services.talk(tale.agency, **key, pk=pk, form=TALK)
     yield Cue(after(clock.now(), workdays=1), "cooperation.issue_final")
     until = clock.moment(deadline("COI-03", clock.today(), "final").date, 17)
     services.issue_final(tale.agency, **key, form=FinalIn(text=FINAL_FILE, until=until))
@@ -118,11 +118,11 @@ def choose_researchers(tale: Tale) -> Scene:
     yield Cue(after(clock.now(), minutes=90), "cooperation.announce")
     services.announce(tale.agency, **key)
     yield Cue(after(clock.now(), workdays=4), "research.draft")
-    for deal in research_deals(tale.clerk.viewer, tale.project):
+    for found in research_deals(tale.clerk.viewer, tale.project):
         number = contracts.draft_contract(
-            tale.clerk, **key, lot_number=1, supplier_id=deal.supplier_id
+            tale.clerk, **key, lot_number=1, supplier_id=found.supplier_id
         )
-        firm = tale.cast.actor(tale.cast.firms[deal.supplier_id])
+        firm = tale.cast.actor(tale.cast.firms[found.supplier_id])
         tale.deals.append(Deal(1, number, firm))
         contracts.edit_contract(tale.clerk, number=number, contract=_terms(tale, number))
         contracts.propose(tale.clerk, number=number)

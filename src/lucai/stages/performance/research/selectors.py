@@ -59,7 +59,11 @@ class StageSheet:
 def stages_of(viewer: Viewer, contract_number: str) -> list[StageSheet]:
     """List the stages of a contract."""
     rows = ResearchStage.objects.seen_by(viewer).filter(contract_number=contract_number)
-    return [_sheet(viewer, row) for row in rows.order_by("number")]
+    sheets, all_passed = [], True
+    for row in rows.order_by("number"):
+        sheets.append(_sheet(viewer, row, _facts(row, all_passed)))
+        all_passed = all_passed and row.state == "passed"
+    return sheets
 
 
 def stage_row(viewer: Viewer, contract_number: str, number: int) -> ResearchStage:
@@ -82,7 +86,8 @@ def stage_seen(viewer: Viewer, contract_number: str, number: int) -> StageSheet:
     Raises:
         NotFound: there is none, or the viewer may not see it.
     """
-    return _sheet(viewer, stage_row(viewer, contract_number, number))
+    row = stage_row(viewer, contract_number, number)
+    return _sheet(viewer, row, facts_of(viewer, row))
 
 
 def facts_of(viewer: Viewer, row: ResearchStage, cost: int = 0) -> StageFacts:
@@ -91,12 +96,13 @@ def facts_of(viewer: Viewer, row: ResearchStage, cost: int = 0) -> StageFacts:
     before = ResearchStage.objects.seen_by(SYSTEM).filter(
         contract_number=row.contract_number, number__lt=row.number
     )
+    return _facts(row, not before.exclude(state="passed").exists(), cost)
+
+
+def _facts(row: ResearchStage, earlier_passed: bool, cost: int = 0) -> StageFacts:
     claimed = min(row.claimed, row.cap) or row.cap
     return StageFacts(
-        cost=cost or claimed,
-        cap=row.cap,
-        ratio=row.ratio,
-        earlier_passed=not before.exclude(state="passed").exists(),
+        cost=cost or claimed, cap=row.cap, ratio=row.ratio, earlier_passed=earlier_passed
     )
 
 
@@ -119,8 +125,8 @@ def _result(stages: list[ResearchStage]) -> str:
     return "stopped" if states & {"stopped", "void"} else "under_way"
 
 
-def _sheet(viewer: Viewer, row: ResearchStage) -> StageSheet:
+def _sheet(viewer: Viewer, row: ResearchStage, facts: StageFacts) -> StageSheet:
     shared = {
         name: getattr(row, name) for name in StageSheet.__dataclass_fields__ if name != "offers"
     }
-    return StageSheet(**shared, offers=party_offers(STAGE, row, viewer, facts_of(viewer, row)))
+    return StageSheet(**shared, offers=party_offers(STAGE, row, viewer, facts))
