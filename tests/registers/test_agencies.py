@@ -19,6 +19,7 @@ from lucai.registers.agencies.models import ProcurementAgency
 from lucai.registers.agencies.schemas import (
     AnswerIn,
     ObjectionIn,
+    Ruling,
     RulingIn,
     SaidIn,
     UpdateIn,
@@ -43,6 +44,14 @@ def _on_a_working_day(db: None) -> Iterator[None]:
 
 def finance() -> Actor:
     return people.actor(agencies.province())
+
+
+def test_a_draft_is_the_agencys_alone() -> None:
+    number = agencies.drafted()
+    assert selectors.agency_seen(agencies.newcomer().viewer, number).card.state == "draft"
+    for other in (agencies.province(), people.finance(), people.agency(2), PUBLIC):
+        with pytest.raises(NotFound):
+            selectors.agency_seen(other, number)
 
 
 def test_an_entry_is_nobodys_but_its_agencys_and_finances_until_it_is_checked() -> None:
@@ -92,7 +101,7 @@ def test_what_is_sent_back_may_be_completed_or_objected_to_and_another_hand_deci
     number = agencies.sent_back()
     objection = ObjectionIn(objection="登记的地址与营业执照一致，没有缺少门牌。")
     services.object_to(agencies.newcomer(), number=number, form=objection)
-    ruling = RulingIn(outcome="accept", reason="经核对营业执照，地址完整。")
+    ruling = RulingIn(outcome=Ruling.ACCEPT, reason="经核对营业执照，地址完整。")
     with pytest.raises(RuleBroken, match="另一位同事"):
         services.decide(finance(), number=number, ruling=ruling)
     services.decide(people.actor(agencies.province_second()), number=number, ruling=ruling)
@@ -103,7 +112,7 @@ def test_an_objection_that_fails_leaves_the_entry_to_be_completed() -> None:
     number = agencies.sent_back()
     objection = ObjectionIn(objection="登记的地址与营业执照一致，没有缺少门牌。")
     services.object_to(agencies.newcomer(), number=number, form=objection)
-    ruling = RulingIn(outcome="reject", reason="营业执照上的门牌与登记不同。")
+    ruling = RulingIn(outcome=Ruling.REJECT, reason="营业执照上的门牌与登记不同。")
     services.decide(people.actor(agencies.province_second()), number=number, ruling=ruling)
     services.take(agencies.newcomer(), number=number, step="submit")
 
@@ -158,7 +167,10 @@ def test_who_is_not_in_the_directory_or_too_small_is_not_entrusted_and_the_answe
     with pytest.raises(InvalidInput, match="4名"):
         commissions.entrust(buyer, plan_number=filed, commission=trade.commission_content())
     assert selectors.choosable(people.buyer()) == []
+    [mine] = [c for c in selectors.agency_page(PUBLIC).items if c.name == "示例代理机构1"]
+    assert "4名" in selectors.agency_seen(PUBLIC, mine.number).short
     entries.update(staff_count=5)
+    assert selectors.agency_seen(PUBLIC, mine.number).short == ""
     number = commissions.entrust(buyer, plan_number=filed, commission=trade.commission_content())
     kept = commission_seen(people.buyer(), number).listing
     assert (kept["state"], kept["staff"], kept["at"]) == ("listed", 5, clock.now())

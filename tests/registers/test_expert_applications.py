@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from lucai.registers.experts.schemas import (
     AvoidsIn,
     ObjectionIn,
     RestIn,
+    Ruling,
     RulingIn,
     TrainingIn,
 )
@@ -44,6 +46,8 @@ def pool() -> list[str]:
 
 
 def test_who_applies_is_judged_by_finance_and_can_then_be_drawn() -> None:
+    with pytest.raises(NotFound):
+        selectors.application_seen(FINANCE(), experts.drafted(2))
     number = experts.submitted()
     for stranger in (people.expert(2), people.agency(), people.finance("370202")):
         with pytest.raises(NotFound):
@@ -67,7 +71,7 @@ def test_who_applies_is_judged_by_finance_and_can_then_be_drawn() -> None:
     ],
 )
 def test_who_does_not_meet_the_conditions_cannot_hand_in_and_the_next_day_may(
-    changes: dict[str, object], why: str
+    changes: dict[str, Any], why: str
 ) -> None:
     number = experts.drafted(**changes)
     with pytest.raises(RuleBroken, match=why):
@@ -85,7 +89,7 @@ def test_who_does_not_meet_the_conditions_cannot_hand_in_and_the_next_day_may(
 @pytest.mark.parametrize(
     "changes", [{"specialties": "Z9"}, {"specialties": ""}, {"born_on": date(2026, 3, 3)}]
 )
-def test_an_application_with_impossible_facts_is_refused(changes: dict[str, object]) -> None:
+def test_an_application_with_impossible_facts_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         experts.content(**changes)
 
@@ -103,7 +107,7 @@ def test_a_refusal_is_objected_to_and_another_hand_decides() -> None:
     number = experts.refused()
     form = ObjectionIn(objection="证书专业为计算机，与申请的专业一致。")
     services.object_to(people.actor(experts.applicant()), number=number, form=form)
-    ruling = RulingIn(outcome="accept", reason="经核对证书，专业一致。")
+    ruling = RulingIn(outcome=Ruling.ACCEPT, reason="经核对证书，专业一致。")
     with pytest.raises(RuleBroken, match="另一位同事"):
         services.decide(people.actor(FINANCE()), number=number, ruling=ruling)
     services.decide(people.actor(experts.reviewer()), number=number, ruling=ruling)

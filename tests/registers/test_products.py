@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -15,14 +16,15 @@ from lucai.platform.duties.selectors import duty_list
 from lucai.registers.products import selectors, services
 from lucai.registers.products.charts import chart_of
 from lucai.registers.products.schemas import CertificatesIn, SaidIn
-from tests.makers import agencies, people, products
-from tests.makers.browsing import browse
+from tests.makers import agencies, frameworks, people, products
+from tests.makers.browsing import browse, posted
 from tests.makers.crawling import counted
 
 pytestmark = pytest.mark.django_db
 
 MONDAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
+PAPER = "A05040101"
 WHY = SaidIn(reason="厂商停产，不再供应")
 
 
@@ -79,7 +81,7 @@ def test_a_claim_of_domestic_make_needs_the_fact_it_rests_on() -> None:
     "changes", [{"catalogue_code": "A02"}, {"catalogue_code": "Z1"}, {"attributes": []}]
 )
 def test_a_product_without_an_exact_category_or_parameters_is_refused(
-    changes: dict[str, object],
+    changes: dict[str, Any],
 ) -> None:
     with pytest.raises(ValidationError):
         products.content(**changes)
@@ -220,3 +222,21 @@ def test_pages_work_without_scripts_and_lose_nothing() -> None:
     assert "请补充执行标准" in client.get(f"/products/{number}/").content.decode()
     assert number in client.get("/products/shelf/").content.decode()
     assert number in office.get("/products/desk/?state=returned").content.decode()
+
+
+def test_a_response_to_a_framework_picks_what_the_supplier_offers_of_the_category() -> None:
+    number = frameworks.calling()
+    with clock.at(clock.moment(frameworks.ANNOUNCED + DAY, 10)):
+        paper = products.listed("A4-70", "88", catalogue_code=PAPER, name="复印纸")
+        products.listed("示例-1")
+        page = f"/frameworks/{number}/respond/1/"
+        client = browse(people.supplier())
+        offered = client.get(page).content.decode()
+        assert f'href="?product={paper}"' in offered
+        assert "示例-1" not in offered
+        picked = posted(client.get(f"{page}?product={paper}"))
+        other = posted(browse(people.supplier(2)).get(page))
+    assert picked["product"] == "示例 A4-70 复印纸"
+    assert picked["price"] == "88.00"
+    assert picked["specification"] == "内存：16GB；执行标准：GB/T 9813.1"
+    assert other["product"] == ""

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 ALIKE = (
     "law/", "notices/", "projects/", "feed/", "data/", "help/", "accessibility/", "search/",
-    "draws/", "rooms/<str:number>/archive/",
+    "draws/", "rooms/<str:number>/archive/", "inspection-draws/", "products/compare/",
 )  # fmt: skip
 """What all who may read it read alike: one person at work looks at it for all."""
 
@@ -32,7 +32,9 @@ LISTS = frozenset(
     {
         "desk/", "duties/", "inbox/", "rooms/", "plans/", "intentions/", "budget/", "contracts/",
         "payments/", "archive/", "archive/loans/", "archive/transfers/", "bids/", "evaluations/", "experts/", "suppliers/", "staff/",
-        "roles/", "notices/", "projects/", "search/",
+        "roles/", "notices/", "projects/", "search/", "agencies/", "agencies/desk/",
+        "agency-inspections/", "inspection-draws/", "products/", "products/desk/", "products/shelf/",
+        "expert-applications/",
     }
 )  # fmt: skip
 FEW = 15

@@ -166,3 +166,15 @@ def test_the_duty_to_draft_lasts_until_the_document_is_begun() -> None:
     )
     assert titles() == ["编制采购文件并提交确认"]
     assert commission_seen(people.buyer(), number).state == "working"
+
+
+def test_the_form_offers_those_in_the_directory_and_finds_them_by_name() -> None:
+    for n in (1, 2):
+        people.agency(n)
+    people.unlisted_agency()
+    page = browse(people.buyer()).get(f"/plans/{plan.filed_plan()}/commission/")
+    assert "示例代理机构1" in page.content.decode()
+    assert "示例新机构1" not in page.content.decode()
+    found = browse(people.buyer()).get(f"{page.request['PATH_INFO']}?words=机构2").content.decode()
+    assert ">示例代理机构2<" in found
+    assert ">示例代理机构1<" not in found

@@ -14,6 +14,7 @@ class RatingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions, menu and the reader known; watch the clock."""
+        from lucai.oversight.ratings import figures  # noqa: PLC0415 - after all apps are loaded
         from lucai.oversight.ratings.filing import SOURCE  # noqa: PLC0415 - after all apps
         from lucai.oversight.ratings.jobs import READER, close_missed  # noqa: PLC0415
         from lucai.oversight.ratings.lifecycle import RATING, TASK  # noqa: PLC0415
@@ -21,11 +22,13 @@ class RatingsConfig(AppConfig):
         from lucai.platform.access import permissions  # noqa: PLC0415
         from lucai.platform.journal import readers  # noqa: PLC0415
         from lucai.platform.web.navigation import Link, declare  # noqa: PLC0415
+        from lucai.registers.agencies.contributions import declare_figures  # noqa: PLC0415
         from lucai.stages.archive.packages import dossier  # noqa: PLC0415
 
         permissions.register(TASK)
         permissions.register(RATING)
         readers.register(READER)
+        declare_figures("ratings", figures.figures, order=30)
         dossier.register(SOURCE)
         timers.register("ratings", close_missed)
         parties = frozenset({Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.EXPERT})

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, Sum
+
 from lucai.kernel import clock
-from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.credit import RATERS, criteria, points_text
@@ -126,6 +128,17 @@ def ratings_of_project(viewer: Viewer, project_number: str) -> list[RatingCard]:
     """List every rating of a procurement, the first one first, for its file."""
     rows = Rating.objects.seen_by(viewer).filter(about_project=project_number)
     return [_rating(viewer, row) for row in rows.order_by("pk")]
+
+
+def mean_of(viewer: Viewer, side: str, organisation: int) -> tuple[int, int]:
+    """Return how many ratings an organisation got, and their mean in hundredths of a mark.
+
+    The figures alone are public, as the credit records made of them are.
+    """
+    del viewer
+    rows = Rating.objects.seen_by(SYSTEM).filter(rated_side=side, rated_id=organisation)
+    found = rows.aggregate(n=Count("pk"), total=Sum("average"))
+    return found["n"], (found["total"] or 0) // (found["n"] or 1)
 
 
 def rating_seen(viewer: Viewer, key: str) -> RatingCard:

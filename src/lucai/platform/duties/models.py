@@ -41,6 +41,11 @@ class Duty(Record):
             ),
             models.Index(fields=["object_type", "object_key"], name="duty_object"),
             models.Index(
+                fields=["organisation", "-id"],
+                name="duty_limited",
+                condition=Q(due_at__isnull=False),
+            ),
+            models.Index(
                 fields=["region", "due_at"], name="duty_region", condition=Q(done_at=None)
             ),
         ]

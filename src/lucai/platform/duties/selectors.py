@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.law.parameters import rule_sheet
 from lucai.platform.duties.models import Duty
 from lucai.platform.records.scoped import system_access
@@ -145,3 +145,20 @@ def _cites(rule: str) -> tuple[str, ...]:
 
 
 URGENT_SECONDS = 3 * 24 * 3600
+
+
+LATEST = 500
+"""So many of an organisation's latest duties with a limit say how punctual it is."""
+
+
+def kept_in_time(viewer: Viewer, organisation: int) -> tuple[int, int]:
+    """Return how many of an organisation's latest duties with a legal limit were done in time, of how many.
+
+    Figures alone: whoever asks learns of no duty. Open ones count once their limit is over.
+    """
+    del viewer
+    rows = Duty.objects.seen_by(SYSTEM).filter(organisation=organisation, due_at__isnull=False)
+    now = clock.now()
+    times = list(rows.order_by("-pk").values_list("due_at", "done_at")[:LATEST])
+    over = [(due, done) for due, done in times if done or due < now]
+    return sum(bool(done) and done <= due for due, done in over), len(over)

@@ -16,6 +16,8 @@ class AgenciesConfig(AppConfig):
         """Make permissions and menus known."""
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.web.navigation import Link, declare  # noqa: PLC0415
+        from lucai.registers.agencies.contributions import declare_figures  # noqa: PLC0415
+        from lucai.registers.agencies.figures import punctuality  # noqa: PLC0415
         from lucai.registers.agencies.lifecycle import (  # noqa: PLC0415
             AGENCY,
             DRAW,
@@ -28,6 +30,7 @@ class AgenciesConfig(AppConfig):
         for life in (AGENCY, DRAW, INSPECTION):
             permissions.register(life)
         permissions.declare(KEEP, PLAN, INSPECT)
+        declare_figures("limits", punctuality, order=20)
         finance = frozenset({Side.SUPERVISOR})
         declare(
             Link("/agencies/", "代理机构", "org", "", frozenset({Side.PUBLIC}), order=52),

@@ -10,7 +10,7 @@ from lucai.registers.agencies.lifecycle import PUBLISHED
 
 
 def agencies_seen_by(viewer: Viewer) -> Q:
-    """Everybody who is in the directory or was; an agency itself; finance what waits for it."""
+    """Everybody who is in the directory or was; an agency itself; finance what was handed in."""
     public = Q(state__in=PUBLISHED)
     match viewer.side:
         case Side.SYSTEM:
@@ -18,7 +18,8 @@ def agencies_seen_by(viewer: Viewer) -> Q:
         case Side.AGENCY:
             return public | Q(organisation_id=viewer.organisation)
         case Side.SUPERVISOR:
-            return public | Q(finance_id=viewer.organisation) | Q(region__startswith=viewer.region)
+            near = Q(finance_id=viewer.organisation) | Q(region__startswith=viewer.region)
+            return public | (near & ~Q(state="draft"))
     return public
 
 

@@ -96,6 +96,7 @@ EXPERT = Lifecycle(
 
 CHECKED = (law.expert_is_below_the_age, law.expert_has_the_title, law.expert_is_clean)
 
+# The applicant is told by the own to-do and page: a message to the library would reach every expert.
 APPLICATION = Lifecycle(
     of="expertLibrary.expertApplication",
     title="评审专家入库申请",
@@ -129,7 +130,6 @@ APPLICATION = Lifecycle(
             by=FINANCE,
             rules=CHECKED,
             duty="审核评审专家入库申请",
-            tells=OWN,
             page="accept/",
         ),
         Step(
@@ -138,7 +138,6 @@ APPLICATION = Lifecycle(
             source=frozenset({"submitted"}),
             target="returned",
             by=FINANCE,
-            tells=OWN,
             page="return/",
         ),
         Step(
@@ -158,7 +157,6 @@ APPLICATION = Lifecycle(
             by=FINANCE,
             rules=(rules.another_hand_decides,),
             duty="处理评审专家入库异议",
-            tells=OWN,
             page="decision/",
         ),
         Step(
@@ -168,7 +166,6 @@ APPLICATION = Lifecycle(
             target="returned",
             by=FINANCE,
             rules=(rules.another_hand_decides,),
-            tells=OWN,
             page="decision/",
         ),
     ),

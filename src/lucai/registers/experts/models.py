@@ -10,7 +10,7 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import LivingRecord
-from lucai.registers.experts.scope import experts_seen_by
+from lucai.registers.experts.scope import applications_seen_by, experts_seen_by
 
 
 class ReviewExpert(LivingRecord):
@@ -119,8 +119,8 @@ class ExpertApplication(LivingRecord):
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:
-        """As :func:`experts_seen_by` says."""
-        return experts_seen_by(viewer)
+        """As :func:`applications_seen_by` says."""
+        return applications_seen_by(viewer)
 
     @property
     def key(self) -> str:

@@ -22,3 +22,9 @@ def experts_seen_by(viewer: Viewer) -> Q:
         case Side.SYSTEM:
             return everybody()
     return nobody()
+
+
+def applications_seen_by(viewer: Viewer) -> Q:
+    """As with entries; finance sees an application once it is handed in."""
+    seen = experts_seen_by(viewer)
+    return seen & ~Q(state="draft") if viewer.side is Side.SUPERVISOR else seen

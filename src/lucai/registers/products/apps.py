@@ -22,8 +22,8 @@ class ProductsConfig(AppConfig):
         permissions.declare(KEEP, OFFER)
         readers = frozenset({Side.BUYER, Side.AGENCY})
         declare(
-            Link("/products/", "商品库", "folder", "", frozenset({Side.PUBLIC}), order=53),
-            Link("/products/", "商品库", "folder", "资源", readers, order=55),
-            Link("/products/shelf/", "我的商品", "folder", "资源", frozenset({Side.SUPPLIER}), order=55),
-            Link("/products/desk/", "商品库", "folder", "资源", frozenset({Side.SUPERVISOR}), order=55),
+            Link("/products/", "商品库", "shop", "", frozenset({Side.PUBLIC}), order=53),
+            Link("/products/", "商品库", "shop", "资源", readers, order=55),
+            Link("/products/shelf/", "我的商品", "shop", "资源", frozenset({Side.SUPPLIER}), order=55),
+            Link("/products/desk/", "商品库", "shop", "资源", frozenset({Side.SUPERVISOR}), order=55),
         )  # fmt: skip

@@ -10,7 +10,7 @@ from lucai.registers.products.lifecycle import PUBLISHED
 
 
 def products_seen_by(viewer: Viewer) -> Q:
-    """Everybody what stands or stood in the library; a supplier its own; finance what waits for it."""
+    """Everybody what stands or stood in the library; a supplier its own; finance what was handed in."""
     public = Q(state__in=PUBLISHED)
     match viewer.side:
         case Side.SYSTEM:
@@ -18,7 +18,8 @@ def products_seen_by(viewer: Viewer) -> Q:
         case Side.SUPPLIER:
             return public | Q(supplier_id=viewer.organisation)
         case Side.SUPERVISOR:
-            return public | Q(finance_id=viewer.organisation) | Q(region__startswith=viewer.region)
+            near = Q(finance_id=viewer.organisation) | Q(region__startswith=viewer.region)
+            return public | (near & ~Q(state="draft"))
     return public
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, WrongState
+from lucai.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, WrongState
 from lucai.law.regions import PROVINCE
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import finance_of, organisation
@@ -160,17 +162,27 @@ def _put_offer(actor: Actor, row: Product, offer: OfferIn) -> None:
     if found:
         found.change(**terms, since=at if changed else found.since)
     else:
-        viewer = actor.viewer
-        ProductOffer(
-            product_number=row.number, supplier_id=viewer.organisation,
-            supplier_name=viewer.organisation_name, since=at, **terms,
-        ).save(force_insert=True)  # fmt: skip
+        _new_offer(actor, row, since=at, **terms)
     if changed:
         ProductPrice(
             product_number=row.number, supplier_name=actor.viewer.organisation_name,
             price=offer.price, source=source, reason=offer.reason, at=at,
         ).save(force_insert=True)  # fmt: skip
     _recount(row)
+
+
+def _new_offer(actor: Actor, row: Product, **terms: Any) -> None:
+    """Begin a supplier's offer; of two that begin at one moment one is told to try again."""
+    viewer = actor.viewer
+    made = ProductOffer(
+        product_number=row.number, supplier_id=viewer.organisation or 0,
+        supplier_name=viewer.organisation_name, **terms,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("本企业刚刚在这个商品上报过价，请刷新后调整。") from error
 
 
 def _recount(row: Product) -> None:

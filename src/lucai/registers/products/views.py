@@ -96,7 +96,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "found": selectors.product_page(viewer, **asked),
         "counts": _by_state(selectors.counts(viewer)),
-        "states": list(PRODUCT.states.items()),
+        "states": [one for one in PRODUCT.states.items() if one[0] != PRODUCT.initial],
         **asked,
     }
     return page(request, "products/desk.html", context)

@@ -25,7 +25,7 @@ NEWCOMERS = (
 )  # fmt: skip
 """Agencies that come into the directory while the stories are told; login ``newcomer0`` …"""
 POSTS = ("项目负责人", "项目经办", "项目经办", "档案管理", "复核", "项目经办", "财务")
-RIGHTS = (
+RIGHTS: tuple[list[str], ...] = (
     ["document", "notice", "opening", "evaluation", "reply"], ["document", "notice"],
     ["opening", "evaluation"], ["notice"], ["document", "reply"], ["opening"], [],
 )  # fmt: skip

@@ -93,6 +93,7 @@ class AgencySheet:
     removed_on: date | None
     updated_on: date | None
     barred: tuple[str, ...]
+    short: str
     offers: tuple[Offer, ...]
 
     def offer(self, step: str) -> Offer | None:
@@ -315,8 +316,17 @@ def _sheet(viewer: Viewer, row: ProcurementAgency) -> AgencySheet:
         rooms=tuple({**one, "purpose_label": PURPOSES[one["purpose"]]} for one in row.rooms),
         said=row.said, objection=row.objection if inside else "", ruling=row.ruling,
         left_reason=row.left_reason, removed_on=row.removed_on, updated_on=row.updated_on,
-        barred=banned_until(viewer, row.uscc, clock.today()), offers=offers,
+        barred=banned_until(viewer, row.uscc, clock.today()), short=_short(row),
+        offers=offers,
     )  # fmt: skip
+
+
+def _short(row: ProcurementAgency) -> str:
+    """Say that a listed agency has fewer staff than the law asks; empty when it has enough."""
+    if row.state != "listed" or row.centralised:
+        return ""
+    verdict = agency_has_enough_staff(EntryFacts(staff=row.staff_count), clock.now())
+    return "" if verdict.holds else verdict.message
 
 
 def _staff(one: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from lucai.platform.web.rows import reshaped
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.agencies import selectors, services
 from lucai.registers.agencies.contributions import figures_of
-from lucai.registers.agencies.lifecycle import AGENCY, KEEP, STAFF_RIGHTS
+from lucai.registers.agencies.lifecycle import AGENCY, KEEP, PLAN, STAFF_RIGHTS
 from lucai.registers.agencies.schemas import (
     EntryIn,
     ObjectionIn,
@@ -60,7 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "found": selectors.agency_page(viewer, **asked),
         "counts": by_state(selectors.counts(viewer)),
-        "states": list(AGENCY.states.items()),
+        "states": [one for one in AGENCY.states.items() if one[0] != AGENCY.initial],
         "served_in": served_choices()[1:],
         **asked,
     }
@@ -79,6 +79,7 @@ def agency(request: HttpRequest, number: str) -> HttpResponse:
         "changes": selectors.changes_of(viewer, number),
         "inspections": selectors.inspections_of(viewer, card.organisation_id),
         "entries": timeline_of(viewer, AGENCY.of, number),
+        "may_inspect": viewer.may(PLAN.permission),
     }
     return page(request, "agencies/agency.html", context)
 

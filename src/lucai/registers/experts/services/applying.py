@@ -50,7 +50,7 @@ def begin_application(actor: Actor, *, application: ApplicationIn) -> str:
         if inside or open_ones.exclude(state="accepted").exists():
             raise Conflict("您已经在库或者有正在办理的申请，请在原来的页面上办理。")
     row = ExpertApplication(
-        person_id=viewer.person, organisation_id=viewer.organisation, name=viewer.name,
+        person_id=viewer.person or 0, organisation_id=viewer.organisation or 0, name=viewer.name,
         finance_id=_finance(application), **_values(application),
     )  # fmt: skip
     prefix, label = f"SQ{application.region}{clock.today().year}", "填写评审专家入库申请"

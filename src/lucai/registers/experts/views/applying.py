@@ -41,7 +41,8 @@ def applications(request: HttpRequest) -> HttpResponse:
     """List applications to the department's library."""
     asked = {name: request.GET.get(name, "").strip() for name in ("words", "state", "after")}
     found = selectors.application_page(viewer_of(request), **asked)
-    context = {"found": found, "states": list(APPLICATION.states.items()), **asked}
+    states = [one for one in APPLICATION.states.items() if one[0] != APPLICATION.initial]
+    context = {"found": found, "states": states, **asked}
     return page(request, "experts/applications.html", context)
 
 
