@@ -17,7 +17,7 @@ from lucai.registers.exclusions.models import ExclusionCheck
 from lucai.registers.exclusions.selectors import check_page
 from lucai.registers.exclusions.services import Answer, Place, Subject
 from lucai.site import wiring
-from tests.makers import people
+from tests.makers import bids, exclusions, people
 from tests.makers.browsing import browse
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,11 @@ def test_what_was_not_answered_is_unknown_and_asked_anew(source: Any, code: str)
         assert results()[0] == ports.LISTED
 
 
+def test_nobody_outside_hears_who_obtains_a_document() -> None:
+    assert asked(gate=Gate.OBTAIN, source=SimulatedCreditSource(LISTED)).banned_until == ()
+    assert results() == []
+
+
 def test_an_answer_is_used_again_for_a_day_and_not_longer() -> None:
     day = clock.now()
     with clock.at(day):
@@ -90,7 +95,7 @@ def test_a_question_without_a_purpose_is_refused_and_nothing_stands_behind_the_p
     assert "事由" in said[0].message
     ports.use()
     assert asked().banned_until == ()
-    assert results() == []
+    assert results() == [ports.UNKNOWN] * 3
     monkeypatch.setattr(wiring, "_simulate", pytest.fail)
     settings.LUCAI_PRODUCTION, settings.LUCAI_DEMO, settings.LUCAI_OUTPOSTS = True, False, ""
     wiring.WiringConfig.ready(None)  # type: ignore[arg-type]
@@ -102,3 +107,21 @@ def test_finance_reads_what_each_list_said() -> None:
     text = browse(people.finance()).get("/exclusions/checks/").content.decode()
     assert "失信被执行人" in text
     assert "信用中国（模拟对接）" in text
+
+
+def test_what_is_unknown_is_looked_up_by_one_person_and_confirmed_by_another() -> None:
+    asked(source=SimulatedCreditSource(down=True))
+    first, second = browse(people.finance()), browse(exclusions.reviewer().viewer)
+    pk = check_page(SYSTEM).items[0].pk
+    place, note = f"/exclusions/checks/{pk}/", "示例：信用中国、中国政府采购网，三份名单均无记录"
+    refused = first.post(place, {"result": "clear", "note": note})
+    assert refused.status_code == 422
+    assert note in refused.content.decode()
+    form = {"result": "clear", "note": note, "file": bids.upload("截图.pdf")}
+    assert first.post(place, form)["Location"] == place
+    assert "人工查询：没有记录，待复核" in first.get("/exclusions/checks/").content.decode()
+    assert first.post(f"{place}confirm/").status_code == 409
+    assert second.post(f"{place}confirm/")["Location"] == place
+    assert second.post(place, form).status_code == 409
+    assert b"".join(first.get(f"{place}evidence/").streaming_content).startswith(b"%PDF")
+    assert browse(people.finance("370202")).get(place).status_code == 404

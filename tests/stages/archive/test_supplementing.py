@@ -12,6 +12,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from lucai.adapters.archives.simulated import SimulatedInstitution
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Reason
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound
@@ -23,6 +24,9 @@ from lucai.stages.archive.packages.schemas import SupplementIn
 from lucai.stages.archive.packages.selectors.versions import version_seen, versions_of
 from lucai.stages.archive.packages.stamping import stamp, tag_manifest
 from lucai.stages.archive.packages.zipped import unpack
+from lucai.stages.archive.transfers import services as transfers
+from lucai.stages.archive.transfers.schemas import TransferIn
+from lucai.stages.archive.transfers.selectors import transfer_seen
 from lucai_trust.archive.verify import judge, report
 from tests.makers import archives, bids, people
 from tests.makers.browsing import browse
@@ -78,6 +82,25 @@ def test_a_later_version_stands_beside_the_sealed_one_and_both_verify(
     code, text = verify(folder)
     assert code == 0, text
     assert services.check_package(agency(), project_number=sealed)
+
+
+def test_every_version_is_handed_over_and_a_faulty_one_is_named(sealed: str) -> None:
+    supplement(sealed)
+    asked = TransferIn(institution=SimulatedInstitution().name, projects=[sealed])
+    later = place_of(sealed, 2)
+    whole = later.read_bytes()
+    try:
+        later.write_bytes(whole.replace(b"%PDF-1", b"%PDF-2", 1))
+        number = transfers.hand_over(agency(), transfer=asked)
+    finally:
+        later.write_bytes(whole)
+    sheet = transfer_seen(people.agency(), number)
+    assert sheet.line.state == "returned"
+    assert "摘要不同" in sheet.items[0]["faults"][0]
+    transfers.resend(agency(), number=number)
+    sheet = transfer_seen(people.agency(), number)
+    assert sheet.line.state == "received"
+    assert [one["number"] for one in sheet.items[0]["later"]] == [2]
 
 
 def test_nothing_new_is_no_supplement_and_only_the_agency_makes_one(sealed: str) -> None:

@@ -25,8 +25,11 @@ class SimulatedInstitution:
 
     def receive(self, number: str, packages: Sequence[HandedOver]) -> Reception:
         """Check each package; take all in, or none."""
-        found = {package.project_number: _faults(package) for package in packages}
-        faults = {project: told for project, told in found.items() if told}
+        faults: dict[str, tuple[str, ...]] = {}
+        for package in packages:  # a file supplemented later comes in several versions
+            if told := _faults(package):
+                known = faults.get(package.project_number, ())
+                faults[package.project_number] = (*known, *told)
         if faults:
             return Reception(message=f"{len(faults)} 卷检测不合格，请逐卷核对", faults=faults)
         digest = hashlib.sha256("\n".join([number, *(p.sha256 for p in packages)]).encode())

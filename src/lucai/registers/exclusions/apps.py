@@ -16,10 +16,10 @@ class ExclusionsConfig(AppConfig):
         """Make permissions and menus known."""
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.web.navigation import Link, declare  # noqa: PLC0415
-        from lucai.registers.exclusions.lifecycle import ENTER, EXCLUSION  # noqa: PLC0415
+        from lucai.registers.exclusions.lifecycle import ENTER, EXCLUSION, LOOK_UP  # noqa: PLC0415
 
         permissions.register(EXCLUSION)
-        permissions.declare(ENTER)
+        permissions.declare(ENTER, LOOK_UP)
         parties = frozenset({Side.BUYER, Side.AGENCY})
         declare(
             Link("/exclusions/checks/", "信用查询", "search", "资源", parties, order=67),

@@ -77,4 +77,8 @@ EXCLUSION = Lifecycle(
     ),
 )
 
+LOOK_UP = Function(
+    "oversight.exclusionRecord:look_up", "信用查询 · 人工查询留证",
+    (Side.BUYER, Side.AGENCY, Side.SUPERVISOR),
+)  # fmt: skip
 ENTER = Function("oversight.exclusionRecord:enter", "处罚和失信记录 · 录入", FINANCE)

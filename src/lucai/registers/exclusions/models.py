@@ -87,7 +87,8 @@ class ExclusionCheck(Record):
     """What a gate asked about one party and heard, frozen with the time (87号令 第二十条).
 
     ``records`` are the bans in force that day, ``outside`` what the credit source said of each of
-    its lists (see ``ports.CheckResult``); ``sm3`` the digest of the whole answer, which the
+    its lists (see ``ports.CheckResult``), ``evidence`` what people looked up where it said nothing:
+    file_id, name, size, sm3, result, note, by, by_name, at, and who confirmed it; ``sm3`` the digest of the whole answer, which the
     act's entry in the journal carries. Who obtained a document stays secret until the deadline.
     """
 
@@ -105,6 +106,7 @@ class ExclusionCheck(Record):
     records = models.JSONField(default=list)
     searched = models.PositiveIntegerField()
     outside = models.JSONField(default=list)
+    evidence = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
     sm3 = models.CharField(max_length=64)
     secret_until = models.DateTimeField(null=True)

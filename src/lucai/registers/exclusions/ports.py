@@ -86,6 +86,17 @@ class CreditSource(Protocol):
         ...
 
 
+class _Nobody:
+    """No source is connected: people look the lists up and keep the evidence."""
+
+    name = "没有接入信用信息平台"
+
+    def check_party(self, question: PartyQuestion, at: datetime) -> Sequence[CheckResult]:
+        """Say that nobody was asked."""
+        del question, at
+        raise CreditSourceDown("没有接入信用信息平台，请人工查询并留存证据")
+
+
 _chosen: list[CreditSource] = []
 
 
@@ -101,19 +112,17 @@ def connected() -> bool:
 
 def ask(question: PartyQuestion, at: datetime) -> tuple[CheckResult, ...]:
     """Ask the chosen source; what it does not answer is unknown, never clear."""
-    if not _chosen:
-        return ()
+    source = _chosen[0] if _chosen else _Nobody()
+    answered: dict[str, CheckResult] = {}
+    reason = "没有答复这份名单"
     try:
-        answered = {one.check: one for one in _chosen[0].check_party(question, at)}
+        answered = {one.check: one for one in source.check_party(question, at)}
     except CreditSourceDown as error:
-        answered = {}
         reason = str(error) or "没有应答"
-    else:
-        reason = "没有答复这份名单"
     return tuple(
         answered.get(check)
         or CheckResult(
-            check=check, source=_chosen[0].name, result=UNKNOWN, queried_at=at.isoformat(),
+            check=check, source=source.name, result=UNKNOWN, queried_at=at.isoformat(),
             message=reason,
         )
         for check in question.checks

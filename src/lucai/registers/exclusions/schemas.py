@@ -11,6 +11,7 @@ from lucai.kernel import clock
 from lucai.law.uscc import check_uscc
 from lucai.platform.web.fields import LongText, OptionalDate, OptionalMoney
 from lucai.registers.exclusions.lifecycle import CATEGORIES, PARTY_SIDES
+from lucai.registers.exclusions.ports import RESULTS
 
 
 class PartySide(StrEnum):
@@ -95,6 +96,30 @@ class ExclusionIn(BaseModel):
         if info.data.get("category") is Category.DISHONEST and not begins:
             raise ValueError("严重违法失信行为记录应当有禁止期限，请填写起止日期")
         return value
+
+
+class Found(StrEnum):
+    """What a person found in the lists."""
+
+    CLEAR = "clear"
+    LISTED = "listed"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return RESULTS[self.value]
+
+
+class FoundIn(BaseModel):
+    """What was looked up by hand."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    result: Found = Field(title="查询结果", json_schema_extra={"kind": "radio"})
+    note: LongText = Field(
+        title="查询情况", min_length=4, max_length=400,
+        description="写明查询的网站、名单、时间和查询人；列入名单的写明事由",
+    )  # fmt: skip
 
 
 class SaidIn(BaseModel):

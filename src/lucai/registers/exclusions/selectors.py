@@ -106,8 +106,9 @@ class ExclusionSheet:
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """What a gate heard about one party."""
+    """What a gate heard about one party; ``evidence`` is what people looked up."""
 
+    pk: int
     gate_label: str
     project_number: str
     lot_number: int | None
@@ -118,7 +119,18 @@ class CheckLine:
     records: tuple[dict[str, Any], ...]
     searched: int
     outside: tuple[dict[str, Any], ...]
+    evidence: dict[str, Any]
     sm3: str
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/exclusions/checks/{self.pk}/"
+
+    @property
+    def found(self) -> str:
+        """What was looked up, in words; empty: nothing yet."""
+        return ports.RESULTS[self.evidence["result"]] if self.evidence else ""
 
     @property
     def said(self) -> tuple[tuple[str, str, str], ...]:
@@ -222,6 +234,39 @@ def check_page(viewer: Viewer, *, project: str = "", after: str = "") -> Page[Ch
     return keyset(rows, after, _check)
 
 
+def check_seen(viewer: Viewer, pk: int) -> CheckLine:
+    """Return one answer of a gate.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    return _check(check_row(viewer, pk))
+
+
+def check_evidence(viewer: Viewer, pk: int) -> FileCard:
+    """Return what was kept of a look-up by hand.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = check_row(viewer, pk)
+    if not row.evidence:
+        raise NotFound("没有人工查询的证据。")
+    return files_attached(viewer, [row.evidence["file_id"]])[row.evidence["file_id"]]
+
+
+def check_row(viewer: Viewer, pk: int) -> ExclusionCheck:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = ExclusionCheck.objects.seen_by(viewer).filter(pk=pk).first()
+    if not row:
+        raise NotFound("没有找到这条查询记录。")
+    return row
+
+
 def checks_of_project(viewer: Viewer, project_number: str) -> list[CheckLine]:
     """List every answer of a procurement's gates, the first one first, for its file."""
     rows = ExclusionCheck.objects.seen_by(viewer).filter(project_number=project_number)
@@ -275,8 +320,9 @@ def _card(row: ExclusionRecord, on: date | None = None) -> Exclusion:
 
 def _check(row: ExclusionCheck) -> CheckLine:
     return CheckLine(
-        GATE_LABELS[row.gate], row.project_number, row.lot_number, row.party_code, row.party_name,
-        row.at, row.listed, tuple(row.records), row.searched, tuple(row.outside), row.sm3,
+        row.pk, GATE_LABELS[row.gate], row.project_number, row.lot_number, row.party_code, row.party_name,
+        row.at, row.listed, tuple(row.records), row.searched, tuple(row.outside),
+        row.evidence, row.sm3,
     )  # fmt: skip
 
 

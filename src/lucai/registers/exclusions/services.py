@@ -11,23 +11,25 @@ from django.db.models import Q
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side
-from lucai.kernel.errors import InvalidInput, NotAllowed
+from lucai.kernel.errors import InvalidInput, NotAllowed, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import finance_of, organisation_by_uscc
 from lucai.platform.files.kinds import JPEG, MEGABYTE, PDF, PNG
 from lucai.platform.files.services import keep_upload
 from lucai.platform.journal.frame import command
+from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.registers.exclusions import ports
 from lucai.registers.exclusions.gates import Gate
-from lucai.registers.exclusions.lifecycle import ENTER, EXCLUSION
+from lucai.registers.exclusions.lifecycle import ENTER, EXCLUSION, LOOK_UP
 from lucai.registers.exclusions.models import ExclusionCheck, ExclusionRecord
-from lucai.registers.exclusions.schemas import ExclusionIn, LiftIn, PartySide, SaidIn
+from lucai.registers.exclusions.schemas import ExclusionIn, FoundIn, LiftIn, PartySide, SaidIn
 from lucai.registers.exclusions.selectors import (
     Exclusion,
     bans_on,
+    check_row,
     exclusion_row,
     facts_of,
     published_count,
@@ -36,6 +38,8 @@ from lucai.registers.experts.selectors import expert_seen
 from lucai_trust import canonical, digests_of
 
 LARGEST = 20 * MEGABYTE
+OUTSIDE = frozenset({Gate.ENTRUST, Gate.QUALIFY, Gate.AWARD, Gate.SIGN})
+"""The gates at which the credit source is asked; never who obtains a document, which is secret."""
 KEPT = timedelta(days=1)
 """How long an answer of the credit source is used again; what it did not know is asked anew."""
 
@@ -157,6 +161,68 @@ def freeze(
     }
 
 
+@command
+def look_up(actor: Actor, *, pk: int, found: FoundIn, file: object) -> None:
+    """Keep what somebody looked up where the credit source said nothing; another person confirms it.
+
+    Raises:
+        WrongState: the source answered, or it is confirmed already.
+        InvalidInput: no readable evidence (message at ``file``).
+    """
+    row = _unanswered(actor, pk)
+    if file is None:
+        raise InvalidInput({"file": "请上传查询结果的截图或者网页打印件"})
+    kept = keep_upload(actor, file, field="file", allowed=(PDF, JPEG, PNG), limit=LARGEST)
+    row.change(
+        evidence={
+            "file_id": kept.pk, "name": kept.name, "size": kept.size, "sm3": kept.sm3,
+            "result": found.result.value, "note": found.note, "by": actor.viewer.person,
+            "by_name": actor.viewer.name, "at": clock.now().isoformat(),
+        }
+    )  # fmt: skip
+    _note_look_up(actor, row, "人工查询信用记录并留证")
+
+
+@command
+def confirm_look_up(actor: Actor, *, pk: int) -> None:
+    """Confirm as the second person what a colleague looked up.
+
+    Raises:
+        WrongState: nothing was looked up, or by the same person.
+    """
+    row = _unanswered(actor, pk)
+    if not row.evidence:
+        raise WrongState("还没有人工查询的证据。")
+    if row.evidence["by"] == actor.viewer.person:
+        raise WrongState("查询由您办理，请由另一位同事复核。")
+    said = {"confirmed_name": actor.viewer.name, "confirmed_at": clock.now().isoformat()}
+    row.change(evidence={**row.evidence, **said})
+    _note_look_up(actor, row, "复核人工查询的信用记录")
+
+
+def _unanswered(actor: Actor, pk: int) -> ExclusionCheck:
+    demand(actor, LOOK_UP.permission)
+    row = check_row(actor.viewer, pk)
+    if ports.is_whole(row.outside):
+        raise WrongState("信用信息平台已经答复，不需要人工查询。")
+    if row.evidence.get("confirmed_name"):
+        raise WrongState("人工查询已经复核，不能再改。")
+    return row
+
+
+def _note_look_up(actor: Actor, row: ExclusionCheck, label: str) -> None:
+    record(
+        actor,
+        Entry(
+            event="oversight.exclusionRecord.lookUp", object_type="oversight.exclusionRecord",
+            object_key=row.party_code, label=label, heading=row.party_name,
+            href=f"/exclusions/checks/{row.pk}/", region=row.region,
+            project_number=row.project_number,
+            body={"result": row.evidence["result"], "sm3": row.evidence["sm3"]},
+        ),
+    )  # fmt: skip
+
+
 def keep_checks_secret(actor: Actor, *, project_number: str, until: datetime) -> None:
     """Keep who was asked about secret until a postponed deadline; part of the act that postpones it."""
     del actor
@@ -170,7 +236,7 @@ def _outside(
 ) -> dict[str, list[dict[str, Any]]]:
     """Ask the credit source about organisations; an answer of the last day is used again."""
     asked = [one for one in subjects if one.organisation_id]
-    if not (ports.connected() and asked):
+    if not asked or gate not in OUTSIDE:
         return {}
     with system_access("answers of the credit source"):
         rows = ExclusionCheck.objects.filter(

@@ -11,6 +11,11 @@ urlpatterns = [
     path("exclusions/desk/", views.desk, name="exclusions-desk"),
     path("exclusions/new/", views.new, name="exclusion-new"),
     path("exclusions/checks/", views.checks, name="exclusion-checks"),
+    path("exclusions/checks/<int:pk>/", views.check, name="exclusion-check"),
+    path(
+        "exclusions/checks/<int:pk>/confirm/", views.confirm_check, name="exclusion-check-confirm"
+    ),
+    path("exclusions/checks/<int:pk>/evidence/", views.evidence, name="exclusion-evidence"),
     path(ONE, views.exclusion, name="exclusion"),
     path(f"{ONE}paper/", views.paper, name="exclusion-paper"),
     path(f"{ONE}refuse/", views.refuse, name="exclusion-refuse"),

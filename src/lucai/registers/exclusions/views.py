@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import BaseModel
 
 from lucai.kernel.actors import PUBLIC, Side
@@ -20,8 +21,8 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.exclusions import selectors, services
-from lucai.registers.exclusions.lifecycle import ENTER, EXCLUSION, PARTY_SIDES
-from lucai.registers.exclusions.schemas import ExclusionIn, LiftIn, SaidIn
+from lucai.registers.exclusions.lifecycle import ENTER, EXCLUSION, LOOK_UP, PARTY_SIDES
+from lucai.registers.exclusions.schemas import ExclusionIn, FoundIn, LiftIn, SaidIn
 
 FILTERS = ("words", "side", "standing", "after")
 CONFIRMING = {
@@ -154,6 +155,40 @@ def checks(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in ("project", "after")}
     found = selectors.check_page(viewer_of(request), **asked)
     return page(request, "exclusions/checks.html", {"found": found, **asked})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one answer; where the source said nothing, keep what somebody looked up."""
+    viewer = viewer_of(request)
+    form: Form[Any] = filled(FoundIn)
+    if request.method == "POST":
+        form = read_form(FoundIn, request)
+        file = request.FILES.get("file")
+        act = partial(services.look_up, actor_of(request), pk=pk, file=file)
+        if form.attempt(lambda data: act(found=data), form.data):
+            flash(request, "已留存证据，请另一位同事复核。")
+            return redirect("exclusion-check", pk=pk)
+    line = selectors.check_seen(viewer, pk)
+    context = {"line": line, "form": form, "may": viewer.may(LOOK_UP.permission)}
+    return page(request, "exclusions/check.html", context, status=form.status)
+
+
+@require_POST
+@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+def confirm_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm as the second person."""
+    services.confirm_look_up(actor_of(request), pk=pk)
+    flash(request, "已复核，随项目归档。")
+    return redirect("exclusion-check", pk=pk)
+
+
+@require_GET
+@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+def evidence(request: HttpRequest, pk: int) -> FileResponse:
+    """Send what was kept of a look-up by hand."""
+    return answer(selectors.check_evidence(viewer_of(request), pk))
 
 
 def _act(

@@ -35,6 +35,7 @@ from lucai.site.demo.scenes import (
     sealing,
     shelving,
     standing,
+    supplementing,
 )
 from lucai.site.demo.timeline import Telling, office, tell
 from lucai.stages.budget.indicators import services as indicators
@@ -96,6 +97,7 @@ def play(
         with clock.at(START - timedelta(minutes=1)):
             epilogue.leave_open(tales)
             lending.lend(tales)
+            supplementing.supplement(tales, home.AGENCY)
             _look_into_alarms(cast, cast.region_of(home.SCHOOL))
         return acts
 

@@ -28,12 +28,12 @@ def _play(cast: Cast, nothing_owed: int, silent: int) -> Play:
     yield Cue(office(date(YEAR + 1, 1, 5)), "disclosure.open")
     services.open_year(Actor.system(Reason.DEADLINE_REACHED), year=YEAR)
     yield Cue(office(date(YEAR + 1, 3, 12)), "disclosure.publish")
-    heads = {
-        cast.viewer(name).organisation: name for name in cast.logins("buyer") if ".head" in name
+    clerks = {
+        cast.viewer(name).organisation: name for name in cast.logins("buyer") if "." not in name
     }
     for line in disclosure_page(SYSTEM).items:
-        head = cast.actor(heads[line.buyer_id])
-        services.publish(head, year=YEAR, buyer_id=line.buyer_id, remark=WHY)
+        clerk = cast.actor(clerks[line.buyer_id])
+        services.publish(clerk, year=YEAR, buyer_id=line.buyer_id, remark=WHY)
     for buyer in (nothing_owed, silent):
         services.prepare(cast.actor(f"buyer{buyer}"), year=YEAR)
     clerk = cast.actor(f"buyer{nothing_owed}")

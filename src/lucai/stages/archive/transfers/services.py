@@ -12,7 +12,8 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import take_step
 from lucai.platform.trials import is_trial
-from lucai.stages.archive.packages.selectors import package_file, package_row
+from lucai.stages.archive.packages.selectors import package_row
+from lucai.stages.archive.packages.selectors.versions import versions_of
 from lucai.stages.archive.packages.services import note_transfer
 from lucai.stages.archive.transfers import ports
 from lucai.stages.archive.transfers.lifecycle import HAND_OVER, TRANSFER
@@ -59,12 +60,12 @@ def _hand_over(actor: Actor, transfer: TransferIn) -> str:
     packages = [_package(actor, number) for number in transfer.projects]
     if len({package.buyer_id for package in packages}) > 1:
         raise InvalidInput({"projects": "一次移交只能是同一采购人（同一全宗）的档案"})
-    first = packages[0]
+    first, items = packages[0], [_item(package) for package in packages]
     row = ArchiveTransfer(
         institution=transfer.institution, buyer_id=first.buyer_id, buyer_path=first.buyer_path,
         buyer_name=first.buyer_name, agency_id=first.agency_id, agency_name=first.agency_name,
-        region=first.region, items=[_item(package) for package in packages],
-        size=sum(package.size for package in packages), sent_at=clock.now(),
+        region=first.region, items=items,
+        size=sum(item["size"] for item in items), sent_at=clock.now(),
     )  # fmt: skip
     begin_numbered(
         actor, row, TRANSFER, prefix=f"YJ{clock.today():%Y}", field="number", label="移交档案",
@@ -89,10 +90,11 @@ def _deliver(actor: Actor, number: str) -> None:
     institution = ports.institution(row.institution)
     if institution is None or is_trial():
         return
-    found = [package_file(SYSTEM, item["project_number"]) for item in row.items]
     packages = [
-        HandedOver(item["project_number"], file.sha256, file.path)
-        for item, file in zip(row.items, found, strict=True)
+        HandedOver(item["project_number"], one.file.sha256, one.file.path)
+        for item in row.items
+        for one in versions_of(SYSTEM, item["project_number"])
+        if one.file
     ]
     _answer(
         Actor.system(Reason.COUNTERPARTY_MESSAGE), number, institution.receive(number, packages)
@@ -135,7 +137,11 @@ def _package(actor: Actor, project_number: str) -> Any:
 
 
 def _item(package: Any) -> dict[str, Any]:
+    """Return a file's line of the list: its first version, and the digests of the later ones."""
+    later = versions_of(SYSTEM, package.project_number)[1:]
     return {
         "project_number": package.project_number, "title": package.project_title,
-        "size": package.size, "sha256": package.sha256, "sm3": package.sm3, "faults": [],
+        "size": package.size + sum(one.size for one in later), "sha256": package.sha256,
+        "sm3": package.sm3, "faults": [],
+        "later": [{"number": one.number, "sha256": one.sha256, "sm3": one.sm3} for one in later],
     }  # fmt: skip

@@ -200,7 +200,7 @@ def silent_named(viewer: Viewer, contract_numbers: list[str]) -> dict[str, tuple
 
 @dataclass(frozen=True, slots=True)
 class AwaitingLine:
-    """A delivery that came and is not accepted yet, with the last agreed day for it."""
+    """A delivery that came and is not accepted yet, or being accepted, with the last agreed day."""
 
     contract_number: str
     number: int
@@ -216,10 +216,13 @@ class AwaitingLine:
 def awaiting_named(
     viewer: Viewer, contract_numbers: list[str]
 ) -> dict[str, tuple[AwaitingLine, ...]]:
-    """Return contract → what came and waits for receipt or acceptance; silent ones are not here."""
+    """Return contract → what came and waits for receipt or for the end of its acceptance.
+
+    Those for which payment is due on silence are not here.
+    """
     found: dict[str, tuple[AwaitingLine, ...]] = {}
     for row in _unaccepted(viewer, contract_numbers):
-        if row.silent_since:
+        if row.silent_since and row.state == "received":
             continue
         line = AwaitingLine(
             row.contract_number, row.number, DELIVERY.states[row.state], last_day(row.accept_due_at)
@@ -230,9 +233,9 @@ def awaiting_named(
 
 @read_once
 def _unaccepted(viewer: Viewer, contract_numbers: list[str]) -> list[Delivery]:
-    """Return what came under several contracts and is not accepted yet, in their order."""
+    """Return what came under several contracts and was not turned down, in their order."""
     rows = Delivery.objects.seen_by(viewer).filter(
-        contract_number__in=contract_numbers, state__in=("delivered", "received")
+        contract_number__in=contract_numbers, state__in=("delivered", "received", "accepted")
     )
     return list(rows.order_by("contract_number", "number"))
 

@@ -62,6 +62,11 @@ class Receivable:
         return tuple(one for one in self.invoices if one.state == "returned")
 
     @property
+    def settled(self) -> bool:
+        """Whether all that the contract pays has come."""
+        return bool(self.card.paid) and self.card.paid >= self.card.payable
+
+    @property
     def interest(self) -> int:
         """What lateness has cost so far by the law's rate."""
         running = sum(one.interest.amount for one in self.unpaid if one.interest)
@@ -96,7 +101,7 @@ def receivables(
         Receivable(
             card=card,
             to_deliver=_owed(card, left),
-            awaiting=waiting.get(card.number, ()),
+            awaiting=_not_shown(waiting.get(card.number, ()), accepted.get(card.number, ())),
             acceptances=accepted.get(card.number, ()),
             invoices=invoices.get(card.number, ()),
             parts=parts[card.number],
@@ -120,6 +125,14 @@ def _owed(card: ContractCard, left: Mapping[str, Iterable[LeftLine]]) -> tuple[L
     if not card.open_for_delivery:
         return ()
     return tuple(line for line in left.get(card.number, ()) if line.left > Decimal())
+
+
+def _not_shown(
+    waiting: Iterable[AwaitingLine], accepted: Iterable[AcceptedLine]
+) -> tuple[AwaitingLine, ...]:
+    """Leave out the deliveries whose acceptance the supplier sees."""
+    seen = {line.delivery_number for line in accepted}
+    return tuple(line for line in waiting if line.number not in seen)
 
 
 def _by_contract(sheets: Iterable[InvoiceSheet]) -> dict[str, tuple[InvoiceSheet, ...]]:
