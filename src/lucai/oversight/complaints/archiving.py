@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lucai.kernel.actors import SYSTEM
 from lucai.oversight.complaints.papers import decision_paper
@@ -18,7 +19,7 @@ def _complaints(dossier: Dossier) -> Iterator[Piece]:
     for line in complaints_of(SYSTEM, dossier.number):
         sheet = complaint_seen(SYSTEM, line.number)
         if sheet.decided_at:
-            yield Piece(f"{line.number}-处理决定.pdf", decision_paper(sheet))
+            yield Piece(f"{line.number}-处理决定.pdf", partial(decision_paper, sheet))
             yield Piece(f"{line.number}-处理决定.json", as_json(sheet))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,22 @@ ORDER_LIVES = ("trade.callOff", "contract.shortContract")
 STATE_LABELS = {PRESENT: "齐全", MISSING: "缺少", NONE: "未发生"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
-    """One file of the package: its path below the paper's group, and its bytes or its place."""
+    """One file of the package: its path below the paper's group, and its bytes or its place.
+
+    A list of completeness counts papers and does not want their bytes: ``made`` may be how to
+    make them.
+    """
 
     name: str
-    content: bytes = b""
+    made: bytes | Callable[[], bytes] = b""
     stored: FileCard | None = None
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes, made once."""
+        return self.made if isinstance(self.made, bytes) else self.made()
 
     @property
     def place(self) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from lucai.platform.files.selectors import files_attached
@@ -44,7 +45,7 @@ def _contract_papers(dossier: Dossier) -> Iterator[Piece]:
         return
     for card in signed:
         sheet = contract_seen(dossier.eyes, card.number)
-        yield Piece(f"合同-{card.number}.pdf", contract_pdf(dossier.eyes, sheet))
+        yield Piece(f"合同-{card.number}.pdf", partial(contract_pdf, dossier.eyes, sheet))
         yield Piece(f"合同-{card.number}.json", as_json(sheet))
 
 
@@ -75,7 +76,7 @@ def _acceptances(dossier: Dossier) -> Iterator[Piece]:
             if sheet.state not in {*RESULT, "failed"}:
                 continue
             name = f"{card.number}-Y{sheet.number}"
-            yield Piece(f"验收书-{name}.pdf", acceptance_pdf(card, sheet))
+            yield Piece(f"验收书-{name}.pdf", partial(acceptance_pdf, card, sheet))
             yield Piece(f"验收书-{name}.json", as_json(sheet))
             stored = files_attached(dossier.eyes, [p["file_id"] for p in sheet.photos])
             for place, file in enumerate(stored.values(), start=1):
@@ -95,7 +96,7 @@ def _payments(dossier: Dossier) -> Iterator[Piece]:
             if line.state != "paid":
                 continue
             sheet = payment_seen(dossier.eyes, line.number)
-            yield Piece(f"支付-{line.number}.pdf", payment_pdf(dossier.eyes, sheet))
+            yield Piece(f"支付-{line.number}.pdf", partial(payment_pdf, dossier.eyes, sheet))
             yield Piece(f"支付-{line.number}.json", as_json(sheet))
 
 
@@ -139,7 +140,7 @@ def _challenges(dossier: Dossier) -> Iterator[Piece]:
     for line in challenges_of(dossier.eyes, dossier.number):
         if line.outcome:
             reply = reply_of(dossier.eyes, line.number)
-            yield Piece(f"{line.number}-答复.pdf", reply_paper(reply))
+            yield Piece(f"{line.number}-答复.pdf", partial(reply_paper, reply))
             yield Piece(f"{line.number}-答复.json", as_json(reply))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from lucai.kernel.actors import Viewer
 from lucai.platform.files.selectors import files_attached
@@ -135,7 +136,7 @@ def _opening(dossier: Dossier) -> Iterator[Piece]:
         shown = hall(dossier.eyes, dossier.number, lot.number)
         if not shown.started_at:
             return
-        yield Piece(f"开标记录-包{lot.number}.pdf", record_paper(shown))
+        yield Piece(f"开标记录-包{lot.number}.pdf", partial(record_paper, shown))
         yield Piece(f"开标记录-包{lot.number}.json", as_json(shown.rows))
 
 
@@ -154,7 +155,7 @@ def _evaluation(dossier: Dossier) -> Iterator[Piece]:
         sheet = evaluation_seen(dossier.eyes, dossier.number, line.lot_number)
         if sheet.reported_at:
             report = report_of(dossier.eyes, dossier.number, line.lot_number)
-            yield Piece(f"评标报告-包{line.lot_number}.pdf", report_paper(report))
+            yield Piece(f"评标报告-包{line.lot_number}.pdf", partial(report_paper, report))
         yield Piece(f"评标报告-包{line.lot_number}.json", as_json(sheet))
 
 
@@ -167,7 +168,7 @@ def _awards(dossier: Dossier) -> Iterator[Piece]:
 def _letters(dossier: Dossier) -> Iterator[Piece]:
     for award in awards_of(dossier.eyes, dossier.number):
         for letter in award.letters:
-            yield Piece(f"通知书-{letter.number}.pdf", letter_paper(letter, award))
+            yield Piece(f"通知书-{letter.number}.pdf", partial(letter_paper, letter, award))
             yield Piece(f"通知书-{letter.number}.json", as_json(letter))
 
 
