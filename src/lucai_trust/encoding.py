@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from json.encoder import encode_basestring
+from typing import cast
 
 from lucai_trust.errors import EncodingRefused
 
@@ -72,10 +73,14 @@ def parse_utc(text: str) -> datetime:
 def _spell(value: object, *, depth: int) -> str:
     if depth > DEEPEST_NESTING:
         raise EncodingRefused(f"nested deeper than {DEEPEST_NESTING} levels")
-    if isinstance(value, Mapping):
-        return _spell_object(value, depth=depth)
+    # Text and plain objects are nearly all there is: they need not wait for the other questions.
+    kind = type(value)
+    if kind is str:
+        return _spell_text(cast("str", value))
+    if kind is dict or isinstance(value, Mapping):
+        return _spell_object(cast("Mapping[object, object]", value), depth=depth)
     if isinstance(value, list | tuple):
-        return "[" + ",".join(_spell(item, depth=depth + 1) for item in value) + "]"
+        return "[" + ",".join([_spell(item, depth=depth + 1) for item in value]) + "]"
     return _spell_single(value)
 
 
@@ -103,21 +108,31 @@ def _spell_integer(value: int) -> str:
 
 
 def _spell_text(value: str) -> str:
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise EncodingRefused("text holds half of a surrogate pair and is not Unicode") from error
+    if not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise EncodingRefused(
+                "text holds half of a surrogate pair and is not Unicode"
+            ) from error
     # Escapes exactly what RFC 8785 §3.2.2.2 asks; json.dumps without ensure_ascii calls it too.
     return encode_basestring(value)
 
 
 def _spell_object(value: Mapping[object, object], *, depth: int) -> str:
-    members: list[tuple[bytes, str]] = []
-    for key, item in value.items():
-        if not isinstance(key, str):
-            raise EncodingRefused(f"object keys are text, not {type(key).__name__}")
-        spelt = _spell_text(key)
-        # RFC 8785 §3.2.3 sorts by UTF-16 code units, which big-endian bytes compare like.
-        members.append((key.encode("utf-16-be"), f"{spelt}:{_spell(item, depth=depth + 1)}"))
-    members.sort(key=lambda member: member[0])
-    return "{" + ",".join(text for _, text in members) + "}"
+    keys = [_as_key(key) for key in value]
+    # RFC 8785 §3.2.3 sorts by UTF-16 code units: big-endian bytes compare like them, and so do
+    # plain ASCII keys by themselves.
+    keys.sort(key=None if all(map(str.isascii, keys)) else _code_units)
+    spelt = [f"{_spell_text(key)}:{_spell(value[key], depth=depth + 1)}" for key in keys]
+    return "{" + ",".join(spelt) + "}"
+
+
+def _as_key(key: object) -> str:
+    if not isinstance(key, str):
+        raise EncodingRefused(f"object keys are text, not {type(key).__name__}")
+    return key
+
+
+def _code_units(key: str) -> bytes:
+    return key.encode("utf-16-be", "surrogatepass")

@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, ViewportSize
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Locator,
+    Page,
+    Response,
+    ViewportSize,
+)
 
 from tests.journeys.pictures import smaller
 
@@ -43,6 +51,25 @@ class World:
     look_at_pages: bool = True
     looked_at: set[str] = field(default_factory=set)
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    awake: Page | None = None
+    sessions: dict[Page, CDPSession] = field(default_factory=dict)
+
+    def wake(self, page: Page) -> Page:
+        """Return a page that runs; the one used before stands still until it is needed.
+
+        Twenty open windows whose clocks tick would cost more than the one that is used.
+        """
+        if page is not self.awake:
+            if self.awake and not self.awake.is_closed():
+                self._set(self.awake, "frozen")
+            self._set(page, "active")
+            self.awake = page
+        return page
+
+    def _set(self, page: Page, state: str) -> None:
+        if page not in self.sessions:
+            self.sessions[page] = page.context.new_cdp_session(page)
+        self.sessions[page].send("Page.setWebLifecycleState", {"state": state})
 
     def person(self, login: str) -> Walker:
         """Return somebody, signed in; the same browser window each time."""
@@ -87,8 +114,14 @@ class Walker:
 
     world: World
     login: str
-    page: Page
+    window: Page
     scripts: bool = True
+
+    @property
+    def page(self) -> Page:
+        """The page in the window, running."""
+        return self.world.wake(self.window)
+
     size: ViewportSize = field(default_factory=lambda: DESK)
 
     @property

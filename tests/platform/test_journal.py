@@ -122,6 +122,16 @@ def test_a_reader_sees_every_entry_once_and_can_be_rewound(pump: Callable[[], No
     assert seen == [0, 1, 2, 0, 1, 2]
 
 
+def test_only_readers_with_something_to_read_are_asked(pump: Callable[[], None]) -> None:
+    write(0)
+    pump()
+    assert readers.behind() == ()
+    write(1)
+    assert readers.behind() == ()
+    sequencer.sequence_all()
+    assert readers.behind() == readers.registered()
+
+
 def test_a_stranger_reads_public_entries_only() -> None:
     write(1)
     write(2, public=False)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
 from lucai.kernel import clock
-from lucai.platform.records.readings import forget, one_reading, read_once
+from lucai.platform.records.readings import (
+    forget,
+    one_reading,
+    one_reading_until_written,
+    read_once,
+)
 from tests.makers import people, trade
 from tests.makers.browsing import browse
 from tests.makers.crawling import Count
@@ -46,6 +53,19 @@ def test_a_change_makes_it_ask_again() -> None:
         named(["a"])
         forget()
         assert named(["a"]) == 2
+
+
+@pytest.mark.django_db
+def test_where_one_alone_writes_answers_last_until_he_writes_or_time_passes() -> None:
+    with one_reading_until_written(), clock.at(clock.moment(date(2026, 3, 2), 9)):
+        answers = [named(["a"]), named(["a"])]
+        forget()  # what a command says when it begins and ends
+        answers.append(named(["a"]))
+        people.person("somebody", "示例人员")
+        answers.append(named(["a"]))
+        with clock.at(clock.moment(date(2026, 3, 3), 9)):
+            answers.append(named(["a"]))
+    assert answers == [1, 1, 1, 2, 3]
 
 
 @pytest.mark.django_db

@@ -28,6 +28,8 @@ ALIKE = (
 )  # fmt: skip
 """What all who may read it read alike: one person at work looks at it for all."""
 
+PARTIES = frozenset({Side.BUYER, Side.AGENCY, Side.SUPPLIER})
+
 LISTS = frozenset(
     {
         "desk/", "duties/", "inbox/", "rooms/", "plans/", "intentions/", "budget/", "contracts/",
@@ -84,12 +86,13 @@ def hand_papers_out(made: world.World) -> None:
 
 
 def walk(who: str, viewer: Viewer | None, met: set[Side], settled: set[str]) -> Iterator[Found]:
-    """Start where the person starts; the first of each side also looks at second pages."""
+    """Start where the person starts; the first of each party also looks at second pages."""
     client = browse(viewer) if viewer else Client()
     if viewer is None:
         steps = Walk(client, each=2).visits("/")
     else:
-        steps = Walk(client, 1 if viewer.side in met else 2, ALIKE, settled).visits("/desk/")
+        curious = viewer.side in PARTIES and viewer.side not in met
+        steps = Walk(client, 2 if curious else 1, ALIKE, settled).visits("/desk/")
         met.add(viewer.side)
     yield from (Found(who, client, visit) for visit in steps)
 

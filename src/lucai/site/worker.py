@@ -15,16 +15,22 @@ from lucai.platform.journal import readers, sequencer
 log = logging.getLogger("lucai.worker")
 
 PAUSE_SECONDS = 0.2
+CLOCK_SECONDS = 1.0
+"""How often the clock is looked at: twenty timers ask the database, an idle journal hardly does."""
 LONG_PAUSE_SECONDS = 2.0
 
 
-def turn() -> int:
+def turn(*, by_the_clock: bool = True) -> int:
     """Do everything that is waiting once; return how much was done.
 
     A reader that stumbles is logged and tried again in the next turn; the others go on.
+
+    Args:
+        by_the_clock: look also for what the time has set off.
     """
-    done = timers.fire() + sequencer.sequence_all()
-    return done + sum(_follow(reader) for reader in readers.registered())
+    done = timers.fire() if by_the_clock else 0
+    done += sequencer.sequence_all()
+    return done + sum(_follow(reader) for reader in readers.behind())
 
 
 def _follow(reader: readers.Reader) -> int:
@@ -39,12 +45,14 @@ def _follow(reader: readers.Reader) -> int:
 
 def run_forever(stop: threading.Event | None = None) -> None:
     """Work until stopped. A fault in one turn is logged and tried again, never fatal."""
-    stop = stop or threading.Event()
+    stop, looked = stop or threading.Event(), 0.0
     while not stop.is_set():
         close_old_connections()
+        if due := time.monotonic() - looked >= CLOCK_SECONDS:
+            looked = time.monotonic()
         try:
             with up_to_date():
-                done = turn()
+                done = turn(by_the_clock=due)
         except OperationalError:
             log.warning("database busy", exc_info=True)
             done = 0

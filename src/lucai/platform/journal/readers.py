@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from lucai.platform.journal.models import JournalEntry, ReaderCursor
+from lucai.platform.journal.models import JournalEntry, JournalHead, ReaderCursor
 from lucai.platform.records import system_access
 
 BATCH = 500
@@ -34,6 +34,14 @@ def registered() -> tuple[Reader, ...]:
     return tuple(_readers.values())
 
 
+def behind() -> tuple[Reader, ...]:
+    """Return the readers that have something to read: two questions, however many there are."""
+    with system_access("readers behind"):
+        size = JournalHead.objects.values_list("size", flat=True).first() or 0
+        positions = dict(ReaderCursor.objects.values_list("name", "position"))
+    return tuple(one for one in registered() if positions.get(one.name, 0) < size)
+
+
 def advance(reader: Reader, limit: int = BATCH) -> int:
     """Let one reader read its next entries; cursor and effect in one transaction."""
     with system_access(f"reader:{reader.name}"), transaction.atomic():
@@ -52,9 +60,8 @@ def advance(reader: Reader, limit: int = BATCH) -> int:
 def advance_all() -> int:
     """Let every reader catch up; return the number of readings."""
     total = 0
-    for reader in registered():
-        while done := advance(reader):
-            total += done
+    while waiting := behind():
+        total += sum(advance(reader) for reader in waiting)
     return total
 
 

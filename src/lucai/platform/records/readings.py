@@ -14,6 +14,10 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.db import connection
+
+from lucai.kernel import clock
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -30,10 +34,40 @@ def one_reading() -> Iterator[None]:
         _answers.reset(token)
 
 
+class _UntilWritten(dict[Any, Any]):
+    """Answers that outlive a command: what is written forgets them, and nothing else."""
+
+
+@contextmanager
+def one_reading_until_written() -> Iterator[None]:
+    """Keep answers, for the moment they were given at, until a statement changes the database.
+
+    For one who alone writes, like the builder of a demonstration's world: between two of his own
+    changes nothing changes. Every statement passes here that is not a mere question.
+    """
+    kept = _UntilWritten()
+    token = _answers.set(kept)
+
+    def watched(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith(HARMLESS):
+            kept.clear()
+        return execute(sql, params, many, context)
+
+    try:
+        with connection.execute_wrapper(watched):
+            yield
+    finally:
+        _answers.reset(token)
+
+
+HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE")
+"""How statements begin that change nothing; a return to a savepoint does."""
+
+
 def forget() -> None:
     """Forget the answers kept so far: something is about to change."""
     kept = _answers.get()
-    if kept is not None:
+    if kept is not None and not isinstance(kept, _UntilWritten):
         kept.clear()
 
 
@@ -45,7 +79,9 @@ def read_once(selector: Callable[P, R]) -> Callable[P, R]:
         kept = _answers.get()
         if kept is None:
             return selector(*args, **kwargs)
-        key = (selector, *map(_frozen, args), *sorted((n, _frozen(v)) for n, v in kwargs.items()))
+        moment = clock.now() if isinstance(kept, _UntilWritten) else None
+        named = sorted((name, _frozen(value)) for name, value in kwargs.items())
+        key = (selector, moment, *map(_frozen, args), *named)
         if key not in kept:
             kept[key] = selector(*args, **kwargs)
         answer: R = kept[key]

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from lucai.kernel import chance, clock
 from lucai.platform.demonstration import clock as demonstration_clock
+from lucai.platform.records import readings
 from lucai.site import wiring, worker
 from lucai.site.demo import people, stories
 
@@ -41,7 +42,7 @@ def ensure(say: Say) -> None:
         return
     began = time.monotonic()
     say("正在生成演示数据（示例单位、人员、项目），请稍候……")
-    with _unhurried():
+    with _unhurried(), readings.one_reading_until_written():
         build(say)
     demonstration_clock.set_to(settings.LUCAI_DATA_DIR, demonstration_clock.START)
     _mark().write_text(f"{time.monotonic() - began:.0f}", encoding="utf-8")
