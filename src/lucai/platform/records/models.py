@@ -11,7 +11,7 @@ from django.db.models import Q
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import Conflict
 from lucai.law.methods import say
-from lucai.platform.records.scoped import ScopedManager, system_access
+from lucai.platform.records.scoped import EVERYBODY, ScopedManager, system_access
 
 
 class MoneyField(models.BigIntegerField):
@@ -25,7 +25,7 @@ def nobody() -> Q:
 
 def everybody() -> Q:
     """Match every row: public by law."""
-    return ~Q(pk__in=[])
+    return EVERYBODY
 
 
 class Record(models.Model):
