@@ -96,9 +96,7 @@ def tickets_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 def sweep(now: datetime) -> int:
     """Remove files whose signature never came; return how many."""
-    del (
-        now
-    )  # how long a page stays open is the machine's time, whatever the clock of the house says
+    del now  # how long a page stays open is the machine's time, whatever the house's clock says
     if not _folder().exists():
         return 0
     last = (clock.real() - KEPT).timestamp()

@@ -7,6 +7,7 @@ the ``kind`` of control, its ``unit`` and ``choices``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -74,13 +75,9 @@ class Form(Generic[S]):
 
     def rows(self, prefix: str, *, least: int = 1) -> range:
         """Return the indexes of a repeated group."""
-        found = [
-            int(name.split(".")[depth])
-            for name in self.values
-            if name.startswith(prefix + ".")
-            and (depth := prefix.count(".") + 1) < len(name.split("."))
-            and name.split(".")[depth].isdigit()
-        ]
+        depth = prefix.count(".") + 1
+        inside = (name.split(".") for name in self.values if name.startswith(f"{prefix}."))
+        found = [int(parts[depth]) for parts in inside if is_row(parts[depth])]
         return range(max([least - 1, *found]) + 1)
 
     @property
@@ -147,6 +144,14 @@ def read_values(
     return form
 
 
+def is_row(part: str) -> bool:
+    """Whether a part of a name numbers a row; nobody's form has ten thousand of them."""
+    return bool(_ROW.fullmatch(part))
+
+
+_ROW = re.compile(r"[0-9]{1,4}")
+
+
 def _typed_name(values: Mapping[str, str], loc: tuple[int | str, ...]) -> str:
     """Return the name under which it was typed: blank and removed rows shift what is read."""
     node: Any = _tree(values)
@@ -161,7 +166,7 @@ def _typed_name(values: Mapping[str, str], loc: tuple[int | str, ...]) -> str:
 
 def _kept_keys(node: dict[str, Any]) -> list[str]:
     """Return the numbers of the rows that say something, in their order."""
-    numbers = sorted((key for key in node if key.isdigit()), key=int)
+    numbers = sorted(filter(is_row, node), key=int)
     return [key for key in numbers if _filled_row(_listed(node[key]))]
 
 
@@ -199,7 +204,7 @@ def _listed(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     children = {key: _listed(child) for key, child in node.items()}
-    if not all(key.isdigit() for key in children):
+    if not all(map(is_row, children)):
         return children
     ordered = [children[key] for key in sorted(children, key=int)]
     return [row for row in ordered if _filled_row(row)]

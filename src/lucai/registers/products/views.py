@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from pydantic import BaseModel
 
 from lucai.kernel.actors import PUBLIC, Side
 from lucai.kernel.errors import NotFound
@@ -16,11 +15,10 @@ from lucai.law.catalogue import CatalogueItem, search
 from lucai.platform.access.permissions import demand
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
-from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form, typed
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.platform.web.rows import reshaped
+from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.products import selectors, services
 from lucai.registers.products.lifecycle import KEEP, KINDS, PRODUCT
@@ -153,7 +151,7 @@ def certificates(request: HttpRequest, number: str) -> HttpResponse:
             flash(request, "证书已更新。")
             return redirect("product", number)
     form = form or filled(CertificatesIn, selectors.entry_of(viewer_of(request), number))
-    context = {"form": form, "sheet": sheet, **_rows_of(form, "certificates", CertificateIn)}
+    context = {"form": form, "sheet": sheet, **rows_of(form, "certificates", CertificateIn)}
     return page(request, "products/certificates.html", context, status=form.status)
 
 
@@ -265,20 +263,10 @@ def _product_page(
     problems = 422 if form.errors or (offer and offer.errors) else 200
     context = {
         "form": form, "offer": offer, "hits": hits, "number": number,
-        **_rows_of(form, "attributes", AttributeIn),
-        **_rows_of(form, "certificates", CertificateIn),
+        **rows_of(form, "attributes", AttributeIn),
+        **rows_of(form, "certificates", CertificateIn),
     }  # fmt: skip
     return page(request, "products/form.html", context, status=problems)
-
-
-def _rows_of(form: Form[Any], prefix: str, schema: type[BaseModel]) -> dict[str, Any]:
-    places = {name.split(".")[1] for name in form.values if name.startswith(f"{prefix}.")}
-    rows = [_row(form, prefix, place, schema) for place in sorted(places, key=int)]
-    return {prefix: rows, f"{prefix}_pattern": _row(form, prefix, "__i__", schema)}
-
-
-def _row(form: Form[Any], prefix: str, place: str, schema: type[BaseModel]) -> list[FormField]:
-    return [form.field(f"{prefix}.{place}.{name}") for name in schema.model_fields]
 
 
 def _terms(sheet: selectors.ProductSheet) -> dict[str, Any]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
-from pydantic import BaseModel
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
 from lucai.platform.web.doors import signed_in
-from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.platform.web.rows import reshaped
+from lucai.platform.web.rows import reshaped, rows_of
 from lucai.registers.suppliers import selectors, services
 from lucai.registers.suppliers.lifecycle import STAFF_RIGHTS
 from lucai.registers.suppliers.schemas import (
@@ -64,8 +60,8 @@ def company(request: HttpRequest) -> HttpResponse:
     form.choices["industry"] = industry_choices()
     context = {
         "form": form,
-        **_rows(form, "qualifications", QualificationIn),
-        **_rows(form, "staff", StaffIn),
+        **rows_of(form, "qualifications", QualificationIn),
+        **rows_of(form, "staff", StaffIn, choices={"rights": list(STAFF_RIGHTS.items())}),
         "certificates": selectors.certificates_of(viewer, viewer.organisation or 0),
         "changes": selectors.changes_of(viewer, viewer.organisation or 0),
     }
@@ -114,19 +110,3 @@ def _company_form(request: HttpRequest) -> Form[CompanyIn]:
     if request.method == "POST":
         return read_form(CompanyIn, request)
     return filled(CompanyIn, selectors.own_form(viewer_of(request)))
-
-
-def _rows(form: Form[CompanyIn], prefix: str, schema: type[BaseModel]) -> dict[str, Any]:
-    places = {name.split(".")[1] for name in form.values if name.startswith(f"{prefix}.")}
-    rows = [_row(form, prefix, place, schema) for place in sorted(places, key=int)]
-    return {prefix: rows, f"{prefix}_pattern": _row(form, prefix, "__i__", schema)}
-
-
-def _row(
-    form: Form[CompanyIn], prefix: str, place: str, schema: type[BaseModel]
-) -> list[FormField]:
-    fields = [form.field(f"{prefix}.{place}.{name}") for name in schema.model_fields]
-    for field in fields:
-        if field.name.endswith(".rights"):
-            field.choices = list(STAFF_RIGHTS.items())
-    return fields

@@ -15,11 +15,10 @@ from lucai.kernel.errors import NotFound
 from lucai.platform.access.permissions import demand
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
-from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.platform.web.rows import reshaped
+from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.agencies import selectors, services
 from lucai.registers.agencies.contributions import figures_of
@@ -249,26 +248,11 @@ def _entry_page(request: HttpRequest, form: Form[Any], title: str, back: str) ->
         "title": title,
         "back": back,
         "served": form.field("served", choices=served_choices()),
-        "staff": _rows(form, "staff", StaffIn),
-        "staff_pattern": _row(form, "staff", "__i__", StaffIn),
-        "rooms": _rows(form, "rooms", RoomIn),
-        "room_pattern": _row(form, "rooms", "__i__", RoomIn),
+        **rows_of(form, "staff", StaffIn, choices={"rights": list(STAFF_RIGHTS.items())}),
+        **rows_of(form, "rooms", RoomIn),
         "updating": "changed_on" in form.schema.model_fields,
     }
     return page(request, "agencies/form.html", context, status=form.status)
-
-
-def _rows(form: Form[Any], prefix: str, schema: type[BaseModel]) -> list[list[FormField]]:
-    places = {name.split(".")[1] for name in form.values if name.startswith(f"{prefix}.")}
-    return [_row(form, prefix, place, schema) for place in sorted(places, key=int)]
-
-
-def _row(form: Form[Any], prefix: str, place: str, schema: type[BaseModel]) -> list[FormField]:
-    fields = [form.field(f"{prefix}.{place}.{name}") for name in schema.model_fields]
-    for field in fields:
-        if field.name.endswith(".rights"):
-            field.choices = list(STAFF_RIGHTS.items())
-    return fields
 
 
 def by_state(counts: dict[tuple[str, str], int]) -> dict[str, int]:

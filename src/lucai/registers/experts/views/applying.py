@@ -19,18 +19,18 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.platform.web.rows import reshaped
+from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.experts import selectors, services
 from lucai.registers.experts.lifecycle import APPLICATION, APPLY
 from lucai.registers.experts.schemas import (
     AcceptIn,
     ApplicationIn,
+    AvoidIn,
     ObjectionIn,
     ReasonIn,
     RulingIn,
 )
-from lucai.registers.experts.views.entries import avoid_rows
 
 PARTIES = (Side.EXPERT, Side.SUPERVISOR)
 
@@ -181,5 +181,5 @@ def _form(request: HttpRequest, before: dict[str, Any]) -> Form[ApplicationIn]:
 
 def _form_page(request: HttpRequest, form: Form[ApplicationIn], back: str) -> HttpResponse:
     form.choices["region"] = [(one.code, one.name) for one in regions().values()]
-    context = {"form": form, "back": back, **avoid_rows(form)}
+    context = {"form": form, "back": back, **rows_of(form, "avoids", AvoidIn)}
     return page(request, "experts/application_form.html", context, status=form.status)

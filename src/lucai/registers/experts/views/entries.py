@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,11 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lucai.kernel.actors import Side
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
-from lucai.platform.web.fields import FormField
-from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.platform.web.rows import reshaped
+from lucai.platform.web.rows import reshaped, rows_of
 from lucai.registers.experts import selectors, services
 from lucai.registers.experts.lifecycle import EXPERT
 from lucai.registers.experts.schemas import (
@@ -131,7 +128,7 @@ def avoids(request: HttpRequest) -> HttpResponse:
             flash(request, "已保存，抽取时自动回避这些单位的项目。")
             return redirect("expert-own")
     form = form or filled(AvoidsIn, {"avoids": list(card.avoids) if card else []})
-    context = {"form": form, **avoid_rows(form)}
+    context = {"form": form, **rows_of(form, "avoids", AvoidIn)}
     return page(request, "experts/avoids.html", context, status=form.status)
 
 
@@ -146,17 +143,6 @@ def training(request: HttpRequest) -> HttpResponse:
             flash(request, "培训已登记。")
             return redirect("expert-own")
     return page(request, "experts/training.html", {"form": form}, status=form.status)
-
-
-def avoid_rows(form: Form[Any]) -> dict[str, Any]:
-    """Return the rows of the units to avoid, and the pattern of one more."""
-    places = {name.split(".")[1] for name in form.values if name.startswith("avoids.")}
-    rows = [_row(form, place) for place in sorted(places, key=int)]
-    return {"avoids": rows, "avoids_pattern": _row(form, "__i__")}
-
-
-def _row(form: Form[Any], place: str) -> list[FormField]:
-    return [form.field(f"avoids.{place}.{name}") for name in AvoidIn.model_fields]
 
 
 def _reasoned(request: HttpRequest, number: str, step: str, done: str, back: str) -> HttpResponse:
