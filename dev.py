@@ -20,8 +20,11 @@ from tools.places import TOP, plain_environment, program
 
 def demo(options: argparse.Namespace) -> int:
     """Set up, then run the demonstration until it is stopped."""
-    installing.set_up(level="server")
-    arguments = ["--port", str(options.port), "--data", str(options.data)]
+    data = ["--data", str(options.data)]
+    installing.install(level="server")
+    # On a first run two cores have two things to make that do not need each other.
+    installing.build_frontend_beside("-m", "lucai.site.cli", "demo", "--only-build", *data)
+    arguments = ["--port", str(options.port), *data]
     arguments += ["--no-open"] if options.no_open else []
     return _become("-m", "lucai.site.cli", "demo", *arguments)
 
@@ -36,6 +39,12 @@ def test(options: argparse.Namespace) -> int:
     """Set up, check what is quick to check, and run every test on both databases."""
     installing.set_up(level="dev")
     return checking.run_tests(options.arguments)
+
+
+def nightly(options: argparse.Namespace) -> int:
+    """Run what is too long for every day: the whole demonstration, every page, deep lives."""
+    installing.set_up(level="dev")
+    return checking.run_nightly(options.arguments)
 
 
 def check(_options: argparse.Namespace) -> int:
@@ -70,7 +79,7 @@ def lock(_options: argparse.Namespace) -> int:
     return 0
 
 
-HAND_ON_ARGUMENTS = (test, docs, shots, bench)
+HAND_ON_ARGUMENTS = (test, nightly, docs, shots, bench)
 
 
 def _become(*arguments: str) -> int:
@@ -89,7 +98,7 @@ def _become(*arguments: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0])
     verbs = parser.add_subparsers(dest="verb", required=True)
-    for act in (setup, demo, test, check, shots, bench, docs, lock):
+    for act in (setup, demo, test, nightly, check, shots, bench, docs, lock):
         verb = verbs.add_parser(act.__name__, help=(act.__doc__ or "").splitlines()[0])
         verb.set_defaults(act=act)
         if act is demo:

@@ -49,10 +49,18 @@ def run_tests(arguments: list[str]) -> int:
     """Run the quick checks, then the tests on SQLite, then those of the database on PostgreSQL."""
     present = {need.name for need in (CHROMIUM, POSTGRESQL, SOFTHSM) if _is_present(need)}
     failed = run_checks(QUICK_CHECKS)
-    failed += _test_on_sqlite(arguments, journeys=CHROMIUM.name in present)
+    daily = DAILY if CHROMIUM.name in present else f"{DAILY} and not journey"
+    failed += _test_on_sqlite(["-m", daily, *arguments])
     if POSTGRESQL.name in present:
         failed += _test_on_postgresql(arguments)
     return 1 if failed else 0
+
+
+def run_nightly(arguments: list[str]) -> int:
+    """Run what is too long for every day, on SQLite, with many more examples of every life."""
+    _is_present(CHROMIUM)
+    os.environ["HYPOTHESIS_PROFILE"] = "deep"
+    return 1 if _test_on_sqlite(["-m", NIGHTLY, *arguments]) else 0
 
 
 def _is_present(need: Need) -> bool:
@@ -91,22 +99,21 @@ def _passes(check: Check) -> bool:
     return done.returncode == 0
 
 
-NIGHTLY = "not deep and not world"
-"""What takes minutes by itself is run at night: ``dev.py test -m world``, ``-m deep``."""
+NIGHTLY = "deep or world or nightly"
+"""What takes minutes by itself and is run by ``dev.py nightly``."""
+DAILY = f"not ({NIGHTLY})"
 
 
-def _test_on_sqlite(arguments: list[str], *, journeys: bool) -> int:
+def _test_on_sqlite(arguments: list[str]) -> int:
     print("dev.py: tests on SQLite", flush=True)
-    chosen = ["-m", NIGHTLY if journeys else f"{NIGHTLY} and not journey"]
     with tempfile.TemporaryDirectory(prefix="lucai-test-") as folder:
-        url = f"sqlite:///{Path(folder).as_posix()}/test.sqlite3"
-        return _pytest([*chosen, *arguments], url)
+        return _pytest(arguments, f"sqlite:///{Path(folder).as_posix()}/test.sqlite3")
 
 
 def _test_on_postgresql(arguments: list[str]) -> int:
     print("dev.py: the tests that touch the database, on PostgreSQL", flush=True)
     with postgres_server() as url:
-        chosen = ["-m", f"database and not journey and {NIGHTLY}"]
+        chosen = ["-m", f"database and not journey and {DAILY}"]
         return _pytest([*chosen, *arguments], url)
 
 

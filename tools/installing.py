@@ -29,10 +29,36 @@ class SetupError(Exception):
 
 def set_up(*, level: str) -> None:
     """Make the checkout ready to run (level ``server``) or to develop and test (``dev``)."""
+    install(level=level)
+    build_frontend()
+
+
+def install(*, level: str) -> None:
+    """Make the virtual environment of a level, without the front end."""
     _make_environment()
     _install_packages(level)
+
+
+def build_frontend() -> None:
+    """Install what the front end is built with, and build it."""
     _once("frontend packages", NPM_FILES, _install_frontend_packages, made=TOP / "node_modules")
-    _once("frontend", [*NPM_FILES, *_files(FRONTEND), *_files(STATIC)], _build_frontend, made=DIST)
+    _once("frontend", _frontend_files(), _build_frontend, made=DIST)
+
+
+def build_frontend_beside(*command: str) -> None:
+    """Where the front end is missing, build it while the project's own Python runs a command."""
+    if DIST.exists() and _is_current("frontend", _frontend_files()):
+        return
+    environment = plain_environment() | {"PYTHONPATH": str(TOP)}
+    beside = subprocess.Popen([program("python"), *command], cwd=TOP, env=environment)
+    try:
+        build_frontend()
+        failed = beside.wait()
+    except BaseException:
+        beside.terminate()
+        raise
+    if failed:
+        raise SetupError(f"this step failed: {' '.join(command)} (its own words are above)")
 
 
 def lock() -> None:
@@ -113,6 +139,10 @@ def _install_frontend_packages() -> None:
     if sys.platform == "win32":
         npm = _node_home() / "node_modules" / "npm" / "bin" / "npm-cli.js"
     _node(npm, "ci", "--ignore-scripts", "--loglevel=error")
+
+
+def _frontend_files() -> list[Path]:
+    return [*NPM_FILES, *_files(FRONTEND), *_files(STATIC)]
 
 
 def _build_frontend() -> None:

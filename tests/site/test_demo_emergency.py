@@ -9,7 +9,7 @@ from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.plan.plans.selectors import plan_seen
 from tests.makers.demonstration import build_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 
 
 def test_a_visitor_finds_an_emergency_and_reads_why_it_is_closed() -> None:

@@ -14,7 +14,7 @@ from lucai.stages.trade.calloffs.models import CallOff
 from lucai.stages.trade.frameworks.models import FrameworkAgreement, FrameworkApplication
 from tests.makers import demonstration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 
 
 def test_a_visitor_finds_frameworks_at_every_point_of_their_life() -> None:

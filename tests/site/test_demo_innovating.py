@@ -11,7 +11,7 @@ from lucai.stages.trade.projects.models import ProcurementProject
 from tests.makers.demonstration import build_world
 from tests.publication.schemas import problems_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 
 
 def test_a_visitor_finds_a_finished_cooperation_and_one_being_negotiated() -> None:

@@ -109,12 +109,13 @@ def life_of(model: type[LivingRecord]) -> Lifecycle:
     """The lifecycle that the module of a table declares for it, told by its name."""
     declared = import_module(f"{model.__module__.rpartition('.')[0]}.lifecycle")
     lives = (life for life in vars(declared).values() if isinstance(life, Lifecycle))
-    named = [life for life in lives if _short(life).lower() in model.__name__.lower()]
+    name = model.__name__.lower()
+    named = [life for life in lives if _short(life) in name or _short(life).endswith(name)]
     return max(named, key=lambda life: len(_short(life)))
 
 
 def _short(life: Lifecycle) -> str:
-    return life.of.partition(".")[2]
+    return life.of.partition(".")[2].lower()
 
 
 def told_until(*acts: str, until: str = "") -> tuple[list[str], Telling]:
@@ -163,7 +164,7 @@ def test_the_world_is_built_by_another_process_than_the_one_that_serves(
     monkeypatch.setattr(building, "is_built", lambda: False)
     monkeypatch.setattr(authorities, "ensure", lambda: None)
     monkeypatch.setattr(wiring, "demonstration_outposts_running", nullcontext)
-    commands.demo(Namespace(port=0, no_open=True))
+    commands.demo(Namespace(port=0, no_open=True, only_build=False))
     assert [command[-1] for command in started] == ["lucai.site.demo"]
 
 

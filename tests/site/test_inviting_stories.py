@@ -10,7 +10,7 @@ from lucai.stages.trade.projects.models import ProcurementProject
 from tests.makers.demonstration import build_world
 from tests.publication.schemas import problems_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 
 
 def test_each_way_of_finding_suppliers_is_told_finished_and_under_way() -> None:

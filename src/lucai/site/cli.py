@@ -46,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
         if verb in {"serve", "demo"}:
             sub.add_argument("--port", type=int, default=8000)
             sub.add_argument("--no-open", action="store_true", help="do not open a browser")
+        if verb == "demo":
+            sub.add_argument("--only-build", action="store_true", help="build it and serve nothing")
     keys = verbs.add_parser("keys", help="show the keys that wrap keys, or change a domain's")
     keys.add_argument("act", choices=("status", "rotate"))
     keys.add_argument("domain", nargs="?", default="")
