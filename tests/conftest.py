@@ -33,6 +33,14 @@ ABOUT_PAGES = re.compile(
 """What walks over pages, papers, rights and browsers, not over the database: once, on SQLite, is
 enough. What writes, locks, counts and searches runs on both."""
 
+EVERY_DAY_ON_BOTH = re.compile(
+    r"tests/(?!stages/|oversight/)|at_once|two_people"
+    r"|test_(accounts|calloffs|cooperations|emergencies|frameworks|lending|many|money_lives"
+    r"|negotiated_methods|prequalifications|rounds|standing|treasury|whole_chain)\.py"
+)
+"""Of what touches the database: all that is no stage's, and the stages' whole lives, counts and
+meetings of two. The single rules of the stages are tried on PostgreSQL at night."""
+
 hypothesis_settings.register_profile("quick", deadline=None, max_examples=25, derandomize=True)
 hypothesis_settings.register_profile("deep", deadline=None, max_examples=500)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
@@ -65,6 +73,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         touches = item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES
         if touches and not ABOUT_PAGES.search(item.nodeid):
             item.add_marker("database")
+            if EVERY_DAY_ON_BOTH.search(item.nodeid):
+                item.add_marker("both")
     files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
     items.sort(key=lambda item: (not _is_journey(item), files[item.path], _shares_a_world(item)))
 

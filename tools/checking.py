@@ -52,15 +52,19 @@ def run_tests(arguments: list[str]) -> int:
     daily = DAILY if CHROMIUM.name in present else f"{DAILY} and not journey"
     failed += _test_on_sqlite(["-m", daily, *arguments])
     if POSTGRESQL.name in present:
-        failed += _test_on_postgresql(arguments)
+        failed += _test_on_postgresql("both", arguments)
     return 1 if failed else 0
 
 
 def run_nightly(arguments: list[str]) -> int:
-    """Run what is too long for every day, on SQLite, with many more examples of every life."""
+    """Run what is too long for every day: more examples, everybody everywhere, both databases."""
     _is_present(CHROMIUM)
+    failed = 0
+    if _is_present(POSTGRESQL):
+        failed += _test_on_postgresql("database", arguments)
     os.environ["HYPOTHESIS_PROFILE"] = "deep"
-    return 1 if _test_on_sqlite(["-m", NIGHTLY, *arguments]) else 0
+    failed += _test_on_sqlite(["-m", NIGHTLY, *arguments])
+    return 1 if failed else 0
 
 
 def _is_present(need: Need) -> bool:
@@ -110,10 +114,10 @@ def _test_on_sqlite(arguments: list[str]) -> int:
         return _pytest(arguments, f"sqlite:///{Path(folder).as_posix()}/test.sqlite3")
 
 
-def _test_on_postgresql(arguments: list[str]) -> int:
-    print("dev.py: the tests that touch the database, on PostgreSQL", flush=True)
+def _test_on_postgresql(marked: str, arguments: list[str]) -> int:
+    print(f"dev.py: tests on PostgreSQL, of those that touch a database: {marked}", flush=True)
     with postgres_server() as url:
-        chosen = ["-m", f"database and not journey and {DAILY}"]
+        chosen = ["-m", f"{marked} and not journey and {DAILY}"]
         return _pytest([*chosen, *arguments], url)
 
 
