@@ -53,15 +53,17 @@ UNREACHABLE = {
     ("contract.financeIntent", "consented"),
     ("acceptance.assetTransfer", "sent"),
 }
-"""The bank and the asset system answer in the moment they are asked. Only a procurement ended before its deadline leads there, which no page offers yet; only an
-envelope that somebody's own faulty program made, or that was damaged; and an answer is judged
-in the moment it comes."""
+"""The bank and the asset system answer in the moment they are asked, and an answer is judged in the
+moment it comes. Only a procurement ended before its deadline cancels an opening, which no page
+offers yet; only somebody's own faulty program, or damage, makes an envelope that stays shut."""
 
 HALF_TOLD = frozenset(
     {
-        "archive.archiveHold", "archive.archiveLoan", "archive.archivePackage",
-        "archive.archiveTransfer", "contract.shortContract", "plan.singleSourceJustification",
-        "trade.callOff", "trade.finalOffer", "trade.frameworkAgreement",
+        "agencyLibrary.agencyInspection", "archive.archiveHold", "archive.archiveLoan",
+        "archive.archivePackage", "archive.archiveTransfer", "contract.shortContract",
+        "performance.researchStage", "plan.singleSourceJustification", "trade.bidSecurity",
+        "trade.callOff", "trade.cooperation", "trade.cooperationApplicant",
+        "trade.cooperationResponse", "trade.finalOffer", "trade.frameworkAgreement",
         "trade.frameworkApplication", "trade.frameworkCall", "trade.frameworkMember",
         "trade.frameworkResponse", "trade.negotiationChange", "trade.negotiationRecord",
         "trade.negotiationRound", "trade.prequalification", "trade.prequalificationApplication",
