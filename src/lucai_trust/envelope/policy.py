@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from lucai_trust.digest import DIGEST_SIZE
@@ -25,6 +25,8 @@ _Kind = TypeVar("_Kind", bound=StrEnum)
 
 POLICY_TYPE = "lucai-policy/1"
 RECOVERY = "recovery"
+KNOWN_POLICIES = 64
+"""How many policies a process keeps read: every bid of a tender comes with the same one."""
 
 
 class HolderKind(StrEnum):
@@ -264,6 +266,10 @@ class Policy:
 
     def encode(self) -> bytes:
         """Spell the policy; these bytes are published and hashed."""
+        return self._spelt
+
+    @cached_property
+    def _spelt(self) -> bytes:
         log: Json = {"origin": self.log, "witnesses": list(self.witnesses)}
         return canonical(
             {
@@ -290,27 +296,7 @@ class Policy:
             EncodingRefused: not canonical, or not of this form.
             PolicyRefused: it contradicts itself.
         """
-        form = Form.parse(
-            encoded,
-            POLICY_TYPE,
-            *("tender", "version", "previous", "deadline", "suite", "lots", "groups"),
-            *("bidder", "stages", "parts", "log"),
-        )
-        log = Form.of(form.members["log"], "origin", "witnesses")
-        return cls(
-            tender=form.text("tender"),
-            lots=form.items("lots", text_of),
-            deadline=form.moment("deadline"),
-            suite=suite_named(form.text("suite")),
-            groups=form.items("groups", Group.of),
-            stages=form.items("stages", text_of),
-            parts=form.items("parts", PartRule.of),
-            log=log.text("origin"),
-            witnesses=log.items("witnesses", text_of),
-            bidder=form.optional("bidder", BidderGroup.of),
-            version=form.number("version"),
-            previous=form.optional_octets("previous", DIGEST_SIZE),
-        )
+        return _read(encoded)
 
     def _all_groups(self) -> Iterator[Group]:
         yield from self.groups
@@ -357,3 +343,29 @@ def _member(kinds: type[_Kind], text: str) -> _Kind:
         return kinds(text)
     except ValueError as error:
         raise EncodingRefused(f"{text!r} is none of {', '.join(kinds)}") from error
+
+
+@lru_cache(maxsize=KNOWN_POLICIES)
+def _read(encoded: bytes) -> Policy:
+    """Read a policy once: nobody can change it afterwards."""
+    form = Form.parse(
+        encoded,
+        POLICY_TYPE,
+        *("tender", "version", "previous", "deadline", "suite", "lots", "groups"),
+        *("bidder", "stages", "parts", "log"),
+    )
+    log = Form.of(form.members["log"], "origin", "witnesses")
+    return Policy(
+        tender=form.text("tender"),
+        lots=form.items("lots", text_of),
+        deadline=form.moment("deadline"),
+        suite=suite_named(form.text("suite")),
+        groups=form.items("groups", Group.of),
+        stages=form.items("stages", text_of),
+        parts=form.items("parts", PartRule.of),
+        log=log.text("origin"),
+        witnesses=log.items("witnesses", text_of),
+        bidder=form.optional("bidder", BidderGroup.of),
+        version=form.number("version"),
+        previous=form.optional_octets("previous", DIGEST_SIZE),
+    )

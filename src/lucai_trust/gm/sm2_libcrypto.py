@@ -134,7 +134,7 @@ class LibcryptoBackend:
 
     def sign_digest(self, private: bytes, signed: bytes) -> bytes:
         """Sign the digest of Z ‖ message; return DER."""
-        with self._key(self.public_point(private), private) as key, self._context(key) as context:
+        with self._key(private=private) as key, self._context(key) as context:
             self._need(self._lib.EVP_PKEY_sign_init(context))
             return self._produced("EVP_PKEY_sign", context, signed)
 
@@ -163,7 +163,7 @@ class LibcryptoBackend:
     def decrypt(self, private: bytes, ciphertext: bytes) -> bytes:
         """Open a ciphertext made by ``encrypt``."""
         Ciphertext.parse(ciphertext)
-        with self._key(self.public_point(private), private) as key, self._context(key) as context:
+        with self._key(private=private) as key, self._context(key) as context:
             self._need(self._lib.EVP_PKEY_decrypt_init(context))
             try:
                 return self._produced("EVP_PKEY_decrypt", context, ciphertext)
@@ -183,9 +183,12 @@ class LibcryptoBackend:
             self._lib.OPENSSL_cleanse(out, len(out))
 
     @contextmanager
-    def _key(self, public: bytes, private: bytes | None = None) -> Iterator[int]:
-        chosen = [(b"group", _UTF8, b"SM2"), (b"pub", _OCTETS, public)]
+    def _key(self, public: bytes = b"", private: bytes | None = None) -> Iterator[int]:
+        chosen = [(b"group", _UTF8, b"SM2")]
+        if public:
+            chosen.append((b"pub", _OCTETS, public))
         if private is not None:
+            parse_scalar(private)
             # OSSL_PARAM spells whole numbers in the machine's own byte order.
             native = private[::-1] if sys.byteorder == "little" else private
             chosen.append((b"priv", _UNSIGNED, native))
