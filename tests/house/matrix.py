@@ -80,6 +80,7 @@ from lucai.stages.trade.prequalifications.models import (
 )
 from lucai.stages.trade.projects.models import ProcurementProject
 from lucai.stages.trade.sealing.models import SealedBid
+from lucai.stages.trade.sittings.models import Sitting
 from tests.makers import evaluation, people, roles, world
 from tests.makers.browsing import browse
 
@@ -157,6 +158,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.scoreSheet": ScoreSheet,
     "trade.secondQuote": SecondQuote,
     "trade.sealedBid": SealedBid,
+    "trade.sitting": Sitting,
     "trade.tenderDocument": TenderDocument,
     "treasury.answer": TreasuryAnswer,
     "treasury.reconciliation": Reconciliation,

@@ -17,7 +17,8 @@ def members_sign_in(story: Story) -> None:
         member = story.person(login).duty("签到参加评审").sees("回避核对")
         member.fill({"pledged": "yes", "declared_free": "yes", "devices_kept": "yes"})
         member.press("签到").sees("已签到")
-    story.person(story.panel[0]).open(f"{story.room}panel/").press("推选为组长").sees("组长")
+    for login in story.panel:
+        story.person(login).open(f"{story.room}panel/").press_beginning("投票给").sees("已投票")
     story.learn(chair=next(login for login in story.panel if _leads(story, login)))
 
 

@@ -191,16 +191,30 @@ def seats(rnd: Round) -> tuple[Viewer, ...]:
 
 
 @remembered
-def formed(rnd: Round | None = None) -> Round:
-    """A panel in which all have signed in, led by the first expert."""
+def signed_in(rnd: Round | None = None) -> Round:
+    """A panel in which all have signed in and nobody leads yet."""
     rnd = rnd or drawn()
     members = seats(rnd)
     rnd = Round(rnd.number, rnd.opened_at, members, rnd.lot)
     with at(rnd):
         for member in members:
             panels.sign_in(people.actor(member), project_number=rnd.number, form=DECLARED)
-        panels.elect_chair(rnd.chair(), project_number=rnd.number, place=1)
     return rnd
+
+
+@remembered
+def formed(rnd: Round | None = None) -> Round:
+    """A panel in which all have signed in, led by the first expert."""
+    rnd = rnd if rnd and rnd.members else signed_in(rnd)
+    with at(rnd):
+        vote(rnd)
+    return rnd
+
+
+def vote(rnd: Round, place: int = 1) -> None:
+    """Let every member vote for the same chair."""
+    for member in rnd.members:
+        panels.vote_for_chair(people.actor(member), project_number=rnd.number, place=place)
 
 
 @remembered
@@ -354,6 +368,7 @@ def announced_award(rnd: Round | None = None) -> Round:
 CHAIN = (
     opened,
     drawn,
+    signed_in,
     formed,
     started,
     qualified,

@@ -42,6 +42,7 @@ from tests.makers import (
     products,
     ratings,
     registers,
+    sitting,
     trade,
     treasury,
     whistleblows,
@@ -147,6 +148,7 @@ def evaluation_under_way() -> tuple[str, datetime]:
             evaluation.check(rnd, member)
         asked = LowPriceIn(reason="报价明显偏低，请说明成本构成。")
         evaluations.open_enquiry(rnd.chair(), bid_code=rnd.codes()[0], form=asked, **rnd.key)
+    sitting.around(rnd)
     return rnd.number, rnd.opened_at
 
 
@@ -156,6 +158,7 @@ def negotiation_under_way() -> str:
     with evaluation.at(rnd):
         methods.talk(rnd, 1)
         methods.change(rnd)
+    sitting.around(rnd, live=True)
     return rnd.number
 
 

@@ -72,6 +72,7 @@ urlpatterns = [
     path("", include("lucai.stages.trade.bids.urls")),
     path("", include("lucai.stages.trade.openings.urls")),
     path("", include("lucai.stages.trade.panels.urls")),
+    path("", include("lucai.stages.trade.sittings.urls")),
     path("", include("lucai.stages.trade.awards.urls")),
     path("", include("lucai.stages.trade.negotiations.urls")),
     path("", include("lucai.stages.trade.evaluations.urls")),

@@ -44,17 +44,23 @@ def _simulate() -> None:
     from lucai.adapters.banks.simulated import SimulatedPlatform  # noqa: PLC0415
     from lucai.adapters.credit.simulated import SimulatedCreditSource  # noqa: PLC0415
     from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
+    from lucai.adapters.identity.simulated import SimulatedIdentityCheck  # noqa: PLC0415
+    from lucai.adapters.recorders.simulated import SimulatedRecorder  # noqa: PLC0415
     from lucai.registers.exclusions import ports as credit  # noqa: PLC0415
     from lucai.stages.acceptance.assets import ports as assets  # noqa: PLC0415
     from lucai.stages.archive.transfers import ports as archives  # noqa: PLC0415
     from lucai.stages.contract.financing import ports as financing  # noqa: PLC0415
     from lucai.stages.contract.securities import ports as guarantees  # noqa: PLC0415
+    from lucai.stages.trade.panels import ports as identity  # noqa: PLC0415
+    from lucai.stages.trade.sittings import ports as sittings  # noqa: PLC0415
 
     archives.use(SimulatedInstitution())
     assets.use(SimulatedAssetSystem())
     credit.use(SimulatedCreditSource())
     financing.use(SimulatedPlatform())
     guarantees.use(SimulatedRegister())
+    identity.use(SimulatedIdentityCheck())
+    sittings.use(recorder=SimulatedRecorder())
 
 
 def _demonstrate() -> None:

@@ -83,9 +83,14 @@ def test_a_member_signs_in_and_nothing_ticked_is_lost_when_something_is_missing(
 
 
 def test_members_elect_their_chair_on_the_panels_page(drawn: Round) -> None:
-    rnd = carried(drawn, evaluation.formed)
+    rnd = carried(drawn, evaluation.signed_in)
+    for seat in rnd.members:
+        member = browse(seat)
+        page = text(member, f"/rooms/{rnd.number}/panel/")
+        assert "投票给 3 号" in page
+        assert "投票给 5 号" not in page
+        member.post(f"/rooms/{rnd.number}/panel/chair/", {"place": "3"})
     member = browse(rnd.members[2])
-    member.post(f"/rooms/{rnd.number}/panel/chair/", {"place": "3"})
     assert "3 号</b>成员（评审专家，组长）" in text(member, f"/rooms/{rnd.number}/panel/")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM, Viewer
-from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
+from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from lucai.platform.duties.selectors import duty_list
 from lucai.stages.trade.panels import services
 from lucai.stages.trade.panels.schemas import AppointmentIn, SignInIn
@@ -237,31 +237,6 @@ def test_the_panel_is_formed_when_the_last_member_has_signed_in(drawn: evaluatio
                 people.actor(member), project_number=rnd.number, form=evaluation.DECLARED
             )
     assert panel_row(SYSTEM, rnd.number).state == "formed"
-
-
-def test_the_buyers_representative_never_leads(drawn: evaluation.Round) -> None:
-    rnd = evaluation.carry(drawn, after=evaluation.drawn, to=evaluation.formed)
-    with evaluation.at(rnd):
-        with pytest.raises(RuleBroken) as refused:
-            services.elect_chair(rnd.chair(), project_number=rnd.number, place=5)
-        assert rules_of(refused) == {"GP-EXP-06"}
-        services.elect_chair(rnd.chair(), project_number=rnd.number, place=3)
-        sheet = panel_seen(people.agency(), rnd.number)
-    assert sheet
-    assert sheet.chair
-    assert sheet.chair.place == 3
-
-
-def test_a_chair_is_elected_by_members_and_only_when_all_are_there(drawn: evaluation.Round) -> None:
-    rnd = drawn
-    member = people.actor(evaluation.seats(rnd)[0])
-    with evaluation.at(rnd):
-        with pytest.raises(WrongState):
-            services.elect_chair(member, project_number=rnd.number, place=1)
-        with pytest.raises(NotFound):
-            services.elect_chair(
-                people.actor(people.expert(12)), project_number=rnd.number, place=1
-            )
 
 
 def test_a_representative_is_one_of_the_buyers_people_with_the_right(call: bids.Call) -> None:

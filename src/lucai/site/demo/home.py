@@ -53,6 +53,7 @@ class Wait:
     expert: int | None = None
     mishap: Mishap = Mishap.NONE
     bidders: int = 3
+    remote: bool = False
 
 
 WAITING = (
@@ -81,7 +82,8 @@ WAITING = (
     Wait(ware=COOLING, until="evaluation.finish_qualification", begins=OPENED,
          buyer=SECOND_SCHOOL),
     Wait(ware=SENSORS, until="evaluation.check.3", begins=OPENED, buyer=COLLEGE, expert=2),
-    Wait(ware=PROPERTY, until="evaluation.score.4", begins=OPENED, lowest=False, expert=3),
+    Wait(ware=PROPERTY, until="evaluation.score.4", begins=OPENED, lowest=False, expert=3,
+         remote=True),
     Wait(ware=GARDEN, until="evaluation.sign.4", begins=OPENED, lowest=False, buyer=COLLEGE,
          expert=0),
     Wait(ware=COMPUTERS, until="award.deliver", buyer=SECOND_SCHOOL),
@@ -112,7 +114,8 @@ WAITING = (
     Wait(ware=FURNITURE, buyer=COLLEGE, mishap=Mishap.COMPLAINT_UPHELD, begins=date(2026, 3, 2)),
     Wait(ware=COMPUTERS, begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6, lowest=False),
     Wait(ware=SENSORS, until="bid.submit.0", begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6),
-    Wait(ware=FURNITURE, until="archive.seal", buyer=ACADEMY, bidders=6, lowest=False),
+    Wait(ware=FURNITURE, until="archive.seal", buyer=ACADEMY, bidders=6, lowest=False,
+         remote=True),
     Wait(ware=PRINTING, until="contract.draft", buyer=ACADEMY),
     Wait(ware=SENSORS, until="contract.answer_point", mishap=Mishap.POINT_RAISED),
     Wait(ware=GARDEN, until="contract.resume", mishap=Mishap.CONTRACT_SUSPENDED),
@@ -138,6 +141,7 @@ def stories() -> Iterator[Story]:
             until=wait.until,
             mishap=wait.mishap,
             expert=wait.expert,
+            remote=wait.remote,
         )
 
 

@@ -79,6 +79,7 @@ class Story:
         sure: whether the story must come that far.
         method: the method of procurement; ``case`` the law's situation for it.
         way: how suppliers to invite are found; empty: nobody is chosen beforehand.
+        remote: whether the panel sits in two cities.
         expert: the expert by number whom the dice bring into the panel; None: they fall freely.
     """
 
@@ -99,6 +100,7 @@ class Story:
     method: str = "open"
     case: str = ""
     way: str = ""
+    remote: bool = False
 
     @property
     def sheet(self) -> Method:

@@ -10,7 +10,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.scenes import negotiating
+from lucai.site.demo.scenes import negotiating, sitting
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.evaluations import services as evaluations
@@ -44,10 +44,13 @@ def gather_panel(tale: Tale) -> Scene:
         )
     for place, member in enumerate(_members(tale)):
         yield Cue(start + timedelta(minutes=2 * place), f"panel.sign_in.{place}")
+        sitting.identify(tale, _actor(tale, member))
         panels.sign_in(_actor(tale, member), project_number=tale.project, form=DECLARED)
+    sitting.begin(tale)
     yield Cue(start + timedelta(minutes=14), "panel.chair")
     chair = next(m for m in _members(tale) if m.kind == "expert")
-    panels.elect_chair(_actor(tale, chair), project_number=tale.project, place=chair.place)
+    for member in _members(tale):
+        panels.vote_for_chair(_actor(tale, member), project_number=tale.project, place=chair.place)
     _sync(tale)
     return True
 
@@ -114,6 +117,7 @@ def score_and_report(tale: Tale) -> Scene:
         for lot in tale.lots:
             form = SignatureIn(dissent="")
             evaluations.sign_report(_actor(tale, member), form=form, **_key(tale, lot))
+    sitting.end(tale)
     return True
 
 

@@ -12,7 +12,7 @@ from lucai.kernel.actors import SYSTEM
 from lucai.law.calendar import add_workdays
 from lucai.law.committee import least_members
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.scenes import sealing
+from lucai.site.demo.scenes import sealing, sitting
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.evaluations import services as evaluations
@@ -30,11 +30,13 @@ def draw_panel(tale: Tale) -> Scene:
     """Draw the experts on the working day before the evaluation, appoint the representative."""
     day = add_workdays(tale.deadline.date(), -1).date
     yield Cue(clock.moment(day, 15), "panel.draw")
+    sitting.plan(tale)
     _draw(tale, _conditions(tale))
     yield Cue(clock.moment(day, 15, 40), "panel.appoint")
     letter = f"示例授权〔{day.year}〕{tale.chance.randrange(1, 90)}号"
     form = AppointmentIn(person_id=tale.user.viewer.person or 0, authority=letter)
     panels.appoint_representative(tale.clerk, project_number=tale.project, form=form)
+    sitting.place(tale)
     return True
 
 

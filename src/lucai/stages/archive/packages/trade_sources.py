@@ -32,6 +32,11 @@ from lucai.stages.trade.prequalifications.selectors import (
     invitation_draw,
     prequalification_seen,
 )
+from lucai.stages.trade.sittings.selectors import (
+    recording_file,
+    recordings_of,
+    sitting_facts_told,
+)
 
 PLAN, SOLICITATION, NOTICES, BIDS = "01-预算与计划", "02-采购文件", "03-公告", "04-投标文件"
 OPENING, EVALUATION, AWARD = "05-开标", "06-评审", "07-结果与通知书"
@@ -150,6 +155,16 @@ def _panel(dossier: Dossier) -> Iterator[Piece]:
             yield Piece("专家抽取记录.json", content)
 
 
+def _sitting(dossier: Dossier) -> Iterator[Piece]:
+    told = sitting_facts_told(dossier.eyes, dossier.number)
+    if not told:
+        return
+    yield Piece("异地评审会和纪律记录.json", as_json(told))
+    for line in recordings_of(dossier.eyes, dossier.number):
+        name = f"录音录像-{line.seat or '代理机构'}-{line.pk}.webm"
+        yield Piece(name, stored=recording_file(dossier.eyes, dossier.number, line.pk))
+
+
 def _evaluation(dossier: Dossier) -> Iterator[Piece]:
     for line in evaluations_of(dossier.eyes, dossier.number):
         sheet = evaluation_seen(dossier.eyes, dossier.number, line.lot_number)
@@ -203,6 +218,8 @@ def sources() -> Iterable[Source]:
                core=False, since="opened", cites=("财政部令第87号/42",)),
         Source(key="panel", group=EVALUATION, title="评审专家抽取、回避记录", read=_panel,
                owner=agency, core=False, since="awarded", cites=("财库〔2016〕198号/15",)),
+        Source(key="sitting", group=EVALUATION, title="异地评审会、纪律记录、录音录像", read=_sitting,
+               owner=agency, core=False, since="awarded", cites=("财政部令第87号/39",)),
         Source(key="evaluation", group=EVALUATION, title="评标报告、评分记录", read=_evaluation,
                owner="评审委员会", since="awarded"),
         Source(key="award", group=AWARD, title="定标文件", read=_awards, owner=buyer,

@@ -134,6 +134,8 @@ def _findings(report: Report) -> list[Section]:
                 f"{say(report.method, '评标委员会')}认定：{one.state_label}。理由：{one.verdict_reason or '—'}",
             ]
         sections.append(Section(heading="异常低价审查", paragraphs=tuple(lines)))
+    if report.sitting:
+        sections.append(Section(heading="异地评审和纪律记录", paragraphs=report.sitting))
     sections.append(Section(heading="计算过程", paragraphs=report.calculation))
     return sections
 

@@ -17,7 +17,12 @@ from lucai.law.methods import method
 from lucai.platform.records import LivingRecord, MoneyField, Record
 from lucai.stages.trade.panels.drawing import HASH, PoolMember
 from lucai.stages.trade.panels.rules import DrawFacts
-from lucai.stages.trade.panels.scope import draws_seen_by, members_seen_by, panels_seen_by
+from lucai.stages.trade.panels.scope import (
+    ballots_seen_by,
+    draws_seen_by,
+    members_seen_by,
+    panels_seen_by,
+)
 from lucai_trust.draw import Call, Outcome
 from lucai_trust.draw_record import parse_rule
 
@@ -29,7 +34,8 @@ class EvaluationPanel(LivingRecord):
     """The panel of one project, for all its lots.
 
     ``conditions`` holds the draw's conditions; the draw itself is a ``PanelDraw``. ``seats`` are
-    the persons who sit in it, between commas, so that a scope is one condition.
+    the persons who sit in it, between commas, so that a scope is one condition. ``remote``: it
+    sits in several places (异地评审). ``ballot_round`` counts the ballots for its chair.
     """
 
     project_number = models.CharField(max_length=40, unique=True)
@@ -50,6 +56,8 @@ class EvaluationPanel(LivingRecord):
     representatives = models.PositiveSmallIntegerField(default=0)
     conditions = models.JSONField(default=dict)
     seats = models.CharField(max_length=400, default="")
+    remote = models.BooleanField(default=False)
+    ballot_round = models.PositiveSmallIntegerField(default=1)
     drawn_at = models.DateTimeField(null=True)
     formed_at = models.DateTimeField(null=True)
     announced_at = models.DateTimeField(null=True)
@@ -94,7 +102,7 @@ class EvaluationPanel(LivingRecord):
         """A draw opens some workdays before the evaluation (GP-EXP-03) and is due at its start."""
         if step != "draw":
             return None, None
-        free = method(self.method).draw_any_time
+        free = self.remote or method(self.method).draw_any_time
         return None if free else _earliest_draw(self.evaluation_at), self.evaluation_at
 
     def facts(self, *, eligible: int, bid_deadline: datetime | None) -> DrawFacts:
@@ -111,6 +119,7 @@ class EvaluationPanel(LivingRecord):
             evaluation_at=self.evaluation_at,
             bid_deadline=bid_deadline,
             eligible=eligible,
+            remote=self.remote,
             region=self.region,
         )
 
@@ -180,7 +189,8 @@ class PanelMember(LivingRecord):
     """A seat: who has it, as expert or as the buyer's representative, and what became of it.
 
     ``place`` is the number by which scores name the member; ``names_from`` the start of the
-    day of the evaluation, from which the organiser may know the name.
+    day of the evaluation, from which the organiser may know the name; ``identity`` what the
+    identity check answered last (``ports.IdentityAnswer``), empty before it was asked.
     """
 
     panel = models.ForeignKey(EvaluationPanel, on_delete=models.PROTECT, related_name="+")
@@ -202,6 +212,7 @@ class PanelMember(LivingRecord):
     evaluation_at = models.DateTimeField()
     signed_in_at = models.DateTimeField(null=True)
     left_reason = models.CharField(max_length=400, default="")
+    identity = models.JSONField(default=dict)
     announced_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -242,6 +253,30 @@ class PanelMember(LivingRecord):
     def person_of(self, step: str) -> int | None:
         """Nobody else can sign in or recuse."""
         return None if step == "replace" else self.person_id
+
+
+class PanelBallot(Record):
+    """One member's vote for the chair in one ballot; ``counted_at`` when all had voted."""
+
+    panel = models.ForeignKey(EvaluationPanel, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    person_id = models.BigIntegerField()
+    choice = models.PositiveSmallIntegerField()
+    cast_at = models.DateTimeField()
+    counted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "panel_ballot"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["panel", "round", "person_id"], name="panel_ballot_once_a_round"
+            ),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`ballots_seen_by` says."""
+        return ballots_seen_by(viewer)
 
 
 def _earliest_draw(evaluation_at: datetime) -> datetime | None:

@@ -78,7 +78,19 @@ class ReplacementIn(BaseModel):
     reason: LongText = Field(title="更换理由", min_length=4, max_length=400)
 
 
-class ChairIn(BaseModel):
-    """Whom the members elect."""
+class BallotIn(BaseModel):
+    """Whom a member votes for."""
 
-    place: int = Field(title="组长", json_schema_extra={"kind": "select"})
+    place: int = Field(title="组长人选", json_schema_extra={"kind": "radio"})
+
+
+class IdentityIn(BaseModel):
+    """What the identity check is given: the ticket of a picture that was just taken."""
+
+    face: str = Field(
+        title="镜头前的人",
+        max_length=200,
+        default="",
+        json_schema_extra={"kind": "select"},
+        description="模拟对接：正式运行时由身份核验系统现场拍摄比对",
+    )

@@ -37,6 +37,13 @@ def members_seen_by(viewer: Viewer) -> Q:
     return announced | _own(viewer) | _colleagues(viewer) | _organiser(viewer)
 
 
+def ballots_seen_by(viewer: Viewer) -> Q:
+    """The own vote; nobody's other, before or after it was counted: only sums are told."""
+    if viewer.side is Side.SYSTEM:
+        return everybody()
+    return Q(person_id=viewer.person) if viewer.person else nobody()
+
+
 def _own(viewer: Viewer) -> Q:
     return Q(person_id=viewer.person) if viewer.person else nobody()
 

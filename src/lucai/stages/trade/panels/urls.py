@@ -14,6 +14,7 @@ urlpatterns = [
     path("draws/<str:number>/draw.json", views.proof_export, name="draw-proof-export"),
     path(PANEL + "representative/", views.representative, name="panel-representative"),
     path(PANEL + "sign-in/", views.sign_in, name="panel-sign-in"),
+    path(PANEL + "identity/", views.identity, name="panel-identity"),
     path(PANEL + "recusal/", views.recusal, name="panel-recusal"),
     path(PANEL + "chair/", views.chair, name="panel-chair"),
     path(PANEL + "seats/<int:place>/replacement/", views.replacement, name="panel-replacement"),

@@ -8,16 +8,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lucai.kernel.actors import Side
 from lucai.platform.access.selectors import colleagues_granted
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.panels import selectors, services
 from lucai.stages.trade.panels.lifecycle import EVALUATE
+from lucai.stages.trade.panels.ports import choices
 from lucai.stages.trade.panels.schemas import (
     AppointmentIn,
-    ChairIn,
+    BallotIn,
     DrawIn,
+    IdentityIn,
     RecusalIn,
     ReplacementIn,
     SignInIn,
@@ -38,6 +41,7 @@ def panel(request: HttpRequest, number: str) -> HttpResponse:
         "panel": selectors.panel_seen(viewer, number),
         "base": f"/rooms/{number}/panel/",
         "may_appoint": selectors.may_appoint(viewer, number),
+        "election": selectors.election_of(viewer, number),
     }
     return page(request, "panels/panel.html", context)
 
@@ -92,6 +96,7 @@ def representative(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*MEMBERS)
+@signed_act("签到参加评审")
 def sign_in(request: HttpRequest, number: str) -> HttpResponse:
     """Take the own seat."""
     viewer = viewer_of(request)
@@ -106,9 +111,17 @@ def sign_in(request: HttpRequest, number: str) -> HttpResponse:
         "frame": frame(viewer, number, "panel"),
         "seat": selectors.own_place(viewer, number),
         "parties": selectors.to_avoid(viewer, number),
+        "remote": selectors.panel_row(viewer, number).remote,
+        "proof": _proof_form(),
         "form": form,
     }
     return page(request, "panels/sign_in.html", context, status=form.status)
+
+
+def _proof_form() -> Form[IdentityIn]:
+    form: Form[IdentityIn] = filled(IdentityIn)
+    form.choices["face"] = choices()
+    return form
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,12 +164,25 @@ def replacement(request: HttpRequest, number: str, place: int) -> HttpResponse:
 @require_POST
 @signed_in(*MEMBERS)
 def chair(request: HttpRequest, number: str) -> HttpResponse:
-    """Note whom the members elected."""
-    form = read_form(ChairIn, request)
+    """Cast the own vote for the chair."""
+    form = read_form(BallotIn, request)
     if form.data:
-        services.elect_chair(actor_of(request), project_number=number, place=form.data.place)
-        flash(request, f"已推选 {form.data.place} 号为组长。")
+        services.vote_for_chair(actor_of(request), project_number=number, place=form.data.place)
+        flash(request, "您已投票。全部成员投票后计票，票数最多的为组长。")
     return redirect("panel", number=number)
+
+
+@require_POST
+@signed_in(*MEMBERS)
+def identity(request: HttpRequest, number: str) -> HttpResponse:
+    """Have the identity of the member at the screen checked."""
+    form = read_form(IdentityIn, request)
+    answer = services.prove_identity(
+        actor_of(request), project_number=number, face=form.values.get("face", "")
+    )
+    if answer.passed:
+        flash(request, f"身份核验通过。{answer.reason}")
+    return redirect("panel-sign-in", number=number)
 
 
 @require_GET

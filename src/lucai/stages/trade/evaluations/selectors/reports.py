@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.stages.trade.evaluations.findings import most_agree
 from lucai.stages.trade.evaluations.models import Dissent
@@ -16,13 +16,14 @@ from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import EvaluationSheet
 from lucai.stages.trade.evaluations.selectors.sheets import sheet_with_rows
 from lucai.stages.trade.evaluations.terms import Check, points
+from lucai.stages.trade.sittings.selectors import sitting_lines
 
 YES, NO = "符合", "不符合"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report; findings are requirement → bid → verdict."""
+    """A report; findings are requirement → bid → verdict; ``sitting`` tells of 异地评审."""
 
     sheet: EvaluationSheet
     method: str
@@ -38,6 +39,7 @@ class Report:
     repeated: bool
     dissents: tuple[tuple[int, str], ...]
     signed: dict[int, datetime]
+    sitting: tuple[str, ...] = ()
 
 
 def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
@@ -73,6 +75,8 @@ def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
         signed={
             one.place: one.signed_at for one in rows.sheets if one.signed_at and not one.silent
         },
+        # Whoever may read the report may read how the panel sat.
+        sitting=tuple(sitting_lines(SYSTEM, project_number)),
     )
 
 

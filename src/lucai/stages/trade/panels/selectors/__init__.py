@@ -7,6 +7,12 @@ from lucai.stages.trade.panels.selectors.draws import (
     next_calls,
     repeated_draws,
 )
+from lucai.stages.trade.panels.selectors.electing import (
+    Election,
+    ballots_of,
+    election_of,
+    eligible_places,
+)
 from lucai.stages.trade.panels.selectors.seats import (
     MemberLine,
     PanelSheet,
@@ -15,6 +21,7 @@ from lucai.stages.trade.panels.selectors.seats import (
     bidder_codes,
     candidates,
     draw_defaults,
+    held_projects,
     may_appoint,
     own_place,
     own_seat,
@@ -28,16 +35,21 @@ from lucai.stages.trade.panels.selectors.seats import (
 )
 
 __all__ = [
+    "Election",
     "MemberLine",
     "PanelSheet",
     "PartyLine",
     "avoided_codes",
+    "ballots_of",
     "bidder_codes",
     "candidates",
     "draw_defaults",
     "draw_records",
     "draws_of",
+    "election_of",
+    "eligible_places",
     "free_experts",
+    "held_projects",
     "may_appoint",
     "next_calls",
     "own_place",

@@ -49,6 +49,8 @@ class MemberLine:
     person_id: int
     organisation_id: int
     seated: bool
+    identified: bool = False
+    identity_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class PanelSheet:
     names_known: bool
     offers: tuple[Offer, ...]
     own_offers: tuple[Offer, ...]
+    remote: bool = False
 
     @property
     def chair(self) -> MemberLine | None:
@@ -149,6 +152,15 @@ def seated_projects(viewer: Viewer) -> Any:
     return (
         PanelMember.objects.seen_by(viewer)
         .filter(person_id=viewer.person, state="signed_in")
+        .values("project_number")
+    )
+
+
+def held_projects(viewer: Viewer) -> Any:
+    """Return a subquery of the numbers of projects in which the viewer has a seat."""
+    return (
+        PanelMember.objects.seen_by(viewer)
+        .filter(person_id=viewer.person, state__in=SEATED)
         .values("project_number")
     )
 
@@ -271,6 +283,7 @@ def _sheet(viewer: Viewer, row: EvaluationPanel) -> PanelSheet:
         names_known=len(seated) >= row.size > 0,
         offers=_offers(viewer, row),
         own_offers=_own_offers(viewer, own),
+        remote=row.remote,
     )
 
 
@@ -318,7 +331,17 @@ def _line(row: PanelMember) -> MemberLine:
         person_id=row.person_id,
         organisation_id=row.organisation_id,
         seated=row.state in SEATED,
+        identified=bool(row.identity.get("passed")),
+        identity_note=_identity_note(row.identity),
     )
+
+
+def _identity_note(identity: dict[str, Any]) -> str:
+    if not identity:
+        return ""
+    if not identity["passed"]:
+        return f"未通过：{identity['reason']}"
+    return str(identity["reason"] or f"已通过，{identity['source']}")
 
 
 def _candidate(card: Any) -> Candidate:

@@ -1,26 +1,29 @@
 """Changing panels: planned and drawn, signed in and replaced, dissolved and made known."""
 
 from lucai.stages.trade.panels.services.attendance import (
-    elect_chair,
     recuse,
     replace_absent,
     sign_in,
 )
+from lucai.stages.trade.panels.services.electing import vote_for_chair
 from lucai.stages.trade.panels.services.ending import dissolve, publish_names
 from lucai.stages.trade.panels.services.forming import (
     appoint_representative,
     draw,
     prepare_panel,
 )
+from lucai.stages.trade.panels.services.identifying import note_remote, prove_identity
 
 __all__ = [
     "appoint_representative",
     "dissolve",
     "draw",
-    "elect_chair",
+    "note_remote",
     "prepare_panel",
+    "prove_identity",
     "publish_names",
     "recuse",
     "replace_absent",
     "sign_in",
+    "vote_for_chair",
 ]

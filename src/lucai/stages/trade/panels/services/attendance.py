@@ -1,22 +1,22 @@
-"""Coming, leaving, being replaced, and electing the chair."""
+"""Coming, leaving and being replaced."""
 
 from __future__ import annotations
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Viewer
-from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
-from lucai.law.panel_rules import representatives_are_authorised
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
-from lucai.platform.lives.services import note, take_step
+from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.panels.lifecycle import CHAIR, MEMBER, PANEL, SEATED
+from lucai.stages.trade.panels.lifecycle import MEMBER
 from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMember
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
-from lucai.stages.trade.panels.selectors import bidder_codes, own_seat, panel_row, seats_of
+from lucai.stages.trade.panels.selectors import bidder_codes, own_seat, panel_row
 from lucai.stages.trade.panels.services import lots
+from lucai.stages.trade.panels.services.electing import begin_next_ballot
 from lucai.stages.trade.panels.services.seating import seat_experts, settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
@@ -26,9 +26,12 @@ def sign_in(actor: Actor, *, project_number: str, form: SignInIn) -> None:
     """Take one's seat: pledge, declare to be free of conflicts, hand in devices.
 
     Raises:
+        WrongState: the panel sits in several places and the identity was not checked.
         RuleBroken: too early, before the opening, in conflict, or a declaration is missing.
     """
     member, panel = _own(actor.viewer, project_number)
+    if panel.remote and not member.identity.get("passed"):
+        raise WrongState("异地评审请先核验身份，再签到。")
     facts = _facts(member, project_seen(actor.viewer, project_number), form)
     changes = {"signed_in_at": clock.now()}
     take_step(actor, member, MEMBER, "sign_in", facts=facts, changes=changes)
@@ -69,41 +72,12 @@ def _replace(actor: Actor, *, project_number: str, place: int, reason: str) -> N
     _leave(actor, panel, member, "replace", reason)
 
 
-@command
-def elect_chair(actor: Actor, *, project_number: str, place: int) -> None:
-    """Note whom the members elected as chair.
-
-    Raises:
-        WrongState: not everybody has signed in yet.
-        RuleBroken: the buyer's representative may not lead (GP-EXP-06).
-        InvalidInput: nobody sits at that place.
-    """
-    demand(actor, CHAIR.permission)
-    _, panel = _own(actor.viewer, project_number)
-    if panel.state != "formed":
-        raise WrongState("评审委员会成员全部签到后推选组长。")
-    members = seats_of(SYSTEM, project_number, *SEATED)
-    chosen = next((member for member in members if member.place == place), None)
-    if not chosen:
-        raise InvalidInput({"place": "请选择一名已签到的评审专家"})
-    facts = MemberFacts(
-        evaluation_at=panel.evaluation_at, leader_is_representative=chosen.kind != EXPERT
-    )
-    verdict = representatives_are_authorised(facts, clock.now())
-    if verdict.blocks:
-        raise RuleBroken((verdict,))
-    for member in members:
-        if member.is_chair:
-            member.change(is_chair=False)
-    chosen.change(is_chair=True)
-    note(actor, panel, PANEL, "chair", label=f"推选 {place} 号为组长", body={"place": place})
-
-
 def _leave(
     actor: Actor, panel: EvaluationPanel, member: PanelMember, step: str, reason: str
 ) -> None:
     if panel.state == "dissolved":
         raise WrongState("评审已经结束，评审委员会已解散。")
+    begin_next_ballot(actor, panel)
     changes = {"left_reason": reason, "is_chair": False}
     take_step(actor, member, MEMBER, step, changes=changes, body={"place": member.place})
     if member.kind == EXPERT:

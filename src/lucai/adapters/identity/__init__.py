@@ -1,0 +1,1 @@
+"""Identity checks: is the person at the screen the one who was drawn?"""

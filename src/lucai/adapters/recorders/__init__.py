@@ -1,0 +1,1 @@
+"""Recording systems of the premises where panels sit."""
