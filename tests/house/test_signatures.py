@@ -33,6 +33,8 @@ PARTS = {
     "lucai.stages.trade.sealing.services.heads.shared_head": "the log's head; of nobody",
     "lucai.stages.trade.sealing.services.packages.package_file": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packages.package_offer": "a package is read: its viewer stands first",
+    "lucai.stages.trade.sealing.services.packages.round_package": "a package is read: its viewer stands first",
+    "lucai.stages.trade.rounds.services.package": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packing.altered_parts": "looks at a row that is in hand",
     "lucai.stages.trade.sealing.services.packing.is_wrong": "looks at a release that is in hand",
     "lucai.stages.trade.sealing.services.packing.trust_file": "public keys; reads and writes nothing else",

@@ -21,7 +21,7 @@ from lucai.stages.trade.frameworks.schemas import (
     PlanIn,
     ResponseIn,
 )
-from tests.makers import people
+from tests.makers import people, sealing
 from tests.makers.remembered import remembered
 
 PLANNED = date(2026, 3, 2)
@@ -238,5 +238,6 @@ def under_way() -> None:
         ]
         short_contracts.propose(buyer, order_number=orders[0])
         closes = now + timedelta(days=2)
+        sealing.keys_enrolled()
         calloffs.ask(buyer, framework=bidding, form=BiddingIn(**order(closes_at=closes)))
         services.apply(people.actor(people.supplier(1)), number=joined, form=application())

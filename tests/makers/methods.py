@@ -11,18 +11,18 @@ from lucai.kernel.actors import Actor, Reason
 from lucai.law.methods import method
 from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.negotiations import services as negotiations
+from lucai.stages.trade.negotiations.numbering import round_number
 from lucai.stages.trade.negotiations.schemas import (
     CallIn,
     Changed,
     ChangeIn,
-    QuoteIn,
     TalkIn,
-    UnitPriceIn,
 )
 from lucai.stages.trade.negotiations.selectors import negotiation_seen
 from lucai.stages.trade.projects.selectors import lot_seen, project_seen
 from lucai.stages.trade.sealing.services import publish_policies
-from tests.makers import bids, evaluation, people, prequalifying, sealing, trade
+from lucai_trust import envelope as trust
+from tests.makers import bids, evaluation, people, prequalifying, rounds, sealing, trade
 from tests.makers.bids import Call
 from tests.makers.evaluation import Round
 from tests.makers.remembered import remembered
@@ -150,13 +150,24 @@ def talked(rnd: Round) -> None:
     negotiations.call_quotes(rnd.chair(), form=CallIn(minutes=30), **rnd.key)
 
 
-def quote(rnd: Round, n: int, share: int) -> str:
-    """Let the n-th supplier hand in a last quote: that percentage of the estimate."""
+def quote(
+    rnd: Round,
+    n: int,
+    share: int,
+    instead_of: trust.SealedBid | None = None,
+    *,
+    statement: str = "按照变动后的要求响应。",
+    **changes: object,
+) -> trust.SealedBid:
+    """Let the n-th supplier seal a last quote of that percentage of the estimate and hand it in."""
     supplier = people.supplier(n)
     lot = lot_seen(supplier, rnd.number, rnd.lot)
-    items = [UnitPriceIn(unit_price=f"{item.unit_price * share / 10000:.2f}") for item in lot.items]
-    form = QuoteIn(items=items, statement="按照变动后的要求响应。")
-    return negotiations.hand_in(people.actor(supplier), form=form, **rnd.key)
+    prices = [item.unit_price * share // 100 for item in lot.items]
+    told = rounds.content([item.quantity for item in lot.items], prices, statement, **changes)
+    number = round_number(rnd.number, rnd.lot)
+    made, handed = rounds.sealed(number, rnd.lot, supplier, told, instead_of)
+    negotiations.hand_in(people.actor(supplier), handed=handed, **rnd.key)
+    return made
 
 
 def quoted(rnd: Round, shares: Sequence[int]) -> Round:

@@ -49,13 +49,16 @@ SEALED = '"registrySeal"'
 UNREACHABLE = {
     ("trade.openingSession", "cancelled"),
     ("trade.sealedBid", "shut"),
+    ("trade.finalOffer", "refused"),
+    ("trade.secondQuote", "refused"),
     ("treasury.answer", "received"),
     ("contract.financeIntent", "consented"),
     ("acceptance.assetTransfer", "sent"),
 }
 """The bank and the asset system answer in the moment they are asked, and an answer is judged in the
 moment it comes. Only a procurement ended before its deadline cancels an opening, which no page
-offers yet; only somebody's own faulty program, or damage, makes an envelope that stays shut."""
+offers yet; only somebody's own faulty program, or damage, makes an
+envelope that stays shut, or a quote that is refused."""
 
 HALF_TOLD = frozenset(
     {

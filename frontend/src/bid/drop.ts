@@ -10,9 +10,11 @@ import { inWords } from "./contents";
 import type { KeptEnvelope, Pending } from "./kept";
 import { policyBytes, trustOf, type Tender } from "./tender";
 
+export type SealOrder = Pick<Tender, "policy" | "trust" | "drop" | "pass" | "lot" | "bidder">;
+
 export class Drop {
   constructor(
-    private readonly tender: Tender,
+    private readonly tender: SealOrder,
     private readonly workerAddress: string,
   ) {}
 
@@ -85,7 +87,7 @@ export class Drop {
   }
 
   /** A worker for each act: when it ends, its memory and its keys end with it. */
-  private async inWorker<T>(act: (worker: SealingWorker) => Promise<T>): Promise<T> {
+  async inWorker<T>(act: (worker: SealingWorker) => Promise<T>): Promise<T> {
     const worker = new SealingWorker(new Worker(this.workerAddress));
     try {
       return await act(worker);

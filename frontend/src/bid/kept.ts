@@ -58,7 +58,7 @@ export function spellKey({ project, lot, bidder }: KeyOwner, kept: KeptEnvelope)
 }
 
 /** Read a `.lckey.json` file, which must be for this lot. */
-export function parseKey(tender: Tender, bytes: Uint8Array): KeptEnvelope {
+export function parseKey(tender: Pick<Tender, "project" | "lot">, bytes: Uint8Array): KeptEnvelope {
   const form = Form.parse(bytes, TYPE, "note", "project", "lot", "bidder", "envelope", "fingerprint", "contents", "core",
     "sealed", "claimSecret", "recoveryCode");
   if (form.text("project") !== tender.project || form.text("lot") !== String(tender.lot)) {

@@ -16,7 +16,7 @@ const DEMONSTRATION = "/demo/ukey/certificate.pem";
 export class NotSigned extends Error {}
 
 /** Follow the choice of certificate and say whose it is. */
-export function startSigner(page: ParentNode, tender: Tender): void {
+export function startSigner(page: ParentNode, tender: Pick<Tender, "bidder">): void {
   for (const radio of page.querySelectorAll<HTMLInputElement>("[name=signer]")) {
     radio.addEventListener("change", () => void showHolder(page, tender));
   }
@@ -24,7 +24,7 @@ export function startSigner(page: ParentNode, tender: Tender): void {
   void showHolder(page, tender);
 }
 
-async function showHolder(page: ParentNode, tender: Tender): Promise<void> {
+async function showHolder(page: ParentNode, tender: Pick<Tender, "bidder">): Promise<void> {
   page.querySelector<HTMLElement>("[data-soft]")!.hidden = isDevice(page);
   const line = page.querySelector("[data-holder]")!;
   if (!isDevice(page) && !fileInput(page).files?.length) {
@@ -47,18 +47,24 @@ export async function signerOf(page: ParentNode): Promise<SoftCertificate> {
   return signer;
 }
 
-/** Show what is signed, and sign it once its signer says so. */
-export async function signShown(signer: SoftCertificate, tender: Tender, message: Bytes): Promise<readonly Signature[]> {
+/** Show what is signed, and sign it once its signer says so; `more` are lines of what the page itself has sealed. */
+export async function signShown(
+  signer: SoftCertificate,
+  tender: Pick<Tender, "title" | "parts">,
+  message: Bytes,
+  more: readonly (readonly [string, string])[] = [],
+): Promise<readonly Signature[]> {
   const inner = parseInner(message);
   const files = inner.parts.map(({ part, file, size }) => `${OWN_PARTS[part] ?? `${tender.parts[part]}：${file}`}（${sizeInWords(size)}）`);
   const shown = facts([
     ["项目与采购包", `${tender.title}（${inner.tender}）`],
     ["投标人", inner.bidders.map(({ name, code }) => `${name} ${code}`).join("、")],
     ["内容", files.join("；")],
+    ...more,
     ["密文标识", hex(inner.coreHash)],
     ["签名证书", commonName(signer.certificate)],
   ]);
-  const note = make("p", "sm muted", "签名即表示本企业对投标文件的真实性负责。签名也在密封之内，开标前没有人看得到。");
+  const note = make("p", "sm muted", "签名即表示本企业对所密封内容的真实性负责。签名也在密封之内，开启前没有人看得到。");
   if (!(await ask("请确认签名内容", [shown, note], "签名并递交"))) throw new NotSigned("没有签名，投标文件没有递交。");
   return [await signer.sign(message)];
 }

@@ -56,15 +56,15 @@ export function readTender(page: ParentNode): Tender {
   return JSON.parse(page.querySelector("[data-seal] > script[type='application/json']")?.textContent ?? "") as Tender;
 }
 
-export function trustOf({ trust }: Tender): Trust {
+export function trustOf({ trust }: Pick<Tender, "trust">): Trust {
   return { platformKeys: trust.platformKeys.map(fromHex), witnessPolicy: trust.witnessPolicy };
 }
 
-export function policyBytes({ policy }: Tender): Bytes {
+export function policyBytes({ policy }: Pick<Tender, "policy">): Bytes {
   return utf8(policy);
 }
 
 /** Under which one organisation's work for one lot is kept on this machine. */
-export function keyOf({ bidder, project, lot }: Tender): string {
+export function keyOf({ bidder, project, lot }: Pick<Tender, "bidder" | "project" | "lot">): string {
   return `${bidder.code}/${project}/${lot}`;
 }

@@ -66,7 +66,7 @@ export async function withdrawBid(worker: SealingWorker, kept: OwnEnvelope, uplo
 }
 
 /** The core is text and goes as a field; the sealed header is bytes and goes as a file. */
-function envelopeForm({ core, sealed }: Ready, claim: Bytes | null): FormData {
+export function envelopeForm({ core, sealed }: Pick<Ready, "core" | "sealed">, claim: Bytes | null): FormData {
   const form = new FormData();
   form.append("core", fromUtf8(core));
   form.append("sealed", new Blob([sealed], { type: "application/octet-stream" }), "sealed.bin");

@@ -35,6 +35,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.documents",
     "lucai.stages.trade.downloads",
     "lucai.stages.trade.sealing",
+    "lucai.stages.trade.rounds",
     "lucai.stages.trade.bids",
     "lucai.stages.trade.openings",
     "lucai.stages.trade.panels",

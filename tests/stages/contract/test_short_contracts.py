@@ -26,9 +26,10 @@ from lucai.stages.performance.deliveries import services as deliveries
 from lucai.stages.performance.deliveries.schemas import DeliveredIn, DeliveryIn, ReceiptIn
 from lucai.stages.performance.deliveries.selectors import undelivered
 from lucai.stages.trade.calloffs import services as calloffs
+from lucai.stages.trade.calloffs.numbering import LOT, round_number
 from lucai.stages.trade.calloffs.schemas import DirectIn
 from lucai.stages.trade.calloffs.selectors import order_seen
-from tests.makers import budget, contract, frameworks, people
+from tests.makers import budget, contract, frameworks, people, rounds, sealing
 from tests.makers.browsing import browse, posted
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +213,7 @@ def test_a_buyer_orders_and_contracts_in_the_browser() -> None:
 
 
 def test_a_second_bidding_runs_in_the_browser() -> None:
+    sealing.keys_enrolled()
     number = frameworks.running(frameworks.bidding_plan())
     desk, supplier = browse(people.buyer()), browse(people.supplier(1))
     typed = {
@@ -220,9 +222,12 @@ def test_a_second_bidding_runs_in_the_browser() -> None:
     }  # fmt: skip
     order = desk.post(f"/call-offs/new/{number}/", typed).headers["Location"]
     assert "参加报价" in supplier.get(order).content.decode()
-    high = supplier.post(f"{order}quote/", {"price": "99.00"})
-    assert high.status_code == 422
-    assert supplier.post(f"{order}quote/", {"price": "70.00"}).status_code == 302
+    assert supplier.post(f"{order}quote/", {"price": "70.00"}).status_code == 422
+    sealed = round_number(order.strip("/").rpartition("/")[2])
+    _, handed = rounds.sealed(sealed, LOT, people.supplier(1), rounds.content(["1"], [7000]))
+    envelope = {"core": handed.core.decode(), "upload": handed.upload,
+              "sealed": SimpleUploadedFile("sealed.bin", handed.sealed)}  # fmt: skip
+    assert supplier.post(f"{order}quote/", envelope).status_code == 200
     assert "70.00" not in desk.get(order).content.decode()
     with clock.at(clock.moment(date(2026, 4, 3), 10)):
         assert desk.post(f"{order}steps/reveal/").status_code == 302

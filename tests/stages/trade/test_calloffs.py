@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lucai.kernel import clock
-from lucai.kernel.actors import PUBLIC, Actor
+from lucai.kernel.actors import PUBLIC, SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal import readers, sequencer
@@ -15,22 +15,27 @@ from lucai.publication.board.models import Notice
 from lucai.publication.ocds.models import Release
 from lucai.stages.budget.indicators.selectors import indicator_seen
 from lucai.stages.trade.calloffs import selectors, services
+from lucai.stages.trade.calloffs.numbering import LOT, round_number
 from lucai.stages.trade.calloffs.schemas import (
     BiddingIn,
     DirectIn,
     OrderIn,
     OutsideIn,
-    QuoteIn,
     ReasonIn,
 )
 from lucai.stages.trade.frameworks import services as frameworks
-from lucai.stages.trade.frameworks.computing import committed, next_in_turn
+from lucai.stages.trade.frameworks.computing import next_in_turn
 from lucai.stages.trade.frameworks.schemas import RemovalIn
 from lucai.stages.trade.frameworks.selectors import framework_seen
-from tests.makers import budget, exclusions, people
+from lucai.stages.trade.sealing.selectors import envelopes_handed_in
+from lucai_trust import envelope as trust
+from tests.makers import budget, exclusions, people, rounds, sealing
 from tests.makers import frameworks as makers
+from tests.makers.browsing import browse
+from tests.makers.searching import found
 
 pytestmark = pytest.mark.django_db
+CANARY = "CANARYSECONDBIDDING9"
 CHOSEN = "价格最低，响应最快"
 NOW = clock.moment(date(2026, 4, 2), 10)
 CLOSES = NOW + timedelta(hours=24)
@@ -143,16 +148,24 @@ def test_a_declined_turn_is_used_up_and_the_money_comes_back() -> None:
 
 
 def asked(**changes: Any) -> str:
+    sealing.keys_enrolled()
     number = makers.running(makers.bidding_plan())
     form = BiddingIn(**makers.order(closes_at=changes.pop("closes_at", CLOSES), **changes))
     return services.ask(buyer(), framework=number, form=form)
 
 
-def quoted(order: str, n: int, price: str) -> str:
-    return services.quote(people.actor(people.supplier(n)), number=order, form=QuoteIn(price=price))
+def quoted(
+    order: str, n: int, yuan: str, instead_of: trust.SealedBid | None = None, **changes: object
+) -> trust.SealedBid:
+    supplier = people.supplier(n)
+    told = rounds.content(["1"], [int(yuan.replace(".", ""))], **changes)
+    made, handed = rounds.sealed(round_number(order), LOT, supplier, told, instead_of)
+    services.quote(people.actor(supplier), number=order, handed=handed)
+    return made
 
 
 def test_a_second_bidding_gives_the_agreed_hours_and_not_a_minute_less() -> None:
+    sealing.keys_enrolled()
     number = makers.running(makers.bidding_plan())
     early = BiddingIn(**makers.order(closes_at=CLOSES - timedelta(minutes=1)))
     with pytest.raises(RuleBroken) as refused:
@@ -164,26 +177,26 @@ def test_a_second_bidding_gives_the_agreed_hours_and_not_a_minute_less() -> None
 
 def test_the_lowest_quote_wins_and_nobody_reads_one_before_the_deadline() -> None:
     order = asked()
-    commitment = quoted(order, 1, "80.00")
-    quoted(order, 2, "79.00")
-    quoted(order, 2, "78.00")
+    quoted(order, 1, "80.00")
+    first = quoted(order, 2, "79.00")
+    second = quoted(order, 2, "78.00", first, statement=CANARY)
     for reader in (people.buyer(), makers.centre(), people.finance(), PUBLIC):
         assert selectors.quotes_seen(reader, order) == ()
-    assert [q.price for q in selectors.quotes_seen(people.supplier(1), order)] == [8000]
+    assert [q.price for q in selectors.quotes_seen(people.supplier(1), order)] == [None]
+    assert found(CANARY) == []
     with clock.at(CLOSES - timedelta(minutes=1)), pytest.raises(RuleBroken):
         services.reveal(buyer(), number=order)
     with clock.at(CLOSES):
         with pytest.raises(RuleBroken):
-            quoted(order, 3, "70.00")
+            quoted(order, 2, "70.00", second)
         services.reveal(buyer(), number=order)
     seen = selectors.order_seen(PUBLIC, order)
     assert (seen.supplier_id, seen.amount) == (supplier_id(2), 78_000)
     assert held() == 78_000
     quotes = {q.supplier_id: q for q in selectors.quotes_seen(people.buyer(), order)}
     assert [q.label for q in quotes.values()].count("没有报价") == 2
-    first = quotes[supplier_id(1)]
-    content = {"order": order, "supplier": supplier_id(1), "price": 8000, "statement": ""}
-    assert committed(first.salt, content) == first.commitment == commitment
+    assert quotes[supplier_id(1)].price == 8000
+    assert "second_quote" in found(CANARY)
 
 
 def test_equal_quotes_follow_the_published_order() -> None:
@@ -197,10 +210,49 @@ def test_equal_quotes_follow_the_published_order() -> None:
 
 def test_a_quote_above_ones_agreement_price_is_refused() -> None:
     order = asked()
-    with pytest.raises(RuleBroken) as refused:
-        quoted(order, 1, "88.01")
-    assert {v.rule for v in refused.value.verdicts} == {"GP-FRA-02"}
+    quoted(order, 1, "88.01")
+    quoted(order, 2, "60.00", price="59.00")
+    quoted(order, 3, "80.00")
+    with clock.at(CLOSES):
+        services.reveal(buyer(), number=order)
+    quotes = {q.supplier_id: q for q in selectors.quotes_seen(people.buyer(), order)}
+    assert "不超过协议价格88.00元" in quotes[supplier_id(1)].refused_reason
+    assert "不一致" in quotes[supplier_id(2)].refused_reason
+    assert selectors.order_seen(PUBLIC, order).supplier_id == supplier_id(3)
+
+
+def test_a_quote_at_the_agreement_price_is_taken() -> None:
+    order = asked()
     quoted(order, 1, "88.00")
+    with clock.at(CLOSES):
+        services.reveal(buyer(), number=order)
+    assert selectors.order_seen(PUBLIC, order).unit_price == 8800
+
+
+def test_a_cancelled_bidding_leaves_its_quotes_shut_for_good() -> None:
+    order = asked()
+    quoted(order, 1, "80.00")
+    services.cancel(buyer(), number=order, form=ReasonIn(reason="需求取消，不再采购"))
+    assert envelopes_handed_in(SYSTEM, round_number(order), LOT) == []
+    assert [q.label for q in selectors.quotes_seen(people.supplier(1), order)] == ["没有报价"]
+
+
+def test_an_order_page_leads_to_the_package_and_a_member_seals_on_its_own_page() -> None:
+    order = asked()
+    page = browse(people.supplier(1)).get(f"/call-offs/{order}/quote/").content.decode()
+    assert "data-round" in page
+    assert "示例公共资源交易中心" in page
+    quoted(order, 1, "80.00")
+    with clock.at(CLOSES):
+        services.reveal(buyer(), number=order)
+        address = f"/call-offs/{order}/quotes/package.zip"
+        assert address in browse(people.buyer()).get(f"/call-offs/{order}/").content.decode()
+        status = [
+            browse(who).get(address).status_code
+            for who in (people.buyer(), people.supplier(2), people.supplier(9))
+        ]
+        assert browse(people.supplier(1)).get(f"/call-offs/{order}/quote/").status_code == 200
+    assert status == [200, 200, 404]
 
 
 def test_a_bidding_nobody_answered_is_cancelled_and_gives_the_money_back() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lucai.kernel.actors import SYSTEM, Viewer
-from lucai.kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
+from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.law.notices import check_notice
 from lucai.platform.documents import page_texts
 from lucai.platform.duties.selectors import duty_list
@@ -19,7 +19,6 @@ from lucai.stages.trade.evaluations.papers import report_paper
 from lucai.stages.trade.evaluations.selectors import evaluation_seen, ranking_of
 from lucai.stages.trade.evaluations.selectors.reports import report_of
 from lucai.stages.trade.negotiations import services
-from lucai.stages.trade.negotiations.commitments import committed
 from lucai.stages.trade.negotiations.models import FinalOffer
 from lucai.stages.trade.negotiations.schemas import (
     CallIn,
@@ -242,21 +241,20 @@ def test_nobody_else_sees_a_quote_before_all_are_opened(checked: Round, who: str
     with evaluation.at(checked):
         methods.talked(checked)
         methods.quote(checked, 1, 90)
-        assert seen(watcher(checked, who), checked) == []
-        assert seen(people.supplier(1), checked) != []
+        assert seen(watcher(checked, who), checked) == seen(people.supplier(1), checked) == []
         entries = project_timeline(watcher(checked, who), checked.number)
         assert not [e for e in entries if e.event == "trade.finalOffer.hand_in"]
 
 
-def test_the_panel_sees_all_quotes_at_once_when_they_are_opened(checked: Round) -> None:
+def test_the_panel_sees_all_quotes_at_once_when_their_time_is_over(checked: Round) -> None:
     with evaluation.at(checked):
         methods.talked(checked)
-        for n in (1, 2):
+        for n in (1, 2, 3):
             methods.quote(checked, n, 90)
-        with pytest.raises(RuleBroken) as error:
-            services.open_quotes(checked.chair(), **checked.key)
-        assert "GP-NEG-08" in why(error)
-        methods.quote(checked, 3, 91)
+    with evaluation.at(checked, minutes=29), pytest.raises(RuleBroken) as error:
+        services.open_quotes(checked.chair(), **checked.key)
+    assert "GP-NEG-08" in why(error)
+    with evaluation.at(checked, minutes=30):
         services.open_quotes(checked.chair(), **checked.key)
         assert len(seen(checked.members[0], checked)) == 3
         assert len(seen(people.supplier(2), checked)) == 1
@@ -265,31 +263,44 @@ def test_the_panel_sees_all_quotes_at_once_when_they_are_opened(checked: Round) 
 def test_a_quote_is_replaced_until_the_last_moment_and_refused_after_it(checked: Round) -> None:
     with evaluation.at(checked):
         methods.talked(checked)
-        before = methods.quote(checked, 1, 90)
+        first = methods.quote(checked, 1, 90)
+        with pytest.raises(InvalidInput, match="撤改凭据"):
+            methods.quote(checked, 1, 89)
     with evaluation.at(checked, minutes=29):
-        assert methods.quote(checked, 1, 89) != before
-    with evaluation.at(checked, minutes=30), pytest.raises(RuleBroken) as error:
-        methods.quote(checked, 1, 88)
+        second = methods.quote(checked, 1, 89, first)
+    with evaluation.at(checked, minutes=30):
+        with pytest.raises(RuleBroken) as error:
+            methods.quote(checked, 1, 88, second)
+        services.open_quotes(checked.chair(), **checked.key)
+        assert len(seen(checked.members[0], checked)) == 1
     assert "GP-NEG-08" in why(error)
 
 
-def test_a_quote_above_the_ceiling_is_refused_with_the_figures(checked: Round) -> None:
+BAD = {
+    "above": (101, {}, "超过最高限价"),
+    "sum": (90, {"price": "1.00"}, "与分项合计"),
+    "things": (90, {"items": [{"place": 0, "unit_price": "1.00"}, {"place": 7, "unit_price": "1"}]},
+               "不一致"),
+    "form": (90, {"price": "一百元"}, "格式"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_the_browser_should_have_refused_counts_as_no_quote(checked: Round, case: str) -> None:
+    share, changes, said = BAD[case]
     with evaluation.at(checked):
         methods.talked(checked)
-        with pytest.raises(RuleBroken, match="超过最高限价"):
-            methods.quote(checked, 1, 101)
         methods.quote(checked, 1, 100)
-
-
-def test_the_commitment_proves_the_opened_quote(checked: Round) -> None:
-    with evaluation.at(checked):
-        methods.talked(checked)
-        told = [methods.quote(checked, n, 90 + n) for n in (1, 2, 3)]
+        methods.quote(checked, 2, share, **changes)
+    with evaluation.at(checked, minutes=30):
         services.open_quotes(checked.chair(), **checked.key)
-    rows = FinalOffer.objects.seen_by(SYSTEM).filter(project_number=checked.number).order_by("pk")
-    assert told == [
-        committed(r.salt, r.bid_code, r.price, r.unit_prices, r.statement) for r in rows
-    ]
+    quotes = {
+        q.supplier_name: q for q in negotiation_seen(people.agency(), checked.number, 1).quotes
+    }
+    assert quotes[own_name(1)].price
+    refused = quotes[own_name(2)]
+    assert (refused.price, refused.state_label) == (None, "无效")
+    assert said in refused.refused_reason
 
 
 def test_a_supplier_that_leaves_gets_its_bond_back_and_is_not_waited_for(checked: Round) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.db import connection
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
@@ -23,6 +19,7 @@ from tests.makers import bids, people, sealing
 from tests.makers.bids import Call
 from tests.makers.kept import kept
 from tests.makers.sealed_tender import announced
+from tests.makers.searching import found
 
 pytestmark = pytest.mark.django_db
 
@@ -54,48 +51,6 @@ def under_attack() -> tuple[Call, sealing.World]:
 
 
 attacked = kept(under_attack)
-
-
-def stored() -> Iterator[tuple[str, bytes]]:
-    """Everything the platform has: every row of every table, every file of its folder."""
-    with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')  # noqa: S608 - our own names
-            for row in cursor.fetchall():
-                cells = (bytes(c) if isinstance(c, bytes | memoryview) else str(c).encode()
-                         for c in row)  # fmt: skip
-                yield model._meta.db_table, b"\n".join(cells)
-    for path in Path(settings.LUCAI_DATA_DIR).rglob("*"):
-        if path.is_file():
-            yield str(path), path.read_bytes()
-
-
-def spellings(canary: str) -> list[bytes]:
-    """The ways in which a text may lie in bytes, at any offset."""
-    raw = canary.encode()
-    shifted = [base64.b64encode(b"\0" * pad + raw)[4:-4] for pad in range(3)]
-    return [raw, raw.hex().encode(), raw.hex().upper().encode(), canary.encode("utf-16-le"),
-            canary.encode("utf-16-be"), *shifted]  # fmt: skip
-
-
-def unpacked(content: bytes) -> Iterator[bytes]:
-    """The content, and what may be deflated in it."""
-    yield content
-    for start in (content.find(b"\x78\x9c"), content.find(b"\x78\xda"), content.find(b"\x1f\x8b")):
-        if start >= 0:
-            try:
-                yield zlib.decompressobj(47).decompress(content[start:])
-            except zlib.error:
-                continue
-
-
-def found(canary: str) -> list[str]:
-    wanted = spellings(canary)
-    return [
-        name
-        for name, content in stored()
-        if any(one in text for text in unpacked(content) for one in wanted)
-    ]
 
 
 @pytest.mark.parametrize("canary", CANARIES)

@@ -16,10 +16,10 @@ from lucai.oversight.alarms.schemas import FindingIn
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing.policies import Keys
-from lucai.stages.trade.sealing.selectors import lot_of_policy, servers_enrolled
+from lucai.stages.trade.sealing.selectors import servers_enrolled, subject_of_policy
+from lucai.stages.trade.sealing.subjects import Subject
 from lucai_trust.encoding import parse_utc
 from lucai_trust.envelope import SignedStatement
 from lucai_trust.errors import TrustError
@@ -83,22 +83,21 @@ def _check(actor: Actor, code: str, form: FindingIn) -> None:
 
 
 def _raise(actor: Actor, raised: Raised) -> int:
-    found = lot_of_policy(SYSTEM, raised.policy_hash)
+    found = subject_of_policy(SYSTEM, raised.policy_hash)
     if found is None:
         return 0
-    number, lot_number = found
-    _begin(actor, raised, project_seen(SYSTEM, number), lot_number)
+    _begin(actor, raised, found)
     return 1
 
 
 @command
-def _begin(actor: Actor, raised: Raised, project: ProjectCard, lot_number: int) -> None:
+def _begin(actor: Actor, raised: Raised, subject: Subject) -> None:
     row = KeyAlarm(
         code=raised.code, holder=raised.server.code, holder_name=raised.server.organisation,
-        reason=raised.reason, project=project.number, project_title=project.title,
-        lot_number=lot_number, envelope_hash=raised.envelope_hash, asked_at=raised.asked_at,
-        deadline=raised.deadline, signed=raised.signed, finance_id=project.finance_id,
-        region=project.region,
+        reason=raised.reason, project=(subject.project_number or subject.number)[:40], project_title=subject.title,
+        lot_number=subject.lot_number, envelope_hash=raised.envelope_hash, asked_at=raised.asked_at,
+        deadline=raised.deadline, signed=raised.signed, finance_id=subject.finance_id,
+        region=subject.region,
     )  # fmt: skip
     body = {"holder": raised.server.code, "reason": raised.reason}
     begin(actor, row, KEY_ALARM, label="开标密钥服务器告警", body=body)

@@ -15,6 +15,7 @@ from lucai.site.demo import centre, home
 from lucai.site.demo.people import HOME, Cast
 from lucai.site.demo.plots import Deal, Story, Tale
 from lucai.site.demo.scenes import beside, paying, performing
+from lucai.site.demo.scenes import quotes as scene_quotes
 from lucai.site.demo.scenes.beside import typed
 from lucai.site.demo.timeline import Cue, Play, Telling, after, office
 from lucai.site.demo.wares import WARES
@@ -23,7 +24,8 @@ from lucai.stages.archive.packages.schemas import SealIn
 from lucai.stages.budget.indicators.schemas import IndicatorIn
 from lucai.stages.contract.short_contracts import services as contracts
 from lucai.stages.trade.calloffs import services as calloffs
-from lucai.stages.trade.calloffs.schemas import BiddingIn, DirectIn, OrderIn, QuoteIn
+from lucai.stages.trade.calloffs.numbering import LOT, round_number
+from lucai.stages.trade.calloffs.schemas import BiddingIn, DirectIn, OrderIn
 from lucai.stages.trade.calloffs.schemas import ReasonIn as DeclineIn
 from lucai.stages.trade.calloffs.selectors import order_seen, quote_seen
 from lucai.stages.trade.frameworks import selectors, services
@@ -289,7 +291,10 @@ def _bid(cast: Cast, number: str, day: date, quantity: int, *, quotes: int = 3) 
         supplier = cast.actor(cast.firms[member.supplier_id])
         most = quote_seen(supplier.viewer, order).agreement_price
         price = most * (96 - 4 * place) // 100
-        calloffs.quote(supplier, number=order, form=QuoteIn(**typed(price=f"{price / 100:.2f}")))
+        handed = scene_quotes.sealed(
+            supplier, round_number(order), LOT, ["1"], [price], "按协议承诺交货。"
+        )
+        calloffs.quote(supplier, number=order, handed=handed)
     return order
 
 

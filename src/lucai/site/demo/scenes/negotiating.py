@@ -6,19 +6,18 @@ from datetime import timedelta
 from typing import Any
 
 from lucai.kernel.actors import Actor
-from lucai.kernel.money import plain_yuan
 from lucai.site.demo.plots import Tale
+from lucai.site.demo.scenes import quotes
 from lucai.site.demo.timeline import Cue, Scene
 from lucai.stages.trade.negotiations import services
+from lucai.stages.trade.negotiations.numbering import round_number
 from lucai.stages.trade.negotiations.schemas import (
     CallIn,
     Changed,
     ChangeIn,
     ConfirmationIn,
-    QuoteIn,
     SettlementIn,
     TalkIn,
-    UnitPriceIn,
 )
 from lucai.stages.trade.negotiations.selectors import desk_of
 
@@ -90,9 +89,10 @@ def _quote(tale: Tale, number: int, lot: int) -> None:
     supplier = tale.supplier(number)
     desk = desk_of(supplier.viewer, tale.project, lot)
     percent = tale.chance.randrange(80, 88)
-    prices = [
-        UnitPriceIn.model_validate({"unit_price": plain_yuan(item.unit_price * percent // 100)})
-        for item in desk.lot.items
-    ]
-    form = QuoteIn(items=prices, statement="按照变动后的要求响应，其他承诺不变。")
-    services.hand_in(supplier, form=form, **_key(tale, lot))
+    handed = quotes.sealed(
+        supplier, round_number(tale.project, lot), lot,
+        [item.quantity for item in desk.lot.items],
+        [item.unit_price * percent // 100 for item in desk.lot.items],
+        "按照变动后的要求响应，其他承诺不变。",
+    )  # fmt: skip
+    services.hand_in(supplier, handed=handed, **_key(tale, lot))

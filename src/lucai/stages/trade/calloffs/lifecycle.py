@@ -98,6 +98,9 @@ CALL_OFF = Lifecycle(
     ),
 )
 
+AT_THE_OPENING = (law.quote_keeps_the_agreement_price,)
+"""What the supplier's browser checks before it seals, and the opening again."""
+
 QUOTE = Lifecycle(
     of="trade.secondQuote",
     title="二次竞价报价",
@@ -106,10 +109,11 @@ QUOTE = Lifecycle(
         "invited": "待报价",
         "handed_in": "已密封报价",
         "opened": "已揭示",
+        "refused": "无效",
         "missed": "没有报价",
     },
     page="/call-offs/{row.order_number}/quote/",
-    final=frozenset({"opened", "missed"}),
+    final=frozenset({"opened", "refused", "missed"}),
     steps=(
         Step(
             name="hand_in",
@@ -117,7 +121,7 @@ QUOTE = Lifecycle(
             source=frozenset({"invited", "handed_in"}),
             target="handed_in",
             by=(Side.SUPPLIER,),
-            rules=(law.quote_arrives_in_time, law.quote_keeps_the_agreement_price),
+            rules=(law.quote_arrives_in_time,),
             duty="参加二次竞价",
         ),
         Step(
@@ -126,7 +130,15 @@ QUOTE = Lifecycle(
             source=frozenset({"handed_in"}),
             target="opened",
             by=(Side.SYSTEM,),
+            rules=AT_THE_OPENING,
             public=True,
+        ),
+        Step(
+            name="refuse",
+            label="报价无效",
+            source=frozenset({"handed_in"}),
+            target="refused",
+            by=(Side.SYSTEM,),
         ),
         Step(
             name="miss",

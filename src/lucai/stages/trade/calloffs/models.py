@@ -101,7 +101,11 @@ class CallOff(LivingRecord):
 
 
 class SecondQuote(LivingRecord):
-    """A member's quote in a second bidding: committed in the log, shut until all are opened."""
+    """A member's quote in a second bidding; ``price`` is empty until all are opened.
+
+    Before that it is in an envelope that nobody can read; ``envelope_hash`` says which.
+    ``refused_reason`` says why an opened one cannot count.
+    """
 
     order = models.ForeignKey(CallOff, on_delete=models.PROTECT, related_name="+")
     order_number = models.CharField(max_length=60)
@@ -113,8 +117,8 @@ class SecondQuote(LivingRecord):
     closes_at = models.DateTimeField()
     price = MoneyField(null=True)
     statement = models.CharField(max_length=400, default="")
-    salt = models.CharField(max_length=64, default="")
-    commitment = models.CharField(max_length=64, default="")
+    envelope_hash = models.CharField(max_length=64, default="")
+    refused_reason = models.CharField(max_length=400, default="")
     handed_in_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 

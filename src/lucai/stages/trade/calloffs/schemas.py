@@ -58,28 +58,9 @@ class OutsideIn(OrderIn):
     reason: LongText = Field(title="证明材料", min_length=10, max_length=400)
 
 
-class QuoteIn(BaseModel):
-    """A quote in a second bidding."""
-
-    model_config = TYPED
-
-    price: Money = Field(title="单价", gt=0)
-    statement: str = Field(default="", title="说明", max_length=400)
-
-
 class ReasonIn(BaseModel):
     """Why an order is declined or cancelled."""
 
     model_config = TYPED
 
     reason: LongText = Field(title="理由", min_length=4, max_length=400)
-
-
-def as_content(quote: QuoteIn, order_number: str, supplier_id: int) -> dict[str, object]:
-    """Return a quote as it is committed to."""
-    return {
-        "order": order_number,
-        "supplier": supplier_id,
-        "price": quote.price,
-        "statement": quote.statement,
-    }

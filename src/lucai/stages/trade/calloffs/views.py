@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import BaseModel
@@ -21,15 +21,23 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.budget.indicators.selectors import indicators_usable
 from lucai.stages.trade.calloffs import selectors, services
 from lucai.stages.trade.calloffs.lifecycle import CALL_OFF
+from lucai.stages.trade.calloffs.numbering import LOT, round_number
 from lucai.stages.trade.calloffs.schemas import (
     BiddingIn,
     DirectIn,
     OrderIn,
     OutsideIn,
-    QuoteIn,
     ReasonIn,
 )
+from lucai.stages.trade.calloffs.selectors.sealing import (
+    bidding_round,
+    may_verify,
+    package_edition,
+    quoting_order,
+)
 from lucai.stages.trade.frameworks.selectors import FrameworkSheet, framework_seen
+from lucai.stages.trade.rounds import services as rounds
+from lucai.stages.trade.rounds.doors import handed_in, hands_in, packed, receipted
 
 Service = Callable[..., str]
 WAYS: dict[str, tuple[type[BaseModel], Service, str]] = {
@@ -96,25 +104,45 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "quotes": selectors.quotes_seen(viewer, number),
         "names": {m.supplier_id: m.supplier_name for m in sheet.members},
         "invited": viewer.side is Side.SUPPLIER and seen.state == "bidding",
+        "round": bidding_round(viewer, number) if may_verify(viewer, number) else None,
     }
     return page(request, "calloffs/order.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
-@signed_act("提交二次竞价报价")
+@hands_in
 def quote(request: HttpRequest, number: str) -> HttpResponse:
-    """Quote in a second bidding."""
+    """Let a member write its quote; its browser seals it, and posts the envelope here."""
     viewer = viewer_of(request)
-    own = selectors.quote_seen(viewer, number)
-    form: Form[Any] = filled(QuoteIn)
     if request.method == "POST":
-        form = read_form(QuoteIn, request)
-        if form.attempt(services.quote, actor_of(request), number=number, form=form.data):
-            flash(request, "报价已密封，截止前可以替换。")
-            return redirect("call-off-quote", number)
-    context = {"order": selectors.order_seen(viewer, number), "own": own, "form": form}
-    return page(request, "calloffs/quote.html", context, status=form.status)
+        taken = services.quote(actor_of(request), number=number, handed=handed_in(request))
+        return receipted(taken)
+    context = {
+        "order": selectors.order_seen(viewer, number),
+        "own": selectors.quote_seen(viewer, number),
+        "asked": quoting_order(viewer, number),
+        "round": bidding_round(viewer, number),
+    }
+    return page(request, "calloffs/quote.html", context)
+
+
+@require_GET
+@signed_in(Side.SUPPLIER)
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Send the receipt of one's own quote."""
+    found = services.receipt(actor_of(request), number=number)
+    return receipted(found, file_name=f"{number}-报价回执.json")
+
+
+@require_GET
+@signed_in(Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR)
+def package(request: HttpRequest, number: str) -> FileResponse:
+    """Send the verification package of the opened quotes, in the viewer's edition."""
+    viewer = viewer_of(request)
+    edition = package_edition(viewer, number)
+    sealed = round_number(number)
+    return packed(rounds.package(viewer, sealed, LOT, edition=edition), f"{sealed}-{edition}.zip")
 
 
 @require_POST

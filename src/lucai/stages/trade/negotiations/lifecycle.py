@@ -55,7 +55,7 @@ NEGOTIATION = Lifecycle(
             by=MEMBERS,
             rules=(rules.chair_acts, rules.quotes_are_due),
             duty="开启最后报价",
-            confirm="全部最后报价一并开启，开启后不能再提交或者修改。确定开启吗？",
+            confirm="全部最后报价一并开启，从此计入评审。确定开启吗？",
         ),
         _follows("end", "终止谈判", ("talking", "quoting"), "ended"),
     ),
@@ -114,6 +114,9 @@ CHANGE = Lifecycle(
     ),
 )
 
+AT_THE_OPENING = (rules.quote_is_complete, rules.quote_is_within_the_ceiling)
+"""What the supplier's browser checks before it seals, and the opening again."""
+
 OFFER = Lifecycle(
     of="trade.finalOffer",
     title="最后报价",
@@ -123,11 +126,12 @@ OFFER = Lifecycle(
         "expected": "待提交",
         "handed_in": "已提交，密封中",
         "opened": "已开启",
+        "refused": "无效",
         "missed": "未提交",
         "left": "已退出",
     },
     page=PAGE,
-    final=frozenset({"opened", "missed", "left"}),
+    final=frozenset({"opened", "refused", "missed", "left"}),
     steps=(
         _follows("call", "可以提交最后报价", ("talking",), "expected"),
         Step(
@@ -136,11 +140,7 @@ OFFER = Lifecycle(
             source=frozenset({"expected", "handed_in"}),
             target="handed_in",
             by=(Side.SUPPLIER,),
-            rules=(
-                rules.quote_is_in_time,
-                rules.quote_is_complete,
-                rules.quote_is_within_the_ceiling,
-            ),
+            rules=(rules.quote_is_in_time,),
             duty="提交最后报价",
             page="offer/",
         ),
@@ -152,7 +152,15 @@ OFFER = Lifecycle(
             by=(Side.SUPPLIER,),
             page="leave/",
         ),
-        _follows("open", "开启最后报价", ("handed_in",), "opened"),
+        Step(
+            name="open",
+            label="开启最后报价",
+            source=frozenset({"handed_in"}),
+            target="opened",
+            by=(Side.SYSTEM,),
+            rules=AT_THE_OPENING,
+        ),
+        _follows("refuse", "最后报价无效", ("handed_in",), "refused"),
         _follows("miss", "未提交最后报价", ("talking", "expected", "handed_in"), "missed"),
     ),
 )

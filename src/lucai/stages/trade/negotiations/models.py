@@ -157,11 +157,11 @@ class NegotiationChange(OfLot):
 
 
 class FinalOffer(OfLot):
-    """One supplier in the negotiation, and its last quote: prices in 分.
+    """One supplier in the negotiation, and its last quote: prices in 分, empty until it is opened.
 
-    Until all are opened together only the supplier reads its row, and ``region`` is empty, so that
-    its journal entries are nobody's else either. ``commitment`` is the SHA-256 of ``salt`` and the
-    canonical quote; it stands in the journal from the handing in on.
+    Before that the quote is in an envelope that nobody can read; ``envelope_hash`` says which.
+    Only the supplier reads its row, and ``region`` is empty, so that its journal entries are
+    nobody's else either. ``refused_reason`` says why an opened quote cannot count.
     """
 
     negotiation = models.ForeignKey(NegotiationRound, on_delete=models.PROTECT, related_name="+")
@@ -172,8 +172,8 @@ class FinalOffer(OfLot):
     price = MoneyField(null=True)
     unit_prices = models.JSONField(default=list)
     statement = models.TextField(default="")
-    salt = models.CharField(max_length=64, default="")
-    commitment = models.CharField(max_length=64, default="")
+    envelope_hash = models.CharField(max_length=64, default="")
+    refused_reason = models.CharField(max_length=400, default="")
     due_at = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -186,7 +186,7 @@ class FinalOffer(OfLot):
                 fields=["negotiation", "supplier_id"], name="final_offer_once_a_supplier"
             ),
             models.CheckConstraint(
-                condition=Q(handed_in_at=None) | Q(price__gt=0), name="final_offer_has_price"
+                condition=~Q(state="opened") | Q(price__gt=0), name="final_offer_has_price"
             ),
         ]
         indexes = [models.Index(fields=["supplier_id", "-id"], name="final_offer_supplier")]

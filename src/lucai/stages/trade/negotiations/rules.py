@@ -14,7 +14,7 @@ class TalkFacts:
     """The negotiation of one lot as its chair's steps read it.
 
     ``unheard`` are suppliers without a record in this round, ``unsettled`` changes that wait for
-    the buyer's representative, ``missing`` the number of last quotes that are not in yet.
+    the buyer's representative.
     """
 
     chair_place: int = 0
@@ -22,16 +22,15 @@ class TalkFacts:
     unheard: tuple[str, ...] = ()
     unsettled: int = 0
     due_at: datetime | None = None
-    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteFacts:
-    """A last quote about to be handed in; money in 分."""
+    """A last quote about to be handed in, sealed, or just opened; money in 分."""
 
     due_at: datetime | None
-    price: int | None
-    ceiling: int
+    price: int | None = None
+    ceiling: int = 0
     unpriced: tuple[str, ...] = ()
 
 
@@ -61,10 +60,10 @@ def changes_are_settled(facts: TalkFacts, at: datetime) -> Finding:
 
 @rule("GP-NEG-08")
 def quotes_are_due(facts: TalkFacts, at: datetime) -> Finding:
-    """全部最后报价提交或者提交时间届满后，一并开启。"""
-    if facts.due_at is None or facts.missing == 0 or at >= facts.due_at:
+    """最后报价密封到提交时间届满，届满后一并开启。"""
+    if facts.due_at is None or at >= facts.due_at:
         return Finding(True)
-    text = f"还有 {facts.missing} 家没有提交，提交时间到{moment(facts.due_at)}为止，届时一并开启。"
+    text = f"最后报价密封到{moment(facts.due_at)}，届时一并开启；此前任何人、包括平台，都打不开。"
     return Finding(False, text, opens_at=facts.due_at)
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from lucai.platform.web.fields import LongText, OptionalMoney
+from lucai.platform.web.fields import LongText
 
 TRIMMED = ConfigDict(str_strip_whitespace=True)
 
@@ -73,25 +73,7 @@ class CallIn(BaseModel):
 
     minutes: int = Field(
         title="提交时间", default=30, ge=5, le=1440, json_schema_extra={"unit": "分钟"},
-        description="从现在起算，所有供应商相同；截止前任何人看不到报价",
-    )  # fmt: skip
-
-
-class UnitPriceIn(BaseModel):
-    """The last unit price of one thing."""
-
-    unit_price: OptionalMoney = Field(title="单价", default=None)
-
-
-class QuoteIn(BaseModel):
-    """A last quote: a price for everything the lot buys, in the lot's order."""
-
-    model_config = TRIMMED
-
-    items: list[UnitPriceIn] = Field(title="单价", min_length=1, max_length=1000)
-    statement: LongText = Field(
-        title="承诺和说明", default="", max_length=4000,
-        description="按照变动后的要求重新响应的内容、优惠条件等",
+        description="从现在起算，所有供应商相同；截止前任何人、包括平台，都打不开报价",
     )  # fmt: skip
 
 

@@ -17,5 +17,7 @@ urlpatterns = [
     path(LOT + "changes/<int:pk>/", views.change, name="negotiation-change"),
     path(LOT + "quotes/", views.quotes, name="negotiation-quotes"),
     path(LOT + "offer/", views.offer, name="final-offer"),
+    path(LOT + "offer/receipt.json", views.receipt, name="final-offer-receipt"),
+    path(LOT + "quotes/package.zip", views.package, name="final-offer-package"),
     path(LOT + "leave/", views.leave, name="negotiation-leave"),
 ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel.actors import Side
-from lucai.kernel.money import plain_yuan
 from lucai.platform.access.permissions import demand
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
@@ -18,17 +17,18 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.negotiations import selectors, services
 from lucai.stages.trade.negotiations.lifecycle import NEGOTIATION, PROPOSE, WRITE
+from lucai.stages.trade.negotiations.numbering import round_number
 from lucai.stages.trade.negotiations.schemas import (
     CallIn,
     ChangeIn,
     ConfirmationIn,
     LeavingIn,
-    QuoteIn,
     SettlementIn,
     TalkIn,
 )
-from lucai.stages.trade.negotiations.selectors import Desk
 from lucai.stages.trade.projects.selectors import frame
+from lucai.stages.trade.rounds import services as rounds
+from lucai.stages.trade.rounds.doors import handed_in, hands_in, packed, receipted
 
 INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
 EVERYBODY = (*INSIDE, Side.SUPPLIER)
@@ -196,19 +196,41 @@ def quotes(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
-@signed_act("提交最后报价")
+@hands_in
 def offer(request: HttpRequest, number: str, lot: int) -> HttpResponse:
-    """Let a supplier write and hand in its last quote."""
+    """Let a supplier write its last quote; its browser seals it, and posts the envelope here."""
     viewer = viewer_of(request)
+    if request.method == "POST":
+        return receipted(
+            services.hand_in(
+                actor_of(request), project_number=number, lot_number=lot, handed=handed_in(request)
+            )
+        )
     desk = selectors.desk_of(viewer, number, lot)
-    form = read_form(QuoteIn, request) if request.method == "POST" else filled(QuoteIn, _kept(desk))
-    if request.method == "POST" and form.attempt(
-        services.hand_in, actor_of(request), project_number=number, lot_number=lot, form=form.data
-    ):
-        flash(request, "最后报价已提交并密封，截止前可以替换。")
-        return redirect("negotiation", number=number, lot=lot)
-    context = {"frame": frame(viewer, number, "negotiation"), "desk": desk, "form": form}
-    return page(request, "negotiations/offer.html", context, status=form.status)
+    context = {
+        "frame": frame(viewer, number, "negotiation"),
+        "desk": desk,
+        "order": selectors.quoting_order(viewer, number, lot),
+    }
+    return page(request, "negotiations/offer.html", context)
+
+
+@require_GET
+@signed_in(Side.SUPPLIER)
+def receipt(request: HttpRequest, number: str, lot: int) -> HttpResponse:
+    """Send the receipt of one's own last quote."""
+    found = services.receipt(actor_of(request), project_number=number, lot_number=lot)
+    return receipted(found, file_name=f"{number}-{lot}-最后报价回执.json")
+
+
+@require_GET
+@signed_in(*EVERYBODY)
+def package(request: HttpRequest, number: str, lot: int) -> FileResponse:
+    """Send the verification package of the opened last quotes, in the viewer's edition."""
+    viewer = viewer_of(request)
+    edition = selectors.package_edition(viewer, number, lot)
+    sealed = round_number(number, lot)
+    return packed(rounds.package(viewer, sealed, lot, edition=edition), f"{sealed}-{edition}.zip")
 
 
 @require_http_methods(["GET", "POST"])
@@ -226,9 +248,3 @@ def leave(request: HttpRequest, number: str, lot: int) -> HttpResponse:
         return redirect("negotiation", number=number, lot=lot)
     context = {"frame": frame(viewer, number, "negotiation"), "desk": desk, "form": form}
     return page(request, "negotiations/leave.html", context, status=form.status)
-
-
-def _kept(desk: Desk) -> dict[str, Any]:
-    """Begin with what was handed in before, so that replacing it keeps it."""
-    prices = [plain_yuan(price) for price in desk.unit_prices] or ["" for _ in desk.lot.items]
-    return {"items": [{"unit_price": price} for price in prices], "statement": desk.statement}

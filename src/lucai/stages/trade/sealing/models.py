@@ -43,7 +43,7 @@ class ShareHolder(Record):
 class OpeningPolicy(Record):
     """One version of a lot's opening policy; ``content`` is the bytes the log has."""
 
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=80)
     lot_number = models.PositiveSmallIntegerField()
     edition = models.PositiveSmallIntegerField()
     policy_hash = models.CharField(max_length=64, unique=True)
@@ -76,7 +76,7 @@ class SealedBid(LivingRecord):
     """An envelope as it was handed in. Before the opening only the system can see the row."""
 
     code = models.CharField(max_length=24, unique=True)
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=80)
     project_title = models.CharField(max_length=160)
     lot_number = models.PositiveSmallIntegerField()
     buyer_id = models.BigIntegerField()
@@ -135,7 +135,7 @@ class SealedBid(LivingRecord):
 class RegistryOfBids(Record):
     """What the registry seal of a lot fixed at the deadline, and what opens its dummies."""
 
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=80)
     lot_number = models.PositiveSmallIntegerField()
     policy_hash = models.CharField(max_length=64)
     size = models.PositiveIntegerField()

@@ -26,6 +26,7 @@ from lucai.stages.trade.sealing.models import (
 )
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.policies import GROUPS, OPENING, Keys
+from lucai.stages.trade.sealing.subjects import Subject, is_round, subject_of
 from lucai_trust.envelope import Policy
 
 LOOKS_BACK = timedelta(days=7)
@@ -153,11 +154,11 @@ def live_envelopes(viewer: Viewer, project_number: str, lot_number: int) -> list
     return list(rows.exclude(state__in=["withdrawn", "replaced"]).order_by("received_at", "pk"))
 
 
-def lot_of_policy(viewer: Viewer, policy_hash: str) -> tuple[str, int] | None:
-    """Return the project and lot of a published policy."""
+def subject_of_policy(viewer: Viewer, policy_hash: str) -> Subject | None:
+    """Return what a published policy is for."""
     rows = OpeningPolicy.objects.seen_by(viewer).filter(policy_hash=policy_hash)
     found = rows.values_list("project_number", "lot_number").first()
-    return (found[0], found[1]) if found else None
+    return subject_of(*found) if found else None
 
 
 def servers_enrolled(viewer: Viewer) -> list[Keys]:
@@ -353,8 +354,13 @@ def lots_to_close(viewer: Viewer, now: datetime) -> list[str]:
 
 
 def is_enough_to_open(viewer: Viewer, project_number: str, lot_number: int) -> bool:
-    """Whether the law lets a lot be opened: enough bids, all of them sealed."""
+    """Whether the law lets a lot be opened: enough bids, all of them sealed.
+
+    What a round leaves is counted by who called it, after the opening.
+    """
     rows = envelopes_handed_in(viewer, project_number, lot_number)
+    if is_round(project_number):
+        return bool(rows)
     project = project_seen(viewer, project_number)
     if not rows or not project.bid_deadline:
         return False

@@ -108,8 +108,9 @@ class QuoteCard:
     closes_at: datetime
     price: int | None
     statement: str
-    salt: str
-    commitment: str
+    envelope_hash: str
+    refused_reason: str
+    handed_in_at: datetime | None
     state: str
     offers: tuple[Offer, ...] = ()
 

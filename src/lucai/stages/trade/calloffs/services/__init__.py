@@ -9,7 +9,7 @@ from lucai.stages.trade.calloffs.services.ordering import (
     outside,
     reopen,
 )
-from lucai.stages.trade.calloffs.services.quoting import ask, quote, reveal
+from lucai.stages.trade.calloffs.services.quoting import ask, quote, receipt, reveal
 
 __all__ = [
     "ask",
@@ -20,6 +20,7 @@ __all__ = [
     "next_turn",
     "outside",
     "quote",
+    "receipt",
     "reopen",
     "reveal",
 ]

@@ -20,6 +20,7 @@ from lucai.stages.budget.indicators.selectors import indicator_seen
 from lucai.stages.trade.calloffs.lifecycle import CALL_OFF, ORDER, QUOTE
 from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.calloffs.notices import cancelled_fragment, deal_body
+from lucai.stages.trade.calloffs.numbering import LOT, round_number
 from lucai.stages.trade.calloffs.reckoning import members_to_order, order_facts
 from lucai.stages.trade.calloffs.schemas import DirectIn, OrderIn, OutsideIn, ReasonIn
 from lucai.stages.trade.calloffs.selectors import may_order, order_card, order_row, turn_of
@@ -31,6 +32,7 @@ from lucai.stages.trade.frameworks.selectors import (
     framework_seen,
 )
 from lucai.stages.trade.projects.standing import bars, demand_not_barred
+from lucai.stages.trade.rounds import services as rounds
 
 
 @command
@@ -126,6 +128,7 @@ def cancel(actor: Actor, *, number: str, form: ReasonIn) -> None:
         body={"reason": form.reason, "ocds": cancelled_fragment(order_card(actor.viewer, row))},
         changes={"ended_reason": form.reason},
     )  # fmt: skip
+    rounds.give_up(actor, number=round_number(row.number), lot_number=LOT)
     for quote in quotes_of(actor, row):
         if quote.state in {"invited", "handed_in"}:
             take_step(

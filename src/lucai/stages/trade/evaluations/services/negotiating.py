@@ -56,14 +56,12 @@ def go_on_with_quotes(actor: Actor, project_number: str, lot_number: int) -> Non
             project_number=project_number, lot_number=lot_number
         )
     row = negotiations.negotiation_row(SYSTEM, project_number, lot_number)
-    quotes = {
-        offer.bid_code: offer.price or 0
-        for offer in negotiations.offers_of(SYSTEM, row)
-        if offer.opened_at
-    }
+    offers = negotiations.offers_of(SYSTEM, row)
+    quotes = {one.bid_code: one.price or 0 for one in offers if one.state == "opened"}
+    refused = {one.bid_code: one.refused_reason for one in offers if one.state == "refused"}
     take_step(actor, session, SESSION, "take_quotes", follows=True, body={"quotes": len(quotes)})
     for bid in bids_of(SYSTEM, session):
-        _requote(actor, session, bid, quotes)
+        _requote(actor, session, bid, quotes, refused.get(bid.bid_code, NO_QUOTE))
     verdict = enough_left(session, "final_quotes", len(quotes))
     if not verdict.holds:
         fail(actor, session, verdict.message, suppliers_left=len(quotes))
@@ -72,14 +70,18 @@ def go_on_with_quotes(actor: Actor, project_number: str, lot_number: int) -> Non
 
 
 def _requote(
-    actor: Actor, session: EvaluationSession, bid: EvaluationSessionBid, quotes: dict[str, int]
+    actor: Actor,
+    session: EvaluationSession,
+    bid: EvaluationSessionBid,
+    quotes: dict[str, int],
+    otherwise: str,
 ) -> None:
     if bid.bid_code in quotes:
         bid.change(price=quotes[bid.bid_code])
     elif bid.qualified and bid.compliant:
-        bid.change(compliant=False, reason=NO_QUOTE)
+        bid.change(compliant=False, reason=otherwise)
         bids.invalidate(
-            actor, project_number=session.project_number, code=bid.bid_code, reason=NO_QUOTE
+            actor, project_number=session.project_number, code=bid.bid_code, reason=otherwise
         )
 
 

@@ -10,6 +10,10 @@ from lucai.stages.trade.negotiations.selectors.rows import (
     record_row,
     talk_facts,
 )
+from lucai.stages.trade.negotiations.selectors.sealing import (
+    package_edition,
+    quoting_order,
+)
 from lucai.stages.trade.negotiations.selectors.sheets import (
     ChangeLine,
     Desk,
@@ -46,6 +50,8 @@ __all__ = [
     "offer_row",
     "offers_of",
     "own_desk",
+    "package_edition",
+    "quoting_order",
     "record_row",
     "record_seen",
     "takes_part",

@@ -125,5 +125,4 @@ def talk_facts(viewer: Viewer, row: NegotiationRound) -> TalkFacts:
         ),
         unsettled=sum(change.state == "proposed" for change in changes),
         due_at=row.due_at,
-        missing=sum(offer.state == "expected" for offer in offers),
     )

@@ -24,6 +24,7 @@ from lucai.stages.trade.negotiations.models import (
     NegotiationRecord,
     NegotiationRound,
 )
+from lucai.stages.trade.negotiations.numbering import round_number
 from lucai.stages.trade.negotiations.rules import QuoteFacts
 from lucai.stages.trade.negotiations.selectors.rows import (
     change_row,
@@ -37,6 +38,7 @@ from lucai.stages.trade.negotiations.selectors.rows import (
     talk_facts,
 )
 from lucai.stages.trade.projects.selectors import LotCard, lot_seen
+from lucai.stages.trade.rounds.selectors import RoundCard, round_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class QuoteLine:
     statement: str
     handed_in_at: datetime | None
     state_label: str
-    commitment: str
+    refused_reason: str
+    envelope_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class NegotiationSheet:
     participants: tuple[ParticipantLine, ...]
     records: tuple[RecordLine, ...]
     changes: tuple[ChangeLine, ...]
+    round: RoundCard | None
     quotes: tuple[QuoteLine, ...]
     handed_in: int
     offers: tuple[Offer, ...]
@@ -147,8 +151,10 @@ class Desk:
     price: int | None
     unit_prices: tuple[int, ...]
     statement: str
-    commitment: str
+    refused_reason: str
+    envelope_hash: str
     handed_in_at: datetime | None
+    round: RoundCard | None
     records: tuple[RecordLine, ...]
     changes: tuple[ChangeLine, ...]
     offers: tuple[Offer, ...]
@@ -157,6 +163,11 @@ class Desk:
     def href(self) -> str:
         """Its page."""
         return f"/rooms/{self.project_number}/negotiation/{self.lot.number}/"
+
+    @property
+    def receipt_href(self) -> str:
+        """Where the receipt of the sealed quote is."""
+        return f"{self.href}offer/receipt.json"
 
 
 def negotiated_lots(viewer: Viewer, project_number: str) -> list[int]:
@@ -208,6 +219,7 @@ def negotiation_seen(viewer: Viewer, project_number: str, lot_number: int) -> Ne
         participants=tuple(_participants(row, records, everybody)),
         records=tuple(map(_record, records)),
         changes=tuple(map(_change, changes_of(viewer, project_number, lot_number))),
+        round=round_card(viewer, round_number(project_number, lot_number), lot_number),
         quotes=tuple(map(_quote, offers_of(viewer, row))),
         handed_in=sum(offer.state == "handed_in" for offer in everybody),
         offers=tuple(NEGOTIATION.offers(row.state, viewer, facts, clock.now())),
@@ -224,7 +236,7 @@ def desk_of(viewer: Viewer, project_number: str, lot_number: int) -> Desk:
     """
     row = offer_row(viewer, project_number, lot_number)
     lot = lot_seen(viewer, project_number, lot_number)
-    facts = QuoteFacts(due_at=row.due_at, price=row.price, ceiling=lot.ceiling)
+    facts = QuoteFacts(due_at=row.due_at)
     return Desk(
         project_number=row.project_number,
         lot=lot,
@@ -237,8 +249,10 @@ def desk_of(viewer: Viewer, project_number: str, lot_number: int) -> Desk:
         price=row.price,
         unit_prices=tuple(row.unit_prices),
         statement=row.statement,
-        commitment=row.commitment,
+        refused_reason=row.refused_reason,
+        envelope_hash=row.envelope_hash,
         handed_in_at=row.handed_in_at,
+        round=round_card(viewer, round_number(project_number, lot_number), lot_number),
         records=tuple(map(_record, records_of(viewer, project_number, lot_number))),
         changes=tuple(map(_change, changes_of(viewer, project_number, lot_number))),
         offers=tuple(OFFER.offers(row.state, viewer, facts, clock.now())),
@@ -327,5 +341,6 @@ def _quote(row: FinalOffer) -> QuoteLine:
         statement=row.statement,
         handed_in_at=row.handed_in_at,
         state_label=OFFER.states[row.state],
-        commitment=row.commitment,
+        refused_reason=row.refused_reason,
+        envelope_hash=row.envelope_hash,
     )

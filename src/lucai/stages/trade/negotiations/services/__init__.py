@@ -5,6 +5,7 @@ from lucai.stages.trade.negotiations.services.quoting import (
     hand_in,
     leave,
     open_quotes,
+    receipt,
 )
 from lucai.stages.trade.negotiations.services.talking import (
     Participant,
@@ -30,6 +31,7 @@ __all__ = [
     "note_chair",
     "open_quotes",
     "propose_change",
+    "receipt",
     "record_talk",
     "settle_change",
 ]

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from lucai.kernel import chance, clock
+from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.kernel.errors import NotFound, WrongState
+from lucai.kernel.lifecycle import judge
+from lucai.law.wording import yuan
+from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.bids.canonical import amount
 from lucai.stages.trade.negotiations import ports
-from lucai.stages.trade.negotiations.commitments import committed
-from lucai.stages.trade.negotiations.lifecycle import NEGOTIATION, OFFER, RECORD
+from lucai.stages.trade.negotiations.lifecycle import AT_THE_OPENING, NEGOTIATION, OFFER, RECORD
 from lucai.stages.trade.negotiations.models import FinalOffer, NegotiationRecord, NegotiationRound
+from lucai.stages.trade.negotiations.numbering import round_number
 from lucai.stages.trade.negotiations.rules import QuoteFacts
-from lucai.stages.trade.negotiations.schemas import CallIn, LeavingIn, QuoteIn
-from lucai.stages.trade.negotiations.selectors import offers_of, talk_facts
+from lucai.stages.trade.negotiations.schemas import CallIn, LeavingIn
+from lucai.stages.trade.negotiations.selectors import (
+    negotiation_of,
+    offer_row,
+    offers_of,
+    talk_facts,
+)
 from lucai.stages.trade.negotiations.services.talking import locked, talking
 from lucai.stages.trade.projects.selectors import LotCard, lot_seen
+from lucai.stages.trade.rounds import services as rounds
+from lucai.stages.trade.rounds.schemas import SealedQuote
+from lucai.stages.trade.rounds.services import Call, HandedIn, Quoted
+from lucai.stages.trade.sealing import services as sealing
 
 
 @command
@@ -32,6 +44,7 @@ def call_quotes(actor: Actor, *, project_number: str, lot_number: int, form: Cal
 
     Raises:
         RuleBroken: not the chair, a supplier was not heard, or a change waits.
+        WrongState: fewer than two organisations run automatic holders of opening keys.
     """
     row = talking(actor, project_number, lot_number)
     due_at = clock.now() + timedelta(minutes=form.minutes)
@@ -40,6 +53,7 @@ def call_quotes(actor: Actor, *, project_number: str, lot_number: int, form: Cal
         actor, row, NEGOTIATION, "call_quotes", facts=facts, changes={"due_at": due_at},
         body={"dueAt": due_at.isoformat()},
     )  # fmt: skip
+    rounds.call_round(actor, call=_call(row, due_at))
     for offer in offers_of(SYSTEM, row):
         if offer.state == "talking":
             take_step(
@@ -49,39 +63,44 @@ def call_quotes(actor: Actor, *, project_number: str, lot_number: int, form: Cal
     _accept_records(actor, row)
 
 
-@command
-def hand_in(actor: Actor, *, project_number: str, lot_number: int, form: QuoteIn) -> str:
-    """Hand in one's last quote, or another in its place; return its commitment.
+def hand_in(actor: Actor, *, project_number: str, lot_number: int, handed: HandedIn) -> bytes:
+    """Hand in one's sealed last quote, or another in its place; return its receipt.
 
-    The commitment, the SHA-256 of a salt and the canonical quote, stands in the journal at once.
+    Nobody can read it before the time is over for all; its form and the ceiling are checked by
+    the supplier's browser before it is sealed, and again at the opening.
 
     Raises:
-        RuleBroken: too late, incomplete, or above the ceiling.
-        InvalidInput: a price that is not positive, or not as many as the lot has things.
+        NotFound: the supplier takes no part.
+        InvalidInput: not an envelope of this round.
+        RuleBroken: too late (GP-NEG-08).
+        WrongState: no last quotes were called for.
     """
-    row = _own(actor, project_number, lot_number)
-    lot = lot_seen(actor.viewer, project_number, lot_number)
-    prices = _prices(lot, form)
-    total = _total(lot, prices) if None not in prices else None
-    unpriced = [i.name for i, price in zip(lot.items, prices, strict=True) if price is None]
-    facts = QuoteFacts(
-        due_at=row.due_at, price=total, ceiling=lot.ceiling, unpriced=tuple(unpriced)
-    )
-    salt = chance.token_hex(32)
-    commitment = committed(salt, row.bid_code, total, prices, form.statement)
-    take_step(
-        actor, row, OFFER, "hand_in", facts=facts,
-        changes={
-            "price": total,
-            "unit_prices": prices,
-            "statement": form.statement,
-            "salt": salt,
-            "commitment": commitment,
-            "handed_in_at": clock.now(),
-        },
-        body={"commitment": commitment},
+    seen = offer_row(actor.viewer, project_number, lot_number)
+    if seen.due_at is None:
+        raise WrongState("谈判还没有结束，请等待要求提交最后报价的通知。")
+
+    def enter(envelope_hash: str) -> None:
+        row = _own(actor, project_number, lot_number)
+        take_step(
+            actor, row, OFFER, "hand_in", facts=QuoteFacts(due_at=row.due_at),
+            changes={"envelope_hash": envelope_hash, "handed_in_at": clock.now()},
+            body={"envelope": envelope_hash},
+        )  # fmt: skip
+
+    return rounds.hand_in(
+        actor, number=round_number(project_number, lot_number), lot_number=lot_number,
+        handed=handed, held=seen.envelope_hash, enter=enter,
     )  # fmt: skip
-    return commitment
+
+
+def receipt(actor: Actor, *, project_number: str, lot_number: int) -> bytes:
+    """Return the receipt of one's own last quote once more.
+
+    Raises:
+        NotFound: the supplier takes no part, or has handed in none.
+    """
+    row = offer_row(actor.viewer, project_number, lot_number)
+    return sealing.receipt_of(actor, envelope_hash=row.envelope_hash)
 
 
 @command
@@ -95,43 +114,107 @@ def leave(actor: Actor, *, project_number: str, lot_number: int, form: LeavingIn
     )  # fmt: skip
 
 
-@command
 def open_quotes(actor: Actor, *, project_number: str, lot_number: int) -> None:
     """Open all last quotes together; the evaluation goes on with them.
 
     Raises:
-        RuleBroken: not the chair, or a quote is missing and its time is not over.
+        RuleBroken: not the chair, or the time is not over (GP-NEG-08).
+        WrongState: a holder of opening keys has not released its shares yet.
     """
-    row = locked(actor, project_number, lot_number)
+    row = negotiation_of(SYSTEM, project_number, lot_number)
     if row is None:
         raise NotFound("没有找到这一包的谈判。")
+    if row.due_at and clock.now() >= row.due_at and row.state == "quoting":
+        rounds.gather_shares(
+            actor, number=round_number(project_number, lot_number), lot_number=lot_number
+        )
+    _open_all(actor, project_number, lot_number)
+
+
+@command
+def _open_all(actor: Actor, project_number: str, lot_number: int) -> None:
+    row = locked(actor, project_number, lot_number)
+    assert row is not None
     facts = talk_facts(actor.viewer, row)
     now = clock.now()
     take_step(actor, row, NEGOTIATION, "open_quotes", facts=facts, changes={"opened_at": now})
-    for offer in offers_of(SYSTEM, row):
-        if offer.state == "handed_in":
-            _open(actor, row, offer)
-        elif offer.state == "expected":
+    offers = offers_of(SYSTEM, row)
+    handed_in = [offer for offer in offers if offer.state == "handed_in"]
+    codes = {one.envelope_hash: organisation(SYSTEM, one.supplier_id).uscc for one in handed_in}
+    number = round_number(project_number, lot_number)
+    found = rounds.open_round(actor, number=number, lot_number=lot_number, expected=codes)
+    lot = lot_seen(SYSTEM, project_number, lot_number)
+    for offer in handed_in:
+        _open(actor, row, offer, lot, found[offer.envelope_hash])
+    for offer in offers:
+        if offer.state == "expected":
             take_step(actor, offer, OFFER, "miss", follows=True)
     ports.after_quotes(actor, project_number, lot_number)
 
 
-def _open(actor: Actor, row: NegotiationRound, offer: FinalOffer) -> None:
-    """Make one last quote known, with the salt that proves it is the one committed to."""
+def _open(
+    actor: Actor, row: NegotiationRound, offer: FinalOffer, lot: LotCard, found: Quoted
+) -> None:
+    """Make one last quote known; one that cannot count is refused with the reason."""
+    prices = found.quote.unit_prices(len(lot.items)) if found.quote else None
+    why = found.problem or _why_not(lot, found.quote, prices)
+    seen = {"opened_at": clock.now(), "region": row.region}
+    if why or found.quote is None or prices is None:
+        _refuse(actor, offer, seen, why, is_open=not found.problem)
+        return
     take_step(
-        actor, offer, OFFER, "open",
-        changes={"opened_at": clock.now(), "region": row.region},
-        body={"commitment": offer.commitment, "salt": offer.salt},
-        audience=(offer.supplier_id,),
-        follows=True,
+        actor, offer, OFFER, "open", facts=_facts(lot, found.quote.price, prices),
+        changes={**seen, "price": found.quote.price, "unit_prices": prices,
+                 "statement": found.quote.statement},
+        body={"envelope": offer.envelope_hash}, audience=(offer.supplier_id,), follows=True,
     )  # fmt: skip
     bids.requote(
-        actor,
-        project_number=row.project_number,
-        code=offer.bid_code,
-        price=offer.price or 0,
-        unit_prices=offer.unit_prices,
+        actor, project_number=row.project_number, code=offer.bid_code,
+        price=found.quote.price, unit_prices=prices,
+    )  # fmt: skip
+
+
+def _refuse(
+    actor: Actor, offer: FinalOffer, seen: dict[str, Any], why: str, *, is_open: bool
+) -> None:
+    if is_open:
+        rounds.refuse(
+            actor, number=round_number(offer.project_number, offer.lot_number),
+            lot_number=offer.lot_number, envelope_hash=offer.envelope_hash, why=why,
+        )  # fmt: skip
+    take_step(
+        actor, offer, OFFER, "refuse", changes={**seen, "refused_reason": why[:400]},
+        body={"envelope": offer.envelope_hash, "reason": why}, audience=(offer.supplier_id,),
+        follows=True,
+    )  # fmt: skip
+
+
+def _why_not(lot: LotCard, quote: SealedQuote | None, prices: list[int] | None) -> str:
+    """Say why an opened quote cannot count; empty where it can."""
+    if quote is None or prices is None:
+        return "分项报价与采购清单不一致"
+    total = sum(
+        amount(thing.quantity, price) for thing, price in zip(lot.items, prices, strict=True)
     )
+    if total != quote.price:
+        return f"总价{yuan(quote.price)}与分项合计{yuan(total)}不一致"
+    verdicts = judge(AT_THE_OPENING, _facts(lot, quote.price, prices), clock.now())
+    return "；".join(one.message for one in verdicts if one.blocks)
+
+
+def _facts(lot: LotCard, price: int, prices: list[int]) -> QuoteFacts:
+    unpriced = [one.name for one, fen in zip(lot.items, prices, strict=True) if fen <= 0]
+    return QuoteFacts(due_at=None, price=price, ceiling=lot.ceiling, unpriced=tuple(unpriced))
+
+
+def _call(row: NegotiationRound, due_at: datetime) -> Call:
+    return Call(
+        number=round_number(row.project_number, row.lot_number), lot_number=row.lot_number,
+        kind=OFFER.of, project_number=row.project_number, title=row.title, region=row.region,
+        href=f"/rooms/{row.project_number}/negotiation/{row.lot_number}/",
+        buyer_id=row.buyer_id, buyer_path=row.buyer_path, agency_id=row.agency_id,
+        finance_id=row.finance_id, deadline=due_at,
+    )  # fmt: skip
 
 
 def _accept_records(actor: Actor, row: NegotiationRound) -> None:
@@ -152,21 +235,3 @@ def _own(actor: Actor, project_number: str, lot_number: int) -> FinalOffer:
         raise NotFound("您没有参加这一包的谈判。")
     found: FinalOffer = row
     return found
-
-
-def _prices(lot: LotCard, form: QuoteIn) -> list[int | None]:
-    if len(form.items) != len(lot.items):
-        raise InvalidInput({"items": "分项报价与采购清单不一致，请刷新后重新填写"})
-    wrong = {
-        f"items.{place}.unit_price": "单价应当大于零"
-        for place, item in enumerate(form.items)
-        if item.unit_price is not None and item.unit_price <= 0
-    }
-    if wrong:
-        raise InvalidInput(wrong)
-    return [item.unit_price for item in form.items]
-
-
-def _total(lot: LotCard, prices: list[Any]) -> int:
-    things = zip(lot.items, prices, strict=True)
-    return sum(amount(thing.quantity, price) for thing, price in things)

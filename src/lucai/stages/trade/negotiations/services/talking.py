@@ -29,6 +29,7 @@ from lucai.stages.trade.negotiations.models import (
     NegotiationRecord,
     NegotiationRound,
 )
+from lucai.stages.trade.negotiations.numbering import round_number
 from lucai.stages.trade.negotiations.schemas import (
     ChangeIn,
     ConfirmationIn,
@@ -44,6 +45,7 @@ from lucai.stages.trade.negotiations.selectors import (
 )
 from lucai.stages.trade.panels.selectors import MemberLine
 from lucai.stages.trade.projects.selectors import ProjectCard
+from lucai.stages.trade.rounds import services as rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,9 @@ def end_negotiation(actor: Actor, *, project_number: str, lot_number: int) -> No
 @command
 def _end(actor: Actor, row: NegotiationRound) -> None:
     take_step(actor, row, NEGOTIATION, "end", follows=True)
+    rounds.give_up(
+        actor, number=round_number(row.project_number, row.lot_number), lot_number=row.lot_number
+    )
     for offer in offers_of(SYSTEM, row):
         if offer.state in GOING:
             take_step(actor, offer, OFFER, "miss", follows=True)

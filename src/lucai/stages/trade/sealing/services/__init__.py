@@ -3,17 +3,32 @@
 from lucai.stages.trade.sealing.services.closing import close_registries, seal_registry
 from lucai.stages.trade.sealing.services.enrolling import enrol_holder, enrol_server
 from lucai.stages.trade.sealing.services.heads import witness_growth
-from lucai.stages.trade.sealing.services.intake import ANYBODY, hand_in, receipt_of, withdraw
+from lucai.stages.trade.sealing.services.intake import (
+    ANYBODY,
+    arrived,
+    hand_in,
+    receipt_of,
+    take_in,
+    withdraw,
+)
 from lucai.stages.trade.sealing.services.opening import (
     OpenedEnvelope,
     OpenedFile,
+    code_of,
     give_back,
     open_lot,
     set_aside,
 )
-from lucai.stages.trade.sealing.services.packages import PackageOffer, package_file, package_offer
+from lucai.stages.trade.sealing.services.packages import (
+    PUBLIC_EDITION,
+    SUPERVISION_EDITION,
+    PackageOffer,
+    package_file,
+    package_offer,
+    round_package,
+)
 from lucai.stages.trade.sealing.services.packing import trust_file
-from lucai.stages.trade.sealing.services.publishing import publish_policies
+from lucai.stages.trade.sealing.services.publishing import publish_policies, publish_policy
 from lucai.stages.trade.sealing.services.releasing import (
     ask_servers,
     keep_releases,
@@ -22,11 +37,15 @@ from lucai.stages.trade.sealing.services.releasing import (
 
 __all__ = [
     "ANYBODY",
+    "PUBLIC_EDITION",
+    "SUPERVISION_EDITION",
     "OpenedEnvelope",
     "OpenedFile",
     "PackageOffer",
+    "arrived",
     "ask_servers",
     "close_registries",
+    "code_of",
     "enrol_holder",
     "enrol_server",
     "give_back",
@@ -37,9 +56,12 @@ __all__ = [
     "package_offer",
     "prepare_opening",
     "publish_policies",
+    "publish_policy",
     "receipt_of",
+    "round_package",
     "seal_registry",
     "set_aside",
+    "take_in",
     "trust_file",
     "withdraw",
     "witness_growth",

@@ -13,7 +13,6 @@ from lucai.law.tender_rules import OpeningFacts, opening_waits_for_the_deadline
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
-from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing.models import OpeningPolicy, RegistryOfBids
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
@@ -22,6 +21,7 @@ from lucai.stages.trade.sealing.selectors import (
     policy_rows,
     registry_of,
 )
+from lucai.stages.trade.sealing.subjects import Subject, subject_of
 from lucai_trust import envelope as trust
 
 
@@ -48,11 +48,11 @@ def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None
         RuleBroken: the deadline has not come (GP-TEN-09).
         WrongState: it is sealed.
     """
-    project = project_seen(SYSTEM, project_number)
-    policy = _locked_policy(project, lot_number)
+    subject = subject_of(project_number, lot_number)
+    policy = _locked_policy(project_number, lot_number)
     if registry_of(SYSTEM, project_number, lot_number):
         raise WrongState("投标登记册已经封存。")
-    deadline = max(policy.deadline, project.bid_deadline or policy.deadline)
+    deadline = max(policy.deadline, subject.deadline or policy.deadline)
     facts = OpeningFacts(bid_deadline=deadline, bidders=0)
     early = [v for v in judge((opening_waits_for_the_deadline,), facts, clock.now()) if v.blocks]
     if early:
@@ -64,7 +64,7 @@ def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None
         draw=lambda size: bytes.fromhex(chance.token_hex(size)),
     )
     told = organisations_holding(SYSTEM, policy.policy)
-    entry = record(actor, _entry(project, lot_number, made.seal, told))
+    entry = record(actor, _entry(subject, made.seal, told))
     RegistryOfBids(
         project_number=project_number,
         lot_number=lot_number,
@@ -78,26 +78,30 @@ def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None
     ).save(force_insert=True)
 
 
-def _entry(
-    project: ProjectCard, lot_number: int, seal: trust.RegistrySeal, told: tuple[int, ...]
-) -> Entry:
+def _entry(subject: Subject, seal: trust.RegistrySeal, told: tuple[int, ...]) -> Entry:
     """The organisations that hold keys are told: without their shares nothing opens."""
     return Entry(
         event="trade.registryOfBids.seal",
         object_type="trade.registryOfBids",
-        object_key=f"{project.number}/{lot_number}",
-        label=f"包 {lot_number} 封存投标登记册，请释放开标密钥",
-        heading=project.title,
-        href=f"/rooms/{project.number}/sealed/",
-        region=project.region,
-        project_number=project.number,
+        object_key=f"{subject.number}/{subject.lot_number}",
+        label=_said(subject),
+        heading=subject.title,
+        href=subject.href,
+        region=subject.region,
+        project_number=subject.project_number,
         public=True,
         audience=told,
         body={"registrySeal": json.loads(seal.encode())},
     )
 
 
-def _locked_policy(project: ProjectCard, lot_number: int) -> OpeningPolicy:
-    last = policy_rows(SYSTEM, project.number, lot_number)[-1]
+def _said(subject: Subject) -> str:
+    if subject.is_round:
+        return "密封报价到期，封存登记册"
+    return f"包 {subject.lot_number} 封存投标登记册，请释放开标密钥"
+
+
+def _locked_policy(number: str, lot_number: int) -> OpeningPolicy:
+    last = policy_rows(SYSTEM, number, lot_number)[-1]
     with system_access("policy of a lot that closes"):
         return OpeningPolicy.objects.select_for_update().get(pk=last.pk)

@@ -10,20 +10,20 @@ from datetime import datetime
 
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
-from lucai.kernel.errors import InvalidInput, RuleBroken, WrongState
+from lucai.kernel.errors import InvalidInput, NotAllowed, RuleBroken, WrongState
 from lucai.kernel.lifecycle import judge
 from lucai.law.tender_rules import BidFacts, bid_arrives_in_time
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import ports, vault, witnessing
 from lucai.stages.trade.sealing.lifecycle import SEALED_BID
 from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.selectors import envelope_called, policy_rows
 from lucai.stages.trade.sealing.services import heads
+from lucai.stages.trade.sealing.subjects import Subject, is_round, subject_of
 from lucai_trust.digest import DigestPair
 from lucai_trust.encoding import canonical
 from lucai_trust.envelope import (
@@ -66,16 +66,40 @@ def hand_in(
         NotFound: the lot asks for no sealed bids.
         InvalidInput: not an envelope under this lot's policy, or parts are missing or differ.
         RuleBroken: late (GP-TEN-08).
+        NotAllowed: it is a round's, which is handed in where one is signed in.
     """
-    envelope, policy = _checked(project_number, lot_number, core, sealed)
-    with system_access("envelope in hand"):
-        known = SealedBid.objects.filter(envelope_hash=envelope.hash.hex()).first()
-    if not known:
+    if is_round(project_number):
+        raise NotAllowed("请在报价页面登录后递交。")
+    envelope = arrived(actor, project_number, lot_number, upload=upload, core=core, sealed=sealed)
+    if not _known(envelope):
+        take_in(
+            actor, project_number=project_number, lot_number=lot_number, envelope=envelope,
+            claim=claim,
+        )  # fmt: skip
+        vault.forget(upload)
+    return receipt_of(actor, envelope_hash=envelope.hash.hex())
+
+
+def arrived(
+    actor: Actor, number: str, lot_number: int, *, upload: str, core: bytes, sealed: bytes
+) -> Envelope:
+    """Return an envelope whose parts have come whole, and lay them down; not handed in yet.
+
+    Raises:
+        NotFound: nothing is sealed under this number.
+        InvalidInput: not an envelope under its policy, or parts are missing or differ.
+    """
+    del actor
+    envelope = _checked(number, lot_number, core, sealed)
+    if not _known(envelope):
         _check_parts(envelope, upload)
         vault.settle(upload, envelope.hash.hex(), _chunks(envelope))
-        known = _take_in(actor, project_number, lot_number, envelope, claim)
-        vault.forget(upload)
-    return _receipt(known, envelope, policy).encode()
+    return envelope
+
+
+def _known(envelope: Envelope) -> bool:
+    with system_access("envelope in hand"):
+        return SealedBid.objects.filter(envelope_hash=envelope.hash.hex()).exists()
 
 
 def receipt_of(actor: Actor, *, envelope_hash: str) -> bytes:
@@ -96,6 +120,8 @@ def withdraw(actor: Actor, *, claim: bytes) -> None:
         RuleBroken: the deadline has passed.
     """
     row = envelope_called(SYSTEM, _claimed(claim))
+    if is_round(row.project_number):
+        raise NotAllowed("这一次报价可以在截止前替换，不能撤回。")
     _, deadline = _locked(row.project_number, row.lot_number)
     signed, replacement = _read_claim(row, claim)
     if replacement:
@@ -104,11 +130,19 @@ def withdraw(actor: Actor, *, claim: bytes) -> None:
 
 
 @command
-def _take_in(
-    actor: Actor, project_number: str, lot_number: int, envelope: Envelope, claim: bytes
+def take_in(
+    actor: Actor, *, project_number: str, lot_number: int, envelope: Envelope, claim: bytes = b""
 ) -> SealedBid:
-    """The lock comes first and the clock after it: whoever waited at the deadline is late."""
-    project, deadline = _locked(project_number, lot_number)
+    """Enter an envelope that has arrived, perhaps in the place of the one that it names.
+
+    The lock comes first and the clock after it: whoever waited at the deadline is late.
+
+    Raises:
+        InvalidInput: a claim that is not signed with the key of the envelope it replaces.
+        RuleBroken: late (GP-TEN-08).
+        WrongState: nothing is taken in any more.
+    """
+    subject, deadline = _locked(project_number, lot_number)
     at = clock.now()
     late = [
         v for v in judge((bid_arrives_in_time,), BidFacts(bid_deadline=deadline), at) if v.blocks
@@ -118,7 +152,7 @@ def _take_in(
     _demand_fresh_salt(envelope)
     if envelope.core.previous:
         _replace(actor, envelope, claim, deadline)
-    return _enter(actor, project, lot_number, envelope)
+    return _enter(actor, subject, envelope)
 
 
 def _demand_fresh_salt(envelope: Envelope) -> None:
@@ -131,18 +165,18 @@ def _demand_fresh_salt(envelope: Envelope) -> None:
         raise InvalidInput({"core": "这份文件用了已经用过的随机数，请刷新页面重新封标"})
 
 
-def _enter(actor: Actor, project: ProjectCard, lot_number: int, envelope: Envelope) -> SealedBid:
+def _enter(actor: Actor, subject: Subject, envelope: Envelope) -> SealedBid:
     digests = envelope.digests
     code = f"MF{chance.token_hex(8).upper()}"
-    entry = record(actor, _entry(project, code, digests))
+    entry = record(actor, _entry(subject, code, digests))
     row = SealedBid(
         code=code,
-        project_number=project.number,
-        project_title=project.title,
-        lot_number=lot_number,
-        buyer_id=project.buyer_id,
-        buyer_path=project.buyer_path,
-        agency_id=project.agency_id,
+        project_number=subject.number,
+        project_title=subject.title,
+        lot_number=subject.lot_number,
+        buyer_id=subject.buyer_id,
+        buyer_path=subject.buyer_path,
+        agency_id=subject.agency_id,
         region="",
         policy_hash=envelope.core.policy_hash.hex(),
         envelope_hash=envelope.hash.hex(),
@@ -163,16 +197,16 @@ def _enter(actor: Actor, project: ProjectCard, lot_number: int, envelope: Envelo
     return row
 
 
-def _entry(project: ProjectCard, code: str, digests: DigestPair) -> Entry:
+def _entry(subject: Subject, code: str, digests: DigestPair) -> Entry:
     """Without a region, an organisation or a lot: the log says that something came, sealed."""
     return Entry(
         event=f"{SEALED_BID.of}.receive",
         object_type=SEALED_BID.of,
         object_key=code,
         label="接收密封投标文件",
-        heading=project.title,
+        heading=subject.title,
         region="",
-        project_number=project.number,
+        project_number=subject.project_number,
         body={"envelope": _spelt(digests)},
     )
 
@@ -214,9 +248,7 @@ def _read_claim(row: SealedBid, claim: bytes) -> tuple[SignedStatement, bytes | 
         raise InvalidInput({"claim": "声明不是用原投标文件的撤改密钥签名的"}) from error
 
 
-def _checked(
-    project_number: str, lot_number: int, core: bytes, sealed: bytes
-) -> tuple[Envelope, Policy]:
+def _checked(project_number: str, lot_number: int, core: bytes, sealed: bytes) -> Envelope:
     versions = [row.policy for row in policy_rows(SYSTEM, project_number, lot_number)]
     try:
         envelope = Envelope.parse(core, sealed)
@@ -225,7 +257,7 @@ def _checked(
     except (TrustError, StopIteration) as error:
         message = "这份文件不是按本包的开标密钥方案密封的，请刷新页面重新封标"
         raise InvalidInput({"core": message}) from error
-    return envelope, policy
+    return envelope
 
 
 def _check_parts(envelope: Envelope, upload: str) -> None:
@@ -239,19 +271,19 @@ def _chunks(envelope: Envelope) -> dict[int, int]:
     return {part.number: part.chunks for part in envelope.core.parts}
 
 
-def _locked(project_number: str, lot_number: int) -> tuple[ProjectCard, datetime]:
-    """Lock a lot's policy; return its project and until when it takes bids."""
+def _locked(project_number: str, lot_number: int) -> tuple[Subject, datetime]:
+    """Lock a lot's policy; return what it is for and until when it takes bids."""
     with system_access("deadline in hand"):
         row = (
             OpeningPolicy.objects.select_for_update()
             .filter(project_number=project_number, lot_number=lot_number)
             .order_by("-edition")[0]
         )
-    project = project_seen(SYSTEM, project_number)
-    if project.state != "announced" or not project.lot(lot_number).alive:
+    subject = subject_of(project_number, lot_number)
+    if not subject.takes_envelopes:
         raise WrongState("这一包已经不再接收投标文件。")
     # What comes after the deadline of the last policy published, no share server would open.
-    return project, min(project.bid_deadline or row.deadline, row.deadline)
+    return subject, min(subject.deadline or row.deadline, row.deadline)
 
 
 def _receipt(row: SealedBid, envelope: Envelope, policy: Policy) -> Receipt:

@@ -15,7 +15,12 @@ from lucai.stages.trade.sealing import vault
 from lucai.stages.trade.sealing.lifecycle import SEALED_BID
 from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
 from lucai.stages.trade.sealing.policies import FILE_PARTS, OFFER, RESPONSE
-from lucai.stages.trade.sealing.selectors import envelopes_handed_in, policy_rows, releases_of
+from lucai.stages.trade.sealing.selectors import (
+    envelope_called,
+    envelopes_handed_in,
+    policy_rows,
+    releases_of,
+)
 from lucai.stages.trade.sealing.services.signers import Signed, problem_of
 from lucai_trust.digest import DigestPair
 from lucai_trust.envelope import (
@@ -140,6 +145,13 @@ def set_aside(actor: Actor, *, code: str, why: str) -> None:
          body={"envelope": row.envelope_hash, "fault": said})  # fmt: skip
 
 
+def code_of(actor: Actor, *, envelope_hash: str) -> tuple[str, str]:
+    """Return an envelope's code and the SHA-256 of its bytes; part of an opening's command."""
+    del actor
+    row = envelope_called(SYSTEM, envelope_hash)
+    return row.code, row.sha256
+
+
 def _opened(row: SealedBid, policy: Policy, held: Sequence[ShareRelease]) -> OpenedEnvelope:
     envelope = row.envelope
     check_receipted(envelope, DigestPair(row.sha256, row.sm3, _size_of(envelope)))
@@ -155,7 +167,7 @@ def _opened(row: SealedBid, policy: Policy, held: Sequence[ShareRelease]) -> Ope
         header=header,
         keys=keys,
         offer=_text(envelope, header, OFFER, keys),
-        response=_text(envelope, header, RESPONSE, keys),
+        response=_text(envelope, header, RESPONSE, keys) if _asks(policy, RESPONSE) else b"",
     )
 
 
@@ -171,6 +183,10 @@ def _text(envelope: Envelope, header: Header, name: str, keys: dict[int, bytes])
     if listed.size > LONGEST_TEXT:
         raise Fault(f"part {name} is longer than anything that is typed")
     return b"".join(_stream(envelope, header, listed.number, keys[listed.number]))
+
+
+def _asks(policy: Policy, part: str) -> bool:
+    return any(one.name == part for one in policy.parts)
 
 
 def _listed(header: Header, name: str) -> ListedPart:

@@ -75,6 +75,29 @@ def package_file(viewer: Viewer, project_number: str, lot_number: int) -> tuple[
     return offer.file_name, kept.open("rb")
 
 
+def round_package(
+    viewer: Viewer, number: str, lot_number: int, *, read_out: ports.ReadOut, edition: str
+) -> IO[bytes]:
+    """Return the package of a round that was opened; the public edition tells no price.
+
+    Who may have which edition, who called the round says.
+
+    Raises:
+        NotFound: nothing was handed in, or it was not opened.
+    """
+    del viewer
+    registry, rows = registry_of(SYSTEM, number, lot_number), _bids(number, lot_number)
+    if not registry or not rows:
+        raise NotFound("没有可以核验的密封报价。")
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    versions = policy_rows(SYSTEM, number, lot_number)
+    contents = Contents(versions, registry, rows, releases_of(SYSTEM, rows), read_out)
+    supervises = edition == SUPERVISION_EDITION
+    Packing(contents, target, with_shares=supervises, with_prices=supervises).write()
+    target.seek(0)
+    return target
+
+
 def _made(offer: PackageOffer) -> IO[bytes]:
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     contents = _contents(offer.project_number, offer.lot_number)

@@ -55,11 +55,15 @@ class Contents:
 
 @dataclass
 class Packing:
-    """Writes one package; ``with_shares`` makes it supervision's."""
+    """Writes one package; ``with_shares`` makes it supervision's.
+
+    Without ``with_prices`` neither the record nor a key tells a price: a round's for everybody.
+    """
 
     contents: Contents
     target: IO[bytes]
     with_shares: bool = False
+    with_prices: bool = True
     digests: dict[str, str] = field(default_factory=dict)
     heads: set[int] = field(default_factory=set)
     lines: list[Json] = field(default_factory=list)
@@ -169,7 +173,7 @@ class Packing:
                 "blob": self._blob(folder, row, listed.number),
             }
             for listed in header.inner.parts
-            if policy.part(listed.part).published
+            if self.with_prices and policy.part(listed.part).published
         ]
 
     def _shut(self, folder: str, row: SealedBid) -> Json:
@@ -192,12 +196,13 @@ class Packing:
 
     def _read_out(self, row: SealedBid, header: Header) -> None:
         aside = str(row.fault["what"]) if row.fault else None
+        prices = self.contents.read_out.prices if self.with_prices else {}
         self.lines.append(
             {
                 "envelope": row.envelope_hash,
                 "lot": header.inner.lot,
                 "bidders": [one.to_json() for one in header.inner.bidders],
-                "fen": None if aside else self.contents.read_out.prices.get(row.sha256),
+                "fen": None if aside else prices.get(row.sha256),
                 "aside": aside,
             }
         )

@@ -14,6 +14,7 @@ from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing.models import OpeningPolicy
 from lucai.stages.trade.sealing.policies import compose, postponed
 from lucai.stages.trade.sealing.selectors import groups_without_key, holders_of
+from lucai.stages.trade.sealing.subjects import Subject, subject_of
 from lucai_trust.envelope import Policy
 
 
@@ -29,7 +30,7 @@ def publish_policies(actor: Actor, *, project_number: str) -> list[str]:
     if project.state != "announced" or not project.bid_deadline:
         return []
     return [
-        _publish(actor, project, lot.number, policy)
+        publish_policy(actor, subject_of(project.number, lot.number), policy)
         for lot in project.lots
         if lot.alive and (policy := _next(project, lot.number))
     ]
@@ -62,7 +63,8 @@ def _next(project: ProjectCard, lot_number: int) -> Policy | None:
 
 
 @command
-def _publish(actor: Actor, project: ProjectCard, lot_number: int, policy: Policy) -> str:
+def publish_policy(actor: Actor, subject: Subject, policy: Policy) -> str:
+    """Publish one version of a policy, in the log and here; return its hash."""
     digest, text = policy.hash.hex(), policy.encode().decode("utf-8")
     entry = record(
         actor,
@@ -70,18 +72,18 @@ def _publish(actor: Actor, project: ProjectCard, lot_number: int, policy: Policy
             event="trade.openingPolicy.publish",
             object_type="trade.openingPolicy",
             object_key=digest,
-            label=f"包 {lot_number} 公布开标密钥方案（第 {policy.version} 版）",
-            heading=project.title,
-            href=f"/rooms/{project.number}/sealed/",
-            region=project.region,
-            project_number=project.number,
+            label=f"包 {subject.lot_number} 公布开标密钥方案（第 {policy.version} 版）",
+            heading=subject.title,
+            href=subject.href,
+            region=subject.region,
+            project_number=subject.project_number,
             public=True,
-            body={"openingPolicy": digest, "lot": lot_number, "policy": text},
+            body={"openingPolicy": digest, "lot": subject.lot_number, "policy": text},
         ),
     )
     OpeningPolicy(
-        project_number=project.number,
-        lot_number=lot_number,
+        project_number=subject.number,
+        lot_number=subject.lot_number,
         edition=policy.version,
         policy_hash=digest,
         content=text,

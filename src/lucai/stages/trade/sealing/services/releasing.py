@@ -30,6 +30,7 @@ from lucai.stages.trade.sealing.selectors import (
     releases_of,
 )
 from lucai.stages.trade.sealing.services import closing, heads
+from lucai.stages.trade.sealing.subjects import subject_of
 from lucai_trust import merkle
 from lucai_trust.envelope import Policy, SignedStatement, read_release
 from lucai_trust.envelope.policy import HolderKind
@@ -213,7 +214,7 @@ def _write(row: SealedBid, holder: str, signed: SignedStatement, at: datetime) -
 def _note(
     actor: Actor, project_number: str, lot_number: int, came: int, refused: list[str]
 ) -> None:
-    project = project_seen(SYSTEM, project_number)
+    subject = subject_of(project_number, lot_number)
     record(
         actor,
         Entry(
@@ -221,10 +222,10 @@ def _note(
             object_type="trade.shareRelease",
             object_key=f"{project_number}/{lot_number}",
             label=f"包 {lot_number} 释放开标密钥份额",
-            heading=project.title,
-            href=f"/rooms/{project_number}/sealed/",
-            region=project.region,
-            project_number=project_number,
+            heading=subject.title,
+            href=subject.href,
+            region=subject.region,
+            project_number=subject.project_number,
             body={"lot": lot_number, "complete": not refused, "refused": refused,
                   "at": clock.now().isoformat()},
         ),

@@ -1,0 +1,180 @@
+// The page on which a quote is written, sealed and handed in. See src/lucai/stages/trade/rounds/templates/rounds/_desk.html.
+import { parseKey, NOTHING, spellKey, type Kept, type KeptEnvelope, type Pending } from "../bid/kept";
+import { NotSigned, signerOf, signShown, startSigner } from "../bid/signing";
+import { find, keep } from "../bid/store";
+import { keyOf } from "../bid/tender";
+import { offerFile } from "../dialog";
+import { all, announce } from "../dom";
+import { showYuan } from "../money";
+import { hex, type Bytes } from "../seal/bytes";
+import type { Receipted } from "../seal/receipt";
+import { Door } from "./door";
+import { readOrder, type RoundOrder } from "./order";
+import { partsOf, problemOf, readQuote, totalOf } from "./quote";
+
+const JSON_TYPE = { type: "application/json" };
+
+class RoundDesk {
+  private readonly key: string;
+  private readonly door: Door;
+  private kept: Kept = NOTHING;
+  /** What the platform has: what was handed in before, or from here just now. */
+  private held: string;
+  private readonly offset = serverOffset();
+
+  constructor(
+    private readonly page: HTMLElement,
+    private readonly order: RoundOrder,
+  ) {
+    this.key = keyOf(order);
+    this.held = order.held;
+    this.door = new Door(order, page.dataset.worker!, page.dataset.token!);
+  }
+
+  async start(): Promise<void> {
+    this.page.hidden = false;
+    startSigner(this.page, this.order);
+    this.page.addEventListener("input", () => this.judge());
+    addEventListener("lucai:reached", () => this.judge());
+    this.onPress("seal-now", () => this.sealNow());
+    this.onPress("resume", () => this.whileSealing(() => this.handIn(this.kept.pending!)));
+    const key = this.page.querySelector<HTMLInputElement>("[data-key]")!;
+    key.addEventListener("change", () => void this.guarded(() => this.loadKey(key)));
+    this.kept = (await find("kept", this.key)) ?? NOTHING;
+    this.judge();
+    await this.show();
+  }
+
+  private part(name: string): HTMLElement {
+    return this.page.querySelector<HTMLElement>(`[data-${name}]`)!;
+  }
+
+  private onPress(name: string, act: () => Promise<void>): void {
+    this.part(name).addEventListener("click", () => void this.guarded(act));
+  }
+
+  /** Do something; what goes wrong is said at the top, and nothing that was typed is lost. */
+  private async guarded(act: () => Promise<void>): Promise<void> {
+    this.part("problem").hidden = true;
+    try {
+      await act();
+    } catch (error) {
+      this.part("text").textContent = `没有完成：${(error as Error).message}`;
+      this.part("problem").hidden = false;
+      this.part("problem").scrollIntoView({ block: "center" });
+    }
+  }
+
+  private judge(): boolean {
+    const quote = readQuote(this.page);
+    const total = totalOf(quote, this.order);
+    this.part("total").textContent = total === null ? "—" : `${showYuan(total)} 元`;
+    const wrong = problemOf(quote, this.order, Date.now() + this.offset);
+    this.part("why").textContent = wrong ?? "填写完整，不超过上限，可以密封提交。";
+    this.part("why").classList.toggle("warn", wrong !== null);
+    return wrong === null;
+  }
+
+  private async sealNow(): Promise<void> {
+    if (!this.judge()) return announce(this.part("why").textContent!);
+    const replaces = this.replaced();
+    const signer = await signerOf(this.page);
+    const quote = readQuote(this.page);
+    const shown = [["总价", this.part("total").textContent!], ...(quote.statement ? [["说明", quote.statement]] : [])] as [string, string][];
+    await this.whileSealing(async () => {
+      const pending = await this.door.seal(partsOf(quote, this.order), replaces, signer, {
+        progress: () => undefined,
+        answer: (message) => signShown(signer, { title: this.order.title, parts: {} }, message, shown),
+      });
+      // From here on a lost line or a closed tab loses nothing: it can be handed in again.
+      await keep("kept", this.key, (this.kept = { ...this.kept, pending }));
+      await this.handIn(pending);
+    });
+  }
+
+  /** The envelope that a new one takes the place of, with what only this browser has of it. */
+  private replaced(): KeptEnvelope | null {
+    if (!this.held) return null;
+    const { current } = this.kept;
+    if (current && hex(current.hash) === this.held) return current;
+    throw new Error("报价是在别的浏览器里提交的，请先载入当时保存的撤改凭据（.lckey.json）");
+  }
+
+  private async handIn(pending: Pending): Promise<void> {
+    const isTaken = hex(pending.hash) === this.held; // only its receipt was lost on the way
+    const receipt = isTaken ? await this.receipt(pending) : await this.door.handIn(pending, this.replaced());
+    const { uploadId: _, ...own } = pending;
+    this.held = hex(own.hash);
+    await this.setKept({ current: { ...own, receipt }, pending: null, isWithdrawn: false });
+    this.page.querySelector<HTMLElement>("[data-received] h2")!.focus();
+    announce("已提交，回执已核对");
+  }
+
+  private async receipt(own: KeptEnvelope): Promise<Bytes> {
+    const receipt = await this.door.receiptOf(own);
+    if (!receipt) throw new Error("平台没有收到这份报价");
+    return receipt;
+  }
+
+  private async loadKey(input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    input.value = "";
+    if (!file) return;
+    const own = parseKey(this.order, new Uint8Array(await file.arrayBuffer()));
+    if (hex(own.hash) !== this.held) throw new Error("这份凭据说的不是现在提交着的报价");
+    await this.setKept({ current: { ...own, receipt: await this.receipt(own) }, pending: null, isWithdrawn: false });
+    announce("凭据已载入，可以替换报价");
+  }
+
+  private async setKept(kept: Kept): Promise<void> {
+    await keep("kept", this.key, (this.kept = kept));
+    await this.show();
+  }
+
+  /** Say 已提交 only of what this page has itself checked, each time anew. */
+  private async show(): Promise<void> {
+    const { current, pending } = this.kept;
+    const isOwn = current !== null && hex(current.hash) === this.held;
+    this.part("pending").hidden = pending === null;
+    this.part("elsewhere").hidden = !this.held || isOwn;
+    this.part("received").hidden = !isOwn;
+    this.part("seal-label").textContent = this.held ? "密封并替换" : "密封并提交";
+    if (current && isOwn) this.showReceived(current, await this.door.check(current.receipt, current));
+  }
+
+  private showReceived(current: NonNullable<Kept["current"]>, { receivedAt, proven }: Receipted): void {
+    const at = new Date(receivedAt).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" });
+    const log = proven ? `已写入公开日志第 ${proven.index.toLocaleString("en-US")} 条，证明已核对。` : "平台承诺一分钟内写入公开日志。";
+    const slots: Record<string, string> = { at, log, sm3: current.fingerprint.sm3, sha256: current.fingerprint.sha256 };
+    for (const slot of all("[data-slot]", this.page)) slot.textContent = slots[slot.dataset.slot!] ?? "";
+    const name = `${this.order.project}-${current.fingerprint.sm3.slice(0, 8)}`;
+    const link = (kind: string): HTMLAnchorElement => this.page.querySelector<HTMLAnchorElement>(`[data-save=${kind}]`)!;
+    offerFile(link("receipt"), `${name}-回执.json`, new Blob([current.receipt], JSON_TYPE));
+    offerFile(link("key"), `${name}.lckey.json`, new Blob([spellKey(this.order, current)], JSON_TYPE));
+  }
+
+  private async whileSealing(act: () => Promise<void>): Promise<void> {
+    const work = this.part("work");
+    const button = this.part("seal-now");
+    work.inert = true;
+    button.setAttribute("aria-busy", "true");
+    try {
+      await act();
+    } catch (error) {
+      await this.show();
+      if (!(error instanceof NotSigned)) throw error;
+      announce("没有签名，报价没有提交");
+    } finally {
+      work.inert = false;
+      button.removeAttribute("aria-busy");
+    }
+  }
+}
+
+function serverOffset(): number {
+  const told = document.querySelector<HTMLElement>("[data-server-time]")?.dataset.serverTime;
+  return told ? Number(told) - Date.now() : 0;
+}
+
+const page = document.querySelector<HTMLElement>("[data-round]");
+if (page) void new RoundDesk(page, readOrder(page)).start();

@@ -1,0 +1,49 @@
+"""Sealed quotes of the demonstration: what a supplier's own browser does in a round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lucai.kernel import chance, money
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.access.selectors import organisation
+from lucai.site.demo import ukeys
+from lucai.stages.trade.bids.canonical import amount
+from lucai.stages.trade.rounds.services import HandedIn
+from lucai.stages.trade.sealing import vault
+from lucai.stages.trade.sealing.selectors import policy_rows
+from lucai_trust import envelope as trust
+from lucai_trust.encoding import canonical
+
+
+def sealed(
+    actor: Actor,
+    number: str,
+    lot_number: int,
+    quantities: Sequence[str],
+    prices: Sequence[int],
+    statement: str,
+) -> HandedIn:
+    """Seal a quote and send its part; unit prices in 分, in the order of the list."""
+    firm = organisation(SYSTEM, actor.viewer.organisation or 0)
+    total = sum(amount(count, fen) for count, fen in zip(quantities, prices, strict=True))
+    quote = {
+        "price": money.plain_yuan(total),
+        "items": [
+            {"place": n, "unit_price": money.plain_yuan(fen)} for n, fen in enumerate(prices)
+        ],
+        "statement": statement,
+    }
+    chunks: list[bytes] = []
+    made = trust.seal(
+        policy_rows(SYSTEM, number, lot_number)[-1].policy,
+        trust.Bid(str(lot_number), (trust.Bidder(firm.name, firm.uscc),)),
+        [trust.PartSource("offer", "offer.json", "application/json", [canonical(quote)])],
+        signers=[ukeys.certificate_signer(firm.name, firm.uscc)],
+        write=lambda _, chunk: chunks.append(chunk),
+        draw=lambda size: bytes.fromhex(chance.token_hex(size)),
+    )
+    upload = made.envelope.hash.hex()[:32]
+    for place, piece in enumerate(chunks):
+        vault.keep_chunk(upload, 1, place, piece)
+    return HandedIn(upload=upload, core=made.envelope.core_bytes, sealed=made.envelope.sealed)
