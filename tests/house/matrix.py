@@ -19,6 +19,7 @@ from lucai.registers.agencies.models import (
     InspectionDraw,
     ProcurementAgency,
 )
+from lucai.registers.credit_watches.models import CreditWatch
 from lucai.registers.exclusions.models import ExclusionRecord
 from lucai.registers.experts.models import ExpertApplication, ReviewExpert
 from lucai.registers.products.models import Product
@@ -108,6 +109,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "oversight.complaint": Complaint,
     "oversight.complaintStatement": ComplaintStatement,
     "oversight.creditRecord": CreditRecord,
+    "oversight.creditWatch": CreditWatch,
     "oversight.exclusionRecord": ExclusionRecord,
     "oversight.rating": Rating,
     "oversight.ratingTask": RatingTask,

@@ -19,6 +19,7 @@ PARTS = {
     "lucai.platform.pki.selectors.holder_of": "shows a certificate that is in hand",
     "lucai.platform.pki.services.check_past_signature": "judges a signature; writes nothing",
     "lucai.platform.pki.services.check_signature": "judges a signature; writes nothing",
+    "lucai.stages.archive.packages.selectors.package_line": "shows a row that is in hand",
     "lucai.stages.plan.intentions.selectors.card_of": "shows a row that is in hand",
     "lucai.stages.plan.intentions.selectors.content_of": "shows a row that is in hand",
     "lucai.stages.plan.plans.selectors.card_of": "shows a row that is in hand",

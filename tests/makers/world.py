@@ -29,6 +29,7 @@ from tests.makers import (
     complaints,
     contract,
     cooperating,
+    credit,
     disclosures,
     evaluation,
     exclusions,
@@ -83,6 +84,7 @@ def _built() -> World:
     with clock.at(NOW):
         registers.registered_supplier()
         exclusions.stand_in_the_list()
+        credit.differing()
         agencies.in_all_states()
         products.in_all_states()
         experts.in_all_states(NOW.date())

@@ -93,6 +93,30 @@ def test_a_form_with_files_is_signed_with_each_file_by_its_digests_and_loses_non
     ] == ["证据.pdf"]
 
 
+def test_nobody_fills_the_disk_with_files_that_wait_and_nothing_typed_is_lost(
+    announced: challenges.Announced, settings: Any
+) -> None:
+    settings.LUCAI_HELD_FILES = 2
+    with clock.at(announced.at):
+        number = challenges.raised(announced.number)
+        agency = bound(people.agency())
+        client, place = browse(agency.viewer), f"/challenges/{number}/reply/"
+        files = [SimpleUploadedFile(f"证据{n}.pdf", b"%PDF-1.7 " + bytes([n])) for n in range(3)]
+        full = client.post(place, {**reply_of(), "files": files})
+        assert full.status_code == 422
+        assert "较多附件等待签名" in full.content.decode()
+        assert 'name="answers.0' in full.content.decode()
+        settings.LUCAI_HELD_FILES = 3
+        files[0].seek(0)
+        page = client.post(place, {**reply_of(), "files": files[0]})
+        posted = {**reply_of(), "act_file": hidden(page, "act_file")}
+        signature = agency.sign(asked(client, page))
+        done = client.post(place, {**posted, "act_signature": signature})
+    assert done.status_code == 302
+    person = agency.viewer.person or 0
+    assert len(holding._room(person)) == 1, "what was signed waits no longer"
+
+
 def test_held_files_are_swept_up_and_nothing_outside_happens_in_a_trial(tmp_path: Path) -> None:
     old, new = holding._folder() / "old", holding._folder() / "new"
     old.parent.mkdir(parents=True, exist_ok=True)

@@ -93,6 +93,24 @@ def test_every_icon_that_is_named_is_drawn() -> None:
     assert set(re.findall(r'href="#i-([\w-]+)"', html)) <= drawn
 
 
+def test_every_icon_named_in_a_template_or_a_menu_is_drawn() -> None:
+    drawn = set(re.findall(r'id="i-([\w-]+)"', (WEB / "templates/web/icons.html").read_text()))
+    texts = [path.read_text() for path in SOURCE.rglob("templates/**/*.html")]
+    named = {
+        name
+        for text in texts
+        for name in re.findall(r'icon_name="([\w-]+)"|\bicon\("([\w-]+)"', text)
+    }
+    unknown = {one for pair in named for one in pair if one} - drawn
+    assert unknown == set()
+    menus = [path.read_text() for path in SOURCE.rglob("apps.py")]
+    linked = {
+        m for text in menus for m in re.findall(r'Link\(\s*"/[^"]*",\s*"[^"]+",\s*"([^"]+)"', text)
+    }
+    assert linked
+    assert linked <= drawn
+
+
 def test_user_text_cannot_become_markup() -> None:
     evil = '<img src=x onerror="alert(1)">'
     source = (

@@ -21,6 +21,7 @@ REGISTERS: tuple[str, ...] = (
     "lucai.registers.exclusions",
     "lucai.registers.suppliers",
     "lucai.registers.agencies",
+    "lucai.registers.credit_watches",
     "lucai.registers.products",
 )
 STAGES: tuple[str, ...] = (

@@ -67,6 +67,7 @@ urlpatterns = [
     path("", include("lucai.registers.exclusions.urls")),
     path("", include("lucai.registers.suppliers.urls")),
     path("", include("lucai.registers.agencies.urls")),
+    path("", include("lucai.registers.credit_watches.urls")),
     path("", include("lucai.registers.products.urls")),
     path("", include("lucai.stages.trade.sealing.urls")),
     path("", include("lucai.stages.trade.bids.urls")),

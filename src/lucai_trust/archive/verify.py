@@ -317,7 +317,7 @@ def stamped(sealed: bytes, renewals: list[dict[str, bytes]]) -> Check:
     """Judge the timestamps over the tag manifest; each renewal covers the earlier tokens too."""
     wrong, notes = stamps_over(sealed, renewals)
     said = "；".join(notes) or "归档时没有时间戳"
-    return Check(AUTHENTIC, "时间戳与标签清单一致、签名有效", wrong, said)
+    return Check(AUTHENTIC, "时间戳（SHA-256、SM3）与标签清单一致、签名有效", wrong, said)
 
 
 def _leaf(event: dict[str, Any]) -> bytes:

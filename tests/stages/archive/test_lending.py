@@ -74,7 +74,7 @@ def test_a_loan_lies_on_the_keepers_desk_and_says_what_for(archive: Sealed) -> N
 def test_only_what_was_lent_is_read_and_each_page_leaves_a_trace(archive: Sealed) -> None:
     number, reader = lent(archive.number), people.actor(make.borrower())
     sheet = loans.loan_seen(make.borrower(), number)
-    assert {group_of(file["path"]) for file in sheet.files} <= set(GROUPS)
+    assert {group_of(file["path"]) for file in sheet.versions[0].files} <= set(GROUPS)
     path = paper(archive.number)
     shown = lending.read_page(reader, number=number, path=path, page=1)
     assert shown.picture.startswith(b"\x89PNG")
@@ -242,7 +242,12 @@ def test_the_transfer_is_made_on_the_pages_and_others_hand_nothing_over(archive:
     assert "回执编号" in text(client, base)
     listed = client.get(f"{base}list.csv").content.decode()
     assert archive.number in listed
-    assert browse(people.buyer()).get("/archive/transfers/new/").status_code == 404
+    assert "没有可以移交的档案" in text(browse(people.buyer()), "/archive/transfers/new/")
+    with pytest.raises(InvalidInput):
+        services.hand_over(
+            people.actor(people.buyer()),
+            transfer=TransferIn(institution=institutions()[0].name, projects=[archive.number]),
+        )
     with pytest.raises(InvalidInput):
         services.hand_over(
             people.actor(people.agency(2)),

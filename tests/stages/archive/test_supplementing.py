@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,9 +17,13 @@ from django.test import Client
 from lucai.adapters.archives.simulated import SimulatedInstitution
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Reason
-from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound
+from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
+from lucai.platform.duties.selectors import duty_list
 from lucai.platform.records import system_access
 from lucai.platform.signatures import identity as identities
+from lucai.stages.archive.loans import selectors as loans
+from lucai.stages.archive.loans import services as lending
+from lucai.stages.archive.loans.schemas import LendIn
 from lucai.stages.archive.packages import services
 from lucai.stages.archive.packages.models import PackageStamp
 from lucai.stages.archive.packages.schemas import SupplementIn
@@ -25,6 +31,7 @@ from lucai.stages.archive.packages.selectors.versions import version_seen, versi
 from lucai.stages.archive.packages.stamping import stamp, tag_manifest
 from lucai.stages.archive.packages.zipped import unpack
 from lucai.stages.archive.transfers import services as transfers
+from lucai.stages.archive.transfers.rules import versions_in
 from lucai.stages.archive.transfers.schemas import TransferIn
 from lucai.stages.archive.transfers.selectors import transfer_seen
 from lucai_trust.archive.verify import judge, report
@@ -103,6 +110,82 @@ def test_every_version_is_handed_over_and_a_faulty_one_is_named(sealed: str) -> 
     assert [one["number"] for one in sheet.items[0]["later"]] == [2]
 
 
+def test_a_reader_is_shown_every_version_the_last_one_first(sealed: str) -> None:
+    supplement(sealed)
+    number, reader = archives.asked_loan(sealed), people.actor(archives.borrower())
+    terms = LendIn(groups=["02-采购文件", "13-补充归档"], days=5)
+    lending.lend(agency(), number=number, loan=terms)
+    lent = loans.loan_seen(archives.borrower(), number).versions
+    assert [one.number for one in lent] == [2, 1]
+    late = "data/13-补充归档/纸质评标报告.pdf"
+    assert late in [file["path"] for file in lent[0].files]
+    lending.read_file(reader, number=number, path=late, version=2)
+    with pytest.raises(NotFound, match="打不开"):
+        lending.read_page(reader, number=number, path=late, page=1, version=2)
+    with pytest.raises(NotFound, match="借阅范围"):
+        lending.read_file(reader, number=number, path=late, version=1)
+    client = browse(archives.borrower())
+    page = client.get(f"/archive/loans/{number}/").content.decode()
+    assert page.index("第 2 版（补充归档）") < page.index("第 1 版（归档）")
+    assert f"page/?page=1&amp;version=2&amp;path={quote(late)}" in page
+    assert "（第 2 版）" in loans.loan_seen(people.agency(), number).readings[0].path
+
+
+def test_a_supplement_of_a_file_that_was_handed_over_is_owed_until_it_is_handed_on(
+    sealed: str, pump: Callable[[], None]
+) -> None:
+    asked = TransferIn(institution=SimulatedInstitution().name, projects=[sealed])
+    transfers.hand_over(agency(), transfer=asked)
+    pump()
+    assert "移交补充归档的档案" not in titles()
+    supplement(sealed)
+    supplement(sealed, "补充说明.pdf")
+    pump()
+    duty = next(d for d in duty_list(people.agency()) if d.title == "移交补充归档的档案")
+    assert "还没有移交档案馆" in text(f"/rooms/{sealed}/archive/")
+    number = duty.href.split("/")[-2]
+    assert "移交档案馆" in text(duty.href)
+    assert browse(people.buyer()).post(f"{duty.href}steps/send/").status_code == 403
+    assert browse(people.agency()).post(f"{duty.href}steps/send/").status_code == 302
+    sheet = transfer_seen(people.agency(), number)
+    assert (sheet.line.state, versions_in(sheet.items[0])) == ("received", [2, 3])
+    receipts = [one.receipt for one in versions_of(people.agency(), sealed)]
+    assert all(receipts)
+    assert len(set(receipts)) == 2
+    pump()
+    assert "移交补充归档的档案" not in titles()
+
+
+def test_a_supplement_that_was_sent_back_cannot_be_given_up(
+    sealed: str, pump: Callable[[], None]
+) -> None:
+    asked = TransferIn(institution=SimulatedInstitution().name, projects=[sealed])
+    transfers.hand_over(agency(), transfer=asked)
+    supplement(sealed)
+    pump()
+    duty = next(d for d in duty_list(people.agency()) if d.title == "移交补充归档的档案")
+    number, later = duty.href.split("/")[-2], place_of(sealed, 2)
+    whole = later.read_bytes()
+    try:
+        later.write_bytes(whole.replace(b"%PDF-1", b"%PDF-2", 1))
+        transfers.send(agency(), number=number)
+    finally:
+        later.write_bytes(whole)
+    assert transfer_seen(people.agency(), number).line.state == "returned"
+    with pytest.raises(RuleBroken, match="不能撤销"):
+        transfers.abandon(agency(), number=number)
+    transfers.resend(agency(), number=number)
+    assert transfer_seen(people.agency(), number).line.state == "received"
+
+
+def titles() -> list[str]:
+    return [duty.title for duty in duty_list(people.agency())]
+
+
+def text(path: str) -> str:
+    return browse(people.agency()).get(path).content.decode()
+
+
 def test_nothing_new_is_no_supplement_and_only_the_agency_makes_one(sealed: str) -> None:
     with pytest.raises(InvalidInput, match="没有新的材料"):
         services.supplement_package(agency(), project_number=sealed, supplement=LATE, uploads=[])
@@ -131,7 +214,9 @@ def test_the_timestamp_is_over_this_manifest_and_a_false_one_is_named(
 ) -> None:
     folder = unpack(place_of(sealed, 1), tmp_path)
     text = verify(folder)[1]
-    assert "通过　 时间戳与标签清单一致、签名有效" in text
+    assert "通过　 时间戳（SHA-256、SM3）与标签清单一致、签名有效" in text
+    assert "renewals/01/sha256.tst" in text
+    assert "renewals/01/sm3.tst" in text
     assert "证书有效至 2049-12-31" in text
     tokens = folder / "renewals" / "01"
     right = (tokens / "sha256.tst").read_bytes()

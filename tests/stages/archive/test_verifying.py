@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,7 @@ from lucai.stages.archive.packages.schemas import CondemnIn, ExtendIn, HoldIn, L
 from lucai.stages.archive.packages.services.restoring import Parties
 from lucai.stages.archive.packages.zipped import unpack
 from lucai.stages.contract.contracts.selectors import contract_card
+from lucai_trust.archive.tokens import sm3
 from lucai_trust.archive.verify import report
 from tests.makers import contract as make
 from tests.makers import people
@@ -386,3 +388,9 @@ def test_the_report_names_every_check(archive: Sealed) -> None:
     text = report(judge(archive.place))
     for word in ("【真实性】", "【完整性】", "【可用性】", "【安全性】", "DA/T 48-2009", "结论"):
         assert word in text
+
+
+@pytest.mark.parametrize("size", [0, 1, 55, 56, 63, 64, 65, 1000])
+def test_the_verifiers_own_sm3_is_that_of_the_standard(size: int) -> None:
+    data = bytes(range(251)) * 4
+    assert sm3(data[:size]) == hashlib.new("sm3", data[:size]).digest()

@@ -16,7 +16,12 @@ from lucai.platform.records import system_access
 from lucai.publication.board.models import Notice
 from lucai.stages.acceptance.acceptances import services as acceptances
 from lucai.stages.archive.packages import selectors as archive
+from lucai.stages.archive.transfers import services as transfers
+from lucai.stages.archive.transfers.ports import institutions
+from lucai.stages.archive.transfers.schemas import TransferIn
+from lucai.stages.archive.transfers.selectors import transfer_seen
 from lucai.stages.budget.indicators.selectors import indicator_seen
+from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.contracts.selectors import contract_seen
 from lucai.stages.contract.short_contracts import selectors, services
 from lucai.stages.contract.short_contracts.models import ShortContract
@@ -170,6 +175,30 @@ def test_the_file_of_a_performed_order_is_gathered_sealed_and_read() -> None:
         assert browse(people.buyer()).get(f"/rooms/{order}/archive/{page}").status_code == 200
     with pytest.raises(NotFound):
         archive.package_seen(people.buyer(2), order)
+
+
+def test_a_buyer_that_organised_the_framework_keeps_the_file_itself() -> None:
+    number = performed()
+    with system_access("what adopt writes where a buyer is the organiser"):
+        Contract.objects.filter(number=number).update(agency_id=0, agency_name="")
+    sequencer.sequence_all()
+    readers.advance_all()
+    order = contract_seen(people.buyer(), number).card.project_number
+    duty = next(d for d in duty_list(people.buyer()) if d.title == "核对采购档案并归档")
+    assert duty.href == f"/rooms/{order}/archive/seal/"
+    desk = browse(people.buyer())
+    for page in (f"/call-offs/{order}/", f"/rooms/{order}/archive/"):
+        assert desk.get(page).status_code == 200
+    assert f"/rooms/{order}/archive/" in desk.get(f"/call-offs/{order}/").content.decode()
+    assert f"/contracts/{number}/archive/" in desk.get(f"/contracts/{number}/").content.decode()
+    assert desk.get(f"/contracts/{number}/archive/")["Location"] == f"/rooms/{order}/archive/"
+    assert desk.post(duty.href, {"remark": ""}).status_code == 302
+    handed = TransferIn(institution=institutions()[0].name, projects=[order])
+    transfer = transfers.hand_over(people.actor(people.buyer()), transfer=handed)
+    assert transfer_seen(people.buyer(), transfer).line.state == "received"
+    supplier = browse(people.supplier(2))
+    page = supplier.get(f"/contracts/{number}/").content.decode()
+    assert f"/contracts/{number}/archive/" not in page
 
 
 def test_the_contract_notice_reaches_the_portal() -> None:

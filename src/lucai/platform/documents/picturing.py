@@ -12,9 +12,17 @@ DOTS_AN_INCH = 110
 RGB = 2
 
 
+class Unreadable(Exception):
+    """The bytes are no PDF that can be shown."""
+
+
 def page_count(pdf: bytes) -> int:
-    """Return how many pages a PDF has."""
-    document = pypdfium2.PdfDocument(pdf)
+    """Return how many pages a PDF has.
+
+    Raises:
+        Unreadable: it cannot be opened.
+    """
+    document = _opened(pdf)
     try:
         return len(document)
     finally:
@@ -26,8 +34,9 @@ def page_picture(pdf: bytes, number: int) -> bytes:
 
     Raises:
         IndexError: there is no such page.
+        Unreadable: it cannot be opened.
     """
-    document = pypdfium2.PdfDocument(pdf)
+    document = _opened(pdf)
     try:
         if not 1 <= number <= len(document):
             raise IndexError(number)
@@ -37,6 +46,13 @@ def page_picture(pdf: bytes, number: int) -> bytes:
         return _png(bitmap.width, bitmap.height, rows, bitmap.stride)
     finally:
         document.close()
+
+
+def _opened(pdf: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(str(error)) from error
 
 
 def _png(width: int, height: int, pixels: bytes, stride: int) -> bytes:

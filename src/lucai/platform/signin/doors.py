@@ -82,7 +82,10 @@ def signed_act(
                 request.signed = acts.take(request)  # type: ignore[attr-defined]
             except InvalidInput as error:
                 return _tried(request, view, words, labels or {}, args, kwargs, str(error))
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            if answer.status_code == HTTPStatus.FOUND:
+                holding.release(request)
+            return answer
 
         guarded.signed_act = act  # type: ignore[attr-defined]
         return guarded

@@ -1,10 +1,12 @@
-"""The gates of a procurement at which somebody's record is asked for."""
+"""The gates, of the libraries and of a procurement, at which somebody's record is asked for."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 GATE_LABELS = {
+    "register": "登记入库",
+    "recheck": "每周复核",
     "entrust": "委托代理",
     "obtain": "获取采购文件",
     "qualify": "资格审查",
@@ -17,6 +19,8 @@ GATE_LABELS = {
 class Gate(StrEnum):
     """Where a record is asked for; the answer is frozen with its time."""
 
+    REGISTER = "register"
+    RECHECK = "recheck"
     ENTRUST = "entrust"
     OBTAIN = "obtain"
     QUALIFY = "qualify"

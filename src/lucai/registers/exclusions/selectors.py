@@ -273,6 +273,12 @@ def checks_of_project(viewer: Viewer, project_number: str) -> list[CheckLine]:
     return [_check(row) for row in rows.order_by("pk")]
 
 
+def checks_of_party(viewer: Viewer, code: str, *, limit: int = 50) -> list[CheckLine]:
+    """List what was heard of a party, newest first."""
+    rows = ExclusionCheck.objects.seen_by(viewer).filter(party_code=code, secret_until=None)
+    return [_check(row) for row in rows.order_by("-at", "-pk")[:limit]]
+
+
 def exclusion_row(viewer: Viewer, number: str) -> ExclusionRecord:
     """Return the row itself, for this module's services.
 

@@ -133,16 +133,17 @@ class Answer:
 
 
 def freeze(
-    actor: Actor, gate: Gate, subjects: Sequence[Subject], place: Place
-) -> dict[str, Answer]:
+    actor: Actor, gate: Gate, subjects: Sequence[Subject], place: Place, *,
+    outside: dict[str, list[dict[str, Any]]] | None = None,
+) -> dict[str, Answer]:  # fmt: skip
     """Ask about parties at a gate and keep the answers with the time; return code → answer.
 
-    Takes no journal entry of its own: the act at the gate records the digests.
+    ``outside`` are answers of the credit source already in hand: it is not asked again. Takes no journal entry of its own: the act at the gate records the digests.
     """
     del actor
     at, searched = clock.now(), published_count(SYSTEM)
     found = bans_on(SYSTEM, [one.code for one in subjects], clock.today())
-    outside = _outside(gate, subjects, at)
+    outside = _outside(gate, subjects, at) if outside is None else outside
     rows = [
         _check(gate, one, place, found.get(one.code, ()), outside.get(one.code, []), searched, at)
         for one in subjects

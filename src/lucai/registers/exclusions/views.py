@@ -11,13 +11,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import BaseModel
 
-from lucai.kernel.actors import PUBLIC, Side
+from lucai.kernel.actors import PUBLIC, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.views import answer
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
+from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.exclusions import selectors, services
@@ -192,20 +193,19 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _act(
-    request: HttpRequest,
-    number: str,
-    step: str,
-    schema: type[BaseModel],
-    act: Callable[[Any], None],
-    done: str,
-) -> HttpResponse:
-    form: Form[Any] = filled(schema)
-    if request.method == "POST":
-        form = read_form(schema, request)
-        if form.attempt(act, form.data):
-            flash(request, done)
-            return redirect("exclusion", number=number)
-    sheet = selectors.exclusion_seen(viewer_of(request), number)
-    offer = next((one for one in sheet.offers if one.step.name == step), None)
-    context = {"sheet": sheet, "form": form, "offer": offer}
-    return page(request, "exclusions/act.html", context, status=form.status)
+    request: HttpRequest, number: str, step: str, schema: type[BaseModel],
+    act: Callable[[Any], None], done: str,
+) -> HttpResponse:  # fmt: skip
+    return perform(request, schema, act, done, lambda: _about(viewer_of(request), number, step))
+
+
+def _about(viewer: Viewer, number: str, step: str) -> ActPage:
+    sheet = selectors.exclusion_seen(viewer, number)
+    card = sheet.card
+    return ActPage(
+        offer=next((one for one in sheet.offers if one.step.name == step), None),
+        back=card.href, name=card.party_name, code=card.decision_number,
+        trail=(("/exclusions/desk/", "处罚和失信"),),
+        closed=f"这条记录{card.state_label}，现在不能办理这一步。",
+        draft=f"exclusion-{step}-{number}",
+    )  # fmt: skip

@@ -282,3 +282,14 @@ def _application(viewer: Viewer, row: ExpertApplication, *, offers: bool) -> App
         row.objection, row.ruling, row.expert_number, row.state, APPLICATION.states[row.state],
         own, tuple(found),
     )  # fmt: skip
+
+
+def experts_by_key(
+    viewer: Viewer, keys: Sequence[str] | None = None
+) -> list[tuple[str, str, int | None, str]]:
+    """List code, name, organisation and region of who is active in the library; ``keys`` narrow it."""
+    rows = ReviewExpert.objects.seen_by(viewer).exclude(state="left")
+    if keys is not None:
+        rows = rows.filter(number__in=list(keys))
+    found = rows.values_list("number", "name", "region")
+    return [(code, title, None, region) for code, title, region in found]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lucai.kernel.actors import PUBLIC, Side
+from lucai.kernel.actors import PUBLIC, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.catalogue import CatalogueItem, search
 from lucai.platform.access.permissions import demand
@@ -17,6 +17,7 @@ from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form, typed
 from lucai.platform.web.pages import flash, page
+from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
@@ -227,15 +228,20 @@ def _by_state(counts: dict[tuple[str, str], int]) -> dict[str, int]:
 def _act(
     request: HttpRequest, number: str, step: str, act: Callable[..., None], done: str
 ) -> HttpResponse:
-    form = filled(SaidIn)
-    if request.method == "POST":
-        form = read_form(SaidIn, request)
-        if form.attempt(act, actor_of(request), number=number, said=form.data):
-            flash(request, done)
-            return redirect("product", number)
-    sheet = selectors.product_seen(viewer_of(request), number)
-    context = {"sheet": sheet, "form": form, "offer": sheet.offer(step)}
-    return page(request, "products/act.html", context, status=form.status)
+    def taken(data: SaidIn) -> None:
+        act(actor_of(request), number=number, said=data)
+
+    return perform(request, SaidIn, taken, done, lambda: _about(viewer_of(request), number, step))
+
+
+def _about(viewer: Viewer, number: str, step: str) -> ActPage:
+    sheet = selectors.product_seen(viewer, number)
+    card = sheet.card
+    return ActPage(
+        offer=sheet.offer(step), back=card.href, name=f"{card.brand} {card.model}",
+        code=card.name, closed=f"这个商品{card.state_label}，现在不能办理这一步。",
+        danger=step == "take_down", draft=f"product-{step}-{number}",
+    )  # fmt: skip
 
 
 def _product_form(

@@ -243,3 +243,13 @@ def _cert(viewer: Viewer, row: QualificationCert) -> CertificateSheet:
         row.pk, row.organisation_id, row.supplier_name, row.name, row.number, row.until,
         row.state, QUALIFICATION.states[row.state], tuple(offers),
     )  # fmt: skip
+
+
+def suppliers_by_key(
+    viewer: Viewer, keys: Sequence[str] | None = None
+) -> list[tuple[str, str, int | None, str]]:
+    """List code, name, organisation and region of who is active in the library; ``keys`` narrow it."""
+    rows = Supplier.objects.seen_by(viewer)
+    if keys is not None:
+        rows = rows.filter(uscc__in=list(keys))
+    return list(rows.values_list("uscc", "name", "organisation_id", "region"))

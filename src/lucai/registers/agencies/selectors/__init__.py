@@ -5,6 +5,7 @@ from lucai.registers.agencies.selectors.entries import (
     AgencySheet,
     ChangeLine,
     Listing,
+    agencies_by_key,
     agency_page,
     agency_row,
     agency_seen,
@@ -35,7 +36,7 @@ from lucai.registers.agencies.selectors.inspections import (
 
 __all__ = [
     "AgencyCard", "AgencySheet", "ChangeLine", "DrawSheet", "InspectionSheet", "Listing",
-    "agency_page", "agency_row", "agency_seen", "changes_of", "choosable", "counts",
+    "agencies_by_key", "agency_page", "agency_row", "agency_seen", "changes_of", "choosable", "counts",
     "draw_facts", "draw_page", "draw_row", "draw_seen", "entry_of", "facts_of",
     "inspection_facts", "inspection_page", "inspection_row", "inspection_seen", "inspections_of",
     "listing_of", "own_agency", "pool_of_region", "record_of", "short_of_staff",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -340,3 +340,15 @@ def _change(row: AgencyChange, inside: bool) -> ChangeLine:
         for label in row.labels
     )
     return ChangeLine(row.at, row.changed_on, row.late, tuple(row.labels), values if inside else ())
+
+
+def agencies_by_key(
+    viewer: Viewer, keys: Sequence[str] | None = None
+) -> list[tuple[str, str, int | None, str]]:
+    """List code, name, organisation and region of who is active in the library; ``keys`` narrow it."""
+    rows = ProcurementAgency.objects.seen_by(viewer).filter(
+        state__in=("submitted", "objected", "listed")
+    )
+    if keys is not None:
+        rows = rows.filter(number__in=list(keys))
+    return list(rows.values_list("uscc", "name", "organisation_id", "region"))

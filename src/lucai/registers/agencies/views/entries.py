@@ -10,13 +10,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 from pydantic import BaseModel
 
-from lucai.kernel.actors import PUBLIC, Side
+from lucai.kernel.actors import PUBLIC, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.access.permissions import demand
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
+from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
@@ -226,16 +227,33 @@ def _act(
     request: HttpRequest, number: str, step: str, schema: type[BaseModel],
     act: Callable[..., None], argument: str, done: str,
 ) -> HttpResponse:  # fmt: skip
-    form: Form[Any] = filled(schema)
-    if request.method == "POST":
-        form = read_form(schema, request)
-        if form.attempt(act, actor_of(request), number=number, **{argument: form.data}):
-            flash(request, done)
-            return redirect("agency", number)
-    sheet = selectors.agency_seen(viewer_of(request), number)
-    context = {"sheet": sheet, "form": form, "offer": sheet.offer(step)}
-    context["fields"] = [form.field(name) for name in schema.model_fields]
-    return page(request, "agencies/act.html", context, status=form.status)
+    def taken(data: Any) -> None:
+        act(actor_of(request), number=number, **{argument: data})
+
+    return perform(
+        request, schema, taken, done, lambda: _about(viewer_of(request), number, step),
+        to=f"/agencies/{number}/",
+    )  # fmt: skip
+
+
+LABELS = {"object": "对退回提出异议", "accept_objection": "处理名录登记异议"}
+LEAVING = "注销以后不能再接受委托；代理项目的档案应当移交采购人。在理由中写明档案移交情况。"
+
+
+def _about(viewer: Viewer, number: str, step: str) -> ActPage:
+    sheet = selectors.agency_seen(viewer, number)
+    card, judging = sheet.card, step in LABELS
+    told = [
+        (f"退回理由：{sheet.said}", judging and sheet.said),
+        (f"机构的异议：{sheet.objection}", step == "accept_objection" and sheet.objection),
+    ]
+    notes = [(text, "info") for text, wanted in told if wanted]
+    return ActPage(
+        offer=sheet.offer(step), back=card.href, name=card.name, code=card.uscc,
+        label=LABELS.get(step, ""), closed=f"这项登记{card.state_label}，现在不能办理这一步。",
+        notes=(*notes, *([(LEAVING, "warn")] if step == "leave" else [])),
+        danger=step in ("leave", "remove"), draft=f"agency-{step}-{number}",
+    )  # fmt: skip
 
 
 def _form(request: HttpRequest, schema: type[BaseModel], before: Any) -> Form[Any]:

@@ -10,14 +10,15 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 from pydantic import BaseModel
 
-from lucai.kernel.actors import Side
+from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.regions import descendants
 from lucai.platform.access.permissions import demand
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
-from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
+from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.agencies import drawing, selectors, services
@@ -180,13 +181,19 @@ def _act(
     request: HttpRequest, number: str, step: str, schema: type[BaseModel],
     act: Callable[..., None], done: str,
 ) -> HttpResponse:  # fmt: skip
-    form: Form[Any] = filled(schema)
-    if request.method == "POST":
-        form = read_form(schema, request)
-        if form.attempt(act, actor_of(request), number=number, form=form.data):
-            flash(request, done)
-            return redirect("inspection", number)
-    sheet = selectors.inspection_seen(viewer_of(request), number)
-    context = {"sheet": sheet, "form": form, "offer": sheet.offer(step)}
-    context["fields"] = [form.field(name) for name in schema.model_fields]
-    return page(request, "agencies/inspection_act.html", context, status=form.status)
+    def taken(data: Any) -> None:
+        act(actor_of(request), number=number, form=data)
+
+    return perform(request, schema, taken, done, lambda: _about(viewer_of(request), number, step))
+
+
+def _about(viewer: Viewer, number: str, step: str) -> ActPage:
+    sheet = selectors.inspection_seen(viewer, number)
+    found = f"检查情况：{sheet.result_label}。{sheet.findings}"
+    return ActPage(
+        offer=sheet.offer(step), back=sheet.href, name=sheet.agency_name, code=sheet.agency_uscc,
+        trail=(("/agency-inspections/", "代理机构检查"),),
+        closed=f"这次检查{sheet.state_label}，现在不能办理这一步。",
+        notes=((found, "info"),) if sheet.findings and step == "answer" else (),
+        draft=f"inspection-{number}",
+    )  # fmt: skip

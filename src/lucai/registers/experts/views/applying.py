@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 from pydantic import BaseModel
 
-from lucai.kernel.actors import Side
+from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.regions import regions
 from lucai.platform.access.permissions import demand
@@ -18,6 +18,7 @@ from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
+from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
@@ -161,16 +162,27 @@ def _act(
     request: HttpRequest, number: str, step: str, schema: type[BaseModel],
     act: Callable[..., Any], argument: str, done: str,
 ) -> HttpResponse:  # fmt: skip
-    form: Form[Any] = filled(schema)
-    if request.method == "POST":
-        form = read_form(schema, request)
-        if form.attempt(act, actor_of(request), number=number, **{argument: form.data}):
-            flash(request, done)
-            return redirect("expert-application", number)
-    sheet = selectors.application_seen(viewer_of(request), number)
-    context = {"sheet": sheet, "form": form, "offer": sheet.offer(step)}
-    context["fields"] = [form.field(name) for name in schema.model_fields]
-    return page(request, "experts/application_act.html", context, status=form.status)
+    def taken(data: Any) -> None:
+        act(actor_of(request), number=number, **{argument: data})
+
+    return perform(request, schema, taken, done, lambda: _about(viewer_of(request), number, step))
+
+
+LABELS = {"object": "提出异议", "accept_objection": "处理入库异议"}
+
+
+def _about(viewer: Viewer, number: str, step: str) -> ActPage:
+    sheet = selectors.application_seen(viewer, number)
+    told = [
+        (f"不予入库的理由：{sheet.said}", step in LABELS and sheet.said),
+        (f"申请人的异议：{sheet.objection}", step == "accept_objection" and sheet.objection),
+    ]
+    return ActPage(
+        offer=sheet.offer(step), back=sheet.href, name=sheet.name, code=sheet.number,
+        label=LABELS.get(step, ""), closed=f"这份申请{sheet.state_label}，现在不能办理这一步。",
+        notes=tuple((text, "info") for text, wanted in told if wanted),
+        draft=f"expert-application-{step}-{number}",
+    )  # fmt: skip
 
 
 def _form(request: HttpRequest, before: dict[str, Any]) -> Form[ApplicationIn]:

@@ -11,6 +11,7 @@ from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
+from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
 from lucai.registers.experts import selectors, services
@@ -72,15 +73,12 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in(Side.EXPERT)
 def rest(request: HttpRequest, number: str) -> HttpResponse:
     """Take a leave."""
-    card = selectors.expert_seen(viewer_of(request), number)
-    form = filled(RestIn)
-    if request.method == "POST":
-        form = read_form(RestIn, request)
-        if form.attempt(services.rest, actor_of(request), key=number, leave=form.data):
-            flash(request, "已请假，期间不会被抽取；可以提前销假。")
-            return redirect("expert-own")
-    context = {"card": card, "form": form, "step": EXPERT.step("rest"), "back": "/experts/me/"}
-    return page(request, "experts/act.html", context, status=form.status)
+
+    def taken(data: RestIn) -> None:
+        services.rest(actor_of(request), key=number, leave=data)
+
+    done = "已请假，期间不会被抽取；可以提前销假。"
+    return perform(request, RestIn, taken, done, lambda: _about(request, number, "rest", OWN))
 
 
 @require_POST
@@ -145,14 +143,30 @@ def training(request: HttpRequest) -> HttpResponse:
     return page(request, "experts/training.html", {"form": form}, status=form.status)
 
 
+OWN = "/experts/me/"
+SAID = {
+    "suspend": "理由专家本人可以看到；暂停后不再被抽取，可以随时恢复。",
+    "dismiss": "理由专家本人可以看到；解聘后不能恢复，可以重新申请。",
+    "leave": "退出后不再被抽取，不能恢复。",
+}
+
+
 def _reasoned(request: HttpRequest, number: str, step: str, done: str, back: str) -> HttpResponse:
-    card = selectors.expert_seen(viewer_of(request), number)
-    form = filled(ReasonIn)
-    if request.method == "POST":
-        form = read_form(ReasonIn, request)
-        if form.data:
-            services.take(actor_of(request), key=number, step=step, reason=form.data.reason)
-            flash(request, done)
-            return redirect(back)
-    context = {"card": card, "form": form, "step": EXPERT.step(step), "back": back}
-    return page(request, "experts/act.html", context, status=form.status)
+    def taken(data: ReasonIn) -> None:
+        services.take(actor_of(request), key=number, step=step, reason=data.reason)
+
+    return perform(
+        request, ReasonIn, taken, done, lambda: _about(request, number, step, back), to=back
+    )
+
+
+def _about(request: HttpRequest, number: str, step: str, back: str) -> ActPage:
+    viewer = viewer_of(request)
+    card = selectors.expert_seen(viewer, number)
+    offers = selectors.expert_offers(viewer, number)
+    return ActPage(
+        offer=next((one for one in offers if one.step.name == step), None), back=back,
+        name=card.name, code=card.number, closed="现在不能办理这一步，可能已有人处理。",
+        notes=((SAID[step], "info"),) if step in SAID else (), danger=step != "rest",
+        draft=f"expert-{step}",
+    )  # fmt: skip

@@ -18,7 +18,8 @@ from lucai.stages.archive.loans.folders import CLOSED_TO_SUPPLIERS, group_of, la
 from lucai.stages.archive.loans.lifecycle import LOAN, OWN_STEPS, PURPOSES
 from lucai.stages.archive.loans.models import ArchiveLoan
 from lucai.stages.archive.loans.rules import LoanFacts
-from lucai.stages.archive.packages.selectors import ReadingLine, package_seen, readings_of
+from lucai.stages.archive.packages.selectors import ReadingLine, readings_of
+from lucai.stages.archive.packages.selectors.versions import versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class LoanLine:
 
 @dataclass(frozen=True, slots=True)
 class LoanSheet:
-    """A loan with what the viewer can do about it; ``files`` are those lent, while they are."""
+    """A loan with what the viewer can do about it; ``versions`` are those lent, while they are."""
 
     line: LoanLine
     person_name: str
@@ -59,9 +60,24 @@ class LoanSheet:
     decided_name: str
     is_borrower: bool
     readable: bool
-    files: tuple[dict[str, Any], ...]
+    versions: tuple[LentVersion, ...]
     readings: tuple[ReadingLine, ...]
     offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LentVersion:
+    """What is lent of one version of a file; ``reason`` says why it was supplemented."""
+
+    number: int
+    made_at: datetime
+    reason: str
+    files: tuple[dict[str, Any], ...]
+
+    @property
+    def label(self) -> str:
+        """How pages call it."""
+        return f"第 {self.number} 版（{'归档' if self.number == 1 else '补充归档'}）"
 
     @property
     def folders(self) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -99,7 +115,7 @@ def loan_seen(viewer: Viewer, number: str) -> LoanSheet:
     return LoanSheet(
         line=_line(row), person_name=row.person_name, reason=row.reason, days=row.days,
         lent=tuple(map(label_of, row.lent)), said=row.said, decided_name=row.decided_name, is_borrower=own,
-        readable=readable, files=tuple(files_lent(viewer, row)) if readable else (),
+        readable=readable, versions=tuple(versions_lent(viewer, row)) if readable else (),
         readings=tuple(readings_of(SYSTEM, row.project_number, loan=row.number).items),
         offers=_offers(viewer, row),
     )  # fmt: skip
@@ -128,19 +144,24 @@ def is_running(viewer: Viewer, row: ArchiveLoan) -> bool:
     return row.state == "lent" and row.until is not None and clock.now() < row.until
 
 
-def files_lent(viewer: Viewer, row: ArchiveLoan) -> list[dict[str, Any]]:
-    """Return the lines of the manifest that are lent."""
+def versions_lent(viewer: Viewer, row: ArchiveLoan) -> list[LentVersion]:
+    """List every version of the file with the lines that are lent of it, the last one first."""
     del viewer  # the row is in hand; what was lent stands in it
     given = set(row.lent)
-    manifest = package_seen(SYSTEM, row.project_number).manifest
-    return [line for line in manifest if group_of(line["path"]) in given]
+    return [
+        LentVersion(
+            one.number, one.made_at, one.reason,
+            tuple(line for line in one.manifest if group_of(line["path"]) in given),
+        )
+        for one in reversed(versions_of(SYSTEM, row.project_number))
+    ]  # fmt: skip
 
 
 def groups_of(viewer: Viewer, project_number: str) -> list[str]:
-    """List the folders of a sealed package, in order."""
+    """List the folders of all versions of a sealed package, in order."""
     del viewer  # names of folders say nothing of what is in them
-    manifest = package_seen(SYSTEM, project_number).manifest
-    return sorted({group_of(line["path"]) for line in manifest})
+    versions = versions_of(SYSTEM, project_number)
+    return sorted({group_of(line["path"]) for one in versions for line in one.manifest})
 
 
 def facts_of(viewer: Viewer, row: ArchiveLoan, groups: list[str]) -> LoanFacts:

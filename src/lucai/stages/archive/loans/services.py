@@ -11,7 +11,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from lucai.platform.access.permissions import demand
-from lucai.platform.documents.picturing import page_count, page_picture
+from lucai.platform.documents.picturing import Unreadable, page_count, page_picture
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import take_step
@@ -21,14 +21,15 @@ from lucai.stages.archive.loans.models import ArchiveLoan
 from lucai.stages.archive.loans.schemas import LendIn, LoanIn, SaidIn
 from lucai.stages.archive.loans.selectors import (
     facts_of,
-    files_lent,
     groups_of,
     is_borrower,
     is_running,
     keeper,
     loan_row,
+    versions_lent,
 )
-from lucai.stages.archive.packages.selectors import package_file, package_row
+from lucai.stages.archive.packages.selectors import package_row
+from lucai.stages.archive.packages.selectors.versions import version_seen
 from lucai.stages.archive.packages.services.reading import trace
 from lucai.stages.archive.packages.zipped import PackedFile, packed_file
 
@@ -36,6 +37,7 @@ SHARED = (
     "project_number", "project_title", "buyer_id", "buyer_path", "agency_id", "finance_id", "region",
 )  # fmt: skip
 AT_ONCE = 200
+UNREADABLE = "这个文件打不开，请向保管档案的单位查阅原件。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def lend(actor: Actor, *, number: str, loan: LendIn) -> None:
         RuleBroken: bids and evaluation for a supplier.
     """
     row = _kept(actor, number)
-    if unknown := set(loan.groups) - set(row.groups):
+    # A file supplemented since it was asked for may have folders that it had not then.
+    if unknown := set(loan.groups) - set(groups_of(actor.viewer, row.project_number)):
         raise InvalidInput({"groups": f"没有这个部分：{'、'.join(sorted(unknown))}"})
     until = clock.now() + timedelta(days=loan.days)
     take_step(
@@ -130,43 +133,50 @@ def lapse_old(actor: Actor, *, now: datetime) -> int:
     return len(rows)
 
 
-def read_file(actor: Actor, *, number: str, path: str) -> PackedFile:
+def read_file(actor: Actor, *, number: str, path: str, version: int = 1) -> PackedFile:
     """Hand out one lent file that is no PDF.
 
     Raises:
         WrongState: the term is over.
         NotFound: it is not lent.
     """
-    packed, row = _lent_file(actor, number, path)
-    trace(actor, package_row(SYSTEM, row.project_number), path, loan=row.number)
+    packed, row = _lent_file(actor, number, path, version)
+    package = package_row(SYSTEM, row.project_number)
+    trace(actor, package, path, loan=row.number, version=version)
     return packed
 
 
-def read_page(actor: Actor, *, number: str, path: str, page: int) -> PageShown:
+def read_page(actor: Actor, *, number: str, path: str, page: int, version: int = 1) -> PageShown:
     """Show one page of a lent PDF as a picture.
 
     Raises:
         WrongState: the term is over.
         NotFound: it is not lent, no PDF, or has no such page.
     """
-    packed, row = _lent_file(actor, number, path)
+    packed, row = _lent_file(actor, number, path, version)
     if not path.lower().endswith(".pdf"):
         raise NotFound("这个文件不能分页查看。")
-    with ZipFile(packed.package) as package:
-        content = package.read(packed.entry)
+    with ZipFile(packed.package) as bag:
+        content = bag.read(packed.entry)
     try:
         shown = PageShown(page_picture(content, page), page, page_count(content))
     except IndexError as error:
         raise NotFound("没有这一页。") from error
-    trace(actor, package_row(SYSTEM, row.project_number), path, loan=row.number, page=page)
+    except Unreadable as error:
+        raise NotFound(UNREADABLE) from error
+    package = package_row(SYSTEM, row.project_number)
+    trace(actor, package, path, loan=row.number, page=page, version=version)
     return shown
 
 
-def pages_of(actor: Actor, *, number: str, path: str) -> int:
+def pages_of(actor: Actor, *, number: str, path: str, version: int = 1) -> int:
     """Return how many pages a lent PDF has."""
-    packed, _ = _lent_file(actor, number, path)
+    packed, _ = _lent_file(actor, number, path, version)
     with ZipFile(packed.package) as package:
-        return page_count(package.read(packed.entry))
+        try:
+            return page_count(package.read(packed.entry))
+        except Unreadable as error:
+            raise NotFound(UNREADABLE) from error
 
 
 @command
@@ -174,16 +184,20 @@ def _lapse(actor: Actor, row: ArchiveLoan) -> None:
     take_step(actor, row, LOAN, "lapse", audience=(row.borrower_id,))
 
 
-def _lent_file(actor: Actor, number: str, path: str) -> tuple[PackedFile, ArchiveLoan]:
+def _lent_file(
+    actor: Actor, number: str, path: str, version: int
+) -> tuple[PackedFile, ArchiveLoan]:
     row = loan_row(actor.viewer, number)
     if not is_borrower(actor.viewer, row):
         raise NotFound("没有找到这次借阅。")
     if not is_running(actor.viewer, row):
         raise WrongState("借阅已经结束，需要时请重新申请。")
-    if path not in {line["path"] for line in files_lent(actor.viewer, row)}:
+    lent = next((one for one in versions_lent(actor.viewer, row) if one.number == version), None)
+    if lent is None or path not in {line["path"] for line in lent.files}:
         raise NotFound("这个文件不在借阅范围内。")
-    package = package_row(SYSTEM, row.project_number)
-    return packed_file(package.manifest, package_file(SYSTEM, row.project_number), path), row
+    file = version_seen(SYSTEM, row.project_number, version).file
+    assert file
+    return packed_file(list(lent.files), file, path), row
 
 
 def _package(project_number: str) -> Any:

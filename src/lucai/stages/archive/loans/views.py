@@ -22,6 +22,7 @@ from lucai.stages.archive.loans.folders import CLOSED_TO_SUPPLIERS, label_of
 from lucai.stages.archive.loans.lifecycle import ASK, BORROWERS, LOAN
 from lucai.stages.archive.loans.schemas import LendIn, LoanIn, SaidIn
 from lucai.stages.archive.packages.packed import answer_packed
+from lucai.stages.archive.packages.views.packages import version_in
 
 KEEPERS = (Side.AGENCY, Side.BUYER)
 
@@ -81,9 +82,10 @@ def lend(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     row, sheet = selectors.loan_row(viewer, number), selectors.loan_seen(viewer, number)
     # What is confidential is lent only when somebody ticks it.
-    allowed = [group for group in row.groups if group not in CLOSED_TO_SUPPLIERS]
+    groups = selectors.groups_of(viewer, row.project_number)
+    allowed = [group for group in groups if group not in CLOSED_TO_SUPPLIERS]
     start = {"days": sheet.days, "groups": ",".join(allowed)}
-    choices = {"groups": [(name, label_of(name)) for name in row.groups]}
+    choices = {"groups": [(name, label_of(name)) for name in groups]}
     return _form_page(request, number, LendIn, services.lend, "loan", start, choices)
 
 
@@ -99,17 +101,21 @@ def refuse(request: HttpRequest, number: str) -> HttpResponse:
 def file(request: HttpRequest, number: str) -> FileResponse:
     """Send a lent file."""
     path = request.GET.get("path", "")
-    return answer_packed(services.read_file(actor_of(request), number=number, path=path))
+    version = version_in(request)
+    return answer_packed(
+        services.read_file(actor_of(request), number=number, path=path, version=version)
+    )
 
 
 @require_GET
 @signed_in(*BORROWERS)
 def read(request: HttpRequest, number: str) -> HttpResponse:
     """Show a page of a lent paper; the picture itself leaves the trace."""
-    path, place = request.GET.get("path", ""), _place(request)
+    path, place, version = request.GET.get("path", ""), _place(request), version_in(request)
     context = {
         "sheet": selectors.loan_seen(viewer_of(request), number), "path": path, "place": place,
-        "pages": services.pages_of(actor_of(request), number=number, path=path),
+        "version": version,
+        "pages": services.pages_of(actor_of(request), number=number, path=path, version=version),
     }  # fmt: skip
     return page(request, "loans/read.html", context)
 
@@ -119,7 +125,9 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
 def picture(request: HttpRequest, number: str) -> HttpResponse:
     """Send a page of a lent paper as a picture."""
     path, place = request.GET.get("path", ""), _place(request)
-    shown = services.read_page(actor_of(request), number=number, path=path, page=place)
+    shown = services.read_page(
+        actor_of(request), number=number, path=path, page=place, version=version_in(request)
+    )
     response = HttpResponse(shown.picture, content_type="image/png")
     response["Cache-Control"] = "private, no-store"
     return response

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from lucai.kernel.actors import Side
+from lucai.kernel.actors import SYSTEM, Side
 
 READERS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
 
@@ -43,7 +43,18 @@ def _papers_and_tab() -> None:
         selectors,
         trade_sources,
     )
+    from lucai.stages.archive.packages.selectors import keeping  # noqa: PLC0415
+    from lucai.stages.contract.contracts import tabs  # noqa: PLC0415
+    from lucai.stages.trade.calloffs import beyond  # noqa: PLC0415
     from lucai.stages.trade.projects import rooms  # noqa: PLC0415
+
+    tabs.register(
+        tabs.Tab(
+            key="archive", label="归档", href="/contracts/{number}/archive/", order=95,
+            hidden_from=frozenset(Side) - READERS, only=lambda number: keeping.is_filed(SYSTEM, number),
+        )
+    )  # fmt: skip
+    beyond.register(beyond.Beyond("归档", "/rooms/{number}/archive/", keeping.shows_package))
 
     dossier.register(
         *trade_sources.sources(),

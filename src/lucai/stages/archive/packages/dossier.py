@@ -164,7 +164,12 @@ def paper_rows(papers: Iterable[Paper]) -> list[dict[str, Any]]:
 
 
 def eyes_of(project: ProjectCard) -> Viewer:
-    """Return the agency's eyes: its scope, and no right to do anything."""
+    """Return the eyes of whoever gathers the file: its scope, and no right to do anything."""
+    if not project.agency_id:
+        return Viewer(
+            Side.BUYER, organisation=project.buyer_id, organisation_name=project.buyer_name,
+            unit_path=project.buyer_path,
+        )  # fmt: skip
     return Viewer(
         Side.AGENCY,
         organisation=project.agency_id,

@@ -27,7 +27,7 @@ PACKAGE = Lifecycle(
             label="归档",
             source=frozenset({"collecting"}),
             target="archived",
-            by=(Side.AGENCY,),
+            by=(Side.AGENCY, Side.BUYER),
             rules=(rules.gaps_are_explained, law.papers_are_unaltered, rules.papers_are_all_there),
             duty="核对采购档案并归档",
             tells=(Side.BUYER, Side.SUPERVISOR),
@@ -38,7 +38,7 @@ PACKAGE = Lifecycle(
             label="补充归档",
             source=frozenset({"archived"}),
             target="archived",
-            by=(Side.AGENCY,),
+            by=(Side.AGENCY, Side.BUYER),
             rules=(law.papers_are_unaltered,),
             tells=(Side.BUYER, Side.SUPERVISOR),
             page="supplement/",
@@ -92,6 +92,9 @@ PACKAGE = Lifecycle(
         ),
     ),
 )
+
+KEEPING = frozenset({"archive", "supplement"})
+"""What only the keeper of a file does: the agency; without one, the buyer."""
 
 HOLD_GROUNDS = {
     "litigation": "诉讼、仲裁",

@@ -93,12 +93,9 @@ class ArchivePackage(LivingRecord):
         return self.project_title
 
     def parties(self) -> dict[Side, int]:
-        """Who gathers, whose file it is, who is told."""
-        return {
-            Side.AGENCY: self.agency_id,
-            Side.BUYER: self.buyer_id,
-            Side.SUPERVISOR: self.finance_id,
-        }
+        """Who gathers (the buyer where there is no agency), whose file it is, who is told."""
+        agency = {Side.AGENCY: self.agency_id} if self.agency_id else {}
+        return {**agency, Side.BUYER: self.buyer_id, Side.SUPERVISOR: self.finance_id}
 
 
 class PackageOutline(Record):
@@ -198,6 +195,27 @@ class PackageStamp(Record):
             )
         ]
         indexes = [models.Index(fields=["renewed", "until"], name="archive_stamp_until")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """Who sees the package."""
+        return through_package(viewer)
+
+
+class PackageHandover(Record):
+    """That an archive institution has taken over one version of a package, with its receipt."""
+
+    package = models.ForeignKey(ArchivePackage, models.PROTECT, related_name="+")
+    edition = models.PositiveSmallIntegerField()
+    institution = models.CharField(max_length=120)
+    receipt = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "archive_handover"
+        constraints = [
+            models.UniqueConstraint(fields=["package", "edition"], name="archive_handover_once")
+        ]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:

@@ -73,7 +73,7 @@ def order_subject(viewer: Viewer, number: str) -> OrderSubject:
         number=number, ocid=order.framework_ocid, title=card.title, plan_number="",
         intention_code="", intention_exempt=True, buyer_id=card.buyer_id,
         buyer_path=card.buyer_path, buyer_name=card.buyer_name, agency_id=card.agency_id,
-        agency_name=card.agency_name, finance_id=card.finance_id, region=card.region,
+        agency_name=card.agency_name or card.buyer_name, finance_id=card.finance_id, region=card.region,
         object_kind=card.object_kind, method=FRAMEWORK, method_case="", sole_supplier="",
         evaluation_method="", organisation_form="", budget=card.amount, ceiling=card.amount,
         prequalification_at=None, tender_published_at=None, bid_deadline=None, opened_at=None,

@@ -9,6 +9,7 @@ BASE = "rooms/<str:number>/archive/"
 urlpatterns = [
     path("archive/", packages.packages, name="packages"),
     path(BASE, packages.package, name="package"),
+    path("contracts/<str:number>/archive/", packages.of_contract, name="contract-archive"),
     path(f"{BASE}seal/", packages.seal, name="package-seal"),
     path(f"{BASE}package.zip", packages.download, name="package-zip"),
     path(f"{BASE}renewals.zip", packages.renewals, name="package-renewals"),

@@ -5,12 +5,17 @@ from __future__ import annotations
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.platform.access.permissions import Function
+from lucai.stages.archive.transfers.rules import supplements_are_handed_on
+
+HANDING = (Side.AGENCY, Side.BUYER)
+"""Who gathers files hands them over: the agency, or the buyer where there was none."""
 
 TRANSFER = Lifecycle(
     of="archive.archiveTransfer",
     title="档案移交",
-    initial="sent",
+    initial="due",
     states={
+        "due": "待移交",
         "sent": "已移交，待接收",
         "returned": "被退回",
         "received": "已接收",
@@ -19,6 +24,15 @@ TRANSFER = Lifecycle(
     page="/archive/transfers/{row.number}/",
     final=frozenset({"received", "abandoned"}),
     steps=(
+        Step(
+            name="send",
+            label="移交档案馆",
+            source=frozenset({"due"}),
+            target="sent",
+            by=HANDING,
+            duty="移交补充归档的档案",
+            confirm="把补充归档的版本移交给原接收单位。确定吗？",
+        ),
         Step(
             name="receive",
             label="档案馆接收",
@@ -40,19 +54,20 @@ TRANSFER = Lifecycle(
             label="重新移交",
             source=frozenset({"returned"}),
             target="sent",
-            by=(Side.AGENCY,),
+            by=HANDING,
             duty="处理被退回的档案移交",
-            confirm="按原清单重新移交。确定吗？",
+            confirm="重新移交清单上的档案；补充归档的，连同此后的版本一并移交。确定吗？",
         ),
         Step(
             name="abandon",
             label="撤销移交",
             source=frozenset({"returned"}),
             target="abandoned",
-            by=(Side.AGENCY,),
+            by=HANDING,
+            rules=(supplements_are_handed_on,),
             confirm="撤销后可以另行移交。确定吗？",
         ),
     ),
 )
 
-HAND_OVER = Function("archive.archiveTransfer:hand_over", "档案移交 · 移交", (Side.AGENCY,))
+HAND_OVER = Function("archive.archiveTransfer:hand_over", "档案移交 · 移交", HANDING)

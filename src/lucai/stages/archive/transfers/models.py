@@ -13,7 +13,9 @@ from lucai.stages.archive.transfers.scope import transfers_seen_by
 class ArchiveTransfer(LivingRecord):
     """Files of one buyer handed over together; ``items`` is the list (移交清单).
 
-    Each item is ``{"project_number", "title", "size", "sha256", "sm3", "faults"}``.
+    Each item is ``{"project_number", "title", "version", "size", "sha256", "sm3", "faults",
+    "later"}``: its first version handed over and the digests of the later ones. ``supplement_of``
+    is the project whose file was supplemented after an earlier transfer.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -23,9 +25,10 @@ class ArchiveTransfer(LivingRecord):
     buyer_name = models.CharField(max_length=120)
     agency_id = models.BigIntegerField()
     agency_name = models.CharField(max_length=120)
+    supplement_of = models.CharField(max_length=40, default="")
     items = models.JSONField(default=list)
     size = models.BigIntegerField(default=0)
-    sent_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
     receipt = models.CharField(max_length=80, default="")
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=800, default="")
@@ -41,6 +44,7 @@ class ArchiveTransfer(LivingRecord):
             models.Index(fields=["agency_id", "-id"], name="archive_transfer_agency"),
             models.Index(fields=["buyer_path", "-id"], name="archive_transfer_buyer"),
             models.Index(fields=["region", "-id"], name="archive_transfer_region"),
+            models.Index(fields=["supplement_of", "-id"], name="archive_transfer_supplement"),
         ]
 
     @staticmethod
@@ -60,4 +64,12 @@ class ArchiveTransfer(LivingRecord):
 
     def parties(self) -> dict[Side, int]:
         """Who hands over, and whose files they are."""
-        return {Side.AGENCY: self.agency_id, Side.BUYER: self.buyer_id}
+        agency = {Side.AGENCY: self.agency_id} if self.agency_id else {}
+        return {**agency, Side.BUYER: self.buyer_id}
+
+    @property
+    def hands_over(self) -> tuple[Side, int]:
+        """Who gathers the files, and so hands them over."""
+        if self.agency_id:
+            return Side.AGENCY, self.agency_id
+        return Side.BUYER, self.buyer_id

@@ -14,6 +14,7 @@ from lucai.kernel.lifecycle import Offer
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.archive.transfers.lifecycle import TRANSFER
 from lucai.stages.archive.transfers.models import ArchiveTransfer
+from lucai.stages.archive.transfers.rules import TransferFacts
 from lucai.stages.contract.contracts.parties import party_offers
 
 
@@ -27,7 +28,7 @@ class TransferLine:
     agency_name: str
     count: int
     size: int
-    sent_at: datetime
+    sent_at: datetime | None
     receipt: str
     state: str
     state_label: str
@@ -47,6 +48,7 @@ class TransferSheet:
     answered_at: datetime | None
     answer: str
     offers: tuple[Offer, ...]
+    supplement: bool
 
 
 def transfer_page(
@@ -74,7 +76,7 @@ def transfer_seen(viewer: Viewer, number: str) -> TransferSheet:
     row = transfer_row(viewer, number)
     return TransferSheet(
         line=_line(row), items=tuple(row.items), answered_at=row.answered_at, answer=row.answer,
-        offers=party_offers(TRANSFER, row, viewer, None),
+        offers=_offers(viewer, row), supplement=bool(row.supplement_of),
     )  # fmt: skip
 
 
@@ -88,6 +90,18 @@ def transfer_row(viewer: Viewer, number: str) -> ArchiveTransfer:
     if not row:
         raise NotFound("没有找到这次移交。")
     return row
+
+
+def _offers(viewer: Viewer, row: ArchiveTransfer) -> tuple[Offer, ...]:
+    if row.hands_over != (viewer.side, viewer.organisation):
+        return ()
+    return party_offers(TRANSFER, row, viewer, facts_of(viewer, row))
+
+
+def facts_of(viewer: Viewer, row: ArchiveTransfer) -> TransferFacts:
+    """Return a transfer as rules read it."""
+    del viewer  # what rules read is the same for everybody
+    return TransferFacts(supplement=bool(row.supplement_of))
 
 
 def _line(row: ArchiveTransfer) -> TransferLine:

@@ -19,17 +19,19 @@ from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.archive.packages.selectors import packages_to_hand_over
+from lucai.stages.archive.packages.selectors.keeping import packages_to_hand_over
 from lucai.stages.archive.transfers import ports, selectors, services
 from lucai.stages.archive.transfers.lifecycle import HAND_OVER, TRANSFER
 from lucai.stages.archive.transfers.schemas import TransferIn
 
 READERS = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+HANDING = (Side.AGENCY, Side.BUYER)
 SIMPLE: dict[str, tuple[Callable[..., None], str]] = {
+    "send": (services.send, "已移交，接收单位的检测结果和回执见下。"),
     "resend": (services.resend, "已重新移交。"),
     "abandon": (services.abandon, "已撤销移交。"),
 }
-TITLES = ("项目编号", "题名", "字节", "SHA-256", "SM3", "问题")
+TITLES = ("项目编号", "题名", "版本", "字节", "SHA-256", "SM3", "问题")
 
 
 @require_GET
@@ -46,13 +48,13 @@ def transfers(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "found": selectors.transfer_page(viewer, **asked), "filters": filters, "query": query,
-        "may": viewer.may(HAND_OVER.permission),
+        "may": viewer.may(HAND_OVER.permission) and bool(packages_to_hand_over(viewer)),
     }  # fmt: skip
     return page(request, "transfers/transfers.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY)
+@signed_in(*HANDING)
 @signed_act("移交采购档案")
 def new_transfer(request: HttpRequest) -> HttpResponse:
     """Hand files over."""
@@ -91,15 +93,13 @@ def transfer(request: HttpRequest, number: str) -> HttpResponse:
 def item_list(request: HttpRequest, number: str) -> HttpResponse:
     """Send the list (移交清单) as a table."""
     sheet = selectors.transfer_seen(viewer_of(request), number)
-    rows = [
-        (i["project_number"], i["title"], i["size"], i["sha256"], i["sm3"], "；".join(i["faults"]))
-        for i in sheet.items
-    ]
+    rows = [row for item in sheet.items for row in _rows(item)]
     return table_answer("csv", f"移交清单-{number}", TITLES, rows)
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY)
+@signed_in(*HANDING)
+@signed_act({"send": "移交补充归档的采购档案", "resend": "重新移交采购档案"})
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step."""
     if step not in SIMPLE:
@@ -112,3 +112,19 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     sheet = selectors.transfer_seen(viewer_of(request), number)
     offer = next((one for one in sheet.offers if one.step.name == step), None)
     return page(request, "transfers/step.html", {"sheet": sheet, "offer": offer})
+
+
+def _rows(item: dict[str, Any]) -> list[tuple[object, ...]]:
+    """Return a file's lines of the list, one a version; its size is that of all of them."""
+    number, title, faults = item["project_number"], item["title"], "；".join(item["faults"])
+    first = (
+        number,
+        title,
+        item.get("version", 1),
+        item["size"],
+        item["sha256"],
+        item["sm3"],
+        faults,
+    )
+    later = item.get("later", ())
+    return [first, *((number, title, v["number"], "", v["sha256"], v["sm3"], "") for v in later)]

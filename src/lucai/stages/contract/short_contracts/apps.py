@@ -13,13 +13,17 @@ class ShortContractsConfig(AppConfig):
     verbose_name = "简式合同"
 
     def ready(self) -> None:
-        """Make permissions and the menu known."""
+        """Make permissions, the menu and the link from orders known."""
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.web import navigation  # noqa: PLC0415
-        from lucai.stages.contract.short_contracts import lifecycle  # noqa: PLC0415
+        from lucai.stages.contract.short_contracts import lifecycle, selectors  # noqa: PLC0415
+        from lucai.stages.trade.calloffs import beyond  # noqa: PLC0415
 
         permissions.register(lifecycle.SHORT_CONTRACT)
         permissions.declare(lifecycle.PROPOSE)
+        beyond.register(
+            beyond.Beyond("简式合同", "/call-offs/{number}/contract/", selectors.has_short_contract)
+        )
         sides = {Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR}
         navigation.declare(
             navigation.Link(

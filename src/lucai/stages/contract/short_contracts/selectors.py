@@ -78,6 +78,12 @@ def short_contract_page(
     return keyset(rows, after, _card)
 
 
+def has_short_contract(viewer: Viewer, order_number: str) -> bool:
+    """Whether an order has a short contract that the viewer may see and that was not taken back."""
+    rows = ShortContract.objects.seen_by(viewer).filter(order_number=order_number)
+    return bool(rows.exclude(state="withdrawn").exists())
+
+
 def short_contract_row(viewer: Viewer, number: str) -> ShortContract:
     """Return a short contract.
 

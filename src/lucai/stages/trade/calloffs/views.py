@@ -20,6 +20,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.budget.indicators.selectors import indicators_usable
 from lucai.stages.trade.calloffs import selectors, services
+from lucai.stages.trade.calloffs.beyond import pages_of
 from lucai.stages.trade.calloffs.lifecycle import CALL_OFF
 from lucai.stages.trade.calloffs.numbering import LOT, round_number
 from lucai.stages.trade.calloffs.schemas import (
@@ -105,6 +106,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "names": {m.supplier_id: m.supplier_name for m in sheet.members},
         "invited": viewer.side is Side.SUPPLIER and seen.state == "bidding",
         "round": bidding_round(viewer, number) if may_verify(viewer, number) else None,
+        "beyond": list(pages_of(viewer, number)),
     }
     return page(request, "calloffs/order.html", context)
 

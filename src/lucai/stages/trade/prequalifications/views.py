@@ -117,6 +117,7 @@ def return_draft(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
+@signed_act("发布资格预审更正公告")
 def amend(request: HttpRequest, number: str) -> HttpResponse:
     """Clarify or change a published document."""
     form = read_form(AmendmentIn, request) if request.method == "POST" else filled(AmendmentIn)
@@ -169,6 +170,7 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@signed_act("提交资格预审申请文件")
 def apply(request: HttpRequest, number: str) -> HttpResponse:
     """Hand in an application, or a new one in its place."""
     sheet = selectors.prequalification_seen(viewer_of(request), number)
@@ -185,6 +187,7 @@ def apply(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@signed_act("撤回资格预审申请文件")
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take the own application back."""
     if request.method == "POST":

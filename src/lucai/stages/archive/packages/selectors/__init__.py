@@ -23,6 +23,7 @@ from lucai.stages.archive.packages.dossier import (
     paper_rows,
     papers_of,
 )
+from lucai.stages.archive.packages.keepers import package_offers
 from lucai.stages.archive.packages.lifecycle import (
     CHECK,
     HOLD,
@@ -43,7 +44,6 @@ from lucai.stages.contract.contracts.parties import is_party, party_offers
 from lucai.stages.trade.projects.selectors import Frame, frame, project_seen
 
 ALL = 100_000
-MOST_OFFERED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +137,7 @@ def package_page(
             | Q(project_number__startswith=words)
             | Q(buyer_name__icontains=words)
         )
-    return keyset(rows, after, _line)
-
-
-def packages_to_hand_over(viewer: Viewer, *, words: str = "") -> list[PackageLine]:
-    """List an agency's sealed files that no institution has taken over yet, oldest first."""
-    rows = ArchivePackage.objects.seen_by(viewer).filter(
-        agency_id=viewer.organisation, state="archived", receipt=""
-    )
-    if words:
-        rows = rows.filter(Q(project_title__icontains=words) | Q(buyer_name__icontains=words))
-    return [_line(row) for row in rows.order_by("buyer_id", "pk")[:MOST_OFFERED]]
+    return keyset(rows, after, package_line)
 
 
 def package_seen(viewer: Viewer, project_number: str) -> PackageSheet:
@@ -161,7 +151,7 @@ def package_seen(viewer: Viewer, project_number: str) -> PackageSheet:
     missing = tuple(paper.title for paper in papers if paper.state == "missing")
     facts = facts_of(viewer, row, missing)
     return PackageSheet(
-        line=_line(row),
+        line=package_line(row),
         papers=papers,
         manifest=tuple(row.manifest),
         remark=row.remark,
@@ -177,7 +167,7 @@ def package_seen(viewer: Viewer, project_number: str) -> PackageSheet:
         destroyed=_hand(row.destroyed_name, row.destroyed_on),
         may_hold=is_party(viewer, row) and viewer.may(PLACE_HOLD.permission),
         may_check=viewer.may(CHECK.permission),
-        offers=party_offers(PACKAGE, row, viewer, facts),
+        offers=package_offers(viewer, row, facts),
     )
 
 
@@ -381,7 +371,8 @@ def _papers_now(row: ArchivePackage) -> tuple[PaperLine, ...]:
     return tuple(PaperLine(**{**one, "cites": tuple(one["cites"])}) for one in found)
 
 
-def _line(row: ArchivePackage) -> PackageLine:
+def package_line(row: ArchivePackage) -> PackageLine:
+    """Return a package as lists show it."""
     shared = {name: getattr(row, name) for name in _SHARED}
     return PackageLine(**shared, state_label=PACKAGE.states[row.state])
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.selectors import FileCard, files_attached
-from lucai.stages.archive.packages.models import ArchivePackage, PackageStamp, PackageVersion
+from lucai.stages.archive.packages.models import (
+    ArchivePackage,
+    PackageHandover,
+    PackageStamp,
+    PackageVersion,
+)
 from lucai.stages.archive.packages.selectors import package_row
 from lucai.stages.archive.packages.stamping import unpacked
 
@@ -27,7 +32,8 @@ class StampLine:
 class VersionSheet:
     """One version of a sealed package; the first is the package itself.
 
-    ``file`` is None once it was destroyed; ``own_files`` were handed in with a supplement, by name.
+    ``file`` is None once it was destroyed; ``own_files`` were handed in with a supplement, by name;
+    ``receipt`` is that of the archive institution which took it over.
     """
 
     number: int
@@ -43,6 +49,7 @@ class VersionSheet:
     file: FileCard | None
     own_files: tuple[tuple[str, FileCard], ...]
     stamps: tuple[StampLine, ...]
+    receipt: str = ""
 
 
 def versions_of(viewer: Viewer, project_number: str) -> list[VersionSheet]:
@@ -57,10 +64,18 @@ def versions_of(viewer: Viewer, project_number: str) -> list[VersionSheet]:
     stamps: dict[int, list[StampLine]] = {}
     for one in PackageStamp.objects.seen_by(viewer).filter(package=row).order_by("place"):
         stamps.setdefault(one.edition, []).append(StampLine(one.place, one.at, one.until))
-    return [
+    taken = PackageHandover.objects.seen_by(viewer).filter(package=row)
+    receipts = dict(taken.values_list("edition", "receipt"))
+    made = [
         _sealed(row, files, tuple(stamps.get(1, ()))),
         *(_later(one, files, tuple(stamps.get(one.number, ()))) for one in later),
     ]
+    return [replace(one, receipt=receipts.get(one.number, "")) for one in made]
+
+
+def lacking(viewer: Viewer, project_number: str) -> list[VersionSheet]:
+    """List the versions that no archive institution has taken over, the first one first."""
+    return [one for one in versions_of(viewer, project_number) if not one.receipt]
 
 
 def version_seen(viewer: Viewer, project_number: str, number: int) -> VersionSheet:

@@ -25,8 +25,7 @@ def read_package(actor: Actor, *, project_number: str, version: int = 1) -> File
     """
     one = version_seen(actor.viewer, project_number, version)
     assert one.file
-    path = f"{WHOLE_PACKAGE}第 {version} 版" if version > 1 else WHOLE_PACKAGE
-    trace(actor, package_row(actor.viewer, project_number), path)
+    trace(actor, package_row(actor.viewer, project_number), WHOLE_PACKAGE, version=version)
     return one.file
 
 
@@ -39,15 +38,17 @@ def read_file(actor: Actor, *, project_number: str, path: str, version: int = 1)
     one = version_seen(actor.viewer, project_number, version)
     assert one.file
     packed = packed_file(list(one.manifest), one.file, path)
-    trace(actor, package_row(actor.viewer, project_number), path)
+    trace(actor, package_row(actor.viewer, project_number), path, version=version)
     return packed
 
 
 @command
 def trace(
-    actor: Actor, row: ArchivePackage, path: str, *, loan: str = "", page: int | None = None
-) -> None:
-    """Note who reads what; the reading itself follows."""
+    actor: Actor, row: ArchivePackage, path: str, *, loan: str = "", page: int | None = None,
+    version: int = 1,
+) -> None:  # fmt: skip
+    """Note who reads what, of which version; the reading itself follows."""
+    path = f"{path}（第 {version} 版）" if version > 1 else path
     with system_access("trace of a reading"):
         ArchiveReading.objects.create(
             package=row, loan_number=loan, path=path, page=page, person=actor.viewer.person,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from lucai.kernel import clock
@@ -12,7 +13,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.archive.packages.lifecycle import PACKAGE
-from lucai.stages.archive.packages.models import ArchivePackage
+from lucai.stages.archive.packages.models import ArchivePackage, PackageHandover
 from lucai.stages.archive.packages.schemas import CondemnIn, ExtendIn
 from lucai.stages.archive.packages.selectors import facts_of, package_row
 from lucai.stages.archive.packages.selectors.versions import versions_of
@@ -76,13 +77,25 @@ def spare(actor: Actor, *, project_number: str) -> None:
 
 
 @command
-def note_transfer(actor: Actor, *, project_number: str, institution: str, receipt: str) -> None:
-    """Note that an archive institution has taken a file over; the house keeps its copy."""
-    row = package_row(actor.viewer, project_number)
-    row.change(transferred_to=institution, receipt=receipt, transferred_at=clock.now())
+def note_transfer(
+    actor: Actor, *, project_number: str, institution: str, receipt: str, versions: Sequence[int]
+) -> None:
+    """Note that an archive institution has taken versions of a file over; the house keeps its copy."""
+    row, now = package_row(actor.viewer, project_number), clock.now()
+    row.change(transferred_to=institution, receipt=receipt, transferred_at=now)
+    with system_access("versions handed over"):
+        PackageHandover.objects.bulk_create(
+            PackageHandover(
+                package=row, edition=one, institution=institution, receipt=receipt, at=now
+            )
+            for one in versions
+        )
     note(
         actor, row, PACKAGE, "transfer", label="档案馆已接收",
-        body={"institution": institution, "receipt": receipt, "sha256": row.sha256},
+        body={
+            "institution": institution, "receipt": receipt, "sha256": row.sha256,
+            "versions": list(versions),
+        },
     )  # fmt: skip
 
 

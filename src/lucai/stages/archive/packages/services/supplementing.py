@@ -16,9 +16,11 @@ from lucai.platform.files.services import keep_upload
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
+from lucai.platform.trials import is_trial
 from lucai.stages.archive.packages import bag as bags
 from lucai.stages.archive.packages.dossier import Paper, Piece, paper_rows, papers_of
 from lucai.stages.archive.packages.judging import faults_of, judge
+from lucai.stages.archive.packages.keepers import demand_keeper
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage, PackageVersion
 from lucai.stages.archive.packages.rules import PackageFacts
@@ -32,7 +34,6 @@ from lucai.stages.archive.packages.services.gathering import (
     keep_stamp,
     packed,
 )
-from lucai.stages.contract.contracts.parties import demand_party
 from lucai_trust.archive.verify import Check
 
 GROUP = "13-补充归档"
@@ -53,7 +54,7 @@ def supplement_package(
         RuleBroken: a stored file is not what its digest says (GP-ARC-03).
     """
     row = package_row(actor.viewer, project_number)
-    demand_party(actor, row)
+    demand_keeper(actor.viewer, row)
     demand(actor, PACKAGE.permission(PACKAGE.step("supplement")))
     if row.state != "archived":
         raise WrongState("只有已归档、保管期限没有届满的档案可以补充归档。")
@@ -63,6 +64,9 @@ def supplement_package(
     dossier = dossier_of(SYSTEM, project_number)
     with system_access("files of a supplement in hand"):
         kept = [card(keep_upload(actor, one, field="files", allowed=DOCUMENTS)) for one in uploads]
+    if is_trial() and kept:  # something is new; the signer learns nothing from packing it twice
+        _supplement_in_trial(actor, row)
+        return before.number + 1
     papers = [*papers_of(dossier), *_handed_in(row, kept)]
     made = packed(
         actor, dossier, papers, row, supplement.reason, version=before.number + 1,
@@ -107,6 +111,12 @@ def _added(made: Made, manifest: Sequence[dict[str, Any]]) -> list[str]:
             {"files": "没有新的材料：请上传要补充的文件，或者等相应环节办结后再补充归档"}
         )
     return found
+
+
+@command
+def _supplement_in_trial(actor: Actor, row: ArchivePackage) -> None:
+    facts = PackageFacts(ended_on=row.ended_on)
+    take_step(actor, row, PACKAGE, "supplement", facts=facts)
 
 
 @command

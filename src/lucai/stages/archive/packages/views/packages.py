@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel.actors import Side
 from lucai.platform.files.views import answer
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import filled, read_form
@@ -19,11 +20,13 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.archive.packages import selectors, services
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.schemas import SealIn, SupplementIn
+from lucai.stages.archive.packages.selectors.keeping import file_of_contract, package_kept
 from lucai.stages.archive.packages.selectors.versions import tokens_of, version_seen, versions_of
 from lucai.stages.archive.packages.zipped import renewal_zip
 
 LONGEST_NUMBER = 6
 READERS = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+KEEPERS = (Side.AGENCY, Side.BUYER)
 
 
 def version_in(request: HttpRequest) -> int:
@@ -64,8 +67,16 @@ def package(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, "packages/package.html", context)
 
 
+@require_GET
+@signed_in(*READERS)
+def of_contract(request: HttpRequest, number: str) -> HttpResponse:
+    """Lead from a contract to its file."""
+    return redirect("package", number=file_of_contract(viewer_of(request), number))
+
+
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY)
+@signed_in(*KEEPERS)
+@signed_act("采购档案归档")
 def seal(request: HttpRequest, number: str) -> HttpResponse:
     """Check the file once more and seal it."""
     form = filled(SealIn)
@@ -78,7 +89,7 @@ def seal(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     context = {
         "frame": selectors.room_frame(viewer, number),
-        "sheet": selectors.package_seen(viewer, number),
+        "sheet": package_kept(viewer, number),
         "form": form,
     }
     return page(request, "packages/seal.html", context, status=form.status)
@@ -106,7 +117,8 @@ def renewals(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY)
+@signed_in(*KEEPERS)
+@signed_act("采购档案补充归档")
 def supplement(request: HttpRequest, number: str) -> HttpResponse:
     """Pack a sealed file anew with what came after."""
     form = filled(SupplementIn)
@@ -118,7 +130,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             flash(request, "已补充归档，新的一版与原来的归档信息包并存。")
             return redirect("package", number=number)
     viewer = viewer_of(request)
-    sheet = selectors.package_seen(viewer, number)
+    sheet = package_kept(viewer, number)
     context = {
         "frame": selectors.room_frame(viewer, number), "sheet": sheet, "form": form,
         "offer": next((one for one in sheet.offers if one.step.name == "supplement"), None),

@@ -11,10 +11,9 @@ from django.shortcuts import redirect
 from pydantic import BaseModel
 
 from lucai.kernel.errors import NotFound
-from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
+from lucai.platform.web.performing import attempted
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.platform.web.rows import reshaped
 from lucai.stages.trade.cooperations import selectors
 from lucai.stages.trade.projects.selectors import frame
 
@@ -55,13 +54,14 @@ def perform(
     **key: Any,
 ) -> HttpResponse:
     """Show an act's form; take it when it is posted and sound."""
-    form: Form[Any] = filled(act.schema, source or {})
-    if request.method == "POST":
-        form = reshaped(act.schema, request) or read_form(act.schema, request)
-        known = {"project_number": number, "form": form.data, **key}
-        if form.bound and form.attempt(act.service, actor_of(request), **known):
-            flash(request, act.done)
-            return redirect(back or f"/rooms/{number}/cooperation/")
+
+    def take(data: Any) -> None:
+        act.service(actor_of(request), project_number=number, form=data, **key)
+
+    form, taken = attempted(request, act.schema, take, start=source)
+    if taken:
+        flash(request, act.done)
+        return redirect(back or f"/rooms/{number}/cooperation/")
     viewer = viewer_of(request)
     sheet = selectors.cooperation_seen(viewer, number)
     if act.step and request.method == "GET" and sheet.offer(act.step) is None:
