@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
@@ -82,10 +83,10 @@ def remembered(maker: Callable[P, R]) -> Callable[P, R]:
         if lasting or not _is_plain((*args, *kwargs.values())):
             return maker(*args, **kwargs)
         asked = (_spelt(args), _spelt(tuple(kwargs.items())))
-        key = (maker.__module__, maker.__qualname__, *_moment(), *asked, _standing())
+        before = _rows()
+        key = (maker.__module__, maker.__qualname__, *_moment(), *asked, _standing(before))
         if key in _memories:
             return cast("R", _restored(_memories[key]))
-        before = _rows()
         value = maker(*args, **kwargs)
         _memories[key] = Memory(value, _written(before), _log(), sealing.outposts_remembered())
         return value
@@ -134,33 +135,41 @@ def _tables() -> dict[str, str]:
 
 
 def _rows() -> dict[str, Rows]:
+    """Return every row of every table: whole as SQLite spells it, key and text on PostgreSQL.
+
+    On SQLite past Django and without converters: a test asks for this dozens of times, and most
+    of two hundred tables are empty. PostgreSQL is asked once for all.
+    """
     with connection.cursor() as cursor:
-        return {table: _rows_of(cursor, table) for table in _tables()}
+        if connection.vendor == "postgresql":
+            return _texts(cursor)
+        plain = connection.connection.cursor(sqlite3.Cursor)
+        return {t: dict.fromkeys(plain.execute(_question(t)).fetchall()) for t in _tables()}
 
 
-def _rows_of(cursor: CursorWrapper, table: str) -> Rows:
-    cursor.execute(f'SELECT * FROM "{table}"')
-    return dict.fromkeys(tuple(map(_kept, row)) for row in cursor.fetchall())
+@cache
+def _question(table: str) -> str:
+    """Spell the question for all rows; of a column with a plus before it SQLite forgets the type."""
+    names = ", ".join(f'+"{name}"' for name in _columns(table))
+    return f'SELECT {names} FROM "{table}"'
 
 
-def _kept(value: Any) -> Any:
-    return bytes(value) if isinstance(value, memoryview) else value
+def _texts(cursor: CursorWrapper) -> dict[str, Rows]:
+    one = 'SELECT {place}, "{key}"::text, each::text FROM "{table}" each'
+    parts = (
+        one.format(place=n, key=key, table=table)
+        for n, (table, key) in enumerate(_tables().items())
+    )
+    cursor.execute(" UNION ALL ".join(parts))
+    found: list[Rows] = [{} for _ in _tables()]
+    for place, key, text in cursor.fetchall():
+        found[place][key, text] = None
+    return dict(zip(_tables(), found, strict=True))
 
 
-def _standing() -> int:
+def _standing(rows: dict[str, Rows]) -> int:
     """Return a fingerprint of everything in the database."""
-    if connection.vendor == "postgresql":
-        return _spelt_by_the_server()
-    return hash(tuple(hash(frozenset(each)) for each in _rows().values()))
-
-
-def _spelt_by_the_server() -> int:
-    """Ask once for all tables: a hundred and fifty questions take their time."""
-    one = 'SELECT {place}, each::text FROM "{table}" each'
-    parts = (one.format(place=n, table=table) for n, table in enumerate(_tables()))
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
-        return hash(frozenset(cursor.fetchall()))
+    return hash(tuple(hash(frozenset(each)) for each in rows.values()))
 
 
 def _written(before: dict[str, Rows]) -> dict[str, Written]:
@@ -172,15 +181,30 @@ def _written(before: dict[str, Rows]) -> dict[str, Written]:
 
 def _compared(table: str, before: Rows, now: Rows) -> Written:
     columns = _columns(table)
-    key = columns.index(_tables()[table])
+    key = 0 if connection.vendor == "postgresql" else columns.index(_tables()[table])
     old = {row[key] for row in before if row not in now}
     fresh = [row for row in now if row not in before]
     return Written(
         columns,
-        added=tuple(row for row in fresh if row[key] not in old),
-        changed=tuple(row for row in fresh if row[key] in old),
+        added=_whole(table, [row for row in fresh if row[key] not in old]),
+        changed=_whole(table, [row for row in fresh if row[key] in old]),
         removed=tuple(old - {row[key] for row in fresh}),
     )
+
+
+def _whole(table: str, rows: list[Row]) -> tuple[Row, ...]:
+    """Return rows with all their columns."""
+    if connection.vendor != "postgresql" or not rows:
+        return tuple(rows)
+    with connection.cursor() as cursor:
+        keys = [row[0] for row in rows]
+        asked = f'SELECT * FROM "{table}" WHERE "{_tables()[table]}"::text = ANY(%s)'
+        cursor.execute(asked, [keys])
+        return tuple(tuple(map(_kept, row)) for row in cursor.fetchall())
+
+
+def _kept(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 @cache
