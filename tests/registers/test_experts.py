@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from lucai.kernel.actors import Actor, Reason
+from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from lucai.registers.experts import selectors, services
 from lucai.registers.experts.models import ReviewExpert
@@ -62,6 +62,28 @@ def test_the_pool_holds_those_whose_specialty_fits_and_who_are_not_suspended() -
     )
     pool = selectors.expert_pool(system().viewer, specialties=["A02010105"])
     assert [card.number for card in pool] == [fits]
+
+
+@pytest.mark.parametrize(
+    ("own", "wanted", "fits"),
+    [("A0201", "A02010105", True), ("A02010105", "A0201", True), ("A0201", "A0202", False)],
+)
+def test_a_specialty_fits_what_it_holds_and_what_holds_it(
+    own: str, wanted: str, *, fits: bool
+) -> None:
+    registered_expert(1, specialties=[own])
+    assert bool(selectors.expert_pool(SYSTEM, specialties=[wanted])) is fits
+
+
+def test_a_corrected_specialty_is_what_a_draw_finds() -> None:
+    number = registered_expert(1, specialties=["A0201"])
+    card = selectors.expert_seen(people.finance(), number)
+    entry = ExpertIn(
+        name=card.name, employer=card.employer, specialties=["C16"], region=card.region
+    )
+    services.edit_expert(people.actor(people.finance()), number=number, entry=entry)
+    assert not selectors.expert_pool(SYSTEM, specialties=["A0201"])
+    assert selectors.expert_pool(SYSTEM, specialties=["C16"])
 
 
 def test_a_suspension_needs_a_reason_and_can_be_lifted() -> None:

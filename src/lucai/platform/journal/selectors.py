@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+
 from lucai.kernel.actors import SIDE_NAMES, Side, Viewer
 from lucai.platform.journal.models import JournalEntry, JournalHead, ReaderCursor
 from lucai.platform.records import system_access
@@ -38,6 +40,15 @@ def object_timeline(
     """List what happened to one object, newest first."""
     rows = JournalEntry.objects.seen_by(viewer).filter(object_type=object_type, object_key=key)
     return [_line(row) for row in rows.order_by("-pk")[:limit]]
+
+
+def last_entry_of(viewer: Viewer, project_number: str) -> int:
+    """Return the row of a project's last entry, ordered or not; 0: there is none.
+
+    For the system, which asks whether anything has happened; whoever reads a page reads entries.
+    """
+    rows = JournalEntry.objects.seen_by(viewer).filter(project_number=project_number)
+    return rows.aggregate(last=Max("pk"))["last"] or 0
 
 
 def latest_checkpoint(viewer: Viewer) -> JournalHead | None:

@@ -9,8 +9,12 @@ from django.db.models import Q
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
-from lucai.platform.records import LivingRecord
-from lucai.registers.experts.scope import applications_seen_by, experts_seen_by
+from lucai.platform.records import LivingRecord, Record
+from lucai.registers.experts.scope import (
+    applications_seen_by,
+    experts_seen_by,
+    specialties_seen_by,
+)
 
 
 class ReviewExpert(LivingRecord):
@@ -80,6 +84,24 @@ class ReviewExpert(LivingRecord):
         if step != "confirm" or not self.probation_until:
             return None, None
         return clock.moment(self.probation_until) + timedelta(days=1), None
+
+
+class ExpertSpecialty(Record):
+    """One of the codes of an expert's ``specialties``, as a row that an index finds."""
+
+    expert = models.ForeignKey(ReviewExpert, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "expert_specialty"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "expert"], name="expert_specialty_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`specialties_seen_by` says."""
+        return specialties_seen_by(viewer)
 
 
 class ExpertApplication(LivingRecord):

@@ -28,3 +28,8 @@ def applications_seen_by(viewer: Viewer) -> Q:
     """As with entries; finance sees an application once it is handed in."""
     seen = experts_seen_by(viewer)
     return seen & ~Q(state="draft") if viewer.side is Side.SUPERVISOR else seen
+
+
+def specialties_seen_by(viewer: Viewer) -> Q:
+    """The system that draws; everybody else reads specialties in the entry."""
+    return everybody() if viewer.side is Side.SYSTEM else nobody()

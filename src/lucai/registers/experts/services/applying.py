@@ -25,6 +25,7 @@ from lucai.registers.experts.schemas import (
     RulingIn,
 )
 from lucai.registers.experts.selectors import application_facts, application_row
+from lucai.registers.experts.services import specialties
 
 OPEN = frozenset({"draft", "returned"})
 SHARED = (
@@ -102,6 +103,7 @@ def accept(actor: Actor, *, number: str, form: AcceptIn) -> str:
     )  # fmt: skip
     _step(actor, number, "accept", {"expert_number": entry.number})
     begin(actor, entry, EXPERT, label="评审专家入库")
+    specialties.keep([entry])
     if until:
         take_step(actor, entry, EXPERT, "try_out", facts=ExpertFacts(), follows=True)
     return entry.number

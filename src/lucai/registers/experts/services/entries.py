@@ -18,6 +18,7 @@ from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.experts.rules import ExpertFacts
 from lucai.registers.experts.schemas import AvoidsIn, EmployerIn, ExpertIn, RestIn, TrainingIn
 from lucai.registers.experts.selectors import expert_row
+from lucai.registers.experts.services import specialties
 
 
 @command
@@ -42,6 +43,7 @@ def register_expert(actor: Actor, *, person_id: int, organisation_id: int, entry
         **entry.model_dump(),
     )
     begin(actor, row, EXPERT, label="登记评审专家")
+    specialties.keep([row])
     return row.number
 
 
@@ -58,7 +60,7 @@ def take_over_experts(
     """
     demand(actor, KEEP.permission)
     at = clock.now()
-    ReviewExpert.objects.bulk_create(
+    rows = ReviewExpert.objects.bulk_create(
         [
             ReviewExpert(
                 number=f"ZJ{entry.region}{place:06d}",
@@ -71,6 +73,7 @@ def take_over_experts(
             for place, (person_id, entry) in enumerate(entries)
         ]
     )
+    specialties.keep(rows)
     record(actor, _taken_over(actor, len(entries)))
 
 
@@ -90,6 +93,7 @@ def edit_expert(actor: Actor, *, number: str, entry: ExpertIn) -> None:
     demand(actor, KEEP.permission)
     row = expert_row(actor.viewer, number)
     row.change(**entry.model_dump())
+    specialties.keep([row])
     note(actor, row, EXPERT, "edit", label="修改评审专家登记")
 
 

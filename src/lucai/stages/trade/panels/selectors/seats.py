@@ -14,7 +14,7 @@ from lucai.law.committee import least_members
 from lucai.platform.access.selectors import organisations
 from lucai.platform.lives.offers import offers_of
 from lucai.registers.exclusions.selectors import banned_experts
-from lucai.registers.experts.selectors import expert_pool
+from lucai.registers.experts.selectors import Drawable, expert_pool
 from lucai.stages.trade.bids.selectors import opened_bidders, opened_bids
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
@@ -241,8 +241,23 @@ def candidates(
     """
     taken = frozenset(member.person_id for member in seats_of(viewer, project.number))
     taken |= banned_experts(viewer, clock.today())
-    avoided = avoided_codes(viewer, project)
-    library = [_candidate(card) for card in expert_pool(viewer, specialties=specialties)]
+    return drawable(viewer, specialties, avoided=avoided_codes(viewer, project), taken=taken)
+
+
+def drawable(
+    viewer: Viewer,
+    specialties: tuple[str, ...],
+    *,
+    avoided: frozenset[str],
+    taken: frozenset[int],
+) -> list[Candidate]:
+    """Return the experts of these specialties whom neither their units nor the past keep out.
+
+    Args:
+        avoided: codes of the organisations whose people may not evaluate.
+        taken: persons who had a seat already, or may have none.
+    """
+    library = [_candidate(one) for one in expert_pool(viewer, specialties=specialties)]
     return drawing.eligible(library, specialties=specialties, avoided=avoided, taken=taken)
 
 
@@ -344,13 +359,13 @@ def _identity_note(identity: dict[str, Any]) -> str:
     return str(identity["reason"] or f"已通过，{identity['source']}")
 
 
-def _candidate(card: Any) -> Candidate:
+def _candidate(one: Drawable) -> Candidate:
     return Candidate(
-        person_id=card.person_id,
-        organisation_id=card.organisation_id,
-        name=card.name,
-        employer=card.employer,
-        employer_uscc=card.employer_uscc,
-        specialties=tuple(card.specialties),
-        avoids=card.avoided_codes,
+        person_id=one.person_id,
+        organisation_id=one.organisation_id,
+        name=one.name,
+        employer=one.employer,
+        employer_uscc=one.employer_uscc,
+        specialties=one.specialties,
+        avoids=one.avoided_codes,
     )
