@@ -13,6 +13,7 @@ import { startPopups } from "./popup";
 import { startPrint } from "./print";
 import { startReadingAloud } from "./read_aloud";
 import { startRows } from "./rows";
+import { startScoring } from "./scoring";
 import { startSize } from "./size";
 import { startSubmit } from "./submit";
 import { landOn, startSwaps } from "./swap";
@@ -31,6 +32,7 @@ function start(): void {
   startKeys();
   startPopups();
   startRows();
+  startScoring(); // before the drafts and the submit guard, which see a mark once it can be sent
   startDrafts(); // after the rows, which it may have to add
   startMoney();
   startConfirm(); // before the submit guard, which must see the second press

@@ -18,7 +18,7 @@ def members_sign_in(story: Story) -> None:
         member.fill({"pledged": "yes", "declared_free": "yes", "devices_kept": "yes"})
         member.press("签到").sees("已签到")
     for login in story.panel:
-        story.person(login).open(f"{story.room}panel/").press_beginning("投票给").sees("已投票")
+        story.person(login).duty("投票推选组长").press_beginning("投票给").sees("您已投票")
     story.learn(chair=next(login for login in story.panel if _leads(story, login)))
 
 

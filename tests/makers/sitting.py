@@ -115,21 +115,21 @@ def bare(number: str, members: tuple[Viewer, ...]) -> Round:
     with system_access("maker"):
         panel = EvaluationPanel(
             **shared, **buyer, buyer_name="示例采购单位", agency_name="示例代理机构",
-            finance_id=people.finance().organisation, method="open", budget=1, state="formed",
+            finance_id=people.finance().organisation or 0, method="open", budget=1, state="formed",
             size=len(members), remote=True, formed_at=now,
             seats="".join(f",{member.person}" for member in members) + ",",
         )  # fmt: skip
         panel.save(force_insert=True)
         for place, member in enumerate(members, 1):
             PanelMember(
-                **shared, **buyer, panel=panel, place=place, person_id=member.person,
-                organisation_id=member.organisation, name=member.name, kind=EXPERT,
+                **shared, **buyer, panel=panel, place=place, person_id=member.person or 0,
+                organisation_id=member.organisation or 0, name=member.name, kind=EXPERT,
                 state="signed_in", names_from=now, signed_in_at=now,
             ).save(force_insert=True)  # fmt: skip
         venues = [MAIN.model_dump(), SIDE.model_dump()]
         places = {str(place): place % 2 for place in range(1, len(members) + 1)}
         Sitting(
-            **shared, finance_id=people.finance().organisation, method="open", venues=venues,
+            **shared, finance_id=people.finance().organisation or 0, method="open", venues=venues,
             places=places, state="live", opened_at=now,
         ).save(force_insert=True)  # fmt: skip
     return Round(number, now, members)

@@ -120,7 +120,8 @@ class Sitting {
     for (const peer of [...this.faces.keys()]) if (!here.has(peer)) this.drop(peer);
     for (const [peer, call] of this.calls) if (!here.has(peer) && call.connection.connectionState === "failed") this.drop(peer);
     for (const one of answer.peers) this.meet(one);
-    const open = [...this.calls.values()].filter((call) => call.connection.connectionState === "connected").length;
+    // Whoever only watches is answered, and counted nowhere.
+    const open = [...this.calls].filter(([peer, call]) => here.has(peer) && call.connection.connectionState === "connected").length;
     const names = this.watches ? "正在观看" : "已接通";
     this.put("state", `${answer.live ? "评审会进行中" : "评审会尚未开始"}：在场 ${answer.peers.length + (this.watches ? 0 : 1)} 处，${names} ${open} 处`);
     if (answer.live && this.stream) this.recorder.start(this.stream);

@@ -45,7 +45,6 @@ EVALUATE = (
     "trade.evaluation:evaluate",
     "trade.evaluation:finish_compliance",
     "trade.evaluation:consolidate",
-    "trade.panel:chair",
     "trade.panelMember:*",
     "trade.scoreSheet:*",
     "trade.negotiationRound:*",

@@ -1,6 +1,7 @@
 """The pages of panels, evaluations and awards, used without scripts by those they are for."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -89,7 +90,7 @@ def test_members_elect_their_chair_on_the_panels_page(drawn: Round) -> None:
         page = text(member, f"/rooms/{rnd.number}/panel/")
         assert "投票给 3 号" in page
         assert "投票给 5 号" not in page
-        member.post(f"/rooms/{rnd.number}/panel/chair/", {"place": "3"})
+        member.post(f"/rooms/{rnd.number}/panel/steps/vote/", {"place": "3"})
     member = browse(rnd.members[2])
     assert "3 号</b>成员（评审专家，组长）" in text(member, f"/rooms/{rnd.number}/panel/")
 
@@ -157,6 +158,31 @@ def test_saving_a_mark_leads_to_the_next_thing_to_score(drawn: Round) -> None:
     address = f"/rooms/{rnd.number}/evaluation/1/scores/{code}/"
     answer = member.post(f"{address}2/", {"points": "40", "reason": ""})
     assert answer["Location"] == f"{address}3/"
+
+
+def test_a_member_reads_the_cited_page_beside_the_score_sheet_and_bids_side_by_side(
+    drawn: Round,
+) -> None:
+    rnd = carried(drawn, evaluation.compliant)
+    member, codes = browse(rnd.members[0]), rnd.codes()
+    base = f"/rooms/{rnd.number}/evaluation/1/"
+    page = text(member, f"{base}scores/{codes[0]}/3/")
+    assert "只用键盘评分" in page
+    [file, *_] = re.findall(r"files/(\d+)/", page)
+    shown = text(member, f"{base}scores/{codes[0]}/3/?file={file}&page=3")
+    source = f"{base}bids/{codes[0]}/files/{file}/"
+    assert f'src="{source}#page=3"' in shown
+    paper = member.get(source)
+    assert paper["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in paper["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in member.get(base)["Content-Security-Policy"]
+    assert "?file=0" not in text(member, f"{base}scores/{codes[0]}/3/?file=0&page=x")
+    beside = text(member, f"{base}compare/3/")
+    assert all(f"scores/{code}/3/" in beside for code in codes)
+    two = text(member, f"{base}compare/3/?bid={codes[0]}&bid={codes[2]}")
+    assert f"scores/{codes[1]}/3/" not in two
+    text(browse(people.agency()), f"{base}compare/3/", 404)
+    text(member, f"{base}compare/99/", 404)
 
 
 def test_another_members_marks_are_on_no_page_before_all_have_handed_in(drawn: Round) -> None:

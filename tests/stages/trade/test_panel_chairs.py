@@ -2,7 +2,9 @@
 
 import pytest
 
+from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
+from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
 from lucai.stages.trade.panels import services
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.django_db
 drawn = kept(evaluation.drawn)
 
 
-def agency():  # noqa: ANN201 - the shape is the maker's
+def agency() -> Actor:
     return people.actor(people.agency())
 
 
@@ -57,8 +59,17 @@ def test_votes_for_the_chair_are_secret_and_a_tie_is_voted_on_again(
         for member, place in zip(rnd.members, choices, strict=False):
             services.vote_for_chair(people.actor(member), project_number=rnd.number, place=place)
 
+    def owing() -> list[int]:
+        return [
+            place
+            for place, member in enumerate(rnd.members, 1)
+            if "投票推选组长" in [duty.title for duty in duty_list(member)]
+        ]
+
     with evaluation.at(rnd):
+        assert owing() == [1, 2, 3, 4, 5]
         vote(1, 1, 2, 2)
+        assert owing() == [5]
         assert election_of(rnd.members[4], rnd.number) == Election(1, (1, 2, 3, 4), 4, 5, False)
         with pytest.raises(WrongState):
             vote(2)
@@ -67,7 +78,9 @@ def test_votes_for_the_chair_are_secret_and_a_tie_is_voted_on_again(
         assert election_of(rnd.members[0], rnd.number) == Election(2, (1, 2), 0, 5, False)
         with pytest.raises(InvalidInput, match="并列"):
             vote(3)
+        assert owing() == [1, 2, 3, 4, 5]
         vote(1, 2, 2, 2, 1)
+        assert owing() == []
         sheet = panel_seen(people.agency(), rnd.number)
     assert sheet
     assert sheet.chair

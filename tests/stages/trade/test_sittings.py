@@ -267,7 +267,7 @@ def test_the_pages_of_a_sitting_work_without_scripts(drawn: Round) -> None:
         page = seat.get(f"/rooms/{rnd.number}/panel/sign-in/").content.decode()
         assert "身份核验" in page
         refused = seat.post(f"/rooms/{rnd.number}/panel/identity/", {"face": "other"})
-        assert "不是同一人" in seat.get(refused.url).content.decode()
+        assert "不是同一人" in seat.get(refused["Location"]).content.decode()
 
 
 def test_the_end_of_a_procurement_ends_its_sitting(opened: Round) -> None:

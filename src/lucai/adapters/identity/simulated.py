@@ -31,7 +31,7 @@ REFUSALS = {
 class SimulatedIdentityCheck:
     """Answers as the region's identity check would."""
 
-    name = "身份核验（模拟对接）"
+    name = "示例核身平台（模拟对接）"
 
     def choices(self) -> list[tuple[str, str]]:
         """Return whom one may hold before the camera."""

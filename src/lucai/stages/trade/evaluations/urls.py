@@ -16,6 +16,7 @@ urlpatterns = [
     path(LOT + "steps/<str:step>/", organising.step, name="evaluation-step"),
     path(LOT + "qualification/<str:code>/", organising.qualification, name="qualification"),
     path(LOT + "compliance/<str:code>/", judging.compliance, name="compliance"),
+    path(LOT + "compare/<int:factor>/", judging.compare, name="compare"),
     path(FACTOR, judging.score, name="score"),
     path(FACTOR + "correction/", judging.correction, name="score-correction"),
     path(LOT + "enquiries/<str:code>/new/", judging.enquire, name="enquire"),

@@ -22,7 +22,7 @@ class PanelsConfig(AppConfig):
 
         permissions.register(lifecycle.PANEL)
         permissions.register(lifecycle.MEMBER)
-        permissions.declare(lifecycle.PLAN, lifecycle.APPOINT, lifecycle.CHAIR, lifecycle.EVALUATE)
+        permissions.declare(lifecycle.PLAN, lifecycle.APPOINT, lifecycle.EVALUATE)
         readers.register(READER)
         register_section(
             Section(

@@ -115,6 +115,14 @@ MEMBER = Lifecycle(
             page="sign-in/",
         ),
         Step(
+            name="vote",
+            label="投票推选组长",
+            source=frozenset({"signed_in"}),
+            target="signed_in",
+            by=(Side.EXPERT, Side.BUYER),
+            duty="投票推选组长",
+        ),
+        Step(
             name="recuse",
             label="申请回避",
             source=frozenset({"drawn", "signed_in"}),
@@ -134,7 +142,6 @@ MEMBER = Lifecycle(
 
 PLAN = Function("trade.panel:plan", "评审委员会 · 组建", (Side.AGENCY,))
 APPOINT = Function("trade.panel:appoint", "评审委员会 · 委派采购人代表", (Side.BUYER,))
-CHAIR = Function("trade.panel:chair", "评审委员会 · 推选组长", (Side.EXPERT, Side.BUYER))
 EVALUATE = Function("trade.evaluation:evaluate", "评审 · 担任评委会成员", (Side.EXPERT, Side.BUYER))
 
 SEATED = frozenset({"drawn", "signed_in"})

@@ -190,7 +190,8 @@ class PanelMember(LivingRecord):
 
     ``place`` is the number by which scores name the member; ``names_from`` the start of the
     day of the evaluation, from which the organiser may know the name; ``identity`` what the
-    identity check answered last (``ports.IdentityAnswer``), empty before it was asked.
+    identity check answered last (``ports.IdentityAnswer``), empty before it was asked;
+    ``owes_vote``: the ballot for the chair waits for this member.
     """
 
     panel = models.ForeignKey(EvaluationPanel, on_delete=models.PROTECT, related_name="+")
@@ -213,6 +214,7 @@ class PanelMember(LivingRecord):
     signed_in_at = models.DateTimeField(null=True)
     left_reason = models.CharField(max_length=400, default="")
     identity = models.JSONField(default=dict)
+    owes_vote = models.BooleanField(default=False)
     announced_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -250,8 +252,12 @@ class PanelMember(LivingRecord):
         """Signing in opens on the day of the evaluation and is due at its start."""
         return (self.names_from, self.evaluation_at) if step == "sign_in" else (None, None)
 
+    def awaits(self, step: str) -> bool:
+        """A vote is owed while the panel has no chair."""
+        return step != "vote" or self.owes_vote
+
     def person_of(self, step: str) -> int | None:
-        """Nobody else can sign in or recuse."""
+        """Nobody else can sign in, vote or recuse."""
         return None if step == "replace" else self.person_id
 
 

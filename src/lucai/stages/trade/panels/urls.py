@@ -16,6 +16,6 @@ urlpatterns = [
     path(PANEL + "sign-in/", views.sign_in, name="panel-sign-in"),
     path(PANEL + "identity/", views.identity, name="panel-identity"),
     path(PANEL + "recusal/", views.recusal, name="panel-recusal"),
-    path(PANEL + "chair/", views.chair, name="panel-chair"),
+    path(PANEL + "steps/vote/", views.chair, name="panel-chair"),
     path(PANEL + "seats/<int:place>/replacement/", views.replacement, name="panel-replacement"),
 ]

@@ -1,5 +1,6 @@
 """Reading evaluations: what a viewer may see in each phase."""
 
+from lucai.stages.trade.evaluations.selectors.comparing import CompareDesk, compare_desk
 from lucai.stages.trade.evaluations.selectors.desks import (
     FindingsDesk,
     ScoreDesk,
@@ -35,6 +36,7 @@ from lucai.stages.trade.evaluations.selectors.sheets import (
 __all__ = [
     "BidLine",
     "Calculation",
+    "CompareDesk",
     "EnquiryLine",
     "EvaluationSheet",
     "ExplanationDesk",
@@ -46,6 +48,7 @@ __all__ = [
     "SessionLine",
     "bid_contents",
     "calculation_of",
+    "compare_desk",
     "compliance_desk",
     "enquiry_asked",
     "evaluation_seen",

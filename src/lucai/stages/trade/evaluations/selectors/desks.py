@@ -8,6 +8,7 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.status import LawRefuses
 from lucai.stages.trade.bids.selectors import BidSheet
+from lucai.stages.trade.evaluations.citing import Cited, cited
 from lucai.stages.trade.evaluations.computing import inputs_of, read_inputs
 from lucai.stages.trade.evaluations.models import ComplianceFinding, QualificationFinding, Score
 from lucai.stages.trade.evaluations.ranking import price_points
@@ -90,6 +91,29 @@ class ScoreDesk:
     editable: bool
     correcting: bool
     following: tuple[str, int] | None
+
+    @property
+    def cited(self) -> dict[str, Cited]:
+        """Requirement number → the page that the bidder cites, where it can be told."""
+        files = self.content.files
+        found = {r.number: cited(r.evidence, files, r.kind) for r in self.content.responses}
+        return {number: place for number, place in found.items() if place}
+
+    @property
+    def before(self) -> int:
+        """The factor to mark before this one; 0: none."""
+        return self._beside(-1)
+
+    @property
+    def after(self) -> int:
+        """The factor to mark after this one; 0: none."""
+        return self._beside(1)
+
+    def _beside(self, step: int) -> int:
+        numbers = [c.number for c in self.sheet.terms.marked]
+        here = self.current.criterion.number
+        place = numbers.index(here) + step if here in numbers else -1
+        return numbers[place] if 0 <= place < len(numbers) else 0
 
 
 def qualification_desk(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel.actors import Side
@@ -72,8 +75,35 @@ def score(request: HttpRequest, number: str, lot: int, code: str, factor: int) -
         if _kept(request, form, services.save_score, **key, criterion=factor):
             flash(request, f"“{current.criterion.name}”的评分已保存。")
             return _next_score(number, lot, desk.following)
-    context = {"desk": desk, "form": form, "base": desk.sheet.href}
+    context = {
+        "desk": desk,
+        "form": form,
+        "base": desk.sheet.href,
+        "original": _original(request, desk),
+    }
     return page(request, "evaluations/scores.html", context, status=form.status)
+
+
+def _original(request: HttpRequest, desk: selectors.ScoreDesk) -> dict[str, Any] | None:
+    """Return the file of the bid, and the page in it, that is asked to be read in the middle."""
+    wanted = request.GET.get("file", "")
+    file = next((one for one in desk.content.files if str(one.file_id) == wanted), None)
+    given = request.GET.get("page", "1")
+    return {"file": file, "page": int(given) if given.isdecimal() else 1} if file else None
+
+
+@require_GET
+@signed_in(*MEMBERS)
+def compare(request: HttpRequest, number: str, lot: int, factor: int) -> HttpResponse:
+    """Show bids side by side for one factor."""
+    viewer, codes = viewer_of(request), request.GET.getlist("bid")
+    desk = selectors.compare_desk(viewer, number, lot, factor, codes)
+    context = {
+        "frame": frame(viewer, number, "evaluation"),
+        "desk": desk,
+        "base": desk.sheet.href,
+    }
+    return page(request, "evaluations/compare.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,6 +191,8 @@ def report(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 
 @require_GET
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})  # read beside the score sheet, in a frame of our own page
 @signed_in(*MEMBERS)
 def bid_file(request: HttpRequest, number: str, lot: int, code: str, file: int) -> FileResponse:
     """Send a file of a bid to a member of its panel."""

@@ -326,7 +326,7 @@ def _own_offers(viewer: Viewer, own: MemberLine | None) -> tuple[Offer, ...]:
     return tuple(
         Offer(step, MEMBER.permission(step))
         for step in MEMBER.leaving(own.state)
-        if viewer.side in step.by and step.name != "replace"
+        if viewer.side in step.by and step.name not in {"replace", "vote"}
     )
 
 
@@ -356,7 +356,7 @@ def _identity_note(identity: dict[str, Any]) -> str:
         return ""
     if not identity["passed"]:
         return f"未通过：{identity['reason']}"
-    return str(identity["reason"] or f"已通过，{identity['source']}")
+    return f"已通过：{identity['reason'] or identity['source']}"
 
 
 def _candidate(one: Drawable) -> Candidate:

@@ -8,11 +8,11 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, RuleBroken, WrongState
 from lucai.law.panel_rules import representatives_are_authorised
-from lucai.platform.access.permissions import demand
+from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
-from lucai.platform.lives.services import note
+from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.panels.lifecycle import CHAIR, PANEL, SEATED
+from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
 from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelBallot, PanelMember
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.selectors import ballots_of, eligible_places, own_seat, seats_of
@@ -26,11 +26,11 @@ def vote_for_chair(actor: Actor, *, project_number: str, place: int) -> None:
     tie the members vote again, between those who were ahead.
 
     Raises:
+        NotAllowed: the role does not grant it.
         WrongState: not everybody has signed in, the chair is elected, or the vote was cast.
         RuleBroken: the buyer's representative may not lead (GP-EXP-06).
         InvalidInput: nobody sits at that place, or the ballot is between others.
     """
-    demand(actor, CHAIR.permission)
     own = own_seat(actor.viewer, project_number)
     with system_access("panel of a seat in hand"):
         panel = EvaluationPanel.objects.select_for_update().get(pk=own.panel_id)
@@ -43,6 +43,20 @@ def vote_for_chair(actor: Actor, *, project_number: str, place: int) -> None:
     _cast(actor, panel, own, place)
     if len(ballots_of(SYSTEM, panel)) == len(members):
         _count(actor, panel, members)
+    call_vote(actor, panel)
+
+
+def call_vote(actor: Actor, panel: EvaluationPanel) -> None:
+    """Give every member who has yet to vote the duty, and take it from the others; part of a service."""
+    del actor
+    members = seats_of(SYSTEM, panel.project_number, *SEATED)
+    open_ = panel.state == "formed" and not any(member.is_chair for member in members)
+    voted = {vote.person_id for vote in ballots_of(SYSTEM, panel)} if open_ else set()
+    for member in members:
+        owes = open_ and member.person_id not in voted
+        if member.owes_vote != owes:
+            member.change(owes_vote=owes)
+            duties.follow(member, MEMBER, clock.now())
 
 
 def begin_next_ballot(actor: Actor, panel: EvaluationPanel) -> None:
@@ -76,8 +90,7 @@ def _cast(actor: Actor, panel: EvaluationPanel, own: PanelMember, place: int) ->
         choice=place,
         cast_at=clock.now(),
     ).save(force_insert=True)
-    label = f"{own.place} 号成员已投票推选组长"
-    note(actor, panel, PANEL, "vote", label=label, body={"round": panel.ballot_round})
+    take_step(actor, own, MEMBER, "vote", body={"place": own.place, "round": panel.ballot_round})
 
 
 def _count(actor: Actor, panel: EvaluationPanel, members: list[PanelMember]) -> None:

@@ -9,6 +9,7 @@ from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
 from lucai.stages.trade.panels.models import EXPERT, REPRESENTATIVE, EvaluationPanel, PanelMember
 from lucai.stages.trade.panels.selectors import seats_of
+from lucai.stages.trade.panels.services.electing import call_vote
 
 
 def seat(  # noqa: PLR0913 - a seat is who, from where, and as what
@@ -78,3 +79,4 @@ def settle(actor: Actor, panel: EvaluationPanel) -> None:
         take_step(actor, panel, PANEL, "wait", follows=True)
     elif panel.state == "short" and delegates >= panel.representatives:
         take_step(actor, panel, PANEL, "delegate", follows=True)
+    call_vote(actor, panel)

@@ -99,9 +99,9 @@ def _come(actor: Actor, window: Window, own: SittingAttendance | None, form: Bea
     if own:
         own.change(**values)
     else:
-        SittingAttendance(sitting=window.sitting, person_id=actor.viewer.person, **values).save(
-            force_insert=True
-        )
+        SittingAttendance(
+            sitting=window.sitting, person_id=actor.viewer.person or 0, **values
+        ).save(force_insert=True)
     away = SittingAbsence.objects.filter(
         sitting=window.sitting, seat=window.seat, ended_at=None
     ).first()
