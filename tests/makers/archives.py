@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.actors import Actor, Reason, Side, Viewer
 from lucai.platform.journal import readers, sequencer
 from lucai.stages.archive.loans import services as loans
 from lucai.stages.archive.loans.schemas import LoanIn
 from lucai.stages.archive.packages import services
-from lucai.stages.archive.packages.schemas import HoldIn, SealIn
+from lucai.stages.archive.packages.schemas import HoldIn, SealIn, SupplementIn
 from lucai.stages.archive.transfers import ports
 from lucai.stages.archive.transfers import services as transfers
 from lucai.stages.archive.transfers.ports import HandedOver, Reception
@@ -80,10 +80,23 @@ def returned_transfer(number: str) -> str:
         ports.use(*kept)
 
 
+def owed_transfer(number: str) -> str:
+    """A file handed over and supplemented since; return the number of the transfer that is owed."""
+    agency = people.actor(people.agency())
+    asked = TransferIn(institution=ports.institutions()[0].name, projects=[number])
+    transfers.hand_over(agency, transfer=asked)
+    late = SupplementIn(reason="示例：纸质材料后来取得。")
+    services.supplement_package(
+        agency, project_number=number, supplement=late, uploads=[bids.upload("纸质材料.pdf")]
+    )
+    return transfers.owe_supplement(Actor.system(Reason.JOURNAL_READER), project_number=number)
+
+
 def in_all_states() -> str:
-    """A sealed file with a hold, a loan asked for and a transfer sent back."""
+    """A sealed file with a hold, a loan asked for, a transfer sent back and one that is owed."""
     number = sealed()
     services.place_hold(people.actor(people.finance()), project_number=number, hold=HOLD)
     asked_loan(number)
     returned_transfer(number)
+    owed_transfer(number)
     return number

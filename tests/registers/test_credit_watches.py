@@ -40,6 +40,10 @@ def test_who_registers_is_asked_about_and_the_answer_is_frozen() -> None:
     assert [one.gate_label for one in frozen] == ["登记入库"]
     assert not frozen[0].listed
     assert "核实信用记录的差异" not in titles()
+    desk = browse(people.finance())
+    assert code not in desk.get("/exclusions/checks/").content.decode()
+    assert code in desk.get("/exclusions/checks/?gate=register").content.decode()
+    assert code in desk.get(f"/exclusions/checks/?gate=register&words={code}").content.decode()
 
 
 def test_suppliers_agencies_and_experts_are_all_asked_about() -> None:

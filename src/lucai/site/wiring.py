@@ -70,7 +70,20 @@ def _demonstrate() -> None:
     from lucai.platform.pki.demonstration import SCHEME, DemonstrationSource  # noqa: PLC0415
 
     install(settings.LUCAI_DATA_DIR)
+    demonstration_credit()
     revocation.use(SCHEME, DemonstrationSource())
+
+
+def demonstration_credit() -> None:
+    """Let the credit source list one firm of the library that bids nowhere (模拟对接)."""
+    from lucai.adapters.credit.simulated import SimulatedCreditSource  # noqa: PLC0415
+    from lucai.registers.exclusions import ports as credit  # noqa: PLC0415
+
+    credit.use(SimulatedCreditSource({LISTED: {"dishonest": "示例法院（2026）示执 12 号"}}))
+
+
+LISTED = "91370100MA0000584X"
+"""A difference for the finance department of Jinan to look into."""
 
 
 def demonstration_outposts() -> None:

@@ -231,7 +231,7 @@ WORD = 0xFFFFFFFF
 def sm3(data: bytes) -> bytes:
     """Return the SM3 digest (GB/T 32905), in plain Python: for the few bytes that tokens cover."""
     padded = data + b"\x80" + b"\0" * (-(len(data) + 9) % 64) + (len(data) * 8).to_bytes(8, "big")
-    state = START
+    state: tuple[int, ...] = START
     for at in range(0, len(padded), 64):
         state = _block(state, padded[at : at + 64])
     return b"".join(word.to_bytes(4, "big") for word in state)

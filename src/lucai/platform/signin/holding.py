@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -92,7 +92,7 @@ def hold(request: HttpRequest) -> None:
         person = viewer_of(request).person or 0
         files, room = _room(person), settings.LUCAI_HELD_BYTES
         count, size = len(files), sum(files)
-        kept: list[UploadedFile] = []
+        kept: list[HeldUpload | RefusedUpload] = []
         for field, upload in fresh:
             count, size = count + 1, size + (upload.size or 0)
             full = count > settings.LUCAI_HELD_FILES or size > room
@@ -172,7 +172,7 @@ def _chunks(upload: Any) -> Iterator[bytes]:
     yield from upload.chunks()
 
 
-def _show(request: HttpRequest, kept: list[UploadedFile]) -> None:
+def _show(request: HttpRequest, kept: Sequence[HeldUpload | RefusedUpload]) -> None:
     files: MultiValueDict[str, UploadedFile] = MultiValueDict()
     for one in kept:
         field = one.held.field if isinstance(one, HeldUpload) else one.field

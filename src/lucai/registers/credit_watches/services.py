@@ -93,15 +93,19 @@ def _keep(
 ) -> None:
     bans = bans_on(SYSTEM, [row.party_code for row, _ in asked], clock.today())
     differing, same = [], []
+    frozen: dict[tuple[Gate, str], list[CreditWatch]] = {}
     for row, said in asked:
         before, first = _lists(row.outside), row.asked_at is None
         _take_in(row, said, [ban.sentence for ban in bans.get(row.party_code, ())], now)
-        if first or _lists(row.outside) != before:
-            _freeze(actor, row, first=first)
-        if _lists(row.outside) != before:
+        differs = _lists(row.outside) != before
+        if first or differs:
+            gate = Gate.REGISTER if first else Gate.RECHECK
+            frozen.setdefault((gate, row.region), []).append(row)
+        if differs:
             differing.append((row, before))
         else:
             same.append(row)
+    _freeze(actor, frozen)
     with system_access("answers of the credit source"):
         CreditWatch.objects.bulk_update(same, CHANGED, batch_size=AT_ONCE)
     for row, before in differing:
@@ -129,12 +133,13 @@ def _take_in(
     row.asked_at, row.due_at = now, now + (AGAIN if row.unknown else EVERY)
 
 
-def _freeze(actor: Actor, row: CreditWatch, *, first: bool) -> None:
-    """Keep the answer as the gates keep theirs: at registration, and whenever it is another one."""
-    gate = Gate.REGISTER if first else Gate.RECHECK
-    place = Place(project_number="", region=row.region, buyer_path="", agency_id=None)
-    subject = Subject(row.party_code, row.party_name, row.organisation_id)
-    freeze(actor, gate, [subject], place, outside={row.party_code: row.outside})
+def _freeze(actor: Actor, rows: dict[tuple[Gate, str], list[CreditWatch]]) -> None:
+    """Keep answers as the gates keep theirs: at registration, and whenever it is another one."""
+    for (gate, region), those in rows.items():
+        place = Place(project_number="", region=region, buyer_path="", agency_id=None)
+        subjects = [Subject(r.party_code, r.party_name, r.organisation_id) for r in those]
+        outside = {row.party_code: row.outside for row in those}
+        freeze(actor, gate, subjects, place, outside=outside)
 
 
 def _ask(row: CreditWatch, now: datetime) -> list[dict[str, object]]:

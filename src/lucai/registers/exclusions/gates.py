@@ -14,6 +14,8 @@ GATE_LABELS = {
     "award": "确定中标人",
     "sign": "签订合同",
 }
+LIBRARY_GATES = ("register", "recheck")
+"""Where the libraries ask, of no procurement."""
 
 
 class Gate(StrEnum):

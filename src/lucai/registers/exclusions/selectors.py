@@ -16,7 +16,7 @@ from lucai.kernel.lifecycle import Offer
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.exclusions import ports
-from lucai.registers.exclusions.gates import GATE_LABELS
+from lucai.registers.exclusions.gates import GATE_LABELS, LIBRARY_GATES
 from lucai.registers.exclusions.lifecycle import CATEGORIES, EXCLUSION, PARTY_SIDES, PUBLISHED
 from lucai.registers.exclusions.models import ExclusionCheck, ExclusionRecord
 from lucai.registers.exclusions.rules import ExclusionFacts
@@ -226,9 +226,17 @@ def published_count(viewer: Viewer) -> int:
     return int(ExclusionRecord.objects.seen_by(viewer).filter(state__in=PUBLISHED).count())
 
 
-def check_page(viewer: Viewer, *, project: str = "", after: str = "") -> Page[CheckLine]:
-    """List what the gates heard, newest first, a page at a time."""
+def check_page(
+    viewer: Viewer, *, project: str = "", gate: str = "", words: str = "", after: str = ""
+) -> Page[CheckLine]:
+    """List what the gates heard, newest first, a page at a time.
+
+    Without a gate: those of procurements; the libraries' are many and asked for by name.
+    """
     rows = ExclusionCheck.objects.seen_by(viewer)
+    rows = rows.filter(gate=gate) if gate in GATE_LABELS else rows.exclude(gate__in=LIBRARY_GATES)
+    if words:
+        rows = rows.filter(Q(party_name__icontains=words) | Q(party_code__startswith=words.upper()))
     if project:
         rows = rows.filter(project_number=project)
     return keyset(rows, after, _check)

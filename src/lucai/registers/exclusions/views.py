@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,12 +17,14 @@ from lucai.kernel.errors import NotFound
 from lucai.platform.files.views import answer
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
+from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.exclusions import selectors, services
+from lucai.registers.exclusions.gates import GATE_LABELS
 from lucai.registers.exclusions.lifecycle import ENTER, EXCLUSION, LOOK_UP, PARTY_SIDES
 from lucai.registers.exclusions.schemas import ExclusionIn, FoundIn, LiftIn, SaidIn
 
@@ -153,9 +156,20 @@ def keep(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in(*PARTIES)
 def checks(request: HttpRequest) -> HttpResponse:
     """List what the gates asked and heard."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("project", "after")}
+    asked = {
+        name: request.GET.get(name, "").strip() for name in ("project", "gate", "words", "after")
+    }
+    filters = [
+        FormField("words", "名称或者代码", value=asked["words"]),
+        FormField("project", "项目编号", value=asked["project"]),
+        FormField(
+            "gate", "环节", kind="select", value=asked["gate"], choices=list(GATE_LABELS.items())
+        ),
+    ]
+    query = urlencode({name: value for name, value in asked.items() if name != "after" and value})
     found = selectors.check_page(viewer_of(request), **asked)
-    return page(request, "exclusions/checks.html", {"found": found, **asked})
+    context = {"found": found, "filters": filters, "query": query}
+    return page(request, "exclusions/checks.html", context)
 
 
 @require_http_methods(["GET", "POST"])

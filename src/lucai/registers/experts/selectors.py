@@ -16,8 +16,9 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotAllowed, NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.calendar import add_years
+from lucai.law.catalogue import catalogue
 from lucai.law.parameters import parameter
-from lucai.law.regions import region_prefix
+from lucai.law.regions import full_name, region_prefix
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.experts.lifecycle import APPLICATION, DRAWABLE, EXPERT, TITLE_LEVELS
 from lucai.registers.experts.models import ExpertApplication, ExpertSpecialty, ReviewExpert
@@ -49,6 +50,16 @@ class ExpertCard:
     rest_until: date | None = None
     left_reason: str = ""
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The specialties by name and code."""
+        return _named(self.specialties)
+
+    @property
+    def place(self) -> str:
+        """The region by name."""
+        return full_name(self.region)
+
 
 @dataclass(frozen=True, slots=True)
 class ApplicationSheet:
@@ -76,6 +87,16 @@ class ApplicationSheet:
     state_label: str
     own: bool
     offers: tuple[Offer, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The specialties by name and code."""
+        return _named(self.specialties)
+
+    @property
+    def place(self) -> str:
+        """The region by name."""
+        return full_name(self.region)
 
     @property
     def href(self) -> str:
@@ -319,3 +340,9 @@ def experts_by_key(
         rows = rows.filter(number__in=list(keys))
     found = rows.values_list("number", "name", "region")
     return [(code, title, None, region) for code, title, region in found]
+
+
+def _named(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return items of the catalogue, or beginnings of codes, as pages call them."""
+    known = catalogue()
+    return tuple(f"{known[code].name}（{code}）" if code in known else code for code in codes)

@@ -57,6 +57,7 @@ def build(say: Say) -> None:
     with transaction.atomic(), clock.at(FOUNDED):
         people.populate(dice)
         wiring.demonstration_outposts()
+    wiring.demonstration_credit()
     stories.play_all(dice, say)
     say("正在整理日志、公告与检索……")
     with chance.use(dice.randbytes), clock.at(demonstration_clock.START):

@@ -15,6 +15,7 @@ from lucai.registers.agencies.selectors.entries import (
     entry_of,
     facts_of,
     listing_of,
+    names_by_code,
     own_agency,
     pool_of_region,
     short_of_staff,
@@ -39,5 +40,5 @@ __all__ = [
     "agencies_by_key", "agency_page", "agency_row", "agency_seen", "changes_of", "choosable", "counts",
     "draw_facts", "draw_page", "draw_row", "draw_seen", "entry_of", "facts_of",
     "inspection_facts", "inspection_page", "inspection_row", "inspection_seen", "inspections_of",
-    "listing_of", "own_agency", "pool_of_region", "record_of", "short_of_staff",
+    "listing_of", "names_by_code", "own_agency", "pool_of_region", "record_of", "short_of_staff",
 ]  # fmt: skip

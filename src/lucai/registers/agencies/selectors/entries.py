@@ -352,3 +352,9 @@ def agencies_by_key(
     if keys is not None:
         rows = rows.filter(number__in=list(keys))
     return list(rows.values_list("uscc", "name", "organisation_id", "region"))
+
+
+def names_by_code(viewer: Viewer, codes: Iterable[str]) -> dict[str, str]:
+    """Return 统一社会信用代码 → name of agencies in the directory."""
+    rows = ProcurementAgency.objects.seen_by(viewer).filter(uscc__in=list(codes))
+    return dict(rows.values_list("uscc", "name"))

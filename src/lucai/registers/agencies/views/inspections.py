@@ -147,7 +147,11 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
     if sheet.state == "drawn":
         record, order = selectors.record_of(viewer, number)
         context |= {"record": record, "claims": drawing.claims_of(record, order)}
-        context |= {"parties": drawing.PARTIES}
+        drawn = [one.expert for one in record.openings]
+        context |= {
+            "parties": drawing.PARTIES,
+            "names": selectors.names_by_code(viewer, drawn),
+        }
     return page(request, "agencies/draw.html", context)
 
 

@@ -14,8 +14,8 @@ from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.platform.trials import is_trial
-from lucai.stages.archive.packages.keepers import demand_keeper
 from lucai.stages.archive.packages.selectors import package_row
+from lucai.stages.archive.packages.selectors.keepers import demand_keeper
 from lucai.stages.archive.packages.selectors.versions import lacking, versions_of
 from lucai.stages.archive.packages.services import note_transfer
 from lucai.stages.archive.transfers import ports

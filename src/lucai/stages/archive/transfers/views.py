@@ -114,7 +114,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     return page(request, "transfers/step.html", {"sheet": sheet, "offer": offer})
 
 
-def _rows(item: dict[str, Any]) -> list[tuple[object, ...]]:
+def _rows(item: dict[str, Any]) -> list[tuple[str | int, ...]]:
     """Return a file's lines of the list, one a version; its size is that of all of them."""
     number, title, faults = item["project_number"], item["title"], "；".join(item["faults"])
     first = (

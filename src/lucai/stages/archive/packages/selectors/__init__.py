@@ -23,7 +23,6 @@ from lucai.stages.archive.packages.dossier import (
     paper_rows,
     papers_of,
 )
-from lucai.stages.archive.packages.keepers import package_offers
 from lucai.stages.archive.packages.lifecycle import (
     CHECK,
     HOLD,
@@ -40,6 +39,7 @@ from lucai.stages.archive.packages.models import (
 )
 from lucai.stages.archive.packages.orders import order_dossier, order_frame
 from lucai.stages.archive.packages.rules import PackageFacts
+from lucai.stages.archive.packages.selectors.keepers import package_offers
 from lucai.stages.contract.contracts.parties import is_party, party_offers
 from lucai.stages.trade.projects.selectors import Frame, frame, project_seen
 

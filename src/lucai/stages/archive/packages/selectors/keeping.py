@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
-from lucai.stages.archive.packages.keepers import demand_keeper
 from lucai.stages.archive.packages.models import ArchivePackage
 from lucai.stages.archive.packages.selectors import (
     PackageLine,
@@ -15,6 +14,7 @@ from lucai.stages.archive.packages.selectors import (
     package_row,
     package_seen,
 )
+from lucai.stages.archive.packages.selectors.keepers import demand_keeper
 from lucai.stages.contract.contracts.selectors import contract_card
 
 READERS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})

@@ -37,7 +37,6 @@ from lucai.stages.archive.packages.dossier import (
     papers_of,
 )
 from lucai.stages.archive.packages.judging import faults_of, judge
-from lucai.stages.archive.packages.keepers import demand_keeper
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage, PackageOutline, PackageStamp
 from lucai.stages.archive.packages.orders import order_subject
@@ -45,6 +44,7 @@ from lucai.stages.archive.packages.plain import as_json
 from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.archive.packages.schemas import SealIn
 from lucai.stages.archive.packages.selectors import dossier_of, package_row
+from lucai.stages.archive.packages.selectors.keepers import demand_keeper
 from lucai.stages.archive.packages.services.checking import keep_check
 from lucai.stages.archive.packages.stamping import Stamped, stamp
 from lucai.stages.trade.projects import services as projects

@@ -20,12 +20,12 @@ from lucai.platform.trials import is_trial
 from lucai.stages.archive.packages import bag as bags
 from lucai.stages.archive.packages.dossier import Paper, Piece, paper_rows, papers_of
 from lucai.stages.archive.packages.judging import faults_of, judge
-from lucai.stages.archive.packages.keepers import demand_keeper
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage, PackageVersion
 from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.archive.packages.schemas import SupplementIn
 from lucai.stages.archive.packages.selectors import dossier_of, package_row
+from lucai.stages.archive.packages.selectors.keepers import demand_keeper
 from lucai.stages.archive.packages.selectors.versions import versions_of
 from lucai.stages.archive.packages.services.checking import keep_check
 from lucai.stages.archive.packages.services.gathering import (

@@ -237,9 +237,15 @@ def response_desk(
     return sheet, card, _call(last), replace(response_card(viewer, own), offers=offers)
 
 
-def application_page(viewer: Viewer, number: str, *, after: str = "") -> Page[ApplicationCard]:
+def application_page(
+    viewer: Viewer, number: str, *, words: str = "", state: str = "", after: str = ""
+) -> Page[ApplicationCard]:
     """List the applications to a framework that the viewer may see, newest first."""
     rows = FrameworkApplication.objects.seen_by(viewer).filter(framework_number=number)
+    if words:
+        rows = rows.filter(supplier_name__icontains=words)
+    if state in APPLICATION.states:
+        rows = rows.filter(state=state)
     return keyset(rows, after, _application)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from lucai.kernel.lifecycle import Offer
+from lucai.law.catalogue import catalogue
 from lucai.law.framework_member_rules import REMOVALS
 from lucai.law.framework_rules import GROUNDS, OPEN_GROUNDS, QUALITY_GROUNDS
 from lucai.stages.trade.frameworks.computing import next_in_turn
@@ -87,6 +88,12 @@ class PackageCard:
     ceiling: int
     estimated_quantity: int
     ordered: int = 0
+
+    @property
+    def category(self) -> str:
+        """The item of the catalogue by code and name."""
+        found = catalogue().get(self.catalogue_code)
+        return f"{self.catalogue_code} {found.name}" if found else self.catalogue_code
 
     @property
     def used(self) -> str:

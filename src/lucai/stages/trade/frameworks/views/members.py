@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
+from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
@@ -74,10 +76,17 @@ def remove(request: HttpRequest, number: str, place: int) -> HttpResponse:
 @signed_in(*PARTIES)
 def applications(request: HttpRequest, number: str) -> HttpResponse:
     """List the applications to join a framework."""
-    viewer, after = viewer_of(request), request.GET.get("after", "")
+    viewer = viewer_of(request)
+    asked = {name: request.GET.get(name, "").strip() for name in ("words", "state", "after")}
+    states = list(APPLICATION.states.items())
     context = {
         "card": selectors.framework_card(viewer, number),
-        "found": selectors.application_page(viewer, number, after=after),
+        "found": selectors.application_page(viewer, number, **asked),
+        "filters": [
+            FormField("words", "供应商", value=asked["words"]),
+            FormField("state", "状态", kind="select", value=asked["state"], choices=states),
+        ],
+        "query": urlencode({n: v for n, v in asked.items() if n != "after" and v}),
     }
     return page(request, "frameworks/applications.html", context)
 
