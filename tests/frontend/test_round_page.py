@@ -58,20 +58,21 @@ def asked() -> str:
 
 
 def test_a_quote_is_sealed_replaced_and_opened_and_nothing_readable_is_sent(
-    live_server: Any, chromium: Browser, tmp_path: Path, hand: Clock
+    live_server: Any, chromium: Browser, tmp_path: Path, hand: Clock, settings: Any
 ) -> None:
+    settings.LUCAI_DEMO = True
     order, supplier = asked(), people.supplier(1)
     bodies: list[bytes] = []
     context = window(chromium, live_server.url, supplier, viewport=PHONE)
     context.on("request", lambda request: bodies.append(request.post_data_buffer or b""))
     page = context.new_page()
     page.goto(f"/call-offs/{order}/quote/")
-    refused(page)
-    write(page, "80.00", tmp_path)
+    refused(page, tmp_path)
+    write(page, "80.00")
     [first] = envelopes_handed_in(SYSTEM, round_number(order), LOT)
     page.reload()
     page.get_by_role("heading", name="已提交").wait_for()
-    write(page, PRICE, tmp_path, button="密封并替换")
+    write(page, PRICE, button="密封并替换")
     [second] = envelopes_handed_in(SYSTEM, round_number(order), LOT)
     assert first.envelope_hash != second.envelope_hash
     sent = b"\n".join(bodies)
@@ -80,15 +81,23 @@ def test_a_quote_is_sealed_replaced_and_opened_and_nothing_readable_is_sent(
         assert secret.encode() not in sent, secret
     revealed(order, hand)
     page.goto(f"/call-offs/{order}/quote/")
-    assert PRICE in page.locator("#own").inner_text()
+    page.get_by_text(f"{PRICE} 元").wait_for()
 
 
-def refused(page: Page) -> None:
-    """Ask for more than may be asked: it is said, and nothing is signed."""
+def refused(page: Page, folder: Path) -> None:
+    """Ask for too much, then sign with a certificate of no known authority: each is said."""
     page.fill("[data-price]", "99.00")
     page.get_by_text("报价超过上限").wait_for()
     page.get_by_role("button", name="密封并提交").click()
     assert not page.locator("dialog").count()
+    page.fill("[data-price]", "80.00")
+    page.get_by_label("软证书文件").first.check()
+    page.set_input_files("#soft-certificate", certificate(people.supplier(1), folder))
+    page.get_by_role("button", name="密封并提交").click()
+    page.get_by_role("dialog").get_by_role("button", name="签名并递交").click()
+    page.get_by_text("没有完成：").wait_for()
+    assert not page.get_by_role("heading", name="已提交").is_visible()
+    page.get_by_label("模拟 UKey（演示）").check()
 
 
 def revealed(order: str, hand: Clock) -> None:
@@ -102,16 +111,15 @@ def revealed(order: str, hand: Clock) -> None:
     assert (seen.supplier_id, seen.unit_price) == (people.supplier(1).organisation, 7731)
 
 
-def write(page: Page, price: str, folder: Path, button: str = "密封并提交") -> None:
+def write(page: Page, price: str, button: str = "密封并提交") -> None:
     """Write a quote as a supplier does, sign what is shown, and wait for the receipt."""
     page.fill("[data-price]", price)
     page.fill("[data-statement]", CANARY)
-    page.set_input_files("#soft-certificate", certificate(people.supplier(1), folder))
     assert_usable(page)
     page.get_by_role("button", name=button).click()
     dialog = page.get_by_role("dialog")
     assert price in dialog.inner_text()
     dialog.get_by_role("button", name="签名并递交").click()
     dialog.wait_for(state="detached")
-    page.get_by_text("密封并替换").wait_for()
+    page.locator("[data-seal-now]:not([aria-busy])").wait_for()
     page.get_by_role("heading", name="已提交").wait_for()

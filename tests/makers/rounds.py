@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.money import plain_yuan
 from lucai.platform.access.selectors import organisation
 from lucai.stages.trade.bids.canonical import amount
 from lucai.stages.trade.rounds.services import HandedIn
+from lucai.stages.trade.rounds.signing import message_of
 from lucai.stages.trade.sealing import vault
 from lucai.stages.trade.sealing.selectors import policy_rows
 from lucai_trust import envelope as trust
@@ -53,8 +56,24 @@ def sealed(
             vault.keep_chunk(upload, part, place, piece)
     return made, HandedIn(
         upload=upload, core=made.envelope.core_bytes, sealed=made.envelope.sealed,
+        signature=signed(number, lot, made, viewer),
         claim=claim(instead_of, made) if instead_of else b"",
     )  # fmt: skip
+
+
+def signed(number: str, lot: int, made: trust.SealedBid, viewer: Viewer) -> bytes:
+    """Sign with the certificate of the viewer's organisation which envelope is handed in."""
+    message = message_of(number, lot, made.envelope.hash.hex())
+    return canonical(trust.Signature.by(sealing.certificate(viewer), message).to_json())
+
+
+def posted(handed: HandedIn) -> dict[str, object]:
+    """Return the form that the page posts."""
+    return {
+        "upload": handed.upload, "core": handed.core.decode(),
+        "signature": handed.signature.decode(), "claim": handed.claim.decode(),
+        "sealed": SimpleUploadedFile("sealed.bin", handed.sealed),
+    }  # fmt: skip
 
 
 def claim(old: trust.SealedBid, new: trust.SealedBid) -> bytes:

@@ -1,5 +1,5 @@
 // The page on which a quote is written, sealed and handed in. See src/lucai/stages/trade/rounds/templates/rounds/_desk.html.
-import { parseKey, NOTHING, spellKey, type Kept, type KeptEnvelope, type Pending } from "../bid/kept";
+import { parseKey, NOTHING, spellKey, type Kept, type KeptEnvelope } from "../bid/kept";
 import { NotSigned, signerOf, signShown, startSigner } from "../bid/signing";
 import { find, keep } from "../bid/store";
 import { keyOf } from "../bid/tender";
@@ -8,7 +8,8 @@ import { all, announce } from "../dom";
 import { showYuan } from "../money";
 import { hex, type Bytes } from "../seal/bytes";
 import type { Receipted } from "../seal/receipt";
-import { Door } from "./door";
+import { UploadRefused } from "../seal/upload";
+import { Door, type SignedPending } from "./door";
 import { readOrder, type RoundOrder } from "./order";
 import { partsOf, problemOf, readQuote, totalOf } from "./quote";
 
@@ -37,7 +38,7 @@ class RoundDesk {
     this.page.addEventListener("input", () => this.judge());
     addEventListener("lucai:reached", () => this.judge());
     this.onPress("seal-now", () => this.sealNow());
-    this.onPress("resume", () => this.whileSealing(() => this.handIn(this.kept.pending!)));
+    this.onPress("resume", () => this.whileSealing(() => this.handIn(this.kept.pending as SignedPending)));
     const key = this.page.querySelector<HTMLInputElement>("[data-key]")!;
     key.addEventListener("change", () => void this.guarded(() => this.loadKey(key)));
     this.kept = (await find("kept", this.key)) ?? NOTHING;
@@ -86,9 +87,11 @@ class RoundDesk {
         progress: () => undefined,
         answer: (message) => signShown(signer, { title: this.order.title, parts: {} }, message, shown),
       });
+      const signature = await signer.sign(this.door.messageOf(pending));
+      const ready: SignedPending = { ...pending, signature };
       // From here on a lost line or a closed tab loses nothing: it can be handed in again.
-      await keep("kept", this.key, (this.kept = { ...this.kept, pending }));
-      await this.handIn(pending);
+      await keep("kept", this.key, (this.kept = { ...this.kept, pending: ready }));
+      await this.handIn(ready);
     });
   }
 
@@ -100,14 +103,24 @@ class RoundDesk {
     throw new Error("报价是在别的浏览器里提交的，请先载入当时保存的撤改凭据（.lckey.json）");
   }
 
-  private async handIn(pending: Pending): Promise<void> {
+  private async handIn(pending: SignedPending): Promise<void> {
     const isTaken = hex(pending.hash) === this.held; // only its receipt was lost on the way
-    const receipt = isTaken ? await this.receipt(pending) : await this.door.handIn(pending, this.replaced());
-    const { uploadId: _, ...own } = pending;
+    const receipt = isTaken ? await this.receipt(pending) : await this.sent(pending);
+    const { uploadId: _, signature: __, ...own } = pending;
     this.held = hex(own.hash);
     await this.setKept({ current: { ...own, receipt }, pending: null, isWithdrawn: false });
     this.page.querySelector<HTMLElement>("[data-received] h2")!.focus();
     announce("已提交，回执已核对");
+  }
+
+  /** Hand in; what the platform refuses for good is not offered again. */
+  private async sent(pending: SignedPending): Promise<Bytes> {
+    try {
+      return await this.door.handIn(pending, this.replaced());
+    } catch (error) {
+      if (error instanceof UploadRefused && error.status < 500) await this.setKept({ ...this.kept, pending: null });
+      throw error;
+    }
   }
 
   private async receipt(own: KeptEnvelope): Promise<Bytes> {

@@ -2,10 +2,18 @@
 import { Drop } from "../bid/drop";
 import type { KeptEnvelope, Pending } from "../bid/kept";
 import { trustOf } from "../bid/tender";
-import type { Bytes } from "../seal/bytes";
+import { fromUtf8, hex, utf8, type Bytes } from "../seal/bytes";
+import { canonical } from "../seal/canonical";
 import { parseReceipt } from "../seal/receipt";
+import { spellSignature, type Signature } from "../seal/signature";
 import { envelopeForm, type OwnEnvelope } from "../seal/submission";
+import { UploadRefused } from "../seal/upload";
 import type { RoundOrder } from "./order";
+
+/** An envelope that is ready, with the certificate's word that it is the one that is handed in. */
+export interface SignedPending extends Pending {
+  readonly signature: Signature;
+}
 
 export class Door extends Drop {
   constructor(
@@ -17,16 +25,22 @@ export class Door extends Drop {
   }
 
   /** Post the envelope, again if need be; returns the receipt's file once it has been checked. */
-  override handIn(pending: Pending, replaces: OwnEnvelope | null): Promise<Bytes> {
-    const { core, sealed, fingerprint, uploadId } = pending;
+  override handIn(pending: SignedPending, replaces: OwnEnvelope | null): Promise<Bytes> {
+    const { core, sealed, fingerprint, uploadId, signature } = pending;
     return this.inWorker(async (worker) => {
       const claim = replaces && (await worker.makeClaim({ ...replaces, replacement: { core, sealed } }));
       const form = envelopeForm({ core, sealed }, claim);
       form.append("upload", uploadId);
+      form.append("signature", fromUtf8(canonical(spellSignature(signature))));
       const receipt = await this.post(form);
       await worker.checkReceipt({ receipt, envelope: fingerprint, trust: trustOf(this.order) });
       return receipt;
     });
+  }
+
+  /** What the certificate signs when the envelope is handed in. */
+  messageOf({ hash }: Pick<Pending, "hash">): Bytes {
+    return utf8(`lucai-round-handing-in/1\n${this.order.project}/${this.order.lot}\n${hex(hash)}\n`);
   }
 
   /** Ask for the receipt of what is handed in now. */
@@ -45,9 +59,17 @@ export class Door extends Drop {
   }
 }
 
+/** A sentence of the door's, or one of ours where something else has answered. */
+async function refusalOf(answer: Response): Promise<UploadRefused> {
+  const isSentence = answer.headers.get("Content-Type")?.startsWith("text/plain");
+  if (isSentence) return new UploadRefused(answer.status, await answer.text());
+  const status = answer.status === 403 ? 500 : answer.status; // a session that has ended is no refusal
+  return new UploadRefused(status, `平台现在没有接收（${answer.status}），密封好的报价已留在本机，请刷新页面后继续提交`);
+}
+
 async function bytesOf(answer: Response): Promise<Bytes> {
   if (answer.redirected) throw new Error("登录已经过期，请重新登录后继续，已填写的内容留在本机");
-  if (!answer.ok) throw new Error(await answer.text());
+  if (!answer.ok) throw await refusalOf(answer);
   const receipt = new Uint8Array(await answer.arrayBuffer());
   parseReceipt(receipt);
   return receipt;

@@ -254,9 +254,7 @@ def test_a_second_bidding_runs_in_the_browser() -> None:
     assert supplier.post(f"{order}quote/", {"price": "70.00"}).status_code == 422
     sealed = round_number(order.strip("/").rpartition("/")[2])
     _, handed = rounds.sealed(sealed, LOT, people.supplier(1), rounds.content(["1"], [7000]))
-    envelope = {"core": handed.core.decode(), "upload": handed.upload,
-              "sealed": SimpleUploadedFile("sealed.bin", handed.sealed)}  # fmt: skip
-    assert supplier.post(f"{order}quote/", envelope).status_code == 200
+    assert supplier.post(f"{order}quote/", rounds.posted(handed)).status_code == 200
     assert "70.00" not in desk.get(order).content.decode()
     with clock.at(clock.moment(date(2026, 4, 3), 10)):
         assert desk.post(f"{order}steps/reveal/").status_code == 302

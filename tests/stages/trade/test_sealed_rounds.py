@@ -9,23 +9,31 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lucai.adapters.outposts.local import LocalServer
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM, Viewer
-from lucai.kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
+from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal import keys
+from lucai.platform.trials import trial
 from lucai.stages.trade.negotiations import services
 from lucai.stages.trade.negotiations.numbering import round_number
 from lucai.stages.trade.negotiations.selectors import negotiation_seen
+from lucai.stages.trade.rounds import jobs
 from lucai.stages.trade.rounds import services as rounds
 from lucai.stages.trade.rounds.policies import TOO_FEW, compose
+from lucai.stages.trade.rounds.selectors import rounds_waiting
+from lucai.stages.trade.rounds.signing import demand_signed, message_of
 from lucai.stages.trade.sealing import ports, vault
 from lucai.stages.trade.sealing import services as sealing
 from lucai.stages.trade.sealing.models import SealedBid
-from lucai.stages.trade.sealing.selectors import envelopes_handed_in, holders_for, policy_rows
+from lucai.stages.trade.sealing.selectors import (
+    envelopes_handed_in,
+    holders_for,
+    policy_rows,
+    registry_of,
+)
 from lucai_trust import envelope as trust
 from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.cosignature import CosignerKey
@@ -136,6 +144,19 @@ def test_with_one_holder_silent_nothing_opens_and_it_is_named(quoting: Round) ->
     opened(quoting)
 
 
+def test_an_act_that_is_tried_asks_no_holder_and_the_clock_asks_them(quoting: Round) -> None:
+    with evaluation.at(quoting, minutes=30):
+        with trial(), pytest.raises(WrongState) as error:
+            services.open_quotes(quoting.chair(), **quoting.key)
+        assert str(error.value) == rounds.NOT_YET
+        assert registry_of(SYSTEM, *key(quoting)) is None
+        jobs._next[0] = clock.real()
+        assert jobs.gather_due(clock.now()) == 1
+        assert rounds_waiting(SYSTEM, clock.now()) == []
+        with trial():
+            services.open_quotes(quoting.chair(), **quoting.key)
+
+
 def test_a_round_needs_two_independent_bodies() -> None:
     holders = holders_for(SYSTEM, configured.LUCAI_SEALING_SUITE, frozenset())
     told = {"deadline": clock.now(), "suite": configured.LUCAI_SEALING_SUITE,
@@ -170,19 +191,38 @@ def test_a_quote_goes_in_by_its_own_door_and_by_no_other(quoting: Round) -> None
         shown = client.get(address).content.decode()
         assert "data-round" in shown
         assert "<form" not in shown[shown.index("data-round") : shown.index("data-seal-now")]
-        posted = {"core": handed.core.decode(), "upload": handed.upload}
-        refused = client.post(address, posted)
+        posted = makers.posted(handed)
+        refused = client.post(address, {**posted, "sealed": ""})
         assert (refused.status_code, "不完整" in refused.content.decode()) == (422, True)
-        twice = client.post(
-            address, {**posted, "sealed": SimpleUploadedFile("sealed.bin", handed.sealed)}
-        )
+        twice = client.post(address, posted)
         assert (twice.status_code, "撤改凭据" in twice.content.decode()) == (422, True)
         kept_receipt = client.get(f"{address}receipt.json")
-        stranger = browse(people.supplier(9)).get(address)
+        stranger = browse(people.supplier(9))
+        unseen = [stranger.get(address).status_code, stranger.post(address, {}).status_code]
     receipt = trust.Receipt.parse(kept_receipt.content)
     assert receipt.proof is not None
-    assert stranger.status_code == 404
+    assert unseen == [404, 404]
     assert made.envelope.hash.hex() not in kept_receipt.content.decode()
+
+
+@pytest.mark.parametrize("case", ["none", "another", "other_envelope"])
+def test_a_quote_is_signed_by_its_own_firm_for_this_envelope(quoting: Round, case: str) -> None:
+    number, lot = key(quoting)
+    told = makers.content(["1"], [100])
+    with evaluation.at(quoting, minutes=5):
+        first, _ = makers.sealed(number, lot, people.supplier(1), told)
+        made, handed = makers.sealed(number, lot, people.supplier(1), told, first)
+        wrong = {
+            "none": b"", "another": makers.signed(number, lot, made, people.supplier(2)),
+            "other_envelope": makers.signed(number, lot, first, people.supplier(1)),
+        }[case]  # fmt: skip
+        with pytest.raises(InvalidInput) as error:
+            demand_signed(
+                people.actor(people.supplier(1)), wrong,
+                message_of(number, lot, made.envelope.hash.hex()),
+            )  # fmt: skip
+    assert list(error.value.fields) == ["signature"]
+    assert handed.signature != wrong
 
 
 def test_the_chair_finds_the_opening_among_its_duties_when_the_time_is_over(quoting: Round) -> None:

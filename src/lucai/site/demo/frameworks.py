@@ -14,8 +14,7 @@ from lucai.platform.journal import sequencer
 from lucai.site.demo import centre, home
 from lucai.site.demo.people import HOME, Cast
 from lucai.site.demo.plots import Deal, Story, Tale
-from lucai.site.demo.scenes import beside, paying, performing
-from lucai.site.demo.scenes import quotes as scene_quotes
+from lucai.site.demo.scenes import beside, paying, performing, quotes
 from lucai.site.demo.scenes.beside import typed
 from lucai.site.demo.timeline import Cue, Play, Telling, after, office
 from lucai.site.demo.wares import WARES
@@ -163,7 +162,7 @@ def toner(cast: Cast) -> Play:
             continue
         yield Cue(office(day + timedelta(days=5), 10), "framework.propose")
         contracts.propose(clerk, order_number=order)
-    yield from _bid(cast, number, date(2026, 6, 30), 45, quotes=2)
+    yield from _bid(cast, number, date(2026, 6, 30), 45, count=2)
 
 
 def printing(cast: Cast) -> Play:
@@ -279,21 +278,18 @@ def _running(cast: Cast, one: Framework) -> Any:
     return number
 
 
-def _bid(cast: Cast, number: str, day: date, quantity: int, *, quotes: int = 3) -> Any:
+def _bid(cast: Cast, number: str, day: date, quantity: int, *, count: int = 3) -> Any:
     yield Cue(office(day, 9, 30), "framework.ask")
     closes = office(day + timedelta(days=3), 9)
-    buyer = home.SCHOOL
-    form = BiddingIn(**_order(cast, buyer, quantity), closes_at=closes)
-    order = calloffs.ask(cast.actor(f"buyer{buyer}"), framework=number, form=form)
-    members = _members(cast, number)[:quotes]
+    form = BiddingIn(**_order(cast, home.SCHOOL, quantity), closes_at=closes)
+    order = calloffs.ask(cast.actor(f"buyer{home.SCHOOL}"), framework=number, form=form)
+    members = _members(cast, number)[:count]
     yield Cue(clock.now() + timedelta(minutes=90), "framework.quote")
     for place, member in enumerate(members):
         supplier = cast.actor(cast.firms[member.supplier_id])
         most = quote_seen(supplier.viewer, order).agreement_price
         price = most * (96 - 4 * place) // 100
-        handed = scene_quotes.sealed(
-            supplier, round_number(order), LOT, ["1"], [price], "按协议承诺交货。"
-        )
+        handed = quotes.sealed(supplier, round_number(order), LOT, ["1"], [price], "按期交货")
         calloffs.quote(supplier, number=order, handed=handed)
     return order
 

@@ -10,6 +10,7 @@ from lucai.platform.access.selectors import organisation
 from lucai.site.demo import ukeys
 from lucai.stages.trade.bids.canonical import amount
 from lucai.stages.trade.rounds.services import HandedIn
+from lucai.stages.trade.rounds.signing import message_of
 from lucai.stages.trade.sealing import vault
 from lucai.stages.trade.sealing.selectors import policy_rows
 from lucai_trust import envelope as trust
@@ -35,15 +36,20 @@ def sealed(
         "statement": statement,
     }
     chunks: list[bytes] = []
+    signer = ukeys.certificate_signer(firm.name, firm.uscc)
     made = trust.seal(
         policy_rows(SYSTEM, number, lot_number)[-1].policy,
         trust.Bid(str(lot_number), (trust.Bidder(firm.name, firm.uscc),)),
         [trust.PartSource("offer", "offer.json", "application/json", [canonical(quote)])],
-        signers=[ukeys.certificate_signer(firm.name, firm.uscc)],
+        signers=[signer],
         write=lambda _, chunk: chunks.append(chunk),
         draw=lambda size: bytes.fromhex(chance.token_hex(size)),
     )
     upload = made.envelope.hash.hex()[:32]
     for place, piece in enumerate(chunks):
         vault.keep_chunk(upload, 1, place, piece)
-    return HandedIn(upload=upload, core=made.envelope.core_bytes, sealed=made.envelope.sealed)
+    message = message_of(number, lot_number, made.envelope.hash.hex())
+    return HandedIn(
+        upload=upload, core=made.envelope.core_bytes, sealed=made.envelope.sealed,
+        signature=canonical(trust.Signature.by(signer, message).to_json()),
+    )  # fmt: skip

@@ -117,12 +117,13 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 def quote(request: HttpRequest, number: str) -> HttpResponse:
     """Let a member write its quote; its browser seals it, and posts the envelope here."""
     viewer = viewer_of(request)
+    own = selectors.quote_seen(viewer, number)
     if request.method == "POST":
         taken = services.quote(actor_of(request), number=number, handed=handed_in(request))
         return receipted(taken)
     context = {
         "order": selectors.order_seen(viewer, number),
-        "own": selectors.quote_seen(viewer, number),
+        "own": own,
         "asked": quoting_order(viewer, number),
         "round": bidding_round(viewer, number),
     }

@@ -200,13 +200,13 @@ def quotes(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 def offer(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Let a supplier write its last quote; its browser seals it, and posts the envelope here."""
     viewer = viewer_of(request)
+    desk = selectors.desk_of(viewer, number, lot)
     if request.method == "POST":
         return receipted(
             services.hand_in(
                 actor_of(request), project_number=number, lot_number=lot, handed=handed_in(request)
             )
         )
-    desk = selectors.desk_of(viewer, number, lot)
     context = {
         "frame": frame(viewer, number, "negotiation"),
         "desk": desk,

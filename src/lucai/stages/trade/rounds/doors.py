@@ -27,8 +27,8 @@ View = Callable[..., Any]
 def hands_in(view: View) -> View:
     """Answer a posted envelope's refusal with one sentence, which the sealing page shows.
 
-    Stands below ``@signed_in``. The certificate has signed the content inside the envelope, so
-    the form around it is not signed once more.
+    Stands below ``@signed_in``. The certificate signs the content inside the envelope and, for
+    this door, which envelope it is; there is no form that could be signed as acts are.
     """
 
     @wraps(view)
@@ -57,6 +57,7 @@ def handed_in(request: HttpRequest) -> HandedIn:
         upload=request.POST["upload"],
         core=request.POST["core"].encode("utf-8"),
         sealed=sealed.read(),
+        signature=request.POST.get("signature", "").encode("utf-8"),
         claim=request.POST.get("claim", "").encode("utf-8"),
     )
 

@@ -38,6 +38,7 @@ class SealedRound(Record):
         constraints = [
             models.UniqueConstraint(fields=["number", "lot_number"], name="sealed_round_once")
         ]
+        indexes = [models.Index(fields=["deadline"], name="sealed_round_due")]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:

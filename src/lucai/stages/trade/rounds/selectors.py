@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lucai.kernel.actors import SYSTEM, Viewer
@@ -20,6 +20,8 @@ from lucai.stages.trade.sealing.selectors import (
     sealing_order,
 )
 from lucai.stages.trade.sealing.subjects import Subject
+
+LOOKS_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,15 @@ def round_order(
             for place, one in enumerate(things)
         ],
     }
+
+
+def rounds_waiting(viewer: Viewer, now: datetime) -> list[tuple[str, int]]:
+    """Return the rounds whose time was over lately and whose shares have not all come."""
+    rows = SealedRound.objects.seen_by(viewer).filter(
+        deadline__lte=now, deadline__gt=now - LOOKS_BACK, opened_at=None, given_up_at=None
+    )
+    found = rows.order_by("deadline").values_list("number", "lot_number")
+    return [key for key in found if not is_complete(viewer, *key)]
 
 
 def is_complete(viewer: Viewer, number: str, lot_number: int) -> bool:

@@ -12,13 +12,15 @@ from pydantic import ValidationError
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Viewer
-from lucai.kernel.errors import InvalidInput
+from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.journal.frame import command
 from lucai.platform.records import system_access
+from lucai.platform.trials import is_trial
 from lucai.stages.trade.rounds.models import SealedRound
 from lucai.stages.trade.rounds.policies import compose
 from lucai.stages.trade.rounds.schemas import SealedQuote
 from lucai.stages.trade.rounds.selectors import is_complete, round_row, subject_of_round
+from lucai.stages.trade.rounds.signing import demand_signed, message_of
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing import services as sealing
 from lucai.stages.trade.sealing.selectors import holders_for
@@ -29,6 +31,7 @@ from lucai_trust.errors import EncodingRefused
 
 UNREADABLE = "密封的内容不是按报价的格式填写的"
 ANOTHER = "密封报价里的报价单位与递交的供应商不是同一家"
+NOT_YET = "密钥份额还没有收齐，系统正在向密钥服务收取，请稍候片刻再办理。"
 NOT_REPLACED = "已经提交过报价。请在当时封标的浏览器里替换，或者先载入保存的撤改凭据（.lckey.json）"
 
 
@@ -52,11 +55,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedIn:
-    """An envelope as a browser hands it in; ``claim`` where it replaces another."""
+    """An envelope as a browser hands it in; ``claim`` where it replaces another.
+
+    ``signature`` is the JSON of one over :func:`message_of`.
+    """
 
     upload: str
     core: bytes
     sealed: bytes
+    signature: bytes
     claim: bytes = b""
 
 
@@ -108,7 +115,8 @@ def hand_in(
 
     Raises:
         NotFound: there is no such round.
-        InvalidInput: not an envelope of this round, or one that does not replace the one held.
+        InvalidInput: not an envelope of this round, one that does not replace the one held, or
+            not signed with a certificate of the organisation that is good now.
         RuleBroken: late.
     """
     envelope = sealing.arrived(
@@ -117,7 +125,7 @@ def hand_in(
     if envelope.hash.hex() != held:
         if (envelope.core.previous or b"").hex() != held:
             raise InvalidInput({"core": NOT_REPLACED})
-        _enter(actor, number, lot_number, envelope, handed.claim, enter)
+        _enter(actor, number, lot_number, envelope, handed, enter)
     return sealing.receipt_of(actor, envelope_hash=envelope.hash.hex())
 
 
@@ -127,25 +135,34 @@ def _enter(
     number: str,
     lot_number: int,
     envelope: Envelope,
-    claim: bytes,
+    handed: HandedIn,
     enter: Callable[[str], None],
 ) -> None:
+    message = message_of(number, lot_number, envelope.hash.hex())
+    demand_signed(actor, handed.signature, message)
     # Whose it is stands in the entry of the supplier's own step; the envelope's tells nothing.
     enter(envelope.hash.hex())
     sealing.take_in(
         sealing.ANYBODY, project_number=number, lot_number=lot_number, envelope=envelope,
-        claim=claim,
+        claim=handed.claim,
     )  # fmt: skip
 
 
 def gather_shares(actor: Actor, *, number: str, lot_number: int) -> None:
     """Seal the registry and ask the holders, where the clock has not had it done already.
 
+    Never in a trial of an act: holders remember the registry they were shown, and one that was
+    undone again would be the only one they ever release for.
+
     Raises:
         RuleBroken: the round's time is not over.
+        WrongState: an act is tried, and the shares have not come yet.
     """
-    if not is_complete(SYSTEM, number, lot_number):
-        sealing.prepare_opening(actor, project_number=number)
+    if is_complete(SYSTEM, number, lot_number):
+        return
+    if is_trial():
+        raise WrongState(NOT_YET)
+    sealing.prepare_opening(actor, project_number=number)
 
 
 def open_round(
