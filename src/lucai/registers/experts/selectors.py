@@ -258,14 +258,17 @@ def expert_pool(viewer: Viewer, *, specialties: Sequence[str], region: str = "")
     # Asked for by specialty alone: a database without statistics prefers the index of states,
     # which nearly all experts share.
     found = rows.order_by("pk").values_list(
-        "state", "specialties", "avoids", "number", "person_id", "organisation_id", "name",
-        "employer", "employer_uscc",
+        "number", "person_id", "organisation_id", "name", "employer", "employer_uscc",
+        "specialties", "avoids", "state",
     )  # fmt: skip
-    return [
-        Drawable(*plain, tuple(codes), frozenset(one["uscc"] for one in avoids))
-        for state, codes, avoids, *plain in found
-        if state in DRAWABLE
-    ]
+    return [_drawable(*values) for *values, state in found if state in DRAWABLE]
+
+
+def _drawable(*values: Any) -> Drawable:
+    *plain, codes, avoids = values
+    return Drawable(
+        *plain, specialties=tuple(codes), avoided_codes=frozenset(one["uscc"] for one in avoids)
+    )
 
 
 LAST = "Z" * 20
