@@ -265,10 +265,9 @@ def expert_pool(viewer: Viewer, *, specialties: Sequence[str], region: str = "")
 
 
 def _drawable(*values: Any) -> Drawable:
-    *plain, codes, avoids = values
-    return Drawable(
-        *plain, specialties=tuple(codes), avoided_codes=frozenset(one["uscc"] for one in avoids)
-    )
+    number, person, organisation, name, employer, uscc, codes, avoids = values
+    avoided = frozenset(one["uscc"] for one in avoids)
+    return Drawable(number, person, organisation, name, employer, uscc, tuple(codes), avoided)
 
 
 LAST = "Z" * 20
