@@ -34,6 +34,7 @@ from lucai.stages.budget.indicators.models import BudgetIndicator
 from lucai.stages.contract.changes.models import ContractChange
 from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.financing.models import FinanceIntent
+from lucai.stages.contract.mall.models import MallInquiry, MallOrder, MallQuote, PriceReport
 from lucai.stages.contract.points.models import ContractPoint
 from lucai.stages.contract.securities.models import PerformanceSecurity
 from lucai.stages.contract.short_contracts.models import ShortContract
@@ -101,7 +102,11 @@ TABLES: dict[str, type[LivingRecord]] = {
     "contract.contract": Contract,
     "contract.contractPoint": ContractPoint,
     "contract.financeIntent": FinanceIntent,
+    "contract.mallInquiry": MallInquiry,
+    "contract.mallOrder": MallOrder,
+    "contract.mallQuote": MallQuote,
     "contract.performanceSecurity": PerformanceSecurity,
+    "contract.priceReport": PriceReport,
     "contract.shortContract": ShortContract,
     "expertLibrary.expertApplication": ExpertApplication,
     "expertLibrary.reviewExpert": ReviewExpert,
@@ -185,6 +190,7 @@ ELSEWHERE = {
     "trade.cooperationApplicant:contract": (
         "/rooms/{row.number_of_project}/award/1/contract/?supplier={row.supplier_id}"
     ),
+    "contract.mallQuote:hand_in": "/mall/inquiries/{row.inquiry_number}/quote/",
     "trade.secondQuote:hand_in": "/call-offs/{row.order_number}/quote/",
     "trade.callOff:ask": "/call-offs/new/{row.framework_number}/",
     "trade.callOff:decide": "/call-offs/new/{row.framework_number}/",

@@ -36,6 +36,7 @@ from tests.makers import (
     experts,
     financing,
     frameworks,
+    mall,
     methods,
     people,
     plan,
@@ -84,6 +85,7 @@ def _built() -> World:
     with clock.at(NOW):
         registers.registered_supplier()
         exclusions.stand_in_the_list()
+        mall.in_all_states()
         credit.differing()
         agencies.in_all_states()
         products.in_all_states()

@@ -63,7 +63,8 @@ envelope that stays shut, or a quote that is refused."""
 HALF_TOLD = frozenset(
     {
         "agencyLibrary.agencyInspection", "archive.archiveHold", "archive.archiveLoan",
-        "archive.archivePackage", "archive.archiveTransfer", "contract.shortContract",
+        "archive.archivePackage", "archive.archiveTransfer", "contract.mallOrder",
+        "contract.mallInquiry", "contract.mallQuote", "contract.shortContract",
         "performance.researchStage", "plan.singleSourceJustification", "trade.bidSecurity",
         "trade.callOff", "trade.cooperation", "trade.cooperationApplicant",
         "trade.cooperationResponse", "trade.finalOffer", "trade.frameworkAgreement",

@@ -191,6 +191,7 @@ RULE_MODULES = (
     "framework_rules",
     "framework_member_rules",
     "framework_order_rules",
+    "mall_rules",
 )
 
 

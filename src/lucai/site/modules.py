@@ -52,6 +52,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.contract.changes",
     "lucai.stages.contract.securities",
     "lucai.stages.contract.short_contracts",
+    "lucai.stages.contract.mall",
     "lucai.stages.contract.financing",
     "lucai.stages.performance.deliveries",
     "lucai.stages.performance.milestones",

@@ -68,6 +68,7 @@ SHEETS = (
             *AMEND,
             *DESTROY,
             "contract.contract:sign*",
+            "contract.mallOrder:release",
         ),
         "需求、计划、委托、合同起草、支付申请",
     ),
@@ -92,7 +93,11 @@ SHEETS = (
     RoleSheet("buyer_representative", "采购人代表", Side.BUYER, EVALUATE),
     RoleSheet("agency_clerk", "项目经办", Side.AGENCY, ("*",)),
     RoleSheet(
-        "supplier_clerk", "投标经办", Side.SUPPLIER, ("*",), ("contract.contract:sign*", *AMEND)
+        "supplier_clerk",
+        "投标经办",
+        Side.SUPPLIER,
+        ("*",),
+        ("contract.contract:sign*", "contract.mallOrder:confirm", *AMEND),
     ),
     RoleSheet("supplier_manager", "企业负责人", Side.SUPPLIER, ("*",)),
     RoleSheet("expert", "评审专家", Side.EXPERT, ("*",)),

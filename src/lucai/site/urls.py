@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("lucai.stages.trade.downloads.urls")),
     path("", include("lucai.stages.contract.contracts.urls")),
     path("", include("lucai.stages.contract.short_contracts.urls")),
+    path("", include("lucai.stages.contract.mall.urls")),
     path("", include("lucai.stages.contract.points.urls")),
     path("", include("lucai.stages.contract.changes.urls")),
     path("", include("lucai.stages.contract.securities.urls")),

@@ -13,7 +13,7 @@ from lucai.law.wording import plain
 WAN, YUAN, RATIO, FRACTION, DATE = "wan_yuan", "yuan", "ratio", "fraction", "date"
 TYPED_UNITS = {
     WAN: "万元", YUAN: "元", RATIO: "%", "workday": "个工作日", "calendar_day": "日",
-    "month": "个月", "year": "年", "points": "分", "minute": "分钟",
+    "month": "个月", "year": "年", "points": "分", "minute": "分钟", "hour": "小时",
 }  # fmt: skip
 _PERCENT = Decimal(100)
 _LARGEST = {WAN: Decimal(1_000_000), YUAN: Decimal(10_000_000_000)}

@@ -18,6 +18,7 @@ TOPICS = {
     "negotiation": "竞争性谈判、询价与单一来源",
     "consultation": "竞争性磋商",
     "framework": "框架协议",
+    "mall": "网上商城",
     "innovation": "合作创新采购",
     "experts": "评审专家与评审委员会",
     "evaluation": "评审与价格分",
@@ -56,6 +57,7 @@ UNITS = {
     "yuan": "元",
     "points": "分",
     "minute": "分钟",
+    "hour": "小时",
     "ratio": "",
     "fraction": "",
     "count": "",
@@ -152,6 +154,11 @@ _WORDS = {
     "bidders": "投标人最少家数",
     "qualified": "通过资格审查的最少家数",
     "substantive": "实质性响应的最少家数",
+    "direct_order": "直购单笔限额",
+    "quoted_order": "比价单笔限额",
+    "quotes": "有效报价最少家数",
+    "quoting_hours": "报价时间",
+    "answering_hours": "供应商确认时间",
 }
 
 

@@ -86,4 +86,10 @@ KINDS = {
     "ccc": "强制性产品认证",
     "other": "其他",
 }
-SOURCES = {"offer": "供应商报价", "rise": "供应商调价（上调）", "fall": "供应商调价（下调）"}
+DEAL = "deal"
+SOURCES = {
+    "offer": "供应商报价",
+    "rise": "供应商调价（上调）",
+    "fall": "供应商调价（下调）",
+    DEAL: "网上商城成交",
+}

@@ -17,7 +17,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
-from lucai.registers.products.lifecycle import KEEP, OFFER, PRODUCT
+from lucai.registers.products.lifecycle import DEAL, KEEP, OFFER, PRODUCT
 from lucai.registers.products.models import Product, ProductOffer, ProductPrice
 from lucai.registers.products.schemas import CertificatesIn, OfferIn, ProductIn, SaidIn
 from lucai.registers.products.selectors import facts_of, product_row
@@ -148,6 +148,20 @@ def stop_offer(actor: Actor, *, number: str) -> None:
     found.change(active=False)
     _recount(row)
     note(actor, row, PRODUCT, "stop", label="停止供应", public=row.state == "listed")
+
+
+def note_deal(actor: Actor, *, number: str, supplier_name: str, price: int, reason: str) -> None:
+    """Keep the price of a deal in a product's history; part of the order's own command.
+
+    ``price`` is that of one unit, in 分; ``reason`` names the order.
+    """
+    ProductPrice(
+        product_number=number, supplier_name=supplier_name, price=price, source=DEAL,
+        reason=reason, at=clock.now(),
+    ).save(force_insert=True)  # fmt: skip
+    row = product_row(SYSTEM, number)
+    body = {"supplier": supplier_name, "price": price, "order": reason}
+    note(actor, row, PRODUCT, "deal", label="登记网上商城成交价", body=body, public=True)
 
 
 def _put_offer(actor: Actor, row: Product, offer: OfferIn) -> None:

@@ -111,7 +111,7 @@ def budget_lines(cast: Cast) -> Iterator[tuple[int, str, IndicatorIn]]:
         for year in (2025, 2026):
             region = cast.region_of(buyer)
             line = IndicatorIn(
-                code=_indicator(cast, buyer, year), name=f"{cast.unit_of(buyer)}日常办公经费预算",
+                code=indicator(cast, buyer, year), name=f"{cast.unit_of(buyer)}日常办公经费预算",
                 fiscalYear=year, buyerUscc=cast.code_of(buyer), fundType="一般公共预算资金",
                 amount=BUDGET,
             )  # fmt: skip
@@ -302,15 +302,14 @@ def _contracted(cast: Cast, clerk: Actor, order: str, *, performed: bool = False
     yield Cue(clock.now() + timedelta(hours=3), "framework.contract")
     contracts.sign(supplier, number=number)
     if performed:
-        yield from _performed(cast, clerk, number, supplier)
+        yield from perform(cast, clerk, number, supplier)
         yield from _archived(cast, order)
 
 
 def _story(clerk: Actor, cast: Cast) -> Story:
     """Return a story for the scenes of performance and payment: who buys, and nothing goes wrong."""
-    buyer = next(
-        n for n in BUYERS if cast.viewer(f"buyer{n}").organisation == clerk.viewer.organisation
-    )
+    unit = clerk.viewer.organisation
+    buyer = next(n for n in BUYERS if cast.viewer(f"buyer{n}").organisation == unit)
     return Story(
         key=ORDERED, ware=WARES[home.FURNITURE], buyer=buyer, agency=home.AGENCY, bidders=(),
         begins=clock.today(),
@@ -321,7 +320,7 @@ ORDERED = "370000-996"
 """No number by which scenes let something besides happen."""
 
 
-def _performed(cast: Cast, clerk: Actor, number: str, supplier: Actor) -> Any:
+def perform(cast: Cast, clerk: Actor, number: str, supplier: Actor) -> Any:
     """Deliver, accept, invoice and pay, as every contract is."""
     deal = Deal(1, number, supplier)
     tale = Tale(_story(clerk, cast), cast, random.Random(number), deals=[deal])  # noqa: S311
@@ -362,12 +361,12 @@ def _order(cast: Cast, buyer: int, quantity: int) -> dict[str, Any]:
     today = clock.today()
     return {
         "package_number": 1, "quantity": quantity, "place": f"{cast.unit_of(buyer)}总务处",
-        "needed_by": today + timedelta(days=14),
-        "indicator_code": _indicator(cast, buyer, today.year),
+        "needed_by": today + timedelta(days=14), "indicator_code": indicator(cast, buyer, today.year),
     }  # fmt: skip
 
 
-def _indicator(cast: Cast, buyer: int, year: int) -> str:
+def indicator(cast: Cast, buyer: int, year: int) -> str:
+    """Return the code of the indicator that pays for a buyer's orders of a year."""
     return f"ZB{year}-{cast.region_of(buyer)}-8{buyer:02d}"
 
 

@@ -20,7 +20,17 @@ from lucai.oversight.whistleblows import services as whistleblows
 from lucai.oversight.whistleblows.schemas import Kind, ReasonIn, ReportIn, ResultIn
 from lucai.platform.demonstration.clock import START
 from lucai.registers.experts import services as experts
-from lucai.site.demo import frameworks, home, innovating, inviting, other, past, scenes, ukeys
+from lucai.site.demo import (
+    frameworks,
+    home,
+    innovating,
+    inviting,
+    mall,
+    other,
+    past,
+    scenes,
+    ukeys,
+)
 from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
@@ -68,7 +78,7 @@ def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
         cast,
     )
     libraries = (*listing.tellings(cast), *shelving.tellings(cast), *enlisting.tellings(cast))
-    others = (*frameworks.tellings(cast), *libraries)
+    others = (*frameworks.tellings(cast), *libraries, *mall.tellings(cast))
     acts = play(told, cast, dice, beside=others)
     say(f"已演绎 {len(told)} 个采购故事，共 {acts} 次办理。")
 

@@ -18,9 +18,9 @@ from lucai.platform.journal.selectors import TimelineEntry
 from lucai.stages.trade.projects.selectors import ProjectCard
 
 PRESENT, MISSING, NONE = "present", "missing", "none"
-PROJECT, ORDER = "project", "order"
-ANY = frozenset({PROJECT, ORDER})
-ORDER_LIVES = ("trade.callOff", "contract.shortContract")
+PROJECT, ORDER, MALL = "project", "order", "mall"
+ANY = frozenset({PROJECT, ORDER, MALL})
+ORDER_LIVES = ("trade.callOff", "contract.shortContract", "contract.mallOrder")
 STATE_LABELS = {PRESENT: "齐全", MISSING: "缺少", NONE: "未发生"}
 
 
@@ -51,7 +51,7 @@ class Piece:
 class Dossier:
     """A project to be archived, seen with its agency's eyes, and its journal in full.
 
-    ``kind``: a project's file, or that of an order of a framework in a project's shape.
+    ``kind``: a project's file, or that of an order, of a framework or the mall, in a project's shape.
     """
 
     eyes: Viewer

@@ -12,10 +12,14 @@ from lucai.stages.contract.contracts.days import last_day
 from lucai.stages.contract.contracts.lifecycle import (
     BINDING,
     FRAMEWORK,
+    MALL,
     MARKING,
     OPEN_FOR_DELIVERY,
 )
 from lucai.stages.contract.contracts.withholding import Secret
+
+ORIGINS = {FRAMEWORK: "call-offs", MALL: "mall/orders"}
+"""Where the orders of each kind have their pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,8 @@ class ContractCard:
 
     @property
     def origin(self) -> str:
-        """The page of what it carries out: the project's room, or the order of a framework."""
-        kind = "call-offs" if self.method == FRAMEWORK else "rooms"
+        """The page of what it carries out: the project's room, or the order it concludes."""
+        kind = ORIGINS.get(self.method, "rooms")
         return f"/{kind}/{self.project_number}/"
 
     @property

@@ -219,8 +219,9 @@ CONTRACT = Lifecycle(
     ),
 )
 
-FRAMEWORK = "framework"
-"""The method of contracts on orders under a framework: they belong to no project."""
+FRAMEWORK, MALL = "framework", "mall"
+ORDERS = frozenset({FRAMEWORK, MALL})
+"""The methods of contracts on orders, under a framework or in the mall: they belong to no project."""
 
 SIGNATURES = {
     (Side.BUYER, "signing"): "sign",

@@ -11,7 +11,7 @@ from lucai.kernel.errors import InvalidInput
 from lucai.law.notices import check_notice
 from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.stages.contract.contracts.clauses import ItemLine, Terms
-from lucai.stages.contract.contracts.lifecycle import FRAMEWORK
+from lucai.stages.contract.contracts.lifecycle import ORDERS
 from lucai.stages.contract.contracts.selectors import ContractCard
 from lucai.stages.contract.contracts.tabs import RESEARCH
 from lucai.stages.plan.plans.choices import Method
@@ -92,7 +92,7 @@ def fragment(card: ContractCard, terms: Terms) -> dict[str, Any]:
 
 def award_id(card: ContractCard) -> str:
     """Return the OCDS id of the award a contract belongs to; researchers of one lot count on."""
-    if card.method == FRAMEWORK:
+    if card.method in ORDERS:
         return card.project_number
     award = f"{card.project_number}-{card.lot_number}"
     _, several, place = card.number.rpartition(RESEARCH)

@@ -22,7 +22,10 @@ from lucai.stages.contract.contracts.selectors import terms_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concluded:
-    """A contract both sides have signed in a short form; money in 分."""
+    """A contract both sides have signed in a short form; money in 分.
+
+    ``more`` lists what is bought besides the item, as accessories in an order of the mall.
+    """
 
     number: str
     order_number: str
@@ -47,6 +50,14 @@ class Concluded:
     indicator_code: str
     payee_is_sme: bool
     general: tuple[tuple[str, str], ...]
+    more: tuple[ItemLine, ...] = ()
+    method: str = FRAMEWORK
+    warranty_months: int = 0
+
+    @property
+    def items(self) -> tuple[ItemLine, ...]:
+        """Everything it buys."""
+        return (self.item, *self.more)
 
 
 @command
@@ -56,7 +67,8 @@ def adopt(actor: Actor, *, concluded: Concluded) -> None:
     It is public already, and known to the finance department from its notice.
     """
     row = begin(actor, _row(concluded), CONTRACT, label="简式合同成立")
-    ContractItem(contract=row, **asdict(concluded.item)).save(force_insert=True)
+    for item in concluded.items:
+        ContractItem(contract=row, **asdict(item)).save(force_insert=True)
     digests, now = clauses.digests(terms_of(actor.viewer, row)), clock.now()
     take_step(
         actor, row, CONTRACT, "adopt", follows=True, body={"sm3": digests.sm3},
@@ -78,7 +90,7 @@ SAME = (
 
 def _row(told: Concluded) -> Contract:
     blank = contract_blank(told.object_kind)
-    amount = told.item.amount
+    amount = sum(item.amount for item in told.items)
     return Contract(
         **{name: getattr(told, name) for name in SAME},
         project_number=told.order_number,
@@ -86,7 +98,8 @@ def _row(told: Concluded) -> Contract:
         lot_number=1,
         lot_name=told.item.name,
         plan_number="",
-        method=FRAMEWORK,
+        method=told.method,
+        warranty_months=told.warranty_months,
         award_amount=amount,
         amount=amount,
         budget=amount,

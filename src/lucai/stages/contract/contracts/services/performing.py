@@ -8,7 +8,7 @@ from lucai.kernel.errors import InvalidInput
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
-from lucai.stages.contract.contracts.lifecycle import CONTRACT, FRAMEWORK
+from lucai.stages.contract.contracts.lifecycle import CONTRACT, ORDERS
 from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.contracts.services.funding import free
 from lucai.stages.contract.contracts.services.hands import locked
@@ -77,7 +77,7 @@ def follow_deliveries(actor: Actor, row: Contract) -> None:
     """Move a contract on as far as its deliveries have come."""
     if row.state == "filed" and row.performing_since:
         take_step(actor, row, CONTRACT, "perform", follows=True)
-        if row.method != FRAMEWORK:
+        if row.method not in ORDERS:
             projects.advance(actor, number=row.project_number, step="perform")
     if row.state == "performing" and row.delivery_owed:
         take_step(actor, row, CONTRACT, "owe", follows=True)
@@ -91,7 +91,7 @@ def complete(actor: Actor, row: Contract) -> None:
         take_step(
             actor, row, CONTRACT, "complete", follows=True, changes={"completed_at": clock.now()}
         )
-    if row.method == FRAMEWORK:
+    if row.method in ORDERS:
         return
     projects.advance(actor, number=row.project_number, step="perform")
     if _others_run(row):

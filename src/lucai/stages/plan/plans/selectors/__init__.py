@@ -34,7 +34,12 @@ from lucai.stages.plan.plans.selectors.cards import (
     PlanSheet,
     ReviewLine,
 )
-from lucai.stages.plan.plans.selectors.cases import PlanRows, case_of, rows_of
+from lucai.stages.plan.plans.selectors.cases import (
+    PlanRows,
+    case_of,
+    planned_of_one_kind,
+    rows_of,
+)
 
 __all__ = [
     "FundLine",
@@ -49,6 +54,7 @@ __all__ = [
     "plan_page",
     "plan_row",
     "plan_seen",
+    "planned_of_one_kind",
     "plans_ready",
     "rows_of",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Sum
 
-from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.law.regions import regions
 from lucai.platform.records import system_access
 from lucai.stages.budget.indicators.selectors import IndicatorCard, indicators_named
@@ -192,17 +193,28 @@ def _same_kind_total(rows: PlanRows) -> int:
     if plan.method == Method.OPEN.value:
         return 0
     codes = {item.catalogue_code for items in rows.items.values() for item in items}
+    return planned_of_one_kind(
+        SYSTEM, buyer_id=plan.buyer_id, year=plan.fiscal_year, codes=codes, besides=plan.pk,
+        indicators=[line.indicator_code for line in rows.fundings],
+    )  # fmt: skip
+
+
+def planned_of_one_kind(
+    viewer: Viewer, *, buyer_id: int, year: int, codes: Collection[str],
+    indicators: Collection[str], besides: int | None = None,
+) -> int:  # fmt: skip
+    """Return what a buyer plans in a year for the same things from the same budget lines, in 分.
+
+    Open tenders do not count: by them nothing is evaded (GP-THR-06).
+    """
+    del viewer
     with system_access("purchases of one kind in a year"):
         others = (
-            ProcurementPlan.objects.filter(
-                buyer_id=plan.buyer_id, fiscal_year=plan.fiscal_year, state__in=UNDER_WAY
-            )
-            .exclude(pk=plan.pk)
+            ProcurementPlan.objects.filter(buyer_id=buyer_id, fiscal_year=year, state__in=UNDER_WAY)
+            .exclude(pk=besides)
             .exclude(method=Method.OPEN.value)
         )
-        same_budget = PlanFunding.objects.filter(
-            indicator_code__in=[line.indicator_code for line in rows.fundings]
-        ).values("plan")
+        same_budget = PlanFunding.objects.filter(indicator_code__in=indicators).values("plan")
         same_things = PlanItem.objects.filter(catalogue_code__in=codes).values("package__plan")
         found = others.filter(pk__in=same_budget).filter(pk__in=same_things)
         return int(found.aggregate(total=Sum("amount"))["total"] or 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Side, Viewer
@@ -16,8 +16,9 @@ from lucai.kernel.lifecycle import Offer
 from lucai.law.catalogue import catalogue
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
+from lucai.registers.products.bounds import named, priced
 from lucai.registers.products.charts import Chart, chart_of
-from lucai.registers.products.lifecycle import KINDS, PRODUCT, SOURCES
+from lucai.registers.products.lifecycle import DEAL, KINDS, PRODUCT, SOURCES
 from lucai.registers.products.models import Product, ProductOffer, ProductPrice
 from lucai.registers.products.rules import ProductFacts
 from lucai.registers.products.schemas import ProductIn
@@ -92,6 +93,7 @@ class PriceLine:
     price: int
     source_label: str
     reason: str
+    deal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,10 @@ def product_page(
     """
     rows = Product.objects.seen_by(viewer)
     rows = rows.filter(state=state if state in PRODUCT.states else "listed")
-    for word in words.split():
-        named = Q(name__icontains=word) | Q(brand__icontains=word) | Q(model__icontains=word)
-        rows = rows.filter(named | Q(number=word))
+    rows = rows.filter(named(words))
     if category:
         rows = rows.filter(catalogue_code__startswith=category.upper())
-    rows = rows.filter(_priced(least, most))
+    rows = rows.filter(priced(least, most))
     if green in KINDS:
         rows = rows.filter(certified__contains=f",{green},", next_expiry__gte=clock.today())
     return keyset(rows, after, _card)
@@ -261,21 +261,15 @@ def facts_of(viewer: Viewer, row: Product) -> ProductFacts:
     )
 
 
-def _priced(least: str, most: str) -> Q:
-    bounds = Q()
-    for name, text in (("lowest__gte", least), ("lowest__lte", most)):
-        try:
-            fen = money.parse_yuan(text) if text else None
-        except ValueError:
-            fen = None
-        if fen is not None:
-            bounds &= Q(**{name: fen})
-    return bounds
-
-
 def _category(code: str) -> str:
     found = catalogue().get(code)
     return found.name if found else code
+
+
+def product_card(viewer: Viewer, row: Product) -> ProductCard:
+    """Show a product that is in hand."""
+    del viewer
+    return _card(row)
 
 
 def _card(row: Product) -> ProductCard:
@@ -308,7 +302,7 @@ def _sheet(viewer: Viewer, row: Product) -> ProductSheet:
     if own or handles:
         steps = tuple(PRODUCT.offers(row.state, viewer, facts_of(viewer, row), clock.now()))
     offers = _offers(viewer, row.number)
-    history = _history(viewer, row.number)
+    history = history_of(viewer, row.number)
     points = _lowest(history)
     mine = [one for one in offers if one.supplier_id == viewer.organisation]
     return ProductSheet(
@@ -333,12 +327,19 @@ def _offer(row: ProductOffer) -> OfferLine:
     )  # fmt: skip
 
 
-def _history(viewer: Viewer, number: str) -> list[PriceLine]:
+def history_of(viewer: Viewer, number: str) -> list[PriceLine]:
     """Return the latest prices, the oldest of them first."""
     rows = ProductPrice.objects.seen_by(viewer).filter(product_number=number)
     latest = list(rows.order_by("-at", "-pk")[:HISTORY])
     return [
-        PriceLine(row.at, row.supplier_name, row.price, SOURCES[row.source], row.reason)
+        PriceLine(
+            row.at,
+            row.supplier_name,
+            row.price,
+            SOURCES[row.source],
+            row.reason,
+            row.source == DEAL,
+        )
         for row in reversed(latest)
     ]
 
@@ -348,6 +349,8 @@ def _lowest(history: list[PriceLine]) -> list[tuple[datetime, int]]:
     now: dict[str, int] = {}
     points = []
     for line in history:
+        if line.deal:
+            continue
         now[line.supplier_name] = line.price
         points.append((line.at, min(now.values())))
     return points

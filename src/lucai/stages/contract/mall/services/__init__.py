@@ -1,0 +1,23 @@
+"""Changing the mall."""
+
+from lucai.stages.contract.mall.services.answering import confirm, decline, lapse_due
+from lucai.stages.contract.mall.services.enquiring import ask, end_inquiry, extend
+from lucai.stages.contract.mall.services.ordering import place, release, withdraw
+from lucai.stages.contract.mall.services.quoting import award, quote
+from lucai.stages.contract.mall.services.reporting import answer_report, report_price
+
+__all__ = [
+    "answer_report",
+    "ask",
+    "award",
+    "confirm",
+    "decline",
+    "end_inquiry",
+    "extend",
+    "lapse_due",
+    "place",
+    "quote",
+    "release",
+    "report_price",
+    "withdraw",
+]
