@@ -45,6 +45,7 @@ def run(folder: Path) -> Iterator[Comparison]:
 def _library(dice: random.Random) -> list[str]:
     """Enter the experts; return the codes that somebody has."""
     from lucai.kernel import clock
+    from lucai.kernel.actors import Actor, Reason
     from lucai.law.catalogue import catalogue
     from lucai.platform.records import system_access
     from lucai.registers.experts.models import ReviewExpert
@@ -63,7 +64,7 @@ def _library(dice: random.Random) -> list[str]:
     with system_access("bench"):
         ReviewExpert.objects.bulk_create(rows, batch_size=2000)
     for first in range(0, EXPERTS, 2000):
-        specialties.keep(rows[first : first + 2000])
+        specialties.keep(Actor.system(Reason.INSTALLATION), rows[first : first + 2000])
     return codes
 
 

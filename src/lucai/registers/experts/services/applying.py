@@ -103,7 +103,7 @@ def accept(actor: Actor, *, number: str, form: AcceptIn) -> str:
     )  # fmt: skip
     _step(actor, number, "accept", {"expert_number": entry.number})
     begin(actor, entry, EXPERT, label="评审专家入库")
-    specialties.keep([entry])
+    specialties.keep(actor, [entry])
     if until:
         take_step(actor, entry, EXPERT, "try_out", facts=ExpertFacts(), follows=True)
     return entry.number

@@ -43,7 +43,7 @@ def register_expert(actor: Actor, *, person_id: int, organisation_id: int, entry
         **entry.model_dump(),
     )
     begin(actor, row, EXPERT, label="登记评审专家")
-    specialties.keep([row])
+    specialties.keep(actor, [row])
     return row.number
 
 
@@ -73,7 +73,7 @@ def take_over_experts(
             for place, (person_id, entry) in enumerate(entries)
         ]
     )
-    specialties.keep(rows)
+    specialties.keep(actor, rows)
     record(actor, _taken_over(actor, len(entries)))
 
 
@@ -93,7 +93,7 @@ def edit_expert(actor: Actor, *, number: str, entry: ExpertIn) -> None:
     demand(actor, KEEP.permission)
     row = expert_row(actor.viewer, number)
     row.change(**entry.model_dump())
-    specialties.keep([row])
+    specialties.keep(actor, [row])
     note(actor, row, EXPERT, "edit", label="修改评审专家登记")
 
 

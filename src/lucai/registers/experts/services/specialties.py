@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lucai.kernel.actors import Actor
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ExpertSpecialty, ReviewExpert
 
 
-def keep(experts: Iterable[ReviewExpert]) -> None:
+def keep(actor: Actor, experts: Iterable[ReviewExpert]) -> None:
     """Write the specialties of entries as rows, instead of those that stand there."""
+    del actor
     experts = list(experts)
     with system_access("index of specialties"):
         ExpertSpecialty.objects.filter(expert__in=experts).delete()
