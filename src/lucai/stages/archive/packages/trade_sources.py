@@ -219,7 +219,7 @@ def sources() -> Iterable[Source]:
         Source(key="panel", group=EVALUATION, title="评审专家抽取、回避记录", read=_panel,
                owner=agency, core=False, since="awarded", cites=("财库〔2016〕198号/15",)),
         Source(key="sitting", group=EVALUATION, title="异地评审会、纪律记录、录音录像", read=_sitting,
-               owner=agency, core=False, since="awarded", cites=("财政部令第87号/39",)),
+               owner=agency, core=False, cites=("财政部令第87号/39",)),
         Source(key="evaluation", group=EVALUATION, title="评标报告、评分记录", read=_evaluation,
                owner="评审委员会", since="awarded"),
         Source(key="award", group=AWARD, title="定标文件", read=_awards, owner=buyer,
