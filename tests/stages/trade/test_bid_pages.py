@@ -165,6 +165,8 @@ def test_the_live_part_is_sent_again_only_when_something_happened(opened: make.C
         again = client.get(live, headers={"If-None-Match": first["ETag"]})
         browse(people.supplier()).post(f"/rooms/{opened.number}/opening/1/confirm/")
         later = client.get(live, headers={"If-None-Match": first["ETag"]})
+        stranger = browse(people.buyer(2)).get(live, headers={"If-None-Match": first["ETag"]})
+    assert stranger.status_code == 404
     assert (first.status_code, again.status_code, later.status_code) == (200, 304, 200)
     assert "<form" not in text(first)
 
