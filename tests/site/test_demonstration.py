@@ -47,7 +47,6 @@ SEALED = '"registrySeal"'
 UNREACHABLE = {
     ("trade.openingSession", "cancelled"),
     ("trade.sealedBid", "shut"),
-    ("trade.finalOffer", "refused"),
     ("trade.secondQuote", "refused"),
     ("treasury.answer", "received"),
     ("contract.financeIntent", "consented"),
@@ -55,8 +54,8 @@ UNREACHABLE = {
 }
 """The bank and the asset system answer in the moment they are asked, and an answer is judged in the
 moment it comes. Only a procurement ended before its deadline cancels an opening, which no page
-offers yet; only somebody's own faulty program, or damage, makes an
-envelope that stays shut, or a quote that is refused."""
+offers yet; only somebody's own faulty program, or damage, makes an envelope that stays shut, or a
+quote that is refused."""
 
 HALF_TOLD = frozenset(
     {
@@ -69,7 +68,7 @@ HALF_TOLD = frozenset(
         "trade.frameworkApplication", "trade.frameworkCall", "trade.frameworkMember",
         "trade.frameworkResponse", "trade.negotiationChange", "trade.negotiationRecord",
         "trade.negotiationRound", "trade.prequalification", "trade.prequalificationApplication",
-        "trade.secondQuote", "trade.sitting",
+        "trade.sitting",
     }
 )  # fmt: skip
 """Lives of which the stories show the beginning, the usual course and the end, not yet every state."""
