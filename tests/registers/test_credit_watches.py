@@ -98,7 +98,9 @@ def test_finance_of_the_region_settles_a_difference_on_its_page() -> None:
     credit.differing()
     duty = next(d for d in duty_list(people.finance()) if d.title == "核实信用记录的差异")
     client = browse(people.finance())
-    assert credit.WHY in client.get(duty.href.removesuffix("settle/")).content.decode()
+    shown = client.get(duty.href.removesuffix("settle/")).content.decode()
+    assert credit.WHY in shown
+    assert "模拟对接" in shown
     assert client.post(duty.href, {"said": ""}).status_code == 422
     assert client.post(duty.href, {"said": "示例：已向执行法院核实，案件已结。"}).status_code == 302
     assert "核实信用记录的差异" not in titles()

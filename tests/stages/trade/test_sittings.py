@@ -231,6 +231,7 @@ def test_a_piece_of_recording_is_kept_once_under_its_digest(opened: Round) -> No
         file = selectors.recording_file(people.finance(), opened.number, line.pk)
         assert file.path.read_bytes() == sitting.WEBM
         assert line.receipt.startswith("LX-")
+        assert "模拟对接" in line.receipt
         with pytest.raises(NotFound):
             selectors.recording_file(one, opened.number, line.pk)
         told = selectors.sitting_facts_told(SYSTEM, opened.number)

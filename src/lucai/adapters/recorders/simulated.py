@@ -21,4 +21,4 @@ class SimulatedRecorder:
         if not piece.size or len(piece.sha256) != DIGEST_LENGTH:
             raise RecorderRefused("录制片段没有内容或者没有摘要，场地录像系统不受理")
         told = f"{piece.project_number}|{piece.peer}|{piece.number}|{piece.sha256}|{at.isoformat()}"
-        return f"LX-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+        return f"LX-{hashlib.sha256(told.encode()).hexdigest()[:12]}（模拟对接）"

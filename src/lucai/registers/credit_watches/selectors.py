@@ -92,6 +92,11 @@ class WatchSheet:
         ]  # fmt: skip
 
     @property
+    def sources(self) -> str:
+        """Who answered, by the name that says whether it is a simulation."""
+        return "、".join(dict.fromkeys(one["source"] for one in self.outside))
+
+    @property
     def before_labels(self) -> str:
         """The lists on which the party stood before, in words."""
         return "、".join(ports.CHECKS[name] for name in self.before) or "没有列入名单"

@@ -21,7 +21,7 @@ from lucai.stages.trade.openings.selectors import Hall
 
 IN_THE_HALL = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER)
 REFRESH_SECONDS = 10
-"""How often a hall asks; 500 who watch then keep a fifth of a core busy."""
+"""How often a hall asks: hundreds may watch one, and the clock in it runs by itself."""
 LOOK_SECONDS = 300
 """How often it is read though nothing was done: the clock alone may have opened a button."""
 RELOAD_SECONDS = 15
