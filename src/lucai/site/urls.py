@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from lucai.platform.web.routes import ByFirstWord
 from lucai.site import views
 from lucai.site.api import api
 from lucai.site.demo import views as demonstration
 
-urlpatterns = [
+ADDRESSES = [
     path("healthz", views.healthz, name="healthz"),
     path("time", views.server_time, name="time"),
     path("desk/", views.desk, name="desk"),
@@ -83,6 +84,7 @@ urlpatterns = [
     path("", include("lucai.stages.trade.calloffs.urls")),
     path("api/v1/", api.urls),
 ]
+urlpatterns = [ByFirstWord(ADDRESSES)]
 
 handler404 = "lucai.site.errors.not_found"
 handler500 = "lucai.site.errors.server_error"
