@@ -43,6 +43,8 @@ class ByFirstWord(URLResolver):
                 found = address.resolve(path)
             except Resolver404:
                 continue
+            if found and isinstance(address, URLResolver):
+                found.route = _route(address) + found.route
             if found:
                 return found
         raise Resolver404({"tried": [], "path": path})
