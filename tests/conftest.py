@@ -1,5 +1,6 @@
 """What every test stands on: settings, a data folder of its own, the database, the browser."""
 
+import gc
 import os
 import re
 import sys
@@ -13,6 +14,9 @@ from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# Nine thousand tests are much to look through for garbage; what is collected stays to the end.
+gc.disable()
 
 # Set before Django reads its settings, which pytest_configure below makes it do.
 _folder = tempfile.TemporaryDirectory(prefix="lucai-tests-", ignore_cleanup_errors=True)
@@ -41,6 +45,9 @@ EVERY_DAY_ON_BOTH = re.compile(
 """Of what touches the database: all that is no stage's, and the stages' whole lives, counts and
 meetings of two. The single rules of the stages are tried on PostgreSQL at night."""
 
+MEETING = re.compile(r"def test_\w*(at_once|two_people)")
+"""A test of two who press the same button."""
+
 hypothesis_settings.register_profile("quick", deadline=None, max_examples=25, derandomize=True)
 hypothesis_settings.register_profile("deep", deadline=None, max_examples=500)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
@@ -60,6 +67,23 @@ def pytest_configure(config: pytest.Config) -> None:
     # Five hundred templates are compiled once, and not by every process of every run.
     compiled = config.cache.mkdir("templates") if hasattr(config, "cache") else FOLDER
     engines.all()[0].env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """On PostgreSQL leave files unread of which nothing is tried there every day."""
+    asked = str(config.option.markexpr).startswith("both ")
+    if not asked or not collection_path.name.startswith("test_"):
+        return None
+    place = collection_path.relative_to(config.rootpath).as_posix()
+    met = EVERY_DAY_ON_BOTH.search(place) or MEETING.search(collection_path.read_text("utf-8"))
+    return True if ABOUT_PAGES.search(place) or not met else None
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage again, among what tests leave behind and not among the tests."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

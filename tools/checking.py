@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +39,10 @@ SLOW_CHECKS = (
 
 
 def run_checks(checks: tuple[Check, ...]) -> int:
-    """Run checks, all of them even after one failed; return how many failed."""
-    failed = [check.name for check in checks if not _passes(check)]
+    """Run checks side by side, all of them even after one failed; return how many failed."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as beside:
+        passed = list(beside.map(_passes, checks))
+    failed = [check.name for check, well in zip(checks, passed, strict=True) if not well]
     if failed:
         print(f"dev.py: failed checks: {', '.join(failed)}", flush=True)
     return len(failed)
@@ -97,9 +100,8 @@ def _passes(check: Check) -> bool:
         encoding="utf-8",
     )
     word = "failed" if done.returncode else "passed"
-    print(f"dev.py: {check.name} {word} ({time.monotonic() - started:.1f} s)", flush=True)
-    if done.returncode:
-        print(done.stdout, flush=True)
+    told = f"dev.py: {check.name} {word} ({time.monotonic() - started:.1f} s)\n"
+    print(told + (done.stdout if done.returncode else ""), end="", flush=True)
     return done.returncode == 0
 
 
