@@ -23,6 +23,7 @@ const options = {
     { in: join(here, "src/seal/worker.ts"), out: "seal-worker" },
     { in: join(here, "src/bid/desk.ts"), out: "seal-desk" },
     { in: join(here, "src/round/desk.ts"), out: "round-desk" },
+    { in: join(here, "src/round/chance.ts"), out: "chance-desk" },
     { in: join(here, "src/hold/release_page.ts"), out: "share-release" },
     { in: join(here, "src/hold/release_worker.ts"), out: "release-worker" },
     { in: join(here, "src/hold/keys_page.ts"), out: "holder-keys" },

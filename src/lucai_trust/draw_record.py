@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from lucai_trust.checkpoint import Checkpoint
 from lucai_trust.draw import (
@@ -20,20 +21,43 @@ from lucai_trust.draw import (
     permutation,
     taken,
 )
-from lucai_trust.encoding import canonical
+from lucai_trust.encoding import Json, canonical
+from lucai_trust.envelope.signatures import Signature
 from lucai_trust.errors import DrawRefused, TrustError
 from lucai_trust.members import Members, as_number
+
+_T = TypeVar("_T")
+PLATFORM = "platform"
+"""The party that always gives chance, and the only one that needs not sign: it keeps the log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who gave chance to the draw: the commitment, where the log has it, and its opening."""
+    """Who gave chance to the draw: the commitment, where the log has it, and its opening.
+
+    ``signed`` is its certificate's signature over :func:`commitment_message`. Without one, the
+    platform drew the nonce in this party's name.
+    """
 
     id: str
     nonce: bytes
     blinding: bytes
     commitment: bytes
     entry: int
+    signed: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A party that could give chance and did not, and why."""
+
+    id: str
+    why: str
+
+
+def commitment_message(draw_id: str, party: str, commitment: bytes) -> bytes:
+    """Return what a party signs when it commits to its nonce."""
+    return f"lucai-draw-commitment/1\n{draw_id}\n{party}\n{commitment.hex()}\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +76,9 @@ class DrawRecord:
     """A draw as it was: pool, parties, seed, and the walk with its codes.
 
     ``left`` are the positions of those who were taken and did not stay; for each of them the
-    walk went on to the next. ``pool_entry`` is the log's entry with root and rule.
+    walk went on to the next. ``pool_entry`` is the log's entry with root and rule. ``seal_entry``
+    is the entry after which holders gave the parties' nonces away, where they were sealed: the
+    checkpoint is older. ``absent`` is None in records from before absence was told.
     """
 
     draw_id: str
@@ -68,6 +94,8 @@ class DrawRecord:
     calls: tuple[Call, ...]
     left: tuple[int, ...]
     openings: tuple[Opening, ...]
+    seal_entry: int | None = None
+    absent: tuple[Absent, ...] | None = None
 
     def to_json(self) -> dict[str, object]:
         """Spell the record as JSON, bytes in lower-case hexadecimal."""
@@ -86,7 +114,14 @@ class DrawRecord:
             "walk": [{"position": c.position, "outcome": str(c.outcome)} for c in self.calls],
             "left": list(self.left),
             "openings": [_spell_opening(opening) for opening in self.openings],
+            **self._spell_absence(),
         }
+
+    def _spell_absence(self) -> dict[str, object]:
+        if self.absent is None:
+            return {}
+        told = [{"id": one.id, "why": one.why} for one in self.absent]
+        return {"sealEntry": self.seal_entry, "absent": told}
 
     @classmethod
     def parse(cls, content: object) -> DrawRecord:
@@ -112,6 +147,8 @@ class DrawRecord:
             calls=tuple(_call(each) for each in read.objects("walk")),
             left=tuple(as_number(each, "left") for each in read.items("left")),
             openings=tuple(_opening(each) for each in read.objects("openings")),
+            seal_entry=_optional(read, "sealEntry", read.number),
+            absent=_optional(read, "absent", lambda name: _absent(read, name)),
         )
 
 
@@ -171,6 +208,8 @@ def _pool(record: DrawRecord) -> str:
 def _commitments(record: DrawRecord) -> str:
     if not record.parties or len({party.id for party in record.parties}) != len(record.parties):
         return "there is no party, or one stands twice"
+    if record.absent is not None and (broken := _unsigned(record)):
+        return broken
     for party in record.parties:
         opened = nonce_commitment(party.nonce, party.blinding, record.hash_name)
         if opened != party.commitment:
@@ -178,10 +217,28 @@ def _commitments(record: DrawRecord) -> str:
     return ""
 
 
+def _unsigned(record: DrawRecord) -> str:
+    """Say whose commitment is not signed by itself, or who is both there and absent."""
+    assert record.absent is not None
+    if {one.id for one in record.absent} & {one.id for one in record.parties}:
+        return "a party is said to be absent and gives chance"
+    for party in record.parties:
+        message = commitment_message(record.draw_id, party.id, party.commitment)
+        if party.id != PLATFORM and not (party.signed and party.signed.holds(message)):
+            return f"{party.id} did not sign its commitment"
+    return ""
+
+
 def _checkpoint(record: DrawRecord) -> str:
     size = Checkpoint.parse(record.checkpoint).size
     entries = [record.pool_entry, *(party.entry for party in record.parties)]
-    return "" if max(entries) < size else "the checkpoint is older than the pool or a commitment"
+    if max(entries) >= size:
+        return "the checkpoint is older than the pool or a commitment"
+    sealed = record.seal_entry is not None
+    if sealed != any(party.signed for party in record.parties) and record.absent is not None:
+        return "nonces of parties are sealed until an entry of the log, which must be named"
+    late = record.seal_entry is not None and size > record.seal_entry
+    return "the checkpoint is younger than the seal after which nonces were known" if late else ""
 
 
 def _seed(record: DrawRecord) -> str:
@@ -254,6 +311,7 @@ def _spell_party(party: Party) -> dict[str, object]:
         "blinding": party.blinding.hex(),
         "commitment": party.commitment.hex(),
         "entry": party.entry,
+        **({"signed": party.signed.to_json()} if party.signed else {}),
     }
 
 
@@ -274,7 +332,20 @@ def _party(read: Members) -> Party:
         read.hex("blinding"),
         read.hex("commitment"),
         read.number("entry"),
+        _optional(read, "signed", lambda name: Signature.of(_json(read.content[name]))),
     )
+
+
+def _absent(read: Members, name: str) -> tuple[Absent, ...]:
+    return tuple(Absent(each.text("id"), each.text("why")) for each in read.objects(name))
+
+
+def _optional(read: Members, name: str, take: Callable[[str], _T]) -> _T | None:
+    return None if read.content.get(name) is None else take(name)
+
+
+def _json(value: object) -> Json:
+    return cast("Json", value)
 
 
 def _call(read: Members) -> Call:

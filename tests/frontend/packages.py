@@ -89,6 +89,7 @@ class PackageMaker:
     files: Files = field(default_factory=dict)
     index: dict[str, Any] = field(default_factory=dict)
     envelopes: list[Envelope] = field(default_factory=list)
+    enough: tuple[str, ...] = ENOUGH
 
     @property
     def deadline(self) -> datetime:
@@ -195,7 +196,7 @@ class PackageMaker:
         self, packed: dict[str, Any], envelope: Envelope, blobs: list[bytes], folder: str
     ) -> None:
         policy, at = self.world.policy, self.deadline + timedelta(minutes=1)
-        released = self.world.releases(envelope, *ENOUGH)
+        released = self.world.releases(envelope, *self.enough)
         for number, each in enumerate(released):
             signer = self.world.signers[each.holder]
             name = f"{folder}/release-{number}.json"

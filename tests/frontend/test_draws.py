@@ -10,6 +10,7 @@ from lucai_trust.checkpoint import Checkpoint
 from lucai_trust.draw import Candidate, Rule
 from lucai_trust.draw_record import DrawRecord, Opening, Party, check_draw, spell_rule
 from tests.frontend.engines import Engine
+from tests.trust.signed_draws import TOUCHED, signed_draw
 
 Record = dict[str, Any]
 RULE = Rule({"A": 2, "*": 1}, 1)
@@ -127,3 +128,24 @@ def test_what_is_no_record_is_said_to_be_none(engine: Engine) -> None:
     wrongs: list[Any] = [{}, [], "x", {"format": "lucai-draw/2"}, record() | {"leaves": 1}]
     for wrong in wrongs:
         assert failed(engine, wrong) == {"D0"}
+
+
+@pytest.mark.parametrize("suite", ["GM1", "INTL1"])
+def test_who_signed_and_who_is_absent_is_named(node_engine: Engine, suite: str) -> None:
+    given = signed_draw(DrawRecord.parse(record()), suite).to_json()
+    [found] = [one for one in node_engine.call("judgeDraw", {"record": given}) if one["id"] == "D2"]
+    assert found["verdict"] == "passed"
+    assert "采购人（示例软件有限公司 签名）" in found["why"]
+    assert "没有参与：代理机构（到时没有提交）" in found["why"]
+
+
+def test_an_old_record_says_that_the_platform_drew_for_its_parties(node_engine: Engine) -> None:
+    found = node_engine.call("judgeDraw", {"record": record()})[2]
+    assert "代理机构（由平台代为产生）" in found["why"]
+
+
+@pytest.mark.parametrize("name", TOUCHED)
+def test_who_took_part_cannot_be_made_up(node_engine: Engine, name: str) -> None:
+    _, claim, touch = TOUCHED[name]
+    given = touch(signed_draw(DrawRecord.parse(record()))).to_json()
+    assert claim in failed(node_engine, given)

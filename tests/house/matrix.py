@@ -75,7 +75,7 @@ from lucai.stages.trade.negotiations.models import (
     NegotiationRound,
 )
 from lucai.stages.trade.openings.models import OpeningRecord, OpeningSession
-from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
+from lucai.stages.trade.panels.models import DrawChance, EvaluationPanel, PanelMember
 from lucai.stages.trade.prequalifications.models import (
     Prequalification,
     PrequalificationApplication,
@@ -143,6 +143,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.cooperation": Cooperation,
     "trade.cooperationApplicant": Applicant,
     "trade.cooperationResponse": Response,
+    "trade.drawChance": DrawChance,
     "trade.enquiry": Enquiry,
     "trade.evaluation": EvaluationSession,
     "trade.lowPriceEnquiry": LowPriceEnquiry,

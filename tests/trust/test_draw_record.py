@@ -18,6 +18,7 @@ from lucai_trust.draw_record import (
     spell_rule,
 )
 from lucai_trust.errors import DrawRefused, TrustError
+from tests.trust.signed_draws import TOUCHED, signed_draw
 
 RULE = Rule({"A": 2, "*": 1}, 1)
 
@@ -192,3 +193,17 @@ def test_a_malformed_record_is_refused(change: dict[str, Any]) -> None:
 def test_only_a_draw_says_what_became_of_somebody() -> None:
     with pytest.raises(DrawRefused, match="outcome"):
         DrawRecord.parse({**RECORD.to_json(), "walk": [{"position": 1, "outcome": ""}]})
+
+
+@pytest.mark.parametrize("suite", ["GM1", "INTL1"])
+def test_a_party_that_signed_and_one_that_is_absent_stay_so_on_the_way(suite: str) -> None:
+    record = signed_draw(RECORD, suite)
+    read = DrawRecord.parse(json.loads(json.dumps(record.to_json())))
+    assert read == record
+    assert not broken(read)
+
+
+@pytest.mark.parametrize("name", TOUCHED)
+def test_who_took_part_cannot_be_made_up(name: str) -> None:
+    claim, _, touch = TOUCHED[name]
+    assert claim in broken(touch(signed_draw(RECORD)))

@@ -20,6 +20,8 @@ export class Door extends Drop {
     private readonly order: RoundOrder,
     workerAddress: string,
     private readonly token: string,
+    /** Fields that a round asks for besides the envelope. */
+    private readonly beside: Readonly<Record<string, string>> = {},
   ) {
     super(order, workerAddress);
   }
@@ -32,6 +34,7 @@ export class Door extends Drop {
       const form = envelopeForm({ core, sealed }, claim);
       form.append("upload", uploadId);
       form.append("signature", fromUtf8(canonical(spellSignature(signature))));
+      for (const [name, value] of Object.entries(this.beside)) form.append(name, value);
       const receipt = await this.post(form);
       await worker.checkReceipt({ receipt, envelope: fingerprint, trust: trustOf(this.order) });
       return receipt;

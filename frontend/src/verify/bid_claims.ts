@@ -45,6 +45,7 @@ class BidJudging extends Evidence {
     let reached: number | null = null;
     for (const [at, policy] of policies.entries()) {
       checkSuccession(policy, policies[at - 1]);
+      if (policy.tender.startsWith("R-")) checkRound(policy);
       const logged = this.pack.index.policies[at]!;
       const body = bodyOf(await this.pack.read(logged.entry));
       demand(body.openingPolicy === hex(policy.hash), `第 ${at + 1} 版规则与日志条目中的指纹不同`);
@@ -307,6 +308,16 @@ function checkSuccession(policy: Policy, before: Policy | undefined): void {
   const follows = policy.version === before.version + 1 && policy.tender === before.tender && equal(policy.previous ?? new Uint8Array(0), before.hash);
   demand(follows, `第 ${policy.version} 版规则没有接着前一版`);
   demand(policy.deadline >= before.deadline, "截止时间被提前");
+}
+
+/** A round's rules are fixed (sealed-bid.md §3): two automatic holders together, a price and nothing else. */
+function checkRound({ groups, bidder, parts }: Policy): void {
+  const holders = groups.flatMap((group) => group.holders);
+  const isAutomatic = holders.every(({ kind }) => kind === "automatic");
+  const isTogether = groups.length === 1 && groups.every(({ name, threshold }) => name === "witness" && threshold === 2);
+  const isOnlyPrice = parts.length === 1 && parts.every(({ name, required, published: shown }) => name === PRICE_PART && required && shown);
+  const holds = isTogether && isAutomatic && isOnlyPrice && bidder === null;
+  demand(holds, "密封报价的规则不是由两家单位的自动密钥服务共同开启、只密封报价一项");
 }
 
 function isRegistrySize(size: number): boolean {

@@ -1,10 +1,15 @@
 // The draw of experts repeated from its record (docs/reference/transparency-log.md §7, lucai-draw/1).
 import { concat, equal, hex, u32, u64, utf8, type Bytes } from "../seal/bytes";
 import { hashes, hmac, type Hash, type HashName } from "../seal/hashes";
+import type { Json } from "../seal/canonical";
+import { signatureHolds, signatureOf, type Signature } from "../seal/signature";
+import { commonName, parseCertificate } from "../seal/x509";
 import { parseCheckpoint } from "../log/note";
 import { demand, judge, type Finding } from "./claims";
 import { bytes, count, list, object, text, type Loose } from "./json";
 
+const PLATFORM = "platform";
+const NAMES: Readonly<Record<string, string>> = { agency: "代理机构", buyer: "采购人", supervisor: "财政监管" };
 const WORD_RANGE = 1n << 64n;
 
 interface Party {
@@ -13,6 +18,8 @@ interface Party {
   readonly blinding: Bytes;
   readonly commitment: Bytes;
   readonly entry: number;
+  /** Its certificate's, over its commitment; null where the platform drew the nonce in its name. */
+  readonly signed: Signature | null;
 }
 
 interface Opening {
@@ -37,6 +44,10 @@ export interface DrawRecord {
   readonly walk: readonly { readonly position: number; readonly outcome: string }[];
   readonly left: readonly number[];
   readonly openings: readonly Opening[];
+  /** The entry after which the holders gave the parties' nonces away. */
+  readonly sealEntry: number | null;
+  /** Who could give chance and did not; null in records from before that was told. */
+  readonly absent: readonly { readonly id: string; readonly why: string }[] | null;
 }
 
 /** Judge one draw; every claim gets its own verdict. */
@@ -80,6 +91,8 @@ function parseRecord(record: Loose): DrawRecord {
     }),
     left: list(record.left, "退出者").map((each) => count(each, "退出者")),
     openings: list(record.openings, "公开者").map(openingOf),
+    sealEntry: given(record.sealEntry) ? count(record.sealEntry, "封存的日志序号") : null,
+    absent: given(record.absent) ? list(record.absent, "未参与方").map(absentOf) : null,
   };
 }
 
@@ -91,7 +104,17 @@ function partyOf(value: unknown): Party {
     blinding: bytes(party.blinding, "盲因子"),
     commitment: bytes(party.commitment, "承诺"),
     entry: count(party.entry, "承诺的日志序号"),
+    signed: given(party.signed) ? signatureOf(party.signed as Json) : null,
   };
+}
+
+function absentOf(value: unknown): { id: string; why: string } {
+  const absent = object(value, "未参与方");
+  return { id: text(absent.id, "未参与方"), why: text(absent.why, "未参与的原因") };
+}
+
+function given(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 function openingOf(value: unknown): Opening {
@@ -112,20 +135,44 @@ async function poolHolds({ leaves, listRoot, hash }: DrawRecord): Promise<string
   return "名单的根与记录一致";
 }
 
-async function commitmentsHold({ parties, hash }: DrawRecord): Promise<string> {
+async function commitmentsHold(record: DrawRecord): Promise<string> {
+  const { parties, hash } = record;
   demand(parties.length > 0 && new Set(parties.map((party) => party.id)).size === parties.length, "没有参与方，或有重复");
   for (const { id, nonce, blinding, commitment } of parties) {
     demand(nonce.length === 32 && blinding.length === 32, `${id} 的随机数长度不对`);
     const made = await hash(concat(utf8("lucai-draw/1 commit\0"), nonce, blinding));
     demand(equal(made, commitment), `${id} 公开的随机数不是它承诺的那个`);
   }
-  return `${parties.map((party) => party.id).join("、")} 的随机数都与承诺相符`;
+  const signers = await signersOf(record);
+  const named = parties.map(({ id }) => (id === PLATFORM ? "平台" : `${nameOf(id)}${signers.has(id) ? `（${signers.get(id)!} 签名）` : "（由平台代为产生）"}`));
+  const missing = (record.absent ?? []).map(({ id, why }) => `${nameOf(id)}（${why}）`);
+  return `${named.join("、")} 的随机数都与承诺相符${missing.length ? `；没有参与：${missing.join("、")}` : ""}`;
 }
 
-function checkpointCovers({ checkpoint, poolEntry, parties }: DrawRecord): string {
+/** Who signed its own commitment; where absence is told, everybody but the platform must have. */
+async function signersOf({ drawId, parties, absent }: DrawRecord): Promise<Map<string, string>> {
+  const signers = new Map<string, string>();
+  for (const { id, commitment, signed } of parties) {
+    demand(!absent?.some((each) => each.id === id), `${id} 既参与又没有参与`);
+    const message = utf8(`lucai-draw-commitment/1\n${drawId}\n${id}\n${hex(commitment)}\n`);
+    const holds = signed !== null && (await signatureHolds(signed, message));
+    demand(holds || absent === null || id === PLATFORM, `${id} 没有给自己的承诺签名`);
+    if (holds) signers.set(id, commonName(parseCertificate(signed.certificates[0]!)));
+  }
+  return signers;
+}
+
+function nameOf(id: string): string {
+  return NAMES[id] ?? id;
+}
+
+function checkpointCovers({ checkpoint, poolEntry, parties, sealEntry, absent }: DrawRecord): string {
   const { size } = parseCheckpoint(checkpoint);
   const entries = [poolEntry, ...parties.map((party) => party.entry)];
   demand(entries.every((entry) => entry < size), "检查点早于名单或某个承诺");
+  const isSealed = parties.some(({ signed }) => signed !== null);
+  demand(absent === null || isSealed === (sealEntry !== null), "没有写明各方随机数封存到日志的哪一条");
+  demand(sealEntry === null || size <= sealEntry, "检查点晚于封存，那时随机数已经可以知道");
   return `检查点已有 ${size} 条；记录本身须再到公开日志中按序号核对`;
 }
 

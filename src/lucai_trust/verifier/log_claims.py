@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from lucai_trust import merkle
 from lucai_trust.encoding import canonical
 from lucai_trust.envelope.claims import read_claim
-from lucai_trust.envelope.policy import Policy
+from lucai_trust.envelope.policy import HolderKind, Policy
 from lucai_trust.envelope.receipts import Receipt, read_receipt
 from lucai_trust.envelope.registry import RegistrySeal, dummy_leaf, padded_count
 from lucai_trust.envelope.statements import SignedStatement
@@ -20,6 +20,8 @@ from lucai_trust.verifier.findings import Broken, broken, demand
 from lucai_trust.verifier.index import PackedEnvelope
 
 BEIJING = timezone(timedelta(hours=8))
+ROUND = "R-"
+UNLIKE_A_ROUND = "密封报价须由至少两家单位的自动密钥服务共同开启，只密封报价一项，它的规则不是这样"
 
 
 class LogClaims(Evidence):
@@ -31,6 +33,7 @@ class LogClaims(Evidence):
         for at, policy in enumerate(policies):
             logged = self.package.index.policies[at].logged
             _check_succession(policy, policies[at - 1] if at else None)
+            demand(is_fit_for_its_round(policy), "round_unlike", UNLIKE_A_ROUND)
             named = self.body(logged).get("openingPolicy")
             same = named == policy.hash.hex()
             demand(same, "policy_of_another", f"第 {at + 1} 版规则与日志条目中的指纹不同")
@@ -208,3 +211,17 @@ def _check_succession(policy: Policy, before: Policy | None) -> None:
     except PolicyRefused as error:
         why = f"第 {policy.version} 版规则没有接着前一版，或把截止时间提前"
         raise Broken("policy_broken", why) from error
+
+
+def is_fit_for_its_round(policy: Policy) -> bool:
+    """Say whether a round's rules are those of rounds (sealed-bid.md §3); a tender's always are."""
+    if not policy.tender.startswith(ROUND):
+        return True
+    holders = [each for group in policy.groups for each in group.holders]
+    parts = [(each.name, each.required, each.published) for each in policy.parts]
+    return (
+        [(each.name, each.threshold) for each in policy.groups] == [("witness", 2)]
+        and all(each.kind is HolderKind.AUTOMATIC for each in holders)
+        and policy.bidder is None
+        and parts == [("offer", True, True)]
+    )

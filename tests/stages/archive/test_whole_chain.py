@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from lucai.kernel import clock
 from lucai.law.parameters import parameter
+from lucai.platform.records import system_access
 from lucai.stages.archive.packages import selectors, services
+from lucai.stages.archive.packages.models import ArchiveCheck
 from lucai.stages.archive.packages.schemas import SealIn
 from lucai.stages.trade.awards.selectors import award_seen
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai_trust.archive.verify import Check
 from tests.makers import contract as make
 from tests.makers import evaluation, people
 
 pytestmark = pytest.mark.django_db
+PROVEN = ("开标核验包-包1.zip", "专家抽取记录.json")
+PROOFS = {"开标核验包-包1：各项核验成立", "专家抽取记录：抽取可以重算"}
 
 
 def test_a_procurement_that_went_through_every_stage_is_archived_without_a_gap(
@@ -41,3 +49,20 @@ def test_a_procurement_that_went_through_every_stage_is_archived_without_a_gap(
         year=sheet.line.ended_on.year + years
     )
     assert project_seen(people.buyer(), number).state == "archived"
+    proven = [name for name in files_of(number) if name.endswith(PROVEN)]
+    assert sorted(Path(name).name for name in proven) == sorted(PROVEN)
+    services.check_package(people.actor(people.agency()), project_number=number)
+    told = {one.title: one for one in checks_of(number)}
+    assert {title for title in told if "核验包" in title or "抽取记录" in title} == PROOFS
+    assert [one.title for one in told.values() if one.problems] == []
+
+
+def files_of(number: str) -> list[str]:
+    file = selectors.package_file(people.agency(), number)
+    return zipfile.ZipFile(io.BytesIO(file.path.read_bytes())).namelist()
+
+
+def checks_of(number: str) -> list[Check]:
+    with system_access("the last report"):
+        last = ArchiveCheck.objects.filter(package__project_number=number).latest("pk")
+    return [Check(**{**one, "problems": tuple(one["problems"])}) for one in last.findings]

@@ -10,6 +10,7 @@ import pytest
 
 from lucai.kernel import clock
 from lucai.platform.documents import attached, page_texts
+from lucai.platform.signatures.judging.ofd import is_ofd
 from lucai.stages.trade.bids import canonical, selectors
 from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.openings.selectors import hall as hall_of
@@ -149,9 +150,13 @@ def test_in_the_hall_a_bidder_signs_in_confirms_asks_and_is_answered(opened: mak
         (asked,) = hall_of(people.agency(), opened.number, 1).enquiries
         agency.post(f"{hall}1/enquiries/{asked.pk}/", {"reply": "按日历天计算"})
         assert "按日历天计算" in text(browse(people.supplier(2)).get(hall + "?lot=1"))
+        assert bidder.get(hall + "record.ofd?lot=1").status_code == 404
         assert "形成后不能再修改" in text(agency.get(hall + "steps/record/"))
         agency.post(hall + "steps/record/", {"confirmed": "yes"})
         pdf = bidder.get(hall + "record.pdf?lot=1").content
+        ofd = [bidder.get(hall + "record.ofd?lot=1").content for _ in range(2)]
+    assert is_ofd(ofd[0])
+    assert ofd[0] == ofd[1]
     words = words_of(pdf)
     assert "示例供应商3有限公司" in words
     assert "视同认可" in words

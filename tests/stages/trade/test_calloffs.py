@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,11 +30,15 @@ from lucai.stages.trade.frameworks.schemas import RemovalIn
 from lucai.stages.trade.frameworks.selectors import framework_seen
 from lucai.stages.trade.sealing.selectors import envelopes_handed_in
 from lucai_trust import envelope as trust
+from tests.frontend.conftest import bundle, node_engine
+from tests.frontend.engines import Engine
+from tests.frontend.test_both_verifiers import by_browser, by_python
 from tests.makers import budget, exclusions, people, rounds, sealing
 from tests.makers import frameworks as makers
 from tests.makers.browsing import browse
 from tests.makers.searching import found
 
+__all__ = ["bundle", "node_engine"]
 pytestmark = pytest.mark.django_db
 CANARY = "CANARYSECONDBIDDING9"
 CHOSEN = "价格最低，响应最快"
@@ -237,7 +242,9 @@ def test_a_cancelled_bidding_leaves_its_quotes_shut_for_good() -> None:
     assert [q.label for q in selectors.quotes_seen(people.supplier(1), order)] == ["没有报价"]
 
 
-def test_an_order_page_leads_to_the_package_and_a_member_seals_on_its_own_page() -> None:
+def test_an_order_page_leads_to_the_package_and_a_member_seals_on_its_own_page(
+    node_engine: Engine, tmp_path: Path
+) -> None:
     order = asked()
     page = browse(people.supplier(1)).get(f"/call-offs/{order}/quote/").content.decode()
     assert "data-round" in page
@@ -247,12 +254,18 @@ def test_an_order_page_leads_to_the_package_and_a_member_seals_on_its_own_page()
         services.reveal(buyer(), number=order)
         address = f"/call-offs/{order}/quotes/package.zip"
         assert address in browse(people.buyer()).get(f"/call-offs/{order}/").content.decode()
-        status = [
-            browse(who).get(address).status_code
+        answers = [
+            browse(who).get(address)
             for who in (people.buyer(), people.supplier(2), people.supplier(9))
         ]
+        status = [answer.status_code for answer in answers]
+        package = b"".join(answers[0].streaming_content)
         assert browse(people.supplier(1)).get(f"/call-offs/{order}/quote/").status_code == 200
     assert status == [200, 200, 404]
+    said = by_python(package, tmp_path)
+    assert said == by_browser(node_engine, package)
+    assert said is not None
+    assert (said["P8"], said["P9"], said["P12"]) == ("passed",) * 3
 
 
 def test_a_bidding_nobody_answered_is_cancelled_and_gives_the_money_back() -> None:

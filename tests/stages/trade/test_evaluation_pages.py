@@ -53,10 +53,10 @@ def test_an_agency_draws_from_the_form_as_it_is_offered(drawn: Round) -> None:
     agency = browse(people.agency())
     with clock.at(call.bid_deadline):
         assert agency.post(f"/rooms/{call.number}/panel/new/").status_code == 302
-        page = send(agency, f"/rooms/{call.number}/panel/draw/", 422, size="4")
+        page = send(agency, f"/rooms/{call.number}/panel/draw/", 422, size="4", wait_minutes="0")
         assert "应当为5人以上" in page
         assert 'value="4"' in page
-        send(agency, f"/rooms/{call.number}/panel/draw/")
+        send(agency, f"/rooms/{call.number}/panel/draw/", wait_minutes="0")
     assert panel_row(SYSTEM, call.number).state == "short"
 
 

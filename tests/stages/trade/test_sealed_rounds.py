@@ -22,8 +22,9 @@ from lucai.stages.trade.negotiations.numbering import round_number
 from lucai.stages.trade.negotiations.selectors import negotiation_seen
 from lucai.stages.trade.rounds import jobs
 from lucai.stages.trade.rounds import services as rounds
+from lucai.stages.trade.rounds.models import RoundPrices, SealedRound
 from lucai.stages.trade.rounds.policies import TOO_FEW, compose
-from lucai.stages.trade.rounds.selectors import rounds_waiting
+from lucai.stages.trade.rounds.selectors import prices_of, rounds_waiting
 from lucai.stages.trade.rounds.signing import demand_signed, message_of
 from lucai.stages.trade.sealing import ports, vault
 from lucai.stages.trade.sealing import services as sealing
@@ -37,7 +38,9 @@ from lucai.stages.trade.sealing.selectors import (
 from lucai_trust import envelope as trust
 from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.cosignature import CosignerKey
-from lucai_trust.verifier import Package, TrustFile, ZipArchive, judge_package
+from tests.frontend.conftest import bundle, node_engine
+from tests.frontend.engines import Engine
+from tests.frontend.test_both_verifiers import by_browser, by_python
 from tests.makers import evaluation, methods, people
 from tests.makers import rounds as makers
 from tests.makers import sealing as outposts
@@ -46,6 +49,7 @@ from tests.makers.evaluation import Round
 from tests.makers.kept import kept
 from tests.makers.searching import found
 
+__all__ = ["bundle", "node_engine"]
 pytestmark = pytest.mark.django_db
 
 CANARY = "CANARYLASTQUOTE5"
@@ -266,29 +270,35 @@ def package(viewer: Viewer, rnd: Round, folder: Path) -> Path:
     return place
 
 
-def verdicts(place: Path) -> dict[str, str]:
-    whole = Package(ZipArchive(place))
-    trusted = TrustFile.parse(whole.own_trust() or b"")
-    return {each.claim: each.verdict.value for each in judge_package(whole, trusted, ())}
+def verdicts(place: Path, engine: Engine) -> dict[str, str]:
+    """Judge by both verifiers, which must agree."""
+    said = by_python(place.read_bytes(), place.parent)
+    assert said == by_browser(engine, place.read_bytes())
+    assert said is not None
+    return said
 
 
 def test_supervision_proves_every_price_and_the_others_everything_but_prices(
-    quoting: Round, tmp_path: Path
+    quoting: Round, node_engine: Engine, tmp_path: Path
 ) -> None:
     opened(quoting)
-    whole = verdicts(package(people.finance(), quoting, tmp_path))
+    whole = verdicts(package(people.finance(), quoting, tmp_path), node_engine)
     assert whole == PASSED | dict.fromkeys(("P4", "P7", "P10"), "not-applicable") | {
         "P10": whole["P10"]
     }
     for viewer in (people.agency(), people.supplier(2)):
         place = package(viewer, quoting, tmp_path)
-        judged = verdicts(place)
+        judged = verdicts(place, node_engine)
         assert "failed" not in judged.values()
         assert (judged["P8"], judged["P9"], judged["P12"]) == ("passed",) * 3
         with zipfile.ZipFile(place) as archive:
             record = json.loads(archive.read("record.json"))
             assert not [name for name in archive.namelist() if "part-" in name or "release" in name]
         assert [bid["fen"] for bid in record["bids"]] == [None] * 3
+    kept = tmp_path / "archive.zip"
+    with rounds.archive_package(SYSTEM, *key(quoting)) as file:
+        kept.write_bytes(file.read())
+    assert verdicts(kept, node_engine) == whole
 
 
 @pytest.mark.parametrize("who", ["public", "stranger"])
@@ -302,6 +312,43 @@ def test_nobody_else_gets_a_package_and_nobody_before_the_opening(quoting: Round
     opened(quoting)
     with pytest.raises(NotFound):
         package_edition(viewer, quoting.number, quoting.lot)
+
+
+PROVES_PRICES = {"system", "finance"}
+MOMENTS = ("quoting", "over", "opened", "ranked")
+
+
+def come_to(moment: str, rnd: Round) -> None:
+    if moment == "over":
+        with evaluation.at(rnd, minutes=30):
+            sealing.prepare_opening(sealing.ANYBODY, project_number=key(rnd)[0])
+    if moment in {"opened", "ranked"}:
+        opened(rnd)
+    if moment == "ranked":
+        methods.ranked(rnd)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_prices_of_a_round_are_seen_by_supervision_once_it_is_opened_and_by_nobody_else(
+    quoting: Round, moment: str
+) -> None:
+    come_to(moment, quoting)
+    seats = {f"seat {n}": one for n, one in enumerate(quoting.members, 1)}
+    for who, viewer in (people.everyone() | seats | {"system": SYSTEM}).items():
+        proves = moment in {"opened", "ranked"} and who in PROVES_PRICES
+        seen = sorted(prices_of(viewer, *key(quoting)).values())
+        assert (len(seen), bool(RoundPrices.objects.seen_by(viewer))) == (3 * proves, proves), who
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_row_of_a_round_that_everybody_reads_tells_no_price(
+    quoting: Round, moment: str
+) -> None:
+    come_to(moment, quoting)
+    [row] = SealedRound.objects.seen_by(PUBLIC).filter(number=key(quoting)[0]).values()
+    told = prices_of(SYSTEM, *key(quoting)).values()
+    assert not {str(fen) for fen in told} & {str(each) for each in row.values()}
+    assert not {name for name in row if "price" in name}
 
 
 def test_altered_ciphertext_is_the_platforms_fault_and_counts_as_no_quote(quoting: Round) -> None:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import dataclass
 
 import pypdfium2
 
 POINTS_AN_INCH = 72
 DOTS_AN_INCH = 110
+DOTS_TO_PRINT = 200
+MILLIMETRES_AN_INCH = 25.4
 RGB = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as PNG, with its true size in millimetres."""
+
+    png: bytes
+    width: float
+    height: float
 
 
 class Unreadable(Exception):
@@ -46,6 +58,26 @@ def page_picture(pdf: bytes, number: int) -> bytes:
         return _png(bitmap.width, bitmap.height, rows, bitmap.stride)
     finally:
         document.close()
+
+
+def page_pictures(pdf: bytes) -> list[PagePicture]:
+    """Return all pages, fine enough to be printed.
+
+    Raises:
+        Unreadable: it cannot be opened.
+    """
+    document = _opened(pdf)
+    try:
+        return [_picture(page) for page in document]
+    finally:
+        document.close()
+
+
+def _picture(page: pypdfium2.PdfPage) -> PagePicture:
+    bitmap = page.render(scale=DOTS_TO_PRINT / POINTS_AN_INCH, rev_byteorder=True)
+    png = _png(bitmap.width, bitmap.height, bytes(bitmap.buffer), bitmap.stride)
+    width, height = (each * MILLIMETRES_AN_INCH / POINTS_AN_INCH for each in page.get_size())
+    return PagePicture(png, width, height)
 
 
 def _opened(pdf: bytes) -> pypdfium2.PdfDocument:

@@ -24,8 +24,11 @@ def official(
     attachment_name: str = "data.json",
     issuers: tuple[str, ...] | None = None,
     wording: str = "",
+    as_ofd: bool = False,
 ) -> bytes:
     """Return a final paper as PDF with its seals and the platform's signatures.
+
+    ``as_ofd`` gives the same paper as OFD under the same seals.
 
     ``issuers`` are those whose seals it gets: whoever issues it, unless others are named.
 
@@ -36,6 +39,7 @@ def official(
     inside = "" if attachment is None else hashlib.sha256(attachment).hexdigest()
     named = [template, content, moment.isoformat(), inside, attachment_name]
     named += [wording] if wording else []
+    named += ["ofd"] if as_ofd else []
     paper = Paper(
         fingerprint=hashlib.sha256(canonical(named)).hexdigest(),
         title=str(content["title"]),
@@ -49,6 +53,7 @@ def official(
             wording=wording,
         ),
         issuers=(str(content["issuer"]),) if issuers is None else issuers,
+        as_ofd=as_ofd,
     )
     return path_of(issue(_house(), paper).sha256).read_bytes()
 

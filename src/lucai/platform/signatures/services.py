@@ -11,10 +11,12 @@ from django.db import IntegrityError
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.files.kinds import OFD, PDF
 from lucai.platform.files.services import keep_bytes
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.signatures.models import SignedFile
+from lucai.platform.signatures.ofd import sealed_ofd
 from lucai.platform.signatures.pades import sign_pdf
 from lucai.platform.signatures.sealing import seals_of, stamp
 
@@ -27,7 +29,8 @@ class Paper:
     """A final paper: what it is called, and what makes it this paper and no other.
 
     ``make`` returns the PDF before its signatures; it is not asked for what is kept already.
-    ``issuers`` are the organisations whose seals it gets, where they have one here.
+    ``issuers`` are the organisations whose seals it gets, where they have one here. ``as_ofd``:
+    it is kept as OFD under these seals; the platform's own signature is the PDF's.
     """
 
     fingerprint: str
@@ -35,6 +38,7 @@ class Paper:
     project_number: str
     make: Callable[[], bytes]
     issuers: tuple[str, ...] = ()
+    as_ofd: bool = False
 
 
 def issue(actor: Actor, paper: Paper) -> SignedFile:
@@ -43,10 +47,7 @@ def issue(actor: Actor, paper: Paper) -> SignedFile:
     if kept:
         return kept
     original, at = paper.make(), clock.now()
-    sealed = original
-    for place, seal in enumerate(seals_of(paper.issuers)):
-        sealed = stamp(sealed, seal, place=place, at=at)
-    signed = sign_pdf(sealed, at=at, reason=REASON)
+    signed = (_as_ofd if paper.as_ofd else _as_pdf)(paper, original, at)
     try:
         return _keep(actor, paper, original, signed, at)
     except IntegrityError:
@@ -57,9 +58,24 @@ def issue(actor: Actor, paper: Paper) -> SignedFile:
         return winner
 
 
+def _as_pdf(paper: Paper, original: bytes, at: datetime) -> bytes:
+    sealed = original
+    for place, seal in enumerate(seals_of(paper.issuers)):
+        sealed = stamp(sealed, seal, place=place, at=at)
+    return sign_pdf(sealed, at=at, reason=REASON)
+
+
+def _as_ofd(paper: Paper, original: bytes, at: datetime) -> bytes:
+    author = "、".join(paper.issuers)
+    owns = seals_of(paper.issuers)
+    return sealed_ofd(original, title=paper.title, author=author, owns=owns, at=at)
+
+
 @command
 def _keep(actor: Actor, paper: Paper, original: bytes, signed: bytes, at: datetime) -> SignedFile:
-    file = keep_bytes(actor, signed, name=f"{paper.title}.pdf", media_type="application/pdf")
+    kind = OFD if paper.as_ofd else PDF
+    name = f"{paper.title}{kind.extensions[0]}"
+    file = keep_bytes(actor, signed, name=name, media_type=kind.media_type)
     row = SignedFile(
         fingerprint=paper.fingerprint,
         original=hashlib.sha256(original).hexdigest(),

@@ -19,7 +19,7 @@ from lucai_trust.draw import (
 from lucai_trust.draw_record import DrawRecord, Opening, Party, check_draw
 
 HASH = "sha256"
-PARTIES = {"finance": "财政部门", "platform": "平台"}
+PARTIES = {"finance": "财政部门（由平台代为产生）", "platform": "平台"}
 CLAIMS = {
     "pool": "名录的摘要与公布的名单根一致",
     "commitments": "各方公布的随机数与事先的承诺一致",

@@ -22,7 +22,7 @@ def holder(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@signed_in(Side.SUPPLIER)
+@signed_in(Side.SUPPLIER, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 def certificate(request: HttpRequest) -> HttpResponse:
     """Send the organisation's signing certificate with its key."""
     firm = _own(request)

@@ -31,18 +31,31 @@ class PackagesConfig(AppConfig):
         navigation.declare(
             navigation.Link("/archive/", "采购档案", "archive", "履约", READERS, order=30)
         )
-        _papers_and_tab()
+        _papers()
+        _tabs()
 
 
-def _papers_and_tab() -> None:
+def _papers() -> None:
     from lucai.stages.archive.packages import (  # noqa: PLC0415 - after all apps are loaded
         dossier,
         life_sources,
         orders,
         performance_sources,
-        selectors,
+        proof_sources,
         trade_sources,
     )
+
+    dossier.register(
+        *trade_sources.sources(),
+        *proof_sources.sources(),
+        *life_sources.sources(),
+        *performance_sources.sources(),
+        *orders.sources(),
+    )
+
+
+def _tabs() -> None:
+    from lucai.stages.archive.packages import selectors  # noqa: PLC0415 - after all apps are loaded
     from lucai.stages.archive.packages.selectors import keeping  # noqa: PLC0415
     from lucai.stages.contract.contracts import tabs  # noqa: PLC0415
     from lucai.stages.trade.calloffs import beyond  # noqa: PLC0415
@@ -56,12 +69,6 @@ def _papers_and_tab() -> None:
     )  # fmt: skip
     beyond.register(beyond.Beyond("归档", "/rooms/{number}/archive/", keeping.shows_package))
 
-    dossier.register(
-        *trade_sources.sources(),
-        *life_sources.sources(),
-        *performance_sources.sources(),
-        *orders.sources(),
-    )
     rooms.register_section(
         rooms.Section(
             key="archive",

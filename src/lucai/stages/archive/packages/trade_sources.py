@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from lucai.kernel.actors import Viewer
@@ -37,9 +37,12 @@ from lucai.stages.trade.sittings.selectors import (
     recordings_of,
     sitting_facts_told,
 )
+from lucai_trust.draw_record import DrawRecord
 
 PLAN, SOLICITATION, NOTICES, BIDS = "01-预算与计划", "02-采购文件", "03-公告", "04-投标文件"
 OPENING, EVALUATION, AWARD = "05-开标", "06-评审", "07-结果与通知书"
+DRAWS = ("受邀供应商抽取记录", "专家抽取记录")
+"""Files of draws; 核验.html repeats them, and so does every check of the package."""
 
 
 def _intention(dossier: Dossier) -> Iterator[Piece]:
@@ -84,7 +87,7 @@ def _prequalification(dossier: Dossier) -> Iterator[Piece]:
             yield Piece(f"资格预审申请/{line.uscc}.json", as_json(application))
     if sheet.draw_id:
         record = invitation_draw(dossier.eyes, dossier.number)
-        yield Piece("受邀供应商抽取记录.json", as_json(record.to_json()))
+        yield Piece(f"{DRAWS[0]}.json", _repeatable(dossier, [record]))
 
 
 def _clarifications(dossier: Dossier) -> Iterator[Piece]:
@@ -151,8 +154,13 @@ def _panel(dossier: Dossier) -> Iterator[Piece]:
         yield Piece("评标委员会.json", as_json(panel))
         if panel.drawn_at:
             records = draw_records(dossier.eyes, dossier.number)
-            content = as_json([record.to_json() for record in records])
-            yield Piece("专家抽取记录.json", content)
+            yield Piece(f"{DRAWS[1]}.json", _repeatable(dossier, records))
+
+
+def _repeatable(dossier: Dossier, records: Sequence[DrawRecord]) -> bytes:
+    """Spell draws as their public download does."""
+    draws = [record.to_json() for record in records]
+    return as_json({"project": dossier.number, "draws": draws})
 
 
 def _sitting(dossier: Dossier) -> Iterator[Piece]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from lucai.kernel import clock, money
+from lucai.kernel.errors import NotFound
 from lucai.platform.documents import render
 from lucai.platform.signatures.papers import official
 from lucai.platform.web.jinja import day, moment
@@ -14,8 +18,30 @@ ACCEPTS = "没有确认也没有当场提出疑义的投标人，视同认可开
 
 def record_paper(hall: Hall) -> bytes:
     """Return the opening record of one lot as PDF; before it is formed it says so."""
+    paper, at, wording = _record(hall)
+    make = official if _is_formed(hall) else render
+    return make("opening_record", paper, moment=at, wording=wording)
+
+
+def record_ofd(hall: Hall) -> bytes:
+    """Return the opening record of one lot as OFD under the agency's seal.
+
+    Raises:
+        NotFound: it is not formed yet.
+    """
+    if not _is_formed(hall):
+        raise NotFound("开标记录形成以后才有加盖电子印章的 OFD 文件。")
+    paper, at, wording = _record(hall)
+    return official("opening_record", paper, moment=at, wording=wording, as_ofd=True)
+
+
+def _is_formed(hall: Hall) -> bool:
+    return hall.state == "recorded"
+
+
+def _record(hall: Hall) -> tuple[dict[str, Any], datetime, str]:
     card, at = hall.frame.card, hall.recorded_at or hall.started_at or clock.now()
-    formed = hall.state == "recorded"
+    formed = _is_formed(hall)
     paper = {
         "title": card.say("开标记录表" if formed else "开标记录表（开标进行中，尚未形成）"),
         "project_number": card.number,
@@ -40,7 +66,7 @@ def record_paper(hall: Hall) -> bytes:
         "signatures": ({"name": hall.host, "role": "主持人", "organisation": card.agency_name},),
     }
     wording = "" if card.method == OPEN else card.method
-    return (official if formed else render)("opening_record", paper, moment=at, wording=wording)
+    return paper, at, wording
 
 
 def _entry(row: HallRow) -> dict[str, str]:

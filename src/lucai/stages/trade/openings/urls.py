@@ -10,6 +10,7 @@ urlpatterns = [
     path(HALL, views.hall, name="opening"),
     path(HALL + "live/", views.live, name="opening-live"),
     path(HALL + "record.pdf", views.record_pdf, name="opening-record-pdf"),
+    path(HALL + "record.ofd", views.record_ofd, name="opening-record-ofd"),
     path(HALL + "steps/start/", views.start, name="opening-start"),
     path(HALL + "steps/record/", views.close_record, name="opening-record"),
     path(HALL + "sign-in/", views.sign_in, name="opening-sign-in"),

@@ -12,6 +12,11 @@ from lucai_trust.draw import Candidate as Drawable
 from lucai_trust.draw import Rule as DrawRule
 
 HASH = "sha256"
+PARTIES = {
+    "agency": "代理机构", "buyer": "采购人", "supervisor": "财政监管", "platform": "平台",
+}  # fmt: skip
+"""Who can give chance to a draw. The platform always does; it draws for nobody else."""
+NOT_ASKED = "抽取时没有等待各方提交随机数"
 
 
 @dataclass(frozen=True, slots=True)

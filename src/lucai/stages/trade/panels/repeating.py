@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lucai.stages.trade.panels.drawing import PARTIES
 from lucai_trust.draw import Outcome
-from lucai_trust.draw_record import DrawRecord, check_draw
+from lucai_trust.draw_record import PLATFORM, DrawRecord, Party, check_draw
+from lucai_trust.errors import TrustError
+from lucai_trust.verifier.certificates import Certificate
 
 CLAIMS = {
     "pool": "候选名单的摘要与公布的名单根一致",
@@ -24,7 +27,6 @@ OUTCOMES = {
     Outcome.BARRED: "应当回避",
     Outcome.UNAVAILABLE: "已不在库",
 }
-PARTIES = {"agency": "代理机构", "buyer": "采购人", "platform": "平台"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class RepeatedDraw:
     pool_entry: int
     seed: str
     checkpoint: str
-    parties: tuple[tuple[str, str, str, int], ...]
+    parties: tuple[tuple[str, str, str, int, str], ...]
+    absent: tuple[tuple[str, str], ...]
     claims: tuple[Claim, ...]
     walk: tuple[Stop, ...]
 
@@ -86,12 +89,25 @@ def repeat(record: DrawRecord, places: Mapping[str, int]) -> RepeatedDraw:
         seed=record.seed.hex(),
         checkpoint=record.checkpoint,
         parties=tuple(
-            (PARTIES[one.id], one.commitment.hex(), one.nonce.hex(), one.entry)
+            (PARTIES[one.id], one.commitment.hex(), one.nonce.hex(), one.entry, _by(one))
             for one in record.parties
         ),
+        absent=tuple((PARTIES[one.id], one.why) for one in record.absent or ()),
         claims=tuple(Claim(CLAIMS[c.claim], c.holds, c.reason) for c in check_draw(record)),
         walk=_stops(record, places),
     )
+
+
+def _by(party: Party) -> str:
+    """Say who drew a nonce."""
+    if party.id == PLATFORM:
+        return "平台产生"
+    if party.signed is None:
+        return "由平台代为产生"
+    try:
+        return f"{Certificate.parse(party.signed.certificates[0]).name}签名提交"
+    except TrustError:
+        return "签名的证书读不了"
 
 
 def _stops(record: DrawRecord, places: Mapping[str, int]) -> tuple[Stop, ...]:

@@ -26,8 +26,12 @@ from lucai.stages.trade.panels.schemas import (
     SignInIn,
 )
 from lucai.stages.trade.projects.selectors import frame
+from lucai.stages.trade.rounds.doors import handed_in, hands_in, receipted
 
+ASKED = "候选名单已封存，已请各方在截止时间前提交随机数，到时再完成抽取。"
+DRAWN = "评审专家已抽取并由系统通知。"
 INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
+PARTIES = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 MEMBERS = (Side.EXPERT, Side.BUYER)
 
 
@@ -42,6 +46,7 @@ def panel(request: HttpRequest, number: str) -> HttpResponse:
         "base": f"/rooms/{number}/panel/",
         "may_appoint": selectors.may_appoint(viewer, number),
         "election": selectors.election_of(viewer, number),
+        "chances": selectors.chance_sheet(viewer, number),
     }
     return page(request, "panels/panel.html", context)
 
@@ -57,14 +62,17 @@ def prepare(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
 def draw(request: HttpRequest, number: str) -> HttpResponse:
-    """Ask for the conditions, then draw."""
+    """Ask for the conditions, then draw; one that waits for its parties goes on at the panel's page."""
     viewer = viewer_of(request)
+    if selectors.chance_sheet(viewer, number):
+        return redirect("panel", number=number)
     form: Form[DrawIn] = filled(DrawIn, selectors.draw_defaults(viewer, number))
     if request.method == "POST":
         form = read_form(DrawIn, request)
         actor = actor_of(request)
         if form.attempt(services.draw, actor, project_number=number, form=form.data):
-            flash(request, "评审专家已抽取并由系统通知。")
+            waits = selectors.chance_sheet(viewer, number)
+            flash(request, ASKED if waits else DRAWN)
             return redirect("panel", number=number)
     context = {
         "frame": frame(viewer, number, "panel"),
@@ -72,6 +80,44 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
     }
     return page(request, "panels/draw.html", context, status=form.status)
+
+
+@require_POST
+@signed_in(Side.AGENCY)
+def finish(request: HttpRequest, number: str) -> HttpResponse:
+    """End a draw whose parties have given their nonces."""
+    services.finish_draw(actor_of(request), project_number=number)
+    flash(request, DRAWN)
+    return redirect("panel", number=number)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*PARTIES)
+@hands_in
+def chance(request: HttpRequest, number: str) -> HttpResponse:
+    """Let a party's browser draw a nonce, seal it, and post commitment and envelope here."""
+    viewer = viewer_of(request)
+    if request.method == "POST":
+        given = services.give(
+            actor_of(request), project_number=number, handed=handed_in(request),
+            commitment=request.POST.get("commitment", ""),
+            signed=request.POST.get("signed", "").encode("utf-8"),
+        )  # fmt: skip
+        return receipted(given)
+    context = {
+        "frame": frame(viewer, number, "panel"),
+        "order": selectors.chance_order(viewer, number),
+        "chances": selectors.chance_sheet(viewer, number),
+    }
+    return page(request, "panels/chance.html", context)
+
+
+@require_GET
+@signed_in(*PARTIES)
+def chance_receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Send the receipt of the own nonce."""
+    found = services.receipt(actor_of(request), project_number=number)
+    return receipted(found, file_name=f"{number}-抽取随机数回执.json")
 
 
 @require_http_methods(["GET", "POST"])

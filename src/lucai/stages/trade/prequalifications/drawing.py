@@ -19,8 +19,12 @@ from lucai_trust.draw import (
 from lucai_trust.draw_record import DrawRecord, Opening, Party, check_draw
 
 HASH = "sha256"
-PARTIES = {"agency": "代理机构", "buyer": "采购人", "platform": "平台"}
-"""Who gives a nonce. One that has no device of its own for it is lent the system's chance."""
+PARTIES = {
+    "agency": "代理机构（由平台代为产生）",
+    "buyer": "采购人（由平台代为产生）",
+    "platform": "平台",
+}
+"""In whose name a nonce stands. The platform draws all of them: no party gives its own here yet."""
 CLAIMS = {
     "pool": "备选名单的摘要与公布的名单根一致",
     "commitments": "各方公布的随机数与事先的承诺一致",

@@ -7,13 +7,13 @@ from django.db.models import Q
 
 from lucai.kernel.actors import Viewer
 from lucai.platform.records import Record, everybody
+from lucai.stages.trade.rounds.scope import prices_seen_by
 
 
 class SealedRound(Record):
     """A round of sealed quotes: for what, until when, and since when it is open.
 
-    ``number`` begins with R-; ``prices`` are in 分 by the SHA-256 of their envelopes, and empty
-    until all were opened.
+    ``number`` begins with R-. What was quoted stands in a record of its own.
     """
 
     number = models.CharField(max_length=80)
@@ -31,7 +31,6 @@ class SealedRound(Record):
     called_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
-    prices = models.JSONField(default=dict)
 
     class Meta:
         db_table = "sealed_round"
@@ -42,6 +41,30 @@ class SealedRound(Record):
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:
-        """Its rules are in the log for everybody; pages show prices only to whom its caller says."""
+        """Its rules are in the log for everybody."""
         del viewer
         return everybody()
+
+
+class RoundPrices(Record):
+    """What was quoted in an opened round; there is no row before all were opened.
+
+    ``prices`` are in 分 by the SHA-256 of their envelopes: what supervision's verification package
+    proves. Whose they are, and what buyer and agency may read of them, the quotes' own records say.
+    """
+
+    number = models.CharField(max_length=80)
+    lot_number = models.PositiveSmallIntegerField()
+    region = models.CharField(max_length=6)
+    prices = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "sealed_round_price"
+        constraints = [
+            models.UniqueConstraint(fields=["number", "lot_number"], name="sealed_round_price_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """The supervisors of its region."""
+        return prices_seen_by(viewer)

@@ -10,7 +10,7 @@ from typing import Any
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.access.selectors import organisation
-from lucai.stages.trade.rounds.models import SealedRound
+from lucai.stages.trade.rounds.models import RoundPrices, SealedRound
 from lucai.stages.trade.rounds.policies import TOGETHER
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
@@ -63,6 +63,13 @@ def round_row(viewer: Viewer, number: str, lot_number: int) -> SealedRound:
         raise NotFound("没有找到这一次密封报价。")
     found: SealedRound = row
     return found
+
+
+def prices_of(viewer: Viewer, number: str, lot_number: int) -> dict[str, int]:
+    """Return what was quoted in 分 by the SHA-256 of the envelopes; empty for who may not know."""
+    rows = RoundPrices.objects.seen_by(viewer).filter(number=number, lot_number=lot_number)
+    found = rows.values_list("prices", flat=True).first()
+    return dict(found or {})
 
 
 def round_card(viewer: Viewer, number: str, lot_number: int) -> RoundCard | None:

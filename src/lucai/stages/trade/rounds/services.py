@@ -12,14 +12,19 @@ from pydantic import ValidationError
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Viewer
-from lucai.kernel.errors import InvalidInput, WrongState
+from lucai.kernel.errors import InvalidInput, NotFound, WrongState
 from lucai.platform.journal.frame import command
 from lucai.platform.records import system_access
 from lucai.platform.trials import is_trial
-from lucai.stages.trade.rounds.models import SealedRound
+from lucai.stages.trade.rounds.models import RoundPrices, SealedRound
 from lucai.stages.trade.rounds.policies import compose
 from lucai.stages.trade.rounds.schemas import SealedQuote
-from lucai.stages.trade.rounds.selectors import is_complete, round_row, subject_of_round
+from lucai.stages.trade.rounds.selectors import (
+    is_complete,
+    prices_of,
+    round_row,
+    subject_of_round,
+)
 from lucai.stages.trade.rounds.signing import demand_signed, message_of
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing import services as sealing
@@ -65,6 +70,14 @@ class HandedIn:
     sealed: bytes
     signature: bytes
     claim: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """What an opened envelope holds, or why it cannot count."""
+
+    content: bytes
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +202,42 @@ def open_round(
         if one.problem and key in opened:
             sealing.set_aside(actor, code=opened[key].code, why=one.problem)
     prices = {one.sha256: one.quote.price for one in found.values() if one.quote}
-    row.change(opened_at=clock.now(), prices=prices)
+    row.change(opened_at=clock.now())
+    RoundPrices(number=number, lot_number=lot_number, region=row.region, prices=prices).save(
+        force_insert=True
+    )
+    return found
+
+
+def open_contents(
+    actor: Actor, *, number: str, lot_number: int, expected: Mapping[str, str]
+) -> dict[str, Unsealed]:
+    """Open a round in which something else than quotes was sealed; return it by its envelopes.
+
+    Args:
+        expected: the 统一社会信用代码 of whoever handed it in, by the hash of the envelope.
+
+    Raises:
+        WrongState: too few holders have released their shares.
+    """
+    row = _locked(number, lot_number)
+    lot = sealing.open_lot(actor, project_number=number, lot_number=lot_number)
+    opened = {one.envelope_hash: one for one in lot}
+    found = {key: _unsealed(opened.get(key), code) for key, code in expected.items()}
+    for key, one in found.items():
+        if one.problem and key in opened:
+            sealing.set_aside(actor, code=opened[key].code, why=one.problem)
+    row.change(opened_at=clock.now())
     return found
 
 
 def refuse(actor: Actor, *, number: str, lot_number: int, envelope_hash: str, why: str) -> None:
     """Note of a quote that opened and breaks a rule that it cannot count; part of the opening."""
-    row = _locked(number, lot_number)
     code, sha256 = sealing.code_of(actor, envelope_hash=envelope_hash)
     sealing.set_aside(actor, code=code, why=why)
+    with system_access("prices in hand"):
+        rows = RoundPrices.objects.select_for_update()
+        row = rows.get(number=number, lot_number=lot_number)
     row.change(prices={key: fen for key, fen in row.prices.items() if key != sha256})
 
 
@@ -214,23 +254,50 @@ def give_up(actor: Actor, *, number: str, lot_number: int) -> None:
 def package(viewer: Viewer, number: str, lot_number: int, *, edition: str) -> IO[bytes]:
     """Return the verification package of a round that was opened.
 
-    Which edition a viewer may have, who called the round has said.
+    Which edition a viewer may have, who called the round has said; supervision's holds the prices
+    that the viewer may see.
 
     Raises:
         NotFound: nothing was handed in, or it was not opened.
     """
     row = round_row(viewer, number, lot_number)
     opened_at = row.opened_at or row.deadline
-    read_out = ports.ReadOut(opened_at, None, row.prices)
+    read_out = ports.ReadOut(opened_at, None, prices_of(viewer, number, lot_number))
     return sealing.round_package(viewer, number, lot_number, read_out=read_out, edition=edition)
+
+
+def can_be_proven(viewer: Viewer, number: str, lot_number: int) -> bool:
+    """Whether a round was opened and leaves something to verify, for the archive."""
+    try:
+        row = round_row(viewer, number, lot_number)
+    except NotFound:
+        return False
+    return bool(row.opened_at) and sealing.can_be_proven(viewer, number, lot_number)
+
+
+def archive_package(viewer: Viewer, number: str, lot_number: int) -> IO[bytes]:
+    """Return the package of an opened round as the archive keeps it: with prices and shares.
+
+    The file holds the quotes themselves; who may read it, the archive says.
+
+    Raises:
+        NotFound: nothing was handed in, or it was not opened.
+    """
+    del viewer
+    return package(SYSTEM, number, lot_number, edition=sealing.ARCHIVE_EDITION)
+
+
+def _unsealed(opened: OpenedEnvelope | None, code: str) -> Unsealed:
+    if opened is None:
+        return Unsealed(b"", "密封的内容未能开启")
+    problem = ANOTHER if opened.bidder_code != code else opened.signature_problem
+    return Unsealed(opened.offer, problem)
 
 
 def _quoted(opened: OpenedEnvelope | None, code: str) -> Quoted:
     if opened is None:
         return Quoted(None, "密封报价未能开启", None)
-    problem = opened.signature_problem
-    if opened.bidder_code != code:
-        problem = ANOTHER
+    problem = _unsealed(opened, code).problem
     quote = None if problem else _read(opened)
     said = problem or ("" if quote else UNREADABLE)
     return Quoted(quote, said, opened.received_at, opened.digests.sha256)

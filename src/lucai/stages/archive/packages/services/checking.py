@@ -16,6 +16,7 @@ from lucai.platform.records import system_access
 from lucai.stages.archive.packages.judging import faults_of, judge
 from lucai.stages.archive.packages.lifecycle import CHECK, PACKAGE
 from lucai.stages.archive.packages.models import ArchiveCheck, ArchivePackage
+from lucai.stages.archive.packages.proofs import judge_proofs
 from lucai.stages.archive.packages.selectors import package_row
 from lucai.stages.archive.packages.selectors.versions import tokens_of, versions_of
 from lucai.stages.archive.packages.stamping import tag_manifest
@@ -72,7 +73,8 @@ def _checks_of(row: ArchivePackage) -> list[Check]:
     checks = judge(file.path, sm3=True)
     same = file.sha256 == row.sha256 and file.path.stat().st_size == row.size
     told = () if same else ("与归档时登记的摘要或者大小不同",)
-    return [*checks, Check(AUTHENTIC, "与归档时登记的一致", told), *_beside(row)]
+    registered = Check(AUTHENTIC, "与归档时登记的一致", told)
+    return [*checks, registered, *judge_proofs(file.path), *_beside(row)]
 
 
 def _beside(row: ArchivePackage) -> list[Check]:

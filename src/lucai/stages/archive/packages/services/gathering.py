@@ -41,6 +41,7 @@ from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage, PackageOutline, PackageStamp
 from lucai.stages.archive.packages.orders import order_subject
 from lucai.stages.archive.packages.plain import as_json
+from lucai.stages.archive.packages.proofs import judge_proofs
 from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.archive.packages.schemas import SealIn
 from lucai.stages.archive.packages.selectors import dossier_of, package_row
@@ -99,7 +100,8 @@ def seal_package(actor: Actor, *, project_number: str, seal: SealIn) -> None:
         return
     made = packed(actor, dossier, papers, row, seal.remark)
     try:
-        _seal(actor, row, papers, made, seal, judge(made.bag.file))
+        checks, proofs = judge(made.bag.file), judge_proofs(made.bag.file)
+        _seal(actor, row, papers, made, seal, checks, proofs)
     finally:
         bags.discard(made.bag)
 
@@ -148,7 +150,7 @@ def _open(actor: Actor, project_number: str) -> None:
 @command
 def _seal(
     actor: Actor, row: ArchivePackage, papers: list[Paper], made: Made, seal: SealIn,
-    checks: list[Check],
+    checks: list[Check], proofs: list[Check],
 ) -> None:  # fmt: skip
     bag = made.bag
     kept = keep_upload(actor, bag, field="file", allowed=(ZIP,), limit=LARGEST_PACKAGE)
@@ -173,7 +175,7 @@ def _seal(
         },
     )  # fmt: skip
     keep_stamp(actor, row, 1, made.stamped)
-    keep_check(actor, row, "sealing", checks)
+    keep_check(actor, row, "sealing", [*checks, *proofs])
     with system_access("the list is sealed now"):
         PackageOutline.objects.filter(package=row).delete()
     dossier = dossier_of(SYSTEM, row.project_number)

@@ -1,5 +1,10 @@
 """Reading panels: who sits in them, and how they were drawn."""
 
+from lucai.stages.trade.panels.selectors.chances import (
+    ChanceSheet,
+    chance_order,
+    chance_sheet,
+)
 from lucai.stages.trade.panels.selectors.draws import (
     draw_records,
     draws_of,
@@ -36,6 +41,7 @@ from lucai.stages.trade.panels.selectors.seats import (
 )
 
 __all__ = [
+    "ChanceSheet",
     "Election",
     "MemberLine",
     "PanelSheet",
@@ -44,6 +50,8 @@ __all__ = [
     "ballots_of",
     "bidder_codes",
     "candidates",
+    "chance_order",
+    "chance_sheet",
     "draw_defaults",
     "draw_records",
     "drawable",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
@@ -15,7 +16,8 @@ from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
 from lucai.stages.trade.panels.selectors.seats import avoided_codes, candidates, panel_members
 from lucai.stages.trade.projects.selectors import ProjectCard
 from lucai_trust.draw import ANY, Call, Outcome, Rule, taken
-from lucai_trust.draw_record import DrawRecord, Opening, Party
+from lucai_trust.draw_record import PLATFORM, Absent, DrawRecord, Opening, Party
+from lucai_trust.envelope import Signature
 
 LOGGED = frozenset({f"{PANEL.of}.draw-pool", f"{PANEL.of}.draw-commit"})
 
@@ -105,16 +107,26 @@ def _record(row: PanelDraw, entries: dict[tuple[str, str], int]) -> DrawRecord:
         calls=tuple(row.walk),
         left=tuple(row.left),
         openings=tuple(_opening(position, members[position]) for position in stayed),
+        seal_entry=row.seal_entry,
+        absent=_absent(row),
     )
 
 
-def _party(party: dict[str, str], entry: int) -> Party:
+def _absent(row: PanelDraw) -> tuple[Absent, ...] | None:
+    """Who gave no chance; None for draws of before that was kept."""
+    told = tuple(Absent(one["id"], one["why"]) for one in row.absent)
+    unsigned = any("signed" not in one for one in row.parties if one["id"] != PLATFORM)
+    return None if unsigned else told
+
+
+def _party(party: dict[str, Any], entry: int) -> Party:
     return Party(
         id=party["id"],
         nonce=bytes.fromhex(party["nonce"]),
         blinding=bytes.fromhex(party["blinding"]),
         commitment=bytes.fromhex(party["commitment"]),
         entry=entry,
+        signed=Signature.of(party["signed"]) if "signed" in party else None,
     )
 
 

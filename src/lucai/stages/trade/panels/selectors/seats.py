@@ -25,9 +25,12 @@ from lucai.stages.trade.panels.models import (
     EvaluationPanel,
     PanelMember,
 )
+from lucai.stages.trade.panels.selectors.chances import can_be_asked
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 SPECIALTY = 3
+WAIT = 30
+"""How many minutes a draw waits for the parties' nonces unless somebody says otherwise."""
 """How many signs of a catalogue code name a specialty wide enough to draw from: A02."""
 
 
@@ -183,6 +186,7 @@ def draw_defaults(viewer: Viewer, project_number: str) -> dict[str, object]:
         "specialties": ", ".join(dict.fromkeys(codes)),
         "special": False,
         "max_per_employer": 0,
+        "wait_minutes": WAIT if can_be_asked(SYSTEM) else 0,
     }
 
 

@@ -10,6 +10,7 @@ from lucai.platform.records import system_access
 from lucai.stages.trade.panels.lifecycle import PANEL, SEATED
 from lucai.stages.trade.panels.models import EvaluationPanel
 from lucai.stages.trade.panels.selectors import seats_of
+from lucai.stages.trade.panels.services.chances import leave
 
 
 def dissolve(actor: Actor, *, project_number: str) -> None:
@@ -33,6 +34,7 @@ def publish_names(actor: Actor, *, project_number: str) -> list[str]:
 @command
 def _dissolve(actor: Actor, panel: EvaluationPanel) -> None:
     take_step(actor, panel, PANEL, "dissolve", follows=True)
+    leave(actor, panel)
 
 
 @command

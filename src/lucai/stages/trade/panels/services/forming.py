@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side, Viewer
-from lucai.kernel.errors import InvalidInput
+from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import colleagues_granted, organisation
 from lucai.platform.journal.frame import command
@@ -26,7 +26,7 @@ from lucai.stages.trade.panels.selectors import (
     panel_row,
     seats_of,
 )
-from lucai.stages.trade.panels.services import lots
+from lucai.stages.trade.panels.services import chances, lots
 from lucai.stages.trade.panels.services.seating import seat, seat_experts, settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.projects.standing import ask_library
@@ -55,7 +55,9 @@ def draw(actor: Actor, *, project_number: str, form: DrawIn) -> None:
 
     First the pool and the parties' nonces are committed to in the log, then its checkpoint
     and the revealed nonces make the seed. A draw interrupted in between goes on with the pool
-    and the conditions it was begun with, so that breaking one off changes nothing.
+    and the conditions it was begun with, so that breaking one off changes nothing. Where the
+    form leaves minutes for it, agency, buyer and supervision give nonces of their own first, and
+    :func:`finish_draw` ends the draw.
 
     Raises:
         RuleBroken: size, shares, time or pool are unlawful.
@@ -63,7 +65,29 @@ def draw(actor: Actor, *, project_number: str, form: DrawIn) -> None:
     """
     if not _is_under_way(actor, project_number):
         _fix(actor, project_number=project_number, form=form)
-    _reveal(actor, project_number=project_number, checkpoint=lots.covering_checkpoint(actor))
+        if form.wait_minutes:
+            chances.keep_head(actor, draws_of(SYSTEM, project_number)[-1])
+            return
+    finish_draw(actor, project_number=project_number)
+
+
+def finish_draw(actor: Actor, *, project_number: str) -> None:
+    """Make the seed of a draw whose pool is fixed, and seat whom its walk takes.
+
+    Raises:
+        WrongState: no draw is under way, its parties' time is not over, or a holder of opening
+            keys has not released its shares yet.
+        RuleBroken: size, shares, time or pool are unlawful.
+    """
+    demand(actor, PANEL.permission(PANEL.step("draw")))
+    panel_row(actor.viewer, project_number)
+    if not _is_under_way(actor, project_number):
+        raise WrongState("没有等待完成的抽取，请重新填写抽取条件。")
+    row = draws_of(SYSTEM, project_number)[-1]
+    chances.demand_over(actor, row)
+    checkpoint = lots.covering_checkpoint(actor)
+    chances.gather(actor, row)
+    _reveal(actor, project_number=project_number, checkpoint=checkpoint)
 
 
 @command
@@ -115,7 +139,10 @@ def _fix(actor: Actor, *, project_number: str, form: DrawIn) -> None:
         evaluation_at=panel.evaluation_at,
         place=panel.place,
     )
-    lots.fix_pool(actor, panel, pool, Rule({ANY: facts.experts}, most))
+    chances.leave(actor, panel)
+    row = lots.fix_pool(actor, panel, pool, Rule({ANY: facts.experts}, most))
+    if form.wait_minutes:
+        chances.ask(actor, panel, row, minutes=form.wait_minutes)
 
 
 @command
@@ -129,6 +156,7 @@ def _reveal(actor: Actor, *, project_number: str, checkpoint: str) -> None:
         eligible=drawing.places_fillable(pool.values(), row.most_per_employer),
         bid_deadline=project.bid_deadline,
     )
+    chances.unseal(actor, row)
     lots.reveal(actor, row, checkpoint)
     calls = next_calls(SYSTEM, row, project, places=row.experts)
     barred = len(banned_experts(SYSTEM, clock.today()))

@@ -18,7 +18,7 @@ from lucai.platform.journal.selectors import latest_checkpoint
 from lucai.platform.lives.services import note
 from lucai.platform.records import system_access
 from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.drawing import HASH, Candidate
+from lucai.stages.trade.panels.drawing import HASH, NOT_ASKED, PARTIES, Candidate
 from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.selectors import draws_of, free_experts, next_calls
@@ -33,18 +33,21 @@ from lucai_trust.draw import (
     nonce_commitment,
     taken,
 )
-from lucai_trust.draw_record import spell_rule
-
-PARTIES = {"agency": "代理机构", "buyer": "采购人", "platform": "平台"}
-"""Who gives a nonce. One that has no device of its own for it is lent the system's chance."""
+from lucai_trust.draw_record import PLATFORM, spell_rule
 
 
-def fix_pool(actor: Actor, panel: EvaluationPanel, experts: list[Candidate], rule: Rule) -> None:
-    """Fix a pool and a nonce of each party, and put root and commitments into the log."""
+def fix_pool(
+    actor: Actor, panel: EvaluationPanel, experts: list[Candidate], rule: Rule
+) -> PanelDraw:
+    """Fix a pool and the platform's nonce, and put root and commitment into the log.
+
+    The other parties count as absent until they were asked.
+    """
     pool = drawing.pool_of(experts, panel.specialties, lambda: chance.token_hex(32))
     draw_id = f"{panel.project_number}-{len(draws_of(SYSTEM, panel.project_number)) + 1}"
     root = list_root([member.leaf for member in pool], HASH).hex()
-    parties = [_party(name) for name in PARTIES]
+    parties = [_party(PLATFORM)]
+    absent = [{"id": name, "why": NOT_ASKED} for name in PARTIES if name != PLATFORM]
     row = PanelDraw(
         panel=panel,
         draw_id=draw_id,
@@ -52,6 +55,7 @@ def fix_pool(actor: Actor, panel: EvaluationPanel, experts: list[Candidate], rul
         pool=[member.stored() for member in pool],
         root=root,
         parties=parties,
+        absent=absent,
         committed_at=clock.now(),
     )
     with system_access("begin"):
@@ -67,7 +71,9 @@ def fix_pool(actor: Actor, panel: EvaluationPanel, experts: list[Candidate], rul
     label = "固定抽取候选名单并公布其承诺"
     note(actor, panel, PANEL, "draw-pool", label=label, public=True, body=body)
     for party in parties:
-        _log_commitment(actor, panel, draw_id, party)
+        system = Actor.system(Reason.CONSEQUENCE)
+        log_commitment(system, panel, draw_id, party["id"], party["commitment"])
+    return row
 
 
 def covering_checkpoint(actor: Actor) -> str:
@@ -85,8 +91,9 @@ def reveal(actor: Actor, row: PanelDraw, checkpoint: str) -> None:
     del actor
     nonces = {party["id"]: bytes.fromhex(party["nonce"]) for party in row.parties}
     root = bytes.fromhex(row.root)
-    seed = draw_seed(row.draw_id, root, row.rule.encode(), nonces, checkpoint, hash_name=HASH)
-    row.change(checkpoint=checkpoint, seed=seed.hex(), revealed_at=clock.now())
+    text = row.checkpoint or checkpoint  # one that was kept before the nonces were opened holds
+    seed = draw_seed(row.draw_id, root, row.rule.encode(), nonces, text, hash_name=HASH)
+    row.change(checkpoint=text, seed=seed.hex(), revealed_at=clock.now())
 
 
 def keep_calls(actor: Actor, row: PanelDraw, calls: Sequence[Call]) -> list[int]:
@@ -149,13 +156,13 @@ def _party(name: str) -> dict[str, str]:
     return {"id": name, "nonce": nonce, "blinding": blinding, "commitment": commitment.hex()}
 
 
-def _log_commitment(
-    actor: Actor, panel: EvaluationPanel, draw_id: str, party: dict[str, str]
+def log_commitment(
+    actor: Actor, panel: EvaluationPanel, draw_id: str, party: str, commitment: str
 ) -> None:
-    who = actor if party["id"] == "agency" else Actor.system(Reason.CONSEQUENCE)
-    body = {"draw": draw_id, "party": party["id"], "commitment": party["commitment"]}
-    label = f"{PARTIES[party['id']]}的抽取随机数承诺"
-    note(who, panel, PANEL, "draw-commit", label=label, public=True, body=body)
+    """Put a party's commitment into the log, for everybody."""
+    body = {"draw": draw_id, "party": party, "commitment": commitment}
+    label = f"{PARTIES[party]}的抽取随机数承诺"
+    note(actor, panel, PANEL, "draw-commit", label=label, public=True, body=body)
 
 
 def _mark_left(rows: Sequence[PanelDraw], leaving: int) -> None:

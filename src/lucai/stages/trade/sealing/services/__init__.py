@@ -20,9 +20,12 @@ from lucai.stages.trade.sealing.services.opening import (
     set_aside,
 )
 from lucai.stages.trade.sealing.services.packages import (
+    ARCHIVE_EDITION,
     PUBLIC_EDITION,
     SUPERVISION_EDITION,
     PackageOffer,
+    archive_package,
+    can_be_proven,
     package_file,
     package_offer,
     round_package,
@@ -37,13 +40,16 @@ from lucai.stages.trade.sealing.services.releasing import (
 
 __all__ = [
     "ANYBODY",
+    "ARCHIVE_EDITION",
     "PUBLIC_EDITION",
     "SUPERVISION_EDITION",
     "OpenedEnvelope",
     "OpenedFile",
     "PackageOffer",
+    "archive_package",
     "arrived",
     "ask_servers",
+    "can_be_proven",
     "close_registries",
     "code_of",
     "enrol_holder",

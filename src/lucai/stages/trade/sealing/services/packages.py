@@ -17,7 +17,7 @@ from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.selectors import policy_rows, registry_of, releases_of
 from lucai.stages.trade.sealing.services.packing import Contents, Packing
 
-PUBLIC_EDITION, SUPERVISION_EDITION = "public", "supervision"
+PUBLIC_EDITION, SUPERVISION_EDITION, ARCHIVE_EDITION = "public", "supervision", "archive"
 EARLY = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
 UNOPENED = frozenset({"received", "returned"})
 
@@ -78,7 +78,7 @@ def package_file(viewer: Viewer, project_number: str, lot_number: int) -> tuple[
 def round_package(
     viewer: Viewer, number: str, lot_number: int, *, read_out: ports.ReadOut, edition: str
 ) -> IO[bytes]:
-    """Return the package of a round that was opened; the public edition tells no price.
+    """Return the package of a round that was opened; the public edition alone tells no price.
 
     Who may have which edition, who called the round says.
 
@@ -92,18 +92,43 @@ def round_package(
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     versions = policy_rows(SYSTEM, number, lot_number)
     contents = Contents(versions, registry, rows, releases_of(SYSTEM, rows), read_out)
-    supervises = edition == SUPERVISION_EDITION
-    Packing(contents, target, with_shares=supervises, with_prices=supervises).write()
-    target.seek(0)
+    _pack(contents, target, edition, with_prices=edition != PUBLIC_EDITION)
     return target
+
+
+def can_be_proven(viewer: Viewer, number: str, lot_number: int) -> bool:
+    """Whether a lot or a round was opened and leaves something to verify, for the archive."""
+    del viewer
+    return bool(registry_of(SYSTEM, number, lot_number) and _bids(number, lot_number))
+
+
+def archive_package(viewer: Viewer, project_number: str, lot_number: int) -> IO[bytes]:
+    """Return the package of a lot's opening as the archive keeps it: with the shares of what opened.
+
+    The archive holds those bids themselves, so their shares tell it nothing more; an envelope that
+    stayed shut stays so.
+
+    Raises:
+        NotFound: the lot was not opened.
+    """
+    del viewer
+    return _made(PackageOffer(project_number, lot_number, ARCHIVE_EDITION, public=False))
 
 
 def _made(offer: PackageOffer) -> IO[bytes]:
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     contents = _contents(offer.project_number, offer.lot_number)
-    Packing(contents, target, with_shares=offer.edition == SUPERVISION_EDITION).write()
-    target.seek(0)
+    _pack(contents, target, offer.edition, with_prices=True)
     return target
+
+
+def _pack(contents: Contents, target: IO[bytes], edition: str, *, with_prices: bool) -> None:
+    shares = edition != PUBLIC_EDITION
+    everything = edition == SUPERVISION_EDITION
+    Packing(
+        contents, target, with_shares=shares, with_shut=everything, with_prices=with_prices
+    ).write()
+    target.seek(0)
 
 
 def _contents(project_number: str, lot_number: int) -> Contents:

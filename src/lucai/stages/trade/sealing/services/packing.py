@@ -55,14 +55,16 @@ class Contents:
 
 @dataclass
 class Packing:
-    """Writes one package; ``with_shares`` makes it supervision's.
+    """Writes one package; ``with_shares`` and ``with_shut`` make it supervision's.
 
+    ``with_shut``: all shares of envelopes that stayed shut, and not only the wrong ones.
     Without ``with_prices`` neither the record nor a key tells a price: a round's for everybody.
     """
 
     contents: Contents
     target: IO[bytes]
     with_shares: bool = False
+    with_shut: bool = False
     with_prices: bool = True
     digests: dict[str, str] = field(default_factory=dict)
     heads: set[int] = field(default_factory=set)
@@ -180,7 +182,7 @@ class Packing:
         """What shows a fault without opening anything: altered parts, wrong shares."""
         held = self.contents.releases[row.pk]
         policy, envelope = self._policy_of(row), row.envelope
-        shown = held if self.with_shares else [
+        shown = held if self.with_shut else [
             one for one in held if is_wrong(policy, envelope, one)
         ]  # fmt: skip
         fault = {"culprit": row.fault["culprit"], "holders": row.fault.get("holders", [])}

@@ -1,0 +1,13 @@
+"""How the sealed round in which the parties of a draw hand in their nonces is numbered."""
+
+from __future__ import annotations
+
+from lucai.stages.trade.sealing.subjects import ROUND
+
+LOT = 1
+"""Such a round has one lot."""
+
+
+def round_number(draw_id: str) -> str:
+    """Return the number of a draw's round."""
+    return f"{ROUND}{draw_id}-D"

@@ -1,0 +1,45 @@
+"""Nonces as the parties of a draw give them: drawn, committed to, sealed, signed."""
+
+from __future__ import annotations
+
+import secrets
+
+from lucai.kernel.actors import Viewer
+from lucai.stages.trade.panels import services
+from lucai.stages.trade.panels.numbering import LOT, round_number
+from lucai.stages.trade.rounds.services import HandedIn
+from lucai_trust import envelope as trust
+from lucai_trust.draw import nonce_commitment
+from lucai_trust.draw_record import commitment_message
+from lucai_trust.encoding import canonical
+from tests.makers import people, rounds, sealing
+
+
+def made(draw_id: str, viewer: Viewer, **changes: object) -> tuple[HandedIn, str, bytes]:
+    """Return what a party's browser posts: the envelope, the commitment, the signature over it.
+
+    ``nonce`` is another than was committed to, ``signer`` signs in the party's place.
+    """
+    nonce, blinding = secrets.token_bytes(32), secrets.token_bytes(32)
+    commitment = nonce_commitment(nonce, blinding).hex()
+    told = {"nonce": changes.get("nonce", nonce.hex()), "blinding": blinding.hex()}
+    _, handed = rounds.sealed(round_number(draw_id), LOT, viewer, told)
+    message = commitment_message(draw_id, viewer.side.value, bytes.fromhex(commitment))
+    signer = changes.get("signer", viewer)
+    assert isinstance(signer, Viewer)
+    signed = canonical(trust.Signature.by(sealing.certificate(signer), message).to_json())
+    return handed, commitment, signed
+
+
+def give(number: str, draw_id: str, viewer: Viewer, **changes: object) -> bytes:
+    """Give a nonce for a project's draw; return the receipt."""
+    handed, commitment, signed = made(draw_id, viewer, **changes)
+    return services.give(
+        people.actor(viewer), project_number=number, handed=handed, commitment=commitment,
+        signed=signed,
+    )  # fmt: skip
+
+
+def posted(handed: HandedIn, commitment: str, signed: bytes) -> dict[str, object]:
+    """Return the form that the page posts."""
+    return {**rounds.posted(handed), "commitment": commitment, "signed": signed.decode()}
