@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Side
+from lucai.platform.access.models import Person
 from lucai.platform.records.readings import (
     forget,
     one_reading,
@@ -55,17 +58,61 @@ def test_a_change_makes_it_ask_again() -> None:
         assert named(["a"]) == 2
 
 
+@read_once
+def people_known() -> int:
+    asked.append(())
+    return Person.objects.seen_by(SYSTEM).count()
+
+
+@read_once
+def people_and_day() -> tuple[int, date]:
+    asked.append(())
+    return people_known(), clock.today()
+
+
+def day(number: int) -> AbstractContextManager[None]:
+    return clock.at(clock.moment(date(2026, 3, number), 9))
+
+
 @pytest.mark.django_db
-def test_where_one_alone_writes_answers_last_until_he_writes_or_time_passes() -> None:
-    with one_reading_until_written(), clock.at(clock.moment(date(2026, 3, 2), 9)):
-        answers = [named(["a"]), named(["a"])]
+def test_where_one_alone_writes_an_answer_lasts_until_its_own_table_is_written() -> None:
+    with one_reading_until_written(), day(2):
+        before = people_known()
         forget()  # what a command says when it begins and ends
-        answers.append(named(["a"]))
+        people.organisation(Side.BUYER, 5, "示例单位")
+        assert (people_known(), len(asked)) == (before, 1)
         people.person("somebody", "示例人员")
-        answers.append(named(["a"]))
-        with clock.at(clock.moment(date(2026, 3, 3), 9)):
-            answers.append(named(["a"]))
-    assert answers == [1, 1, 1, 2, 3]
+        assert (people_known(), len(asked)) == (before + 1, 2)
+
+
+@pytest.mark.django_db
+def test_what_came_from_another_answer_is_forgotten_with_it() -> None:
+    with one_reading_until_written(), day(2):
+        before = people_known()
+        assert [people_and_day()[0] for _ in range(2)] == [before, before]
+        people.person("somebody", "示例人员")
+        assert people_and_day()[0] == before + 1
+
+
+@pytest.mark.django_db
+def test_only_an_answer_that_looked_at_the_clock_ends_with_its_moment() -> None:
+    with one_reading_until_written():
+        for number in (2, 3):
+            with day(number):
+                people_known()
+                assert people_and_day()[1] == date(2026, 3, number)
+    assert len(asked) == 3
+
+
+@pytest.mark.django_db
+def test_a_return_to_a_savepoint_forgets_everything() -> None:
+    with one_reading_until_written(), day(2):
+        before = people_known()
+        with suppress(ZeroDivisionError), transaction.atomic():
+            people.person("somebody", "示例人员")
+            inside = people_known()
+            raise ZeroDivisionError
+        assert (inside, people_known()) == (before + 1, before)
 
 
 @pytest.mark.django_db

@@ -205,13 +205,42 @@ def _sum(curve: Curve, left: Any, right: Any) -> Any:
     return x, (slope * (x1 - x) - y1) % p
 
 
-def _multiple(curve: Curve, number: int, point: Any) -> Any:
-    total = None
-    while number:
-        if number & 1:
-            total = _sum(curve, total, point)
-        point, number = _sum(curve, point, point), number >> 1
-    return total
+def _multiple(curve: Curve, number: int, point: tuple[int, int]) -> Any:
+    """Return a multiple of a point, in Jacobian coordinates on the way: they divide only once."""
+    total = (1, 1, 0)
+    for bit in f"{number:b}":
+        total = _doubled(curve, total)
+        if bit == "1":
+            total = _plus(curve, total, point)
+    x, y, z = total
+    if not z:
+        return None
+    over = pow(z, -1, curve.p)
+    return x * over * over % curve.p, y * over * over * over % curve.p
+
+
+def _doubled(curve: Curve, point: tuple[int, int, int]) -> tuple[int, int, int]:
+    (x, y, z), p = point, curve.p
+    yy, zz = y * y % p, z * z % p
+    s, m = 4 * x * yy % p, (3 * x * x + curve.a * zz * zz) % p
+    new = (m * m - 2 * s) % p
+    return new, (m * (s - new) - 8 * yy * yy) % p, 2 * y * z % p
+
+
+def _plus(
+    curve: Curve, point: tuple[int, int, int], other: tuple[int, int]
+) -> tuple[int, int, int]:
+    (x, y, z), p = point, curve.p
+    if not z:
+        return *other, 1
+    zz = z * z % p
+    h, r = (other[0] * zz - x) % p, (other[1] * zz * z - y) % p
+    if not h:
+        return (1, 1, 0) if r else _doubled(curve, point)
+    hh = h * h % p
+    hhh, q = h * hh % p, x * hh % p
+    new = (r * r - hhh - 2 * q) % p
+    return new, (r * (q - new) - y * hhh) % p, z * h % p
 
 
 def _hash(name: str, data: bytes) -> bytes:

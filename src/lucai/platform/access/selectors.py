@@ -69,6 +69,7 @@ def organisation(viewer: Viewer, pk: int) -> OrganisationCard:
     return card(row)
 
 
+@read_once
 def organisations(viewer: Viewer, pks: list[int]) -> dict[int, OrganisationCard]:
     """Return several organisations by id, in one query."""
     rows = Organisation.objects.seen_by(viewer).filter(pk__in=pks)
@@ -93,6 +94,7 @@ def organisations_of(
     return [card(row) for row in rows.order_by("name")[:limit]]
 
 
+@read_once
 def finance_of(viewer: Viewer, region: str) -> OrganisationCard:
     """Return the finance department that answers for a region of six digits.
 

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 def content(entry: JournalEntry) -> dict[str, Any]:
     """Return what happened, as data: no personal names, times in UTC."""
+    return _content(entry, _bounded(entry.body))
+
+
+def _content(entry: JournalEntry, body: dict[str, Any]) -> dict[str, Any]:
     return {
         "at": encoding.utc(entry.at),
-        "body": _bounded(entry.body),
+        "body": body,
         "event": entry.event,
         "label": entry.label,
         "object": {"key": entry.object_key, "type": entry.object_type},
@@ -42,7 +46,9 @@ def _bounded(body: dict[str, Any]) -> dict[str, Any]:
 
 def content_bytes(entry: JournalEntry) -> bytes:
     """Return the canonical bytes of what happened; with the salt they open a sealed entry."""
-    return encoding.canonical(content(entry))
+    whole = encoding.canonical(_content(entry, entry.body))
+    # A body is shorter than what holds it: only where the whole is long must the body be measured.
+    return whole if len(whole) <= LONGEST_BODY else encoding.canonical(content(entry))
 
 
 def leaf_bytes(entry: JournalEntry) -> bytes:

@@ -46,15 +46,34 @@ def advance(reader: Reader, limit: int = BATCH) -> int:
     """Let one reader read its next entries; cursor and effect in one transaction."""
     with system_access(f"reader:{reader.name}"), transaction.atomic():
         cursor = _locked_cursor(reader.name)
-        entries = list(
-            JournalEntry.objects.filter(index__gte=cursor.position).order_by("index")[:limit]
-        )
+        entries = _entries_from(cursor.position, limit)
         if not entries:
             return 0
         reader.read(entries)
         last = entries[-1].index
         cursor.change(position=(last or 0) + 1)
         return len(entries)
+
+
+def _entries_from(position: int, limit: int) -> list[JournalEntry]:
+    """Return the next entries; readers that read along side by side share what one of them read."""
+    global _shared  # noqa: PLW0603 - one process follows one journal
+    shared = _shared
+    if not _are_still(shared, position, limit):
+        rows = JournalEntry.objects.filter(index__gte=position).order_by("index")
+        shared = _shared = tuple(rows[:limit])
+    return list(shared)
+
+
+def _are_still(entries: tuple[JournalEntry, ...], position: int, limit: int) -> bool:
+    """Whether these are the next entries: an ordered entry never changes, but more may follow."""
+    if len(entries) != limit or entries[0].index != position:
+        return False
+    last = entries[-1]
+    return JournalEntry.objects.filter(pk=last.pk, index=last.index, leaf=last.leaf).exists()
+
+
+_shared: tuple[JournalEntry, ...] = ()
 
 
 def advance_all() -> int:

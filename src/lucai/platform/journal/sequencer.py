@@ -12,6 +12,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lucai.kernel import clock
 from lucai.platform.journal import keys
@@ -83,22 +84,24 @@ def _write_tiles(old_size: int, new_size: int) -> None:
     folder = Path(settings.LUCAI_DATA_DIR) / "log"
     for tile in tiles.touched(old_size, new_size):
         if tile.level == 0:
-            rows = _entries_of(tile)
+            leaves = _leaves_of(tile)
             bundle = tiles.Tile(tiles.ENTRIES, tile.index, tile.width)
-            _store(folder, bundle, tiles.encode_bundle([_spelt(row) for row in rows]))
-            _store(folder, tile, b"".join(bytes.fromhex(row.leaf) for row in rows))
+            _store(folder, bundle, tiles.encode_bundle(_spelt(tile, leaves)))
+            _store(folder, tile, b"".join(map(bytes.fromhex, leaves)))
         else:
             _store(folder, tile, b"".join(_roots_below(folder, tile)))
 
 
-def _spelt(entry: JournalEntry) -> bytes:
-    """Return the bytes of an entry's leaf; a tile is written many times while it fills up."""
-    known = _known.get(entry.leaf)
-    if known is None:
+def _spelt(tile: tiles.Tile, leaves: list[str]) -> list[bytes]:
+    """Return the bytes of a tile's leaves; it is written many times while it fills up."""
+    if not _known.keys() >= set(leaves):
         if len(_known) >= KEPT:
             _known.clear()
-        known = _known[entry.leaf] = leaf_bytes(entry)
-    return known
+        # Those that came before have been spelt before: only in a new process are they unknown.
+        first = next(place for place, leaf in enumerate(leaves) if leaf not in _known)
+        rows = _rows_of(tile).filter(index__gte=tile.index * tiles.WIDTH + first)
+        _known.update((row.leaf, leaf_bytes(row)) for row in rows)
+    return [_known[leaf] for leaf in leaves]
 
 
 _known: dict[str, bytes] = {}
@@ -111,10 +114,14 @@ def _store(folder: Path, tile: tiles.Tile, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _entries_of(tile: tiles.Tile) -> list[JournalEntry]:
+def _leaves_of(tile: tiles.Tile) -> list[str]:
+    return list(_rows_of(tile).values_list("leaf", flat=True))
+
+
+def _rows_of(tile: tiles.Tile) -> QuerySet[JournalEntry]:
     first = tile.index * tiles.WIDTH
     rows = JournalEntry.objects.filter(index__gte=first, index__lt=first + tile.width)
-    return list(rows.order_by("index"))
+    return rows.order_by("index")
 
 
 def _roots_below(folder: Path, tile: tiles.Tile) -> list[bytes]:

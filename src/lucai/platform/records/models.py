@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -11,6 +12,7 @@ from django.db.models import Q
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import Conflict
 from lucai.law.methods import say
+from lucai.platform.records.plain import row_of
 from lucai.platform.records.scoped import EVERYBODY, ScopedManager, system_access
 
 
@@ -38,6 +40,13 @@ class Record(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
+        """Make the object of a row that was read."""
+        if len(values) != len(cls._meta.concrete_fields):
+            return super().from_db(db, field_names, values)
+        return row_of(cls, db, values)
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:

@@ -9,9 +9,12 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.where import AND
 
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import UnscopedQuery
+from lucai.platform.records.plain import PlainCompiler, plain_condition, plain_conditions
 
 _system: ContextVar[str | None] = ContextVar("system_access", default=None)
 
@@ -42,7 +45,23 @@ class ScopedQuery(Query):
     def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse to compile without a scope."""
         self.demand_scope()
-        return super().get_compiler(*args, **kwargs)
+        compiler = super().get_compiler(*args, **kwargs)
+        if type(compiler) is not SQLCompiler:
+            return compiler
+        return PlainCompiler(self, compiler.connection, compiler.using, compiler.elide_empty)
+
+    def add_q(self, q_object: models.Q, *args: Any, **how: Any) -> None:
+        """Add conditions: on one table's own columns there are no joins to think about."""
+        if (where := plain_conditions(self, q_object)) is not None:
+            self.where.add(where, AND)
+            return
+        super().add_q(q_object, *args, **how)
+
+    def build_filter(self, filter_expr: Any, **how: Any) -> Any:
+        """Turn a condition into SQL: the short way for one on an own column, else Django's."""
+        if not how.get("current_negated") and (condition := plain_condition(self, filter_expr)):
+            return condition, {self.base_table}
+        return super().build_filter(filter_expr, **how)
 
     def combine(self, rhs: Any, connector: Any) -> None:
         """Refuse ``scoped | unscoped``: the union would leak."""

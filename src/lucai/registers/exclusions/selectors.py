@@ -14,6 +14,7 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.exclusions import ports
 from lucai.registers.exclusions.gates import GATE_LABELS, LIBRARY_GATES
@@ -221,6 +222,7 @@ def banned_experts(viewer: Viewer, on: date) -> frozenset[int]:
     return frozenset(rows.values_list("person_id", flat=True))
 
 
+@read_once
 def published_count(viewer: Viewer) -> int:
     """Return how many published decisions a question is asked of."""
     return int(ExclusionRecord.objects.seen_by(viewer).filter(state__in=PUBLISHED).count())

@@ -19,6 +19,7 @@ from lucai.law.calendar import add_years
 from lucai.law.catalogue import catalogue
 from lucai.law.parameters import parameter
 from lucai.law.regions import full_name, region_prefix
+from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.experts.lifecycle import APPLICATION, DRAWABLE, EXPERT, TITLE_LEVELS
 from lucai.registers.experts.models import ExpertApplication, ExpertSpecialty, ReviewExpert
@@ -236,6 +237,7 @@ class Drawable:
     avoided_codes: frozenset[str]
 
 
+@read_once
 def expert_pool(viewer: Viewer, *, specialties: Sequence[str], region: str = "") -> list[Drawable]:
     """List everybody who can be drawn, in a fixed order; for the system that draws.
 

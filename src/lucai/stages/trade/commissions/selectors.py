@@ -103,6 +103,7 @@ def commission_row(viewer: Viewer, project_number: str) -> Commission:
     return row
 
 
+@read_once
 def fee_of(viewer: Viewer, project_number: str) -> str:
     """Say who pays the agency and how much: the tender document and the result print it.
 

@@ -103,6 +103,7 @@ def lots_with_policy(viewer: Viewer, project_number: str) -> list[int]:
     return list(rows.order_by("lot_number").values_list("lot_number", flat=True))
 
 
+@read_once
 def holders_for(viewer: Viewer, suite: str, organisations: frozenset[int]) -> list[Keys]:
     """Return the holders in force: the automatic ones, and these organisations' own."""
     rows = ShareHolder.objects.seen_by(viewer).filter(suite=suite, until=None)

@@ -43,6 +43,7 @@ def session_rows(viewer: Viewer, project_number: str) -> list[EvaluationSession]
     return list(rows.order_by("lot_number"))
 
 
+@read_once
 def bids_of(viewer: Viewer, session: EvaluationSession) -> list[EvaluationSessionBid]:
     """Return the bids under evaluation, in the order of submission."""
     rows = EvaluationSessionBid.objects.seen_by(viewer).filter(session_id=session.pk)

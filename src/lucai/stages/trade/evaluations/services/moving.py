@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotFound
 from lucai.platform.lives.services import take_step
+from lucai.platform.records import system_access
 from lucai.stages.trade.bids import services as bonds
 from lucai.stages.trade.evaluations.lifecycle import SESSION
 from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
@@ -35,15 +36,24 @@ def locked_with_sheet(
     Raises:
         NotFound: there is no such evaluation, or the actor has no sheet in it.
     """
-    rows = ScoreSheet.objects.seen_by(actor.viewer).select_related("session")
+    rows = ScoreSheet.objects.seen_by(actor.viewer).exclude(state="void")
     own = rows.filter(project_number=project_number, lot_number=lot_number)
-    mine = own.filter(person_id=actor.viewer.person).exclude(state="void")
-    # The evaluation alone is locked: everybody who changes its sheets takes that lock first.
-    sheet = mine.select_for_update(of=("session",)).first()
-    if not actor.viewer.person or not sheet:
+    mine = own.filter(person_id=actor.viewer.person).order_by("pk")
+    sheet = mine.first() if actor.viewer.person else None
+    # The evaluation alone is locked: everybody who changes its sheets takes that lock first. What
+    # was read before the lock is read again under it.
+    session = _held(sheet.session_id) if sheet else None
+    sheet = mine.first() if session else None
+    if not session or not sheet:
         locked(actor, project_number, lot_number)
         raise NotFound("您不是这一包的评审委员会成员。")
-    return sheet.session, sheet
+    sheet.session = session
+    return session, sheet
+
+
+def _held(pk: int) -> EvaluationSession:
+    with system_access("evaluation of a sheet in hand"):
+        return EvaluationSession.objects.select_for_update().get(pk=pk)
 
 
 def fail(

@@ -13,6 +13,7 @@ from lucai.kernel.lifecycle import Offer
 from lucai.law.committee import least_members
 from lucai.platform.access.selectors import organisations
 from lucai.platform.lives.offers import offers_of
+from lucai.platform.records import read_once
 from lucai.registers.exclusions.selectors import banned_experts
 from lucai.registers.experts.selectors import Drawable, expert_pool
 from lucai.stages.trade.bids.selectors import opened_bidders, opened_bids
@@ -103,12 +104,14 @@ class PartyLine:
     note: str = ""
 
 
+@read_once
 def panel_seen(viewer: Viewer, project_number: str) -> PanelSheet | None:
     """Return a project's panel, or None before there is one."""
     row = EvaluationPanel.objects.seen_by(viewer).filter(project_number=project_number).first()
     return _sheet(viewer, row) if row else None
 
 
+@read_once
 def panel_members(viewer: Viewer, project_number: str) -> list[MemberLine]:
     """List the seats whose holders the viewer may know, by place."""
     rows = PanelMember.objects.seen_by(viewer).filter(project_number=project_number)

@@ -43,6 +43,7 @@ def prequalification_row(viewer: Viewer, project_number: str) -> Prequalificatio
     raise NotFound("这个项目没有资格预审，也没有邀请供应商的记录。")
 
 
+@read_once
 def current_round(viewer: Viewer, project_number: str) -> Prequalification | None:
     """Return the last round of a project that the viewer may see, or None."""
     rows = Prequalification.objects.seen_by(viewer).filter(number_of_project=project_number)
