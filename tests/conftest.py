@@ -3,9 +3,12 @@
 import gc
 import os
 import re
+import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,13 +123,47 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     from django.conf import settings
 
     database = settings.DATABASES["default"]
+    test = database.setdefault("TEST", {})
+    template = _template()
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(FOLDER / "test.sqlite3")
+        test["NAME"] = str(FOLDER / "test.sqlite3")
         # Nothing here has to survive a power cut.
         options = database["OPTIONS"]
         options["init_command"] = options["init_command"].replace(
             "synchronous=FULL", "synchronous=OFF"
         )
+        if template:
+            shutil.copyfile(database["NAME"], test["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether SQLite's file lies there already."""
+    return bool(_template()) and (FOLDER / "test.sqlite3").exists()
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Whether the tables are still to be made."""
+    return not _template()
+
+
+@cache
+def _template() -> bool:
+    """Wait for the database that ``dev.py`` migrates while the tests are read; is there one?
+
+    Every process of the run begins with a copy of it; PostgreSQL copies it by itself.
+    """
+    ready = Path(os.environ.get("LUCAI_TEST_TEMPLATE", "/nowhere"))
+    for _ in range(MIGRATED_WITHIN if ready.parent.is_dir() else 0):
+        if ready.exists():
+            return ready.read_text() == "0"
+        time.sleep(0.1)
+    return False
+
+
+MIGRATED_WITHIN = 1200
+"""Tenths of a second."""
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,17 @@
 """The checks and the tests, in the order that finds a mistake soonest. Standard library only."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from tests.postgres import postgres_server
 from tools.places import TOP, plain_environment, program
@@ -127,10 +131,32 @@ def _pytest(arguments: list[str], database_url: str) -> int:
     # One more than the cores: tests that drive a browser wait for it most of their time.
     workers = ["-n", str(min((os.cpu_count() or 1) + 1, 5)), "--dist", "worksteal"]
     command = [str(program("python")), "-m", "pytest", *workers, *arguments]
-    environment = _environment() | {"LUCAI_DATABASE_URL": database_url}
     sys.stdout.flush()
-    code = subprocess.run(command, check=False, cwd=TOP, env=environment).returncode
+    with _migrated_beside(_environment() | {"LUCAI_DATABASE_URL": database_url}) as environment:
+        code = subprocess.run(command, check=False, cwd=TOP, env=environment).returncode
     return 0 if code == EXIT_NO_TESTS and arguments else code
+
+
+@contextmanager
+def _migrated_beside(environment: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Migrate the run's database while the tests are read; every worker begins with a copy."""
+    with tempfile.TemporaryDirectory(prefix="lucai-template-") as folder:
+        ready = Path(folder) / "ready"
+        migration = Thread(target=_migrate, args=(environment, ready))
+        migration.start()
+        yield environment | {"LUCAI_TEST_TEMPLATE": str(ready)}
+        migration.join()
+
+
+def _migrate(environment: dict[str, str], ready: Path) -> None:
+    # PostgreSQL begins every new database as a copy of this one.
+    url = re.sub("^(postgres.*)/postgres$", r"\1/template1", environment["LUCAI_DATABASE_URL"])
+    environment = environment | {"LUCAI_DATABASE_URL": url}
+    command = [str(program("python")), "-m", "django", "migrate", "--verbosity", "0"]
+    done = subprocess.run(command, check=False, cwd=TOP, env=environment)
+    unsure = ready.with_suffix(".new")
+    unsure.write_text(str(done.returncode))
+    unsure.rename(ready)
 
 
 def _environment() -> dict[str, str]:
