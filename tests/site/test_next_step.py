@@ -89,17 +89,23 @@ def follow(stage: str, holders: Holders) -> Iterator[Led]:
     """Follow every duty that is open now from its holder's list to its page."""
     with system_access("test"):
         rows = list(Duty.objects.filter(done_at=None).exclude(opens_at__gt=clock.now()))
+    lists: dict[str, tuple[Reading, Reading]] = {}
     for duty in rows:
         who = holders.of(duty)
-        arrived = (
-            bool(who) and listed(holders.client(who), duty) and leads(holders.client(who), duty)
-        )
+        if who and who not in lists:
+            lists[who] = desk_and_duties(holders.client(who))
+        arrived = bool(who) and listed(*lists[who], duty) and leads(holders.client(who), duty)
         yield Led(stage, who, duty.title, duty.href, arrived)
 
 
-def listed(client: Client, duty: Duty) -> bool:
-    """Whether the duty's list, which the workbench leads to, has a link to its page."""
+def desk_and_duties(client: Client) -> tuple[Reading, Reading]:
+    """Read somebody's workbench and list of duties."""
     desk, duties = (Reading(client.get(page).content.decode()) for page in ("/desk/", "/duties/"))
+    return desk, duties
+
+
+def listed(desk: Reading, duties: Reading, duty: Duty) -> bool:
+    """Whether the duty's list, which the workbench leads to, has a link to its page."""
     return "/duties/" in desk.links and duty.href in duties.links
 
 
