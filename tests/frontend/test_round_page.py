@@ -15,6 +15,7 @@ from lucai.kernel.actors import PUBLIC, SYSTEM
 from lucai.stages.trade.calloffs import selectors, services
 from lucai.stages.trade.calloffs.numbering import LOT, round_number
 from lucai.stages.trade.calloffs.schemas import BiddingIn
+from lucai.stages.trade.frameworks import services as frameworks
 from lucai.stages.trade.sealing.selectors import envelopes_handed_in
 from tests.frontend.outsiders import certificate
 from tests.frontend.test_sealing_pages import PHONE, assert_usable
@@ -119,6 +120,54 @@ def write(page: Page, price: str, button: str = "密封并提交") -> None:
     page.get_by_role("button", name=button).click()
     dialog = page.get_by_role("dialog")
     assert price in dialog.inner_text()
+    dialog.get_by_role("button", name="签名并递交").click()
+    dialog.wait_for(state="detached")
+    page.locator("[data-seal-now]:not([aria-busy])").wait_for()
+    page.get_by_role("heading", name="已提交").wait_for()
+
+
+def test_a_response_to_a_framework_is_sealed_and_withdrawn_and_sealed_again(
+    live_server: Any, chromium: Browser, hand: Clock, settings: Any
+) -> None:
+    settings.LUCAI_DEMO = True
+    sealing.new_outposts(sealing.holders())
+    hand.at = makers.DEADLINE - timedelta(days=1)
+    number, supplier = makers.responded(suppliers=2), people.supplier(3)
+    bodies: list[bytes] = []
+    context = window(chromium, live_server.url, supplier, viewport=PHONE)
+    context.on("request", lambda request: bodies.append(request.post_data_buffer or b""))
+    page = context.new_page()
+    page.goto(f"/frameworks/{number}/respond/1/")
+    page.get_by_text("还没有填写：响应报价").wait_for()
+    for name in ("product", "specification", "area", "contact"):
+        page.fill(f"[name={name}]", CANARY)
+    page.fill("[name=price]", "100.01")
+    page.get_by_text("报价超过最高限制单价").wait_for()
+    page.fill("[name=price]", PRICE)
+    page.get_by_text("不是生产厂家").wait_for()
+    page.check("[name=maker]")
+    page.check("[name=marketed]")
+    assert_usable(page)
+    seal(page)
+    page.get_by_role("button", name="撤回").click()
+    page.get_by_role("dialog").get_by_role("button", name="撤回响应文件").click()
+    page.get_by_role("heading", name="已撤回").wait_for()
+    assert page.locator("[data-save=withdrawal]").get_attribute("download")
+    assert not page.get_by_role("heading", name="已提交").is_visible()
+    seal(page)
+    for secret in (PRICE, CANARY, supplier.organisation_name):
+        assert secret.encode() not in b"\n".join(bodies), secret
+    hand.at = makers.DEADLINE
+    assert frameworks.open_responses(people.actor(makers.centre()), number=number, round_=1) == 3
+    page.goto(f"/frameworks/{number}/respond/1/")
+    page.get_by_text(f"{PRICE} 元").wait_for()
+
+
+def seal(page: Page) -> None:
+    """Sign what is shown, and wait for the receipt."""
+    page.get_by_role("button", name="密封并提交").click()
+    dialog = page.get_by_role("dialog")
+    assert CANARY in dialog.inner_text()
     dialog.get_by_role("button", name="签名并递交").click()
     dialog.wait_for(state="detached")
     page.locator("[data-seal-now]:not([aria-busy])").wait_for()

@@ -191,6 +191,12 @@ ELSEWHERE = {
     "trade.cooperationApplicant:contract": (
         "/rooms/{row.number_of_project}/award/1/contract/?supplier={row.supplier_id}"
     ),
+    "trade.cooperationResponse:withdraw": (
+        "/rooms/{row.number_of_project}/cooperation/respond/steps/withdraw/"
+    ),
+    "trade.finalOffer:withdraw": (
+        "/rooms/{row.project_number}/negotiation/{row.lot_number}/offer/steps/withdraw/"
+    ),
     "contract.mallQuote:hand_in": "/mall/inquiries/{row.inquiry_number}/quote/",
     "trade.secondQuote:hand_in": "/call-offs/{row.order_number}/quote/",
     "trade.callOff:ask": "/call-offs/new/{row.framework_number}/",

@@ -28,6 +28,7 @@ CASES = {
     "sellers_have_time_to_quote": (NEED, {"closes_at": AT + timedelta(hours=23, minutes=59)}),
     "mall_quote_arrives_in_time": (NEED, {"closes_at": AT}),
     "mall_quote_keeps_the_ceiling": (NEED, {"price": 91}),
+    "mall_quote_keeps_the_own_offer": (NEED, {"price": 81, "most": 80}),
     "mall_quotes_stay_shut": (CLOSED, {"closes_at": AT + timedelta(seconds=1)}),
     "lowest_compliant_quote_wins": (CLOSED, {"chosen": 2}),
 }

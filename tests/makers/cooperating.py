@@ -17,6 +17,7 @@ from lucai.stages.performance.research import services as research
 from lucai.stages.plan.plans import services as plans
 from lucai.stages.trade.commissions import services as commissions
 from lucai.stages.trade.cooperations import services
+from lucai.stages.trade.cooperations.numbering import LOT, round_number
 from lucai.stages.trade.cooperations.schemas import (
     ApplicationIn,
     ContentIn,
@@ -29,11 +30,11 @@ from lucai.stages.trade.cooperations.schemas import (
     FirstIn,
     GroupIn,
     PublishIn,
-    ResponseIn,
     TalkIn,
 )
 from lucai.stages.trade.cooperations.selectors import cooperation_seen
-from tests.makers import contract, people, plan, trade
+from lucai_trust import envelope as trust
+from tests.makers import contract, people, plan, rounds, sealing, trade
 from tests.makers.remembered import remembered
 
 WAN = plan.WAN
@@ -211,17 +212,28 @@ def reviewed(number: str, refused: Sequence[int] = ()) -> str:
     return number
 
 
-def response(n: int = 1, **changes: Any) -> ResponseIn:
-    """A response; the higher the number, the dearer."""
+def response(n: int = 1, **changes: Any) -> dict[str, Any]:
+    """A response as the page spells it; the higher the number, the dearer."""
     given: dict[str, Any] = {
         "plan": "以微机电工艺实现，分样机和定型两个阶段完成研发。",
         "goal": "测量误差不大于百分之零点四。",
         "cost": plan.yuan((840 + 20 * n) * WAN),
-        "months": 20,
+        "months": "20",
         "price": plan.yuan((270 + 5 * n) * WAN),
         "inside": "yes",
     }
-    return ResponseIn(**{**given, **changes})
+    return {**given, **changes}
+
+
+def hand_in(
+    number: str, n: int, round_: int, instead_of: trust.SealedBid | None = None, **changes: Any
+) -> trust.SealedBid:
+    """Seal a response of supplier ``n`` for a round and hand it in; return its envelope."""
+    supplier = people.supplier(n)
+    sealed_as = round_number(number, round_), LOT, supplier
+    made, handed = rounds.sealed(*sealed_as, response(n, **changes), instead_of)
+    services.respond(people.actor(supplier), project_number=number, handed=handed)
+    return made
 
 
 @remembered
@@ -255,6 +267,7 @@ def until(rule: str, name: str) -> datetime:
 @remembered
 def exchanged(number: str) -> str:
     """Exchange concepts and issue the negotiation document."""
+    sealing.keys_enrolled()
     held = ExchangeIn(
         held="全部资格合格的供应商共同交流了研发目标和技术路线。", outcome="增加低温试验。"
     )
@@ -269,8 +282,9 @@ def exchanged(number: str) -> str:
 @remembered
 def responded(number: str, suppliers: Sequence[int] = (1, 2, 3)) -> str:
     """Let these suppliers respond to the document that is out."""
+    round_ = 1 if seen(number).state == "responding" else 2
     for n in suppliers:
-        services.respond(people.actor(people.supplier(n)), project_number=number, form=response(n))
+        hand_in(number, n, round_)
     return number
 
 

@@ -13,15 +13,16 @@ from lucai.stages.contract.short_contracts import services as short_contracts
 from lucai.stages.trade.calloffs import services as calloffs
 from lucai.stages.trade.calloffs.schemas import BiddingIn, DirectIn
 from lucai.stages.trade.frameworks import selectors, services
+from lucai.stages.trade.frameworks.numbering import round_number
 from lucai.stages.trade.frameworks.schemas import (
     ApplicationIn,
     CallIn,
     DecisionIn,
     OpinionIn,
     PlanIn,
-    ResponseIn,
 )
-from tests.makers import people, sealing
+from lucai_trust import envelope as trust
+from tests.makers import people, rounds, sealing
 from tests.makers.remembered import remembered
 
 PLANNED = date(2026, 3, 2)
@@ -105,19 +106,33 @@ def calling(content: PlanIn | None = None, *, by: Viewer | None = None) -> str:
     """Return a framework whose call takes responses."""
     number = approved(content, by=by)
     with clock.at(clock.moment(ANNOUNCED, 9)):
+        sealing.keys_enrolled()
         services.announce(
             people.actor(by or centre()), number=number, form=CallIn(response_deadline=DEADLINE)
         )
     return number
 
 
-def response(**changes: Any) -> ResponseIn:
-    """A response that breaks no rule."""
+def response(**changes: Any) -> dict[str, Any]:
+    """Return a response that breaks no rule, as the page spells it."""
     content: dict[str, Any] = {
         "price": "88.00", "product": "示例牌 A4", "specification": "70 克，白度 92",
         "maker": "yes", "marketed": "yes", "area": "本区", "contact": "示例联系人 0531-00000000",
     }  # fmt: skip
-    return ResponseIn(**{**content, **changes})
+    return {**content, **changes}
+
+
+def hand_in(
+    number: str, n: int = 1, *, round_: int = 1, package: int = 1,
+    instead_of: trust.SealedBid | None = None, **changes: Any,
+) -> trust.SealedBid:  # fmt: skip
+    """Seal a response of supplier ``n`` and hand it in; return its envelope."""
+    supplier = people.supplier(n)
+    made, handed = rounds.sealed(
+        round_number(number, round_), package, supplier, response(**changes), instead_of
+    )
+    services.respond(people.actor(supplier), number=number, package_number=package, handed=handed)
+    return made
 
 
 @remembered
@@ -126,10 +141,7 @@ def responded(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     number = calling(content)
     with clock.at(clock.moment(ANNOUNCED + timedelta(days=1), 10)):
         for n in range(1, suppliers + 1):
-            services.respond(
-                people.actor(people.supplier(n)), number=number, package_number=1,
-                form=response(price=PRICES[n - 1]),
-            )  # fmt: skip
+            hand_in(number, n, price=PRICES[n - 1])
     return number
 
 
@@ -145,7 +157,9 @@ def opened(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
 def findings(number: str, round_: int = 1, **changes: Any) -> DecisionIn:
     """Every response found good, by a panel of five."""
     rows = selectors.responses_seen(centre(), number, round_)
-    judged = [{"key": row.key, "valid": "yes", "quality": "90"} for row in rows]
+    judged = [
+        {"key": row.key, "valid": "yes", "quality": "90"} for row in rows if row.state != "refused"
+    ]
     return DecisionIn(**{"panel": PANEL, "judgements": judged, **changes})
 
 

@@ -10,8 +10,10 @@ from lucai.kernel.actors import PUBLIC
 from lucai.registers.products import services as products
 from lucai.registers.products.selectors import product_page
 from lucai.stages.contract.mall import services
-from lucai.stages.contract.mall.schemas import InquiryIn, OrderIn, QuoteIn, ReportIn
-from tests.makers import agencies, people
+from lucai.stages.contract.mall.numbering import LOT, round_number
+from lucai.stages.contract.mall.schemas import InquiryIn, OrderIn, ReportIn
+from lucai_trust import envelope as trust
+from tests.makers import agencies, people, rounds, sealing
 from tests.makers import products as library
 from tests.makers.remembered import remembered
 
@@ -113,18 +115,30 @@ def asking(**changes: Any) -> str:
     """Return an enquiry for which three sellers are asked."""
     product = on_sale()
     products.offer_product(library.supplier(3), number=product, offer=library.terms("4300"))
+    sealing.keys_enrolled()
     return services.ask(people.actor(people.buyer()), form=inquiry(**changes))
 
 
-def quote(product: str, price: str, *, meets: bool = True) -> QuoteIn:
-    """A quote that answers the demand."""
+def quote(product: str, price: str, *, meets: str = "yes", **changes: Any) -> dict[str, Any]:
+    """A quote that answers the demand, as the page spells it."""
     answers = [{"name": one["name"], "value": "16GB", "meets": meets} for one in DEMANDS]
-    content = {"product_number": product, "price": price, "answers": answers}
-    return QuoteIn.model_validate(content)
+    return {"product_number": product, "price": price, "answers": answers, **changes}
+
+
+def hand_in(
+    number: str, n: int, price: str, *, turn: int = 1, instead_of: trust.SealedBid | None = None,
+    **changes: Any,
+) -> trust.SealedBid:  # fmt: skip
+    """Seal a quote of supplier ``n`` and hand it in; return its envelope."""
+    content = quote(on_sale(), price, **changes)
+    made, handed = rounds.sealed(
+        round_number(number, turn), LOT, people.supplier(n), content, instead_of
+    )
+    services.quote(library.supplier(n), number=number, handed=handed)
+    return made
 
 
 def quoted(number: str, prices: dict[int, str]) -> None:
     """Let suppliers quote, in this order."""
-    product = on_sale()
     for n, price in prices.items():
-        services.quote(library.supplier(n), number=number, form=quote(product, price))
+        hand_in(number, n, price)

@@ -80,3 +80,8 @@ def claim(old: trust.SealedBid, new: trust.SealedBid) -> bytes:
     """Say with the old envelope's own key that the new one takes its place."""
     signed = trust.make_claim(old.envelope, old.claim_secret, at=clock.now(), new=new.envelope)
     return signed.encode()
+
+
+def takes_back(made: trust.SealedBid) -> bytes:
+    """Say with an envelope's own key that it is withdrawn."""
+    return trust.make_claim(made.envelope, made.claim_secret, at=clock.now()).encode()

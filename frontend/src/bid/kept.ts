@@ -35,6 +35,14 @@ export interface Kept {
   /** What was sealed and has no receipt yet. */
   readonly pending: Pending | null;
   readonly isWithdrawn: boolean;
+  /** The platform's word that the last one was withdrawn, where it gives one. */
+  readonly withdrawal?: Withdrawal;
+}
+
+export interface Withdrawal {
+  /** Its file. */
+  readonly receipt: Bytes;
+  readonly at: string;
 }
 
 export const NOTHING: Kept = { current: null, pending: null, isWithdrawn: false };

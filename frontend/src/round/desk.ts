@@ -1,34 +1,39 @@
 // The page on which a quote is written, sealed and handed in. See src/lucai/stages/trade/rounds/templates/rounds/_desk.html.
-import { parseKey, NOTHING, spellKey, type Kept, type KeptEnvelope } from "../bid/kept";
+import { parseKey, NOTHING, spellKey, type Kept, type KeptEnvelope, type Withdrawal } from "../bid/kept";
 import { NotSigned, signerOf, signShown, startSigner } from "../bid/signing";
 import { find, keep } from "../bid/store";
 import { keyOf } from "../bid/tender";
-import { offerFile } from "../dialog";
-import { all, announce } from "../dom";
+import { ask, offerFile } from "../dialog";
+import { all, announce, make } from "../dom";
 import { showYuan } from "../money";
 import { hex, type Bytes } from "../seal/bytes";
 import type { Receipted } from "../seal/receipt";
 import { UploadRefused } from "../seal/upload";
 import { Door, type SignedPending } from "./door";
 import { readOrder, type RoundOrder } from "./order";
-import { partsOf, problemOf, readQuote, totalOf } from "./quote";
+import { paperOf, type Paper } from "./paper";
 
 const JSON_TYPE = { type: "application/json" };
 
 class RoundDesk {
   private readonly key: string;
   private readonly door: Door;
+  private readonly paper: Paper;
   private kept: Kept = NOTHING;
   /** What the platform has: what was handed in before, or from here just now. */
   private held: string;
   private readonly offset = serverOffset();
+  /** What is sealed here, in a word: 报价, 响应文件. */
+  private readonly what: string;
 
   constructor(
     private readonly page: HTMLElement,
     private readonly order: RoundOrder,
   ) {
     this.key = keyOf(order);
+    this.what = page.dataset.what!;
     this.held = order.held;
+    this.paper = paperOf(page, order);
     this.door = new Door(order, page.dataset.worker!, page.dataset.token!);
   }
 
@@ -39,6 +44,7 @@ class RoundDesk {
     addEventListener("lucai:reached", () => this.judge());
     this.onPress("seal-now", () => this.sealNow());
     this.onPress("resume", () => this.whileSealing(() => this.handIn(this.kept.pending as SignedPending)));
+    this.onPress("withdraw", () => this.withdraw());
     const key = this.page.querySelector<HTMLInputElement>("[data-key]")!;
     key.addEventListener("change", () => void this.guarded(() => this.loadKey(key)));
     this.kept = (await find("kept", this.key)) ?? NOTHING;
@@ -67,10 +73,9 @@ class RoundDesk {
   }
 
   private judge(): boolean {
-    const quote = readQuote(this.page);
-    const total = totalOf(quote, this.order);
+    const total = this.paper.total();
     this.part("total").textContent = total === null ? "—" : `${showYuan(total)} 元`;
-    const wrong = problemOf(quote, this.order, Date.now() + this.offset);
+    const wrong = this.paper.problem(Date.now() + this.offset);
     this.part("why").textContent = wrong ?? "填写完整，不超过上限，可以密封提交。";
     this.part("why").classList.toggle("warn", wrong !== null);
     return wrong === null;
@@ -80,10 +85,10 @@ class RoundDesk {
     if (!this.judge()) return announce(this.part("why").textContent!);
     const replaces = this.replaced();
     const signer = await signerOf(this.page);
-    const quote = readQuote(this.page);
-    const shown = [["总价", this.part("total").textContent!], ...(quote.statement ? [["说明", quote.statement]] : [])] as [string, string][];
+    const parts = this.paper.parts();
+    const shown = this.paper.shown();
     await this.whileSealing(async () => {
-      const pending = await this.door.seal(partsOf(quote, this.order), replaces, signer, {
+      const pending = await this.door.seal(parts, replaces, signer, {
         progress: () => undefined,
         answer: (message) => signShown(signer, { title: this.order.title, parts: {} }, message, shown),
       });
@@ -100,7 +105,7 @@ class RoundDesk {
     if (!this.held) return null;
     const { current } = this.kept;
     if (current && hex(current.hash) === this.held) return current;
-    throw new Error("报价是在别的浏览器里提交的，请先载入当时保存的撤改凭据（.lckey.json）");
+    throw new Error(`${this.what}是在别的浏览器里提交的，请先载入当时保存的撤改凭据（.lckey.json）`);
   }
 
   private async handIn(pending: SignedPending): Promise<void> {
@@ -123,9 +128,20 @@ class RoundDesk {
     }
   }
 
+  private async withdraw(): Promise<void> {
+    const { current } = this.kept;
+    const note = make("p", "", "撤回后视同没有提交；截止前可以重新密封提交，已填写的内容都保留。");
+    if (!current || !(await ask(`撤回${this.what}？`, [note], `撤回${this.what}`, "danger"))) return;
+    const withdrawal = await this.door.takeBack(current);
+    this.held = "";
+    await this.setKept({ current: null, pending: null, isWithdrawn: true, withdrawal });
+    this.part("withdrawn").querySelector<HTMLElement>("h2")!.focus();
+    announce("已撤回，回执已核对");
+  }
+
   private async receipt(own: KeptEnvelope): Promise<Bytes> {
     const receipt = await this.door.receiptOf(own);
-    if (!receipt) throw new Error("平台没有收到这份报价");
+    if (!receipt) throw new Error(`平台没有收到这份${this.what}`);
     return receipt;
   }
 
@@ -134,9 +150,9 @@ class RoundDesk {
     input.value = "";
     if (!file) return;
     const own = parseKey(this.order, new Uint8Array(await file.arrayBuffer()));
-    if (hex(own.hash) !== this.held) throw new Error("这份凭据说的不是现在提交着的报价");
+    if (hex(own.hash) !== this.held) throw new Error(`这份凭据说的不是现在提交着的${this.what}`);
     await this.setKept({ current: { ...own, receipt: await this.receipt(own) }, pending: null, isWithdrawn: false });
-    announce("凭据已载入，可以替换报价");
+    announce("凭据已载入，可以替换或者撤回");
   }
 
   private async setKept(kept: Kept): Promise<void> {
@@ -146,17 +162,25 @@ class RoundDesk {
 
   /** Say 已提交 only of what this page has itself checked, each time anew. */
   private async show(): Promise<void> {
-    const { current, pending } = this.kept;
+    const { current, pending, withdrawal } = this.kept;
     const isOwn = current !== null && hex(current.hash) === this.held;
     this.part("pending").hidden = pending === null;
     this.part("elsewhere").hidden = !this.held || isOwn;
     this.part("received").hidden = !isOwn;
+    this.part("withdrawn").hidden = !withdrawal || Boolean(this.held);
+    if (withdrawal) this.showWithdrawn(withdrawal);
     this.part("seal-label").textContent = this.held ? "密封并替换" : "密封并提交";
     if (current && isOwn) this.showReceived(current, await this.door.check(current.receipt, current));
   }
 
+  private showWithdrawn({ receipt, at }: Withdrawal): void {
+    this.part("withdrawn-at").textContent = beijing(at);
+    const link = this.page.querySelector<HTMLAnchorElement>("[data-save=withdrawal]")!;
+    offerFile(link, `${this.order.project}-撤回回执.json`, new Blob([receipt], JSON_TYPE));
+  }
+
   private showReceived(current: NonNullable<Kept["current"]>, { receivedAt, proven }: Receipted): void {
-    const at = new Date(receivedAt).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" });
+    const at = beijing(receivedAt);
     const log = proven ? `已写入公开日志第 ${proven.index.toLocaleString("en-US")} 条，证明已核对。` : "平台承诺一分钟内写入公开日志。";
     const slots: Record<string, string> = { at, log, sm3: current.fingerprint.sm3, sha256: current.fingerprint.sha256 };
     for (const slot of all("[data-slot]", this.page)) slot.textContent = slots[slot.dataset.slot!] ?? "";
@@ -176,12 +200,17 @@ class RoundDesk {
     } catch (error) {
       await this.show();
       if (!(error instanceof NotSigned)) throw error;
-      announce("没有签名，报价没有提交");
+      announce(`没有签名，${this.what}没有提交`);
     } finally {
       work.inert = false;
       button.removeAttribute("aria-busy");
     }
   }
+}
+
+/** A moment to the second, as it is read in Beijing. */
+function beijing(moment: string): string {
+  return new Date(moment).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" });
 }
 
 function serverOffset(): number {

@@ -1,6 +1,6 @@
 // The way in: chunks go to the drop, the envelope to the round's own door, where the supplier is signed in.
 import { Drop } from "../bid/drop";
-import type { KeptEnvelope, Pending } from "../bid/kept";
+import type { KeptEnvelope, Pending, Withdrawal } from "../bid/kept";
 import { trustOf } from "../bid/tender";
 import { fromUtf8, hex, utf8, type Bytes } from "../seal/bytes";
 import { canonical } from "../seal/canonical";
@@ -41,6 +41,20 @@ export class Door extends Drop {
     });
   }
 
+  /** Withdraw what is handed in, by the key that only this browser has. */
+  takeBack(own: KeptEnvelope): Promise<Withdrawal> {
+    return this.inWorker(async (worker) => {
+      const claim = await worker.makeClaim({ ...own, replacement: null });
+      const form = new FormData();
+      form.append("claim", fromUtf8(claim));
+      const headers = { "X-CSRFToken": this.token };
+      const answer = await fetch(`${this.order.door}steps/withdraw/`, { method: "POST", body: form, headers }).catch(() => null);
+      if (!answer) throw new Error("网络不通，没有撤回，请稍候再试");
+      const receipt = await fileOf(answer);
+      return { receipt, at: await worker.checkWithdrawal({ receipt, envelope: own.hash, claim, trust: trustOf(this.order) }) };
+    });
+  }
+
   /** What the certificate signs when the envelope is handed in. */
   messageOf({ hash }: Pick<Pending, "hash">): Bytes {
     return utf8(`lucai-round-handing-in/1\n${this.order.project}/${this.order.lot}\n${hex(hash)}\n`);
@@ -71,9 +85,13 @@ async function refusalOf(answer: Response): Promise<UploadRefused> {
 }
 
 async function bytesOf(answer: Response): Promise<Bytes> {
-  if (answer.redirected) throw new Error("登录已经过期，请重新登录后继续，已填写的内容留在本机");
-  if (!answer.ok) throw await refusalOf(answer);
-  const receipt = new Uint8Array(await answer.arrayBuffer());
+  const receipt = await fileOf(answer);
   parseReceipt(receipt);
   return receipt;
+}
+
+async function fileOf(answer: Response): Promise<Bytes> {
+  if (answer.redirected) throw new Error("登录已经过期，请重新登录后继续，已填写的内容留在本机");
+  if (!answer.ok) throw await refusalOf(answer);
+  return new Uint8Array(await answer.arrayBuffer());
 }

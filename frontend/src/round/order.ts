@@ -1,4 +1,5 @@
 // What a page of a sealed round was given: what is asked for, the policy, whom to trust, where to hand in.
+import type { FormRules } from "./form";
 import type { SealOrder } from "../bid/drop";
 import type { Thing } from "../bid/tender";
 
@@ -14,6 +15,8 @@ export interface RoundOrder extends SealOrder {
   /** Where the envelope is posted by whoever is signed in. */
   readonly door: string;
   readonly items: readonly Thing[];
+  /** What is checked of a form; without it a quote is written. */
+  readonly paper?: FormRules;
 }
 
 export function readOrder(page: ParentNode): RoundOrder {

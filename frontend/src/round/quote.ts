@@ -5,6 +5,7 @@ import { parseFen, showYuan } from "../money";
 import { canonical } from "../seal/canonical";
 import type { PartSource } from "../seal/sealing";
 import type { RoundOrder } from "./order";
+import type { Paper } from "./paper";
 
 export interface Quote {
   /** By place, as typed. */
@@ -48,4 +49,29 @@ export function partsOf(quote: Quote, order: RoundOrder): PartSource[] {
     statement: quote.statement,
   });
   return [{ part: "offer", file: "offer.json", media: "application/json", content: new Blob([content]) }];
+}
+
+export class QuotePaper implements Paper {
+  constructor(
+    private readonly page: HTMLElement,
+    private readonly order: RoundOrder,
+  ) {}
+
+  total(): bigint | null {
+    return totalOf(readQuote(this.page), this.order);
+  }
+
+  problem(now: number): string | null {
+    return problemOf(readQuote(this.page), this.order, now);
+  }
+
+  shown(): [string, string][] {
+    const total = this.total();
+    const { statement } = readQuote(this.page);
+    return [["总价", total === null ? "—" : `${showYuan(total)} 元`], ...(statement ? [["说明", statement] as [string, string]] : [])];
+  }
+
+  parts(): PartSource[] {
+    return partsOf(readQuote(this.page), this.order);
+  }
 }

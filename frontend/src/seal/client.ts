@@ -4,7 +4,7 @@ import { callWorker } from "./calls";
 import type { Receipted } from "./receipt";
 import type { Signature } from "./signature";
 import type { SentBid } from "./sending";
-import type { ClaimOrder, ReceiptOrder, SealOrder, SealResult, SendOrder } from "./worker";
+import type { ClaimOrder, ReceiptOrder, SealOrder, SealResult, SendOrder, WithdrawalOrder } from "./worker";
 
 export interface SealListener {
   progress(report: { done: number; total: number }): void;
@@ -26,6 +26,11 @@ export class SealingWorker {
 
   checkReceipt(order: ReceiptOrder): Promise<Receipted> {
     return callWorker(this.worker, "checkReceipt", order);
+  }
+
+  /** Returns when the envelope was withdrawn. */
+  checkWithdrawal(order: WithdrawalOrder): Promise<string> {
+    return callWorker(this.worker, "checkWithdrawal", order);
   }
 
   /** Returns the signed statement's file. */

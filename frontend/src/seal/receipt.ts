@@ -99,6 +99,18 @@ export async function checkReceipt(receipt: Receipt, envelope: Fingerprint, trus
   return { ...stated, proven: receipt.proof && (await proven(leaf, receipt.proof, trust)) };
 }
 
+/** Check the platform's word that an envelope was withdrawn by this claim; returns when. */
+export async function checkWithdrawal(signed: SignedStatement, envelope: Uint8Array, claim: Uint8Array, { platformKeys }: Trust): Promise<string> {
+  if (!platformKeys.length || !platformKeys.every((key) => isStatedBy(signed, key))) {
+    throw new ReceiptRefused("撤回回执不是由平台的钥匙签名");
+  }
+  const form = Form.parse(signed.statement, "lucai-bid-withdrawal/1", "envelope", "policy", "withdrawnAt", "claim");
+  form.octets("policy", 32);
+  const isOwn = hex(form.octets("envelope", 32)) === hex(envelope) && hex(form.octets("claim", 32)) === hex(await sha256(claim));
+  if (!isOwn) throw new ReceiptRefused("撤回回执说的是另一份密封文件");
+  return form.moment("withdrawnAt");
+}
+
 /** The leaf hash of the log's sealed entry: its moment and a commitment to its content. */
 async function openedLeaf({ content, salt }: Receipt): Promise<Bytes> {
   const commitment = await sha256(concat(utf8("lucai-commitment/1\0"), salt, content));

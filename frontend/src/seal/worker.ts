@@ -5,12 +5,12 @@ import { answerCalls, type Line } from "./calls";
 import { makeClaim } from "./claim";
 import { parseEnvelope } from "./opening";
 import { parsePolicy } from "./policy";
-import { checkReceipt, parseReceipt, type Fingerprint, type Receipted, type Trust } from "./receipt";
+import { checkReceipt, checkWithdrawal, parseReceipt, type Fingerprint, type Receipted, type Trust } from "./receipt";
 import { sealBid, type Bid, type Means, type SealedBid } from "./sealing";
 import { sendBidFile, type SentBid } from "./sending";
 import type { Signature } from "./signature";
 import { forgetKeys } from "./sm4gcm";
-import { spellSigned } from "./statement";
+import { parseSigned, spellSigned } from "./statement";
 import { putChunk, type UploadPlace } from "./upload";
 
 export interface SealOrder {
@@ -35,6 +35,14 @@ export interface SendOrder {
 export interface ReceiptOrder {
   readonly receipt: Bytes;
   readonly envelope: Fingerprint;
+  readonly trust: Trust;
+}
+
+export interface WithdrawalOrder {
+  /** What the platform answered, and the hash of the envelope and the claim's file that were sent. */
+  readonly receipt: Bytes;
+  readonly envelope: Bytes;
+  readonly claim: Bytes;
   readonly trust: Trust;
 }
 
@@ -67,6 +75,9 @@ const acts = {
 
   checkReceipt: ({ receipt, envelope, trust }: ReceiptOrder): Promise<Receipted> =>
     checkReceipt(parseReceipt(receipt), envelope, trust),
+
+  checkWithdrawal: ({ receipt, envelope, claim, trust }: WithdrawalOrder): Promise<string> =>
+    checkWithdrawal(parseSigned(receipt), envelope, claim, trust),
 
   async makeClaim({ core, sealed, claimSecret, replacement }: ClaimOrder): Promise<Bytes> {
     const next = replacement && parseEnvelope(replacement.core, replacement.sealed);

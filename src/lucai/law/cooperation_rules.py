@@ -338,9 +338,11 @@ def innovation_response_arrives_in_time(facts: CandidateFacts, at: datetime) -> 
     return Finding(False, f"提交截止时间为{moment(until)}，现在已经截止。")
 
 
-RESPONSE_RULES = (
+RESPONSE_AT_THE_DOOR = (innovation_response_arrives_in_time,)
+"""What can be judged while nobody can read a response."""
+RESPONSE_AT_THE_OPENING = (
     cost_is_within_the_cap,
     price_is_within_the_ceiling,
     candidate_researches_inside,
-    innovation_response_arrives_in_time,
 )
+"""What the supplier's browser checks before it seals, and the opening again."""

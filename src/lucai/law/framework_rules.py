@@ -267,6 +267,11 @@ def offer_keeps_the_ceiling(facts: ResponseFacts, at: datetime) -> Finding:
     return Finding(facts.price <= facts.ceiling, over)
 
 
+def least_consumable_years(on: date) -> int:
+    """Return for how many years consumables have to be priced (110 号令 第二十六条)."""
+    return int(parameter("GP-FRA-06", "consumables", on=on).value)
+
+
 @rule("GP-FRA-06")
 def goods_come_from_their_maker(facts: ResponseFacts, at: datetime) -> Finding:
     """货物项目应当由生产厂家或者其唯一授权供应商响应，产品应当是市场上已有销售的规格型号。"""
@@ -282,7 +287,7 @@ def consumables_are_priced(facts: ResponseFacts, at: datetime) -> Finding:
     """耗材使用量大的设备，应当同时对三年以上约定期限内的专用耗材报价。"""
     if not facts.needs_consumables:
         return Finding(True)
-    least = parameter("GP-FRA-06", "consumables", on=beijing_day(at)).value
+    least = least_consumable_years(beijing_day(at))
     years = facts.consumable_years or 0
     return Finding(years >= least, f"专用耗材报价期限{years}年，应当为{least}年以上。")
 
@@ -293,10 +298,12 @@ def supplier_was_not_removed(facts: ResponseFacts, at: datetime) -> bool:
     return not facts.removed
 
 
-RESPONSE_RULES = (
-    response_arrives_in_time, offer_keeps_the_ceiling, goods_come_from_their_maker,
-    consumables_are_priced, supplier_was_not_removed,
+RESPONSE_AT_THE_DOOR = (response_arrives_in_time, supplier_was_not_removed)
+"""What can be judged while nobody can read a response."""
+RESPONSE_AT_THE_OPENING = (
+    offer_keeps_the_ceiling, goods_come_from_their_maker, consumables_are_priced,
 )  # fmt: skip
+RESPONSE_RULES = (*RESPONSE_AT_THE_DOOR, *RESPONSE_AT_THE_OPENING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,10 @@ class MallOrderFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedFacts:
-    """An enquiry in the mall: when it was asked, when it closes, what was quoted; money in 分."""
+    """An enquiry in the mall: when it was asked, when it closes, what was quoted; money in 分.
+
+    ``most`` is what the seller itself asks for one unit: of buyers, or of everybody if that is less.
+    """
 
     asked_at: datetime
     closes_at: datetime
@@ -55,6 +58,8 @@ class NeedFacts:
     chosen: int | None = None
     price: int | None = None
     ceiling: int | None = None
+    most: int | None = None
+    opened: bool = False
     region: str = PROVINCE
 
 
@@ -109,9 +114,10 @@ def order_is_within_the_limit(facts: MallOrderFacts, at: datetime) -> Finding:
 def enough_quotes_are_in(facts: NeedFacts, at: datetime) -> Finding:
     """网上商城询价比价的有效报价不得少于规定家数。"""
     needed = quotes_needed(beijing_day(at), facts.region)
+    turn = "请说明理由终止" if facts.opened else "请延长报价时间或者说明理由终止"
     return Finding(
         facts.quotes >= needed.value,
-        f"有效报价{facts.quotes}家，不足{needed.value}家{sample(needed)}，请延长报价时间或者说明理由终止。",
+        f"有效报价{facts.quotes}家，不足{needed.value}家{sample(needed)}，{turn}。",
     )
 
 
@@ -135,6 +141,17 @@ def mall_quote_keeps_the_ceiling(facts: NeedFacts, at: datetime) -> Finding:
     if facts.price is None or facts.ceiling is None:
         return Finding(True)
     return Finding(facts.price <= facts.ceiling, f"报价超过最高限价{yuan(facts.ceiling)}。")
+
+
+@rule("MAL-04")
+def mall_quote_keeps_the_own_offer(facts: NeedFacts, at: datetime) -> Finding:
+    """网上商城的询价报价不得高于本企业在商城的报价和面向社会的售价。"""
+    if facts.price is None or facts.most is None:
+        return Finding(True)
+    return Finding(
+        facts.price <= facts.most,
+        f"报价{yuan(facts.price)}高于本企业在商城的报价或者面向社会的售价{yuan(facts.most)}。",
+    )
 
 
 @rule("MAL-03")

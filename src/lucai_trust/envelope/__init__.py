@@ -41,6 +41,7 @@ from lucai_trust.envelope.receipts import (
     LeafProof,
     Receipt,
     ReceiptStatement,
+    WithdrawalStatement,
     check_receipt,
     make_receipt,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "SignedStatement",
     "StageOpening",
     "StatementSignature",
+    "WithdrawalStatement",
     "acknowledge",
     "bidder_secret_by_code",
     "check_bidder_secret",

@@ -21,6 +21,7 @@ from lucai_trust.suites import Signer
 
 RECEIPT_TYPE = "lucai-receipt/1"
 STATEMENT_TYPE = "lucai-bid-receipt/1"
+WITHDRAWAL_TYPE = "lucai-bid-withdrawal/1"
 _LONGEST_CONTENT = 1 << 16
 
 
@@ -58,6 +59,43 @@ class ReceiptStatement:
             form.moment("receivedAt"),
             form.octets("leaf", DIGEST_SIZE),
             form.number("mergeSeconds"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalStatement:
+    """What the platform signs when an envelope was withdrawn; ``claim`` is SHA-256 of the claim's file."""
+
+    envelope: bytes
+    policy: bytes
+    withdrawn_at: datetime
+    claim: bytes
+
+    def encode(self) -> bytes:
+        """Spell the statement."""
+        return canonical(
+            {
+                "type": WITHDRAWAL_TYPE,
+                "envelope": self.envelope.hex(),
+                "policy": self.policy.hex(),
+                "withdrawnAt": utc(self.withdrawn_at),
+                "claim": self.claim.hex(),
+            }
+        )
+
+    @classmethod
+    def parse(cls, encoded: bytes) -> WithdrawalStatement:
+        """Read the statement.
+
+        Raises:
+            EncodingRefused: not of this form.
+        """
+        form = Form.parse(encoded, WITHDRAWAL_TYPE, "envelope", "policy", "withdrawnAt", "claim")
+        return cls(
+            form.octets("envelope", DIGEST_SIZE),
+            form.octets("policy", DIGEST_SIZE),
+            form.moment("withdrawnAt"),
+            form.octets("claim", DIGEST_SIZE),
         )
 
 

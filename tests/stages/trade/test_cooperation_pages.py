@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from lucai.kernel import clock
-from tests.makers import contract, cooperating, people
+from lucai.stages.trade.cooperations.numbering import LOT, round_number
+from tests.makers import contract, cooperating, people, rounds
 from tests.makers.browsing import browse
 
 pytestmark = pytest.mark.django_db
@@ -63,14 +64,16 @@ def test_suppliers_apply_and_respond_and_the_group_judges_on_its_pages() -> None
     supplier = browse(people.supplier(1))
     page = supplier.get(f"{room}respond/").content.decode()
     assert "首次响应文件" in page
-    dear = {
-        "goal": "误差千分之四", "plan": "微机电工艺，两个阶段完成。", "cost": "9000001",
-        "months": "20", "price": "2800000", "inside": "yes",
-    }  # fmt: skip
-    refused = supplier.post(f"{room}respond/", dear)
-    assert "不得超过" in refused.content.decode()
-    assert "微机电工艺" in refused.content.decode()
-    assert supplier.post(f"{room}respond/", dear | {"cost": "8800000"}).status_code == 302
+    assert "<form" not in page[page.index("data-round") : page.index("data-seal-now")]
+    assert supplier.post(f"{room}respond/", {"price": "2800000"}).status_code == 422
+    told = cooperating.response(1)
+    made, handed = rounds.sealed(round_number(number, 1), LOT, people.supplier(1), told)
+    assert supplier.post(f"{room}respond/", rounds.posted(handed)).status_code == 200
+    claim = {"claim": rounds.takes_back(made).decode()}
+    assert supplier.post(f"{room}respond/steps/withdraw/", claim).status_code == 200
+    assert "lucai-bid-withdrawal/1" in supplier.get(f"{room}respond/receipt.json").content.decode()
+    assert "下载撤回回执" in supplier.get(room).content.decode()
+    assert agency.get(f"{room}rounds/1.zip").status_code == 404
     assert browse(people.supplier(9)).get(f"{room}respond/").status_code == 404
 
 

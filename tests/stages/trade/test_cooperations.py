@@ -12,15 +12,18 @@ from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.stages.plan.plans import services as plans
 from lucai.stages.trade.cooperations import services
-from lucai.stages.trade.cooperations.computing import committed
 from lucai.stages.trade.cooperations.models import Applicant, Response
 from lucai.stages.trade.cooperations.schemas import DecisionIn, PublishIn, ReasonIn
 from lucai.stages.trade.cooperations.selectors import cooperation_seen, research_deals
+from lucai.stages.trade.cooperations.selectors.sealing import package_edition
 from lucai.stages.trade.projects.selectors import project_seen
-from tests.makers import cooperating, people, plan
+from lucai_trust import envelope as trust
+from tests.makers import cooperating, people, plan, rounds
+from tests.makers.searching import found
 
 pytestmark = pytest.mark.django_db
 
+CANARY = "CANARYRESEARCHRESPONSE3"
 WAN = cooperating.WAN
 
 
@@ -77,20 +80,57 @@ def test_nobody_learns_who_applied_before_the_deadline_or_reads_a_response_befor
         assert cooperating.seen(number).facts.applicants == 0
         with pytest.raises(RuleBroken):
             services.open_applications(cooperating.agency(), project_number=number)
-    cooperating.responded(cooperating.exchanged(cooperating.reviewed(number)), (1, 2))
+    cooperating.exchanged(cooperating.reviewed(number))
+    cooperating.hand_in(number, 1, 1, goal=CANARY)
+    cooperating.hand_in(number, 2, 1)
+    assert found(CANARY) == []
     assert Response.objects.seen_by(people.agency()).count() == 0
     assert Response.objects.seen_by(people.supplier(1)).count() == 1
     titles = {duty.title for duty in duty_list(people.supplier(3))}
     assert "提交首次响应文件" in titles
-    with clock.at(now + timedelta(days=30)):
+    with pytest.raises(RuleBroken):
         services.open_first(cooperating.agency(), project_number=number)
+    with clock.at(now + timedelta(days=30)):
+        with pytest.raises(RuleBroken):
+            cooperating.hand_in(number, 3, 1)
+        assert services.open_first(cooperating.agency(), project_number=number) == 2
         opened = cooperating.seen(number).responses_of(1)
-        assert len(opened) == 2
-        assert all(committed(one.salt, one.content) == one.commitment for one in opened)
+        assert {one.content["goal"] for one in opened} > {CANARY}
+        assert package_edition(people.supplier(1), number, 1) == "public"
+        with pytest.raises(NotFound):
+            package_edition(people.supplier(3), number, 1)
         # Who did not answer is out, and nothing waits for it any more.
         states = [one.state for one in cooperating.seen(number).applicants]
         assert sorted(states) == ["responded", "responded", "silent"]
         assert "提交首次响应文件" not in {d.title for d in duty_list(people.supplier(3))}
+
+
+def test_a_response_is_withdrawn_until_the_deadline_and_one_that_breaks_a_rule_is_out() -> None:
+    now = clock.now()
+    with clock.at(now - timedelta(days=35)):
+        number = cooperating.applied()
+    cooperating.exchanged(cooperating.reviewed(number))
+    key: dict[str, Any] = {"project_number": number}
+    made = cooperating.hand_in(number, 1, 1)
+    first = people.actor(people.supplier(1))
+    other = cooperating.hand_in(number, 2, 1, cost=plan.yuan(901 * WAN))
+    with pytest.raises(InvalidInput):
+        services.withdraw_response(first, **key, claim=rounds.takes_back(other))
+    word = services.withdraw_response(first, **key, claim=rounds.takes_back(made))
+    assert trust.SignedStatement.parse(word).statement.startswith(b'{"claim"')
+    assert services.response_receipt(first, **key) != word  # signed anew, says the same
+    assert "提交首次响应文件" in {duty.title for duty in duty_list(people.supplier(1))}
+    again = cooperating.hand_in(number, 1, 1)
+    cooperating.hand_in(number, 3, 1, inside="")
+    with clock.at(now + timedelta(days=30)):
+        with pytest.raises(RuleBroken):
+            services.withdraw_response(first, **key, claim=rounds.takes_back(again))
+        assert services.open_first(cooperating.agency(), **key) == 1
+        out = {one.supplier_id: one.reason for one in cooperating.seen(number).responses}
+        assert "不得超过" in out[people.supplier(2).organisation or 0]
+        assert "中国关境内" in out[people.supplier(3).organisation or 0]
+        states = [one.state for one in cooperating.seen(number).applicants]
+        assert sorted(states) == ["responded", "unfit", "unfit"]
 
 
 @pytest.mark.parametrize(

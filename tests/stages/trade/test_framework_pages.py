@@ -8,7 +8,8 @@ from django.test import Client
 
 from lucai.kernel import clock
 from lucai.stages.trade.frameworks import selectors
-from tests.makers import frameworks, people
+from lucai.stages.trade.frameworks.numbering import round_number
+from tests.makers import frameworks, people, rounds, sealing
 from tests.makers.browsing import browse, posted
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,7 @@ def _on_a_working_day(db: None) -> Iterator[None]:
 
 
 def test_an_organiser_drafts_sends_and_announces_in_the_browser() -> None:
+    sealing.keys_enrolled()
     desk, finance = browse(frameworks.centre()), browse(people.finance())
     typed = {
         "title": "示例打印纸框架协议", "kind": "closed", "object_kind": "goods",
@@ -51,23 +53,28 @@ def test_an_organiser_drafts_sends_and_announces_in_the_browser() -> None:
     assert Client().get(page).status_code == 200
 
 
-def test_a_supplier_responds_withdraws_and_is_admitted_in_the_browser() -> None:
+def test_a_supplier_responds_withdraws_and_is_admitted_in_the_browser() -> None:  # noqa: PLR0915
     number = frameworks.responded(suppliers=3)
     page = f"/frameworks/{number}/"
     with clock.at(clock.moment(date(2026, 3, 10), 10)):
-        own = browse(people.supplier(1))
-        shown = own.get(f"{page}respond/1/")
-        typed = posted(shown)
-        assert typed["price"] == "88.00"
-        dear = own.post(f"{page}respond/1/", {**typed, "price": "101.00"})
-        assert dear.status_code == 422
-        assert "最高限制单价" in dear.content.decode()
-        own.post(f"{page}respond/1/steps/withdraw/")
-        assert own.post(f"{page}respond/1/", typed).status_code == 302
+        own = browse(people.supplier(4))
+        shown = own.get(f"{page}respond/1/").content.decode()
+        assert "data-round" in shown
+        assert "<form" not in shown[shown.index("data-round") : shown.index("data-seal-now")]
+        assert own.post(f"{page}respond/1/", {"price": "88.00"}).status_code == 422
+        told = frameworks.response(price="95.00")
+        made, handed = rounds.sealed(round_number(number, 1), 1, people.supplier(4), told)
+        assert own.post(f"{page}respond/1/", rounds.posted(handed)).status_code == 200
+        claim = {"claim": rounds.takes_back(made).decode()}
+        assert own.post(f"{page}respond/1/steps/withdraw/", claim).status_code == 200
+        assert own.get(f"{page}respond/1/receipt.json").status_code == 200
+        assert own.get(f"{page}calls/1/packages/1.zip").status_code == 404
         assert "88.00" not in browse(people.supplier(2)).get(f"{page}calls/1/").content.decode()
     with clock.at(frameworks.DEADLINE):
         desk = browse(frameworks.centre())
         desk.post(f"{page}calls/1/steps/open/")
+        assert "packages/1.zip" in desk.get(f"{page}calls/1/").content.decode()
+        assert desk.get(f"{page}calls/1/packages/1.zip").status_code == 200
         form = posted(desk.get(f"{page}calls/1/decide/"))
         bare = desk.post(f"{page}calls/1/decide/", {**form, "panel": "甲"})
         assert bare.status_code == 422

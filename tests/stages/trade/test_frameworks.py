@@ -13,12 +13,17 @@ from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal import readers, sequencer
 from lucai.publication.board.models import Notice
 from lucai.stages.trade.frameworks import selectors, services
-from lucai.stages.trade.frameworks.computing import committed, next_in_turn
+from lucai.stages.trade.frameworks.computing import next_in_turn
 from lucai.stages.trade.frameworks.jobs import expire_frameworks
 from lucai.stages.trade.frameworks.schemas import CallIn, ReasonIn, RefillIn, RemovalIn
-from tests.makers import exclusions, frameworks, people
+from lucai.stages.trade.frameworks.selectors.sealing import package_edition
+from lucai.stages.trade.rounds.draws import drawn
+from lucai.stages.trade.rounds.services import UNREADABLE
+from tests.makers import exclusions, frameworks, people, rounds, sealing
+from tests.makers.searching import found
 
 pytestmark = pytest.mark.django_db
+CANARY = "CANARYFRAMEWORKRESPONSE7"
 WHY = ReasonIn(reason="企业搬迁，不再经营")
 
 
@@ -71,6 +76,7 @@ def test_another_finance_department_cannot_let_a_plan_pass() -> None:
 
 def test_the_call_runs_twenty_days_and_not_one_less() -> None:
     number = frameworks.approved()
+    sealing.keys_enrolled()
     with clock.at(clock.moment(frameworks.ANNOUNCED, 9)):
         early = CallIn(response_deadline=frameworks.DEADLINE - timedelta(days=2))
         with pytest.raises(RuleBroken):
@@ -80,30 +86,66 @@ def test_the_call_runs_twenty_days_and_not_one_less() -> None:
     assert state(number) == "calling"
 
 
-def test_a_response_stays_shut_until_the_deadline_and_its_commitment_proves_it() -> None:
-    number = frameworks.responded()
-    assert selectors.responses_seen(frameworks.centre(), number, 1) == ()
-    assert selectors.responses_seen(people.finance(), number, 1) == ()
-    with clock.at(frameworks.DEADLINE - timedelta(minutes=1)), pytest.raises(RuleBroken):
-        services.open_responses(centre(), number=number, round_=1)
-    with clock.at(frameworks.DEADLINE):
-        assert services.open_responses(centre(), number=number, round_=1) == 5
-    rows = selectors.responses_seen(frameworks.centre(), number, 1)
-    assert all(row.commitment == committed(row.salt, row.content) for row in rows)
-
-
-def test_a_response_above_the_ceiling_or_too_late_is_refused() -> None:
+def test_nobody_reads_a_response_before_the_deadline_and_all_open_together() -> None:
     number = frameworks.calling()
-    supplier = people.actor(people.supplier())
-    key: dict[str, Any] = {"number": number, "package_number": 1}
     with clock.at(frameworks.DEADLINE - timedelta(minutes=1)):
+        first = frameworks.hand_in(number, 1, product=CANARY)
+        frameworks.hand_in(number, 1, product=CANARY * 2, instead_of=first)
+        frameworks.hand_in(number, 2, price="90.00")
+        assert found(CANARY) == []
         with pytest.raises(RuleBroken):
-            services.respond(supplier, **key, form=frameworks.response(price="100.01"))
-        services.respond(supplier, **key, form=frameworks.response(price="100.00"))
-        services.withdraw_response(supplier, **key)
-        services.respond(supplier, **key, form=frameworks.response(price="99.00"))
-    with clock.at(frameworks.DEADLINE), pytest.raises(RuleBroken):
-        services.respond(supplier, **key, form=frameworks.response())
+            services.open_responses(centre(), number=number, round_=1)
+    for reader in (frameworks.centre(), people.finance(), people.supplier(3), PUBLIC):
+        assert selectors.responses_seen(reader, number, 1) == ()
+    with clock.at(frameworks.DEADLINE):
+        with pytest.raises(RuleBroken):
+            frameworks.hand_in(number, 3)
+        assert services.open_responses(centre(), number=number, round_=1) == 2
+        assert package_edition(people.supplier(1), number, 1, 1) == "public"
+        with pytest.raises(NotFound):
+            package_edition(people.supplier(3), number, 1, 1)
+    rows = selectors.responses_seen(frameworks.centre(), number, 1)
+    assert {row.price for row in rows} == {8800, 9000}
+    assert "framework_response" in found(CANARY)
+
+
+def test_a_response_that_breaks_a_rule_is_refused_at_the_opening_with_the_reason() -> None:
+    number = frameworks.responded(suppliers=3)
+    with clock.at(frameworks.DEADLINE - timedelta(minutes=1)):
+        frameworks.hand_in(number, 4, price="100.01")
+        frameworks.hand_in(number, 5, maker="")
+        frameworks.hand_in(number, 6, product="")
+        frameworks.hand_in(number, 7, price="100.00")
+    with clock.at(frameworks.DEADLINE):
+        assert services.open_responses(centre(), number=number, round_=1) == 4
+        rows = selectors.responses_seen(frameworks.centre(), number, 1)
+        why = {row.supplier_id: row.reason for row in rows if row.state == "refused"}
+        assert "最高限制单价" in why[people.supplier(4).organisation or 0]
+        assert "生产厂家" in why[people.supplier(5).organisation or 0]
+        assert why[people.supplier(6).organisation or 0] == UNREADABLE
+        form = frameworks.findings(number)
+        assert services.decide_call(centre(), number=number, round_=1, form=form) == 3
+
+
+def test_a_response_is_withdrawn_by_the_key_of_its_browser_alone_and_before_the_deadline() -> None:
+    number = frameworks.calling()
+    supplier, key = people.actor(people.supplier(1)), {"number": number, "package_number": 1}
+    with clock.at(frameworks.DEADLINE - timedelta(minutes=1)):
+        made, other = frameworks.hand_in(number, 1), frameworks.hand_in(number, 2)
+        with pytest.raises(InvalidInput):
+            services.withdraw_response(supplier, **key, claim=rounds.takes_back(other))
+        services.withdraw_response(supplier, **key, claim=rounds.takes_back(made))
+        made = frameworks.hand_in(number, 1, price="99.00")
+        claim = rounds.takes_back(made)
+    with clock.at(frameworks.DEADLINE):
+        with pytest.raises(RuleBroken):
+            services.withdraw_response(supplier, **key, claim=claim)
+        assert services.open_responses(centre(), number=number, round_=1) == 2
+
+
+def test_equal_responses_follow_a_draw_that_no_browser_can_choose() -> None:
+    assert drawn("a", ["a", "b"]) == drawn("a", ["b", "a"])
+    assert drawn("a", ["a", "b"]) != drawn("a", ["a", "c"])
 
 
 def test_one_response_is_not_opened_and_the_call_fails() -> None:
@@ -191,16 +233,15 @@ def test_refill_waits_until_less_than_seventy_percent_are_left() -> None:
     assert {v.rule for v in refused.value.verdicts} == {"GP-FRA-08"}
     services.remove(centre(), number=number, place=2, form=ground)
     assert services.refill(centre(), number=number, form=form) == 2
-    key: dict[str, Any] = {"number": number, "package_number": 1}
     with pytest.raises(RuleBroken) as barred:
-        services.respond(people.actor(people.supplier(1)), **key, form=frameworks.response())
+        frameworks.hand_in(number, 1, round_=2)
     assert {v.rule for v in barred.value.verdicts} == {"GP-FRA-13"}
     for n in (5, 6):
-        services.respond(people.actor(people.supplier(n)), **key, form=frameworks.response())
+        frameworks.hand_in(number, n, round_=2)
     with clock.at(form.response_deadline):
         services.open_responses(centre(), number=number, round_=2)
-        found = frameworks.findings(number, 2)
-        assert services.decide_call(centre(), number=number, round_=2, form=found) == 1
+        form = frameworks.findings(number, 2)
+        assert services.decide_call(centre(), number=number, round_=2, form=form) == 1
         frameworks.signed(number)
     sheet = selectors.framework_seen(PUBLIC, number)
     assert sheet.card.state == "running"
@@ -277,10 +318,7 @@ def test_a_barred_supplier_neither_responds_nor_joins_nor_is_found_good() -> Non
     exclusions.banned_supplier(1, frameworks.DEADLINE.date())
     exclusions.banned_supplier(4, frameworks.DEADLINE.date() - timedelta(days=1))
     with clock.at(frameworks.DEADLINE - timedelta(minutes=1)), pytest.raises(RuleBroken) as out:
-        services.respond(
-            people.actor(people.supplier(4)), number=number, package_number=1,
-            form=frameworks.response(),
-        )  # fmt: skip
+        frameworks.hand_in(number, 4)
     assert {v.rule for v in out.value.verdicts} == {"GP-QUA-02"}
     with clock.at(frameworks.DEADLINE):
         services.open_responses(centre(), number=number, round_=1)

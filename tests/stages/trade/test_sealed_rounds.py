@@ -235,7 +235,7 @@ def test_the_chair_finds_the_opening_among_its_duties_when_the_time_is_over(quot
         assert "开启最后报价" in "".join(one.title for one in duty_list(chair))
 
 
-def test_a_quote_of_another_firm_in_ones_envelope_is_refused() -> None:
+def test_a_quote_of_another_firm_is_refused_and_a_withdrawn_one_may_be_handed_in_anew() -> None:
     rnd = methods.checked("consultation")
     number, lot = key(rnd)
     with evaluation.at(rnd):
@@ -244,8 +244,16 @@ def test_a_quote_of_another_firm_in_ones_envelope_is_refused() -> None:
             supplier = people.supplier(n)
             other = people.uscc(3009) if n == 2 else ""
             told = makers.content(["1"], [100])
-            _, handed = makers.sealed(number, lot, supplier, told, bidder=other)
+            made, handed = makers.sealed(number, lot, supplier, told, bidder=other)
             services.hand_in(people.actor(supplier), handed=handed, **rnd.key)
+        third = people.actor(supplier)
+        word = services.withdraw(third, claim=makers.takes_back(made), **rnd.key)
+        assert b"lucai-bid-withdrawal/1" in word
+        assert "提交最后报价" in {one.title for one in duty_list(supplier)}
+        made, handed = makers.sealed(number, lot, supplier, makers.content(["1"], [100]))
+        services.hand_in(third, handed=handed, **rnd.key)
+    with evaluation.at(rnd, minutes=30), pytest.raises(RuleBroken):
+        services.withdraw(third, claim=makers.takes_back(made), **rnd.key)
     opened(rnd)
     quotes = negotiation_seen(people.agency(), rnd.number, lot).quotes
     assert rounds.ANOTHER in {one.refused_reason for one in quotes}

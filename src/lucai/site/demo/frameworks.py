@@ -28,6 +28,7 @@ from lucai.stages.trade.calloffs.schemas import BiddingIn, DirectIn, OrderIn
 from lucai.stages.trade.calloffs.schemas import ReasonIn as DeclineIn
 from lucai.stages.trade.calloffs.selectors import order_seen, quote_seen
 from lucai.stages.trade.frameworks import selectors, services
+from lucai.stages.trade.frameworks.numbering import round_number as sealed_number
 from lucai.stages.trade.frameworks.schemas import (
     ApplicationIn,
     CallIn,
@@ -36,7 +37,6 @@ from lucai.stages.trade.frameworks.schemas import (
     PlanIn,
     ReasonIn,
     RemovalIn,
-    ResponseIn,
 )
 
 SUPPLIERS = (0, 10, 20, 30, 40)
@@ -250,12 +250,14 @@ def _announced(cast: Cast, one: Framework) -> Any:
 def _responded(cast: Cast, one: Framework, number: str, suppliers: tuple[int, ...]) -> Any:
     for place, n in enumerate(suppliers):
         yield Cue(office(one.announced + timedelta(days=7 + place), 11), "framework.respond")
-        form = ResponseIn(**typed(
-            price=f"{one.ceiling * (86 + 3 * place) / 100:.2f}", product=f"示例牌 {one.item} {n}",
-            specification=one.requirement, maker="yes", marketed="yes", area="济南市",
-            contact="示例联系人 0531-00000000",
-        ))  # fmt: skip
-        services.respond(cast.actor(f"supplier{n}"), number=number, package_number=1, form=form)
+        content = {
+            "price": f"{one.ceiling * (86 + 3 * place) / 100:.2f}", "area": "济南市",
+            "product": f"示例牌 {one.item} {n}", "specification": one.requirement,
+            "maker": "yes", "marketed": "yes", "contact": "示例联系人 0531-00000000",
+        }  # fmt: skip
+        firm = cast.actor(f"supplier{n}")
+        handed = quotes.sealed_form(firm, sealed_number(number, 1), 1, content)
+        services.respond(firm, number=number, package_number=1, handed=handed)
 
 
 def _running(cast: Cast, one: Framework) -> Any:
@@ -385,10 +387,9 @@ def _plan(one: Framework) -> PlanIn:
     }  # fmt: skip
     content: dict[str, Any] = {
         "title": one.title, "kind": one.kind, "object_kind": one.object_kind,
-        "ground": "catalogue", "open_ground": "" if closed else "policy",
-        "surveyed_buyers": 5, "surveyed_suppliers": 6,
+        "ground": "catalogue", "open_ground": "" if closed else "policy", "surveyed_buyers": 5,
         "evaluation": "price_first" if closed else "", "rate": "20" if closed else "",
-        "way": one.way, "quote_hours": 48 if one.way == "bidding" else 0,
+        "surveyed_suppliers": 6, "way": one.way, "quote_hours": 48 if one.way == "bidding" else 0,
         "rotation": "按入围排序依次授予，一轮内每家一次" if one.way == "rotation" else "",
         "starts_on": one.starts, "ends_on": one.ends, "packages": [package],
         "demand": f"{one.item}，{one.requirement}", "users": "济南市市级和各区县全部预算单位",

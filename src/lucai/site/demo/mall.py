@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from lucai.kernel import clock
+from lucai.kernel import clock, money
 from lucai.kernel.actors import PUBLIC
 from lucai.law.regions import PROVINCE
 from lucai.registers.products.selectors import pickable, product_page, product_seen
 from lucai.site.demo import frameworks, home
 from lucai.site.demo.people import Cast
+from lucai.site.demo.scenes import quotes as sealed
 from lucai.site.demo.timeline import Cue, Play, Telling, office
 from lucai.stages.contract.mall import selectors, services
+from lucai.stages.contract.mall.numbering import LOT, round_number
 from lucai.stages.contract.mall.schemas import (
     AnswerIn,
     AwardIn,
     InquiryIn,
     OrderIn,
-    QuoteIn,
     ReasonIn,
     ReportIn,
 )
@@ -74,7 +75,9 @@ def quotes(cast: Cast) -> Play:
     yield Cue(office(date(2026, 6, 9), 10), "mall.quote")
     for place, supplier in enumerate((0, 50, 51, 10)):
         _quoted(cast, number, supplier, 3840 - 10 * place)
-    yield Cue(office(date(2026, 6, 10), 10), "mall.award")
+    yield Cue(office(date(2026, 6, 10), 10), "mall.open")
+    services.open_quotes(clerk, number=number)
+    yield Cue(office(date(2026, 6, 10), 10, 30), "mall.award")
     services.award(clerk, number=number, form=AwardIn())
     yield Cue(office(LATEST, 10), "mall.ask")
     waiting = _asked(cast, "计算机教室台式计算机询价", 30, hours=72)
@@ -101,11 +104,13 @@ def _quoted(cast: Cast, number: str, supplier: int, yuan: int) -> None:
     mine = sheet.mine
     most = mine.price if mine else 0
     has = {one["name"]: one["value"] for one in sheet.attributes}
-    answers = [{"name": n, "value": has[n], "meets": True} for n in (d["name"] for d in DEMANDS)]
-    content = {"product_number": product, "answers": answers, "statement": "含送货和安装"}
-    price = min(yuan * 100, most)
-    form = QuoteIn.model_validate({**content, "price": f"{price / 100:.2f}"})
-    services.quote(who, number=number, form=form)
+    answers = [{"name": n, "value": has[n], "meets": "yes"} for n in (d["name"] for d in DEMANDS)]
+    content = {
+        "product_number": product, "price": money.plain_yuan(min(yuan * 100, most)),
+        "answers": answers, "statement": "含送货和安装",
+    }  # fmt: skip
+    handed = sealed.sealed_form(who, round_number(number, 1), LOT, content)
+    services.quote(who, number=number, handed=handed)
 
 
 DEMANDS = [

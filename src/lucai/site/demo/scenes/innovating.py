@@ -9,7 +9,7 @@ from typing import Any
 from lucai.kernel import clock, money
 from lucai.law.deadlines import deadline
 from lucai.site.demo.plots import Deal, Tale
-from lucai.site.demo.scenes import beside
+from lucai.site.demo.scenes import beside, quotes
 from lucai.site.demo.scenes.beside import typed
 from lucai.site.demo.timeline import Cue, Scene, after, office
 from lucai.stages.contract.contracts import services as contracts
@@ -25,6 +25,7 @@ from lucai.stages.performance.research.schemas import (
 from lucai.stages.performance.research.selectors import StageSheet, stages_of
 from lucai.stages.plan.intentions.selectors import intention_seen
 from lucai.stages.trade.cooperations import services
+from lucai.stages.trade.cooperations.numbering import LOT, round_number
 from lucai.stages.trade.cooperations.schemas import (
     ApplicationIn,
     ContentIn,
@@ -37,11 +38,10 @@ from lucai.stages.trade.cooperations.schemas import (
     FirstIn,
     GroupIn,
     PublishIn,
-    ResponseIn,
     TalkIn,
 )
 from lucai.stages.trade.cooperations.selectors import cooperation_seen, research_deals
-from lucai.stages.trade.cooperations.selectors.facts import FINAL
+from lucai.stages.trade.cooperations.selectors.facts import FINAL, FIRST
 
 METHOD = "cooperative"
 ARGUMENT = (
@@ -243,23 +243,24 @@ def _present(tale: Tale, state: str) -> list[int]:
 def _respond(tale: Tale) -> Scene:
     sheet = cooperation_seen(tale.agency.viewer, tale.project)
     waiting = [one for one in sheet.applicants if one.state in {"invited", "called"}]
-    round_ = "first" if sheet.state == "responding" else "final"
+    round_, named = (FIRST, "first") if sheet.state == "responding" else (FINAL, "final")
     for place, one in enumerate(waiting):
-        yield Cue(after(clock.now(), workdays=1), f"cooperation.respond.{round_}.{place}")
-        form = ResponseIn(**typed(
-            goal="测量误差不大于千分之四，零下二十度正常工作。",
-            plan="以微机电工艺实现敏感元件，分样机和定型两个阶段完成，每阶段第三方检测。",
-            cost=_yuan(sheet.most_cost * (96 + place) // 100), months=12 + place, inside="yes",
-            price=_yuan(sheet.price_ceiling * (93 + 2 * place) // 100),
-        ))  # fmt: skip
+        yield Cue(after(clock.now(), workdays=1), f"cooperation.respond.{named}.{place}")
+        content = {
+            "goal": "测量误差不大于千分之四，零下二十度正常工作。",
+            "plan": "以微机电工艺实现敏感元件，分样机和定型两个阶段完成，每阶段第三方检测。",
+            "cost": _yuan(sheet.most_cost * (96 + place) // 100), "months": f"{12 + place}",
+            "price": _yuan(sheet.price_ceiling * (93 + 2 * place) // 100), "inside": "yes",
+        }  # fmt: skip
         firm = tale.cast.actor(tale.cast.firms[one.supplier_id])
-        services.respond(firm, project_number=tale.project, form=form)
+        handed = quotes.sealed_form(firm, round_number(tale.project, round_), LOT, content)
+        services.respond(firm, project_number=tale.project, handed=handed)
     return True
 
 
 def _points(tale: Tale) -> EvaluationIn:
     sheet = cooperation_seen(tale.agency.viewer, tale.project)
-    answers = sorted(sheet.responses_of(FINAL), key=lambda one: one.cost)
+    answers = sorted(sheet.responses_of(FINAL), key=lambda one: one.cost or 0)
     rows = [
         {"key": one.key, "points": [{"value": Decimal(p - 2 - place)} for _, p, _ in FACTORS]}
         for place, one in enumerate(answers)

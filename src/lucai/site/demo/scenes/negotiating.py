@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Actor
+from lucai.platform.demonstration.clock import START
 from lucai.site.demo.plots import Tale
 from lucai.site.demo.scenes import quotes
 from lucai.site.demo.timeline import Cue, Scene
@@ -24,7 +26,8 @@ from lucai.stages.trade.negotiations.selectors import desk_of
 BEGINS = 112
 """Minutes after the deadline at which the talks begin."""
 MINUTES = 30
-WHOLE_DAY = 24 * 60
+DUE = START + timedelta(days=5, hours=8)
+"""Until when a visitor can hand in a last quote where the story waits for it."""
 
 
 def negotiate(tale: Tale, chair: Actor) -> Scene:
@@ -52,8 +55,10 @@ def negotiate(tale: Tale, chair: Actor) -> Scene:
 
 
 def _minutes(tale: Tale) -> int:
-    """Leave a whole day where the story waits for the quotes, so that a visitor can hand one in."""
-    return WHOLE_DAY if tale.story.until.startswith("negotiation.quote") else MINUTES
+    """Leave days of the demonstration where the story waits for the quotes of visitors."""
+    if tale.story.until.startswith("negotiation.quote"):
+        return (DUE - clock.now()) // timedelta(minutes=1)
+    return MINUTES
 
 
 def _at(tale: Tale, minutes: int) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lucai.kernel import chance, money
 from lucai.kernel.actors import SYSTEM, Actor
@@ -26,7 +26,6 @@ def sealed(
     statement: str,
 ) -> HandedIn:
     """Seal a quote and send its part; unit prices in 分, in the order of the list."""
-    firm = organisation(SYSTEM, actor.viewer.organisation or 0)
     total = sum(amount(count, fen) for count, fen in zip(quantities, prices, strict=True))
     quote = {
         "price": money.plain_yuan(total),
@@ -35,12 +34,20 @@ def sealed(
         ],
         "statement": statement,
     }
+    return sealed_form(actor, number, lot_number, quote)
+
+
+def sealed_form(
+    actor: Actor, number: str, lot_number: int, content: Mapping[str, object]
+) -> HandedIn:
+    """Seal what a page of a round asks for, and send its part."""
+    firm = organisation(SYSTEM, actor.viewer.organisation or 0)
     chunks: list[bytes] = []
     signer = ukeys.certificate_signer(firm.name, firm.uscc)
     made = trust.seal(
         policy_rows(SYSTEM, number, lot_number)[-1].policy,
         trust.Bid(str(lot_number), (trust.Bidder(firm.name, firm.uscc),)),
-        [trust.PartSource("offer", "offer.json", "application/json", [canonical(quote)])],
+        [trust.PartSource("offer", "offer.json", "application/json", [canonical(dict(content))])],
         signers=[signer],
         write=lambda _, chunk: chunks.append(chunk),
         draw=lambda size: bytes.fromhex(chance.token_hex(size)),

@@ -10,6 +10,7 @@ from lucai.kernel.actors import SYSTEM
 from lucai.stages.archive.packages.dossier import ORDER, Dossier, Piece, Source
 from lucai.stages.archive.packages.trade_sources import AWARD, EVALUATION, OPENING
 from lucai.stages.trade.calloffs import numbering as orders
+from lucai.stages.trade.cooperations import numbering as cooperations
 from lucai.stages.trade.negotiations import numbering as negotiations
 from lucai.stages.trade.panels import numbering as draws
 from lucai.stages.trade.panels.selectors import draws_of
@@ -30,6 +31,9 @@ def _last_quotes(dossier: Dossier) -> Iterator[Piece]:
     for lot in dossier.project.lots:
         number = negotiations.round_number(dossier.number, lot.number)
         yield from _round(f"{QUOTED}-包{lot.number}.zip", number, lot.number)
+    for round_, name in ((1, "首次响应"), (2, "最终响应")):
+        number = cooperations.round_number(dossier.number, round_)
+        yield from _round(f"{QUOTED}-{name}.zip", number, cooperations.LOT)
 
 
 def _nonces(dossier: Dossier) -> Iterator[Piece]:

@@ -53,13 +53,3 @@ def evidence_of(
 def digest_of(evidence: dict[str, Any]) -> str:
     """Return the SHA-256 of the evidence's canonical bytes."""
     return hashlib.sha256(encoding.canonical(evidence)).hexdigest()
-
-
-def content_of(
-    number: str, supplier_id: int, product: str, price: int, answers: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """Return what a quote commits to; anybody recomputes it from the opened quote and its salt."""
-    return {
-        "inquiry": number, "supplier": supplier_id, "product": product, "price": price,
-        "answers": answers,
-    }  # fmt: skip

@@ -15,6 +15,7 @@ from lucai.stages.contract.mall.scope import (
     mall_quotes_seen_by,
     price_reports_seen_by,
 )
+from lucai.stages.trade.rounds.answers import RoundQuote
 
 
 class MallOrder(LivingRecord):
@@ -160,7 +161,10 @@ class PriceReport(LivingRecord):
 
 
 class MallInquiry(LivingRecord):
-    """What a buyer asks quotes for; ``ceiling`` of one unit in 分, ``demands`` are {name, value}."""
+    """What a buyer asks quotes for; ``ceiling`` of one unit in 分, ``demands`` are {name, value}.
+
+    ``turn`` counts its sealed rounds: more time is a round of its own.
+    """
 
     number = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=160)
@@ -183,6 +187,8 @@ class MallInquiry(LivingRecord):
     asked = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    turn = models.PositiveSmallIntegerField(default=1)
+    opened_at = models.DateTimeField(null=True)
     order_number = models.CharField(max_length=40, default="")
     ended_reason = models.CharField(max_length=400, default="")
 
@@ -220,30 +226,20 @@ class MallInquiry(LivingRecord):
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """Quotes are opened when their time is over."""
-        return (self.closes_at, None) if step == "award" else (None, None)
+        return (self.closes_at, None) if step == "open" else (None, None)
 
 
-class MallQuote(LivingRecord):
-    """A seller's quote: committed in the log, kept from everybody until all are opened; 分.
+class MallQuote(RoundQuote):
+    """A seller's quote for one unit; what it says is empty until all are opened.
 
     ``answers`` are {name, demanded, value, meets}; ``rejected`` says why the buyer left it out.
     """
 
     inquiry = models.ForeignKey(MallInquiry, on_delete=models.PROTECT, related_name="+")
     inquiry_number = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
-    supplier_id = models.BigIntegerField()
-    supplier_name = models.CharField(max_length=120)
-    closes_at = models.DateTimeField()
     product_number = models.CharField(max_length=40, default="")
     item = models.CharField(max_length=160, default="")
-    price = MoneyField(null=True)
     answers = models.JSONField(default=list)
-    statement = models.CharField(max_length=400, default="")
-    salt = models.CharField(max_length=64, default="")
-    commitment = models.CharField(max_length=64, default="")
-    handed_in_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
     rejected = models.CharField(max_length=400, default="")
 
     class Meta:
@@ -262,16 +258,3 @@ class MallQuote(LivingRecord):
     def key(self) -> str:
         """The inquiry's number and the supplier's."""
         return f"{self.inquiry_number}-Q{self.supplier_id}"
-
-    @property
-    def heading(self) -> str:
-        """What to-dos call it."""
-        return self.title
-
-    def parties(self) -> dict[Side, int]:
-        """The supplier."""
-        return {Side.SUPPLIER: self.supplier_id}
-
-    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """A quote is due when the time is over."""
-        return (None, self.closes_at) if step == "hand_in" else (None, None)

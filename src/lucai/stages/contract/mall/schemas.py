@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from lucai.law.catalogue import catalogue, is_leaf
 from lucai.platform.web.fields import Flag, LongText, Moment, Money, OptionalMoney
 from lucai.stages.contract.mall.lifecycle import FINDINGS
+from lucai.stages.trade.rounds.schemas import PricedForm
 
 TYPED = ConfigDict(str_strip_whitespace=True)
 MOST_ACCESSORIES = 10
@@ -153,8 +154,8 @@ class AnsweredIn(BaseModel):
     meets: Flag = Field(title="满足要求", default=False)
 
 
-class QuoteIn(BaseModel):
-    """A quote."""
+class QuoteIn(PricedForm):
+    """A quote, as a seller's browser seals it; the price is of one unit."""
 
     model_config = TYPED
 

@@ -6,6 +6,7 @@ from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import framework_order_rules as law
 from lucai.platform.access.permissions import Function
+from lucai.stages.trade.rounds.lifecycle import quote_life
 
 UNDECIDED = ("placed", "bidding")
 AWARDED = ("decided", "contracted")
@@ -98,56 +99,13 @@ CALL_OFF = Lifecycle(
     ),
 )
 
-AT_THE_OPENING = (law.quote_keeps_the_agreement_price,)
-"""What the supplier's browser checks before it seals, and the opening again."""
-
-QUOTE = Lifecycle(
+QUOTE = quote_life(
     of="trade.secondQuote",
     title="二次竞价报价",
-    initial="invited",
-    states={
-        "invited": "待报价",
-        "handed_in": "已密封报价",
-        "opened": "已揭示",
-        "refused": "无效",
-        "missed": "没有报价",
-    },
     page="/call-offs/{row.order_number}/quote/",
-    final=frozenset({"opened", "refused", "missed"}),
-    steps=(
-        Step(
-            name="hand_in",
-            label="提交报价",
-            source=frozenset({"invited", "handed_in"}),
-            target="handed_in",
-            by=(Side.SUPPLIER,),
-            rules=(law.quote_arrives_in_time,),
-            duty="参加二次竞价",
-        ),
-        Step(
-            name="open",
-            label="揭示报价",
-            source=frozenset({"handed_in"}),
-            target="opened",
-            by=(Side.SYSTEM,),
-            rules=AT_THE_OPENING,
-            public=True,
-        ),
-        Step(
-            name="refuse",
-            label="报价无效",
-            source=frozenset({"handed_in"}),
-            target="refused",
-            by=(Side.SYSTEM,),
-        ),
-        Step(
-            name="miss",
-            label="没有报价",
-            source=frozenset({"invited", "handed_in"}),
-            target="missed",
-            by=(Side.SYSTEM,),
-        ),
-    ),
+    duty="参加二次竞价",
+    in_time=law.quote_arrives_in_time,
+    at_the_opening=(law.quote_keeps_the_agreement_price,),
 )
 
 ORDER = Function("trade.callOff:order", "框架协议订单 · 下单", (Side.BUYER,))

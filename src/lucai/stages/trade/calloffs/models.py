@@ -10,6 +10,7 @@ from django.db.models import Q
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import LivingRecord, MoneyField
 from lucai.stages.trade.calloffs.scope import orders_seen_by, quotes_seen_by
+from lucai.stages.trade.rounds.answers import RoundQuote
 
 
 class CallOff(LivingRecord):
@@ -100,27 +101,13 @@ class CallOff(LivingRecord):
         return (self.closes_at, None) if step == "reveal" else (None, None)
 
 
-class SecondQuote(LivingRecord):
-    """A member's quote in a second bidding; ``price`` is empty until all are opened.
-
-    Before that it is in an envelope that nobody can read; ``envelope_hash`` says which.
-    ``refused_reason`` says why an opened one cannot count.
-    """
+class SecondQuote(RoundQuote):
+    """A member's quote in a second bidding, of which the agreement's price in 分 is the ceiling."""
 
     order = models.ForeignKey(CallOff, on_delete=models.PROTECT, related_name="+")
     order_number = models.CharField(max_length=60)
-    title = models.CharField(max_length=200)
-    supplier_id = models.BigIntegerField()
-    supplier_name = models.CharField(max_length=120)
     agreement_price = MoneyField()
     specification = models.CharField(max_length=400, default="")
-    closes_at = models.DateTimeField()
-    price = MoneyField(null=True)
-    statement = models.CharField(max_length=400, default="")
-    envelope_hash = models.CharField(max_length=64, default="")
-    refused_reason = models.CharField(max_length=400, default="")
-    handed_in_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "second_quote"
@@ -138,16 +125,3 @@ class SecondQuote(LivingRecord):
     def key(self) -> str:
         """The order's number and the supplier's."""
         return f"{self.order_number}-Q{self.supplier_id}"
-
-    @property
-    def heading(self) -> str:
-        """What to-dos call it."""
-        return self.title
-
-    def parties(self) -> dict[Side, int]:
-        """The supplier."""
-        return {Side.SUPPLIER: self.supplier_id}
-
-    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """A quote is due when the bidding closes."""
-        return (None, self.closes_at) if step == "hand_in" else (None, None)

@@ -14,6 +14,7 @@ urlpatterns = [
     path(ONE, views.order, name="call-off"),
     path(f"{ONE}quote/", views.quote, name="call-off-quote"),
     path(f"{ONE}quote/receipt.json", views.receipt, name="call-off-receipt"),
+    path(f"{ONE}quote/steps/<str:name>/", views.quote_step, name="call-off-quote-step"),
     path(f"{ONE}quotes/package.zip", views.package, name="call-off-package"),
     path(f"{ONE}steps/reveal/", views.reveal, name="call-off-reveal"),
     path(f"{ONE}cancel/", views.cancel, name="call-off-cancel"),

@@ -38,7 +38,7 @@ from lucai.stages.trade.calloffs.selectors.sealing import (
 )
 from lucai.stages.trade.frameworks.selectors import FrameworkSheet, framework_seen
 from lucai.stages.trade.rounds import services as rounds
-from lucai.stages.trade.rounds.doors import handed_in, hands_in, packed, receipted
+from lucai.stages.trade.rounds.doors import claimed, handed_in, hands_in, packed, receipted
 
 Service = Callable[..., str]
 WAYS: dict[str, tuple[type[BaseModel], Service, str]] = {
@@ -128,6 +128,15 @@ def quote(request: HttpRequest, number: str) -> HttpResponse:
         "round": bidding_round(viewer, number),
     }
     return page(request, "calloffs/quote.html", context)
+
+
+@require_POST
+@signed_in(Side.SUPPLIER)
+@hands_in
+def quote_step(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Withdraw one's quote, by the claim that its browser has signed."""
+    claim = claimed(request, name)
+    return receipted(services.withdraw(actor_of(request), number=number, claim=claim))
 
 
 @require_GET

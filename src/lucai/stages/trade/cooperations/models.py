@@ -19,6 +19,7 @@ from lucai.stages.trade.cooperations.scope import (
     cooperations_seen_by,
     responses_seen_by,
 )
+from lucai.stages.trade.rounds.answers import SealedAnswer
 
 WHOLE = 10_000
 """Ratios are kept in 万分之一."""
@@ -205,21 +206,20 @@ class Applicant(OfSupplier):
         return (None, self.due_at) if step in {"respond", "respond_final"} else (None, None)
 
 
-class Response(OfSupplier):
-    """A first (``round`` 1) or final (2) response, committed in the log and shut until opened.
+class Response(OfSupplier, SealedAnswer):
+    """A first (``round`` 1) or final (2) response; what it says is empty until it is opened.
 
-    ``cost`` is the reimbursable cost offered, ``price`` the unit price of the first purchase, in 分.
+    Before that it is in an envelope that nobody can read. ``cost`` is the reimbursable cost
+    offered, ``price`` the unit price of the first purchase, in 分; ``reason`` says why an opened
+    one cannot count.
     """
 
     round = models.PositiveSmallIntegerField()
-    supplier_id = models.BigIntegerField()
-    supplier_name = models.CharField(max_length=120)
-    cost = MoneyField()
-    price = MoneyField()
-    months = models.PositiveSmallIntegerField()
+    cost = MoneyField(null=True)
+    price = MoneyField(null=True)
+    months = models.PositiveSmallIntegerField(null=True)
     content = models.JSONField(default=dict)
-    salt = models.CharField(max_length=64)
-    commitment = models.CharField(max_length=64)
+    reason = models.CharField(max_length=400, default="")
     handed_in_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
 
@@ -241,8 +241,8 @@ class Response(OfSupplier):
 
     @property
     def key(self) -> str:
-        """The project's number, the round and the commitment."""
-        return f"{self.number_of_project}-XY{self.round}-{self.commitment[:8]}"
+        """The project's number, the round and the envelope."""
+        return f"{self.number_of_project}-XY{self.round}-{self.envelope_hash[:8]}"
 
     @property
     def project_number(self) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from lucai.platform.web.fields import Flag, LongText, Moment, Money, OptionalMoney
 from lucai.stages.trade.cooperations.wording import ROLES
+from lucai.stages.trade.rounds.schemas import PricedForm
 
 TRIMMED = ConfigDict(str_strip_whitespace=True)
 PERCENT = 100
@@ -227,7 +228,7 @@ class TalkIn(BaseModel):
     agreed: LongText = Field(title="供应商的意见和承诺", min_length=4, max_length=4000)
 
 
-class ResponseIn(BaseModel):
+class ResponseIn(PricedForm):
     """A response, first or final."""
 
     model_config = TRIMMED

@@ -19,10 +19,14 @@ urlpatterns = [
     path(f"{ROOM}issue_file/", views.issue_file, name="cooperation-file"),
     path(f"{ROOM}issue_final/", views.issue_final, name="cooperation-final"),
     path(f"{ROOM}respond/", views.respond, name="cooperation-respond"),
+    path(f"{ROOM}respond/receipt.json", views.receipt, name="cooperation-receipt"),
+    path(f"{ROOM}respond/steps/<str:name>/", views.response_step,
+         name="cooperation-response-step"),
+    path(f"{ROOM}rounds/<int:round_>.zip", views.package, name="cooperation-package"),
     path(f"{ROOM}evaluate/", views.evaluate, name="cooperation-evaluate"),
     path(f"{ROOM}decide/", views.decide, name="cooperation-decide"),
     path(f"{ROOM}choose/", views.choose, name="cooperation-choose"),
     path(f"{ROOM}fail/", views.fail, name="cooperation-fail"),
     path(f"{ROOM}end/", views.end, name="cooperation-end"),
     path(f"{ROOM}steps/<str:name>/", views.step, name="cooperation-step"),
-]
+]  # fmt: skip

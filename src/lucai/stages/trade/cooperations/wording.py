@@ -8,7 +8,7 @@ ROLES = {
 TONES = {
     "awarded": "green", "purchased": "green", "selected": "green", "first": "green",
     "qualified": "green", "contracted": "green", "opened": "green", "failed": "red", "ended": "red", "refused": "red", "passed_over": "",
-    "withdrawn": "", "silent": "", "void": "",
+    "withdrawn": "", "silent": "", "void": "", "unfit": "red",
 }  # fmt: skip
 
 

@@ -15,12 +15,12 @@ from lucai.stages.trade.documents.blanks import blank
 from lucai.stages.trade.documents.cards import CriterionLine, DocumentCard, RequirementLine
 from lucai.stages.trade.documents.composing import optional_clauses, template_text
 from lucai.stages.trade.documents.holders import holders_of
-from lucai.stages.trade.documents.opening_keys import missing_keys
 from lucai.stages.trade.documents.rules import CriterionFacts, DocumentFacts
 from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import ALL_LOTS, COMPREHENSIVE, points, ratio
 from lucai.stages.trade.prequalifications.selectors import is_settled
 from lucai.stages.trade.projects.intentions import intention_facts
+from lucai.stages.trade.projects.opening_keys import missing_keys
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard
 
 

@@ -1,13 +1,9 @@
-"""What anybody can recompute: commitments to responses, the ranking, whose turn it is. Pure."""
+"""What anybody can recompute: draws, the ranking, whose turn it is. Pure."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from lucai_trust import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +16,10 @@ class Line:
     draw: str
 
 
-def committed(salt: str, content: Mapping[str, Any]) -> str:
-    """Return the commitment to a response or a quote: the SHA-256 of salt and canonical content."""
-    return hashlib.sha256(bytes.fromhex(salt) + canonical(dict(content))).hexdigest()
-
-
 def ranked(lines: Iterable[Line], *, quality_first: bool) -> list[str]:
     """Return the keys, best first: lowest price, or best quality and then the lower price.
 
-    What is still equal follows the draw, the commitment that stood in the log before the opening.
+    What is still equal follows the draw, which follows from the envelopes in the log (:func:`lucai.stages.trade.rounds.draws.drawn`).
     """
     if quality_first:
         return [one.key for one in sorted(lines, key=lambda o: (-o.quality, o.price, o.draw))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import framework_member_rules as members
@@ -10,6 +12,13 @@ from lucai.law import framework_rules as law
 from lucai.platform.access.permissions import Function
 
 ORGANISERS = (Side.AGENCY, Side.BUYER)
+
+
+def _follows(name: str, label: str, source: tuple[str, ...], target: str, **more: Any) -> Step:
+    return Step(
+        name=name, label=label, source=frozenset(source), target=target, by=(Side.SYSTEM,), **more
+    )
+
 
 FRAMEWORK = Lifecycle(
     of="trade.frameworkAgreement",
@@ -91,23 +100,8 @@ FRAMEWORK = Lifecycle(
             tells=(Side.SUPERVISOR,),
             confirm="开始执行后，框架协议副本报财政部门备案，入围信息告知全部适用的采购人。",
         ),
-        Step(
-            name="open_up",
-            label="开放加入",
-            source=frozenset({"calling"}),
-            target="running",
-            by=(Side.SYSTEM,),
-            public=True,
-        ),
-        Step(
-            name="expire",
-            label="框架协议期满",
-            source=frozenset({"running"}),
-            target="expired",
-            by=(Side.SYSTEM,),
-            public=True,
-            tells=ORGANISERS,
-        ),
+        _follows("open_up", "开放加入", ("calling",), "running", public=True),
+        _follows("expire", "框架协议期满", ("running",), "expired", public=True, tells=ORGANISERS),
         Step(
             name="summarise",
             label="公告成交结果汇总",
@@ -126,15 +120,7 @@ FRAMEWORK = Lifecycle(
             tag="awardUpdate",
             tells=(Side.SUPERVISOR,),
         ),
-        Step(
-            name="end",
-            label="征集失败",
-            source=frozenset({"calling"}),
-            target="ended",
-            by=(Side.SYSTEM,),
-            public=True,
-            tells=(Side.SUPERVISOR,),
-        ),
+        _follows("end", "征集失败", ("calling",), "ended", public=True, tells=(Side.SUPERVISOR,)),
     ),
 )
 
@@ -207,9 +193,10 @@ RESPONSE = Lifecycle(
         "admitted": "入围",
         "eliminated": "淘汰",
         "returned": "未开启退回",
+        "refused": "开启时无效",
     },
     page="/frameworks/{row.framework_number}/respond/{row.package_number}/",
-    final=frozenset({"admitted", "eliminated", "returned"}),
+    final=frozenset({"admitted", "eliminated", "returned", "refused"}),
     steps=(
         Step(
             name="replace",
@@ -217,7 +204,7 @@ RESPONSE = Lifecycle(
             source=frozenset({"handed_in", "withdrawn"}),
             target="handed_in",
             by=(Side.SUPPLIER,),
-            rules=law.RESPONSE_RULES,
+            rules=law.RESPONSE_AT_THE_DOOR,
         ),
         Step(
             name="withdraw",
@@ -227,13 +214,20 @@ RESPONSE = Lifecycle(
             by=(Side.SUPPLIER,),
             rules=(law.response_arrives_in_time,),
         ),
-        Step(
-            name="open",
-            label="开启响应文件",
-            source=frozenset({"handed_in"}),
-            target="opened",
-            by=(Side.SYSTEM,),
+        _follows(
+            "open",
+            "开启响应文件",
+            ("handed_in",),
+            "opened",
+            rules=law.RESPONSE_AT_THE_OPENING,
             public=True,
+        ),
+        Step(
+            name="refuse",
+            label="开启时判为无效",
+            source=frozenset({"handed_in"}),
+            target="refused",
+            by=(Side.SYSTEM,),
         ),
         Step(
             name="return",

@@ -19,6 +19,7 @@ from lucai.stages.trade.frameworks.scope import (
     frameworks_seen_by,
     responses_seen_by,
 )
+from lucai.stages.trade.rounds.answers import SealedAnswer
 
 WHOLE = 10_000
 """Rates are kept in 万分之一."""
@@ -208,18 +209,18 @@ class FrameworkCall(FrameworkPart):
         return (self.response_deadline, None) if step == "open" else (None, None)
 
 
-class FrameworkResponse(FrameworkPart):
-    """A supplier's response to a call for one package: committed in the log, shut until opened."""
+class FrameworkResponse(FrameworkPart, SealedAnswer):
+    """A supplier's response to a call for one package; what it says is empty until it is opened.
+
+    Before that it is in an envelope that nobody can read; ``envelope_hash`` says which, and stays
+    when it is withdrawn. ``price`` is in 分.
+    """
 
     call = models.ForeignKey(FrameworkCall, on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField()
     package_number = models.PositiveSmallIntegerField()
-    supplier_id = models.BigIntegerField()
-    supplier_name = models.CharField(max_length=120)
-    price = MoneyField()
+    price = MoneyField(null=True)
     content = models.JSONField(default=dict)
-    salt = models.CharField(max_length=64)
-    commitment = models.CharField(max_length=64)
     handed_in_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=400, default="")
@@ -244,7 +245,8 @@ class FrameworkResponse(FrameworkPart):
     @property
     def key(self) -> str:
         """The call's key, the package and the row."""
-        return f"{self.framework_number}-Z{self.round}-{self.package_number}-{self.commitment[:8]}"
+        envelope = self.envelope_hash[:8]
+        return f"{self.framework_number}-Z{self.round}-{self.package_number}-{envelope}"
 
 
 class FrameworkMember(FrameworkPart):

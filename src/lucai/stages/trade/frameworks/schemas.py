@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from lucai.law.framework_member_rules import REMOVALS
 from lucai.law.framework_rules import GROUNDS, OPEN_GROUNDS, QUALITY_GROUNDS
 from lucai.platform.web.fields import Flag, LongText, Moment, Money, OptionalMoney, OptionalNumber
+from lucai.stages.trade.rounds.schemas import PricedForm
 
 KINDS = {"closed": "封闭式", "open": "开放式"}
 OBJECTS = {"goods": "货物", "services": "服务"}
@@ -242,7 +243,7 @@ class OpinionIn(BaseModel):
     opinion: str = Field(title="审核备案编号或者意见", min_length=2, max_length=400)
 
 
-class ResponseIn(BaseModel):
+class ResponseIn(PricedForm):
     """A response to a call."""
 
     model_config = TYPED

@@ -145,6 +145,15 @@ OFFER = Lifecycle(
             page="offer/",
         ),
         Step(
+            name="withdraw",
+            label="撤回最后报价",
+            source=frozenset({"handed_in"}),
+            target="expected",
+            by=(Side.SUPPLIER,),
+            rules=(rules.quote_is_in_time,),
+            page="offer/",
+        ),
+        Step(
             name="leave",
             label="退出谈判",
             source=frozenset({"talking", "expected"}),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import LivingRecord, MoneyField
 from lucai.stages.trade.negotiations import scope as scopes
+from lucai.stages.trade.rounds.answers import SealedAnswer
 
 CHANGED = {"technical": "技术要求", "service": "服务要求", "contract": "合同草案条款"}
 """What may be changed in a negotiation, and nothing else (GP-NEG-07)."""
@@ -156,7 +157,7 @@ class NegotiationChange(OfLot):
         return {Side.BUYER: self.buyer_id, Side.AGENCY: self.agency_id}
 
 
-class FinalOffer(OfLot):
+class FinalOffer(OfLot, SealedAnswer):
     """One supplier in the negotiation, and its last quote: prices in 分, empty until it is opened.
 
     Before that the quote is in an envelope that nobody can read; ``envelope_hash`` says which.
@@ -166,13 +167,10 @@ class FinalOffer(OfLot):
 
     negotiation = models.ForeignKey(NegotiationRound, on_delete=models.PROTECT, related_name="+")
     bid_code = models.CharField(max_length=24)
-    supplier_id = models.BigIntegerField()
-    supplier_name = models.CharField(max_length=120)
     first_price = MoneyField()
     price = MoneyField(null=True)
     unit_prices = models.JSONField(default=list)
     statement = models.TextField(default="")
-    envelope_hash = models.CharField(max_length=64, default="")
     refused_reason = models.CharField(max_length=400, default="")
     due_at = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)

@@ -11,6 +11,10 @@ from lucai.platform.web.fields import LongText
 TRIMMED = ConfigDict(str_strip_whitespace=True)
 
 
+LONGEST_MINUTES = 14 * 24 * 60
+"""A guard against slips of the pen: the law sets no longest time for last quotes (GP-NEG-08)."""
+
+
 class Changed(StrEnum):
     """What a change is about."""
 
@@ -72,7 +76,7 @@ class CallIn(BaseModel):
     """How long suppliers have for their last quotes."""
 
     minutes: int = Field(
-        title="提交时间", default=30, ge=5, le=1440, json_schema_extra={"unit": "分钟"},
+        title="提交时间", default=30, ge=5, le=LONGEST_MINUTES, json_schema_extra={"unit": "分钟"},
         description="从现在起算，所有供应商相同；截止前任何人、包括平台，都打不开报价",
     )  # fmt: skip
 

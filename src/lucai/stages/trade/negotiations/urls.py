@@ -18,6 +18,7 @@ urlpatterns = [
     path(LOT + "quotes/", views.quotes, name="negotiation-quotes"),
     path(LOT + "offer/", views.offer, name="final-offer"),
     path(LOT + "offer/receipt.json", views.receipt, name="final-offer-receipt"),
+    path(LOT + "offer/steps/<str:name>/", views.offer_step, name="final-offer-step"),
     path(LOT + "quotes/package.zip", views.package, name="final-offer-package"),
     path(LOT + "leave/", views.leave, name="negotiation-leave"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lucai.kernel.actors import Side
 from lucai.platform.access.permissions import demand
@@ -28,7 +28,7 @@ from lucai.stages.trade.negotiations.schemas import (
 )
 from lucai.stages.trade.projects.selectors import frame
 from lucai.stages.trade.rounds import services as rounds
-from lucai.stages.trade.rounds.doors import handed_in, hands_in, packed, receipted
+from lucai.stages.trade.rounds.doors import claimed, handed_in, hands_in, packed, receipted
 
 INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
 EVERYBODY = (*INSIDE, Side.SUPPLIER)
@@ -213,6 +213,17 @@ def offer(request: HttpRequest, number: str, lot: int) -> HttpResponse:
         "order": selectors.quoting_order(viewer, number, lot),
     }
     return page(request, "negotiations/offer.html", context)
+
+
+@require_POST
+@signed_in(Side.SUPPLIER)
+@hands_in
+def offer_step(request: HttpRequest, number: str, lot: int, name: str) -> HttpResponse:
+    """Withdraw one's last quote, by the claim that its browser has signed."""
+    claim = claimed(request, name)
+    return receipted(
+        services.withdraw(actor_of(request), project_number=number, lot_number=lot, claim=claim)
+    )
 
 
 @require_GET

@@ -62,6 +62,17 @@ def handed_in(request: HttpRequest) -> HandedIn:
     )
 
 
+def claimed(request: HttpRequest, name: str) -> bytes:
+    """Read the claim by which a browser withdraws an envelope; ``name`` is the step asked for.
+
+    Raises:
+        NotFound: another step was asked for.
+    """
+    if name != "withdraw":
+        raise errors.NotFound("没有找到这个页面。")
+    return request.POST.get("claim", "").encode("utf-8")
+
+
 def receipted(receipt: bytes, *, file_name: str = "") -> HttpResponse:
     """Answer a receipt, as a file where it has a name."""
     response = HttpResponse(receipt, content_type="application/json")

@@ -17,12 +17,17 @@ class SealedItem(BaseModel):
     unit_price: Money = Field(title="单价", gt=0)
 
 
-class SealedQuote(BaseModel):
+class PricedForm(BaseModel):
+    """What every sealed form has: its price in 分, by which it is read out."""
+
+    price: Money = Field(title="总价", gt=0)
+
+
+class SealedQuote(PricedForm):
     """A quote: the total, a unit price for everything, and what is said with it."""
 
     model_config = TRIMMED
 
-    price: Money = Field(title="总价", gt=0)
     items: list[SealedItem] = Field(title="单价", min_length=1, max_length=1000)
     statement: LongText = Field(title="承诺和说明", default="", max_length=LONGEST_STATEMENT)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.access.selectors import organisation
 from lucai.stages.trade.rounds.models import RoundPrices, SealedRound
@@ -19,6 +19,7 @@ from lucai.stages.trade.sealing.selectors import (
     releases_of,
     sealing_order,
 )
+from lucai.stages.trade.sealing.services import PUBLIC_EDITION, SUPERVISION_EDITION
 from lucai.stages.trade.sealing.subjects import Subject
 
 LOOKS_BACK = timedelta(days=7)
@@ -128,6 +129,14 @@ def round_order(
             for place, one in enumerate(things)
         ],
     }
+
+
+def edition_for(viewer: Viewer) -> str:
+    """Return which edition of a verification package is for a viewer: supervision's has the prices.
+
+    Whether the viewer may have one at all, who called the round says.
+    """
+    return SUPERVISION_EDITION if viewer.side is Side.SUPERVISOR else PUBLIC_EDITION
 
 
 def rounds_waiting(viewer: Viewer, now: datetime) -> list[tuple[str, int]]:

@@ -18,7 +18,7 @@ class SealingConfig(AppConfig):
         from lucai.platform.access import permissions  # noqa: PLC0415
         from lucai.platform.journal import readers  # noqa: PLC0415
         from lucai.platform.web import navigation  # noqa: PLC0415
-        from lucai.stages.trade.documents import opening_keys  # noqa: PLC0415
+        from lucai.stages.trade.projects import opening_keys  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
         from lucai.stages.trade.sealing import lifecycle, selectors  # noqa: PLC0415
         from lucai.stages.trade.sealing.jobs import (  # noqa: PLC0415

@@ -12,6 +12,7 @@ from lucai.stages.contract.mall.selectors.inquiries import (
     may_quote,
     own_mall_quote,
     quotes_to_judge,
+    refused_quotes,
 )
 from lucai.stages.contract.mall.selectors.orders import (
     MallOrderCard,
@@ -54,6 +55,7 @@ __all__ = [
     "price_report_row",
     "price_report_seen",
     "quotes_to_judge",
+    "refused_quotes",
     "shelf",
     "split_verdict",
 ]

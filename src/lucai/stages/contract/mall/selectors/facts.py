@@ -12,6 +12,7 @@ from lucai.law.planning_rules import PlanFacts, purchase_is_not_split
 from lucai.law.regions import region
 from lucai.law.verdicts import Verdict
 from lucai.registers.products.selectors import ProductSheet, product_seen
+from lucai.stages.contract.mall.inquiry_lifecycle import UNDER_WAY
 from lucai.stages.contract.mall.lifecycle import BINDING
 from lucai.stages.contract.mall.models import MallInquiry, MallOrder
 from lucai.stages.plan.plans.selectors import planned_of_one_kind
@@ -69,7 +70,7 @@ def _ordered(viewer: Viewer, row: MallOrder | MallInquiry) -> int:
         "catalogue_code": row.catalogue_code, "indicator_code": row.indicator_code,
     }  # fmt: skip
     orders = MallOrder.objects.seen_by(SYSTEM).filter(**same, state__in=BINDING)
-    asked = MallInquiry.objects.seen_by(SYSTEM).filter(**same, state="asking")
+    asked = MallInquiry.objects.seen_by(SYSTEM).filter(**same, state__in=UNDER_WAY)
     sums = (
         orders.exclude(number=row.number).aggregate(total=Sum("amount"))["total"],
         asked.exclude(number=row.number).aggregate(total=Sum("held"))["total"],

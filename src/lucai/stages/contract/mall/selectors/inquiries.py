@@ -41,6 +41,7 @@ class MallInquiryCard:
     asked: int
     asked_at: datetime
     closes_at: datetime
+    turn: int
     order_number: str
     ended_reason: str
     state: str
@@ -75,9 +76,9 @@ class MallQuoteCard:
     price: int | None
     answers: list[dict[str, Any]]
     statement: str
-    salt: str
-    commitment: str
+    envelope_hash: str
     handed_in_at: datetime | None
+    refused_reason: str
     rejected: str
     state: str
     offers: tuple[Offer, ...] = ()
@@ -137,13 +138,17 @@ def mall_inquiry_seen(viewer: Viewer, number: str) -> MallInquiryCard:
 
 
 def inquiry_facts(viewer: Viewer, row: MallInquiry, **more: int | None) -> NeedFacts:
-    """Return an enquiry as its rules read it; how many quotes came is told once they are due."""
+    """Return an enquiry as its rules read it; how many quotes came is told once they are due.
+
+    Before the opening those handed in are counted, after it those that can count.
+    """
     del viewer
-    given = MallQuote.objects.seen_by(SYSTEM).filter(inquiry=row, state="handed_in")
+    state = "handed_in" if row.state == "asking" else "opened"
+    given = MallQuote.objects.seen_by(SYSTEM).filter(inquiry=row, state=state)
     over = clock.now() >= row.closes_at
     return NeedFacts(
         asked_at=row.asked_at, closes_at=row.closes_at, quotes=given.count() if over else 0,
-        ceiling=row.ceiling, region=row.region, **more,
+        ceiling=row.ceiling, opened=row.state != "asking", region=row.region, **more,
     )  # fmt: skip
 
 
@@ -154,7 +159,7 @@ def mall_quotes_seen(viewer: Viewer, number: str) -> tuple[MallQuoteCard, ...]:
 
 
 def quotes_to_judge(viewer: Viewer, number: str) -> tuple[MallQuoteCard, ...]:
-    """Return all quotes handed in, to the buyer, once their time is over; the lowest first.
+    """Return all quotes that can count, to the buyer, once they are opened; the lowest first.
 
     Raises:
         NotFound: it is another unit's enquiry.
@@ -162,10 +167,15 @@ def quotes_to_judge(viewer: Viewer, number: str) -> tuple[MallQuoteCard, ...]:
     row = mall_inquiry_row(viewer, number)
     if viewer.side is not Side.BUYER or row.buyer_id != viewer.organisation:
         raise NotFound("没有找到本单位的这次询价。")
-    if clock.now() < row.closes_at:
-        return ()
-    rows = MallQuote.objects.seen_by(SYSTEM).filter(inquiry=row, state="handed_in")
-    return tuple(_quote(one) for one in rows.order_by("price", "handed_in_at", "pk"))
+    return mall_quotes_seen(viewer, number)
+
+
+def refused_quotes(viewer: Viewer, number: str) -> tuple[MallQuoteCard, ...]:
+    """Return the opened quotes that cannot count, each with its reason."""
+    rows = MallQuote.objects.seen_by(viewer).filter(
+        inquiry_number=number, state="refused", closed_at__isnull=False
+    )
+    return tuple(_quote(row) for row in rows.order_by("pk"))
 
 
 def own_mall_quote(viewer: Viewer, number: str) -> MallQuoteCard | None:

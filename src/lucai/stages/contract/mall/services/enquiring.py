@@ -1,4 +1,4 @@
-"""询价比价: sellers of a category are asked, quotes are committed and kept shut, the lowest wins."""
+"""询价比价: sellers of a category are asked for sealed quotes, given more time, or let go."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ from lucai.stages.budget.indicators import services as indicators
 from lucai.stages.contract.mall.inquiry_lifecycle import MALL_INQUIRY, MALL_QUOTE
 from lucai.stages.contract.mall.lifecycle import PLACE
 from lucai.stages.contract.mall.models import MallInquiry, MallQuote
+from lucai.stages.contract.mall.numbering import LOT, round_number
 from lucai.stages.contract.mall.schemas import ExtendIn, InquiryIn, ReasonIn
 from lucai.stages.contract.mall.selectors import inquiry_facts, mall_inquiry_row, split_verdict
 from lucai.stages.contract.mall.services.hands import demand_rules, own_indicator
 from lucai.stages.trade.projects.standing import barred_among
+from lucai.stages.trade.rounds import services as rounds
+from lucai.stages.trade.rounds.services import Call
 
 MOST_ASKED = 100
 """So many sellers are asked by the system; whoever else supplies such goods may quote as well."""
@@ -38,7 +41,8 @@ def ask(actor: Actor, *, form: InquiryIn) -> str:
         NotAllowed: the role does not grant it.
         InvalidInput: a day is over, no such indicator, or a ground is missing (GP-THR-06).
         RuleBroken: above the limit, or too little time (MAL-01, MAL-03).
-        WrongState: too few supply such goods to compare (MAL-02).
+        WrongState: too few supply such goods to compare (MAL-02), or fewer than two organisations
+            run automatic holders of opening keys.
     """
     demand(actor, PLACE.permission)
     row = _drafted(actor, form)
@@ -59,6 +63,7 @@ def ask(actor: Actor, *, form: InquiryIn) -> str:
         body={"asked": row.asked, "closesAt": row.closes_at.isoformat()},
     )  # fmt: skip
     indicators.hold(actor, code=row.indicator_code, amount=row.held, reference=row.number)
+    _seal(actor, row)
     for supplier_id, name in sellers.items():
         invite(actor, row, supplier_id, name)
     return row.number
@@ -66,7 +71,10 @@ def ask(actor: Actor, *, form: InquiryIn) -> str:
 
 @command
 def extend(actor: Actor, *, number: str, form: ExtendIn) -> None:
-    """Give more time where too few quoted; those handed in stay shut.
+    """Give more time where too few quoted: a new sealed round, in which everybody quotes anew.
+
+    What was handed in stays shut for good. Its holders may have released by the clock what opens
+    it, so it does not go into the new round.
 
     Raises:
         WrongState: enough quoted already: the quotes are to be opened.
@@ -85,15 +93,21 @@ def extend(actor: Actor, *, number: str, form: ExtendIn) -> None:
         body={"closesAt": form.closes_at.isoformat(), "reason": form.reason},
         audience=tuple(one.supplier_id for one in quotes),
     )  # fmt: skip
-    for one in (row, *quotes):
-        one.change(closes_at=form.closes_at)
-        life = MALL_INQUIRY if one is row else MALL_QUOTE
-        duties.follow(one, life, clock.now())
+    rounds.give_up(actor, number=round_number(number, row.turn), lot_number=LOT)
+    row.change(closes_at=form.closes_at, turn=row.turn + 1)
+    _seal(actor, row)
+    duties.follow(row, MALL_INQUIRY, clock.now())
+    for one in quotes:
+        one.change(closes_at=form.closes_at, envelope_hash="", handed_in_at=None)
+        if one.state == "handed_in":
+            take_step(actor, one, MALL_QUOTE, "ask_again", follows=True)
+        else:
+            duties.follow(one, MALL_QUOTE, clock.now())
 
 
 @command
 def end_inquiry(actor: Actor, *, number: str, form: ReasonIn) -> None:
-    """End an enquiry without a deal, with the reason; its money is free, its quotes stay shut."""
+    """End an enquiry without a deal, with the reason; its money is free, unopened quotes stay shut."""
     row = own_inquiry(actor, number)
     quotes = quotes_of(actor, row)
     take_step(
@@ -101,11 +115,23 @@ def end_inquiry(actor: Actor, *, number: str, form: ReasonIn) -> None:
         changes={"ended_reason": form.reason},
         audience=tuple(one.supplier_id for one in quotes),
     )  # fmt: skip
+    rounds.give_up(actor, number=round_number(number, row.turn), lot_number=LOT)
     for one in quotes:
         if one.state in {"invited", "handed_in"}:
             take_step(actor, one, MALL_QUOTE, "miss", follows=True)
     indicators.release(actor, code=row.indicator_code, amount=row.held, reference=row.number)
     row.change(held=0)
+
+
+def _seal(actor: Actor, row: MallInquiry) -> None:
+    """Call the sealed round in which quotes are taken in until the time is over."""
+    call = Call(
+        number=round_number(row.number, row.turn), lot_number=LOT, kind=MALL_QUOTE.of,
+        project_number="", title=row.title, region=row.region,
+        href=f"/mall/inquiries/{row.number}/", buyer_id=row.buyer_id, buyer_path=row.buyer_path,
+        agency_id=0, finance_id=row.finance_id, deadline=row.closes_at,
+    )  # fmt: skip
+    rounds.call_round(actor, call=call)
 
 
 def invite(actor: Actor, row: MallInquiry, supplier_id: int, name: str) -> MallQuote:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Side, Viewer
@@ -34,6 +34,14 @@ from lucai.stages.contract.mall.schemas import (
     QuoteIn,
     ReasonIn,
 )
+from lucai.stages.contract.mall.selectors.sealing import (
+    enquiry_round,
+    may_verify,
+    package_of,
+    quoting_order,
+)
+from lucai.stages.trade.rounds import services as rounds
+from lucai.stages.trade.rounds.doors import claimed, handed_in, hands_in, packed, receipted
 
 
 @require_GET
@@ -72,7 +80,7 @@ def new(request: HttpRequest) -> HttpResponse:
         reshaping = reshaped(InquiryIn, request)
         form = reshaping or read_form(InquiryIn, request)
         if not reshaping and form.attempt(act, form.data):
-            flash(request, "已发出询价，报价在截止前保密。")
+            flash(request, "已发出询价，报价密封到截止时间。")
             return redirect("mall-inquiry", made[0])
     form.choices["indicator_code"] = [
         (one.code, f"{one.name}（可用 {money.yuan(one.free)} 元）")
@@ -90,7 +98,9 @@ def inquiry(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "card": card,
         "quotes": selectors.mall_quotes_seen(viewer, number),
+        "refused": selectors.refused_quotes(viewer, number),
         "own": selectors.own_mall_quote(viewer, number),
+        "round": enquiry_round(viewer, number) if may_verify(viewer, number) else None,
         "may_quote": selectors.may_quote(viewer, card),
         "entries": timeline_of(viewer, MALL_INQUIRY.of, number),
     }
@@ -99,38 +109,70 @@ def inquiry(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
-@signed_act("提交商城报价")
+@hands_in
 def quote(request: HttpRequest, number: str) -> HttpResponse:
-    """Quote for an enquiry."""
+    """Let a seller write its quote; its browser seals it, and posts the envelope here."""
     viewer = viewer_of(request)
     card = selectors.mall_inquiry_seen(viewer, number)
-    own = selectors.own_mall_quote(viewer, number)
-    if own is None and not selectors.may_quote(viewer, card):
+    own, may_quote = selectors.own_mall_quote(viewer, number), selectors.may_quote(viewer, card)
+    if own is None and not may_quote:
         raise NotFound("本企业没有在这个品目供货，或者报价已经截止。")
-    form: Form[QuoteIn] = filled(QuoteIn, _quoted(own))
     if request.method == "POST":
-        form = read_form(QuoteIn, request)
-        if form.attempt(services.quote, actor_of(request), number=number, form=form.data):
-            flash(request, "报价已提交，截止前可以替换，以最后一份为准。")
-            return redirect("mall-quote", number)
+        taken = services.quote(actor_of(request), number=number, handed=handed_in(request))
+        return receipted(taken)
+    form: Form[QuoteIn] = filled(QuoteIn)
     form.choices["product_number"] = [
         (one.number, f"{one.brand} {one.model}（{one.number}）")
         for one in pickable(viewer, card.catalogue_code)
     ]
     context = {
-        "card": card,
-        "own": own,
-        "form": form,
-        "may_quote": selectors.may_quote(viewer, card),
-    }
-    return page(request, "mall/quote.html", context, status=form.status)
+        "card": card, "own": own, "form": form, "round": enquiry_round(viewer, number),
+        "asked": quoting_order(viewer, number) if may_quote else None,
+    }  # fmt: skip
+    return page(request, "mall/quote.html", context)
+
+
+@require_GET
+@signed_in(Side.SUPPLIER)
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Send the receipt of one's own quote."""
+    found = services.quote_receipt(actor_of(request), number=number)
+    return receipted(found, file_name=f"{number}-报价回执.json")
+
+
+@require_POST
+@signed_in(Side.SUPPLIER)
+@hands_in
+def quote_step(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Withdraw one's quote, by the claim that its browser has signed."""
+    claim = claimed(request, name)
+    return receipted(services.withdraw_quote(actor_of(request), number=number, claim=claim))
+
+
+@require_GET
+@signed_in(Side.BUYER, Side.SUPPLIER, Side.SUPERVISOR)
+def package(request: HttpRequest, number: str) -> FileResponse:
+    """Send the verification package of the opened quotes, in the viewer's edition."""
+    viewer = viewer_of(request)
+    found, edition = package_of(viewer, number)
+    made = rounds.package(viewer, found.number, found.lot_number, edition=edition)
+    return packed(made, f"{found.number}-{edition}.zip")
+
+
+@require_POST
+@signed_in(Side.BUYER)
+def open_quotes(request: HttpRequest, number: str) -> HttpResponse:
+    """Open all quotes when their time is over."""
+    services.open_quotes(actor_of(request), number=number)
+    flash(request, "报价已一并揭示，请核对后确定成交。")
+    return redirect("mall-inquiry-award", number)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
 @signed_act("确定商城比价成交")
 def award(request: HttpRequest, number: str) -> HttpResponse:
-    """Look at the quotes once their time is over, and award to the lowest that meets the demand."""
+    """Compare the opened quotes, and award to the lowest that meets the demand."""
     viewer = viewer_of(request)
     card = selectors.mall_inquiry_seen(viewer, number)
     quotes = selectors.quotes_to_judge(viewer, number)
@@ -143,12 +185,13 @@ def award(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         form = read_form(AwardIn, request)
         if form.attempt(act, form.data):
-            flash(request, "已揭示全部报价并转为订单，等待本单位负责人下达。")
+            flash(request, "已确定成交并转为订单，等待本单位负责人下达。")
             return redirect("mall-order", made[0])
     offer = next((one for one in card.offers if one.step.name == "award"), None)
     proposed = next((one for one in quotes if one.complies), None)
     context = {
         "card": card, "quotes": quotes, "form": form, "offer": offer, "proposed": proposed,
+        "refused": selectors.refused_quotes(viewer, number),
     }  # fmt: skip
     return page(request, "mall/award.html", context, status=form.status)
 
@@ -202,17 +245,4 @@ def _like(viewer: Viewer, number: str) -> dict[str, Any]:
         "title": f"{sheet.card.name}询价", "catalogue_code": sheet.card.catalogue_code,
         "unit": sheet.card.unit, "ceiling": money.plain_yuan(sheet.card.lowest),
         "demands": [{"name": one["name"], "value": one["value"]} for one in sheet.attributes],
-    }  # fmt: skip
-
-
-def _quoted(own: selectors.MallQuoteCard | None) -> dict[str, Any]:
-    """Return the own quote as its form shows it."""
-    if own is None or own.price is None:
-        return {}
-    answers = [
-        {"name": one["name"], "value": one["value"], "meets": one["meets"]} for one in own.answers
-    ]
-    return {
-        "product_number": own.product_number, "price": money.plain_yuan(own.price),
-        "statement": own.statement, "answers": answers,
     }  # fmt: skip

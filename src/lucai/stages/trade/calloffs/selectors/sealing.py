@@ -10,8 +10,13 @@ from lucai.stages.trade.calloffs.models import CallOff
 from lucai.stages.trade.calloffs.numbering import LOT, round_number
 from lucai.stages.trade.calloffs.scope import own_orders
 from lucai.stages.trade.calloffs.selectors import order_row, quote_row
-from lucai.stages.trade.rounds.selectors import RoundCard, Thing, round_card, round_order
-from lucai.stages.trade.sealing.services import PUBLIC_EDITION, SUPERVISION_EDITION
+from lucai.stages.trade.rounds.selectors import (
+    RoundCard,
+    Thing,
+    edition_for,
+    round_card,
+    round_order,
+)
 
 
 def bidding_round(viewer: Viewer, number: str) -> RoundCard | None:
@@ -31,7 +36,7 @@ def quoting_order(viewer: Viewer, number: str) -> dict[str, Any] | None:
     order = order_row(viewer, number)
     return round_order(
         viewer, round_number(number), LOT, title=row.title, ceiling=row.agreement_price,
-        held=row.envelope_hash, things=[Thing(order.package_name, "1", order.unit)],
+        held=row.held, things=[Thing(order.package_name, "1", order.unit)],
         door=f"/call-offs/{number}/quote/",
     )  # fmt: skip
 
@@ -47,12 +52,9 @@ def package_edition(viewer: Viewer, number: str) -> str:
     found = bidding_round(viewer, number)
     if not found or found.opened_at is None:
         raise NotFound("报价还没有揭示。")
-    if viewer.side is Side.SUPPLIER:
-        quote_row(viewer, number)
-        return PUBLIC_EDITION
     if not may_verify(viewer, number):
         raise NotFound("没有找到这份订单的核验包。")
-    return SUPERVISION_EDITION if viewer.side is Side.SUPERVISOR else PUBLIC_EDITION
+    return edition_for(viewer)
 
 
 def may_verify(viewer: Viewer, number: str) -> bool:

@@ -9,7 +9,7 @@ from lucai.stages.trade.calloffs.services.ordering import (
     outside,
     reopen,
 )
-from lucai.stages.trade.calloffs.services.quoting import ask, quote, receipt, reveal
+from lucai.stages.trade.calloffs.services.quoting import ask, quote, receipt, reveal, withdraw
 
 __all__ = [
     "ask",
@@ -23,4 +23,5 @@ __all__ = [
     "receipt",
     "reopen",
     "reveal",
+    "withdraw",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side
@@ -15,11 +16,10 @@ from lucai.law.framework_order_rules import (
     way_is_the_agreed_one,
 )
 from lucai.law.verdicts import Rule
-from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.calloffs.lifecycle import AT_THE_OPENING, CALL_OFF, QUOTE
+from lucai.stages.trade.calloffs.lifecycle import CALL_OFF, QUOTE
 from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.calloffs.numbering import LOT, round_number
 from lucai.stages.trade.calloffs.reckoning import members_to_order, order_facts
@@ -35,8 +35,7 @@ from lucai.stages.trade.frameworks.selectors import MemberCard, framework_seen
 from lucai.stages.trade.projects.standing import barred_among
 from lucai.stages.trade.rounds import services as rounds
 from lucai.stages.trade.rounds.schemas import SealedQuote
-from lucai.stages.trade.rounds.services import Call, HandedIn, Quoted
-from lucai.stages.trade.sealing import services as sealing
+from lucai.stages.trade.rounds.services import Call, HandedIn, Quoting
 
 
 @command
@@ -87,28 +86,42 @@ def quote(actor: Actor, *, number: str, handed: HandedIn) -> bytes:
     seen = quote_row(actor.viewer, number)
 
     def enter(envelope_hash: str) -> None:
-        with system_access("quote in hand"):
-            row = SecondQuote.objects.select_for_update().get(pk=seen.pk)
-        take_step(
-            actor, row, QUOTE, "hand_in", facts=quote_facts(actor.viewer, row),
-            changes={"envelope_hash": envelope_hash, "handed_in_at": clock.now()},
-            body={"envelope": envelope_hash},
-        )  # fmt: skip
+        row = _quote(seen.pk)
+        facts = quote_facts(actor.viewer, row)
+        rounds.note_envelope(actor, row, QUOTE, envelope_hash, facts=facts)
 
     return rounds.hand_in(
         actor, number=round_number(number), lot_number=LOT, handed=handed,
-        held=seen.envelope_hash, enter=enter,
+        held=seen.held, enter=enter,
     )  # fmt: skip
 
 
+def withdraw(actor: Actor, *, number: str, claim: bytes) -> bytes:
+    """Withdraw one's quote until the time is over; return the receipt of that.
+
+    Raises:
+        NotFound: the supplier was not asked.
+        WrongState: nothing of it stands handed in.
+        InvalidInput: the claim is not signed with the key of that envelope.
+        RuleBroken: too late (GP-FRA-09).
+    """
+    seen = quote_row(actor.viewer, number)
+
+    def enter() -> None:
+        row = _quote(seen.pk)
+        take_step(actor, row, QUOTE, "withdraw", facts=quote_facts(actor.viewer, row))
+
+    return rounds.withdraw(actor, envelope_hash=seen.held, claim=claim, enter=enter)
+
+
 def receipt(actor: Actor, *, number: str) -> bytes:
-    """Return the receipt of one's own quote once more.
+    """Return the receipt of one's own quote once more, of a withdrawn one the receipt of that.
 
     Raises:
         NotFound: the supplier was not asked, or has handed in none.
     """
     row = quote_row(actor.viewer, number)
-    return sealing.receipt_of(actor, envelope_hash=row.envelope_hash)
+    return rounds.receipt_of(actor, envelope_hash=row.envelope_hash)
 
 
 def reveal(actor: Actor, *, number: str) -> None:
@@ -138,7 +151,9 @@ def _reveal(actor: Actor, number: str) -> None:
     for barred in barred_among(list(places)):
         del places[barred]
     quotes = quotes_of(actor, row)
-    _open_all(actor, row, quotes)
+    rounds.reveal(
+        actor, number=round_number(row.number), lot_number=LOT, rows=quotes, kind=SECOND_BIDDING
+    )
     given = [one for one in quotes if one.state == "opened" and one.supplier_id in places]
     if not given:
         refused = "；".join(
@@ -153,6 +168,11 @@ def _reveal(actor: Actor, number: str) -> None:
     )  # fmt: skip
 
 
+def _quote(pk: int) -> SecondQuote:
+    with system_access("quote in hand"):
+        return SecondQuote.objects.select_for_update().get(pk=pk)
+
+
 def _invite(actor: Actor, row: CallOff, member: MemberCard) -> None:
     assert row.closes_at
     one = SecondQuote(
@@ -164,61 +184,23 @@ def _invite(actor: Actor, row: CallOff, member: MemberCard) -> None:
     begin(actor, one, QUOTE, label="邀请参加二次竞价")
 
 
-def _open_all(actor: Actor, row: CallOff, quotes: list[SecondQuote]) -> None:
-    handed_in = [one for one in quotes if one.state == "handed_in"]
-    codes = {one.envelope_hash: organisation(SYSTEM, one.supplier_id).uscc for one in handed_in}
-    found = rounds.open_round(
-        actor, number=round_number(row.number), lot_number=LOT, expected=codes
-    )
-    for one in handed_in:
-        _open(actor, one, found[one.envelope_hash])
-    for one in quotes:
-        if one.state == "invited":
-            take_step(actor, one, QUOTE, "miss", follows=True, changes={"closed_at": clock.now()})
-
-
-def _open(actor: Actor, one: SecondQuote, found: Quoted) -> None:
-    """Make one quote known; one that cannot count is refused with the reason."""
-    price = _price(found.quote)
-    told = quote_facts(actor.viewer, one, price)
-    why = found.problem or _why_not(price, told)
-    seen = {"closed_at": clock.now()}
-    if why or found.quote is None:
-        _refuse(actor, one, seen, why, is_open=not found.problem)
-        return
-    take_step(
-        actor, one, QUOTE, "open", facts=told, follows=True, audience=(one.supplier_id,),
-        changes={**seen, "price": price, "statement": found.quote.statement[:400]},
-        body={"envelope": one.envelope_hash},
-    )  # fmt: skip
-
-
-def _refuse(
-    actor: Actor, one: SecondQuote, seen: dict[str, datetime], why: str, *, is_open: bool
-) -> None:
-    if is_open:
-        rounds.refuse(
-            actor, number=round_number(one.order_number), lot_number=LOT,
-            envelope_hash=one.envelope_hash, why=why,
-        )  # fmt: skip
-    take_step(
-        actor, one, QUOTE, "refuse", follows=True, audience=(one.supplier_id,),
-        changes={**seen, "refused_reason": why[:400]},
-        body={"envelope": one.envelope_hash, "reason": why},
-    )  # fmt: skip
-
-
 def _price(quote: SealedQuote | None) -> int | None:
     """Return the unit price of the one thing that is asked for; None where it is not clear."""
     prices = quote.unit_prices(1) if quote else None
     return prices[0] if quote and prices == [quote.price] else None
 
 
-def _why_not(price: int | None, told: QuotingFacts) -> str:
-    if price is None:
-        return "单价和总价不一致"
-    verdicts = judge(AT_THE_OPENING, told, clock.now())
-    return "；".join(one.message for one in verdicts if one.blocks)
+def _keeps(row: SecondQuote, quote: SealedQuote) -> dict[str, Any]:
+    return {"price": _price(quote), "statement": quote.statement[:400]}
+
+
+SECOND_BIDDING = Quoting(
+    life=QUOTE,
+    form=SealedQuote,
+    facts=lambda row, quote: quote_facts(SYSTEM, row, _price(quote)),
+    unfit=lambda _, quote: "" if _price(quote) is not None else "单价和总价不一致",
+    changes=_keeps,
+)
 
 
 def _call(row: CallOff, closes_at: datetime) -> Call:

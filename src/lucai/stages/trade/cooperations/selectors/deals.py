@@ -37,7 +37,6 @@ class ResearchDeal:
     incentive: int
     stages: tuple[StagePart, ...]
     days: int
-    commitment: str
     announced_on: date
     clauses: tuple[tuple[str, str], ...]
     promises: tuple[tuple[str, str], ...]
@@ -55,7 +54,6 @@ class FirstDeal:
     amount: int
     product: str
     days: int
-    commitment: str
     announced_on: date
     clauses: tuple[tuple[str, str], ...]
 
@@ -105,7 +103,6 @@ def first_deal(viewer: Viewer, project_number: str) -> FirstDeal:
         amount=row.first["amount"],
         product=row.first["product"],
         days=row.months * DAYS_A_MONTH,
-        commitment=answer.commitment,
         announced_on=beijing_day(row.first_announced_at),
         clauses=(
             ("首购产品", row.first["product"]),
@@ -120,15 +117,16 @@ def first_deal(viewer: Viewer, project_number: str) -> FirstDeal:
 
 
 def _deal(row: Cooperation, answer: Response) -> ResearchDeal:
+    # An opened response has both.
+    cost, months = answer.cost or 0, answer.months or 0
     return ResearchDeal(
         supplier_id=answer.supplier_id,
         supplier_name=answer.supplier_name,
-        amount=research_amount(row, answer.cost),
+        amount=research_amount(row, cost),
         cents=row.ratio // WHOLE,
         incentive=row.incentive,
-        stages=_stages(row, answer.cost // WHOLE),
-        days=answer.months * DAYS_A_MONTH,
-        commitment=answer.commitment,
+        stages=_stages(row, cost // WHOLE),
+        days=months * DAYS_A_MONTH,
         announced_on=beijing_day(row.announced_at or answer.handed_in_at),
         clauses=_clauses(row),
         promises=(

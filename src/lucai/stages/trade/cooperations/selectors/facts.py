@@ -67,7 +67,8 @@ def _handed_in(row: Cooperation) -> int:
     until = row.final_until if row.final_at else row.first_until
     if until is None or clock.now() < until:
         return 0
-    return len(responses_of(SYSTEM, row.project_number, round_))
+    found = responses_of(SYSTEM, row.project_number, round_)
+    return sum(one.state != "withdrawn" for one in found)
 
 
 def _missing(row: Cooperation) -> list[str]:
@@ -138,5 +139,6 @@ def first_facts(
 
 
 def final_responses(viewer: Viewer, row: Cooperation) -> list[Response]:
-    """Return the opened final responses."""
-    return [one for one in responses_of(viewer, row.project_number, FINAL) if one.opened_at]
+    """Return the opened final responses that count."""
+    found = responses_of(viewer, row.project_number, FINAL)
+    return [one for one in found if one.state == "opened"]

@@ -34,6 +34,11 @@ def applicants_of(viewer: Viewer, project_number: str) -> list[Applicant]:
     return list(rows.order_by("rank", "pk"))
 
 
+def applicants_in(viewer: Viewer, project_number: str, state: str) -> list[Applicant]:
+    """Return the applicants that stand in a state, as far as the viewer may see them."""
+    return [one for one in applicants_of(viewer, project_number) if one.state == state]
+
+
 def applicant_row(viewer: Viewer, project_number: str, pk: int) -> Applicant:
     """Return one application.
 
@@ -64,4 +69,4 @@ def own_response(viewer: Viewer, project_number: str, round_: int) -> Response |
 def responses_of(viewer: Viewer, project_number: str, round_: int) -> list[Response]:
     """Return the responses of a round that the viewer may see."""
     rows = Response.objects.seen_by(viewer).filter(number_of_project=project_number, round=round_)
-    return list(rows.order_by("commitment"))
+    return list(rows.order_by("envelope_hash"))

@@ -61,12 +61,12 @@ class ResponseCard:
     round: int
     supplier_id: int
     supplier_name: str
-    cost: int
-    price: int
-    months: int
+    cost: int | None
+    price: int | None
+    months: int | None
     content: dict[str, Any]
-    salt: str
-    commitment: str
+    envelope_hash: str
+    reason: str
     handed_in_at: datetime
     opened_at: datetime | None
     state: str
@@ -222,12 +222,13 @@ class CooperationSheet:
         return next((offer for offer in self.offers if offer.step.name == step), None)
 
     def responses_of(self, round_: int) -> tuple[ResponseCard, ...]:
-        """The opened responses of a round."""
-        return tuple(one for one in self.responses if one.round == round_)
+        """The opened responses of a round that count."""
+        return tuple(o for o in self.responses if o.round == round_ and o.state == "opened")
 
     def response_of(self, supplier_id: int, round_: int) -> ResponseCard | None:
-        """One supplier's opened response."""
-        return next((o for o in self.responses_of(round_) if o.supplier_id == supplier_id), None)
+        """One supplier's opened response, also one that cannot count."""
+        found = (o for o in self.responses if o.round == round_ and o.supplier_id == supplier_id)
+        return next(found, None)
 
     @property
     def candidates(self) -> tuple[ApplicantCard, ...]:
@@ -379,6 +380,6 @@ _APPLICANT = (
     "finding", "reason", "talks", "due_at", "rank", "total", "state", "key",
 )  # fmt: skip
 _RESPONSE = (
-    "key", "round", "supplier_id", "supplier_name", "cost", "price", "months", "content", "salt",
-    "commitment", "handed_in_at", "opened_at", "state",
+    "key", "round", "supplier_id", "supplier_name", "cost", "price", "months", "content",
+    "envelope_hash", "reason", "handed_in_at", "opened_at", "state",
 )  # fmt: skip

@@ -15,9 +15,6 @@ from lucai.stages.trade.cooperations.services.negotiating import (
     exchange,
     issue_file,
     issue_final,
-    open_final,
-    open_first,
-    respond,
     talk,
 )
 from lucai.stages.trade.cooperations.services.preparing import (
@@ -30,6 +27,13 @@ from lucai.stages.trade.cooperations.services.preparing import (
     return_draft,
     seat,
     submit,
+)
+from lucai.stages.trade.cooperations.services.responding import (
+    open_final,
+    open_first,
+    respond,
+    response_receipt,
+    withdraw_response,
 )
 
 __all__ = [
@@ -55,9 +59,11 @@ __all__ = [
     "open_first",
     "publish",
     "respond",
+    "response_receipt",
     "return_draft",
     "seat",
     "submit",
     "talk",
     "withdraw",
+    "withdraw_response",
 ]

@@ -25,6 +25,7 @@ from lucai.stages.trade.cooperations.models import (
     research_amount,
 )
 from lucai.stages.trade.cooperations.notices import Chosen, failure_body, product_body, result_body
+from lucai.stages.trade.cooperations.numbering import LOT, round_number
 from lucai.stages.trade.cooperations.schemas import DecisionIn, EvaluationIn, FirstIn, ReasonIn
 from lucai.stages.trade.cooperations.selectors.facts import (
     FINAL,
@@ -37,6 +38,8 @@ from lucai.stages.trade.cooperations.selectors.rows import applicants_of, respon
 from lucai.stages.trade.cooperations.services.preparing import locked, ready
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.rounds import services as rounds
+from lucai.stages.trade.rounds.draws import drawn
 
 
 @command
@@ -49,7 +52,11 @@ def evaluate(actor: Actor, *, project_number: str, form: EvaluationIn) -> list[s
     row = locked(actor, project_number)
     answers = final_responses(SYSTEM, row)
     points = _points(row, form, answers)
-    lines = [Scored(r.supplier_id, sum(points[r.key]), r.cost, r.commitment) for r in answers]
+    together = [one.envelope_hash for one in answers]
+    lines = [
+        Scored(r.supplier_id, sum(points[r.key]), r.cost or 0, drawn(r.envelope_hash, together))
+        for r in answers
+    ]
     by_supplier = {one.supplier_id: one for one in answers}
     ranking: list[dict[str, Any]] = [
         {
@@ -127,7 +134,7 @@ def announce(actor: Actor, *, project_number: str) -> None:
     ready(actor, row, "announce")
     project = project_seen(actor.viewer, project_number)
     chosen = [
-        Chosen(o.supplier_id, o.supplier_name, research_amount(row, o.cost), o.price)
+        Chosen(o.supplier_id, o.supplier_name, research_amount(row, o.cost or 0), o.price or 0)
         for o in _chosen(row)
     ]
     take_step(
@@ -232,6 +239,8 @@ def fail(actor: Actor, *, project_number: str, form: ReasonIn) -> None:
                 *responses_of(SYSTEM, project_number, FINAL)):  # fmt: skip
         if one.state == "handed_in":
             take_step(actor, one, RESPONSE, "return", follows=True)
+    for round_ in (FIRST, FINAL):
+        rounds.give_up(actor, number=round_number(project_number, round_), lot_number=LOT)
     for applicant in applicants_of(SYSTEM, project_number):
         if applicant.state in UNDER_WAY:
             take_step(

@@ -167,11 +167,22 @@ def locked(actor: Actor, project_number: str) -> Cooperation:
         NotFound: the actor sees none.
         NotAllowed: the actor is no party.
     """
+    row = own_cooperation(actor, project_number)
+    with system_access("cooperation in hand"):
+        return Cooperation.objects.select_for_update().get(pk=row.pk)
+
+
+def own_cooperation(actor: Actor, project_number: str) -> Cooperation:
+    """Return a cooperation of the actor's organisation, not locked.
+
+    Raises:
+        NotFound: the actor sees none.
+        NotAllowed: the actor is no party.
+    """
     row = cooperation_row(actor.viewer, project_number)
     if row.parties().get(actor.viewer.side) != actor.viewer.organisation:
         raise NotAllowed("这个项目由其他单位组织。")
-    with system_access("cooperation in hand"):
-        return Cooperation.objects.select_for_update().get(pk=row.pk)
+    return row
 
 
 def ready(actor: Actor, row: Cooperation, step: str) -> None:

@@ -16,7 +16,15 @@ from lucai.stages.trade.cooperations.views.organising import (
     seat,
     step,
 )
-from lucai.stages.trade.cooperations.views.suppliers import applicant, apply, respond, talk
+from lucai.stages.trade.cooperations.views.suppliers import (
+    applicant,
+    apply,
+    package,
+    receipt,
+    respond,
+    response_step,
+    talk,
+)
 
 __all__ = [
     "applicant",
@@ -31,8 +39,11 @@ __all__ = [
     "fail",
     "issue_file",
     "issue_final",
+    "package",
     "publish",
+    "receipt",
     "respond",
+    "response_step",
     "return_draft",
     "seat",
     "step",

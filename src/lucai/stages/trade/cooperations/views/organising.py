@@ -34,6 +34,7 @@ from lucai.stages.trade.cooperations.schemas import (
     StageIn,
 )
 from lucai.stages.trade.cooperations.selectors.facts import FINAL
+from lucai.stages.trade.cooperations.selectors.sealing import rounds_to_verify
 from lucai.stages.trade.cooperations.views.forms import Act, perform, show
 
 SIDES = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER)
@@ -58,7 +59,8 @@ SIGNED = {
 @signed_in(*SIDES)
 def cooperation(request: HttpRequest, number: str) -> HttpResponse:
     """Show the cooperation: to a supplier its own part, to organisers all of it."""
-    return show(request, number, "cooperation", {})
+    rounds = rounds_to_verify(viewer_of(request), number)
+    return show(request, number, "cooperation", {"rounds": rounds})
 
 
 @require_http_methods(["GET", "POST"])

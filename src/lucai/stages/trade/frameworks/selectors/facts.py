@@ -122,8 +122,13 @@ def response_facts(
     call: FrameworkCall,
     package: FrameworkPackage,
     form: ResponseIn | None = None,
+    *,
+    supplier: int | None = None,
 ) -> ResponseFacts:
-    """Return a response as its rules read it; without a form what can be said before."""
+    """Return a response as its rules read it; without a form what can be said before.
+
+    ``supplier`` is whose it is, if not the viewer's.
+    """
     years = form.consumable_years if form else None
     return ResponseFacts(
         closes_at=call.response_deadline,
@@ -134,7 +139,7 @@ def response_facts(
         marketed=form.marketed if form else True,
         needs_consumables=framework.needs_consumables and form is not None,
         consumable_years=None if years is None else int(years),
-        removed=was_removed(viewer, framework.pk, viewer.organisation),
+        removed=was_removed(viewer, framework.pk, supplier or viewer.organisation),
     )
 
 

@@ -209,8 +209,8 @@ def response_card(viewer: Viewer, row: FrameworkResponse) -> ResponseCard:
     return ResponseCard(
         key=row.key, framework_number=row.framework_number, round=row.round,
         package_number=row.package_number, supplier_id=row.supplier_id,
-        supplier_name=row.supplier_name, price=row.price, content=row.content, salt=row.salt,
-        commitment=row.commitment, handed_in_at=row.handed_in_at, opened_at=row.opened_at,
+        supplier_name=row.supplier_name, price=row.price, content=row.content,
+        envelope_hash=row.envelope_hash, handed_in_at=row.handed_in_at, opened_at=row.opened_at,
         state=row.state, reason=row.reason, quality=row.quality, rank=row.rank,
     )  # fmt: skip
 

@@ -85,6 +85,19 @@ def open_call(viewer: Viewer, framework: FrameworkAgreement) -> FrameworkCall:
     return row
 
 
+def latest_call(viewer: Viewer, framework: FrameworkAgreement) -> FrameworkCall:
+    """Return the last call of a framework, whatever its state.
+
+    Raises:
+        NotFound: there was none.
+    """
+    rows = FrameworkCall.objects.seen_by(viewer).filter(framework=framework)
+    row = rows.order_by("-round").first()
+    if not row:
+        raise NotFound("没有找到这个框架协议的征集。")
+    return row
+
+
 def own_response(viewer: Viewer, call: FrameworkCall, package: int) -> FrameworkResponse | None:
     """Return what the viewer's organisation answered to a call for a package."""
     rows = FrameworkResponse.objects.seen_by(viewer).filter(call=call, package_number=package)
@@ -93,9 +106,9 @@ def own_response(viewer: Viewer, call: FrameworkCall, package: int) -> Framework
 
 
 def responses_of(viewer: Viewer, call: FrameworkCall) -> list[FrameworkResponse]:
-    """Return the responses to a call that the viewer may see, by package and commitment."""
+    """Return the responses to a call that the viewer may see, by package, rank and envelope."""
     rows = FrameworkResponse.objects.seen_by(viewer).filter(call=call)
-    return list(rows.order_by("package_number", "rank", "commitment"))
+    return list(rows.order_by("package_number", "rank", "envelope_hash"))
 
 
 def member_row(viewer: Viewer, number: str, place: int) -> FrameworkMember:

@@ -194,10 +194,9 @@ class ResponseCard:
     package_number: int
     supplier_id: int
     supplier_name: str
-    price: int
+    price: int | None
     content: dict[str, Any]
-    salt: str
-    commitment: str
+    envelope_hash: str
     handed_in_at: datetime
     opened_at: datetime | None
     state: str

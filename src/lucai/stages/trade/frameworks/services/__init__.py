@@ -4,10 +4,7 @@ from lucai.stages.trade.frameworks.services.admitting import decide_call, run
 from lucai.stages.trade.frameworks.services.calling import (
     announce,
     fail_call,
-    open_responses,
     refill,
-    respond,
-    withdraw_response,
 )
 from lucai.stages.trade.frameworks.services.ending import expire_due, summarise
 from lucai.stages.trade.frameworks.services.joining import (
@@ -30,6 +27,12 @@ from lucai.stages.trade.frameworks.services.planning import (
     send_back,
     submit,
 )
+from lucai.stages.trade.frameworks.services.responding import (
+    open_responses,
+    respond,
+    response_receipt,
+    withdraw_response,
+)
 
 __all__ = [
     "admit",
@@ -48,6 +51,7 @@ __all__ = [
     "refuse",
     "remove",
     "respond",
+    "response_receipt",
     "run",
     "send_back",
     "sign",

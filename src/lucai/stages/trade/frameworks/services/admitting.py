@@ -31,6 +31,7 @@ from lucai.stages.trade.frameworks.selectors.rows import next_order, next_place,
 from lucai.stages.trade.frameworks.services.calling import locked_call
 from lucai.stages.trade.frameworks.services.planning import locked
 from lucai.stages.trade.projects.standing import barred_among
+from lucai.stages.trade.rounds.draws import drawn
 
 HUNDREDTHS = 100
 MANY = 500
@@ -95,7 +96,7 @@ def _judge(
     barred = barred_among([row.supplier_id for row in rows])
     for row in rows:
         place, one = said.get(row.key, (0, None))
-        if one is None:
+        if one is None or row.state == "refused":
             continue
         if one.valid and (why := barred.get(row.supplier_id)):
             raise InvalidInput({f"judgements.{place}.valid": f"不得参加政府采购活动：{why}"})
@@ -140,13 +141,16 @@ def _ranked(
 
 def _order(rows: Sequence[FrameworkResponse], *, quality_first: bool) -> list[FrameworkResponse]:
     by_key = {row.key: row for row in rows}
-    lines = [Line(r.key, r.price, r.quality or 0, r.commitment) for r in rows]
+    together = [row.envelope_hash for row in rows]
+    lines = [
+        Line(r.key, r.price or 0, r.quality or 0, drawn(r.envelope_hash, together)) for r in rows
+    ]
     return [by_key[key] for key in ranked(lines, quality_first=quality_first)]
 
 
 def _said(row: FrameworkResponse) -> str:
     quality = "" if row.quality is None else f"，质量 {row.quality / HUNDREDTHS:g} 分"
-    return f"，单价 {row.price / HUNDREDTHS:.2f} 元{quality}"
+    return f"，单价 {(row.price or 0) / HUNDREDTHS:.2f} 元{quality}"
 
 
 def _members(
@@ -169,7 +173,7 @@ def _member(
     return FrameworkMember(
         **part_of(framework), place=place, order=order, round=call.round,
         package_number=row.package_number, supplier_id=row.supplier_id,
-        supplier_name=row.supplier_name, price=row.price, content={**row.content, **score},
+        supplier_name=row.supplier_name, price=row.price or 0, content={**row.content, **score},
         admitted_at=clock.now(),
     )  # fmt: skip
 
@@ -183,6 +187,8 @@ def _announced(
 
 def _sort(actor: Actor, rows: Sequence[FrameworkResponse], admitted: set[Any]) -> None:
     for row in rows:
+        if row.state == "refused":
+            continue
         step = "admit" if row.pk in admitted else "eliminate"
         take_step(actor, row, RESPONSE, step, follows=True, audience=(row.supplier_id,))
 

@@ -146,7 +146,8 @@ def decide(request: HttpRequest, number: str, round_: int) -> HttpResponse:
     viewer = viewer_of(request)
     if selectors.framework_card(viewer, number).organiser_id != viewer.organisation:
         raise NotFound("没有找到这个页面。")
-    responses = selectors.responses_seen(viewer, number, round_)
+    seen = selectors.responses_seen(viewer, number, round_)
+    responses = [one for one in seen if one.state != "refused"]
     if not responses:
         raise WrongState("响应文件还没有开启，不能评审。")
     rows = [{"key": one.key, "valid": True} for one in responses]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from lucai.kernel.actors import Side
+from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
 from lucai.stages.trade.frameworks import selectors
 from lucai.stages.trade.frameworks.lifecycle import APPLY, DRAFT, REFILL, RESPOND
+from lucai.stages.trade.frameworks.numbering import round_number
+from lucai.stages.trade.frameworks.selectors.sealing import package_edition, rounds_to_verify
 from lucai.stages.trade.frameworks.wording import filters_of
+from lucai.stages.trade.rounds import services as rounds
+from lucai.stages.trade.rounds.doors import packed
 
 
 @require_GET
@@ -51,5 +57,17 @@ def call(request: HttpRequest, number: str, round_: int) -> HttpResponse:
         "card": selectors.framework_card(viewer, number),
         "call": selectors.call_seen(viewer, number, round_),
         "responses": selectors.responses_seen(viewer, number, round_),
+        "rounds": rounds_to_verify(viewer, number, round_),
     }
     return page(request, "frameworks/call.html", context)
+
+
+@require_GET
+@signed_in(Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR)
+def package(request: HttpRequest, number: str, round_: int, package: int) -> FileResponse:
+    """Send the verification package of a package's opened responses, in the viewer's edition."""
+    viewer = viewer_of(request)
+    edition = package_edition(viewer, number, round_, package)
+    sealed = round_number(number, round_)
+    found = rounds.package(viewer, sealed, package, edition=edition)
+    return packed(found, f"{sealed}-{package}-{edition}.zip")

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lucai.kernel.actors import Side
-from lucai.kernel.errors import NotFound
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -17,38 +16,51 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.registers.products.selectors import as_response, pickable
 from lucai.stages.trade.frameworks import selectors, services
 from lucai.stages.trade.frameworks.schemas import ApplicationIn, ResponseIn
+from lucai.stages.trade.frameworks.selectors.sealing import responding_order, response_round
+from lucai.stages.trade.rounds.doors import claimed, handed_in, hands_in, receipted
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
+@hands_in
 def respond(request: HttpRequest, number: str, package: int) -> HttpResponse:
-    """Hand in a response for a package, or another in its place."""
+    """Let a supplier write its response; its browser seals it, and posts the envelope here."""
+    if request.method == "POST":
+        taken = services.respond(
+            actor_of(request), number=number, package_number=package, handed=handed_in(request)
+        )
+        return receipted(taken)
     sheet, card, call, own = selectors.response_desk(viewer_of(request), number, package)
     picked = request.GET.get("product", "")
     known = as_response(viewer_of(request), picked) if picked else {}
-    form: Form[Any] = filled(ResponseIn, {**(own.content if own else {}), **known})
-    if request.method == "POST":
-        form = read_form(ResponseIn, request)
-        key = {"number": number, "package_number": package, "form": form.data}
-        if form.attempt(services.respond, actor_of(request), **key):
-            flash(request, "响应文件已密封提交，截止前可以重新提交或者撤回。")
-            return redirect("framework-respond", number, package)
     context = {
-        "sheet": sheet, "card": sheet.card, "package": card, "call": call, "own": own, "form": form,
+        "sheet": sheet, "card": sheet.card, "package": card, "call": call, "own": own,
+        "form": filled(ResponseIn, known),
+        "asked": responding_order(viewer_of(request), number, package) if call else None,
+        "round": response_round(viewer_of(request), number, call.round, package) if call else None,
         "pickable": pickable(viewer_of(request), card.catalogue_code),
     }  # fmt: skip
-    return page(request, "frameworks/respond.html", context, status=form.status)
+    return page(request, "frameworks/respond.html", context)
+
+
+@require_GET
+@signed_in(Side.SUPPLIER)
+def receipt(request: HttpRequest, number: str, package: int) -> HttpResponse:
+    """Send the receipt of one's own response."""
+    found = services.response_receipt(actor_of(request), number=number, package_number=package)
+    return receipted(found, file_name=f"{number}-{package}-响应回执.json")
 
 
 @require_POST
 @signed_in(Side.SUPPLIER)
+@hands_in
 def response_step(request: HttpRequest, number: str, package: int, name: str) -> HttpResponse:
-    """Withdraw one's response."""
-    if name != "withdraw":
-        raise NotFound("没有找到这个页面。")
-    services.withdraw_response(actor_of(request), number=number, package_number=package)
-    flash(request, "已撤回，截止前可以重新提交。")
-    return redirect("framework-respond", number, package)
+    """Withdraw one's response, by the claim that its browser has signed."""
+    claim = claimed(request, name)
+    taken_back = services.withdraw_response(
+        actor_of(request), number=number, package_number=package, claim=claim
+    )
+    return receipted(taken_back)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,8 +9,7 @@ from lucai.kernel.errors import NotFound, WrongState
 from lucai.stages.trade.negotiations.numbering import round_number
 from lucai.stages.trade.negotiations.selectors.rows import negotiation_of, offer_row
 from lucai.stages.trade.projects.selectors import lot_seen
-from lucai.stages.trade.rounds.selectors import Thing, round_order
-from lucai.stages.trade.sealing.services import PUBLIC_EDITION, SUPERVISION_EDITION
+from lucai.stages.trade.rounds.selectors import Thing, edition_for, round_order
 
 
 def quoting_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def quoting_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[
     lot = lot_seen(viewer, project_number, lot_number)
     return round_order(
         viewer, round_number(project_number, lot_number), lot_number,
-        title=row.heading, ceiling=lot.ceiling, held=row.envelope_hash,
+        title=row.heading, ceiling=lot.ceiling, held=row.held,
         things=[Thing(one.name, one.quantity, one.unit) for one in lot.items],
         door=f"/rooms/{project_number}/negotiation/{lot_number}/offer/",
     )  # fmt: skip
@@ -45,7 +44,7 @@ def package_edition(viewer: Viewer, project_number: str, lot_number: int) -> str
         raise NotFound("最后报价还没有开启。")
     if viewer.side is Side.SUPPLIER:
         offer_row(viewer, project_number, lot_number)
-        return PUBLIC_EDITION
+        return edition_for(viewer)
     if not negotiation_of(viewer, project_number, lot_number):
         raise NotFound("没有找到这一包的谈判。")
-    return SUPERVISION_EDITION if viewer.side is Side.SUPERVISOR else PUBLIC_EDITION
+    return edition_for(viewer)

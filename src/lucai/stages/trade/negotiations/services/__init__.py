@@ -6,6 +6,7 @@ from lucai.stages.trade.negotiations.services.quoting import (
     leave,
     open_quotes,
     receipt,
+    withdraw,
 )
 from lucai.stages.trade.negotiations.services.talking import (
     Participant,
@@ -34,4 +35,5 @@ __all__ = [
     "receipt",
     "record_talk",
     "settle_change",
+    "withdraw",
 ]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotFound, WrongState
-from lucai.kernel.lifecycle import judge
 from lucai.law.wording import yuan
-from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
@@ -31,9 +28,9 @@ from lucai.stages.trade.negotiations.selectors import (
 from lucai.stages.trade.negotiations.services.talking import locked, talking
 from lucai.stages.trade.projects.selectors import LotCard, lot_seen
 from lucai.stages.trade.rounds import services as rounds
+from lucai.stages.trade.rounds.reasons import reasons
 from lucai.stages.trade.rounds.schemas import SealedQuote
-from lucai.stages.trade.rounds.services import Call, HandedIn, Quoted
-from lucai.stages.trade.sealing import services as sealing
+from lucai.stages.trade.rounds.services import Call, HandedIn, Judged
 
 
 @command
@@ -81,26 +78,41 @@ def hand_in(actor: Actor, *, project_number: str, lot_number: int, handed: Hande
 
     def enter(envelope_hash: str) -> None:
         row = _own(actor, project_number, lot_number)
-        take_step(
-            actor, row, OFFER, "hand_in", facts=QuoteFacts(due_at=row.due_at),
-            changes={"envelope_hash": envelope_hash, "handed_in_at": clock.now()},
-            body={"envelope": envelope_hash},
-        )  # fmt: skip
+        facts = QuoteFacts(due_at=row.due_at)
+        rounds.note_envelope(actor, row, OFFER, envelope_hash, facts=facts)
 
     return rounds.hand_in(
         actor, number=round_number(project_number, lot_number), lot_number=lot_number,
-        handed=handed, held=seen.envelope_hash, enter=enter,
+        handed=handed, held=seen.held, enter=enter,
     )  # fmt: skip
 
 
+def withdraw(actor: Actor, *, project_number: str, lot_number: int, claim: bytes) -> bytes:
+    """Withdraw one's last quote until the time is over; return the receipt of that.
+
+    Raises:
+        NotFound: the supplier takes no part.
+        WrongState: nothing of it stands handed in.
+        InvalidInput: the claim is not signed with the key of that envelope.
+        RuleBroken: too late (GP-NEG-08).
+    """
+    seen = offer_row(actor.viewer, project_number, lot_number)
+
+    def enter() -> None:
+        row = _own(actor, project_number, lot_number)
+        take_step(actor, row, OFFER, "withdraw", facts=QuoteFacts(due_at=row.due_at))
+
+    return rounds.withdraw(actor, envelope_hash=seen.held, claim=claim, enter=enter)
+
+
 def receipt(actor: Actor, *, project_number: str, lot_number: int) -> bytes:
-    """Return the receipt of one's own last quote once more.
+    """Return the receipt of one's own last quote once more, of a withdrawn one the receipt of that.
 
     Raises:
         NotFound: the supplier takes no part, or has handed in none.
     """
     row = offer_row(actor.viewer, project_number, lot_number)
-    return sealing.receipt_of(actor, envelope_hash=row.envelope_hash)
+    return rounds.receipt_of(actor, envelope_hash=row.envelope_hash)
 
 
 @command
@@ -139,13 +151,14 @@ def _open_all(actor: Actor, project_number: str, lot_number: int) -> None:
     now = clock.now()
     take_step(actor, row, NEGOTIATION, "open_quotes", facts=facts, changes={"opened_at": now})
     offers = offers_of(SYSTEM, row)
-    handed_in = [offer for offer in offers if offer.state == "handed_in"]
-    codes = {one.envelope_hash: organisation(SYSTEM, one.supplier_id).uscc for one in handed_in}
-    number = round_number(project_number, lot_number)
-    found = rounds.open_round(actor, number=number, lot_number=lot_number, expected=codes)
     lot = lot_seen(SYSTEM, project_number, lot_number)
-    for offer in handed_in:
-        _open(actor, row, offer, lot, found[offer.envelope_hash])
+    judged = rounds.open_all(
+        actor, number=round_number(project_number, lot_number), lot_number=lot_number,
+        rows=[offer for offer in offers if offer.state == "handed_in"], form=SealedQuote,
+        why_not=lambda _, quote: _why_not(lot, quote),
+    )  # fmt: skip
+    for one in judged:
+        _open(actor, row, lot, one)
     for offer in offers:
         if offer.state == "expected":
             take_step(actor, offer, OFFER, "miss", follows=True)
@@ -153,53 +166,42 @@ def _open_all(actor: Actor, project_number: str, lot_number: int) -> None:
 
 
 def _open(
-    actor: Actor, row: NegotiationRound, offer: FinalOffer, lot: LotCard, found: Quoted
+    actor: Actor, row: NegotiationRound, lot: LotCard, one: Judged[FinalOffer, SealedQuote]
 ) -> None:
     """Make one last quote known; one that cannot count is refused with the reason."""
-    prices = found.quote.unit_prices(len(lot.items)) if found.quote else None
-    why = found.problem or _why_not(lot, found.quote, prices)
+    offer, quote = one.row, one.quote
     seen = {"opened_at": clock.now(), "region": row.region}
-    if why or found.quote is None or prices is None:
-        _refuse(actor, offer, seen, why, is_open=not found.problem)
+    if quote is None:
+        take_step(
+            actor, offer, OFFER, "refuse", changes={**seen, "refused_reason": one.why[:400]},
+            body={"envelope": offer.envelope_hash, "reason": one.why},
+            audience=(offer.supplier_id,), follows=True,
+        )  # fmt: skip
         return
+    prices = quote.unit_prices(len(lot.items)) or []
     take_step(
-        actor, offer, OFFER, "open", facts=_facts(lot, found.quote.price, prices),
-        changes={**seen, "price": found.quote.price, "unit_prices": prices,
-                 "statement": found.quote.statement},
+        actor, offer, OFFER, "open", facts=_facts(lot, quote.price, prices),
+        changes={**seen, "price": quote.price, "unit_prices": prices,
+                 "statement": quote.statement},
         body={"envelope": offer.envelope_hash}, audience=(offer.supplier_id,), follows=True,
     )  # fmt: skip
     bids.requote(
         actor, project_number=row.project_number, code=offer.bid_code,
-        price=found.quote.price, unit_prices=prices,
+        price=quote.price, unit_prices=prices,
     )  # fmt: skip
 
 
-def _refuse(
-    actor: Actor, offer: FinalOffer, seen: dict[str, Any], why: str, *, is_open: bool
-) -> None:
-    if is_open:
-        rounds.refuse(
-            actor, number=round_number(offer.project_number, offer.lot_number),
-            lot_number=offer.lot_number, envelope_hash=offer.envelope_hash, why=why,
-        )  # fmt: skip
-    take_step(
-        actor, offer, OFFER, "refuse", changes={**seen, "refused_reason": why[:400]},
-        body={"envelope": offer.envelope_hash, "reason": why}, audience=(offer.supplier_id,),
-        follows=True,
-    )  # fmt: skip
-
-
-def _why_not(lot: LotCard, quote: SealedQuote | None, prices: list[int] | None) -> str:
+def _why_not(lot: LotCard, quote: SealedQuote) -> str:
     """Say why an opened quote cannot count; empty where it can."""
-    if quote is None or prices is None:
+    prices = quote.unit_prices(len(lot.items))
+    if prices is None:
         return "分项报价与采购清单不一致"
     total = sum(
         amount(thing.quantity, price) for thing, price in zip(lot.items, prices, strict=True)
     )
     if total != quote.price:
         return f"总价{yuan(quote.price)}与分项合计{yuan(total)}不一致"
-    verdicts = judge(AT_THE_OPENING, _facts(lot, quote.price, prices), clock.now())
-    return "；".join(one.message for one in verdicts if one.blocks)
+    return reasons(AT_THE_OPENING, _facts(lot, quote.price, prices), clock.now())
 
 
 def _facts(lot: LotCard, price: int, prices: list[int]) -> QuoteFacts:

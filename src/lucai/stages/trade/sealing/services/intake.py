@@ -6,6 +6,7 @@ supplier who obtained the document, the pass says that it was given.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from lucai.kernel import chance, clock
@@ -34,6 +35,7 @@ from lucai_trust.envelope import (
     Receipt,
     ReceiptStatement,
     SignedStatement,
+    WithdrawalStatement,
     check_envelope,
     make_receipt,
     part_matches,
@@ -110,6 +112,35 @@ def receipt_of(actor: Actor, *, envelope_hash: str) -> bytes:
     return _receipt(row, row.envelope, policy).encode()
 
 
+def withdrawal_of(actor: Actor, *, envelope_hash: str) -> bytes:
+    """Return the platform's signed word that an envelope was withdrawn, and when.
+
+    Raises:
+        NotFound: there is no such envelope.
+        WrongState: it was not withdrawn.
+    """
+    row = envelope_called(SYSTEM, envelope_hash)
+    if not is_withdrawn(actor, envelope_hash=envelope_hash):
+        raise WrongState("这份密封文件没有撤回。")
+    said = WithdrawalStatement(
+        envelope=row.envelope.hash,
+        policy=bytes.fromhex(row.policy_hash),
+        withdrawn_at=row.state_since,
+        claim=hashlib.sha256(row.claim.encode("utf-8")).digest(),
+    )
+    return SignedStatement.by(said.encode(), receipt_signers()).encode()
+
+
+def is_withdrawn(actor: Actor, *, envelope_hash: str) -> bool:
+    """Whether an envelope was withdrawn by its bidder.
+
+    Raises:
+        NotFound: there is no such envelope.
+    """
+    del actor
+    return envelope_called(SYSTEM, envelope_hash).state == "withdrawn"
+
+
 @command
 def withdraw(actor: Actor, *, claim: bytes) -> None:
     """Withdraw the envelope that a signed claim names, by its claim key.
@@ -119,9 +150,19 @@ def withdraw(actor: Actor, *, claim: bytes) -> None:
         InvalidInput: the claim is not signed with its claim key, or replaces instead.
         RuleBroken: the deadline has passed.
     """
-    row = envelope_called(SYSTEM, _claimed(claim))
-    if is_round(row.project_number):
-        raise NotAllowed("这一次报价可以在截止前替换，不能撤回。")
+    envelope_hash = _claimed(claim)
+    if is_round(envelope_called(SYSTEM, envelope_hash).project_number):
+        raise NotAllowed("请在报价页面登录后撤回。")
+    take_back(actor, envelope_hash=envelope_hash, claim=claim)
+
+
+def take_back(actor: Actor, *, envelope_hash: str, claim: bytes) -> None:
+    """Withdraw an envelope by its claim key; part of a command.
+
+    Raises:
+        NotFound, InvalidInput, RuleBroken: as :func:`withdraw`.
+    """
+    row = envelope_called(SYSTEM, envelope_hash)
     _, deadline = _locked(row.project_number, row.lot_number)
     signed, replacement = _read_claim(row, claim)
     if replacement:

@@ -16,7 +16,6 @@ from lucai.stages.trade.sealing.lifecycle import SEALED_BID
 from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
 from lucai.stages.trade.sealing.policies import FILE_PARTS, OFFER, RESPONSE
 from lucai.stages.trade.sealing.selectors import (
-    envelope_called,
     envelopes_handed_in,
     policy_rows,
     releases_of,
@@ -143,13 +142,6 @@ def set_aside(actor: Actor, *, code: str, why: str) -> None:
     row.change(fault=said)
     note(actor, row, SEALED_BID, "set-aside", label=f"密封投标文件无法采用：{why}"[:120],
          body={"envelope": row.envelope_hash, "fault": said})  # fmt: skip
-
-
-def code_of(actor: Actor, *, envelope_hash: str) -> tuple[str, str]:
-    """Return an envelope's code and the SHA-256 of its bytes; part of an opening's command."""
-    del actor
-    row = envelope_called(SYSTEM, envelope_hash)
-    return row.code, row.sha256
 
 
 def _opened(row: SealedBid, policy: Policy, held: Sequence[ShareRelease]) -> OpenedEnvelope:

@@ -1,0 +1,10 @@
+"""How the sealed rounds of a framework's calls are numbered: one for each package of a call."""
+
+from __future__ import annotations
+
+from lucai.stages.trade.sealing.subjects import ROUND
+
+
+def round_number(number: str, round_: int) -> str:
+    """Return the number under which responses to a call are sealed; its lots are the packages."""
+    return f"{ROUND}{number}-Z{round_}"
