@@ -22,7 +22,7 @@ from lucai.platform.signatures.anchors import own_anchors
 from lucai.platform.signatures.identity import Holder, Identity, Role, Suite, identity
 from lucai.platform.signatures.judging import Trust
 from lucai.platform.signatures.pades import KeySigner
-from lucai.platform.signatures.timestamps import Stamper
+from lucai.platform.signatures.stamper import Stamper
 from tests.platform.documents.samples.letters import AWARD_LETTER
 
 AT = datetime(2026, 6, 1, 9, 30, tzinfo=BEIJING)

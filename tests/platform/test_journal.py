@@ -14,7 +14,7 @@ from lucai.platform.journal.frame import Unjournaled, command
 from lucai.platform.journal.models import JournalEntry, JournalHead, ReaderCursor
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
-from lucai_trust import checkpoint, merkle
+from lucai_trust import checkpoint, encoding, merkle
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,26 @@ def test_entries_get_contiguous_indexes_and_the_head_is_the_rfc_6962_root() -> N
         head = JournalHead.objects.get()
     assert indexes == [0, 1, 2, 3, 4]
     assert head.root == merkle.root(leaves).hex()
+
+
+def test_entries_between_whose_keys_others_lie_get_the_next_indexes() -> None:
+    first, second, third = (write(n) for n in range(3))
+    with system_access("test"):
+        JournalEntry.objects.filter(pk=third.pk).update(id=third.pk + 5)
+        sequencer.sequence_all()
+        write(3)
+        sequencer.sequence_all()
+        by_key = list(JournalEntry.objects.order_by("pk").values_list("pk", "index"))
+    assert by_key[:3] == [(first.pk, 0), (second.pk, 1), (third.pk + 5, 2)]
+    assert by_key[3][1] == 3
+    assert sequencer.verify_head() == 4
+
+
+def test_a_long_body_stands_in_the_log_by_its_digest() -> None:
+    entry = write(1)
+    entry.body = {"text": "长" * canonical.LONGEST_BODY}
+    assert canonical.content_bytes(entry) == encoding.canonical(canonical.content(entry))
+    assert len(canonical.leaf_bytes(entry)) < canonical.LONGEST_BODY
 
 
 def test_the_checkpoint_is_signed_and_names_the_head() -> None:
@@ -120,6 +140,27 @@ def test_a_reader_sees_every_entry_once_and_can_be_rewound(pump: Callable[[], No
     readers.rewind("test")
     readers.advance(reader)
     assert seen == [0, 1, 2, 0, 1, 2]
+
+
+def test_readers_side_by_side_share_full_batches_and_nothing_of_another_log(
+    pump: Callable[[], None],
+) -> None:
+    seen: dict[str, list[str]] = {"a": [], "b": []}
+    pair = [
+        readers.Reader(name, lambda entries, name=name: seen[name].extend(e.leaf for e in entries))
+        for name in seen
+    ]
+    leaves = [write(n).leaf for n in range(4)]
+    pump()
+    for reader in (*pair, *pair):
+        readers.advance(reader, limit=2)
+    assert seen == {"a": leaves, "b": leaves}
+    with system_access("test"):
+        JournalEntry.objects.filter(leaf=leaves[-1]).update(leaf="f" * 64)
+    readers.rewind("a")
+    readers.advance(pair[0], limit=2)
+    readers.advance(pair[0], limit=2)
+    assert seen["a"][4:] == [*leaves[:3], "f" * 64]
 
 
 def test_only_readers_with_something_to_read_are_asked(pump: Callable[[], None]) -> None:

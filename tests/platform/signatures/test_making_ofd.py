@@ -9,7 +9,8 @@ from functools import lru_cache
 import pytest
 from lxml import etree
 
-from lucai.platform.signatures.judging import State, judge
+from lucai.platform.signatures.judging import State
+from lucai.platform.signatures.judging.files import judge
 from lucai.platform.signatures.ofd import sealed_ofd
 from lucai.platform.signatures.picture import draw
 from lucai.platform.signatures.sealing import FOR_FILES, own_seal

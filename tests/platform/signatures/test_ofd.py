@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lucai.platform.signatures.judging import Finding, State, judge
-from lucai.platform.signatures.judging.files import BROKEN
+from lucai.platform.signatures.judging import Finding, State
+from lucai.platform.signatures.judging.files import BROKEN, judge
 from lucai.platform.signatures.sealing import FOR_FILES, own_seal
 from tests.makers.ofd import LIST, SIGNS, packed, sealed_parts
 from tests.makers.signing import AT, trust

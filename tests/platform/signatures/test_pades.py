@@ -30,8 +30,8 @@ from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
 from lucai.platform.pki.validation import GmSignatureValidator
 from lucai.platform.signatures.identity import Suite, identity, roots
-from lucai.platform.signatures.judging import Finding, Judgement, Kind, State, judge
-from lucai.platform.signatures.judging.files import BROKEN, NO_KIND
+from lucai.platform.signatures.judging import Finding, Judgement, Kind, State
+from lucai.platform.signatures.judging.files import BROKEN, NO_KIND, judge
 from lucai.platform.signatures.pades import sign_pdf
 from tests.makers.signing import AT, signed, trust, unsigned, with_signer
 

@@ -35,7 +35,7 @@ def sha256(content: bytes) -> str:
 
 def test_the_same_paper_is_the_same_bytes_and_signed_once() -> None:
     first = papers.official("award_letter", AWARD_LETTER, moment=AT)
-    with patch.object(services, "sign_pdf", side_effect=AssertionError("signed twice")):
+    with patch.object(services, "_as_pdf", side_effect=AssertionError("signed twice")):
         assert papers.official("award_letter", AWARD_LETTER, moment=AT) == first
     assert first.startswith(unsigned())
 

@@ -16,7 +16,8 @@ from lucai.platform.pki.validation import RevocationData
 from lucai.platform.signatures import pades, sealing, ses
 from lucai.platform.signatures.files import keep_secret, read_secret
 from lucai.platform.signatures.identity import Holder, Identity, Role, Suite, identity
-from lucai.platform.signatures.judging import Finding, Kind, State, judge
+from lucai.platform.signatures.judging import Finding, Kind, State
+from lucai.platform.signatures.judging.files import judge
 from lucai.platform.signatures.judging.seals import UNREADABLE, Context, judge_seal
 from lucai.platform.signatures.sealing import FOR_FILES, OwnSeal, own_seal, stamp, stamped
 from tests.makers.signing import AT, trust, unsigned

@@ -91,5 +91,8 @@ def rewind(name: str) -> None:
 
 
 def _locked_cursor(name: str) -> ReaderCursor:
+    rows = ReaderCursor.objects.select_for_update().filter(name=name)
+    if cursor := rows.first():
+        return cursor
     ReaderCursor.objects.get_or_create(name=name)
-    return ReaderCursor.objects.select_for_update().get(name=name)
+    return rows.get()

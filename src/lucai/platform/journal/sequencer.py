@@ -7,12 +7,13 @@ writes again, byte for byte, and never a head without its tiles.
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from lucai.kernel import clock
 from lucai.platform.journal import keys
@@ -61,7 +62,7 @@ def _append(head: JournalHead, pending: list[JournalEntry]) -> None:
     for entry in pending:
         entry.index = frontier.size
         frontier = frontier.append(bytes.fromhex(entry.leaf))
-    JournalEntry.objects.bulk_update(pending, ["index"], batch_size=200)
+    _number(pending)
     _write_tiles(head.size, frontier.size)
     root = frontier.root()
     head.change(
@@ -71,6 +72,15 @@ def _append(head: JournalHead, pending: list[JournalEntry]) -> None:
         checkpoint=_signed(frontier.size, root, keys.log_key()),
         at=clock.now(),
     )
+
+
+def _number(entries: list[JournalEntry]) -> None:
+    """Write the indexes down: one statement for each run of rows without a gap between their keys."""
+    runs = groupby(entries, key=lambda entry: (entry.index or 0) - entry.pk)
+    for ahead, run in runs:
+        first, *others = [entry.pk for entry in run]
+        rows = JournalEntry.objects.filter(pk__gte=first, pk__lte=others[-1] if others else first)
+        rows.update(index=F("pk") + ahead)
 
 
 def _signed(size: int, root: bytes, key: Ed25519PrivateKey) -> str:

@@ -18,11 +18,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignKey, Model, Q
 from django.db.models.base import ModelState
 from django.db.models.constants import LOOKUP_SEP
-from django.db.models.expressions import OrderBy
+from django.db.models.expressions import Col
+from django.db.models.query import ModelIterable
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
-from django.db.models.sql.constants import ORDER_DIR
-from django.db.models.sql.query import get_order_dir
 from django.db.models.sql.where import AND, WhereNode
 
 M = TypeVar("M", bound=Model)
@@ -46,7 +45,7 @@ class PlainCompiler(SQLCompiler):
         if not self._whole:
             select, classes, annotations = super().get_select()
             converters = super().get_converters([column for column, _, _ in select])
-            self._whole = _WholeRow(select, classes, annotations, converters)
+            self._whole = _WholeRow(select, classes, annotations, converters, {})
             known[self.query.model] = self._whole
         return list(self._whole.select), self._whole.classes, self._whole.annotations
 
@@ -57,14 +56,31 @@ class PlainCompiler(SQLCompiler):
         converters: dict[int, Any] = super().get_converters(expressions)
         return converters
 
-    def _order_by_pairs(self) -> Iterator[tuple[OrderBy, bool]]:
-        columns = _own_order(self.query) if self._whole else None
-        if columns is None:
-            yield from super()._order_by_pairs()
+    def get_order_by(self) -> Any:
+        """Return the columns to order by, from memory for whole rows and own columns."""
+        query = self.query
+        names = query.order_by
+        if not self._whole or query.extra_order_by or not query.standard_ordering:
+            return super().get_order_by()
+        if not names or not all(_is_own_order(query.model, name) for name in names):
+            return super().get_order_by()
+        if names not in self._whole.orders:
+            self._whole.orders[names] = super().get_order_by()
+        return list(self._whole.orders[names])
+
+
+class RowIterable(ModelIterable):
+    """Makes the objects of a queryset, by the short way where it asks for whole rows."""
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = self.queryset
+        if rows._known_related_objects or not _asks_for_whole_rows(rows.query):  # noqa: SLF001
+            yield from super().__iter__()
             return
-        alias = self.query.get_initial_alias()
-        for field, descending in columns:
-            yield OrderBy(field.get_col(alias), descending=descending), False
+        compiler = rows.query.get_compiler(using=rows.db)
+        results = compiler.execute_sql(chunked_fetch=self.chunked_fetch, chunk_size=self.chunk_size)
+        for values in compiler.results_iter(results):
+            yield row_of(rows.model, rows.db, values)
 
 
 class _WholeRow(NamedTuple):
@@ -74,6 +90,14 @@ class _WholeRow(NamedTuple):
     classes: dict[str, Any]
     annotations: dict[str, int]
     converters: dict[int, Any]
+    orders: dict[tuple[str, ...], list[Any]]
+
+
+class _OwnColumn(Col):
+    """A table's own column in a condition: there is nothing to resolve, so it is not copied."""
+
+    def resolve_expression(self, *_args: Any, **_how: Any) -> _OwnColumn:
+        return self
 
 
 def _asks_for_whole_rows(query: Query) -> bool:
@@ -87,7 +111,7 @@ def _asks_for_whole_rows(query: Query) -> bool:
         and query.selected is None
         and query.deferred_loading == WHOLE
         and not query.model._meta.parents
-        and query.base_table == query.model._meta.db_table
+        and next(iter(query.alias_map), query.model._meta.db_table) == query.model._meta.db_table
     )
 
 
@@ -95,20 +119,14 @@ WHOLE: tuple[frozenset[str], bool] = (frozenset(), True)
 """How Django says that no column was deferred."""
 
 
-def _own_order(query: Query) -> list[tuple[Field[Any, Any], bool]] | None:
-    """Return the own columns by which whole rows are ordered, or None for Django to say."""
-    if not query.order_by or query.extra_order_by or not query.standard_ordering:
-        return None
-    found = []
-    for name in query.order_by:
-        if not isinstance(name, str):
-            return None
-        bare, order = get_order_dir(name, ORDER_DIR["ASC"][0])
-        field = own_column(query.model, bare)
-        if field is None:
-            return None
-        found.append((field, order == "DESC"))
-    return found
+@cache
+def _is_own_order(model: type[Model], name: object) -> bool:
+    return isinstance(name, str) and own_column(model, name.removeprefix("-")) is not None
+
+
+@cache
+def _column(field: Field[Any, Any]) -> Col:
+    return _OwnColumn(field.model._meta.db_table, field)
 
 
 @cache
@@ -175,7 +193,8 @@ def plain_condition(query: Query, condition: object) -> WhereNode | None:
     known = own_lookup(query.model, asked)
     if not known:
         return None
-    column = known.column.get_col(query.get_initial_alias())
+    field, alias = known.column, query.get_initial_alias()
+    column = _column(field) if alias == field.model._meta.db_table else field.get_col(alias)
     if value is not None:
         return WhereNode([known.compare(column, value)], connector=AND)
     return WhereNode([known.is_null(column, True)], connector=AND) if known.is_null else None

@@ -7,14 +7,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self
 
-from django.db import models
+from django.db import connections, models
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.where import AND
 
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import UnscopedQuery
-from lucai.platform.records.plain import PlainCompiler, plain_condition, plain_conditions
+from lucai.platform.records.plain import (
+    PlainCompiler,
+    RowIterable,
+    plain_condition,
+    plain_conditions,
+)
 
 _system: ContextVar[str | None] = ContextVar("system_access", default=None)
 
@@ -42,13 +47,14 @@ class ScopedQuery(Query):
 
     scope: str | None = None
 
-    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+    def get_compiler(
+        self, using: str | None = None, connection: Any = None, elide_empty: bool = True
+    ) -> Any:
         """Refuse to compile without a scope."""
         self.demand_scope()
-        compiler = super().get_compiler(*args, **kwargs)
-        if type(compiler) is not SQLCompiler:
-            return compiler
-        return PlainCompiler(self, compiler.connection, compiler.using, compiler.elide_empty)
+        if self.compiler != SQLCompiler.__name__:
+            return super().get_compiler(using, connection, elide_empty)
+        return PlainCompiler(self, connections[using] if using else connection, using, elide_empty)
 
     def add_q(self, q_object: models.Q, *args: Any, **how: Any) -> None:
         """Add conditions: on one table's own columns there are no joins to think about."""
@@ -84,6 +90,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def __init__(self, model: Any = None, query: Any = None, **kwargs: Any) -> None:
         super().__init__(model=model, query=query or ScopedQuery(model), **kwargs)
+        self._iterable_class = RowIterable
 
     def seen_by(self, viewer: Viewer) -> Self:
         """Keep the rows this viewer may see, as the model's scope says."""

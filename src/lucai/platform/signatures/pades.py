@@ -25,7 +25,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from lucai.platform.pki.issuing import IssuingKey
 from lucai.platform.pki.validation import GmSignatureValidator
 from lucai.platform.signatures.identity import Identity, Role, Suite, identity, roots
-from lucai.platform.signatures.timestamps import Stamper
+from lucai.platform.signatures.stamper import Stamper
 
 T = TypeVar("T")
 FIELDS = {Suite.NATIONAL: "LuCai-SM2", Suite.INTERNATIONAL: "LuCai-ECDSA"}

@@ -16,9 +16,6 @@ from lucai.platform.files.services import keep_bytes
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.signatures.models import SignedFile
-from lucai.platform.signatures.ofd import sealed_ofd
-from lucai.platform.signatures.pades import sign_pdf
-from lucai.platform.signatures.sealing import seals_of, stamp
 
 REASON = "鲁采平台存证签名：证明本文件由平台生成且签名后未被改动"
 ISSUED = "signedFile.issue"
@@ -58,7 +55,13 @@ def issue(actor: Actor, paper: Paper) -> SignedFile:
         return winner
 
 
+# The libraries that seal and sign take as long to load as all of Django; a server starts without.
+
+
 def _as_pdf(paper: Paper, original: bytes, at: datetime) -> bytes:
+    from lucai.platform.signatures.pades import sign_pdf  # noqa: PLC0415
+    from lucai.platform.signatures.sealing import seals_of, stamp  # noqa: PLC0415
+
     sealed = original
     for place, seal in enumerate(seals_of(paper.issuers)):
         sealed = stamp(sealed, seal, place=place, at=at)
@@ -66,6 +69,9 @@ def _as_pdf(paper: Paper, original: bytes, at: datetime) -> bytes:
 
 
 def _as_ofd(paper: Paper, original: bytes, at: datetime) -> bytes:
+    from lucai.platform.signatures.ofd import sealed_ofd  # noqa: PLC0415
+    from lucai.platform.signatures.sealing import seals_of  # noqa: PLC0415
+
     author = "、".join(paper.issuers)
     owns = seals_of(paper.issuers)
     return sealed_ofd(original, title=paper.title, author=author, owns=owns, at=at)

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from asn1crypto import algos, cms, core, tsp
-from pyhanko.sign.timestamps import TimeStamper
 
 from lucai.kernel import chance
 from lucai.platform.signatures.identity import Holder, Role, Suite, identity
@@ -75,29 +74,6 @@ def _given(suite: Suite, content: bytes, at: datetime) -> Given:
     token: bytes = _granted(request, at)["time_stamp_token"].dump()
     certificate = identity(suite).holders[Role.CLOCK].certificate
     return Given(token, certificate.not_valid_after)
-
-
-class Stamper(TimeStamper):
-    """Hands the authority's tokens to pyHanko without a detour over the network."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__()
-        self._at = at
-
-    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        """Answer a request."""
-        return tsp.TimeStampResp.load(answer(req.dump(), self._at))
-
-    async def async_dummy_response(self, md_algorithm: str) -> cms.ContentInfo:
-        """Return a token to measure by; one serves for all papers."""
-        memory = identity(suite_for(md_algorithm)).memory
-        if md_algorithm not in memory:
-            size = SIZES[md_algorithm]
-            memory[md_algorithm] = await self.async_timestamp(bytes(size), md_algorithm)
-        if md_algorithm not in self._dummy_response_cache:
-            self._register_dummy(md_algorithm, memory[md_algorithm])
-        dummy: cms.ContentInfo = memory[md_algorithm]
-        return dummy
 
 
 def _read(request: bytes) -> tsp.TimeStampReq:

@@ -202,7 +202,12 @@ def exclusions_of(viewer: Viewer, code: str) -> list[Exclusion]:
 
 def bans_on(viewer: Viewer, codes: Iterable[str], on: date) -> dict[str, tuple[Exclusion, ...]]:
     """Return party → the decisions that ban it on a day, for parties that are banned, in one query."""
-    rows = ExclusionRecord.objects.seen_by(viewer).filter(party_code__in=list(codes))
+    return dict(_bans(viewer, tuple(codes), on))
+
+
+@read_once
+def _bans(viewer: Viewer, codes: tuple[str, ...], on: date) -> dict[str, tuple[Exclusion, ...]]:
+    rows = ExclusionRecord.objects.seen_by(viewer).filter(party_code__in=codes)
     found: dict[str, tuple[Exclusion, ...]] = {}
     for row in rows.filter(_banning(on)).order_by("pk"):
         found[row.party_code] = (*found.get(row.party_code, ()), _card(row, on))

@@ -347,6 +347,7 @@ def _card(viewer: Viewer, row: ProcurementProject) -> ProjectCard:
     return ProjectCard(**shared, state_label=STATES[row.state], lots=_lots(viewer, row))
 
 
+@read_once
 def _lots(viewer: Viewer, row: ProcurementProject) -> tuple[LotCard, ...]:
     lots = list(Lot.objects.seen_by(viewer).filter(project_id=row.pk).order_by("number"))
     items = LotItem.objects.seen_by(viewer).filter(lot_id__in=[lot.pk for lot in lots])
