@@ -1,12 +1,13 @@
 // A question in a dialog, answered yes or no. Escape says no.
 import { make } from "./dom";
+import { say } from "./words";
 
 export function ask(title: string, content: readonly Node[], yesLabel: string, look = "primary"): Promise<boolean> {
   const dialog = make("dialog", "dialog");
-  const heading = make("h2", "", title);
+  const heading = make("h2", "", say(title));
   heading.id = "asked";
   dialog.setAttribute("aria-labelledby", heading.id);
-  const [row, yes, no] = [make("div", "row"), make("button", `btn ${look}`, yesLabel), make("button", "btn", "返回")];
+  const [row, yes, no] = [make("div", "row"), make("button", `btn ${look}`, say(yesLabel)), make("button", "btn", "返回")];
   yes.type = no.type = "button";
   row.append(yes, no);
   dialog.append(heading, ...content, row);
@@ -28,7 +29,7 @@ export function facts(rows: readonly (readonly [term: string, fact: string])[]):
   const list = make("dl", "facts single signed-lines");
   for (const [term, fact] of rows) {
     const row = make("div");
-    row.append(make("dt", "", term), make("dd", "", fact));
+    row.append(make("dt", "", say(term)), make("dd", "", fact));
     list.append(row);
   }
   return list;

@@ -41,7 +41,7 @@ def letters(story: Story) -> None:
 def contract(story: Story) -> None:
     """The buyer drafts the contract from tender and bid; both sides sign exactly that text."""
     buyer = story.person(BUYER).duty("起草并签订合同").press("按中标结果起草合同")
-    story.learn(contract=_number_in(buyer.page.url))
+    story.learn(contract=number_in(buyer.page.url))
     buyer.fill(TERMS).press("保存并核对").press("提交双方签订")
     buyer.open(f"/contracts/{story.numbers.contract}/difference/").sees("0 项有变动")
     buyer.picture("difference")
@@ -61,7 +61,7 @@ def contract_published(story: Story) -> None:
     story.person(WATCH).open(f"/contracts/{story.numbers.contract}/").sees_no_act()
 
 
-def _number_in(url: str) -> str:
+def number_in(url: str) -> str:
     return url.split("/contracts/")[1].split("/", maxsplit=1)[0]
 
 

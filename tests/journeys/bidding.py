@@ -45,8 +45,8 @@ def first_bid(story: Story) -> None:
     _files(supplier, story.folder)
     _price_in_wan(supplier)
     _price(supplier, *PRICES[FIRST])
-    _bond(supplier)
-    _seal(supplier)
+    bond(supplier)
+    seal(supplier)
     supplier.picture("bid-receipt")
 
 
@@ -54,21 +54,21 @@ def other_bids(story: Story) -> None:
     """The others bid too; one takes its bid back and hands it in again."""
     for login in (SECOND, THIRD):
         supplier = story.person(login).open(f"{story.room}bid/").press("编制并封标")
-        _whole_bid(supplier, PRICES[login], story.folder)
-        _bond(supplier)
-        _seal(supplier)
+        whole_bid(supplier, PRICES[login], story.folder)
+        bond(supplier)
+        seal(supplier)
     second = story.person(SECOND).page
     second.get_by_role("button", name="撤回投标文件").click()
     second.get_by_role("dialog").get_by_role("button", name="撤回投标文件").click()
     second.get_by_text("投标文件已撤回").first.wait_for()
-    _seal(story.person(SECOND))
+    seal(story.person(SECOND))
 
 
 def lonely_bid(story: Story) -> None:
     """The second lot finds one bidder only."""
     supplier = story.person(FIRST).open(f"{story.room}bid/2/seal/")
-    _whole_bid(supplier, ("950000", "95000"), story.folder)
-    _seal(supplier)
+    whole_bid(supplier, ("950000", "95000"), story.folder)
+    seal(supplier)
 
 
 def secrecy(story: Story) -> None:
@@ -78,7 +78,7 @@ def secrecy(story: Story) -> None:
     story.person(AGENCY).open(f"{story.room}bids/").sees_not("1,380,000.00", "示例企业")
 
 
-def _whole_bid(supplier: Walker, price: tuple[str, str], folder: Path) -> None:
+def whole_bid(supplier: Walker, price: tuple[str, str], folder: Path) -> None:
     _letter(supplier)
     _answers(supplier)
     _files(supplier, folder)
@@ -128,7 +128,7 @@ def _price(supplier: Walker, total: str, each: str) -> None:
     supplier.fill({"offer.items.0.unit_price": each, "offer.price": total})
 
 
-def _bond(supplier: Walker) -> None:
+def bond(supplier: Walker) -> None:
     supplier.click("登记一笔").fill(
         {
             "bonds.0.kind": "transfer",
@@ -139,7 +139,7 @@ def _bond(supplier: Walker) -> None:
     )
 
 
-def _seal(supplier: Walker) -> None:
+def seal(supplier: Walker) -> None:
     """Seal, sign with the 模拟 UKey, hand in; the page has checked the receipt before it says so."""
     supplier.click("封标并递交")
     supplier.page.get_by_role("button", name="签名并递交").click()

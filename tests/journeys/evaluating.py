@@ -12,14 +12,14 @@ FILLED = "示例依据：见投标文件技术部分第 1 页。"
 
 def members_sign_in(story: Story) -> None:
     """The drawn experts and the representative sign in and declare themselves free."""
-    story.learn(panel=",".join([*_drawn(story), USER]))
+    story.learn(panel=",".join([*drawn(story), USER]))
     for login in story.panel:
         member = story.person(login).duty("签到参加评审").sees("回避核对")
         member.fill({"pledged": "yes", "declared_free": "yes", "devices_kept": "yes"})
         member.press("签到").sees("已签到")
     for login in story.panel:
         story.person(login).duty("投票推选组长").press_beginning("投票给").sees("您已投票")
-    story.learn(chair=next(login for login in story.panel if _leads(story, login)))
+    story.learn(chair=next(login for login in story.panel if leads(story, login)))
 
 
 def qualification(story: Story) -> None:
@@ -45,12 +45,12 @@ def compliance(story: Story) -> None:
 def scoring(story: Story) -> None:
     """Every member scores alone; nobody sees another's marks before all have handed in."""
     first, *others = [story.person(login) for login in story.panel]
-    _score(first, SECRET_MARK)
+    score(first, SECRET_MARK)
     for place, member in enumerate(others):
         member.duty("独立评分").press("继续评分").sees_not(SECRET_MARK)
         if not place:
             member.picture("scoring")
-        _score(member, f"{36 + place}")
+        score(member, f"{36 + place}")
     story.person(AGENCY).open(_lot(story)).sees_not(SECRET_MARK)
     story.person(STRANGER).refused(_lot(story), 404)
 
@@ -78,7 +78,7 @@ def _lot(story: Story) -> str:
     return f"{story.room}evaluation/1/"
 
 
-def _drawn(story: Story) -> list[str]:
+def drawn(story: Story) -> list[str]:
     """Find the drawn experts where the demonstration shows whom it waits for."""
     door = story.world.person("public").open("/sign-in/demonstration/").picture("door")
     waited = door.page.locator("li", has_text="签到参加评审").locator('button[name="login"]')
@@ -87,14 +87,14 @@ def _drawn(story: Story) -> list[str]:
     return [login for login in experts if story.person(login).has_duty("签到参加评审")]
 
 
-def _leads(story: Story, login: str) -> bool:
+def leads(story: Story, login: str) -> bool:
     own = (
         story.person(login).open(f"{story.room}panel/").page.locator("section", has_text="我的席位")
     )
     return "组长" in own.inner_text()
 
 
-def _score(member: Walker, points: str) -> None:
+def score(member: Walker, points: str) -> None:
     """Give a mark with its reason for every factor of every bid, and hand in."""
     if "/scores/" not in member.page.url:
         member.duty("独立评分").press("继续评分")

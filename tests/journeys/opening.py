@@ -23,8 +23,21 @@ def draw(story: Story) -> None:
     agency.open(f"{story.room}panel/draw/").fill(CONDITIONS).press("抽取")
     agency.sees("现在不能抽取", "2026-08-18")
     agency.move_clock("week", times=2).move_clock("workday", times=2)
-    agency.duty("抽取评审专家").fill(CONDITIONS).press("抽取").sees("成员姓名目前保密")
+    agency.duty("抽取评审专家").fill(CONDITIONS).press("抽取")
+    chances(story)
     story.person(BUYER).open(f"{story.room}panel/").sees("成员姓名目前保密")
+
+
+def chances(story: Story) -> None:
+    """The parties seal their chances until a time; one does, and the agency ends the draw after it."""
+    agency = story.person(AGENCY).sees("正在等待各方的抽取随机数")
+    buyer = story.person(BUYER).duty("提交抽取随机数")
+    buyer.click("产生随机数，密封并提交")
+    buyer.page.locator("dialog[open] .btn.primary").click()
+    buyer.page.get_by_role("heading", name="已提交").wait_for()
+    buyer.look()
+    agency.move_clock("hour")
+    agency.duty("抽取评审专家").press("完成抽取").sees("成员姓名目前保密")
 
 
 def representative(story: Story) -> None:

@@ -30,15 +30,15 @@ def budget(story: Story) -> None:
         "code": INDICATOR,
         "name": "示例理化实验室设备购置",
         "fiscalYear": 2026,
-        "buyerUscc": _code_of_the_buyer(story),
+        "buyerUscc": code_of_the_buyer(story),
         "fundType": "一般公共预算",
         "amount": "3000000.00",
     }
     faulty = {**good, "code": "2026-370100-J002", "amount": "300万"}
-    _hand_in(story, "faulty.json", [good, faulty])
+    hand_in(story, "faulty.json", [good, faulty])
     finance.sees("这份文件没有接收", "万")
     finance.open("/budget/").sees_not(INDICATOR)
-    _hand_in(story, "good.json", [good])
+    hand_in(story, "good.json", [good])
     finance.open(f"/budget/{INDICATOR}/").sees("3,000,000.00")
 
 
@@ -129,7 +129,7 @@ def lot_fields(n: int, name: str, money: str, code: str) -> dict[str, str]:
     }
 
 
-def _code_of_the_buyer(story: Story) -> str:
+def code_of_the_buyer(story: Story) -> str:
     page = story.person(FINANCE).open("/budget/receive/").page
     row = page.locator("tr", has_text="济南市第一中学")
     found = re.search(r"[0-9A-Z]{18}", row.first.text_content() or "")
@@ -137,7 +137,7 @@ def _code_of_the_buyer(story: Story) -> str:
     return found[0]
 
 
-def _hand_in(story: Story, name: str, lines: list[dict[str, object]]) -> None:
+def hand_in(story: Story, name: str, lines: list[dict[str, object]]) -> None:
     file = story.folder / name
     file.write_text(json.dumps({"indicators": lines}, ensure_ascii=False), encoding="utf-8")
     finance = story.person(FINANCE).open("/budget/receive/")

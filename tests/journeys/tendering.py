@@ -34,11 +34,11 @@ def document(story: Story) -> None:
     """代理机构 fills the template section by section."""
     agency = story.person(AGENCY)
     agency.duty("选择范本，开始编制采购文件").fill({"blank": "goods"}).press("从范本开始编制")
-    _lines(agency, "共同要求（各包适用）", "增加一条要求", _requirements(COMMON))
+    lines(agency, "共同要求（各包适用）", "增加一条要求", requirements(COMMON))
     for n, (name, _, _) in enumerate(LOTS, 1):
-        _lines(agency, f"包 {n} 采购要求", "增加一条要求", _requirements(TECHNICAL))
+        lines(agency, f"包 {n} 采购要求", "增加一条要求", requirements(TECHNICAL))
         agency.press(f"包 {n} 评分标准").sees(name)
-        _lines(agency, "", "增加一项评审因素", _criteria(CRITERIA))
+        lines(agency, "", "增加一项评审因素", criteria(CRITERIA))
     agency.press("商务与政策条件")
     agency.fill({"performance_period": "合同签订后四十五日", "validity_days": "90"})
     agency.fill({"bonds.0.amount": "30000", "bonds.1.amount": "0", "sme_rate": "15"})
@@ -86,18 +86,18 @@ def portal(story: Story) -> None:
     public.open(f"/projects/{story.numbers.project}/").sees(TITLE)
 
 
-def _requirements(rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+def requirements(rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     names = ("kind", "name", "text", "substantive", "evidence")
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def _criteria(rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+def criteria(rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     names = ("kind", "name", "weight", "standard", "bands")
     found = [dict(zip(names, row, strict=True)) for row in rows]
     return [{key: value for key, value in row.items() if value} for row in found]
 
 
-def _lines(agency: Walker, link: str, add: str, rows: Sequence[Mapping[str, str]]) -> None:
+def lines(agency: Walker, link: str, add: str, rows: Sequence[Mapping[str, str]]) -> None:
     """Fill the rows of one page of the document, and save."""
     if link:
         agency.press(link)

@@ -25,6 +25,7 @@ from playwright.sync_api import (
 )
 
 from tests.journeys.pictures import smaller
+from tests.journeys.wording import foreign_words
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PICTURE: ViewportSize = {"width": 1280, "height": 800}
@@ -32,8 +33,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 CLIENT: Any = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 SHOW = "e => e.scrollIntoView({block: 'start', behavior: 'instant'})"
 ASKS = "e => Boolean(e.dataset.confirm || e.form?.dataset.confirm)"
-PATIENCE_SECONDS = 40
-MOST_TABS = 60
+PATIENCE_SECONDS, MOST_TABS = 40, 60
 PIN = "246810"
 NUMBERS = re.compile(r"[A-Z]*\d[\w-]*")
 
@@ -49,6 +49,7 @@ class World:
     title: str = ""
     small_pictures: bool = False
     look_at_pages: bool = True
+    other_method: bool = False
     looked_at: set[str] = field(default_factory=set)
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
     awake: Page | None = None
@@ -176,9 +177,9 @@ class Walker:
         """Press a button or follow a link by its words, as they stand on the page."""
         return self._press(label, within, exact=True)
 
-    def press_beginning(self, words: str) -> Walker:
+    def press_beginning(self, words: str, *, within: str = "main") -> Walker:
         """Press the first button or link whose words begin so."""
-        return self._press(re.compile(f"^{re.escape(words)}"), "main", exact=False)
+        return self._press(re.compile(f"^{re.escape(words)}"), within, exact=False)
 
     def _press(self, words: str | re.Pattern[str], within: str, *, exact: bool) -> Walker:
         place = self.page.locator(within)
@@ -345,6 +346,7 @@ class Walker:
         if not (self.world.look_at_pages and self.scripts):
             return
         path = NUMBERS.sub("N", self.page.url.removeprefix(self.world.address).split("?")[0])
+        self._look_for_foreign_words(path)
         seen = f"{re.sub(r'[0-9]+', '', self.login)} {path}"
         if seen in self.world.looked_at:
             return
@@ -355,6 +357,11 @@ class Walker:
         if (wide := self._width()) > PHONE["width"]:
             self._problem(f"{path}: {wide} px wide on the phone")
         self.page.set_viewport_size(self.size)
+
+    def _look_for_foreign_words(self, path: str) -> None:
+        if self.world.other_method and path.startswith("/rooms/"):
+            for words in foreign_words(self.page.locator("main").inner_text()):
+                self._problem(f"{path}: {words}")
 
     def _text(self) -> str:
         return self.page.locator("body").inner_text()
@@ -389,4 +396,5 @@ class Walker:
             self._problem(f"console: {message.text[:200]}")
 
     def _problem(self, text: str) -> None:
-        self.world.problems.append(f"{self.login}: {text}")
+        if (problem := f"{self.login}: {text}") not in self.world.problems:
+            self.world.problems.append(problem)

@@ -234,14 +234,10 @@ class TestTheWholeWorld:
         self, whole_world: people.Cast
     ) -> None:
         del whole_world
-        logins = settings.LUCAI_DEMO_PEOPLE
+        logins, region = settings.LUCAI_DEMO_PEOPLE, settings.LUCAI_DEMO_REGION
         shown = [
-            *(c for cards in demonstration_people(PUBLIC, logins).values() for c in cards),
-            *(
-                c
-                for cards in people_awaited(PUBLIC, logins, settings.LUCAI_DEMO_REGION).values()
-                for c in cards
-            ),
+            *(c for cards in demonstration_people(PUBLIC, logins, region).values() for c in cards),
+            *(c for cards in people_awaited(PUBLIC, logins, region).values() for c in cards),
         ]
         persons = whole_persons(shown)
         for hand in hands_wanted(SYSTEM, settings.LUCAI_DEMO_REGION):

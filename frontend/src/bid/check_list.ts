@@ -5,6 +5,7 @@ import { judge, unanswered } from "./checks";
 import type { Draft } from "./draft";
 import { rowsOf } from "./fields";
 import { itemsTotal, lineAmount } from "./price";
+import { say } from "../words";
 import type { Tender } from "./tender";
 
 /** Judge everything; returns whether nothing prevents sealing. */
@@ -20,7 +21,7 @@ function showLine(line: HTMLElement, wrong: string | null): boolean {
   line.querySelector(".verdict")!.className = `verdict${holds ? " holds" : blocks ? "" : " warns"}`;
   line.querySelector("use")!.setAttribute("href", holds ? "#i-check" : blocks ? "#i-cross" : "#i-warn");
   line.querySelector("[data-sign]")!.textContent = holds ? "符合：" : blocks ? "不符合：" : "提示：";
-  line.querySelector("[data-says]")!.textContent = wrong ?? line.dataset.sentence!;
+  line.querySelector("[data-says]")!.textContent = wrong === null ? line.dataset.sentence! : say(wrong);
   return holds;
 }
 

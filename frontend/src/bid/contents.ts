@@ -1,6 +1,7 @@
 // The parts of an envelope from a draft: offer and response as the opening reads them, then the files.
 import { canonical } from "../seal/canonical";
 import type { PartSource } from "../seal/sealing";
+import { say } from "../words";
 import type { Draft } from "./draft";
 import type { Tender } from "./tender";
 
@@ -19,7 +20,7 @@ export function partsOf(draft: Draft, tender: Tender): PartSource[] {
 
 /** In words, for the one who signs and keeps. */
 export function inWords(parts: readonly Pick<PartSource, "part" | "file">[]): string {
-  return parts.map(({ part, file }) => OWN_PARTS[part] ?? file).join("、");
+  return parts.map(({ part, file }) => say(OWN_PARTS[part] ?? "") || file).join("、");
 }
 
 function offerOf({ offer, items }: Draft, tender: Tender) {

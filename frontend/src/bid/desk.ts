@@ -4,6 +4,7 @@ import { announce, make } from "../dom";
 import { showYuan } from "../money";
 import { fromUtf8, type Bytes } from "../seal/bytes";
 import type { Receipted } from "../seal/receipt";
+import { say } from "../words";
 import { showChecks, showSums } from "./check_list";
 import { partsOf } from "./contents";
 import { readDraft, writeDraft, type Draft } from "./draft";
@@ -85,7 +86,7 @@ class Desk {
     try {
       await act();
     } catch (error) {
-      problem.querySelector("[data-text]")!.textContent = `没有完成：${inWords(error as Error)}`;
+      problem.querySelector("[data-text]")!.textContent = `没有完成：${say(inWords(error as Error))}`;
       problem.hidden = false;
       problem.scrollIntoView({ block: "center" });
     }
@@ -157,7 +158,7 @@ class Desk {
   }
 
   private async forgetDraft(): Promise<void> {
-    const note = make("p", "", "本机上已填写的内容和选好的文件都会删除，不能恢复。已经递交的投标文件和撤改凭据不受影响。");
+    const note = make("p", "", say("本机上已填写的内容和选好的文件都会删除，不能恢复。已经递交的投标文件和撤改凭据不受影响。"));
     if (!(await ask("清除本机草稿？", [note], "清除", "danger"))) return;
     clearTimeout(this.timer);
     this.load({ ...this.blank, files: [] });
@@ -221,11 +222,11 @@ class Desk {
   }
 
   private async withdraw(): Promise<void> {
-    const note = make("p", "", "撤回后视同没有投标；截止时间前可以重新封标并递交，已填写的内容都保留。");
+    const note = make("p", "", say("撤回后视同没有投标；截止时间前可以重新封标并递交，已填写的内容都保留。"));
     if (!this.kept.current || !(await ask("撤回投标文件？", [note], "撤回投标文件", "danger"))) return;
     await this.drop.withdraw(this.kept.current);
     await this.setKept({ current: null, pending: null, isWithdrawn: true });
-    announce("投标文件已撤回");
+    announce(say("投标文件已撤回"));
   }
 
   private async setKept(kept: Kept): Promise<void> {

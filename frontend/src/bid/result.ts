@@ -2,6 +2,7 @@
 import { all } from "../dom";
 import { offerFile } from "../dialog";
 import type { Receipted } from "../seal/receipt";
+import { say } from "../words";
 import { spellKey, type Kept } from "./kept";
 import type { Tender } from "./tender";
 
@@ -18,7 +19,7 @@ export function showKept(page: ParentNode, tender: Tender, kept: Kept, receipted
 /** After the deadline nothing is changed or taken back any more. */
 export function showWhetherOver(page: ParentNode, isOver: boolean): void {
   page.querySelector<HTMLElement>("[data-withdraw]")!.hidden = isOver;
-  if (isOver) page.querySelector("[data-until]")!.textContent = "投标截止时间已到，不能再替换或者撤回，请等待开标。";
+  if (isOver) page.querySelector("[data-until]")!.textContent = say("投标截止时间已到，不能再替换或者撤回，请等待开标。");
 }
 
 function showReceived(page: ParentNode, tender: Tender, current: NonNullable<Kept["current"]>, receipted: Receipted): void {

@@ -6,6 +6,7 @@ import { parseInner } from "../seal/header";
 import type { Signature } from "../seal/signature";
 import { readSoftCertificate, type SoftCertificate } from "../seal/soft_certificate";
 import { commonName, maySign } from "../seal/x509";
+import { say } from "../words";
 import { OWN_PARTS } from "./contents";
 import { sizeInWords } from "./files";
 import type { Tender } from "./tender";
@@ -34,7 +35,7 @@ async function showHolder(page: ParentNode, tender: Pick<Tender, "bidder">): Pro
   try {
     const holder = commonName((await signerOf(page)).certificate);
     const isOther = holder !== tender.bidder.name;
-    line.textContent = `证书持有人：${holder}${isOther ? "。与投标人名称不同，请核对是不是本单位的证书" : ""}`;
+    line.textContent = `证书持有人：${holder}${isOther ? say("。与投标人名称不同，请核对是不是本单位的证书") : ""}`;
   } catch (error) {
     line.textContent = (error as Error).message;
   }
@@ -55,7 +56,7 @@ export async function signShown(
   more: readonly (readonly [string, string])[] = [],
 ): Promise<readonly Signature[]> {
   const inner = parseInner(message);
-  const files = inner.parts.map(({ part, file, size }) => `${OWN_PARTS[part] ?? `${tender.parts[part]}：${file}`}（${sizeInWords(size)}）`);
+  const files = inner.parts.map(({ part, file, size }) => `${say(OWN_PARTS[part] ?? "") || `${tender.parts[part]}：${file}`}（${sizeInWords(size)}）`);
   const shown = facts([
     ["项目与采购包", `${tender.title}（${inner.tender}）`],
     ["投标人", inner.bidders.map(({ name, code }) => `${name} ${code}`).join("、")],
@@ -65,7 +66,7 @@ export async function signShown(
     ["签名证书", commonName(signer.certificate)],
   ]);
   const note = make("p", "sm muted", "签名即表示本企业对所密封内容的真实性负责。签名也在密封之内，开启前没有人看得到。");
-  if (!(await ask("请确认签名内容", [shown, note], "签名并递交"))) throw new NotSigned("没有签名，投标文件没有递交。");
+  if (!(await ask("请确认签名内容", [shown, note], "签名并递交"))) throw new NotSigned(say("没有签名，投标文件没有递交。"));
   return [await signer.sign(message)];
 }
 

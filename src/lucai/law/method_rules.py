@@ -135,6 +135,12 @@ def latest(key: str, name: str, start: date) -> Deadline | None:
     return deadline(reference.rule, start, reference.name) if reference else None
 
 
+def award_rule(key: str, name: str, otherwise: str) -> str:
+    """Return the rule of one of a method's ceilings of the award; ``otherwise`` where it sets none."""
+    reference = (methods().get(key) or method("open")).award.get(name)
+    return reference.rule if reference else otherwise
+
+
 def floor_verdict(key: str, name: str, start: date, planned: date, what: str) -> Verdict:
     """Judge a planned day against one of the method's floors."""
     reference = time_of(key, name)

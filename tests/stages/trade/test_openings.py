@@ -284,7 +284,7 @@ def test_the_log_tells_what_happened_newest_first(opened: make.Call) -> None:
         )
         log = selectors.hall(people.buyer(), opened.number, 1).log
     assert (log[0].tag, log[-1].tag) == ("确认", "开标")
-    assert sum(line.tag == "唱标" for line in log) == 4
+    assert sum(line.tag == "开启" for line in log) == 4
 
 
 def test_prices_that_lie_close_together_keep_their_labels_apart() -> None:

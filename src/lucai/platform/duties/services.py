@@ -48,6 +48,7 @@ def _of_step(row: LivingRecord, lifecycle: Lifecycle, step: Step, at: datetime) 
     if not step.duty or not organisation or not row.awaits(step.name):
         return None
     opens_at, due_at = row.times_of(step.name)
+    rule = row.rule_of(step.name, step.within)
     return Duty(
         object_type=lifecycle.of,
         object_key=row.key,
@@ -61,7 +62,7 @@ def _of_step(row: LivingRecord, lifecycle: Lifecycle, step: Step, at: datetime) 
         href=(lifecycle.page + step.page).format(row=row),
         project_number=row.project_number,
         region=row.region,
-        rule=step.within,
+        rule=rule,
         opened_at=at,
         opens_at=opens_at,
         due_at=due_at or (due(step.within, row.state_since) if step.within else None),

@@ -120,6 +120,11 @@ class LivingRecord(Record):
         del step
         return None, None
 
+    def rule_of(self, step: str, declared: str) -> str:
+        """Return the rule that sets a step's limit: the declared one, unless the method has its own."""
+        del step
+        return declared
+
     def awaits(self, step: str) -> bool:
         """Whether the state's step lies on somebody's desk now; a row may know a later moment."""
         del step

@@ -18,8 +18,9 @@ from django.http import HttpRequest
 
 from lucai.kernel import clock
 from lucai.kernel.errors import InvalidInput
+from lucai.law.methods import say
 from lucai.platform.pki.errors import CertificateRefused
-from lucai.platform.signin import certificates, holding, nonces
+from lucai.platform.signin import certificates, holding, nonces, wording
 from lucai.platform.signin.nonces import LIFETIME, STALE, Purpose
 from lucai.platform.signin.sites import origin_of
 from lucai.platform.web.forms import Form
@@ -75,11 +76,16 @@ class Statement:
 def statement_of(
     request: HttpRequest, act: str, places: Mapping[str, object], labels: Mapping[str, str]
 ) -> Statement:
-    """Return what a tried form says: the place it stands at, then every field that was typed."""
+    """Return what a tried form says: the place it stands at, then every field that was typed.
+
+    The act and the fields' names are put into the words of the project's method, as on its pages.
+    """
+    method = wording.method_at(viewer_of(request), places)
+    typed = [(say(method, label), value) for label, value in _typed(request, labels)]
     return Statement(
-        act=act,
+        act=say(method, act),
         path=request.get_full_path(),
-        lines=(*_at(places), *_typed(request, labels), *_attached(request)),
+        lines=(*_at(places), *typed, *_attached(request)),
         form=_digest(request),
     )
 

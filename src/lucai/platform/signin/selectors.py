@@ -57,11 +57,22 @@ def posts_of(viewer: Viewer, person: Person) -> list[PostCard]:
         return [_card(p) for p in _active().filter(person=person)]
 
 
-def demonstration_people(viewer: Viewer, logins: Sequence[str]) -> dict[str, list[PostCard]]:
-    """List the people the demonstration shows on its sign-in page, by side."""
-    del viewer
+def demonstration_people(
+    viewer: Viewer, logins: Sequence[str], region: str
+) -> dict[str, list[PostCard]]:
+    """List the people the demonstration shows on its sign-in page, by side, and their tasks in a region.
+
+    One of them may be drawn as an expert like anybody else: a visitor must see so here, for
+    :func:`people_awaited` leaves them out.
+    """
+    wanted = hands_wanted(viewer, region)
     with system_access("demonstration"):
-        cards = [_card(p) for p in _active().filter(person__login__in=logins)]
+        posts = list(_active().filter(person__login__in=logins))
+        rights = _rights_of(posts)
+    cards = [
+        replace(_card(post), waits=_tasks(post, rights.get(post.pk, frozenset()), wanted))
+        for post in posts
+    ]
     return _by_side(sorted(cards, key=lambda card: logins.index(card.login)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
@@ -67,6 +67,7 @@ def _worded(env: Environment, spoken: Method) -> Environment:
         **env.filters,
         "said": partial(_said, spoken),
         "articles": partial(_own, spoken),
+        "spoken": partial(_spoken, spoken),
     }
     return made
 
@@ -74,6 +75,11 @@ def _worded(env: Environment, spoken: Method) -> Environment:
 def _own(spoken: Method, cites: Iterable[str]) -> list[dict[str, str]]:
     """Turn citations into what the law chip shows, by the method's own articles."""
     return articles(spoken.cite(cites))
+
+
+def _spoken(spoken: Method, words: dict[str, str]) -> dict[str, str]:
+    """Add a method's words to some, for scripts that speak too."""
+    return {**words, **dict(spoken.words)}
 
 
 def _as_it_is(text: Any) -> Any:
@@ -97,12 +103,14 @@ def environment(**options: Any) -> Environment:
         wan=_or_dash(money.wan),
         capital=_or_dash(money.capitals),
         moment=_or_dash(moment),
+        ending=_or_dash(ending),
         day=_or_dash(day),
         clock=_or_dash(clock_time),
         left=_or_dash(left),
         size=file_size,
         articles=articles,
         said=_as_it_is,
+        spoken=_as_it_is,
     )
     return env
 
@@ -128,6 +136,14 @@ def _or_dash(show: Any) -> Any:
 def moment(value: datetime) -> str:
     """Show a moment in Beijing time: 2026-07-01 09:30."""
     return value.astimezone(clock.BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def ending(value: datetime) -> str:
+    """Show a moment at which a limit ends: midnight as 24:00 of the day that ends with it."""
+    local = value.astimezone(clock.BEIJING)
+    if local.hour or local.minute:
+        return moment(value)
+    return f"{(local - timedelta(days=1)):%Y-%m-%d} 24:00"
 
 
 def day(value: date | datetime) -> str:

@@ -56,9 +56,10 @@ def page(
 
 
 def render(request: HttpRequest, template: str, context: dict[str, Any] | None = None) -> str:
-    """Return a page's HTML; inside a frame that names a method, in the words of that method."""
+    """Return a page's HTML, in the words of the method that its frame, card or desk names."""
     full = {"shell": shell_of(request), "viewer": viewer_of(request), **(context or {})}
-    wording = getattr(full.get("frame"), "wording", "")
+    spoken = (getattr(full.get(name), "wording", "") for name in ("frame", "card", "desk"))
+    wording = next(filter(None, spoken), "")
     return render_to_string(f"{wording}{WORDED}{template}" if wording else template, full, request)
 
 

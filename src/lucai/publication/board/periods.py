@@ -10,6 +10,8 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.law.calendar import add_days
 from lucai.law.deadlines import deadline, duration_sheet
+from lucai.law.method_rules import time_of
+from lucai.law.methods import say
 from lucai.law.notices import notice_forms
 from lucai.law.parameters import rule_sheet
 from lucai.publication.board.sheets import moment_in
@@ -42,20 +44,34 @@ class Period:
         return f"{add_days(until.date(), -1)} 24:00"
 
 
-def periods_of(kind: str, fields: Mapping[str, Any], published_at: datetime) -> list[Period]:
+def periods_of(
+    kind: str, fields: Mapping[str, Any], published_at: datetime, *, method: str = "open"
+) -> list[Period]:
     """Return the clocks of a notice in the order in which they run out.
 
     What the notice itself says comes first; without it the law's own count is shown.
+
+    Args:
+        method: whose words and articles the clocks have.
     """
+    handing_in = say(method, "提交投标文件")
+    documents, response = _cites(method, "documents"), _cites(method, "response")
+    changed = _cites(method, "clarification")
     found = [
         _notice_period(kind, fields, published_at),
-        _documents_period(fields),
-        _moment_field(fields, "newDocumentsUntil", "获取采购文件（延长后）", "GP-TEN-02"),
-        _moment_field(fields, "bidDeadline", "提交投标文件", "GP-TEN-03"),
-        _moment_field(fields, "newBidDeadline", "提交投标文件（顺延后）", "GP-TEN-05"),
+        _documents_period(fields, documents),
+        _moment_field(fields, "newDocumentsUntil", "获取采购文件（延长后）", documents),
+        _moment_field(fields, "bidDeadline", handing_in, response),
+        _moment_field(fields, "newBidDeadline", f"{handing_in}（顺延后）", changed),
         _question_period(kind, fields, published_at),
     ]
     return sorted((period for period in found if period), key=lambda period: period.until)
+
+
+def _cites(method: str, name: str) -> tuple[str, ...]:
+    """Return the articles of one of a method's times; none where the method has no such time."""
+    reference = time_of(method, name)
+    return rule_sheet(reference.rule).cites if reference else ()
 
 
 def _notice_period(kind: str, fields: Mapping[str, Any], published_at: datetime) -> Period | None:
@@ -102,16 +118,21 @@ def _question_period(kind: str, fields: Mapping[str, Any], published_at: datetim
     return Period("对结果提出质疑", _end_of(last), rule_sheet(QUESTION_RULE).cites, note)
 
 
-def _documents_period(fields: Mapping[str, Any]) -> Period | None:
+def _documents_period(fields: Mapping[str, Any], cites: tuple[str, ...]) -> Period | None:
     """Until when documents are handed out: a moment where the notice says one, else a whole day."""
     last = _day_in(fields.get("documentsUntil"))
     until = _end_of(last) if last else moment_of(fields, "documentsUntil")
-    return Period("获取采购文件", until, rule_sheet("GP-TEN-02").cites) if until else None
+    if not until:
+        return None
+    hours = str(fields.get("documentsHours") or "")
+    return Period("获取采购文件", until, cites, hours if last else "")
 
 
-def _moment_field(fields: Mapping[str, Any], key: str, label: str, rule: str) -> Period | None:
+def _moment_field(
+    fields: Mapping[str, Any], key: str, label: str, cites: tuple[str, ...]
+) -> Period | None:
     at = moment_of(fields, key)
-    return Period(label, at, rule_sheet(rule).cites) if at else None
+    return Period(label, at, cites) if at else None
 
 
 def moment_of(fields: Mapping[str, Any], key: str) -> datetime | None:

@@ -55,9 +55,10 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     if not settings.LUCAI_DEMO:
         raise Http404
     viewer, logins = viewer_of(request), settings.LUCAI_DEMO_PEOPLE
+    region = settings.LUCAI_DEMO_REGION
     context = {
-        "sides": selectors.demonstration_people(viewer, logins),
-        "awaited": selectors.people_awaited(viewer, logins, settings.LUCAI_DEMO_REGION),
+        "sides": selectors.demonstration_people(viewer, logins, region),
+        "awaited": selectors.people_awaited(viewer, logins, region),
         "next": wanted(request),
         "resume": request.POST.get("resume", ""),
     }

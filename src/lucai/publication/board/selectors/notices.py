@@ -8,6 +8,7 @@ from typing import Any
 
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
+from lucai.law.methods import say
 from lucai.platform.journal.selectors import latest_checkpoint
 from lucai.platform.records.paging import Page
 from lucai.publication.board.channels import Channel, channel_of, kind_label
@@ -44,7 +45,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSheet:
-    """One notice; ``related`` are all notices of its project (or object), oldest first."""
+    """One notice; ``related`` are all notices of its project (or object), oldest first.
+
+    ``obtain`` is what a button to its documents says; empty where it calls nobody to anything.
+    """
 
     code: str
     kind: str
@@ -52,6 +56,7 @@ class NoticeSheet:
     parts: tuple[Part, ...]
     periods: tuple[Period, ...]
     related: tuple[NoticeLine, ...]
+    obtain: str
     project_number: str
     project_name: str
     has_project: bool
@@ -106,6 +111,14 @@ class NoticeSheet:
 
 _FIRST = ("tender", "intention")
 
+CALLS = {
+    "tender": "open",
+    "consultation": "consultation",
+    "negotiation": "negotiation",
+    "inquiry": "inquiry",
+}
+"""The notices that offer documents to everybody, and in which method's words they speak."""
+
 
 def notice_page(viewer: Viewer, query: NoticeQuery, *, after: int = 0) -> Page[NoticeLine]:
     """List notices newest first, a page by key; words are not looked at."""
@@ -138,13 +151,16 @@ def notice_seen(viewer: Viewer, code: str) -> NoticeSheet:
     if not row:
         raise NotFound("没有找到这条公告，请核对编号。")
     number = row.project_number
+    related = _related(viewer, row)
+    method = _method_of(row.kind, related)
     return NoticeSheet(
         code=row.code,
         kind=row.kind,
         title=row.title,
         parts=lay_out(row.kind, row.fields),
-        periods=tuple(periods_of(row.kind, row.fields, row.published_at)),
-        related=_related(viewer, row),
+        periods=tuple(periods_of(row.kind, row.fields, row.published_at, method=method)),
+        related=related,
+        obtain=say(method, "获取招标文件") if row.kind in CALLS else "",
         project_number=number,
         project_name=str(row.fields.get("projectName") or row.title),
         has_project=bool(number) and number in projects_seen(viewer, [number]),
@@ -173,6 +189,12 @@ def proof_of(viewer: Viewer, index: int) -> Proof:
     """Return where an entry stands beside the last checkpoint."""
     head = latest_checkpoint(viewer)
     return Proof(index, head.size, head.root) if head else Proof(index, 0, "")
+
+
+def _method_of(kind: str, related: tuple[NoticeLine, ...]) -> str:
+    """Return in which method's words a notice speaks: its own, or those of the call it belongs to."""
+    kinds = (kind, *(line.kind for line in related))
+    return next((CALLS[one] for one in kinds if one in CALLS), "open")
 
 
 def _related(viewer: Viewer, row: Notice) -> tuple[NoticeLine, ...]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from lucai.kernel import clock
 from lucai.kernel.lifecycle import Offer
+from lucai.law.methods import methods
 from lucai.stages.contract.contracts.clauses import Clause, ItemLine, Terms
 from lucai.stages.contract.contracts.days import last_day
 from lucai.stages.contract.contracts.lifecycle import (
@@ -74,6 +75,11 @@ class ContractCard:
         """The page of what it carries out: the project's room, or the order it concludes."""
         kind = ORIGINS.get(self.method, "rooms")
         return f"/{kind}/{self.project_number}/"
+
+    @property
+    def wording(self) -> str:
+        """The method in whose words its pages speak; empty for the open tender's."""
+        return self.method if self.method != "open" and self.method in methods() else ""
 
     @property
     def href(self) -> str:

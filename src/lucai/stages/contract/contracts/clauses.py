@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from lucai.kernel import money
+from lucai.law.methods import say
 from lucai.law.parameters import parameter
 from lucai.law.wording import plain
 from lucai.stages.contract.contracts.instalments import read_plan
@@ -83,11 +84,15 @@ class Terms:
     general: tuple[tuple[str, str], ...]
     requirements: tuple[AnsweredRequirement, ...]
     items: tuple[ItemLine, ...]
+    method: str = "open"
 
 
 def shown(terms: Terms) -> dict[str, Any]:
-    """Return the whole text as data without floats: the one thing that is hashed and signed."""
-    content = asdict(terms)
+    """Return the whole text as data without floats: the one thing that is hashed and signed.
+
+    The method stands in the words of the text, not beside them.
+    """
+    content = {name: value for name, value in asdict(terms).items() if name != "method"}
     return {
         **content,
         "format": FORMAT,
@@ -125,7 +130,7 @@ def preamble(terms: Terms) -> tuple[str, ...]:
         f"包 {terms.lot_number}）组织采购，乙方（供应商）{terms.supplier_name}为中标人。"
         "双方按照采购文件、投标文件和中标通知书，签订本合同。"
     )
-    return (text,)
+    return (say(terms.method, text),)
 
 
 def clauses(terms: Terms) -> tuple[Clause, ...]:
@@ -152,7 +157,7 @@ def _papers(terms: Terms) -> Clause:
         f"下列文件是本合同的组成部分：采购文件及其澄清、修改；{bid}；"
         f"{terms.letter_on.isoformat()} 发出的中标通知书。"
     )
-    return Clause("合同文件", (text,), "中标结果")
+    return Clause("合同文件", (say(terms.method, text),), "中标结果")
 
 
 def _delivery(terms: Terms) -> Clause:

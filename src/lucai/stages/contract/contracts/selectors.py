@@ -346,7 +346,7 @@ TO_SIGN = frozenset({"signing", "buyer_signed", "supplier_signed"})
 """The states in which somebody may sign: whoever is barred meanwhile may not."""
 
 _TERMS = (
-    "number", "title", "project_number", "project_title", "lot_number", "buyer_id", "buyer_name",
+    "number", "method", "title", "project_number", "project_title", "lot_number", "buyer_id", "buyer_name",
     "supplier_id", "supplier_name", "letter_on", "bid_sm3", "payee_is_sme",
     "delivery_days", "delivery_place", "acceptance_days", "payment_days", "performance_security",
     "security_return_days", "warranty_months",

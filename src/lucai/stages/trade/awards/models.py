@@ -10,7 +10,7 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing
-from lucai.law.method_rules import latest
+from lucai.law.method_rules import award_rule, latest
 from lucai.platform.records import LivingRecord, MoneyField, Record
 from lucai.stages.trade.awards.scope import awards_seen_by, letters_seen_by
 
@@ -96,6 +96,10 @@ class Award(LivingRecord):
             if step == "decide"
             else (None, None)
         )
+
+    def rule_of(self, step: str, declared: str) -> str:
+        """The decision's and the notice's limits are the method's own."""
+        return award_rule(self.method, step, declared)
 
 
 class Letter(Record):

@@ -57,10 +57,10 @@ def result_fields(
         "items": [_item(winner, item) for item in bid.items],
         # The names are published by law with the result (87 art 69), and only with it.
         "experts": list(members),
-        "agencyFeeStandard": fee_standard,
+        "agencyFeeStandard": project.say(fee_standard),
         "agencyFee": form.agency_fee,
         "noticeUntil": until.isoformat(),
-        "otherMatters": _other(form.other_matters, bid),
+        "otherMatters": _other(form.other_matters, project.say(_declared(bid))),
         **contact_fields(project.buyer_id, project.agency_id),
     }
 
@@ -110,7 +110,7 @@ def undone_body(
         "projectName": f"{project.title}（包 {lot_number}）",
         "firstNoticeOn": first.astimezone(clock.BEIJING).date().isoformat(),
         "amendmentKind": "采购结果",
-        "amendmentContent": f"包 {lot_number} 确定{supplier}为中标人的结果无效。{reason}",
+        "amendmentContent": f"包 {lot_number} 确定{supplier}为{project.say('中标人')}的结果无效。{reason}",
         "amendedOn": clock.today().isoformat(),
         **contact_fields(project.buyer_id, project.agency_id),
     }
@@ -138,6 +138,9 @@ def _item(winner: Winner, item: Any) -> dict[str, Any]:
     }
 
 
-def _other(text: str, bid: BidSheet) -> str:
-    declared = f"中标供应商声明为{bid.sme_label}，其声明随本公告公开。" if bid.sme else ""
-    return "".join(part for part in (text, declared) if part)
+def _other(typed: str, declared: str) -> str:
+    return "".join(part for part in (typed, declared) if part)
+
+
+def _declared(bid: BidSheet) -> str:
+    return f"中标供应商声明为{bid.sme_label}，其声明随本公告公开。" if bid.sme else ""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from lucai.kernel.lifecycle import Offer
-from lucai.law.methods import method
+from lucai.law.methods import method, say
 from lucai.law.tender_rules import ClarificationFacts
 from lucai.law.verdicts import Severity, Verdict
 from lucai.stages.trade.documents.bands import Band
@@ -157,7 +157,9 @@ class DocumentCard:
     @property
     def evaluation_label(self) -> str:
         """The method of evaluation in words."""
-        return EVALUATION_METHODS.get(self.evaluation_method, self.evaluation_method)
+        return say(
+            self.method, EVALUATION_METHODS.get(self.evaluation_method, self.evaluation_method)
+        )
 
     @property
     def tie_label(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.law.deadlines import Deadline
 from lucai.law.low_price import legal_ratios
+from lucai.law.methods import say
 from lucai.stages.trade.documents.bands import show_bands
 from lucai.stages.trade.documents.cards import ClarificationSheet, DocumentSheet
 from lucai.stages.trade.documents.wording import POINT
@@ -57,7 +58,7 @@ def criteria_content(sheet: DocumentSheet, lot_number: int) -> Content:
         }
         for line in sheet.criteria_of(lot_number)
     ]
-    return {"version": sheet.card.version, "rows": rows or [PRICE_ROW]}
+    return {"version": sheet.card.version, "rows": rows or [_price_row(sheet.project.method)]}
 
 
 PRICE_ROW = {
@@ -67,6 +68,11 @@ PRICE_ROW = {
     "standard": "采用低价优先法：满足招标文件要求且评审价最低者为评标基准价，得满分；其他投标人得分＝评标基准价÷评审价×分值。",
     "bands": "",
 }
+
+
+def _price_row(method: str) -> Content:
+    """Propose the price's factor, in the method's words."""
+    return {**PRICE_ROW, **{key: say(method, PRICE_ROW[key]) for key in ("name", "standard")}}
 
 
 def terms_content(sheet: DocumentSheet) -> Content:

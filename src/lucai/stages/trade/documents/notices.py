@@ -17,7 +17,6 @@ from lucai.stages.trade.documents.cards import (
 )
 from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import (
-    EVALUATION_METHODS,
     OBJECT_KINDS,
 )
 from lucai.stages.trade.projects.notices import amount, contact_fields, notice
@@ -48,11 +47,17 @@ def tender_notice(sheet: DocumentSheet, published_at: datetime) -> dict[str, Any
 def fitted(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that a form has, a moment as its day where the form asks for a day."""
     types = {field.key: field.type for field in notice_form(kind).fields}
-    known = {key: value for key, value in fields.items() if key in types}
+    hours = _hours(fields["documentsUntil"]) if types.get("documentsUntil") == "date" else {}
+    known = {key: value for key, value in {**fields, **hours}.items() if key in types}
     return {
         key: value[:DAY] if types[key] == "date" and isinstance(value, str) else value
         for key, value in known.items()
     }
+
+
+def _hours(until: str) -> dict[str, str]:
+    """Say when the last day ends, where the form has room for the day alone."""
+    return {"documentsHours": f"全天，截止日至 {until[DAY + 1 : DAY + 6]}"} if until else {}
 
 
 DAY = len("2026-01-01")
@@ -192,7 +197,7 @@ def _ocds_tender(row: DocumentCard, project: ProjectCard, published_at: datetime
         "awardCriteria": "ratedCriteria"
         if row.evaluation_method == "comprehensive"
         else "priceOnly",
-        "awardCriteriaDetails": EVALUATION_METHODS.get(row.evaluation_method, ""),
+        "awardCriteriaDetails": row.evaluation_label,
         "submissionMethod": ["electronicSubmission"],
         "procuringEntity": ocds.reference(project.agency_id, project.agency_name),
         "value": amount(project.budget),

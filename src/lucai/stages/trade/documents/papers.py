@@ -129,14 +129,15 @@ def key_terms(sheet: DocumentSheet) -> tuple[Fact, ...]:
 
 
 def announcement(sheet: DocumentSheet, day: date) -> tuple[Section, ...]:
-    """Return the notice of a day as sections."""
+    """Return the notice of a day as sections; without a form of its own in the method's words."""
+    say = sheet.project.say
     every = notice_fields(sheet.card, sheet.project, sheet.requirements, day)
     fields = fitted(_kind(sheet), every)
     return tuple(
         Section(
-            heading=section.heading.partition("、")[2] or section.heading,
+            heading=say(section.heading.partition("、")[2] or section.heading),
             rows=tuple(
-                Fact(field.label, _shown(field, fields.get(field.key)))
+                Fact(say(field.label), _shown(field, fields.get(field.key)))
                 for field in section.fields
                 if field.type != "list" and _shown(field, fields.get(field.key))
             ),

@@ -154,7 +154,7 @@ class TermsIn(Versioned):
         title="核心产品", default="", max_length=200, description="非单一产品的货物项目必填"
     )
     rounds: int = Field(
-        title="谈判（磋商）一般不超过的轮次", default=2, ge=1, le=10,
+        title="谈判一般不超过的轮次", default=2, ge=1, le=10,
         description="写入采购文件；实际轮次由小组根据情况决定",
     )  # fmt: skip
     sme_rate: Percent = Field(

@@ -14,7 +14,7 @@ from lucai.stages.trade.commissions.selectors import fee_of
 from lucai.stages.trade.documents.blanks import filled_text
 from lucai.stages.trade.documents.cards import DocumentCard
 from lucai.stages.trade.documents.composing import optional_clauses
-from lucai.stages.trade.documents.wording import EVALUATION_METHODS, TIE_RULES, percent
+from lucai.stages.trade.documents.wording import TIE_RULES, percent
 from lucai.stages.trade.projects.notices import contact_of
 from lucai.stages.trade.projects.selectors import ProjectCard
 
@@ -45,12 +45,12 @@ def tokens_of(card: DocumentCard, project: ProjectCard) -> Tokens:
             "开标地点": card.opening_place or UNSET,
             "投标有效期": f"{card.validity_days} 日" if card.validity_days else UNSET,
             "投标保证金": _bonds(card),
-            "联合体": "本项目接受联合体投标。" if card.consortium else "本项目不接受联合体投标。",
+            "联合体": say(card.method, _consortium(card)),
             "核心产品": f"核心产品：{card.core_product}。"
             if card.core_product
             else "单一产品采购。",
             "轮次": f"{card.rounds} 轮",
-            "评审方法": EVALUATION_METHODS.get(card.evaluation_method, card.evaluation_method),
+            "评审方法": card.evaluation_label,
             "并列规则": TIE_RULES[card.tie_rule],
             "小微扣除": _sme(card, project),
             "本国扣除": _domestic(card),
@@ -67,6 +67,10 @@ def _typed(card: DocumentCard) -> dict[str, str]:
     library, made = optional_clauses(), card.composition
     fields = (field for key in made.added if key in library for field in library[key].clause.fields)
     return {field.token: made.blanks.get(field.id) or UNSET for field in fields}
+
+
+def _consortium(card: DocumentCard) -> str:
+    return f"本项目{'' if card.consortium else '不'}接受联合体投标。"
 
 
 def _deadline(card: DocumentCard) -> str:

@@ -11,6 +11,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing
 from lucai.law.deadlines import deadline
+from lucai.law.method_rules import award_rule
 from lucai.law.methods import method
 from lucai.platform.records import LivingRecord, MoneyField, Record
 from lucai.stages.trade.evaluations import scope as scopes
@@ -101,6 +102,10 @@ class EvaluationSession(LivingRecord):
         if reference is None:
             return None, None
         return None, limit(reference.rule, reference.name, self.reported_at)
+
+    def rule_of(self, step: str, declared: str) -> str:
+        """The report's limit is the method's own."""
+        return award_rule(self.method, "report", declared) if step == "deliver" else declared
 
     def person_of(self, step: str) -> int | None:
         """The chair sums up."""

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
-from lucai.platform.records import LivingRecord, MoneyField, Record
+from lucai.law.methods import method
+from lucai.platform.records import LivingRecord, MoneyField, Record, system_access
 from lucai.stages.trade.openings.scope import (
     records_seen_by,
     sessions_seen_by,
@@ -51,6 +52,11 @@ class OpeningSession(LivingRecord):
     def scope(viewer: Viewer) -> Q:
         """As :func:`sessions_seen_by` says."""
         return sessions_seen_by(viewer)
+
+    @property
+    def reading(self) -> str:
+        """What is done with an opened bid: read out, or opened only."""
+        return "唱标" if method(self.method).reads_prices else "开标"
 
     @property
     def key(self) -> str:
@@ -110,6 +116,11 @@ class OpeningRecord(LivingRecord):
     def scope(viewer: Viewer) -> Q:
         """As :func:`records_seen_by` says."""
         return records_seen_by(viewer)
+
+    def say(self, text: str) -> str:
+        """Speak as the method of the opening does."""
+        with system_access("the opening of a record in hand"):
+            return self.session.say(text)
 
     @property
     def key(self) -> str:

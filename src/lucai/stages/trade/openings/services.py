@@ -262,7 +262,7 @@ def _read_out(actor: Actor, session: OpeningSession, lot: OpenedLot) -> None:
     for place, sheet in enumerate(lot.sheets, 1):
         _enter(actor, session, sheet, place, present.get(sheet.supplier_id))
     note(
-        actor, session, OPENING, "read", label=session.say(f"包 {number} 唱标完毕，投标人 {lot.bidders} 家"),
+        actor, session, OPENING, "read", label=session.say(f"包 {number} {session.reading}完毕，投标人 {lot.bidders} 家"),
         body={"lot": number, "bidders": lot.bidders, "bids": [s.sha256 for s in lot.sheets]},
         public=True,
     )  # fmt: skip

@@ -58,7 +58,7 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
 def start(request: HttpRequest, number: str) -> HttpResponse:
     """Begin the opening."""
     services.start(actor_of(request), project_number=number)
-    flash(request, "开标已经开始，投标文件已开启并唱标。")
+    flash(request, "开标已经开始，投标文件已经开启。")
     return redirect("opening", number=number)
 
 
@@ -71,7 +71,8 @@ def close_record(request: HttpRequest, number: str) -> HttpResponse:
         services.close_record(actor_of(request), project_number=number)
         flash(request, "开标记录已形成。")
         return redirect("opening", number=number)
-    return page(request, "openings/record.html", {"hall": _hall(request, number)})
+    shown = _hall(request, number)
+    return page(request, "openings/record.html", {"hall": shown, "frame": shown.frame})
 
 
 @require_POST

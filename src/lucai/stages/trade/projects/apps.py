@@ -15,6 +15,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Make the life, the menu and the room's first tab known."""
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.signin import wording  # noqa: PLC0415
         from lucai.platform.web import navigation  # noqa: PLC0415
         from lucai.stages.plan.intentions import onward  # noqa: PLC0415
         from lucai.stages.trade.projects import selectors  # noqa: PLC0415
@@ -23,6 +24,7 @@ class ProjectsConfig(AppConfig):
 
         permissions.register(PROJECT)
         onward.register("project", selectors.project_of_intention)
+        wording.register(selectors.method_of)
         navigation.declare(
             navigation.Link(
                 "/rooms/",

@@ -47,6 +47,11 @@ class ProcurementProject(LivingRecord):
             models.Index(fields=["agency_id", "-id"], name="project_agency"),
             models.Index(fields=["region", "-id"], name="project_region"),
             models.Index(fields=["bid_deadline"], name="project_bid_deadline"),
+            models.Index(
+                fields=["sole_supplier"],
+                name="project_sole_supplier",
+                condition=~Q(sole_supplier=""),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from django.db.models import Q
 
@@ -13,13 +12,14 @@ from lucai.kernel.errors import NotFound
 from lucai.law.methods import say, two_are_enough
 from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.platform.duties.selectors import AwaitedLine, DutyLine, awaited_duties, project_duties
-from lucai.platform.journal.selectors import TimelineEntry, project_timeline
+from lucai.platform.journal.selectors import project_timeline
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.platform.suspensions.selectors import SuspensionLine, suspensions_of
 from lucai.stages.plan.intentions.onward import Trail
 from lucai.stages.plan.plans import choices
 from lucai.stages.trade.projects import rooms
+from lucai.stages.trade.projects.events import RoomEvent, events_of
 from lucai.stages.trade.projects.lifecycle import LOT_STATES, STATES
 from lucai.stages.trade.projects.models import Lot, LotItem, ProcurementProject
 
@@ -27,8 +27,8 @@ METHODS = {choice.value: choice.label for choice in choices.Method}
 OBJECT_KINDS = {choice.value: choice.label for choice in choices.ObjectKind}
 EVALUATION_METHODS = {choice.value: choice.label for choice in choices.EvaluationMethod}
 
+MOST_NAMED = 50
 INSIDE = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
-MECHANICAL = "trade.procurementProject."  # only follows from acts in the timeline already
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +160,6 @@ class ProjectCard:
 
 
 @dataclass(frozen=True, slots=True)
-class RoomEvent:
-    """One line of the room's timeline."""
-
-    at: datetime
-    who: str
-    what: str
-    tag: str
-    index: int | None
-    proof: str
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page of a room shows round its own content."""
 
@@ -216,8 +204,8 @@ class Room:
         return {
             "method": METHODS.get(card.method, card.method),
             "object_kind": OBJECT_KINDS.get(card.object_kind, card.object_kind),
-            "evaluation_method": EVALUATION_METHODS.get(
-                card.evaluation_method, card.evaluation_method
+            "evaluation_method": card.say(
+                EVALUATION_METHODS.get(card.evaluation_method, card.evaluation_method)
             ),
         }
 
@@ -274,7 +262,7 @@ def room(viewer: Viewer, number: str) -> Room:
         duties=tuple(project_duties(viewer, number)),
         awaited=tuple(_awaited(viewer, card)),
         sums=rooms.sums(viewer, number),
-        timeline=_events(project_timeline(viewer, number)),
+        timeline=events_of(project_timeline(viewer, number)),
     )
 
 
@@ -305,26 +293,12 @@ def _frame(viewer: Viewer, card: ProjectCard, current: str) -> Frame:
     return Frame(card, rooms.spine(card.state), tabs, suspended)
 
 
-def _events(entries: list[TimelineEntry]) -> tuple[RoomEvent, ...]:
-    """Return the lines of the timeline; saving a draft many times in a row is one line."""
-    shown = [e for e in entries if e.public or not e.event.startswith(MECHANICAL)]
-    runs = groupby(shown, key=lambda e: (e.event, e.who) if e.event.endswith(".edit") else e)
-    return tuple(_event(list(run)) for _, run in runs)
-
-
 def _awaited(viewer: Viewer, card: ProjectCard) -> list[AwaitedLine]:
     """Tell those who work in a project whose turn it is; the outside learns it from notices."""
     if viewer.side not in INSIDE:
         return []
     parties = {card.buyer_id, card.agency_id, card.finance_id} - {viewer.organisation}
     return awaited_duties(viewer, card.number, sorted(parties))
-
-
-def _event(run: list[TimelineEntry]) -> RoomEvent:
-    entry = run[0]
-    label = entry.label if len(run) == 1 else f"{entry.label}等，保存 {len(run)} 次"
-    proof = "pending" if entry.index is None else "proved"
-    return RoomEvent(entry.at, entry.who, label, entry.side, entry.index, proof)
 
 
 def _line(row: ProcurementProject) -> ProjectLine:
@@ -336,7 +310,7 @@ def _line(row: ProcurementProject) -> ProjectLine:
         method=row.method,
         budget=row.budget,
         state=row.state,
-        state_label=STATES[row.state],
+        state_label=say(row.method, STATES[row.state]),
         bid_deadline=row.bid_deadline,
         stages=rooms.spine(row.state),
     )
@@ -344,7 +318,9 @@ def _line(row: ProcurementProject) -> ProjectLine:
 
 def _card(viewer: Viewer, row: ProcurementProject) -> ProjectCard:
     shared = {name: getattr(row, name) for name in _SHARED}
-    return ProjectCard(**shared, state_label=STATES[row.state], lots=_lots(viewer, row))
+    return ProjectCard(
+        **shared, state_label=say(row.method, STATES[row.state]), lots=_lots(viewer, row)
+    )
 
 
 @read_once
@@ -354,10 +330,10 @@ def _lots(viewer: Viewer, row: ProcurementProject) -> tuple[LotCard, ...]:
     of_lot: dict[int, list[ItemLine]] = {lot.pk: [] for lot in lots}
     for item in items.order_by("pk"):
         of_lot[item.lot_id].append(_item(item))
-    return tuple(_lot(lot, tuple(of_lot[lot.pk])) for lot in lots)
+    return tuple(_lot(row.method, lot, tuple(of_lot[lot.pk])) for lot in lots)
 
 
-def _lot(lot: Lot, items: tuple[ItemLine, ...]) -> LotCard:
+def _lot(method: str, lot: Lot, items: tuple[ItemLine, ...]) -> LotCard:
     return LotCard(
         number=lot.number,
         name=lot.name,
@@ -365,7 +341,7 @@ def _lot(lot: Lot, items: tuple[ItemLine, ...]) -> LotCard:
         ceiling=lot.ceiling,
         sme_reserved=lot.sme_reserved,
         state=lot.state,
-        state_label=LOT_STATES[lot.state],
+        state_label=say(method, LOT_STATES[lot.state]),
         reason=lot.reason,
         items=items,
     )
@@ -399,3 +375,17 @@ def buyers_of(viewer: Viewer, numbers: list[str]) -> dict[str, tuple[int, str]]:
         number: (ident, name)
         for number, ident, name in rows.values_list("number", "buyer_id", "buyer_name")
     }
+
+
+def method_of(viewer: Viewer, number: str) -> str:
+    """Return the method of a project the viewer may see; empty where there is none."""
+    rows = ProcurementProject.objects.seen_by(viewer).filter(number=number)
+    return rows.values_list("method", flat=True).first() or ""
+
+
+def naming(viewer: Viewer, uscc: str) -> list[str]:
+    """Return the numbers of the single-source procurements under way that name a supplier."""
+    if not uscc:
+        return []
+    rows = ProcurementProject.objects.seen_by(viewer).filter(sole_supplier=uscc, state="announced")
+    return list(rows.order_by("-pk").values_list("number", flat=True)[:MOST_NAMED])

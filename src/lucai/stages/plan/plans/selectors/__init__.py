@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer, judge
 from lucai.law.catalogue import catalogue
+from lucai.platform.access.selectors import organisation_by_uscc
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.plan.plans import choices
@@ -108,7 +109,14 @@ def plan_seen(viewer: Viewer, number: str) -> PlanSheet:
         findings=judge(judged, case, at),
         intention_published_on=rows.intention.published_on if rows.intention else None,
         own=plan.buyer_id == viewer.organisation,
+        sole_supplier=_named(plan.sole_supplier),
     )
+
+
+def _named(uscc: str) -> str:
+    """Name the supplier of a code, since nobody knows firms by their codes."""
+    firm = organisation_by_uscc(SYSTEM, uscc) if uscc else None
+    return f"{firm.name}（{uscc}）" if firm else uscc
 
 
 def plans_ready(viewer: Viewer) -> list[PlanCard]:

@@ -162,6 +162,7 @@ class PlanSheet:
     findings: tuple[Verdict, ...]
     intention_published_on: date | None
     own: bool
+    sole_supplier: str = ""
 
     def offer(self, step: str) -> Offer | None:
         """The step as this viewer sees it, or None where it is not theirs now."""

@@ -8,12 +8,14 @@ from datetime import datetime
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
+from lucai.law.methods import say
+from lucai.platform.access.selectors import organisation
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
 from lucai.stages.trade.downloads.selectors import has_document, my_downloads
-from lucai.stages.trade.projects.selectors import project_seen, projects_seen
+from lucai.stages.trade.projects.selectors import naming, project_seen, projects_seen
 from lucai.stages.trade.sealing.selectors import lots_with_policy
 
 TONES = {"opened": "green", "invalid": "red"}
@@ -50,13 +52,17 @@ class LotToBid:
 
 @dataclass(frozen=True, slots=True)
 class TenderInHand:
-    """A tender whose document the supplier holds, and for which it can still bid."""
+    """A tender whose document the supplier holds, and for which it can still bid.
+
+    ``act`` is what its button says, in the words of its method.
+    """
 
     project_number: str
     title: str
     buyer_name: str
     bid_deadline: datetime
     href: str
+    act: str
 
 
 def my_bids(viewer: Viewer, *, state: str = "", after: str = "") -> Page[BidLine]:
@@ -72,19 +78,31 @@ def my_bids(viewer: Viewer, *, state: str = "", after: str = "") -> Page[BidLine
 def tenders_in_hand(viewer: Viewer) -> list[TenderInHand]:
     """List the tenders one may still bid for, the nearest deadline first.
 
-    Whether a bid was handed in, nobody but the bidder's own device knows.
+    Whether a bid was handed in, nobody but the bidder's own device knows. A single-source
+    procurement has no notice: the supplier it names finds it here before it has the document.
     """
-    held = [line.project_number for line in my_downloads(viewer)]
-    found = projects_seen(viewer, held)
+    held = {line.project_number for line in my_downloads(viewer)}
+    found = projects_seen(viewer, [*held, *naming(viewer, _own_code(viewer))])
     now = clock.now()
     lines = [
         TenderInHand(
-            one.number, one.title, one.buyer_name, one.bid_deadline, f"/rooms/{one.number}/bid/"
+            one.number,
+            one.title,
+            one.buyer_name,
+            one.bid_deadline,
+            f"/rooms/{one.number}/{'bid' if one.number in held else 'download'}/",
+            say(one.method, "编制并递交投标文件" if one.number in held else "获取招标文件"),
         )
         for one in found.values()
         if one.state == "announced" and one.bid_deadline and one.bid_deadline > now
     ]
     return sorted(lines, key=lambda line: (line.bid_deadline, line.project_number))
+
+
+def _own_code(viewer: Viewer) -> str:
+    if viewer.side is not Side.SUPPLIER or not viewer.organisation:
+        return ""
+    return organisation(viewer, viewer.organisation).uscc
 
 
 def lots_to_bid(viewer: Viewer, project_number: str) -> list[LotToBid]:

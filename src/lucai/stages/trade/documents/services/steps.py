@@ -9,6 +9,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import Conflict
+from lucai.platform.access.selectors import organisation_by_uscc
 from lucai.platform.files.services import keep_bytes
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
@@ -101,6 +102,13 @@ def publish(actor: Actor, *, project_number: str) -> None:
     _publish(actor, project_number, row.version, paper, moment)
 
 
+def _named(actor: Actor, project_number: str) -> tuple[int, ...]:
+    """Return the one supplier of a single-source procurement: no notice tells it."""
+    code = project_seen(actor.viewer, project_number).sole_supplier
+    firm = organisation_by_uscc(SYSTEM, code) if code else None
+    return (firm.pk,) if firm else ()
+
+
 @command
 def _publish(
     actor: Actor, project_number: str, version: int, paper: bytes, moment: datetime
@@ -122,6 +130,7 @@ def _publish(
             "published_at": moment, "notice_on": today, "notice_until": notice_end(today, row.method),
             "file_id": kept.pk, "returned_reason": "", **digests,
         },
+        audience=_named(actor, project_number),
     )  # fmt: skip
     keep_edition(actor, project_number, file_id=kept.pk)
     if current_round(SYSTEM, project_number):

@@ -19,7 +19,7 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.documents import papers, selectors, services
 from lucai.stages.trade.documents.blanks import blanks_for
 from lucai.stages.trade.documents.lifecycle import COEDIT, DOCUMENT, EDIT
-from lucai.stages.trade.documents.preview import notice_preview
+from lucai.stages.trade.documents.preview import is_announced, notice_preview
 from lucai.stages.trade.documents.schemas import BlankIn, ExtensionIn, ReasonIn
 from lucai.stages.trade.prequalifications.selectors import may_organise
 from lucai.stages.trade.projects.selectors import frame
@@ -156,5 +156,6 @@ def _confirm(request: HttpRequest, number: str, name: str) -> HttpResponse:
         "sheet": sheet,
         "offer": offer,
         "preview": notice_preview(sheet) if DOCUMENT.step(name).notice else None,
+        "announced": is_announced(sheet),
     }
     return page(request, "documents_trade/confirm.html", context)

@@ -93,6 +93,11 @@ class ScoreDesk:
     following: tuple[str, int] | None
 
     @property
+    def wording(self) -> str:
+        """The method in whose words the desk speaks; empty for the open tender's."""
+        return "" if self.sheet.method == "open" else self.sheet.method
+
+    @property
     def cited(self) -> dict[str, Cited]:
         """Requirement number → the page that the bidder cites, where it can be told."""
         files = self.content.files

@@ -121,6 +121,7 @@ class EvaluationSheet:
     state: str
     state_label: str
     state_since: datetime
+    method: str
     method_label: str
     scored: bool
     negotiates: bool

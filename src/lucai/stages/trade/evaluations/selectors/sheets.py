@@ -98,6 +98,7 @@ def sheet_with_rows(
     sheet = EvaluationSheet(
         **{name: getattr(session, name) for name in _SHARED},
         state_label=session.say(SESSION.states[session.state]),
+        method=session.method,
         method_label=session.say(EVALUATION_METHODS.get(session.evaluation_method, "")),
         scored=bool(terms.criteria),
         negotiates=method(session.method).negotiates,

@@ -20,12 +20,12 @@ from lucai.stages.trade.openings.lifecycle import OPENING, RECORD
 from lucai.stages.trade.openings.models import OpeningEnquiry, OpeningRecord, OpeningSession, SignIn
 from lucai.stages.trade.openings.pictures import PriceStrip, price_strip
 from lucai.stages.trade.openings.rules import HallFacts
-from lucai.stages.trade.openings.selectors.waiting_for import missing_groups
+from lucai.stages.trade.openings.selectors.waiting_for import Waiting, waiting_for
 from lucai.stages.trade.projects.selectors import Frame, LotCard, frame
 
 TAGS = {
     "start": ("开标", "blue"),
-    **dict.fromkeys(("begin", "read"), ("唱标", "green")),
+    **dict.fromkeys(("begin", "read"), ("开启", "green")),
     "fail": ("废标", "red"),
     "sign_in": ("签到", ""),
     "confirm": ("确认", "green"),
@@ -130,7 +130,7 @@ class Hall:
     log: tuple[LogLine, ...]
     offers: tuple[Offer, ...]
     own: Own | None
-    missing: tuple[str, ...]
+    missing: Waiting
     proof_index: int | None
     proof_root: str
 
@@ -243,7 +243,7 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         log=_log(number, lot.number) if heard else (),
         offers=_offers(viewer, number, session, deadline, enquiries),
         own=_own(viewer, number, lot.number, rows),
-        missing=missing_groups(viewer, number, _state(session), deadline),
+        missing=waiting_for(viewer, number, _state(session), deadline),
         proof_index=head.size if head else None,
         proof_root=head.root[:16] if head else "",
     )
@@ -383,7 +383,7 @@ def _stages(
         else "",
         "",
     )
-    labels = ("签到", "投标截止", "开启唱标", "确认开标记录", "形成记录", "移交评审")
+    labels = ("签到", "投标截止", "开启文件", "确认开标记录", "形成记录", "移交评审")
     return tuple(
         Stage(label, _mark(place, done, state), note)
         for place, (label, note) in enumerate(zip(labels, notes, strict=True))

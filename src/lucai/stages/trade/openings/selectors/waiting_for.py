@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.stages.trade.sealing.policies import GROUPS
-from lucai.stages.trade.sealing.selectors import groups_missing, has_policy
+from lucai.stages.trade.sealing.selectors import groups_missing, has_policy, sealed_lots
 
 
-def missing_groups(viewer: Viewer, number: str, state: str, deadline: datetime) -> tuple[str, ...]:
-    """Name the groups whose shares are still missing, to those who can do something about it."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The groups whose shares are missing; ``registry``: the system has yet to seal the registry."""
+
+    groups: tuple[str, ...] = ()
+    registry: bool = False
+
+
+def waiting_for(viewer: Viewer, number: str, state: str, deadline: datetime) -> Waiting:
+    """Tell what is missing to those who can do something about it.
+
+    Until the registry is sealed, seconds after the deadline, nobody knows who has to release.
+    """
     due = state == "scheduled" and clock.now() >= deadline
     if not due or viewer.side not in {Side.AGENCY, Side.BUYER} or not has_policy(viewer, number):
-        return ()
-    return tuple(GROUPS[group] for group in groups_missing(viewer, number))
+        return Waiting()
+    if not any(lot.registry for lot in sealed_lots(viewer, number)):
+        return Waiting(registry=True)
+    return Waiting(tuple(GROUPS[group] for group in groups_missing(viewer, number)))

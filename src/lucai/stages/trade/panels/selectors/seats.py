@@ -216,7 +216,7 @@ def to_avoid(viewer: Viewer, project_number: str) -> list[PartyLine]:
         return named
     bids = (bid for lot in project.lots for bid in opened_bids(SYSTEM, project.number, lot.number))
     names = dict.fromkeys(bid.supplier_name for bid in bids)
-    return [*named, *(PartyLine("投标人", name) for name in names)]
+    return [*named, *(PartyLine(project.say("投标人"), name) for name in names)]
 
 
 def party_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:

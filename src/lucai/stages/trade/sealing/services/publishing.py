@@ -62,6 +62,10 @@ def _next(project: ProjectCard, lot_number: int) -> Policy | None:
     )
 
 
+def _opened(subject: Subject) -> str:
+    return "密封报价" if subject.is_round else "开标"
+
+
 @command
 def publish_policy(actor: Actor, subject: Subject, policy: Policy) -> str:
     """Publish one version of a policy, in the log and here; return its hash."""
@@ -72,7 +76,7 @@ def publish_policy(actor: Actor, subject: Subject, policy: Policy) -> str:
             event="trade.openingPolicy.publish",
             object_type="trade.openingPolicy",
             object_key=digest,
-            label=f"包 {subject.lot_number} 公布开标密钥方案（第 {policy.version} 版）",
+            label=f"包 {subject.lot_number} 公布{_opened(subject)}密钥方案（第 {policy.version} 版）",
             heading=subject.title,
             href=subject.href,
             region=subject.region,

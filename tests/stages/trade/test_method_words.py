@@ -1,0 +1,86 @@
+"""Pages, papers and duties of a method speak its words and cite its articles, not the open tender's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM
+from lucai.law.method_rules import award_rule
+from lucai.law.methods import say
+from lucai.law.parameters import rule_sheet
+from lucai.platform.signin.wording import method_at
+from lucai.platform.web.jinja import ending
+from lucai.publication.board.periods import periods_of
+from lucai.stages.contract.contracts import clauses
+from lucai.stages.contract.contracts.clauses import Terms
+from lucai.stages.trade.bids.selectors import tenders_in_hand
+from lucai.stages.trade.documents.initial import PRICE_ROW
+from lucai.stages.trade.downloads.services import obtain_document
+from tests.makers import methods, people
+
+NOTICE = {"bidDeadline": "2026-08-10T09:30:00+08:00", "documentsUntil": "2026-08-07",
+          "documentsHours": "全天，截止日至 17:00"}  # fmt: skip
+TERMS = Terms(
+    number="HT-1", title="示例合同", project_number="SDGP-1", project_title="示例项目", lot_number=1,
+    buyer_id=1, buyer_name="示例采购单位", supplier_id=2, supplier_name="示例供应商", amount=100,
+    letter_on=date(2026, 8, 10), bid_sm3="", payee_is_sme=False, delivery_days=45,
+    delivery_place="示例楼", acceptance_days=10, payment_days=30, performance_security=0,
+    security_return_days=0, warranty_months=0, own={}, general=(), requirements=(), items=(),
+)  # fmt: skip
+
+
+def test_the_clocks_of_a_call_have_the_words_and_articles_of_its_method() -> None:
+    published = clock.moment(date(2026, 7, 31), 9)
+    tender = {p.label: p for p in periods_of("tender", NOTICE, published)}
+    own = {p.label: p for p in periods_of("consultation", NOTICE, published, method="consultation")}
+    assert "政府采购法/35" in tender["提交投标文件"].cites
+    assert own["提交响应文件"].cites == rule_sheet("GP-CON-01").cites
+    assert own["获取采购文件"].note == "全天，截止日至 17:00"
+
+
+def test_a_contract_names_what_its_method_gave_and_that_of_a_tender_is_unchanged() -> None:
+    [tender] = clauses.preamble(TERMS)
+    [own] = clauses.preamble(replace(TERMS, method="consultation"))
+    assert "为中标人。双方按照采购文件、投标文件和中标通知书" in tender
+    assert "为成交供应商。双方按照采购文件、响应文件和成交通知书" in own
+    assert "method" not in clauses.shown(TERMS)
+
+
+@pytest.mark.parametrize(
+    ("method", "rule"),
+    [("open", "GP-TEN-19"), ("consultation", "GP-CON-08"), ("single_source", "GP-TEN-19")],
+)
+def test_the_limit_of_a_decision_is_the_methods_own(method: str, rule: str) -> None:
+    assert award_rule(method, "decide", "GP-TEN-19") == rule
+
+
+def test_the_price_is_proposed_as_a_factor_in_the_methods_words() -> None:
+    said = say("consultation", PRICE_ROW["standard"])
+    assert "磋商基准价" in said
+    assert not [word for word in ("投标", "招标", "评标") if word in said]
+
+
+def test_a_limit_that_ends_at_midnight_is_told_by_the_day_that_ends() -> None:
+    assert ending(clock.moment(date(2026, 8, 18))) == "2026-08-17 24:00"
+    assert ending(clock.moment(date(2026, 8, 18), 9, 30)) == "2026-08-18 09:30"
+
+
+@pytest.mark.django_db
+def test_the_one_supplier_of_a_single_source_finds_it_before_it_has_the_document() -> None:
+    call = methods.call("single_source")
+    with clock.at(call.published_at + timedelta(hours=1)):
+        [line] = tenders_in_hand(people.supplier(1))
+        assert (line.act, line.href) == (
+            "获取单一来源采购文件",
+            f"/rooms/{call.number}/download/",
+        )
+        assert tenders_in_hand(people.supplier(2)) == []
+        obtain_document(people.actor(people.supplier(1)), project_number=call.number)
+        [line] = tenders_in_hand(people.supplier(1))
+        assert (line.act, line.href) == ("编制并递交响应文件", f"/rooms/{call.number}/bid/")
+    assert method_at(SYSTEM, {"number": call.number}) == "single_source"
+    assert method_at(SYSTEM, {"number": "SDGP-none"}) == method_at(SYSTEM, {}) == ""
