@@ -154,10 +154,10 @@ def _template() -> bool:
 
     Every process of the run begins with a copy of it; PostgreSQL copies it by itself.
     """
-    ready = Path(os.environ.get("LUCAI_TEST_TEMPLATE", "/nowhere"))
-    for _ in range(MIGRATED_WITHIN if ready.parent.is_dir() else 0):
-        if ready.exists():
-            return ready.read_text() == "0"
+    place = os.environ.get("LUCAI_TEST_TEMPLATE")
+    for _ in range(MIGRATED_WITHIN if place else 0):
+        if place and Path(place).exists():
+            return Path(place).read_text() == "0"
         time.sleep(0.1)
     return False
 
