@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from lucai.platform.web.routes import ByFirstWord
+from lucai.platform.web.routes import Address, ByFirstWord
 from lucai.site import views
 from lucai.site.api import api
 from lucai.site.demo import views as demonstration
 
-ADDRESSES = [
+ADDRESSES: list[Address] = [
     path("healthz", views.healthz, name="healthz"),
     path("time", views.server_time, name="time"),
     path("desk/", views.desk, name="desk"),
@@ -84,7 +84,7 @@ ADDRESSES = [
     path("", include("lucai.stages.trade.calloffs.urls")),
     path("api/v1/", api.urls),
 ]
-urlpatterns = [ByFirstWord(ADDRESSES)]
+urlpatterns: list[Address] = [ByFirstWord(ADDRESSES)]
 
 handler404 = "lucai.site.errors.not_found"
 handler500 = "lucai.site.errors.server_error"
