@@ -178,6 +178,7 @@ ELSEWHERE = {
     "trade.bidSecurity:keep": "/rooms/{row.project_number}/bids/bonds/{row.pk}/keep/",
     "trade.bidSecurity:refund": "/rooms/{row.project_number}/bids/bonds/{row.pk}/refund/",
     "trade.openingRecord:confirm": "/rooms/{row.project_number}/opening/{row.lot_number}/confirm/",
+    "trade.drawChance:give": "/rooms/{row.project_number}/panel/chance/",
     "trade.panelMember:replace": "/rooms/{row.project_number}/panel/seats/{row.place}/replacement/",
     "trade.frameworkResponse:approve": (
         "/frameworks/{row.framework_number}/calls/{row.round}/decide/"

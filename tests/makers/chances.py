@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.stages.trade.panels import services
 from lucai.stages.trade.panels.numbering import LOT, round_number
@@ -12,7 +13,9 @@ from lucai_trust import envelope as trust
 from lucai_trust.draw import nonce_commitment
 from lucai_trust.draw_record import commitment_message
 from lucai_trust.encoding import canonical
-from tests.makers import people, rounds, sealing
+from tests.makers import bids, evaluation, people, rounds, sealing
+
+WAIT = 30
 
 
 def made(draw_id: str, viewer: Viewer, **changes: object) -> tuple[HandedIn, str, bytes]:
@@ -43,3 +46,15 @@ def give(number: str, draw_id: str, viewer: Viewer, **changes: object) -> bytes:
 def posted(handed: HandedIn, commitment: str, signed: bytes) -> dict[str, object]:
     """Return the form that the page posts."""
     return {**rounds.posted(handed), "commitment": commitment, "signed": signed.decode()}
+
+
+def waiting() -> str:
+    """A draw whose pool is fixed and that waits for its parties' nonces; return the project."""
+    call = bids.call_for_bids()
+    agency = people.actor(people.agency())
+    with clock.at(call.before):
+        services.prepare_panel(agency, project_number=call.number)
+    with clock.at(call.bid_deadline):
+        form = evaluation.draw_form(call.bid_deadline, wait_minutes=WAIT)
+        services.draw(agency, project_number=call.number, form=form)
+    return call.number

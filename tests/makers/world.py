@@ -26,6 +26,7 @@ from tests.makers import (
     bids,
     budget,
     challenges,
+    chances,
     complaints,
     contract,
     cooperating,
@@ -79,6 +80,7 @@ def _built() -> World:
         open_for_bids = tender_under_way()
     world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
     negotiation_under_way()
+    chances.waiting()
     prequalifications_under_way()
     with clock.at(NOW - timedelta(days=60)):
         archives.in_all_states()

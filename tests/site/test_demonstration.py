@@ -64,7 +64,7 @@ HALF_TOLD = frozenset(
         "contract.mallInquiry", "contract.mallQuote", "contract.shortContract",
         "performance.researchStage", "plan.singleSourceJustification", "trade.bidSecurity",
         "trade.callOff", "trade.cooperation", "trade.cooperationApplicant",
-        "trade.cooperationResponse", "trade.finalOffer", "trade.frameworkAgreement",
+        "trade.cooperationResponse", "trade.drawChance", "trade.finalOffer", "trade.frameworkAgreement",
         "trade.frameworkApplication", "trade.frameworkCall", "trade.frameworkMember",
         "trade.frameworkResponse", "trade.negotiationChange", "trade.negotiationRecord",
         "trade.negotiationRound", "trade.prequalification", "trade.prequalificationApplication",

@@ -44,6 +44,8 @@ def sequence_all() -> int:
     total = 0
     while done := sequence():
         total += done
+        if done < BATCH:  # what was committed meanwhile, nobody who waits here has been promised
+            break
     return total
 
 

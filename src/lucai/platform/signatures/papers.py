@@ -26,20 +26,16 @@ def official(
     wording: str = "",
     as_ofd: bool = False,
 ) -> bytes:
-    """Return a final paper as PDF with its seals and the platform's signatures.
-
-    ``as_ofd`` gives the same paper as OFD under the same seals.
+    """Return a final paper as PDF with its seals and the platform's signatures, or as sealed OFD.
 
     ``issuers`` are those whose seals it gets: whoever issues it, unless others are named.
-
     The first call signs it and enters its digests in the journal; whoever may have the same
     content later is given the same bytes. What is not final yet goes through ``render``.
     """
     content = content_of(template, data)
     inside = "" if attachment is None else hashlib.sha256(attachment).hexdigest()
     named = [template, content, moment.isoformat(), inside, attachment_name]
-    named += [wording] if wording else []
-    named += ["ofd"] if as_ofd else []
+    named += ([wording] if wording else []) + (["ofd"] if as_ofd else [])
     paper = Paper(
         fingerprint=hashlib.sha256(canonical(named)).hexdigest(),
         title=str(content["title"]),

@@ -13,6 +13,7 @@ from lucai.law.calendar import add_workdays
 from lucai.law.committee import least_members
 from lucai.site.demo.plots import Mishap, Tale
 from lucai.site.demo.scenes import sealing, sitting
+from lucai.site.demo.scenes.chances import draw_with_parties
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.evaluations import services as evaluations
@@ -31,7 +32,10 @@ def draw_panel(tale: Tale) -> Scene:
     day = add_workdays(tale.deadline.date(), -1).date
     yield Cue(clock.moment(day, 15), "panel.draw")
     sitting.plan(tale)
-    _draw(tale, _conditions(tale))
+    if tale.goes_wrong(Mishap.QUESTION_AT_OPENING) and tale.story.expert is None:
+        yield from draw_with_parties(tale, _conditions(tale), clock.moment(day, 15))
+    else:
+        _draw(tale, _conditions(tale))
     yield Cue(clock.moment(day, 15, 40), "panel.appoint")
     letter = f"示例授权〔{day.year}〕{tale.chance.randrange(1, 90)}号"
     form = AppointmentIn(person_id=tale.user.viewer.person or 0, authority=letter)

@@ -199,6 +199,7 @@ class DrawChance(LivingRecord):
     """
 
     draw = models.ForeignKey(PanelDraw, on_delete=models.PROTECT, related_name="+")
+    draw_number = models.CharField(max_length=60, default="")
     project_number = models.CharField(max_length=40)
     title = models.CharField(max_length=160)
     party = models.CharField(max_length=12)
@@ -228,7 +229,7 @@ class DrawChance(LivingRecord):
     @property
     def key(self) -> str:
         """Project, draw and party."""
-        return f"{self.draw.draw_id}-{self.party}"
+        return f"{self.draw_number}-{self.party}"
 
     @property
     def heading(self) -> str:

@@ -97,6 +97,7 @@ def finish(request: HttpRequest, number: str) -> HttpResponse:
 def chance(request: HttpRequest, number: str) -> HttpResponse:
     """Let a party's browser draw a nonce, seal it, and post commitment and envelope here."""
     viewer = viewer_of(request)
+    selectors.own_chance(viewer, number)  # who was not asked learns nothing of what is asked
     if request.method == "POST":
         given = services.give(
             actor_of(request), project_number=number, handed=handed_in(request),

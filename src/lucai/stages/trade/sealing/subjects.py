@@ -12,7 +12,7 @@ from datetime import datetime
 
 from lucai.kernel.actors import SYSTEM
 from lucai.kernel.errors import NotFound
-from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.selectors.taking import taking
 
 ROUND = "R-"
 
@@ -69,7 +69,7 @@ def subject_of(number: str, lot_number: int) -> Subject:
 
 
 def _of_project(number: str, lot_number: int) -> Subject:
-    project = project_seen(SYSTEM, number)
+    project = taking(SYSTEM, number, lot_number)
     return Subject(
         number=number,
         lot_number=lot_number,
@@ -81,6 +81,6 @@ def _of_project(number: str, lot_number: int) -> Subject:
         buyer_path=project.buyer_path,
         agency_id=project.agency_id,
         finance_id=project.finance_id,
-        deadline=project.bid_deadline,
-        takes_envelopes=project.state == "announced" and project.lot(lot_number).alive,
+        deadline=project.deadline,
+        takes_envelopes=project.takes_bids,
     )

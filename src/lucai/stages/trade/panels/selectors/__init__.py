@@ -4,6 +4,7 @@ from lucai.stages.trade.panels.selectors.chances import (
     ChanceSheet,
     chance_order,
     chance_sheet,
+    own_chance,
 )
 from lucai.stages.trade.panels.selectors.draws import (
     draw_records,
@@ -62,6 +63,7 @@ __all__ = [
     "held_projects",
     "may_appoint",
     "next_calls",
+    "own_chance",
     "own_place",
     "own_seat",
     "panel_members",

@@ -65,7 +65,8 @@ def ask(actor: Actor, panel: EvaluationPanel, row: PanelDraw, *, minutes: int) -
     for side, organisation_id in panel.parties().items():
         if organisation_id:
             chance = DrawChance(
-                draw=row, project_number=panel.project_number, title=panel.title,
+                draw=row, draw_number=row.draw_id, project_number=panel.project_number,
+                title=panel.title,
                 region=panel.region, party=side.value, organisation_id=organisation_id,
                 buyer_id=panel.buyer_id, buyer_path=panel.buyer_path, agency_id=panel.agency_id,
                 due_at=due_at,

@@ -72,14 +72,16 @@ def hand_in(
     """
     if is_round(project_number):
         raise NotAllowed("请在报价页面登录后递交。")
-    envelope = arrived(actor, project_number, lot_number, upload=upload, core=core, sealed=sealed)
-    if not _known(envelope):
-        take_in(
+    envelope, policy = _checked(project_number, lot_number, core, sealed)
+    row = _kept(envelope)
+    if row is None:
+        _lay_down(envelope, upload)
+        row = take_in(
             actor, project_number=project_number, lot_number=lot_number, envelope=envelope,
             claim=claim,
         )  # fmt: skip
         vault.forget(upload)
-    return receipt_of(actor, envelope_hash=envelope.hash.hex())
+    return _receipt(row, envelope, policy).encode()
 
 
 def arrived(
@@ -92,16 +94,22 @@ def arrived(
         InvalidInput: not an envelope under its policy, or parts are missing or differ.
     """
     del actor
-    envelope = _checked(number, lot_number, core, sealed)
-    if not _known(envelope):
-        _check_parts(envelope, upload)
-        vault.settle(upload, envelope.hash.hex(), _chunks(envelope))
+    envelope, _ = _checked(number, lot_number, core, sealed)
+    if _kept(envelope) is None:
+        _lay_down(envelope, upload)
     return envelope
 
 
-def _known(envelope: Envelope) -> bool:
+def _kept(envelope: Envelope) -> SealedBid | None:
+    """Return the row of an envelope that is in already."""
     with system_access("envelope in hand"):
-        return SealedBid.objects.filter(envelope_hash=envelope.hash.hex()).exists()
+        row: SealedBid | None = SealedBid.objects.filter(envelope_hash=envelope.hash.hex()).first()
+        return row
+
+
+def _lay_down(envelope: Envelope, upload: str) -> None:
+    _check_parts(envelope, upload)
+    vault.settle(upload, envelope.hash.hex(), _chunks(envelope))
 
 
 def receipt_of(actor: Actor, *, envelope_hash: str) -> bytes:
@@ -289,7 +297,9 @@ def _read_claim(row: SealedBid, claim: bytes) -> tuple[SignedStatement, bytes | 
         raise InvalidInput({"claim": "声明不是用原投标文件的撤改密钥签名的"}) from error
 
 
-def _checked(project_number: str, lot_number: int, core: bytes, sealed: bytes) -> Envelope:
+def _checked(
+    project_number: str, lot_number: int, core: bytes, sealed: bytes
+) -> tuple[Envelope, Policy]:
     versions = [row.policy for row in policy_rows(SYSTEM, project_number, lot_number)]
     try:
         envelope = Envelope.parse(core, sealed)
@@ -298,7 +308,7 @@ def _checked(project_number: str, lot_number: int, core: bytes, sealed: bytes) -
     except (TrustError, StopIteration) as error:
         message = "这份文件不是按本包的开标密钥方案密封的，请刷新页面重新封标"
         raise InvalidInput({"core": message}) from error
-    return envelope
+    return envelope, policy
 
 
 def _check_parts(envelope: Envelope, upload: str) -> None:
