@@ -46,7 +46,10 @@ def __getattr__(name: str) -> object:
     """Build the served application in the worker process, with its thread."""
     if name != "served":
         raise AttributeError(name)
-    from lucai.site.wsgi import application  # noqa: PLC0415 - inside the server's process
+    # Inside the server's process; the first request need not wait for the addresses then, nor
+    # share its moment with the worker's first turn.
+    from lucai.site import urls  # noqa: F401, PLC0415
+    from lucai.site.wsgi import application  # noqa: PLC0415
 
     worker.start_thread()
     return application

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
@@ -42,10 +42,12 @@ class Record(models.Model):
         base_manager_name = "objects"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **how: Any
+    ) -> Self:
         """Make the object of a row that was read."""
         if len(values) != len(cls._meta.concrete_fields):
-            return super().from_db(db, field_names, values)
+            return super().from_db(db, field_names, values, **how)
         return row_of(cls, db, values)
 
     @staticmethod

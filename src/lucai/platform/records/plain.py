@@ -8,7 +8,7 @@ about every table both ways: the SQL must be the same to the letter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -37,16 +37,17 @@ class PlainCompiler(SQLCompiler):
 
     def get_select(self, with_col_aliases: bool = False) -> Any:
         """Return columns, classes and annotations of the query, from memory for whole rows."""
-        if with_col_aliases or not _asks_for_whole_rows(self.query):
+        model = self.query.model
+        if with_col_aliases or not model or not _asks_for_whole_rows(self.query):
             return super().get_select(with_col_aliases)
         self.query.get_initial_alias()
         known: dict[type[Model], _WholeRow] = vars(self.connection).setdefault("_whole_rows", {})
-        self._whole = known.get(self.query.model)
+        self._whole = known.get(model)
         if not self._whole:
             select, classes, annotations = super().get_select()
             converters = super().get_converters([column for column, _, _ in select])
             self._whole = _WholeRow(select, classes, annotations, converters, {})
-            known[self.query.model] = self._whole
+            known[model] = self._whole
         return list(self._whole.select), self._whole.classes, self._whole.annotations
 
     def get_converters(self, expressions: list[Any]) -> dict[int, Any]:
@@ -59,7 +60,7 @@ class PlainCompiler(SQLCompiler):
     def get_order_by(self) -> Any:
         """Return the columns to order by, from memory for whole rows and own columns."""
         query = self.query
-        names = query.order_by
+        names: tuple[Any, ...] = tuple(query.order_by)
         if not self._whole or query.extra_order_by or not query.standard_ordering:
             return super().get_order_by()
         if not names or not all(_is_own_order(query.model, name) for name in names):
@@ -73,7 +74,7 @@ class RowIterable(ModelIterable):
     """Makes the objects of a queryset, by the short way where it asks for whole rows."""
 
     def __iter__(self) -> Iterator[Any]:
-        rows = self.queryset
+        rows: Any = self.queryset
         if rows._known_related_objects or not _asks_for_whole_rows(rows.query):  # noqa: SLF001
             yield from super().__iter__()
             return
@@ -87,7 +88,7 @@ class _WholeRow(NamedTuple):
     """What a table's compiler found out once; nobody changes it."""
 
     select: list[Any]
-    classes: dict[str, Any]
+    classes: dict[str, Any] | None
     annotations: dict[str, int]
     converters: dict[int, Any]
     orders: dict[tuple[str, ...], list[Any]]
@@ -102,16 +103,18 @@ class _OwnColumn(Col):
 
 def _asks_for_whole_rows(query: Query) -> bool:
     """Whether a query wants all columns of one table under its own name and nothing else."""
+    model = query.model
     return (
         query.default_cols
+        and model is not None
         and not query.select_related
         and not query.annotations
         and not query.extra
         and not query.combinator
         and query.selected is None
         and query.deferred_loading == WHOLE
-        and not query.model._meta.parents
-        and next(iter(query.alias_map), query.model._meta.db_table) == query.model._meta.db_table
+        and not model._meta.parents
+        and next(iter(query.alias_map), model._meta.db_table) == model._meta.db_table
     )
 
 
@@ -183,7 +186,7 @@ def plain_conditions(query: Query, conditions: Q) -> WhereNode | None:
     return where
 
 
-def plain_condition(query: Query, condition: object) -> WhereNode | None:
+def plain_condition(query: Any, condition: object) -> WhereNode | None:
     """Return the condition ``(name, value)`` on an own column as SQL has it, or None."""
     if type(condition) is not tuple or query.annotations or not query.alias_cols:
         return None
@@ -200,7 +203,7 @@ def plain_condition(query: Query, condition: object) -> WhereNode | None:
     return WhereNode([known.is_null(column, True)], connector=AND) if known.is_null else None
 
 
-def row_of(model: type[M], database: str | None, values: Sequence[Any]) -> M:
+def row_of(model: type[M], database: str | None, values: Iterable[Any]) -> M:
     """Return the object of a whole row; ``__init__`` would set every field through a descriptor."""
     row = model.__new__(model)
     state = ModelState()

@@ -63,11 +63,12 @@ class ScopedQuery(Query):
             return
         super().add_q(q_object, *args, **how)
 
-    def build_filter(self, filter_expr: Any, **how: Any) -> Any:
+    def build_filter(self, filter_expr: Any, *args: Any, **how: Any) -> Any:
         """Turn a condition into SQL: the short way for one on an own column, else Django's."""
-        if not how.get("current_negated") and (condition := plain_condition(self, filter_expr)):
+        plain = not args and not how.get("current_negated")
+        if plain and (condition := plain_condition(self, filter_expr)):
             return condition, {self.base_table}
-        return super().build_filter(filter_expr, **how)
+        return super().build_filter(filter_expr, *args, **how)
 
     def combine(self, rhs: Any, connector: Any) -> None:
         """Refuse ``scoped | unscoped``: the union would leak."""
