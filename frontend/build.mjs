@@ -32,7 +32,8 @@ const options = {
     { in: join(here, "styles/lucai.css"), out: "lucai" },
   ],
   outdir: dist,
-  external: ["./fonts/*"],
+  loader: { ".woff2": "file" },
+  assetNames: "fonts/[name]-[hash]",
   legalComments: "external",
 };
 

@@ -107,6 +107,8 @@ class ChanceDesk {
     const link = this.page.querySelector<HTMLAnchorElement>("[data-save=nonce]")!;
     offerFile(link, `${draw}-${party}-随机数.json`, new Blob([told], { type: "application/json" }));
     link.hidden = false;
+    const receipt = this.page.querySelector<HTMLAnchorElement>("[data-receipt]")!;
+    receipt.href = receipt.dataset.receipt!;
     this.part("log").textContent = `本单位的随机数已经密封提交，承诺 ${hex(commitment).slice(0, 16)}… 已写入公开日志，回执已核对。`;
     this.part("work").hidden = true;
     this.part("received").hidden = false;

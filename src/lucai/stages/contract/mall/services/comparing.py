@@ -9,6 +9,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotFound, WrongState
 from lucai.law.mall_rules import NeedFacts
+from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.registers.products.selectors import ProductSheet, product_seen
@@ -44,6 +45,7 @@ def open_quotes(actor: Actor, *, number: str) -> int:
     if row.parties().get(actor.viewer.side) != actor.viewer.organisation:
         raise NotFound("没有找到本单位的这次询价。")
     step = MALL_INQUIRY.step("open")
+    demand(actor, MALL_INQUIRY.permission(step))
     told = inquiry_facts(actor.viewer, row)
     if row.state in step.source and not reasons(step.rules, told, clock.now()):
         rounds.gather_shares(actor, number=round_number(number, row.turn), lot_number=LOT)

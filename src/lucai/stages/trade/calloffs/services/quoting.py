@@ -16,6 +16,7 @@ from lucai.law.framework_order_rules import (
     way_is_the_agreed_one,
 )
 from lucai.law.verdicts import Rule
+from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
@@ -134,6 +135,7 @@ def reveal(actor: Actor, *, number: str) -> None:
         WrongState: no quote can count, so the order can only be cancelled; or a holder of
             opening keys has not released its shares yet.
     """
+    demand(actor, CALL_OFF.permission(CALL_OFF.step("reveal")))
     row = order_row(actor.viewer, number)
     told = quoting_facts(actor.viewer, row)
     _demand((quotes_stay_shut_until_the_deadline,), told)

@@ -165,6 +165,7 @@ def _gather_and_open(actor: Actor, project_number: str, round_: int) -> int:
     row = own_cooperation(actor, project_number)
     name = "open_first" if round_ == FIRST else "open_final"
     step, told = COOPERATION.step(name), facts_of(actor.viewer, row)
+    demand(actor, COOPERATION.permission(step))
     if row.state in step.source and not reasons(step.rules, told, clock.now()):
         number = round_number(project_number, round_)
         rounds.gather_shares(actor, number=number, lot_number=LOT)

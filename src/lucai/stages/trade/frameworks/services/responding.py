@@ -146,6 +146,7 @@ def open_responses(actor: Actor, *, number: str, round_: int) -> int:
     call = call_row(actor.viewer, number, round_)
     if not is_organiser(actor.viewer, call):
         raise NotFound("没有找到本单位的这次征集。")
+    demand(actor, CALL.permission(CALL.step("open")))
     framework = framework_row(actor.viewer, number)
     told = facts.call_facts(actor.viewer, call, framework.ends_on)
     if call.state == "open":

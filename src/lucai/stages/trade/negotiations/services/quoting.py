@@ -8,6 +8,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotFound, WrongState
 from lucai.law.wording import yuan
+from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
@@ -136,6 +137,7 @@ def open_quotes(actor: Actor, *, project_number: str, lot_number: int) -> None:
     row = negotiation_of(SYSTEM, project_number, lot_number)
     if row is None:
         raise NotFound("没有找到这一包的谈判。")
+    demand(actor, NEGOTIATION.permission(NEGOTIATION.step("open_quotes")))
     if row.due_at and clock.now() >= row.due_at and row.state == "quoting":
         rounds.gather_shares(
             actor, number=round_number(project_number, lot_number), lot_number=lot_number
