@@ -64,6 +64,12 @@ def test_draws_are_repeated(tmp_path: Path, seed: str) -> None:
     assert bool(check.problems) == bool(seed)
 
 
+@pytest.mark.parametrize("told", [[RECORD.to_json()], RECORD.to_json()])
+def test_draws_of_older_archives_are_repeated(tmp_path: Path, told: object) -> None:
+    [check] = judge_proofs(archive(tmp_path, draws=json.dumps(told).encode()))
+    assert check.problems == ()
+
+
 def test_an_archive_without_proofs_has_nothing_to_repeat(tmp_path: Path) -> None:
     assert judge_proofs(archive(tmp_path)) == []
     assert judge_proofs(tmp_path / "none.zip") == []

@@ -17,8 +17,9 @@ from lucai.stages.trade.panels.drawing import NOT_ASKED
 from lucai.stages.trade.panels.models import DrawChance
 from lucai.stages.trade.panels.numbering import LOT, round_number
 from lucai.stages.trade.panels.selectors import draw_records, draws_of, seats_of
+from lucai.stages.trade.panels.services import chances as giving
 from lucai.stages.trade.panels.services import publish_names
-from lucai.stages.trade.panels.services.chances import MISSED, UNLIKE
+from lucai.stages.trade.panels.services.chances import MISSED, UNCOVERED, UNLIKE
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing import services as sealing
 from lucai_trust.draw_record import DrawRecord, check_draw
@@ -138,6 +139,24 @@ def test_the_seed_rests_on_a_checkpoint_from_before_the_seal(asked: bids.Call) -
     assert record.checkpoint == kept_head
     assert record.seal_entry is not None
     assert broken(record) == []
+
+
+def test_a_nonce_that_came_too_late_for_the_checkpoint_is_left_out_and_the_draw_holds(
+    asked: bids.Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(asked, people.buyer())
+    with monkeypatch.context() as last_moment:
+        last_moment.setattr(giving, "keep_head", lambda *_: None)
+        give(asked, people.agency(), WAIT - 1)
+    record = finish(asked)
+    assert [one.id for one in record.parties] == ["platform", "buyer"]
+    assert {one.id: one.why for one in record.absent or ()} == {
+        "agency": UNCOVERED, "supervisor": MISSED,
+    }  # fmt: skip
+    assert broken(record) == []
+    page = browse(people.finance()).get(f"/rooms/{asked.number}/panel/chance/").content.decode()
+    assert "提交时间已过" in page
+    assert "data-give" not in page
 
 
 def test_with_a_holder_silent_nothing_is_drawn_and_no_nonce_is_known(asked: bids.Call) -> None:

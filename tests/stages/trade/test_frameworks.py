@@ -15,8 +15,10 @@ from lucai.publication.board.models import Notice
 from lucai.stages.trade.frameworks import selectors, services
 from lucai.stages.trade.frameworks.computing import next_in_turn
 from lucai.stages.trade.frameworks.jobs import expire_frameworks
+from lucai.stages.trade.frameworks.models import FrameworkResponse
 from lucai.stages.trade.frameworks.schemas import CallIn, ReasonIn, RefillIn, RemovalIn
 from lucai.stages.trade.frameworks.selectors.sealing import package_edition
+from lucai.stages.trade.frameworks.services import admitting
 from lucai.stages.trade.rounds.draws import drawn
 from lucai.stages.trade.rounds.services import UNREADABLE
 from tests.makers import exclusions, frameworks, people, rounds, sealing
@@ -146,6 +148,26 @@ def test_a_response_is_withdrawn_by_the_key_of_its_browser_alone_and_before_the_
 def test_equal_responses_follow_a_draw_that_no_browser_can_choose() -> None:
     assert drawn("a", ["a", "b"]) == drawn("a", ["b", "a"])
     assert drawn("a", ["a", "b"]) != drawn("a", ["a", "c"])
+
+
+def test_what_the_panel_finds_of_others_does_not_change_the_draw_of_equals() -> None:
+    hashes = [f"{n:02x}" * 32 for n in range(4)]
+    rows = [
+        FrameworkResponse(
+            framework_number="K",
+            round=1,
+            package_number=1,
+            price=100,
+            envelope_hash=one,
+            state=state,
+        )
+        for one, state in zip(hashes, ("valid", "valid", "invalid", "refused"), strict=True)
+    ]
+    with_all = [drawn(one, hashes) for one in hashes[:2]]
+    ordered = admitting._order(rows[:2], hashes, quality_first=False)
+    assert [row.envelope_hash for row in ordered] == [
+        one for _, one in sorted(zip(with_all, hashes[:2], strict=True))
+    ]
 
 
 def test_one_response_is_not_opened_and_the_call_fails() -> None:

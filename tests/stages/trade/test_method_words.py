@@ -48,6 +48,16 @@ def test_a_contract_names_what_its_method_gave_and_that_of_a_tender_is_unchanged
     assert "为中标人。双方按照采购文件、投标文件和中标通知书" in tender
     assert "为成交供应商。双方按照采购文件、响应文件和成交通知书" in own
     assert "method" not in clauses.shown(TERMS)
+    firm = "示例投标服务公司"
+    [named] = clauses.preamble(replace(TERMS, method="consultation", supplier_name=firm))
+    assert firm in named
+
+
+def test_a_text_put_before_both_sides_in_a_tenders_words_keeps_them() -> None:
+    own = replace(TERMS, method="consultation")
+    assert clauses.as_put(own, "") == own
+    assert clauses.as_put(own, clauses.digests(own).sha256) == own
+    assert clauses.as_put(own, clauses.digests(TERMS).sha256) == TERMS
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,14 @@ from django.conf import settings as configured
 from lucai.adapters.outposts.local import LocalServer
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM, Viewer
-from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
+from lucai.kernel.errors import (
+    Conflict,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    RuleBroken,
+    WrongState,
+)
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal import keys
 from lucai.platform.trials import trial
@@ -227,6 +234,21 @@ def test_a_quote_is_signed_by_its_own_firm_for_this_envelope(quoting: Round, cas
             )  # fmt: skip
     assert list(error.value.fields) == ["signature"]
     assert handed.signature != wrong
+
+
+def test_of_two_handed_in_at_once_the_second_leaves_nothing_without_an_owner(
+    quoting: Round,
+) -> None:
+    number, lot = key(quoting)
+    with evaluation.at(quoting, minutes=5):
+        made, handed = makers.sealed(number, lot, people.supplier(1), makers.content(["1"], [100]))
+        with pytest.raises(Conflict):
+            rounds.hand_in(
+                people.actor(people.supplier(1)), number=number, lot_number=lot, handed=handed,
+                held="", enter=lambda _: "ab" * 32,
+            )  # fmt: skip
+    rows = SealedBid.objects.seen_by(SYSTEM).filter(envelope_hash=made.envelope.hash.hex())
+    assert not rows.exists()
 
 
 def test_the_chair_finds_the_opening_among_its_duties_when_the_time_is_over(quoting: Round) -> None:

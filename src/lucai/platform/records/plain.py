@@ -63,7 +63,9 @@ class PlainCompiler(SQLCompiler):
         names: tuple[Any, ...] = tuple(query.order_by)
         if not self._whole or query.extra_order_by or not query.standard_ordering:
             return super().get_order_by()
-        if not names or not all(_is_own_order(query.model, name) for name in names):
+        if not names or not all(isinstance(name, str) for name in names):
+            return super().get_order_by()
+        if not all(_is_own_order(query.model, name) for name in names):
             return super().get_order_by()
         if names not in self._whole.orders:
             self._whole.orders[names] = super().get_order_by()
@@ -123,8 +125,8 @@ WHOLE: tuple[frozenset[str], bool] = (frozenset(), True)
 
 
 @cache
-def _is_own_order(model: type[Model], name: object) -> bool:
-    return isinstance(name, str) and own_column(model, name.removeprefix("-")) is not None
+def _is_own_order(model: type[Model], name: str) -> bool:
+    return own_column(model, name.removeprefix("-")) is not None
 
 
 @cache

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from lucai.stages.archive.packages.proof_sources import DRAWN, OPENED, QUOTED
@@ -54,7 +55,7 @@ def _check(package: ZipFile, name: str, look: Callable[[Path], Check]) -> Check:
                 shutil.copyfileobj(source, target)
             target.flush()
             found = look(Path(target.name))
-        except (Broken, TrustError, BadZipFile, ValueError, KeyError) as error:
+        except (Broken, TrustError, BadZipFile, ValueError, KeyError, TypeError) as error:
             found = Check(AUTHENTIC, "", (f"读不了：{error}",))
     return Check(AUTHENTIC, f"{Path(name).stem}：{_asks(look)}", found.problems, found.note)
 
@@ -77,9 +78,15 @@ def _claims(place: Path) -> Check:
     return Check(AUTHENTIC, "", tuple(f"{w.claim} {w.title}：{w.why}" for w in wrong), note)
 
 
+def _spelt(content: Any) -> list[Any]:
+    """Return the draws of a file; archives of before held a bare list of them, or one alone."""
+    if isinstance(content, list):
+        return content
+    return list(content["draws"]) if "draws" in content else [content]
+
+
 def _draws(place: Path) -> Check:
-    content = json.loads(place.read_bytes())
-    records = [DrawRecord.parse(each) for each in content["draws"]]
+    records = [DrawRecord.parse(each) for each in _spelt(json.loads(place.read_bytes()))]
     wrong = tuple(
         f"{record.draw_id} {one.claim}：{one.reason}"
         for record in records

@@ -6,7 +6,7 @@ Built only from values in hand. What is signed is exactly :func:`shown` of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -111,6 +111,17 @@ def digests(terms: Terms) -> DigestPair:
     return digests_of(canonical(shown(terms)))
 
 
+def as_put(terms: Terms, sha256: str) -> Terms:
+    """Return terms in the words in which they were put before both sides, by the text's digest.
+
+    Contracts of every method spoke as the open tender once; whoever signed such a text signed that.
+    """
+    if not sha256 or terms.method == "open":
+        return terms
+    before = replace(terms, method="open")
+    return before if digests(before).sha256 == sha256 else terms
+
+
 def paragraphs(terms: Terms) -> tuple[str, ...]:
     """Return the whole text paragraph by paragraph, as two versions of it are compared."""
     items = tuple(
@@ -125,12 +136,13 @@ def paragraphs(terms: Terms) -> tuple[str, ...]:
 
 def preamble(terms: Terms) -> tuple[str, ...]:
     """Return how the contract begins."""
+    # Names stay as they are written: a firm may be called what a method calls otherwise.
+    said = say(terms.method, "为中标人。双方按照采购文件、投标文件和中标通知书，签订本合同。")
     text = (
         f"甲方（采购人）{terms.buyer_name}就“{terms.project_title}”（项目编号 {terms.project_number}，"
-        f"包 {terms.lot_number}）组织采购，乙方（供应商）{terms.supplier_name}为中标人。"
-        "双方按照采购文件、投标文件和中标通知书，签订本合同。"
+        f"包 {terms.lot_number}）组织采购，乙方（供应商）{terms.supplier_name}{said}"
     )
-    return (say(terms.method, text),)
+    return (text,)
 
 
 def clauses(terms: Terms) -> tuple[Clause, ...]:

@@ -210,7 +210,7 @@ def terms_of(viewer: Viewer, row: Contract) -> Terms:
     """Return everything that makes the text of a contract in hand."""
     content: dict[str, Any] = row.content
     shared = {name: getattr(row, name) for name in _TERMS}
-    return Terms(
+    terms = Terms(
         **shared,
         amount=row.signed_amount,
         own=dict(content["clauses"]),
@@ -218,6 +218,7 @@ def terms_of(viewer: Viewer, row: Contract) -> Terms:
         requirements=_requirements(row),
         items=_items(viewer, row, signed=True),
     )
+    return clauses.as_put(terms, row.sha256)
 
 
 def facts_of(viewer: Viewer, row: Contract) -> TermFacts:

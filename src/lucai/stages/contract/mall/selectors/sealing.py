@@ -87,4 +87,5 @@ def may_verify(viewer: Viewer, number: str) -> bool:
     """Whether the viewer is a party of an enquiry, or has a place among its quotes."""
     if viewer.side is Side.SUPPLIER:
         return quote_of(viewer, number) is not None
-    return mall_inquiry_row(viewer, number).parties().get(viewer.side) == viewer.organisation
+    own = mall_inquiry_row(viewer, number).parties().get(viewer.side)
+    return own is not None and own == viewer.organisation

@@ -34,11 +34,11 @@ def quote(actor: Actor, *, number: str, handed: HandedIn) -> bytes:
     _demand_seller(actor.viewer, inquiry)
     own = quote_of(actor.viewer, number)
 
-    def enter(envelope_hash: str) -> None:
+    def enter(envelope_hash: str) -> str:
         demand_not_barred(bars(actor.viewer.organisation or 0))
         row = _place_of(actor, inquiry)
         facts = inquiry_facts(actor.viewer, inquiry)
-        rounds.note_envelope(actor, row, MALL_QUOTE, envelope_hash, facts=facts)
+        return rounds.note_envelope(actor, row, MALL_QUOTE, envelope_hash, facts=facts)
 
     return rounds.hand_in(
         actor, number=round_number(number, inquiry.turn), lot_number=LOT, handed=handed,

@@ -86,10 +86,10 @@ def quote(actor: Actor, *, number: str, handed: HandedIn) -> bytes:
     """
     seen = quote_row(actor.viewer, number)
 
-    def enter(envelope_hash: str) -> None:
+    def enter(envelope_hash: str) -> str:
         row = _quote(seen.pk)
         facts = quote_facts(actor.viewer, row)
-        rounds.note_envelope(actor, row, QUOTE, envelope_hash, facts=facts)
+        return rounds.note_envelope(actor, row, QUOTE, envelope_hash, facts=facts)
 
     return rounds.hand_in(
         actor, number=round_number(number), lot_number=LOT, handed=handed,

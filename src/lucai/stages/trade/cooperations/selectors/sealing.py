@@ -87,4 +87,5 @@ def package_edition(viewer: Viewer, project_number: str, round_: int) -> str:
 def _may_verify(viewer: Viewer, row: Cooperation, round_: int) -> bool:
     if viewer.side is Side.SUPPLIER:
         return own_response(viewer, row.project_number, round_) is not None
-    return row.parties().get(viewer.side) == viewer.organisation
+    own = row.parties().get(viewer.side)
+    return own is not None and own == viewer.organisation

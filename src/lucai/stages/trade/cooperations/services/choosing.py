@@ -52,7 +52,9 @@ def evaluate(actor: Actor, *, project_number: str, form: EvaluationIn) -> list[s
     row = locked(actor, project_number)
     answers = final_responses(SYSTEM, row)
     points = _points(row, form, answers)
-    together = [one.envelope_hash for one in answers]
+    # All that were opened, also those that cannot count: nobody's judgement changes the draw.
+    opened = (one for one in responses_of(SYSTEM, project_number, FINAL) if one.opened_at)
+    together = [one.envelope_hash for one in opened]
     lines = [
         Scored(r.supplier_id, sum(points[r.key]), r.cost or 0, drawn(r.envelope_hash, together))
         for r in answers

@@ -77,9 +77,9 @@ def respond(actor: Actor, *, project_number: str, handed: HandedIn) -> bytes:
     row, round_ = _receiving(actor.viewer, project_number)
     own = own_response(actor.viewer, project_number, round_)
 
-    def enter(envelope_hash: str) -> None:
+    def enter(envelope_hash: str) -> str:
         demand_not_barred(bars(actor.viewer.organisation or 0))
-        _enter(actor, row, round_, envelope_hash)
+        return _enter(actor, row, round_, envelope_hash)
 
     return rounds.hand_in(
         actor, number=round_number(project_number, round_), lot_number=LOT, handed=handed,
@@ -87,23 +87,23 @@ def respond(actor: Actor, *, project_number: str, handed: HandedIn) -> bytes:
     )  # fmt: skip
 
 
-def _enter(actor: Actor, row: Cooperation, round_: int, envelope_hash: str) -> None:
+def _enter(actor: Actor, row: Cooperation, round_: int, envelope_hash: str) -> str:
     mine, facts = _taking_part(actor.viewer, row), response_facts(actor.viewer, row)
     own = own_response(actor.viewer, row.project_number, round_)
     if mine.state == AWAITED[round_]:
         take_step(actor, mine, APPLICANT, STEPS[round_], facts=facts)
     body = {"round": round_}
     if own:
-        rounds.note_envelope(
+        return rounds.note_envelope(
             actor, own, RESPONSE, envelope_hash, facts=facts, step="replace", body=body
         )
-        return
     made = Response(
         **of(row), round=round_, supplier_id=mine.supplier_id, supplier_name=mine.supplier_name,
         envelope_hash=envelope_hash, handed_in_at=clock.now(),
     )  # fmt: skip
     sealed = {"envelope": envelope_hash, **body}
     begin(actor, made, RESPONSE, label="密封提交响应文件", body=sealed)
+    return ""
 
 
 def withdraw_response(actor: Actor, *, project_number: str, claim: bytes) -> bytes:

@@ -122,7 +122,8 @@ def _ranked(
     for result in told.results:
         number = int(result.name.removeprefix("包 "))
         valid = [r for r in rows if r.package_number == number and r.state == "valid"]
-        order = _order(valid, quality_first=framework.evaluation == QUALITY_FIRST)
+        opened = [r.envelope_hash for r in rows if r.package_number == number]
+        order = _order(valid, opened, quality_first=framework.evaluation == QUALITY_FIRST)
         for rank, row in enumerate(order, 1):
             row.change(rank=rank)
         try:
@@ -139,9 +140,11 @@ def _ranked(
     return admitted, lines
 
 
-def _order(rows: Sequence[FrameworkResponse], *, quality_first: bool) -> list[FrameworkResponse]:
+def _order(
+    rows: Sequence[FrameworkResponse], together: Sequence[str], *, quality_first: bool
+) -> list[FrameworkResponse]:
+    """Order the good ones; the draw is of all that were opened, whatever the panel found of them."""
     by_key = {row.key: row for row in rows}
-    together = [row.envelope_hash for row in rows]
     lines = [
         Line(r.key, r.price or 0, r.quality or 0, drawn(r.envelope_hash, together)) for r in rows
     ]

@@ -66,12 +66,12 @@ def respond(actor: Actor, *, number: str, package_number: int, handed: HandedIn)
     own = own_response(actor.viewer, call, package_number)
     told = facts.response_facts(actor.viewer, framework, call, package)
 
-    def enter(envelope_hash: str) -> None:
+    def enter(envelope_hash: str) -> str:
         demand_not_barred(bars(actor.viewer.organisation or 0))
         demand_lawful(actor, RESPONSE_AT_THE_DOOR, told)
         if is_member(actor.viewer, framework, package_number):
             raise WrongState("本单位已经入围这个采购包，不需要再响应。")
-        _enter(actor, framework, call, package_number, envelope_hash, told)
+        return _enter(actor, framework, call, package_number, envelope_hash, told)
 
     return rounds.hand_in(
         actor, number=round_number(number, call.round), lot_number=package_number, handed=handed,
@@ -82,13 +82,12 @@ def respond(actor: Actor, *, number: str, package_number: int, handed: HandedIn)
 def _enter(
     actor: Actor, framework: FrameworkAgreement, call: FrameworkCall, package: int,
     envelope_hash: str, told: ResponseFacts,
-) -> None:  # fmt: skip
+) -> str:  # fmt: skip
     body = {"package": package}
     if own := own_response(actor.viewer, call, package):
-        rounds.note_envelope(
+        return rounds.note_envelope(
             actor, own, RESPONSE, envelope_hash, facts=told, step="replace", body=body
         )
-        return
     row = FrameworkResponse(
         **part_of(framework), call=call, round=call.round, package_number=package,
         supplier_id=actor.viewer.organisation or 0, supplier_name=actor.viewer.organisation_name,
@@ -96,6 +95,7 @@ def _enter(
     )  # fmt: skip
     sealed = {"envelope": envelope_hash, **body}
     begin(actor, row, RESPONSE, label="密封提交响应文件", body=sealed)
+    return ""
 
 
 def withdraw_response(actor: Actor, *, number: str, package_number: int, claim: bytes) -> bytes:

@@ -77,10 +77,10 @@ def hand_in(actor: Actor, *, project_number: str, lot_number: int, handed: Hande
     if seen.due_at is None:
         raise WrongState("谈判还没有结束，请等待要求提交最后报价的通知。")
 
-    def enter(envelope_hash: str) -> None:
+    def enter(envelope_hash: str) -> str:
         row = _own(actor, project_number, lot_number)
         facts = QuoteFacts(due_at=row.due_at)
-        rounds.note_envelope(actor, row, OFFER, envelope_hash, facts=facts)
+        return rounds.note_envelope(actor, row, OFFER, envelope_hash, facts=facts)
 
     return rounds.hand_in(
         actor, number=round_number(project_number, lot_number), lot_number=lot_number,

@@ -52,7 +52,7 @@ def draw_records(viewer: Viewer, project_number: str) -> list[DrawRecord]:
     rows = [row for row in draws_of(viewer, project_number) if row.seed]
     if not rows or not rows[0].panel.announced_at:
         raise NotFound("抽取记录在结果公告后公开。")
-    entries = _logged(project_number)
+    entries = logged(viewer, project_number)
     return [_record(row, entries) for row in rows]
 
 
@@ -80,8 +80,9 @@ def _skips(
     }
 
 
-def _logged(project_number: str) -> dict[tuple[str, str], int]:
+def logged(viewer: Viewer, project_number: str) -> dict[tuple[str, str], int]:
     """Return where the log has each pool and commitment, by draw and party."""
+    del viewer
     timeline = object_timeline(SYSTEM, PANEL.of, project_number, limit=1000)
     return {
         (line.body["draw"], line.body.get("party", "")): line.index

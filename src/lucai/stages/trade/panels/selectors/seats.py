@@ -30,9 +30,9 @@ from lucai.stages.trade.panels.selectors.chances import can_be_asked
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 SPECIALTY = 3
+"""How many signs of a catalogue code name a specialty wide enough to draw from: A02."""
 WAIT = 30
 """How many minutes a draw waits for the parties' nonces unless somebody says otherwise."""
-"""How many signs of a catalogue code name a specialty wide enough to draw from: A02."""
 
 
 @dataclass(frozen=True, slots=True)

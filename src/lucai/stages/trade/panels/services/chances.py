@@ -25,6 +25,7 @@ from lucai.stages.trade.panels.models import DrawChance, EvaluationPanel, PanelD
 from lucai.stages.trade.panels.numbering import LOT, round_number
 from lucai.stages.trade.panels.rules import ChanceFacts
 from lucai.stages.trade.panels.selectors.chances import chances_of, own_chance
+from lucai.stages.trade.panels.selectors.draws import logged
 from lucai.stages.trade.panels.services.lots import covering_checkpoint, log_commitment
 from lucai.stages.trade.rounds import services as rounds
 from lucai.stages.trade.rounds.services import Call, HandedIn, Unsealed
@@ -32,6 +33,7 @@ from lucai.stages.trade.rounds.signing import demand_signed
 from lucai.stages.trade.sealing import services as sealing
 from lucai.stages.trade.sealing.selectors import registry_of
 from lucai.stages.trade.sealing.witnessing import entry_of
+from lucai_trust.checkpoint import Checkpoint
 from lucai_trust.draw import nonce_commitment
 from lucai_trust.draw_record import commitment_message
 from lucai_trust.encoding import parse_canonical
@@ -40,6 +42,7 @@ from lucai_trust.errors import TrustError
 MISSED = "到时没有提交"
 UNLIKE = "密封的随机数与公布的承诺不符"
 UNREADABLE = "密封的内容不是随机数"
+UNCOVERED = "承诺没有赶上截止前的日志检查点"
 STILL = "各方提交随机数的时间到{until}截止，此前不能完成抽取。"
 
 
@@ -93,7 +96,7 @@ def give(
     if not _is_digest(commitment):
         raise InvalidInput({"commitment": "承诺的格式不对，请刷新页面后重新提交"})
 
-    def enter(envelope_hash: str) -> None:
+    def enter(envelope_hash: str) -> str:
         row = own_chance(actor.viewer, project_number)
         message = commitment_message(draw.draw_id, row.party, bytes.fromhex(commitment))
         demand_signed(actor, signed, message)
@@ -104,6 +107,7 @@ def give(
             body={"draw": draw.draw_id, "party": row.party, "commitment": commitment},
         )  # fmt: skip
         log_commitment(actor, draw.panel, draw.draw_id, row.party, commitment)
+        return ""  # it is given once
 
     receipt = rounds.hand_in(
         actor, number=round_number(draw.draw_id), lot_number=LOT, handed=handed,
@@ -166,8 +170,9 @@ def unseal(actor: Actor, row: PanelDraw) -> None:
     number = round_number(row.draw_id)
     found = rounds.open_contents(actor, number=number, lot_number=LOT, expected=codes)
     parties, absent = list(row.parties), list(row.absent)
+    covered = _covered(row)
     for one in chances:
-        party = _opened(actor, one, found)
+        party = _opened(actor, one, found, covered)
         (parties if "nonce" in party else absent).append(party)
     sealed = any("signed" in party for party in parties)
     row.change(parties=parties, absent=absent, seal_entry=_seal_of(number) if sealed else None)
@@ -184,10 +189,27 @@ def leave(actor: Actor, panel: EvaluationPanel) -> None:
                 take_step(actor, one, CHANCE, "miss", follows=True)
 
 
-def _opened(actor: Actor, one: DrawChance, found: Mapping[str, Unsealed]) -> dict[str, Any]:
+def _covered(row: PanelDraw) -> frozenset[str]:
+    """Return whose commitments stand in the checkpoint that was kept before the time was over.
+
+    One that was given in the last moment may have come too late for it. It cannot count: the seed
+    rests on a checkpoint that has all commitments, and is older than the seal.
+    """
+    size = Checkpoint.parse(row.checkpoint).size if row.checkpoint else 0
+    entries = logged(SYSTEM, row.panel.project_number)
+    return frozenset(
+        party for (draw, party), at in entries.items() if draw == row.draw_id and at < size
+    )
+
+
+def _opened(
+    actor: Actor, one: DrawChance, found: Mapping[str, Unsealed], covered: frozenset[str]
+) -> dict[str, Any]:
     """Make an opened nonce known, or say why its party is left out."""
     unsealed = found.get(one.envelope_hash)
     nonce, why = (None, MISSED) if unsealed is None else _read(one, unsealed)
+    if nonce and one.party not in covered:
+        nonce, why = None, UNCOVERED
     if nonce is None:
         take_step(actor, one, CHANCE, "miss", changes={"problem": why[:200]}, follows=True)
         return {"id": one.party, "why": why}

@@ -8,16 +8,17 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
-from lucai.kernel.errors import InvalidInput, NotFound, WrongState
+from lucai.kernel.errors import Conflict, InvalidInput, NotFound, WrongState
 from lucai.kernel.lifecycle import Lifecycle
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
-from lucai.platform.records import LivingRecord
+from lucai.stages.trade.rounds.answers import SealedAnswer
 from lucai.stages.trade.rounds.signing import demand_signed, message_of
 from lucai.stages.trade.sealing import services as sealing
 from lucai_trust.envelope import Envelope
 
 NOT_REPLACED = "已经提交过了。请在当时封标的浏览器里替换，或者先载入保存的撤改凭据（.lckey.json）"
+MEANWHILE = "同一时间从另一个页面提交或者撤回过，请刷新页面核对后再提交。"
 NOTHING_HELD = "本单位现在没有提交着的密封文件。"
 
 
@@ -42,16 +43,18 @@ def hand_in(
     lot_number: int,
     handed: HandedIn,
     held: str,
-    enter: Callable[[str], None],
+    enter: Callable[[str], str],
 ) -> bytes:
     """Take a quote in and return its receipt; the same envelope again gives the same receipt.
 
     Args:
         held: the hash of the envelope the supplier has handed in before, empty where none.
-        enter: notes the new envelope's hash with its supplier, in the same transaction.
+        enter: notes the new envelope's hash with its supplier, in the same transaction, and
+            returns the one that stood there until then.
 
     Raises:
         NotFound: there is no such round.
+        Conflict: another one was handed in or withdrawn at the same time.
         InvalidInput: not an envelope of this round, one that does not replace the one held, or
             not signed with a certificate of the organisation that is good now.
         RuleBroken: late.
@@ -73,12 +76,15 @@ def _enter(
     lot_number: int,
     envelope: Envelope,
     handed: HandedIn,
-    enter: Callable[[str], None],
+    enter: Callable[[str], str],
 ) -> None:
     message = message_of(number, lot_number, envelope.hash.hex())
     demand_signed(actor, handed.signature, message)
     # Whose it is stands in the entry of the supplier's own step; the envelope's tells nothing.
-    enter(envelope.hash.hex())
+    stood = enter(envelope.hash.hex())
+    if (envelope.core.previous or b"").hex() != stood:
+        # Two at once: the one that lost would lie in the round without an owner.
+        raise Conflict(MEANWHILE)
     sealing.take_in(
         sealing.ANYBODY, project_number=number, lot_number=lot_number, envelope=envelope,
         claim=handed.claim,
@@ -87,23 +93,27 @@ def _enter(
 
 def note_envelope(
     actor: Actor,
-    row: LivingRecord,
+    row: SealedAnswer,
     life: Lifecycle,
     envelope_hash: str,
     *,
     facts: object,
     step: str = "hand_in",
     body: Mapping[str, Any] | None = None,
-) -> None:
-    """Note with a supplier's row which envelope it has handed in; part of taking it in.
+) -> str:
+    """Note with a supplier's row which envelope it has handed in; return the one that stood there.
+
+    Part of taking it in.
 
     Raises:
         NotAllowed, WrongState, RuleBroken: as the step says.
     """
+    stood = row.held
     take_step(
         actor, row, life, step, facts=facts, body={"envelope": envelope_hash, **(body or {})},
         changes={"envelope_hash": envelope_hash, "handed_in_at": clock.now()},
     )  # fmt: skip
+    return stood
 
 
 def withdraw(actor: Actor, *, envelope_hash: str, claim: bytes, enter: Callable[[], None]) -> bytes:
