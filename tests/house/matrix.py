@@ -68,6 +68,7 @@ from lucai.stages.trade.frameworks.models import (
     FrameworkMember,
     FrameworkResponse,
 )
+from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
 from lucai.stages.trade.negotiations.models import (
     FinalOffer,
     NegotiationChange,
@@ -148,6 +149,8 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.evaluation": EvaluationSession,
     "trade.lowPriceEnquiry": LowPriceEnquiry,
     "trade.finalOffer": FinalOffer,
+    "trade.reviewGroup": ReviewGroup,
+    "trade.groupSeat": GroupSeat,
     "trade.frameworkAgreement": FrameworkAgreement,
     "trade.frameworkApplication": FrameworkApplication,
     "trade.frameworkCall": FrameworkCall,
@@ -180,6 +183,7 @@ ELSEWHERE = {
     "trade.openingRecord:confirm": "/rooms/{row.project_number}/opening/{row.lot_number}/confirm/",
     "trade.drawChance:give": "/rooms/{row.project_number}/panel/chance/",
     "trade.panelMember:replace": "/rooms/{row.project_number}/panel/seats/{row.place}/replacement/",
+    "trade.groupSeat:replace": "/review-groups/{row.group_number}/seats/{row.place}/replacement/",
     "trade.frameworkResponse:approve": (
         "/frameworks/{row.framework_number}/calls/{row.round}/decide/"
     ),

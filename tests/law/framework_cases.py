@@ -58,7 +58,7 @@ RESPONSE = ResponseFacts(
     needs_consumables=True, consumable_years=3,
 )  # fmt: skip
 ADMISSION = AdmissionFacts(
-    panel=5, strict=False, rate=Decimal("0.2"), most_admitted=None, unjudged=(),
+    panel=5, experts=4, formed=True, strict=False, rate=Decimal("0.2"), most_admitted=None, unjudged=(),
     results=(PackageResult(name="包 1", responders=5, valid=5, admitted=4),),
 )  # fmt: skip
 TWO_ADMITTED = (PackageResult(name="包 1", responders=2, valid=2, admitted=2),)
@@ -100,6 +100,7 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
     "consumables_are_priced": (RESPONSE, {"consumable_years": 2}),
     "supplier_was_not_removed": (RESPONSE, {"removed": True}),
     "panel_is_lawful": (ADMISSION, {"panel": 4}),
+    "panel_was_drawn": (ADMISSION, {"formed": False}),
     "responses_are_all_judged": (ADMISSION, {"unjudged": ("甲",)}),
     "elimination_is_lawful": (ADMISSION, {"results": TWO_ADMITTED}),
     "agreement_is_signed_in_time": (AGREEMENT, {"letter_on": date(2026, 1, 5)}),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.platform.access.models import Organisation
 from lucai.platform.records import system_access
 from lucai.stages.contract.short_contracts import services as short_contracts
@@ -21,8 +21,12 @@ from lucai.stages.trade.frameworks.schemas import (
     OpinionIn,
     PlanIn,
 )
+from lucai.stages.trade.groups import services as groups
+from lucai.stages.trade.groups.lifecycle import SEATED
+from lucai.stages.trade.groups.schemas import GroupDrawIn
+from lucai.stages.trade.groups.selectors import seats_of
 from lucai_trust import envelope as trust
-from tests.makers import people, rounds, sealing
+from tests.makers import evaluation, people, rounds, sealing
 from tests.makers.remembered import remembered
 
 PLANNED = date(2026, 3, 2)
@@ -30,7 +34,6 @@ ANNOUNCED = date(2026, 3, 5)
 DEADLINE = clock.moment(date(2026, 3, 26), 9)
 DECIDED = date(2026, 3, 30)
 STARTS, ENDS = date(2026, 4, 1), date(2027, 3, 31)
-PANEL = "示例专家甲\n示例专家乙\n示例专家丙\n示例专家丁\n示例代表"
 PRICES = ("88.00", "90.00", "95.00", "99.00", "100.00")
 """What five suppliers ask for one unit whose highest price is 100 元."""
 
@@ -151,16 +154,48 @@ def opened(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     number = responded(content, suppliers=suppliers)
     with clock.at(DEADLINE):
         services.open_responses(people.actor(centre()), number=number, round_=1)
+        seated(number)
     return number
 
 
 def findings(number: str, round_: int = 1, **changes: Any) -> DecisionIn:
-    """Every response found good, by a panel of five."""
+    """Every response found good, under the first of those who have signed in."""
     rows = selectors.responses_seen(centre(), number, round_)
     judged = [
         {"key": row.key, "valid": "yes", "quality": "90"} for row in rows if row.state != "refused"
     ]
-    return DecisionIn(**{"panel": PANEL, "judgements": judged, **changes})
+    return DecisionIn(**{"leader": 1, "judgements": judged, **changes})
+
+
+def draw_form(at: datetime = DEADLINE, **changes: Any) -> GroupDrawIn:
+    """Four experts to be drawn and one representative with a letter."""
+    own = {"name": "示例代表", "unit": "示例采购单位1", "authority": "示例办函〔2026〕1号"}
+    content: dict[str, Any] = {
+        "review_at": at, "place": "示例评审室", "experts": 4, "specialties": "A05", "own": [own],
+    }  # fmt: skip
+    return GroupDrawIn(**{**content, **changes})
+
+
+def drawn(number: str, round_: int = 1, *, at: datetime = DEADLINE, **changes: Any) -> str:
+    """Draw the experts of a call's group; return the group's number."""
+    evaluation.library()
+    key = f"{number}-Z{round_}"
+    groups.draw(people.actor(centre()), number=key, form=draw_form(at, **changes))
+    return key
+
+
+def reviewers(key: str) -> list[Viewer]:
+    """Return the experts who sit in a group, by place."""
+    by_person = {people.expert(n).person: people.expert(n) for n in range(1, 13)}
+    return [by_person[seat.person_id] for seat in seats_of(SYSTEM, key, *SEATED)]
+
+
+def seated(number: str, round_: int = 1, *, at: datetime = DEADLINE) -> str:
+    """Draw the experts of an opened call and let them sign in; return the group's number."""
+    key = drawn(number, round_, at=at)
+    for expert in reviewers(key):
+        groups.sign_in(people.actor(expert), number=key, form=evaluation.DECLARED)
+    return key
 
 
 @remembered
@@ -233,14 +268,17 @@ def order(**changes: Any) -> dict[str, Any]:
     return {**content, **changes}
 
 
-def under_way() -> None:
+def under_way() -> str:
     """Leave a framework of every kind where somebody waits, with orders and a short contract.
 
-    The budget indicator ``ZB2026-0001`` pays for the orders.
+    Returns the number of the review group whose experts have not signed in yet. The budget indicator ``ZB2026-0001`` pays for the orders.
     """
     now = clock.now()
     drafted(plan(title="示例文件柜框架协议"))
-    responded(plan(title="示例信封框架协议"), suppliers=3)
+    calling(plan(title="示例笔记本框架协议"))
+    envelopes = responded(plan(title="示例信封框架协议"), suppliers=3)
+    with clock.at(DEADLINE):
+        waiting = drawn(envelopes)
     decided(plan(title="示例印章框架协议"), suppliers=3)
     running_one, buyer = running(suppliers=3), people.actor(people.buyer())
     bidding, joined = running(bidding_plan(), suppliers=3), open_running()
@@ -255,3 +293,4 @@ def under_way() -> None:
         sealing.keys_enrolled()
         calloffs.ask(buyer, framework=bidding, form=BiddingIn(**order(closes_at=closes)))
         services.apply(people.actor(people.supplier(1)), number=joined, form=application())
+    return waiting

@@ -12,6 +12,8 @@ from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.short_contracts.models import ShortContract
 from lucai.stages.trade.calloffs.models import CallOff
 from lucai.stages.trade.frameworks.models import FrameworkAgreement, FrameworkApplication
+from lucai.stages.trade.groups.models import ReviewGroup
+from lucai.stages.trade.groups.selectors import repeated_draws
 from tests.makers import demonstration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
@@ -41,5 +43,8 @@ def test_a_visitor_finds_frameworks_at_every_point_of_their_life() -> None:
         assert "archived" in set(files.values_list("state", flat=True))
         assert FrameworkApplication.objects.seen_by(SYSTEM).filter(state="applied").exists()
         assert not FrameworkAgreement.objects.seen_by(PUBLIC).filter(state="submitted").exists()
+        groups = ReviewGroup.objects.seen_by(SYSTEM).order_by("pk")
+        assert sorted(one.state for one in groups) == ["dissolved"] * 3 + ["forming"]
+        assert all(draw.holds for draw in repeated_draws(PUBLIC, groups[0].key))
         titles = {duty.title for duty in duty_list(cast.viewer(centre.LOGIN))}
         assert "审核加入框架协议的申请" in titles

@@ -66,7 +66,7 @@ HALF_TOLD = frozenset(
         "trade.callOff", "trade.cooperation", "trade.cooperationApplicant",
         "trade.cooperationResponse", "trade.drawChance", "trade.finalOffer", "trade.frameworkAgreement",
         "trade.frameworkApplication", "trade.frameworkCall", "trade.frameworkMember",
-        "trade.frameworkResponse", "trade.negotiationChange", "trade.negotiationRecord",
+        "trade.frameworkResponse", "trade.groupSeat", "trade.reviewGroup", "trade.negotiationChange", "trade.negotiationRecord",
         "trade.negotiationRound", "trade.prequalification", "trade.prequalificationApplication",
         "trade.sitting",
     }

@@ -148,10 +148,9 @@ def tendered(holders: Holders) -> Iterator[Moment]:
 
 def called_off(holders: Holders) -> Iterator[Moment]:
     """Leave framework agreements, orders and a short contract where somebody waits."""
-    del holders
     with clock.at(world.NOW):
         budget.indicator()
-        frameworks.under_way()
+        holders.join(tuple(frameworks.reviewers(frameworks.under_way())))
     yield "框架协议", world.NOW
 
 

@@ -17,6 +17,7 @@ RULES = {
     "open": "GP-TEN-13",
     "invited": "GP-TEN-13",
     "framework": "GP-TEN-13",
+    "framework_closed": "GP-TEN-13",
     "negotiation": "GP-NEG-01",
     "inquiry": "GP-NEG-01",
     "consultation": "GP-CON-03",

@@ -318,9 +318,11 @@ class PackageResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdmissionFacts:
-    """A closed call about to be decided."""
+    """A closed call about to be decided; of the panel's members ``experts`` were drawn."""
 
     panel: int
+    experts: int
+    formed: bool
     strict: bool
     rate: Decimal | None
     most_admitted: int | None
@@ -332,10 +334,20 @@ class AdmissionFacts:
 def panel_is_lawful(facts: AdmissionFacts, at: datetime) -> Finding:
     """封闭式框架协议的评审小组按公开招标的评标委员会组成，五人以上单数。"""
     try:
-        panel_bounds("framework", members=facts.panel, on=beijing_day(at))
+        bounds = panel_bounds("framework", members=facts.panel, on=beijing_day(at))
     except LawRefuses as error:
         return Finding(False, str(error))
-    return Finding(True)
+    return Finding(
+        facts.experts >= bounds.min_experts,
+        f"评审专家{facts.experts}人，应当不少于{bounds.min_experts}人。",
+    )
+
+
+@rule("GP-EXP-02", cites=("财政部令第110号/9", "财政部令第87号/48"))
+def panel_was_drawn(facts: AdmissionFacts, at: datetime) -> Finding:
+    """评审专家应当从省级以上专家库随机抽取，全部签到后方可评审。"""
+    del at
+    return Finding(facts.formed, "评审小组还没有组成，应当先抽取评审专家，专家全部签到后评审。")
 
 
 @rule("GP-FRA-05")

@@ -40,6 +40,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.bids",
     "lucai.stages.trade.openings",
     "lucai.stages.trade.panels",
+    "lucai.stages.trade.groups",
     "lucai.stages.trade.sittings",
     "lucai.stages.trade.negotiations",
     "lucai.stages.trade.evaluations",

@@ -75,6 +75,7 @@ ADDRESSES: list[Address] = [
     path("", include("lucai.stages.trade.bids.urls")),
     path("", include("lucai.stages.trade.openings.urls")),
     path("", include("lucai.stages.trade.panels.urls")),
+    path("", include("lucai.stages.trade.groups.urls")),
     path("", include("lucai.stages.trade.sittings.urls")),
     path("", include("lucai.stages.trade.awards.urls")),
     path("", include("lucai.stages.trade.negotiations.urls")),

@@ -76,9 +76,10 @@ def test_a_supplier_responds_withdraws_and_is_admitted_in_the_browser() -> None:
         assert "packages/1.zip" in desk.get(f"{page}calls/1/").content.decode()
         assert desk.get(f"{page}calls/1/packages/1.zip").status_code == 200
         form = posted(desk.get(f"{page}calls/1/decide/"))
-        bare = desk.post(f"{page}calls/1/decide/", {**form, "panel": "甲"})
+        bare = desk.post(f"{page}calls/1/decide/", {**form, "leader": "1"})
         assert bare.status_code == 422
-        done = desk.post(f"{page}calls/1/decide/", {**form, "panel": frameworks.PANEL})
+        frameworks.seated(number)
+        done = desk.post(f"{page}calls/1/decide/", {**form, "leader": "1"})
         assert done.status_code == 302
         place = selectors.framework_seen(people.public(), number).members[0].place
         supplier = browse(people.supplier(1))

@@ -14,7 +14,7 @@ from lucai.platform.journal import sequencer
 from lucai.site.demo import centre, home
 from lucai.site.demo.people import HOME, Cast
 from lucai.site.demo.plots import Deal, Story, Tale
-from lucai.site.demo.scenes import beside, paying, performing, quotes
+from lucai.site.demo.scenes import beside, paying, performing, quotes, reviewing
 from lucai.site.demo.scenes.beside import typed
 from lucai.site.demo.timeline import Cue, Play, Telling, after, office
 from lucai.site.demo.wares import WARES
@@ -44,7 +44,6 @@ SUPPLIERS = (0, 10, 20, 30, 40)
 BUYERS = (home.SCHOOL, home.SECOND_SCHOOL, home.COLLEGE)
 BUDGET = 300_000_000
 """What each of these buyers may order for in a year, in 分."""
-PANEL = "示例评审甲\n示例评审乙\n示例评审丙\n示例评审丁\n示例征集人代表"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,9 +229,6 @@ def lamps(cast: Cast) -> Play:
     services.submit(cast.actor(centre.LOGIN), number=number)
 
 
-Told = Iterator[Any]
-
-
 def _announced(cast: Cast, one: Framework) -> Any:
     organiser = cast.actor(centre.LOGIN)
     yield Cue(office(one.planned, 9, 30), "framework.draft")
@@ -264,12 +260,14 @@ def _running(cast: Cast, one: Framework) -> Any:
     organiser = cast.actor(centre.LOGIN)
     number = yield from _announced(cast, one)
     yield from _responded(cast, one, number, SUPPLIERS)
+    yield from reviewing.draw(cast, number, one.deadline, one.code)
     yield Cue(clock.moment(one.deadline, 9, 30), "framework.open")
     services.open_responses(organiser, number=number, round_=1)
+    yield from reviewing.sign_in(cast, number, one.deadline)
     yield Cue(office(one.deadline + timedelta(days=1), 14), "framework.decide")
     rows = selectors.responses_seen(organiser.viewer, number, 1)
     judged: list[dict[str, str]] = [{"key": row.key, "valid": "yes"} for row in rows]
-    form = DecisionIn.model_validate({"panel": PANEL, "judgements": judged})
+    form = DecisionIn.model_validate({"leader": 1, "judgements": judged})
     services.decide_call(organiser, number=number, round_=1, form=form)
     yield Cue(office(one.deadline + timedelta(days=4), 10), "framework.sign")
     for member in selectors.framework_seen(organiser.viewer, number).members:

@@ -156,6 +156,7 @@ CALL = Lifecycle(
             by=ORGANISERS,
             rules=(
                 law.panel_is_lawful,
+                law.panel_was_drawn,
                 law.responses_are_all_judged,
                 law.elimination_is_lawful,
             ),

@@ -283,20 +283,15 @@ class JudgementIn(BaseModel):
 
 
 class DecisionIn(BaseModel):
-    """The panel's names and its findings; one row a response."""
+    """Whom the panel has chosen to lead it, and its findings; one row a response."""
 
     model_config = TYPED
 
-    panel: LongText = Field(
-        title="评审小组成员", min_length=2, max_length=400,
-        description="每行一人；组长写在第一行，随入围结果公告",
+    leader: int = Field(
+        title="评审小组组长", json_schema_extra={"kind": "select"},
+        description="由评审小组推选的评审专家；全体成员名单随入围结果公告",
     )  # fmt: skip
     judgements: list[JudgementIn] = Field(title="评审意见", min_length=1)
-
-    @property
-    def members(self) -> list[str]:
-        """The names."""
-        return [name.strip() for name in self.panel.splitlines() if name.strip()]
 
 
 class RemovalIn(BaseModel):

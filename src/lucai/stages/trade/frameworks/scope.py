@@ -6,6 +6,10 @@ from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import everybody, nobody
+from lucai.stages.trade.groups.selectors import signed_in_subjects
+
+REVIEWED_AS = "framework_closed"
+"""The method by whose law a call's review group is formed."""
 
 
 def frameworks_seen_by(viewer: Viewer, *, through: str = "") -> Q:
@@ -39,9 +43,11 @@ def organised_by(viewer: Viewer, *, through: str = "") -> Q:
 
 
 def responses_seen_by(viewer: Viewer) -> Q:
-    """A supplier its own; organiser and finance from the opening on, nobody else before."""
+    """A supplier its own; organiser, finance and who reviews from the opening on, nobody before."""
     if viewer.side is Side.SUPPLIER:
         return Q(supplier_id=viewer.organisation)
+    if viewer.side is Side.EXPERT:
+        return Q(call_id__in=signed_in_subjects(viewer, REVIEWED_AS), opened_at__isnull=False)
     seen = organised_by(viewer, through="framework__")
     return seen if viewer.side is Side.SYSTEM else seen & Q(opened_at__isnull=False)
 

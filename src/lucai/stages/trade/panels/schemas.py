@@ -7,6 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from lucai.platform.web.fields import Flag, LongText, Moment
 
 
+def codes_of(value: object) -> object:
+    """Read a line of catalogue codes as they are typed; what is no line stays as it is."""
+    if not isinstance(value, str):
+        return value
+    parts = value.replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
+    return tuple(dict.fromkeys(part.strip().upper() for part in parts if part.strip()))
+
+
 class DrawIn(BaseModel):
     """The conditions of a draw."""
 
@@ -39,10 +47,7 @@ class DrawIn(BaseModel):
     @classmethod
     def _split(cls, value: object) -> object:
         """Read a line of codes as a list."""
-        if not isinstance(value, str):
-            return value
-        parts = value.replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
-        return tuple(dict.fromkeys(part.strip().upper() for part in parts if part.strip()))
+        return codes_of(value)
 
 
 class AppointmentIn(BaseModel):

@@ -33,6 +33,7 @@ from lucai.stages.trade.frameworks.models import (
 )
 from lucai.stages.trade.frameworks.ports import deals_of
 from lucai.stages.trade.frameworks.schemas import ApplicationIn, ResponseIn
+from lucai.stages.trade.groups.selectors import GroupSheet
 
 THERE = ("awaiting", "countersigning", "active")
 SIGNING = ("awaiting", "countersigning")
@@ -95,13 +96,15 @@ def admission_facts(
     framework: FrameworkAgreement,
     rows: Sequence[FrameworkResponse],
     admitted: Mapping[int, int],
-    panel: int,
+    group: GroupSheet | None,
 ) -> AdmissionFacts:
     """Return a call about to be decided; ``admitted`` counts the admitted of each package."""
     del viewer
     numbers = sorted({row.package_number for row in rows})
     return AdmissionFacts(
-        panel=panel,
+        panel=group.size if group else 0,
+        experts=group.experts if group else 0,
+        formed=group is not None and group.state == "formed",
         strict=is_strict(framework.evaluation, framework.quality_ground),
         rate=framework.ratio,
         most_admitted=framework.most_admitted,

@@ -9,7 +9,13 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side
 from lucai.kernel.errors import InvalidInput
-from lucai.law.framework_rules import QUALITY_FIRST, AdmissionFacts, admitted_most
+from lucai.law.framework_rules import (
+    QUALITY_FIRST,
+    AdmissionFacts,
+    admitted_most,
+    panel_is_lawful,
+    panel_was_drawn,
+)
 from lucai.law.status import LawRefuses
 from lucai.platform.access.selectors import organisations_of
 from lucai.platform.journal.frame import command
@@ -28,8 +34,10 @@ from lucai.stages.trade.frameworks.schemas import DecisionIn, JudgementIn
 from lucai.stages.trade.frameworks.selectors import facts, framework_card
 from lucai.stages.trade.frameworks.selectors.pages import member_card
 from lucai.stages.trade.frameworks.selectors.rows import next_order, next_place, responses_of
-from lucai.stages.trade.frameworks.services.calling import locked_call
+from lucai.stages.trade.frameworks.services.calling import demand_lawful, locked_call
 from lucai.stages.trade.frameworks.services.planning import locked
+from lucai.stages.trade.groups import services as groups
+from lucai.stages.trade.groups.selectors import group_seen
 from lucai.stages.trade.projects.standing import barred_among
 from lucai.stages.trade.rounds.draws import drawn
 
@@ -48,18 +56,21 @@ def decide_call(actor: Actor, *, number: str, round_: int, form: DecisionIn) -> 
     call, framework = locked_call(actor, number, round_)
     rows = [row for row in responses_of(SYSTEM, call) if row.opened_at]
     _judge(actor, framework, rows, form.judgements)
-    told = facts.admission_facts(actor.viewer, framework, rows, {}, len(form.members))
+    group = group_seen(SYSTEM, call.key)
+    told = facts.admission_facts(actor.viewer, framework, rows, {}, group)
     admitted, lines = _ranked(framework, rows, told)
     counts = {number_: len(found) for number_, found in admitted.items()}
-    told = facts.admission_facts(actor.viewer, framework, rows, counts, len(form.members))
+    told = facts.admission_facts(actor.viewer, framework, rows, counts, group)
+    demand_lawful(actor, (panel_is_lawful, panel_was_drawn), told)
+    panel = groups.publish_names(actor, number=call.key, leader=form.leader)
     viable = tuple(one for one in told.results if one.admitted)
     members = _members(framework, call, admitted)
     take_step(
         actor, call, CALL, "decide", facts=replace(told, results=viable),
         changes={
-            "decided_at": clock.now(), "panel": list(form.members), "calculation": lines,
+            "decided_at": clock.now(), "panel": panel, "calculation": lines,
         },
-        body=_announced(actor, number, members, form.members),
+        body=_announced(actor, number, members, panel),
     )  # fmt: skip
     _sort(actor, rows, {row.pk for found in admitted.values() for row in found})
     _write_letters(actor, framework, members)

@@ -26,9 +26,12 @@ from lucai.stages.trade.frameworks.models import (
 from lucai.stages.trade.frameworks.notices import call_body, failure_body
 from lucai.stages.trade.frameworks.numbering import round_number
 from lucai.stages.trade.frameworks.schemas import CallIn, ReasonIn, RefillIn
+from lucai.stages.trade.frameworks.scope import REVIEWED_AS
 from lucai.stages.trade.frameworks.selectors import facts, framework_seen, packages_of
 from lucai.stages.trade.frameworks.selectors.rows import call_row, is_organiser, responses_of
 from lucai.stages.trade.frameworks.services.planning import locked
+from lucai.stages.trade.groups import services as groups
+from lucai.stages.trade.panels.selectors.seats import SPECIALTY
 from lucai.stages.trade.rounds import services as rounds
 from lucai.stages.trade.rounds.services import Call
 
@@ -102,6 +105,7 @@ def fail_call(actor: Actor, *, number: str, round_: int, form: ReasonIn) -> None
     take_step(actor, call, CALL, "fail", body=body, changes={"failed_reason": form.reason})
     for package in packages_of(SYSTEM, framework.pk):
         rounds.give_up(actor, number=round_number(number, round_), lot_number=package.number)
+    groups.dissolve(actor, number=call.key)
     for row in responses_of(SYSTEM, call):
         if row.state == "handed_in":
             take_step(actor, row, RESPONSE, "return", follows=True)
@@ -124,6 +128,22 @@ def _seal(actor: Actor, row: FrameworkAgreement, call: FrameworkCall) -> None:
             deadline=call.response_deadline,
         )  # fmt: skip
         rounds.call_round(actor, call=one)
+    form_group(actor, row, call)
+
+
+def form_group(actor: Actor, row: FrameworkAgreement, call: FrameworkCall) -> None:
+    """Begin the group that reviews a call; once."""
+    packages = packages_of(SYSTEM, row.pk)
+    subject = groups.Subject(
+        number=call.key, subject_id=call.pk, title=f"{row.title}评审小组"[:160], method=REVIEWED_AS,
+        home=f"/frameworks/{row.number}/calls/{call.round}/", object_kind=row.object_kind,
+        budget=sum(one.ceiling * one.estimated_quantity for one in packages), region=row.region,
+        organiser_id=row.organiser_id, organiser_side=row.organiser_side,
+        organiser_name=row.organiser_name, finance_id=row.finance_id,
+        opens_at=call.response_deadline,
+        specialties=tuple(dict.fromkeys(one.catalogue_code[:SPECIALTY] for one in packages)),
+    )  # fmt: skip
+    groups.prepare(actor, subject=subject)
 
 
 def locked_call(actor: Actor, number: str, round_: int) -> tuple[FrameworkCall, FrameworkAgreement]:

@@ -40,7 +40,8 @@ from lucai.stages.trade.frameworks.selectors.rows import (
     package_row,
     responses_of,
 )
-from lucai.stages.trade.frameworks.services.calling import demand_lawful, locked_call
+from lucai.stages.trade.frameworks.services.calling import demand_lawful, form_group, locked_call
+from lucai.stages.trade.groups import services as groups
 from lucai.stages.trade.projects.standing import bars, demand_not_barred
 from lucai.stages.trade.rounds import services as rounds
 from lucai.stages.trade.rounds.reasons import reasons
@@ -167,6 +168,9 @@ def _open_all(actor: Actor, number: str, round_: int) -> int:
                   "id": framework.number, "numberOfTenderers": told.responders}}})  # fmt: skip
     with system_access("packages of a call in hand"):
         packages = list(FrameworkPackage.objects.filter(framework=framework).order_by("number"))
+    form_group(actor, framework, call)  # for a call from before groups were drawn
+    held = [row.supplier_id for row in responses_of(SYSTEM, call) if row.held]
+    groups.know_suppliers(actor, number=call.key, suppliers=held)
     return sum(_open_package(actor, framework, call, package, now) for package in packages)
 
 

@@ -29,6 +29,7 @@ from lucai.stages.trade.frameworks.schemas import (
     RefillIn,
 )
 from lucai.stages.trade.frameworks.views.confirming import confirm
+from lucai.stages.trade.groups.selectors import group_seen
 
 ORGANISERS = (Side.AGENCY, Side.BUYER)
 DONE = {
@@ -150,7 +151,10 @@ def decide(request: HttpRequest, number: str, round_: int) -> HttpResponse:
     responses = [one for one in seen if one.state != "refused"]
     if not responses:
         raise WrongState("响应文件还没有开启，不能评审。")
+    if selectors.call_seen(viewer, number, round_).state != "opened":
+        raise WrongState("这次征集已经结束，入围结果不能再改。")
     rows = [{"key": one.key, "valid": True} for one in responses]
+    group = group_seen(viewer, f"{number}-Z{round_}")
     form: Form[Any] = filled(DecisionIn, {"judgements": rows})
     if request.method == "POST":
         form = read_form(DecisionIn, request)
@@ -158,8 +162,11 @@ def decide(request: HttpRequest, number: str, round_: int) -> HttpResponse:
         if form.attempt(services.decide_call, actor_of(request), **key):
             flash(request, "入围结果已公告，入围通知书已发出。")
             return redirect("framework", number)
+    present = group.present if group else ()
+    form.choices["leader"] = [(str(m.place), f"{m.place} 号　{m.name}") for m in present]
     context = {
         "card": selectors.framework_card(viewer, number),
+        "group": group,
         "sheet": selectors.framework_seen(viewer, number),
         "call": selectors.call_seen(viewer, number, round_),
         "responses": responses,

@@ -14,6 +14,7 @@ from lucai.stages.trade.frameworks.lifecycle import APPLY, DRAFT, REFILL, RESPON
 from lucai.stages.trade.frameworks.numbering import round_number
 from lucai.stages.trade.frameworks.selectors.sealing import package_edition, rounds_to_verify
 from lucai.stages.trade.frameworks.wording import filters_of
+from lucai.stages.trade.groups.selectors import group_seen
 from lucai.stages.trade.rounds import services as rounds
 from lucai.stages.trade.rounds.doors import packed
 
@@ -56,6 +57,7 @@ def call(request: HttpRequest, number: str, round_: int) -> HttpResponse:
     context = {
         "card": selectors.framework_card(viewer, number),
         "call": selectors.call_seen(viewer, number, round_),
+        "group": group_seen(viewer, f"{number}-Z{round_}"),
         "responses": selectors.responses_seen(viewer, number, round_),
         "rounds": rounds_to_verify(viewer, number, round_),
     }

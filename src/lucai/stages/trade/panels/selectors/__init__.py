@@ -10,7 +10,9 @@ from lucai.stages.trade.panels.selectors.draws import (
     draw_records,
     draws_of,
     free_experts,
+    further_calls,
     next_calls,
+    records_of,
     repeated_draws,
 )
 from lucai.stages.trade.panels.selectors.electing import (
@@ -60,6 +62,7 @@ __all__ = [
     "election_of",
     "eligible_places",
     "free_experts",
+    "further_calls",
     "held_projects",
     "may_appoint",
     "next_calls",
@@ -70,6 +73,7 @@ __all__ = [
     "panel_row",
     "panel_seen",
     "party_codes",
+    "records_of",
     "repeated_draws",
     "seated_projects",
     "seats_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from lucai.kernel.actors import SYSTEM, Viewer
@@ -10,6 +10,7 @@ from lucai.kernel.errors import NotFound
 from lucai.platform.journal.selectors import object_timeline
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate, PoolMember
+from lucai.stages.trade.panels.draws import DrawOfExperts
 from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
@@ -18,8 +19,6 @@ from lucai.stages.trade.projects.selectors import ProjectCard
 from lucai_trust.draw import ANY, Call, Outcome, Rule, taken
 from lucai_trust.draw_record import PLATFORM, Absent, DrawRecord, Opening, Party
 from lucai_trust.envelope import Signature
-
-LOGGED = frozenset({f"{PANEL.of}.draw-pool", f"{PANEL.of}.draw-commit"})
 
 
 def draws_of(viewer: Viewer, project_number: str) -> list[PanelDraw]:
@@ -37,9 +36,28 @@ def free_experts(
 
 def next_calls(viewer: Viewer, row: PanelDraw, project: ProjectCard, *, places: int) -> list[Call]:
     """Return the next stops of a walk, until so many places are filled or nobody is left."""
+    here = free_experts(viewer, row.panel, project)
+    return further_calls(viewer, row, here, avoided_codes(viewer, project), places=places)
+
+
+def further_calls(
+    viewer: Viewer,
+    row: DrawOfExperts,
+    here: Container[int],
+    avoided: frozenset[str],
+    *,
+    places: int,
+) -> list[Call]:
+    """Return the next stops of any draw's walk.
+
+    Args:
+        here: the persons who can be drawn now.
+        avoided: codes of the organisations whose people may not evaluate.
+    """
+    del viewer
     members = row.members
     rule = Rule({ANY: places}, row.most_per_employer)
-    skips = _skips(viewer, row, project, members)
+    skips = _skips(here, avoided, members)
     return drawing.walk_on(bytes.fromhex(row.seed), members, rule, skips, row.walk)
 
 
@@ -52,7 +70,14 @@ def draw_records(viewer: Viewer, project_number: str) -> list[DrawRecord]:
     rows = [row for row in draws_of(viewer, project_number) if row.seed]
     if not rows or not rows[0].panel.announced_at:
         raise NotFound("抽取记录在结果公告后公开。")
-    entries = logged(viewer, project_number)
+    return records_of(viewer, rows, PANEL.of, project_number)
+
+
+def records_of(
+    viewer: Viewer, rows: Sequence[DrawOfExperts], of: str, key: str
+) -> list[DrawRecord]:
+    """Return what it takes to repeat draws that the log has under this object."""
+    entries = logged(viewer, of, key)
     return [_record(row, entries) for row in rows]
 
 
@@ -68,11 +93,9 @@ def repeated_draws(viewer: Viewer, project_number: str) -> list[RepeatedDraw]:
 
 
 def _skips(
-    viewer: Viewer, row: PanelDraw, project: ProjectCard, members: Sequence[PoolMember]
+    here: Container[int], avoided: frozenset[str], members: Sequence[PoolMember]
 ) -> dict[int, Outcome]:
     """Say who of a pool cannot be taken any more: 回避 known by now, or gone from the library."""
-    here = free_experts(viewer, row.panel, project)
-    avoided = avoided_codes(viewer, project)
     return {
         member.person: Outcome.BARRED if member.employer in avoided else Outcome.UNAVAILABLE
         for member in members
@@ -80,18 +103,19 @@ def _skips(
     }
 
 
-def logged(viewer: Viewer, project_number: str) -> dict[tuple[str, str], int]:
-    """Return where the log has each pool and commitment, by draw and party."""
+def logged(viewer: Viewer, of: str, key: str) -> dict[tuple[str, str], int]:
+    """Return where the log has each pool and commitment of an object's draws, by draw and party."""
     del viewer
-    timeline = object_timeline(SYSTEM, PANEL.of, project_number, limit=1000)
+    timeline = object_timeline(SYSTEM, of, key, limit=1000)
+    events = {f"{of}.draw-pool", f"{of}.draw-commit"}
     return {
         (line.body["draw"], line.body.get("party", "")): line.index
         for line in timeline
-        if line.event in LOGGED and line.index is not None
+        if line.event in events and line.index is not None
     }
 
 
-def _record(row: PanelDraw, entries: dict[tuple[str, str], int]) -> DrawRecord:
+def _record(row: DrawOfExperts, entries: dict[tuple[str, str], int]) -> DrawRecord:
     members = row.members
     stayed = [position for position in taken(row.walk) if position not in row.left]
     return DrawRecord(
@@ -113,7 +137,7 @@ def _record(row: PanelDraw, entries: dict[tuple[str, str], int]) -> DrawRecord:
     )
 
 
-def _absent(row: PanelDraw) -> tuple[Absent, ...] | None:
+def _absent(row: DrawOfExperts) -> tuple[Absent, ...] | None:
     """Who gave no chance; None for draws of before that was kept."""
     told = tuple(Absent(one["id"], one["why"]) for one in row.absent)
     unsigned = any("signed" not in one for one in row.parties if one["id"] != PLATFORM)

@@ -20,7 +20,7 @@ from lucai.platform.access.selectors import organisation
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.panels.drawing import HASH
-from lucai.stages.trade.panels.lifecycle import CHANCE
+from lucai.stages.trade.panels.lifecycle import CHANCE, PANEL
 from lucai.stages.trade.panels.models import DrawChance, EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.numbering import LOT, round_number
 from lucai.stages.trade.panels.rules import ChanceFacts
@@ -196,7 +196,7 @@ def _covered(row: PanelDraw) -> frozenset[str]:
     rests on a checkpoint that has all commitments, and is older than the seal.
     """
     size = Checkpoint.parse(row.checkpoint).size if row.checkpoint else 0
-    entries = logged(SYSTEM, row.panel.project_number)
+    entries = logged(SYSTEM, PANEL.of, row.panel.project_number)
     return frozenset(
         party for (draw, party), at in entries.items() if draw == row.draw_id and at < size
     )

@@ -7,18 +7,20 @@ was committed before it. A draw that was interrupted goes on with the pool it ha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.kernel.lifecycle import Lifecycle
 from lucai.platform.journal import sequencer
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.selectors import latest_checkpoint
 from lucai.platform.lives.services import note
-from lucai.platform.records import system_access
+from lucai.platform.records import LivingRecord, system_access
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import HASH, NOT_ASKED, PARTIES, Candidate
+from lucai.stages.trade.panels.draws import DrawOfExperts
 from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.selectors import draws_of, free_experts, next_calls
@@ -39,41 +41,51 @@ from lucai_trust.draw_record import PLATFORM, spell_rule
 def fix_pool(
     actor: Actor, panel: EvaluationPanel, experts: list[Candidate], rule: Rule
 ) -> PanelDraw:
+    """Fix a pool for a panel, as :func:`fix` does."""
+    draw_id = f"{panel.project_number}-{len(draws_of(SYSTEM, panel.project_number)) + 1}"
+    row = PanelDraw(panel=panel, draw_id=draw_id, rule=spell_rule(rule))
+    fix(actor, row, experts, panel.specialties, of=panel, life=PANEL)
+    return row
+
+
+def fix(
+    actor: Actor,
+    row: DrawOfExperts,
+    experts: Iterable[Candidate],
+    specialties: Sequence[str],
+    *,
+    of: LivingRecord,
+    life: Lifecycle,
+) -> None:
     """Fix a pool and the platform's nonce, and put root and commitment into the log.
 
     The other parties count as absent until they were asked.
+
+    Args:
+        row: a new draw with its number and its rule.
+        of: whom is drawn for, in whose name the log tells of it; ``life`` is its life.
     """
-    pool = drawing.pool_of(experts, panel.specialties, lambda: chance.token_hex(32))
-    draw_id = f"{panel.project_number}-{len(draws_of(SYSTEM, panel.project_number)) + 1}"
-    root = list_root([member.leaf for member in pool], HASH).hex()
-    parties = [_party(PLATFORM)]
-    absent = [{"id": name, "why": NOT_ASKED} for name in PARTIES if name != PLATFORM]
-    row = PanelDraw(
-        panel=panel,
-        draw_id=draw_id,
-        rule=spell_rule(rule),
-        pool=[member.stored() for member in pool],
-        root=root,
-        parties=parties,
-        absent=absent,
-        committed_at=clock.now(),
-    )
+    pool = drawing.pool_of(experts, specialties, lambda: chance.token_hex(32))
+    row.pool = [member.stored() for member in pool]
+    row.root = list_root([member.leaf for member in pool], HASH).hex()
+    row.parties = [_party(PLATFORM)]
+    row.absent = [{"id": name, "why": NOT_ASKED} for name in PARTIES if name != PLATFORM]
+    row.committed_at = clock.now()
     with system_access("begin"):
         row.save(force_insert=True)
     body = {
-        "draw": draw_id,
+        "draw": row.draw_id,
         "hash": HASH,
-        "listRoot": root,
+        "listRoot": row.root,
         "count": len(pool),
         "professions": Counter(member.profession for member in pool),
         "rule": row.rule,
     }
     label = "固定抽取候选名单并公布其承诺"
-    note(actor, panel, PANEL, "draw-pool", label=label, public=True, body=body)
-    for party in parties:
+    note(actor, of, life, "draw-pool", label=label, public=True, body=body)
+    for party in row.parties:
         system = Actor.system(Reason.CONSEQUENCE)
-        log_commitment(system, panel, draw_id, party["id"], party["commitment"])
-    return row
+        log_commitment(system, of, row.draw_id, party["id"], party["commitment"], life=life)
 
 
 def covering_checkpoint(actor: Actor) -> str:
@@ -86,7 +98,7 @@ def covering_checkpoint(actor: Actor) -> str:
     return SignedNote.parse(head.checkpoint).text
 
 
-def reveal(actor: Actor, row: PanelDraw, checkpoint: str) -> None:
+def reveal(actor: Actor, row: DrawOfExperts, checkpoint: str) -> None:
     """Open the nonces and make the seed."""
     del actor
     nonces = {party["id"]: bytes.fromhex(party["nonce"]) for party in row.parties}
@@ -96,7 +108,7 @@ def reveal(actor: Actor, row: PanelDraw, checkpoint: str) -> None:
     row.change(checkpoint=text, seed=seed.hex(), revealed_at=clock.now())
 
 
-def keep_calls(actor: Actor, row: PanelDraw, calls: Sequence[Call]) -> list[int]:
+def keep_calls(actor: Actor, row: DrawOfExperts, calls: Sequence[Call]) -> list[int]:
     """Write the next stops of the walk down; return the persons it took."""
     del actor
     row.change(calls=[*row.calls, *(call.spelt for call in calls)])
@@ -113,7 +125,7 @@ def next_of_the_draw(
         InvalidInput: the pool is spent.
     """
     rows = draws_of(SYSTEM, panel.project_number)
-    _mark_left(rows, leaving)
+    mark_left(actor, rows, leaving)
     calls = next_calls(SYSTEM, rows[-1], project, places=1)
     persons = keep_calls(actor, rows[-1], calls)
     if not persons:
@@ -157,15 +169,23 @@ def _party(name: str) -> dict[str, str]:
 
 
 def log_commitment(
-    actor: Actor, panel: EvaluationPanel, draw_id: str, party: str, commitment: str
+    actor: Actor,
+    panel: LivingRecord,
+    draw_id: str,
+    party: str,
+    commitment: str,
+    *,
+    life: Lifecycle = PANEL,
 ) -> None:
     """Put a party's commitment into the log, for everybody."""
     body = {"draw": draw_id, "party": party, "commitment": commitment}
     label = f"{PARTIES[party]}的抽取随机数承诺"
-    note(actor, panel, PANEL, "draw-commit", label=label, public=True, body=body)
+    note(actor, panel, life, "draw-commit", label=label, public=True, body=body)
 
 
-def _mark_left(rows: Sequence[PanelDraw], leaving: int) -> None:
+def mark_left(actor: Actor, rows: Sequence[DrawOfExperts], leaving: int) -> None:
+    """Write down that somebody who was drawn has left."""
+    del actor
     for row in rows:
         for position in taken(row.walk):
             if row.members[position].person == leaving:

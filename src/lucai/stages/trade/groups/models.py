@@ -1,0 +1,190 @@
+"""The tables of review groups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Side, Viewer
+from lucai.law.calendar import CalendarMissing
+from lucai.law.deadlines import deadline
+from lucai.platform.records import LivingRecord, MoneyField
+from lucai.stages.trade.groups.scope import draws_seen_by, groups_seen_by, seats_seen_by
+from lucai.stages.trade.panels.draws import DrawOfExperts
+from lucai.stages.trade.panels.rules import DrawFacts
+
+
+class OfOrganiser(LivingRecord):
+    """What a group and its seats both say: the group's number and who organises."""
+
+    group_number = models.CharField(max_length=60)
+    title = models.CharField(max_length=160)
+    organiser_id = models.BigIntegerField()
+    organiser_side = models.CharField(max_length=12)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+
+class ReviewGroup(OfOrganiser):
+    """Who reviews the responses to one call: its number is the call's key, ``subject_id`` its row.
+
+    ``home`` is the page of what it reviews; ``opens_at`` when the responses are opened, and
+    ``opened_at`` when they were. ``budget`` in 分. ``own`` lists the organiser's representatives
+    {name, unit, authority}; ``conditions`` holds the draw's; ``avoids`` the organisations that
+    responded, known from the opening on. ``seats`` are the experts who sit in it, between commas.
+    """
+
+    subject_id = models.BigIntegerField()
+    method = models.CharField(max_length=40)
+    object_kind = models.CharField(max_length=12)
+    budget = MoneyField()
+    home = models.CharField(max_length=160)
+    organiser_name = models.CharField(max_length=120)
+    finance_id = models.BigIntegerField()
+    opens_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    review_at = models.DateTimeField()
+    place = models.CharField(max_length=160, default="")
+    size = models.PositiveSmallIntegerField(default=0)
+    own = models.JSONField(default=list)
+    conditions = models.JSONField(default=dict)
+    avoids = models.JSONField(default=list)
+    seats = models.CharField(max_length=400, default="")
+    drawn_at = models.DateTimeField(null=True)
+    formed_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "review_group"
+        constraints = [models.UniqueConstraint(fields=["group_number"], name="review_group_once")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`groups_seen_by` says."""
+        return groups_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Its number."""
+        return self.group_number
+
+    @property
+    def specialties(self) -> tuple[str, ...]:
+        """The specialties it is drawn from."""
+        return tuple(self.conditions.get("specialties", ()))
+
+    @property
+    def experts(self) -> int:
+        """How many of it are drawn."""
+        return self.size - len(self.own)
+
+    def parties(self) -> dict[Side, int]:
+        """The organiser that draws, and the finance department."""
+        return {Side(self.organiser_side): self.organiser_id, Side.SUPERVISOR: self.finance_id}
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """A draw opens some workdays before the review (GP-EXP-03) and is due at its start."""
+        if step != "draw":
+            return None, None
+        return _earliest_draw(self.review_at), self.review_at
+
+    def facts(self, *, eligible: int, insiders: tuple[str, ...] = ()) -> DrawFacts:
+        """The draw as rules read it; ``insiders`` are named though they work for the agency."""
+        unauthorised = (one["name"] for one in self.own if not one["authority"])
+        return DrawFacts(
+            method=self.method,
+            object=self.object_kind,
+            budget=self.budget,
+            special=bool(self.conditions.get("special")),
+            experts=self.experts,
+            representatives=len(self.own),
+            evaluation_on=self.review_at.astimezone(clock.BEIJING).date(),
+            evaluation_at=self.review_at,
+            bid_deadline=self.opens_at,
+            eligible=eligible,
+            agency_members=insiders,
+            representatives_without_letter=tuple(unauthorised),
+            region=self.region,
+        )
+
+
+class GroupDraw(DrawOfExperts):
+    """A draw for a review group."""
+
+    group = models.ForeignKey(ReviewGroup, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "group_draw"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`draws_seen_by` says."""
+        return draws_seen_by(viewer)
+
+
+class GroupSeat(OfOrganiser):
+    """An expert's seat; ``names_from`` is the start of the day of the review."""
+
+    group = models.ForeignKey(ReviewGroup, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    person_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    employer = models.CharField(max_length=120, default="")
+    employer_uscc = models.CharField(max_length=18, default="")
+    names_from = models.DateTimeField()
+    review_at = models.DateTimeField()
+    signed_in_at = models.DateTimeField(null=True)
+    left_reason = models.CharField(max_length=400, default="")
+    leads = models.BooleanField(default=False)
+    announced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "group_seat"
+        constraints = [
+            models.UniqueConstraint(fields=["group", "place"], name="group_place_once"),
+            models.UniqueConstraint(fields=["group", "person_id"], name="group_person_once"),
+        ]
+        indexes = [models.Index(fields=["person_id", "state"], name="group_seat_person")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`seats_seen_by` says."""
+        return seats_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Group and place, never a name."""
+        return f"{self.group_number}-{self.place}"
+
+    def parties(self) -> dict[Side, int]:
+        """The expert's own organisation, and the organiser that may replace who is absent."""
+        return {
+            Side.EXPERT: self.organisation_id,
+            Side(self.organiser_side): self.organiser_id,
+        }
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Signing in opens on the day of the review and is due at its start."""
+        return (self.names_from, self.review_at) if step == "sign_in" else (None, None)
+
+    def person_of(self, step: str) -> int | None:
+        """Nobody else can sign in or recuse."""
+        return None if step == "replace" else self.person_id
+
+
+def _earliest_draw(review_at: datetime) -> datetime | None:
+    try:
+        day = deadline("GP-EXP-03", review_at.astimezone(clock.BEIJING).date()).date
+    except CalendarMissing:
+        return None
+    return clock.moment(day)

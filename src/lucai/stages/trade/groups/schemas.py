@@ -1,0 +1,57 @@
+"""What comes in about review groups."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from lucai.platform.web.fields import Flag, LongText, Moment
+from lucai.stages.trade.panels.schemas import codes_of
+
+TYPED = ConfigDict(str_strip_whitespace=True)
+
+
+class OwnIn(BaseModel):
+    """A representative of the organiser."""
+
+    model_config = TYPED
+
+    name: str = Field(title="姓名", min_length=2, max_length=40)
+    unit: str = Field(title="工作单位", min_length=2, max_length=80)
+    authority: str = Field(
+        title="授权函文号", default="", max_length=120, description="如：示例办函〔2026〕1号"
+    )
+
+
+class GroupDrawIn(BaseModel):
+    """The conditions of a draw, and whom the organiser names."""
+
+    model_config = TYPED
+
+    review_at: Moment = Field(title="评审开始时间", description="不得早于响应文件开启时间")
+    place: str = Field(title="评审地点", min_length=2, max_length=160)
+    experts: int = Field(title="抽取评审专家人数", ge=1, le=99)
+    specialties: tuple[str, ...] = Field(
+        title="评审专业",
+        min_length=1,
+        max_length=20,
+        description="采购品目编码，如 A0201；多个用逗号分开。专家的专业与其一相符即可抽取",
+    )
+    special: Flag = Field(title="技术复杂或者社会影响较大的项目", default=False)
+    max_per_employer: int = Field(
+        title="同一工作单位最多几名", ge=0, le=99, default=0, description="0 表示不限"
+    )
+    own: list[OwnIn] = Field(title="采购人代表", default_factory=list, max_length=20)
+
+    @field_validator("specialties", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Read a line of codes as a list."""
+        return codes_of(value)
+
+
+class LeavingIn(BaseModel):
+    """Why an expert leaves or is replaced."""
+
+    model_config = TYPED
+
+    reason: LongText = Field(title="理由", min_length=4, max_length=400)

@@ -1,0 +1,318 @@
+"""Reading review groups: how many to everybody concerned, who only to those who may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.kernel.lifecycle import Offer
+from lucai.law.committee import least_members, panel_bounds
+from lucai.platform.access.selectors import organisations
+from lucai.platform.lives.offers import offers_of
+from lucai.platform.records import read_once
+from lucai.platform.records.paging import Page, keyset
+from lucai.registers.exclusions.selectors import banned_experts
+from lucai.stages.trade.groups.lifecycle import GROUP, ORGANISERS, SEAT, SEATED
+from lucai.stages.trade.groups.models import GroupDraw, GroupSeat, ReviewGroup
+from lucai.stages.trade.panels.drawing import Candidate
+from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
+from lucai.stages.trade.panels.selectors import PartyLine, drawable, further_calls, records_of
+from lucai_trust.draw import Call
+from lucai_trust.draw_record import DrawRecord
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """An expert's seat as far as the viewer may know who has it."""
+
+    place: int
+    name: str
+    employer: str
+    leads: bool
+    state: str
+    state_label: str
+    signed_in_at: datetime | None
+    left_reason: str
+    person_id: int
+    seated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSheet:
+    """A review group as its page, and the page of what it reviews, show it."""
+
+    number: str
+    title: str
+    home: str
+    state: str
+    state_label: str
+    organiser_name: str
+    size: int
+    experts: int
+    review_at: datetime
+    place: str
+    specialties: tuple[str, ...]
+    own: tuple[dict[str, str], ...]
+    representatives: int
+    drawn_at: datetime | None
+    formed_at: datetime | None
+    opened_at: datetime | None
+    announced: bool
+    members: tuple[SeatLine, ...]
+    mine: SeatLine | None
+    offers: tuple[Offer, ...]
+    own_offers: tuple[Offer, ...]
+    may_replace: bool
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/review-groups/{self.number}/"
+
+    @property
+    def proof(self) -> str:
+        """Where its draw is repeated."""
+        return f"/group-draws/{self.number}/"
+
+    @property
+    def present(self) -> tuple[SeatLine, ...]:
+        """The experts who have signed in."""
+        return tuple(one for one in self.members if one.state == "signed_in")
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCard:
+    """One of the viewer's own seats, as the list shows it."""
+
+    group_number: str
+    title: str
+    review_at: datetime
+    place: int
+    state: str
+    state_label: str
+
+    @property
+    def href(self) -> str:
+        """The group's page."""
+        return f"/review-groups/{self.group_number}/"
+
+
+def seat_page(viewer: Viewer, *, words: str = "", after: str = "") -> Page[SeatCard]:
+    """List the viewer's own seats, newest first."""
+    rows = GroupSeat.objects.seen_by(viewer).filter(person_id=viewer.person or 0)
+    if words:
+        rows = rows.filter(title__icontains=words)
+    return keyset(rows, after, _card)
+
+
+@read_once
+def group_seen(viewer: Viewer, number: str) -> GroupSheet | None:
+    """Return a review group, or None before there is one that the viewer may see."""
+    row = ReviewGroup.objects.seen_by(viewer).filter(group_number=number).first()
+    return _sheet(viewer, row) if row else None
+
+
+def group_row(viewer: Viewer, number: str) -> ReviewGroup:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = ReviewGroup.objects.seen_by(viewer).filter(group_number=number).first()
+    if not row:
+        raise NotFound("没有找到这个评审小组。")
+    return row
+
+
+def own_group(viewer: Viewer, number: str) -> ReviewGroup:
+    """Return a group that the viewer's organisation forms.
+
+    Raises:
+        NotFound: there is none, or another organisation forms it.
+    """
+    row = group_row(viewer, number)
+    if not _organises(viewer, row):
+        raise NotFound("没有找到本单位组建的这个评审小组。")
+    return row
+
+
+def seats_of(viewer: Viewer, number: str, *states: str) -> list[GroupSeat]:
+    """Return the rows of seats in these states (all without), by place."""
+    rows = GroupSeat.objects.seen_by(viewer).filter(group_number=number).order_by("place")
+    return list(rows.filter(state__in=states) if states else rows)
+
+
+def own_seat(viewer: Viewer, number: str) -> GroupSeat:
+    """Return the viewer's own seat.
+
+    Raises:
+        NotFound: the viewer has none, or has left it.
+    """
+    mine = [one for one in seats_of(viewer, number, *SEATED) if one.person_id == viewer.person]
+    if not mine:
+        raise NotFound("您不是这个评审小组的成员。")
+    return mine[0]
+
+
+def signed_in_subjects(viewer: Viewer, method: str) -> Any:
+    """Return a subquery of what is reviewed, by this method, where the viewer has signed in."""
+    rows = GroupSeat.objects.seen_by(viewer).filter(group__method=method)
+    mine = rows.filter(person_id=viewer.person, state="signed_in")
+    return mine.values("group__subject_id")
+
+
+def avoided_codes(viewer: Viewer, row: ReviewGroup) -> frozenset[str]:
+    """Return the codes of the organisations whose people may not review, as known now."""
+    found = organisations(viewer, [row.organiser_id, *row.avoids])
+    return frozenset(card.uscc for card in found.values())
+
+
+def free_experts(viewer: Viewer, row: ReviewGroup) -> dict[int, Candidate]:
+    """Return who can be drawn now, by person; for the system that draws."""
+    taken = frozenset(one.person_id for one in seats_of(viewer, row.group_number))
+    taken |= banned_experts(viewer, clock.today())
+    avoided = avoided_codes(viewer, row)
+    pool = drawable(viewer, row.specialties, avoided=avoided, taken=taken)
+    return {one.person_id: one for one in pool}
+
+
+def draws_of(viewer: Viewer, number: str) -> list[GroupDraw]:
+    """Return the rows of a group's draws, the first one first."""
+    rows = GroupDraw.objects.seen_by(viewer).filter(group__group_number=number)
+    return list(rows.select_related("group").order_by("pk"))
+
+
+def next_calls(viewer: Viewer, row: ReviewGroup, made: GroupDraw, *, places: int) -> list[Call]:
+    """Return the next stops of a draw's walk, until so many places are filled."""
+    here, avoided = free_experts(viewer, row), avoided_codes(viewer, row)
+    return further_calls(viewer, made, here, avoided, places=places)
+
+
+def draw_records(viewer: Viewer, number: str) -> list[DrawRecord]:
+    """Return what it takes to repeat a group's draws, once the result is public.
+
+    Raises:
+        NotFound: not drawn, or not announced.
+    """
+    rows = [row for row in draws_of(viewer, number) if row.seed]
+    if not rows or not rows[0].group.announced_at:
+        raise NotFound("抽取记录在结果公告后公开。")
+    return records_of(viewer, rows, GROUP.of, number)
+
+
+def repeated_draws(viewer: Viewer, number: str) -> list[RepeatedDraw]:
+    """Repeat a group's draws for everybody to see, once the result is public.
+
+    Raises:
+        NotFound: not drawn, or not announced.
+    """
+    records = draw_records(viewer, number)
+    places = {str(one.person_id): one.place for one in seats_of(viewer, number)}
+    return [repeat(record, places) for record in records]
+
+
+def draw_defaults(viewer: Viewer, number: str) -> dict[str, object]:
+    """Return what a draw's form begins with: the smallest lawful group, all of it drawn.
+
+    Raises:
+        NotFound: there is no group of the viewer's organisation.
+    """
+    row = own_group(viewer, number)
+    return {
+        "review_at": row.review_at.astimezone(clock.BEIJING),
+        "place": row.place or f"{row.organiser_name}评审室",
+        "experts": _least(row),
+        "specialties": ", ".join(row.specialties),
+        "special": False,
+        "max_per_employer": 0,
+        "own": row.own,
+    }
+
+
+def shares_of(viewer: Viewer, number: str) -> tuple[int, int, int]:
+    """Return the fewest members of a group, and of these the fewest experts and most others."""
+    row = own_group(viewer, number)
+    bounds = panel_bounds(row.method, row.budget, on=clock.today(), object_=row.object_kind)
+    return bounds.min_members, bounds.min_experts, bounds.max_representatives
+
+
+def to_avoid(viewer: Viewer, number: str) -> list[PartyLine]:
+    """List whom a member must have nothing to do with: the organiser, and who responded."""
+    own_seat(viewer, number)
+    row = group_row(viewer, number)
+    named = [PartyLine("征集人", row.organiser_name)]
+    found = organisations(SYSTEM, row.avoids)
+    return [*named, *(PartyLine("供应商", card.name) for card in found.values())]
+
+
+def _sheet(viewer: Viewer, row: ReviewGroup) -> GroupSheet:
+    lines = tuple(_line(one) for one in seats_of(viewer, row.group_number))
+    mine = next((one for one in lines if one.person_id == viewer.person and one.seated), None)
+    organises = _organises(viewer, row)
+    known = row.announced_at is not None or organises or (mine and row.formed_at)
+    return GroupSheet(
+        number=row.group_number, title=row.title, home=row.home, state=row.state,
+        state_label=GROUP.states[row.state], organiser_name=row.organiser_name, size=row.size,
+        experts=row.experts, review_at=row.review_at, place=row.place,
+        specialties=row.specialties, own=tuple(row.own) if known else (),
+        representatives=len(row.own), drawn_at=row.drawn_at, formed_at=row.formed_at,
+        opened_at=row.opened_at, announced=row.announced_at is not None, members=lines, mine=mine,
+        offers=_offers(viewer, row) if organises else (),
+        own_offers=_own_offers(viewer, mine),
+        may_replace=organises and row.state in {"drawn", "formed"}
+        and viewer.may(SEAT.permission(SEAT.step("replace"))),
+    )  # fmt: skip
+
+
+def _organises(viewer: Viewer, row: ReviewGroup) -> bool:
+    own = viewer.side.value == row.organiser_side and viewer.organisation == row.organiser_id
+    return viewer.side in ORGANISERS and own
+
+
+def _offers(viewer: Viewer, row: ReviewGroup) -> tuple[Offer, ...]:
+    """Offer the draw as it would be with the smallest lawful group; the form asks for the rest."""
+    if row.state != "forming":
+        return ()
+    row.size, row.own = _least(row), []
+    facts = row.facts(eligible=row.size)
+    return offers_of(viewer, GROUP, row.state, facts, project_number=row.project_number)
+
+
+def _own_offers(viewer: Viewer, mine: SeatLine | None) -> tuple[Offer, ...]:
+    """Offer the steps of the own seat; their pages show what closes them."""
+    if not mine:
+        return ()
+    return tuple(
+        Offer(step, SEAT.permission(step))
+        for step in SEAT.leaving(mine.state)
+        if viewer.side in step.by
+    )
+
+
+def _least(row: ReviewGroup) -> int:
+    return least_members(row.method, row.budget, on=clock.today(), object_=row.object_kind)
+
+
+def _card(row: GroupSeat) -> SeatCard:
+    return SeatCard(
+        row.group_number, row.title, row.review_at, row.place, row.state, SEAT.states[row.state]
+    )
+
+
+def _line(row: GroupSeat) -> SeatLine:
+    return SeatLine(
+        place=row.place,
+        name=row.name,
+        employer=row.employer,
+        leads=row.leads,
+        state=row.state,
+        state_label=SEAT.states[row.state],
+        signed_in_at=row.signed_in_at,
+        left_reason=row.left_reason,
+        person_id=row.person_id,
+        seated=row.state in SEATED,
+    )

@@ -1,0 +1,114 @@
+"""Coming, leaving and being replaced."""
+
+from __future__ import annotations
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import InvalidInput, NotFound, WrongState
+from lucai.platform.access.permissions import demand
+from lucai.platform.access.selectors import organisations
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import note, take_step
+from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
+from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
+from lucai.stages.trade.groups.selectors import (
+    draws_of,
+    free_experts,
+    group_row,
+    next_calls,
+    own_group,
+    own_seat,
+    seats_of,
+)
+from lucai.stages.trade.groups.services.following import in_hand
+from lucai.stages.trade.groups.services.forming import (
+    replenish,
+    seat_experts,
+    settle,
+)
+from lucai.stages.trade.panels.rules import MemberFacts
+from lucai.stages.trade.panels.schemas import SignInIn
+from lucai.stages.trade.panels.services import lots
+
+
+@command
+def sign_in(actor: Actor, *, number: str, form: SignInIn) -> None:
+    """Take one's seat: pledge, declare to be free of conflicts, hand in devices.
+
+    Raises:
+        RuleBroken: too early, before the opening, in conflict, or a declaration is missing.
+    """
+    seat, row = own_seat(actor.viewer, number), in_hand(actor, number)
+    changes = {"signed_in_at": clock.now()}
+    take_step(actor, seat, SEAT, "sign_in", facts=_facts(seat, row, form), changes=changes)
+    settle(actor, row)
+
+
+def recuse(actor: Actor, *, number: str, reason: str) -> None:
+    """Leave because of a conflict; the seat goes to the next of the draw at once."""
+    seat = own_seat(actor.viewer, number)
+    replenish(actor, group_row(SYSTEM, number), seat.person_id)
+    _leave(actor, number, seat.place, "recuse", reason)
+
+
+def replace_absent(actor: Actor, *, number: str, place: int, reason: str) -> None:
+    """Replace an expert who stays away by the next of the draw.
+
+    Raises:
+        NotFound: nobody sits there.
+    """
+    demand(actor, SEAT.permission(SEAT.step("replace")))
+    row = own_group(actor.viewer, number)
+    seats = [seat for seat in seats_of(SYSTEM, number, *SEATED) if seat.place == place]
+    if not seats:
+        raise NotFound("没有找到这个席位。")
+    replenish(actor, row, seats[0].person_id)
+    _leave(actor, number, place, "replace", reason)
+
+
+@command
+def _leave(actor: Actor, number: str, place: int, step: str, reason: str) -> None:
+    row = in_hand(actor, number)
+    if row.state == "dissolved":
+        raise WrongState("评审已经结束，评审小组已解散。")
+    seat = next(one for one in seats_of(SYSTEM, number) if one.place == place)
+    changes = {"left_reason": reason}
+    take_step(actor, seat, SEAT, step, changes=changes, body={"place": place})
+    _follow(actor, row, seat.person_id)
+
+
+def _follow(actor: Actor, row: ReviewGroup, leaving: int) -> None:
+    """Seat the next of the walk who can be taken.
+
+    Raises:
+        InvalidInput: the pool is spent.
+    """
+    rows = draws_of(SYSTEM, row.group_number)
+    lots.mark_left(actor, rows, leaving)
+    free = free_experts(SYSTEM, row)
+    calls = next_calls(SYSTEM, row, rows[-1], places=1)
+    persons = lots.keep_calls(actor, rows[-1], calls)
+    if not persons:
+        message = "专家库中没有可以递补的专家，请联系财政部门补充专家库后再办理"
+        raise InvalidInput({"reason": message})
+    body = {"draw": rows[-1].draw_id, "walk": [call.spelt for call in calls]}
+    note(actor, row, GROUP, "draw-next", label="按抽取次序递补", body=body)
+    seat_experts(actor, row, [free[persons[0]]])
+
+
+def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:
+    """Match the expert's employer against the organiser and those whose responses were opened."""
+    found = organisations(SYSTEM, [row.organiser_id, *row.avoids])
+    codes = {pk: card.uscc for pk, card in found.items()}
+    own = (f"{seat.name}（{seat.employer}）",) if seat.employer_uscc else ()
+    organises = seat.employer_uscc == codes[row.organiser_id]
+    by_agency = row.organiser_side == "agency"
+    responded = seat.employer_uscc in {codes[one] for one in row.avoids}
+    return MemberFacts(
+        evaluation_at=row.review_at,
+        opened=row.opened_at is not None,
+        declared=form.pledged and form.declared_free and form.devices_kept,
+        conflicted=own if responded else (),
+        own_unit_experts=own if organises and not by_agency else (),
+        agency_members=own if organises and by_agency else (),
+    )

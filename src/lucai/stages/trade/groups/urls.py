@@ -1,0 +1,20 @@
+"""Addresses of review groups."""
+
+from django.urls import path
+
+from lucai.stages.trade.groups import views
+
+GROUP = "review-groups/<str:number>/"
+
+urlpatterns = [
+    path("review-groups/", views.seats, name="review-groups"),
+    path(GROUP, views.group, name="review-group"),
+    path(f"{GROUP}draw/", views.draw, name="review-group-draw"),
+    path(f"{GROUP}sign-in/", views.sign_in, name="review-group-sign-in"),
+    path(f"{GROUP}recusal/", views.recusal, name="review-group-recusal"),
+    path(
+        f"{GROUP}seats/<int:place>/replacement/", views.replacement, name="review-group-replacement"
+    ),
+    path("group-draws/<str:number>/", views.proof, name="group-draw"),
+    path("group-draws/<str:number>/draw.json", views.proof_export, name="group-draw-export"),
+]

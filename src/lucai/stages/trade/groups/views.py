@@ -1,0 +1,143 @@
+"""Pages of review groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lucai.kernel.actors import Side
+from lucai.kernel.errors import NotFound
+from lucai.platform.signin.doors import signed_act
+from lucai.platform.web.doors import signed_in
+from lucai.platform.web.fields import FormField
+from lucai.platform.web.forms import Form, filled, read_form
+from lucai.platform.web.pages import flash, page
+from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.platform.web.rows import reshaped, rows_of
+from lucai.stages.trade.groups import selectors, services
+from lucai.stages.trade.groups.lifecycle import ORGANISERS
+from lucai.stages.trade.groups.schemas import GroupDrawIn, LeavingIn, OwnIn
+from lucai.stages.trade.groups.selectors import GroupSheet
+from lucai.stages.trade.panels.schemas import SignInIn
+
+
+def _sheet(request: HttpRequest, number: str) -> GroupSheet:
+    found = selectors.group_seen(viewer_of(request), number)
+    if not found:
+        raise NotFound("没有找到这个评审小组。")
+    return found
+
+
+@require_GET
+@signed_in(Side.EXPERT)
+def seats(request: HttpRequest) -> HttpResponse:
+    """List the own seats."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("words", "after")}
+    found = selectors.seat_page(viewer_of(request), **asked)
+    field = FormField(name="words", label="项目名称", kind="text", value=asked["words"])
+    context = {"found": found, "filters": [field], "words": asked["words"]}
+    return page(request, "groups/seats.html", context)
+
+
+@require_GET
+def group(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a group: how many to all concerned, who to those who may know."""
+    return page(request, "groups/group.html", {"group": _sheet(request, number)})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*ORGANISERS)
+def draw(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for the conditions and the own members, then draw."""
+    viewer = viewer_of(request)
+    form: Form[Any] = filled(GroupDrawIn, selectors.draw_defaults(viewer, number))
+    if request.method == "POST":
+        form = reshaped(GroupDrawIn, request) or read_form(GroupDrawIn, request)
+        actor = actor_of(request)
+        if form.attempt(services.draw, actor, number=number, form=form.data):
+            flash(request, "评审专家已抽取并由系统通知。")
+            return redirect("review-group", number)
+    context = {
+        "group": _sheet(request, number),
+        "shares": selectors.shares_of(viewer, number),
+        "form": form,
+        **rows_of(form, "own", OwnIn),
+    }
+    return page(request, "groups/draw.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.EXPERT)
+@signed_act("签到参加评审")
+def sign_in(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the own seat."""
+    form: Form[SignInIn] = filled(SignInIn)
+    if request.method == "POST":
+        form = read_form(SignInIn, request)
+        if form.attempt(services.sign_in, actor_of(request), number=number, form=form.data):
+            flash(request, "签到成功。全体专家签到后开始评审。")
+            return redirect("review-group", number)
+    context = {
+        "group": _sheet(request, number),
+        "parties": selectors.to_avoid(viewer_of(request), number),
+        "form": form,
+    }
+    return page(request, "groups/sign_in.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.EXPERT)
+def recusal(request: HttpRequest, number: str) -> HttpResponse:
+    """Leave the own seat because of a conflict."""
+    selectors.own_seat(viewer_of(request), number)
+    form: Form[LeavingIn] = filled(LeavingIn)
+    if request.method == "POST":
+        form = read_form(LeavingIn, request)
+        key = {"number": number, "reason": form.values.get("reason", "")}
+        if form.attempt(services.recuse, actor_of(request), **key):
+            flash(request, "回避申请已登记，系统已递补抽取。")
+            return redirect("/desk/")
+    context = {"group": _sheet(request, number), "form": form, "place": None}
+    return page(request, "groups/leave.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*ORGANISERS)
+def replacement(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Replace an absent expert."""
+    selectors.own_group(viewer_of(request), number)
+    form: Form[LeavingIn] = filled(LeavingIn)
+    if request.method == "POST":
+        form = read_form(LeavingIn, request)
+        reason = form.values.get("reason", "")
+        key = {"number": number, "place": place, "reason": reason}
+        if form.attempt(services.replace_absent, actor_of(request), **key):
+            flash(request, f"{place} 号专家已更换，系统已递补抽取。")
+            return redirect("review-group", number)
+    context = {"group": _sheet(request, number), "form": form, "place": place}
+    return page(request, "groups/leave.html", context, status=form.status)
+
+
+@require_GET
+def proof(request: HttpRequest, number: str) -> HttpResponse:
+    """Show everybody how the experts were drawn, and repeat it (after the result)."""
+    context = {
+        "number": number,
+        "draws": selectors.repeated_draws(viewer_of(request), number),
+        "address": request.path,
+        "group": _sheet(request, number),
+    }
+    return page(request, "groups/proof.html", context)
+
+
+@require_GET
+def proof_export(request: HttpRequest, number: str) -> JsonResponse:
+    """Answer the draws' records, enough for anybody to repeat them (after the result)."""
+    records = selectors.draw_records(viewer_of(request), number)
+    body = {"project": number, "draws": [record.to_json() for record in records]}
+    answer = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="draw-{number}.json"'
+    return answer

@@ -1,0 +1,172 @@
+"""Review groups of frameworks: drawn from the library, hidden until the review, repeated after it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import NotFound, RuleBroken
+from lucai.platform.journal import sequencer
+from lucai.platform.records import system_access
+from lucai.stages.trade.frameworks import services as calls
+from lucai.stages.trade.frameworks.selectors import responses_seen
+from lucai.stages.trade.groups import selectors, services
+from lucai.stages.trade.groups.models import ReviewGroup
+from tests.makers import evaluation, frameworks, people, registers
+from tests.makers.browsing import browse, posted
+
+pytestmark = pytest.mark.django_db
+
+EARLIEST = date(2026, 3, 24)
+"""Two workdays before the responses are opened, on Thursday 2026-03-26."""
+
+
+def centre() -> Actor:
+    return people.actor(frameworks.centre())
+
+
+def refused(number: str, **changes: Any) -> set[str]:
+    """Return the rules that forbid a draw."""
+    with pytest.raises(RuleBroken) as broken:
+        frameworks.drawn(number, **changes)
+    return {verdict.rule for verdict in broken.value.verdicts if verdict.blocks}
+
+
+def test_experts_are_drawn_two_workdays_before_and_hidden_until_the_day_of_the_review() -> None:
+    number = frameworks.responded(suppliers=3)
+    key = f"{number}-Z1"
+    with clock.at(clock.moment(EARLIEST - timedelta(days=1), 10)):
+        assert refused(number) == {"GP-EXP-03"}
+    with clock.at(clock.moment(EARLIEST, 10)):
+        frameworks.drawn(number)
+        shown = selectors.group_seen(frameworks.centre(), key)
+        assert shown
+        assert (shown.size, shown.experts, shown.members) == (5, 4, ())
+        first = frameworks.reviewers(key)[0]
+        own = selectors.group_seen(first, key)
+        assert own
+        assert [line.place for line in own.members] == [1]
+        with pytest.raises(RuleBroken) as early:
+            services.sign_in(people.actor(first), number=key, form=evaluation.DECLARED)
+        assert {"GP-EXP-03", "GP-TEN-09"} <= {v.rule for v in early.value.verdicts}
+    with clock.at(frameworks.DEADLINE):
+        known = selectors.group_seen(frameworks.centre(), key)
+        assert known
+        assert len(known.members) == 4
+        assert not selectors.group_seen(people.public(), key)
+
+
+def test_nobody_is_admitted_before_all_have_signed_in_and_then_anybody_repeats_the_draw() -> None:
+    number = frameworks.responded(suppliers=3)
+    key = f"{number}-Z1"
+    with clock.at(frameworks.DEADLINE):
+        calls.open_responses(centre(), number=number, round_=1)
+        frameworks.drawn(number)
+        form = frameworks.findings(number)
+        with pytest.raises(RuleBroken) as absent:
+            calls.decide_call(centre(), number=number, round_=1, form=form)
+        assert {v.rule for v in absent.value.verdicts if v.blocks} == {"GP-EXP-02"}
+        first = frameworks.reviewers(key)[0]
+        assert responses_seen(first, number, 1) == ()
+        for expert in frameworks.reviewers(key):
+            services.sign_in(people.actor(expert), number=key, form=evaluation.DECLARED)
+        assert len(responses_seen(first, number, 1)) == 3
+        with pytest.raises(NotFound):
+            selectors.repeated_draws(people.public(), key)
+        calls.decide_call(centre(), number=number, round_=1, form=form)
+    sequencer.sequence_all()
+    [draw] = selectors.repeated_draws(people.public(), key)
+    assert draw.holds
+    assert [stop.seat for stop in draw.walk if stop.seat] == [1, 2, 3, 4]
+    stranger = Client()
+    assert "重算一致" in stranger.get(f"/group-draws/{key}/").content.decode()
+    assert stranger.get(f"/group-draws/{key}/draw.json").json()["draws"][0]["seed"] == draw.seed
+    page = stranger.get(f"/frameworks/{number}/calls/1/").content.decode()
+    assert f"/group-draws/{key}/" in page
+    assert "示例代表" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"experts": 3, "own": 2}, "GP-TEN-13"),
+        ({"experts": 3}, "GP-TEN-13"),
+        ({"unit": "centre"}, "GP-EXP-05"),
+        ({"authority": ""}, "GP-EXP-06"),
+        ({"specialties": "C99"}, "GP-EXP-02"),
+    ],
+)
+def test_the_organiser_names_few_of_other_units_and_with_a_letter(
+    changes: dict[str, Any], rule: str
+) -> None:
+    number = frameworks.responded(suppliers=3)
+    given = dict(changes)
+    one = {"name": "示例代表", "unit": "示例采购单位1", "authority": "示例办函〔2026〕1号"}
+    one |= {name: given.pop(name) for name in ("unit", "authority") if name in given}
+    with system_access("test"):
+        organiser = ReviewGroup.objects.get(group_number=f"{number}-Z1").organiser_name
+    one["unit"] = organiser if one["unit"] == "centre" else one["unit"]
+    given["own"] = [one] * int(given.get("own", 1))
+    with clock.at(clock.moment(EARLIEST, 10)):
+        assert refused(number, **given) == {rule}
+
+
+PLEDGED = {"pledged": "yes", "declared_free": "yes", "devices_kept": "yes"}
+
+
+def test_the_organiser_draws_in_the_browser_and_names_representatives_row_by_row() -> None:
+    number = frameworks.responded(suppliers=3)
+    page = f"/review-groups/{number}-Z1/"
+    evaluation.library()
+    desk = browse(frameworks.centre())
+    with clock.at(clock.moment(EARLIEST, 10)):
+        typed = posted(desk.get(f"{page}draw/")) | {"experts": "4", "specialties": "A05"}
+        more = desk.post(f"{page}draw/", {**typed, "add": "own"})
+        assert "own.0.name" in posted(more)
+        own = {"own.0.name": "示例代表", "own.0.unit": "示例采购单位1"}
+        bare = desk.post(f"{page}draw/", {**typed, **own, "own.0.authority": ""})
+        assert bare.status_code == 422
+        assert "授权函" in bare.content.decode()
+        done = desk.post(f"{page}draw/", {**typed, **own, "own.0.authority": "示例〔2026〕1号"})
+        assert done.status_code == 302
+        assert "专家姓名目前保密" in desk.get(page).content.decode()
+        assert browse(people.supplier(1)).get(page).status_code == 404
+
+
+def test_experts_of_a_supplier_leave_and_the_next_of_the_draw_follow_in_the_browser() -> None:
+    number = frameworks.responded(suppliers=3)
+    key = f"{number}-Z1"
+    page = f"/review-groups/{key}/"
+    for n in range(1, 5):
+        registers.registered_expert(n, employer="示例供应商", employer_uscc=people.uscc(3001))
+    desk = browse(frameworks.centre())
+    with clock.at(clock.moment(EARLIEST, 10)):
+        services.draw(centre(), number=key, form=frameworks.draw_form())
+    with clock.at(frameworks.DEADLINE):
+        calls.open_responses(centre(), number=number, round_=1)
+        evaluation.library(12)
+        first, *others = frameworks.reviewers(key)
+        leaving = browse(first)
+        barred = leaving.post(f"{page}sign-in/", PLEDGED)
+        assert barred.status_code == 422
+        assert "存在应当回避的关系" in barred.content.decode()
+        assert leaving.post(f"{page}recusal/", {"reason": ""}).status_code == 422
+        assert leaving.post(f"{page}recusal/", {"reason": "供职于供应商"}).status_code == 302
+        for place in range(2, 2 + len(others)):
+            address = f"{page}seats/{place}/replacement/"
+            assert desk.get(address).status_code == 200
+            assert desk.post(address, {"reason": "供职于供应商"}).status_code == 302
+        for viewer in frameworks.reviewers(key):
+            assert page in browse(viewer).get("/review-groups/?words=复印").content.decode()
+            assert page not in browse(viewer).get("/review-groups/?words=信封").content.decode()
+            assert browse(viewer).post(f"{page}sign-in/", PLEDGED).status_code == 302
+        assert selectors.group_row(SYSTEM, key).state == "formed"
+        form = frameworks.findings(number, leader=8)
+        calls.decide_call(centre(), number=number, round_=1, form=form)
+    sequencer.sequence_all()
+    assert all(draw.holds for draw in selectors.repeated_draws(people.public(), key))
