@@ -191,6 +191,7 @@ FOR_MACHINES = (
     "law/",
     "accessibility/",
     "draws/",
+    "group-draws/",
     "invitation-draws/",
     "inspection-draws/",
 )

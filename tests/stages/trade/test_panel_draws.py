@@ -19,7 +19,7 @@ from lucai.stages.trade.panels.selectors import (
 )
 from lucai.stages.trade.panels.services import forming, lots
 from lucai_trust.checkpoint import Checkpoint
-from lucai_trust.draw import Outcome
+from lucai_trust.draw import Outcome, taken
 from lucai_trust.draw_record import DrawRecord, check_draw
 from tests.makers import bids, evaluation, people, registers
 from tests.makers.kept import kept
@@ -188,3 +188,21 @@ def test_a_spent_pool_is_followed_by_another_of_those_who_came_to_the_library_si
     *_, last_commit = (e for e in logged(rnd.number) if e.event.endswith("draw-commit"))
     assert Checkpoint.parse(second.checkpoint).size == last_commit.index + 1
     assert seats_of(SYSTEM, rnd.number)[-1].person_id == people.expert(9).person
+
+
+def test_a_second_leaver_of_a_spent_draw_is_not_followed_from_the_draw_of_one_place(
+    drawn: evaluation.Round,
+) -> None:
+    rnd = drawn
+    first, second = evaluation.seats(rnd)[:2]
+    seated = [seat.person_id for seat in seats_of(SYSTEM, rnd.number)]
+    with system_access("test"):
+        ReviewExpert.objects.exclude(person_id__in=seated).update(state="suspended")
+    for n in (9, 10):
+        registers.registered_expert(n)
+    with evaluation.at(rnd):
+        for leaving in (first, second):
+            services.recuse(people.actor(leaving), project_number=rnd.number, reason="有利害关系")
+    rows = draws_of(SYSTEM, rnd.number)
+    assert [len(taken(row.walk)) - len(row.left) for row in rows] == [2, 1, 1]
+    assert all(row.experts >= len(taken(row.walk)) - len(row.left) for row in rows)

@@ -14,7 +14,7 @@ from lucai.stages.trade.panels.lifecycle import MEMBER
 from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMember
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
-from lucai.stages.trade.panels.selectors import bidder_codes, own_seat, panel_row
+from lucai.stages.trade.panels.selectors import bidder_codes, own_seat, panel_row, seats_of
 from lucai.stages.trade.panels.services import lots
 from lucai.stages.trade.panels.services.electing import begin_next_ballot
 from lucai.stages.trade.panels.services.seating import seat_experts, settle
@@ -40,15 +40,15 @@ def sign_in(actor: Actor, *, project_number: str, form: SignInIn) -> None:
 
 def recuse(actor: Actor, *, project_number: str, reason: str) -> None:
     """Leave because of a conflict; an expert's seat goes to the next of the draw at once."""
-    own_seat(actor.viewer, project_number)
-    _replenish(actor, project_number)
+    _replenish(actor, project_number, own_seat(actor.viewer, project_number))
     _recuse(actor, project_number=project_number, reason=reason)
 
 
 def replace_absent(actor: Actor, *, project_number: str, place: int, reason: str) -> None:
     """Replace a member who stays away; what the member said so far is void (GP-TEN-21)."""
     demand(actor, MEMBER.permission(MEMBER.step("replace")))
-    _replenish(actor, project_number)
+    seat = next((one for one in seats_of(SYSTEM, project_number) if one.place == place), None)
+    _replenish(actor, project_number, seat)
     _replace(actor, project_number=project_number, place=place, reason=reason)
 
 
@@ -87,11 +87,12 @@ def _leave(
     settle(actor, panel)
 
 
-def _replenish(actor: Actor, project_number: str) -> None:
-    """See to it, before a seat falls empty, that there is somebody to call."""
+def _replenish(actor: Actor, project_number: str, seat: PanelMember | None) -> None:
+    """See to it, before an expert's seat falls empty, that there is somebody to call."""
     panel = panel_row(actor.viewer, project_number)
-    if panel.drawn_at and panel.state != "dissolved":
-        lots.replenish(actor, panel, project_seen(SYSTEM, project_number))
+    in_place = panel.drawn_at and panel.state != "dissolved"
+    if in_place and seat and seat.kind == EXPERT:
+        lots.replenish(actor, panel, project_seen(SYSTEM, project_number), seat.person_id)
 
 
 def _own(viewer: Viewer, project_number: str) -> tuple[PanelMember, EvaluationPanel]:

@@ -136,13 +136,20 @@ def next_of_the_draw(
     return free_experts(SYSTEM, panel, project)[persons[0]]
 
 
-def replenish(actor: Actor, panel: EvaluationPanel, project: ProjectCard) -> None:
-    """Fix another pool where the last one is spent and the library has somebody new."""
+def replenish(actor: Actor, panel: EvaluationPanel, project: ProjectCard, leaving: int) -> None:
+    """Fix another pool, of one place, where the last draw cannot fill the place that falls empty.
+
+    It can while the leaver came from it, for its rule allows no more places, and somebody is left.
+    """
     rows = draws_of(SYSTEM, panel.project_number)
     experts = list(free_experts(SYSTEM, panel, project).values())
-    if not rows or not experts or taken(next_calls(SYSTEM, rows[-1], project, places=1)):
+    if not rows or not experts:
         return
-    rule = Rule({ANY: 1}, rows[-1].most_per_employer)
+    last = rows[-1]
+    came = leaving in {last.members[position].person for position in taken(last.walk)}
+    if came and taken(next_calls(SYSTEM, last, project, places=1)):
+        return
+    rule = Rule({ANY: 1}, last.most_per_employer)
     _fix_another(actor, panel, experts, rule)
     _reveal_another(actor, panel, covering_checkpoint(actor))
 
