@@ -40,7 +40,7 @@ def hand() -> Iterator[Clock]:
 def asked(hand: Clock) -> Call:
     call = evaluation.prepared()
     hand.at = call.bid_deadline
-    form = evaluation.draw_form(call.bid_deadline, wait_minutes=WAIT)
+    form = evaluation.draw_form(call.bid_deadline + timedelta(minutes=WAIT), wait_minutes=WAIT)
     services.draw(people.actor(people.agency()), project_number=call.number, form=form)
     return call
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
@@ -55,6 +56,6 @@ def waiting() -> str:
     with clock.at(call.before):
         services.prepare_panel(agency, project_number=call.number)
     with clock.at(call.bid_deadline):
-        form = evaluation.draw_form(call.bid_deadline, wait_minutes=WAIT)
+        form = evaluation.draw_form(call.bid_deadline + timedelta(minutes=WAIT), wait_minutes=WAIT)
         services.draw(agency, project_number=call.number, form=form)
     return call.number

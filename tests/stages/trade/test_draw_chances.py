@@ -40,7 +40,7 @@ def asked_for_nonces() -> bids.Call:
     """A draw whose pool is fixed and whose parties are asked for nonces."""
     call = evaluation.prepared()
     with clock.at(call.bid_deadline):
-        form = evaluation.draw_form(call.bid_deadline, wait_minutes=WAIT)
+        form = evaluation.draw_form(call.bid_deadline + timedelta(minutes=WAIT), wait_minutes=WAIT)
         services.draw(people.actor(people.agency()), project_number=call.number, form=form)
     return call
 
@@ -68,6 +68,15 @@ def finish(call: bids.Call, minutes: int = WAIT) -> DrawRecord:
 
 def broken(record: DrawRecord) -> list[str]:
     return [one.claim for one in check_draw(record) if not one.holds]
+
+
+def test_nobody_is_waited_for_until_the_evaluation_has_begun() -> None:
+    call = evaluation.prepared()
+    begins = call.bid_deadline + timedelta(minutes=WAIT)
+    form = evaluation.draw_form(begins, wait_minutes=WAIT + 1)
+    with clock.at(call.bid_deadline), pytest.raises(InvalidInput) as refusal:
+        services.draw(people.actor(people.agency()), project_number=call.number, form=form)
+    assert set(refusal.value.fields) == {"wait_minutes"}
 
 
 def test_all_three_give_and_both_verifiers_see_who_signed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side, Viewer
@@ -229,6 +229,12 @@ def _check_room(panel: EvaluationPanel, form: DrawIn) -> None:
     if _representatives(panel) > form.representatives:
         message = f"采购人已委派 {_representatives(panel)} 名代表，名额不能少于这个数"
         raise InvalidInput({"representatives": message})
+    if (
+        form.wait_minutes
+        and clock.now() + timedelta(minutes=form.wait_minutes) > form.evaluation_at
+    ):
+        message = "等到那时评审已经开始；请缩短等待时间，填 0 则不等待"
+        raise InvalidInput({"wait_minutes": message})
 
 
 def _representatives(panel: EvaluationPanel) -> int:
