@@ -220,12 +220,16 @@ POWERLESS = (Side.AGENCY, Side.SUPPLIER, Side.EXPERT, Side.TREASURY)
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """One line of the matrix; ``own``: of the organisation, or in the panel, that is a party."""
+    """One line of the matrix.
+
+    ``own``: of the organisation, or in the panel, that is a party; ``first``: of their side.
+    """
 
     name: str
     viewer: Viewer
     client: Client
     own: bool
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +266,9 @@ def everybody(made: world.World) -> list[Somebody]:
     found = [_somebody(name, viewer, own=True) for name, viewer in home.items()]
     found += [_somebody(n, viewer, own=False) for n, viewer in roles.elsewhere().items()]
     found += [_without_rights(viewer) for viewer in home.values() if viewer.side in POWERLESS]
-    return [*found, Somebody("公众", people.public(), Client(), own=False)]
+    first = {one.viewer.side: one.name for one in reversed(found)}.values()
+    found = [replace(one, first=one.name in first) for one in found]
+    return [*found, Somebody("公众", people.public(), Client(), own=False, first=True)]
 
 
 def drawn_reviewer() -> Viewer:
