@@ -34,6 +34,7 @@ CLIENT: Any = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shangha
 SHOW = "e => e.scrollIntoView({block: 'start', behavior: 'instant'})"
 ASKS = "e => Boolean(e.dataset.confirm || e.form?.dataset.confirm)"
 PATIENCE_SECONDS, MOST_TABS, PIN = 40, 60, "246810"
+PUBLIC = "public"
 PAGES_OF_ONES_OWN = {"/desk/", "/duties/", "/rooms/N/"}
 NUMBERS = re.compile(r"[A-Z]*\d[\w-]*")
 
@@ -104,9 +105,6 @@ class World:
         """Close every window."""
         for context in self.contexts.values():
             context.close()
-
-
-PUBLIC = "public"
 
 
 @dataclass
@@ -185,8 +183,10 @@ class Walker:
         place = self.page.locator(within)
         button = place.get_by_role("button", name=words, exact=exact)
         link = place.get_by_role("link", name=words, exact=exact)
-        target = button.or_(link).first if not button.count() else button.first
-        assert target.count(), f"{self.login} at {self.page.url}: no “{words}”\n{self._main()}"
+        # Looking for a role costs the browser most of a press: it is done once.
+        found = button.element_handles() or link.element_handles()
+        assert found, f"{self.login} at {self.page.url}: no “{words}”\n{self._main()}"
+        target = found[0]
         asks = self.scripts and target.evaluate(ASKS)
         with self.page.expect_navigation(wait_until="load"):
             target.click()
