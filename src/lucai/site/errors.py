@@ -9,8 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from lucai.kernel import errors
+from lucai.law.methods import methods
 from lucai.law.verdicts import Verdict
+from lucai.platform.signin.wording import method_at
 from lucai.platform.web.pages import page
+from lucai.platform.web.requests import viewer_of
 
 log = logging.getLogger("lucai.errors")
 
@@ -61,8 +64,9 @@ def answer(
     request: HttpRequest, status: int, message: str, verdicts: tuple[Verdict, ...] = ()
 ) -> HttpResponse:
     """Return one answer in the form the caller reads."""
+    method = _method(request) if verdicts else ""
     if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
-        return _problem(request, status, message, verdicts)
+        return _problem(request, status, message, verdicts, method)
     context = {
         "status": status,
         "title": TITLES.get(status, "出错了"),
@@ -71,7 +75,14 @@ def answer(
         "request_id": getattr(request, "request_id", ""),
         "back": request.headers.get("Referer", "/"),
     }
-    return page(request, "web/error.html", context, status=status)
+    return page(request, "web/error.html", context, status=status, wording=method)
+
+
+def _method(request: HttpRequest) -> str:
+    """Return the method in whose words and by whose articles a refusal is told."""
+    places = request.resolver_match.kwargs if request.resolver_match else {}
+    found = method_at(viewer_of(request), places)
+    return found if found in methods() else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -99,8 +110,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _problem(
-    request: HttpRequest, status: int, message: str, verdicts: tuple[Verdict, ...]
+    request: HttpRequest, status: int, message: str, verdicts: tuple[Verdict, ...], method: str
 ) -> JsonResponse:
+    cite = methods()[method].cite if method else tuple
     body = {
         "type": "about:blank",
         "title": TITLES.get(status, "出错了"),
@@ -108,7 +120,7 @@ def _problem(
         "detail": message,
         "instance": getattr(request, "request_id", ""),
         "rules": [
-            {"rule": v.rule, "message": v.message, "cites": list(v.cites)}
+            {"rule": v.rule, "message": v.message, "cites": list(cite(v.cites))}
             for v in verdicts
             if not v.holds
         ],

@@ -45,21 +45,36 @@ class Shell:
 
 
 def page(
-    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+    wording: str = "",
 ) -> HttpResponse:
-    """Return a page in the shell that suits the viewer."""
-    content = render(request, template, context)
+    """Return a page in the shell that suits the viewer; ``wording`` as for ``render``."""
+    content = render(request, template, context, wording=wording)
     response = HttpResponse(content, status=status)
     if viewer_of(request).side is not Side.PUBLIC:
         response["Cache-Control"] = "private, no-store"
     return response
 
 
-def render(request: HttpRequest, template: str, context: dict[str, Any] | None = None) -> str:
-    """Return a page's HTML, in the words of the method that its frame, card or desk names."""
+SPEAKERS = ("frame", "card", "desk", "life", "group")
+"""What a page's context may hold that names the method in whose words it speaks."""
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    wording: str = "",
+) -> str:
+    """Return a page's HTML, in the words of the method that is given or that the page names."""
     full = {"shell": shell_of(request), "viewer": viewer_of(request), **(context or {})}
-    spoken = (getattr(full.get(name), "wording", "") for name in ("frame", "card", "desk"))
-    wording = next(filter(None, spoken), "")
+    spoken = (getattr(full.get(name), "wording", "") for name in SPEAKERS)
+    wording = wording or next(filter(None, spoken), "")
     return render_to_string(f"{wording}{WORDED}{template}" if wording else template, full, request)
 
 
@@ -81,9 +96,12 @@ def shell_of(request: HttpRequest) -> Shell:
     )
 
 
-def flash(request: HttpRequest, text: str) -> None:
-    """Say on the next page what happened."""
-    flashes.success(request, text)
+NAMED = "named"
+
+
+def flash(request: HttpRequest, text: str, *, named: bool = False) -> None:
+    """Say on the next page what happened; ``named``: a name stands in it, so it stays as it is."""
+    flashes.success(request, text, extra_tags=NAMED if named else "")
 
 
 def _flashes(request: HttpRequest) -> list[Any]:
