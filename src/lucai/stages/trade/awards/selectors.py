@@ -119,6 +119,13 @@ def awards_of(viewer: Viewer, project_number: str) -> list[AwardSheet]:
     return [_sheet(viewer, row) for row in rows.order_by("lot_number")]
 
 
+def is_still_open(viewer: Viewer, project_number: str, lot_number: int) -> bool:
+    """Whether nobody has been decided for a lot yet, nor decided and undone: its report still counts."""
+    rows = Award.objects.seen_by(viewer).filter(project_number=project_number)
+    row = rows.filter(lot_number=lot_number).first()
+    return row is None or (row.state == "deciding" and not row.void_ranks)
+
+
 def awarded_lots(viewer: Viewer, project_number: str) -> list[AwardSheet]:
     """List the announced awards of a project that wait for their contract, by lot."""
     rows = Award.objects.seen_by(viewer).filter(project_number=project_number, state="announced")
@@ -254,6 +261,9 @@ def award_facts(viewer: Viewer, row: Award, **more: Any) -> LotAwardFacts:
         report_received_on=_day(row.received_at),
         decided_on=_day(row.decided_at),
         lots_open=tuple(f"包 {lot.lot_number}" for lot in lots if lot.state not in ended),
+        report_stands=all(
+            lot.state == "delivered" for lot in lots if lot.lot_number == row.lot_number
+        ),
         **more,
     )
 
