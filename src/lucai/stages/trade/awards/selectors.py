@@ -119,11 +119,11 @@ def awards_of(viewer: Viewer, project_number: str) -> list[AwardSheet]:
     return [_sheet(viewer, row) for row in rows.order_by("lot_number")]
 
 
-def is_still_open(viewer: Viewer, project_number: str, lot_number: int) -> bool:
-    """Whether nobody has been decided for a lot yet, nor decided and undone: its report still counts."""
+def settled_lots(viewer: Viewer, project_number: str) -> frozenset[int]:
+    """Return the lots for which somebody has been decided, or decided and undone: reports are past."""
     rows = Award.objects.seen_by(viewer).filter(project_number=project_number)
-    row = rows.filter(lot_number=lot_number).first()
-    return row is None or (row.state == "deciding" and not row.void_ranks)
+    found = rows.values_list("lot_number", "state", "turn")
+    return frozenset(lot for lot, state, turn in found if state != "deciding" or turn > 1)
 
 
 def awarded_lots(viewer: Viewer, project_number: str) -> list[AwardSheet]:

@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from lucai.kernel import clock, money
-from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.platform.lives.offers import offers_of
-from lucai.stages.trade.awards.selectors import is_still_open
-from lucai.stages.trade.evaluations.selectors import evaluation_seen
+from lucai.stages.trade.awards.selectors import settled_lots
+from lucai.stages.trade.evaluations.selectors import evaluations_of
 from lucai.stages.trade.evaluations.selectors.reports import report_of
+from lucai.stages.trade.panels.selectors import own_place
+from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.reevaluations.lifecycle import OPEN, OPINION, ORDER, REVIEW
 from lucai.stages.trade.reevaluations.models import ReEvaluation, ReEvaluationOpinion
 from lucai.stages.trade.reevaluations.rules import errors_of
@@ -105,47 +107,56 @@ def reviews_of(viewer: Viewer, project_number: str) -> list[ReviewSheet]:
     return _sheets(viewer, rows.order_by("lot_number", "-turn"))
 
 
+def lots_reviewed(viewer: Viewer, project_number: str) -> list[LotReviews]:
+    """Return every lot with its second reviews, and whether another may be ordered.
+
+    Raises:
+        NotFound: there is no such project, or the viewer may not see it.
+    """
+    method = project_seen(viewer, project_number).method
+    found = reviews_of(viewer, project_number)
+    settled = settled_lots(SYSTEM, project_number)
+    orders = viewer.may(ORDER.permission) and not own_place(viewer, project_number)
+    return [
+        LotReviews(
+            lot_number=one.lot_number,
+            lot_name=one.lot_name,
+            reviews=(own := tuple(r for r in found if r.lot_number == one.lot_number)),
+            closed=_why_closed(
+                method, one.state, settled=one.lot_number in settled,
+                under_way=any(review.state in OPEN for review in own),
+            ),
+            errors=errors_of(method),
+            may_order=orders,
+        )
+        for one in evaluations_of(viewer, project_number)
+    ]  # fmt: skip
+
+
 def lot_reviews(viewer: Viewer, project_number: str, lot_number: int) -> LotReviews:
     """Return a lot's second reviews, and whether another may be ordered.
 
     Raises:
         NotFound: the lot has no evaluation that the viewer may see.
     """
-    session = evaluation_seen(viewer, project_number, lot_number)
-    found = [one for one in reviews_of(viewer, project_number) if one.lot_number == lot_number]
-    return LotReviews(
-        lot_number=lot_number,
-        lot_name=session.lot_name,
-        reviews=tuple(found),
-        closed=why_closed(
-            viewer, project_number, lot_number, state=session.state, method=session.method
-        ),
-        errors=errors_of(session.method),
-        may_order=viewer.may(ORDER.permission) and not session.own,
-    )
+    lots = lots_reviewed(viewer, project_number)
+    found = next((one for one in lots if one.lot_number == lot_number), None)
+    if not found:
+        raise NotFound("没有找到这一包的评审。")
+    return found
 
 
-def why_closed(
-    viewer: Viewer, project_number: str, lot_number: int, *, state: str, method: str
-) -> str:
+def _why_closed(method: str, state: str, *, settled: bool, under_way: bool) -> str:
     """Say why a lot's report cannot be reviewed again now; empty where it can."""
-    del viewer
     if not errors_of(method):
         return "这种采购方式没有重新评审的规定。"
-    if state in {"reviewing", "consolidating", "reporting"} and _is_under_way(
-        project_number, lot_number
-    ):
+    if under_way:
         return "这一包正在重新评审。"
     if state not in SIGNED:
         return "评审报告签署以后才能组织重新评审；签署以前由评审成员在汇总核对时当场更正。"
-    if not is_still_open(SYSTEM, project_number, lot_number):
+    if settled:
         return "中标、成交结果已经确定，不再重新评审；有异议的按质疑、投诉处理。"
     return ""
-
-
-def _is_under_way(project_number: str, lot_number: int) -> bool:
-    rows = ReEvaluation.objects.seen_by(SYSTEM).filter(project_number=project_number)
-    return bool(rows.filter(lot_number=lot_number, state__in=OPEN).exists())
 
 
 def review_row(viewer: Viewer, project_number: str, lot_number: int, *states: str) -> ReEvaluation:
@@ -163,8 +174,8 @@ def review_row(viewer: Viewer, project_number: str, lot_number: int, *states: st
 
 
 def has_reviews(viewer: Viewer, project_number: str) -> bool:
-    """Whether the room has a tab: for who may order one, and for who sees one."""
-    if viewer.may(ORDER.permission):
+    """Whether the room has a tab: for who may order one or watches, and for who sees one."""
+    if viewer.side is Side.SUPERVISOR or viewer.may(ORDER.permission):
         return True
     return bool(ReEvaluation.objects.seen_by(viewer).filter(project_number=project_number).exists())
 

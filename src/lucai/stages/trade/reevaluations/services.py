@@ -42,10 +42,7 @@ def order_review(actor: Actor, *, project_number: str, lot_number: int, form: Or
     """
     demand(actor, ORDER.permission)
     session = evaluation_seen(actor.viewer, project_number, lot_number)
-    closed = selectors.why_closed(
-        actor.viewer, project_number, lot_number, state=session.state, method=session.method
-    )
-    if closed:
+    if closed := selectors.lot_reviews(actor.viewer, project_number, lot_number).closed:
         raise WrongState(closed)
     verdict = rules.ground_is_lawful(session.method, form.ground, clock.now())
     if verdict.blocks:

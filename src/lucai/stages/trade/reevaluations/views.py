@@ -16,7 +16,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.evaluations.selectors import evaluation_seen, evaluations_of
+from lucai.stages.trade.evaluations.selectors import evaluation_seen
 from lucai.stages.trade.projects.selectors import frame
 from lucai.stages.trade.reevaluations import selectors, services
 from lucai.stages.trade.reevaluations.lifecycle import ENDED, ORDER
@@ -29,11 +29,7 @@ INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
 @signed_in(*INSIDE)
 def reviews(request: HttpRequest, number: str) -> HttpResponse:
     """Show every lot: what was reviewed again, and whether it can be."""
-    viewer = viewer_of(request)
-    lots = [
-        selectors.lot_reviews(viewer, number, one.lot_number)
-        for one in evaluations_of(viewer, number)
-    ]
+    lots = selectors.lots_reviewed(viewer_of(request), number)
     return _page(request, number, "reevaluations.html", lots=lots)
 
 
