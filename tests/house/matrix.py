@@ -83,8 +83,9 @@ from lucai.stages.trade.prequalifications.models import (
     PrequalificationApplication,
 )
 from lucai.stages.trade.projects.models import ProcurementProject
+from lucai.stages.trade.reevaluations.models import ReEvaluation, ReEvaluationOpinion
 from lucai.stages.trade.sealing.models import SealedBid
-from lucai.stages.trade.sittings.models import Sitting
+from lucai.stages.trade.sittings.models import Sitting, SittingNotice
 from tests.makers import evaluation, people, roles, world
 from tests.makers.browsing import browse
 
@@ -167,10 +168,13 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.prequalification": Prequalification,
     "trade.prequalificationApplication": PrequalificationApplication,
     "trade.procurementProject": ProcurementProject,
+    "trade.reEvaluation": ReEvaluation,
+    "trade.reEvaluationOpinion": ReEvaluationOpinion,
     "trade.scoreSheet": ScoreSheet,
     "trade.secondQuote": SecondQuote,
     "trade.sealedBid": SealedBid,
     "trade.sitting": Sitting,
+    "trade.sittingNotice": SittingNotice,
     "trade.tenderDocument": TenderDocument,
     "treasury.answer": TreasuryAnswer,
     "treasury.reconciliation": Reconciliation,
@@ -178,6 +182,7 @@ TABLES: dict[str, type[LivingRecord]] = {
 """Whose life each registered lifecycle is. A new life without a line here fails a test."""
 
 ELSEWHERE = {
+    "trade.sittingNotice:acknowledge": "/rooms/{row.project_number}/sitting/notice/acknowledge/",
     "trade.commission:draft": "/rooms/{row.project_number}/document/draft/",
     "trade.bidSecurity:keep": "/rooms/{row.project_number}/bids/bonds/{row.pk}/keep/",
     "trade.bidSecurity:refund": "/rooms/{row.project_number}/bids/bonds/{row.pk}/refund/",

@@ -68,7 +68,7 @@ HALF_TOLD = frozenset(
         "trade.frameworkApplication", "trade.frameworkCall", "trade.frameworkMember",
         "trade.frameworkResponse", "trade.groupSeat", "trade.reviewGroup", "trade.negotiationChange", "trade.negotiationRecord",
         "trade.negotiationRound", "trade.prequalification", "trade.prequalificationApplication",
-        "trade.sitting",
+        "trade.reEvaluation", "trade.reEvaluationOpinion", "trade.sitting", "trade.sittingNotice",
     }
 )  # fmt: skip
 """Lives of which the stories show the beginning, the usual course and the end, not yet every state."""

@@ -45,6 +45,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.negotiations",
     "lucai.stages.trade.evaluations",
     "lucai.stages.trade.awards",
+    "lucai.stages.trade.reevaluations",
     "lucai.stages.trade.challenges",
     "lucai.stages.trade.frameworks",
     "lucai.stages.trade.calloffs",

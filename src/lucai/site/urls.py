@@ -78,6 +78,7 @@ ADDRESSES: list[Address] = [
     path("", include("lucai.stages.trade.groups.urls")),
     path("", include("lucai.stages.trade.sittings.urls")),
     path("", include("lucai.stages.trade.awards.urls")),
+    path("", include("lucai.stages.trade.reevaluations.urls")),
     path("", include("lucai.stages.trade.negotiations.urls")),
     path("", include("lucai.stages.trade.evaluations.urls")),
     path("", include("lucai.stages.trade.challenges.urls")),

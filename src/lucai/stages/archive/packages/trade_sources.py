@@ -32,6 +32,7 @@ from lucai.stages.trade.prequalifications.selectors import (
     invitation_draw,
     prequalification_seen,
 )
+from lucai.stages.trade.reevaluations.selectors import reviews_told
 from lucai.stages.trade.sittings.selectors import (
     recording_file,
     recordings_of,
@@ -182,6 +183,13 @@ def _evaluation(dossier: Dossier) -> Iterator[Piece]:
         yield Piece(f"评标报告-包{line.lot_number}.json", as_json(sheet))
 
 
+def _reviews(dossier: Dossier) -> Iterator[Piece]:
+    """Return every second review with the report it was about, the new one and all opinions."""
+    told = reviews_told(dossier.eyes, dossier.number)
+    if told:
+        yield Piece("重新评审记录.json", as_json(told))
+
+
 def _awards(dossier: Dossier) -> Iterator[Piece]:
     for award in awards_of(dossier.eyes, dossier.number):
         if award.decided_at:
@@ -197,6 +205,10 @@ def _letters(dossier: Dossier) -> Iterator[Piece]:
 
 def sources() -> Iterable[Source]:
     """Return the papers from budget to award, in the order of the procurement."""
+    return (*_offered(), *_judged())
+
+
+def _offered() -> tuple[Source, ...]:
     buyer, agency, supplier = "采购人", "代理机构", "供应商"
     demand = ("财库〔2021〕22号/34",)
     return (
@@ -222,6 +234,12 @@ def sources() -> Iterable[Source]:
                since="opened"),
         Source(key="securities", group=BIDS, title="投标保证金台账", read=_securities, owner=agency,
                core=False),
+    )  # fmt: skip
+
+
+def _judged() -> tuple[Source, ...]:
+    buyer, agency = "采购人", "代理机构"
+    return (
         Source(key="opening", group=OPENING, title="开标记录", read=_opening, owner=agency,
                core=False, since="opened", cites=("财政部令第87号/42",)),
         Source(key="panel", group=EVALUATION, title="评审专家抽取、回避记录", read=_panel,
@@ -230,6 +248,9 @@ def sources() -> Iterable[Source]:
                owner=agency, core=False, cites=("财政部令第87号/39",)),
         Source(key="evaluation", group=EVALUATION, title="评标报告、评分记录", read=_evaluation,
                owner="评审委员会", since="awarded"),
+        Source(key="reevaluation", group=EVALUATION, title="重新评审记录", read=_reviews,
+               owner="评审委员会", core=False,
+               cites=("财政部令第87号/64", "政府采购法实施条例/44")),
         Source(key="award", group=AWARD, title="定标文件", read=_awards, owner=buyer,
                since="awarded"),
         Source(key="letters", group=AWARD, title="中标通知书、未中标通知", read=_letters,

@@ -69,6 +69,11 @@ class GroupSheet:
     may_replace: bool
 
     @property
+    def wording(self) -> str:
+        """The method in whose words and by whose articles its pages speak."""
+        return "framework_closed"
+
+    @property
     def href(self) -> str:
         """Its page."""
         return f"/review-groups/{self.number}/"

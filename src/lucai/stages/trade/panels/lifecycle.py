@@ -81,6 +81,13 @@ PANEL = Lifecycle(
             target="dissolved",
             by=(Side.SYSTEM,),
         ),
+        Step(
+            name="reconvene",
+            label="原评审委员会重新评审",
+            source=frozenset({"dissolved"}),
+            target="formed",
+            by=(Side.SYSTEM,),
+        ),
     ),
 )
 

@@ -20,6 +20,13 @@ def dissolve(actor: Actor, *, project_number: str) -> None:
         _dissolve(actor, panel)
 
 
+def reconvene(actor: Actor, *, project_number: str) -> None:
+    """Call the same panel together once more (重新评审); nothing happens while it still sits."""
+    panel = _panel(project_number)
+    if panel and panel.state == "dissolved" and panel.formed_at:
+        _reconvene(actor, panel)
+
+
 def publish_names(actor: Actor, *, project_number: str) -> list[str]:
     """Make the members' names known with the first result notice; return them by place."""
     panel = _panel(project_number)
@@ -35,6 +42,11 @@ def publish_names(actor: Actor, *, project_number: str) -> list[str]:
 def _dissolve(actor: Actor, panel: EvaluationPanel) -> None:
     take_step(actor, panel, PANEL, "dissolve", follows=True)
     leave(actor, panel)
+
+
+@command
+def _reconvene(actor: Actor, panel: EvaluationPanel) -> None:
+    take_step(actor, panel, PANEL, "reconvene", follows=True)
 
 
 @command
