@@ -5,7 +5,6 @@ from lucai.stages.trade.panels.services.attendance import (
     replace_absent,
     sign_in,
 )
-from lucai.stages.trade.panels.services.chances import give, receipt
 from lucai.stages.trade.panels.services.electing import vote_for_chair
 from lucai.stages.trade.panels.services.ending import dissolve, publish_names
 from lucai.stages.trade.panels.services.forming import (
@@ -21,12 +20,10 @@ __all__ = [
     "dissolve",
     "draw",
     "finish_draw",
-    "give",
     "note_remote",
     "prepare_panel",
     "prove_identity",
     "publish_names",
-    "receipt",
     "recuse",
     "replace_absent",
     "sign_in",
