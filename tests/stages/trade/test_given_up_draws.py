@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM, Viewer
-from lucai.kernel.errors import NotFound, RuleBroken
+from lucai.kernel.errors import NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
@@ -22,11 +23,21 @@ from lucai.stages.trade.panels import services
 from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.selectors import draw_records, draws_of, given_up_draws
 from lucai.stages.trade.panels.services import publish_names
+from lucai.stages.trade.prequalifications import services as invitations
+from lucai.stages.trade.prequalifications.selectors import (
+    given_up_draws as given_up_invitations,
+)
+from lucai.stages.trade.prequalifications.selectors import (
+    invitation_draw,
+)
+from lucai.stages.trade.prequalifications.selectors import (
+    waiting_draw as waiting_invitation,
+)
 from lucai.stages.trade.rounds.selectors import answers_of
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing import services as sealing
 from lucai_trust.draw_record import check_draw
-from tests.makers import bids, chances, evaluation, people, registers
+from tests.makers import bids, chances, evaluation, people, prequalifying, registers
 from tests.makers import sealing as outposts
 from tests.makers.browsing import browse
 from tests.makers.kept import kept
@@ -239,3 +250,57 @@ def test_a_pool_that_cannot_fill_its_places_any_more_is_drawn_from_anew_in_the_o
     assert draws_of(SYSTEM, asked.number)[1].draw_id.endswith("-2")
     [told] = given_up_draws(PUBLIC, asked.number)
     assert (told.draw_id, told.reason, told.silent) == (first.draw_id, draws.SPENT, ())
+
+
+def test_ending_it_is_signed_and_only_tried_until_then(asked: bids.Call, settings: Any) -> None:
+    settings.LUCAI_SIGNED_ACTS = True
+    agency, finish = browse(people.agency()), f"/rooms/{asked.number}/panel/draw/finish/"
+    with minute(asked, WAIT):
+        assert "还没有收齐" in agency.post(finish).content.decode()
+        draws.gather(people.actor(people.agency()), draw_number=f"{asked.number}-1")
+        assert "签名确认：完成评审专家的抽取" in agency.post(finish).content.decode()
+    assert draws_of(SYSTEM, asked.number)[0].seed == ""
+
+
+@pytest.mark.usefixtures("silent")
+def test_giving_it_up_is_signed(asked: bids.Call, settings: Any) -> None:
+    settings.LUCAI_SIGNED_ACTS = True
+    page = f"/draws/{asked.number}-1/waiting/giving-up/"
+    with minute(asked, WAIT + PATIENCE):
+        asks = browse(people.agency()).post(page, {"reason": WHY.reason}).content.decode()
+    assert "签名确认：放弃等待中的抽取" in asks
+    assert waiting_row(SYSTEM, f"{asked.number}-1").state == "waiting"
+
+
+def test_a_draw_of_invited_suppliers_is_given_up_and_followed_by_another() -> None:
+    outposts.holders()
+    agency = people.actor(people.agency())
+    number = prequalifying.watched(prequalifying.confirmed(prequalifying.listed()))
+    first, minutes = f"{number}-ZS1", timedelta(minutes=30)
+    started = clock.now().replace(microsecond=0) + timedelta(seconds=1)
+    with clock.at(started):
+        invitations.draw(agency, project_number=number, wait_minutes=30)
+        assert waiting_invitation(people.finance(), number)
+        assert not waiting_invitation(people.supplier(1), number)
+        chances.give(first, people.buyer())
+        with pytest.raises(WrongState, match="截止"):
+            invitations.finish_draw(agency, project_number=number)
+    silence()
+    with clock.at(started + 2 * minutes):
+        with pytest.raises(WrongState):
+            invitations.finish_draw(agency, project_number=number)
+        draws.give_up(agency, draw_number=first, form=WHY)
+    outposts.new_outposts()
+    with clock.at(started + 3 * minutes):
+        invitations.draw(agency, project_number=number, wait_minutes=30)
+        for viewer in (people.buyer(), people.agency()):
+            chances.give(f"{first}-2", viewer)
+    with clock.at(started + 4 * minutes):
+        invitations.finish_draw(agency, project_number=number)
+    record = invitation_draw(people.agency(), number)
+    assert record.draw_id == f"{first}-2"
+    signed = {one.id for one in record.parties if one.signed}
+    assert signed == {"agency", "buyer"}
+    assert [one.id for one in record.absent or ()] == ["supervisor"]
+    assert all(claim.holds for claim in check_draw(record))
+    assert [one.draw_id for one in given_up_invitations(people.public(), number)] == [first]

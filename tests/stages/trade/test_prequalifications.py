@@ -17,22 +17,16 @@ from lucai.stages.trade.challenges.selectors import grounds
 from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.downloads.selectors import download_state
 from lucai.stages.trade.downloads.services import obtain_document
-from lucai.stages.trade.draws import services as draws
-from lucai.stages.trade.draws.schemas import GivingUpIn
 from lucai.stages.trade.prequalifications import drawing, services
 from lucai.stages.trade.prequalifications.schemas import AmendmentIn, ConditionIn, ReasonIn, Way
 from lucai.stages.trade.prequalifications.selectors import (
     application_seen,
-    given_up_draws,
     invitation_draw,
     invited_names,
     prequalification_seen,
-    waiting_draw,
 )
 from lucai.stages.trade.projects.selectors import project_page, project_seen
-from lucai.stages.trade.sealing import ports
-from tests.makers import chances, evaluation, exclusions, methods, people, prequalifying
-from tests.makers import sealing as outposts
+from tests.makers import evaluation, exclusions, methods, people, prequalifying
 from tests.makers.evaluation import Round
 from tests.makers.kept import kept
 
@@ -299,40 +293,6 @@ def test_a_draw_that_was_broken_off_goes_on_with_its_pool(monkeypatch: pytest.Mo
     pool = prequalification_seen(people.agency(), number).draw_id
     services.draw(agency(), project_number=number)
     assert invitation_draw(people.agency(), number).draw_id == pool
-
-
-def test_the_parties_give_nonces_of_their_own_and_one_given_up_is_followed_by_another() -> None:
-    outposts.holders()
-    number = prequalifying.watched(prequalifying.confirmed(prequalifying.listed()))
-    first, minutes = f"{number}-ZS1", timedelta(minutes=30)
-    started = clock.now().replace(microsecond=0) + timedelta(seconds=1)
-    with clock.at(started):
-        services.draw(agency(), project_number=number, wait_minutes=30)
-        assert waiting_draw(people.finance(), number)
-        assert not waiting_draw(people.supplier(1), number)
-        chances.give(first, people.buyer())
-        with pytest.raises(WrongState, match="截止"):
-            services.finish_draw(agency(), project_number=number)
-    ports.forget_server(outposts.SERVERS[1][0])
-    with clock.at(started + 2 * minutes):
-        with pytest.raises(WrongState):
-            services.finish_draw(agency(), project_number=number)
-        why = GivingUpIn(reason="示例：密钥服务器机房断电")
-        draws.give_up(agency(), draw_number=first, form=why)
-    outposts.new_outposts()
-    with clock.at(started + 3 * minutes):
-        services.draw(agency(), project_number=number, wait_minutes=30)
-        for viewer in (people.buyer(), people.agency()):
-            chances.give(f"{first}-2", viewer)
-    with clock.at(started + 4 * minutes):
-        services.finish_draw(agency(), project_number=number)
-    record = invitation_draw(people.agency(), number)
-    assert record.draw_id == f"{first}-2"
-    signed = {one.id for one in record.parties if one.signed}
-    assert signed == {"agency", "buyer"}
-    assert [one.id for one in record.absent or ()] == ["supervisor"]
-    assert all(claim.holds for claim in drawing.claims_of(record))
-    assert [one.draw_id for one in given_up_draws(people.public(), number)] == [first]
 
 
 # --- invitations -----------------------------------------------------------------------------

@@ -14,9 +14,7 @@ from datetime import datetime, timedelta
 
 from lucai.law.rules import Finding, rule
 from lucai.law.wording import listed, moment
-
-PATIENCE = timedelta(minutes=15)
-"""How long the holders are asked again before a draw can be given up."""
+from lucai.stages.trade.draws.numbering import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,10 @@ def chance_is_in_time(facts: ChanceFacts, at: datetime) -> Finding:
 @rule("GP-EXP-02")
 def holders_had_their_time(facts: GivingUpFacts, at: datetime) -> Finding:
     """提交随机数截止以后，密钥服务在规定时间内始终没有应答的，方可放弃等待中的抽取。"""
-    opens_at = facts.due_at + PATIENCE
-    minutes = int(PATIENCE.total_seconds()) // 60
-    why = f"提交时间{moment(facts.due_at)}截止，截止满{minutes}分钟密钥服务仍没有应答的，方可放弃。"
+    opens_at = facts.due_at + timedelta(minutes=PATIENCE)
+    why = (
+        f"提交时间{moment(facts.due_at)}截止，截止满{PATIENCE}分钟密钥服务仍没有应答的，方可放弃。"
+    )
     return Finding(at >= opens_at, why, opens_at=opens_at)
 
 

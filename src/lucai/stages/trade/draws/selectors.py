@@ -269,7 +269,7 @@ def _sheet(viewer: Viewer, row: WaitingDraw) -> WaitingSheet:
     mine = (viewer.side.value, viewer.organisation)
     lines = tuple(
         ChanceLine(
-            one.party, PARTIES[one.party], one.state, CHANCE.states[one.state], one.given_at,
+            one.party, PARTIES[one.party], one.state, _said(one), one.given_at,
             one.commitment, (one.party, one.organisation_id) == mine,
         )
         for one in chances_of(viewer, row)
@@ -281,6 +281,12 @@ def _sheet(viewer: Viewer, row: WaitingDraw) -> WaitingSheet:
         organises=organises(viewer, row), offers=_offers(viewer, row),
         given_up=_given_up(row) if row.given_up_at else None, finding=row.finding,
     )  # fmt: skip
+
+
+def _said(one: DrawChance) -> str:
+    """Say what became of a nonce; one that was given and never opened is not one that was missed."""
+    shut = one.state == "missed" and one.given_at is not None and not one.problem
+    return "已密封，不再开启" if shut else CHANCE.states[one.state]
 
 
 def _offers(viewer: Viewer, row: WaitingDraw) -> tuple[Offer, ...]:

@@ -39,7 +39,6 @@ from lucai.stages.archive.packages.services.gathering import (
     packed,
     with_exception,
 )
-from lucai_trust.archive.verify import Check
 
 GROUP = "13-补充归档"
 MOST_FILES = 40
@@ -56,13 +55,9 @@ def supplement_package(
     Raises:
         WrongState: it is not sealed, or its time is over.
         InvalidInput: nothing is new (at ``files``), or a file is none of the kinds taken.
-        RuleBroken: a stored file is not what its digest says (GP-ARC-03).
+        RuleBroken: a stored file is not what its digest says, or a claim does not hold (GP-ARC-03).
     """
-    row = package_row(actor.viewer, project_number)
-    demand_keeper(actor.viewer, row)
-    demand(actor, PACKAGE.permission(PACKAGE.step("supplement")))
-    if row.state != "archived":
-        raise WrongState("只有已归档、保管期限没有届满的档案可以补充归档。")
+    row = _supplemented(actor, project_number)
     if len(uploads) > MOST_FILES:
         raise InvalidInput({"files": f"一次最多补充 {MOST_FILES} 个文件"})
     before = versions_of(SYSTEM, project_number)[-1]
@@ -73,20 +68,28 @@ def supplement_package(
         _supplement_in_trial(actor, row)
         return before.number + 1
     papers = [*papers_of(dossier), *_handed_in(row, kept)]
+    said = with_exception(actor, supplement.reason, supplement.exception)
     made = packed(
-        actor, dossier, papers, row, with_exception(actor, supplement.reason, supplement.exception), version=before.number + 1,
+        actor, dossier, papers, row, said, version=before.number + 1,
         replaces={"version": str(before.number), "sha256": before.sha256, "sm3": before.sm3},
     )  # fmt: skip
     try:
-        added = _added(made, before.manifest)
+        added, ids = _added(made, before.manifest), [one.pk for one in kept]
         version = _Version(
-            before.number + 1, supplement.reason, added, [one.pk for one in kept],
-            supplement.exception,
+            before.number + 1, supplement.reason, added, ids, supplement.exception
         )  # fmt: skip
-        checks, proofs = judge(made.bag.file), judge_proofs(made.bag.file)
-        return _supplement(actor, row, papers, made, version, checks, proofs)
+        return _supplement(actor, row, papers, made, version)
     finally:
         bags.discard(made.bag)
+
+
+def _supplemented(actor: Actor, project_number: str) -> ArchivePackage:
+    row = package_row(actor.viewer, project_number)
+    demand_keeper(actor.viewer, row)
+    demand(actor, PACKAGE.permission(PACKAGE.step("supplement")))
+    if row.state != "archived":
+        raise WrongState("只有已归档、保管期限没有届满的档案可以补充归档。")
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +134,9 @@ def _supplement_in_trial(actor: Actor, row: ArchivePackage) -> None:
 
 @command
 def _supplement(
-    actor: Actor, row: ArchivePackage, papers: list[Paper], made: Made, version: _Version,
-    checks: list[Check], proofs: list[Check],
-) -> int:  # fmt: skip
+    actor: Actor, row: ArchivePackage, papers: list[Paper], made: Made, version: _Version
+) -> int:
+    checks, proofs = judge(made.bag.file), judge_proofs(made.bag.file)
     kept = keep_upload(actor, made.bag, field="file", allowed=(ZIP,), limit=LARGEST_PACKAGE)
     altered = made.bag.altered or faults_of(checks)
     known = exceptions_of(SYSTEM, row)

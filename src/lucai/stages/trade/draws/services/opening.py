@@ -48,7 +48,7 @@ class Opened:
     """
 
     parties: list[dict[str, Any]]
-    absent: list[dict[str, str]]
+    absent: list[dict[str, Any]]
     seal_entry: int | None
     checkpoint: str
 
@@ -89,7 +89,8 @@ def unseal(actor: Actor, *, draw_number: str) -> Opened:
         found = rounds.open_contents(actor, number=number, lot_number=LOT, expected=codes)
     else:
         rounds.give_up(actor, number=number, lot_number=LOT)
-    parties, absent = [], []
+    parties: list[dict[str, Any]] = []
+    absent: list[dict[str, Any]] = []
     for one in chances:
         party = _opened(actor, one, found, covered)
         (parties if "nonce" in party else absent).append(party)
