@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,6 +56,7 @@ def run_checks(checks: tuple[Check, ...]) -> int:
 def run_tests(arguments: list[str]) -> int:
     """Run the quick checks, then the tests on SQLite, then those of the database on PostgreSQL."""
     present = {need.name for need in (CHROMIUM, POSTGRESQL, SOFTHSM) if _is_present(need)}
+    _write_to_memory()
     failed = run_checks(QUICK_CHECKS)
     daily = DAILY if CHROMIUM.name in present else f"{DAILY} and not journey"
     failed += _test_on_sqlite(["-m", daily, *arguments])
@@ -66,12 +68,28 @@ def run_tests(arguments: list[str]) -> int:
 def run_nightly(arguments: list[str]) -> int:
     """Run what is too long for every day: more examples, everybody everywhere, both databases."""
     _is_present(CHROMIUM)
+    _write_to_memory()
     failed = 0
     if _is_present(POSTGRESQL):
         failed += _test_on_postgresql("database", arguments)
     os.environ["HYPOTHESIS_PROFILE"] = "deep"
     failed += _test_on_sqlite(["-m", NIGHTLY, *arguments])
     return 1 if failed else 0
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of this run's own is made in it
+ENOUGH_MEMORY = 6 * 2**30
+"""Bytes; a run writes less than three."""
+
+
+def _write_to_memory() -> None:
+    """Put what the tests write where no disk turns, if this machine has such a place.
+
+    A run writes and throws away many gigabytes; nothing of it is to be kept.
+    """
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK):
+        if shutil.disk_usage(MEMORY).free >= ENOUGH_MEMORY:
+            tempfile.tempdir = os.environ["TMPDIR"] = str(MEMORY)
 
 
 def _is_present(need: Need) -> bool:

@@ -34,7 +34,7 @@ Verdicts = dict[str, str]
 MARKS = {"absent": "not-applicable"}
 
 
-@pytest.fixture(scope="module", params=list(SUITES))
+@pytest.fixture(scope="module", params=["GM1", pytest.param("INTL1", marks=pytest.mark.nightly)])
 def tender(request: pytest.FixtureRequest) -> PackageMaker:
     return PackageMaker(World(SUITES[request.param])).make()
 

@@ -22,7 +22,7 @@ TAMPERED = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["GM1", "INTL1"])
+@pytest.fixture(scope="module", params=["GM1", pytest.param("INTL1", marks=pytest.mark.nightly)])
 def made(request: pytest.FixtureRequest) -> PackageMaker:
     return round_package(request.param)
 

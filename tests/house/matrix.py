@@ -69,6 +69,7 @@ from lucai.stages.trade.frameworks.models import (
     FrameworkMember,
     FrameworkResponse,
 )
+from lucai.stages.trade.groups.lifecycle import SEAT
 from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
 from lucai.stages.trade.negotiations.models import (
     FinalOffer,
@@ -259,10 +260,20 @@ def everybody(made: world.World) -> list[Somebody]:
     rnd = evaluation.Round(made.evaluated, made.opened_at)
     members = {member.side: member for member in evaluation.seats(rnd)}
     home = roles.at_home() | {f"评委（{side}）": member for side, member in members.items()}
+    home["评审小组专家"] = drawn_reviewer()
     found = [_somebody(name, viewer, own=True) for name, viewer in home.items()]
     found += [_somebody(n, viewer, own=False) for n, viewer in roles.elsewhere().items()]
     found += [_without_rights(viewer) for viewer in home.values() if viewer.side in POWERLESS]
     return [*found, Somebody("公众", people.public(), Client(), own=False)]
+
+
+def drawn_reviewer() -> Viewer:
+    """Return an expert whom the draw of a framework's group took and who has not signed in."""
+    with system_access("matrix"):
+        seat = GroupSeat.objects.filter(state=SEAT.initial).order_by("pk").first()
+    assert seat is not None
+    by_person = {people.expert(n).person: people.expert(n) for n in range(1, 13)}
+    return by_person[seat.person_id]
 
 
 def _somebody(name: str, viewer: Viewer, *, own: bool) -> Somebody:

@@ -15,7 +15,7 @@ from lucai.stages.trade.projects.models import ProcurementProject
 from tests.makers import demonstration
 from tests.publication.schemas import problems_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 
 
 @pytest.fixture(scope="module", autouse=True)

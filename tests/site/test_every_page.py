@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import cast
+from html import unescape
+from typing import Any, cast
 
 import pytest
 from django.test import Client
@@ -223,3 +224,66 @@ def test_no_page_asks_more_often_when_the_tables_are_longer(found: list[Found]) 
     assert [route for route, (answer, _) in after.items() if answer.status_code != 200] == []
     longer = {r: (before[r], n) for r, (_, n) in after.items() if n != before[r] and r not in DEAR}
     assert longer == {}
+
+
+def test_every_page_speaks_to_programs(found: list[Found]) -> None:
+    """What a person reads as a page a program reads as data, at the same address under a prefix."""
+    first = {(one.who, one.visit.route): one for one in reversed(found) if one.visit.reading}
+    heard = [(one, one.client.get(f"/api/v1{one.visit.url}")) for one in first.values()]
+    silent = [
+        str(one) for one, told in heard if told.status_code != 200 or "page" not in told.json()
+    ]
+    assert silent == []
+    assert {told for one, page in heard for told in told_beyond(one, page.json())} == set()
+
+
+def told_beyond(one: Found, page: dict[str, Any]) -> Iterator[str]:
+    """Yield what is delicate in the data of an outsider's page and does not stand on the page."""
+    if one.visit.reading is None or not one.who.startswith(OUTSIDERS):
+        return
+    shown = unescape(one.visit.reading.html).replace(",", "")
+    for place, value in leaves(page):
+        known = any(text in shown for text in spelt(value))
+        if (
+            DELICATE.search(place)
+            and not known
+            and not NO_SECRET.search(f"{one.visit.route} {place}")
+        ):
+            yield f"{one.visit.route} {place}"
+
+
+def leaves(content: Any, place: str = "") -> Iterator[tuple[str, str | int]]:
+    """Yield the texts and numbers of data with the names that lead to them."""
+    if isinstance(content, dict):
+        for name, value in content.items():
+            yield from leaves(value, f"{place}.{name}")
+    elif isinstance(content, list):
+        for value in content:
+            yield from leaves(value, place)
+    elif isinstance(content, str | int) and not isinstance(content, bool) and content:
+        yield place, content
+
+
+def spelt(value: str | int) -> tuple[str, ...]:
+    """Return how a page may write a value: an amount in 元 or 万元, points with two places."""
+    plain = str(value).replace(",", "")
+    return (
+        (plain, f"{value / 100:.2f}", f"{value / 10**6:g}") if isinstance(value, int) else (plain,)
+    )
+
+
+OUTSIDERS = ("公众", "评委", "企业")
+DELICATE = re.compile(
+    r"\.(price|cost|points|score|total|supplier_name|employer|phone|contact|payer|authority|panel)$"
+)
+NO_SECRET = re.compile(
+    r"\.own\.|\.mine\.|\.order\.|\.checks"  # one's own
+    r"|^credit/|^mall/|^products/|^notices/|^buyers/"  # public
+    r"|^rooms/<str:number>/bids/<str:code>/ |^complaints/|^frameworks/<str:number>/applications/"
+    r"|^rooms/<str:number>/evaluation/"  # what the panel works with
+    r"|^rooms/<str:number>/negotiation/<int:lot>/leave/"  # what was said to oneself
+    r"|^rooms/<str:number>/panel/recusal/ .seat"
+    r"|\.ranking\.|\.responses\.content\.contact$|\.members?\.(content\.)?(price|score|contact|supplier_name|employer)$"  # announced
+    r"|\.(call|calls)\.panel$|\.own\.authority$"
+)
+"""Looked at one by one: what a program may read beside what the page writes out."""

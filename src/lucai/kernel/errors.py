@@ -16,6 +16,10 @@ class NotFound(LuCaiError):
     """There is none, or the viewer may not see it: both look the same."""
 
 
+class NotSignedIn(LuCaiError):
+    """Nobody is known to ask; a program is told so where a person is led to the sign-in."""
+
+
 class NotAllowed(LuCaiError):
     """The viewer sees the object and lacks the right to this act."""
 

@@ -6,31 +6,27 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from lucai.kernel import errors
 from lucai.law.verdicts import Verdict
+from lucai.platform.web.data import as_data
 from lucai.platform.web.pages import page
+from lucai.platform.web.programs import TITLES, told_problem
+from lucai.platform.web.requests import program_of
 
 log = logging.getLogger("lucai.errors")
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 STATUS = {
+    errors.NotSignedIn: 401,
     errors.NotFound: 404,
     errors.NotAllowed: 403,
     errors.WrongState: 409,
     errors.Conflict: 409,
     errors.RuleBroken: 422,
     errors.InvalidInput: 422,
-}
-TITLES = {
-    400: "请求不完整",
-    403: "没有这项权限",
-    404: "没有找到",
-    409: "情况已经变化",
-    422: "现在还不能这样做",
-    500: "系统出错了",
 }
 
 
@@ -61,8 +57,9 @@ def answer(
     request: HttpRequest, status: int, message: str, verdicts: tuple[Verdict, ...] = ()
 ) -> HttpResponse:
     """Return one answer in the form the caller reads."""
-    if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
-        return _problem(request, status, message, verdicts)
+    if _is_program(request):
+        rules = [as_data(verdict) for verdict in verdicts if not verdict.holds]
+        return told_problem(request, status, message, rules=rules)
     context = {
         "status": status,
         "title": TITLES.get(status, "出错了"),
@@ -98,22 +95,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _problem(
-    request: HttpRequest, status: int, message: str, verdicts: tuple[Verdict, ...]
-) -> JsonResponse:
-    body = {
-        "type": "about:blank",
-        "title": TITLES.get(status, "出错了"),
-        "status": status,
-        "detail": message,
-        "instance": getattr(request, "request_id", ""),
-        "rules": [
-            {"rule": v.rule, "message": v.message, "cites": list(v.cites)}
-            for v in verdicts
-            if not v.holds
-        ],
-    }
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+def _is_program(request: HttpRequest) -> bool:
+    asked = "application/json" in request.headers.get("Accept", "")
+    return asked or program_of(request) is not None or request.path.startswith("/api/")
 
 
 def _verdicts(error: errors.LuCaiError) -> tuple[Verdict, ...]:

@@ -166,3 +166,26 @@ class PostRole(Record):
         if viewer.side in {Side.SYSTEM, Side.ADMINISTRATOR}:
             return everybody()
         return Q(post__organisation=viewer.organisation) if viewer.organisation else nobody()
+
+
+class ProgramKey(Record):
+    """A key by which a program acts in one post of a person; only its digest is kept here."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    person = models.BigIntegerField(db_index=True)
+    name = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "program_key"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """The person's own."""
+        if viewer.side is Side.SYSTEM:
+            return everybody()
+        return Q(person=viewer.person) if viewer.person else nobody()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lucai.platform.signin.views import acts, certificates, passkeys, password, scans
+from lucai.platform.signin.views import acts, certificates, passkeys, password, programs, scans
 
 urlpatterns = [
     path("sign-in/", password.sign_in, name="sign-in"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("account/certificates/issue/", certificates.issue, name="certificate-issue"),
     path("account/certificates/<int:pk>/remove/", certificates.unbind, name="certificate-remove"),
     path("account/certificates/<int:pk>/revoke/", certificates.revoke, name="certificate-revoke"),
+    path("account/programs/", programs.keys, name="program-keys"),
+    path("account/programs/<int:pk>/end/", programs.end, name="program-key-end"),
     path("sign-act/question/", acts.question, name="act-question"),
     path("account/signed/", acts.signed, name="signed-acts"),
     path("account/signed/<str:digest>/", acts.signed_one, name="signed-act"),

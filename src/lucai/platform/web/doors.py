@@ -12,8 +12,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from lucai.kernel.actors import Side
-from lucai.kernel.errors import NotFound
-from lucai.platform.web.requests import viewer_of
+from lucai.kernel.errors import NotFound, NotSignedIn
+from lucai.platform.web.requests import program_of, viewer_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -46,6 +46,8 @@ def signed_in(*sides: Side, elsewhere: Mapping[Side, str] | None = None) -> Call
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if program_of(request):
+        raise NotSignedIn("请先登录，或随请求出示接口钥匙。")
     if request.method == "POST":
         from lucai.platform.web.resume import keep  # noqa: PLC0415 - only on this path
 

@@ -14,9 +14,10 @@ from django.utils.crypto import constant_time_compare
 
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC
+from lucai.platform.access.keys import post_of_key
 from lucai.platform.access.viewers import load_viewer
 from lucai.platform.records import one_reading
-from lucai.platform.web.requests import SESSION_POST
+from lucai.platform.web.requests import SESSION_POST, program_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -52,6 +53,9 @@ def read_once_a_page(get_response: Handler) -> Handler:
 
 
 def _identify(request: HttpRequest) -> None:
+    if program_of(request) and (key := _key_shown(request)):
+        _identify_by_key(request, key)
+        return
     post_id = request.session.get(SESSION_POST)
     if not post_id:
         return
@@ -60,6 +64,23 @@ def _identify(request: HttpRequest) -> None:
         request.session.flush()
         return
     request.post_held, request.viewer = held  # type: ignore[attr-defined]
+
+
+def _key_shown(request: HttpRequest) -> str:
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else ""
+
+
+def _identify_by_key(request: HttpRequest, key: str) -> None:
+    """Let a program act in the post its key is for; a key that is not good makes it the public.
+
+    No browser sends a key by itself, so nobody can be made to: the token of forms is not asked.
+    """
+    post_id = post_of_key(key)
+    held = load_viewer(post_id) if post_id else None
+    if held:
+        request.post_held, request.viewer = held  # type: ignore[attr-defined]
+        request.csrf_processing_done = True  # type: ignore[attr-defined]
 
 
 def _expired(request: HttpRequest) -> bool:

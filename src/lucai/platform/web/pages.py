@@ -14,7 +14,8 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SIDE_NAMES, Side, Viewer
 from lucai.platform.web import navigation
 from lucai.platform.web.jinja import WORDED
-from lucai.platform.web.requests import post_of, viewer_of
+from lucai.platform.web.programs import told
+from lucai.platform.web.requests import post_of, program_of, viewer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class Shell:
 def page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """Return a page in the shell that suits the viewer."""
+    """Return a page in the shell that suits the viewer; for a program what it shows, as JSON."""
+    if program := program_of(request):
+        return told(request, program, template, context or {}, status)
     content = render(request, template, context)
     response = HttpResponse(content, status=status)
     if viewer_of(request).side is not Side.PUBLIC:
@@ -82,8 +85,11 @@ def shell_of(request: HttpRequest) -> Shell:
 
 
 def flash(request: HttpRequest, text: str) -> None:
-    """Say on the next page what happened."""
-    flashes.success(request, text)
+    """Say on the next page what happened; a program is told at once."""
+    if program := program_of(request):
+        program.said.append(text)
+    else:
+        flashes.success(request, text)
 
 
 def _flashes(request: HttpRequest) -> list[Any]:

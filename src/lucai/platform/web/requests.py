@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,21 @@ from django.http import HttpRequest
 from lucai.kernel.actors import PUBLIC, Actor, Viewer
 
 SESSION_POST = "post"
+
+PREFIX = "/api/v1"
+"""Before the address of a page that a program asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A request of a program: it is answered in JSON, with what a page would say once."""
+
+    said: list[str] = field(default_factory=list)
+
+
+def program_of(request: HttpRequest) -> Program | None:
+    """Return the mark of a program's request; None when a person asks."""
+    return getattr(request, "program", None)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

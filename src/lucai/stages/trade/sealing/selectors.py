@@ -296,10 +296,22 @@ def may_enrol(viewer: Viewer) -> bool:
     return viewer.may(ENROL.permission)
 
 
-def own_holders(viewer: Viewer) -> list[ShareHolder]:
+@dataclass(frozen=True, slots=True)
+class HolderCard:
+    """A key that an organisation has enrolled."""
+
+    code: str
+    suite: str
+    since: datetime
+    until: datetime | None
+
+
+def own_holders(viewer: Viewer) -> list[HolderCard]:
     """Return the viewer's organisation's keys, the newest first."""
     rows = ShareHolder.objects.seen_by(viewer).filter(organisation_id=viewer.organisation)
-    return list(rows.order_by("-pk")[:20])
+    return [
+        HolderCard(row.code, row.suite, row.since, row.until) for row in rows.order_by("-pk")[:20]
+    ]
 
 
 def sealing_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any]:
