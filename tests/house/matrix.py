@@ -60,6 +60,7 @@ from lucai.stages.trade.documents.models import (
     Enquiry,
     TenderDocument,
 )
+from lucai.stages.trade.draws.models import DrawChance, WaitingDraw
 from lucai.stages.trade.evaluations.models import EvaluationSession, LowPriceEnquiry, ScoreSheet
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
@@ -77,7 +78,7 @@ from lucai.stages.trade.negotiations.models import (
     NegotiationRound,
 )
 from lucai.stages.trade.openings.models import OpeningRecord, OpeningSession
-from lucai.stages.trade.panels.models import DrawChance, EvaluationPanel, PanelMember
+from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
 from lucai.stages.trade.prequalifications.models import (
     Prequalification,
     PrequalificationApplication,
@@ -176,6 +177,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.sitting": Sitting,
     "trade.sittingNotice": SittingNotice,
     "trade.tenderDocument": TenderDocument,
+    "trade.waitingDraw": WaitingDraw,
     "treasury.answer": TreasuryAnswer,
     "treasury.reconciliation": Reconciliation,
 }
@@ -187,7 +189,7 @@ ELSEWHERE = {
     "trade.bidSecurity:keep": "/rooms/{row.project_number}/bids/bonds/{row.pk}/keep/",
     "trade.bidSecurity:refund": "/rooms/{row.project_number}/bids/bonds/{row.pk}/refund/",
     "trade.openingRecord:confirm": "/rooms/{row.project_number}/opening/{row.lot_number}/confirm/",
-    "trade.drawChance:give": "/rooms/{row.project_number}/panel/chance/",
+    "trade.drawChance:give": "/draws/{row.draw_number}/nonce/",
     "trade.panelMember:replace": "/rooms/{row.project_number}/panel/seats/{row.place}/replacement/",
     "trade.groupSeat:replace": "/review-groups/{row.group_number}/seats/{row.place}/replacement/",
     "trade.frameworkResponse:approve": (

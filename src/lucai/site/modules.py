@@ -37,6 +37,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.downloads",
     "lucai.stages.trade.sealing",
     "lucai.stages.trade.rounds",
+    "lucai.stages.trade.draws",
     "lucai.stages.trade.bids",
     "lucai.stages.trade.openings",
     "lucai.stages.trade.panels",

@@ -74,6 +74,7 @@ ADDRESSES: list[Address] = [
     path("", include("lucai.stages.trade.sealing.urls")),
     path("", include("lucai.stages.trade.bids.urls")),
     path("", include("lucai.stages.trade.openings.urls")),
+    path("", include("lucai.stages.trade.draws.urls")),
     path("", include("lucai.stages.trade.panels.urls")),
     path("", include("lucai.stages.trade.groups.urls")),
     path("", include("lucai.stages.trade.sittings.urls")),

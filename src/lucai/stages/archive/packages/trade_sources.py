@@ -20,17 +20,21 @@ from lucai.stages.trade.documents.papers import published_paper
 from lucai.stages.trade.documents.selectors import document_seen
 from lucai.stages.trade.documents.selectors.clarifications import clarification_list
 from lucai.stages.trade.downloads.selectors import download_list
+from lucai.stages.trade.draws.selectors import GivenUp
 from lucai.stages.trade.evaluations.papers import report_paper
 from lucai.stages.trade.evaluations.selectors import evaluation_seen, evaluations_of
 from lucai.stages.trade.evaluations.selectors.reports import report_of
 from lucai.stages.trade.openings.papers import record_paper
 from lucai.stages.trade.openings.selectors import hall
-from lucai.stages.trade.panels.selectors import draw_records, panel_seen
+from lucai.stages.trade.panels.selectors import draw_records, given_up_draws, panel_seen
 from lucai.stages.trade.prequalifications.selectors import (
     application_seen,
     has_prequalification,
     invitation_draw,
     prequalification_seen,
+)
+from lucai.stages.trade.prequalifications.selectors import (
+    given_up_draws as given_up_invitations,
 )
 from lucai.stages.trade.reevaluations.selectors import reviews_told
 from lucai.stages.trade.sittings.selectors import (
@@ -86,9 +90,10 @@ def _prequalification(dossier: Dossier) -> Iterator[Piece]:
         if line.submitted_at:
             application = application_seen(dossier.eyes, dossier.number, line.pk)
             yield Piece(f"资格预审申请/{line.uscc}.json", as_json(application))
-    if sheet.draw_id:
+    if sheet.draw_id and sheet.drawn_at:
         record = invitation_draw(dossier.eyes, dossier.number)
-        yield Piece(f"{DRAWS[0]}.json", _repeatable(dossier, [record]))
+        given_up = given_up_invitations(dossier.eyes, dossier.number)
+        yield Piece(f"{DRAWS[0]}.json", repeatable(dossier.number, [record], given_up))
 
 
 def _clarifications(dossier: Dossier) -> Iterator[Piece]:
@@ -155,13 +160,17 @@ def _panel(dossier: Dossier) -> Iterator[Piece]:
         yield Piece("评标委员会.json", as_json(panel))
         if panel.drawn_at:
             records = draw_records(dossier.eyes, dossier.number)
-            yield Piece(f"{DRAWS[1]}.json", _repeatable(dossier, records))
+            given_up = given_up_draws(dossier.eyes, dossier.number)
+            yield Piece(f"{DRAWS[1]}.json", repeatable(dossier.number, records, given_up))
 
 
-def _repeatable(dossier: Dossier, records: Sequence[DrawRecord]) -> bytes:
+def repeatable(
+    number: str, records: Sequence[DrawRecord], given_up: Sequence[GivenUp] = ()
+) -> bytes:
     """Spell draws as their public download does."""
+    told = {"givenUp": [one.spelt() for one in given_up]} if given_up else {}
     draws = [record.to_json() for record in records]
-    return as_json({"project": dossier.number, "draws": draws})
+    return as_json({"project": number, "draws": draws, **told})
 
 
 def _sitting(dossier: Dossier) -> Iterator[Piece]:

@@ -55,6 +55,14 @@ class RoundCard:
         return f"/rooms/{self.number}/sealed/{self.lot_number}/policy.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Which organisations' holders have released a share of a round, and which have not."""
+
+    released: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
 def round_row(viewer: Viewer, number: str, lot_number: int) -> SealedRound:
     """Return a round.
 
@@ -169,6 +177,21 @@ def is_complete(viewer: Viewer, number: str, lot_number: int) -> bool:
         return False
     held = releases_of(viewer, envelopes_handed_in(viewer, number, lot_number))
     return all(len(came) >= TOGETHER for came in held.values())
+
+
+def answers_of(viewer: Viewer, number: str, lot_number: int) -> Answers:
+    """Say whose holders have released any share of a round.
+
+    Raises:
+        NotFound: there is no such round.
+    """
+    holders = policy_card(SYSTEM, number, lot_number).holders
+    held = releases_of(viewer, envelopes_handed_in(viewer, number, lot_number))
+    came = {release.holder for releases in held.values() for release in releases}
+    return Answers(
+        tuple(one.organisation for one in holders if one.code in came),
+        tuple(one.organisation for one in holders if one.code not in came),
+    )
 
 
 def subject_of_round(viewer: Viewer, number: str, lot_number: int) -> Subject:

@@ -5,7 +5,6 @@ from lucai.stages.trade.panels.services.attendance import (
     replace_absent,
     sign_in,
 )
-from lucai.stages.trade.panels.services.chances import give, receipt
 from lucai.stages.trade.panels.services.electing import vote_for_chair
 from lucai.stages.trade.panels.services.ending import dissolve, publish_names, reconvene
 from lucai.stages.trade.panels.services.forming import (
@@ -25,13 +24,11 @@ __all__ = [
     "dissolve",
     "draw",
     "finish_draw",
-    "give",
     "note_one_place",
     "note_remote",
     "prepare_panel",
     "prove_identity",
     "publish_names",
-    "receipt",
     "reconvene",
     "recuse",
     "replace_absent",
