@@ -16,6 +16,7 @@ from lucai.platform.web.requests import PREFIX
 from lucai.site.demo import ukeys
 from lucai.stages.trade.rounds.signing import message_of
 from lucai_trust import envelope as trust
+from lucai_trust.draw_record import commitment_message
 from lucai_trust.encoding import canonical
 from lucai_trust.suites import Opener, Signer, suite_named
 from tests.makers.program import Answer, Program
@@ -54,16 +55,18 @@ def dropped(order: Order, parts: Sequence[trust.PartSource]) -> HandedIn:
     return HandedIn(made, answer.json())
 
 
-def quoted(program: Program, order: Order, content: object, path: str = "") -> HandedIn:
-    """Seal for a round and hand in under one's own name, at the order's door or at ``path``."""
+def quoted(program: Program, order: Order, content: object, **more: str) -> HandedIn:
+    """Seal for a round and hand in under one's own name at the order's door; ``more`` goes along."""
     made, upload = _sealed_and_sent(order, [part("offer", content)])
     message = message_of(order["project"], order["lot"], made.envelope.hash.hex())
-    signature = trust.Signature.by(_certificate(order), message).to_json()
-    body = {
-        "upload": upload, "core": made.envelope.core_bytes.decode(), "sealed": _file(made),
-        "signature": canonical(signature).decode(), "claim": "",
-    }  # fmt: skip
-    return HandedIn(made, program.hand_in(path or order["door"], body))
+    core, signature = made.envelope.core_bytes.decode(), _signed(order, message)
+    body = {"upload": upload, "core": core, "signature": signature, "claim": ""}
+    return HandedIn(made, program.hand_in(order["door"], {**body, **more, "sealed": _file(made)}))
+
+
+def committed(order: Order, commitment: bytes) -> str:
+    """Sign what the nonce of a draw was committed to."""
+    return _signed(order, commitment_message(order["draw"], order["party"], commitment))
 
 
 def enrol(program: Program) -> None:
@@ -124,6 +127,10 @@ def _door(order: Order, upload: str) -> str:
 
 def _file(made: trust.SealedBid) -> SimpleUploadedFile:
     return SimpleUploadedFile("sealed.bin", made.envelope.sealed)
+
+
+def _signed(order: Order, message: bytes) -> str:
+    return canonical(trust.Signature.by(_certificate(order), message).to_json()).decode()
 
 
 def _certificate(order: Order) -> trust.CertificateSigner:
