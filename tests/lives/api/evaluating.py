@@ -66,10 +66,11 @@ def scoring(story: Story) -> None:
     """Every member marks every bid alone, factor by factor."""
     lot = f"{story.room}evaluation/1/"
     for member in story.panel:
-        while following := member.get(lot)["sheet"]["next_score"]:
-            code, factor = following
-            address = f"{lot}scores/{code}/{factor}/"
-            member.post(address, _mark(member.get(address)["desk"]["current"]["criterion"]))
+        code, factor = member.get(lot)["sheet"]["next_score"]
+        address = f"{lot}scores/{code}/{factor}/"
+        while address != lot:  # each mark leads on to what is still to be marked
+            criterion = member.get(address)["desk"]["current"]["criterion"]
+            address = member.post(address, _mark(criterion))
         member.post(f"{lot}steps/submit_scores/")
 
 

@@ -25,7 +25,7 @@ def prequalification(story: Story) -> None:
             "criteria": "按照资格要求逐项审查，全部符合的为合格。",
             "composition": "对每一项资格要求的说明和证明材料扫描件。",
             "performance_period": "自合同签订之日起 30 日内交付",
-            "apply_until": f"{until:%Y-%m-%dT%H:%M}",
+            "apply_until": until.isoformat(),
             "review_on": f"{until.date() + timedelta(days=1)}",
         },
     )

@@ -17,7 +17,7 @@ def draw(story: Story) -> None:
     address = f"{story.room}panel/"
     form = held(story.agency.get(f"{address}draw/")["form"])
     begins = story.deadline + timedelta(hours=4)
-    conditions = {"evaluation_at": f"{begins:%Y-%m-%dT%H:%M}", "specialties": "A02"}
+    conditions = {"evaluation_at": begins.isoformat(), "specialties": "A02"}
     story.agency.post(f"{address}draw/", {**form, **conditions})
     chance(story, story.buyer)
     story.wait(minutes=int(form["wait_minutes"]) + 1)

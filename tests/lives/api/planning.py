@@ -95,8 +95,8 @@ def filed(story: Story) -> None:
     plan = f"/plans/{story.plan}/"
     story.finance.post(f"{plan}filing/", {"step": "file"})
     assert story.buyer.get(plan)["sheet"]["card"]["state"] == "filed"
-    account = story.finance.get(f"/budget/{story.indicator}/")["account"]
-    assert account["free"] == 0, account
+    card = story.finance.get(f"/budget/{story.indicator}/")["card"]
+    assert (card["held"], card["free"]) == (story.told.yuan * 100, 0)
 
 
 def commission(story: Story) -> None:

@@ -58,8 +58,8 @@ TERMS = {
 def document(story: Story) -> None:
     """代理机构 writes the document from its blank."""
     room, agency = f"{story.room}document/", story.agency
-    blank = agency.get(room)["blanks"][0]["code"]
-    agency.post(f"{room}draft/", {"blank": blank})
+    [blank] = agency.get(room)["blanks"]
+    agency.post(f"{room}draft/", {"blank": blank["code"]})
     for lot, rows in enumerate((COMMON, TECHNICAL)):
         version = held(agency.get(f"{room}requirements/{lot}/")["form"])["version"]
         agency.post(f"{room}requirements/{lot}/", {"version": version, "rows": rows})
@@ -75,8 +75,8 @@ def timing(story: Story) -> None:
     deadline = clock.moment(story.now.date() + timedelta(days=2), 9, 30)
     dates = {
         "notice_on": f"{story.now.date()}",
-        "available_until": f"{deadline - timedelta(minutes=30):%Y-%m-%dT%H:%M}",
-        "bid_deadline": f"{deadline:%Y-%m-%dT%H:%M}",
+        "available_until": (deadline - timedelta(minutes=30)).isoformat(),
+        "bid_deadline": deadline.isoformat(),
     }
     story.agency.post(address, {**dates, **shown, "opening_place": "示例开启一室（线上）"})
 
@@ -90,4 +90,4 @@ def publication(story: Story) -> None:
     story.work()
     card = story.agency.get(f"{story.room}document/")["frame"]["card"]
     story.deadline = datetime.fromisoformat(card["bid_deadline"])
-    assert card["state"] == "published", card
+    assert card["tender_published_at"]
