@@ -69,12 +69,16 @@ def _form(form: Form[Any]) -> Data:
 
 
 def _names(schema: type[BaseModel], before: str = "") -> list[str]:
-    """Return the dotted names of a schema; ``__i__`` stands for the number of a row."""
+    """Return the dotted names of a schema; ``__i__`` stands for the number of a row.
+
+    Where a schema takes both a field's name and its alias, the page's controls have the name.
+    """
+    by_name = schema.model_config.get("populate_by_name", False)
     names: list[str] = []
     for name, info in schema.model_fields.items():
         inner = _model_in(info.annotation)
         row = f"{PATTERN_ROW}." if typing.get_origin(info.annotation) is list else ""
-        place = f"{before}{info.alias or name}"
+        place = f"{before}{name if by_name else info.alias or name}"
         names += _names(inner, f"{place}.{row}") if inner else [place]
     return names
 

@@ -211,9 +211,10 @@ def _form_page(
     *,
     found: forming.Found | None = None,
 ) -> HttpResponse:
-    viewer = viewer_of(request)
+    viewer, own = viewer_of(request), _own_intention(request, sheet)
     context: dict[str, Any] = {
-        "shown": forming.shown(form, viewer, own=_own_intention(request, sheet), found=found or {}),
+        "shown": forming.shown(form, viewer, own=own, found=found or {}),
+        "form": form,
         "sheet": sheet,
         "units": UNITS,
     }

@@ -1,0 +1,1 @@
+"""The complete life of each method, done by programs through ``/api/v1`` alone."""

@@ -1,0 +1,149 @@
+"""Who takes part in a procurement, what is bought and how, and the clock they all live by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Viewer
+from lucai.law.methods import Method, method
+from lucai.platform import timers
+from lucai.platform.access.models import Organisation
+from lucai.platform.journal import readers, sequencer
+from lucai.platform.records import system_access
+from lucai.site.demo import ukeys
+from lucai.site.roles import SHEETS, granted
+from tests.makers import budget, people, registers, sealing, sealing_program
+from tests.makers.program import Program, program_of
+
+BEGINS = clock.moment(date(2026, 3, 2), 9)
+"""A Monday."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What is bought and how: ``yuan`` the budget of its one lot, ``case`` the law's situation."""
+
+    method: str
+    case: str = ""
+    evaluation: str = "comprehensive"
+    yuan: int = 3_000_000
+    prices: tuple[int, ...] = (2_760_000, 2_840_000, 2_900_000)
+    quotes: tuple[int, ...] = ()
+    intention: bool = True
+    plan: dict[str, str] = field(default_factory=dict)
+    title: str = "示例教学实验设备采购"
+
+    @property
+    def sheet(self) -> Method:
+        """What the law says of the method."""
+        return method(self.method)
+
+    @property
+    def scored(self) -> bool:
+        """Whether factors are marked."""
+        return self.evaluation == "comprehensive"
+
+    @property
+    def won_at(self) -> int:
+        """What the winner, who is the cheapest, is paid, in 分."""
+        return min(self.quotes or self.prices) * 100
+
+
+@dataclass
+class Story:
+    """One procurement: its programs, its numbers so far, its time."""
+
+    told: Told
+    time: ExitStack
+    now: datetime = BEGINS
+    indicator: str = "ZB2026-A0001"
+    intention: str = ""
+    plan: str = ""
+    project: str = ""
+    contract: str = ""
+    deadline: datetime = BEGINS
+    panel: list[Program] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.wait_until(self.now)
+        self.finance = self._works(people.finance, "finance", "finance_manager")
+        self.buyer = self._works(people.buyer, "clerk", "buyer_clerk")
+        self.head = self._works(people.buyer, "head", "buyer_reviewer", "buyer_decider")
+        self.user = self._works(people.buyer, "user", "buyer_acceptor", "buyer_representative")
+        self.agency = self._works(people.agency, "agency", "agency_clerk")
+        self.suppliers = [
+            self._works(lambda n=n: people.supplier(n), f"supplier{n}", "supplier_manager")  # type: ignore[misc]
+            for n in range(1, len(self.told.prices) + 1)
+        ]
+        self.experts = [program_of(expert) for expert in _library()]
+        sealing.enrol_servers()
+        ukeys.ensure()
+        for holder in (self.buyer, self.agency):
+            sealing_program.enrol(holder)
+
+    @property
+    def room(self) -> str:
+        """The project's room."""
+        return f"/rooms/{self.project}/"
+
+    @property
+    def chair(self) -> Program:
+        """The member whom the others elect."""
+        return self.panel[0]
+
+    @property
+    def winner(self) -> Program:
+        """The cheapest."""
+        prices = self.told.quotes or self.told.prices
+        return self.suppliers[prices.index(min(prices))]
+
+    def wait(self, **time: int) -> None:
+        """Let time pass, and what follows from it by itself."""
+        self.wait_until(self.now + timedelta(**time))
+
+    def wait_until(self, moment: datetime) -> None:
+        """Let it be that moment."""
+        self.now = max(self.now, moment)
+        self.time.close()
+        self.time.enter_context(clock.at(self.now))
+        self.work()
+
+    def work(self) -> None:
+        """Do what the worker does: timers, then the journal's readers until nothing is left."""
+        timers.fire()
+        sequencer.sequence_all()
+        while readers.advance_all():
+            sequencer.sequence_all()
+
+    def _works(self, home: Callable[[], Viewer], login: str, *roles: str) -> Program:
+        with system_access("maker"):
+            unit = Organisation.objects.get(pk=home().organisation)
+        rights = {p for sheet in SHEETS if sheet.code in roles for p in granted(sheet)}
+        login = f"api.{login}"
+        return program_of(people.viewer(unit, login, f"示例{login}", grants=frozenset(rights)))
+
+    def code_of(self, program: Program) -> str:
+        """The 统一社会信用代码 of somebody's organisation."""
+        return budget.uscc_of(program.viewer)
+
+
+Chapter = Callable[[Story], None]
+
+
+def tell(told: Told, chapters: Sequence[Chapter]) -> Story:
+    """Live through a procurement, chapter by chapter."""
+    with ExitStack() as time:
+        story = Story(told, time)
+        for chapter in chapters:
+            chapter(story)
+    return story
+
+
+def _library() -> list[Viewer]:
+    for n in range(1, 9):
+        registers.registered_expert(n)
+    return [people.expert(n) for n in range(1, 9)]

@@ -1,0 +1,29 @@
+"""公开招标 from budget and plan to the published contract, by requests of programs alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lives.api import awarding, bidding, evaluating, opening, planning, tendering
+from tests.lives.api.story import Told, tell
+
+pytestmark = pytest.mark.django_db
+
+PLANNED = (planning.budget, planning.intention, planning.thirty_days, planning.plan,
+           planning.filing, planning.commission)  # fmt: skip
+CALLED = (tendering.document, tendering.timing, tendering.publication)
+OPENED = (bidding.documents_obtained, bidding.bids, opening.draw, opening.hall)
+CHECKED = (evaluating.members_sign_in, evaluating.qualification, evaluating.checks,
+           evaluating.compliance)  # fmt: skip
+AWARDED = (evaluating.report, awarding.decision, awarding.announcement, awarding.contract,
+           awarding.contract_published)  # fmt: skip
+
+
+def test_an_open_tender_is_carried_by_programs_from_the_budget_to_the_published_contract() -> None:
+    tell(Told(method="open"), (*PLANNED, *CALLED, *OPENED, *CHECKED, evaluating.scoring, *AWARDED))
+
+
+@pytest.mark.nightly
+def test_an_open_tender_goes_to_the_lowest_price_without_a_mark() -> None:
+    told = Told(method="open", evaluation="lowestPrice")
+    tell(told, (*PLANNED, *CALLED, *OPENED, *CHECKED, *AWARDED))
