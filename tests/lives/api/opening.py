@@ -51,8 +51,8 @@ def hall(story: Story) -> None:
         supplier.post(f"{hall}1/confirm/")
     shown = story.agency.get(hall)["hall"]
     assert shown["bidders"] == count
-    prices = {price * 100 for price in story.told.prices}
-    assert {row["price"] for row in shown["rows"]} == (prices if shown["heard"] else {None})
+    read = {price * 100 for price in story.told.prices} if story.told.sheet.reads_prices else {None}
+    assert {row["price"] for row in shown["rows"]} == read
     story.agency.post(f"{hall}steps/record/")
     assert story.agency.get(hall)["hall"]["recorded_at"]
 
