@@ -101,7 +101,7 @@ def main() -> int:
     """Serve the demonstration and photograph it; say which pages are too wide."""
     parser = argparse.ArgumentParser(prog="dev.py shots", description=__doc__)
     parser.add_argument("--role", help="only the roles whose name holds this")
-    parser.add_argument("--most", type=int, default=60, help="pages a role, default 60")
+    parser.add_argument("--most", type=int, default=1000, help="pages a role, default all")
     parser.add_argument("--data", type=Path, default=TOP / "var" / "demo", metavar="DIR")
     options = parser.parse_args()
     faults: list[str] = []

@@ -19,6 +19,8 @@ CHROMIUM_OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # One process for the windows of all people: each would begin with a process of its own.
+    "--renderer-process-limit=1",
 )
 
 

@@ -92,6 +92,7 @@ def test_what_is_tampered_with_is_called_by_the_same_names(
     assert bool(failed(said)) != (name in silent)
 
 
+@pytest.mark.nightly
 def test_a_flipped_bit_in_any_file_that_was_listed_before_fails_in_both(
     node_engine: Engine, maker: PackageMaker, tmp_path: Path
 ) -> None:
@@ -105,6 +106,7 @@ def test_a_flipped_bit_in_any_file_that_was_listed_before_fails_in_both(
         maker.files = dict(kept)
 
 
+@pytest.mark.nightly
 def test_a_flipped_byte_of_the_index_fails_in_both(
     node_engine: Engine, maker: PackageMaker, tmp_path: Path
 ) -> None:

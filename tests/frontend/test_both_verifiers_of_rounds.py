@@ -68,6 +68,7 @@ def test_a_price_told_without_the_quote_that_holds_it_is_believed_by_neither(
 
 @pytest.mark.parametrize("made", ["GM1"], indirect=True)
 @pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.nightly
 def test_a_flipped_bit_in_any_file_of_a_round_fails_in_both(
     node_engine: Engine, maker: PackageMaker, tmp_path: Path, edition: str
 ) -> None:

@@ -78,6 +78,11 @@ def test_a_quote_is_sealed_replaced_and_opened_and_nothing_readable_is_sent(
     assert first.envelope_hash != second.envelope_hash
     sent = b"\n".join(bodies)
     assert len(sent) > 5000
+    hand.at = CLOSES - timedelta(seconds=3)
+    page.reload()
+    page.get_by_text("提交时间已过，不能再替换或者撤回，等待到期开启").wait_for()
+    assert page.get_by_role("button", name="撤回").is_disabled()
+    assert page.get_by_role("button", name="密封并替换").is_disabled()
     for secret in (PRICE, "80.00", CANARY, supplier.organisation_name):
         assert secret.encode() not in sent, secret
     revealed(order, hand)

@@ -94,7 +94,11 @@ def order(world: World) -> dict[str, Any]:
     return world.order(parts=PARTS, worker="/seal-worker.js", base=BASE)
 
 
-@pytest.mark.parametrize("suite", [GM1, INTL1], ids=lambda suite: suite.name)
+@pytest.mark.parametrize(
+    "suite",
+    [GM1, pytest.param(INTL1, marks=pytest.mark.nightly)],
+    ids=lambda suite: suite.name,
+)
 def test_chunks_arrive_whole_through_a_line_that_breaks(
     home: Chromium, intake: Intake, suite: Suite
 ) -> None:

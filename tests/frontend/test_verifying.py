@@ -111,6 +111,7 @@ def test_what_is_tampered_with_fails_its_claims_and_no_others(
     assert failed(engine, maker.archive(change)) == expected
 
 
+@pytest.mark.nightly
 def test_one_flipped_bit_in_any_file_fails_a_claim(
     node_engine: Engine, maker: PackageMaker
 ) -> None:

@@ -32,7 +32,11 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize(("width", "size"), [(1440, "normal"), (390, "elder")], ids=str)
+@pytest.mark.parametrize(
+    ("width", "size"),
+    [(390, "elder"), pytest.param(1440, "normal", marks=pytest.mark.nightly)],
+    ids=str,
+)
 def test_pages_of_the_law_are_accessible_and_fit(
     live_server: Any, chromium: Browser, width: int, size: str
 ) -> None:

@@ -60,6 +60,7 @@ from lucai.stages.trade.documents.models import (
     Enquiry,
     TenderDocument,
 )
+from lucai.stages.trade.draws.models import DrawChance, WaitingDraw
 from lucai.stages.trade.evaluations.models import EvaluationSession, LowPriceEnquiry, ScoreSheet
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
@@ -77,14 +78,15 @@ from lucai.stages.trade.negotiations.models import (
     NegotiationRound,
 )
 from lucai.stages.trade.openings.models import OpeningRecord, OpeningSession
-from lucai.stages.trade.panels.models import DrawChance, EvaluationPanel, PanelMember
+from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
 from lucai.stages.trade.prequalifications.models import (
     Prequalification,
     PrequalificationApplication,
 )
 from lucai.stages.trade.projects.models import ProcurementProject
+from lucai.stages.trade.reevaluations.models import ReEvaluation, ReEvaluationOpinion
 from lucai.stages.trade.sealing.models import SealedBid
-from lucai.stages.trade.sittings.models import Sitting
+from lucai.stages.trade.sittings.models import Sitting, SittingNotice
 from tests.makers import evaluation, people, roles, world
 from tests.makers.browsing import browse
 
@@ -167,22 +169,27 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.prequalification": Prequalification,
     "trade.prequalificationApplication": PrequalificationApplication,
     "trade.procurementProject": ProcurementProject,
+    "trade.reEvaluation": ReEvaluation,
+    "trade.reEvaluationOpinion": ReEvaluationOpinion,
     "trade.scoreSheet": ScoreSheet,
     "trade.secondQuote": SecondQuote,
     "trade.sealedBid": SealedBid,
     "trade.sitting": Sitting,
+    "trade.sittingNotice": SittingNotice,
     "trade.tenderDocument": TenderDocument,
+    "trade.waitingDraw": WaitingDraw,
     "treasury.answer": TreasuryAnswer,
     "treasury.reconciliation": Reconciliation,
 }
 """Whose life each registered lifecycle is. A new life without a line here fails a test."""
 
 ELSEWHERE = {
+    "trade.sittingNotice:acknowledge": "/rooms/{row.project_number}/sitting/notice/acknowledge/",
     "trade.commission:draft": "/rooms/{row.project_number}/document/draft/",
     "trade.bidSecurity:keep": "/rooms/{row.project_number}/bids/bonds/{row.pk}/keep/",
     "trade.bidSecurity:refund": "/rooms/{row.project_number}/bids/bonds/{row.pk}/refund/",
     "trade.openingRecord:confirm": "/rooms/{row.project_number}/opening/{row.lot_number}/confirm/",
-    "trade.drawChance:give": "/rooms/{row.project_number}/panel/chance/",
+    "trade.drawChance:give": "/draws/{row.draw_number}/nonce/",
     "trade.panelMember:replace": "/rooms/{row.project_number}/panel/seats/{row.place}/replacement/",
     "trade.groupSeat:replace": "/review-groups/{row.group_number}/seats/{row.place}/replacement/",
     "trade.frameworkResponse:approve": (
@@ -220,12 +227,16 @@ POWERLESS = (Side.AGENCY, Side.SUPPLIER, Side.EXPERT, Side.TREASURY)
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """One line of the matrix; ``own``: of the organisation, or in the panel, that is a party."""
+    """One line of the matrix.
+
+    ``own``: of the organisation, or in the panel, that is a party; ``first``: of their side.
+    """
 
     name: str
     viewer: Viewer
     client: Client
     own: bool
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +273,9 @@ def everybody(made: world.World) -> list[Somebody]:
     found = [_somebody(name, viewer, own=True) for name, viewer in home.items()]
     found += [_somebody(n, viewer, own=False) for n, viewer in roles.elsewhere().items()]
     found += [_without_rights(viewer) for viewer in home.values() if viewer.side in POWERLESS]
-    return [*found, Somebody("公众", people.public(), Client(), own=False)]
+    first = {one.viewer.side: one.name for one in reversed(found)}.values()
+    found = [replace(one, first=one.name in first) for one in found]
+    return [*found, Somebody("公众", people.public(), Client(), own=False, first=True)]
 
 
 def drawn_reviewer() -> Viewer:

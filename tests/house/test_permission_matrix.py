@@ -96,7 +96,7 @@ def part(request: pytest.FixtureRequest) -> list[Lifecycle]:
 
 @pytest.fixture(params=["tempted", pytest.param("everybody", marks=pytest.mark.nightly)])
 def asks(request: pytest.FixtureRequest) -> Asks:
-    """Who tries a step: of strangers those whose role would grant it; at night everybody."""
+    """Who tries a step: whom the declaration names, one of every other side; at night everybody."""
     return is_tempted if request.param == "tempted" else is_anybody
 
 
@@ -104,8 +104,8 @@ Asks = Callable[[Somebody, Lifecycle, Step], bool]
 
 
 def is_tempted(who: Somebody, life: Lifecycle, step: Step) -> bool:
-    """Whether nothing but the organisation keeps somebody from a step, or they are of it."""
-    return who.own or may(who, life, step)
+    """Whether they might be thought to have a right to the step, or stand for their side."""
+    return may(who, life, step) or who.first or (who.own and who.viewer.side in step.by)
 
 
 def is_anybody(who: Somebody, life: Lifecycle, step: Step) -> bool:

@@ -75,4 +75,4 @@ def test_a_procurement_goes_from_budget_to_archive(world: World, tmp_path: Path)
     for chapter in CHAPTERS:
         chapter(story)
     assert world.problems == []
-    assert len(world.looked_at) > 100
+    assert len(world.looked_at) > 70

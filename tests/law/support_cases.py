@@ -38,6 +38,9 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
     "import_experts_do_not_evaluate": (
         PurchaseFacts(argued_by=frozenset({"甲"})), {"panel": frozenset({"甲", "乙"})},
     ),
+    "tender_is_reviewed_again_lawfully": (
+        ReviewAgainFacts(frozenset({"outlier"})), {"grounds": frozenset({"qualification"})},
+    ),
     "consultation_is_reviewed_again_lawfully": (MISTAKE, {"grounds": frozenset({"price"})}),
     "negotiation_is_reviewed_again_lawfully": (MISTAKE, {"grounds": frozenset({"sum"})}),
     "bond_is_kept_on_a_ground": (

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
+from lucai.stages.trade.draws import services as draws
+from lucai.stages.trade.draws.numbering import LOT, round_number
 from lucai.stages.trade.panels import services
-from lucai.stages.trade.panels.numbering import LOT, round_number
 from lucai.stages.trade.rounds.services import HandedIn
 from lucai_trust import envelope as trust
 from lucai_trust.draw import nonce_commitment
@@ -35,11 +36,11 @@ def made(draw_id: str, viewer: Viewer, **changes: object) -> tuple[HandedIn, str
     return handed, commitment, signed
 
 
-def give(number: str, draw_id: str, viewer: Viewer, **changes: object) -> bytes:
-    """Give a nonce for a project's draw; return the receipt."""
+def give(draw_id: str, viewer: Viewer, **changes: object) -> bytes:
+    """Give a nonce for a draw; return the receipt."""
     handed, commitment, signed = made(draw_id, viewer, **changes)
-    return services.give(
-        people.actor(viewer), project_number=number, handed=handed, commitment=commitment,
+    return draws.give(
+        people.actor(viewer), draw_number=draw_id, handed=handed, commitment=commitment,
         signed=signed,
     )  # fmt: skip
 

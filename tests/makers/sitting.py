@@ -16,6 +16,7 @@ from lucai.stages.trade.sittings import services
 from lucai.stages.trade.sittings.models import Sitting
 from lucai.stages.trade.sittings.schemas import (
     BeatIn,
+    CancelIn,
     ChunkIn,
     DisciplineIn,
     PlaceIn,
@@ -67,6 +68,17 @@ def opened(rnd: Round | None = None) -> Round:
             panels.sign_in(people.actor(member), form=evaluation.DECLARED, **key)
         services.open_sitting(agency(), **key)
     return Round(rnd.number, rnd.opened_at, members, rnd.lot)
+
+
+def changed(rnd: Round) -> None:
+    """Cancel the planned sitting of a panel, tell its seats, and plan it once more."""
+    key = {"project_number": rnd.number}
+    with evaluation.at(rnd):
+        why = CancelIn(reason="副场线路故障，改日调试后再用")
+        services.cancel_sitting(agency(), form=why, **key)
+        services.plan_sitting(agency(), form=PlanIn(venues=[MAIN, SIDE]), **key)
+        venues = tuple(place % 2 for place in range(len(rnd.members)))
+        services.place_seats(agency(), form=placed(venues), **key)
 
 
 def around(rnd: Round, *, live: bool = False) -> None:

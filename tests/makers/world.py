@@ -45,6 +45,7 @@ from tests.makers import (
     products,
     ratings,
     registers,
+    reviewing,
     sitting,
     trade,
     treasury,
@@ -80,6 +81,7 @@ def _built() -> World:
         open_for_bids = tender_under_way()
     world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
     negotiation_under_way()
+    reviewed_again()
     chances.waiting()
     prequalifications_under_way()
     with clock.at(NOW - timedelta(days=60)):
@@ -155,7 +157,17 @@ def evaluation_under_way() -> tuple[str, datetime]:
         asked = LowPriceIn(reason="报价明显偏低，请说明成本构成。")
         evaluations.open_enquiry(rnd.chair(), bid_code=rnd.codes()[0], form=asked, **rnd.key)
     sitting.around(rnd)
+    sitting.changed(rnd)
     return rnd.number, rnd.opened_at
+
+
+def reviewed_again() -> str:
+    """Let a panel uphold its report, and ask it about another error."""
+    rnd = evaluation.reported()
+    reviewing.order(rnd)
+    reviewing.find(rnd, wrong=0)
+    reviewing.order(rnd, ground="sum", told="供应商 2 各项得分之和与报告的总分不一致。")
+    return rnd.number
 
 
 def negotiation_under_way() -> str:

@@ -11,7 +11,14 @@ from pydantic import ValidationError
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
-from lucai.kernel.errors import Conflict, InvalidInput, NotFound, RuleBroken
+from lucai.kernel.errors import (
+    Conflict,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    RuleBroken,
+    WrongState,
+)
 from lucai.platform.duties.selectors import duty_list
 from lucai.registers.experts import jobs, selectors, services
 from lucai.registers.experts.schemas import (
@@ -22,6 +29,7 @@ from lucai.registers.experts.schemas import (
     Ruling,
     RulingIn,
     TrainingIn,
+    TrainingJudgedIn,
 )
 from lucai.stages.trade.panels.drawing import Candidate, eligible
 from tests.makers import experts, people
@@ -164,7 +172,7 @@ def test_the_draw_passes_by_experts_who_named_a_party_of_the_project() -> None:
     assert eligible([one, other], specialties=[], avoided=frozenset()) == [one, other]
 
 
-def test_an_expert_names_units_and_trainings_and_the_last_training_counts() -> None:
+def test_an_expert_names_units_and_the_last_training_that_finance_confirms_counts() -> None:
     key = registered_expert(1)
     me = people.actor(people.expert(1))
     unit = {"name": "示例供应商2有限公司", "uscc": people.uscc(3002), "reason": "持有股份"}
@@ -174,7 +182,23 @@ def test_an_expert_names_units_and_trainings_and_the_last_training_counts() -> N
         services.note_training(me, training=form)
     card = selectors.expert_seen(FINANCE(), key)
     assert {one["uscc"] for one in card.avoids} == {people.uscc(3002)}
-    assert [one["on"] for one in card.trainings] == ["2026-02-01", "2024-05-01"]
+    assert [one.on for one in card.trainings] == ["2026-02-01", "2024-05-01"]
+    assert {one.state for one in card.trainings} == {"reported"}
+    assert card.trained_on is None
+    with pytest.raises(ValidationError, match="理由"):
+        TrainingJudgedIn(outcome="refused")
+    finance, refused = people.actor(FINANCE()), TrainingJudgedIn(outcome="refused", said="查无记录")
+    services.judge_training(finance, key=key, place=1, judged=TrainingJudgedIn(outcome="confirmed"))
+    services.judge_training(finance, key=key, place=2, judged=refused)
+    for who, error in ((finance, WrongState), (me, NotAllowed)):
+        with pytest.raises(error):
+            services.judge_training(who, key=key, place=2, judged=refused)
+    own = selectors.expert_seen(people.expert(1), key)
+    assert (own.trained_on, own.training_due) == (date(2026, 2, 1), date(2028, 2, 1))
+    assert own.trainings[1].said == "查无记录"
+    for day, due in ((date(2028, 1, 31), False), (date(2028, 2, 1), True)):
+        with clock.at(clock.moment(day, 9)):
+            assert own.needs_training is due
     assert selectors.untrained(FINANCE(), date(2026, 2, 1)) == []
     assert [one.number for one in selectors.untrained(FINANCE(), date(2026, 2, 2))] == [key]
 
@@ -207,4 +231,10 @@ def test_the_pages_work_without_scripts_and_lose_nothing() -> None:
         "/experts/me/trainings/", {"name": "示例评审培训", "hours": "8", "on": "2026-02-01"}
     )
     assert "示例评审培训" in office.get(f"/experts/{key}/").content.decode()
+    assert "还没有经核实的培训记录" in client.get("/experts/me/").content.decode()
+    judged = f"/experts/{key}/trainings/1/"
+    assert office.post(judged, {"outcome": "refused"}).status_code == 422
+    assert office.post(judged, {"outcome": "confirmed"}).status_code == 302
+    assert office.get(judged).status_code == 404
+    assert "下一次培训请在" in client.get("/experts/me/").content.decode()
     assert client.get(f"/experts/{key}/")["Location"] == "/experts/me/"

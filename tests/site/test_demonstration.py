@@ -68,7 +68,7 @@ HALF_TOLD = frozenset(
         "trade.frameworkApplication", "trade.frameworkCall", "trade.frameworkMember",
         "trade.frameworkResponse", "trade.groupSeat", "trade.reviewGroup", "trade.negotiationChange", "trade.negotiationRecord",
         "trade.negotiationRound", "trade.prequalification", "trade.prequalificationApplication",
-        "trade.sitting",
+        "trade.reEvaluation", "trade.reEvaluationOpinion", "trade.sitting", "trade.sittingNotice",
     }
 )  # fmt: skip
 """Lives of which the stories show the beginning, the usual course and the end, not yet every state."""
@@ -158,6 +158,7 @@ def test_the_world_is_built_by_another_process_than_the_one_that_serves(
     assert [command[-1] for command in started] == ["lucai.site.demo"]
 
 
+@pytest.mark.nightly
 def test_two_builds_tell_the_same_public_story() -> None:
     first, second = built_and_taken_back(), built_and_taken_back()
     assert first

@@ -316,7 +316,13 @@ EXPECTED = {tendered: 11, called_off: 7, cooperated: 10, evaluated: 10, performe
 """How many different duties a stage brings at least: a walk that met none would prove nothing."""
 
 
-@pytest.mark.parametrize("stages", EXPECTED)
+DAILY = {called_off, performed}
+
+
+@pytest.mark.parametrize(
+    "stages",
+    [pytest.param(one, marks=() if one in DAILY else pytest.mark.nightly) for one in EXPECTED],
+)
 def test_whoever_has_a_duty_is_led_to_the_button(
     stages: Callable[[Holders], Iterator[Moment]],
 ) -> None:

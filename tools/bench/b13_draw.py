@@ -80,6 +80,7 @@ def _avoided(dice: random.Random) -> dict[str, str]:
 def _draw(dice: random.Random, codes: list[str], avoided: Any, barred: Any) -> None:
     from lucai.kernel import chance
     from lucai.kernel.actors import SYSTEM
+    from lucai.stages.trade.draws.drawing import HASH
     from lucai.stages.trade.panels import drawing
     from lucai.stages.trade.panels.selectors import drawable
     from lucai_trust.draw import ANY, Rule, list_root, taken
@@ -87,7 +88,7 @@ def _draw(dice: random.Random, codes: list[str], avoided: Any, barred: Any) -> N
     wanted = (dice.choice(codes),)
     found = drawable(SYSTEM, wanted, avoided=avoided, taken=barred)
     pool = drawing.pool_of(found, wanted, lambda: chance.token_hex(32))
-    list_root([member.leaf for member in pool], drawing.HASH)
+    list_root([member.leaf for member in pool], HASH)
     calls = drawing.walk_on(dice.randbytes(32), pool, Rule({ANY: PLACES}, 1), {})
     assert len(taken(calls)) == min(PLACES, len({member.employer for member in pool}))
 

@@ -1,4 +1,4 @@
-// The page on which a party of a draw gives its nonce: drawn, committed to and sealed here. See panels/chance.html.
+// The page on which a party of a draw gives its nonce: drawn, committed to and sealed here. See draws/nonce.html.
 import { NotSigned, signerOf, startSigner } from "../bid/signing";
 import { ask, facts, offerFile } from "../dialog";
 import { announce, make } from "../dom";

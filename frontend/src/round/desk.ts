@@ -14,6 +14,7 @@ import { readOrder, type RoundOrder } from "./order";
 import { paperOf, type Paper } from "./paper";
 
 const JSON_TYPE = { type: "application/json" };
+const LONGEST_TIMER = 2 ** 31 - 2;
 
 class RoundDesk {
   private readonly key: string;
@@ -49,6 +50,7 @@ class RoundDesk {
     key.addEventListener("change", () => void this.guarded(() => this.loadKey(key)));
     this.kept = (await find("kept", this.key)) ?? NOTHING;
     this.judge();
+    this.judgeAtTheEnd();
     await this.show();
   }
 
@@ -78,7 +80,27 @@ class RoundDesk {
     const wrong = this.paper.problem(Date.now() + this.offset);
     this.part("why").textContent = wrong ?? "填写完整，不超过上限，可以密封提交。";
     this.part("why").classList.toggle("warn", wrong !== null);
+    this.tellTime();
     return wrong === null;
+  }
+
+  /** What is left until the deadline by the server's clock, in milliseconds. */
+  private left(): number {
+    return Date.parse(this.order.deadline) - Date.now() - this.offset;
+  }
+
+  /** A page that stays open past the deadline says so by itself; a timer cannot wait for months. */
+  private judgeAtTheEnd(): void {
+    const left = this.left();
+    if (left > 0 && left < LONGEST_TIMER) setTimeout(() => this.judge(), left + 1);
+  }
+
+  /** After the deadline nothing is sealed or taken back any more: the buttons are grey and say why. */
+  private tellTime(): void {
+    const isOver = this.left() <= 0;
+    for (const name of ["withdraw", "seal-now"]) (this.part(name) as HTMLButtonElement).disabled = isOver;
+    for (const said of all("[data-in-time]", this.page)) said.hidden = isOver;
+    for (const said of all("[data-too-late]", this.page)) said.hidden = !isOver;
   }
 
   private async sealNow(): Promise<void> {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lucai.law.rules import Finding, rule
+from lucai.law.verdicts import Rule
 from lucai.law.wording import listed
 
 CONSULTATION_ERRORS = {
@@ -16,6 +17,14 @@ CONSULTATION_ERRORS = {
     "outlier": "一致认定评分畸高、畸低",
 }
 """What may be mended by the same panel after a competitive consultation."""
+
+TENDER_ERRORS = {
+    "sum": "分值汇总计算错误",
+    "range": "分项评分超出评分标准范围",
+    "objective": "客观评审因素评分不一致",
+    "outlier": "评标委员会认定评分畸高、畸低",
+}
+"""What may be mended by the same panel after a tender."""
 
 NEGOTIATION_ERRORS = {"qualification": "资格性审查认定错误", "price": "价格计算错误"}
 """What may be mended by the same panel after a negotiation or an inquiry."""
@@ -57,6 +66,13 @@ class SoleRecordFacts:
     ended: bool = False
 
 
+@rule("GP-TEN-18")
+def tender_is_reviewed_again_lawfully(facts: ReviewAgainFacts, at: datetime) -> Finding:
+    """评标报告签署后，只有法定的四种情形可以组织原评标委员会重新评审。"""
+    del at
+    return _only(facts.grounds, TENDER_ERRORS)
+
+
 @rule("GP-CON-07")
 def consultation_is_reviewed_again_lawfully(facts: ReviewAgainFacts, at: datetime) -> Finding:
     """除法定的五种评审错误外，采购人、采购代理机构不得以任何理由组织重新评审。"""
@@ -94,3 +110,13 @@ def sole_negotiation_is_recorded(facts: SoleRecordFacts, at: datetime) -> Findin
 def _only(grounds: frozenset[str], allowed: dict[str, str]) -> Finding:
     lawful = bool(grounds) and grounds <= allowed.keys()
     return Finding(lawful, f"只有下列情形可以重新评审：{listed(tuple(allowed.values()))}。")
+
+
+REVIEWS: dict[str, tuple[Rule, dict[str, str]]] = {
+    "open": (tender_is_reviewed_again_lawfully, TENDER_ERRORS),
+    "invited": (tender_is_reviewed_again_lawfully, TENDER_ERRORS),
+    "consultation": (consultation_is_reviewed_again_lawfully, CONSULTATION_ERRORS),
+    "negotiation": (negotiation_is_reviewed_again_lawfully, NEGOTIATION_ERRORS),
+    "inquiry": (negotiation_is_reviewed_again_lawfully, NEGOTIATION_ERRORS),
+}
+"""Method → the rule of its second reviews and the errors that it names; no other method has any."""

@@ -64,9 +64,10 @@ class MethodCase:
 class Method:
     """One procurement method as the law lays it out.
 
-    ``words`` and ``articles`` map those of the open tender to the method's own; ``reads_prices`` says
-    whether the opening reads prices out, ``negotiates`` whether rounds and last quotes follow,
-    ``candidates`` how many of the ranking are recommended (None: the law sets no number).
+    ``words`` and ``articles`` map those of the open tender to the method's own; ``regulations`` are
+    the acts written for it and ``through`` the article by which another method's act binds it too;
+    ``reads_prices`` says whether the opening reads prices out, ``negotiates`` whether rounds and
+    last quotes follow, ``candidates`` how many of the ranking are recommended (None: no number).
     """
 
     key: str
@@ -96,6 +97,8 @@ class Method:
     cases: tuple[MethodCase, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
     articles: tuple[tuple[str, str], ...] = ()
+    regulations: tuple[str, ...] = ()
+    through: tuple[tuple[str, str], ...] = ()
 
     @property
     def panel_qualifies(self) -> bool:
@@ -107,9 +110,23 @@ class Method:
         return next((case for case in self.cases if f"{self.key}.{case.key}" == key), None)
 
     def cite(self, cites: Iterable[str]) -> tuple[str, ...]:
-        """Cite the method's own articles where those of the tender (87号令) stand."""
-        own = dict(self.articles)
-        return tuple(dict.fromkeys(own.get(cite, cite) for cite in cites))
+        """Cite the method's own articles where those of the tender (87号令) stand.
+
+        An article of an act that was written for other methods, and stands for none of this one's,
+        is left out; what binds through another article is cited after that one.
+        """
+        own, through = dict(self.articles), dict(self.through)
+        named = [own.get(cite, cite) for cite in cites]
+        kept = [cite for cite in named if not self._is_foreign(cite)]
+        bridges = (through.get(act_of(cite), cite) for cite in kept)
+        return tuple(
+            dict.fromkeys(cite for pair in zip(bridges, kept, strict=True) for cite in pair)
+        )
+
+    def _is_foreign(self, cite: str) -> bool:
+        written = act_of(cite)
+        bound = written in self.regulations or written in dict(self.through)
+        return not bound and written in acts_of_methods()
 
     def say(self, text: str) -> str:
         """Put a sentence written in the words of the open tender into the method's own."""
@@ -127,6 +144,17 @@ def methods() -> dict[str, Method]:
     """Return every method by its key."""
     sheets = (yaml_sheet("methods", name) for name in sheet_names("methods"))
     return {sheet["key"]: _method(sheet) for sheet in sheets}
+
+
+@cache
+def acts_of_methods() -> frozenset[str]:
+    """Return the acts that were written for some methods: they bind no other."""
+    return frozenset(act for found in methods().values() for act in found.regulations)
+
+
+def act_of(cite: str) -> str:
+    """Return the act of a citation: 财政部令第87号/28 → 财政部令第87号."""
+    return cite.partition("/")[0]
 
 
 def method(key: str) -> Method:
@@ -170,7 +198,8 @@ def minimum_suppliers(key: str, step: str, *, on: date, exception: bool = False)
 def _pattern(key: str) -> re.Pattern[str] | None:
     """Find any of a method's words, the longest first."""
     words = sorted((word for word, _ in method(key).words), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words))) if words else None
+    # 招投标 is a trade, and stands in the names of firms: its 投标 is no word of its own.
+    return re.compile(f"(?<!招)(?:{'|'.join(map(re.escape, words))})") if words else None
 
 
 def say(key: str, text: str) -> str:
@@ -222,6 +251,8 @@ def _ways(sheet: dict[str, Any]) -> dict[str, Any]:
         "cases": tuple(_case(row) for row in sheet.get("cases", ())),
         "words": tuple(sheet.get("words", {}).items()),
         "articles": tuple(sheet.get("articles", {}).items()),
+        "regulations": tuple(sheet.get("regulations", ())),
+        "through": tuple(sheet.get("through", {}).items()),
     }
 
 

@@ -52,9 +52,26 @@ class NoticeForm:
         return tuple(field for section in self.sections for field in section.fields)
 
     def title(self, fields: Mapping[str, Any]) -> str:
-        """Fill the title pattern; a missing part stays empty."""
-        names = (name for _, name, _, _ in Formatter().parse(self.title_pattern) if name)
-        return self.title_pattern.format(**{name: fields.get(name, "") for name in names})
+        """Fill the title pattern; a missing part stays empty.
+
+        A name that ends as the words after it begin is not said twice: 采购合同公告.
+        """
+        title = ""
+        for words, name, _, _ in Formatter().parse(self.title_pattern):
+            title = _joined(title, words)
+            title += str(fields.get(name, "")) if name else ""
+        return title
+
+
+SHORTEST_WORD = 2
+
+
+def _joined(name: str, words: str) -> str:
+    """Put words after a name; what both share where they meet stands once."""
+    shared = (
+        size for size in range(len(words), SHORTEST_WORD - 1, -1) if name.endswith(words[:size])
+    )
+    return name + words[next(shared, 0) :]
 
 
 @cache

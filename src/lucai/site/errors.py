@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lucai.kernel import errors
+from lucai.law.methods import methods
 from lucai.law.verdicts import Verdict
+from lucai.platform.signin.wording import method_at
 from lucai.platform.web.data import as_data
 from lucai.platform.web.pages import page
 from lucai.platform.web.programs import TITLES, told_problem
-from lucai.platform.web.requests import program_of
+from lucai.platform.web.requests import program_of, viewer_of
 
 log = logging.getLogger("lucai.errors")
 
@@ -57,9 +60,9 @@ def answer(
     request: HttpRequest, status: int, message: str, verdicts: tuple[Verdict, ...] = ()
 ) -> HttpResponse:
     """Return one answer in the form the caller reads."""
+    method = _method(request) if verdicts else ""
     if _is_program(request):
-        rules = [as_data(verdict) for verdict in verdicts if not verdict.holds]
-        return told_problem(request, status, message, rules=rules)
+        return told_problem(request, status, message, rules=_rules(verdicts, method))
     context = {
         "status": status,
         "title": TITLES.get(status, "出错了"),
@@ -68,7 +71,14 @@ def answer(
         "request_id": getattr(request, "request_id", ""),
         "back": request.headers.get("Referer", "/"),
     }
-    return page(request, "web/error.html", context, status=status)
+    return page(request, "web/error.html", context, status=status, wording=method)
+
+
+def _method(request: HttpRequest) -> str:
+    """Return the method in whose words and by whose articles a refusal is told."""
+    places = request.resolver_match.kwargs if request.resolver_match else {}
+    found = method_at(viewer_of(request), places)
+    return found if found in methods() else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -98,6 +108,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _is_program(request: HttpRequest) -> bool:
     asked = "application/json" in request.headers.get("Accept", "")
     return asked or program_of(request) is not None or request.path.startswith("/api/")
+
+
+def _rules(verdicts: tuple[Verdict, ...], method: str) -> list[dict[str, Any]]:
+    """Return the broken rules, by the articles of the method."""
+    cite = methods()[method].cite if method else tuple
+    broken = (verdict for verdict in verdicts if not verdict.holds)
+    return [as_data(verdict) | {"cites": list(cite(verdict.cites))} for verdict in broken]
 
 
 def _verdicts(error: errors.LuCaiError) -> tuple[Verdict, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from lucai.stages.contract.mall.models import MallQuote
 from lucai.stages.contract.mall.numbering import LOT, round_number
 from lucai.stages.contract.mall.schemas import AwardIn, ExtendIn, ReasonIn
 from lucai.stages.contract.mall.selectors.sealing import package_of
+from lucai.stages.trade.sealing import services as sealing
 from tests.makers import budget, mall, people, rounds
 from tests.makers.browsing import browse
 from tests.makers.searching import found
@@ -191,6 +193,19 @@ def test_an_enquiry_has_hours_a_limit_and_enough_sellers() -> None:
     with pytest.raises(RuleBroken) as large:
         services.ask(actor, form=mall.inquiry(quantity=120))
     assert broken(large) == {"MAL-01"}
+
+
+def test_opening_the_quotes_is_signed_and_only_tried_until_then(settings: Any) -> None:
+    settings.LUCAI_SIGNED_ACTS = True
+    number = mall.asking()
+    mall.quoted(number, {2: "3900.00", 1: "3950.00", 3: "4000.00"})
+    opens, desk = f"/mall/inquiries/{number}/steps/open/", browse(people.buyer())
+    with clock.at(CLOSED):
+        assert "还没有收齐" in desk.post(opens).content.decode()
+        sealing.prepare_opening(sealing.ANYBODY, project_number=round_number(number, 1))
+        assert "签名确认：揭示商城询价的报价" in desk.post(opens).content.decode()
+    with system_access("test"):
+        assert set(MallQuote.objects.values_list("state", flat=True)) == {"handed_in"}
 
 
 def test_an_enquiry_runs_in_the_browser() -> None:

@@ -12,14 +12,15 @@ from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM, Viewer
 from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
+from lucai.stages.trade.draws.drawing import NOT_ASKED
+from lucai.stages.trade.draws.models import DrawChance
+from lucai.stages.trade.draws.numbering import LOT, round_number
+from lucai.stages.trade.draws.selectors import waiting_row
+from lucai.stages.trade.draws.services import MISSED, UNCOVERED, UNLIKE
+from lucai.stages.trade.draws.services import asking as giving
 from lucai.stages.trade.panels import services
-from lucai.stages.trade.panels.drawing import NOT_ASKED
-from lucai.stages.trade.panels.models import DrawChance
-from lucai.stages.trade.panels.numbering import LOT, round_number
 from lucai.stages.trade.panels.selectors import draw_records, draws_of, seats_of
-from lucai.stages.trade.panels.services import chances as giving
 from lucai.stages.trade.panels.services import publish_names
-from lucai.stages.trade.panels.services.chances import MISSED, UNCOVERED, UNLIKE
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing import services as sealing
 from lucai_trust.draw_record import DrawRecord, check_draw
@@ -56,7 +57,7 @@ def minute(call: bids.Call, minutes: int) -> Iterator[None]:
 
 def give(call: bids.Call, viewer: Viewer, minutes: int = 5, **changes: object) -> bytes:
     with minute(call, minutes):
-        return chances.give(call.number, f"{call.number}-1", viewer, **changes)
+        return chances.give(f"{call.number}-1", viewer, **changes)
 
 
 def finish(call: bids.Call, minutes: int = WAIT) -> DrawRecord:
@@ -141,7 +142,7 @@ def test_nothing_is_drawn_before_the_time_is_over_and_nothing_given_after(
 
 def test_the_seed_rests_on_a_checkpoint_from_before_the_seal(asked: bids.Call) -> None:
     give(asked, people.buyer())
-    kept_head = draws_of(SYSTEM, asked.number)[0].checkpoint
+    kept_head = waiting_row(SYSTEM, f"{asked.number}-1").checkpoint
     with minute(asked, WAIT):
         sealing.prepare_opening(sealing.ANYBODY, project_number=round_number(f"{asked.number}-1"))
     record = finish(asked, WAIT + 20)
@@ -155,7 +156,7 @@ def test_a_nonce_that_came_too_late_for_the_checkpoint_is_left_out_and_the_draw_
 ) -> None:
     give(asked, people.buyer())
     with monkeypatch.context() as last_moment:
-        last_moment.setattr(giving, "keep_head", lambda *_: None)
+        last_moment.setattr(giving, "keep_head", lambda *_, **__: None)
         give(asked, people.agency(), WAIT - 1)
     record = finish(asked)
     assert [one.id for one in record.parties] == ["platform", "buyer"]
@@ -163,7 +164,7 @@ def test_a_nonce_that_came_too_late_for_the_checkpoint_is_left_out_and_the_draw_
         "agency": UNCOVERED, "supervisor": MISSED,
     }  # fmt: skip
     assert broken(record) == []
-    page = browse(people.finance()).get(f"/rooms/{asked.number}/panel/chance/").content.decode()
+    page = browse(people.finance()).get(f"/draws/{asked.number}-1/nonce/").content.decode()
     assert "提交时间已过" in page
     assert "data-give" not in page
 
@@ -195,7 +196,7 @@ def test_a_nonce_is_ones_own_and_given_once(asked: bids.Call, case: str) -> None
 def test_the_parties_find_it_on_their_desks_and_its_page_seals_in_the_browser(
     asked: bids.Call,
 ) -> None:
-    address = f"/rooms/{asked.number}/panel/chance/"
+    address = f"/draws/{asked.number}-1/nonce/"
     with minute(asked, 5):
         for viewer in (people.agency(), people.buyer(), people.finance()):
             assert "提交抽取随机数" in "".join(one.title for one in duty_list(viewer))

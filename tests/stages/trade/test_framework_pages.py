@@ -11,6 +11,7 @@ from lucai.stages.trade.frameworks import selectors
 from lucai.stages.trade.frameworks.numbering import round_number
 from tests.makers import frameworks, people, rounds, sealing
 from tests.makers.browsing import browse, posted
+from tests.makers.crawling import counted
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +123,16 @@ def test_a_list_of_many_costs_no_more_than_a_list_of_few(
     frameworks.running()
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         Client().get("/frameworks/")
+
+
+def test_the_page_of_a_call_costs_the_same_however_many_packages_it_has() -> None:
+    costs = []
+    for more in (0, 4):
+        packages = frameworks.plan().packages * (1 + more)
+        number = frameworks.opened(frameworks.plan(packages=packages), suppliers=3)
+        browser = browse(frameworks.centre())
+        with clock.at(frameworks.DEADLINE):
+            answer, queries = counted(browser, f"/frameworks/{number}/calls/1/")
+        assert answer.content.decode().count("密封方式与核验") == 1 + more
+        costs.append(queries)
+    assert costs[0] == costs[1]

@@ -26,6 +26,7 @@ def started(act: str, folder: Path) -> subprocess.Popen[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a matter of POSIX")
+@pytest.mark.nightly
 def test_no_acknowledged_bid_is_lost_and_the_log_adds_up(tmp_path: Path) -> None:
     taker = started("take", tmp_path)
     assert taker.stdout

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.template import engines
+from django.test import Client
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
+from lucai.law import methods as law
+from lucai.law.citations import act
 from lucai.law.method_rules import award_rule
 from lucai.law.methods import say
+from lucai.law.notices import notice_form
 from lucai.law.parameters import rule_sheet
 from lucai.platform.signin.wording import method_at
+from lucai.platform.web.forms import filled
 from lucai.platform.web.jinja import ending
 from lucai.publication.board.periods import periods_of
+from lucai.stages import trade
 from lucai.stages.contract.contracts import clauses
 from lucai.stages.contract.contracts.clauses import Terms
+from lucai.stages.trade.awards.schemas import DecisionIn
 from lucai.stages.trade.bids.selectors import tenders_in_hand
 from lucai.stages.trade.documents.initial import PRICE_ROW
 from lucai.stages.trade.downloads.services import obtain_document
-from tests.makers import methods, people
+from tests.makers import evaluation, methods, people, sitting
+from tests.makers.browsing import browse
+from tests.makers.crawling import Walk
 
 NOTICE = {"bidDeadline": "2026-08-10T09:30:00+08:00", "documentsUntil": "2026-08-07",
           "documentsHours": "全天，截止日至 17:00"}  # fmt: skip
@@ -94,3 +106,93 @@ def test_the_one_supplier_of_a_single_source_finds_it_before_it_has_the_document
         assert (line.act, line.href) == ("编制并递交响应文件", f"/rooms/{call.number}/bid/")
     assert method_at(SYSTEM, {"number": call.number}) == "single_source"
     assert method_at(SYSTEM, {"number": "SDGP-none"}) == method_at(SYSTEM, {}) == ""
+
+
+@pytest.mark.parametrize("key", sorted(law.methods()))
+def test_a_methods_sheet_leaves_no_article_of_an_act_that_does_not_govern_it(key: str) -> None:
+    """Every article that templates, rules and clauses of the trade name, as this method cites it."""
+    own = law.method(key)
+    bound = {*own.regulations, *dict(own.through)}
+    kept = own.cite(sorted(cited_in_the_trade()))
+    assert len(kept) > 20
+    assert {law.act_of(cite) for cite in kept} & law.acts_of_methods() <= bound
+    assert set(own.cites) <= set(own.cite(own.cites))
+
+
+def cited_in_the_trade() -> set[str]:
+    """Read every citation of an act written for some methods out of the sources."""
+    acts = "|".join(map(re.escape, sorted(law.acts_of_methods())))
+    cite = re.compile(rf"(?:{acts})/\d+|政府采购法(?:实施条例)?/\d+|财库〔2016〕198号/\d+")
+    top = Path(trade.__path__[0])
+    files = [f for kind in ("html", "py", "yaml") for f in top.rglob(f"*.{kind}")]
+    return {found for file in files for found in cite.findall(file.read_text("utf-8"))}
+
+
+def test_what_binds_through_another_article_is_cited_after_it() -> None:
+    closed = law.method("framework_closed")
+    assert closed.cite(["财政部令第87号/49"]) == ("财政部令第110号/9", "财政部令第87号/49")
+    assert law.method("framework_open").cite(["财政部令第87号/49"]) == ()
+    assert law.method("consultation").cite(["财政部令第87号/66"]) == ("财库〔2014〕214号/15",)
+    assert law.method("inquiry").cite(["财政部令第87号/28", "政府采购法/36"]) == (
+        "财政部令第74号/50",
+    )
+
+
+METHODS_OF_ROOMS = ("consultation", "negotiation", "inquiry", "single_source")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "key",
+    [
+        "negotiation",
+        *(
+            pytest.param(one, marks=pytest.mark.nightly)
+            for one in METHODS_OF_ROOMS
+            if one != "negotiation"
+        ),
+    ],
+)
+def test_the_pages_of_a_room_cite_only_what_governs_its_method(key: str) -> None:
+    rnd = methods.formed(key, suppliers=1 if key == "single_source" else 3)
+    foreign = {law_act(act) for act in law.acts_of_methods() - set(law.method(key).regulations)}
+    found = []
+    with evaluation.at(rnd):
+        sitting.around(rnd)
+        for who in (people.agency(), rnd.members[0], people.supplier(1), people.finance()):
+            for visit in Walk(browse(who), 1).visits(f"/rooms/{rnd.number}/"):
+                if visit.route.startswith("rooms/") and visit.reading:
+                    text = visit.reading.html
+                    found += [(visit.url, act) for act in foreign if f"（{act}）" in text]
+    assert found == []
+
+
+def law_act(key: str) -> str:
+    return act(key).number
+
+
+def test_a_contract_whose_name_ends_as_its_notice_begins_is_named_once() -> None:
+    title = notice_form("contract").title
+    assert title({"contractName": "示例设备采购合同"}) == "示例设备采购合同公告"
+    assert title({"contractName": "示例设备采购"}) == "示例设备采购合同公告"
+    assert notice_form("tender").title({"projectName": "示例项目"}) == "示例项目招标公告"
+
+
+def test_names_and_texts_of_people_are_never_reworded() -> None:
+    firm = "山东招投标咨询有限公司"
+    assert say("negotiation", f"{firm}投标") == f"{firm}响应"
+    form = filled(DecisionIn)
+    form.choices["rank"] = [("1", "示例投标服务公司")]
+    worded = engines.all()[0]._worded("negotiation")
+    shown = worded.from_string("{{ label|said }} {{ '投标'|said }}")
+    assert shown.render(label=form.field("rank").choices[0][1]) == "示例投标服务公司 响应"
+
+
+@pytest.mark.django_db
+def test_the_public_page_of_a_project_speaks_the_words_of_its_method() -> None:
+    call = methods.call("negotiation")
+    with clock.at(call.published_at + timedelta(hours=1)):
+        html = Client().get(f"/projects/{call.number}/").content.decode()
+    main = html[html.index("<main") :]
+    assert "首次响应文件提交截止" in main
+    assert not [word for word in ("投标", "开标", "中标") if word in main]

@@ -10,6 +10,7 @@ from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
+from lucai.stages.trade.draws import services as draws
 from lucai.stages.trade.panels import services
 from lucai.stages.trade.panels.selectors import (
     draw_records,
@@ -17,7 +18,7 @@ from lucai.stages.trade.panels.selectors import (
     repeated_draws,
     seats_of,
 )
-from lucai.stages.trade.panels.services import forming, lots
+from lucai.stages.trade.panels.services import forming
 from lucai_trust.checkpoint import Checkpoint
 from lucai_trust.draw import Outcome, taken
 from lucai_trust.draw_record import DrawRecord, check_draw
@@ -110,7 +111,7 @@ def test_a_fixed_pool_that_can_no_longer_fill_its_places_is_followed_by_another(
     call: bids.Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(lots, "covering_checkpoint", lambda _: "")
+        patched.setattr(draws, "covering_checkpoint", lambda _: "")
         patched.setattr(forming, "_reveal", lambda *_, **__: None)
         draw(call)
     with system_access("test"):

@@ -130,8 +130,8 @@ def test_a_list_is_made_returned_witnessed_and_drawn_on_pages() -> None:
     assert buyer.post(f"{base(number)}steps/confirm/").status_code == FOUND
     for client in (buyer, other):
         assert client.post(f"{base(number)}steps/witness/").status_code == FOUND
-    assert "只抽取一次" in agency.get(f"{base(number)}steps/draw/").content.decode()
-    assert agency.post(f"{base(number)}steps/draw/").status_code == FOUND
+    assert "只抽取一次" in agency.get(f"{base(number)}draw/").content.decode()
+    assert agency.post(f"{base(number)}draw/", {"wait_minutes": "0"}).status_code == FOUND
     assert "核对抽取过程" in agency.get(base(number)).content.decode()
     assert Client().get(f"/invitation-draws/{number}/").status_code == MISSING
 

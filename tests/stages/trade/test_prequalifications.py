@@ -287,7 +287,7 @@ def test_a_draw_that_was_broken_off_goes_on_with_its_pool(monkeypatch: pytest.Mo
     number = prequalifying.watched(prequalifying.confirmed(prequalifying.listed()))
     choosing = services.choosing
     with monkeypatch.context() as broken:
-        broken.setattr(choosing, "_covering_checkpoint", lambda _: 1 / 0)
+        broken.setattr(choosing.draws, "covering_checkpoint", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             services.draw(agency(), project_number=number)
     pool = prequalification_seen(people.agency(), number).draw_id

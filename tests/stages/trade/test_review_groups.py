@@ -10,14 +10,17 @@ from django.test import Client
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import NotFound, RuleBroken
+from lucai.kernel.errors import NotFound, RuleBroken, WrongState
 from lucai.platform.journal import sequencer
 from lucai.platform.records import system_access
 from lucai.stages.trade.frameworks import services as calls
 from lucai.stages.trade.frameworks.selectors import responses_seen
 from lucai.stages.trade.groups import selectors, services
+from lucai.stages.trade.groups.lifecycle import GROUP
 from lucai.stages.trade.groups.models import ReviewGroup
-from tests.makers import evaluation, frameworks, people, registers
+from lucai.stages.trade.panels.selectors import records_of
+from lucai_trust.draw_record import check_draw
+from tests.makers import chances, evaluation, frameworks, people, registers
 from tests.makers.browsing import browse, posted
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +119,28 @@ def test_the_organiser_names_few_of_other_units_and_with_a_letter(
         assert refused(number, **given) == {rule}
 
 
+def test_organiser_and_supervision_give_nonces_of_their_own_and_the_draw_is_repeated() -> None:
+    number = frameworks.responded(suppliers=3)
+    key, desk = f"{number}-Z1", browse(frameworks.centre())
+    page, begun = f"/review-groups/{key}/", clock.moment(EARLIEST, 10)
+    with clock.at(begun):
+        frameworks.drawn(number, wait_minutes=30)
+        assert "正在等待各方的抽取随机数" in desk.get(page).content.decode()
+        for viewer in (frameworks.centre(), people.finance()):
+            chances.give(f"{key}-1", viewer)
+        with pytest.raises(NotFound):
+            chances.give(f"{key}-1", people.buyer())
+        with pytest.raises(WrongState, match="截止"):
+            services.finish_draw(centre(), number=key)
+    with clock.at(begun + timedelta(minutes=30)):
+        assert desk.post(f"{page}draw/finish/").status_code == 302
+        record = records_of(SYSTEM, selectors.draws_of(SYSTEM, key), GROUP.of, key)[0]
+    assert {one.id: bool(one.signed) for one in record.parties} == {
+        "platform": False, frameworks.centre().side.value: True, "supervisor": True,
+    }  # fmt: skip
+    assert (record.absent, [one for one in check_draw(record) if not one.holds]) == ((), [])
+
+
 PLEDGED = {"pledged": "yes", "declared_free": "yes", "devices_kept": "yes"}
 
 
@@ -126,6 +151,7 @@ def test_the_organiser_draws_in_the_browser_and_names_representatives_row_by_row
     desk = browse(frameworks.centre())
     with clock.at(clock.moment(EARLIEST, 10)):
         typed = posted(desk.get(f"{page}draw/")) | {"experts": "4", "specialties": "A05"}
+        typed["wait_minutes"] = "0"
         more = desk.post(f"{page}draw/", {**typed, "add": "own"})
         assert "own.0.name" in posted(more)
         own = {"own.0.name": "示例代表", "own.0.unit": "示例采购单位1"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -23,7 +23,8 @@ from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.panels.selectors import panel_row
 from lucai.stages.trade.sittings import selectors, services
 from lucai.stages.trade.sittings.models import SittingAttendance
-from lucai.stages.trade.sittings.schemas import DisciplineIn, PlanIn
+from lucai.stages.trade.sittings.rules import SittingFacts, draw_holds_in_one_place
+from lucai.stages.trade.sittings.schemas import CancelIn, DisciplineIn, PlanIn
 from lucai.stages.trade.sittings.selectors import sitting_lines, sitting_seen
 from tests.makers import evaluation, people, sitting
 from tests.makers.browsing import browse
@@ -290,3 +291,98 @@ def test_a_replaced_member_has_no_window_any_more(opened: Round) -> None:
         sheet = sitting_seen(people.agency(), opened.number)
     assert sheet
     assert sheet.unplaced == (6,)
+
+
+CANCEL = CancelIn(reason="副场线路故障，改在主场评审")
+
+
+def test_a_planned_sitting_is_cancelled_by_its_agency_and_can_be_planned_again(
+    drawn: Round,
+) -> None:
+    rnd, key = sitting.planned(drawn), {"project_number": drawn.number}
+    with evaluation.at(rnd):
+        for who in (people.agency(2), people.finance(), evaluation.seats(rnd)[0]):
+            with pytest.raises((NotAllowed, NotFound)):
+                services.cancel_sitting(people.actor(who), form=CANCEL, **key)
+        services.cancel_sitting(sitting.agency(), form=CANCEL, **key)
+        assert not panel_row(SYSTEM, rnd.number).remote
+        with pytest.raises(WrongState, match="已经取消"):
+            services.open_sitting(sitting.agency(), **key)
+        with pytest.raises(WrongState, match="已经取消"):
+            sitting.beat(rnd, people.agency(), 1)
+        anew = PlanIn(venues=[sitting.MAIN, sitting.SIDE])
+        services.plan_sitting(sitting.agency(), form=anew, **key)
+        sheet = sitting_seen(people.agency(), rnd.number)
+    assert sheet
+    assert (sheet.state, sheet.cancelled_reason, len(sheet.unplaced)) == ("planned", "", 5)
+    assert panel_row(SYSTEM, rnd.number).remote
+
+
+def test_every_seat_is_told_that_its_sitting_is_cancelled_and_says_that_it_knows(
+    drawn: Round,
+) -> None:
+    rnd = sitting.planned(drawn)
+    base = f"/rooms/{rnd.number}/sitting/"
+    with evaluation.at(rnd):
+        browser = browse(people.agency())
+        assert browser.post(f"{base}cancel/", {"reason": ""}).status_code == 422
+        assert browser.post(f"{base}cancel/", {"reason": CANCEL.reason}).status_code == 302
+        assert "0 / 5 已知悉" in browser.get(base).content.decode()
+        member = evaluation.seats(rnd)[1]
+        assert "异地评审会有变动，请知悉" in [duty.title for duty in duty_list(member)]
+        seat = browse(member)
+        assert "副场线路故障" in seat.get(base).content.decode()
+        assert seat.post(f"{base}notice/acknowledge/").status_code == 302
+        assert seat.post(f"{base}notice/acknowledge/").status_code == 404
+        assert "notice/acknowledge" not in seat.get(base).content.decode()
+        assert "1 / 5 已知悉" in browse(people.finance()).get(base).content.decode()
+
+
+def test_a_sitting_whose_experts_were_drawn_early_for_it_is_not_cancelled() -> None:
+    day = datetime(2026, 3, 23, 1, 30, tzinfo=UTC)  # Monday: two workdays before are the Thursday
+    for drawn_on, holds in ((date(2026, 3, 18), False), (date(2026, 3, 19), True)):
+        facts = SittingFacts(evaluation_at=day, drawn_at=clock.moment(drawn_on, 9))
+        assert draw_holds_in_one_place(facts, day).holds is holds
+    free = SittingFacts(
+        evaluation_at=day, method="consultation", drawn_at=clock.moment(date(2026, 3, 2), 9)
+    )
+    assert draw_holds_in_one_place(free, day).holds
+
+
+def test_a_sitting_that_has_begun_is_not_cancelled(opened: Round) -> None:
+    with evaluation.at(opened), pytest.raises(WrongState):
+        services.cancel_sitting(
+            sitting.agency(), project_number=opened.number, form=CancelIn(reason="不再需要了")
+        )
+
+
+def test_a_recording_is_played_in_the_page_range_by_range(opened: Round) -> None:
+    one, base = opened.members[0], f"/rooms/{opened.number}/sitting/"
+    with evaluation.at(opened):
+        sitting.beat(opened, one, 1)
+        sitting.piece(opened, one, 1)
+        [line] = selectors.recordings_of(people.agency(), opened.number)
+        address, size = f"{base}recordings/{line.pk}/", len(sitting.WEBM)
+        page = browse(people.finance())
+        html = page.get(base)
+        shown = html.content.decode()
+        assert f'src="{address}"' in shown
+        assert line.sm3 in shown
+        assert line.sha256 in shown
+        assert "media-src 'self'" in html.headers["Content-Security-Policy"]
+        whole = page.get(address)
+        assert (whole.status_code, whole.headers["Accept-Ranges"]) == (200, "bytes")
+        for asked, first, last in (
+            ("bytes=0-3", 0, 3),
+            ("bytes=4-", 4, size - 1),
+            ("bytes=-5", size - 5, size - 1),
+        ):
+            part = page.get(address, headers={"range": asked})
+            assert part.status_code == 206
+            assert part.headers["Content-Range"] == f"bytes {first}-{last}/{size}"
+            assert b"".join(part.streaming_content) == sitting.WEBM[first : last + 1]
+        beyond = page.get(address, headers={"range": f"bytes={size}-"})
+        assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{size}")
+        for odd in ({"range": "bytes=1-2,4-5"}, {"range": "bytes=0-3", "if-range": '"old"'}):
+            assert page.get(address, headers=odd).status_code == 200
+        assert browse(one).get(address).status_code == 404

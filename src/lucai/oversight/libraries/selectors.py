@@ -14,7 +14,7 @@ from lucai.law.regions import region
 from lucai.registers.agencies import selectors as agencies
 from lucai.registers.agencies.lifecycle import AGENCY
 from lucai.registers.experts import selectors as experts
-from lucai.registers.experts.lifecycle import EXPERT
+from lucai.registers.experts.lifecycle import EXPERT, TRAINED_WITHIN_YEARS
 from lucai.registers.products import selectors as products
 from lucai.registers.products.lifecycle import PRODUCT
 from lucai.registers.suppliers import selectors as suppliers
@@ -22,7 +22,6 @@ from lucai.registers.suppliers.schemas import SIZE_LABELS
 
 SOON = timedelta(days=30)
 NEAR = timedelta(days=365)
-UNTRAINED_YEARS = 2
 """When a warning begins: no period of the law, only when somebody should look."""
 
 Counts = Mapping[tuple[str, str], int]
@@ -177,7 +176,7 @@ def _experts(viewer: Viewer) -> tuple[Watch, Watch]:
         Notice(f"{one.name}　{one.number}", f"/experts/{one.number}/", _age(one), bad=_is_over(one))
         for one in experts.near_the_age(viewer, NEAR)
     )
-    since = add_years(today, -UNTRAINED_YEARS)
+    since = add_years(today, -TRAINED_WITHIN_YEARS)
     idle = tuple(
         Notice(f"{one.name}　{one.number}", f"/experts/{one.number}/", "两年内没有培训记录")
         for one in experts.untrained(viewer, since)

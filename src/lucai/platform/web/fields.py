@@ -15,6 +15,12 @@ from pydantic.fields import FieldInfo
 from lucai.kernel import clock, money
 
 
+class Own(str):
+    """A name, or what somebody has written: never put into the words of a method."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class FormField:
     """One control: everything its macro needs."""

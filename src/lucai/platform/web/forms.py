@@ -8,7 +8,7 @@ the ``kind`` of control, its ``unit`` and ``choices``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from http import HTTPStatus
@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from lucai.kernel.errors import InvalidInput, RuleBroken
 from lucai.law.verdicts import Verdict
-from lucai.platform.web.fields import FormField, describe
+from lucai.platform.web.fields import FormField, Own, describe
 from lucai.platform.web.wording import sentence
 
 S = TypeVar("S", bound=BaseModel)
@@ -39,6 +39,7 @@ class Form(Generic[S]):
     """A form as a page shows it. ``data`` is there when everything could be read.
 
     ``broken`` are the rules of the law that closed the act; the page shows them at its head.
+    ``choices`` are options that are found as the page is made: names and texts, shown as they are.
     """
 
     schema: type[S]
@@ -68,9 +69,9 @@ class Form(Generic[S]):
         known.value = self.values.get(name, known.value)
         known.error = self.problems.get(name, "")
         if name in self.choices:
-            known.choices = self.choices[name]
+            known.choices = as_they_are(self.choices[name])
         for key, value in override.items():
-            setattr(known, key, value)
+            setattr(known, key, as_they_are(value) if key == "choices" else value)
         return known
 
     def rows(self, prefix: str, *, least: int = 1) -> range:
@@ -107,6 +108,11 @@ class Form(Generic[S]):
         for name, message in error.fields.items():
             loc = tuple(int(part) if part.isdigit() else part for part in name.split("."))
             self.problems[_typed_name(self.values, loc)] = message
+
+
+def as_they_are(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return options that are found as a page is made: their labels are names and texts of people."""
+    return [(value, Own(label)) for value, label in choices]
 
 
 def read_form(

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from lucai.kernel import clock, money
 from lucai.law.citations import Citation
 from lucai.law.methods import Method, method
-from lucai.platform.web.fields import FormField
+from lucai.platform.web.fields import FormField, Own
 
 WEEKDAYS = "一二三四五六日"
 
@@ -88,7 +88,12 @@ def _as_it_is(text: Any) -> Any:
 
 
 def _said(spoken: Method, text: Any) -> Any:
-    """Put a label from the code into a method's words; what is markup stays markup."""
+    """Put a label from the code into a method's words; what is markup stays markup.
+
+    What is somebody's own, a name or a text, stays as it was written.
+    """
+    if isinstance(text, Own):
+        return text
     said = spoken.say(str(text))
     return Markup(said) if isinstance(text, Markup) else said  # noqa: S704 - was markup before
 
@@ -110,6 +115,7 @@ def environment(**options: Any) -> Environment:
         size=file_size,
         articles=articles,
         said=_as_it_is,
+        own=Own,
         spoken=_as_it_is,
     )
     return env

@@ -46,23 +46,41 @@ class Shell:
 
 
 def page(
-    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+    wording: str = "",
 ) -> HttpResponse:
-    """Return a page in the shell that suits the viewer; for a program what it shows, as JSON."""
+    """Return a page in the shell that suits the viewer; for a program what it shows, as JSON.
+
+    ``wording`` as for ``render``.
+    """
     if program := program_of(request):
         return told(request, program, template, context or {}, status)
-    content = render(request, template, context)
+    content = render(request, template, context, wording=wording)
     response = HttpResponse(content, status=status)
     if viewer_of(request).side is not Side.PUBLIC:
         response["Cache-Control"] = "private, no-store"
     return response
 
 
-def render(request: HttpRequest, template: str, context: dict[str, Any] | None = None) -> str:
-    """Return a page's HTML, in the words of the method that its frame, card or desk names."""
+SPEAKERS = ("frame", "card", "desk", "life", "group")
+"""What a page's context may hold that names the method in whose words it speaks."""
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    wording: str = "",
+) -> str:
+    """Return a page's HTML, in the words of the method that is given or that the page names."""
     full = {"shell": shell_of(request), "viewer": viewer_of(request), **(context or {})}
-    spoken = (getattr(full.get(name), "wording", "") for name in ("frame", "card", "desk"))
-    wording = next(filter(None, spoken), "")
+    spoken = (getattr(full.get(name), "wording", "") for name in SPEAKERS)
+    wording = wording or next(filter(None, spoken), "")
     return render_to_string(f"{wording}{WORDED}{template}" if wording else template, full, request)
 
 
@@ -84,12 +102,18 @@ def shell_of(request: HttpRequest) -> Shell:
     )
 
 
-def flash(request: HttpRequest, text: str) -> None:
-    """Say on the next page what happened; a program is told at once."""
+NAMED = "named"
+
+
+def flash(request: HttpRequest, text: str, *, named: bool = False) -> None:
+    """Say on the next page what happened; a program is told at once.
+
+    ``named``: a name stands in it, so it stays as it is.
+    """
     if program := program_of(request):
         program.said.append(text)
     else:
-        flashes.success(request, text)
+        flashes.success(request, text, extra_tags=NAMED if named else "")
 
 
 def _flashes(request: HttpRequest) -> list[Any]:

@@ -176,3 +176,10 @@ OWN_ENTRY = Function("expertLibrary.reviewExpert:own", "评审专家 · 维护�
 APPLY = Function("expertLibrary.expertApplication:apply", "评审专家 · 申请入库", OWN)
 
 TITLE_LEVELS = {"senior": "高级", "middle": "中级", "other": "其他（专业稀缺）"}
+
+REPORTED, CONFIRMED, REFUSED = "reported", "confirmed", "refused"
+TRAINING_STATES = {REPORTED: "待核实", CONFIRMED: "已核实", REFUSED: "未予认可"}
+"""How far the finance department has looked at a training that an expert entered."""
+
+TRAINED_WITHIN_YEARS = 2
+"""After how many years another training is due: a measure of the library, the law names none."""

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from lucai.kernel import clock
 from lucai.law.catalogue import catalogue
@@ -189,6 +189,35 @@ class TrainingIn(BaseModel):
         if value > clock.today():
             raise ValueError("培训日期不能晚于今天")
         return value
+
+
+class TrainingOutcome(StrEnum):
+    """What the finance department found."""
+
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return {"confirmed": "核实通过", "refused": "不予认可"}[self.value]
+
+
+class TrainingJudgedIn(BaseModel):
+    """The result of looking at a training."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    outcome: TrainingOutcome = Field(title="核实结果", json_schema_extra={"kind": "radio"})
+    said: LongText = Field(
+        title="说明", default="", max_length=400, description="不予认可的写明理由，专家本人可以看到"
+    )
+
+    @model_validator(mode="after")
+    def _says_why(self) -> TrainingJudgedIn:
+        if self.outcome is TrainingOutcome.REFUSED and not self.said:
+            raise ValueError("请写明不予认可的理由")
+        return self
 
 
 class ObjectionIn(BaseModel):

@@ -21,10 +21,36 @@ from lucai.law.parameters import parameter
 from lucai.law.regions import full_name, region_prefix
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
-from lucai.registers.experts.lifecycle import APPLICATION, DRAWABLE, EXPERT, TITLE_LEVELS
+from lucai.registers.experts.lifecycle import (
+    APPLICATION,
+    DRAWABLE,
+    EXPERT,
+    REPORTED,
+    TITLE_LEVELS,
+    TRAINED_WITHIN_YEARS,
+    TRAINING_STATES,
+)
 from lucai.registers.experts.models import ExpertApplication, ExpertSpecialty, ReviewExpert
 from lucai.registers.experts.rules import ApplicationFacts, ExpertFacts
 from lucai.registers.experts.schemas import ApplicationIn
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingLine:
+    """A training as its expert entered it, and what the finance department made of it."""
+
+    place: int
+    name: str
+    hours: int
+    on: str
+    state: str
+    said: str
+    judged_on: str
+
+    @property
+    def state_label(self) -> str:
+        """Its state in words."""
+        return TRAINING_STATES[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +72,22 @@ class ExpertCard:
     born_on: date | None = None
     title_level: str = ""
     avoids: tuple[dict[str, Any], ...] = ()
-    trainings: tuple[dict[str, Any], ...] = ()
+    trainings: tuple[TrainingLine, ...] = ()
+    trained_on: date | None = None
     probation_until: date | None = None
     rest_until: date | None = None
     left_reason: str = ""
+
+    @property
+    def training_due(self) -> date | None:
+        """By when another training is due; None: there was none yet."""
+        return add_years(self.trained_on, TRAINED_WITHIN_YEARS) if self.trained_on else None
+
+    @property
+    def needs_training(self) -> bool:
+        """Whether a training is due now."""
+        due = self.training_due
+        return due is None or due <= clock.today()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -312,11 +350,20 @@ def _card(row: ReviewExpert) -> ExpertCard:
         born_on=row.born_on,
         title_level=row.title_level,
         avoids=tuple(row.avoids),
-        trainings=tuple(row.trainings),
+        trainings=tuple(_training(n, one) for n, one in enumerate(row.trainings, 1)),
+        trained_on=row.trained_on,
         probation_until=row.probation_until,
         rest_until=row.rest_until,
         left_reason=row.left_reason,
     )
+
+
+def _training(place: int, entry: dict[str, Any]) -> TrainingLine:
+    state = entry.get("state", REPORTED)
+    return TrainingLine(
+        place, entry["name"], entry["hours"], entry["on"], state,
+        entry.get("said", ""), entry.get("judged_on", ""),
+    )  # fmt: skip
 
 
 def _application(viewer: Viewer, row: ExpertApplication, *, offers: bool) -> ApplicationSheet:

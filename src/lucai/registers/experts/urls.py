@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{ONE}dismiss/", entries.dismiss, name="expert-dismiss"),
     path(f"{ONE}rest/", entries.rest, name="expert-rest"),
     path(f"{ONE}leave/", entries.leave, name="expert-leave"),
+    path(f"{ONE}trainings/<int:place>/", entries.judge_training, name="expert-judge-training"),
     path(f"{ONE}steps/<str:step>/", entries.step, name="expert-step"),
     path("expert-applications/", applying.applications, name="expert-applications"),
     path("expert-applications/new/", applying.new, name="expert-application-new"),

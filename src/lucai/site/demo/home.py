@@ -22,7 +22,7 @@ LEAD = {
     "intention.publish": 0, "plan.draft": 12, "plan.submit": 14, "plan.review": 15,
     "plan.file": 18, "commission.entrust": 19, "commission.accept": 20, "document.draft": 21,
     "document.submit": 24, "document.confirm": 27, "document.publish": 34,
-    "award.deliver": 57, "award.decide": 59, "award.announce": 60, "challenge.submit": 63, "challenge.answer": 69,
+    "award.deliver": 57, "review.opinion.4": 58, "award.decide": 59, "award.announce": 60, "challenge.submit": 63, "challenge.answer": 69,
     "complaint.accept": 80, "complaint.decide": 98, "contract.draft": 64,
     "contract.propose": 65, "contract.sign_first": 66, "contract.sign_last": 68,
     "contract.answer_point": 68, "contract.publish": 70, "contract.resume": 88, "contract.file": 71, "delivery.announce": 92,
@@ -122,6 +122,11 @@ WAITING = (
     Wait(ware=DISPLAY, until="payment.request", begins=date(2026, 2, 2),
          mishap=Mishap.PAYMENT_CLAIMED),
     Wait(ware=COOLING, until="archive.seal", begins=date(2026, 1, 26), mishap=Mishap.PAYMENT_BOUNCED),
+    Wait(ware=DISPLAY, until="review.opinion.4", buyer=SECOND_SCHOOL, lowest=False,
+         mishap=Mishap.REVIEWED_AGAIN),
+    Wait(ware=PRINTING, until="contract.draft", begins=date(2026, 4, 13), buyer=COLLEGE, lowest=False,
+         mishap=Mishap.REVIEWED_AGAIN),
+    Wait(ware=SENSORS, until="award.decide", buyer=SECOND_SCHOOL, mishap=Mishap.SITTING_CANCELLED),
 )  # fmt: skip
 
 

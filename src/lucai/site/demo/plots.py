@@ -47,6 +47,8 @@ class Mishap(StrEnum):
     EXPERT_RECUSES = "expert_recuses"
     LOW_PRICE = "low_price"
     LOW_PRICE_REJECTED = "low_price_rejected"
+    SITTING_CANCELLED = "sitting_cancelled"
+    REVIEWED_AGAIN = "reviewed_again"
     CHALLENGED = "challenged"
     COMPLAINED = "complained"
     COMPLAINT_UPHELD = "complaint_upheld"

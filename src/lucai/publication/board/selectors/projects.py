@@ -29,7 +29,7 @@ from lucai.stages.trade.projects.selectors import (
 from lucai.stages.trade.sealing.services import PackageOffer, package_offer
 
 INTENTION = "plan.intention"
-ROLES = {"supplier": "中标（成交）供应商", "tenderer": "投标人"}
+ROLES = {"supplier": "中标人", "tenderer": "投标人"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,11 @@ class ProjectLife:
     def place(self) -> str:
         """The region in words."""
         return place_name(self.card.region)
+
+    @property
+    def wording(self) -> str:
+        """The method in whose words the page speaks; empty for the open tender's."""
+        return self.card.wording
 
 
 def project_list(viewer: Viewer, *, words: str = "", after: str = "") -> Page[ProjectLine]:
@@ -163,7 +168,7 @@ def _parties(viewer: Viewer, card: ProjectCard, release: dict[str, Any]) -> tupl
         role = next((ROLES[kind] for kind in ROLES if kind in party.get("roles", ())), "")
         if role:
             code = party.get("identifier", {}).get("id", "")
-            lines.append(PartyLine(role, party.get("name", ""), code))
+            lines.append(PartyLine(card.say(role), party.get("name", ""), code))
     return tuple(lines)
 
 

@@ -13,6 +13,7 @@ from lucai.registers.experts.services.entries import (
     edit_expert,
     edit_own_employer,
     end_rests,
+    judge_training,
     keep_avoids,
     note_training,
     register_expert,
@@ -23,6 +24,6 @@ from lucai.registers.experts.services.entries import (
 
 __all__ = [
     "accept", "begin_application", "decide", "edit_application", "edit_expert",
-    "edit_own_employer", "end_rests", "keep_avoids", "note_training", "object_to",
+    "edit_own_employer", "end_rests", "judge_training", "keep_avoids", "note_training", "object_to",
     "register_expert", "rest", "send_back", "submit", "take", "take_over_experts",
 ]  # fmt: skip

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import Actor
-from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.kernel.errors import InvalidInput, NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
-from lucai.registers.experts.lifecycle import EXPERT, KEEP, OWN_ENTRY
+from lucai.registers.experts.lifecycle import CONFIRMED, EXPERT, KEEP, OWN_ENTRY, REPORTED
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.experts.rules import ExpertFacts
-from lucai.registers.experts.schemas import AvoidsIn, EmployerIn, ExpertIn, RestIn, TrainingIn
+from lucai.registers.experts.schemas import (
+    AvoidsIn,
+    EmployerIn,
+    ExpertIn,
+    RestIn,
+    TrainingIn,
+    TrainingJudgedIn,
+    TrainingOutcome,
+)
 from lucai.registers.experts.selectors import expert_row
 from lucai.registers.experts.services import specialties
 
@@ -154,12 +163,43 @@ def keep_avoids(actor: Actor, *, avoids: AvoidsIn) -> None:
 
 @command
 def note_training(actor: Actor, *, training: TrainingIn) -> None:
-    """Let an expert enter a training; finance sees it."""
+    """Let an expert enter a training; it counts once the finance department has confirmed it."""
     row = _own(actor)
-    kept = [*row.trainings, training.model_dump(mode="json")]
-    last = max(filter(None, (row.trained_on, training.on)))
+    told = {**training.model_dump(mode="json"), "state": REPORTED}
+    row.change(trainings=[*row.trainings, told])
+    audience = (row.finance_id,) if row.finance_id else ()
+    note(actor, row, EXPERT, "train", label="登记培训，待核实", audience=audience)
+
+
+@command
+def judge_training(actor: Actor, *, key: str, place: int, judged: TrainingJudgedIn) -> None:
+    """Confirm or refuse a training that an expert entered; the last one confirmed counts.
+
+    Args:
+        place: which of the entries, from 1 in the order in which they were made.
+
+    Raises:
+        NotAllowed, NotFound: not this finance department's.
+        WrongState: it is judged already.
+    """
+    demand(actor, KEEP.permission)
+    row = expert_row(actor.viewer, key)
+    kept = list(row.trainings)
+    if not 0 < place <= len(kept):
+        raise NotFound("没有找到这次培训。")
+    entry = kept[place - 1]
+    if entry.get("state", REPORTED) != REPORTED:
+        raise WrongState("这次培训已经核实过。")
+    passed = judged.outcome is TrainingOutcome.CONFIRMED
+    kept[place - 1] = {
+        **entry, "state": judged.outcome.value, "said": judged.said,
+        "by": actor.viewer.organisation_name, "judged_on": clock.today().isoformat(),
+    }  # fmt: skip
+    days = [one["on"] for one in kept if one.get("state") == CONFIRMED]
+    last = max(filter(None, (row.trained_on, *map(date.fromisoformat, days))), default=None)
     row.change(trainings=kept, trained_on=last)
-    note(actor, row, EXPERT, "train", label="登记培训")
+    label = f"培训{'核实通过' if passed else '未予认可'}"
+    note(actor, row, EXPERT, "judge_training", label=label, body={"place": place})
 
 
 def _own(actor: Actor) -> ReviewExpert:

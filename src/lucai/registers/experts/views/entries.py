@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lucai.kernel.actors import Side
+from lucai.kernel.errors import NotFound
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import filled, read_form
@@ -15,7 +16,7 @@ from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
 from lucai.registers.experts import selectors, services
-from lucai.registers.experts.lifecycle import EXPERT
+from lucai.registers.experts.lifecycle import EXPERT, REPORTED
 from lucai.registers.experts.schemas import (
     AvoidIn,
     AvoidsIn,
@@ -23,6 +24,7 @@ from lucai.registers.experts.schemas import (
     ReasonIn,
     RestIn,
     TrainingIn,
+    TrainingJudgedIn,
 )
 
 
@@ -138,9 +140,29 @@ def training(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = read_form(TrainingIn, request)
         if form.attempt(services.note_training, actor_of(request), training=form.data):
-            flash(request, "培训已登记。")
+            flash(request, "培训已登记，财政部门核实后计入。")
             return redirect("expert-own")
     return page(request, "experts/training.html", {"form": form}, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPERVISOR)
+def judge_training(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Confirm or refuse a training that the expert entered."""
+    card = selectors.expert_seen(viewer_of(request), number)
+    training = next((one for one in card.trainings if one.place == place), None)
+    if not training or training.state != REPORTED:
+        raise NotFound("没有待核实的这次培训。")
+    form = filled(TrainingJudgedIn)
+    if request.method == "POST":
+        form = read_form(TrainingJudgedIn, request)
+        if form.attempt(
+            services.judge_training, actor_of(request), key=number, place=place, judged=form.data
+        ):
+            flash(request, "核实结果已保存，专家本人可以看到。")
+            return redirect("expert", number=number)
+    context = {"card": card, "training": training, "form": form}
+    return page(request, "experts/judge_training.html", context, status=form.status)
 
 
 OWN = "/experts/me/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel import clock
 from lucai.site.demo.plots import Tale
-from lucai.site.demo.scenes import rating
+from lucai.site.demo.scenes import rating, reevaluating
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.awards import services as awards
 from lucai.stages.trade.awards.schemas import AnnouncementIn, DecisionIn
@@ -15,6 +15,7 @@ def award_lots(tale: Tale) -> Scene:
     yield Cue(after(clock.now(), workdays=1), "award.deliver")
     for lot in tale.lots:
         awards.deliver_report(tale.agency, project_number=tale.project, lot_number=lot)
+    yield from reevaluating.review_again(tale)
     yield Cue(after(clock.now(), workdays=2), "award.decide")
     for lot in tale.lots:
         first = DecisionIn(rank=1)

@@ -44,6 +44,7 @@ def gather_panel(tale: Tale) -> Scene:
         )
     for place, member in enumerate(_members(tale)):
         yield Cue(start + timedelta(minutes=2 * place), f"panel.sign_in.{place}")
+        sitting.take_note(tale, _actor(tale, member))
         sitting.identify(tale, _actor(tale, member))
         panels.sign_in(_actor(tale, member), project_number=tale.project, form=DECLARED)
     sitting.begin(tale)
@@ -141,6 +142,11 @@ def _members(tale: Tale) -> list[MemberLine]:
     own = f"expert{tale.story.expert}"
     seated = [m for m in panel_members(SYSTEM, tale.project) if m.seated]
     return sorted(seated, key=lambda m: (_login(tale, m) == own, m.kind != "expert", m.place))
+
+
+def seated_actors(tale: Tale) -> list[Actor]:
+    """List who sits in the panel as people who act, the buyer's person last."""
+    return [_actor(tale, member) for member in _members(tale)]
 
 
 def _login(tale: Tale, member: MemberLine) -> str:

@@ -137,6 +137,32 @@ class ArchiveCheck(Record):
         return through_package(viewer)
 
 
+class ArchiveException(Record):
+    """A decision to seal a file though claims of its verification packages do not hold.
+
+    ``claims`` are told as the check tells them; ``edition`` is the version that was sealed so.
+    """
+
+    package = models.ForeignKey(ArchivePackage, models.PROTECT, related_name="+")
+    edition = models.PositiveSmallIntegerField()
+    claims = models.JSONField()
+    reason = models.CharField(max_length=400)
+    person_id = models.BigIntegerField(null=True)
+    name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "archive_exception"
+        constraints = [
+            models.UniqueConstraint(fields=["package", "edition"], name="archive_exception_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """Who sees the package."""
+        return through_package(viewer)
+
+
 class PackageVersion(Record):
     """A later version of a sealed package: gathered anew with what came after (补充归档).
 

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import IO
 
 from lucai.kernel.actors import SYSTEM
-from lucai.stages.archive.packages.dossier import ORDER, Dossier, Piece, Source
-from lucai.stages.archive.packages.trade_sources import AWARD, EVALUATION, OPENING
+from lucai.kernel.errors import NotFound
+from lucai.stages.archive.packages.dossier import MALL, ORDER, Dossier, Piece, Source
+from lucai.stages.archive.packages.trade_sources import (
+    AWARD,
+    DRAWS,
+    EVALUATION,
+    OPENING,
+    repeatable,
+)
+from lucai.stages.contract.mall import numbering as enquiries
+from lucai.stages.contract.mall.selectors import mall_inquiry_seen, mall_order_seen
 from lucai.stages.trade.calloffs import numbering as orders
+from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.cooperations import numbering as cooperations
+from lucai.stages.trade.draws import numbering as draws
+from lucai.stages.trade.draws.selectors import numbers_opened
+from lucai.stages.trade.frameworks import numbering as frameworks
+from lucai.stages.trade.frameworks.selectors import framework_seen
+from lucai.stages.trade.groups.selectors import draw_records as group_draws
+from lucai.stages.trade.groups.selectors import given_up_draws as given_up_groups
 from lucai.stages.trade.negotiations import numbering as negotiations
-from lucai.stages.trade.panels import numbering as draws
-from lucai.stages.trade.panels.selectors import draws_of
+from lucai.stages.trade.prequalifications.selectors import prequalification_keys
 from lucai.stages.trade.rounds import services as rounds
 from lucai.stages.trade.sealing import services as sealing
 
@@ -37,9 +53,44 @@ def _last_quotes(dossier: Dossier) -> Iterator[Piece]:
 
 
 def _nonces(dossier: Dossier) -> Iterator[Piece]:
-    for place, draw in enumerate(draws_of(SYSTEM, dossier.number), start=1):
-        if draw.due_at:
-            yield from _round(f"{DRAWN}-{place}.zip", draws.round_number(draw.draw_id), draws.LOT)
+    keys = (dossier.number, *prequalification_keys(SYSTEM, dossier.number))
+    yield from _nonces_of(*keys)
+
+
+def _nonces_of(*keys: str) -> Iterator[Piece]:
+    for number in numbers_opened(SYSTEM, keys):
+        yield from _round(f"{DRAWN}-{number}.zip", draws.round_number(number), draws.LOT)
+
+
+def _responses(dossier: Dossier) -> Iterator[Piece]:
+    """Return what the calls of an order's framework prove: of its package, and of who reviewed."""
+    order = order_seen(SYSTEM, dossier.number)
+    for call in framework_seen(dossier.eyes, order.framework_number).calls:
+        number = frameworks.round_number(order.framework_number, call.round)
+        yield from _round(f"{QUOTED}-征集{call.round}.zip", number, order.package_number)
+        yield from _nonces_of(frameworks.call_key(order.framework_number, call.round))
+
+
+def _reviewers(dossier: Dossier) -> Iterator[Piece]:
+    """Return how the experts were drawn who reviewed the responses to a framework's calls."""
+    order = order_seen(SYSTEM, dossier.number)
+    for call in framework_seen(dossier.eyes, order.framework_number).calls:
+        key = frameworks.call_key(order.framework_number, call.round)
+        with suppress(NotFound):
+            records = group_draws(SYSTEM, key)
+            told = repeatable(key, records, given_up_groups(SYSTEM, key))
+            yield Piece(f"{DRAWS[1]}-征集{call.round}.json", told)
+
+
+def _mall_quotes(dossier: Dossier) -> Iterator[Piece]:
+    """Return the rounds of the enquiry from which an order came, one for each time it was given."""
+    number = mall_order_seen(SYSTEM, dossier.number).inquiry_number
+    if not number:
+        return
+    for turn in range(1, mall_inquiry_seen(dossier.eyes, number).turn + 1):
+        yield from _round(
+            f"{QUOTED}-{turn}.zip", enquiries.round_number(number, turn), enquiries.LOT
+        )
 
 
 def _second_quotes(dossier: Dossier) -> Iterator[Piece]:
@@ -69,4 +120,12 @@ def sources() -> Iterable[Source]:
                owner="平台自动生成", core=False, cites=("财库〔2016〕198号/15",)),
         Source(key="second_quotes_proof", group=AWARD, title=QUOTED, read=_second_quotes,
                owner="平台自动生成", core=False, cites=law, files=frozenset({ORDER})),
+        Source(key="responses_proof", group=EVALUATION, title="征集响应核验包", read=_responses,
+               owner="平台自动生成", core=False, cites=("政府采购法/42",),
+               files=frozenset({ORDER})),
+        Source(key="reviewers_draw", group=EVALUATION, title="征集评审专家抽取记录",
+               read=_reviewers, owner="平台自动生成", core=False, cites=("财库〔2016〕198号/15",),
+               files=frozenset({ORDER})),
+        Source(key="mall_quotes_proof", group=AWARD, title=QUOTED, read=_mall_quotes,
+               owner="平台自动生成", core=False, cites=law, files=frozenset({MALL})),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Repeating what a file proves: its verification packages claim by claim, its draws stop by stop.
 
-A claim that does not hold was so from the beginning: it is told, and what is kept is kept all the
-same. Whether a byte was changed since, the manifests say.
+A claim that does not hold stops the sealing, unless somebody decides otherwise with a reason
+(``excepting``). Whether a byte was changed since, the manifests say.
 """
 
 from __future__ import annotations

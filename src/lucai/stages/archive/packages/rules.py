@@ -15,11 +15,14 @@ from lucai.law.wording import listed
 class PackageFacts(ArchiveFacts):
     """A file about to be sealed, or to be destroyed after its time.
 
-    ``explained``: its gaps are given a reason. ``holds``: what forbids destroying it.
+    ``explained``: its gaps are given a reason. ``unproven``: claims that do not hold, of which
+    nobody has decided; ``excepted``: somebody decides now, with a reason. ``holds``: what forbids destroying it.
     ``condemned_by`` and ``person``: who judged it and who is about to destroy it.
     """
 
     explained: bool = True
+    unproven: tuple[str, ...] = ()
+    excepted: bool = False
     holds: tuple[str, ...] = ()
     condemned_by: int | None = None
     person: int | None = None
@@ -39,6 +42,15 @@ def papers_are_all_there(facts: PackageFacts, at: datetime) -> Finding:
 def gaps_are_explained(facts: PackageFacts, at: datetime) -> Finding:
     """归档文件有缺项的，应当说明原因。"""
     return Finding(facts.explained or not facts.missing_papers, "请说明缺项的原因。")
+
+
+@rule("GP-ARC-03")
+def claims_hold_or_are_excepted(facts: PackageFacts, at: datetime) -> Finding:
+    """核验包和抽取记录中有不成立的，不得归档；查明后仍须归档的，由经办人写明理由，作为例外记录。"""
+    del at
+    holds = facts.excepted or not facts.unproven
+    why = f"核验不成立：{listed(facts.unproven)}。请查明原因；查明后仍须归档的，写明例外的理由。"
+    return Finding(holds, why)
 
 
 @rule("GP-ARC-03")

@@ -21,6 +21,10 @@ class SealIn(BaseModel):
         max_length=800,
         description="有缺项的，逐项写明原因和补充归档的安排；没有缺项可以不填",
     )
+    exception: LongText = Field(
+        title="核验例外的理由", default="", max_length=400,
+        description="只有核验包或者抽取记录中有不成立的才填写：写明查明的情况和仍须归档的理由，姓名和理由随档案保存",
+    )  # fmt: skip
 
 
 class SupplementIn(BaseModel):
@@ -31,6 +35,10 @@ class SupplementIn(BaseModel):
     reason: LongText = Field(
         title="补充的理由", min_length=4, max_length=800,
         description="写明补充什么材料、何时取得、为什么归档时没有",
+    )  # fmt: skip
+    exception: LongText = Field(
+        title="核验例外的理由", default="", max_length=400,
+        description="只有核验包或者抽取记录中有不成立的才填写：写明查明的情况和仍须归档的理由，姓名和理由随档案保存",
     )  # fmt: skip
 
 

@@ -20,18 +20,23 @@ from lucai.stages.trade.documents.papers import published_paper
 from lucai.stages.trade.documents.selectors import document_seen
 from lucai.stages.trade.documents.selectors.clarifications import clarification_list
 from lucai.stages.trade.downloads.selectors import download_list
+from lucai.stages.trade.draws.selectors import GivenUp
 from lucai.stages.trade.evaluations.papers import report_paper
 from lucai.stages.trade.evaluations.selectors import evaluation_seen, evaluations_of
 from lucai.stages.trade.evaluations.selectors.reports import report_of
 from lucai.stages.trade.openings.papers import record_paper
 from lucai.stages.trade.openings.selectors import hall
-from lucai.stages.trade.panels.selectors import draw_records, panel_seen
+from lucai.stages.trade.panels.selectors import draw_records, given_up_draws, panel_seen
 from lucai.stages.trade.prequalifications.selectors import (
     application_seen,
     has_prequalification,
     invitation_draw,
     prequalification_seen,
 )
+from lucai.stages.trade.prequalifications.selectors import (
+    given_up_draws as given_up_invitations,
+)
+from lucai.stages.trade.reevaluations.selectors import reviews_told
 from lucai.stages.trade.sittings.selectors import (
     recording_file,
     recordings_of,
@@ -85,9 +90,10 @@ def _prequalification(dossier: Dossier) -> Iterator[Piece]:
         if line.submitted_at:
             application = application_seen(dossier.eyes, dossier.number, line.pk)
             yield Piece(f"资格预审申请/{line.uscc}.json", as_json(application))
-    if sheet.draw_id:
+    if sheet.draw_id and sheet.drawn_at:
         record = invitation_draw(dossier.eyes, dossier.number)
-        yield Piece(f"{DRAWS[0]}.json", _repeatable(dossier, [record]))
+        given_up = given_up_invitations(dossier.eyes, dossier.number)
+        yield Piece(f"{DRAWS[0]}.json", repeatable(dossier.number, [record], given_up))
 
 
 def _clarifications(dossier: Dossier) -> Iterator[Piece]:
@@ -154,13 +160,17 @@ def _panel(dossier: Dossier) -> Iterator[Piece]:
         yield Piece("评标委员会.json", as_json(panel))
         if panel.drawn_at:
             records = draw_records(dossier.eyes, dossier.number)
-            yield Piece(f"{DRAWS[1]}.json", _repeatable(dossier, records))
+            given_up = given_up_draws(dossier.eyes, dossier.number)
+            yield Piece(f"{DRAWS[1]}.json", repeatable(dossier.number, records, given_up))
 
 
-def _repeatable(dossier: Dossier, records: Sequence[DrawRecord]) -> bytes:
+def repeatable(
+    number: str, records: Sequence[DrawRecord], given_up: Sequence[GivenUp] = ()
+) -> bytes:
     """Spell draws as their public download does."""
+    told = {"givenUp": [one.spelt() for one in given_up]} if given_up else {}
     draws = [record.to_json() for record in records]
-    return as_json({"project": dossier.number, "draws": draws})
+    return as_json({"project": number, "draws": draws, **told})
 
 
 def _sitting(dossier: Dossier) -> Iterator[Piece]:
@@ -182,6 +192,13 @@ def _evaluation(dossier: Dossier) -> Iterator[Piece]:
         yield Piece(f"评标报告-包{line.lot_number}.json", as_json(sheet))
 
 
+def _reviews(dossier: Dossier) -> Iterator[Piece]:
+    """Return every second review with the report it was about, the new one and all opinions."""
+    told = reviews_told(dossier.eyes, dossier.number)
+    if told:
+        yield Piece("重新评审记录.json", as_json(told))
+
+
 def _awards(dossier: Dossier) -> Iterator[Piece]:
     for award in awards_of(dossier.eyes, dossier.number):
         if award.decided_at:
@@ -197,6 +214,10 @@ def _letters(dossier: Dossier) -> Iterator[Piece]:
 
 def sources() -> Iterable[Source]:
     """Return the papers from budget to award, in the order of the procurement."""
+    return (*_offered(), *_judged())
+
+
+def _offered() -> tuple[Source, ...]:
     buyer, agency, supplier = "采购人", "代理机构", "供应商"
     demand = ("财库〔2021〕22号/34",)
     return (
@@ -222,6 +243,12 @@ def sources() -> Iterable[Source]:
                since="opened"),
         Source(key="securities", group=BIDS, title="投标保证金台账", read=_securities, owner=agency,
                core=False),
+    )  # fmt: skip
+
+
+def _judged() -> tuple[Source, ...]:
+    buyer, agency = "采购人", "代理机构"
+    return (
         Source(key="opening", group=OPENING, title="开标记录", read=_opening, owner=agency,
                core=False, since="opened", cites=("财政部令第87号/42",)),
         Source(key="panel", group=EVALUATION, title="评审专家抽取、回避记录", read=_panel,
@@ -230,6 +257,9 @@ def sources() -> Iterable[Source]:
                owner=agency, core=False, cites=("财政部令第87号/39",)),
         Source(key="evaluation", group=EVALUATION, title="评标报告、评分记录", read=_evaluation,
                owner="评审委员会", since="awarded"),
+        Source(key="reevaluation", group=EVALUATION, title="重新评审记录", read=_reviews,
+               owner="评审委员会", core=False,
+               cites=("财政部令第87号/64", "政府采购法实施条例/44")),
         Source(key="award", group=AWARD, title="定标文件", read=_awards, owner=buyer,
                since="awarded"),
         Source(key="letters", group=AWARD, title="中标通知书、未中标通知", read=_letters,

@@ -32,6 +32,7 @@ AWARD = Lifecycle(
             target="decided",
             by=(Side.BUYER,),
             rules=(
+                rules.report_stands,
                 supplier_is_not_excluded,
                 law.winner_follows_the_order,
                 rules.passing_over_has_evidence,
@@ -42,6 +43,14 @@ AWARD = Lifecycle(
             within="GP-TEN-19",
             page="decision/",
             tells=(Side.AGENCY,),
+        ),
+        Step(
+            name="receive_again",
+            label="收到重新评审的报告",
+            source=frozenset({"deciding"}),
+            target="deciding",
+            by=(Side.SYSTEM,),
+            tells=(Side.BUYER, Side.SUPERVISOR),
         ),
         Step(
             name="announce",

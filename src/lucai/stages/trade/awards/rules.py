@@ -12,9 +12,13 @@ from lucai.law.wording import listed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotAwardFacts(AwardFacts):
-    """The award of one lot; ``lots_open`` are lots of the project still under evaluation."""
+    """The award of one lot; ``lots_open`` are lots of the project still under evaluation.
+
+    ``report_stands``: its own report is not under a second review.
+    """
 
     lots_open: tuple[str, ...] = ()
+    report_stands: bool = True
     has_candidate: bool = True
     evidence: str = ""
     excluded_until: tuple[str, ...] = ()
@@ -36,3 +40,10 @@ def passing_over_has_evidence(facts: LotAwardFacts, at: datetime) -> Finding:
     del at
     needs = facts.chosen_rank > 1
     return Finding(not needs or bool(facts.evidence), "请写明放弃函、处理决定等书面依据。")
+
+
+@rule("GP-TEN-18")
+def report_stands(facts: LotAwardFacts, at: datetime) -> Finding:
+    """重新评审期间不确定中标人，待评审报告重新送达。"""
+    del at
+    return Finding(facts.report_stands, "评审委员会正在重新评审，待评审报告重新送达后确定。")

@@ -119,6 +119,13 @@ def awards_of(viewer: Viewer, project_number: str) -> list[AwardSheet]:
     return [_sheet(viewer, row) for row in rows.order_by("lot_number")]
 
 
+def settled_lots(viewer: Viewer, project_number: str) -> frozenset[int]:
+    """Return the lots for which somebody has been decided, or decided and undone: reports are past."""
+    rows = Award.objects.seen_by(viewer).filter(project_number=project_number)
+    found = rows.values_list("lot_number", "state", "turn")
+    return frozenset(lot for lot, state, turn in found if state != "deciding" or turn > 1)
+
+
 def awarded_lots(viewer: Viewer, project_number: str) -> list[AwardSheet]:
     """List the announced awards of a project that wait for their contract, by lot."""
     rows = Award.objects.seen_by(viewer).filter(project_number=project_number, state="announced")
@@ -254,6 +261,9 @@ def award_facts(viewer: Viewer, row: Award, **more: Any) -> LotAwardFacts:
         report_received_on=_day(row.received_at),
         decided_on=_day(row.decided_at),
         lots_open=tuple(f"包 {lot.lot_number}" for lot in lots if lot.state not in ended),
+        report_stands=all(
+            lot.state == "delivered" for lot in lots if lot.lot_number == row.lot_number
+        ),
         **more,
     )
 

@@ -53,6 +53,14 @@ def deliver_report(actor: Actor, *, project_number: str, lot_number: int) -> Non
     project = project_seen(SYSTEM, project_number)
     ranked = [line for line in ranking_of(SYSTEM, project_number, lot_number) if line.valid]
     now = clock.now()
+    told: dict[str, Any] = {
+        "candidates": [_candidate(line) for line in ranked[: _recommended(project)]],
+        "evaluated_at": session.reported_at or now,
+        "received_at": now,
+    }
+    if row := _received(project_number, lot_number):
+        take_step(actor, row, AWARD, "receive_again", changes=told, follows=True)
+        return
     row = Award(
         project_number=project_number,
         lot_number=lot_number,
@@ -67,9 +75,7 @@ def deliver_report(actor: Actor, *, project_number: str, lot_number: int) -> Non
         finance_id=project.finance_id,
         plan_number=project.plan_number,
         method=project.method,
-        candidates=[_candidate(line) for line in ranked[: _recommended(project)]],
-        evaluated_at=session.reported_at or now,
-        received_at=now,
+        **told,
     )
     begin(actor, row, AWARD, label=f"包 {lot_number} 收到评审报告")
 
@@ -340,7 +346,16 @@ def _tell_undone(actor: Actor, row: Award, reason: str) -> None:
     note(actor, row, AWARD, "undo", label=label, body=body, public=True)
 
 
+def _received(project_number: str, lot_number: int) -> Award | None:
+    """Return the award that an earlier report of the lot began: the lot was reviewed again."""
+    with system_access("award of a report in hand"):
+        rows = Award.objects.select_for_update().filter(project_number=project_number)
+        return rows.filter(lot_number=lot_number).first()
+
+
 def _is_held(row: Award) -> bool:
+    if not award_facts(SYSTEM, row).report_stands:
+        return True
     return bool(
         held_back(
             SYSTEM, AWARD.permission(AWARD.step("decide")),

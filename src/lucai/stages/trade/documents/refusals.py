@@ -37,7 +37,7 @@ def wrong_criteria(
 ) -> dict[str, str]:
     """Name factors that repeat qualification items, and weights that are not lawful."""
     problems = {
-        f"rows.{index}.name": f"“{line.name}”已列为资格条件，不得再作为评审因素（财政部令第87号第五十五条）"
+        f"rows.{index}.name": f"“{line.name}”已列为资格条件，不得再作为评审因素"
         for index, line in enumerate(lines)
         if line.kind != "price" and qualification_scored(line.name, names)
     }

@@ -29,6 +29,7 @@ SESSION = Lifecycle(
         "reporting": "签署报告",
         "reported": "评审完成",
         "delivered": "报告已送达",
+        "reviewing": "重新评审中",
         "failed": "已废标",
     },
     page=PAGE,
@@ -96,6 +97,11 @@ SESSION = Lifecycle(
             page="delivery/",
             tells=(Side.BUYER,),
         ),
+        _follows("review", "组织重新评审", ("reported", "delivered"), "reviewing"),
+        _follows("uphold", "重新评审维持原结果，报告待送达", ("reviewing",), "reported"),
+        _follows("uphold_delivered", "重新评审维持原结果", ("reviewing",), "delivered"),
+        _follows("review_again", "重新评审认定有错，更正结果", ("reviewing",), "consolidating"),
+        _follows("fail_again", "重新评审后不足法定家数，废标", ("consolidating",), "failed"),
         _follows(
             "fail", "废标", ("qualification", "compliance", "negotiating", "scoring"), "failed"
         ),
@@ -206,5 +212,5 @@ EVALUATE = "trade.evaluation:evaluate"
 
 INDEPENDENT = frozenset({"qualification", "compliance", "negotiating", "scoring"})
 CONSOLIDATING = frozenset({"consolidating", "reporting"})
-COMPLETE = frozenset({"reported", "delivered"})
+COMPLETE = frozenset({"reported", "delivered", "reviewing"})
 """The three phases of what may be seen."""

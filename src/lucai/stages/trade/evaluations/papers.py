@@ -136,6 +136,7 @@ def _findings(report: Report) -> list[Section]:
         sections.append(Section(heading="异常低价审查", paragraphs=tuple(lines)))
     if report.sitting:
         sections.append(Section(heading="异地评审和纪律记录", paragraphs=report.sitting))
+    sections += [Section(heading=heading, paragraphs=lines) for heading, lines in report.more]
     sections.append(Section(heading="计算过程", paragraphs=report.calculation))
     return sections
 

@@ -140,6 +140,7 @@ class TerminationCause(StrEnum):
     CHANGED = "changed"
     UNFAIR = "unfair"
     OVER_BUDGET = "over_budget"
+    DEFECTIVE = "defective"
 
     @property
     def label(self) -> str:
@@ -152,6 +153,7 @@ TERMINATION_CAUSES = {
     "changed": "因情况变化，不再符合规定的采购方式适用情形",
     "unfair": "出现影响采购公正的违法、违规行为",
     "over_budget": "供应商的报价均超过采购预算，采购人不能支付",
+    "defective": "采购文件存在歧义、重大缺陷或者违反强制性规定，停止评审，修改后重新采购",
 }
 
 

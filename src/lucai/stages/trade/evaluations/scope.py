@@ -102,14 +102,12 @@ def _of_sheet(viewer: Viewer, shared: Q) -> Q:
 
 def _watching(viewer: Viewer, through: str) -> Q:
     """Agency and supervisor when the report is signed, the buyer when it is delivered."""
-    seen = {
-        Side.AGENCY: COMPLETE,
-        Side.SUPERVISOR: COMPLETE,
-        Side.BUYER: frozenset({"delivered"}),
-    }.get(viewer.side)
-    if not seen:
+    seen = Q(**{f"{through}state__in": COMPLETE})
+    if viewer.side is Side.BUYER:
+        seen &= Q(**{f"{through}delivered_at__isnull": False})
+    elif viewer.side not in {Side.AGENCY, Side.SUPERVISOR}:
         return nobody()
-    return Q(**{f"{through}state__in": seen}) & of_parties(viewer, through=through, agency="agency")
+    return seen & of_parties(viewer, through=through, agency="agency")
 
 
 def _system(viewer: Viewer) -> Q:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from lucai.stages.trade.sealing.subjects import ROUND
 
 
+def call_key(number: str, round_: int) -> str:
+    """Return the key of a call: the framework's number and the round."""
+    return f"{number}-Z{round_}"
+
+
 def round_number(number: str, round_: int) -> str:
     """Return the number under which responses to a call are sealed; its lots are the packages."""
-    return f"{ROUND}{number}-Z{round_}"
+    return f"{ROUND}{call_key(number, round_)}"

@@ -40,6 +40,13 @@ class GroupDrawIn(BaseModel):
     max_per_employer: int = Field(
         title="同一工作单位最多几名", ge=0, le=99, default=0, description="0 表示不限"
     )
+    wait_minutes: int = Field(
+        title="等待各方提交随机数（分钟）",
+        ge=0,
+        le=1440,
+        default=0,
+        description="征集人、财政监管各自密封一个随机数，到时一起开启；填 0 不等待，抽取记录会写明各方没有参与",
+    )
     own: list[OwnIn] = Field(title="采购人代表", default_factory=list, max_length=20)
 
     @field_validator("specialties", mode="before")

@@ -16,8 +16,18 @@ from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.exclusions.selectors import banned_experts
+from lucai.stages.trade.draws.selectors import (
+    WAIT,
+    GivenUp,
+    WaitingSheet,
+    can_be_asked,
+    given_up_of,
+    is_given_up,
+    waiting_sheet,
+)
 from lucai.stages.trade.groups.lifecycle import GROUP, ORGANISERS, SEAT, SEATED
 from lucai.stages.trade.groups.models import GroupDraw, GroupSeat, ReviewGroup
+from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
 from lucai.stages.trade.panels.selectors import PartyLine, drawable, further_calls, records_of
@@ -67,6 +77,11 @@ class GroupSheet:
     offers: tuple[Offer, ...]
     own_offers: tuple[Offer, ...]
     may_replace: bool
+
+    @property
+    def wording(self) -> str:
+        """The method in whose words and by whose articles its pages speak."""
+        return "framework_closed"
 
     @property
     def href(self) -> str:
@@ -186,6 +201,24 @@ def draws_of(viewer: Viewer, number: str) -> list[GroupDraw]:
     return list(rows.select_related("group").order_by("pk"))
 
 
+def is_under_way(viewer: Viewer, number: str) -> bool:
+    """Whether a pool is fixed that nobody was drawn from yet and that can fill its places."""
+    del viewer
+    rows = draws_of(SYSTEM, number)
+    if not rows or rows[-1].seed or is_given_up(SYSTEM, rows[-1].draw_id):
+        return False
+    made = rows[-1]
+    pooled = {member.person for member in made.members}
+    free = [one for p, one in free_experts(SYSTEM, made.group).items() if p in pooled]
+    return drawing.places_fillable(free, made.most_per_employer) >= made.experts
+
+
+def waiting_draw(viewer: Viewer, number: str) -> WaitingSheet | None:
+    """Return the draw that waits for its parties' nonces and can be ended; None: there is none."""
+    found = waiting_sheet(viewer, GROUP.of, number)
+    return found if found and is_under_way(viewer, number) else None
+
+
 def next_calls(viewer: Viewer, row: ReviewGroup, made: GroupDraw, *, places: int) -> list[Call]:
     """Return the next stops of a draw's walk, until so many places are filled."""
     here, avoided = free_experts(viewer, row), avoided_codes(viewer, row)
@@ -215,6 +248,11 @@ def repeated_draws(viewer: Viewer, number: str) -> list[RepeatedDraw]:
     return [repeat(record, places) for record in records]
 
 
+def given_up_draws(viewer: Viewer, number: str) -> tuple[GivenUp, ...]:
+    """Return the draws for a group that were given up while they waited."""
+    return given_up_of(viewer, GROUP.of, number)
+
+
 def draw_defaults(viewer: Viewer, number: str) -> dict[str, object]:
     """Return what a draw's form begins with: the smallest lawful group, all of it drawn.
 
@@ -229,6 +267,7 @@ def draw_defaults(viewer: Viewer, number: str) -> dict[str, object]:
         "specialties": ", ".join(row.specialties),
         "special": False,
         "max_per_employer": 0,
+        "wait_minutes": WAIT if can_be_asked(SYSTEM) else 0,
         "own": row.own,
     }
 

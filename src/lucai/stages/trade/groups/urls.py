@@ -10,6 +10,7 @@ urlpatterns = [
     path("review-groups/", views.seats, name="review-groups"),
     path(GROUP, views.group, name="review-group"),
     path(f"{GROUP}draw/", views.draw, name="review-group-draw"),
+    path(f"{GROUP}draw/finish/", views.finish, name="review-group-draw-finish"),
     path(f"{GROUP}sign-in/", views.sign_in, name="review-group-sign-in"),
     path(f"{GROUP}recusal/", views.recusal, name="review-group-recusal"),
     path(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
@@ -22,6 +22,9 @@ from lucai.stages.trade.groups.lifecycle import ORGANISERS
 from lucai.stages.trade.groups.schemas import GroupDrawIn, LeavingIn, OwnIn
 from lucai.stages.trade.groups.selectors import GroupSheet
 from lucai.stages.trade.panels.schemas import SignInIn
+
+ASKED = "候选名单已封存，已请各方在截止时间前提交随机数，到时再完成抽取。"
+DRAWN = "评审专家已抽取并由系统通知。"
 
 
 def _sheet(request: HttpRequest, number: str) -> GroupSheet:
@@ -45,7 +48,13 @@ def seats(request: HttpRequest) -> HttpResponse:
 @require_GET
 def group(request: HttpRequest, number: str) -> HttpResponse:
     """Show a group: how many to all concerned, who to those who may know."""
-    return page(request, "groups/group.html", {"group": _sheet(request, number)})
+    viewer = viewer_of(request)
+    context = {
+        "group": _sheet(request, number),
+        "waiting": selectors.waiting_draw(viewer, number),
+        "given_up": selectors.given_up_draws(viewer, number),
+    }
+    return page(request, "groups/group.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,12 +62,14 @@ def group(request: HttpRequest, number: str) -> HttpResponse:
 def draw(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the conditions and the own members, then draw."""
     viewer = viewer_of(request)
+    if selectors.waiting_draw(viewer, number):
+        return redirect("review-group", number)
     form: Form[Any] = filled(GroupDrawIn, selectors.draw_defaults(viewer, number))
     if request.method == "POST":
         form = reshaped(GroupDrawIn, request) or read_form(GroupDrawIn, request)
         actor = actor_of(request)
         if form.attempt(services.draw, actor, number=number, form=form.data):
-            flash(request, "评审专家已抽取并由系统通知。")
+            flash(request, ASKED if selectors.waiting_draw(viewer, number) else DRAWN)
             return redirect("review-group", number)
     context = {
         "group": _sheet(request, number),
@@ -67,6 +78,16 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
         **rows_of(form, "own", OwnIn),
     }
     return page(request, "groups/draw.html", context, status=form.status)
+
+
+@require_POST
+@signed_in(*ORGANISERS)
+@signed_act("完成评审专家的抽取")
+def finish(request: HttpRequest, number: str) -> HttpResponse:
+    """End a draw whose parties have given their nonces."""
+    services.finish_draw(actor_of(request), number=number)
+    flash(request, DRAWN)
+    return redirect("review-group", number)
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,6 +148,7 @@ def proof(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "number": number,
         "draws": selectors.repeated_draws(viewer_of(request), number),
+        "given_up": selectors.given_up_draws(viewer_of(request), number),
         "address": request.path,
         "group": _sheet(request, number),
     }
@@ -136,8 +158,11 @@ def proof(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def proof_export(request: HttpRequest, number: str) -> JsonResponse:
     """Answer the draws' records, enough for anybody to repeat them (after the result)."""
-    records = selectors.draw_records(viewer_of(request), number)
-    body = {"project": number, "draws": [record.to_json() for record in records]}
+    viewer = viewer_of(request)
+    records = selectors.draw_records(viewer, number)
+    given_up = [one.spelt() for one in selectors.given_up_draws(viewer, number)]
+    drawn = [record.to_json() for record in records]
+    body = {"project": number, "draws": drawn, **({"givenUp": given_up} if given_up else {})}
     answer = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="draw-{number}.json"'
     return answer

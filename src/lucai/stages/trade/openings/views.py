@@ -45,9 +45,9 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
     tag = _state_of(request, number)
     response: HttpResponse = HttpResponseNotModified()
     if request.headers.get("If-None-Match") != tag:
-        response = HttpResponse(
-            render(request, "openings/live.html", {"hall": _hall(request, number)})
-        )
+        shown = _hall(request, number)
+        context = {"hall": shown, "frame": shown.frame}
+        response = HttpResponse(render(request, "openings/live.html", context))
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -20,7 +20,6 @@ class PanelsConfig(AppConfig):
         from lucai.stages.trade.panels.jobs import READER  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
-        permissions.register(lifecycle.CHANCE)
         permissions.register(lifecycle.PANEL)
         permissions.register(lifecycle.MEMBER)
         permissions.declare(lifecycle.PLAN, lifecycle.APPOINT, lifecycle.EVALUATE)

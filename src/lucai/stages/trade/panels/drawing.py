@@ -7,16 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from lucai.stages.trade.draws.drawing import HASH
 from lucai_trust.draw import ANY, Call, Outcome, candidate_leaf, permutation, taken, walk
 from lucai_trust.draw import Candidate as Drawable
 from lucai_trust.draw import Rule as DrawRule
-
-HASH = "sha256"
-PARTIES = {
-    "agency": "代理机构", "buyer": "采购人", "supervisor": "财政监管", "platform": "平台",
-}  # fmt: skip
-"""Who can give chance to a draw. The platform always does; it draws for nobody else."""
-NOT_ASKED = "抽取时没有等待各方提交随机数"
 
 
 @dataclass(frozen=True, slots=True)

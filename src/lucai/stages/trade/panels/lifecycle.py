@@ -81,6 +81,13 @@ PANEL = Lifecycle(
             target="dissolved",
             by=(Side.SYSTEM,),
         ),
+        Step(
+            name="reconvene",
+            label="原评审委员会重新评审",
+            source=frozenset({"dissolved"}),
+            target="formed",
+            by=(Side.SYSTEM,),
+        ),
     ),
 )
 
@@ -136,45 +143,6 @@ MEMBER = Lifecycle(
             source=frozenset({"drawn", "signed_in"}),
             target="replaced",
             by=(Side.AGENCY,),
-        ),
-    ),
-)
-
-CHANCE = Lifecycle(
-    of="trade.drawChance",
-    title="专家抽取随机数",
-    initial="awaited",
-    states={
-        "awaited": "待提交",
-        "given": "已密封提交",
-        "opened": "已公布",
-        "missed": "没有参与",
-    },
-    page="/rooms/{row.project_number}/panel/chance/",
-    final=frozenset({"opened", "missed"}),
-    steps=(
-        Step(
-            name="give",
-            label="提交抽取随机数",
-            source=frozenset({"awaited"}),
-            target="given",
-            by=(Side.AGENCY, Side.BUYER, Side.SUPERVISOR),
-            rules=(rules.chance_is_in_time,),
-            duty="提交抽取随机数",
-        ),
-        Step(
-            name="reveal",
-            label="公布抽取随机数",
-            source=frozenset({"given"}),
-            target="opened",
-            by=(Side.SYSTEM,),
-        ),
-        Step(
-            name="miss",
-            label="没有提供抽取随机数",
-            source=frozenset({"awaited", "given"}),
-            target="missed",
-            by=(Side.SYSTEM,),
         ),
     ),
 )

@@ -17,7 +17,6 @@ from lucai.stages.trade.panels.draws import DrawOfExperts
 from lucai.stages.trade.panels.rules import DrawFacts
 from lucai.stages.trade.panels.scope import (
     ballots_seen_by,
-    chances_seen_by,
     draws_seen_by,
     members_seen_by,
     panels_seen_by,
@@ -133,60 +132,6 @@ class PanelDraw(DrawOfExperts):
     def scope(viewer: Viewer) -> Q:
         """As :func:`draws_seen_by` says."""
         return draws_seen_by(viewer)
-
-
-class DrawChance(LivingRecord):
-    """A nonce that one party is asked for: committed to in the log, sealed until all are opened.
-
-    ``party`` is agency, buyer or supervisor; ``signed`` its certificate's signature over the
-    commitment. The nonce itself stands with the draw once it is opened.
-    """
-
-    draw = models.ForeignKey(PanelDraw, on_delete=models.PROTECT, related_name="+")
-    draw_number = models.CharField(max_length=60, default="")
-    project_number = models.CharField(max_length=40)
-    title = models.CharField(max_length=160)
-    party = models.CharField(max_length=12)
-    organisation_id = models.BigIntegerField()
-    buyer_id = models.BigIntegerField()
-    buyer_path = models.CharField(max_length=200)
-    agency_id = models.BigIntegerField()
-    due_at = models.DateTimeField()
-    envelope_hash = models.CharField(max_length=64, default="")
-    commitment = models.CharField(max_length=64, default="")
-    signed = models.JSONField(default=dict)
-    given_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=200, default="")
-
-    class Meta:
-        db_table = "draw_chance"
-        constraints = [
-            models.UniqueConstraint(fields=["draw", "party"], name="draw_chance_once_a_party")
-        ]
-        indexes = [models.Index(fields=["project_number"], name="draw_chance_project")]
-
-    @staticmethod
-    def scope(viewer: Viewer) -> Q:
-        """As :func:`chances_seen_by` says."""
-        return chances_seen_by(viewer)
-
-    @property
-    def key(self) -> str:
-        """Project, draw and party."""
-        return f"{self.draw_number}-{self.party}"
-
-    @property
-    def heading(self) -> str:
-        """What to-dos call it."""
-        return self.title
-
-    def parties(self) -> dict[Side, int]:
-        """The party alone."""
-        return {Side(self.party): self.organisation_id}
-
-    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """A nonce is due when the others' are."""
-        return (None, self.due_at) if step == "give" else (None, None)
 
 
 class PanelMember(LivingRecord):

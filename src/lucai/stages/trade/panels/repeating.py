@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lucai.stages.trade.panels.drawing import PARTIES
+from lucai.stages.trade.draws.drawing import PARTIES, said_of
 from lucai_trust.draw import Outcome
-from lucai_trust.draw_record import PLATFORM, DrawRecord, Party, check_draw
-from lucai_trust.errors import TrustError
-from lucai_trust.verifier.certificates import Certificate
+from lucai_trust.draw_record import DrawRecord, check_draw
 
 CLAIMS = {
     "pool": "候选名单的摘要与公布的名单根一致",
@@ -89,25 +87,13 @@ def repeat(record: DrawRecord, places: Mapping[str, int]) -> RepeatedDraw:
         seed=record.seed.hex(),
         checkpoint=record.checkpoint,
         parties=tuple(
-            (PARTIES[one.id], one.commitment.hex(), one.nonce.hex(), one.entry, _by(one))
+            (PARTIES[one.id], one.commitment.hex(), one.nonce.hex(), one.entry, said_of(one))
             for one in record.parties
         ),
         absent=tuple((PARTIES[one.id], one.why) for one in record.absent or ()),
         claims=tuple(Claim(CLAIMS[c.claim], c.holds, c.reason) for c in check_draw(record)),
         walk=_stops(record, places),
     )
-
-
-def _by(party: Party) -> str:
-    """Say who drew a nonce."""
-    if party.id == PLATFORM:
-        return "平台产生"
-    if party.signed is None:
-        return "由平台代为产生"
-    try:
-        return f"{Certificate.parse(party.signed.certificates[0]).name}签名提交"
-    except TrustError:
-        return "签名的证书读不了"
 
 
 def _stops(record: DrawRecord, places: Mapping[str, int]) -> tuple[Stop, ...]:

@@ -35,20 +35,6 @@ class MemberFacts:
     leader_is_representative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChanceFacts:
-    """A nonce about to be handed in."""
-
-    due_at: datetime
-
-
-@rule("GP-EXP-02")
-def chance_is_in_time(facts: ChanceFacts, at: datetime) -> Finding:
-    """各方的抽取随机数应当在种子产生以前密封提交。"""
-    holds = at < facts.due_at
-    return Finding(holds, f"提交时间已于{moment(facts.due_at)}截止，随机数已经封存。")
-
-
 @rule("GP-TEN-09")
 def evaluation_follows_the_opening(facts: DrawFacts, at: datetime) -> Finding:
     """评审活动在开标以后进行。"""

@@ -24,13 +24,6 @@ def draws_seen_by(viewer: Viewer) -> Q:
     return Q(panel__announced_at__isnull=False)
 
 
-def chances_seen_by(viewer: Viewer) -> Q:
-    """Who has given chance to a draw: the parties; what it was, nobody before all are opened."""
-    if viewer.side is Side.TREASURY:
-        return nobody()
-    return of_parties(viewer, agency="agency")
-
-
 def members_seen_by(viewer: Viewer) -> Q:
     """Who sits in a panel.
 

@@ -26,12 +26,10 @@ from lucai.stages.trade.panels.schemas import (
     SignInIn,
 )
 from lucai.stages.trade.projects.selectors import frame
-from lucai.stages.trade.rounds.doors import handed_in, hands_in, receipted
 
 ASKED = "候选名单已封存，已请各方在截止时间前提交随机数，到时再完成抽取。"
 DRAWN = "评审专家已抽取并由系统通知。"
 INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
-PARTIES = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 MEMBERS = (Side.EXPERT, Side.BUYER)
 
 
@@ -46,7 +44,8 @@ def panel(request: HttpRequest, number: str) -> HttpResponse:
         "base": f"/rooms/{number}/panel/",
         "may_appoint": selectors.may_appoint(viewer, number),
         "election": selectors.election_of(viewer, number),
-        "chances": selectors.chance_sheet(viewer, number),
+        "waiting": selectors.waiting_draw(viewer, number),
+        "given_up": selectors.given_up_draws(viewer, number),
     }
     return page(request, "panels/panel.html", context)
 
@@ -64,14 +63,14 @@ def prepare(request: HttpRequest, number: str) -> HttpResponse:
 def draw(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the conditions, then draw; one that waits for its parties goes on at the panel's page."""
     viewer = viewer_of(request)
-    if selectors.chance_sheet(viewer, number):
+    if selectors.waiting_draw(viewer, number):
         return redirect("panel", number=number)
     form: Form[DrawIn] = filled(DrawIn, selectors.draw_defaults(viewer, number))
     if request.method == "POST":
         form = read_form(DrawIn, request)
         actor = actor_of(request)
         if form.attempt(services.draw, actor, project_number=number, form=form.data):
-            waits = selectors.chance_sheet(viewer, number)
+            waits = selectors.waiting_draw(viewer, number)
             flash(request, ASKED if waits else DRAWN)
             return redirect("panel", number=number)
     context = {
@@ -84,41 +83,12 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @signed_in(Side.AGENCY)
+@signed_act("完成评审专家的抽取")
 def finish(request: HttpRequest, number: str) -> HttpResponse:
     """End a draw whose parties have given their nonces."""
     services.finish_draw(actor_of(request), project_number=number)
     flash(request, DRAWN)
     return redirect("panel", number=number)
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(*PARTIES)
-@hands_in
-def chance(request: HttpRequest, number: str) -> HttpResponse:
-    """Let a party's browser draw a nonce, seal it, and post commitment and envelope here."""
-    viewer = viewer_of(request)
-    selectors.own_chance(viewer, number)  # who was not asked learns nothing of what is asked
-    if request.method == "POST":
-        given = services.give(
-            actor_of(request), project_number=number, handed=handed_in(request),
-            commitment=request.POST.get("commitment", ""),
-            signed=request.POST.get("signed", "").encode("utf-8"),
-        )  # fmt: skip
-        return receipted(given)
-    context = {
-        "frame": frame(viewer, number, "panel"),
-        "order": selectors.chance_order(viewer, number),
-        "chances": selectors.chance_sheet(viewer, number),
-    }
-    return page(request, "panels/chance.html", context)
-
-
-@require_GET
-@signed_in(*PARTIES)
-def chance_receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """Send the receipt of the own nonce."""
-    found = services.receipt(actor_of(request), project_number=number)
-    return receipted(found, file_name=f"{number}-抽取随机数回执.json")
 
 
 @require_http_methods(["GET", "POST"])
@@ -239,6 +209,7 @@ def proof(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "number": number,
         "draws": selectors.repeated_draws(viewer, number),
+        "given_up": selectors.given_up_draws(viewer, number),
         "address": request.path,
     }
     return page(request, "panels/proof.html", context)
@@ -247,8 +218,11 @@ def proof(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def proof_export(request: HttpRequest, number: str) -> JsonResponse:
     """Answer the draws' records, enough for anybody to repeat them (after the result)."""
-    records = selectors.draw_records(viewer_of(request), number)
-    body = {"project": number, "draws": [record.to_json() for record in records]}
+    viewer = viewer_of(request)
+    records = selectors.draw_records(viewer, number)
+    given_up = [one.spelt() for one in selectors.given_up_draws(viewer, number)]
+    drawn = [record.to_json() for record in records]
+    body = {"project": number, "draws": drawn, **({"givenUp": given_up} if given_up else {})}
     answer = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="draw-{number}.json"'
     return answer

@@ -6,25 +6,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from lucai.stages.trade.draws.drawing import HASH
 from lucai_trust.draw import (
     ANY,
     Call,
     Candidate,
     Rule,
     candidate_leaf,
-    nonce_commitment,
     permutation,
     walk,
 )
-from lucai_trust.draw_record import DrawRecord, Opening, Party, check_draw
+from lucai_trust.draw_record import DrawRecord, Opening, check_draw
 
-HASH = "sha256"
-PARTIES = {
-    "agency": "代理机构（由平台代为产生）",
-    "buyer": "采购人（由平台代为产生）",
-    "platform": "平台",
-}
-"""In whose name a nonce stands. The platform draws all of them: no party gives its own here yet."""
 CLAIMS = {
     "pool": "备选名单的摘要与公布的名单根一致",
     "commitments": "各方公布的随机数与事先的承诺一致",
@@ -70,28 +63,10 @@ def pool_of(suppliers: Iterable[tuple[int, str]], fresh_salt: Callable[[], str])
     return sorted(members, key=lambda member: member.leaf)
 
 
-def fresh_party(name: str, fresh: Callable[[], str]) -> dict[str, str]:
-    """Return a party's nonce with its blinding and commitment, in hexadecimal."""
-    nonce, blinding = fresh(), fresh()
-    commitment = nonce_commitment(bytes.fromhex(nonce), bytes.fromhex(blinding), HASH)
-    return {"id": name, "nonce": nonce, "blinding": blinding, "commitment": commitment.hex()}
-
-
 def walk_of(seed: str, pool: list[Lot], places: int) -> list[Call]:
     """Call suppliers in the seed's order until the places are filled."""
     order = permutation(bytes.fromhex(seed), len(pool), HASH)
     return walk(order, [Candidate(ANY) for _ in pool], Rule({ANY: places}))
-
-
-def party_of(stored: dict[str, str], entry: int) -> Party:
-    """Return a stored party as the record has it."""
-    return Party(
-        id=stored["id"],
-        nonce=bytes.fromhex(stored["nonce"]),
-        blinding=bytes.fromhex(stored["blinding"]),
-        commitment=bytes.fromhex(stored["commitment"]),
-        entry=entry,
-    )
 
 
 def opening_of(position: int, member: Lot) -> Opening:

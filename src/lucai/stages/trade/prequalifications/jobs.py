@@ -13,10 +13,11 @@ ENDED = "trade.procurementProject.end"
 
 
 def read(entries: Sequence[JournalEntry]) -> None:
-    """Let invitations lapse that nobody answered before the procurement ended; twice is once."""
+    """Let invitations lapse that nobody answered, and draws that wait, when it ended; twice is once."""
     actor = Actor.system(Reason.JOURNAL_READER)
     for number in dict.fromkeys(e.project_number for e in entries if e.event == ENDED):
         services.close_invitations(actor, project_number=number)
+        services.leave_draw(actor, project_number=number)
 
 
 READER = Reader("invitations", read)

@@ -134,7 +134,7 @@ PREQUALIFICATION = Lifecycle(
             rules=(law.enough_can_be_invited, *LIST_RULES, law.draw_is_witnessed),
             duty="随机抽取受邀供应商",
             tells=(Side.BUYER, Side.SUPERVISOR),
-            confirm="名单先封存、随机数先承诺，记入公开日志之后才产生种子，只抽取一次。确定抽取吗？",
+            page="draw/",
         ),
         _follows("invite", "发出投标邀请书", ("drawn",), "invited"),
         Step(

@@ -11,7 +11,8 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import LivingRecord
-from lucai.stages.trade.prequalifications.drawing import HASH, Lot
+from lucai.stages.trade.draws.drawing import HASH
+from lucai.stages.trade.prequalifications.drawing import Lot
 from lucai.stages.trade.prequalifications.scope import (
     applications_seen_by,
     prequalifications_seen_by,
@@ -24,7 +25,8 @@ class Prequalification(LivingRecord):
 
     ``conditions`` lists {number, name, text, evidence}; ``places`` says how many are drawn
     (0: all who pass); ``witnesses`` lists {person, name, title, at}; from ``draw_id`` on
-    stands what it takes to repeat the draw.
+    stands what it takes to repeat the last draw. ``due_at``: until when the parties seal nonces of
+    their own, null where they were not asked; ``absent`` names who gave none, and why.
     """
 
     number_of_project = models.CharField(max_length=40)
@@ -57,6 +59,9 @@ class Prequalification(LivingRecord):
     pool = models.JSONField(default=list)
     root = models.CharField(max_length=64, default="")
     nonces = models.JSONField(default=list)
+    due_at = models.DateTimeField(null=True)
+    seal_entry = models.BigIntegerField(null=True)
+    absent = models.JSONField(default=list)
     checkpoint = models.TextField(default="")
     seed = models.CharField(max_length=64, default="")
     calls = models.JSONField(default=list)

@@ -138,6 +138,18 @@ class FindingsIn(BaseModel):
     findings: list[FindingIn] = Field(title="逐项审查", default_factory=list, max_length=40)
 
 
+class DrawIn(BaseModel):
+    """How long a draw waits for its parties."""
+
+    wait_minutes: int = Field(
+        title="等待各方提交随机数（分钟）",
+        ge=0,
+        le=1440,
+        default=0,
+        description="代理机构、采购人、财政监管各自密封一个随机数，到时一起开启；填 0 不等待，抽取记录会写明各方没有参与",
+    )
+
+
 class ReasonIn(BaseModel):
     """Why it is sent back."""
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side
+from lucai.kernel.actors import SYSTEM, Side
 from lucai.kernel.errors import NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.files.views import answer as send
@@ -19,6 +19,8 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
+from lucai.stages.trade.draws.drawing import PARTIES, said_of
+from lucai.stages.trade.draws.selectors import WAIT, can_be_asked
 from lucai.stages.trade.prequalifications import drawing, selectors, services
 from lucai.stages.trade.prequalifications.lifecycle import APPLICATION, EDIT, PREQUALIFICATION
 from lucai.stages.trade.prequalifications.schemas import (
@@ -27,6 +29,7 @@ from lucai.stages.trade.prequalifications.schemas import (
     CandidateIn,
     ConditionIn,
     ContentIn,
+    DrawIn,
     FindingsIn,
     ReasonIn,
 )
@@ -43,7 +46,6 @@ STEPS = {
     "publish": (services.publish, "资格预审公告已发布，供应商可以提交申请文件。"),
     "finish_review": (services.finish_review, "资格预审已完成，结果和原因已告知每一家申请人。"),
     "witness": (services.witness, "已登记到场监督。"),
-    "draw": (services.draw, "受邀供应商已随机抽取。发布招标文件时同时发出投标邀请书。"),
     "restart": (services.restart, "已建立下一轮，请修改后重新提交确认、发布公告。"),
 }
 
@@ -53,7 +55,9 @@ SIGNED = {
     "finish_review": "完成资格预审",
     "witness": "登记到场监督随机抽取",
 }
-"""What is signed by certificate. The draw is none of it: it writes the log while it runs."""
+"""What is signed by certificate. Beginning a draw is none of it: it writes the log while it runs."""
+ASKED = "备选名单已封存，已请各方在截止时间前提交随机数，到时再完成抽取。"
+DRAWN = "受邀供应商已随机抽取。发布招标文件时同时发出投标邀请书。"
 
 
 @require_GET
@@ -64,6 +68,8 @@ def prequalification(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "prequalification"),
         "sheet": selectors.prequalification_seen(viewer, number),
+        "waiting": selectors.waiting_draw(viewer, number),
+        "given_up": selectors.given_up_draws(viewer, number),
     }
     return page(request, "prequalifications/prequalification.html", context)
 
@@ -143,6 +149,36 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     sheet = selectors.prequalification_seen(viewer_of(request), number)
     context = {"sheet": sheet, "step": PREQUALIFICATION.step(name), "offer": sheet.offer(name)}
     return _page(request, number, "step", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def draw(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask how long the parties are waited for, then draw; one that waits goes on at the page."""
+    viewer = viewer_of(request)
+    if selectors.waiting_draw(viewer, number):
+        return redirect("prequalification", number)
+    form: Form[Any] = filled(DrawIn, {"wait_minutes": WAIT if can_be_asked(SYSTEM) else 0})
+    if request.method == "POST":
+        form = read_form(DrawIn, request)
+        minutes = form.data.wait_minutes if form.data else 0
+        key = {"project_number": number, "wait_minutes": minutes}
+        if form.attempt(services.draw, actor_of(request), **key):
+            flash(request, ASKED if selectors.waiting_draw(viewer, number) else DRAWN)
+            return redirect("prequalification", number)
+    sheet = selectors.prequalification_seen(viewer, number)
+    context = {"sheet": sheet, "offer": sheet.offer("draw"), "form": form}
+    return _page(request, number, "draw", context, form)
+
+
+@require_POST
+@signed_in(Side.AGENCY)
+@signed_act("完成受邀供应商的抽取")
+def finish(request: HttpRequest, number: str) -> HttpResponse:
+    """End a draw whose parties have given their nonces."""
+    services.finish_draw(actor_of(request), project_number=number)
+    flash(request, DRAWN)
+    return redirect("prequalification", number)
 
 
 @require_http_methods(["GET", "POST"])
@@ -258,7 +294,9 @@ def proof(request: HttpRequest, number: str) -> HttpResponse:
         "title": project_seen(viewer, number).title,
         "record": record,
         "claims": drawing.claims_of(record),
-        "parties": drawing.PARTIES,
+        "given_up": selectors.given_up_draws(viewer, number),
+        "parties": PARTIES,
+        "said_of": said_of,
         "address": request.path,
     }
     return page(request, "prequalifications/proof.html", context)
@@ -267,8 +305,13 @@ def proof(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def proof_export(request: HttpRequest, number: str) -> JsonResponse:
     """Answer the draw's record, enough for anybody to repeat it (after the deadline)."""
-    record = selectors.invitation_draw(viewer_of(request), number)
-    body = {"project": number, "draws": [record.to_json()]}
+    viewer = viewer_of(request)
+    record = selectors.invitation_draw(viewer, number)
+    given_up = [one.spelt() for one in selectors.given_up_draws(viewer, number)]
+    body = {
+        "project": number, "draws": [record.to_json()],
+        **({"givenUp": given_up} if given_up else {}),
+    }  # fmt: skip
     found = JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
     found["Content-Disposition"] = f'attachment; filename="invitation-draw-{number}.json"'
     return found

@@ -13,8 +13,11 @@ from lucai.platform.access.selectors import organisation
 from lucai.stages.trade.rounds.models import RoundPrices, SealedRound
 from lucai.stages.trade.rounds.policies import TOGETHER
 from lucai.stages.trade.sealing.selectors import (
+    PolicyCard,
     envelopes_handed_in,
     policy_card,
+    policy_cards,
+    registries_of,
     registry_of,
     releases_of,
     sealing_order,
@@ -52,6 +55,14 @@ class RoundCard:
         return f"/rooms/{self.number}/sealed/{self.lot_number}/policy.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Which organisations' holders have released a share of a round, and which have not."""
+
+    released: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
 def round_row(viewer: Viewer, number: str, lot_number: int) -> SealedRound:
     """Return a round.
 
@@ -79,15 +90,27 @@ def round_card(viewer: Viewer, number: str, lot_number: int) -> RoundCard | None
     row = rows.first()
     if not row:
         return None
-    policy = policy_card(SYSTEM, number, lot_number)
     registry = registry_of(SYSTEM, number, lot_number)
+    sealed_at = registry.sealed_at if registry else None
+    return _card(row, policy_card(SYSTEM, number, lot_number), sealed_at)
+
+
+def round_cards(viewer: Viewer, number: str) -> list[RoundCard]:
+    """Return the rounds of a number, lot by lot: three queries, however many lots."""
+    rows = SealedRound.objects.seen_by(viewer).filter(number=number).order_by("lot_number")
+    policies = policy_cards(SYSTEM, number)
+    sealed = {lot: one.sealed_at for lot, one in registries_of(SYSTEM, number).items()}
+    return [_card(row, policies[row.lot_number], sealed.get(row.lot_number)) for row in rows]
+
+
+def _card(row: SealedRound, policy: PolicyCard, sealed_at: datetime | None) -> RoundCard:
     return RoundCard(
-        number=number,
-        lot_number=lot_number,
+        number=row.number,
+        lot_number=row.lot_number,
         policy_hash=policy.policy_hash,
         deadline=row.deadline,
         holders=tuple(one.organisation for one in policy.holders),
-        sealed_at=registry.sealed_at if registry else None,
+        sealed_at=sealed_at,
         opened_at=row.opened_at,
     )
 
@@ -154,6 +177,21 @@ def is_complete(viewer: Viewer, number: str, lot_number: int) -> bool:
         return False
     held = releases_of(viewer, envelopes_handed_in(viewer, number, lot_number))
     return all(len(came) >= TOGETHER for came in held.values())
+
+
+def answers_of(viewer: Viewer, number: str, lot_number: int) -> Answers:
+    """Say whose holders have released any share of a round.
+
+    Raises:
+        NotFound: there is no such round.
+    """
+    holders = policy_card(SYSTEM, number, lot_number).holders
+    held = releases_of(viewer, envelopes_handed_in(viewer, number, lot_number))
+    came = {release.holder for releases in held.values() for release in releases}
+    return Answers(
+        tuple(one.organisation for one in holders if one.code in came),
+        tuple(one.organisation for one in holders if one.code not in came),
+    )
 
 
 def subject_of_round(viewer: Viewer, number: str, lot_number: int) -> Subject:

@@ -75,7 +75,16 @@ def policy_card(viewer: Viewer, project_number: str, lot_number: int) -> PolicyC
     Raises:
         NotFound: the lot has no policy.
     """
-    row = policy_rows(viewer, project_number, lot_number)[-1]
+    return _policy(policy_rows(viewer, project_number, lot_number)[-1])
+
+
+def policy_cards(viewer: Viewer, project_number: str) -> dict[int, PolicyCard]:
+    """Return the versions in force of all lots that have one, by lot: in one query."""
+    rows = OpeningPolicy.objects.seen_by(viewer).filter(project_number=project_number)
+    return {row.lot_number: _policy(row) for row in rows.order_by("edition")}
+
+
+def _policy(row: OpeningPolicy) -> PolicyCard:
     policy = row.policy
     return PolicyCard(
         project_number=row.project_number,
@@ -189,6 +198,12 @@ def registry_of(viewer: Viewer, project_number: str, lot_number: int) -> Registr
         project_number=project_number, lot_number=lot_number
     )
     return rows.first()
+
+
+def registries_of(viewer: Viewer, project_number: str) -> dict[int, RegistryOfBids]:
+    """Return the registries of all lots that are sealed, by lot: in one query."""
+    rows = RegistryOfBids.objects.seen_by(viewer).filter(project_number=project_number)
+    return {row.lot_number: row for row in rows}
 
 
 def releases_of(viewer: Viewer, bids: list[SealedBid]) -> dict[int, list[ShareRelease]]:

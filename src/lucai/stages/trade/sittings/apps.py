@@ -22,6 +22,7 @@ class SittingsConfig(AppConfig):
         from lucai.stages.trade.sittings.selectors import has_sitting  # noqa: PLC0415
 
         permissions.register(lifecycle.SITTING)
+        permissions.register(lifecycle.NOTICE)
         permissions.declare(lifecycle.PLAN, lifecycle.RECORD)
         readers.register(READER)
         register_section(

@@ -22,7 +22,7 @@ class Sitting(LivingRecord):
     """The sitting of a project's panel over several places.
 
     ``venues``: ``[{"region", "name", "address", "seats"}]``, the first is the main place (主场).
-    ``places``: seat number → index of its venue.
+    ``places``: seat number → index of its venue. ``cancelled_reason`` stands while it is cancelled.
     """
 
     project_number = models.CharField(max_length=40, unique=True)
@@ -35,6 +35,7 @@ class Sitting(LivingRecord):
     places = models.JSONField(default=dict)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    cancelled_reason = models.CharField(max_length=400, default="")
 
     class Meta:
         db_table = "sitting"
@@ -62,10 +63,9 @@ class Sitting(LivingRecord):
         """It is to begin at the evaluation's time."""
         return (None, self.evaluation_at) if step == "open" else (None, None)
 
-    @property
-    def facts(self) -> SittingFacts:
-        """The sitting as rules read it."""
-        return SittingFacts(evaluation_at=self.evaluation_at)
+    def facts(self, drawn_at: datetime | None = None) -> SittingFacts:
+        """The sitting as rules read it; ``drawn_at`` is when its panel was drawn."""
+        return SittingFacts(evaluation_at=self.evaluation_at, method=self.method, drawn_at=drawn_at)
 
     def venue_of(self, seat: int) -> str:
         """Name the venue of a seat; 0 is whoever holds the sitting, at the main place."""
@@ -77,6 +77,50 @@ def venue_label(venues: list[dict[str, Any]], index: int) -> str:
     """Name a venue: 主场, 副场 1 …"""
     kind = f"副场 {index}" if index else "主场"
     return f"{kind}（{venues[index]['name']}）"
+
+
+class SittingNotice(LivingRecord):
+    """A word to one member about the sitting: to that person alone, by the seat's number."""
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="+")
+    project_number = models.CharField(max_length=40)
+    title = models.CharField(max_length=160)
+    seat = models.PositiveSmallIntegerField()
+    side = models.CharField(max_length=16)
+    person_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    agency_id = models.BigIntegerField()
+    finance_id = models.BigIntegerField()
+    text = models.CharField(max_length=500)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sitting_notice"
+        indexes = [models.Index(fields=["project_number"], name="sitting_notice_project")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`notices_seen_by` says."""
+        return scopes.notices_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Project, seat and moment, never a name."""
+        return f"{self.project_number}-{self.seat}-{self.told_at:%Y%m%d%H%M%S}"
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    def parties(self) -> dict[Side, int]:
+        """The member's own organisation."""
+        return {Side(self.side): self.organisation_id}
+
+    def person_of(self, step: str) -> int | None:
+        """Nobody else can have read it."""
+        del step
+        return self.person_id
 
 
 class SittingAttendance(Record):

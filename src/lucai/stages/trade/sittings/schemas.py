@@ -59,6 +59,19 @@ class DisciplineIn(BaseModel):
     text: LongText = Field(title="经过和处理", min_length=4, max_length=1000)
 
 
+class CancelIn(BaseModel):
+    """Why a planned sitting does not take place."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    reason: LongText = Field(
+        title="取消的理由",
+        description="各席位成员和监管部门都会看到，例如：会场线路故障，改在主场评审",
+        min_length=4,
+        max_length=400,
+    )
+
+
 class SignalIn(BaseModel):
     """A word to another window."""
 

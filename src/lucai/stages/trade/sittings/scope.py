@@ -23,6 +23,13 @@ def sittings_seen_by(viewer: Viewer) -> Q:
     return _organisers(viewer, "")
 
 
+def notices_seen_by(viewer: Viewer) -> Q:
+    """The organisers, and everybody's own."""
+    if viewer.side in MEMBERS:
+        return Q(person_id=viewer.person) if viewer.person else nobody()
+    return _organisers(viewer, "")
+
+
 def presence_seen_by(viewer: Viewer) -> Q:
     """Who is present and what happened: the organisers, and the members who have signed in."""
     if viewer.side in MEMBERS:

@@ -6,9 +6,9 @@ import hashlib
 from http import HTTPStatus
 
 from django.http import (
-    FileResponse,
     HttpRequest,
     HttpResponse,
+    HttpResponseBase,
     HttpResponseNotModified,
     JsonResponse,
 )
@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput, NotFound
-from lucai.platform.files.views import answer
+from lucai.platform.files.views import answer_part
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page, render
@@ -30,6 +30,7 @@ from lucai.stages.trade.sittings.lifecycle import SITTING
 from lucai.stages.trade.sittings.measures import KINDS
 from lucai.stages.trade.sittings.schemas import (
     BeatIn,
+    CancelIn,
     ChunkIn,
     DisciplineIn,
     PlacesIn,
@@ -39,6 +40,7 @@ from lucai.stages.trade.sittings.schemas import (
 
 INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
 LISTED = 20
+DIGITS = 18
 REFRESH_SECONDS = 5
 PIECE_SECONDS = 30
 STEPS = {"open": services.open_sitting, "close": services.close_sitting}
@@ -52,11 +54,48 @@ def sitting(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "sitting"),
         "sheet": selectors.sitting_seen(viewer, number),
-        "recordings": selectors.recordings_of(viewer, number, most=LISTED),
+        "recordings": selectors.recordings_of(viewer, number, most=LISTED, before=_before(request)),
+        "listed": LISTED,
         "base": f"/rooms/{number}/sitting/",
         "refresh": REFRESH_SECONDS,
     }
     return page(request, "sittings/sitting.html", context)
+
+
+def _before(request: HttpRequest) -> int:
+    asked = request.GET.get("before", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= DIGITS else 0
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """Cancel a planned sitting with its reason."""
+    viewer = viewer_of(request)
+    sheet = selectors.sitting_seen(viewer, number)
+    offer = next((o for o in sheet.offers if o.step.name == "cancel"), None) if sheet else None
+    if not sheet or not offer:
+        raise NotFound("没有可以取消的评审会。")
+    form: Form[CancelIn] = filled(CancelIn)
+    if request.method == "POST":
+        form = read_form(CancelIn, request)
+        if form.attempt(
+            services.cancel_sitting, actor_of(request), project_number=number, form=form.data
+        ):
+            flash(request, "异地评审会已取消，各席位成员和监管部门已收到通知。")
+            return redirect("sitting", number=number)
+    context = {"frame": frame(viewer, number, "sitting"), "sheet": sheet, "form": form,
+               "offer": offer}  # fmt: skip
+    return page(request, "sittings/cancel.html", context, status=form.status)
+
+
+@require_POST
+@signed_in(Side.EXPERT, Side.BUYER)
+def acknowledge(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that one has read what one's seat was told."""
+    services.acknowledge(actor_of(request), project_number=number)
+    flash(request, "已知悉。")
+    return redirect("sitting", number=number)
 
 
 @require_GET
@@ -219,9 +258,9 @@ def keep(request: HttpRequest, number: str) -> JsonResponse:
 
 @require_GET
 @signed_in(Side.AGENCY, Side.SUPERVISOR)
-def recording(request: HttpRequest, number: str, pk: int) -> FileResponse:
-    """Send a piece of a recording."""
-    return answer(selectors.recording_file(viewer_of(request), number, pk))
+def recording(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
+    """Send a piece of a recording, or as much of it as a player asks for."""
+    return answer_part(request, selectors.recording_file(viewer_of(request), number, pk))
 
 
 def _refused(problem: str) -> JsonResponse:

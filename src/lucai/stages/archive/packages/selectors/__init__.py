@@ -23,6 +23,7 @@ from lucai.stages.archive.packages.dossier import (
     paper_rows,
     papers_of,
 )
+from lucai.stages.archive.packages.excepting import Excepted
 from lucai.stages.archive.packages.lifecycle import (
     CHECK,
     HOLD,
@@ -32,6 +33,7 @@ from lucai.stages.archive.packages.lifecycle import (
 )
 from lucai.stages.archive.packages.models import (
     ArchiveCheck,
+    ArchiveException,
     ArchiveHold,
     ArchivePackage,
     ArchiveReading,
@@ -92,6 +94,7 @@ class PackageSheet:
     papers: tuple[PaperLine, ...]
     manifest: tuple[dict[str, Any], ...]
     remark: str
+    exceptions: tuple[Excepted, ...]
     size: int
     sha256: str
     sm3: str
@@ -155,6 +158,7 @@ def package_seen(viewer: Viewer, project_number: str) -> PackageSheet:
         papers=papers,
         manifest=tuple(row.manifest),
         remark=row.remark,
+        exceptions=exceptions_of(viewer, row),
         size=row.size,
         sha256=row.sha256,
         sm3=row.sm3,
@@ -169,6 +173,12 @@ def package_seen(viewer: Viewer, project_number: str) -> PackageSheet:
         may_check=viewer.may(CHECK.permission),
         offers=package_offers(viewer, row, facts),
     )
+
+
+def exceptions_of(viewer: Viewer, row: ArchivePackage) -> tuple[Excepted, ...]:
+    """Return what was decided of claims of a package that do not hold."""
+    rows = ArchiveException.objects.seen_by(viewer).filter(package=row).order_by("edition")
+    return tuple(Excepted(tuple(r.claims), r.reason, r.name, r.at, r.edition) for r in rows)
 
 
 def has_package(viewer: Viewer, project_number: str) -> bool:

@@ -13,11 +13,12 @@ from lucai.platform.files.selectors import files_attached
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note
 from lucai.platform.records import system_access
+from lucai.stages.archive.packages.excepting import decided_upon
 from lucai.stages.archive.packages.judging import faults_of, judge
 from lucai.stages.archive.packages.lifecycle import CHECK, PACKAGE
 from lucai.stages.archive.packages.models import ArchiveCheck, ArchivePackage
 from lucai.stages.archive.packages.proofs import judge_proofs
-from lucai.stages.archive.packages.selectors import package_row
+from lucai.stages.archive.packages.selectors import exceptions_of, package_row
 from lucai.stages.archive.packages.selectors.versions import tokens_of, versions_of
 from lucai.stages.archive.packages.stamping import tag_manifest
 from lucai_trust.archive.verify import AUTHENTIC, WHOLE, Check, stamped
@@ -74,7 +75,8 @@ def _checks_of(row: ArchivePackage) -> list[Check]:
     same = file.sha256 == row.sha256 and file.path.stat().st_size == row.size
     told = () if same else ("与归档时登记的摘要或者大小不同",)
     registered = Check(AUTHENTIC, "与归档时登记的一致", told)
-    return [*checks, registered, *judge_proofs(file.path), *_beside(row)]
+    proofs = decided_upon(judge_proofs(file.path), exceptions_of(SYSTEM, row))
+    return [*checks, registered, *proofs, *_beside(row)]
 
 
 def _beside(row: ArchivePackage) -> list[Check]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -36,9 +36,15 @@ from lucai.stages.archive.packages.dossier import (
     paper_rows,
     papers_of,
 )
+from lucai.stages.archive.packages.excepting import Excepted, decided_upon, unproven_of
 from lucai.stages.archive.packages.judging import faults_of, judge
 from lucai.stages.archive.packages.lifecycle import PACKAGE
-from lucai.stages.archive.packages.models import ArchivePackage, PackageOutline, PackageStamp
+from lucai.stages.archive.packages.models import (
+    ArchiveException,
+    ArchivePackage,
+    PackageOutline,
+    PackageStamp,
+)
 from lucai.stages.archive.packages.orders import order_subject
 from lucai.stages.archive.packages.plain import as_json
 from lucai.stages.archive.packages.proofs import judge_proofs
@@ -84,7 +90,8 @@ def seal_package(actor: Actor, *, project_number: str, seal: SealIn) -> None:
         NotAllowed: the role does not grant it, or it is another agency's file.
         WrongState: it is sealed already.
         InvalidInput: gaps without a reason (message at ``remark``).
-        RuleBroken: a stored file is not what its digest says (GP-ARC-03).
+        RuleBroken: a stored file is not what its digest says, or a claim of a verification
+            package does not hold and no exception is made (GP-ARC-03).
     """
     row = package_row(actor.viewer, project_number)
     demand_keeper(actor.viewer, row)
@@ -98,7 +105,7 @@ def seal_package(actor: Actor, *, project_number: str, seal: SealIn) -> None:
     if is_trial():  # the signer learns nothing from gigabytes packed twice
         _seal_in_trial(actor, row, papers, seal)
         return
-    made = packed(actor, dossier, papers, row, seal.remark)
+    made = packed(actor, dossier, papers, row, with_exception(actor, seal.remark, seal.exception))
     try:
         checks, proofs = judge(made.bag.file), judge_proofs(made.bag.file)
         _seal(actor, row, papers, made, seal, checks, proofs)
@@ -154,12 +161,18 @@ def _seal(
 ) -> None:  # fmt: skip
     bag = made.bag
     kept = keep_upload(actor, bag, field="file", allowed=(ZIP,), limit=LARGEST_PACKAGE)
-    facts = _facts(row, papers, seal, bag.altered or faults_of(checks))
+    unproven = unproven_of(proofs, ())
+    decided = decision(actor, unproven, seal.exception, edition=1)
+    facts = replace(
+        _facts(row, papers, seal, bag.altered or faults_of(checks)),
+        unproven=unproven, excepted=bool(decided),
+    )  # fmt: skip
     take_step(
         actor, row, PACKAGE, "archive", facts=facts,
         body={
             "sha256": kept.sha256, "sm3": kept.sm3, "size": kept.size,
             "files": len(bag.manifest), "missing": list(facts.missing_papers),
+            "exceptions": [one.told() for one in decided],
         },
         changes={
             "remark": seal.remark,
@@ -175,12 +188,44 @@ def _seal(
         },
     )  # fmt: skip
     keep_stamp(actor, row, 1, made.stamped)
-    keep_check(actor, row, "sealing", [*checks, *proofs])
+    keep_decision(actor, row, decided)
+    keep_check(actor, row, "sealing", [*checks, *decided_upon(proofs, decided)])
     with system_access("the list is sealed now"):
         PackageOutline.objects.filter(package=row).delete()
     dossier = dossier_of(SYSTEM, row.project_number)
     if dossier.kind == PROJECT and dossier.project.state == "completed":
         projects.advance(actor, number=row.project_number, step="archive")
+
+
+def with_exception(actor: Actor, remark: str, reason: str) -> str:
+    """Return the remark as the package holds it: an exception stands there with who decided."""
+    said = f"核验例外（{actor.viewer.name}）：{reason}" if reason else ""
+    return "\n".join(part for part in (remark, said) if part)
+
+
+def decision(
+    actor: Actor, unproven: tuple[str, ...], reason: str, *, edition: int
+) -> tuple[Excepted, ...]:
+    """Return what is decided now of claims that do not hold; nothing without a reason.
+
+    Raises:
+        InvalidInput: there is a reason and nothing to decide (message at ``exception``).
+    """
+    if not reason:
+        return ()
+    if not unproven:
+        raise InvalidInput({"exception": "各项核验都成立，不需要作例外，请清空这一项"})
+    return (Excepted(unproven, reason, actor.viewer.name, clock.now(), edition),)
+
+
+def keep_decision(actor: Actor, row: ArchivePackage, decided: tuple[Excepted, ...]) -> None:
+    """Keep an exception with the version that it was made for."""
+    with system_access("exceptions of a package in hand"):
+        for one in decided:
+            ArchiveException(
+                package=row, edition=one.edition, claims=list(one.claims), reason=one.reason,
+                person_id=actor.viewer.person, name=one.name, at=one.at,
+            ).save(force_insert=True)  # fmt: skip
 
 
 @command

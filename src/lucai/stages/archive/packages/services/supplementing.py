@@ -19,22 +19,26 @@ from lucai.platform.records import system_access
 from lucai.platform.trials import is_trial
 from lucai.stages.archive.packages import bag as bags
 from lucai.stages.archive.packages.dossier import Paper, Piece, paper_rows, papers_of
+from lucai.stages.archive.packages.excepting import decided_upon, unproven_of
 from lucai.stages.archive.packages.judging import faults_of, judge
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage, PackageVersion
+from lucai.stages.archive.packages.proofs import judge_proofs
 from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.archive.packages.schemas import SupplementIn
-from lucai.stages.archive.packages.selectors import dossier_of, package_row
+from lucai.stages.archive.packages.selectors import dossier_of, exceptions_of, package_row
 from lucai.stages.archive.packages.selectors.keepers import demand_keeper
 from lucai.stages.archive.packages.selectors.versions import versions_of
 from lucai.stages.archive.packages.services.checking import keep_check
 from lucai.stages.archive.packages.services.gathering import (
     LARGEST_PACKAGE,
     Made,
+    decision,
+    keep_decision,
     keep_stamp,
     packed,
+    with_exception,
 )
-from lucai_trust.archive.verify import Check
 
 GROUP = "13-补充归档"
 MOST_FILES = 40
@@ -51,13 +55,9 @@ def supplement_package(
     Raises:
         WrongState: it is not sealed, or its time is over.
         InvalidInput: nothing is new (at ``files``), or a file is none of the kinds taken.
-        RuleBroken: a stored file is not what its digest says (GP-ARC-03).
+        RuleBroken: a stored file is not what its digest says, or a claim does not hold (GP-ARC-03).
     """
-    row = package_row(actor.viewer, project_number)
-    demand_keeper(actor.viewer, row)
-    demand(actor, PACKAGE.permission(PACKAGE.step("supplement")))
-    if row.state != "archived":
-        raise WrongState("只有已归档、保管期限没有届满的档案可以补充归档。")
+    row = _supplemented(actor, project_number)
     if len(uploads) > MOST_FILES:
         raise InvalidInput({"files": f"一次最多补充 {MOST_FILES} 个文件"})
     before = versions_of(SYSTEM, project_number)[-1]
@@ -68,26 +68,39 @@ def supplement_package(
         _supplement_in_trial(actor, row)
         return before.number + 1
     papers = [*papers_of(dossier), *_handed_in(row, kept)]
+    said = with_exception(actor, supplement.reason, supplement.exception)
     made = packed(
-        actor, dossier, papers, row, supplement.reason, version=before.number + 1,
+        actor, dossier, papers, row, said, version=before.number + 1,
         replaces={"version": str(before.number), "sha256": before.sha256, "sm3": before.sm3},
     )  # fmt: skip
     try:
-        added = _added(made, before.manifest)
-        version = _Version(before.number + 1, supplement.reason, added, [one.pk for one in kept])
-        return _supplement(actor, row, papers, made, version, judge(made.bag.file))
+        added, ids = _added(made, before.manifest), [one.pk for one in kept]
+        version = _Version(
+            before.number + 1, supplement.reason, added, ids, supplement.exception
+        )  # fmt: skip
+        return _supplement(actor, row, papers, made, version)
     finally:
         bags.discard(made.bag)
 
 
+def _supplemented(actor: Actor, project_number: str) -> ArchivePackage:
+    row = package_row(actor.viewer, project_number)
+    demand_keeper(actor.viewer, row)
+    demand(actor, PACKAGE.permission(PACKAGE.step("supplement")))
+    if row.state != "archived":
+        raise WrongState("只有已归档、保管期限没有届满的档案可以补充归档。")
+    return row
+
+
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """What is new in a version: why, which paths, and the ids of the files handed in."""
+    """What is new in a version: why, which paths, the ids of the files handed in, an exception."""
 
     number: int
     reason: str
     added: list[str]
     files: list[int]
+    exception: str
 
 
 def _handed_in(row: ArchivePackage, kept: Sequence[FileCard]) -> list[Paper]:
@@ -121,17 +134,24 @@ def _supplement_in_trial(actor: Actor, row: ArchivePackage) -> None:
 
 @command
 def _supplement(
-    actor: Actor, row: ArchivePackage, papers: list[Paper], made: Made, version: _Version,
-    checks: list[Check],
-) -> int:  # fmt: skip
+    actor: Actor, row: ArchivePackage, papers: list[Paper], made: Made, version: _Version
+) -> int:
+    checks, proofs = judge(made.bag.file), judge_proofs(made.bag.file)
     kept = keep_upload(actor, made.bag, field="file", allowed=(ZIP,), limit=LARGEST_PACKAGE)
     altered = made.bag.altered or faults_of(checks)
+    known = exceptions_of(SYSTEM, row)
+    unproven = unproven_of(proofs, known)
+    decided = decision(actor, unproven, version.exception, edition=version.number)
     take_step(
         actor, row, PACKAGE, "supplement",
-        facts=PackageFacts(ended_on=row.ended_on, altered_papers=altered),
+        facts=PackageFacts(
+            ended_on=row.ended_on, altered_papers=altered, unproven=unproven,
+            excepted=bool(decided),
+        ),
         body={
             "number": version.number, "reason": version.reason, "sha256": kept.sha256, "sm3": kept.sm3,
             "size": kept.size, "files": len(made.bag.manifest), "added": version.added[:MOST_FILES],
+            "exceptions": [one.told() for one in decided],
         },
         changes={"checked_at": clock.now()},
     )  # fmt: skip
@@ -144,5 +164,6 @@ def _supplement(
             sha256=kept.sha256, sm3=kept.sm3,
         ).save(force_insert=True)  # fmt: skip
     keep_stamp(actor, row, version.number, made.stamped)
-    keep_check(actor, row, "sealing", checks)
+    keep_decision(actor, row, decided)
+    keep_check(actor, row, "sealing", [*checks, *decided_upon(proofs, (*known, *decided))])
     return version.number

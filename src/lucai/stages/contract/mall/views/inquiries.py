@@ -161,6 +161,7 @@ def package(request: HttpRequest, number: str) -> FileResponse:
 
 @require_POST
 @signed_in(Side.BUYER)
+@signed_act("揭示商城询价的报价")
 def open_quotes(request: HttpRequest, number: str) -> HttpResponse:
     """Open all quotes when their time is over."""
     services.open_quotes(actor_of(request), number=number)

@@ -192,6 +192,12 @@ class CooperationSheet:
         return self.state in {"announced", "seated"} and self.secret
 
     @property
+    def answerable(self) -> bool:
+        """Whether the viewer's response may still be handed in, replaced or taken back."""
+        due = self.own.due_at if self.own else None
+        return due is not None and clock.now() < due
+
+    @property
     def research_points(self) -> int:
         """The points of the research plan."""
         return sum(one["points"] for one in self.factors if one["research"])

@@ -11,6 +11,7 @@ from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.stages.trade.evaluations.findings import most_agree
 from lucai.stages.trade.evaluations.models import Dissent
+from lucai.stages.trade.evaluations.ports import told_in_report
 from lucai.stages.trade.evaluations.selectors.results import calculation_of
 from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import EvaluationSheet
@@ -23,7 +24,10 @@ YES, NO = "符合", "不符合"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report; findings are requirement → bid → verdict; ``sitting`` tells of 异地评审."""
+    """A report; findings are requirement → bid → verdict; ``sitting`` tells of 异地评审.
+
+    ``more`` are sections of other modules, with their headings.
+    """
 
     sheet: EvaluationSheet
     method: str
@@ -40,6 +44,7 @@ class Report:
     dissents: tuple[tuple[int, str], ...]
     signed: dict[int, datetime]
     sitting: tuple[str, ...] = ()
+    more: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
@@ -77,6 +82,7 @@ def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
         },
         # Whoever may read the report may read how the panel sat.
         sitting=tuple(sitting_lines(SYSTEM, project_number)),
+        more=told_in_report(SYSTEM, project_number, lot_number),
     )
 
 

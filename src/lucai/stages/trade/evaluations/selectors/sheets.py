@@ -235,8 +235,9 @@ def _knows_compliance(viewer: Viewer, session: EvaluationSession, *, is_member: 
     """The panel knows the majority's result when all have handed in, others with the report."""
     if is_member or viewer.side is Side.SYSTEM:
         return session.checks_shared_at is not None
-    seen = {"delivered"} if viewer.side is Side.BUYER else COMPLETE
-    return session.state in seen
+    if viewer.side is Side.BUYER and not session.delivered_at:
+        return False
+    return session.state in COMPLETE
 
 
 def _enquiry_line(row: LowPriceEnquiry, opinions: tuple[OpinionLine, ...] = ()) -> EnquiryLine:

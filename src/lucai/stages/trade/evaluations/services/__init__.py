@@ -22,6 +22,7 @@ from lucai.stages.trade.evaluations.services.reporting import (
     deliver,
     sign_report,
 )
+from lucai.stages.trade.evaluations.services.reviewing import begin_review, review_again, uphold
 from lucai.stages.trade.evaluations.services.scoring import (
     correct_score,
     save_score,
@@ -34,6 +35,7 @@ from lucai.stages.trade.evaluations.services.terminating import terminate
 __all__ = [
     "agree_silently",
     "announce_results",
+    "begin_review",
     "consolidate",
     "correct_score",
     "deliver",
@@ -44,6 +46,7 @@ __all__ = [
     "open_enquiry",
     "record_qualification",
     "reply_to_enquiry",
+    "review_again",
     "save_checks",
     "save_score",
     "save_scores",
@@ -53,4 +56,5 @@ __all__ = [
     "submit_scores",
     "sync_members",
     "terminate",
+    "uphold",
 ]

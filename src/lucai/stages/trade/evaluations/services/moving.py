@@ -57,12 +57,17 @@ def _held(pk: int) -> EvaluationSession:
 
 
 def fail(
-    actor: Actor, session: EvaluationSession, reason: str, *, suppliers_left: int | None = None
+    actor: Actor,
+    session: EvaluationSession,
+    reason: str,
+    *,
+    suppliers_left: int | None = None,
+    step: str = "fail",
 ) -> None:
     """Declare the lot failed (废标), with everything that follows for project and panel."""
     changes = {"failed_reason": reason}
     body = {"reason": reason}
-    take_step(actor, session, SESSION, "fail", changes=changes, body=body, follows=True)
+    take_step(actor, session, SESSION, step, changes=changes, body=body, follows=True)
     projects.fail_lot(
         actor, number=session.project_number, lot_number=session.lot_number, reason=reason,
         suppliers_left=suppliers_left,

@@ -77,7 +77,7 @@ def sync_members(actor: Actor, *, project_number: str) -> None:
         return
     present = [member for member in panel.seated if member.state == "signed_in"]
     for session in session_rows(SYSTEM, project_number):
-        if session.state not in {"qualification", "reported", "delivered", "failed"}:
+        if session.state not in {"qualification", "reported", "delivered", "reviewing", "failed"}:
             sync_session(actor, session, present)
         _note_chair(session, panel.chair)
 

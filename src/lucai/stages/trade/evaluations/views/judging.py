@@ -47,7 +47,7 @@ def compliance(request: HttpRequest, number: str, lot: int, code: str) -> HttpRe
     if request.method == "POST":
         form = read_form(FindingsIn, request)
         if _kept(request, form, services.save_checks, **_key(number, lot, code)):
-            flash(request, f"对{desk.bid.supplier_name}的审查意见已保存。")
+            flash(request, f"对{desk.bid.supplier_name}的审查意见已保存。", named=True)
             return _onward(number, lot, desk.following)
     context = {
         "frame": frame(viewer, number, "evaluation"),
@@ -73,7 +73,7 @@ def score(request: HttpRequest, number: str, lot: int, code: str, factor: int) -
         form = read_form(ScoreIn, request)
         key = _key(number, lot, code)
         if _kept(request, form, services.save_score, **key, criterion=factor):
-            flash(request, f"“{current.criterion.name}”的评分已保存。")
+            flash(request, f"“{current.criterion.name}”的评分已保存。", named=True)
             return _next_score(number, lot, desk.following)
     context = {
         "desk": desk,

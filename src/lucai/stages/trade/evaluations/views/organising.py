@@ -103,7 +103,7 @@ def qualification(request: HttpRequest, number: str, lot: int, code: str) -> Htt
         key = {"project_number": number, "lot_number": lot, "bid_code": code}
         keep, actor = services.record_qualification, actor_of(request)
         if form.attempt(keep, actor, **key, form=form.data):
-            flash(request, f"{desk.bid.supplier_name}的资格审查结论已保存。")
+            flash(request, f"{desk.bid.supplier_name}的资格审查结论已保存。", named=True)
             return _onward(number, lot, "qualification", desk.following)
     context = {
         "frame": frame(viewer, number, "evaluation"),

@@ -29,6 +29,7 @@ from lucai.stages.trade.frameworks.selectors.rows import (
     latest_call,
     own_response,
     package_row,
+    responses_of,
 )
 from lucai.stages.trade.rounds.papers import Limit, Need, paper
 from lucai.stages.trade.rounds.reasons import reasons
@@ -37,6 +38,7 @@ from lucai.stages.trade.rounds.selectors import (
     Thing,
     edition_for,
     round_card,
+    round_cards,
     round_order,
 )
 
@@ -96,10 +98,9 @@ def rounds_to_verify(viewer: Viewer, number: str, round_: int) -> list[RoundCard
     Raises:
         NotFound: there is no such call, or the viewer may not see it.
     """
-    call = call_row(viewer, number, round_)
-    lots = range(1, _packages(viewer, number) + 1)
-    mine = [lot for lot in lots if _may_verify(viewer, call, lot)]
-    return [one for lot in mine if (one := response_round(viewer, number, round_, lot))]
+    verified = _verified_by(viewer, call_row(viewer, number, round_))
+    found = round_cards(viewer, round_number(number, round_)) if verified else []
+    return [one for one in found if one.lot_number in verified]
 
 
 def package_edition(viewer: Viewer, number: str, round_: int, package: int) -> str:
@@ -111,20 +112,19 @@ def package_edition(viewer: Viewer, number: str, round_: int, package: int) -> s
     found = response_round(viewer, number, round_, package)
     if not found or found.opened_at is None:
         raise NotFound("响应文件还没有开启。")
-    if not _may_verify(viewer, call_row(viewer, number, round_), package):
+    if package not in _verified_by(viewer, call_row(viewer, number, round_)):
         raise NotFound("没有找到这次征集的核验包。")
     return edition_for(viewer)
 
 
-def _packages(viewer: Viewer, number: str) -> int:
-    rows = FrameworkPackage.objects.seen_by(viewer)
-    return int(rows.filter(framework=framework_row(viewer, number)).count())
-
-
-def _may_verify(viewer: Viewer, call: FrameworkCall, package: int) -> bool:
+def _verified_by(viewer: Viewer, call: FrameworkCall) -> frozenset[int]:
+    """Return the packages of a call whose openings the viewer may verify; two queries at most."""
     if viewer.side is Side.SUPPLIER:
-        return own_response(viewer, call, package) is not None
-    rows = FrameworkCall.objects.seen_by(viewer).filter(
+        return frozenset(one.package_number for one in responses_of(viewer, call))
+    called = FrameworkCall.objects.seen_by(viewer).filter(
         organised_by(viewer, through="framework__"), pk=call.pk
     )
-    return bool(rows.exists())
+    packages = FrameworkPackage.objects.seen_by(viewer).filter(
+        framework__in=called.values("framework")
+    )
+    return frozenset(packages.values_list("number", flat=True))

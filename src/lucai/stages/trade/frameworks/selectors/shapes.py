@@ -56,6 +56,11 @@ class FrameworkCard:
         return f"/frameworks/{self.number}/"
 
     @property
+    def wording(self) -> str:
+        """The method in whose words and by whose articles its pages speak."""
+        return f"framework_{self.kind}"
+
+    @property
     def kind_label(self) -> str:
         """Closed or open, in words."""
         return KINDS[self.kind]

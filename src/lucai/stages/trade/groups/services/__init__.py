@@ -8,12 +8,13 @@ from lucai.stages.trade.groups.services.following import (
     prepare,
     publish_names,
 )
-from lucai.stages.trade.groups.services.forming import draw
+from lucai.stages.trade.groups.services.forming import draw, finish_draw
 
 __all__ = [
     "Subject",
     "dissolve",
     "draw",
+    "finish_draw",
     "know_suppliers",
     "prepare",
     "publish_names",

@@ -12,6 +12,7 @@ from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
+from lucai.stages.trade.draws import services as draws
 from lucai.stages.trade.groups.lifecycle import GROUP, SEATED
 from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
@@ -103,6 +104,7 @@ def dissolve(actor: Actor, *, number: str) -> None:
 @command
 def _dissolve(actor: Actor, row: ReviewGroup) -> None:
     take_step(actor, row, GROUP, "dissolve", follows=True)
+    draws.leave(actor, of=GROUP.of, of_key=row.key)
 
 
 def in_hand(actor: Actor, number: str) -> ReviewGroup:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.actors import SYSTEM, Actor, Side
+from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.access.permissions import demand
+from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
+from lucai.stages.trade.draws import services as draws
+from lucai.stages.trade.draws.services import Asked
 from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
 from lucai.stages.trade.groups.models import GroupDraw, GroupSeat, ReviewGroup
 from lucai.stages.trade.groups.schemas import GroupDrawIn
 from lucai.stages.trade.groups.selectors import (
     draws_of,
     free_experts,
+    is_under_way,
     next_calls,
     own_group,
     seats_of,
@@ -28,17 +35,43 @@ def draw(actor: Actor, *, number: str, form: GroupDrawIn) -> None:
     """Draw a group's experts at random from the library; keep whom the organiser names besides.
 
     Pool and nonce are committed to in the log before its checkpoint makes the seed; a draw
-    that was interrupted in between goes on with the pool it had fixed.
+    that was interrupted in between goes on with the pool it had fixed. Where the form leaves
+    minutes for it, organiser and supervision give nonces of their own first, and
+    :func:`finish_draw` ends the draw.
 
     Raises:
+        RuleBroken: size, shares, time, pool or the named members are unlawful.
+        InvalidInput: the review begins before the wait is over.
+    """
+    demand(actor, GROUP.permission(GROUP.step("draw")))
+    own_group(actor.viewer, number)
+    if not is_under_way(actor.viewer, number):
+        _fix(actor, number, form)
+        if form.wait_minutes:
+            draws.keep_head(actor, draw_number=draws_of(SYSTEM, number)[-1].draw_id)
+            return
+    finish_draw(actor, number=number)
+
+
+def finish_draw(actor: Actor, *, number: str) -> None:
+    """Make the seed of a draw whose pool is fixed, and seat whom its walk takes.
+
+    Raises:
+        WrongState: no draw is under way, its parties' time is not over, or a holder of opening
+            keys has not released its shares yet.
         RuleBroken: size, shares, time, pool or the named members are unlawful.
     """
     demand(actor, GROUP.permission(GROUP.step("draw")))
     own_group(actor.viewer, number)
-    rows = draws_of(SYSTEM, number)
-    if not rows or not _can_go_on(rows[-1]):
-        _fix(actor, number, form)
-    _reveal(actor, number, lots.covering_checkpoint(actor))
+    if not is_under_way(actor.viewer, number):
+        raise WrongState("没有等待完成的抽取，请重新填写抽取条件。")
+    made = draws_of(SYSTEM, number)[-1]
+    if made.due_at:
+        draws.demand_over(actor, draw_number=made.draw_id)
+    checkpoint = draws.covering_checkpoint(actor)
+    if made.due_at:
+        draws.gather(actor, draw_number=made.draw_id)
+    _reveal(actor, number, checkpoint)
 
 
 @command
@@ -50,6 +83,7 @@ def _fix(actor: Actor, number: str, form: GroupDrawIn) -> None:
         form.place,
         [one.model_dump() for one in form.own],
     )
+    _demand_time(row, form)
     row.size = form.experts + len(row.own)
     row.conditions = {
         "specialties": list(form.specialties),
@@ -64,14 +98,19 @@ def _fix(actor: Actor, number: str, form: GroupDrawIn) -> None:
         review_at=row.review_at, place=row.place, own=row.own, size=row.size,
         conditions=row.conditions,
     )  # fmt: skip
-    fix_pool(actor, row, pool, Rule({ANY: row.experts}, most))
+    draws.leave(actor, of=GROUP.of, of_key=row.key, reason=draws.SPENT)
+    made = fix_pool(actor, row, pool, Rule({ANY: row.experts}, most))
+    if form.wait_minutes:
+        due_at = draws.ask(actor, _asked(row, made), minutes=form.wait_minutes)
+        made.change(due_at=due_at, absent=[])
 
 
-def fix_pool(actor: Actor, row: ReviewGroup, pool: list[Candidate], rule: Rule) -> None:
+def fix_pool(actor: Actor, row: ReviewGroup, pool: list[Candidate], rule: Rule) -> GroupDraw:
     """Fix what a group is drawn from next."""
     draw_id = f"{row.group_number}-{len(draws_of(SYSTEM, row.group_number)) + 1}"
     made = GroupDraw(group=row, draw_id=draw_id, rule=spell_rule(rule))
     lots.fix(actor, made, pool, row.specialties, of=row, life=GROUP)
+    return made
 
 
 @command
@@ -79,6 +118,7 @@ def _reveal(actor: Actor, number: str, checkpoint: str) -> None:
     """Make the seed, walk the pool, seat whom the walk took."""
     row = own_group(actor.viewer, number)
     made = draws_of(SYSTEM, number)[-1]
+    lots.unseal(actor, made)
     lots.reveal(actor, made, checkpoint)
     pool = free_experts(SYSTEM, row)
     calls = next_calls(SYSTEM, row, made, places=made.experts)
@@ -129,7 +169,7 @@ def replenish(actor: Actor, row: ReviewGroup, leaving: int) -> None:
     if not pool or (came and taken(next_calls(SYSTEM, row, made, places=1))):
         return
     _fix_another(actor, row, pool, Rule({ANY: 1}, made.most_per_employer))
-    _reveal_another(actor, row, lots.covering_checkpoint(actor))
+    _reveal_another(actor, row, draws.covering_checkpoint(actor))
 
 
 @command
@@ -145,13 +185,23 @@ def _reveal_another(actor: Actor, row: ReviewGroup, checkpoint: str) -> None:
     note(actor, row, GROUP, "draw-reveal", label=label, body=made.told(()))
 
 
-def _can_go_on(made: GroupDraw) -> bool:
-    """Whether a pool is fixed that nobody was drawn from yet and that can fill its places."""
-    if made.seed:
-        return False
-    pooled = {member.person for member in made.members}
-    free = [one for p, one in free_experts(SYSTEM, made.group).items() if p in pooled]
-    return drawing.places_fillable(free, made.most_per_employer) >= made.experts
+def _asked(row: ReviewGroup, made: GroupDraw) -> Asked:
+    by_agency = row.organiser_side == Side.AGENCY.value
+    own = 0 if by_agency else row.organiser_id
+    return Asked(
+        draw_number=made.draw_id, of=GROUP.of, of_key=row.key, title=row.title,
+        project_number=row.project_number, region=row.region,
+        href=f"/review-groups/{row.group_number}/", buyer_id=own,
+        buyer_path=organisation(SYSTEM, own).path if own else "",
+        agency_id=row.organiser_id if by_agency else 0, finance_id=row.finance_id,
+        organiser_side=row.organiser_side, root=made.root,
+    )  # fmt: skip
+
+
+def _demand_time(row: ReviewGroup, form: GroupDrawIn) -> None:
+    if form.wait_minutes and clock.now() + timedelta(minutes=form.wait_minutes) > row.review_at:
+        message = "等到那时评审已经开始；请缩短等待时间，填 0 则不等待"
+        raise InvalidInput({"wait_minutes": message})
 
 
 def _insiders(row: ReviewGroup) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ class LogLine:
     at: datetime
     tag: str
     tone: str
+    who: str
     what: str
     index: int | None
 
@@ -328,9 +329,8 @@ def _of_lot(entry: TimelineEntry, lot_number: int) -> bool:
 def _line(entry: TimelineEntry) -> LogLine:
     act = entry.event.rsplit(".", 1)[1]
     tag, tone = TAGS[act]
-    alone = act in {"confirm", "accept", "start", "record"}
-    who = f"{entry.who} " if act in {"confirm", "start", "record"} else ""
-    return LogLine(entry.at, tag, tone, f"{who if alone else ''}{entry.label}", entry.index)
+    who = entry.who if act in {"confirm", "start", "record"} else ""
+    return LogLine(entry.at, tag, tone, who, entry.label, entry.index)
 
 
 def _own(viewer: Viewer, number: str, lot_number: int, rows: Sequence[HallRow]) -> Own | None:

@@ -1,19 +1,17 @@
 """Reading panels: who sits in them, and how they were drawn."""
 
-from lucai.stages.trade.panels.selectors.chances import (
-    ChanceSheet,
-    chance_order,
-    chance_sheet,
-    own_chance,
-)
 from lucai.stages.trade.panels.selectors.draws import (
     draw_records,
     draws_of,
     free_experts,
     further_calls,
+    given_up_draws,
+    is_under_way,
     next_calls,
     records_of,
     repeated_draws,
+    still_free,
+    waiting_draw,
 )
 from lucai.stages.trade.panels.selectors.electing import (
     Election,
@@ -44,7 +42,6 @@ from lucai.stages.trade.panels.selectors.seats import (
 )
 
 __all__ = [
-    "ChanceSheet",
     "Election",
     "MemberLine",
     "PanelSheet",
@@ -53,8 +50,6 @@ __all__ = [
     "ballots_of",
     "bidder_codes",
     "candidates",
-    "chance_order",
-    "chance_sheet",
     "draw_defaults",
     "draw_records",
     "drawable",
@@ -63,10 +58,11 @@ __all__ = [
     "eligible_places",
     "free_experts",
     "further_calls",
+    "given_up_draws",
     "held_projects",
+    "is_under_way",
     "may_appoint",
     "next_calls",
-    "own_chance",
     "own_place",
     "own_seat",
     "panel_members",
@@ -77,5 +73,7 @@ __all__ = [
     "repeated_draws",
     "seated_projects",
     "seats_of",
+    "still_free",
     "to_avoid",
+    "waiting_draw",
 ]

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from typing import Any
 
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.platform.journal.selectors import object_timeline
+from lucai.stages.trade.draws.drawing import HASH, absent_of, party_of
+from lucai.stages.trade.draws.selectors import (
+    GivenUp,
+    WaitingSheet,
+    given_up_of,
+    is_given_up,
+    logged,
+    waiting_sheet,
+)
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate, PoolMember
 from lucai.stages.trade.panels.draws import DrawOfExperts
@@ -15,10 +22,9 @@ from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
 from lucai.stages.trade.panels.selectors.seats import avoided_codes, candidates, panel_members
-from lucai.stages.trade.projects.selectors import ProjectCard
+from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai_trust.draw import ANY, Call, Outcome, Rule, taken
-from lucai_trust.draw_record import PLATFORM, Absent, DrawRecord, Opening, Party
-from lucai_trust.envelope import Signature
+from lucai_trust.draw_record import DrawRecord, Opening
 
 
 def draws_of(viewer: Viewer, project_number: str) -> list[PanelDraw]:
@@ -32,6 +38,28 @@ def free_experts(
 ) -> dict[int, Candidate]:
     """Return who can be drawn for a panel now, by person; for the system that draws."""
     return {one.person_id: one for one in candidates(viewer, project, panel.specialties)}
+
+
+def still_free(viewer: Viewer, row: PanelDraw, project: ProjectCard) -> dict[int, Candidate]:
+    """Return who of a pool can be taken now, by person."""
+    pooled = {member.person for member in row.members}
+    now = free_experts(viewer, row.panel, project)
+    return {person: one for person, one in now.items() if person in pooled}
+
+
+def is_under_way(viewer: Viewer, project_number: str) -> bool:
+    """Whether a pool is fixed that nobody was drawn from yet and that can fill its places."""
+    rows = draws_of(SYSTEM, project_number)
+    if not rows or rows[-1].seed or is_given_up(SYSTEM, rows[-1].draw_id):
+        return False
+    pool = still_free(SYSTEM, rows[-1], project_seen(viewer, project_number)).values()
+    return drawing.places_fillable(pool, rows[-1].most_per_employer) >= rows[-1].experts
+
+
+def waiting_draw(viewer: Viewer, project_number: str) -> WaitingSheet | None:
+    """Return the draw that waits for its parties' nonces and can be ended; None: there is none."""
+    found = waiting_sheet(viewer, PANEL.of, project_number)
+    return found if found and is_under_way(viewer, project_number) else None
 
 
 def next_calls(viewer: Viewer, row: PanelDraw, project: ProjectCard, *, places: int) -> list[Call]:
@@ -92,6 +120,11 @@ def repeated_draws(viewer: Viewer, project_number: str) -> list[RepeatedDraw]:
     return [repeat(record, places) for record in records]
 
 
+def given_up_draws(viewer: Viewer, project_number: str) -> tuple[GivenUp, ...]:
+    """Return the draws for a project's panel that were given up while they waited."""
+    return given_up_of(viewer, PANEL.of, project_number)
+
+
 def _skips(
     here: Container[int], avoided: frozenset[str], members: Sequence[PoolMember]
 ) -> dict[int, Outcome]:
@@ -103,29 +136,17 @@ def _skips(
     }
 
 
-def logged(viewer: Viewer, of: str, key: str) -> dict[tuple[str, str], int]:
-    """Return where the log has each pool and commitment of an object's draws, by draw and party."""
-    del viewer
-    timeline = object_timeline(SYSTEM, of, key, limit=1000)
-    events = {f"{of}.draw-pool", f"{of}.draw-commit"}
-    return {
-        (line.body["draw"], line.body.get("party", "")): line.index
-        for line in timeline
-        if line.event in events and line.index is not None
-    }
-
-
 def _record(row: DrawOfExperts, entries: dict[tuple[str, str], int]) -> DrawRecord:
     members = row.members
     stayed = [position for position in taken(row.walk) if position not in row.left]
     return DrawRecord(
         draw_id=row.draw_id,
-        hash_name=drawing.HASH,
+        hash_name=HASH,
         rule_json=row.rule,
         leaves=tuple(member.leaf for member in members),
         root=bytes.fromhex(row.root),
         pool_entry=entries[row.draw_id, ""],
-        parties=tuple(_party(party, entries[row.draw_id, party["id"]]) for party in row.parties),
+        parties=tuple(party_of(party, entries[row.draw_id, party["id"]]) for party in row.parties),
         checkpoint=row.checkpoint,
         beacon=b"",
         seed=bytes.fromhex(row.seed),
@@ -133,25 +154,7 @@ def _record(row: DrawOfExperts, entries: dict[tuple[str, str], int]) -> DrawReco
         left=tuple(row.left),
         openings=tuple(_opening(position, members[position]) for position in stayed),
         seal_entry=row.seal_entry,
-        absent=_absent(row),
-    )
-
-
-def _absent(row: DrawOfExperts) -> tuple[Absent, ...] | None:
-    """Who gave no chance; None for draws of before that was kept."""
-    told = tuple(Absent(one["id"], one["why"]) for one in row.absent)
-    unsigned = any("signed" not in one for one in row.parties if one["id"] != PLATFORM)
-    return None if unsigned else told
-
-
-def _party(party: dict[str, Any], entry: int) -> Party:
-    return Party(
-        id=party["id"],
-        nonce=bytes.fromhex(party["nonce"]),
-        blinding=bytes.fromhex(party["blinding"]),
-        commitment=bytes.fromhex(party["commitment"]),
-        entry=entry,
-        signed=Signature.of(party["signed"]) if "signed" in party else None,
+        absent=absent_of(row.absent, row.parties),
     )
 
 

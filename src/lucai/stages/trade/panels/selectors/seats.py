@@ -17,6 +17,7 @@ from lucai.platform.records import read_once
 from lucai.registers.exclusions.selectors import banned_experts
 from lucai.registers.experts.selectors import Drawable, expert_pool
 from lucai.stages.trade.bids.selectors import opened_bidders, opened_bids
+from lucai.stages.trade.draws.selectors import WAIT, can_be_asked
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import APPOINT, MEMBER, PANEL, SEATED
@@ -26,13 +27,10 @@ from lucai.stages.trade.panels.models import (
     EvaluationPanel,
     PanelMember,
 )
-from lucai.stages.trade.panels.selectors.chances import can_be_asked
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 SPECIALTY = 3
 """How many signs of a catalogue code name a specialty wide enough to draw from: A02."""
-WAIT = 30
-"""How many minutes a draw waits for the parties' nonces unless somebody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,28 +5,31 @@ from lucai.stages.trade.panels.services.attendance import (
     replace_absent,
     sign_in,
 )
-from lucai.stages.trade.panels.services.chances import give, receipt
 from lucai.stages.trade.panels.services.electing import vote_for_chair
-from lucai.stages.trade.panels.services.ending import dissolve, publish_names
+from lucai.stages.trade.panels.services.ending import dissolve, publish_names, reconvene
 from lucai.stages.trade.panels.services.forming import (
     appoint_representative,
     draw,
     finish_draw,
     prepare_panel,
 )
-from lucai.stages.trade.panels.services.identifying import note_remote, prove_identity
+from lucai.stages.trade.panels.services.identifying import (
+    note_one_place,
+    note_remote,
+    prove_identity,
+)
 
 __all__ = [
     "appoint_representative",
     "dissolve",
     "draw",
     "finish_draw",
-    "give",
+    "note_one_place",
     "note_remote",
     "prepare_panel",
     "prove_identity",
     "publish_names",
-    "receipt",
+    "reconvene",
     "recuse",
     "replace_absent",
     "sign_in",

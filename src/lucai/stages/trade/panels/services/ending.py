@@ -7,10 +7,10 @@ from lucai.kernel.actors import SYSTEM, Actor
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
+from lucai.stages.trade.draws import services as draws
 from lucai.stages.trade.panels.lifecycle import PANEL, SEATED
 from lucai.stages.trade.panels.models import EvaluationPanel
 from lucai.stages.trade.panels.selectors import seats_of
-from lucai.stages.trade.panels.services.chances import leave
 
 
 def dissolve(actor: Actor, *, project_number: str) -> None:
@@ -18,6 +18,13 @@ def dissolve(actor: Actor, *, project_number: str) -> None:
     panel = _panel(project_number)
     if panel and panel.state != "dissolved":
         _dissolve(actor, panel)
+
+
+def reconvene(actor: Actor, *, project_number: str) -> None:
+    """Call the same panel together once more (重新评审); nothing happens while it still sits."""
+    panel = _panel(project_number)
+    if panel and panel.state == "dissolved" and panel.formed_at:
+        _reconvene(actor, panel)
 
 
 def publish_names(actor: Actor, *, project_number: str) -> list[str]:
@@ -34,7 +41,12 @@ def publish_names(actor: Actor, *, project_number: str) -> list[str]:
 @command
 def _dissolve(actor: Actor, panel: EvaluationPanel) -> None:
     take_step(actor, panel, PANEL, "dissolve", follows=True)
-    leave(actor, panel)
+    draws.leave(actor, of=PANEL.of, of_key=panel.key)
+
+
+@command
+def _reconvene(actor: Actor, panel: EvaluationPanel) -> None:
+    take_step(actor, panel, PANEL, "reconvene", follows=True)
 
 
 @command

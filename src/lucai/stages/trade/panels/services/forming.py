@@ -13,20 +13,22 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.registers.exclusions.selectors import banned_experts
+from lucai.stages.trade.draws import services as draws
+from lucai.stages.trade.draws.services import Asked
 from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import APPOINT, EVALUATE, PANEL, PLAN, SEATED
 from lucai.stages.trade.panels.models import REPRESENTATIVE, EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
 from lucai.stages.trade.panels.selectors import (
     candidates,
     draws_of,
-    free_experts,
+    is_under_way,
     next_calls,
     panel_row,
     seats_of,
+    still_free,
 )
-from lucai.stages.trade.panels.services import chances, lots
+from lucai.stages.trade.panels.services import lots
 from lucai.stages.trade.panels.services.seating import seat, seat_experts, settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.projects.standing import ask_library
@@ -63,10 +65,10 @@ def draw(actor: Actor, *, project_number: str, form: DrawIn) -> None:
         RuleBroken: size, shares, time or pool are unlawful.
         InvalidInput: more representatives are appointed than the form leaves room for.
     """
-    if not _is_under_way(actor, project_number):
+    if not is_under_way(actor.viewer, project_number):
         _fix(actor, project_number=project_number, form=form)
         if form.wait_minutes:
-            chances.keep_head(actor, draws_of(SYSTEM, project_number)[-1])
+            draws.keep_head(actor, draw_number=draws_of(SYSTEM, project_number)[-1].draw_id)
             return
     finish_draw(actor, project_number=project_number)
 
@@ -81,12 +83,14 @@ def finish_draw(actor: Actor, *, project_number: str) -> None:
     """
     demand(actor, PANEL.permission(PANEL.step("draw")))
     panel_row(actor.viewer, project_number)
-    if not _is_under_way(actor, project_number):
+    if not is_under_way(actor.viewer, project_number):
         raise WrongState("没有等待完成的抽取，请重新填写抽取条件。")
     row = draws_of(SYSTEM, project_number)[-1]
-    chances.demand_over(actor, row)
-    checkpoint = lots.covering_checkpoint(actor)
-    chances.gather(actor, row)
+    if row.due_at:
+        draws.demand_over(actor, draw_number=row.draw_id)
+    checkpoint = draws.covering_checkpoint(actor)
+    if row.due_at:
+        draws.gather(actor, draw_number=row.draw_id)
     _reveal(actor, project_number=project_number, checkpoint=checkpoint)
 
 
@@ -139,10 +143,11 @@ def _fix(actor: Actor, *, project_number: str, form: DrawIn) -> None:
         evaluation_at=panel.evaluation_at,
         place=panel.place,
     )
-    chances.leave(actor, panel)
+    draws.leave(actor, of=PANEL.of, of_key=panel.key, reason=draws.SPENT)
     row = lots.fix_pool(actor, panel, pool, Rule({ANY: facts.experts}, most))
     if form.wait_minutes:
-        chances.ask(actor, panel, row, minutes=form.wait_minutes)
+        due_at = draws.ask(actor, _asked(panel, row), minutes=form.wait_minutes)
+        row.change(due_at=due_at, absent=[])
 
 
 @command
@@ -151,12 +156,12 @@ def _reveal(actor: Actor, *, project_number: str, checkpoint: str) -> None:
     project = project_seen(actor.viewer, project_number)
     panel = panel_row(actor.viewer, project_number)
     row = draws_of(SYSTEM, project_number)[-1]
-    pool = _still_free(row, project)
+    pool = still_free(SYSTEM, row, project)
     facts = panel.facts(
         eligible=drawing.places_fillable(pool.values(), row.most_per_employer),
         bid_deadline=project.bid_deadline,
     )
-    chances.unseal(actor, row)
+    lots.unseal(actor, row)
     lots.reveal(actor, row, checkpoint)
     calls = next_calls(SYSTEM, row, project, places=row.experts)
     barred = len(banned_experts(SYSTEM, clock.today()))
@@ -206,21 +211,14 @@ def _with_conditions(panel: EvaluationPanel, form: DrawIn) -> EvaluationPanel:
     return panel
 
 
-def _is_under_way(actor: Actor, project_number: str) -> bool:
-    """Whether a pool is fixed that nobody was drawn from yet and that can fill its places."""
-    rows = draws_of(SYSTEM, project_number)
-    if not rows or rows[-1].seed:
-        return False
-    project = project_seen(actor.viewer, project_number)
-    pool, most = _still_free(rows[-1], project).values(), rows[-1].most_per_employer
-    return drawing.places_fillable(pool, most) >= rows[-1].experts
-
-
-def _still_free(row: PanelDraw, project: ProjectCard) -> dict[int, Candidate]:
-    """Return who of a pool can be taken now, by person."""
-    pooled = {member.person for member in row.members}
-    now = free_experts(SYSTEM, row.panel, project)
-    return {person: one for person, one in now.items() if person in pooled}
+def _asked(panel: EvaluationPanel, row: PanelDraw) -> Asked:
+    return Asked(
+        draw_number=row.draw_id, of=PANEL.of, of_key=panel.key, title=panel.title,
+        project_number=panel.project_number, region=panel.region,
+        href=f"/rooms/{panel.project_number}/panel/", buyer_id=panel.buyer_id,
+        buyer_path=panel.buyer_path, agency_id=panel.agency_id, finance_id=panel.finance_id,
+        organiser_side=Side.AGENCY.value, root=row.root,
+    )  # fmt: skip
 
 
 def _check_room(panel: EvaluationPanel, form: DrawIn) -> None:

@@ -51,9 +51,21 @@ def note_remote(actor: Actor, *, project_number: str) -> None:
 
     Takes no journal entry of its own: the act that plans the places has one.
     """
+    _sit(actor, project_number, remote=True)
+
+
+def note_one_place(actor: Actor, *, project_number: str) -> None:
+    """Note that the panel sits in one place again; whether its draw allows that, who asks has judged.
+
+    Takes no journal entry of its own: the act that cancels the places has one.
+    """
+    _sit(actor, project_number, remote=False)
+
+
+def _sit(actor: Actor, project_number: str, *, remote: bool) -> None:
     panel = panel_row(actor.viewer, project_number)
-    if panel.remote:
+    if panel.remote == remote:
         return
-    panel.change(remote=True)
+    panel.change(remote=remote)
     with system_access("duties of the panel"):
         duties.follow(panel, PANEL, clock.now())

@@ -11,28 +11,26 @@ from collections.abc import Iterable, Sequence
 
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
-from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.kernel.errors import InvalidInput
 from lucai.kernel.lifecycle import Lifecycle
-from lucai.platform.journal import sequencer
 from lucai.platform.journal.frame import command
-from lucai.platform.journal.selectors import latest_checkpoint
 from lucai.platform.lives.services import note
 from lucai.platform.records import LivingRecord, system_access
+from lucai.stages.trade.draws import services as draws
+from lucai.stages.trade.draws.drawing import HASH, PARTIES, fresh_party, not_asked
 from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.drawing import HASH, NOT_ASKED, PARTIES, Candidate
+from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.draws import DrawOfExperts
 from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.selectors import draws_of, free_experts, next_calls
 from lucai.stages.trade.projects.selectors import ProjectCard
-from lucai_trust.checkpoint import SignedNote
 from lucai_trust.draw import (
     ANY,
     Call,
     Rule,
     draw_seed,
     list_root,
-    nonce_commitment,
     taken,
 )
 from lucai_trust.draw_record import PLATFORM, spell_rule
@@ -68,8 +66,8 @@ def fix(
     pool = drawing.pool_of(experts, specialties, lambda: chance.token_hex(32))
     row.pool = [member.stored() for member in pool]
     row.root = list_root([member.leaf for member in pool], HASH).hex()
-    row.parties = [_party(PLATFORM)]
-    row.absent = [{"id": name, "why": NOT_ASKED} for name in PARTIES if name != PLATFORM]
+    row.parties = [fresh_party(PLATFORM, lambda: chance.token_hex(32))]
+    row.absent = not_asked([name for name in PARTIES if name != PLATFORM])
     row.committed_at = clock.now()
     with system_access("begin"):
         row.save(force_insert=True)
@@ -83,19 +81,21 @@ def fix(
     }
     label = "固定抽取候选名单并公布其承诺"
     note(actor, of, life, "draw-pool", label=label, public=True, body=body)
-    for party in row.parties:
-        system = Actor.system(Reason.CONSEQUENCE)
-        log_commitment(system, of, row.draw_id, party["id"], party["commitment"], life=life)
+    system = Actor.system(Reason.CONSEQUENCE)
+    own = {"draw": row.draw_id, "party": PLATFORM, "commitment": row.parties[0]["commitment"]}
+    label = f"{PARTIES[PLATFORM]}的抽取随机数承诺"
+    note(system, of, life, "draw-commit", label=label, public=True, body=own)
 
 
-def covering_checkpoint(actor: Actor) -> str:
-    """Let the log order what is pending and return the text of the checkpoint that covers it."""
-    del actor
-    sequencer.sequence_all()
-    head = latest_checkpoint(SYSTEM)
-    if not head:
-        raise NotFound("日志还是空的。")
-    return SignedNote.parse(head.checkpoint).text
+def unseal(actor: Actor, row: DrawOfExperts) -> None:
+    """Open what the parties sealed, where they were asked; part of making the seed."""
+    if not row.due_at:
+        return
+    opened = draws.unseal(actor, draw_number=row.draw_id)
+    row.change(
+        parties=[*row.parties, *opened.parties], absent=[*row.absent, *opened.absent],
+        seal_entry=opened.seal_entry, checkpoint=opened.checkpoint,
+    )  # fmt: skip
 
 
 def reveal(actor: Actor, row: DrawOfExperts, checkpoint: str) -> None:
@@ -151,7 +151,7 @@ def replenish(actor: Actor, panel: EvaluationPanel, project: ProjectCard, leavin
         return
     rule = Rule({ANY: 1}, last.most_per_employer)
     _fix_another(actor, panel, experts, rule)
-    _reveal_another(actor, panel, covering_checkpoint(actor))
+    _reveal_another(actor, panel, draws.covering_checkpoint(actor))
 
 
 @command
@@ -167,27 +167,6 @@ def _reveal_another(actor: Actor, panel: EvaluationPanel, checkpoint: str) -> No
     reveal(actor, row, checkpoint)
     label = "公布补充抽取的随机数"
     note(actor, panel, PANEL, "draw-reveal", label=label, body=row.told(()))
-
-
-def _party(name: str) -> dict[str, str]:
-    nonce, blinding = chance.token_hex(32), chance.token_hex(32)
-    commitment = nonce_commitment(bytes.fromhex(nonce), bytes.fromhex(blinding), HASH)
-    return {"id": name, "nonce": nonce, "blinding": blinding, "commitment": commitment.hex()}
-
-
-def log_commitment(
-    actor: Actor,
-    panel: LivingRecord,
-    draw_id: str,
-    party: str,
-    commitment: str,
-    *,
-    life: Lifecycle = PANEL,
-) -> None:
-    """Put a party's commitment into the log, for everybody."""
-    body = {"draw": draw_id, "party": party, "commitment": commitment}
-    label = f"{PARTIES[party]}的抽取随机数承诺"
-    note(actor, panel, life, "draw-commit", label=label, public=True, body=body)
 
 
 def mark_left(actor: Actor, rows: Sequence[DrawOfExperts], leaving: int) -> None:

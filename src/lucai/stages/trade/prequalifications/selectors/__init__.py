@@ -1,6 +1,10 @@
 """Reading prequalifications."""
 
-from lucai.stages.trade.prequalifications.selectors.draws import invitation_draw
+from lucai.stages.trade.prequalifications.selectors.draws import (
+    given_up_draws,
+    invitation_draw,
+    waiting_draw,
+)
 from lucai.stages.trade.prequalifications.selectors.rows import (
     Recommended,
     application_row,
@@ -11,6 +15,7 @@ from lucai.stages.trade.prequalifications.selectors.rows import (
     invited_ids,
     is_settled,
     own_application,
+    prequalification_keys,
     prequalification_row,
     recommended,
     was_prequalified,
@@ -38,6 +43,7 @@ __all__ = [
     "applications_of",
     "current_round",
     "facts_of",
+    "given_up_draws",
     "has_applied",
     "has_prequalification",
     "invitation_draw",
@@ -46,8 +52,10 @@ __all__ = [
     "is_settled",
     "may_organise",
     "own_application",
+    "prequalification_keys",
     "prequalification_row",
     "prequalification_seen",
     "recommended",
+    "waiting_draw",
     "was_prequalified",
 ]

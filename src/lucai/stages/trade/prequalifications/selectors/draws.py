@@ -5,7 +5,14 @@ from __future__ import annotations
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.platform.journal.selectors import object_timeline
+from lucai.stages.trade.draws.drawing import HASH, absent_of, party_of
+from lucai.stages.trade.draws.selectors import (
+    GivenUp,
+    WaitingSheet,
+    given_up_of,
+    logged,
+    waiting_sheet,
+)
 from lucai.stages.trade.prequalifications import drawing
 from lucai.stages.trade.prequalifications.lifecycle import PREQUALIFICATION
 from lucai.stages.trade.prequalifications.models import Prequalification
@@ -15,7 +22,6 @@ from lucai_trust.draw import taken
 from lucai_trust.draw_record import DrawRecord
 
 INSIDE = frozenset({Side.AGENCY, Side.BUYER, Side.SUPERVISOR})
-LOGGED = frozenset({f"{PREQUALIFICATION.of}.draw-pool", f"{PREQUALIFICATION.of}.draw-commit"})
 
 
 def invitation_draw(viewer: Viewer, project_number: str) -> DrawRecord:
@@ -33,6 +39,18 @@ def invitation_draw(viewer: Viewer, project_number: str) -> DrawRecord:
     return _record(row)
 
 
+def waiting_draw(viewer: Viewer, project_number: str) -> WaitingSheet | None:
+    """Return how far the parties of the draw under way are; None where none is waited for."""
+    row = current_round(SYSTEM, project_number)
+    return waiting_sheet(viewer, PREQUALIFICATION.of, row.key) if row else None
+
+
+def given_up_draws(viewer: Viewer, project_number: str) -> tuple[GivenUp, ...]:
+    """Return the draws of the current round that were given up while they waited."""
+    row = current_round(SYSTEM, project_number)
+    return given_up_of(viewer, PREQUALIFICATION.of, row.key) if row else ()
+
+
 def _may_know(viewer: Viewer, project_number: str) -> bool:
     project = project_seen(viewer, project_number)
     over = project.bid_deadline is not None and clock.now() >= project.bid_deadline
@@ -40,29 +58,21 @@ def _may_know(viewer: Viewer, project_number: str) -> bool:
 
 
 def _record(row: Prequalification) -> DrawRecord:
-    members, entries = row.members, _logged(row)
+    members, entries = row.members, logged(SYSTEM, PREQUALIFICATION.of, row.key)
     return DrawRecord(
         draw_id=row.draw_id,
-        hash_name=drawing.HASH,
+        hash_name=HASH,
         rule_json=row.rule,
         leaves=tuple(member.leaf for member in members),
         root=bytes.fromhex(row.root),
-        pool_entry=entries[""],
-        parties=tuple(drawing.party_of(one, entries[one["id"]]) for one in row.nonces),
+        pool_entry=entries[row.draw_id, ""],
+        parties=tuple(party_of(one, entries[row.draw_id, one["id"]]) for one in row.nonces),
         checkpoint=row.checkpoint,
         beacon=b"",
         seed=bytes.fromhex(row.seed),
         calls=tuple(row.walk),
         left=(),
         openings=tuple(drawing.opening_of(at, members[at]) for at in taken(row.walk)),
+        seal_entry=row.seal_entry,
+        absent=absent_of(row.absent, row.nonces) if row.absent or row.due_at else None,
     )
-
-
-def _logged(row: Prequalification) -> dict[str, int]:
-    """Return where the log has the pool and each party's commitment."""
-    timeline = object_timeline(SYSTEM, PREQUALIFICATION.of, row.key, limit=1000)
-    return {
-        line.body.get("party", ""): line.index
-        for line in timeline
-        if line.event in LOGGED and line.index is not None
-    }

@@ -51,6 +51,12 @@ def current_round(viewer: Viewer, project_number: str) -> Prequalification | Non
     return found
 
 
+def prequalification_keys(viewer: Viewer, project_number: str) -> tuple[str, ...]:
+    """Return the keys of a project's rounds, under which the log has their draws."""
+    rows = Prequalification.objects.seen_by(viewer).filter(number_of_project=project_number)
+    return tuple(row.key for row in rows.order_by("round"))
+
+
 def round_of(viewer: Viewer, application: PrequalificationApplication) -> Prequalification:
     """Return the round that an application in hand belongs to.
 

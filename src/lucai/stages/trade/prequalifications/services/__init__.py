@@ -12,7 +12,9 @@ from lucai.stages.trade.prequalifications.services.choosing import (
     acknowledge_by_act,
     close_invitations,
     draw,
+    finish_draw,
     invite,
+    leave_draw,
     witness,
 )
 from lucai.stages.trade.prequalifications.services.preparing import (
@@ -39,9 +41,11 @@ __all__ = [
     "confirm",
     "draw",
     "edit",
+    "finish_draw",
     "finish_review",
     "invite",
     "judge",
+    "leave_draw",
     "open_round",
     "organise",
     "publish",

@@ -7,15 +7,17 @@ must cover what was committed before it. One that was interrupted goes on with t
 from __future__ import annotations
 
 from lucai.kernel import chance, clock
-from lucai.kernel.actors import SYSTEM, Actor, Reason
-from lucai.kernel.errors import NotFound
+from lucai.kernel.actors import SYSTEM, Actor, Reason, Side
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.law.prequalification_rules import ANNOUNCED
-from lucai.platform.journal import sequencer
+from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
-from lucai.platform.journal.selectors import latest_checkpoint
 from lucai.platform.lives.services import note, take_step
+from lucai.stages.trade.draws import services as draws
+from lucai.stages.trade.draws.drawing import HASH, PARTIES, fresh_party, not_asked
+from lucai.stages.trade.draws.selectors import is_given_up, waits_of
+from lucai.stages.trade.draws.services import Asked
 from lucai.stages.trade.prequalifications import drawing
-from lucai.stages.trade.prequalifications.drawing import HASH, PARTIES
 from lucai.stages.trade.prequalifications.lifecycle import (
     APPLICATION,
     ELIGIBLE,
@@ -32,9 +34,8 @@ from lucai.stages.trade.prequalifications.selectors import (
     own_application,
     prequalification_row,
 )
-from lucai_trust.checkpoint import SignedNote
 from lucai_trust.draw import ANY, Rule, draw_seed, list_root, taken
-from lucai_trust.draw_record import spell_rule
+from lucai_trust.draw_record import PLATFORM, spell_rule
 
 
 @command
@@ -53,16 +54,52 @@ def witness(actor: Actor, *, project_number: str) -> None:
     )  # fmt: skip
 
 
-def draw(actor: Actor, *, project_number: str) -> None:
+def draw(actor: Actor, *, project_number: str, wait_minutes: int = 0) -> None:
     """Draw whom to invite, once, before two witnesses.
+
+    Where minutes are left for it, agency, buyer and supervision give nonces of their own first,
+    and :func:`finish_draw` ends the draw.
 
     Raises:
         RuleBroken: too few suppliers on the list, or too few witnesses.
     """
     row = prequalification_row(actor.viewer, project_number)
-    if not row.draw_id:
-        _fix(actor, project_number)
-    _reveal(actor, project_number, _covering_checkpoint(actor))
+    if not _is_under_way(row):
+        _fix(actor, project_number, wait_minutes)
+        if wait_minutes:
+            fixed = current_round(SYSTEM, project_number)
+            assert fixed
+            draws.keep_head(actor, draw_number=fixed.draw_id)
+            return
+    finish_draw(actor, project_number=project_number)
+
+
+def finish_draw(actor: Actor, *, project_number: str) -> None:
+    """Make the seed of a draw whose pool is fixed, and choose whom its walk takes.
+
+    Raises:
+        WrongState: no draw is under way, its parties' time is not over, or a holder of opening
+            keys has not released its shares yet.
+        RuleBroken: too few suppliers on the list, or too few witnesses.
+    """
+    demand(actor, PREQUALIFICATION.permission(PREQUALIFICATION.step("draw")))
+    prequalification_row(actor.viewer, project_number)
+    row = current_round(SYSTEM, project_number)
+    if row is None or not _is_under_way(row):
+        raise WrongState("没有等待完成的抽取，请重新抽取。")
+    if row.due_at:
+        draws.demand_over(actor, draw_number=row.draw_id)
+    checkpoint = draws.covering_checkpoint(actor)
+    if row.due_at:
+        draws.gather(actor, draw_number=row.draw_id)
+    _reveal(actor, project_number, checkpoint)
+
+
+def leave_draw(actor: Actor, *, project_number: str) -> None:
+    """Leave a waiting draw for good where the procurement ended; twice is once."""
+    row = current_round(SYSTEM, project_number)
+    if row and row.due_at and not row.seed:
+        _leave(actor, row)
 
 
 @command
@@ -116,7 +153,16 @@ def _lapse(actor: Actor, one: PrequalificationApplication) -> None:
 
 
 @command
-def _fix(actor: Actor, project_number: str) -> None:
+def _leave(actor: Actor, row: Prequalification) -> None:
+    draws.leave(actor, of=PREQUALIFICATION.of, of_key=row.key)
+
+
+def _is_under_way(row: Prequalification) -> bool:
+    return bool(row.draw_id) and not is_given_up(SYSTEM, row.draw_id)
+
+
+@command
+def _fix(actor: Actor, project_number: str, wait_minutes: int) -> None:
     """Judge the draw as if it were held now; fix pool and nonces and put them into the log."""
     row = prequalification_row(actor.viewer, project_number)
     facts = facts_of(actor.viewer, row)
@@ -128,14 +174,31 @@ def _fix(actor: Actor, project_number: str) -> None:
         ((one.supplier_id, one.supplier_uscc) for one in able), lambda: chance.token_hex(32)
     )
     rule = Rule({ANY: min(row.places, len(pool))}, None)
+    before = len(waits_of(SYSTEM, PREQUALIFICATION.of, row.key))
     row.change(
-        draw_id=row.key,
+        draw_id=f"{row.key}-{before + 1}" if before else row.key,
         rule=spell_rule(rule),
         pool=[member.stored() for member in pool],
         root=list_root([member.leaf for member in pool], HASH).hex(),
-        nonces=[drawing.fresh_party(name, lambda: chance.token_hex(32)) for name in PARTIES],
+        nonces=[fresh_party(PLATFORM, lambda: chance.token_hex(32))],
+        absent=not_asked([name for name in PARTIES if name != PLATFORM]),
+        due_at=None,
+        checkpoint="",
     )
     _log_pool(actor, row)
+    if wait_minutes:
+        due_at = draws.ask(actor, _asked(row), minutes=wait_minutes)
+        row.change(due_at=due_at, absent=[])
+
+
+def _asked(row: Prequalification) -> Asked:
+    return Asked(
+        draw_number=row.draw_id, of=PREQUALIFICATION.of, of_key=row.key,
+        title=f"{row.project_title}受邀供应商"[:160], project_number=row.number_of_project,
+        region=row.region, href=f"/rooms/{row.number_of_project}/prequalification/",
+        buyer_id=row.buyer_id, buyer_path=row.buyer_path, agency_id=row.agency_id,
+        finance_id=row.finance_id, organiser_side=Side.AGENCY.value, root=row.root,
+    )  # fmt: skip
 
 
 def _log_pool(actor: Actor, row: Prequalification) -> None:
@@ -145,27 +208,17 @@ def _log_pool(actor: Actor, row: Prequalification) -> None:
     }  # fmt: skip
     label = "固定受邀供应商的抽取名单并公布其承诺"
     note(actor, row, PREQUALIFICATION, "draw-pool", label=label, public=True, body=body)
-    for party in row.nonces:
-        who = actor if party["id"] == "agency" else Actor.system(Reason.CONSEQUENCE)
-        told = {"draw": row.draw_id, "party": party["id"], "commitment": party["commitment"]}
-        label = f"{PARTIES[party['id']]}的抽取随机数承诺"
-        note(who, row, PREQUALIFICATION, "draw-commit", label=label, public=True, body=told)
-
-
-def _covering_checkpoint(actor: Actor) -> str:
-    """Let the log order what is pending; return the text of the checkpoint that covers it."""
-    del actor
-    sequencer.sequence_all()
-    head = latest_checkpoint(SYSTEM)
-    if not head:
-        raise NotFound("日志还是空的。")
-    return SignedNote.parse(head.checkpoint).text
+    system = Actor.system(Reason.CONSEQUENCE)
+    told = {"draw": row.draw_id, "party": PLATFORM, "commitment": row.nonces[0]["commitment"]}
+    label = f"{PARTIES[PLATFORM]}的抽取随机数承诺"
+    note(system, row, PREQUALIFICATION, "draw-commit", label=label, public=True, body=told)
 
 
 @command
 def _reveal(actor: Actor, project_number: str, checkpoint: str) -> None:
     """Make the seed, walk the pool; the rest were not drawn and applicants among them are told."""
     row = prequalification_row(actor.viewer, project_number)
+    checkpoint = _unseal(actor, row) or checkpoint  # one kept before the nonces were opened holds
     nonces = {party["id"]: bytes.fromhex(party["nonce"]) for party in row.nonces}
     root = bytes.fromhex(row.root)
     seed = draw_seed(row.draw_id, root, row.rule.encode(), nonces, checkpoint, hash_name=HASH)
@@ -181,6 +234,17 @@ def _reveal(actor: Actor, project_number: str, checkpoint: str) -> None:
         },
     )  # fmt: skip
     _settle(actor, row, {members[position].supplier for position in taken(calls)})
+
+
+def _unseal(actor: Actor, row: Prequalification) -> str:
+    """Open what the parties sealed, where they were asked; return the checkpoint kept in time."""
+    if not row.due_at:
+        return ""
+    opened = draws.unseal(actor, draw_number=row.draw_id)
+    row.change(
+        nonces=[*row.nonces, *opened.parties], absent=opened.absent, seal_entry=opened.seal_entry
+    )
+    return opened.checkpoint
 
 
 def _settle(actor: Actor, row: Prequalification, drawn: set[int]) -> None:

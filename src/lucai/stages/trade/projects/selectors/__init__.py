@@ -139,6 +139,11 @@ class ProjectCard:
         """Whether the case the plan chose is one in which two suppliers are enough."""
         return two_are_enough(self.method, self.method_case)
 
+    @property
+    def wording(self) -> str:
+        """The method in whose words pages speak; empty for the open tender's."""
+        return "" if self.method == choices.Method.OPEN else self.method
+
     def say(self, text: str) -> str:
         """Put a sentence into the words of the project's method."""
         return say(self.method, text)
@@ -171,7 +176,7 @@ class Frame:
     @property
     def wording(self) -> str:
         """The method in whose words the page speaks; empty for the open tender's."""
-        return "" if self.card.method == choices.Method.OPEN else self.card.method
+        return self.card.wording
 
     @property
     def label(self) -> str:

@@ -24,7 +24,9 @@ from lucai.stages.trade.rounds.services.rounds import (
     can_be_proven,
     gather_shares,
     give_up,
+    hold_releases,
     package,
+    silent_holders,
 )
 
 __all__ = [
@@ -42,11 +44,13 @@ __all__ = [
     "gather_shares",
     "give_up",
     "hand_in",
+    "hold_releases",
     "note_envelope",
     "open_all",
     "open_contents",
     "package",
     "receipt_of",
     "reveal",
+    "silent_holders",
     "withdraw",
 ]

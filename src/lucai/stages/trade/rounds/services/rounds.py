@@ -85,6 +85,16 @@ def gather_shares(actor: Actor, *, number: str, lot_number: int) -> None:
     sealing.prepare_opening(actor, project_number=number)
 
 
+def silent_holders(actor: Actor, *, number: str, lot_number: int) -> tuple[str, ...]:
+    """Name the organisations whose holders of a round do not answer now."""
+    return sealing.silent_holders(actor, project_number=number, lot_number=lot_number)
+
+
+def hold_releases(actor: Actor, *, number: str, lot_number: int) -> None:
+    """Let no share of a round come in until the act that decides on it is done."""
+    sealing.hold_releases(actor, project_number=number, lot_number=lot_number)
+
+
 def give_up(actor: Actor, *, number: str, lot_number: int) -> None:
     """Leave a round's envelopes shut for good; nothing happens where there is no open round."""
     with system_access("round in hand"):

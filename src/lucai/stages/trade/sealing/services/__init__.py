@@ -36,8 +36,10 @@ from lucai.stages.trade.sealing.services.packing import trust_file
 from lucai.stages.trade.sealing.services.publishing import publish_policies, publish_policy
 from lucai.stages.trade.sealing.services.releasing import (
     ask_servers,
+    hold_releases,
     keep_releases,
     prepare_opening,
+    silent_holders,
 )
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "enrol_server",
     "give_back",
     "hand_in",
+    "hold_releases",
     "is_withdrawn",
     "keep_releases",
     "open_lot",
@@ -69,6 +72,7 @@ __all__ = [
     "round_package",
     "seal_registry",
     "set_aside",
+    "silent_holders",
     "take_back",
     "take_in",
     "trust_file",

@@ -11,6 +11,7 @@ from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
+from lucai.platform.records import system_access
 from lucai.platform.suspensions.selectors import held_back
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.sealing import ports, witnessing
@@ -25,30 +26,52 @@ from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
     is_enough_to_open,
     lots_with_policy,
+    policy_card,
     policy_rows,
     registry_of,
     releases_of,
 )
 from lucai.stages.trade.sealing.services import closing, heads
-from lucai.stages.trade.sealing.subjects import subject_of
+from lucai.stages.trade.sealing.subjects import is_round, subject_of
 from lucai_trust import merkle
 from lucai_trust.envelope import Policy, SignedStatement, read_release
 from lucai_trust.envelope.policy import HolderKind
 from lucai_trust.errors import TrustError
 from lucai_trust.release_request import ReleaseRequest
 
+OK = 200
+
 
 def prepare_opening(actor: Actor, *, project_number: str) -> None:
     """Seal the registries and ask the automatic holders, as far as it was not done yet.
 
-    Where too few bid, no share is asked for: those envelopes stay closed for good.
+    Where too few bid, no share is asked for: those envelopes stay closed for good. Of a round,
+    which needs all its holders, no share is asked of one while another does not answer at all:
+    the first that is released makes the other able to look.
     """
     del actor
     system = Actor.system(Reason.DEADLINE_REACHED)
     closing.close_registries(system, project_number=project_number)
     for lot in lots_with_policy(SYSTEM, project_number):
-        if is_enough_to_open(SYSTEM, project_number, lot):
+        if is_enough_to_open(SYSTEM, project_number, lot) and _can_be_asked(project_number, lot):
             ask_servers(system, project_number=project_number, lot_number=lot)
+
+
+def silent_holders(actor: Actor, *, project_number: str, lot_number: int) -> tuple[str, ...]:
+    """Name the organisations whose automatic holders of a lot do not answer now."""
+    del actor
+    holders = policy_card(SYSTEM, project_number, lot_number).holders
+    return tuple(
+        one.organisation
+        for one in holders
+        if one.kind == HolderKind.AUTOMATIC.value and not _answers(one.code)
+    )
+
+
+def hold_releases(actor: Actor, *, project_number: str, lot_number: int) -> None:
+    """Lock a lot's registry: until the transaction ends no share of the lot can come in."""
+    del actor
+    _locked(project_number, lot_number)
 
 
 @command
@@ -60,6 +83,7 @@ def ask_servers(actor: Actor, *, project_number: str, lot_number: int) -> int:
     Raises:
         WrongState: the registry is not sealed yet.
     """
+    _locked(project_number, lot_number)
     registry = _registry(project_number, lot_number)
     rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
     versions = policy_rows(SYSTEM, project_number, lot_number)
@@ -112,11 +136,35 @@ def keep_releases(
     return came
 
 
+def _locked(project_number: str, lot_number: int) -> None:
+    with system_access("registry whose shares come in"):
+        rows = RegistryOfBids.objects.select_for_update()
+        list(rows.filter(project_number=project_number, lot_number=lot_number))
+
+
 def _registry(project_number: str, lot_number: int) -> RegistryOfBids:
     found = registry_of(SYSTEM, project_number, lot_number)
     if not found:
         raise WrongState("投标登记册还没有封存，截止时间到后才能释放密钥份额。")
     return found
+
+
+def _can_be_asked(project_number: str, lot_number: int) -> bool:
+    if not is_round(project_number):
+        return True
+    held = releases_of(SYSTEM, envelopes_handed_in(SYSTEM, project_number, lot_number))
+    return all(
+        _answers(holder)
+        for holder in _automatic(policy_rows(SYSTEM, project_number, lot_number)[-1].policy)
+        if any(all(one.holder != holder for one in came) for came in held.values())
+    )
+
+
+def _answers(holder: str) -> bool:
+    """Whether a holder answers at all, asked for what tells nothing of any envelope."""
+    server = ports.server_of(holder)
+    said = server.alarms() if server else None
+    return said is not None and said.status == OK
 
 
 def _automatic(policy: Policy) -> list[str]:
@@ -131,7 +179,7 @@ def _automatic(policy: Policy) -> list[str]:
 def _asked(holder: str, request: bytes) -> SignedStatement | None:
     server = ports.server_of(holder)
     said = server.release(request) if server else None
-    if said is None or said.status != 200:
+    if said is None or said.status != OK:
         return None
     try:
         return SignedStatement.parse(said.body)

@@ -16,6 +16,7 @@ from lucai.stages.trade.sittings.models import (
     DisciplineRecord,
     Sitting,
     SittingAbsence,
+    SittingNotice,
     SittingRecording,
     venue_label,
 )
@@ -31,16 +32,25 @@ class RecordingLine:
     at: datetime
     seconds: int
     size: int
+    sha256: str
     sm3: str
     receipt: str
 
 
-def recordings_of(viewer: Viewer, project_number: str, *, most: int = 0) -> list[RecordingLine]:
-    """List the pieces kept of a sitting, newest first; ``most``: no more than so many."""
+def recordings_of(
+    viewer: Viewer, project_number: str, *, most: int = 0, before: int = 0
+) -> list[RecordingLine]:
+    """List the pieces kept of a sitting, newest first.
+
+    Args:
+        most: no more than so many.
+        before: only those kept before that one.
+    """
     rows = SittingRecording.objects.seen_by(viewer).filter(sitting__project_number=project_number)
-    rows = rows.order_by("-at", "-pk")
+    rows = rows.filter(pk__lt=before) if before else rows
+    rows = rows.order_by("-pk")
     return [
-        RecordingLine(r.pk, r.seat, r.number, r.at, r.seconds, r.size, r.sm3, r.receipt)
+        RecordingLine(r.pk, r.seat, r.number, r.at, r.seconds, r.size, r.sha256, r.sm3, r.receipt)
         for r in (rows[:most] if most else rows)
     ]
 
@@ -88,10 +98,13 @@ def sitting_facts_told(viewer: Viewer, project_number: str) -> dict[str, Any]:
     happened = DisciplineRecord.objects.seen_by(viewer).filter(sitting=row).order_by("at", "pk")
     absences = SittingAbsence.objects.seen_by(viewer).filter(sitting=row).order_by("began_at")
     pieces = SittingRecording.objects.seen_by(viewer).filter(sitting=row).order_by("at", "pk")
+    notices = SittingNotice.objects.seen_by(viewer).filter(sitting=row).order_by("pk")
     fields = ("seat", "peer", "number", "seconds", "at", "size", "sha256", "sm3", "receipt")
     return {
         "openedAt": row.opened_at,
         "closedAt": row.closed_at,
+        "cancelledReason": row.cancelled_reason,
+        "notices": list(notices.values("seat", "text", "told_at", "state", "state_since")),
         "venues": row.venues,
         "places": row.places,
         "discipline": list(happened.values("at", "seat", "kind", "who", "text", "recorded_by")),

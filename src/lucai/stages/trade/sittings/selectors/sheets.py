@@ -22,6 +22,7 @@ from lucai.stages.trade.sittings.models import (
     Sitting,
     SittingAbsence,
     SittingAttendance,
+    SittingNotice,
     venue_label,
 )
 
@@ -70,6 +71,17 @@ class HappeningLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """What a seat was told, and whether its member has read it."""
+
+    seat: int
+    text: str
+    told_at: datetime
+    known_at: datetime | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SittingSheet:
     """A sitting as one viewer sees it."""
 
@@ -89,6 +101,8 @@ class SittingSheet:
     may_plan: bool
     may_record: bool
     may_enter: bool
+    cancelled_reason: str
+    notices: tuple[NoticeLine, ...]
 
     @property
     def unplaced(self) -> tuple[int, ...]:
@@ -99,6 +113,12 @@ class SittingSheet:
     def present(self) -> int:
         """How many members are there now."""
         return sum(line.present for line in self.seats)
+
+    @property
+    def unread(self) -> NoticeLine | None:
+        """What the viewer's own seat was told last and has not read."""
+        unread = [one for one in self.notices if one.own and not one.known_at]
+        return unread[-1] if unread else None
 
     @property
     def own(self) -> SeatLine | None:
@@ -171,15 +191,37 @@ def _sheet(viewer: Viewer, row: Sitting) -> SittingSheet:
         others=tuple(others) if viewer.side in {Side.AGENCY, Side.SUPERVISOR} else (),
         discipline=tuple(_happening(one) for one in lines),
         absences=tuple((one, _minutes(one)) for one in absences),
-        offers=offers_of(viewer, SITTING, row.state, row.facts, project_number=row.project_number),
+        offers=_offers(viewer, row),
         may_plan=viewer.may(PLAN.permission) and viewer.side is Side.AGENCY and _lasts(row),
         may_record=viewer.may(RECORD.permission) and _lasts(row),
         may_enter=_lasts(row) and (own is None or own.state_label == "已签到"),
+        cancelled_reason=row.cancelled_reason,
+        notices=_notices(viewer, row),
     )
 
 
 def _lasts(row: Sitting) -> bool:
-    return row.state != "closed"
+    return row.state in {"planned", "live"}
+
+
+def _offers(viewer: Viewer, row: Sitting) -> tuple[Offer, ...]:
+    panel = panel_seen(SYSTEM, row.project_number)
+    facts = row.facts(panel.drawn_at if panel else None)
+    return offers_of(viewer, SITTING, row.state, facts, project_number=row.project_number)
+
+
+def _notices(viewer: Viewer, row: Sitting) -> tuple[NoticeLine, ...]:
+    rows = SittingNotice.objects.seen_by(viewer).filter(sitting=row).order_by("pk")
+    return tuple(
+        NoticeLine(
+            seat=one.seat,
+            text=one.text,
+            told_at=one.told_at,
+            known_at=one.state_since if one.state == "known" else None,
+            own=bool(viewer.person) and one.person_id == viewer.person,
+        )
+        for one in rows
+    )
 
 
 def _minutes(absence: SittingAbsence) -> float:

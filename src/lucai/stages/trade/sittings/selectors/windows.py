@@ -12,6 +12,8 @@ from lucai.stages.trade.panels.selectors import own_place
 from lucai.stages.trade.sittings.models import HOST, MEMBER, WATCHER, Sitting
 from lucai.stages.trade.sittings.selectors.sheets import sitting_row
 
+OVER = {"closed": "评审会已经结束。", "cancelled": "异地评审会已经取消。"}
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -37,8 +39,8 @@ def window_of(viewer: Viewer, project_number: str) -> Window:
         WrongState: before its day, after its end, or the member has not signed in.
     """
     row = sitting_row(viewer, project_number)
-    if row.state == "closed":
-        raise WrongState("评审会已经结束。")
+    if row.state in OVER:
+        raise WrongState(OVER[row.state])
     if beijing_day(clock.now()) < beijing_day(row.evaluation_at):
         raise WrongState("评审当日方可进入评审会。")
     if viewer.side is Side.AGENCY:

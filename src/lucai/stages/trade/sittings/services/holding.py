@@ -32,7 +32,7 @@ def open_sitting(actor: Actor, *, project_number: str) -> None:
         said = "、".join(f"{seat} 号" for seat in unplaced)
         raise WrongState(f"{said}席位还没有安排会场，请先安排席位。")
     changes = {"opened_at": clock.now()}
-    take_step(actor, row, SITTING, "open", facts=row.facts, changes=changes)
+    take_step(actor, row, SITTING, "open", facts=row.facts(), changes=changes)
 
 
 @command
@@ -47,7 +47,7 @@ def drop_sitting(actor: Actor, *, project_number: str) -> None:
     """End the sitting of a procurement that ended; safe to call again."""
     with system_access("sitting of a procurement that ended"):
         row = Sitting.objects.filter(project_number=project_number).first()
-    if row and row.state != "closed":
+    if row and row.state in {"planned", "live"}:
         _drop(actor, row)
 
 

@@ -10,7 +10,7 @@ from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
-from lucai.platform.lives.services import begin, note
+from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.panels.selectors import panel_row, panel_seen
@@ -96,14 +96,29 @@ def locked(actor: Actor, project_number: str) -> Sitting:
     row = sitting_row(actor.viewer, project_number)
     with system_access("sitting in hand"):
         row = Sitting.objects.select_for_update().get(pk=row.pk)
-    if row.state == "closed":
-        raise WrongState("评审会已经结束。")
+    _demand_lasting(row)
     return row
 
 
-def _change(actor: Actor, row: Sitting, venues: list[dict[str, object]]) -> None:
+def _demand_lasting(row: Sitting) -> None:
     if row.state == "closed":
         raise WrongState("评审会已经结束。")
+    if row.state == "cancelled":
+        raise WrongState("异地评审会已经取消。")
+
+
+def _plan_again(actor: Actor, row: Sitting, venues: list[dict[str, object]]) -> None:
+    """Plan a cancelled sitting anew: its seats are to be placed once more."""
+    panels.note_remote(actor, project_number=row.project_number)
+    changes = {"venues": venues, "places": {}, "cancelled_reason": ""}
+    take_step(actor, row, SITTING, "plan_again", body={"venues": len(venues)}, changes=changes)
+
+
+def _change(actor: Actor, row: Sitting, venues: list[dict[str, object]]) -> None:
+    if row.state == "cancelled":
+        _plan_again(actor, row, venues)
+        return
+    _demand_lasting(row)
     if any(index >= len(venues) for index in row.places.values()):
         raise InvalidInput({"venues": "要删除的会场里还安排了席位，请先把席位安排到其他会场"})
     row.change(venues=venues)

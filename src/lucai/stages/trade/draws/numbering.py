@@ -1,4 +1,4 @@
-"""How the sealed round in which the parties of a draw hand in their nonces is numbered."""
+"""How the sealed round in which the parties of a draw hand in their nonces is numbered and timed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from lucai.stages.trade.sealing.subjects import ROUND
 
 LOT = 1
 """Such a round has one lot."""
+PATIENCE = 15
+"""For so many minutes the holders are asked again before a draw may be given up; no period of the law."""
 
 
 def round_number(draw_id: str) -> str:
