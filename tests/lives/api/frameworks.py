@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+import pytest
 
 from lucai.kernel import clock
 from lucai.platform.access.models import Organisation
 from lucai.platform.records import system_access
 from tests.lives.api.story import Story
 from tests.makers import people
-from tests.makers.program import Program
+from tests.makers.program import Program, Refused
 from tests.makers.sealing_program import quoted
 
 DEADLINE = clock.moment(date(2026, 3, 25), 9)
@@ -95,7 +97,10 @@ def responses(story: FrameworkStory) -> None:
 
 
 def opening(story: FrameworkStory) -> None:
-    """At the deadline all responses are opened together."""
+    """At the deadline, and not a minute before, all responses are opened together."""
+    story.wait_until(DEADLINE - timedelta(minutes=1))
+    with pytest.raises(Refused, match="422"):
+        story.agency.post(f"{story.call}steps/open/")
     story.wait_until(DEADLINE)
     story.agency.post(f"{story.call}steps/open/")
     found = story.agency.get(story.call)["responses"]

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.lives.api.story import Story
 from tests.makers import agencies, people
-from tests.makers.program import Program, chosen
+from tests.makers.program import Program, Refused, chosen
 from tests.makers.sealing_program import quoted
 
 COMPUTER = "A02010105"
@@ -93,6 +95,8 @@ def quotes(story: MallStory) -> None:
     for supplier, price in zip(story.suppliers, story.told.quotes, strict=True):
         quoted(supplier, supplier.get(f"{story.inquiry}quote/")["asked"], _quote(story, price))
     assert story.buyer.get(story.inquiry)["quotes"] == []
+    with pytest.raises(Refused, match="422"):
+        story.buyer.post(f"{story.inquiry}steps/open/")
     story.wait(hours=ASKED_HOURS)
     story.buyer.post(f"{story.inquiry}steps/open/")
     found = story.buyer.get(f"{story.inquiry}award/")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.lives.api.frameworks import FrameworkStory
-from tests.makers.program import Answer, Program, chosen
+from tests.makers.program import Answer, Program, Refused, chosen
 from tests.makers.sealing_program import quoted
 
 QUANTITY = 10
@@ -31,6 +33,9 @@ def bidding(story: FrameworkStory) -> None:
         asked = supplier.get(f"{order}quote/")["asked"]
         quoted(supplier, asked, _quote(yuan))
     assert story.buyer.get(order)["quotes"] == []
+    story.wait_until(closes - timedelta(minutes=1))
+    with pytest.raises(Refused, match="422"):
+        story.buyer.post(f"{order}steps/reveal/")
     story.wait_until(closes)
     story.buyer.post(f"{order}steps/reveal/")
     best = min(QUOTES, key=QUOTES.__getitem__)
