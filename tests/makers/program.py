@@ -36,7 +36,9 @@ class Refused(AssertionError):
 
     def __init__(self, who: str, asked: str, status: int, problem: Answer) -> None:
         self.status, self.problem = status, problem
-        super().__init__(f"{who}: {asked} → {status} {problem.get('detail') or problem}")
+        broken = [rule["message"] for rule in problem.get("rules", ()) if not rule["holds"]]
+        said = problem.get("detail") or "；".join(broken) or problem.get("title")
+        super().__init__(f"{who}: {asked} → {status} {said}")
 
 
 @dataclass(frozen=True, slots=True)

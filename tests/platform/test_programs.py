@@ -18,6 +18,9 @@ from lucai.platform.records import system_access
 from lucai.platform.signin import programs
 from lucai.platform.signin.assurance import SESSION_CERTIFICATE
 from lucai.platform.signin.programs import KeyIn
+from lucai.platform.web.data import as_data
+from lucai.platform.web.forms import filled
+from lucai.stages.trade.commissions.schemas import CommissionIn
 from tests.makers import people
 from tests.makers.browsing import browse
 
@@ -90,6 +93,17 @@ def test_a_page_with_a_form_says_what_may_be_posted(program: Program) -> None:
     fields = {field["name"]: field for field in form["fields"]}
     assert fields["amount"]["label"] == "预算金额"
     assert (fields["amount"]["unit"], fields["amount"]["required"]) == ("元", True)
+
+
+def test_a_field_that_has_an_alias_is_named_as_the_page_posts_it() -> None:
+    names = [field["name"] for field in as_data(filled(CommissionIn))["fields"]]
+    assert names[0] == "agency_id"
+
+
+def test_a_plan_says_what_is_wrong_with_it(program: Program) -> None:
+    problem = program.post("/plans/new/", {"title": "示例采购项目"}).json()
+    assert "采购对象" in problem["detail"]
+    assert "object_kind" in problem["content"]["form"]["problems"]
 
 
 def test_what_is_wrong_is_said_at_the_field(program: Program) -> None:

@@ -54,7 +54,8 @@ def contract_published(story: Story) -> None:
     card = story.buyer.get(paper)["card"]
     assert (card["state"], card["amount"]) == ("filed", story.told.won_at)
     anybody = Program(PUBLIC, "")
-    life = anybody.get(f"/projects/{story.project}/")["life"]
-    notices = str(life)
-    assert story.contract in notices
-    assert story.winner.viewer.organisation_name in notices
+    notices = anybody.get(f"/projects/{story.project}/")["life"]["notices"]
+    published = {one["kind"]: one for one in notices}["contract"]
+    assert published["amount"] == story.told.won_at
+    notice = str(anybody.get(f"/notices/{published['code']}/"))
+    assert story.winner.viewer.organisation_name in notice

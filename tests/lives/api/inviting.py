@@ -42,14 +42,14 @@ def applications(story: Story) -> None:
         answers = [{"number": one, "text": "具备，见证明材料。"} for one in numbers]
         person = {"contact": "示例联系人", "phone": "0531-00000000", "truthful": True}
         supplier.post(f"{address}application/", {"answers": answers, **person})
-    assert not story.agency.get(address)["sheet"]["applications"]
+    assert not story.agency.get(address)["sheet"]["suppliers"]
     story.wait(days=11)
 
 
 def review(story: Story) -> None:
     """代理机构 judges every applicant, condition by condition."""
     address = f"{story.room}prequalification/"
-    for one in story.agency.get(address)["sheet"]["applications"]:
+    for one in story.agency.get(address)["sheet"]["suppliers"]:
         page = f"{address}applications/{one['pk']}/"
         checks = story.agency.get(page)["found"]["checks"]
         findings = [{"number": c["condition"]["number"], "passed": "yes"} for c in checks]
@@ -61,7 +61,7 @@ def invitation(story: Story) -> None:
     """Two of 采购人 watch the draw; with the document the invitations go out."""
     for witness in (story.buyer, story.head):
         witness.post(f"{story.room}prequalification/steps/witness/")
-    _step(story, "draw")
+    story.agency.post(f"{story.room}prequalification/draw/", {"wait_minutes": 0})
 
 
 def acknowledged(story: Story) -> None:

@@ -19,7 +19,8 @@ def draw(story: Story) -> None:
     begins = story.deadline + timedelta(hours=4)
     conditions = {"evaluation_at": begins.isoformat(), "specialties": "A02"}
     story.agency.post(f"{address}draw/", {**form, **conditions})
-    chance(story, story.buyer)
+    waiting = story.buyer.get(address)["waiting"]
+    chance(story.buyer, waiting["draw_id"])
     story.wait(minutes=int(form["wait_minutes"]) + 1)
     story.agency.post(f"{address}draw/finish/")
     assert story.agency.get(address)["panel"]["drawn_at"]
@@ -29,9 +30,9 @@ def draw(story: Story) -> None:
     story.buyer.post(f"{address}representative/", letter)
 
 
-def chance(story: Story, party: Program) -> None:
-    """Seal a nonce, commit to it and sign that."""
-    order = party.get(f"{story.room}panel/chance/")["order"]
+def chance(party: Program, draw_number: str) -> None:
+    """Seal a nonce for a draw, commit to it and sign that."""
+    order = party.get(f"/draws/{draw_number}/nonce/")["order"]
     nonce, blinding = secrets.token_bytes(32), secrets.token_bytes(32)
     commitment = nonce_commitment(nonce, blinding)
     told = {"nonce": nonce.hex(), "blinding": blinding.hex()}
@@ -50,8 +51,8 @@ def hall(story: Story) -> None:
         supplier.post(f"{hall}1/confirm/")
     shown = story.agency.get(hall)["hall"]
     assert shown["bidders"] == count
-    prices = {price * 100 for price in story.told.prices}
-    assert {row["price"] for row in shown["rows"]} == (prices if shown["heard"] else {None})
+    read = {price * 100 for price in story.told.prices} if story.told.sheet.reads_prices else {None}
+    assert {row["price"] for row in shown["rows"]} == read
     story.agency.post(f"{hall}steps/record/")
     assert story.agency.get(hall)["hall"]["recorded_at"]
 

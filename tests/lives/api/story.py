@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import Side, Viewer
 from lucai.law.methods import Method, method
 from lucai.platform import timers
 from lucai.platform.access.models import Organisation
@@ -19,6 +19,7 @@ from lucai.site.roles import SHEETS, granted
 from tests.makers import budget, people, registers, sealing, sealing_program
 from tests.makers.program import Program, program_of
 
+CITY = "370100"
 BEGINS = clock.moment(date(2026, 3, 2), 9)
 """A Monday."""
 
@@ -35,6 +36,7 @@ class Told:
     quotes: tuple[int, ...] = ()
     intention: bool = True
     plan: dict[str, str] = field(default_factory=dict)
+    in_city: bool = False
     title: str = "示例教学实验设备采购"
 
     @property
@@ -70,10 +72,11 @@ class Story:
 
     def __post_init__(self) -> None:
         self.wait_until(self.now)
-        self.finance = self._works(people.finance, "finance", "finance_manager")
-        self.buyer = self._works(people.buyer, "clerk", "buyer_clerk")
-        self.head = self._works(people.buyer, "head", "buyer_reviewer", "buyer_decider")
-        self.user = self._works(people.buyer, "user", "buyer_acceptor", "buyer_representative")
+        finance, buyer = _of_the_city() if self.told.in_city else (people.finance, people.buyer)
+        self.finance = self._works(finance, "finance", "finance_manager")
+        self.buyer = self._works(buyer, "clerk", "buyer_clerk")
+        self.head = self._works(buyer, "head", "buyer_reviewer", "buyer_decider")
+        self.user = self._works(buyer, "user", "buyer_acceptor", "buyer_representative")
         self.agency = self._works(people.agency, "agency", "agency_clerk")
         self.suppliers = [
             self._works(lambda n=n: people.supplier(n), f"supplier{n}", "supplier_manager")  # type: ignore[misc]
@@ -129,6 +132,12 @@ class Story:
     def code_of(self, program: Program) -> str:
         """The 统一社会信用代码 of somebody's organisation."""
         return budget.uscc_of(program.viewer)
+
+
+def _of_the_city() -> tuple[Callable[[], Viewer], Callable[[], Viewer]]:
+    """财政 and 采购人 of a city, whose 财政 may approve methods."""
+    buyer = people.organisation(Side.BUYER, 1900, "示例市属单位", region=CITY, level="city")
+    return (lambda: people.finance(CITY, "city"), lambda: people.viewer(buyer, "city", "示例经办"))
 
 
 Chapter = Callable[[Story], None]

@@ -63,7 +63,7 @@ def test_an_inquiry_goes_to_the_lowest_of_its_only_prices() -> None:
 def test_a_single_source_is_made_public_approved_and_negotiated() -> None:
     told = Told(
         method="single_source", case="single_source.only_supplier", evaluation=LOWEST,
-        yuan=5_200_000, prices=(5_100_000,), quotes=(4_900_000,),
+        in_city=True, yuan=5_200_000, prices=(5_100_000,), quotes=(4_900_000,),
         plan={
             "sme_reason": "只有唯一供应商",
             "method_consent": "示例市教育局同意，济教采〔2026〕12号",

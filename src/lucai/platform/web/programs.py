@@ -124,18 +124,23 @@ def told(
     """Answer what a page shows; what it refuses is a problem with the page beside it."""
     content = as_data(context)
     if status >= HTTPStatus.BAD_REQUEST:
-        return told_problem(request, status, _reason(context), content=content)
+        rules = [as_data(verdict) for form in _forms(context) for verdict in form.broken]
+        return told_problem(request, status, _reason(context), rules=rules, content=content)
     body = {"page": template.removesuffix(".html"), "said": program.said, **content}
     return JsonResponse(body, status=status, json_dumps_params=SPELLING)
 
 
 def _reason(context: dict[str, Any]) -> str:
     """Return what a refused page says: of its own, or of its forms and their rules."""
-    forms = [form for form in context.values() if isinstance(form, Form)]
+    forms = _forms(context)
     typed = [f"{line.label}：{line.message}" for form in forms for line in form.errors]
     rules = [verdict.message for form in forms for verdict in form.broken if not verdict.holds]
     own = str(context.get("problem") or context.get("message") or "")
     return "；".join(filter(None, [own, *typed, *rules]))
+
+
+def _forms(context: dict[str, Any]) -> list[Form[Any]]:
+    return [form for form in context.values() if isinstance(form, Form)]
 
 
 def told_problem(

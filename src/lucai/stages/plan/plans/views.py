@@ -187,7 +187,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 
 
 def _decided(request: HttpRequest, number: str, where: str, form: Form[DecisionIn]) -> bool:
-    """Take the decision; return whether it was refused, with the reasons in the form or the offers."""
+    """Take the decision; return whether it was refused, with the reasons in the form."""
     data = form.data
     if data is None or data.step not in DECISIONS[where]:
         raise Http404
@@ -199,7 +199,8 @@ def _decided(request: HttpRequest, number: str, where: str, form: Form[DecisionI
     except InvalidInput as error:
         form.refuse(error)
         return True
-    except RuleBroken:
+    except RuleBroken as error:
+        form.broken = error.verdicts
         return True
     return False
 
