@@ -4,6 +4,7 @@ import { announce, make } from "../dom";
 import { showYuan } from "../money";
 import { fromUtf8, type Bytes } from "../seal/bytes";
 import type { Receipted } from "../seal/receipt";
+import { serverOffset } from "../server_time";
 import { say } from "../words";
 import { showChecks, showSums } from "./check_list";
 import { partsOf } from "./contents";
@@ -293,11 +294,6 @@ function inWords(error: Error): string {
 
 function clock(at: number): string {
   return new Date(at).toLocaleTimeString("zh-CN", { hour12: false });
-}
-
-function serverOffset(): number {
-  const told = document.querySelector<HTMLElement>("[data-server-time]")?.dataset.serverTime;
-  return told ? Number(told) - Date.now() : 0;
 }
 
 const page = document.querySelector<HTMLElement>("[data-seal]");

@@ -9,6 +9,7 @@ import { showYuan } from "../money";
 import { hex, type Bytes } from "../seal/bytes";
 import type { Receipted } from "../seal/receipt";
 import { UploadRefused } from "../seal/upload";
+import { serverOffset } from "../server_time";
 import { Door, type SignedPending } from "./door";
 import { readOrder, type RoundOrder } from "./order";
 import { paperOf, type Paper } from "./paper";
@@ -233,11 +234,6 @@ class RoundDesk {
 /** A moment to the second, as it is read in Beijing. */
 function beijing(moment: string): string {
   return new Date(moment).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" });
-}
-
-function serverOffset(): number {
-  const told = document.querySelector<HTMLElement>("[data-server-time]")?.dataset.serverTime;
-  return told ? Number(told) - Date.now() : 0;
 }
 
 const page = document.querySelector<HTMLElement>("[data-round]");

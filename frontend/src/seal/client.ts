@@ -1,5 +1,6 @@
 // The page's side of the sealing worker.
 import type { Bytes } from "./bytes";
+import { serverMoment } from "../server_time";
 import { callWorker } from "./calls";
 import type { Receipted } from "./receipt";
 import type { Signature } from "./signature";
@@ -34,8 +35,8 @@ export class SealingWorker {
   }
 
   /** Returns the signed statement's file. */
-  makeClaim(order: ClaimOrder): Promise<Bytes> {
-    return callWorker(this.worker, "makeClaim", order);
+  makeClaim(order: Omit<ClaimOrder, "at">): Promise<Bytes> {
+    return callWorker(this.worker, "makeClaim", { ...order, at: serverMoment() });
   }
 
   /** Stop at once; nothing that was under way remains. */

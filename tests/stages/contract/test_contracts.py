@@ -281,7 +281,7 @@ def test_publication_makes_a_complete_notice_and_an_ocds_fragment(filed: str) ->
     notice, ocds = row.body["notice"], row.body["ocds"]
     assert row.public
     assert check_notice("contract", notice["fields"]) == []
-    assert notice["title"] == "示例办公设备采购合同合同公告"
+    assert notice["title"] == "示例办公设备采购合同公告"
     contract = ocds["contracts"][0]
     assert (contract["id"], contract["status"]) == (filed, "active")
     assert contract["awardID"] == make.sheet(filed).card.project_number + "-1"

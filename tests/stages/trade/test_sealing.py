@@ -199,6 +199,23 @@ def test_somebody_elses_claim_withdraws_nothing(ready: Ready) -> None:
             services.withdraw(SYSTEM_ACTOR, claim=claim.replace(theirs, ours))
 
 
+def test_a_claim_of_a_machine_whose_clock_is_ahead_is_refused_and_not_kept(ready: Ready) -> None:
+    """Dated after the deadline it would make an honest opening look like a late withdrawal."""
+    call, _ = ready
+    with clock.at(call.before):
+        made, _ = hand_in(call)
+        last = call.bid_deadline
+        late = trust.make_claim(
+            made.envelope, made.claim_secret, at=last + timedelta(seconds=1)
+        ).encode()
+        with pytest.raises(InvalidInput, match="校准本机时间"):
+            services.withdraw(SYSTEM_ACTOR, claim=late)
+        assert len(envelopes_handed_in(SYSTEM, call.number, 1)) == 1
+        just = trust.make_claim(made.envelope, made.claim_secret, at=last).encode()
+        services.withdraw(SYSTEM_ACTOR, claim=just)
+    assert envelopes_handed_in(SYSTEM, call.number, 1) == []
+
+
 def test_the_registry_is_sealed_at_the_deadline_and_tells_no_number(ready: Ready) -> None:
     call, _ = ready
     with clock.at(call.before):

@@ -172,7 +172,7 @@ def take_back(actor: Actor, *, envelope_hash: str, claim: bytes) -> None:
     """
     row = envelope_called(SYSTEM, envelope_hash)
     _, deadline = _locked(row.project_number, row.lot_number)
-    signed, replacement = _read_claim(row, claim)
+    signed, replacement = _read_claim(row, claim, deadline)
     if replacement:
         raise InvalidInput({"claim": "这是替换声明，请随新的密封投标文件一起递交"})
     _take(actor, row, "withdraw", deadline, signed)
@@ -262,7 +262,7 @@ def _entry(subject: Subject, code: str, digests: DigestPair) -> Entry:
 
 def _replace(actor: Actor, envelope: Envelope, claim: bytes, deadline: datetime) -> None:
     old = envelope_called(SYSTEM, (envelope.core.previous or b"").hex())
-    signed, replacement = _read_claim(old, claim)
+    signed, replacement = _read_claim(old, claim, deadline)
     if replacement != envelope.hash:
         raise InvalidInput({"claim": "替换声明说的是另一份密封投标文件"})
     _take(actor, old, "replace", deadline, signed)
@@ -289,12 +289,18 @@ def _claimed(claim: bytes) -> str:
         raise InvalidInput({"claim": "这不是撤回声明"}) from error
 
 
-def _read_claim(row: SealedBid, claim: bytes) -> tuple[SignedStatement, bytes | None]:
+def _read_claim(
+    row: SealedBid, claim: bytes, deadline: datetime
+) -> tuple[SignedStatement, bytes | None]:
+    """Return a claim with what it says; one dated after the deadline would spoil the proof of all."""
     try:
         signed = SignedStatement.parse(claim)
-        return signed, read_claim(row.envelope, signed).new
+        told = read_claim(row.envelope, signed)
     except TrustError as error:
         raise InvalidInput({"claim": "声明不是用原投标文件的撤改密钥签名的"}) from error
+    if told.at > deadline:
+        raise InvalidInput({"claim": "声明写明的时间晚于截止时间，请校准本机时间后重试"})
+    return signed, told.new
 
 
 def _checked(
