@@ -282,7 +282,7 @@ class Walker:
 
     def sees(self, *texts: str) -> Walker:
         """Insist on words in the page."""
-        content = self._text()
+        content = self.shown
         for text in texts:
             assert text in content, (
                 f"{self.login} at {self.page.url}: no “{text}” in\n{self._main()}"
@@ -311,16 +311,15 @@ class Walker:
         """Reload a page until it shows what the journal's readers have yet to write."""
         end = time.monotonic() + PATIENCE_SECONDS
         self.open(path)
-        while time.monotonic() < end and not all(text in self._text() for text in texts):
+        while time.monotonic() < end and not all(text in self.shown for text in texts):
             time.sleep(0.3)
             self.page.reload()
         return self.sees(*texts)
 
     def sees_not(self, *texts: str) -> Walker:
         """Insist on words being absent."""
-        content = self._text()
-        for text in texts:
-            assert text not in content, f"{self.login} at {self.page.url}: unexpected “{text}”"
+        found = [text for text in texts if text in self.shown]
+        assert not found, f"{self.login} at {self.page.url}: unexpected {found}"
         return self
 
     def move_clock(self, to: str, *, times: int = 1) -> Walker:
@@ -363,7 +362,9 @@ class Walker:
             for words in foreign_words(self.page.locator("main").inner_text()):
                 self._problem(f"{path}: {words}")
 
-    def _text(self) -> str:
+    @property
+    def shown(self) -> str:
+        """What the page says."""
         return self.page.locator("body").inner_text()
 
     def _main(self) -> str:
@@ -388,8 +389,7 @@ class Walker:
 
     def _expect(self, answer: Response | None, path: str) -> None:
         if answer is not None and answer.status >= 400:
-            text = self.page.locator("body").inner_text()[:600]
-            raise AssertionError(f"{self.login} at {path}: {answer.status}\n{text}")
+            raise AssertionError(f"{self.login} at {path}: {answer.status}\n{self.shown[:600]}")
 
     def _heard(self, message: Any) -> None:
         if message.type == "error" and "status of 4" not in message.text:

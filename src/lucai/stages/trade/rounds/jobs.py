@@ -9,7 +9,7 @@ from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.stages.trade.rounds import services
 from lucai.stages.trade.rounds.selectors import rounds_waiting
 
-EVERY = timedelta(seconds=20)
+EVERY = timedelta(seconds=5)
 _next = [datetime.min.replace(tzinfo=UTC)]
 
 
