@@ -185,6 +185,13 @@ def test_a_key_is_for_programs_and_opens_no_page_of_people(program: Program) -> 
     assert (answer.status_code, answer["Location"][:9]) == (302, "/sign-in/")
 
 
+def test_a_key_opens_nothing_of_the_account_itself(program: Program) -> None:
+    """A stolen key would otherwise become a passkey, a certificate or another key."""
+    assert program.get("/account/").status_code == 401
+    for path in ("/account/passkeys/options/", "/account/programs/", "/account/code/"):
+        assert program.post(path, {"name": "另一把", "days": "30"}).status_code == 403, path
+
+
 def test_a_session_alone_needs_the_token_of_forms_also_for_programs(buyer: Viewer) -> None:
     client = Client(enforce_csrf_checks=True)
     client.cookies = browse(buyer).cookies

@@ -66,6 +66,9 @@ def _identify(request: HttpRequest) -> None:
     request.post_held, request.viewer = held  # type: ignore[attr-defined]
 
 
+ACCOUNT = "/account/"
+
+
 def _key_shown(request: HttpRequest) -> str:
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     return key.strip() if scheme.lower() == "bearer" else ""
@@ -75,8 +78,9 @@ def _identify_by_key(request: HttpRequest, key: str) -> None:
     """Let a program act in the post its key is for; a key that is not good makes it the public.
 
     No browser sends a key by itself, so nobody can be made to: the token of forms is not asked.
+    The account stays the person's: who finds a key must not make a passkey of it, which would last.
     """
-    post_id = post_of_key(key)
+    post_id = None if request.path.startswith(ACCOUNT) else post_of_key(key)
     held = load_viewer(post_id) if post_id else None
     if held:
         request.post_held, request.viewer = held  # type: ignore[attr-defined]
