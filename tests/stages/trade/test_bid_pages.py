@@ -154,7 +154,7 @@ def test_in_the_hall_a_bidder_signs_in_confirms_asks_and_is_answered(opened: mak
         assert "形成后不能再修改" in text(agency.get(hall + "steps/record/"))
         agency.post(hall + "steps/record/", {"confirmed": "yes"})
         pdf = bidder.get(hall + "record.pdf?lot=1").content
-        ofd = [bidder.get(hall + "record.ofd?lot=1").content for _ in range(2)]
+        ofd = [b"".join(bidder.get(hall + "record.ofd?lot=1")) for _ in range(2)]
     assert is_ofd(ofd[0])
     assert ofd[0] == ofd[1]
     words = words_of(pdf)

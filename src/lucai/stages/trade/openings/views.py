@@ -138,19 +138,6 @@ def record_pdf(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-@require_GET
-@signed_in(*IN_THE_HALL)
-def record_ofd(request: HttpRequest, number: str) -> HttpResponse:
-    """Send the formed opening record of a lot as OFD under its seal."""
-    shown = _hall(request, number)
-    content = papers.record_ofd(selectors.demand_heard(viewer_of(request), shown))
-    response = HttpResponse(content, content_type="application/ofd")
-    name = f"opening-{number}-{shown.lot.number}.ofd"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
 def _state_of(request: HttpRequest, number: str) -> str:
     """Name what this viewer's hall follows from: the project's last entry, and roughly the time.
 
