@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM
 from lucai.law.parameters import parameter
 from lucai.platform.records import system_access
 from lucai.platform.signatures.judging import Judgement, State
 from lucai.platform.signatures.judging.files import judge
 from lucai.platform.signatures.selectors import trust_of
 from lucai.stages.archive.packages import selectors, services
+from lucai.stages.archive.packages.dossier import papers_of
 from lucai.stages.archive.packages.models import ArchiveCheck
+from lucai.stages.archive.packages.proofs import judge_papers
 from lucai.stages.archive.packages.schemas import SealIn
 from lucai.stages.trade.awards.selectors import award_seen
 from lucai.stages.trade.projects.selectors import project_seen
@@ -56,6 +59,8 @@ def test_a_procurement_that_went_through_every_stage_is_archived_without_a_gap(
     papers = {p.title: p for p in selectors.package_seen(people.agency(), number).papers}
     assert [title for title, paper in papers.items() if paper.state == "missing"] == []
     assert papers["评标报告、评分记录"].files == 2
+    judged = judge_papers(papers_of(selectors.dossier_of(SYSTEM, number)))
+    assert {(one.title, one.problems) for one in judged} == {(title, ()) for title in PROOFS}
     with clock.at(make.after_signing(contract, 20)):
         services.seal_package(people.actor(people.agency()), project_number=number, seal=SealIn())
     sheet = selectors.package_seen(people.buyer(), number)
