@@ -73,6 +73,28 @@ def with_index(name: str, **changes: Any) -> Change:
     return lambda maker: maker.index[name].update(changes)
 
 
+def recored(change: Callable[[list[Any]], object]) -> Change:
+    """Write the first core anew with other shares, as who keeps it could."""
+
+    def act(maker: PackageMaker) -> None:
+        shares = json.loads(maker.files["bid-1/core.json"])["shares"]
+        change(shares)
+        rewrite(maker, "bid-1/core.json", shares=shares)
+
+    return act
+
+
+def exchanged_wraps(shares: list[Any]) -> None:
+    """Give two holders of a group each other's wrap."""
+    one, other, *_ = shares[0]["holders"]
+    one["wrap"], other["wrap"] = other["wrap"], one["wrap"]
+
+
+def remade(name: str, change: Callable[[bytes], bytes]) -> Change:
+    """Change the bytes of a file."""
+    return lambda maker: maker.files.update({name: change(maker.files[name])})
+
+
 def longer_registry(maker: PackageMaker) -> None:
     """Add a leaf."""
     maker.index["registry"]["leaves"].append("ff" * 32)
@@ -181,6 +203,13 @@ TAMPERINGS: dict[str, Change] = {
     "policy missing": without("policy-1.json"),
     "cores swapped": swap("bid-1/core.json", "bid-2/core.json"),
     "receipts swapped": swap("bid-1/receipt.json", "bid-2/receipt.json"),
+    "part cut short": remade("bid-1/part-1.bin", lambda blob: blob[:-1]),
+    "part's halves swapped": remade(
+        "bid-1/part-1.bin", lambda blob: blob[len(blob) // 2 :] + blob[: len(blob) // 2]
+    ),
+    "threshold changed": recored(lambda shares: shares[0].update(k=shares[0]["k"] + 1)),
+    "threshold zero": recored(lambda shares: shares[0].update(k=0)),
+    "wraps exchanged": recored(exchanged_wraps),
     "parts swapped": swap("bid-1/part-1.bin", "bid-2/part-1.bin"),
     "price read wrong": changed_line(fen=1),
     "price not read": changed_line(fen=None),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import base64
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+
+DEFLATED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
+LARGEST = 1 << 24
 
 
 def stored() -> Iterator[tuple[str, bytes]]:
@@ -35,21 +39,25 @@ def spellings(canary: str) -> list[bytes]:
 
 
 def unpacked(content: bytes) -> Iterator[bytes]:
-    """The content, and what may be deflated in it."""
+    """The content, and whatever may be deflated in it, wherever that begins."""
     yield content
-    for start in (content.find(b"\x78\x9c"), content.find(b"\x78\xda"), content.find(b"\x1f\x8b")):
-        if start >= 0:
-            try:
-                yield zlib.decompressobj(47).decompress(content[start:])
-            except zlib.error:
-                continue
+    for begin in DEFLATED.finditer(content):
+        try:
+            yield zlib.decompressobj(47).decompress(content[begin.start() :], LARGEST)
+        except zlib.error:
+            continue
+
+
+def among(names: Iterable[tuple[str, bytes]], canary: str) -> list[str]:
+    """Name those in which a text lies, in any spelling."""
+    wanted = spellings(canary)
+    return [
+        name
+        for name, content in names
+        if any(one in text for text in unpacked(content) for one in wanted)
+    ]
 
 
 def found(canary: str) -> list[str]:
     """Name the tables and files in which a text lies, in any spelling."""
-    wanted = spellings(canary)
-    return [
-        name
-        for name, content in stored()
-        if any(one in text for text in unpacked(content) for one in wanted)
-    ]
+    return among(stored(), canary)

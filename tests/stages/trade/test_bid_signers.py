@@ -105,6 +105,29 @@ def test_a_certificate_revoked_after_the_bid_was_good_for_it() -> None:
         assert "吊销" in problem_of(agency(), signed(of(held), code_of(viewer)))
 
 
+@pytest.mark.usefixtures("cas")
+def test_a_bid_opens_whose_certificate_was_revoked_and_renewed_after_the_sealing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    call, viewer, usual = bids.call_for_bids(1), people.supplier(), sealing.certificate
+    with clock.at(call.before):
+        held = bound(viewer)
+    own = viewer.organisation
+    monkeypatch.setattr(
+        sealing, "certificate", lambda one: of(held) if one.organisation == own else usual(one)
+    )
+    for n in (1, 2, 3):
+        bids.submitted_bid(call, people.supplier(n), share=90 + n)
+    with clock.at(call.bid_deadline - timedelta(minutes=1)):
+        revoke(viewer)
+        assert bound(viewer).path != held.path
+    with clock.at(call.bid_deadline):
+        bids.held_opening(call.number)
+    sheets = opened_bids(people.agency(), call.number, 1)
+    assert len(sheets) == 3
+    assert "GP-SIG-01" not in str([sheet.findings for sheet in sheets])
+
+
 def revoke(viewer: Viewer) -> None:
     browse(viewer)
     [binding] = bindings_of(viewer)

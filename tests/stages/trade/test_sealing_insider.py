@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from tests.makers import bids, people, sealing
 from tests.makers.bids import Call
 from tests.makers.kept import kept
 from tests.makers.sealed_tender import announced
-from tests.makers.searching import found
+from tests.makers.searching import among, found
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +43,30 @@ def bid(call: Call, n: int) -> trust.SealedBid:
     return made
 
 
+LOGGED: list[str] = []
+
+
+class Everything(logging.Handler):
+    """Keeps all that anybody logs, at any level."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        LOGGED.append(f"{record.getMessage()} {record.__dict__}")
+
+
 def under_attack() -> tuple[Call, sealing.World]:
     call, world = announced()
     sealing.new_outposts(world)
-    for n in (1, 2, 3):
-        bid(call, n)
+    everybody, heard = logging.getLogger(), Everything()
+    level = everybody.level
+    everybody.addHandler(heard)
+    everybody.setLevel(logging.DEBUG)
+    logging.getLogger("lucai").debug("示例：%s", "CANARYOFTHELOG")
+    try:
+        for n in (1, 2, 3):
+            bid(call, n)
+    finally:
+        everybody.removeHandler(heard)
+        everybody.setLevel(level)
     return call, world
 
 
@@ -61,13 +81,21 @@ def test_nothing_of_a_bid_lies_anywhere_in_any_spelling(
     assert found(canary) == []
 
 
+@pytest.mark.parametrize("canary", CANARIES)
+def test_nothing_of_a_bid_was_logged(attacked: tuple[Call, sealing.World], canary: str) -> None:
+    del attacked
+    lines = [("log", "\n".join(LOGGED).encode())]
+    assert among(lines, "CANARYOFTHELOG") == ["log"]
+    assert among(lines, canary) == []
+
+
 def test_the_search_would_find_a_bid_that_lay_open(attacked: tuple[Call, sealing.World]) -> None:
     call, _ = attacked
     supplier = people.supplier(9)
     with clock.at(call.before):
         obtain_document(people.actor(supplier), project_number=call.number)
     leak = Path(settings.LUCAI_DATA_DIR) / "leak.bin"
-    leak.write_bytes(b"xx" + zlib.compress(CANARIES[0].encode()))
+    leak.write_bytes(b"\x78\x9cxx" + zlib.compress(CANARIES[0].encode()))
     try:
         assert found(CANARIES[0]) == [str(leak)]
     finally:
