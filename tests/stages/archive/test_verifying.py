@@ -241,7 +241,6 @@ def test_rows_cannot_be_deleted_by_the_tables_own_way(archive: Sealed) -> None:
         StoredFile.objects.filter(sha256=archive.place.name).delete()
 
 
-@pytest.mark.nightly
 def test_after_its_time_two_people_destroy_it_and_the_register_stays(
     archive: Sealed, years_later: None
 ) -> None:
