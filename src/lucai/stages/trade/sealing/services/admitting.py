@@ -94,7 +94,7 @@ def take_in_together(actor: Actor, arrivals: Sequence[Arrival]) -> list[Outcome]
 
     What is in already keeps the row it has.
     """
-    outcomes: dict[str, Outcome] = {**_in_already(arrivals)}
+    outcomes: dict[str, Outcome] = {**_in_already([_name(one) for one in arrivals])}
     fresh = {_name(one): one for one in arrivals if _name(one) not in outcomes}
     if fresh:
         outcomes |= zip(fresh, _entered_or_refused(actor, list(fresh.values())), strict=True)
@@ -135,13 +135,18 @@ def take_back(actor: Actor, *, envelope_hash: str, claim: bytes) -> None:
     _take(actor, row, "withdraw", taking, signed)
 
 
+def is_in(envelope: Envelope) -> bool:
+    """Whether an envelope has been taken in."""
+    return bool(_in_already([envelope.hash.hex()]))
+
+
 def _name(one: Arrival) -> str:
     return one.envelope.hash.hex()
 
 
-def _in_already(arrivals: Sequence[Arrival]) -> dict[str, SealedBid]:
+def _in_already(hashes: Sequence[str]) -> dict[str, SealedBid]:
     with system_access("envelopes in hand"):
-        rows = SealedBid.objects.filter(envelope_hash__in=[_name(one) for one in arrivals])
+        rows = SealedBid.objects.filter(envelope_hash__in=hashes)
         return {row.envelope_hash: row for row in rows}
 
 

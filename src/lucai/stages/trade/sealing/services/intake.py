@@ -7,7 +7,8 @@ supplier who obtained the document, the pass says that it was given.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, LuCaiError, NotAllowed, WrongState
@@ -21,6 +22,7 @@ from lucai.stages.trade.sealing.selectors import envelope_called, policy_rows
 from lucai.stages.trade.sealing.services.admitting import (
     ANYBODY,
     Arrival,
+    is_in,
     take_back,
     take_in_together,
 )
@@ -36,6 +38,9 @@ from lucai_trust.envelope import (
     part_matches,
 )
 from lucai_trust.errors import TrustError
+
+KNOWN_POLICIES = 256
+"""How many a process keeps by name: every bid of a lot comes sealed under the same one."""
 
 
 def hand_in(
@@ -64,8 +69,7 @@ def hand_in(
     if is_round(project_number):
         raise NotAllowed("请在报价页面登录后递交。")
     envelope, policy = _checked(project_number, lot_number, core, sealed)
-    if _kept(envelope) is None:
-        _lay_down(envelope, upload)
+    _lay_down(envelope, upload)
     found = _rounds.join(Arrival((project_number, lot_number), envelope, claim))
     if isinstance(found, LuCaiError):
         raise found
@@ -96,21 +100,27 @@ def arrived(
     """
     del actor
     envelope, _ = _checked(number, lot_number, core, sealed)
-    if _kept(envelope) is None:
-        _lay_down(envelope, upload)
+    _lay_down(envelope, upload)
     return envelope
 
 
-def _kept(envelope: Envelope) -> SealedBid | None:
-    """Return the row of an envelope that is in already."""
-    with system_access("envelope in hand"):
-        row: SealedBid | None = SealedBid.objects.filter(envelope_hash=envelope.hash.hex()).first()
-        return row
-
-
 def _lay_down(envelope: Envelope, upload: str) -> None:
-    _check_parts(envelope, upload)
-    vault.settle(upload, envelope.hash.hex(), _chunks(envelope))
+    """Lay down the parts that arrived; what is in already was laid down then, whatever came since."""
+    try:
+        for part in envelope.core.parts:
+            _lay_down_part(envelope, upload, part.number, part.chunks)
+    except InvalidInput:
+        if not is_in(envelope):
+            raise
+
+
+def _lay_down_part(envelope: Envelope, upload: str, part: int, chunks: int) -> None:
+    def is_right(stream: Iterable[bytes]) -> bool:
+        return part_matches(envelope, part, stream)
+
+    if not vault.settle(upload, envelope.hash.hex(), part, chunks, is_right):
+        message = f"第 {part} 部分收到的内容与密封时不一致，请重新上传"
+        raise InvalidInput({"parts": message})
 
 
 def receipt_of(actor: Actor, *, envelope_hash: str) -> bytes:
@@ -175,10 +185,9 @@ def _claimed(claim: bytes) -> str:
 def _checked(
     project_number: str, lot_number: int, core: bytes, sealed: bytes
 ) -> tuple[Envelope, Policy]:
-    versions = [row.policy for row in policy_rows(SYSTEM, project_number, lot_number)]
     try:
         envelope = Envelope.parse(core, sealed)
-        policy = next(one for one in versions if one.hash == envelope.core.policy_hash)
+        policy = _policy_named(project_number, lot_number, envelope.core.policy_hash.hex())
         check_envelope(policy, envelope)
     except (TrustError, StopIteration) as error:
         message = "这份文件不是按本包的开标密钥方案密封的，请刷新页面重新封标"
@@ -186,15 +195,16 @@ def _checked(
     return envelope, policy
 
 
-def _check_parts(envelope: Envelope, upload: str) -> None:
-    for part, chunks in _chunks(envelope).items():
-        if not part_matches(envelope, part, vault.arrived(upload, part, chunks)):
-            message = f"第 {part} 部分收到的内容与密封时不一致，请重新上传"
-            raise InvalidInput({"parts": message})
+@lru_cache(maxsize=KNOWN_POLICIES)
+def _policy_named(project_number: str, lot_number: int, policy_hash: str) -> Policy:
+    """Return a version of a lot's policy: published once, it never changes and never goes.
 
-
-def _chunks(envelope: Envelope) -> dict[int, int]:
-    return {part.number: part.chunks for part in envelope.core.parts}
+    Raises:
+        NotFound: the lot has none.
+        StopIteration: it has others.
+    """
+    versions = policy_rows(SYSTEM, project_number, lot_number)
+    return next(one.policy for one in versions if one.policy_hash == policy_hash)
 
 
 def _policy_of(policy_hash: str) -> Policy:

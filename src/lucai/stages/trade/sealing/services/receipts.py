@@ -58,22 +58,24 @@ def receipt(found: Placed, envelope: Envelope, policy: Policy) -> Receipt:
     return Receipt(made.signed, made.opening, found.proof, words)
 
 
-def _acknowledgements(policy: Policy, envelope: Envelope) -> list[SignedStatement]:
-    """Ask the automatic holders; return what they signed."""
-    body = canonical(
+def question(policy: Policy, envelope: Envelope) -> bytes:
+    """Return what automatic holders are asked: whether their shares of an envelope open."""
+    return canonical(
         {
             "policy": policy.encode().decode("utf-8"),
             "core": envelope.core_bytes.decode("utf-8"),
             "sealed": envelope.sealed.hex(),
         }
     )
-    asked = [
-        server.acknowledge(body)
-        for group in policy.groups
-        for holder in group.holders
-        if (server := ports.server_of(holder.id))
-    ]
-    words = [_word(policy, envelope, said.body) for said in asked if said.status == 200]
+
+
+def _acknowledgements(policy: Policy, envelope: Envelope) -> list[SignedStatement]:
+    """Ask the automatic holders; return what they signed."""
+    holders = [holder.id for group in policy.groups for holder in group.holders]
+    servers = [server for one in holders if (server := ports.server_of(one))]
+    asked = question(policy, envelope)
+    said = [server.acknowledge(asked) for server in servers]
+    words = [_word(policy, envelope, each.body) for each in said if each.status == 200]
     return [word for word in words if word]
 
 
