@@ -243,6 +243,7 @@ CASES = {
     "qualification_is_not_scored": (DOCUMENT, {"scoring_items": frozenset({"许可证"})}),
     "low_price_ratios_are_lawful": (DOCUMENT, {"low_price_ratios": (Decimal("0.66"),) * 3}),
     "sme_rate_is_lawful": (DOCUMENT, {"sme_rate": Decimal("0.09")}),
+    "sme_joint_rate_is_lawful": (DOCUMENT, {"sme_joint_rate": Decimal("0.07")}),
     "reserved_project_has_no_deduction": (DOCUMENT, {"reserved_for_sme": True}),
     "core_product_is_named": (DOCUMENT, {"single_product": False}),
     "budget_is_stated": (DOCUMENT, {"budget_is_stated": False}),

@@ -113,7 +113,10 @@ class EvaluationSession(LivingRecord):
 
 
 class EvaluationSessionBid(Record):
-    """A bid under evaluation: what of it is judged, and whether it still stands."""
+    """A bid under evaluation: what of it is judged, and whether it still stands.
+
+    ``brands`` are those of the core products where bidders of one brand count as one, else none.
+    """
 
     session = models.ForeignKey(EvaluationSession, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
@@ -124,6 +127,8 @@ class EvaluationSessionBid(Record):
     small = models.BooleanField(default=False)
     domestic = models.BooleanField(default=False)
     domestic_share = models.PositiveIntegerField(null=True)
+    small_share = models.PositiveIntegerField(null=True)
+    brands = models.JSONField(default=list)
     qualified = models.BooleanField(null=True)
     compliant = models.BooleanField(null=True)
     reason = models.CharField(max_length=400, default="")
