@@ -11,6 +11,7 @@ from lucai.registers.suppliers.models import Supplier
 from lucai.stages.trade.bids.selectors import BidSheet, opened_bids
 from lucai.stages.trade.evaluations.selectors.together import leads_about
 from tests.makers import bids as make
+from tests.makers import registers
 from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db

@@ -37,13 +37,19 @@ BID = Lifecycle(
     initial="opened",
     states={"opened": "已开启", "invalid": "投标无效"},
     page="/rooms/{row.project_number}/bids/{row.code}/",
-    final=frozenset({"invalid"}),
     steps=(
         Step(
             name="invalidate",
             label="认定投标无效",
             source=frozenset({"opened"}),
             target="invalid",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="reinstate",
+            label="重新评审恢复",
+            source=frozenset({"invalid"}),
+            target="opened",
             by=(Side.SYSTEM,),
         ),
     ),

@@ -16,6 +16,7 @@ from lucai.stages.trade.bids.services.opening import (
     give_back,
     invalidate,
     open_lot,
+    reinstate,
 )
 from lucai.stages.trade.bids.services.requoting import requote
 
@@ -32,6 +33,7 @@ __all__ = [
     "keep_security",
     "open_lot",
     "refund_security",
+    "reinstate",
     "release",
     "requote",
 ]
