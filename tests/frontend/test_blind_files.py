@@ -40,7 +40,7 @@ def test_a_pdf_keeps_its_places_and_loses_author_program_and_xmp(node_engine: En
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
-        (PDF, "示例海右技术方案.pdf", "文件名写着投标人名称"),
+        (PDF, "示例海右科技-技术方案.pdf", "文件名写着投标人名称"),
         (PDF + b"/ByteRange [0 1 2 3]", "a.pdf", "电子签名"),
         (PDF + b"/Encrypt 9 0 R", "a.pdf", "密码"),
         (PDF.replace(b"4 0 obj", b"9 9 oXX"), "a.pdf", "打印为 PDF"),

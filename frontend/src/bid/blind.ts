@@ -54,7 +54,8 @@ function cleanPdf(content: Bytes): Cleaned {
 function blankStrings(object: string, removed: Set<string>): string {
   return object.replace(/\/(\w+)\s*(\((?:\\[^]|[^\\()]|\((?:\\[^]|[^\\()])*\))*\)|<[\da-fA-F\s]*>)/g, (whole, key: string, value: string) => {
     if (DATES.includes(key)) return whole;
-    if (value.slice(1, -1).trim()) removed.add(LABELS[key] ?? key);
+    const said = value.startsWith("<") ? value.slice(1, -1).replace(/20|\s/g, "") : value.slice(1, -1).trim();
+    if (said) removed.add(LABELS[key] ?? key);
     const inner = value.startsWith("(") ? " ".repeat(value.length - 2) : "20".repeat(value.length).slice(0, (value.length - 2) & ~1).padEnd(value.length - 2);
     return whole.slice(0, -value.length) + value[0]! + inner + value.at(-1)!;
   });
