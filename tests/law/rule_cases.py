@@ -257,10 +257,7 @@ CASES = {
     "documents_start_with_the_notice": (NOTICE, {"documents_from": day("2026-03-09")}),
     "opening_is_at_the_deadline": (NOTICE, {"opening_at": moment("2026-03-30", 10)}),
     "clarification_leaves_time": (CLARIFICATION, {"bid_deadline": moment("2026-03-24")}),
-    "deadline_is_not_moved_forward": (
-        CLARIFICATION,
-        {"new_bid_deadline": moment("2026-03-25", 8)},
-    ),
+    "deadline_is_not_moved_forward": (CLARIFICATION, {"new_bid_deadline": moment("2026-03-25", 8)}),
     "object_and_qualification_stay": (CLARIFICATION, {"changes_qualification": True}),
     "bid_arrives_in_time": (BID, {"bid_deadline": AT}),
     "bid_may_still_be_changed": (BID, {"bid_deadline": AT}),

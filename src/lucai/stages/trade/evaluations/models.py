@@ -113,10 +113,7 @@ class EvaluationSession(LivingRecord):
 
 
 class EvaluationSessionBid(Record):
-    """A bid under evaluation: what of it is judged, and whether it still stands.
-
-    ``brands`` are those of the core products where bidders of one brand count as one, else none.
-    """
+    """A bid under evaluation; ``brands`` of its core products, where they make bidders one."""
 
     session = models.ForeignKey(EvaluationSession, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
