@@ -64,8 +64,10 @@ function say(page: HTMLElement, { values, problems }: Prices, from: string): voi
   const head = problems.length ? `没有${from}，已经填写的内容没有改动。请改正后再试：` : `已${from} ${count} 项，请核对。`;
   const list = make("ul", "sm");
   list.append(...problems.map((problem) => make("li", "", problem)));
-  box.classList.toggle("error", problems.length > 0);
-  box.replaceChildren(make("p", "", head), ...(problems.length ? [list] : []));
+  const text = make("div", "grow");
+  text.append(make("p", "", head), ...(problems.length ? [list] : []));
+  box.className = `flash ${problems.length ? "bad" : "ok"}`;
+  box.replaceChildren(text);
   box.hidden = false;
   announce(head);
 }

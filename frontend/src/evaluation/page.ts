@@ -15,7 +15,7 @@ async function show(box: HTMLElement, held: Held): Promise<void> {
   try {
     const lines = await replay(held.inputs);
     const agrees = !held.ranks || lines.every(({ bidder, rank }) => (held.ranks![bidder] ?? null) === rank);
-    said.className = `flash ${agrees ? "good" : "bad"}`;
+    said.className = `flash ${agrees ? "ok" : "bad"}`;
     said.textContent = !held.ranks ? "已在本机重新计算。" : agrees
       ? "已由本页在您的浏览器里重新计算，名次与报告一致。"
       : "在您的浏览器里重新计算的名次与报告不一致，请联系代理机构核对。";
@@ -33,7 +33,7 @@ function table(lines: readonly Line[]): HTMLElement {
   head.append(...COLUMNS.map((label) => Object.assign(make("th", "", label), { scope: "col" })));
   const rows = lines.map(({ rank, name, bidder, evaluated, priceScore, total }) => {
     const row = make("tr");
-    row.append(...[rank === null ? "不作为候选人" : String(rank), name || bidder, evaluated, priceScore, total].map((cell) => make("td", "", cell || "—")));
+    row.append(...[rank === null ? "不作为候选人" : String(rank), name || bidder, grouped(evaluated), priceScore, total].map((cell) => make("td", "", cell || "—")));
     return row;
   });
   const [top, body] = [make("thead"), make("tbody")];
@@ -41,6 +41,11 @@ function table(lines: readonly Line[]): HTMLElement {
   body.append(...rows);
   whole.append(top, body);
   return whole;
+}
+
+/** 2457000.00 → 2,457,000.00 */
+function grouped(amount: string): string {
+  return amount.replace(/\B(?=(\d{3})+(?=\.))/g, ",");
 }
 
 async function fromFile(box: HTMLElement, input: HTMLInputElement): Promise<void> {
