@@ -5,10 +5,10 @@ import pytest
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
 from lucai.platform.records import system_access
-from lucai.stages.trade.awards.lot_limits import LotLimit, lot_limit
+from lucai.stages.trade.awards.lot_limits import LotLimit
 from lucai.stages.trade.awards.models import Award
 from lucai.stages.trade.awards.rules import LotAwardFacts, lot_limit_is_kept
-from lucai.stages.trade.awards.selectors import award_row
+from lucai.stages.trade.awards.selectors import award_row, lot_limit
 from lucai.stages.trade.documents.cards import LOTS_LIMIT
 from lucai.stages.trade.documents.models import TenderDocument
 from tests.makers import evaluation

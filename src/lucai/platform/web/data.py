@@ -45,7 +45,8 @@ def as_data(value: object) -> Data:
         if isinstance(value, kinds):
             return told(value)
     if is_dataclass(value):
-        return _named((name, getattr(value, name)) for name in _members(type(value)))
+        kind: type = type(value)
+        return _named((name, getattr(value, name)) for name in _members(kind))
     if isinstance(value, Iterable):
         return [as_data(one) for one in value if not _left_out(one)]
     raise TypeError(f"a page shows no {type(value).__name__}")

@@ -180,5 +180,7 @@ def _bond(actor: Actor, amount: int, lot: int) -> BondIn:
         kind=SecurityKind.GUARANTEE if lot % 2 else SecurityKind.TRANSFER,
         amount=amount,
         payer_account_name="示例担保有限公司" if lot % 2 else actor.viewer.organisation_name,
-        reference=_reference(f"{clock.today():%Y%m%d}{actor.viewer.organisation % 10000:04d}"),
+        reference=_reference(
+            f"{clock.today():%Y%m%d}{(actor.viewer.organisation or 0) % 10000:04d}"
+        ),
     )

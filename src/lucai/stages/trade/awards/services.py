@@ -16,7 +16,6 @@ from lucai.platform.suspensions.selectors import held_back
 from lucai.registers.exclusions.gates import Gate
 from lucai.stages.trade.awards.letters import contract_until, why_not
 from lucai.stages.trade.awards.lifecycle import AWARD
-from lucai.stages.trade.awards.lot_limits import lot_limit
 from lucai.stages.trade.awards.models import Award, AwardLetter, LosingNotice, decision_due
 from lucai.stages.trade.awards.notices import missing, result_body, result_fields, undone_body
 from lucai.stages.trade.awards.rules import LotAwardFacts
@@ -25,6 +24,7 @@ from lucai.stages.trade.awards.selectors import (
     award_facts,
     award_row,
     fee_standard,
+    lot_limit,
     notice_until,
     winner_of,
     with_recommended,

@@ -7,9 +7,9 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import services as bids
-from lucai.stages.trade.evaluations.enough import enough_left
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
 from lucai.stages.trade.evaluations.models import Dissent, EvaluationSession
+from lucai.stages.trade.evaluations.selectors.enough import enough_left
 from lucai.stages.trade.evaluations.selectors.rows import bid_of, sheets_of, whole
 from lucai.stages.trade.evaluations.services.moving import fail, follow_project, locked
 
