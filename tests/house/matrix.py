@@ -186,6 +186,8 @@ TABLES: dict[str, type[LivingRecord]] = {
 ELSEWHERE = {
     "trade.sittingNotice:acknowledge": "/rooms/{row.project_number}/sitting/notice/acknowledge/",
     "trade.commission:draft": "/rooms/{row.project_number}/document/draft/",
+    "trade.bidSecurity:confirm": "/rooms/{row.project_number}/bids/bonds/{row.pk}/confirm/",
+    "trade.bidSecurity:deny": "/rooms/{row.project_number}/bids/bonds/{row.pk}/deny/",
     "trade.bidSecurity:keep": "/rooms/{row.project_number}/bids/bonds/{row.pk}/keep/",
     "trade.bidSecurity:refund": "/rooms/{row.project_number}/bids/bonds/{row.pk}/refund/",
     "trade.openingRecord:confirm": "/rooms/{row.project_number}/opening/{row.lot_number}/confirm/",

@@ -170,6 +170,9 @@ def test_a_contract_whose_name_ends_as_its_notice_begins_is_named_once() -> None
 
 
 def test_names_and_texts_of_people_are_never_reworded() -> None:
+    joined = say("consultation", "示例招标代理有限公司已接受委托，招标文件发出。")
+    assert joined.startswith("示例招标代理有限公司")
+    assert "招标文件" not in joined
     firm = "山东招投标咨询有限公司"
     assert say("negotiation", f"{firm}投标") == f"{firm}响应"
     form = filled(DecisionIn)

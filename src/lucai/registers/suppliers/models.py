@@ -64,13 +64,17 @@ REMIND = timedelta(days=30)
 
 
 class QualificationCert(LivingRecord):
-    """One certificate of a supplier that ends on a day: it is renewed, dropped, or expires."""
+    """One certificate of a supplier that ends on a day: it is renewed, dropped, or expires.
+
+    ``file_id`` is its scan, kept once and put into bids from here.
+    """
 
     organisation_id = models.BigIntegerField()
     supplier_name = models.CharField(max_length=120)
     name = models.CharField(max_length=120)
     number = models.CharField(max_length=60)
     until = models.DateField()
+    file_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "qualification_cert"

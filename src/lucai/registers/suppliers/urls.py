@@ -9,6 +9,7 @@ urlpatterns = [
     path("suppliers/<int:organisation_id>/", views.supplier, name="supplier"),
     path("company/", views.company, name="company"),
     path("company/certificates/<int:pk>/", views.certificate, name="certificate"),
+    path("company/certificates/<int:pk>/scan/", views.scan, name="certificate_scan"),
     path("company/certificates/<int:pk>/renew/", views.renew, name="certificate_renew"),
     path("company/certificates/<int:pk>/steps/<str:step>/", views.step, name="certificate_step"),
 ]

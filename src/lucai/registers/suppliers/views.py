@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
+from lucai.platform.files.views import answer as file_answer
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
@@ -74,6 +76,17 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one certificate that ends on a day."""
     sheet = selectors.certificate_seen(viewer_of(request), pk)
     return page(request, "suppliers/certificate.html", {"sheet": sheet, "form": None})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER, Side.SUPERVISOR)
+def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send a certificate's scan, or keep a new one."""
+    if request.method == "GET":
+        return file_answer(selectors.certificate_scan(viewer_of(request), pk))
+    services.keep_scan(actor_of(request), pk=pk, upload=request.FILES.get("scan"))
+    flash(request, "扫描件已保存，编制投标文件时可以直接选用。")
+    return redirect("certificate", pk)
 
 
 @require_http_methods(["GET", "POST"])

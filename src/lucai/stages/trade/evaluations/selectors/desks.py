@@ -15,6 +15,7 @@ from lucai.stages.trade.evaluations.ranking import price_points
 from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import BidLine, EvaluationSheet
 from lucai.stages.trade.evaluations.selectors.sheets import bid_contents, sheet_with_rows
+from lucai.stages.trade.evaluations.selectors.together import Lead, leads_about
 from lucai.stages.trade.evaluations.terms import Check, Criterion, points
 
 
@@ -54,6 +55,7 @@ class FindingsDesk:
     checks: tuple[CheckLine, ...]
     editable: bool
     following: str
+    leads: tuple[Lead, ...]
 
     @property
     def done(self) -> int:
@@ -206,7 +208,8 @@ def _findings_desk(
     editable: bool,
     others: dict[str, tuple[Opinion, ...]] | None = None,
 ) -> FindingsDesk:
-    content = bid_contents(viewer, sheet).get(code)
+    contents = bid_contents(viewer, sheet)
+    content = contents.get(code)
     if not content:
         raise NotFound("没有找到这份投标文件。")
     answers = {answer.number: answer for answer in content.responses}
@@ -229,8 +232,9 @@ def _findings_desk(
             )
         )
     return FindingsDesk(
-        sheet, sheet.bid(code), content, tuple(lines), editable, _next_unchecked(sheet, code)
-    )
+        sheet, sheet.bid(code), content, tuple(lines), editable, _next_unchecked(sheet, code),
+        leads_about(code, contents),
+    )  # fmt: skip
 
 
 def _next_unchecked(sheet: EvaluationSheet, code: str) -> str:
