@@ -192,12 +192,7 @@ ELSEWHERE = {
     "trade.drawChance:give": "/draws/{row.draw_number}/nonce/",
     "trade.panelMember:replace": "/rooms/{row.project_number}/panel/seats/{row.place}/replacement/",
     "trade.groupSeat:replace": "/review-groups/{row.group_number}/seats/{row.place}/replacement/",
-    "trade.frameworkResponse:approve": (
-        "/frameworks/{row.framework_number}/calls/{row.round}/decide/"
-    ),
-    "trade.frameworkResponse:reject": (
-        "/frameworks/{row.framework_number}/calls/{row.round}/decide/"
-    ),
+    "trade.groupSheet:agree_silently": "/review-groups/{row.group_number}/seats/{row.place}/agree/",
     "trade.frameworkResponse:replace": (
         "/frameworks/{row.framework_number}/respond/{row.package_number}/"
     ),

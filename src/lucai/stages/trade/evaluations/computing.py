@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lucai.kernel.money import plain_yuan
 from lucai.stages.trade.evaluations.ranking import (
     OBJECTIVE,
     PRICE,
+    SPELT,
     SUBJECTIVE,
     Entry,
     Factor,
@@ -142,5 +144,6 @@ def _points(hundredths: int) -> str:
     return plain_yuan(hundredths)
 
 
+@lru_cache(maxsize=SPELT)
 def _hundredths(text: str) -> int:
     return int(Decimal(text) * 100)

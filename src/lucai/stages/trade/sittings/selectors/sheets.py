@@ -11,6 +11,7 @@ from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.regions import regions
+from lucai.platform.journal.selectors import last_entry_of
 from lucai.platform.lives.offers import offers_of
 from lucai.stages.trade.panels.selectors import MemberLine, panel_members, panel_seen
 from lucai.stages.trade.sittings.lifecycle import PLAN, RECORD, SITTING
@@ -157,6 +158,24 @@ def sitting_seen(viewer: Viewer, project_number: str) -> SittingSheet | None:
     if viewer.side is not Side.AGENCY:
         raise NotFound("没有找到这个评审会。")
     return None
+
+
+def presence_mark(viewer: Viewer, project_number: str) -> str:
+    """Say in one line what a sitting's presence follows from, by a few small reads.
+
+    Many may watch, each asking every few seconds: that nothing changed is found out before the
+    sheet is read. It names nobody, and whoever may not see the sitting learns nothing.
+
+    Raises:
+        NotFound: the viewer may not see it.
+    """
+    row = sitting_row(viewer, project_number)
+    fresh = clock.real() - FRESH
+    there = SittingAttendance.objects.seen_by(viewer).filter(sitting=row, seen_at__gt=fresh)
+    windows = there.order_by("pk").values_list("pk", "peer", "camera", "microphone", "came_at")
+    away = SittingAbsence.objects.seen_by(viewer).filter(sitting=row, ended_at=None)
+    known = (viewer.side, viewer.organisation, viewer.person, last_entry_of(SYSTEM, project_number))
+    return repr((row.version, *known, *windows, *away.order_by("pk").values_list("pk")))
 
 
 def plan_defaults(viewer: Viewer, project_number: str) -> dict[str, object]:
