@@ -173,11 +173,17 @@ def findings(
 
 def review(number: str, round_: int = 1, *, form: FindingsIn | None = None) -> None:
     """Let every member find alone and sign the report."""
+    key = hand_in_findings(number, round_, form=form)
+    for member in members(key):
+        groups.sign_report(people.actor(member), number=key, form=SignatureIn())
+
+
+def hand_in_findings(number: str, round_: int = 1, *, form: FindingsIn | None = None) -> str:
+    """Let every member find alone; return the group's number."""
     key, found = f"{number}-Z{round_}", form or findings(number, round_)
     for member in members(key):
         groups.submit_findings(people.actor(member), number=key, form=found)
-    for member in members(key):
-        groups.sign_report(people.actor(member), number=key, form=SignatureIn())
+    return key
 
 
 def decide(number: str, round_: int = 1, *, form: FindingsIn | None = None) -> int:
@@ -305,6 +311,10 @@ def under_way() -> str:
     envelopes = responded(plan(title="示例信封框架协议"), suppliers=3)
     with clock.at(DEADLINE):
         waiting = drawn(envelopes)
+    opened(plan(title="示例打印机框架协议"), suppliers=2)
+    found = opened(plan(title="示例投影仪框架协议"), suppliers=2)
+    with clock.at(DEADLINE):
+        hand_in_findings(found)
     decided(plan(title="示例印章框架协议"), suppliers=3)
     running_one, buyer = running(suppliers=3), people.actor(people.buyer())
     bidding, joined = running(bidding_plan(), suppliers=3), open_running()

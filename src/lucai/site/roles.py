@@ -42,6 +42,7 @@ SET_CHAIN = ("payment.request:set_chain",)
 DESTROY = ("archive.archivePackage:destroy", "archive.archivePackage:spare")
 AMEND = ("contract.contractChange:agree*", "contract.contractChange:impose*")
 EVALUATE = (
+    "trade.bidClarification:ask",
     "trade.evaluation:evaluate",
     "trade.evaluation:finish_compliance",
     "trade.evaluation:consolidate",

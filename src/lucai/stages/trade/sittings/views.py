@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pydantic import ValidationError
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side
+from lucai.kernel.actors import SYSTEM, Side
 from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.platform.files.views import answer_part
 from lucai.platform.web.doors import signed_in
@@ -42,7 +42,7 @@ from lucai.stages.trade.sittings.schemas import (
 INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
 LISTED = 20
 DIGITS = 18
-REFRESH_SECONDS = 10
+REFRESH_SECONDS = 15
 """How often a room's page asks who is there."""
 LOOK_SECONDS = 300
 """How often it is read though nothing was done: what one may know turns with the time."""
@@ -108,10 +108,12 @@ def presence(request: HttpRequest, number: str) -> HttpResponse:
     """Return who is there now, unless nothing has changed.
 
     That is found out before the sheet is read: many watch a room, each asking every few seconds.
+    Nobody can guess the name of what there is: who has it has seen the room.
     """
     viewer, look = viewer_of(request), int(clock.now().timestamp() // LOOK_SECONDS)
-    mark = f"{selectors.presence_mark(viewer, number)} {look}"
-    tag = f'"{salted_hmac("presence", mark).hexdigest()}"'
+    mark = selectors.presence_mark(SYSTEM, number)
+    known = (viewer.side, viewer.organisation, viewer.person, number, mark, look)
+    tag = f'"{salted_hmac("presence", repr(known)).hexdigest()}"'
     response: HttpResponse = HttpResponseNotModified()
     if request.headers.get("If-None-Match") != tag:
         sheet = selectors.sitting_seen(viewer, number)

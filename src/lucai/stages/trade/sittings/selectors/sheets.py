@@ -161,21 +161,17 @@ def sitting_seen(viewer: Viewer, project_number: str) -> SittingSheet | None:
 
 
 def presence_mark(viewer: Viewer, project_number: str) -> str:
-    """Say in one line what a sitting's presence follows from, by a few small reads.
+    """Say in one line what a sitting's presence follows from: its windows, and the last entry.
 
-    Many may watch, each asking every few seconds: that nothing changed is found out before the
-    sheet is read. It names nobody, and whoever may not see the sitting learns nothing.
-
-    Raises:
-        NotFound: the viewer may not see it.
+    For the system, which asks whether anything has changed before anybody's right to read is
+    looked at: many watch a room, each asking every few seconds. Who comes, goes and is away
+    stands in the journal; what a window shows does not.
     """
-    row = sitting_row(viewer, project_number)
     fresh = clock.real() - FRESH
-    there = SittingAttendance.objects.seen_by(viewer).filter(sitting=row, seen_at__gt=fresh)
-    windows = there.order_by("pk").values_list("pk", "peer", "camera", "microphone", "came_at")
-    away = SittingAbsence.objects.seen_by(viewer).filter(sitting=row, ended_at=None)
-    known = (viewer.side, viewer.organisation, viewer.person, last_entry_of(SYSTEM, project_number))
-    return repr((row.version, *known, *windows, *away.order_by("pk").values_list("pk")))
+    rows = SittingAttendance.objects.seen_by(viewer).filter(seen_at__gt=fresh)
+    there = rows.filter(sitting__project_number=project_number).order_by("pk")
+    windows = there.values_list("pk", "peer", "camera", "microphone")
+    return repr((last_entry_of(viewer, project_number), *windows))
 
 
 def plan_defaults(viewer: Viewer, project_number: str) -> dict[str, object]:
