@@ -3,6 +3,7 @@
 from lucai.registers.suppliers.services.keeping import (
     drop,
     keep_company,
+    keep_scan,
     renew,
     take_over_companies,
     watch_certificates,
@@ -13,6 +14,7 @@ __all__ = [
     "ask_register",
     "drop",
     "keep_company",
+    "keep_scan",
     "refresh",
     "register",
     "renew",
