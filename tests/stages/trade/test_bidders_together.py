@@ -35,10 +35,10 @@ def test_the_same_legal_representative_is_a_lead_with_its_article(opened: make.C
             Supplier.objects.filter(organisation_id=bid.supplier_id).update(
                 legal_representative=name
             )
-    said = [lead for lead in leads_about(first.code, found) if "法定代表人" in lead.text]
+    said = [lead for lead in leads_about(first.code, found, {}) if "法定代表人" in lead.text]
     assert [second.supplier_name in lead.text for lead in said] == [True]
     assert said[0].cites == ("政府采购法实施条例/18",)
-    assert not [x for x in leads_about(third.code, found) if "法定代表人" in x.text]
+    assert not [x for x in leads_about(third.code, found, {}) if "法定代表人" in x.text]
 
 
 def test_a_member_of_a_consortium_that_also_bids_alone_is_a_lead_at_both(opened: make.Call) -> None:
@@ -46,5 +46,15 @@ def test_a_member_of_a_consortium_that_also_bids_alone_is_a_lead_at_both(opened:
     second = list(plain.values())[1]
     found = sheets(opened, consortium=f"牵头方承担供货；{second.supplier_name}承担安装")
     first = next(iter(found))
-    assert any("另行参加" in lead.text for lead in leads_about(first, found))
-    assert any("同时列为" in lead.text for lead in leads_about(second.code, found))
+    assert any("另行参加" in lead.text for lead in leads_about(first, found, {}))
+    assert any("同时列为" in lead.text for lead in leads_about(second.code, found, {}))
+
+
+def test_one_brand_is_a_lead_at_each_who_offers_it(opened: make.Call) -> None:
+    found = sheets(opened)
+    first, second, third = found
+    brands = {first: "x", second: "x", third: ""}
+    assert [lead.cites for lead in leads_about(first, found, brands)][:1] == [
+        ("财政部令第87号/31",)
+    ]
+    assert not any("品牌" in lead.text for lead in leads_about(third, found, brands))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
+from lucai.law.brands import brand_key
 from lucai.law.status import LawRefuses
 from lucai.stages.trade.bids.selectors import BidSheet
 from lucai.stages.trade.evaluations.citing import Cited, cited
@@ -233,7 +234,7 @@ def _findings_desk(
         )
     return FindingsDesk(
         sheet, sheet.bid(code), content, tuple(lines), editable, _next_unchecked(sheet, code),
-        leads_about(code, contents),
+        leads_about(code, contents, {bid.code: brand_key(bid.brands) for bid in sheet.bids}),
     )  # fmt: skip
 
 

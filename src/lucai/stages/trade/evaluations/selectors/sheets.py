@@ -219,6 +219,7 @@ def _bid(viewer: Viewer, rows: Whole, terms: Judging, bid: EvaluationSessionBid)
         price=bid.price,
         small=bid.small,
         domestic=bid.domestic,
+        brands=tuple(bid.brands),
         qualified=bid.qualified,
         compliant=bid.compliant if known else None,
         reason=bid.reason if known or bid.qualified is False else "",

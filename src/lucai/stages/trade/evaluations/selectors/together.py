@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lucai.kernel.actors import SYSTEM
+from lucai.law.wording import listed
 from lucai.registers.suppliers.selectors import SupplierCard, suppliers_of
 from lucai.stages.trade.bids.selectors import BidSheet, securities
 
@@ -20,11 +21,14 @@ class Lead:
 
 RELATED = ("政府采购法实施条例/18",)
 JOINED = ("政府采购法实施条例/22",)
+BRANDED = ("财政部令第87号/31",)
 UNPAID = ("政府采购法实施条例/33", "财政部令第87号/63")
 
 
-def leads_about(code: str, bids: Mapping[str, BidSheet]) -> tuple[Lead, ...]:
-    """Return what to look into about one bid of a lot, beside the others.
+def leads_about(
+    code: str, bids: Mapping[str, BidSheet], brands: Mapping[str, str]
+) -> tuple[Lead, ...]:
+    """Return what to look into about one bid of a lot, beside the others; ``brands`` by bid.
 
     The same legal representative (GP-QUA-03) may be a namesake, a name in a consortium's text
     (GP-JOI-02) may stand there for another reason: people decide.
@@ -35,6 +39,7 @@ def leads_about(code: str, bids: Mapping[str, BidSheet]) -> tuple[Lead, ...]:
     return (
         *_same_head(own, others, cards),
         *_joined_twice(own, others),
+        *_same_brand(own, others, brands),
         *_bond_missing(own),
     )
 
@@ -59,6 +64,12 @@ def _joined_twice(own: BidSheet, others: list[BidSheet]) -> Iterator[Lead]:
             yield Lead(f"联合体成员{other.supplier_name}另行参加了本包的投标。", JOINED)
         if own.supplier_name in other.consortium:
             yield Lead(f"同时列为{other.supplier_name}的联合体成员。", JOINED)
+
+
+def _same_brand(own: BidSheet, others: list[BidSheet], brands: Mapping[str, str]) -> Iterator[Lead]:
+    same = [one.supplier_name for one in others if brands.get(own.code) == brands.get(one.code)]
+    if brands.get(own.code) and same:
+        yield Lead(f"核心产品品牌与{listed(same)}相同，都合格的按一家投标人计算。", BRANDED)
 
 
 def _bond_missing(own: BidSheet) -> Iterator[Lead]:
