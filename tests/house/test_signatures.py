@@ -43,6 +43,9 @@ PARTS = {
     "lucai.stages.trade.sealing.services.packages.can_be_proven": "as above",
     "lucai.stages.trade.sealing.services.packing.altered_parts": "looks at a row that is in hand",
     "lucai.stages.trade.sealing.services.packing.is_wrong": "looks at a release that is in hand",
+    "lucai.stages.trade.sealing.services.receipts.placed": "rows in hand, and the log's head; of nobody",
+    "lucai.stages.trade.sealing.services.receipts.question": "spells what is in hand; writes nothing",
+    "lucai.stages.trade.sealing.services.receipts.receipt": "signs what is in hand; writes nothing",
     "lucai.stages.trade.sealing.services.packing.trust_file": "public keys; reads and writes nothing else",
 }
 READS = dict(public_functions("selectors"))

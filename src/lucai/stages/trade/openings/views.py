@@ -21,7 +21,7 @@ from lucai.stages.trade.openings.selectors import Hall
 from lucai.stages.trade.sealing.services import judge_lots
 
 IN_THE_HALL = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER)
-REFRESH_SECONDS = 10
+REFRESH_SECONDS = 15
 """How often a hall asks: hundreds may watch one, and the clock in it runs by itself."""
 LOOK_SECONDS = 300
 """How often it is read though nothing was done: the clock alone may have opened a button."""

@@ -11,7 +11,7 @@ from lucai.platform.web.forms import filled
 from lucai.platform.web.offline import SEALING, digest_of
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
-from lucai.registers.suppliers.selectors import own_company
+from lucai.registers.suppliers.selectors import own_company, papers_on_hand
 from lucai.stages.trade.bids import prefill, selectors
 from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.schemas import SealedBidIn
@@ -66,6 +66,7 @@ def seal(request: HttpRequest, number: str, lot: int) -> HttpResponse:
         "form": filled(SealedBidIn, prefill.sealed_bid_of(tender, own_company(viewer))),
         "kinds": KIND_LABELS,
         "parts": PARTS,
+        "papers": papers_on_hand(viewer),
         "offline_digest": digest_of(SEALING),
     }
     return page(request, "bids/seal.html", context)

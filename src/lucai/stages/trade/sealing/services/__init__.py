@@ -1,16 +1,14 @@
 """Changing sealed bids: holders enrolled, policies published, envelopes taken in and opened."""
 
+from lucai.stages.trade.sealing.services.admitting import ANYBODY, take_back, take_in
 from lucai.stages.trade.sealing.services.closing import close_registries, seal_registry
 from lucai.stages.trade.sealing.services.enrolling import enrol_holder, enrol_server
 from lucai.stages.trade.sealing.services.heads import witness_growth
 from lucai.stages.trade.sealing.services.intake import (
-    ANYBODY,
     arrived,
     hand_in,
     is_withdrawn,
     receipt_of,
-    take_back,
-    take_in,
     withdraw,
     withdrawal_of,
 )
