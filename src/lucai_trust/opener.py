@@ -97,14 +97,12 @@ def _write(opened: _Opened, part: ListedPart, options: argparse.Namespace) -> No
     """Write a part under its number and kind; it has its place only once all of it was right."""
     options.out.mkdir(parents=True, exist_ok=True)
     place = options.out / f"{part.number}-{part.part}{Path(part.file).suffix}"
-    with tempfile.NamedTemporaryFile(dir=options.out, delete=False) as waiting:
-        try:
+    with tempfile.TemporaryDirectory(dir=options.out) as folder:
+        waiting = Path(folder) / place.name
+        with waiting.open("wb") as file:
             for piece in _content(opened, part, options.spare):
-                waiting.write(piece)
-        except BaseException:
-            Path(waiting.name).unlink()
-            raise
-    Path(waiting.name).replace(place)
+                file.write(piece)
+        waiting.replace(place)
     _say(f"{place.name}：{part.file}，{part.size} 字节")
 
 

@@ -2,7 +2,7 @@
 
 Each receipt is read from its bytes and judged as a bidder's browser or an outsider does: the platform's
 two signatures, the leaf, its inclusion under the checkpoint, the log's signature. Held against five
-seconds.
+seconds of the processor.
 """
 
 import time
@@ -41,16 +41,16 @@ def run(folder: Path) -> Iterator[Comparison]:
     log_key = Ed25519PrivateKey.generate()
     log, receipts = VerifierKey.of(ORIGIN, log_key), _receipts(signers, log_key)
     keys = tuple(signer.public for signer in signers)
-    cpu, began = time.process_time(), time.perf_counter()
+    began = time.process_time()
     for digests, encoded in receipts:
         receipt = Receipt.parse(encoded)
         if check_receipt(receipt, digests, platform_keys=keys, log=log) is None:
             raise RuntimeError("a receipt without its proof")
-    took, used = time.perf_counter() - began, time.process_time() - cpu
+    took = time.process_time() - began
     allowed = BIDS / SECONDS_ALLOWED
     yield Comparison(
         f"B7 {BIDS:,} proofs verified / {SECONDS_ALLOWED} s", allowed, BIDS / took, allowed,
-        SECONDS_ALLOWED / took, took * 1000, used * 1000 / BIDS, 1,
+        SECONDS_ALLOWED / took, took * 1000, took * 1000 / BIDS, 1,
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from lucai_trust.envelope.core import CHUNK_SIZE
 from lucai_trust.envelope.padding import padded_size
@@ -10,6 +12,7 @@ from lucai_trust.schedule import Key, part_root
 from lucai_trust.suites import TAG_SIZE, Suite
 
 SEALED_CHUNK_SIZE = CHUNK_SIZE + TAG_SIZE
+AHEAD = 2
 _ZEROS = bytes(CHUNK_SIZE)
 
 
@@ -17,6 +20,9 @@ def pieces(stream: Iterable[bytes], size: int) -> Iterator[bytes]:
     """Cut a stream into pieces of one size and a last one that is shorter, perhaps empty."""
     waiting = bytearray()
     for block in stream:
+        if not waiting and len(block) == size:
+            yield block  # what comes cut already is not copied
+            continue
         waiting += block
         while len(waiting) >= size:
             yield bytes(memoryview(waiting)[:size])
@@ -67,18 +73,35 @@ class PartSealer:
 
 
 class PartTally:
-    """Hashes an encrypted part chunk by chunk, without any key."""
+    """Hashes an encrypted part chunk by chunk, without any key.
+
+    Whole chunks are hashed beside what the caller does meanwhile: a part is decrypted about as fast
+    as if it were not hashed at all. No more than ``AHEAD`` chunks wait.
+    """
 
     def __init__(self, suite: Suite) -> None:
         self._suite = suite
         self._hashes: list[bytes] = []
+        self._waiting: deque[Future[bytes]] = deque()
+        self._beside: ThreadPoolExecutor | None = None
         self._size = 0
 
     def add(self, chunk: bytes) -> None:
         """Take the next encrypted chunk."""
-        self._hashes.append(self._suite.digest(chunk))
         self._size += len(chunk)
+        if len(chunk) < SEALED_CHUNK_SIZE:
+            self._gather(0)
+            self._hashes.append(self._suite.digest(chunk))
+            return
+        self._gather(AHEAD - 1)
+        self._beside = self._beside or ThreadPoolExecutor(AHEAD)
+        self._waiting.append(self._beside.submit(self._suite.digest, chunk))
 
     def matches(self, size: int, root: bytes) -> bool:
         """Say whether the whole has this size and root."""
+        self._gather(0)
         return self._size == size and part_root(self._suite, self._hashes) == root
+
+    def _gather(self, left: int) -> None:
+        while len(self._waiting) > left:
+            self._hashes.append(self._waiting.popleft().result())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from lucai.kernel import clock
@@ -14,6 +16,7 @@ from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.sealing import services
 from lucai.stages.trade.sealing.jobs import close_due
 from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
+from lucai_trust import envelope as trust
 from tests.makers import people, sealing
 from tests.makers.bids import Call
 from tests.makers.browsing import browse
@@ -23,6 +26,7 @@ from tests.makers.sealed_tender import announced, bid_for, opened
 pytestmark = pytest.mark.django_db
 
 ready = kept(announced)
+SYSTEM_ACTOR = services.ANYBODY
 Ready = tuple[Call, sealing.World]
 
 
@@ -41,6 +45,22 @@ def test_sealed_bids_are_read_out_in_the_hall_and_evaluated_like_all_others(read
     assert {file.part for file in sheets[0].files} == {"qualification", "commercial", "technical"}
     assert all(line.response for line in sheets[0].responses)
     assert sheets[0].state == "opened"
+
+
+def test_once_the_registry_is_sealed_a_clock_set_back_takes_nothing_in_and_gives_nothing_back(
+    ready: Ready,
+) -> None:
+    call, _ = ready
+    earlier = bid_for(call, 1)
+    with clock.at(call.bid_deadline):
+        services.close_registries(SYSTEM_ACTOR, project_number=call.number)
+    with clock.at(call.bid_deadline - timedelta(hours=1)):
+        claim = trust.make_claim(earlier.envelope, earlier.claim_secret, at=clock.now()).encode()
+        with pytest.raises(WrongState, match="封存"):
+            services.withdraw(services.ANYBODY, claim=claim)
+    with pytest.raises(WrongState, match="封存"):
+        bid_for(call, 2)
+    assert SealedBid.objects.seen_by(SYSTEM).filter(project_number=call.number).count() == 1
 
 
 def test_with_two_sealed_bids_the_lot_fails_and_nobody_asks_for_a_share(ready: Ready) -> None:

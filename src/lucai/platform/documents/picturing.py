@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ POINTS_AN_INCH = 72
 DOTS_AN_INCH = 110
 DOTS_TO_PRINT = 200
 RGB = 2
+
+_alone = threading.RLock()
 
 
 class Unreadable(Exception):
@@ -53,23 +56,20 @@ def to_print(page: pypdfium2.PdfPage) -> bytes:
 
 @contextmanager
 def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """Hold a PDF open.
+    """Hold a PDF open; one at a time, since PDFium bears no two threads.
 
     Raises:
-        Unreadable: it cannot be opened.
+        Unreadable: it cannot be opened, or what is asked of it cannot be read.
     """
-    document = _opened(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
-
-
-def _opened(pdf: bytes) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise Unreadable(str(error)) from error
+    with _alone:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+            try:
+                yield document
+            finally:
+                document.close()
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable(str(error)) from error
 
 
 def _png(width: int, height: int, pixels: bytes, stride: int) -> bytes:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pypdfium2
+from lucai.platform.documents.picturing import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +18,14 @@ class OutlineEntry:
 
 def attached(pdf: bytes) -> dict[str, bytes]:
     """Return the files attached to a PDF by name."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         files = [document.get_attachment(place) for place in range(document.count_attachments())]
         return {file.get_name(): bytes(file.get_data()) for file in files}
 
 
 def outline(pdf: bytes) -> list[OutlineEntry]:
     """Return the headings of a PDF in order; pages count from 1."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return [
             OutlineEntry(mark.level + 1, mark.get_title(), mark.get_dest().get_index() + 1)
             for mark in document.get_toc()
@@ -36,14 +34,5 @@ def outline(pdf: bytes) -> list[OutlineEntry]:
 
 def page_texts(pdf: bytes) -> list[str]:
     """Return the text of each page as a reader copies it."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return [page.get_textpage().get_text_bounded() for page in document]
-
-
-@contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()

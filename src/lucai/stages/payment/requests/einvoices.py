@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-import pypdfium2
 from lxml import etree
 
 from lucai.kernel import money
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.documents import attached, page_texts
+from lucai.platform.documents.picturing import Unreadable
 from lucai.platform.files.kinds import JPEG, OFD, PDF, PNG, XML, Kind
 
 FILE = "file"
@@ -116,7 +116,7 @@ def _from_pdf(content: bytes) -> EInvoice | None:
     try:
         inner = [data for name, data in attached(content).items() if name.lower().endswith(".xml")]
         text = "\n".join(page_texts(content)[:3])
-    except (pypdfium2.PdfiumError, ValueError, OSError):
+    except (Unreadable, ValueError, OSError):
         return None
     for data in inner:
         if (found := _xml_values(data)).get("number"):

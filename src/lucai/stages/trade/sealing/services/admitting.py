@@ -22,7 +22,7 @@ from lucai.platform.journal.services import Entry, record_all
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing.lifecycle import SEALED_BID
-from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid
+from lucai.stages.trade.sealing.models import OpeningPolicy, RegistryOfBids, SealedBid
 from lucai.stages.trade.sealing.selectors import envelope_called
 from lucai.stages.trade.sealing.subjects import Subject, subject_of
 from lucai_trust.digest import DigestPair
@@ -51,10 +51,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """A lot in hand: what it is for, and until when it takes bids."""
+    """A lot in hand: what it is for, until when it takes bids, whether its registry is sealed."""
 
     subject: Subject
     deadline: datetime
+    is_sealed: bool
 
     @property
     def facts(self) -> BidFacts:
@@ -75,10 +76,23 @@ class Taking:
 
         Raises:
             RuleBroken: late (GP-TEN-08).
+            WrongState: as :meth:`demand_unsealed`.
         """
         late = [v for v in judge((bid_arrives_in_time,), self.facts, at) if v.blocks]
         if late:
             raise RuleBroken(tuple(late))
+        self.demand_unsealed()
+
+    def demand_unsealed(self) -> None:
+        """See that the registry is not sealed; it is final, whatever the clock says afterwards.
+
+        A receipt for what is not in it, or for what leaves it, would be a false one.
+
+        Raises:
+            WrongState: it is sealed: the clock was set back.
+        """
+        if self.is_sealed:
+            raise WrongState("投标登记册已经封存，不再接收、替换或者撤回投标文件。")
 
 
 class _NobodyEntered(Exception):
@@ -133,6 +147,7 @@ def take_back(actor: Actor, *, envelope_hash: str, claim: bytes) -> None:
     if replacement:
         raise InvalidInput({"claim": "这是替换声明，请随新的密封投标文件一起递交"})
     _take(actor, row, "withdraw", taking, signed)
+    taking.demand_unsealed()
 
 
 def is_in(envelope: Envelope) -> bool:
@@ -218,9 +233,11 @@ def _locked(lot: Lot) -> Taking:
             .filter(project_number=number, lot_number=lot_number)
             .order_by("-edition")[0]
         )
+        registry = RegistryOfBids.objects.filter(project_number=number, lot_number=lot_number)
+        is_sealed = registry.exists()
     subject = subject_of(number, lot_number)
     # What comes after the deadline of the last policy published, no share server would open.
-    return Taking(subject, min(subject.deadline or row.deadline, row.deadline))
+    return Taking(subject, min(subject.deadline or row.deadline, row.deadline), is_sealed)
 
 
 def _enter(
