@@ -15,6 +15,7 @@ if sys.version_info < (3, 11):
     sys.exit(f"LuCai needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
 
 from tools import checking, installing, system_needs
+from tools import nightly as night
 from tools.places import TOP, plain_environment, program
 
 
@@ -44,7 +45,7 @@ def test(options: argparse.Namespace) -> int:
 def nightly(options: argparse.Namespace) -> int:
     """Run what is too long for every day: the whole demonstration, every page, deep lives."""
     installing.set_up(level="dev")
-    return checking.run_nightly(options.arguments)
+    return night.run(options.arguments)
 
 
 def check(_options: argparse.Namespace) -> int:

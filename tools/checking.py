@@ -55,8 +55,8 @@ def run_checks(checks: tuple[Check, ...]) -> int:
 
 def run_tests(arguments: list[str]) -> int:
     """Run the quick checks, then the tests on SQLite, then those of the database on PostgreSQL."""
-    present = {need.name for need in (CHROMIUM, POSTGRESQL, SOFTHSM) if _is_present(need)}
-    _write_to_memory()
+    present = {need.name for need in (CHROMIUM, POSTGRESQL, SOFTHSM) if is_present(need)}
+    write_to_memory()
     failed = run_checks(QUICK_CHECKS)
     daily = DAILY if CHROMIUM.name in present else f"{DAILY} and not journey"
     failed += _test_on_sqlite(["-m", daily, *arguments])
@@ -65,24 +65,12 @@ def run_tests(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def run_nightly(arguments: list[str]) -> int:
-    """Run what is too long for every day: more examples, everybody everywhere, both databases."""
-    _is_present(CHROMIUM)
-    _write_to_memory()
-    failed = 0
-    if _is_present(POSTGRESQL):
-        failed += _test_on_postgresql("database", arguments)
-    os.environ["HYPOTHESIS_PROFILE"] = "deep"
-    failed += _test_on_sqlite(["-m", NIGHTLY, *arguments])
-    return 1 if failed else 0
-
-
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of this run's own is made in it
 ENOUGH_MEMORY = 6 * 2**30
 """Bytes; a run writes less than three."""
 
 
-def _write_to_memory() -> None:
+def write_to_memory() -> None:
     """Put what the tests write where no disk turns, if this machine has such a place.
 
     A run writes and throws away many gigabytes; nothing of it is to be kept.
@@ -92,7 +80,7 @@ def _write_to_memory() -> None:
             tempfile.tempdir = os.environ["TMPDIR"] = str(MEMORY)
 
 
-def _is_present(need: Need) -> bool:
+def is_present(need: Need) -> bool:
     """Look for a program; where it is missing say so aloud, and on CI stop."""
     try:
         found = demand(need)
@@ -135,17 +123,18 @@ DAILY = f"not ({NIGHTLY})"
 def _test_on_sqlite(arguments: list[str]) -> int:
     print("dev.py: tests on SQLite", flush=True)
     with tempfile.TemporaryDirectory(prefix="lucai-test-") as folder:
-        return _pytest(arguments, f"sqlite:///{Path(folder).as_posix()}/test.sqlite3")
+        return run_pytest(arguments, f"sqlite:///{Path(folder).as_posix()}/test.sqlite3")
 
 
 def _test_on_postgresql(marked: str, arguments: list[str]) -> int:
     print(f"dev.py: tests on PostgreSQL, of those that touch a database: {marked}", flush=True)
     with postgres_server() as url:
         chosen = ["-m", f"{marked} and not journey and {DAILY}"]
-        return _pytest([*chosen, *arguments], url)
+        return run_pytest([*chosen, *arguments], url)
 
 
-def _pytest(arguments: list[str], database_url: str) -> int:
+def run_pytest(arguments: list[str], database_url: str) -> int:
+    """Run tests with the project's own Python on a database; return pytest's code."""
     # One more than the cores: tests that drive a browser wait for it most of their time.
     workers = ["-n", str(min((os.cpu_count() or 1) + 1, 5)), "--dist", "worksteal"]
     command = [str(program("python")), "-m", "pytest", *workers, *arguments]

@@ -81,9 +81,9 @@ def test_a_missing_program_fails_on_ci_and_is_said_aloud_elsewhere(
     monkeypatch.setattr(system_needs, "_install_with_apt", lambda _: None)
     monkeypatch.setenv("CI", "true")
     with pytest.raises(system_needs.MissingError, match="Chisel is missing"):
-        checking._is_present(nowhere)
+        checking.is_present(nowhere)
     monkeypatch.delenv("CI")
-    assert not checking._is_present(nowhere)
+    assert not checking.is_present(nowhere)
     assert "NOT EVERYTHING WILL BE TESTED" in capsys.readouterr().out
 
 

@@ -117,7 +117,7 @@ def the_opening_does_not_wait(patch: pytest.MonkeyPatch) -> None:
 def one_bidder_is_enough(patch: pytest.MonkeyPatch) -> None:
     enough = Verdict("GP-TEN-09", True, "")
     for module in (bid_opening, sealing_selectors):
-        patch.setattr(module, "enough_bidders_came", lambda *_: enough)
+        patch.setattr(module, "enough_suppliers", lambda *_: enough)
 
 
 def leaves_are_of_something_else(patch: pytest.MonkeyPatch) -> None:
@@ -185,9 +185,9 @@ OF_AN_EVALUATION = [
 
 
 SEARCH = settings(
-    trying(1), max_examples=200, derandomize=False, report_multiple_bugs=False, database=None
+    trying(1), max_examples=1000, derandomize=False, report_multiple_bugs=False, database=None
 )
-"""Without a fixed seed, and stopping at the first finding."""
+"""Without a fixed seed, and stopping at the first finding; two hundred examples missed one in ten."""
 
 
 @pytest.mark.parametrize("fault", OF_A_TENDER, ids=lambda fault: fault.__name__)

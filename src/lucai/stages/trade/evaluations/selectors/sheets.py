@@ -156,6 +156,8 @@ def _all_offers(
     viewer: Viewer, session: EvaluationSession, own: SeatLine | None
 ) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
     """Offer the panel's steps to members only, the organiser's to the organiser."""
+    if own is None and not _takes_part(viewer, session.state):
+        return (), ()
     rows = whole(SYSTEM, session)
     facts = session_facts(viewer, session, rows)
     number, lot = session.project_number, session.lot_number
@@ -168,6 +170,12 @@ def _all_offers(
     return kept, offers_of(
         viewer, SHEET, sheet.state, own_facts, project_number=number, lot_number=lot
     )
+
+
+def _takes_part(viewer: Viewer, state: str) -> bool:
+    """Whether a step of the evaluation, none of the panel's, leads on from here for the side."""
+    leading = (step for step in SESSION.leaving(state) if step.name not in PANEL_STEPS)
+    return any(viewer.side in step.by for step in leading)
 
 
 def _next_score(viewer: Viewer, rows: Whole, terms: Judging) -> tuple[str, int] | None:
