@@ -32,6 +32,7 @@ PARTS = {
     "lucai.stages.plan.plans.services.checks.demand_sound": "looks at a form; writes nothing",
     "lucai.stages.trade.sealing.services.heads.witnessed_head": "reads the log for an act that has its actor",
     "lucai.stages.trade.sealing.services.heads.shared_head": "the log's head; of nobody",
+    "lucai.stages.trade.sealing.services.packages.judge_lots": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packages.package_file": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packages.package_offer": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packages.round_package": "a package is read: its viewer stands first",
@@ -42,6 +43,9 @@ PARTS = {
     "lucai.stages.trade.sealing.services.packages.can_be_proven": "as above",
     "lucai.stages.trade.sealing.services.packing.altered_parts": "looks at a row that is in hand",
     "lucai.stages.trade.sealing.services.packing.is_wrong": "looks at a release that is in hand",
+    "lucai.stages.trade.sealing.services.receipts.placed": "rows in hand, and the log's head; of nobody",
+    "lucai.stages.trade.sealing.services.receipts.question": "spells what is in hand; writes nothing",
+    "lucai.stages.trade.sealing.services.receipts.receipt": "signs what is in hand; writes nothing",
     "lucai.stages.trade.sealing.services.packing.trust_file": "public keys; reads and writes nothing else",
 }
 READS = dict(public_functions("selectors"))

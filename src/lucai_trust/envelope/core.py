@@ -7,6 +7,7 @@ as they were stored and never spelt again.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from lucai_trust.digest import DIGEST_SIZE, DigestPair, digests_of
 from lucai_trust.encoding import Json, canonical
@@ -254,7 +255,7 @@ class Core:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Envelope:
     """An envelope as it was handed in: its core's and its sealed header's bytes."""
 
@@ -267,7 +268,7 @@ class Envelope:
         """Read an envelope; ``check_envelope`` then holds it against its policy."""
         return cls(core, sealed, Core.parse(core))
 
-    @property
+    @cached_property
     def hash(self) -> bytes:
         """The envelope's hash by its own suite, by which other messages call it.
 
@@ -275,7 +276,7 @@ class Envelope:
         """
         return self.core.suite.digest(self.core_bytes + self.sealed)
 
-    @property
+    @cached_property
     def digests(self) -> DigestPair:
         """Both digests of the same bytes, which a receipt states."""
         return digests_of((self.core_bytes, self.sealed))

@@ -44,6 +44,7 @@ class Told:
     in_city: bool = False
     signed: bool = False
     title: str = "示例教学实验设备采购"
+    begins: datetime = BEGINS
 
     @property
     def sheet(self) -> Method:
@@ -170,7 +171,7 @@ Chapter = Callable[[Story], None]
 def tell(told: Told, chapters: Sequence[Chapter]) -> Story:
     """Live through a procurement, chapter by chapter."""
     with ExitStack() as time:
-        story = Story(told, time)
+        story = Story(told, time, now=told.begins)
         for chapter in chapters:
             chapter(story)
     return story

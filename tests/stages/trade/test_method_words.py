@@ -141,18 +141,9 @@ def test_what_binds_through_another_article_is_cited_after_it() -> None:
 METHODS_OF_ROOMS = ("consultation", "negotiation", "inquiry", "single_source")
 
 
+@pytest.mark.nightly
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "key",
-    [
-        "negotiation",
-        *(
-            pytest.param(one, marks=pytest.mark.nightly)
-            for one in METHODS_OF_ROOMS
-            if one != "negotiation"
-        ),
-    ],
-)
+@pytest.mark.parametrize("key", METHODS_OF_ROOMS)
 def test_the_pages_of_a_room_cite_only_what_governs_its_method(key: str) -> None:
     rnd = methods.formed(key, suppliers=1 if key == "single_source" else 3)
     foreign = {law_act(act) for act in law.acts_of_methods() - set(law.method(key).regulations)}

@@ -1,9 +1,9 @@
-"""One round of the log serves all who wait for it, and nobody gets one that began before he came."""
+"""One round serves all who wait for it, and nobody gets one that began before he came."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from threading import Event
 
 import pytest
@@ -11,42 +11,60 @@ import pytest
 from lucai.stages.trade.sealing.rounds import Rounds
 
 
-def test_those_who_come_while_a_round_runs_share_the_next() -> None:
-    rounds: Rounds[int] = Rounds()
-    numbers, first_runs, goes_on = count(1), Event(), Event()
+class Held:
+    """An act whose first round lasts until others wait for the second."""
 
-    def act() -> int:
-        number = next(numbers)
-        if number == 1:
-            first_runs.set()
-            goes_on.wait(5)
-        return number
+    def __init__(self) -> None:
+        self.rounds: list[list[int]] = []
+        self.first_runs, self.goes_on = Event(), Event()
 
+    def __call__(self, asked: Sequence[int]) -> list[int]:
+        self.rounds.append(list(asked))
+        if len(self.rounds) == 1:
+            self.first_runs.set()
+            self.goes_on.wait(5)
+        if -1 in asked:
+            raise OSError("no disk")
+        return [10 * one for one in asked]
+
+
+def joined(act: Held, *others: int) -> list[int | OSError]:
+    """Let the others come while the round of 1 runs; return what each was answered."""
+    rounds: Rounds[int, int] = Rounds(act)
     with ThreadPoolExecutor(8) as pool:
-        leader = pool.submit(rounds.join, act)
-        first_runs.wait(5)
-        others = [pool.submit(rounds.join, act) for _ in range(6)]
-        while any(not one.running() for one in others):
+        leader = pool.submit(rounds.join, 1)
+        act.first_runs.wait(5)
+        waiting = [pool.submit(rounds.join, one) for one in others]
+        while len(rounds._waiting) < len(others):
             pass
-        goes_on.set()
-        assert leader.result(5) == 1
-        served = [one.result(5) for one in others]
-    assert min(served) >= 2
-    assert next(numbers) <= 8
+        act.goes_on.set()
+        assert leader.result(5) == 10
+        return [_answer(one) for one in waiting]
+
+
+def _answer(one: object) -> int | OSError:
+    try:
+        return int(one.result(5))  # type: ignore[attr-defined]
+    except OSError as error:
+        return error
+
+
+def test_those_who_come_while_a_round_runs_share_the_next() -> None:
+    act = Held()
+    assert joined(act, 2, 3, 4, 5) == [20, 30, 40, 50]
+    assert act.rounds[0] == [1]
+    assert sorted(act.rounds[1]) == [2, 3, 4, 5]
 
 
 def test_one_after_another_each_has_a_round_of_his_own() -> None:
-    rounds: Rounds[int] = Rounds()
-    numbers = count(1)
-    assert [rounds.join(lambda: next(numbers)) for _ in range(3)] == [1, 2, 3]
+    rounds: Rounds[int, int] = Rounds(lambda asked: [len(asked) + one for one in asked])
+    assert [rounds.join(one) for one in (1, 2, 3)] == [2, 3, 4]
 
 
-def test_a_failed_round_is_its_doers_and_the_next_tries_again() -> None:
-    rounds: Rounds[int] = Rounds()
-
-    def fails() -> int:
-        raise OSError("no disk")
-
+def test_who_spoils_a_round_hears_of_it_alone() -> None:
+    act = Held()
+    two, spoilt, three = joined(act, 2, -1, 3)
+    assert (two, three) == (20, 30)
+    assert isinstance(spoilt, OSError)
     with pytest.raises(OSError, match="no disk"):
-        rounds.join(fails)
-    assert rounds.join(lambda: 7) == 7
+        Rounds(act).join(-1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +16,12 @@ def inclusion(index: int, size: int) -> tuple[bytes, ...]:
     return tuple(merkle.inclusion_proof(_nodes(size), index, size))
 
 
+def inclusions(indexes: Iterable[int], size: int) -> dict[int, tuple[bytes, ...]]:
+    """Return the ways of several entries: each tile is read and each node hashed once for all."""
+    read = cache(_nodes(size))
+    return {index: tuple(merkle.inclusion_proof(read, index, size)) for index in indexes}
+
+
 def consistency(old: int, new: int) -> tuple[bytes, ...]:
     """Return the proof that the log of the new size begins with that of the old one."""
     return tuple(merkle.consistency_proof(_nodes(new), old, new))
@@ -21,4 +29,4 @@ def consistency(old: int, new: int) -> tuple[bytes, ...]:
 
 def _nodes(size: int) -> merkle.NodeReader:
     folder = Path(settings.LUCAI_DATA_DIR) / "log"
-    return tiles.nodes_in_tiles(lambda tile: (folder / tile.path).read_bytes(), size)
+    return tiles.nodes_in_tiles(cache(lambda tile: (folder / tile.path).read_bytes()), size)

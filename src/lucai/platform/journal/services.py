@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from lucai.kernel import chance, clock
@@ -36,8 +37,24 @@ class Entry:
 
 def record(actor: Actor, entry: Entry) -> JournalEntry:
     """Write one pending entry in the current transaction; the sequencer orders it later."""
+    row = _row(actor, entry, clock.now())
+    row.save(force_insert=True)
+    mark_recorded()
+    return row
+
+
+def record_all(actor: Actor, entries: Sequence[Entry], *, at: datetime) -> list[JournalEntry]:
+    """Write entries of acts that were judged at one moment: as :func:`record`, in one statement."""
+    rows = [_row(actor, entry, at) for entry in entries]
+    JournalEntry.objects.bulk_create(rows)
+    for _ in rows:
+        mark_recorded()
+    return rows
+
+
+def _row(actor: Actor, entry: Entry, at: datetime) -> JournalEntry:
     row = JournalEntry(
-        at=clock.now(),
+        at=at,
         event=entry.event,
         object_type=entry.object_type,
         object_key=entry.object_key,
@@ -56,8 +73,6 @@ def record(actor: Actor, entry: Entry) -> JournalEntry:
         salt=chance.token_hex(32),
     )
     row.leaf = canonical.leaf_of(row).hex()
-    row.save(force_insert=True)
-    mark_recorded()
     return row
 
 

@@ -273,3 +273,25 @@ def suppliers_by_key(
     if keys is not None:
         rows = rows.filter(uscc__in=list(keys))
     return list(rows.values_list("uscc", "name", "organisation_id", "region"))
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """What the register of enterprises said last of a firm, and when it gave its commitment."""
+
+    name: str
+    uscc: str
+    status: str
+    asked_at: datetime | None
+    committed_at: datetime | None
+
+
+def register_of(viewer: Viewer) -> RegisterLine | None:
+    """Return what is known of the viewer's own firm; None before it has an entry."""
+    rows = Supplier.objects.seen_by(viewer).filter(organisation_id=viewer.organisation)
+    row = rows.first()
+    if not row:
+        return None
+    asked = row.register.get("at")
+    at = datetime.fromisoformat(asked) if asked else None
+    return RegisterLine(row.name, row.uscc, row.register.get("status", ""), at, row.committed_at)

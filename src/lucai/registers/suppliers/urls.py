@@ -5,6 +5,9 @@ from django.urls import path
 from lucai.registers.suppliers import views
 
 urlpatterns = [
+    path("register/", views.register, name="register"),
+    path("register/account/", views.register_account, name="register-account"),
+    path("company/refresh/", views.refresh, name="company-refresh"),
     path("suppliers/", views.suppliers, name="suppliers"),
     path("suppliers/<int:organisation_id>/", views.supplier, name="supplier"),
     path("company/", views.company, name="company"),

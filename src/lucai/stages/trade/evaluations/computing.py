@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lucai.kernel.money import plain_yuan
@@ -18,6 +19,7 @@ from lucai.law.status import Status
 from lucai.stages.trade.evaluations.ranking import (
     OBJECTIVE,
     PRICE,
+    SPELT,
     SUBJECTIVE,
     Entry,
     Factor,
@@ -170,5 +172,6 @@ def _points(hundredths: int) -> str:
     return plain_yuan(hundredths)
 
 
+@lru_cache(maxsize=SPELT)
 def _hundredths(text: str) -> int:
     return int(Decimal(text) * 100)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from lucai.law.brands import drawn, passed_over, ranks_without
 from lucai.law.prices import Offer, PriceScores, price_scores
@@ -16,6 +17,8 @@ from lucai.law.wording import plain
 PRICE, OBJECTIVE, SUBJECTIVE = "price", "objective", "subjective"
 HUNDREDTHS = 100
 FEN = 100
+SPELT = 20_000
+"""So many different marks are kept read: a hundred points have ten thousand hundredths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +262,7 @@ def _factors(
     )
 
 
+@lru_cache(maxsize=SPELT)
 def _points(hundredths: int) -> Decimal:
     return Decimal(hundredths) / HUNDREDTHS
 

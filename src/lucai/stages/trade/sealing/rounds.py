@@ -1,48 +1,79 @@
-"""Doing once for many who ask at the same time what is the same for all of them."""
+"""Doing in one act what many ask for at the same time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from threading import Condition
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+A = TypeVar("A")
+R = TypeVar("R")
 
 
-class Rounds(Generic[T]):
-    """Rounds of an act: whoever asks is served by a round that began after he asked."""
+@dataclass(slots=True)
+class _Place(Generic[A, R]):
+    """Somebody who waits, with what he asks; ``answers`` holds his answer once he has one."""
 
-    def __init__(self) -> None:
+    asked: A
+    answers: tuple[R, ...] = ()
+    left_alone: bool = False
+
+    @property
+    def waits(self) -> bool:
+        return not self.answers and not self.left_alone
+
+
+class Rounds(Generic[A, R]):
+    """Rounds of an act: whoever asks is served by a round that began after he asked.
+
+    Who comes while a round runs waits for its end; of those, one does the next round for all.
+    """
+
+    def __init__(self, act: Callable[[Sequence[A]], Sequence[R]]) -> None:
+        self._act = act
         self._door = Condition()
-        self._begun = self._ended = 0
         self._running = False
-        self._results: dict[int, T] = {}
+        self._waiting: list[_Place[A, R]] = []
 
-    def join(self, act: Callable[[], T]) -> T:
-        """Return what the next round brings; the first who waits for it does the act for all.
+    def join(self, asked: A) -> R:
+        """Return what a round answers to this.
 
-        Where the act fails its doer hears of it, and the next who waits tries again.
+        Where a round fails for all, each of it tries for himself: what spoils one spoils no other.
         """
+        mine: _Place[A, R] = _Place(asked)
+        if served := self._turn(mine):
+            self._serve(served)
+        if mine.left_alone:
+            return self._act([asked])[0]
+        return mine.answers[0]
+
+    def _turn(self, mine: _Place[A, R]) -> list[_Place[A, R]]:
+        """Wait to be served, or for the turn to serve; return whom to serve."""
         with self._door:
-            wanted = self._begun + 1
-            while self._running:
-                self._door.wait()
-                if self._ended >= wanted and self._ended in self._results:
-                    return self._results[self._ended]
+            self._waiting.append(mine)
+            self._door.wait_for(lambda: not self._running or not mine.waits)
+            if not mine.waits:
+                return []
             self._running = True
-            self._begun += 1
-            mine = self._begun
-        return self._do(mine, act)
+            served, self._waiting = self._waiting, []
+            return served
 
-    def _do(self, mine: int, act: Callable[[], T]) -> T:
-        results: dict[int, T] = {}
+    def _serve(self, served: list[_Place[A, R]]) -> None:
+        answers: Sequence[R] = ()
         try:
-            results[mine] = act()
+            answers = self._act([place.asked for place in served])
+        except Exception:
+            if len(served) == 1:
+                raise
         finally:
-            self._leave(mine, results)
-        return results[mine]
+            self._leave(served, answers)
 
-    def _leave(self, mine: int, results: dict[int, T]) -> None:
+    def _leave(self, served: list[_Place[A, R]], answers: Sequence[R]) -> None:
         with self._door:
-            self._running, self._ended, self._results = False, mine, results
+            for place, answer in zip(served, answers, strict=False):
+                place.answers = (answer,)
+            for place in served:
+                place.left_alone = place.waits
+            self._running = False
             self._door.notify_all()

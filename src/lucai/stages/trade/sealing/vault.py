@@ -6,10 +6,12 @@ Ciphertext only. Names are digests and random numbers; nothing tells whose a fil
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -64,15 +66,37 @@ def arrived(upload: str, part: int, chunks: int) -> Iterator[bytes]:
         yield path.read_bytes()
 
 
-def settle(upload: str, envelope_hash: str, parts: dict[int, int]) -> None:
-    """Join what arrived to one file a part, under the envelope's own name."""
+def settle(
+    upload: str,
+    envelope_hash: str,
+    part: int,
+    chunks: int,
+    is_right: Callable[[Iterable[bytes]], bool],
+) -> bool:
+    """Join a part's chunks to one file under the envelope's own name, if what is read is right.
+
+    Raises:
+        InvalidInput: a chunk has not arrived.
+    """
     home = home_of(envelope_hash)
     home.mkdir(parents=True, exist_ok=True)
-    for part, chunks in parts.items():
-        waiting = home / f"{part}.part"
+    # The same envelope may be handed in twice at once: each writes a file of its own.
+    waiting = home / f"{part}.{secrets.token_hex(8)}.part"
+    try:
         with waiting.open("wb") as file:
-            file.writelines(arrived(upload, part, chunks))
-        waiting.replace(home / str(part))
+            right = is_right(_written(file, arrived(upload, part, chunks)))
+        if right:
+            waiting.replace(home / str(part))
+        return right
+    finally:
+        waiting.unlink(missing_ok=True)
+
+
+def _written(file: BinaryIO, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Hand pieces on when they are written."""
+    for piece in pieces:
+        file.write(piece)
+        yield piece
 
 
 def forget(upload: str) -> None:

@@ -67,11 +67,11 @@ def leaf_opening(row: JournalEntry) -> LeafOpening:
     return LeafOpening(canonical.content_bytes(row), bytes.fromhex(row.salt))
 
 
-def leaf_proof(row: JournalEntry, at: Head) -> LeafProof | None:
-    """Return the proof of a sealed entry, once it is ordered."""
-    if row.index is None or row.index >= at.size:
-        return None
-    return LeafProof(row.index, proofs.inclusion(row.index, at.size), at.note.encode())
+def leaf_proofs(rows: Iterable[JournalEntry], at: Head) -> dict[int, LeafProof]:
+    """Return the proofs of sealed entries that the head is over, by their rows."""
+    places = {row.pk: row.index for row in rows if row.index is not None and row.index < at.size}
+    paths, note = proofs.inclusions(places.values(), at.size), at.note.encode()
+    return {pk: LeafProof(index, paths[index], note) for pk, index in places.items()}
 
 
 def consistency(old: int, new: int) -> tuple[bytes, ...]:

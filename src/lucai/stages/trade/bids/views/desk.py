@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from lucai.kernel.actors import Side
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import filled
+from lucai.platform.web.offline import SEALING, digest_of
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
 from lucai.registers.suppliers.selectors import own_company, papers_on_hand
@@ -66,5 +67,6 @@ def seal(request: HttpRequest, number: str, lot: int) -> HttpResponse:
         "kinds": KIND_LABELS,
         "parts": PARTS,
         "papers": papers_on_hand(viewer),
+        "offline_digest": digest_of(SEALING),
     }
     return page(request, "bids/seal.html", context)

@@ -1,16 +1,14 @@
 """Changing sealed bids: holders enrolled, policies published, envelopes taken in and opened."""
 
+from lucai.stages.trade.sealing.services.admitting import ANYBODY, take_back, take_in
 from lucai.stages.trade.sealing.services.closing import close_registries, seal_registry
 from lucai.stages.trade.sealing.services.enrolling import enrol_holder, enrol_server
 from lucai.stages.trade.sealing.services.heads import witness_growth
 from lucai.stages.trade.sealing.services.intake import (
-    ANYBODY,
     arrived,
     hand_in,
     is_withdrawn,
     receipt_of,
-    take_back,
-    take_in,
     withdraw,
     withdrawal_of,
 )
@@ -28,6 +26,7 @@ from lucai.stages.trade.sealing.services.packages import (
     PackageOffer,
     archive_package,
     can_be_proven,
+    judge_lots,
     package_file,
     package_offer,
     round_package,
@@ -61,6 +60,7 @@ __all__ = [
     "hand_in",
     "hold_releases",
     "is_withdrawn",
+    "judge_lots",
     "keep_releases",
     "open_lot",
     "package_file",

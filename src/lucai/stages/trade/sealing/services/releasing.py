@@ -194,7 +194,7 @@ def _request(
     head: witnessing.Head,
 ) -> ReleaseRequest:
     entry = witnessing.entry_of(row.entry_id)
-    proof = witnessing.leaf_proof(entry, head)
+    proof = witnessing.leaf_proofs([entry], head).get(entry.pk)
     if proof is None:
         raise NotFound("这份密封投标文件还没有写入日志。")
     leaves = [bytes.fromhex(leaf) for leaf in registry.leaves]

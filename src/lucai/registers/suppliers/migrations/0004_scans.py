@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('suppliers', '0002_depth'),
+        ('suppliers', '0003_registration'),
     ]
 
     operations = [

@@ -35,7 +35,7 @@ def keep_company(actor: Actor, *, company: CompanyIn) -> None:
     viewer = actor.viewer
     row = Supplier.objects.seen_by(viewer).filter(organisation_id=viewer.organisation).first()
     if row:
-        _change(actor, row, _values(company))
+        change_entry(actor, row, _values(company))
         return
     firm = organisation(viewer, viewer.organisation or 0)
     row = Supplier(
@@ -135,7 +135,7 @@ def _move(actor: Actor, one: QualificationCert, step: str) -> int:
     return 1
 
 
-def _change(actor: Actor, row: Supplier, values: dict[str, Any]) -> None:
+def change_entry(actor: Actor, row: Supplier, values: dict[str, Any]) -> None:
     """Write a change with its history; certificates follow the sheet."""
     changed = [
         [

@@ -1,0 +1,89 @@
+"""Receipts: the platform's word that an envelope is in, with the log's proof and the holders' words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lucai.stages.trade.sealing import ports, witnessing
+from lucai.stages.trade.sealing.models import SealedBid
+from lucai.stages.trade.sealing.platform_keys import receipt_signers
+from lucai.stages.trade.sealing.services import heads
+from lucai_trust.encoding import canonical
+from lucai_trust.envelope import (
+    Envelope,
+    LeafOpening,
+    LeafProof,
+    Policy,
+    Receipt,
+    ReceiptStatement,
+    SignedStatement,
+    make_receipt,
+    read_acknowledgement,
+)
+from lucai_trust.errors import TrustError
+
+MERGE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An envelope with its place in the log: what opens its leaf, and what leads to a head."""
+
+    row: SealedBid
+    opening: LeafOpening
+    proof: LeafProof | None
+
+
+def placed(rows: Sequence[SealedBid]) -> list[Placed]:
+    """Return envelopes with their places under one witnessed head over all of them."""
+    head = heads.shared_head()
+    entries = witnessing.entries_of(row.entry_id for row in rows)
+    proofs = witnessing.leaf_proofs(entries.values(), head)
+    return [
+        Placed(row, witnessing.leaf_opening(entries[row.entry_id]), proofs.get(row.entry_id))
+        for row in rows
+    ]
+
+
+def receipt(found: Placed, envelope: Envelope, policy: Policy) -> Receipt:
+    """Sign an envelope's receipt; the automatic holders say whether their shares open."""
+    row = found.row
+    statement = ReceiptStatement(
+        envelope.digests, envelope.core.policy_hash, row.received_at, bytes.fromhex(row.leaf),
+        MERGE_SECONDS,
+    )  # fmt: skip
+    made = make_receipt(statement, found.opening, receipt_signers())
+    words = tuple(_acknowledgements(policy, envelope))
+    return Receipt(made.signed, made.opening, found.proof, words)
+
+
+def question(policy: Policy, envelope: Envelope) -> bytes:
+    """Return what automatic holders are asked: whether their shares of an envelope open."""
+    return canonical(
+        {
+            "policy": policy.encode().decode("utf-8"),
+            "core": envelope.core_bytes.decode("utf-8"),
+            "sealed": envelope.sealed.hex(),
+        }
+    )
+
+
+def _acknowledgements(policy: Policy, envelope: Envelope) -> list[SignedStatement]:
+    """Ask the automatic holders; return what they signed."""
+    holders = [holder.id for group in policy.groups for holder in group.holders]
+    servers = [server for one in holders if (server := ports.server_of(one))]
+    asked = question(policy, envelope)
+    said = [server.acknowledge(asked) for server in servers]
+    words = [_word(policy, envelope, each.body) for each in said if each.status == 200]
+    return [word for word in words if word]
+
+
+def _word(policy: Policy, envelope: Envelope, body: bytes) -> SignedStatement | None:
+    """Return what a holder signed, if it did and of this envelope."""
+    try:
+        signed = SignedStatement.parse(body)
+        read_acknowledgement(policy, envelope, signed)
+    except TrustError:
+        return None
+    return signed
