@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lucai.law import replay
 from lucai.stages.trade.evaluations.computing import for_replay, ranking_from, read_inputs
 from tests.frontend.engines import Engine
 
@@ -61,7 +62,7 @@ def evaluations(draw: st.DrawFn) -> dict[str, Any]:
 
 @settings(max_examples=80, deadline=None)
 @given(inputs=evaluations())
-def test_the_browser_gives_every_bid_the_same_price_score_total_and_rank(
+def test_browser_and_command_line_give_every_bid_the_same_scores_and_rank(
     node_engine: Engine, inputs: dict[str, Any]
 ) -> None:
     found = ranking_from(read_inputs(inputs))
@@ -72,6 +73,8 @@ def test_the_browser_gives_every_bid_the_same_price_score_total_and_rank(
         assert line["priceScore"] == ("" if bid.price_score is None else str(bid.price_score))
         assert line["total"] == ("" if bid.total is None else str(bid.total))
     assert {code for code, one in told.items() if one["rank"] is None} == set(found.passed_over)
+    told_by_law = replay.score_file(inputs)
+    assert told_by_law["ranks"] == {bid.code: bid.rank for bid in found.bids if bid.rank}
 
 
 def test_what_is_no_evaluation_is_refused_in_words(node_engine: Engine) -> None:

@@ -21,16 +21,17 @@ def score_file(sheet: object) -> dict[str, Any]:
     The sheet holds ``date``, ``object``, ``method``, ``weight`` (of the price), ``offers``
     (or ``bids``) as in the question ``priceScore``. With ``criteria`` (``key``, ``name``,
     ``weight``, ``objective``) every offer also carries ``scores``: criterion → the members'
-    scores. Without them only the price is scored.
+    scores. Without them only the price is scored. Of bidders with the same ``brand`` one stands;
+    with ``tieSeed`` (and ``tieRule``) equal ranks are settled as the document has it.
     """
     if not isinstance(sheet, Mapping):
         return {"error": "文件应为一个JSON对象。"}
     fields = {**sheet, "offers": sheet.get("offers", sheet.get("bids"))}
     if not fields.get("criteria"):
-        return answer({**fields, "ask": "priceScore"})
+        return _settled(answer({**fields, "ask": "priceScore"}), fields, {})
     try:
         found = _scored(Question(fields))
-        return _shown(found, _lower(found, fields))
+        return _settled(_shown(found, _lower(found, fields)), fields, found.averages)
     except (LawRefuses, NoSuchRule, NotInForce) as error:
         return {"error": str(error)}
 
@@ -67,6 +68,22 @@ def _bid(row: object, number: int) -> ScoredBid:
 def _member_scores(key: object, value: object) -> tuple[Any, ...]:
     scores = value if isinstance(value, list) else [value]
     return tuple(exact_number(score, str(key)) for score in scores)
+
+
+def _settled(
+    shown: dict[str, Any], fields: Mapping[str, Any], averages: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Settle equal ranks by the document's rule, in the end by the draw that the seed repeats."""
+    seed, ranks = fields.get("tieSeed"), shown.get("ranks")
+    if not seed or not ranks:
+        return shown
+    technical = fields.get("tieRule") == "technical"
+
+    def order(bidder: str) -> tuple[Any, ...]:
+        other = sum(averages.get(bidder, {}).values()) if technical else 0
+        return ranks[bidder], -other, drawn(str(seed), bidder)
+
+    return {**shown, "ranks": {one: at for at, one in enumerate(sorted(ranks, key=order), 1)}}
 
 
 def _lower(found: ScoreSheet, fields: Mapping[str, Any]) -> dict[str, str]:

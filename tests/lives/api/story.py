@@ -90,6 +90,8 @@ class Story:
             for n in range(1, len(self.told.prices) + 1)
         ]
         self.experts = [self._program(expert) for expert in _library()]
+        if self.told.signed:
+            sealing.new_outposts()  # certificates came with a folder, and the log with a key, of their own
         sealing.enrol_servers()
         ukeys.ensure()
         for holder in (self.buyer, self.agency):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -46,18 +47,26 @@ def as_data(value: object) -> Data:
             return told(value)
     if is_dataclass(value):
         kind: type = type(value)
-        return _named((name, getattr(value, name)) for name in _members(kind))
+        held = ((one.name, getattr(value, one.name)) for one in fields(value))
+        return {**_named(_following(value, _properties(kind))), **_named(held)}
     if isinstance(value, Iterable):
         return [as_data(one) for one in value if not _left_out(one)]
     raise TypeError(f"a page shows no {type(value).__name__}")
 
 
 @cache
-def _members(kind: type) -> tuple[str, ...]:
-    """Return what a read-model says of itself: its fields, and what follows from them."""
-    held = [one.name for one in fields(kind)]
-    follows = [name for name in dir(kind) if isinstance(getattr(kind, name), property)]
-    return tuple(dict.fromkeys([*held, *follows]))
+def _properties(kind: type) -> tuple[str, ...]:
+    return tuple(name for name in dir(kind) if isinstance(getattr(kind, name), property))
+
+
+def _following(value: object, names: Iterable[str]) -> Iterable[tuple[str, object]]:
+    """Return what follows from a read-model's fields; what does not apply to it is left out.
+
+    A page asks a property only where it means something; here all are asked.
+    """
+    for name in names:
+        with suppress(LookupError, ValueError, TypeError, AttributeError, AssertionError):
+            yield name, getattr(value, name)
 
 
 def _named(pairs: Iterable[tuple[object, object]]) -> dict[str, Data]:
