@@ -63,6 +63,7 @@ from lucai.stages.trade.documents.models import (
 )
 from lucai.stages.trade.draws.models import DrawChance, WaitingDraw
 from lucai.stages.trade.evaluations.models import EvaluationSession, LowPriceEnquiry, ScoreSheet
+from lucai.stages.trade.expert_pay.models import ExpertPay
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
@@ -157,6 +158,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.groupSeat": GroupSeat,
     "trade.groupSheet": GroupSheet,
     "trade.bidClarification": BidClarification,
+    "trade.expertPay": ExpertPay,
     "trade.frameworkAgreement": FrameworkAgreement,
     "trade.frameworkApplication": FrameworkApplication,
     "trade.frameworkCall": FrameworkCall,
@@ -187,6 +189,7 @@ TABLES: dict[str, type[LivingRecord]] = {
 """Whose life each registered lifecycle is. A new life without a line here fails a test."""
 
 ELSEWHERE = {
+    "trade.expertPay:pay": "/expert-pay/{row.pk}/",
     "trade.bidClarification:answer": "/rooms/{row.project_number}/bid-clarifications/{row.pk}/",
     "trade.sittingNotice:acknowledge": "/rooms/{row.project_number}/sitting/notice/acknowledge/",
     "trade.commission:draft": "/rooms/{row.project_number}/document/draft/",

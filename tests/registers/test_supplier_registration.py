@@ -16,7 +16,7 @@ from lucai.adapters.registers.simulated import (
     SimulatedRegister,
 )
 from lucai.kernel.actors import Side
-from lucai.platform.access.models import Role
+from lucai.platform.access.models import Organisation, Role
 from lucai.platform.records import system_access
 from lucai.registers.suppliers import ports, selectors
 from tests.makers import people
@@ -36,9 +36,8 @@ ACCOUNT = {
 def register() -> Iterator[None]:
     ports.use(SimulatedRegister())
     with system_access("test"):
-        Role.objects.get_or_create(
-            code="supplier_manager", defaults={"name": "企业负责人", "side": Side.SUPPLIER.value}
-        )
+        for code, side in (("supplier_manager", Side.SUPPLIER), ("agency_clerk", Side.AGENCY)):
+            Role.objects.get_or_create(code=code, defaults={"name": code, "side": side.value})
     yield
     ports.use(None)
 
@@ -115,3 +114,17 @@ def test_a_firm_takes_over_what_the_register_says_now() -> None:
     assert desk.post("/company/refresh/").status_code in {302, 422}
     ports.use(None)
     assert desk.post("/company/refresh/").status_code == 422
+
+
+def test_an_agency_registers_too_and_enters_the_directory_afterwards() -> None:
+    stranger = Client()
+    asked_for = {"kind": "agency", "uscc": GOOD, "legal_representative": REPRESENTATIVE}
+    found = stranger.post("/register/", asked_for)
+    page = stranger.get(found.headers["Location"]).content.decode()
+    assert "名录登记" in page
+    assert "size_class" not in page
+    account = {k: v for k, v in ACCOUNT.items() if k not in {"size_class", "industry"}}
+    assert stranger.post(found.headers["Location"], account).status_code == 302
+    with system_access("test"):
+        assert Organisation.objects.get(uscc=GOOD).side == "agency"
+    assert selectors.supplier_page(people.finance(), words="示例").items == ()

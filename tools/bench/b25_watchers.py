@@ -62,7 +62,8 @@ def _asked(watchers: list[Any], address: str) -> Act:
 
     def ask() -> None:
         status: list[str] = []
-        answer = site(next(turn) | {"wsgi.input": BytesIO()}, lambda line, _: status.append(line))
+        start: Any = lambda line, _headers: status.append(line)  # noqa: E731 - WSGI's own shape
+        answer = site(next(turn) | {"wsgi.input": BytesIO()}, start)
         answer.close()
         if not status[0].startswith(str(HTTPStatus.NOT_MODIFIED.value)):
             raise RuntimeError(f"{address}: {status[0]}")

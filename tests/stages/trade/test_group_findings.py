@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.actors import SYSTEM, Actor, Viewer
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.records import system_access
@@ -38,9 +38,7 @@ def test_the_majority_decides_marks_are_averaged_half_up_and_equal_ballots_go_to
     assert counting.chosen([3, 1, 3, 2, 1]) == 1
 
 
-def test_findings_are_secret_until_all_have_handed_in_and_the_organiser_reads_them_once_signed() -> (
-    None
-):
+def test_findings_are_secret_until_all_have_handed_in() -> None:
     number = frameworks.opened(suppliers=3)
     key = f"{number}-Z1"
     first, *others = frameworks.members(key)
@@ -50,36 +48,43 @@ def test_findings_are_secret_until_all_have_handed_in_and_the_organiser_reads_th
         assert "独立评审响应文件，提交评审意见" in [d.title for d in duty_list(first)]
         services.submit_findings(people.actor(first), number=key, form=found)
         for viewer in (others[0], frameworks.centre(), people.finance()):
-            shown = review_seen(viewer, key)
-            assert shown
-            assert not any(one.opinions for one in shown.answers)
-        own = review_seen(first, key)
-        assert own
-        assert [len(one.opinions) for one in own.answers] == [1, 1, 1]
+            assert not any(opinions_of(viewer, key))
+        assert opinions_of(first, key) == [1, 1, 1]
+        form = frameworks.findings(number)
         for other in others:
-            services.submit_findings(
-                people.actor(other), number=key, form=frameworks.findings(number)
-            )
+            services.submit_findings(people.actor(other), number=key, form=form)
         shared = review_seen(first, key)
         assert shared
-        assert [(one.valid, one.votes) for one in shared.answers] == [
-            (True, 5),
-            (True, 5),
-            (True, 4),
-        ]
+        votes = [(one.valid, one.votes) for one in shared.answers]
+        assert votes == [(True, 5), (True, 5), (True, 4)]
         hidden = review_seen(frameworks.centre(), key)
         assert hidden
         assert not any(one.opinions or one.votes for one in hidden.answers)
-        for member in (first, *others):
-            dissent = "对第三份响应保留意见" if member == first else ""
-            form = SignatureIn(dissent=dissent)
+
+
+def test_the_organiser_reads_the_findings_once_all_have_signed_and_takes_them_as_they_are() -> None:
+    number = frameworks.opened(suppliers=3)
+    key = f"{number}-Z1"
+    members = frameworks.members(key)
+    with clock.at(frameworks.DEADLINE):
+        frameworks.hand_in_findings(number)
+        for member in members:
+            said = "对第三份响应保留意见" if member == members[0] else ""
+            form = SignatureIn(dissent=said)
             services.sign_report(people.actor(member), number=key, form=form)
         read = review_seen(frameworks.centre(), key)
         assert read
         assert [one.dissent for one in read.seats if one.dissent] == ["对第三份响应保留意见"]
-        assert review_seen(people.finance(), key) is not None
+        assert opinions_of(people.finance(), key) == [5, 5, 5]
         assert calls.decide_call(centre(), number=number, round_=1) == 2
     assert review_seen(people.supplier(1), key) is None
+
+
+def opinions_of(viewer: Viewer, key: str) -> list[int]:
+    """Count the opinions on each answer that a viewer may read."""
+    shown = review_seen(viewer, key)
+    assert shown
+    return [len(one.opinions) for one in shown.answers]
 
 
 def test_nobody_hands_in_twice_for_another_or_without_every_answer_and_a_reason() -> None:

@@ -126,11 +126,24 @@ def _code(value: object) -> str:
     return str(value).strip().upper()
 
 
+class Kind(StrEnum):
+    """As what a firm registers: a supplier, or an agency, which enters the directory afterwards."""
+
+    SUPPLIER = "supplier"
+    AGENCY = "agency"
+
+    @property
+    def label(self) -> str:
+        """As the page says it."""
+        return {"supplier": "供应商", "agency": "采购代理机构"}[self.value]
+
+
 class LookIn(BaseModel):
-    """Who wants to register: the code and who may speak for it."""
+    """Who wants to register: as what, the code and who may speak for it."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
+    kind: Kind = Field(title="注册为", default=Kind.SUPPLIER)
     uscc: Annotated[str, BeforeValidator(_code)] = Field(
         title="统一社会信用代码", max_length=18, description="18 位，见营业执照"
     )
@@ -144,17 +157,11 @@ class LookIn(BaseModel):
         return value
 
 
-class RegistrationIn(BaseModel):
-    """What a supplier adds to what the register says: its size, and its first account."""
+class AccountIn(BaseModel):
+    """What a firm adds to what the register says: its commitment and its first account."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
-    size_class: SizeClass = Field(
-        title="企业规模", description="按《中小企业划型标准规定》自行判定，法规计算器可以帮您核对"
-    )
-    industry: Annotated[int, BeforeValidator(_known_industry)] = Field(
-        title="所属行业", json_schema_extra={"kind": "select"}
-    )
     contact: str = Field(title="管理员姓名", min_length=2, max_length=30)
     phone: str = Field(title="联系电话", min_length=5, max_length=40)
     login: str = Field(
@@ -167,7 +174,7 @@ class RegistrationIn(BaseModel):
     )  # fmt: skip
     again: str = Field(title="再输一次密码", json_schema_extra={"kind": "password"})
     committed: Flag = Field(
-        title="我单位承诺：具备政府采购法第二十二条规定的条件，以上信息真实，如有虚假愿承担法律责任",
+        title="我单位承诺：以上信息真实，具备法律规定的条件，如有虚假愿承担法律责任",
         default=False,
     )
 
@@ -179,7 +186,18 @@ class RegistrationIn(BaseModel):
         return value
 
     @model_validator(mode="after")
-    def _same(self) -> RegistrationIn:
+    def _same(self) -> AccountIn:
         if self.again != self.password:
             raise ValueError("两次输入的密码不一致")
         return self
+
+
+class RegistrationIn(AccountIn):
+    """What a supplier adds: its size and industry as well."""
+
+    size_class: SizeClass = Field(
+        title="企业规模", description="按《中小企业划型标准规定》自行判定，法规计算器可以帮您核对"
+    )
+    industry: Annotated[int, BeforeValidator(_known_industry)] = Field(
+        title="所属行业", json_schema_extra={"kind": "select"}
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,7 +22,9 @@ from lucai.registers.suppliers import ports, selectors, services
 from lucai.registers.suppliers.lifecycle import STAFF_RIGHTS
 from lucai.registers.suppliers.schemas import (
     SIZE_LABELS,
+    AccountIn,
     CompanyIn,
+    Kind,
     LookIn,
     QualificationIn,
     RegistrationIn,
@@ -61,7 +65,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = read_form(LookIn, request)
         if form.attempt(services.ask_register, actor_of(request), look=form.data) and form.data:
-            told = form.data.model_dump()
+            told = form.data.model_dump(mode="json")
             return redirect(f"/register/account/?to={signing.dumps(told, salt=REGISTERING)}")
     context = {"form": form, "samples": ports.samples()}
     return page(request, "suppliers/register.html", context, status=form.status)
@@ -69,12 +73,13 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def register_account(request: HttpRequest) -> HttpResponse:
-    """Show what the register says, and ask for what it does not: size, industry, first account."""
+    """Show what the register says, and ask for what it does not: the first account, a supplier's size."""
     look = _look(request)
     told = services.ask_register(actor_of(request), look=look)
-    form: Form[RegistrationIn] = filled(RegistrationIn)
+    schema = RegistrationIn if look.kind is Kind.SUPPLIER else AccountIn
+    form: Form[Any] = filled(schema)
     if request.method == "POST":
-        form = read_form(RegistrationIn, request)
+        form = read_form(schema, request)
         if form.attempt(services.register, actor_of(request), look=look, form=form.data):
             flash(request, "注册成功，请用刚才填写的登录名和密码登录。")
             return redirect("sign-in")
@@ -88,7 +93,7 @@ def _look(request: HttpRequest) -> LookIn:
     try:
         told = signing.loads(request.GET.get("to", ""), salt=REGISTERING, max_age=HOUR)
     except signing.BadSignature as error:
-        raise NotFound("这个注册页面已经失效，请从“供应商注册”重新开始。") from error
+        raise NotFound("这个注册页面已经失效，请从“在线注册”重新开始。") from error
     return LookIn(**told)
 
 

@@ -16,10 +16,11 @@ from lucai.registers.suppliers import ports
 from lucai.registers.suppliers.lifecycle import KEEP, SUPPLIER
 from lucai.registers.suppliers.models import Supplier
 from lucai.registers.suppliers.ports import RegisterAnswer, RegisterDown
-from lucai.registers.suppliers.schemas import LookIn, RegistrationIn
+from lucai.registers.suppliers.schemas import AccountIn, Kind, LookIn, RegistrationIn
 from lucai.registers.suppliers.services.keeping import change_entry
 
-ROLE, TITLE = "supplier_manager", "企业管理员"
+TITLE = "管理员"
+ROLES = {Kind.SUPPLIER: "supplier_manager", Kind.AGENCY: "agency_clerk"}
 
 
 def ask_register(actor: Actor, *, look: LookIn) -> RegisterAnswer:
@@ -39,10 +40,11 @@ def ask_register(actor: Actor, *, look: LookIn) -> RegisterAnswer:
 
 
 @command
-def register(actor: Actor, *, look: LookIn, form: RegistrationIn) -> int:
-    """Enter a supplier with what the register says of it and its first account; return its id.
+def register(actor: Actor, *, look: LookIn, form: AccountIn) -> int:
+    """Enter a firm with what the register says of it and its first account; return its id.
 
-    The register is asked once more: what was shown before is nobody's word.
+    The register is asked once more: what was shown before is nobody's word. An agency has an
+    account then and enters the directory itself; a supplier is in the library at once.
 
     Raises:
         InvalidInput: the register does not know it so, or it or the login is there already.
@@ -50,11 +52,20 @@ def register(actor: Actor, *, look: LookIn, form: RegistrationIn) -> int:
     told = ask_register(actor, look=look)
     region = told.region if told.region in regions() else PROVINCE
     new = NewOrganisation(
-        name=told.name, uscc=look.uscc, side=Side.SUPPLIER, region=region,
+        name=told.name, uscc=look.uscc, side=Side(look.kind.value), region=region,
         level=regions()[region].level, address=told.address, contact=form.contact,
-        phone=form.phone, login=form.login, password=form.password, title=TITLE, role=ROLE,
+        phone=form.phone, login=form.login, password=form.password, title=TITLE,
+        role=ROLES[look.kind],
     )  # fmt: skip
     entered = open_organisation(actor, new=new)
+    if isinstance(form, RegistrationIn):
+        _enter(look, form, told, entered, region)
+    return entered
+
+
+def _enter(
+    look: LookIn, form: RegistrationIn, told: RegisterAnswer, entered: int, region: str
+) -> None:
     row = Supplier(
         organisation_id=entered, name=told.name, uscc=look.uscc, region=region,
         size_class=form.size_class.value, industry=form.industry,
@@ -63,7 +74,6 @@ def register(actor: Actor, *, look: LookIn, form: RegistrationIn) -> int:
     )  # fmt: skip
     body = {"register": told.reference, "committed": True}
     begin(Actor.system(Reason.CONSEQUENCE), row, SUPPLIER, label="注册企业", body=body)
-    return entered
 
 
 @command

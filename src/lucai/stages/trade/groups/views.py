@@ -84,6 +84,7 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "group": _sheet(request, number),
         "shares": selectors.shares_of(viewer, number),
+        "health": selectors.pool_health(viewer, number, form.data),
         "form": form,
         **rows_of(form, "own", OwnIn),
     }

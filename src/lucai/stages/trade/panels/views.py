@@ -76,6 +76,7 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "panel"),
         "least": selectors.draw_defaults(viewer, number)["size"],
+        "health": selectors.pool_health(viewer, number, form.data),
         "form": form,
     }
     return page(request, "panels/draw.html", context, status=form.status)

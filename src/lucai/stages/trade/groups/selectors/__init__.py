@@ -33,8 +33,10 @@ from lucai.stages.trade.groups.models import (
     GroupSeat,
     ReviewGroup,
 )
+from lucai.stages.trade.groups.schemas import GroupDrawIn
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
+from lucai.stages.trade.panels.health import PoolHealth, health
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
 from lucai.stages.trade.panels.selectors import PartyLine, drawable, further_calls, records_of
 from lucai_trust.draw import Call
@@ -292,6 +294,15 @@ def draw_defaults(viewer: Viewer, number: str) -> dict[str, object]:
         "wait_minutes": WAIT if can_be_asked(SYSTEM) else 0,
         "own": row.own,
     }
+
+
+def pool_health(viewer: Viewer, number: str, form: GroupDrawIn | None = None) -> PoolHealth:
+    """Say how predictable the pool is that a draw under these conditions would use."""
+    row = own_group(viewer, number)
+    if form:
+        row.conditions = {"specialties": list(form.specialties)}
+    pool = list(free_experts(SYSTEM, row).values())
+    return health(pool, form.experts if form else _least(row))
 
 
 def shares_of(viewer: Viewer, number: str) -> tuple[int, int, int]:

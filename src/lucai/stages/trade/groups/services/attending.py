@@ -22,7 +22,7 @@ from lucai.stages.trade.groups.selectors import (
 )
 from lucai.stages.trade.groups.services.following import in_hand
 from lucai.stages.trade.groups.services.forming import replenish, seat_experts
-from lucai.stages.trade.groups.services.seating import settle
+from lucai.stages.trade.groups.services.seating import demand_changeable, settle
 from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
@@ -51,7 +51,9 @@ def recuse(actor: Actor, *, number: str, reason: str) -> None:
     seat = own_seat(actor.viewer, number)
     if seat.kind != EXPERT:
         raise WrongState("采购人代表需要回避的，请告知征集人更换代表。")
-    replenish(actor, group_row(SYSTEM, number), seat.person_id)
+    row = group_row(SYSTEM, number)
+    demand_changeable(row)
+    replenish(actor, row, seat.person_id)
     _leave(actor, number, seat.place, "recuse", reason)
 
 
@@ -69,6 +71,7 @@ def replace_absent(actor: Actor, *, number: str, place: int, reason: str) -> Non
     ]  # fmt: skip
     if not seats:
         raise NotFound("没有找到这个席位。")
+    demand_changeable(row)
     replenish(actor, row, seats[0].person_id)
     _leave(actor, number, place, "replace", reason)
 
@@ -76,8 +79,7 @@ def replace_absent(actor: Actor, *, number: str, place: int, reason: str) -> Non
 @command
 def _leave(actor: Actor, number: str, place: int, step: str, reason: str) -> None:
     row = in_hand(actor, number)
-    if row.state in {"reported", "dissolved"}:
-        raise WrongState("评审报告已经签署，评审小组不能再变动。")
+    demand_changeable(row)
     seat = next(one for one in seats_of(SYSTEM, number) if one.place == place)
     changes = {"left_reason": reason}
     take_step(actor, seat, SEAT, step, changes=changes, body={"place": place})

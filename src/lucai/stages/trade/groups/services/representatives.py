@@ -18,7 +18,7 @@ from lucai.stages.trade.groups.models import REPRESENTATIVE, ReviewGroup
 from lucai.stages.trade.groups.schemas import OwnIn, ReplacementIn
 from lucai.stages.trade.groups.selectors import own_group, seats_of
 from lucai.stages.trade.groups.services.following import in_hand
-from lucai.stages.trade.groups.services.seating import settle, take_place
+from lucai.stages.trade.groups.services.seating import demand_changeable, settle, take_place
 from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.lifecycle import EVALUATE
 
@@ -58,6 +58,7 @@ def replace_representative(actor: Actor, *, number: str, place: int, form: Repla
     demand(actor, SEAT.permission(SEAT.step("replace")))
     own_group(actor.viewer, number)
     row = in_hand(actor, number)
+    demand_changeable(row)
     leaving = next(
         (
             s

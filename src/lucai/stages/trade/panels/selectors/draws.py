@@ -18,10 +18,17 @@ from lucai.stages.trade.draws.selectors import (
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate, PoolMember
 from lucai.stages.trade.panels.draws import DrawOfExperts
+from lucai.stages.trade.panels.health import PoolHealth, health
 from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
-from lucai.stages.trade.panels.selectors.seats import avoided_codes, candidates, panel_members
+from lucai.stages.trade.panels.schemas import DrawIn, codes_of
+from lucai.stages.trade.panels.selectors.seats import (
+    avoided_codes,
+    candidates,
+    draw_defaults,
+    panel_members,
+)
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai_trust.draw import ANY, Call, Outcome, Rule, taken
 from lucai_trust.draw_record import DrawRecord, Opening
@@ -31,6 +38,18 @@ def draws_of(viewer: Viewer, project_number: str) -> list[PanelDraw]:
     """Return the rows of a panel's draws, the first one first, for services of the panel."""
     rows = PanelDraw.objects.seen_by(viewer).filter(panel__project_number=project_number)
     return list(rows.select_related("panel").order_by("pk"))
+
+
+def pool_health(viewer: Viewer, project_number: str, form: DrawIn | None = None) -> PoolHealth:
+    """Say how predictable the pool is that a draw under these conditions would use."""
+    begun = draw_defaults(viewer, project_number)
+    typed = form.specialties if form else codes_of(begun["specialties"])
+    size, own = (
+        (form.size, form.representatives) if form else (begun["size"], begun["representatives"])
+    )
+    project = project_seen(viewer, project_number)
+    pool = candidates(SYSTEM, project, tuple(typed) if isinstance(typed, tuple) else ())
+    return health(pool, int(str(size)) - int(str(own)))
 
 
 def free_experts(
