@@ -29,6 +29,7 @@ const options = {
     { in: join(here, "src/hold/keys_page.ts"), out: "holder-keys" },
     { in: join(here, "src/certificate/page.ts"), out: "certificate" },
     { in: join(here, "src/sitting/page.ts"), out: "sitting" },
+    { in: join(here, "src/evaluation/page.ts"), out: "evaluation-replay" },
     { in: join(here, "styles/lucai.css"), out: "lucai" },
   ],
   outdir: dist,

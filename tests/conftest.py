@@ -41,11 +41,12 @@ ABOUT_PAGES = re.compile(
 enough. What writes, locks, counts and searches runs on both."""
 
 EVERY_DAY_ON_BOTH = re.compile(
-    r"tests/(?!stages/|oversight/)|at_once|two_people"
-    r"|test_(accounts|many|money_lives|rounds|treasury|whole_chain)\.py"
+    r"tests/(kernel|outposts|law|trust)/|at_once|two_people"
+    r"|tests/platform/(?!test_(certificate_login|passkeys|scans|signed_acts|signed_files)\.py)"
+    r"|test_(accounts|board_search|many|money_lives|ocds|rounds|treasury|whole_chain)\.py"
 )
-"""Of what touches the database: all that is no stage's, one whole life, and the stages' money,
-counts and meetings of two. Every other method and rule is tried on PostgreSQL at night."""
+"""Of what touches the database: records, journal, rights and searches, one whole life, and the
+stages' money, counts and meetings of two. Everything else is tried on PostgreSQL at night."""
 
 MEETING = re.compile(r"def test_\w*(at_once|two_people)")
 """A test of two who press the same button."""
@@ -194,16 +195,16 @@ def launch() -> "Iterator[Callable[..., Browser]]":
 
 @pytest.fixture(scope="session")
 def chromium(launch: "Callable[..., Browser]") -> "Iterator[Browser]":
-    """A headless Chromium."""
-    browser = launch()
+    """A headless Chromium without the fonts of ten megabytes that cost half of every page's time."""
+    browser = launch("--disable-remote-fonts")
     yield browser
     browser.close()
 
 
 @pytest.fixture(scope="session")
-def plain_chromium(launch: "Callable[..., Browser]") -> "Iterator[Browser]":
-    """The same without the fonts of ten megabytes that cost half of every page's time."""
-    browser = launch("--disable-remote-fonts")
+def chromium_with_fonts(launch: "Callable[..., Browser]") -> "Iterator[Browser]":
+    """The same as people see it: for the guide's pictures."""
+    browser = launch()
     yield browser
     browser.close()
 
@@ -222,6 +223,27 @@ def outposts_remember_nothing() -> None:
     """Witness and share servers have seen nothing yet: what another test showed them is undone."""
     if makers := sys.modules.get("tests.makers.sealing"):
         makers.new_outposts()
+
+
+@pytest.fixture(autouse=True)
+def worlds_are_undone(
+    request: pytest.FixtureRequest, outposts_remember_nothing: None
+) -> Iterator[None]:
+    """What a test wrote is taken back at its end: the database is known to stand as before.
+
+    Unless it was emptied instead, as after tests whose threads had to see what was written.
+    """
+    if not (makers := sys.modules.get("tests.makers.remembered")):
+        yield
+        return
+    makers.test_begins()
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    emptied = (DATABASE_FIXTURES - {"db"}) & set(request.fixturenames)
+    if emptied or (mark and mark.kwargs.get("transaction")):
+        makers.goes_back(None)
+    else:
+        makers.test_ended()
 
 
 @pytest.fixture

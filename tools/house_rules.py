@@ -8,6 +8,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 MAX_FUNCTION_LINES = 40
 MAX_FILE_LINES = 400
@@ -31,9 +32,15 @@ class Rule:
         return asked and not any(fnmatchcase(path, door) for door in self.doors)
 
 
+@lru_cache(maxsize=1)
+def _nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Return everything in a file; two dozen rules ask for it one after another."""
+    return tuple(ast.walk(tree))
+
+
 def _called(tree: ast.Module, *names: str) -> Iterator[int]:
     """Find calls of methods by name."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             if node.func.attr in names:
                 yield node.lineno
@@ -41,14 +48,14 @@ def _called(tree: ast.Module, *names: str) -> Iterator[int]:
 
 def _words(tree: ast.Module, *names: str) -> Iterator[int]:
     """Find names and attributes."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         word = getattr(node, "id", None) or getattr(node, "attr", None)
         if isinstance(node, ast.Name | ast.Attribute) and word in names:
             yield node.lineno
 
 
 def _imports(tree: ast.Module, *prefixes: str) -> Iterator[int]:
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         match node:
             case ast.Import(names=names):
                 modules = [alias.name for alias in names]
@@ -73,7 +80,7 @@ def base_manager(tree: ast.Module, _source: str) -> Iterator[int]:
 
 def reverse_name(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find relations through which a join could leak rows backwards."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if not isinstance(node, ast.Call) or _last_word(node.func) not in RELATIONS:
             continue
         named = {word.arg: word.value for word in node.keywords}.get("related_name")
@@ -92,14 +99,14 @@ def inexact_column(tree: ast.Module, _source: str) -> Iterator[int]:
 def float_money(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find binary fractions where money or points are counted."""
     yield from _words(tree, "float")
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
             yield node.lineno
 
 
 def save_override(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find tables that do work behind a save or a delete."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.ClassDef):
             yield from (step.lineno for step in _methods(node) if step.name in {"save", "delete"})
 
@@ -125,14 +132,14 @@ def model_form(tree: ast.Module, _source: str) -> Iterator[int]:
 def admin(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find Django's admin, which knows no viewer."""
     yield from _imports(tree, "django.contrib.admin")
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.Constant) and node.value == "django.contrib.admin":
             yield node.lineno
 
 
 def law_number(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find numbers of the law written into a rule."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
             if node.value not in {0, 1}:
                 yield node.lineno
@@ -142,14 +149,14 @@ def own_clock(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find other clocks than the one."""
     clocks = {"datetime": {"now", "utcnow", "today"}, "date": {"today"}, "time": {"time"}}
     clocks["timezone"] = {"now", "localdate", "localtime"}
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.Attribute) and node.attr in clocks.get(_last_word(node.value), ()):
             yield node.lineno
 
 
 def long_function(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find functions that do not fit a screen."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             if (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION_LINES:
                 yield node.lineno
@@ -163,7 +170,7 @@ def long_file(_tree: ast.Module, source: str) -> Iterator[int]:
 
 def broad_except(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find nets that catch every mistake."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.ExceptHandler):
             caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
             if any(kind is None or _last_word(kind) in BROAD for kind in caught):
@@ -181,14 +188,14 @@ def one_dialect(tree: ast.Module, _source: str) -> Iterator[int]:
 def thick_door(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find doors that read tables or decide by role themselves."""
     yield from _words(tree, "objects")
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.If | ast.IfExp):
             yield from _words(ast.Module([ast.Expr(node.test)], []), "role", "roles", "side")
 
 
 def default_ordering(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find orders that hide in a table; a selector says its own."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.ClassDef) and node.name == "Meta":
             for line in node.body:
                 if isinstance(line, ast.Assign) and _last_word(line.targets[0]) == "ordering":
@@ -197,7 +204,7 @@ def default_ordering(tree: ast.Module, _source: str) -> Iterator[int]:
 
 def nullable_text(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find texts with two kinds of nothing."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.Call) and _last_word(node.func) in {"CharField", "TextField"}:
             for word in node.keywords:
                 if word.arg == "null" and getattr(word.value, "value", None) is True:

@@ -131,6 +131,7 @@ def write(page: Page, price: str, button: str = "密封并提交") -> None:
     page.get_by_role("heading", name="已提交").wait_for()
 
 
+@pytest.mark.nightly
 def test_a_response_to_a_framework_is_sealed_and_withdrawn_and_sealed_again(
     live_server: Any, chromium: Browser, hand: Clock, settings: Any
 ) -> None:

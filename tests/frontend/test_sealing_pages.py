@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as configured
 
 from lucai.kernel import clock
@@ -27,6 +26,7 @@ from tests.frontend.outsiders import assert_receipt, certificate, made_elsewhere
 from tests.makers import bids, people, sealing
 from tests.makers.bids import Call
 from tests.makers.window import window
+from tests.web.axe import findings
 from tools.places import DIST
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSPHRASE = "示例口令 correct horse 2026"
 CANARY = "绝密响应内容甲乙丙"
 
@@ -168,6 +167,7 @@ def test_a_receipt_lost_on_the_way_is_fetched_and_nothing_is_said_before(
     assert len(envelopes_handed_in(SYSTEM, call.number, 1)) == 1
 
 
+@pytest.mark.nightly
 def test_a_bid_sealed_without_a_network_is_handed_in_on_the_page(
     live_server: Any, chromium: Browser, tmp_path: Path, hand: Clock
 ) -> None:
@@ -192,6 +192,7 @@ def test_a_bid_sealed_without_a_network_is_handed_in_on_the_page(
     assert_receipt(saved(page, "receipt", tmp_path), call)
 
 
+@pytest.mark.nightly
 def test_the_demonstration_signs_and_releases_with_simulated_devices(
     live_server: Any, chromium: Browser, tmp_path: Path, hand: Clock, settings: Any
 ) -> None:
@@ -374,8 +375,7 @@ def saved(page: Page, name: str, folder: Path) -> bytes:
 
 def assert_usable(page: Page) -> None:
     """Insist on accessible, and on as wide as the window."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
+    assert findings(page) == []
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], page.url

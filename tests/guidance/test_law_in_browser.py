@@ -6,18 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from lucai.guidance.law import services
 from lucai.guidance.law.changes import Change
 from tests.makers import people
+from tests.web.axe import findings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OFFERS = "offers.0.bidder=甲&offers.0.price=88&offers.1.bidder=乙&offers.1.price=95"
 PAGES = (
     "/law/",
@@ -54,7 +53,6 @@ def test_pages_of_the_law_are_accessible_and_fit(
     page = context.new_page()
     for address in PAGES:
         page.goto(f"{live_server.url}{address}")
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-        assert [v["id"] for v in found.response["violations"]] == [], address
+        assert findings(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     context.close()

@@ -49,6 +49,7 @@ from lucai.stages.plan.intentions.models import ProcurementIntention
 from lucai.stages.plan.justifications.models import SingleSourceJustification
 from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.trade.awards.models import Award
+from lucai.stages.trade.bid_clarifications.models import BidClarification
 from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.challenges.models import Challenge
@@ -70,7 +71,7 @@ from lucai.stages.trade.frameworks.models import (
     FrameworkResponse,
 )
 from lucai.stages.trade.groups.lifecycle import SEAT
-from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
+from lucai.stages.trade.groups.models import GroupSeat, GroupSheet, ReviewGroup
 from lucai.stages.trade.negotiations.models import (
     FinalOffer,
     NegotiationChange,
@@ -154,6 +155,8 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.finalOffer": FinalOffer,
     "trade.reviewGroup": ReviewGroup,
     "trade.groupSeat": GroupSeat,
+    "trade.groupSheet": GroupSheet,
+    "trade.bidClarification": BidClarification,
     "trade.frameworkAgreement": FrameworkAgreement,
     "trade.frameworkApplication": FrameworkApplication,
     "trade.frameworkCall": FrameworkCall,
@@ -184,20 +187,18 @@ TABLES: dict[str, type[LivingRecord]] = {
 """Whose life each registered lifecycle is. A new life without a line here fails a test."""
 
 ELSEWHERE = {
+    "trade.bidClarification:answer": "/rooms/{row.project_number}/bid-clarifications/{row.pk}/",
     "trade.sittingNotice:acknowledge": "/rooms/{row.project_number}/sitting/notice/acknowledge/",
     "trade.commission:draft": "/rooms/{row.project_number}/document/draft/",
+    "trade.bidSecurity:confirm": "/rooms/{row.project_number}/bids/bonds/{row.pk}/confirm/",
+    "trade.bidSecurity:deny": "/rooms/{row.project_number}/bids/bonds/{row.pk}/deny/",
     "trade.bidSecurity:keep": "/rooms/{row.project_number}/bids/bonds/{row.pk}/keep/",
     "trade.bidSecurity:refund": "/rooms/{row.project_number}/bids/bonds/{row.pk}/refund/",
     "trade.openingRecord:confirm": "/rooms/{row.project_number}/opening/{row.lot_number}/confirm/",
     "trade.drawChance:give": "/draws/{row.draw_number}/nonce/",
     "trade.panelMember:replace": "/rooms/{row.project_number}/panel/seats/{row.place}/replacement/",
     "trade.groupSeat:replace": "/review-groups/{row.group_number}/seats/{row.place}/replacement/",
-    "trade.frameworkResponse:approve": (
-        "/frameworks/{row.framework_number}/calls/{row.round}/decide/"
-    ),
-    "trade.frameworkResponse:reject": (
-        "/frameworks/{row.framework_number}/calls/{row.round}/decide/"
-    ),
+    "trade.groupSheet:agree_silently": "/review-groups/{row.group_number}/seats/{row.place}/agree/",
     "trade.frameworkResponse:replace": (
         "/frameworks/{row.framework_number}/respond/{row.package_number}/"
     ),

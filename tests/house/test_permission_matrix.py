@@ -84,16 +84,6 @@ class Cell:
         return ""
 
 
-PARTS = 2
-"""The matrix is tried in so many tests, each with some of the lives, side by side."""
-
-
-@pytest.fixture(params=range(PARTS))
-def part(request: pytest.FixtureRequest) -> list[Lifecycle]:
-    """Every second life."""
-    return list(lifecycles())[request.param :: PARTS]
-
-
 @pytest.fixture(params=["tempted", pytest.param("everybody", marks=pytest.mark.nightly)])
 def asks(request: pytest.FixtureRequest) -> Asks:
     """Who tries a step: whom the declaration names, one of every other side; at night everybody."""
@@ -206,12 +196,13 @@ def length() -> int:
 
 
 def test_no_step_can_be_taken_by_the_wrong_person_and_every_step_is_tried_by_all(
-    part: list[Lifecycle], asks: Asks
+    asks: Asks,
 ) -> None:
-    cells = build(part, asks)
+    lives = list(lifecycles())
+    cells = build(lives, asks)
     assert [cell.hole for cell in cells if cell.hole] == []
-    assert untried(part, cells, asks) == set()
-    assert unreached(part, cells) == set()
+    assert untried(lives, cells, asks) == set()
+    assert unreached(lives, cells) == set()
     # A matrix in which nobody can take anything would prove nothing.
     assert len({(c.thing.lifecycle.of, c.step.name) for c in cells if c.wrote}) >= 10
 

@@ -32,6 +32,7 @@ PARTS = {
     "lucai.stages.plan.plans.services.checks.demand_sound": "looks at a form; writes nothing",
     "lucai.stages.trade.sealing.services.heads.witnessed_head": "reads the log for an act that has its actor",
     "lucai.stages.trade.sealing.services.heads.shared_head": "the log's head; of nobody",
+    "lucai.stages.trade.sealing.services.packages.judge_lots": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packages.package_file": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packages.package_offer": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packages.round_package": "a package is read: its viewer stands first",

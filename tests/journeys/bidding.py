@@ -124,7 +124,7 @@ def _price_in_wan(supplier: Walker) -> None:
 
 
 def _price(supplier: Walker, total: str, each: str) -> None:
-    supplier.fill({"offer.items.0.brand": "示例牌", "offer.items.0.model": "SL-1"})
+    supplier.fill({"offer.items.0.brand": f"{supplier.login}牌", "offer.items.0.model": "SL-1"})
     supplier.fill({"offer.items.0.unit_price": each, "offer.price": total})
 
 

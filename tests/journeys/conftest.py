@@ -36,7 +36,7 @@ def world(
     data = folder / "data"
     if not wanted:
         _young_world(data)
-    browser: Browser = request.getfixturevalue("chromium" if wanted else "plain_chromium")
+    browser: Browser = request.getfixturevalue("chromium_with_fonts" if wanted else "chromium")
     with served_demo(data) as address:
         opened = World(browser, address, pictures, small_pictures=wanted)
         yield opened

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -26,6 +25,7 @@ from playwright.sync_api import (
 
 from tests.journeys.pictures import smaller
 from tests.journeys.wording import foreign_words
+from tests.web.axe import findings
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PICTURE: ViewportSize = {"width": 1280, "height": 800}
@@ -350,8 +350,8 @@ class Walker:
         if (own, path) in self.world.looked_at:
             return
         self.world.looked_at.add((own, path))
-        for finding in Axe().run(self.page).response["violations"]:
-            self._problem(f"{path}: axe {finding['id']}: {finding['nodes'][0]['html'][:160]}")
+        for rule, where in findings(self.page):
+            self._problem(f"{path}: axe {rule}: {where}")
         self.page.set_viewport_size(PHONE)
         if (wide := self._width()) > PHONE["width"]:
             self._problem(f"{path}: {wide} px wide on the phone")

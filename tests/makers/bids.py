@@ -140,10 +140,12 @@ def released(number: str) -> None:
             )
 
 
-def written(call: Call, viewer: Viewer, *, lot: int = 1, share: int = 95) -> tuple[Any, Any]:
+def written(
+    call: Call, viewer: Viewer, *, lot: int = 1, share: int = 95, brand: str = ""
+) -> tuple[Any, Any]:
     """Return a complete offer and response as the sealing page writes them, money in 元."""
     tender = tender_to_bid(viewer, call.number, lot)
-    made = offer(call, viewer, lot=lot, share=share)
+    made = offer(call, viewer, lot=lot, share=share, brand=brand)
     offered = {
         "price": yuan(made.price or 0),
         "unit_confirmed": "",
@@ -183,11 +185,15 @@ def terms(*, validity_days: int = 90, sme: SmeKind = SmeKind.SMALL) -> TermsIn:
     )
 
 
-def offer(call: Call, viewer: Viewer, *, lot: int = 1, share: int = 95) -> OfferIn:
-    """Return an offer: unit prices that percentage of the estimate, kept under the ceiling."""
+def offer(call: Call, viewer: Viewer, *, lot: int = 1, share: int = 95, brand: str = "") -> OfferIn:
+    """Return an offer: unit prices that percentage of the estimate, under the ceiling.
+
+    Every bidder has a brand of its own, unless one is named.
+    """
+    brand = brand or f"示例{viewer.organisation}牌"
     card = tender_to_bid(viewer, call.number, lot).lot
     items = [
-        ItemIn(place=place, unit_price=thing.unit_price * share // 100, brand="示例牌", model="A1")
+        ItemIn(place=place, unit_price=thing.unit_price * share // 100, brand=brand, model="A1")
         for place, thing in enumerate(card.items)
     ]
     total = sum(

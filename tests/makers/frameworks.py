@@ -17,13 +17,12 @@ from lucai.stages.trade.frameworks.numbering import round_number
 from lucai.stages.trade.frameworks.schemas import (
     ApplicationIn,
     CallIn,
-    DecisionIn,
     OpinionIn,
     PlanIn,
 )
 from lucai.stages.trade.groups import services as groups
 from lucai.stages.trade.groups.lifecycle import SEATED
-from lucai.stages.trade.groups.schemas import GroupDrawIn
+from lucai.stages.trade.groups.schemas import FindingsIn, GroupDrawIn, SignatureIn
 from lucai.stages.trade.groups.selectors import seats_of
 from lucai_trust import envelope as trust
 from tests.makers import evaluation, people, rounds, sealing
@@ -158,17 +157,44 @@ def opened(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     return number
 
 
-def findings(number: str, round_: int = 1, **changes: Any) -> DecisionIn:
-    """Every response found good, under the first of those who have signed in."""
+def findings(
+    number: str, round_: int = 1, *, leader: int = 1, bad: dict[str, str] | None = None,
+    marks: dict[str, str] | None = None,
+) -> FindingsIn:  # fmt: skip
+    """Every response found good but those named with a reason, each with its mark or 90."""
     rows = selectors.responses_seen(centre(), number, round_)
-    judged = [
-        {"key": row.key, "valid": "yes", "quality": "90"} for row in rows if row.state != "refused"
-    ]
-    return DecisionIn(**{"leader": 1, "judgements": judged, **changes})
+    found = [
+        {"key": row.key, "valid": "" if row.key in (bad or {}) else "yes",
+         "reason": (bad or {}).get(row.key, ""), "mark": (marks or {}).get(row.key, "90")}
+        for row in rows if row.state != "refused"
+    ]  # fmt: skip
+    return FindingsIn(leader=leader, findings=found)
+
+
+def review(number: str, round_: int = 1, *, form: FindingsIn | None = None) -> None:
+    """Let every member find alone and sign the report."""
+    key = hand_in_findings(number, round_, form=form)
+    for member in members(key):
+        groups.sign_report(people.actor(member), number=key, form=SignatureIn())
+
+
+def hand_in_findings(number: str, round_: int = 1, *, form: FindingsIn | None = None) -> str:
+    """Let every member find alone; return the group's number."""
+    key, found = f"{number}-Z{round_}", form or findings(number, round_)
+    for member in members(key):
+        groups.submit_findings(people.actor(member), number=key, form=found)
+    return key
+
+
+def decide(number: str, round_: int = 1, *, form: FindingsIn | None = None) -> int:
+    """Let the group review and the organiser announce; return how many are admitted."""
+    review(number, round_, form=form)
+    return services.decide_call(people.actor(centre()), number=number, round_=round_)
 
 
 def draw_form(at: datetime = DEADLINE, **changes: Any) -> GroupDrawIn:
     """Four experts to be drawn and one representative with a letter."""
+    evaluation.representative()
     own = {"name": "示例代表", "unit": "示例采购单位1", "authority": "示例办函〔2026〕1号"}
     content: dict[str, Any] = {
         "review_at": at, "place": "示例评审室", "experts": 4, "specialties": "A05", "own": [own],
@@ -186,15 +212,22 @@ def drawn(number: str, round_: int = 1, *, at: datetime = DEADLINE, **changes: A
 
 def reviewers(key: str) -> list[Viewer]:
     """Return the experts who sit in a group, by place."""
+    representative = evaluation.representative().person
+    return [member for member in members(key) if member.person != representative]
+
+
+def members(key: str) -> list[Viewer]:
+    """Return who sits in a group, by place."""
     by_person = {people.expert(n).person: people.expert(n) for n in range(1, 13)}
+    by_person[evaluation.representative().person] = evaluation.representative()
     return [by_person[seat.person_id] for seat in seats_of(SYSTEM, key, *SEATED)]
 
 
 def seated(number: str, round_: int = 1, *, at: datetime = DEADLINE) -> str:
-    """Draw the experts of an opened call and let them sign in; return the group's number."""
+    """Draw the experts of an opened call and let all members sign in; return the group's number."""
     key = drawn(number, round_, at=at)
-    for expert in reviewers(key):
-        groups.sign_in(people.actor(expert), number=key, form=evaluation.DECLARED)
+    for member in members(key):
+        groups.sign_in(people.actor(member), number=key, form=evaluation.DECLARED)
     return key
 
 
@@ -203,8 +236,7 @@ def decided(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     """Return a framework whose admission is announced."""
     number = opened(content, suppliers=suppliers)
     with clock.at(clock.moment(DECIDED, 9)):
-        form = findings(number)
-        services.decide_call(people.actor(centre()), number=number, round_=1, form=form)
+        decide(number)
     return number
 
 
@@ -279,6 +311,10 @@ def under_way() -> str:
     envelopes = responded(plan(title="示例信封框架协议"), suppliers=3)
     with clock.at(DEADLINE):
         waiting = drawn(envelopes)
+    opened(plan(title="示例打印机框架协议"), suppliers=2)
+    found = opened(plan(title="示例投影仪框架协议"), suppliers=2)
+    with clock.at(DEADLINE):
+        hand_in_findings(found)
     decided(plan(title="示例印章框架协议"), suppliers=3)
     running_one, buyer = running(suppliers=3), people.actor(people.buyer())
     bidding, joined = running(bidding_plan(), suppliers=3), open_running()

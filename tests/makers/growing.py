@@ -15,7 +15,7 @@ LEFT = frozenset(
     {
         "organisation", "person", "post", "role",
         "plan_funding", "plan_package_funding", "plan_review", "draw_result",
-        "prequalification", "data_key", "inspection_draw",
+        "prequalification", "data_key", "inspection_draw", "waiting_draw",
     }
 )  # fmt: skip
 """Who is who, and rows that another row must match: a copy would contradict it."""
@@ -51,12 +51,19 @@ def _another(row: Record) -> Record:
 
 
 def _told_apart_by(model: type[Record]) -> Iterator[models.Field[Any, Any]]:
-    """Yield, of everything unique, the last field: the one that numbers within its parent."""
+    """Yield, of everything unique, the last field: the one that numbers within its parent.
+
+    A field of a few known words cannot take others; the one before it tells apart as well.
+    """
     meta = model._meta
     yield from (f for f in meta.concrete_fields if f.unique and not f.primary_key)
     for constraint in meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
-            yield meta.get_field(constraint.fields[-1])
+            told = [name for name in constraint.fields if name not in OF_FEW_WORDS]
+            yield meta.get_field(told[-1])
+
+
+OF_FEW_WORDS = frozenset({"side", "party"})
 
 
 def _change(copy: Record, field: models.Field[Any, Any], n: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.makers import sealing
+from tests.makers import remembered, sealing
 
 T = TypeVar("T")
 
@@ -24,7 +24,9 @@ def kept(build: Callable[[], T]) -> Any:
     def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[T]:
         with django_db_blocker.unblock(), transaction.atomic():
             sealing.new_outposts()  # what earlier tests of this file showed them is undone
+            before = remembered.test_begins()
             yield build()
             transaction.set_rollback(True)
+        remembered.goes_back(before)
 
     return world

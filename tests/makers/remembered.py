@@ -58,10 +58,23 @@ class Memory:
     tables: dict[str, Written]
     log: dict[Path, bytes]
     outposts: sealing.OutpostMemory
+    leaves: int
+    """The fingerprint of everything in the database afterwards."""
+
+
+@dataclass(slots=True)
+class Known:
+    """A database whose fingerprint is known, as long as nothing is written to it or taken back."""
+
+    fingerprint: int | None = None
+    mark: tuple[Any, ...] = ()
 
 
 _memories: dict[tuple[Any, ...], Memory] = {}
 _of_no_use: list[object] = []
+_present = Known()
+_at_first = Known()
+"""How the database stands now, and how it stood when the running test began."""
 
 
 @contextmanager
@@ -84,12 +97,12 @@ def remembered(maker: Callable[P, R]) -> Callable[P, R]:
         if lasting or not _is_plain((*args, *kwargs.values())):
             return maker(*args, **kwargs)
         asked = (_spelt(args), _spelt(tuple(kwargs.items())))
-        before = _rows()
-        key = (maker.__module__, maker.__qualname__, *_moment(), *asked, _standing(before))
+        key = (maker.__module__, maker.__qualname__, *_moment(), *asked, _standing())
         if key in _memories:
             return cast("R", _restored(_memories[key]))
+        before = _rows()
         value = maker(*args, **kwargs)
-        _memories[key] = Memory(value, _written(before), _log(), sealing.outposts_remembered())
+        _memories[key] = _memory(value, before)
         return value
 
     return made
@@ -168,14 +181,66 @@ def _texts(cursor: CursorWrapper) -> dict[str, Rows]:
     return dict(zip(_tables(), found, strict=True))
 
 
-def _standing(rows: dict[str, Rows]) -> int:
-    """Return a fingerprint of everything in the database."""
+def test_begins() -> int | None:
+    """Note how the database stands; return its fingerprint if it is known."""
+    _at_first.mark = _mark()
+    _at_first.fingerprint = _present.fingerprint if _at_first.mark == _present.mark else None
+    return _at_first.fingerprint
+
+
+def test_ended() -> None:
+    """Take what the test found as known again: what it wrote has been undone."""
+    _stands(_at_first.fingerprint if _mark()[2:] == _at_first.mark[2:] else None)
+
+
+def goes_back(fingerprint: int | None) -> None:
+    """Take the database as standing as it did before a world was built and undone."""
+    _stands(fingerprint)
+
+
+def _stands(fingerprint: int | None) -> None:
+    _present.fingerprint, _present.mark = fingerprint, _mark()
+
+
+def _mark() -> tuple[Any, ...]:
+    """Return what changes with everything written to SQLite or taken back; elsewhere nothing does.
+
+    A row written or deleted counts on in its connection, also once it is undone; the highest keys
+    go back with what is undone.
+    """
+    raw = connection.connection
+    if raw is None or connection.vendor != "sqlite":
+        return ()
+    plain = raw.cursor(sqlite3.Cursor)
+    found = plain.execute("SELECT count(*), total(seq) FROM sqlite_sequence").fetchone()
+    return (raw.total_changes, id(raw), *found)
+
+
+def _standing() -> int:
+    """Return a fingerprint of everything in the database: the known one, or what is found there."""
+    mark = _mark()
+    if mark and mark == _present.mark and _present.fingerprint is not None:
+        return _present.fingerprint
+    found = _fingerprint(_rows())
+    _stands(found)
+    if mark == _at_first.mark:
+        _at_first.fingerprint = found
+    return found
+
+
+def _fingerprint(rows: dict[str, Rows]) -> int:
     return hash(tuple(hash(frozenset(each)) for each in rows.values()))
 
 
-def _written(before: dict[str, Rows]) -> dict[str, Written]:
-    """Compare the database with how it stood before, table by table."""
+def _memory(value: Any, before: dict[str, Rows]) -> Memory:
     now = _rows()
+    leaves = _fingerprint(now)
+    _stands(leaves)
+    return Memory(value, _written(before, now), _log(), sealing.outposts_remembered(), leaves)
+
+
+def _written(before: dict[str, Rows], now: dict[str, Rows]) -> dict[str, Written]:
+    """Compare the database with how it stood before, table by table."""
     differing = (table for table, rows in now.items() if rows.keys() != before[table].keys())
     return {table: _compared(table, before[table], now[table]) for table in differing}
 
@@ -227,6 +292,7 @@ def _restored(memory: Memory) -> Any:
             _write_beginnings(path, content)
     sealing.remind_outposts(memory.outposts)
     readings.forget()
+    _stands(memory.leaves)
     return memory.value
 
 

@@ -12,6 +12,8 @@ from lucai.oversight.complaints import services as complaining
 from lucai.platform.journal import readers, sequencer
 from lucai.stages.archive.packages import services as filing
 from lucai.stages.contract.financing import services as lending
+from lucai.stages.trade.bid_clarifications import services as clarifications
+from lucai.stages.trade.bid_clarifications.schemas import QuestionIn
 from lucai.stages.trade.challenges import services as challenging
 from lucai.stages.trade.challenges.schemas import About
 from lucai.stages.trade.documents import services as documents
@@ -149,13 +151,15 @@ def tender_under_way() -> str:
 
 
 def evaluation_under_way() -> tuple[str, datetime]:
-    """Open bids, seat the panel, and ask the first bidder to explain its price."""
+    """Open bids, seat the panel, ask one bidder to explain its price and one to clarify its bid."""
     rnd = evaluation.qualified()
     with evaluation.at(rnd):
         for member in rnd.members:
             evaluation.check(rnd, member)
         asked = LowPriceIn(reason="报价明显偏低，请说明成本构成。")
         evaluations.open_enquiry(rnd.chair(), bid_code=rnd.codes()[0], form=asked, **rnd.key)
+        unclear = QuestionIn(question="第 3 页质保期前后表述不一致，请澄清。")
+        clarifications.ask(rnd.chair(), bid_code=rnd.codes()[1], form=unclear, **rnd.key)
     sitting.around(rnd)
     sitting.changed(rnd)
     return rnd.number, rnd.opened_at

@@ -17,6 +17,7 @@ world = kept(challenges.answered_award)
 World = tuple[challenges.Announced, str]
 
 
+@pytest.mark.nightly
 def test_the_whole_way_in_the_browser_without_scripts(world: World) -> None:
     result, challenge = world
     with clock.at(result.at):

@@ -36,9 +36,9 @@ def supplier() -> Viewer:
 
 
 @pytest.fixture
-def page(plain_chromium: Browser, live_server: Any, supplier: Viewer) -> Iterator[Page]:
+def page(chromium: Browser, live_server: Any, supplier: Viewer) -> Iterator[Page]:
     """A window of a supplier who is signed in."""
-    context = plain_chromium.new_context(base_url=live_server.url, locale="zh-CN")
+    context = chromium.new_context(base_url=live_server.url, locale="zh-CN")
     context.set_default_timeout(20_000)
     signed_in(context, live_server, supplier)
     yield context.new_page()
@@ -102,7 +102,7 @@ def test_a_ukey_locks_itself_after_six_wrong_pins_and_hands_out_no_key(page: Pag
 
 
 def test_a_soft_certificate_is_carried_to_another_browser_as_a_file(
-    page: Page, plain_chromium: Browser, live_server: Any, supplier: Viewer, tmp_path: Path
+    page: Page, chromium: Browser, live_server: Any, supplier: Viewer, tmp_path: Path
 ) -> None:
     make(page)
     page.get_by_text("导出或删除").click()
@@ -112,7 +112,7 @@ def test_a_soft_certificate_is_carried_to_another_browser_as_a_file(
     file = tmp_path / "certificate.pem"
     download.value.save_as(file)
     assert file.read_text().count("BEGIN CERTIFICATE") == 2
-    context = plain_chromium.new_context(base_url=live_server.url, locale="zh-CN")
+    context = chromium.new_context(base_url=live_server.url, locale="zh-CN")
     signed_in(context, live_server, supplier)
     other = context.new_page()
     other.goto(ACCOUNT)
@@ -164,11 +164,9 @@ def test_a_page_of_another_site_cannot_have_its_question_signed(page: Page) -> N
     page.get_by_text("不是本网站发出的").wait_for()
 
 
-def test_a_phone_confirms_for_a_computer(
-    page: Page, plain_chromium: Browser, live_server: Any
-) -> None:
+def test_a_phone_confirms_for_a_computer(page: Page, chromium: Browser, live_server: Any) -> None:
     make(page)
-    computer = plain_chromium.new_context(base_url=live_server.url, locale="zh-CN").new_page()
+    computer = chromium.new_context(base_url=live_server.url, locale="zh-CN").new_page()
     computer.goto("/sign-in/certificate/?next=/account/certificates/")
     computer.get_by_role("button", name="用手机扫码").click()
     number = computer.locator(".figures dd").inner_text().strip()

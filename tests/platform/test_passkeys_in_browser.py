@@ -34,9 +34,9 @@ def address(live_server: Any, settings: Any) -> str:
 
 
 @pytest.fixture
-def page(plain_chromium: Browser, address: str) -> Iterator[Page]:
+def page(chromium: Browser, address: str) -> Iterator[Page]:
     """A window of somebody who is signed in."""
-    context = plain_chromium.new_context(base_url=address, locale="zh-CN")
+    context = chromium.new_context(base_url=address, locale="zh-CN")
     context.set_default_timeout(20_000)
     cookie = browse(people.buyer()).cookies["lucai_session"].value
     context.add_cookies([{"name": "lucai_session", "value": cookie, "url": address}])

@@ -95,6 +95,7 @@ def test_nearly_all_is_not_all() -> None:
     assert found.percent == "99.9%"
 
 
+@pytest.mark.nightly
 def test_a_thousand_payments_take_a_second_beside_forty_thousand_buyers() -> None:
     month = DUE.replace(day=1)
     with system_access("test"):

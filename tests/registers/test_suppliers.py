@@ -14,6 +14,7 @@ from lucai.registers.suppliers import jobs, selectors, services
 from lucai.registers.suppliers.models import Supplier
 from lucai.registers.suppliers.schemas import QualificationIn, RenewalIn, SizeClass
 from tests.makers import people
+from tests.makers.bids import PDF, upload
 from tests.makers.browsing import browse
 from tests.makers.registers import company, registered_supplier
 
@@ -193,3 +194,18 @@ def test_a_certificate_is_renewed_on_its_page_and_a_past_day_is_refused_at_the_f
         later = {"number": "XK-2", "until": str(END + 9 * DAY)}
         assert client.post(f"/company/certificates/{pk}/renew/", later).status_code == 302
         assert "XK-2" in client.get("/company/").content.decode()
+
+
+def test_a_scan_is_kept_once_and_offered_to_bids_and_nobody_else_reads_it() -> None:
+    pk = certified()
+    address = f"/company/certificates/{pk}/scan/"
+    owner = browse(people.supplier())
+    refused = owner.post(address, {})
+    assert "请选择扫描件" in refused.content.decode()
+    assert selectors.papers_on_hand(people.supplier()) == []
+    assert owner.post(address, {"scan": upload("营业执照.pdf")}).status_code == 302
+    assert b"".join(owner.get(address)) == PDF  # type: ignore[arg-type]
+    [paper] = selectors.papers_on_hand(people.supplier())
+    assert paper.pk == pk
+    assert browse(people.supplier(2)).get(address).status_code == 404
+    assert browse(people.agency()).get(address).status_code in {403, 404}

@@ -165,6 +165,7 @@ def test_two_builds_tell_the_same_public_story() -> None:
     assert first == second
 
 
+@pytest.mark.nightly
 def test_the_journal_runs_forward_in_time() -> None:
     demonstration.build_world(demonstration.varied()[1:3])
     with system_access("test"):

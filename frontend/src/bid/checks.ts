@@ -35,6 +35,7 @@ const checks: Readonly<Record<string, Check>> = {
       isLong(terms.phone, 5) ? "" : "联系电话",
       terms.sme_kind ? "" : "中小企业声明",
       isShare(terms.domestic_share) ? "" : "本国产品成本占比（0 至 100，最多两位小数）",
+      isShare(terms.small_share) ? "" : "小微企业承担的合同份额（0 至 100，最多两位小数）",
     ].filter(Boolean);
     return missing.length ? `投标函还没有填好：${missing.join("、")}。` : null;
   },
@@ -63,6 +64,8 @@ const checks: Readonly<Record<string, Check>> = {
   },
   consortium_is_accepted: ({ terms }, { consortiumAllowed }) =>
     consortiumAllowed || !terms.consortium ? null : "本项目公告载明不接受联合体投标，请删除联合体成员。",
+  subcontract_is_announced: ({ terms }, { subcontractAllowed }) =>
+    subcontractAllowed || !terms.subcontract ? null : "本项目采购文件没有载明可以分包，请删除拟分包的内容。",
   reserved_lot_is_for_smes: ({ terms }, { smeReserved, smes }) =>
     !smeReserved || smes.includes(terms.sme_kind ?? "") ? null : "本包专门面向中小企业采购，请在投标函中声明中小企业类型。",
   bond_is_received: ({ bonds }, { bond }) => {

@@ -15,6 +15,7 @@ import { limitFields } from "./fields";
 import { FileShelf } from "./files";
 import { NOTHING, parseKey, type Kept, type Pending } from "./kept";
 import { itemsTotal } from "./price";
+import { startPriceImport } from "./price_import";
 import { showKept, showWhetherOver } from "./result";
 import { NotSigned, signerOf, signShown, startSigner } from "./signing";
 import { find, forget, keep } from "./store";
@@ -47,6 +48,7 @@ class Desk {
     this.page.hidden = false;
     this.listen();
     startSigner(this.page, this.tender);
+    startPriceImport(this.page, this.tender, () => this.changed());
     const draft = await find("drafts", this.key);
     if (draft) this.load(draft);
     this.kept = (await find("kept", this.key)) ?? NOTHING;

@@ -1,12 +1,14 @@
 // The files of a bid: chosen or dropped, looked at, listed by part. Their bytes stay on this machine.
 import { all, announce, make } from "../dom";
 import { hex } from "../seal/bytes";
+import { blinded } from "./blind";
 import type { DraftFile } from "./draft";
 import { partsAsked } from "./checks";
 import type { FileKind, Tender } from "./tender";
 
 const LONGEST_NAME = 200;
 const HEAD = 16;
+const QUALIFICATION = "qualification";
 
 export class FileShelf {
   files: readonly DraftFile[] = [];
@@ -18,6 +20,7 @@ export class FileShelf {
   ) {
     const asked = partsAsked(tender);
     for (const section of this.sections()) this.listen(section, asked.includes(section.dataset.part!));
+    for (const button of all("[data-paper]", page)) button.addEventListener("click", () => void this.takePaper(button));
   }
 
   show(files: readonly DraftFile[]): void {
@@ -50,17 +53,38 @@ export class FileShelf {
   }
 
   private async take(section: HTMLElement, chosen: readonly File[]): Promise<void> {
-    const part = section.dataset.part!;
     const refused: string[] = [];
     for (const file of chosen) {
       const judged = await kindOf(file, this.tender);
       if (typeof judged === "string") refused.push(`《${file.name}》${judged}`);
-      else this.add({ part, name: file.name, media: judged.media, content: file });
+      else await this.put(section, file, judged.media).catch((error: Error) => refused.push(`《${file.name}》${error.message}`));
     }
     const line = section.querySelector<HTMLElement>("[data-refused]")!;
     line.textContent = refused.join("；");
     line.hidden = !refused.length;
     if (chosen.length > refused.length) announce(`已加入 ${chosen.length - refused.length} 个文件`);
+  }
+
+  /** A certificate's scan that the platform keeps for this firm; it comes to this machine and is sealed here. */
+  private async takePaper(button: HTMLElement): Promise<void> {
+    const section = this.sections().find(({ dataset }) => dataset.part === QUALIFICATION)!;
+    const answer = await fetch(button.dataset.paper!).catch(() => null);
+    if (!answer?.ok) return announce("扫描件没有取到，请稍后再试");
+    const content = await answer.blob();
+    const kind = this.tender.kinds.find(({ media }) => media === content.type);
+    const name = `${button.dataset.name}${kind?.extensions[0] ?? ""}`;
+    await this.take(section, [new File([content], name, { type: content.type })]);
+  }
+
+  /** A part that is judged without names takes a file only when nothing in it tells whose it is. */
+  private async put(section: HTMLElement, file: File, media: string): Promise<void> {
+    const part = section.dataset.part!;
+    if (!this.tender.blindParts.includes(part)) return this.add({ part, name: file.name, media, content: file });
+    const { content, removed } = blinded(file.name, new Uint8Array(await file.arrayBuffer()), this.tender.bidder.name);
+    this.add({ part, name: file.name, media, content: new Blob([content], { type: media }) });
+    if (removed.length) announce(`已从《${file.name}》清除：${removed.join("、")}`);
+    const line = section.querySelector<HTMLElement>("[data-blind]");
+    if (line && removed.length) line.textContent = `已在本机清除文件属性：${removed.join("、")}。`;
   }
 
   /** The same name in the same part is the newer version of the same file. */

@@ -40,12 +40,15 @@ export interface Tender {
   readonly bond: number;
   readonly validityDays: number;
   readonly consortiumAllowed: boolean;
+  readonly subcontractAllowed: boolean;
   readonly smeReserved: boolean;
   readonly bidder: { readonly name: string; readonly code: string };
   readonly items: readonly Thing[];
   readonly demands: readonly Demand[];
   readonly smes: readonly string[];
   readonly parts: Readonly<Record<string, string>>;
+  /** The parts that are judged without the bidders' names. */
+  readonly blindParts: readonly string[];
   readonly largestFile: number;
   readonly kinds: readonly FileKind[];
   /** How long a text may be, by the field's name. */

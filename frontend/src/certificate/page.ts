@@ -156,12 +156,12 @@ function onSubmit(event: SubmitEvent): void {
 async function show(): Promise<void> {
   const able = isSecureContext && "indexedDB" in window;
   const kept = able ? (await keeper.list()).filter(isWanted) : [];
+  for (const select of all<HTMLSelectElement>("[data-certificate-choice]")) select.replaceChildren(...kept.map(optionOf));
+  await showLock(kept); // before the form itself: a field that goes away again would be typed into
   for (const place of all("[data-certificate-some]")) place.hidden = !kept.length;
   for (const place of all("[data-certificate-none]")) place.hidden = !able || kept.length > 0;
   for (const place of all("[data-certificate-able]")) place.hidden = !able;
   for (const place of all("[data-certificate-unable]")) place.hidden = able;
-  for (const select of all<HTMLSelectElement>("[data-certificate-choice]")) select.replaceChildren(...kept.map(optionOf));
-  await showLock(kept);
 }
 
 /** Where the chosen certificate's PIN was asked lately, its field is not shown. */

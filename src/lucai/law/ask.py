@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from lucai.law.brands import drawn, passed_over
 from lucai.law.calendar import CalendarMissing, add_workdays
 from lucai.law.caps import cap
 from lucai.law.citations import labels
@@ -113,8 +114,10 @@ def sme_class(asked: Question) -> Answer:
 
 def price_score(asked: Question) -> Answer:
     """Score prices under the law of a day."""
+    offers = [read_offer(row, number) for number, row in enumerate(asked.rows("offers"), 1)]
+    passed = {} if asked.has("weight") else _dearer(offers, asked)
     found = price_scores(
-        [read_offer(row, number) for number, row in enumerate(asked.rows("offers"), 1)],
+        [offer for offer in offers if offer.bidder not in passed],
         object_=asked.object(),
         method=asked.method() if asked.has("method") else "open",
         weight=asked.optional_number("weight"),
@@ -126,8 +129,17 @@ def price_score(asked: Question) -> Answer:
         "base": _cents(found.base),
         "scores": {bidder: str(score) for bidder, score in found.scores.items()},
         "ranks": found.ranks,
+        "passedOver": passed,
         "calculation": list(found.calculation),
     }
+
+
+def _dearer(offers: Sequence[Offer], asked: Question) -> dict[str, str]:
+    """Of bidders with one brand the lowest offer takes part (GP-TEN-14); equal ones are drawn."""
+    seed = str(asked.fields.get("tieSeed") or "")
+    prices = {offer.bidder: offer.price for offer in offers}
+    brands = {offer.bidder: offer.brand for offer in offers}
+    return passed_over(brands, lambda bidder: (prices[bidder], drawn(seed, bidder)))
 
 
 def _is_information_system(asked: Question) -> bool:
@@ -148,6 +160,7 @@ def read_offer(row: object, number: int) -> Offer:
         consortium_share=read.optional_number("consortiumShare"),
         domestic=read.flag("domestic") if read.has("domestic") else None,
         domestic_cost_share=read.optional_number("domesticCostShare"),
+        brand=read.text("brand") if read.fields.get("brand") else "",
     )
 
 

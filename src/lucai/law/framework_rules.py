@@ -323,6 +323,7 @@ class AdmissionFacts:
     panel: int
     experts: int
     formed: bool
+    unsigned: tuple[str, ...]
     strict: bool
     rate: Decimal | None
     most_admitted: int | None
@@ -348,6 +349,13 @@ def panel_was_drawn(facts: AdmissionFacts, at: datetime) -> Finding:
     """评审专家应当从省级以上专家库随机抽取，全部签到后方可评审。"""
     del at
     return Finding(facts.formed, "评审小组还没有组成，应当先抽取评审专家，专家全部签到后评审。")
+
+
+@rule("GP-EXP-09", cites=("财政部令第110号/9", "财政部令第87号/61"))
+def members_have_signed(facts: AdmissionFacts, at: datetime) -> Finding:
+    """评审小组成员应当独立评审并在评审报告上签字；拒绝签字又不说明的视为同意。"""
+    del at
+    return Finding(not facts.unsigned, f"尚未签署评审报告：{listed(facts.unsigned)}。")
 
 
 @rule("GP-FRA-05")

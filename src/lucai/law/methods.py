@@ -194,12 +194,21 @@ def minimum_suppliers(key: str, step: str, *, on: date, exception: bool = False)
     return parameter(wanted.rule, wanted.name, on=on)
 
 
+FIRM = (
+    "(?:代理|咨询|采购|服务|管理|技术|信息|工程|项目|顾问)*"
+    "(?:有限责任|股份有限|有限)?(?:公司|集团|中心|事务所)"
+)
+"""How the name of a firm goes on after a word of its trade."""
+
+
 @cache
 def _pattern(key: str) -> re.Pattern[str] | None:
     """Find any of a method's words, the longest first."""
     words = sorted((word for word, _ in method(key).words), key=len, reverse=True)
-    # 招投标 is a trade, and stands in the names of firms: its 投标 is no word of its own.
-    return re.compile(f"(?<!招)(?:{'|'.join(map(re.escape, words))})") if words else None
+    # 招投标 is a trade, and stands in the names of firms: its 投标 is no word of its own. So is
+    # 招标 in 招标代理有限公司, wherever a sentence joins the firm's name with the method's words.
+    either = "|".join(map(re.escape, words))
+    return re.compile(f"(?<!招)(?:{either})(?!{FIRM})") if words else None
 
 
 def say(key: str, text: str) -> str:

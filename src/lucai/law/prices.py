@@ -49,6 +49,7 @@ class Offer:
     consortium_share: Decimal | None = None
     domestic: bool | None = None
     domestic_cost_share: Decimal | None = None
+    brand: str = ""
 
 
 @dataclass(frozen=True, slots=True)

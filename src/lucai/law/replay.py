@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lucai.law.ask import answer, read_offer
+from lucai.law.brands import drawn, passed_over, ranks_without
 from lucai.law.exact import half_up
 from lucai.law.questions import Question, exact_number
 from lucai.law.scoring import Criterion, ScoredBid, ScoreSheet, score_sheet
@@ -28,7 +29,8 @@ def score_file(sheet: object) -> dict[str, Any]:
     if not fields.get("criteria"):
         return answer({**fields, "ask": "priceScore"})
     try:
-        return _shown(_scored(Question(fields)))
+        found = _scored(Question(fields))
+        return _shown(found, _lower(found, fields))
     except (LawRefuses, NoSuchRule, NotInForce) as error:
         return {"error": str(error)}
 
@@ -67,7 +69,19 @@ def _member_scores(key: object, value: object) -> tuple[Any, ...]:
     return tuple(exact_number(score, str(key)) for score in scores)
 
 
-def _shown(found: ScoreSheet) -> dict[str, Any]:
+def _lower(found: ScoreSheet, fields: Mapping[str, Any]) -> dict[str, str]:
+    """Of bidders with one brand the highest score stands (GP-TEN-14), then the document's rule."""
+    seed, technical = str(fields.get("tieSeed") or ""), fields.get("tieRule") == "technical"
+    brands = {str(row["bidder"]): str(row.get("brand") or "") for row in fields["offers"]}
+
+    def order(bidder: str) -> tuple[Any, Any, str]:
+        other = sum(found.averages[bidder].values()) if technical else 0
+        return -found.totals[bidder], -other, drawn(seed, bidder)
+
+    return passed_over(brands, order)
+
+
+def _shown(found: ScoreSheet, passed: Mapping[str, str]) -> dict[str, Any]:
     prices = found.prices
     return {
         "evaluated": {b: str(half_up(price, _CENTS)) for b, price in prices.evaluated.items()},
@@ -77,6 +91,7 @@ def _shown(found: ScoreSheet) -> dict[str, Any]:
             b: {k: str(v) for k, v in items.items()} for b, items in found.averages.items()
         },
         "totals": {bidder: str(total) for bidder, total in found.totals.items()},
-        "ranks": found.ranks,
+        "ranks": ranks_without(found.ranks, passed),
+        "passedOver": dict(passed),
         "calculation": list(found.calculation),
     }

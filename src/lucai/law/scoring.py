@@ -93,6 +93,8 @@ def _average(bid: ScoredBid, criterion: Criterion) -> Fraction:
         raise LawRefuses(f"{who}有评分超出0至{plain(criterion.weight)}分。")
     if criterion.objective and len(set(scores)) > 1:
         raise LawRefuses(f"{who}是客观评审因素，各评委评分应当一致。")
+    if len(set(scores)) == 1:
+        return Fraction(scores[0])
     return sum(map(Fraction, scores), Fraction(0)) / len(scores)
 
 

@@ -55,7 +55,10 @@ def reserved_lot_has_enough_small_firms(facts: SmallFirmFacts, at: datetime) -> 
     """预留份额项目符合条件的中小企业不足三家的，应当中止采购活动，视同未预留份额重新采购。"""
     least = int(parameter("GP-SME-05", "suppliers", on=beijing_day(at)).value)
     short = facts.reserved and facts.qualified_small < least and facts.goes_on
-    text = f"符合条件的中小企业{facts.qualified_small}家，不足{least}家，应当中止。"
+    text = (
+        f"符合条件的中小企业{facts.qualified_small}家，不足{least}家，应当中止，"
+        "视同未预留份额的采购包重新组织采购。"
+    )
     return Finding(not short, text)
 
 

@@ -39,6 +39,7 @@ class SolicitationFacts:
     scoring_items: frozenset[str] = frozenset()
     low_price_ratios: tuple[Decimal, ...] = ()
     sme_rate: Decimal | None = None
+    sme_joint_rate: Decimal | None = None
     reserved_for_sme: bool = False
     single_product: bool = True
     core_product_named: bool = False
@@ -184,10 +185,17 @@ def sme_rate_is_lawful(facts: SolicitationFacts, at: datetime) -> Finding:
     """未预留份额的项目，应当在采购文件中规定小微企业价格扣除比例，并在规定幅度以内。"""
     if facts.reserved_for_sme:
         return Finding(True)
-    if facts.sme_rate is None:
+    if (rate := facts.sme_rate) is None:
         return Finding(False, "采购文件未规定小微企业价格扣除比例。")
-    rate = facts.sme_rate
     return _lawful(lambda: check_sme_rate(facts.object, rate, on=beijing_day(at)))
+
+
+@rule("GP-SME-07")
+def sme_joint_rate_is_lawful(facts: SolicitationFacts, at: datetime) -> Finding:
+    """联合体或者分包中小微企业份额达到规定比例的，价格扣除比例应当在规定幅度以内。"""
+    if facts.reserved_for_sme or (rate := facts.sme_joint_rate) is None:
+        return Finding(True)
+    return _lawful(lambda: check_sme_rate(facts.object, rate, on=beijing_day(at), joint=True))
 
 
 @rule("GP-SME-09")

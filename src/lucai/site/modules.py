@@ -45,6 +45,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.sittings",
     "lucai.stages.trade.negotiations",
     "lucai.stages.trade.evaluations",
+    "lucai.stages.trade.bid_clarifications",
     "lucai.stages.trade.awards",
     "lucai.stages.trade.reevaluations",
     "lucai.stages.trade.challenges",

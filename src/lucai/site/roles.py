@@ -42,9 +42,14 @@ SET_CHAIN = ("payment.request:set_chain",)
 DESTROY = ("archive.archivePackage:destroy", "archive.archivePackage:spare")
 AMEND = ("contract.contractChange:agree*", "contract.contractChange:impose*")
 EVALUATE = (
+    "trade.bidClarification:ask",
     "trade.evaluation:evaluate",
     "trade.evaluation:finish_compliance",
     "trade.evaluation:consolidate",
+    "trade.groupSeat:sign_in",
+    "trade.groupSeat:recuse",
+    "trade.groupSheet:submit",
+    "trade.groupSheet:sign",
     "trade.panelMember:*",
     "trade.reEvaluationOpinion:*",
     "trade.scoreSheet:*",

@@ -82,6 +82,7 @@ ADDRESSES: list[Address] = [
     path("", include("lucai.stages.trade.reevaluations.urls")),
     path("", include("lucai.stages.trade.negotiations.urls")),
     path("", include("lucai.stages.trade.evaluations.urls")),
+    path("", include("lucai.stages.trade.bid_clarifications.urls")),
     path("", include("lucai.stages.trade.challenges.urls")),
     path("", include("lucai.stages.trade.frameworks.urls")),
     path("", include("lucai.stages.trade.calloffs.urls")),

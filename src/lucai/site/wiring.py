@@ -46,17 +46,22 @@ def _simulate() -> None:
     from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
     from lucai.adapters.identity.simulated import SimulatedIdentityCheck  # noqa: PLC0415
     from lucai.adapters.recorders.simulated import SimulatedRecorder  # noqa: PLC0415
+    from lucai.adapters.registers.simulated import (  # noqa: PLC0415
+        SimulatedRegister as SimulatedBusinessRegister,
+    )
     from lucai.registers.exclusions import ports as credit  # noqa: PLC0415
+    from lucai.registers.suppliers import ports as enterprises  # noqa: PLC0415
     from lucai.stages.acceptance.assets import ports as assets  # noqa: PLC0415
     from lucai.stages.archive.transfers import ports as archives  # noqa: PLC0415
     from lucai.stages.contract.financing import ports as financing  # noqa: PLC0415
-    from lucai.stages.contract.securities import ports as guarantees  # noqa: PLC0415
+    from lucai.stages.trade.bids import ports as guarantees  # noqa: PLC0415
     from lucai.stages.trade.panels import ports as identity  # noqa: PLC0415
     from lucai.stages.trade.sittings import ports as sittings  # noqa: PLC0415
 
     archives.use(SimulatedInstitution())
     assets.use(SimulatedAssetSystem())
     credit.use(SimulatedCreditSource())
+    enterprises.use(SimulatedBusinessRegister())
     financing.use(SimulatedPlatform())
     guarantees.use(SimulatedRegister())
     identity.use(SimulatedIdentityCheck())

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from lucai_trust.envelope import contexts, recovery_code
 from lucai_trust.envelope.checking import part_entry
-from lucai_trust.envelope.chunks import SEALED_CHUNK_SIZE, PartTally, pieces
+from lucai_trust.envelope.chunks import SEALED_CHUNK_SIZE, PartSealer, PartTally, pieces
 from lucai_trust.envelope.core import BidderSecret, Envelope, PartEntry
 from lucai_trust.envelope.faults import BidderFault, PlatformFault
 from lucai_trust.envelope.header import Header, ListedPart
@@ -103,6 +103,23 @@ def open_part(
     entry, listed = part_entry(envelope, number), header.listed(number)
     key = _published(envelope, number, published, entry.key_hash)
     return _content(envelope, entry, listed, key, chunks)
+
+
+def is_the_part(
+    envelope: Envelope, header: Header, number: int, published: bytes, content: Iterable[bytes]
+) -> bool:
+    """Say whether a spare file is the part that was sealed: sealed again it has the core's root.
+
+    Raises:
+        EnvelopeRefused: this is not the part's key, or there is no such part.
+    """
+    entry, listed = part_entry(envelope, number), header.listed(number)
+    suite = envelope.core.suite
+    sealer = PartSealer(suite, _published(envelope, number, published, entry.key_hash))
+    tally = PartTally(suite)
+    for chunk in sealer.seal(content):
+        tally.add(chunk)
+    return sealer.content_size == listed.size and tally.matches(entry.blob_size, entry.root)
 
 
 def check_bidder_secret(envelope: Envelope, secret: bytes) -> None:

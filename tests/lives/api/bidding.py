@@ -44,7 +44,7 @@ def bid(story: Story, supplier: Program, price: int) -> None:
 def _offer(page: Answer, price: int) -> Answer:
     [item] = page["order"]["items"]
     each = price // int(float(item["quantity"]))
-    thing = {"place": 0, "unit_price": f"{each}.00", "brand": "示例牌", "model": "SL-1"}
+    thing = {"place": 0, "unit_price": f"{each}.00", "brand": f"示例{price}牌", "model": "SL-1"}
     return {"price": f"{price}.00", "unit_confirmed": "", "items": [thing]}
 
 

@@ -110,7 +110,8 @@ def opening(story: FrameworkStory) -> None:
 def group(story: FrameworkStory) -> None:
     """The experts of the group are drawn; those drawn find their seat and sign in."""
     address = f"/review-groups/{story.number}-Z1/"
-    own = {"name": "示例代表", "unit": "示例采购单位1", "authority": "示例办函〔2026〕1号"}
+    named = story.user.viewer
+    own = {"name": named.name, "unit": named.organisation_name, "authority": "示例办函〔2026〕1号"}
     conditions = {
         "review_at": story.now.isoformat(), "place": "示例评审室", "experts": 4,
         "specialties": ["A05"], "own": [own],
@@ -122,15 +123,20 @@ def group(story: FrameworkStory) -> None:
         (seat,) = expert.get("/review-groups/")["found"]["items"]
         assert seat["group_number"] == f"{story.number}-Z1"
         expert.post(f"{address}sign-in/", PLEDGES)
+    story.user.post(f"{address}sign-in/", PLEDGES)
     assert story.agency.get(address)["group"]["state"] == "formed"
 
 
 def admission(story: FrameworkStory) -> None:
-    """The group finds all good; the dearest fifth is left out, and the result is public."""
-    shown = story.agency.get(f"{story.call}decide/")
-    judged = [{"key": one["key"], "valid": True} for one in shown["responses"]]
-    leader = shown["group"]["members"][0]["place"]
-    story.agency.post(f"{story.call}decide/", {"leader": leader, "judgements": judged})
+    """Each member finds all good and signs; the dearest fifth is left out, and the result is public."""
+    address = f"/review-groups/{story.number}-Z1/"
+    for member in (*story.panel, story.user):
+        shown = member.get(f"{address}review/")["review"]["answers"]
+        found = [{"key": one["answer"]["key"], "valid": True} for one in shown]
+        member.post(f"{address}review/", {"leader": 1, "findings": found})
+    for member in (*story.panel, story.user):
+        member.post(f"{address}report/", {"dissent": ""})
+    story.agency.post(f"{story.call}decide/")
     story.work()
     admitted = [one["price"] for one in story.anybody.get(story.page)["sheet"]["members"]]
     assert admitted == sorted(price * 100 for price in story.told.prices)[:-1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
@@ -16,7 +16,9 @@ from lucai.platform.journal import readers, sequencer
 from lucai.platform.records import system_access
 from lucai.site.demo import ukeys
 from lucai.site.roles import SHEETS, granted
+from lucai.stages.trade.rounds import jobs as gathering
 from tests.makers import budget, people, registers, sealing, sealing_program
+from tests.makers.demonstration_cas import bound
 from tests.makers.program import Program, program_of
 
 CITY = "370100"
@@ -26,7 +28,10 @@ BEGINS = clock.moment(date(2026, 3, 2), 9)
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What is bought and how: ``yuan`` the budget of its one lot, ``case`` the law's situation."""
+    """What is bought and how: ``yuan`` the budget of its one lot, ``case`` the law's situation.
+
+    ``signed``: acts with legal effect are signed by everybody's own certificate, as in production.
+    """
 
     method: str
     case: str = ""
@@ -37,7 +42,9 @@ class Told:
     intention: bool = True
     plan: dict[str, str] = field(default_factory=dict)
     in_city: bool = False
+    signed: bool = False
     title: str = "示例教学实验设备采购"
+    begins: datetime = BEGINS
 
     @property
     def sheet(self) -> Method:
@@ -82,7 +89,7 @@ class Story:
             self._works(lambda n=n: people.supplier(n), f"supplier{n}", "supplier_manager")  # type: ignore[misc]
             for n in range(1, len(self.told.prices) + 1)
         ]
-        self.experts = [program_of(expert) for expert in _library()]
+        self.experts = [self._program(expert) for expert in _library()]
         sealing.enrol_servers()
         ukeys.ensure()
         for holder in (self.buyer, self.agency):
@@ -116,22 +123,38 @@ class Story:
         self.work()
 
     def work(self) -> None:
-        """Do what the worker does: timers, then the journal's readers until nothing is left."""
+        """Do what the worker does: timers, then the journal's readers until nothing is left.
+
+        Holders look at a log that has grown: the worker, which comes round every few seconds, asks
+        them again then. The machine's own time, by which it paces that, stands almost still here.
+        """
+        _ask_holders()
         timers.fire()
         sequencer.sequence_all()
         while readers.advance_all():
             sequencer.sequence_all()
+        _ask_holders()
 
     def _works(self, home: Callable[[], Viewer], login: str, *roles: str) -> Program:
         with system_access("maker"):
             unit = Organisation.objects.get(pk=home().organisation)
         rights = {p for sheet in SHEETS if sheet.code in roles for p in granted(sheet)}
         login = f"api.{login}"
-        return program_of(people.viewer(unit, login, f"示例{login}", grants=frozenset(rights)))
+        return self._program(people.viewer(unit, login, f"示例{login}", grants=frozenset(rights)))
+
+    def _program(self, viewer: Viewer) -> Program:
+        """A program of that person, which holds a certificate where acts are signed."""
+        program = program_of(viewer)
+        return replace(program, signs=bound(viewer).sign) if self.told.signed else program
 
     def code_of(self, program: Program) -> str:
         """The 统一社会信用代码 of somebody's organisation."""
         return budget.uscc_of(program.viewer)
+
+
+def _ask_holders() -> None:
+    gathering._next[0] = datetime.min.replace(tzinfo=UTC)
+    gathering.gather_due(clock.now())
 
 
 def _of_the_city() -> tuple[Callable[[], Viewer], Callable[[], Viewer]]:
@@ -146,7 +169,7 @@ Chapter = Callable[[Story], None]
 def tell(told: Told, chapters: Sequence[Chapter]) -> Story:
     """Live through a procurement, chapter by chapter."""
     with ExitStack() as time:
-        story = Story(told, time)
+        story = Story(told, time, now=told.begins)
         for chapter in chapters:
             chapter(story)
     return story

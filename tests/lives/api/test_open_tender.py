@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from lucai.kernel import clock
+from lucai.platform.pki.models import CertificateEvidence
+from lucai.platform.records import system_access
 from tests.lives.api import awarding, bidding, evaluating, opening, planning, tendering
 from tests.lives.api.story import Told, tell
+from tests.makers.demonstration_cas import trusted
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +34,24 @@ def test_an_open_tender_is_carried_by_programs_from_the_budget_to_the_published_
 
 
 @pytest.mark.nightly
-def test_an_open_tender_goes_to_the_lowest_price_without_a_mark() -> None:
-    told = Told(method="open", evaluation="lowestPrice")
-    tell(told, (*PLANNED, *CALLED, *OPENED, *CHECKED, *AWARDED))
+def test_an_open_tender_goes_to_the_lowest_price_with_every_act_signed(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.LUCAI_SIGNED_ACTS = True
+    told = Told(method="open", evaluation="lowestPrice", signed=True)
+    with trusted(settings, tmp_path):
+        tell(told, (*PLANNED, *CALLED, *OPENED, *CHECKED, *AWARDED))
+    with system_access("what was signed"):
+        kept = CertificateEvidence.objects.filter(purpose="act").values_list("message", flat=True)
+        acts = [json.loads(base64.b64decode(message))["act"] for message in kept]
+    assert {"完成抽取"} <= set(acts)
+
+
+@pytest.mark.nightly
+def test_a_tender_of_2021_lives_under_the_law_of_2021_and_a_third_of_the_price_is_no_trigger() -> (
+    None
+):
+    """Since 2026-02-01 such a price has to be explained first (GP-LOW-01, GP-LOW-13)."""
+    begins = clock.moment(date(2021, 3, 1), 9)
+    told = Told(method="open", begins=begins, prices=(950_000, 2_840_000, 2_900_000))
+    tell(told, (*PLANNED, *CALLED, *OPENED, *CHECKED, evaluating.scoring, *AWARDED))

@@ -11,13 +11,16 @@ import pytest
 
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM
+from lucai.kernel.errors import NotFound
 from lucai.platform.journal import canonical, sequencer
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.signatures import papers, services
+from lucai.platform.signatures.judging import Kind, State
+from lucai.platform.signatures.judging.files import judge
 from lucai.platform.signatures.models import SignedFile
 from lucai.platform.signatures.selectors import logged, opening_of
 from lucai_trust import merkle
-from tests.makers.signing import AT, unsigned
+from tests.makers.signing import AT, trust, unsigned
 from tests.platform.documents.samples.letters import AWARD_LETTER
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +87,19 @@ def test_an_unknown_file_is_in_no_log() -> None:
 def test_nobody_lists_signed_files() -> None:
     papers.official("award_letter", AWARD_LETTER, moment=AT)
     assert not SignedFile.objects.seen_by(PUBLIC).exists()
+
+
+def test_the_same_paper_is_to_be_had_as_ofd_under_the_same_seals() -> None:
+    signed = papers.official("award_letter", AWARD_LETTER, moment=AT)
+    file = papers.sealed_ofd_of(signed)
+    assert papers.sealed_ofd_of(signed).sha256 == file.sha256
+    ofd, pdf = judge(file.path.read_bytes(), trust(AT)), judge(signed, trust(AT))
+    assert (ofd.form, ofd.state) == ("OFD", State.GOOD)
+    seals = [found.signer for found in pdf.findings if found.kind is Kind.SEAL]
+    assert [found.signer for found in ofd.findings] == seals != []
+    assert logged(PUBLIC, file.sha256)
+
+
+def test_what_the_platform_has_not_signed_is_not_made_an_ofd() -> None:
+    with pytest.raises(NotFound, match="正式形成以后"):
+        papers.sealed_ofd_of(unsigned())

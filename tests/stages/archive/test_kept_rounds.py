@@ -11,6 +11,7 @@ import pytest
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.kernel.errors import InvalidInput, RuleBroken
+from lucai.platform.trials import trial
 from lucai.stages.archive.packages import selectors, services
 from lucai.stages.archive.packages.schemas import SealIn, SupplementIn
 from lucai.stages.archive.packages.services import checking, gathering, supplementing
@@ -85,6 +86,17 @@ def test_a_claim_that_does_not_hold_stops_the_sealing(wrong: str) -> None:
     page = browse(people.agency()).post(f"/rooms/{wrong}/archive/seal/", {"remark": "示例：有缺项"})
     assert page.status_code == 422
     assert "读出的价格不同" in page.content.decode()
+
+
+def test_a_claim_that_does_not_hold_is_heard_of_before_anybody_signs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number = archives.failed_project()
+    monkeypatch.setattr(gathering, "judge_papers", lambda _: [WRONG])
+    with trial(), pytest.raises(RuleBroken, match="读出的价格不同"):
+        seal(number, people.agency())
+    with trial():
+        seal(number, people.agency(), WHY)
 
 
 def test_a_named_person_decides_otherwise_and_it_stays_told(wrong: str) -> None:

@@ -101,6 +101,7 @@ class Desks:
         return payment
 
 
+@pytest.mark.nightly
 def test_the_desks_lead_from_the_award_to_the_archive(pump: Pump) -> None:
     lot = make.awarded_lot()
     desks = Desks()
@@ -162,6 +163,7 @@ def test_for_strangers_the_pages_are_not_there(name: str) -> None:
     assert {client.get(path).status_code for path in paths} == {404}
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("path", ["/contracts/", "/payments/"])
 def test_lists_cost_the_same_however_long(path: str, django_assert_max_num_queries: Any) -> None:
     first, second = make.awarded_lots((1, 2))

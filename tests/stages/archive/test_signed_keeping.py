@@ -43,6 +43,7 @@ def signed(client: Client, holder: Holder, place: str, typed: dict[str, Any]) ->
     return client.post(place, {**plain, **files, "act_signature": signature})
 
 
+@pytest.mark.nightly
 def test_a_file_is_sealed_and_supplemented_over_a_signature(monkeypatch: Any) -> None:
     number, holder = archives.failed_project(), bound(people.agency())
     client, base = browse(holder.viewer), f"/rooms/{number}/archive/"

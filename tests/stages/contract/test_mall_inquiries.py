@@ -208,6 +208,7 @@ def test_opening_the_quotes_is_signed_and_only_tried_until_then(settings: Any) -
         assert set(MallQuote.objects.values_list("state", flat=True)) == {"handed_in"}
 
 
+@pytest.mark.nightly
 def test_an_enquiry_runs_in_the_browser() -> None:
     number, product = mall.asking(), mall.on_sale()
     page, desk = f"/mall/inquiries/{number}/", browse(people.buyer())

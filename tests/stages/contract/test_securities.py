@@ -13,9 +13,10 @@ from lucai.kernel.actors import Actor, Reason
 from lucai.kernel.errors import InvalidInput, NotAllowed, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.stages.contract.contracts import services as contracts
-from lucai.stages.contract.securities import ports, services
+from lucai.stages.contract.securities import services
 from lucai.stages.contract.securities.schemas import ClaimIn, SaidIn, SecurityIn
 from lucai.stages.contract.securities.selectors import security_of
+from lucai.stages.trade.bids import ports
 from tests.makers import contract as make
 from tests.makers import people
 from tests.makers.browsing import browse

@@ -178,6 +178,7 @@ def test_the_file_of_a_performed_order_is_gathered_sealed_and_read() -> None:
         archive.package_seen(people.buyer(2), order)
 
 
+@pytest.mark.nightly
 def test_a_buyer_that_organised_the_framework_keeps_the_file_itself() -> None:
     number = performed()
     with system_access("what adopt writes where a buyer is the organiser"):
@@ -242,6 +243,7 @@ def test_a_buyer_orders_and_contracts_in_the_browser() -> None:
     assert supplier.get(f"{ordinary}deliveries/new/").status_code == 200
 
 
+@pytest.mark.nightly
 def test_a_second_bidding_runs_in_the_browser() -> None:
     sealing.keys_enrolled()
     number = frameworks.running(frameworks.bidding_plan())

@@ -304,6 +304,7 @@ def test_totals_that_do_not_add_up_are_a_difference(filed: str) -> None:
         assert services.compare_day(make.treasury(), statement=wrong) == 1
 
 
+@pytest.mark.nightly
 def test_ten_thousand_vouchers_are_compared_within_ten_seconds(filed: str) -> None:
     number = make.sent_payment(filed)
     day = day_of(filed)

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from lucai.kernel import clock
+from lucai.kernel.actors import PUBLIC
 from lucai.platform.documents import attached, page_texts
+from lucai.platform.journal.models import JournalEntry
 from lucai.platform.signatures.judging.ofd import is_ofd
+from lucai.platform.web.offline import SEALING, digest_of
 from lucai.stages.trade.bids import canonical, selectors
 from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.openings.selectors import hall as hall_of
@@ -60,6 +63,11 @@ def test_a_supplier_goes_from_the_workbench_to_the_page_on_which_it_seals() -> N
         assert f"{lots}1/seal/" in text(client.get(lots))
         shown = text(client.get(f"{lots}1/seal/"))
     assert "封标并递交" in shown
+    digest = digest_of(SEALING)
+    assert digest
+    assert digest in shown
+    told = JournalEntry.objects.seen_by(PUBLIC).filter(project_number=call.number)
+    assert any(digest in str(entry.body.get("notice")) for entry in told)
     assert "<form" not in shown.split('id="seal-bid"')[1].split("</main>")[0]
     with clock.at(call.bid_deadline):
         assert "已截止" in text(client.get(lots))
@@ -154,7 +162,7 @@ def test_in_the_hall_a_bidder_signs_in_confirms_asks_and_is_answered(opened: mak
         assert "形成后不能再修改" in text(agency.get(hall + "steps/record/"))
         agency.post(hall + "steps/record/", {"confirmed": "yes"})
         pdf = bidder.get(hall + "record.pdf?lot=1").content
-        ofd = [bidder.get(hall + "record.ofd?lot=1").content for _ in range(2)]
+        ofd = [b"".join(bidder.get(hall + "record.ofd?lot=1")) for _ in range(2)]
     assert is_ofd(ofd[0])
     assert ofd[0] == ofd[1]
     words = words_of(pdf)

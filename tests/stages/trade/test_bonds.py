@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 
+from lucai.adapters.guarantees.simulated import SimulatedRegister, check_digits
 from lucai.kernel import clock
 from lucai.kernel.errors import NotFound, WrongState
 from lucai.platform.duties.selectors import duty_list
-from lucai.stages.trade.bids import selectors, services
-from lucai.stages.trade.bids.schemas import KeptIn
+from lucai.platform.records import system_access
+from lucai.stages.trade.bids import ports, selectors, services
+from lucai.stages.trade.bids.models import BidSecurity
+from lucai.stages.trade.bids.schemas import ArrivalIn, KeptIn
 from lucai.stages.trade.bids.wording import KeptGround
 from tests.makers import bids as make
 from tests.makers import people
@@ -78,3 +82,52 @@ def test_what_a_bond_of_an_envelope_given_back_was_nobody_learns() -> None:
     call = make.opened_lot(make.call_for_bids(1), suppliers=2)
     with clock.at(call.bid_deadline):
         assert selectors.securities(people.agency(), call.number) == []
+
+
+@pytest.fixture
+def _register() -> Iterator[None]:
+    before = ports.register()
+    ports.use(SimulatedRegister())
+    yield
+    ports.use(before)
+
+
+@pytest.mark.usefixtures("_register")
+def test_a_guarantee_is_looked_up_and_an_invented_one_is_not_confirmed(opened: make.Call) -> None:
+    agency, key = people.actor(people.agency()), {"project_number": opened.number}
+    first, second, third = selectors.securities(people.agency(), opened.number)
+    with system_access("guarantees instead of transfers"):
+        BidSecurity.objects.filter(pk__in=[first.pk, second.pk]).update(kind="letterOfGuarantee")
+        known = f"BH202603010001{check_digits('202603010001')}"
+        BidSecurity.objects.filter(pk=first.pk).update(reference=known)
+    with clock.at(opened.bid_deadline):
+        assert known in services.confirm_security(agency, security=first.pk, **key)
+        with pytest.raises(WrongState, match="登记系统没有查到"):
+            services.confirm_security(agency, security=second.pk, **key)
+        reason = ArrivalIn(reason="登记系统没有查到，出具机构书面答复没有出具过。")
+        services.deny_security(agency, security=second.pk, form=reason, **key)
+        services.confirm_security(agency, security=third.pk, **key)
+        services.release(agency, services.TERMINATED, **key)
+        held = selectors.securities(people.agency(), opened.number)
+    assert [line.state for line in held] == ["due", "missing", "due"]
+
+
+def test_a_late_refund_costs_a_fee_from_the_day_after_the_last_lawful_one(
+    opened: make.Call,
+) -> None:
+    agency, key = people.actor(people.agency()), {"project_number": opened.number}
+    with clock.at(opened.bid_deadline):
+        services.release(agency, services.TERMINATED, **key)
+        [first, *_] = selectors.securities(people.agency(), opened.number)
+    last = first.due_at
+    assert last
+    with clock.at(last - timedelta(hours=1)):
+        assert selectors.bond(people.agency(), opened.number, first.pk).late_fee == 0
+    with clock.at(last + timedelta(days=9)):
+        address = f"/rooms/{opened.number}/bids/bonds/{first.pk}/refund/"
+        browser = browse(people.agency())
+        assert "超期资金占用费" in browser.get(address).content.decode()
+        browser.post(address, {"interest": "12.34"})
+        [told, *_] = selectors.securities(people.agency(), opened.number)
+    assert (told.state, told.interest) == ("refunded", 1234)
+    assert told.late_fee == round(first.amount * 0.0435 * 1.2 * 10 / 360)

@@ -242,6 +242,7 @@ def test_a_cancelled_bidding_leaves_its_quotes_shut_for_good() -> None:
     assert [q.label for q in selectors.quotes_seen(people.supplier(1), order)] == ["没有报价"]
 
 
+@pytest.mark.nightly
 def test_an_order_page_leads_to_the_package_and_a_member_seals_on_its_own_page(
     node_engine: Engine, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 result = kept(challenges.award)
 
 
+@pytest.mark.nightly
 def test_the_whole_way_in_the_browser_without_scripts(result: challenges.Announced) -> None:
     with clock.at(result.at):
         supplier, agency = browse(people.supplier(3)), browse(people.agency())

@@ -77,6 +77,7 @@ def test_suppliers_apply_and_respond_and_the_group_judges_on_its_pages() -> None
     assert browse(people.supplier(9)).get(f"{room}respond/").status_code == 404
 
 
+@pytest.mark.nightly
 def test_report_choice_contract_and_stages_are_reached_on_their_pages() -> None:
     number = cooperating.evaluated()
     room, decider = f"/rooms/{number}/cooperation/", browse(people.buyer_reviewer())

@@ -43,6 +43,7 @@ def to_result(rnd: Round) -> Round:
     return evaluation.carry(ranked, after=evaluation.consolidated, to=evaluation.announced_award)
 
 
+@pytest.mark.nightly
 def test_an_emergency_lives_from_plan_to_result() -> None:
     rnd = to_result(methods.quoted(methods.checked("emergency", on=MONDAY), (92, 90, 91)))
     assert project_seen(people.public(), rnd.number).state == "awarded"

@@ -125,6 +125,7 @@ def test_qualification_is_checked_bidder_by_bidder_and_finished_after_a_question
     assert evaluation_seen(SYSTEM, rnd.number, 1).state == "compliance"
 
 
+@pytest.mark.nightly
 def test_a_member_checks_scores_and_hands_in_on_the_pages_alone(drawn: Round) -> None:
     rnd = carried(drawn, evaluation.qualified)
     base = f"/rooms/{rnd.number}/evaluation/1/"

@@ -76,12 +76,12 @@ def test_a_supplier_responds_withdraws_and_is_admitted_in_the_browser() -> None:
         desk.post(f"{page}calls/1/steps/open/")
         assert "packages/1.zip" in desk.get(f"{page}calls/1/").content.decode()
         assert desk.get(f"{page}calls/1/packages/1.zip").status_code == 200
-        form = posted(desk.get(f"{page}calls/1/decide/"))
-        bare = desk.post(f"{page}calls/1/decide/", {**form, "leader": "1"})
-        assert bare.status_code == 422
+        assert "还没有签署评审报告" in desk.get(f"{page}calls/1/decide/").content.decode()
+        assert desk.post(f"{page}calls/1/decide/").status_code == 422
         frameworks.seated(number)
-        done = desk.post(f"{page}calls/1/decide/", {**form, "leader": "1"})
-        assert done.status_code == 302
+        frameworks.review(number)
+        assert "符合要求" in desk.get(f"{page}calls/1/decide/").content.decode()
+        assert desk.post(f"{page}calls/1/decide/").status_code == 302
         place = selectors.framework_seen(people.public(), number).members[0].place
         supplier = browse(people.supplier(1))
         assert supplier.get(f"{page}members/{place}/steps/sign_supplier/").status_code == 200

@@ -126,8 +126,7 @@ def test_a_response_that_breaks_a_rule_is_refused_at_the_opening_with_the_reason
         assert "生产厂家" in why[people.supplier(5).organisation or 0]
         assert why[people.supplier(6).organisation or 0] == UNREADABLE
         frameworks.seated(number)
-        form = frameworks.findings(number)
-        assert services.decide_call(centre(), number=number, round_=1, form=form) == 3
+        assert frameworks.decide(number) == 3
 
 
 def test_a_response_is_withdrawn_by_the_key_of_its_browser_alone_and_before_the_deadline() -> None:
@@ -193,12 +192,8 @@ def test_quality_first_admits_the_best() -> None:
     number = frameworks.opened(content)
     rows = selectors.responses_seen(frameworks.centre(), number, 1)
     dear = sorted(rows, key=lambda row: -row.price)
-    judged = [
-        {"key": row.key, "valid": "yes", "quality": str(95 - place)}
-        for place, row in enumerate(dear)
-    ]
-    form = frameworks.findings(number, judgements=judged)
-    assert services.decide_call(centre(), number=number, round_=1, form=form) == 3
+    marks = {row.key: str(95 - place) for place, row in enumerate(dear)}
+    assert frameworks.decide(number, form=frameworks.findings(number, marks=marks)) == 3
     members = selectors.framework_seen(PUBLIC, number).members
     assert [member.price for member in members] == [10000, 9900, 9500]
 
@@ -206,13 +201,9 @@ def test_quality_first_admits_the_best() -> None:
 def test_two_responses_of_which_one_is_good_admit_nobody() -> None:
     number = frameworks.opened(suppliers=2)
     rows = selectors.responses_seen(frameworks.centre(), number, 1)
-    judged = [
-        {"key": rows[0].key, "valid": "yes"},
-        {"key": rows[1].key, "valid": "", "reason": "没有提供检测报告"},
-    ]
-    form = frameworks.findings(number, judgements=judged)
+    form = frameworks.findings(number, bad={rows[1].key: "没有提供检测报告"})
     with pytest.raises(RuleBroken) as refused:
-        services.decide_call(centre(), number=number, round_=1, form=form)
+        frameworks.decide(number, form=form)
     assert {v.rule for v in refused.value.verdicts} == {"GP-FRA-05"}
 
 
@@ -257,8 +248,7 @@ def test_refill_waits_until_less_than_seventy_percent_are_left() -> None:
     with clock.at(form.response_deadline):
         services.open_responses(centre(), number=number, round_=2)
         frameworks.seated(number, 2, at=form.response_deadline)
-        form = frameworks.findings(number, 2)
-        assert services.decide_call(centre(), number=number, round_=2, form=form) == 1
+        assert frameworks.decide(number, 2) == 1
         frameworks.signed(number)
     sheet = selectors.framework_seen(PUBLIC, number)
     assert sheet.card.state == "running"
@@ -339,10 +329,9 @@ def test_a_barred_supplier_neither_responds_nor_joins_nor_is_found_good() -> Non
     assert {v.rule for v in out.value.verdicts} == {"GP-QUA-02"}
     with clock.at(frameworks.DEADLINE):
         services.open_responses(centre(), number=number, round_=1)
+        frameworks.seated(number)
         with pytest.raises(InvalidInput):
-            services.decide_call(
-                centre(), number=number, round_=1, form=frameworks.findings(number)
-            )
+            frameworks.review(number)
     joined = frameworks.open_running()
     with pytest.raises(RuleBroken):
         services.apply(

@@ -71,6 +71,7 @@ def test_a_consultation_lives_from_plan_to_result(checked: Round) -> None:
     assert check_notice("consultation", found["consultation"]) == []
 
 
+@pytest.mark.nightly
 def test_papers_speak_the_words_of_the_method(checked: Round) -> None:
     rnd = to_result(methods.quoted(checked, (92, 90, 91)))
     award = award_seen(people.agency(), rnd.number, 1)

@@ -67,6 +67,7 @@ def to_result(rnd: Round) -> Round:
 # --- whole lives -----------------------------------------------------------------------------
 
 
+@pytest.mark.nightly
 def test_an_invited_tender_lives_from_plan_to_result(opened: Round) -> None:
     rnd = to_result(opened)
     assert project_seen(people.public(), rnd.number).state == "awarded"

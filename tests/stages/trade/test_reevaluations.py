@@ -174,6 +174,26 @@ def test_a_decided_result_is_no_longer_reviewed(reported: Round) -> None:
         )
 
 
+def test_a_supplier_wrongly_left_out_of_an_inquiry_is_ranked_with_the_others() -> None:
+    rnd = evaluation.qualified(evaluation.started(methods.formed("inquiry", suppliers=4)))
+    with at(rnd):
+        first = rnd.codes()[0]
+        for member in rnd.members:
+            evaluation.check(rnd, member, against={first: {"S01": "交货期不满足"}})
+    rnd = methods.ranked(rnd)
+    with at(rnd, minutes=50):
+        for member in rnd.members:
+            evaluation.sign(rnd, member)
+    assert [line.bid_code for line in rnd.sheet(SYSTEM).results if not line.valid] == [first]
+    reviewing.order(rnd, ground="qualification", bid_code=first)
+    reviewing.find(rnd, wrong=len(rnd.members))
+    with at(rnd, minutes=55):
+        evaluations.consolidate(rnd.chair(), **rnd.key)
+    lines = rnd.sheet(SYSTEM).results
+    assert next(line.bid_code for line in lines if line.valid) == first
+    assert len(lines) == len([line for line in lines if line.valid])
+
+
 def test_a_supplier_that_should_not_have_passed_a_negotiation_falls_out() -> None:
     rnd = methods.ranked(
         methods.quoted(methods.checked("negotiation", suppliers=4), (90, 91, 92, 93))

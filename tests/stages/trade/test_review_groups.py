@@ -60,7 +60,7 @@ def test_experts_are_drawn_two_workdays_before_and_hidden_until_the_day_of_the_r
     with clock.at(frameworks.DEADLINE):
         known = selectors.group_seen(frameworks.centre(), key)
         assert known
-        assert len(known.members) == 4
+        assert len(known.members) == 5
         assert not selectors.group_seen(people.public(), key)
 
 
@@ -70,18 +70,17 @@ def test_nobody_is_admitted_before_all_have_signed_in_and_then_anybody_repeats_t
     with clock.at(frameworks.DEADLINE):
         calls.open_responses(centre(), number=number, round_=1)
         frameworks.drawn(number)
-        form = frameworks.findings(number)
         with pytest.raises(RuleBroken) as absent:
-            calls.decide_call(centre(), number=number, round_=1, form=form)
-        assert {v.rule for v in absent.value.verdicts if v.blocks} == {"GP-EXP-02"}
+            calls.decide_call(centre(), number=number, round_=1)
+        assert {v.rule for v in absent.value.verdicts if v.blocks} == {"GP-EXP-02", "GP-EXP-09"}
         first = frameworks.reviewers(key)[0]
         assert responses_seen(first, number, 1) == ()
-        for expert in frameworks.reviewers(key):
-            services.sign_in(people.actor(expert), number=key, form=evaluation.DECLARED)
+        for member in frameworks.members(key):
+            services.sign_in(people.actor(member), number=key, form=evaluation.DECLARED)
         assert len(responses_seen(first, number, 1)) == 3
         with pytest.raises(NotFound):
             selectors.repeated_draws(people.public(), key)
-        calls.decide_call(centre(), number=number, round_=1, form=form)
+        frameworks.decide(number)
     sequencer.sequence_all()
     [draw] = selectors.repeated_draws(people.public(), key)
     assert draw.holds
@@ -148,6 +147,7 @@ def test_the_organiser_draws_in_the_browser_and_names_representatives_row_by_row
     number = frameworks.responded(suppliers=3)
     page = f"/review-groups/{number}-Z1/"
     evaluation.library()
+    evaluation.representative()
     desk = browse(frameworks.centre())
     with clock.at(clock.moment(EARLIEST, 10)):
         typed = posted(desk.get(f"{page}draw/")) | {"experts": "4", "specialties": "A05"}
@@ -158,9 +158,13 @@ def test_the_organiser_draws_in_the_browser_and_names_representatives_row_by_row
         bare = desk.post(f"{page}draw/", {**typed, **own, "own.0.authority": ""})
         assert bare.status_code == 422
         assert "授权函" in bare.content.decode()
-        done = desk.post(f"{page}draw/", {**typed, **own, "own.0.authority": "示例〔2026〕1号"})
+        letter = {"own.0.authority": "示例〔2026〕1号"}
+        stranger = desk.post(f"{page}draw/", {**typed, **own, **letter, "own.0.name": "示例无名"})
+        assert stranger.status_code == 422
+        assert "没有名叫" in stranger.content.decode()
+        done = desk.post(f"{page}draw/", {**typed, **own, **letter})
         assert done.status_code == 302
-        assert "专家姓名目前保密" in desk.get(page).content.decode()
+        assert "成员姓名目前保密" in desk.get(page).content.decode()
         assert browse(people.supplier(1)).get(page).status_code == 404
 
 
@@ -176,23 +180,23 @@ def test_experts_of_a_supplier_leave_and_the_next_of_the_draw_follow_in_the_brow
     with clock.at(frameworks.DEADLINE):
         calls.open_responses(centre(), number=number, round_=1)
         evaluation.library(12)
-        first, *others = frameworks.reviewers(key)
+        first = frameworks.reviewers(key)[0]
         leaving = browse(first)
         barred = leaving.post(f"{page}sign-in/", PLEDGED)
         assert barred.status_code == 422
         assert "存在应当回避的关系" in barred.content.decode()
         assert leaving.post(f"{page}recusal/", {"reason": ""}).status_code == 422
         assert leaving.post(f"{page}recusal/", {"reason": "供职于供应商"}).status_code == 302
-        for place in range(2, 2 + len(others)):
+        for place in range(2, 5):
             address = f"{page}seats/{place}/replacement/"
             assert desk.get(address).status_code == 200
             assert desk.post(address, {"reason": "供职于供应商"}).status_code == 302
         for viewer in frameworks.reviewers(key):
             assert page in browse(viewer).get("/review-groups/?words=复印").content.decode()
             assert page not in browse(viewer).get("/review-groups/?words=信封").content.decode()
+        for viewer in frameworks.members(key):
             assert browse(viewer).post(f"{page}sign-in/", PLEDGED).status_code == 302
         assert selectors.group_row(SYSTEM, key).state == "formed"
-        form = frameworks.findings(number, leader=8)
-        calls.decide_call(centre(), number=number, round_=1, form=form)
+        frameworks.decide(number, form=frameworks.findings(number, leader=9))
     sequencer.sequence_all()
     assert all(draw.holds for draw in selectors.repeated_draws(people.public(), key))

@@ -210,11 +210,17 @@ def test_a_receipt_whose_bid_was_left_out_is_found_by_its_bidder(
 def test_a_price_that_was_read_out_wrong_is_found(
     held: Call, node_engine: Engine, tmp_path: Path
 ) -> None:
+    before_signing = f"/rooms/{held.number}/opening/steps/record/"
+    agency = browse(people.agency())
+    with clock.at(held.bid_deadline):
+        assert "没有不成立的" in agency.get(before_signing).content.decode()
     with system_access("a platform that reads out another price"):
         row = OpeningRecord.objects.order_by("place")[0]
         row.change(price=row.price + 1)
     place = package(people.agency(), held, tmp_path)
     assert verdicts(place, node_engine) == PUBLIC_EDITION | {"P12": "failed"}
+    with clock.at(held.bid_deadline):
+        assert "P12 唱出的报价就是投标里的报价：" in agency.get(before_signing).content.decode()
 
 
 def test_an_envelope_set_aside_is_named_with_its_reason(

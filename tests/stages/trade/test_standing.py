@@ -118,6 +118,7 @@ def test_a_bidder_is_judged_by_the_day_of_the_qualification_review(
     assert [one.listed for one in kept_ones].count(True) == (0 if free else 1)
 
 
+@pytest.mark.nightly
 def test_a_barred_candidate_is_not_decided_and_the_next_one_may_be(delivered: Round) -> None:
     buyer = people.actor(people.buyer_reviewer())
     with at(delivered):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from lucai.stages.contract.securities.ports import Verification
+from lucai.stages.trade.bids.ports import Verification
 
 REFERENCE = re.compile(r"BH(\d{12})(\d{2})")
 MODULUS, FULL = 97, 98

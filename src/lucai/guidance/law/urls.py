@@ -7,6 +7,7 @@ from lucai.guidance.law.views import calculating, calendars, local, pages
 urlpatterns = [
     path("law/", pages.index, name="law"),
     path("law/calculators/<str:slug>/", calculating.calculator, name="law-calculator"),
+    path("law/replay/", pages.replay, name="law-replay"),
     path("law/rules/", pages.rules, name="law-rules"),
     path("law/rules/<str:rule_id>/", pages.rule, name="law-rule"),
     path("law/articles/<str:key>/", pages.act, name="law-act"),

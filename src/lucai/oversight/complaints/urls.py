@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lucai.oversight.complaints.views import examining, gathering, raising
+from lucai.platform.signatures.routes import paper_paths
 
 ONE = "complaints/<str:number>/"
 STATEMENT = "complaints/statements/<int:pk>/"
@@ -19,8 +20,8 @@ urlpatterns = [
     path(ONE + "files/", raising.files, name="complaint-files"),
     path(ONE + "files/<int:file>/", raising.file, name="complaint-file"),
     path(ONE + "files/<int:file>/remove/", raising.remove_file, name="complaint-file-remove"),
-    path(ONE + "complaint.pdf", raising.complaint_pdf, name="complaint-pdf"),
-    path(ONE + "decision.pdf", raising.decision_pdf, name="complaint-decision-pdf"),
+    *paper_paths(ONE + "complaint", raising.complaint_pdf, name="complaint-pdf"),
+    *paper_paths(ONE + "decision", raising.decision_pdf, name="complaint-decision-pdf"),
     path(ONE + "correction/", examining.correction, name="complaint-correction"),
     path(ONE + "refusal/", examining.refusal, name="complaint-refusal"),
     path(ONE + "transfer/", examining.transfer, name="complaint-transfer"),

@@ -56,6 +56,29 @@ def colleagues_granted(viewer: Viewer, permission: str) -> list[ColleagueCard]:
     return list(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """Somebody of another organisation, found by name."""
+
+    person: int
+    organisation: int
+
+
+def people_named(viewer: Viewer, *, unit: str, name: str, permission: str) -> list[NamedPerson]:
+    """Find the people of an organisation by name whose posts there grant a permission."""
+    roles = RoleGrant.objects.seen_by(viewer).filter(permission=permission).values("role")
+    held = PostRole.objects.seen_by(viewer).filter(
+        role__in=roles,
+        active=True,
+        post__active=True,
+        post__organisation__name=unit,
+        post__person__name=name,
+        post__person__active=True,
+    )
+    found = held.values_list("post__person", "post__organisation").distinct()
+    return [NamedPerson(*one) for one in found.order_by("post__person")]
+
+
 @read_once
 def organisation(viewer: Viewer, pk: int) -> OrganisationCard:
     """Return one organisation.

@@ -16,6 +16,7 @@ import typst
 
 from lucai.platform.documents.cmap import covered_signs
 from lucai.platform.documents.errors import FontsMissing
+from lucai.platform.documents.opentype import OpenType
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 SHIPPED = _PACKAGE / "platform" / "web" / "dist" / "fonts"
@@ -50,6 +51,25 @@ def font_set(folder: Path | None = None) -> FontSet:
     """
     named = os.environ.get("LUCAI_FONT_DIR", "")
     return _load(folder or (Path(named) if named else None))
+
+
+def font_called(name: str) -> OpenType | None:
+    """Return the font that a PDF of ours calls by this name, if it can still be found."""
+    place = _places(tuple(sorted((each.path, each.index) for each in _with_files()))).get(name)
+    return OpenType(Path(place[0]).read_bytes(), place[1]) if place else None
+
+
+def _with_files() -> list[typst.FontInfo]:
+    return [font for font in font_set().fonts.fonts() if font.path]
+
+
+@lru_cache(maxsize=4)
+def _places(fonts: tuple[tuple[str, int], ...]) -> dict[str, tuple[str, int]]:
+    """Return where the fonts are by the names that they give themselves."""
+    return {
+        OpenType(Path(path).read_bytes(), index).postscript_name: (path, index)
+        for path, index in fonts
+    }
 
 
 @lru_cache(maxsize=4)

@@ -1,28 +1,32 @@
-"""A paper as OFD (GB/T 33190-2016): each page is the picture of the set page, in its true size.
+"""A paper as OFD (GB/T 33190-2016): the signs, faces and lines of the set pages, each in its place.
 
-Nothing can be searched or copied in such a file: it is the form in which offices exchange sealed
-papers. The PDF of the same paper is the one that carries text and data.
+Its text can be searched and copied; the faces are inside, cut down to the signs of the paper. A
+page with something on it that is no text and no line is the picture of that page, in its true size.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import count
 from xml.sax.saxutils import escape
 
+import pypdfium2
+
 from lucai.kernel import clock
-from lucai.platform.documents.picturing import PagePicture
+from lucai.platform.documents.marks import Marks, marks_of
+from lucai.platform.documents.ofd_faces import Faces
+from lucai.platform.documents.ofd_page import box, drawn, pictured
+from lucai.platform.documents.picturing import opened, to_print
 
 SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 FOLDER = "Doc_0"
 SIGNATURES = f"{FOLDER}/Signs/Signatures.xml"
-FIRST_PAGE = 1
-"""Ids: pages from 1, then of each page its picture, its layer and the object on it."""
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -35,15 +39,55 @@ class About:
     made_at: datetime
 
 
-def parts_of(about: About, pages: Sequence[PagePicture]) -> dict[str, bytes]:
-    """Return the parts of an OFD file by their places; the list of signatures is still to be made."""
-    parts = {"OFD.xml": _root(about, pages), f"{FOLDER}/Document.xml": _document(pages)}
-    parts[f"{FOLDER}/DocumentRes.xml"] = _resources(len(pages))
-    for place, page in enumerate(pages):
-        parts[f"{FOLDER}/Pages/Page_{place}/Content.xml"] = _content(place, page, len(pages))
-    made = {name: (HEAD + text).encode("utf-8") for name, text in parts.items()}
-    pictures = {f"{FOLDER}/Res/Page_{n}.png": page.png for n, page in enumerate(pages)}
-    return made | pictures
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of the file: its number, its size in millimetres, what stands on it."""
+
+    number: int
+    width: float
+    height: float
+    content: str
+
+
+@dataclass(slots=True)
+class Bound:
+    """An OFD file's pages with what they need; everything in it has a number of its own."""
+
+    numbers: count[int] = field(default_factory=lambda: count(1))
+    faces: Faces = field(default_factory=Faces)
+    pictures: dict[int, bytes] = field(default_factory=dict)
+    leaves: list[Leaf] = field(default_factory=list)
+
+
+def bound(pdf: bytes) -> Bound:
+    """Return the pages of a PDF that was set in type here.
+
+    Raises:
+        Unreadable: it cannot be opened.
+    """
+    book = Bound()
+    with opened(pdf) as document:
+        for page in document:
+            marks = marks_of(page)
+            book.leaves.append(_leaf(book, page, marks))
+    return book
+
+
+def parts_of(about: About, book: Bound) -> dict[str, bytes]:
+    """Return the parts of the file by their places; the list of signatures is still to be made."""
+    pages = {
+        f"{FOLDER}/Pages/Page_{place}/Content.xml": f"<ofd:Page {SPACE}>{leaf.content}</ofd:Page>"
+        for place, leaf in enumerate(book.leaves)
+    }
+    texts = {
+        "OFD.xml": _root(about, pages),
+        f"{FOLDER}/Document.xml": _document(book),
+        f"{FOLDER}/PublicRes.xml": _resources(book),
+        **pages,
+    }
+    made = {name: (HEAD + text).encode() for name, text in texts.items()}
+    made |= {f"{FOLDER}/Res/{name}": font for name, font in book.faces.files().items()}
+    return made | {f"{FOLDER}/Res/{n}.png": png for n, png in book.pictures.items()}
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
@@ -55,9 +99,20 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _root(about: About, pages: Sequence[PagePicture]) -> str:
+def _leaf(book: Bound, page: pypdfium2.PdfPage, marks: Marks) -> Leaf:
+    number = next(book.numbers)
+    if marks.whole and book.faces.show(marks, book.numbers):
+        content = drawn(marks, book.faces.number, book.numbers)
+    else:
+        png = next(book.numbers)
+        book.pictures[png] = to_print(page)
+        content = pictured(marks, png, book.numbers)
+    return Leaf(number, marks.width, marks.height, content)
+
+
+def _root(about: About, pages: Mapping[str, str]) -> str:
     # The file's own number (GB/T 33190 7.4): the same paper always has the same one.
-    number = sha256(b"".join(page.png for page in pages)).hexdigest()[:32]
+    number = sha256("".join(pages.values()).encode()).hexdigest()[:32]
     info = {
         "DocID": number, "Title": about.title, "Author": about.author,
         "CreationDate": f"{about.made_at.astimezone(clock.BEIJING):%Y-%m-%d}", "Creator": "LuCai",
@@ -70,38 +125,25 @@ def _root(about: About, pages: Sequence[PagePicture]) -> str:
     )
 
 
-def _document(pages: Sequence[PagePicture]) -> str:
+def _document(book: Bound) -> str:
     listed = "".join(
-        f'<ofd:Page ID="{FIRST_PAGE + n}" BaseLoc="Pages/Page_{n}/Content.xml"/>'
-        for n in range(len(pages))
+        f'<ofd:Page ID="{leaf.number}" BaseLoc="Pages/Page_{place}/Content.xml"/>'
+        for place, leaf in enumerate(book.leaves)
     )
+    first = book.leaves[0]
     return (
-        f"<ofd:Document {SPACE}><ofd:CommonData><ofd:MaxUnitID>{4 * len(pages)}</ofd:MaxUnitID>"
-        f"<ofd:PageArea>{_box(pages[0])}</ofd:PageArea>"
-        "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData>"
+        f"<ofd:Document {SPACE}><ofd:CommonData><ofd:MaxUnitID>{next(book.numbers)}</ofd:MaxUnitID>"
+        f"<ofd:PageArea>{box(first.width, first.height)}</ofd:PageArea>"
+        "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData>"
         f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>"
     )
 
 
-def _resources(count: int) -> str:
+def _resources(book: Bound) -> str:
     media = "".join(
-        f'<ofd:MultiMedia ID="{FIRST_PAGE + count + n}" Type="Image" Format="PNG">'
-        f"<ofd:MediaFile>Page_{n}.png</ofd:MediaFile></ofd:MultiMedia>"
-        for n in range(count)
+        f'<ofd:MultiMedia ID="{number}" Type="Image" Format="PNG">'
+        f"<ofd:MediaFile>{number}.png</ofd:MediaFile></ofd:MultiMedia>"
+        for number in book.pictures
     )
-    return f'<ofd:Res {SPACE} BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
-
-
-def _content(place: int, page: PagePicture, count: int) -> str:
-    picture, layer, thing = (FIRST_PAGE + turn * count + place for turn in (1, 2, 3))
-    size = f"{page.width:.3f} 0 0 {page.height:.3f} 0 0"
-    return (
-        f"<ofd:Page {SPACE}><ofd:Area>{_box(page)}</ofd:Area><ofd:Content>"
-        f'<ofd:Layer ID="{layer}" Type="Body"><ofd:ImageObject ID="{thing}" '
-        f'ResourceID="{picture}" CTM="{size}" Boundary="0 0 {page.width:.3f} {page.height:.3f}"/>'
-        "</ofd:Layer></ofd:Content></ofd:Page>"
-    )
-
-
-def _box(page: PagePicture) -> str:
-    return f"<ofd:PhysicalBox>0 0 {page.width:.3f} {page.height:.3f}</ofd:PhysicalBox>"
+    fonts, pictures = book.faces.listed(), f"<ofd:MultiMedias>{media}</ofd:MultiMedias>"
+    return f'<ofd:Res {SPACE} BaseLoc="Res">{fonts}{pictures if media else ""}</ofd:Res>'

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdfium2
 
 POINTS_AN_INCH = 72
 DOTS_AN_INCH = 110
 DOTS_TO_PRINT = 200
-MILLIMETRES_AN_INCH = 25.4
 RGB = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PagePicture:
-    """A page as PNG, with its true size in millimetres."""
-
-    png: bytes
-    width: float
-    height: float
 
 
 class Unreadable(Exception):
@@ -34,11 +25,8 @@ def page_count(pdf: bytes) -> int:
     Raises:
         Unreadable: it cannot be opened.
     """
-    document = _opened(pdf)
-    try:
+    with opened(pdf) as document:
         return len(document)
-    finally:
-        document.close()
 
 
 def page_picture(pdf: bytes, number: int) -> bytes:
@@ -48,36 +36,33 @@ def page_picture(pdf: bytes, number: int) -> bytes:
         IndexError: there is no such page.
         Unreadable: it cannot be opened.
     """
-    document = _opened(pdf)
-    try:
+    with opened(pdf) as document:
         if not 1 <= number <= len(document):
             raise IndexError(number)
         scale = DOTS_AN_INCH / POINTS_AN_INCH
         bitmap = document[number - 1].render(scale=scale, rev_byteorder=True)
         rows = bytes(bitmap.buffer)
         return _png(bitmap.width, bitmap.height, rows, bitmap.stride)
-    finally:
-        document.close()
 
 
-def page_pictures(pdf: bytes) -> list[PagePicture]:
-    """Return all pages, fine enough to be printed.
+def to_print(page: pypdfium2.PdfPage) -> bytes:
+    """Return a page as PNG, fine enough to be printed."""
+    bitmap = page.render(scale=DOTS_TO_PRINT / POINTS_AN_INCH, rev_byteorder=True)
+    return _png(bitmap.width, bitmap.height, bytes(bitmap.buffer), bitmap.stride)
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Hold a PDF open.
 
     Raises:
         Unreadable: it cannot be opened.
     """
     document = _opened(pdf)
     try:
-        return [_picture(page) for page in document]
+        yield document
     finally:
         document.close()
-
-
-def _picture(page: pypdfium2.PdfPage) -> PagePicture:
-    bitmap = page.render(scale=DOTS_TO_PRINT / POINTS_AN_INCH, rev_byteorder=True)
-    png = _png(bitmap.width, bitmap.height, bytes(bitmap.buffer), bitmap.stride)
-    width, height = (each * MILLIMETRES_AN_INCH / POINTS_AN_INCH for each in page.get_size())
-    return PagePicture(png, width, height)
 
 
 def _opened(pdf: bytes) -> pypdfium2.PdfDocument:

@@ -11,8 +11,11 @@ class DutiesConfig(AppConfig):
     verbose_name = "待办"
 
     def ready(self) -> None:
-        """Show the number of to-dos in the menu."""
+        """Show the number of to-dos in the menu; tell of limits that have passed."""
+        from lucai.platform import timers  # noqa: PLC0415 - tables exist now
+        from lucai.platform.duties.alerts import alert  # noqa: PLC0415
         from lucai.platform.duties.selectors import duty_count  # noqa: PLC0415 - tables exist now
         from lucai.platform.web.navigation import declare_badge  # noqa: PLC0415
 
         declare_badge("/duties/", duty_count)
+        timers.register("overdue duties", alert)

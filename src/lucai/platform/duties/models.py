@@ -13,6 +13,7 @@ class Duty(Record):
     """Something an organisation (or one person) has to do, and until when.
 
     ``opens_at`` is the earliest moment the law lets it happen, ``due_at`` the latest.
+    ``alerted_at``: when it was told that this moment had passed.
     """
 
     object_type = models.CharField(max_length=60)
@@ -32,6 +33,7 @@ class Duty(Record):
     opens_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    alerted_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "duty"
@@ -47,6 +49,9 @@ class Duty(Record):
             ),
             models.Index(
                 fields=["region", "due_at"], name="duty_region", condition=Q(done_at=None)
+            ),
+            models.Index(
+                fields=["due_at"], name="duty_unalerted", condition=Q(done_at=None, alerted_at=None)
             ),
         ]
 

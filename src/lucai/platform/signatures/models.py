@@ -12,7 +12,8 @@ from lucai.platform.records import Record, everybody, nobody
 class SignedFile(Record):
     """A final paper as it was signed, once; ``fingerprint`` names the content it was made of.
 
-    ``original`` is the SHA-256 of the paper before its signatures, which are additions;
+    ``original`` is the SHA-256 of the paper before its signatures, which are additions, or of the
+    signed PDF that an OFD was made from; ``issuers`` are whose seals it was to get;
     ``entry`` is the place of its digests in the journal.
     """
 
@@ -23,6 +24,7 @@ class SignedFile(Record):
     size = models.BigIntegerField()
     title = models.CharField(max_length=200)
     project_number = models.CharField(max_length=40, default="")
+    issuers = models.JSONField(default=list)
     file = models.BigIntegerField()
     entry = models.BigIntegerField()
     at = models.DateTimeField()

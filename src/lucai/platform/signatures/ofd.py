@@ -10,16 +10,16 @@ from xml.sax.saxutils import quoteattr
 
 from lucai.kernel import clock
 from lucai.platform.documents.ofd import (
-    FIRST_PAGE,
     FOLDER,
     HEAD,
     SIGNATURES,
     SPACE,
     About,
+    Leaf,
+    bound,
     packed,
     parts_of,
 )
-from lucai.platform.documents.picturing import PagePicture, page_pictures
 from lucai.platform.signatures.picture import MILLIMETRES
 from lucai.platform.signatures.sealing import MAKER, OwnSeal, stamped
 
@@ -35,13 +35,13 @@ def sealed_ofd(
 
     All seals are listed before any of them is put on, so that each covers the whole file.
     """
-    pages = page_pictures(pdf)
-    parts = parts_of(About(title, author, at), pages)
+    book = bound(pdf)
+    parts = parts_of(About(title, author, at), book)
     parts[SIGNATURES] = _listed(len(owns))
     covered = dict(parts)
     for place, own in enumerate(owns):
         folder = f"{FOLDER}/Signs/Sign_{place}"
-        signature = _signature(covered, folder, own, _annotation(place, pages), at)
+        signature = _signature(covered, folder, own, _annotation(place, book.leaves[-1]), at)
         digest = hashlib.new("sm3", signature).digest()
         parts[f"{folder}/Signature.xml"] = signature
         value = stamped(own, digest, at, over=f"/{folder}/Signature.xml")
@@ -82,11 +82,9 @@ def _signature(
     return (HEAD + text).encode("utf-8")
 
 
-def _annotation(place: int, pages: Sequence[PagePicture]) -> str:
+def _annotation(place: int, last: Leaf) -> str:
     """Say where a viewer shows the seal: on the last page, the first at the right."""
-    last = pages[-1]
     left = last.width - RIGHT - MILLIMETRES - place * STEP
     top = last.height - BOTTOM - MILLIMETRES
     box = f"{left:.3f} {top:.3f} {MILLIMETRES} {MILLIMETRES}"
-    page = FIRST_PAGE + len(pages) - 1
-    return f'<ofd:StampAnnot ID="{place + 1}" PageRef="{page}" Boundary="{box}"/>'
+    return f'<ofd:StampAnnot ID="{place + 1}" PageRef="{last.number}" Boundary="{box}"/>'

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from lucai.kernel.actors import SYSTEM, Actor, Reason
+from lucai.kernel.errors import NotFound
 from lucai.platform.documents import content_of, render
 from lucai.platform.documents.shapes import Paper as Content
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.files.services import path_of
+from lucai.platform.signatures.selectors import issued
 from lucai.platform.signatures.services import Paper, issue
 from lucai_trust import canonical
 
@@ -24,9 +26,8 @@ def official(
     attachment_name: str = "data.json",
     issuers: tuple[str, ...] | None = None,
     wording: str = "",
-    as_ofd: bool = False,
 ) -> bytes:
-    """Return a final paper as PDF with its seals and the platform's signatures, or as sealed OFD.
+    """Return a final paper as PDF with its seals and the platform's signatures.
 
     ``issuers`` are those whose seals it gets: whoever issues it, unless others are named.
     The first call signs it and enters its digests in the journal; whoever may have the same
@@ -35,7 +36,7 @@ def official(
     content = content_of(template, data)
     inside = "" if attachment is None else hashlib.sha256(attachment).hexdigest()
     named = [template, content, moment.isoformat(), inside, attachment_name]
-    named += ([wording] if wording else []) + (["ofd"] if as_ofd else [])
+    named += [wording] if wording else []
     paper = Paper(
         fingerprint=hashlib.sha256(canonical(named)).hexdigest(),
         title=str(content["title"]),
@@ -49,7 +50,6 @@ def official(
             wording=wording,
         ),
         issuers=(str(content["issuer"]),) if issuers is None else issuers,
-        as_ofd=as_ofd,
     )
     return path_of(issue(_house(), paper).sha256).read_bytes()
 
@@ -64,6 +64,27 @@ def signed_copy(
         project_number=project_number,
         make=file.path.read_bytes,
         issuers=issuers,
+    )
+    row = issue(_house(), paper)
+    return files_attached(SYSTEM, [row.file])[row.file]
+
+
+def sealed_ofd_of(pdf: bytes) -> FileCard:
+    """Return a final paper as OFD under the same seals; made once, from the PDF signed here.
+
+    Raises:
+        NotFound: the platform has not signed this PDF: it is a preview, or a record still open.
+    """
+    signed = issued(SYSTEM, hashlib.sha256(pdf).hexdigest())
+    if signed is None:
+        raise NotFound("文件正式形成以后才有加盖电子印章的 OFD 文件。")
+    paper = Paper(
+        fingerprint=hashlib.sha256(f"ofd:{signed.fingerprint}".encode()).hexdigest(),
+        title=signed.title,
+        project_number=signed.project_number,
+        make=lambda: pdf,
+        issuers=signed.issuers,
+        as_ofd=True,
     )
     row = issue(_house(), paper)
     return files_attached(SYSTEM, [row.file])[row.file]

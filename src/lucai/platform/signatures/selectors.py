@@ -32,6 +32,16 @@ class Logged:
     index: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A paper that the platform signed, as another form of it is made."""
+
+    fingerprint: str
+    title: str
+    project_number: str
+    issuers: tuple[str, ...]
+
+
 def trust_of(viewer: Viewer) -> Trust:
     """Return by whom files are judged now: the trust list, and the platform's own roots."""
     now = clock.now()
@@ -44,6 +54,14 @@ def trust_of(viewer: Viewer) -> Trust:
         at=now,
         simulated=simulated,
     )
+
+
+def issued(viewer: Viewer, sha256: str) -> Issued | None:
+    """Return the paper whose signed bytes have this digest; to the system alone."""
+    row = SignedFile.objects.seen_by(viewer).filter(sha256=sha256).first()
+    if row is None:
+        return None
+    return Issued(row.fingerprint, row.title, row.project_number, tuple(row.issuers))
 
 
 def logged(viewer: Viewer, sha256: str) -> Logged | None:

@@ -27,7 +27,8 @@ class Paper:
 
     ``make`` returns the PDF before its signatures; it is not asked for what is kept already.
     ``issuers`` are the organisations whose seals it gets, where they have one here. ``as_ofd``:
-    it is kept as OFD under these seals; the platform's own signature is the PDF's.
+    it is kept as OFD under these seals, made from the signed PDF; the platform's own signature is
+    the PDF's.
     """
 
     fingerprint: str
@@ -90,6 +91,7 @@ def _keep(actor: Actor, paper: Paper, original: bytes, signed: bytes, at: dateti
         size=file.size,
         title=paper.title[:200],
         project_number=paper.project_number,
+        issuers=list(paper.issuers),
         file=file.pk,
         entry=record(actor, _entry(paper, file.sha256, file.sm3, original)).pk,
         at=at,

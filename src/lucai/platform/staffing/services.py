@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
@@ -39,6 +40,59 @@ def add_staff(actor: Actor, *, staff: StaffIn) -> int:
     post.save(force_insert=True)
     _note(actor, "access.post.add", str(post.pk), f"新增岗位 {staff.title}")
     return int(post.pk)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOrganisation:
+    """An organisation that registers itself, with its first account and that account's role."""
+
+    name: str
+    uscc: str
+    side: Side
+    region: str
+    level: str
+    address: str
+    contact: str
+    phone: str
+    login: str
+    password: str
+    title: str
+    role: str
+
+
+@command
+def open_organisation(actor: Actor, *, new: NewOrganisation) -> int:
+    """Enter an organisation and its first account; return the organisation's id.
+
+    The first account manages the others (人员和岗位); acts with legal effect still ask for a
+    certificate issued to the organisation.
+
+    Raises:
+        InvalidInput: the organisation or the login is there already, or the password is weak.
+    """
+    with system_access("uniqueness of who registers"):
+        if Organisation.objects.filter(uscc=new.uscc).exists():
+            message = (
+                "这家单位已经注册，请联系本单位的管理员开通账号；认为被他人冒用的，请向财政部门反映"
+            )
+            raise InvalidInput({"uscc": message})
+        if Person.objects.filter(login=new.login).exists():
+            raise InvalidInput({"login": "这个登录名已被使用，请换一个"})
+        role = Role.objects.get(code=new.role, side=new.side.value)
+    person = Person(login=new.login, name=new.contact, phone=new.phone)
+    person.password = _hashed(new.password, person, "password")
+    person.save(force_insert=True)
+    row = Organisation(
+        name=new.name, uscc=new.uscc, side=new.side.value, region=new.region, level=new.level,
+        address=new.address, contact=new.contact, phone=new.phone,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    row.change(path=f"/{row.pk}/")
+    post = Post(person=person, organisation=row, title=new.title)
+    post.save(force_insert=True)
+    PostRole(post=post, role=role).save(force_insert=True)
+    _note(actor, "access.organisation.open", new.uscc, "单位注册", side=new.side.value)
+    return int(row.pk)
 
 
 @command

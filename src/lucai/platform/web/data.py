@@ -1,8 +1,8 @@
 """What a page shows as plain data: the read-models of its selectors, for programs.
 
 A selector's read-model holds what its viewer may know and nothing else (the shape wall), so its
-fields are given as they are: amounts in 分, moments with their zone, codes as codes. What only
-helps to draw a page is left out.
+fields are given as they are, and its properties with them: amounts in 分, moments with their zone,
+codes as codes. What only helps to draw a page is left out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -44,10 +45,19 @@ def as_data(value: object) -> Data:
         if isinstance(value, kinds):
             return told(value)
     if is_dataclass(value):
-        return _named((one.name, getattr(value, one.name)) for one in fields(value))
+        kind: type = type(value)
+        return _named((name, getattr(value, name)) for name in _members(kind))
     if isinstance(value, Iterable):
         return [as_data(one) for one in value if not _left_out(one)]
     raise TypeError(f"a page shows no {type(value).__name__}")
+
+
+@cache
+def _members(kind: type) -> tuple[str, ...]:
+    """Return what a read-model says of itself: its fields, and what follows from them."""
+    held = [one.name for one in fields(kind)]
+    follows = [name for name in dir(kind) if isinstance(getattr(kind, name), property)]
+    return tuple(dict.fromkeys([*held, *follows]))
 
 
 def _named(pairs: Iterable[tuple[object, object]]) -> dict[str, Data]:

@@ -17,7 +17,8 @@ class Supplier(LivingRecord):
     """What a supplier says of itself.
 
     ``qualifications`` is a list of ``{"name", "number", "until"}``; ``industry`` the number
-    in the table of size classes.
+    in the table of size classes. ``register`` is what the register of enterprises answered last
+    {source, reference, status, at}; ``committed_at`` when it gave its commitment on registering.
     """
 
     organisation_id = models.BigIntegerField(unique=True)
@@ -34,6 +35,8 @@ class Supplier(LivingRecord):
     bank_name = models.CharField(max_length=120, default="")
     qualifications = models.JSONField(default=list)
     staff = models.JSONField(default=list)
+    register = models.JSONField(default=dict)
+    committed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "supplier"
@@ -64,13 +67,17 @@ REMIND = timedelta(days=30)
 
 
 class QualificationCert(LivingRecord):
-    """One certificate of a supplier that ends on a day: it is renewed, dropped, or expires."""
+    """One certificate of a supplier that ends on a day: it is renewed, dropped, or expires.
+
+    ``file_id`` is its scan, kept once and put into bids from here.
+    """
 
     organisation_id = models.BigIntegerField()
     supplier_name = models.CharField(max_length=120)
     name = models.CharField(max_length=120)
     number = models.CharField(max_length=60)
     until = models.DateField()
+    file_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "qualification_cert"

@@ -6,11 +6,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from lucai.kernel import clock
 from lucai.law.sme import industries
-from lucai.platform.web.fields import OptionalDate
+from lucai.law.uscc import check_uscc
+from lucai.platform.web.fields import Flag, OptionalDate
 from lucai.registers.suppliers.lifecycle import STAFF_RIGHTS
 
 
@@ -112,3 +120,66 @@ class CompanyIn(BaseModel):
     bank_name: str = Field(title="开户银行", default="", max_length=120)
     qualifications: list[QualificationIn] = Field(title="资质证书", default=[], max_length=50)
     staff: list[StaffIn] = Field(title="授权人员", default=[], max_length=100)
+
+
+def _code(value: object) -> str:
+    return str(value).strip().upper()
+
+
+class LookIn(BaseModel):
+    """Who wants to register: the code and who may speak for it."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    uscc: Annotated[str, BeforeValidator(_code)] = Field(
+        title="统一社会信用代码", max_length=18, description="18 位，见营业执照"
+    )
+    legal_representative: str = Field(title="法定代表人", min_length=2, max_length=60)
+
+    @field_validator("uscc")
+    @classmethod
+    def _well_formed(cls, value: str) -> str:
+        if not (found := check_uscc(value)).valid:
+            raise ValueError(found.why)
+        return value
+
+
+class RegistrationIn(BaseModel):
+    """What a supplier adds to what the register says: its size, and its first account."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    size_class: SizeClass = Field(
+        title="企业规模", description="按《中小企业划型标准规定》自行判定，法规计算器可以帮您核对"
+    )
+    industry: Annotated[int, BeforeValidator(_known_industry)] = Field(
+        title="所属行业", json_schema_extra={"kind": "select"}
+    )
+    contact: str = Field(title="管理员姓名", min_length=2, max_length=30)
+    phone: str = Field(title="联系电话", min_length=5, max_length=40)
+    login: str = Field(
+        title="登录名", description="4–40 位字母、数字、点或横线", min_length=4, max_length=40,
+        pattern=r"^[A-Za-z0-9.\-]+$",
+    )  # fmt: skip
+    password: str = Field(
+        title="密码", description="至少 10 位，不能只有数字", min_length=10, max_length=128,
+        json_schema_extra={"kind": "password"},
+    )  # fmt: skip
+    again: str = Field(title="再输一次密码", json_schema_extra={"kind": "password"})
+    committed: Flag = Field(
+        title="我单位承诺：具备政府采购法第二十二条规定的条件，以上信息真实，如有虚假愿承担法律责任",
+        default=False,
+    )
+
+    @field_validator("committed")
+    @classmethod
+    def _given(cls, value: bool) -> bool:
+        if not value:
+            raise ValueError("请阅读并作出承诺；以承诺代替提交证明材料")
+        return value
+
+    @model_validator(mode="after")
+    def _same(self) -> RegistrationIn:
+        if self.again != self.password:
+            raise ValueError("两次输入的密码不一致")
+        return self

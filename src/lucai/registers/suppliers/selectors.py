@@ -14,6 +14,7 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotAllowed, NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.sme import industries
+from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.suppliers.lifecycle import QUALIFICATION, STAFF_RIGHTS
 from lucai.registers.suppliers.models import REMIND, QualificationCert, Supplier, SupplierChange
@@ -72,6 +73,7 @@ class CertificateSheet:
     state: str
     state_label: str
     offers: tuple[Offer, ...]
+    scanned: bool
 
     @property
     def href(self) -> str:
@@ -113,6 +115,24 @@ def certificate_row(viewer: Viewer, pk: int) -> QualificationCert:
     if not row:
         raise NotFound("没有找到这项证书。")
     return row
+
+
+def certificate_scan(viewer: Viewer, pk: int) -> FileCard:
+    """Return a certificate's scan.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = certificate_row(viewer, pk)
+    if not row.file_id:
+        raise NotFound("这项证书还没有扫描件。")
+    return files_attached(viewer, [row.file_id])[row.file_id]
+
+
+def papers_on_hand(viewer: Viewer) -> list[CertificateSheet]:
+    """List the viewer's own certificates that have a scan, the one that ends first first."""
+    own = certificates_of(viewer, viewer.organisation or 0) if viewer.organisation else []
+    return [one for one in own if one.scanned]
 
 
 def ending_certificates(viewer: Viewer, *, limit: int = 20) -> list[CertificateSheet]:
@@ -241,7 +261,7 @@ def _cert(viewer: Viewer, row: QualificationCert) -> CertificateSheet:
     offers = QUALIFICATION.offers(row.state, viewer, None, clock.now()) if own else []
     return CertificateSheet(
         row.pk, row.organisation_id, row.supplier_name, row.name, row.number, row.until,
-        row.state, QUALIFICATION.states[row.state], tuple(offers),
+        row.state, QUALIFICATION.states[row.state], tuple(offers), row.file_id is not None,
     )  # fmt: skip
 
 
@@ -253,3 +273,25 @@ def suppliers_by_key(
     if keys is not None:
         rows = rows.filter(uscc__in=list(keys))
     return list(rows.values_list("uscc", "name", "organisation_id", "region"))
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """What the register of enterprises said last of a firm, and when it gave its commitment."""
+
+    name: str
+    uscc: str
+    status: str
+    asked_at: datetime | None
+    committed_at: datetime | None
+
+
+def register_of(viewer: Viewer) -> RegisterLine | None:
+    """Return what is known of the viewer's own firm; None before it has an entry."""
+    rows = Supplier.objects.seen_by(viewer).filter(organisation_id=viewer.organisation)
+    row = rows.first()
+    if not row:
+        return None
+    asked = row.register.get("at")
+    at = datetime.fromisoformat(asked) if asked else None
+    return RegisterLine(row.name, row.uscc, row.register.get("status", ""), at, row.committed_at)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
+from lucai.platform.files.views import answer as file_answer
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
-from lucai.registers.suppliers import selectors, services
+from lucai.registers.suppliers import ports, selectors, services
 from lucai.registers.suppliers.lifecycle import STAFF_RIGHTS
 from lucai.registers.suppliers.schemas import (
     SIZE_LABELS,
     CompanyIn,
+    LookIn,
     QualificationIn,
+    RegistrationIn,
     RenewalIn,
     StaffIn,
     industry_choices,
 )
+
+REGISTERING, HOUR = "supplier registration", 3600
 
 
 @require_GET
@@ -48,6 +55,53 @@ def supplier(request: HttpRequest, organisation_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """Ask the register who wants to register; who is found goes on to the first account."""
+    form: Form[LookIn] = filled(LookIn)
+    if request.method == "POST":
+        form = read_form(LookIn, request)
+        if form.attempt(services.ask_register, actor_of(request), look=form.data) and form.data:
+            told = form.data.model_dump()
+            return redirect(f"/register/account/?to={signing.dumps(told, salt=REGISTERING)}")
+    context = {"form": form, "samples": ports.samples()}
+    return page(request, "suppliers/register.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+def register_account(request: HttpRequest) -> HttpResponse:
+    """Show what the register says, and ask for what it does not: size, industry, first account."""
+    look = _look(request)
+    told = services.ask_register(actor_of(request), look=look)
+    form: Form[RegistrationIn] = filled(RegistrationIn)
+    if request.method == "POST":
+        form = read_form(RegistrationIn, request)
+        if form.attempt(services.register, actor_of(request), look=look, form=form.data):
+            flash(request, "注册成功，请用刚才填写的登录名和密码登录。")
+            return redirect("sign-in")
+    form.choices["industry"] = industry_choices()
+    context = {"form": form, "told": told, "look": look}
+    return page(request, "suppliers/register_account.html", context, status=form.status)
+
+
+def _look(request: HttpRequest) -> LookIn:
+    """Return who asked before; the page's address keeps it for an hour, signed by us."""
+    try:
+        told = signing.loads(request.GET.get("to", ""), salt=REGISTERING, max_age=HOUR)
+    except signing.BadSignature as error:
+        raise NotFound("这个注册页面已经失效，请从“供应商注册”重新开始。") from error
+    return LookIn(**told)
+
+
+@require_POST
+@signed_in(Side.SUPPLIER)
+def refresh(request: HttpRequest) -> HttpResponse:
+    """Take over what the register says now."""
+    changed = services.refresh(actor_of(request))
+    flash(request, "已按企业登记信息更新。" if changed else "与企业登记信息一致，没有变化。")
+    return redirect("company")
+
+
+@require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
 def company(request: HttpRequest) -> HttpResponse:
     """Show and correct what the supplier says of itself."""
@@ -62,6 +116,7 @@ def company(request: HttpRequest) -> HttpResponse:
         "form": form,
         **rows_of(form, "qualifications", QualificationIn),
         **rows_of(form, "staff", StaffIn, choices={"rights": list(STAFF_RIGHTS.items())}),
+        "entry": selectors.register_of(viewer),
         "certificates": selectors.certificates_of(viewer, viewer.organisation or 0),
         "changes": selectors.changes_of(viewer, viewer.organisation or 0),
     }
@@ -74,6 +129,17 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one certificate that ends on a day."""
     sheet = selectors.certificate_seen(viewer_of(request), pk)
     return page(request, "suppliers/certificate.html", {"sheet": sheet, "form": None})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER, Side.SUPERVISOR)
+def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send a certificate's scan, or keep a new one."""
+    if request.method == "GET":
+        return file_answer(selectors.certificate_scan(viewer_of(request), pk))
+    services.keep_scan(actor_of(request), pk=pk, upload=request.FILES.get("scan"))
+    flash(request, "扫描件已保存，编制投标文件时可以直接选用。")
+    return redirect("certificate", pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -32,7 +32,6 @@ from lucai.stages.trade.frameworks.numbering import round_number as sealed_numbe
 from lucai.stages.trade.frameworks.schemas import (
     ApplicationIn,
     CallIn,
-    DecisionIn,
     OpinionIn,
     PlanIn,
     ReasonIn,
@@ -264,11 +263,9 @@ def _running(cast: Cast, one: Framework) -> Any:
     yield Cue(clock.moment(one.deadline, 9, 30), "framework.open")
     services.open_responses(organiser, number=number, round_=1)
     yield from reviewing.sign_in(cast, number, one.deadline)
+    yield from reviewing.review(cast, number, one.deadline)
     yield Cue(office(one.deadline + timedelta(days=1), 14), "framework.decide")
-    rows = selectors.responses_seen(organiser.viewer, number, 1)
-    judged: list[dict[str, str]] = [{"key": row.key, "valid": "yes"} for row in rows]
-    form = DecisionIn.model_validate({"leader": 1, "judgements": judged})
-    services.decide_call(organiser, number=number, round_=1, form=form)
+    services.decide_call(organiser, number=number, round_=1)
     yield Cue(office(one.deadline + timedelta(days=4), 10), "framework.sign")
     for member in selectors.framework_seen(organiser.viewer, number).members:
         key: dict[str, Any] = {"number": number, "place": member.place}

@@ -30,6 +30,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def replay(request: HttpRequest) -> HttpResponse:
+    """Let anybody recompute an evaluation from its inputs, in the browser alone."""
+    return page(request, "law_pages/replay.html")
+
+
+@require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     """List the rules as the system applies them; before anything is asked, their topics."""
     viewer = viewer_of(request)

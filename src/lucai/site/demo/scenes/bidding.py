@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+from lucai.adapters.guarantees.simulated import check_digits
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor
 from lucai.site.demo.plots import Mishap, Tale
@@ -25,6 +26,9 @@ from lucai.stages.trade.sealing import services as keys
 
 SIZES = (SmeKind.MICRO, SmeKind.SMALL, SmeKind.SMALL, SmeKind.MEDIUM, SmeKind.LARGE)
 """What the n-th supplier of the library is, as people.py enters it."""
+
+BRANDS = ("示例泉", "示例山", "示例海", "示例岱", "示例河", "示例湖", "示例云")
+"""What the n-th supplier sells."""
 
 LOW = 42
 """Percent of the estimate that a strikingly low bid asks for."""
@@ -136,7 +140,10 @@ def _write(tale: Tale, number: int, lot: int, *, share: int) -> None:
         )
         for demand in tender.demands
     ]
-    terms, offer = _terms(tale, number, tender.validity_days), _offer(tale, lot, share)
+    terms, offer = (
+        _terms(tale, number, tender.validity_days),
+        _offer(tale, lot, share, BRANDS[number % len(BRANDS)]),
+    )
     bonds = [_bond(actor, tender.bond, lot)] if tender.bond else []
     tale.desk[number, lot] = partial(sealing.hand_in, actor, key, offer, terms, answers, bonds)
 
@@ -152,16 +159,20 @@ def _terms(tale: Tale, number: int, validity: int) -> TermsIn:
     )
 
 
-def _offer(tale: Tale, lot: int, share: int) -> OfferIn:
+def _offer(tale: Tale, lot: int, share: int, brand: str) -> OfferIn:
     items = tale.story.lots[lot - 1].items
     prices = [item.price * share // 100 * money.FEN_PER_YUAN for item in items]
     return OfferIn(
         price=sum(item.quantity * price for item, price in zip(items, prices, strict=True)),
         items=[
-            ItemIn(place=place, unit_price=price, brand="示例牌", model=f"SL-{100 + place}")
+            ItemIn(place=place, unit_price=price, brand=brand, model=f"SL-{100 + place}")
             for place, price in enumerate(prices)
         ],
     )
+
+
+def _reference(number: str) -> str:
+    return f"BH{number}{check_digits(number)}"
 
 
 def _bond(actor: Actor, amount: int, lot: int) -> BondIn:
@@ -169,5 +180,7 @@ def _bond(actor: Actor, amount: int, lot: int) -> BondIn:
         kind=SecurityKind.GUARANTEE if lot % 2 else SecurityKind.TRANSFER,
         amount=amount,
         payer_account_name="示例担保有限公司" if lot % 2 else actor.viewer.organisation_name,
-        reference=f"BH{clock.today():%Y%m%d}{actor.viewer.organisation:05d}",
+        reference=_reference(
+            f"{clock.today():%Y%m%d}{(actor.viewer.organisation or 0) % 10000:04d}"
+        ),
     )

@@ -16,6 +16,8 @@ from lucai.site.demo.scenes import sealing, sitting
 from lucai.site.demo.scenes.chances import draw_with_parties
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
+from lucai.stages.trade.bids import services as bids
+from lucai.stages.trade.bids.selectors import securities
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.selectors import hall
@@ -66,8 +68,16 @@ def open_bids(tale: Tale) -> Scene:
         yield from _ask(tale)
     yield Cue(start + timedelta(minutes=34), "opening.record")
     openings.close_record(tale.agency, project_number=tale.project)
+    _check_bonds(tale)
     evaluations.start_evaluation(tale.system, project_number=tale.project)
     return True
+
+
+def _check_bonds(tale: Tale) -> None:
+    """See that every bond has arrived; the register is asked about guarantees."""
+    for bond in securities(tale.agency.viewer, tale.project):
+        if bond.state == "recorded":
+            bids.confirm_security(tale.agency, project_number=tale.project, security=bond.pk)
 
 
 def _confirm(tale: Tale) -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lucai.platform.signatures.routes import paper_paths
 from lucai.stages.acceptance.acceptances.views import acceptances as views
 from lucai.stages.acceptance.acceptances.views import visits
 
@@ -16,7 +17,7 @@ urlpatterns = [
     path(f"{BASE}<int:place>/edit/", views.edit, name="acceptance-edit"),
     path(f"{BASE}<int:place>/object/", views.object_to, name="acceptance-object"),
     path(f"{BASE}<int:place>/publish/", views.publish, name="acceptance-publish"),
-    path(f"{BASE}<int:place>/report.pdf", views.pdf, name="acceptance-pdf"),
+    *paper_paths(f"{BASE}<int:place>/report", views.pdf, name="acceptance-pdf"),
     path(f"{BASE}<int:place>/photos/<int:file_id>/", views.photo, name="acceptance-photo"),
     path(f"{BASE}<int:place>/invitations/", visits.invitations, name="acceptance-invitations"),
     path(

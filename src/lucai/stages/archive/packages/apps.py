@@ -67,7 +67,7 @@ def _tabs() -> None:
             hidden_from=frozenset(Side) - READERS, only=lambda number: keeping.is_filed(SYSTEM, number),
         )
     )  # fmt: skip
-    beyond.register(beyond.Beyond("归档", "/rooms/{number}/archive/", keeping.shows_package))
+    beyond.register(beyond.Beyond("归档", keeping.package_href))
 
     rooms.register_section(
         rooms.Section(

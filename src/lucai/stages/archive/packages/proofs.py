@@ -9,22 +9,18 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
+from lucai.stages.archive.packages.dossier import Paper, Piece
 from lucai.stages.archive.packages.proof_sources import DRAWN, OPENED, QUOTED
 from lucai.stages.archive.packages.trade_sources import DRAWS
+from lucai.stages.trade.sealing.claims import UNREADABLE, judge_claims
 from lucai_trust.archive.verify import AUTHENTIC, Check
 from lucai_trust.draw_record import DrawRecord, check_draw
-from lucai_trust.errors import TrustError
-from lucai_trust.verifier import Broken, Package, TrustFile, Verdict, ZipArchive, judge_package
-
-NEED_WITNESSES = frozenset({"P1", "P2", "P3"})
-NO_WITNESSES = "\nquorum none\n"
-UNWITNESSED = "当时没有登记见证人，P1、P2、P3 无从核验"
-OWN_TRUST = "依据随包的信任文件，平台和见证人的公钥应当另行核对"
 
 
 def judge_proofs(place: Path) -> list[Check]:
@@ -33,7 +29,7 @@ def judge_proofs(place: Path) -> list[Check]:
         with ZipFile(place) as package:
             names = sorted(package.namelist())
             return [
-                _check(package, name, look)
+                _check(name, look, partial(_copied, package, name))
                 for name in names
                 for look in (_look_for(Path(name).name),)
                 if look
@@ -42,20 +38,39 @@ def judge_proofs(place: Path) -> list[Check]:
         return []  # what cannot be opened, the package's own verifier names
 
 
+def judge_papers(papers: Iterable[Paper]) -> list[Check]:
+    """Return the same checks of papers that are not packed yet."""
+    pieces = sorted((one for paper in papers for one in paper.pieces), key=lambda one: one.name)
+    return [
+        _check(piece.name, look, partial(_written, piece))
+        for piece in pieces
+        for look in (_look_for(piece.name),)
+        if look
+    ]
+
+
 def _look_for(name: str) -> Callable[[Path], Check] | None:
     if name.endswith(".zip") and name.startswith((OPENED, QUOTED, DRAWN)):
         return _claims
     return _draws if name.startswith(DRAWS) and name.endswith(".json") else None
 
 
-def _check(package: ZipFile, name: str, look: Callable[[Path], Check]) -> Check:
+def _copied(package: ZipFile, name: str, target: IO[bytes]) -> None:
+    with package.open(name) as source:
+        shutil.copyfileobj(source, target)
+
+
+def _written(piece: Piece, target: IO[bytes]) -> None:
+    target.write(piece.content)
+
+
+def _check(name: str, look: Callable[[Path], Check], fill: Callable[[IO[bytes]], None]) -> Check:
     with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as target:
         try:
-            with package.open(name) as source:
-                shutil.copyfileobj(source, target)
+            fill(target)
             target.flush()
             found = look(Path(target.name))
-        except (Broken, TrustError, BadZipFile, ValueError, KeyError, TypeError) as error:
+        except UNREADABLE as error:
             found = Check(AUTHENTIC, "", (f"读不了：{error}",))
     return Check(AUTHENTIC, f"{Path(name).stem}：{_asks(look)}", found.problems, found.note)
 
@@ -65,17 +80,8 @@ def _asks(look: Callable[[Path], Check]) -> str:
 
 
 def _claims(place: Path) -> Check:
-    package = Package(ZipArchive(place))
-    told = package.own_trust() or b""
-    trust = TrustFile.parse(told)
-    alone = NO_WITNESSES in trust.witness_policy
-    findings = [
-        one for one in judge_package(package, trust) if not (alone and one.claim in NEED_WITNESSES)
-    ]
-    wrong = [one for one in findings if one.verdict is Verdict.FAILED]
-    passed = sum(one.verdict is Verdict.PASSED for one in findings)
-    note = f"{passed} 项成立；{UNWITNESSED if alone else OWN_TRUST}"
-    return Check(AUTHENTIC, "", tuple(f"{w.claim} {w.title}：{w.why}" for w in wrong), note)
+    found = judge_claims(place)
+    return Check(AUTHENTIC, "", found.failed, f"{found.passed} 项成立；{found.note}")
 
 
 def _spelt(content: Any) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lucai.platform.signatures.routes import paper_paths
 from lucai.stages.contract.contracts.views import comparing
 from lucai.stages.contract.contracts.views import contracts as views
 
@@ -22,7 +23,7 @@ urlpatterns = [
     path("contracts/<str:number>/secrets/", comparing.secrets, name="contract-secrets"),
     path("contracts/<str:number>/publish/", views.publish, name="contract-publish"),
     path("contracts/<str:number>/acknowledge/", views.acknowledge, name="contract-acknowledge"),
-    path("contracts/<str:number>/contract.pdf", views.pdf, name="contract-pdf"),
+    *paper_paths("contracts/<str:number>/contract", views.pdf, name="contract-pdf"),
     path("contracts/<str:number>/steps/<str:step>/", views.step, name="contract-step"),
     path("rooms/<str:number>/contracts/", views.room_contracts, name="room-contracts"),
     path(

@@ -12,10 +12,10 @@ from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
 from lucai.stages.contract.contracts.days import last_day
 from lucai.stages.contract.contracts.parties import party_offers
-from lucai.stages.contract.securities import ports
 from lucai.stages.contract.securities.lifecycle import SECURITY, SECURITY_KINDS
 from lucai.stages.contract.securities.models import PerformanceSecurity
 from lucai.stages.contract.securities.rules import SecurityFacts
+from lucai.stages.trade.bids import ports
 
 
 @dataclass(frozen=True, slots=True)

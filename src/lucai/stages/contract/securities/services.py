@@ -15,11 +15,11 @@ from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
 from lucai.stages.contract.contracts.parties import demand_party
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_seen
-from lucai.stages.contract.securities import ports
 from lucai.stages.contract.securities.lifecycle import SECURITY
 from lucai.stages.contract.securities.models import PerformanceSecurity
 from lucai.stages.contract.securities.schemas import ClaimIn, SaidIn, SecurityIn, SecurityKind
 from lucai.stages.contract.securities.selectors import facts_of, security_row
+from lucai.stages.trade.bids import ports
 
 LARGEST = 20 * MEGABYTE
 SHARED = (

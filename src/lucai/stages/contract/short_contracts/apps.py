@@ -21,9 +21,7 @@ class ShortContractsConfig(AppConfig):
 
         permissions.register(lifecycle.SHORT_CONTRACT)
         permissions.declare(lifecycle.PROPOSE)
-        beyond.register(
-            beyond.Beyond("简式合同", "/call-offs/{number}/contract/", selectors.has_short_contract)
-        )
+        beyond.register(beyond.Beyond("简式合同", selectors.short_contract_href))
         sides = {Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR}
         navigation.declare(
             navigation.Link(

@@ -78,10 +78,10 @@ def short_contract_page(
     return keyset(rows, after, _card)
 
 
-def has_short_contract(viewer: Viewer, order_number: str) -> bool:
-    """Whether an order has a short contract that the viewer may see and that was not taken back."""
-    rows = ShortContract.objects.seen_by(viewer).filter(order_number=order_number)
-    return bool(rows.exclude(state="withdrawn").exists())
+def short_contract_href(viewer: Viewer, order_number: str) -> str:
+    """Return where the viewer reads the contract on an order, or nothing."""
+    number = short_contract_of(viewer, order_number)
+    return f"/short-contracts/{number}/" if number else ""
 
 
 def short_contract_row(viewer: Viewer, number: str) -> ShortContract:

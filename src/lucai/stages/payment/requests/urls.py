@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lucai.platform.signatures.routes import paper_paths
 from lucai.stages.payment.requests.rules import ADVANCE, RETENTION, SILENCE
 from lucai.stages.payment.requests.views import approvals, invoices, owed, payments
 
@@ -20,7 +21,7 @@ urlpatterns = [
     path("payments/<str:number>/pay/", payments.pay, name="payment-pay"),
     path("payments/<str:number>/bounce/", payments.bounce, name="payment-bounce"),
     path("payments/<str:number>/return/", payments.return_request, name="payment-return"),
-    path("payments/<str:number>/request.pdf", payments.pdf, name="payment-pdf"),
+    *paper_paths("payments/<str:number>/request", payments.pdf, name="payment-pdf"),
     path("payments/<str:number>/steps/<str:step>/", payments.step, name="payment-step"),
     path(f"{CONTRACT}payments/", payments.contract_payments, name="contract-payments"),
     path(f"{CONTRACT}acceptance/<int:place>/invoice/", invoices.new_invoice, name="invoice-new"),

@@ -36,6 +36,7 @@ AWARD = Lifecycle(
                 supplier_is_not_excluded,
                 law.winner_follows_the_order,
                 rules.passing_over_has_evidence,
+                rules.lot_limit_is_kept,
                 law.tie_is_settled,
                 law.winner_is_decided_in_time,
             ),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lucai.law.award_rules import AwardFacts
 from lucai.law.rules import Finding, rule
 from lucai.law.wording import listed
+from lucai.stages.trade.awards.lot_limits import LotLimit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotAwardFacts(AwardFacts):
     """The award of one lot; ``lots_open`` are lots of the project still under evaluation.
 
-    ``report_stands``: its own report is not under a second review.
+    ``report_stands``: its own report is not under a second review; ``limit``: how many lots one
+    supplier may win.
     """
 
     lots_open: tuple[str, ...] = ()
@@ -22,6 +24,7 @@ class LotAwardFacts(AwardFacts):
     has_candidate: bool = True
     evidence: str = ""
     excluded_until: tuple[str, ...] = ()
+    limit: LotLimit = field(default_factory=LotLimit)
 
 
 @rule("GP-EXP-08")
@@ -40,6 +43,17 @@ def passing_over_has_evidence(facts: LotAwardFacts, at: datetime) -> Finding:
     del at
     needs = facts.chosen_rank > 1
     return Finding(not needs or bool(facts.evidence), "请写明放弃函、处理决定等书面依据。")
+
+
+@rule("GP-TEN-19", cites=("财政部令第87号/20", "财政部令第87号/68"))
+def lot_limit_is_kept(facts: LotAwardFacts, at: datetime) -> Finding:
+    """采购文件限制中标包数的，按包号由小到大确定，超过限额的依次顺延。"""
+    del at
+    limit = facts.limit
+    if limit.waits_for:
+        return Finding(False, f"采购文件限制每家中标的包数，请先确定{listed(limit.waits_for)}。")
+    over = facts.chosen_rank in limit.full
+    return Finding(not over, f"这一候选人已经中标 {limit.most} 个包，达到采购文件规定的上限。")
 
 
 @rule("GP-TEN-18")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,12 +17,14 @@ from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.trade.awards.lifecycle import AWARD
+from lucai.stages.trade.awards.lot_limits import LotLimit
 from lucai.stages.trade.awards.models import Award, AwardLetter, LosingNotice, decision_due
 from lucai.stages.trade.awards.notices import Winner, result_fields
 from lucai.stages.trade.awards.rules import LotAwardFacts
 from lucai.stages.trade.awards.schemas import AnnouncementIn
 from lucai.stages.trade.bids.selectors import opened_bid
 from lucai.stages.trade.commissions.selectors import commission_seen
+from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.evaluations.selectors import SessionLine, evaluations_of
 from lucai.stages.trade.panels.selectors import panel_members
 from lucai.stages.trade.prequalifications.selectors import recommended
@@ -265,6 +268,21 @@ def award_facts(viewer: Viewer, row: Award, **more: Any) -> LotAwardFacts:
             lot.state == "delivered" for lot in lots if lot.lot_number == row.lot_number
         ),
         **more,
+    )
+
+
+def lot_limit(row: Award) -> LotLimit:
+    """Return what the document's limit means for a lot; without one nothing."""
+    most = document_card(SYSTEM, row.project_number).most_lots
+    if most is None:
+        return LotLimit()
+    rows = Award.objects.seen_by(SYSTEM).filter(project_number=row.project_number)
+    before = list(rows.filter(lot_number__lt=row.lot_number).exclude(state="annulled"))
+    won = Counter(one.supplier_id for one in before if one.supplier_id)
+    return LotLimit(
+        most,
+        tuple(f"包 {one.lot_number}" for one in before if one.state == "deciding"),
+        frozenset(c["rank"] for c in row.candidates if won[c["supplierId"]] >= most),
     )
 
 

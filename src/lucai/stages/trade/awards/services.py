@@ -24,6 +24,7 @@ from lucai.stages.trade.awards.selectors import (
     award_facts,
     award_row,
     fee_standard,
+    lot_limit,
     notice_until,
     winner_of,
     with_recommended,
@@ -89,15 +90,18 @@ def decide(actor: Actor, *, project_number: str, lot_number: int, form: Decision
         InvalidInput: no such candidate.
     """
     row = _locked(actor, project_number, lot_number)
-    passed = f"{form.cause.label}：{form.evidence}" if form.cause else _undone(row)
-    voided = frozenset(row.void_ranks)
+    limit = lot_limit(row)
+    out = frozenset(row.void_ranks) | limit.full
     skipped = frozenset(range(1, form.rank))
+    known = "；".join(filter(None, (_undone(row), limit.reason if limit.full & skipped else "")))
+    passed = f"{form.cause.label}：{form.evidence}" if form.cause else known
     facts = award_facts(
         actor.viewer,
         row,
         chosen_rank=form.rank,
-        refused_ranks=skipped if form.cause else voided,
-        evidence=form.evidence or (row.void_reason if skipped <= voided else ""),
+        refused_ranks=skipped if form.cause else out,
+        evidence=form.evidence or (known if skipped <= out else ""),
+        limit=limit,
     )
     _decide(actor, row, form.rank, facts, reason=passed if form.rank > 1 else "")
 
@@ -107,6 +111,7 @@ def decide_silently(actor: Actor) -> int:
     with system_access("awards whose time has run out"):
         waiting = list(Award.objects.filter(state="deciding").order_by("pk"))
     late = [row for row in waiting if _is_late(row) and not _is_held(row) and not _is_barred(row)]
+    late = [row for row in late if not lot_limit(row).waits_for]
     for row in late:
         _decide_silently(actor, row)
     return len(late)
@@ -200,10 +205,17 @@ def mark_contracted(actor: Actor, *, project_number: str, lot_number: int) -> No
 
 @command
 def _decide_silently(actor: Actor, row: Award) -> None:
-    facts = award_facts(SYSTEM, row, refused_ranks=frozenset(row.void_ranks))
+    limit = lot_limit(row)
+    out = frozenset(row.void_ranks) | limit.full
+    left = [c["rank"] for c in row.candidates if c["rank"] not in out]
+    first = min(left, default=1)
+    known = limit.reason if limit.full else row.void_reason
+    facts = award_facts(
+        SYSTEM, row, chosen_rank=first, refused_ranks=out, limit=limit,
+        evidence=known if first > 1 else "",
+    )  # fmt: skip
     reason = row.say("采购人逾期未确定中标人，视同确定排名第一的中标候选人为中标人。")
-    left = [c["rank"] for c in row.candidates if c["rank"] not in row.void_ranks]
-    _decide(actor, row, min(left, default=1), facts, reason=reason, silent=True)
+    _decide(actor, row, first, facts, reason=reason, silent=True)
 
 
 def _is_barred(row: Award) -> bool:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lucai.platform.signatures.routes import paper_paths
 from lucai.stages.trade.awards import views
 
 ROOM = "rooms/<str:number>/"
@@ -13,6 +14,6 @@ urlpatterns = [
     path(LOT, views.award, name="award"),
     path(LOT + "decision/", views.decision, name="award-decision"),
     path(LOT + "notice/", views.notice, name="award-notice"),
-    path(ROOM + "letters/<str:letter>.pdf", views.letter_pdf, name="award-letter"),
+    *paper_paths(ROOM + "letters/<str:letter>", views.letter_pdf, name="award-letter"),
     path(ROOM + "result/", views.result, name="award-result"),
 ]

@@ -22,6 +22,7 @@ CHECKS = (
     rules.price_is_in_yuan,
     rules.validity_is_long_enough,
     rules.consortium_is_accepted,
+    rules.subcontract_is_announced,
     rules.reserved_lot_is_for_smes,
     bond_is_received,
 )
@@ -36,13 +37,19 @@ BID = Lifecycle(
     initial="opened",
     states={"opened": "已开启", "invalid": "投标无效"},
     page="/rooms/{row.project_number}/bids/{row.code}/",
-    final=frozenset({"invalid"}),
     steps=(
         Step(
             name="invalidate",
             label="认定投标无效",
             source=frozenset({"opened"}),
             target="invalid",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="reinstate",
+            label="重新评审恢复",
+            source=frozenset({"invalid"}),
+            target="opened",
             by=(Side.SYSTEM,),
         ),
     ),
@@ -53,14 +60,37 @@ SECURITY = Lifecycle(
     of="trade.bidSecurity",
     title="投标保证金",
     initial="recorded",
-    states={"recorded": "已登记", "due": "待退还", "refunded": "已退还", "kept": "不予退还"},
+    states={
+        "recorded": "待核实",
+        "arrived": "已核实",
+        "missing": "没有到账",
+        "due": "待退还",
+        "refunded": "已退还",
+        "kept": "不予退还",
+    },
     page="/rooms/{row.project_number}/bids/",
-    final=frozenset({"refunded", "kept"}),
+    final=frozenset({"missing", "refunded", "kept"}),
     steps=(
+        Step(
+            name="confirm",
+            label="核实投标保证金",
+            source=frozenset({"recorded"}),
+            target="arrived",
+            by=(Side.AGENCY,),
+            duty="核实投标保证金到账和保函真伪",
+        ),
+        Step(
+            name="deny",
+            label="登记没有到账",
+            source=frozenset({"recorded"}),
+            target="missing",
+            by=(Side.AGENCY,),
+            confirm="没有按采购文件交纳保证金的，投标无效；供应商会收到通知。登记后不能撤销。",
+        ),
         Step(
             name="fall_due",
             label="应当退还投标保证金",
-            source=frozenset({"recorded"}),
+            source=frozenset({"recorded", "arrived"}),
             target="due",
             by=(Side.SYSTEM,),
         ),
@@ -76,7 +106,7 @@ SECURITY = Lifecycle(
         Step(
             name="keep",
             label="不予退还投标保证金",
-            source=frozenset({"recorded", "due"}),
+            source=frozenset({"recorded", "arrived", "due"}),
             target="kept",
             by=(Side.AGENCY,),
             rules=(bond_is_kept_on_a_ground,),
@@ -85,5 +115,7 @@ SECURITY = Lifecycle(
     ),
 )
 
+CONFIRM = SECURITY.permission(SECURITY.step("confirm"))
+DENY = SECURITY.permission(SECURITY.step("deny"))
 REFUND = SECURITY.permission(SECURITY.step("refund"))
 KEEP = SECURITY.permission(SECURITY.step("keep"))

@@ -84,7 +84,8 @@ class BidSecurity(LivingRecord):
     It is known from the opening on; what was paid for an envelope that was given back unopened,
     the organiser finds in its own account. ``ground`` says why it has fallen due (a period of
     GP-BON-04), ``due_at`` until when it must be refunded; ``kept_ground`` and ``kept_reason`` why it
-    was not given back at all.
+    was not given back at all. ``arrival`` is what was found of it or of the guarantee;
+    ``interest`` what the bank paid meanwhile, ``late_fee`` what a late refund costs (GP-BON-05).
     """
 
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+")
@@ -105,7 +106,10 @@ class BidSecurity(LivingRecord):
     opened_at = models.DateTimeField()
     ground = models.CharField(max_length=12, default="")
     due_at = models.DateTimeField(null=True)
+    arrival = models.CharField(max_length=400, default="")
     refunded_at = models.DateTimeField(null=True)
+    interest = MoneyField(default=0)
+    late_fee = MoneyField(default=0)
     kept_ground = models.CharField(max_length=16, default="")
     kept_reason = models.CharField(max_length=400, default="")
 

@@ -66,6 +66,7 @@ def _offer(content: Mapping[str, Any]) -> tuple[dict[str, str], ...]:
         ("中小企业声明", SME_LABELS.get(terms["smeKind"], "")),
         ("本国产品声明", "是" if terms["domestic"] else "否"),
         ("联合体", terms["consortium"] or "无"),
+        ("拟分包", terms.get("subcontract") or "无"),
         ("联系人", f"{terms['contact']} {terms['phone']}"),
     )
 

@@ -41,6 +41,8 @@ class SubmissionFacts:
     bond_received_at: datetime | None = None
     consortium: bool = False
     consortium_allowed: bool = True
+    subcontract: bool = False
+    subcontract_allowed: bool = True
     sme_declared: bool = False
     sme_reserved: bool = False
     signature_problem: str = ""
@@ -188,6 +190,14 @@ def consortium_is_accepted(facts: SubmissionFacts, at: datetime) -> Finding:
     del at
     holds = facts.consortium_allowed or not facts.consortium
     return Finding(holds, "" if holds else "本项目公告载明不接受联合体投标，请删除联合体成员。")
+
+
+@rule("GP-JOI-03", cites=("政府采购法/48", "财政部令第87号/35"))
+def subcontract_is_announced(facts: SubmissionFacts, at: datetime) -> Finding:
+    """采购文件没有载明可以分包的，不得分包。"""
+    del at
+    holds = facts.subcontract_allowed or not facts.subcontract
+    return Finding(holds, "" if holds else "本项目采购文件没有载明可以分包，请删除拟分包的内容。")
 
 
 @rule("GP-SME-03", cites=("财库〔2020〕46号/7",))

@@ -73,7 +73,22 @@ class TermsIn(BaseModel):
         title="联合体成员及分工",
         default="",
         max_length=400,
-        description="以联合体投标的填写，否则留空",
+        description="以联合体投标的填写各方名称、分工和份额，否则留空；协议上传到资格文件",
+    )
+    subcontract: LongText = Field(
+        title="拟分包的内容",
+        default="",
+        max_length=400,
+        description="写明分包供应商、内容和金额；只能是非主体、非关键性工作，不得再次分包",
+    )
+    small_share: Annotated[Decimal | None, BeforeValidator(_blank_is_none)] = Field(
+        title="小微企业承担的合同份额",
+        default=None,
+        ge=0,
+        le=100,
+        decimal_places=2,
+        description="联合协议、分包意向协议中小型、微型企业的份额；相互之间有控股、管理关系的不计",
+        json_schema_extra={"unit": "%"},
     )
 
 
@@ -119,6 +134,30 @@ class KeptIn(BaseModel):
         min_length=10,
         max_length=400,
         description="写明查明的事实、证据和采购文件的条款",
+    )
+
+
+class ArrivalIn(BaseModel):
+    """What was found of a bond that did not arrive."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    reason: LongText = Field(
+        title="核实情况",
+        min_length=4,
+        max_length=400,
+        description="写明查询的账户、时间和结果；保函写明登记系统或者出具机构的答复",
+    )
+
+
+class RefundIn(BaseModel):
+    """A bond given back; what the bank paid on it meanwhile goes with it."""
+
+    interest: OptionalMoney = Field(
+        title="孳息",
+        default=None,
+        ge=0,
+        description="终止采购活动的，连同银行同期存款孳息一并退还；没有的留空",
     )
 
 

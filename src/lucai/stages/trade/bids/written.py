@@ -92,6 +92,8 @@ class WrittenBid:
             bond_received_at=self.received_at if self.bonds else None,
             consortium=bool(self.terms.consortium),
             consortium_allowed=tender.consortium_allowed,
+            subcontract=bool(self.terms.subcontract),
+            subcontract_allowed=tender.subcontract_allowed,
             sme_declared=self.terms.sme_kind.value in SMES,
             sme_reserved=tender.lot.sme_reserved,
         )
@@ -118,7 +120,7 @@ class WrittenBid:
         return None if None in amounts else sum(amounts)
 
     def _terms(self) -> dict[str, Any]:
-        terms, share = self.terms, self.terms.domestic_share
+        terms, share, small = self.terms, self.terms.domestic_share, self.terms.small_share
         return {
             "deliveryDays": terms.delivery_days,
             "validityDays": terms.validity_days,
@@ -128,6 +130,8 @@ class WrittenBid:
             "domestic": terms.domestic,
             "domesticShare": None if share is None else int(share * SHARE),
             "consortium": terms.consortium,
+            "subcontract": terms.subcontract,
+            "smallShare": None if small is None else int(small * SHARE),
         }
 
     def _given(self) -> Mapping[str, AnswerIn]:

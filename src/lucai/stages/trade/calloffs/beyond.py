@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from lucai.kernel.actors import Viewer
 
-Shown = Callable[[Viewer, str], bool]
+Address = Callable[[Viewer, str], str]
+"""From an order's number to the page of it that the viewer may open, or to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """A page of an order's later life; ``href`` with ``{number}``, the order's."""
+    """A page of an order's later life."""
 
     label: str
-    href: str
-    shown: Shown
+    address: Address
 
 
 _pages: dict[str, Beyond] = {}
@@ -30,5 +30,5 @@ def register(page: Beyond) -> None:
 def pages_of(viewer: Viewer, number: str) -> Iterator[tuple[str, str]]:
     """Yield label and address of what an order has, as far as the viewer sees it."""
     for one in _pages.values():
-        if one.shown(viewer, number):
-            yield one.label, one.href.format(number=number)
+        if href := one.address(viewer, number):
+            yield one.label, href

@@ -25,6 +25,13 @@ from lucai.stages.trade.documents.wording import (
 )
 from lucai.stages.trade.projects.selectors import ProjectCard
 
+SUBCONTRACT = "opt-subcontract"
+"""The clause of the library that lets work be passed on."""
+BLIND = "opt-blind"
+"""The clause that has the technical part written without names."""
+LOTS_LIMIT = "opt-lots-limit"
+"""The clause that limits how many lots one supplier may win."""
+
 
 @dataclass(frozen=True, slots=True)
 class RequirementLine:
@@ -128,6 +135,7 @@ class DocumentCard:
     validity_days: int | None
     bid_security: dict[int, int]
     sme_rate: int | None
+    sme_joint_rate: int | None
     domestic_applies: bool
     low_price_ratios: tuple[int, ...]
     tie_rule: str
@@ -170,6 +178,23 @@ class DocumentCard:
     def sme_ratio(self) -> Decimal | None:
         """The deduction for small firms as a ratio; None: there is none."""
         return None if self.sme_rate is None else ratio(self.sme_rate)
+
+    @property
+    def subcontract_allowed(self) -> bool:
+        """Whether the document took the clause in that lets work be passed on (GP-JOI-03)."""
+        return SUBCONTRACT in self.composition.added
+
+    @property
+    def blind(self) -> bool:
+        """Whether the technical part is judged without the bidders' names (暗标)."""
+        return BLIND in self.composition.added
+
+    @property
+    def most_lots(self) -> int | None:
+        """How many lots one supplier may win; None: the document sets no limit."""
+        typed = self.composition.blanks.get("most_lots", "")
+        limited = LOTS_LIMIT in self.composition.added and typed.isdigit()
+        return int(typed) if limited else None
 
     @property
     def low_ratios(self) -> tuple[Decimal, ...]:

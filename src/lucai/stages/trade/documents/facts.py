@@ -192,6 +192,9 @@ def _lot_facts(
         qualification_items=repeated,
         scoring_items=frozenset(c.name for c in mine),
         low_price_ratios=tuple(ratio(share) for share in card.low_price_ratios),
+        sme_joint_rate=None
+        if lot.sme_reserved or card.sme_joint_rate is None
+        else ratio(card.sme_joint_rate),
         sme_rate=None if lot.sme_reserved or card.sme_rate is None else ratio(card.sme_rate),
         reserved_for_sme=lot.sme_reserved,
         single_product=len(lot.items) <= 1,

@@ -92,6 +92,7 @@ def terms_content(sheet: DocumentSheet) -> Content:
         "core_product": card.core_product,
         "rounds": card.rounds,
         "sme_rate": _percent(card.sme_rate),
+        "sme_joint_rate": _percent(card.sme_joint_rate),
         "domestic_applies": card.domestic_applies,
         "low_avg": average,
         "low_next": following,

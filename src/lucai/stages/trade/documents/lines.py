@@ -33,6 +33,7 @@ def terms_lines(row: Any) -> str:
         ("核心产品", row.core_product),
         ("轮次", row.rounds),
         ("小微企业价格扣除", "" if row.sme_rate is None else percent(row.sme_rate)),
+        ("联合体、分包价格扣除", "" if row.sme_joint_rate is None else percent(row.sme_joint_rate)),
         ("本国产品价格扣除", "执行" if row.domestic_applies else "不执行"),
         ("异常低价比例", "、".join(percent(share) for share in row.low_price_ratios)),
         ("得分与报价均相同时", TIE_RULES[row.tie_rule]),

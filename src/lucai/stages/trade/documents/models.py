@@ -83,6 +83,7 @@ class TenderDocument(OfProject):
     validity_days = models.PositiveSmallIntegerField(null=True)
     bid_security = models.JSONField(default=dict)
     sme_rate = models.PositiveIntegerField(null=True)
+    sme_joint_rate = models.PositiveIntegerField(null=True)
     domestic_applies = models.BooleanField(default=True)
     low_price_ratios = models.JSONField(default=list)
     tie_rule = models.CharField(max_length=12, choices=list(TIE_RULES.items()), default="draw")

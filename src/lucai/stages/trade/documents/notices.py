@@ -9,6 +9,7 @@ from typing import Any
 from lucai.kernel import clock, ocds
 from lucai.law.methods import method
 from lucai.law.notices import notice_form
+from lucai.platform.web.offline import SEALING, digest_of
 from lucai.stages.trade.documents.cards import (
     ClarificationSheet,
     DocumentCard,
@@ -93,9 +94,15 @@ def notice_fields(
         "openingPlace": row.opening_place,
         "submissionPlace": PLACE,
         "noticeUntil": _until(row, on),
-        "otherMatters": "无",
+        "otherMatters": _offline_sealing() or "无",
         **contact_fields(project.buyer_id, project.agency_id),
     }
+
+
+def _offline_sealing() -> str:
+    """Print the digest of the offline tool: who takes it from the page can see that it is this one."""
+    digest = digest_of(SEALING)
+    return f"离线封标工具（{SEALING}）的 SHA-256 值：{digest}。" if digest else ""
 
 
 def amendment_notice(row: ClarificationSheet, project: ProjectCard, on: date) -> dict[str, Any]:

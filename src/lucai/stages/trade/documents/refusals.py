@@ -82,9 +82,11 @@ def wrong_terms(
         budget=project.budget,
         low_price_ratios=tuple(Decimal(share) / WHOLE for share in ratios),
         sme_rate=None if content.sme_rate is None else content.sme_rate / 100,
+        sme_joint_rate=None if content.sme_joint_rate is None else content.sme_joint_rate / 100,
         reserved_for_sme=not open_lots,
     )
     found.append(("sme_rate", law.sme_rate_is_lawful(facts, now)))
+    found.append(("sme_joint_rate", law.sme_joint_rate_is_lawful(facts, now)))
     found.append(("low_avg", law.low_price_ratios_are_lawful(facts, now)))
     return _messages(found)
 

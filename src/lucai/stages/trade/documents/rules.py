@@ -237,6 +237,7 @@ CONTENT_RULES: tuple[Rule, ...] = (
     on_lots(law.bond_is_within_cap),
     on_lots(law.low_price_ratios_are_lawful),
     on_lots(law.sme_rate_is_lawful),
+    on_lots(law.sme_joint_rate_is_lawful),
     on_lots(law.core_product_is_named),
     on_lots(law.budget_is_stated),
     subjective_criteria_have_bands,

@@ -160,6 +160,10 @@ class TermsIn(Versioned):
     sme_rate: Percent = Field(
         title="小微企业价格扣除比例", default=None, description="预留给中小企业的包不执行价格扣除"
     )
+    sme_joint_rate: Percent = Field(
+        title="联合体、分包的价格扣除比例", default=None,
+        description="小微企业承担的合同份额达到三成以上的；留空不给予扣除",
+    )  # fmt: skip
     domestic_applies: Flag = Field(title="执行本国产品价格扣除", default=False)
     low_avg: Percent = Field(title="异常低价：低于平均报价的比例", default=None)
     low_next: Percent = Field(title="异常低价：低于次低报价的比例", default=None)

@@ -95,6 +95,11 @@ def _sme(card: DocumentCard, project: ProjectCard) -> str:
     if len(reserved) < len(project.lots):
         rate = percent(card.sme_rate) if card.sme_rate is not None else UNSET
         parts.append(f"未预留的包对小型、微型企业的报价给予 {rate} 的价格扣除")
+        if card.sme_joint_rate is not None:
+            parts.append(
+                "联合协议或者分包意向协议约定小微企业承担的合同份额达到百分之三十以上的，对联合体或者"
+                f"投标人的报价给予 {percent(card.sme_joint_rate)} 的价格扣除"
+            )
     return "；".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lucai.platform.signatures.routes import paper_paths
 from lucai.stages.trade.documents.views import (
     clarifications,
     composing,
@@ -37,7 +38,7 @@ urlpatterns = [
     path(f"{ROOM}changes/", trail.changes, name="document_changes"),
     path(f"{ROOM}demand/", trail.demand, name="document_demand"),
     path(f"{ROOM}editions/", trail.editions, name="document_editions"),
-    path(f"{ROOM}editions/<int:edition>.pdf", trail.paper, name="document_edition_pdf"),
+    *paper_paths(f"{ROOM}editions/<int:edition>", trail.paper, name="document_edition_pdf"),
     path(f"{ROOM}editions/<int:edition>/", trail.edition, name="document_edition"),
     path(f"{ROOM}requirements/<int:lot>/", editing.requirements, name="document_requirements"),
     path(f"{ROOM}criteria/<int:lot>/", editing.criteria, name="document_criteria"),
@@ -47,7 +48,7 @@ urlpatterns = [
     path(f"{ROOM}extension/", document.extension, name="document_extension"),
     path(f"{ROOM}return/", document.return_document, name="document_return"),
     path(f"{ROOM}steps/<str:name>/", document.step, name="document_step"),
-    path(f"{ROOM}document.pdf", document.pdf, name="document_pdf"),
+    *paper_paths(f"{ROOM}document", document.pdf, name="document_pdf"),
     path(ASKED, clarifications.clarifications, name="clarifications"),
     path(f"{ASKED}ask/", clarifications.ask, name="enquiry_ask"),
     path(f"{ASKED}enquiries/<int:enquiry>/", clarifications.answer, name="enquiry_answer"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lucai.platform.signatures.routes import paper_paths
 from lucai.stages.trade.downloads import views
 
 ROOM = "rooms/<str:number>/"
@@ -9,6 +10,6 @@ ROOM = "rooms/<str:number>/"
 urlpatterns = [
     path(f"{ROOM}download/", views.document, name="download"),
     path(f"{ROOM}download/obtain/", views.obtain, name="download_obtain"),
-    path(f"{ROOM}download/document.pdf", views.pdf, name="download_pdf"),
+    *paper_paths(f"{ROOM}download/document", views.pdf, name="download_pdf"),
     path(f"{ROOM}downloads/", views.downloads, name="downloads"),
 ]

@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lucai.kernel.money import plain_yuan
+from lucai.law.brands import brand_key
+from lucai.law.parameters import parameter, status
+from lucai.law.status import Status
 from lucai.stages.trade.evaluations.ranking import (
     OBJECTIVE,
     PRICE,
+    SPELT,
     SUBJECTIVE,
     Entry,
     Factor,
@@ -22,6 +27,7 @@ from lucai.stages.trade.evaluations.ranking import (
     Ranking,
     Terms,
     ranking,
+    small_part,
 )
 from lucai.stages.trade.evaluations.terms import WHOLE, Judging, judging
 
@@ -57,10 +63,26 @@ def inputs_of(rows: Any, *, tie_seed: str) -> dict[str, Any]:
     }
 
 
+def for_replay(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Add to kept inputs what the law of their day fixes, so that anybody can compute with them."""
+    on = date.fromisoformat(inputs["date"])
+    applies = status("GP-DOM-01", on) is Status.APPLICABLE
+    return {
+        **inputs,
+        "law": {
+            "jointShare": str(parameter("GP-SME-07", "share", on=on).value),
+            "domesticShare": str(parameter("GP-DOM-02", "share", on=on).value) if applies else "1",
+            "domesticRate": str(parameter("GP-DOM-01", on=on).value) if applies else None,
+            "places": int(parameter("GP-EVA-08", "places", on=on).value),
+        },
+    }
+
+
 def read_inputs(inputs: Mapping[str, Any]) -> Inputs:
     """Read kept inputs back."""
     offers = inputs["offers"]
-    rates = {offer["smeRate"] for offer in offers if offer["smeRate"] is not None}
+    rates = {offer["smeRate"] for offer in offers if offer["micro"]} - {None}
+    joint = {offer["smeRate"] for offer in offers if offer.get("consortiumShare")} - {None}
     price = Factor(number=0, kind=PRICE, name="价格", weight=_hundredths(inputs["weight"] or "0"))
     marked = tuple(_factor(row) for row in inputs["criteria"])
     terms = Terms(
@@ -69,6 +91,7 @@ def read_inputs(inputs: Mapping[str, Any]) -> Inputs:
         on=date.fromisoformat(inputs["date"]),
         factors=(price, *marked) if inputs["weight"] is not None else (),
         sme_rate=Decimal(rates.pop()) if rates else None,
+        sme_joint_rate=Decimal(joint.pop()) if joint else None,
         domestic_applies=inputs["domesticApplies"],
         tie_rule=inputs["tieRule"],
         tie_seed=inputs["tieSeed"],
@@ -91,17 +114,22 @@ def ranking_from(inputs: Inputs) -> Ranking:
 
 def _offer(bid: Any, terms: Judging) -> dict[str, Any]:
     share = bid.domestic_share
-    rate = terms.sme_rate if bid.small else None
+    kept = bid.small_share
+    small, part = small_part(
+        bid.small, None if kept is None else Decimal(kept) / WHOLE, terms.sme_joint_rate
+    )
+    rate = terms.sme_rate if small else terms.sme_joint_rate if part else None
     applies = terms.domestic_applies
     return {
         "bidder": bid.bid_code,
         "name": bid.supplier_name,
         "price": plain_yuan(bid.price),
-        "micro": bid.small,
+        "micro": small,
         "smeRate": None if rate is None else str(rate),
-        "consortiumShare": None,
+        "consortiumShare": None if part is None else str(part),
         "domesticCostShare": None if share is None or not applies else str(Decimal(share) / WHOLE),
         "domestic": bid.domestic if applies else None,
+        "brand": brand_key(bid.brands),
     }
 
 
@@ -118,7 +146,7 @@ def _scores(rows: Any, bid_code: str, terms: Judging) -> dict[str, list[str]]:
 
 
 def _entry(offer: Mapping[str, Any]) -> Entry:
-    share = offer["domesticCostShare"]
+    share, part = offer["domesticCostShare"], offer.get("consortiumShare")
     return Entry(
         code=offer["bidder"],
         name=offer["name"],
@@ -126,6 +154,8 @@ def _entry(offer: Mapping[str, Any]) -> Entry:
         small=offer["micro"],
         domestic=bool(offer["domestic"]),
         domestic_share=None if share is None else Decimal(share),
+        small_share=None if part is None else Decimal(part),
+        brand=offer.get("brand", ""),
     )
 
 
@@ -142,5 +172,6 @@ def _points(hundredths: int) -> str:
     return plain_yuan(hundredths)
 
 
+@lru_cache(maxsize=SPELT)
 def _hundredths(text: str) -> int:
     return int(Decimal(text) * 100)

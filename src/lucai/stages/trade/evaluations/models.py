@@ -113,7 +113,7 @@ class EvaluationSession(LivingRecord):
 
 
 class EvaluationSessionBid(Record):
-    """A bid under evaluation: what of it is judged, and whether it still stands."""
+    """A bid under evaluation; ``brands`` of its core products, where they make bidders one."""
 
     session = models.ForeignKey(EvaluationSession, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
@@ -124,6 +124,8 @@ class EvaluationSessionBid(Record):
     small = models.BooleanField(default=False)
     domestic = models.BooleanField(default=False)
     domestic_share = models.PositiveIntegerField(null=True)
+    small_share = models.PositiveIntegerField(null=True)
+    brands = models.JSONField(default=list)
     qualified = models.BooleanField(null=True)
     compliant = models.BooleanField(null=True)
     reason = models.CharField(max_length=400, default="")

@@ -173,8 +173,14 @@ def _ranked(line: ResultLine, method: str) -> RankedBid:
         price=money.yuan(line.price),
         evaluated_price="—" if evaluated is None else money.yuan(evaluated),
         score=line.total_text,
-        recommendation=say(method, f"第 {line.rank} 中标候选人" if line.valid else "投标无效"),
+        recommendation=say(method, _recommendation(line)),
     )
+
+
+def _recommendation(line: ResultLine) -> str:
+    if line.valid:
+        return f"第 {line.rank} 中标候选人"
+    return "不作为中标候选人" if line.total_text else "投标无效"
 
 
 def _recommended(lines: Sequence[ResultLine], method: str) -> list[str]:

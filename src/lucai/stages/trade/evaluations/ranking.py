@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
+from lucai.law.brands import drawn, passed_over, ranks_without
 from lucai.law.prices import Offer, PriceScores, price_scores
 from lucai.law.scoring import Criterion, ScoredBid, score_sheet
 from lucai.law.wording import plain
@@ -16,11 +17,17 @@ from lucai.law.wording import plain
 PRICE, OBJECTIVE, SUBJECTIVE = "price", "objective", "subjective"
 HUNDREDTHS = 100
 FEN = 100
+SPELT = 20_000
+"""So many different marks are kept read: a hundred points have ten thousand hundredths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One valid bid; ``price`` in 分, ``domestic_share`` a ratio or None."""
+    """One valid bid; ``price`` in 分, ``domestic_share`` a ratio or None.
+
+    ``small_share`` is what small firms do of the contract in a consortium, or as subcontractors.
+    ``brand`` is that of the core product where bidders of one brand count as one, else ''.
+    """
 
     code: str
     name: str
@@ -28,6 +35,8 @@ class Entry:
     small: bool = False
     domestic: bool = False
     domestic_share: Decimal | None = None
+    small_share: Decimal | None = None
+    brand: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +54,7 @@ class Terms:
     """How the tender document says bids are judged.
 
     ``on`` picks the version of the law: the day the tender was announced. ``sme_rate`` None:
-    no deduction. Without factors the lowest evaluated price ranks.
+    no deduction; ``sme_joint_rate`` is that for consortia and subcontracts. Without factors the lowest evaluated price ranks.
     """
 
     object_kind: str
@@ -53,6 +62,7 @@ class Terms:
     on: date
     factors: tuple[Factor, ...] = ()
     sme_rate: Decimal | None = None
+    sme_joint_rate: Decimal | None = None
     domestic_applies: bool = True
     tie_rule: str = "draw"
     tie_seed: str = ""
@@ -81,7 +91,7 @@ class FactorScore:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One line of the result; money in yuan, exact."""
+    """One line of the result; money in yuan, exact. Without a rank it is no candidate."""
 
     code: str
     name: str
@@ -90,16 +100,20 @@ class Ranked:
     price_score: Decimal | None
     factors: tuple[FactorScore, ...]
     total: Decimal | None
-    rank: int
+    rank: int | None
     tie: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The whole result, best first, with its calculation."""
+    """The whole result, best first, with its calculation.
+
+    ``passed_over`` says why a valid bid is no candidate: another one stands for its brand.
+    """
 
     bids: tuple[Ranked, ...]
     calculation: tuple[str, ...]
+    passed_over: Mapping[str, str]
 
 
 Marks = Mapping[str, Mapping[int, Sequence[int]]]
@@ -112,8 +126,13 @@ def ranking(entries: Sequence[Entry], terms: Terms, marks: Marks) -> Ranking:
     Raises:
         LawRefuses: a price, weight, rate or mark outside the law, or objective marks that differ.
     """
+    names = {entry.code: entry.name for entry in entries}
+    dearer = {} if terms.factors else _of_a_brand(entries, terms, {}, {})
+    entries = [entry for entry in entries if entry.code not in dearer]
     prices, totals, averages, ranks = _scored(entries, terms, marks)
     settled, ties = _settle_ties(ranks, averages, terms)
+    lower = _of_a_brand(entries, terms, totals, averages) if terms.factors else {}
+    settled = ranks_without(settled, lower)
     ranked = [
         Ranked(
             code=e.code,
@@ -123,14 +142,14 @@ def ranking(entries: Sequence[Entry], terms: Terms, marks: Marks) -> Ranking:
             price_score=prices.scores.get(e.code),
             factors=_factors(terms, marks.get(e.code, {}), averages.get(e.code, {})),
             total=totals.get(e.code),
-            rank=settled[e.code],
+            rank=settled.get(e.code),
             tie=ties.get(e.code, ""),
         )
         for e in entries
     ]
-    ordered = tuple(sorted(ranked, key=lambda line: line.rank))
-    names = {entry.code: entry.name for entry in entries}
-    return Ranking(ordered, _lines(prices, ordered, names))
+    ordered = tuple(sorted(ranked, key=lambda line: (line.rank is None, line.rank or 0)))
+    passed = _said_of_brands({**dearer, **lower}, names, terms)
+    return Ranking(ordered, _lines(prices, ordered, names, passed), passed)
 
 
 def price_points(entries: Sequence[Entry], terms: Terms) -> dict[str, Decimal]:
@@ -143,6 +162,33 @@ def price_points(entries: Sequence[Entry], terms: Terms) -> dict[str, Decimal]:
 
 
 Averages = Mapping[str, Mapping[str, Decimal]]
+
+
+def _of_a_brand(
+    entries: Sequence[Entry], terms: Terms, totals: Mapping[str, Decimal], averages: Averages
+) -> dict[str, str]:
+    """Return who steps back for whom: by the offer, or by the score (GP-TEN-14)."""
+    prices = {entry.code: entry.price for entry in entries}
+
+    def order(code: str) -> tuple[Decimal, tuple[Decimal, str]]:
+        best = -totals[code] if terms.factors else Decimal(prices[code])
+        return best, _tie_key(code, averages, terms)
+
+    return passed_over({entry.code: entry.brand for entry in entries}, order)
+
+
+def _said_of_brands(
+    passed: Mapping[str, str], names: Mapping[str, str], terms: Terms
+) -> dict[str, str]:
+    said = (
+        "评审得分最高的{first}获得推荐资格，不作为中标候选人"
+        if terms.factors
+        else "报价最低的{first}参加评标，其他投标无效"
+    )
+    return {
+        code: f"与{names[first]}提供相同品牌产品，{said.format(first=names[first])}。"
+        for code, first in passed.items()
+    }
 
 
 def _scored(
@@ -179,14 +225,28 @@ def _prices(entries: Sequence[Entry], terms: Terms) -> PriceScores:
 
 def _offer(entry: Entry, terms: Terms) -> Offer:
     applies = terms.domestic_applies
+    small, share = small_part(entry.small, entry.small_share, terms.sme_joint_rate)
     return Offer(
         bidder=entry.code,
         price=Fraction(entry.price, FEN),
-        micro=entry.small,
-        sme_rate=terms.sme_rate if entry.small else None,
+        micro=small,
+        sme_rate=terms.sme_rate if small else terms.sme_joint_rate if share else None,
+        consortium_share=share,
         domestic=entry.domestic if applies else None,
         domestic_cost_share=entry.domestic_share if applies else None,
     )
+
+
+def small_part(
+    small: bool, share: Decimal | None, joint_rate: Decimal | None
+) -> tuple[bool, Decimal | None]:
+    """Say whether a bid is a small firm's as a whole, or else which share of it is, if it counts.
+
+    A consortium of small firms alone is one itself (财库〔2020〕46号 第九条).
+    """
+    if small or share == 1:
+        return True, None
+    return False, share if share and joint_rate else None
 
 
 def _given(marks: Mapping[int, Sequence[int]]) -> dict[str, tuple[Decimal, ...]]:
@@ -202,6 +262,7 @@ def _factors(
     )
 
 
+@lru_cache(maxsize=SPELT)
 def _points(hundredths: int) -> Decimal:
     return Decimal(hundredths) / HUNDREDTHS
 
@@ -224,7 +285,7 @@ def _settle_ties(
 def _tie_key(code: str, averages: Averages, terms: Terms) -> tuple[Decimal, str]:
     other = sum(averages.get(code, {}).values(), Decimal(0))
     first = -other if terms.tie_rule == "technical" else Decimal(0)
-    return first, hashlib.sha256(f"{terms.tie_seed}:{code}".encode()).hexdigest()
+    return first, drawn(terms.tie_seed, code)
 
 
 def _tie_reason(terms: Terms) -> str:
@@ -233,14 +294,18 @@ def _tie_reason(terms: Terms) -> str:
 
 
 def _lines(
-    prices: PriceScores, ordered: Sequence[Ranked], names: Mapping[str, str]
+    prices: PriceScores,
+    ordered: Sequence[Ranked],
+    names: Mapping[str, str],
+    passed: Mapping[str, str],
 ) -> tuple[str, ...]:
     lines = [_named(line, names) for line in prices.calculation]
     for bid in ordered:
         lines += [_factor_line(bid, each) for each in bid.factors if each.given]
         if bid.total is not None:
             lines.append(_total_line(bid))
-    lines += [f"{bid.name}：第 {bid.rank} 名。{bid.tie}".strip() for bid in ordered]
+    lines += [f"{names[code]}{reason}" for code, reason in passed.items()]
+    lines += [f"{bid.name}：第 {bid.rank} 名。{bid.tie}".strip() for bid in ordered if bid.rank]
     return tuple(lines)
 
 

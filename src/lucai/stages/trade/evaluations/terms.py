@@ -92,6 +92,7 @@ class Judging:
     criteria: tuple[Criterion, ...]
     on: date
     sme_rate: Decimal | None
+    sme_joint_rate: Decimal | None
     domestic_applies: bool
     low_ratios: tuple[Decimal, ...]
     tie_rule: str
@@ -125,6 +126,7 @@ class Judging:
                 for c in self.criteria
             ),
             sme_rate=self.sme_rate,
+            sme_joint_rate=self.sme_joint_rate,
             domestic_applies=self.domestic_applies,
             tie_rule=self.tie_rule,
             tie_seed=tie_seed,
@@ -138,7 +140,7 @@ def judging(terms: Mapping[str, Any]) -> Judging:
     checks = [_check(row) for row in terms["requirements"] if _is_checked(row)]
     if prequalified:
         checks = [check for check in checks if check.kind != "qualification"]
-    rate = terms["smeRate"]
+    rate, joint = terms["smeRate"], terms.get("smeJointRate")
     by_panel = terms.get("byPanel", False)
     return Judging(
         qualification=tuple(c for c in checks if c.kind == "qualification" and not by_panel),
@@ -146,6 +148,7 @@ def judging(terms: Mapping[str, Any]) -> Judging:
         criteria=tuple(_criterion(row) for row in terms["criteria"]),
         on=date.fromisoformat(terms["on"]),
         sme_rate=None if rate is None else Decimal(rate) / WHOLE,
+        sme_joint_rate=None if joint is None else Decimal(joint) / WHOLE,
         domestic_applies=terms["domesticApplies"],
         low_ratios=tuple(Decimal(ratio) / WHOLE for ratio in terms["lowPriceRatios"]),
         tie_rule=terms["tieRule"],

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lucai.platform.signatures.routes import paper_paths
 from lucai.stages.trade.evaluations.views import explaining, judging, organising, terminating
 
 ROOM = "rooms/<str:number>/evaluation/"
@@ -24,7 +25,7 @@ urlpatterns = [
     path(LOT + "seats/<int:place>/agree/", organising.agree, name="agree"),
     path(LOT + "bids/<str:code>/files/<int:file>/", judging.bid_file, name="panel-file"),
     path(LOT + "report/", judging.report, name="report"),
-    path(LOT + "report.pdf", organising.report_pdf, name="report-pdf"),
+    *paper_paths(LOT + "report", organising.report_pdf, name="report-pdf"),
     path(LOT + "calculation/", organising.calculation, name="calculation"),
     path(LOT + "calculation.json", organising.calculation_json, name="calculation-json"),
     path("rooms/<str:number>/termination/", terminating.termination, name="termination"),

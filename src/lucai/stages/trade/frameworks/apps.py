@@ -19,11 +19,15 @@ class FrameworksConfig(AppConfig):
         from lucai.platform.web import navigation  # noqa: PLC0415
         from lucai.stages.trade.frameworks import lifecycle  # noqa: PLC0415
         from lucai.stages.trade.frameworks.jobs import expire_frameworks  # noqa: PLC0415
+        from lucai.stages.trade.frameworks.scope import REVIEWED_AS  # noqa: PLC0415
+        from lucai.stages.trade.frameworks.selectors.reviewing import Calls  # noqa: PLC0415
+        from lucai.stages.trade.groups import ports  # noqa: PLC0415
 
         for life in lifecycle.LIVES:
             permissions.register(life)
         permissions.declare(lifecycle.DRAFT, lifecycle.REFILL, lifecycle.RESPOND, lifecycle.APPLY)
         timers.register("frameworks", expire_frameworks)
+        ports.register(REVIEWED_AS, Calls())
         working = {Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR}
         navigation.declare(
             navigation.Link(

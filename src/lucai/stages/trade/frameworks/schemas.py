@@ -265,35 +265,6 @@ class ResponseIn(PricedForm):
     contact: str = Field(title="联系人和电话", min_length=4, max_length=100)
 
 
-class JudgementIn(BaseModel):
-    """What the panel found about one response."""
-
-    model_config = TYPED
-
-    key: str
-    valid: Flag = Field(default=False, title="资格和实质性要求符合")
-    reason: str = Field(default="", title="无效的理由", max_length=400)
-    quality: OptionalNumber = Field(default=None, title="质量评分", ge=0, le=100)
-
-    @model_validator(mode="after")
-    def _says_why(self) -> JudgementIn:
-        if not self.valid and not self.reason:
-            raise ValueError("响应无效的，应当写明理由")
-        return self
-
-
-class DecisionIn(BaseModel):
-    """Whom the panel has chosen to lead it, and its findings; one row a response."""
-
-    model_config = TYPED
-
-    leader: int = Field(
-        title="评审小组组长", json_schema_extra={"kind": "select"},
-        description="由评审小组推选的评审专家；全体成员名单随入围结果公告",
-    )  # fmt: skip
-    judgements: list[JudgementIn] = Field(title="评审意见", min_length=1)
-
-
 class RemovalIn(BaseModel):
     """Why a member is removed."""
 

@@ -46,9 +46,9 @@ def responses_seen_by(viewer: Viewer) -> Q:
     """A supplier its own; organiser, finance and who reviews from the opening on, nobody before."""
     if viewer.side is Side.SUPPLIER:
         return Q(supplier_id=viewer.organisation)
-    if viewer.side is Side.EXPERT:
-        return Q(call_id__in=signed_in_subjects(viewer, REVIEWED_AS), opened_at__isnull=False)
     seen = organised_by(viewer, through="framework__")
+    if viewer.side in {Side.EXPERT, Side.BUYER} and viewer.person:
+        seen |= Q(call_id__in=signed_in_subjects(viewer, REVIEWED_AS))
     return seen if viewer.side is Side.SYSTEM else seen & Q(opened_at__isnull=False)
 
 

@@ -1,4 +1,4 @@
-"""The lives of a review group and of a seat in it."""
+"""The lives of a review group, of a seat in it and of what its member finds."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from lucai.law.panel_rules import (
     panel_is_lawful,
     representatives_are_authorised,
 )
+from lucai.stages.trade.groups.rules import own_findings_are_complete
 from lucai.stages.trade.panels import rules
 
 ORGANISERS = (Side.AGENCY, Side.BUYER)
+MEMBERS = (Side.EXPERT, Side.BUYER)
+"""Experts who are drawn, and representatives of purchasers."""
 PAGE = "/review-groups/{row.group_number}/"
 
 
@@ -32,7 +35,8 @@ GROUP = Lifecycle(
     states={
         "forming": "待抽取专家",
         "drawn": "已抽取，待签到",
-        "formed": "已组成",
+        "formed": "已组成，评审中",
+        "reported": "评审报告已签署",
         "dissolved": "已解散",
     },
     page=PAGE,
@@ -58,13 +62,16 @@ GROUP = Lifecycle(
         ),
         _follows("form", "评审小组组成", ("drawn",), "formed", tells=ORGANISERS),
         _follows("reopen", "补足评审小组", ("formed",), "drawn"),
-        _follows("dissolve", "评审小组解散", ("forming", "drawn", "formed"), "dissolved"),
+        _follows("report", "评审报告签署完成", ("formed",), "reported", tells=ORGANISERS),
+        _follows(
+            "dissolve", "评审小组解散", ("forming", "drawn", "formed", "reported"), "dissolved"
+        ),
     ),
 )
 
 SEAT = Lifecycle(
     of="trade.groupSeat",
-    title="评审小组专家",
+    title="评审小组成员",
     initial="drawn",
     states={
         "drawn": "待签到",
@@ -80,12 +87,13 @@ SEAT = Lifecycle(
             label="签到参加评审",
             source=frozenset({"drawn"}),
             target="signed_in",
-            by=(Side.EXPERT,),
+            by=MEMBERS,
             rules=(
                 rules.evaluation_day_has_come,
                 rules.bids_are_opened,
                 nobody_must_recuse,
                 members_are_outsiders,
+                representatives_are_authorised,
                 rules.declarations_are_made,
             ),
             duty="签到参加评审",
@@ -96,7 +104,7 @@ SEAT = Lifecycle(
             label="申请回避",
             source=frozenset({"drawn", "signed_in"}),
             target="recused",
-            by=(Side.EXPERT,),
+            by=MEMBERS,
             page="recusal/",
         ),
         Step(
@@ -109,5 +117,56 @@ SEAT = Lifecycle(
     ),
 )
 
-LIVES = (GROUP, SEAT)
+SHEET = Lifecycle(
+    of="trade.groupSheet",
+    title="评审小组评审意见",
+    initial="reviewing",
+    states={
+        "reviewing": "评审中",
+        "submitted": "已提交评审意见",
+        "signing": "待签署报告",
+        "signed": "已签署报告",
+        "void": "已作废",
+    },
+    page=PAGE,
+    final=frozenset({"signed", "void"}),
+    steps=(
+        Step(
+            name="submit",
+            label="提交评审意见",
+            source=frozenset({"reviewing"}),
+            target="submitted",
+            by=MEMBERS,
+            rules=(own_findings_are_complete,),
+            duty="独立评审响应文件，提交评审意见",
+            page="review/",
+        ),
+        _follows("open_report", "报告待签署", ("submitted",), "signing"),
+        _follows("close_report", "成员更换，撤回报告", ("signing", "signed"), "submitted"),
+        Step(
+            name="sign",
+            label="签署评审报告",
+            source=frozenset({"signing"}),
+            target="signed",
+            by=MEMBERS,
+            duty="签署评审报告",
+            page="report/",
+        ),
+        Step(
+            name="agree_silently",
+            label="记录为视为同意",
+            source=frozenset({"signing"}),
+            target="signed",
+            by=ORGANISERS,
+        ),
+        _follows(
+            "void",
+            "成员更换，意见作废",
+            ("reviewing", "submitted", "signing", "signed"),
+            "void",
+        ),
+    ),
+)
+
+LIVES = (GROUP, SEAT, SHEET)
 SEATED = frozenset({"drawn", "signed_in"})

@@ -11,8 +11,14 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing
 from lucai.law.deadlines import deadline
-from lucai.platform.records import LivingRecord, MoneyField
-from lucai.stages.trade.groups.scope import draws_seen_by, groups_seen_by, seats_seen_by
+from lucai.platform.records import LivingRecord, MoneyField, Record
+from lucai.stages.trade.groups.scope import (
+    draws_seen_by,
+    findings_seen_by,
+    groups_seen_by,
+    seats_seen_by,
+    sheets_seen_by,
+)
 from lucai.stages.trade.panels.draws import DrawOfExperts
 from lucai.stages.trade.panels.rules import DrawFacts
 
@@ -38,9 +44,11 @@ class ReviewGroup(OfOrganiser):
     """Who reviews the responses to one call: its number is the call's key, ``subject_id`` its row.
 
     ``home`` is the page of what it reviews; ``opens_at`` when the responses are opened, and
-    ``opened_at`` when they were. ``budget`` in 分. ``own`` lists the organiser's representatives
+    ``opened_at`` when they were. ``budget`` in 分. ``own`` lists the purchasers' representatives
     {name, unit, authority}; ``conditions`` holds the draw's; ``avoids`` the organisations that
-    responded, known from the opening on. ``seats`` are the experts who sit in it, between commas.
+    responded, known from the opening on. ``seats`` are the people who sit in it, between commas.
+    ``outcome`` is what it finds, once all have handed in ``shared_at``: a list of
+    {key, valid, votes, members, reason, mark}; ``leader`` the place that the members have chosen.
     """
 
     subject_id = models.BigIntegerField()
@@ -61,6 +69,10 @@ class ReviewGroup(OfOrganiser):
     seats = models.CharField(max_length=400, default="")
     drawn_at = models.DateTimeField(null=True)
     formed_at = models.DateTimeField(null=True)
+    shared_at = models.DateTimeField(null=True)
+    outcome = models.JSONField(default=list)
+    leader = models.PositiveSmallIntegerField(null=True)
+    reported_at = models.DateTimeField(null=True)
     announced_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -131,14 +143,37 @@ class GroupDraw(DrawOfExperts):
         return draws_seen_by(viewer)
 
 
-class GroupSeat(OfOrganiser):
-    """An expert's seat; ``names_from`` is the start of the day of the review."""
+EXPERT, REPRESENTATIVE = "expert", "representative"
+
+
+class OfMember(OfOrganiser):
+    """What belongs to one member: whose it is, and behind which place."""
 
     group = models.ForeignKey(ReviewGroup, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, default=EXPERT)
     person_id = models.BigIntegerField()
     organisation_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def key(self) -> str:
+        """Group and place, never a name."""
+        return f"{self.group_number}-{self.place}"
+
+    def parties(self) -> dict[Side, int]:
+        """The member's own organisation, and the organiser who acts where a member stays away."""
+        member = Side.EXPERT if self.kind == EXPERT else Side.BUYER
+        return {Side(self.organiser_side): self.organiser_id, member: self.organisation_id}
+
+
+class GroupSeat(OfMember):
+    """A member's seat; ``names_from`` is the start of the day of the review."""
+
     name = models.CharField(max_length=60)
+    authority = models.CharField(max_length=120, default="")
     employer = models.CharField(max_length=120, default="")
     employer_uscc = models.CharField(max_length=18, default="")
     names_from = models.DateTimeField()
@@ -161,18 +196,6 @@ class GroupSeat(OfOrganiser):
         """As :func:`seats_seen_by` says."""
         return seats_seen_by(viewer)
 
-    @property
-    def key(self) -> str:
-        """Group and place, never a name."""
-        return f"{self.group_number}-{self.place}"
-
-    def parties(self) -> dict[Side, int]:
-        """The expert's own organisation, and the organiser that may replace who is absent."""
-        return {
-            Side.EXPERT: self.organisation_id,
-            Side(self.organiser_side): self.organiser_id,
-        }
-
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """Signing in opens on the day of the review and is due at its start."""
         return (self.names_from, self.review_at) if step == "sign_in" else (None, None)
@@ -180,6 +203,54 @@ class GroupSeat(OfOrganiser):
     def person_of(self, step: str) -> int | None:
         """Nobody else can sign in or recuse."""
         return None if step == "replace" else self.person_id
+
+
+class GroupSheet(OfMember):
+    """What one member finds; ``ballot`` is the place it wants to lead, ``dissent`` what it adds.
+
+    Nobody but the member reads the findings before all have handed in.
+    """
+
+    ballot = models.PositiveSmallIntegerField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    silent = models.BooleanField(default=False)
+    dissent = models.TextField(default="")
+
+    class Meta:
+        db_table = "group_sheet"
+        constraints = [models.UniqueConstraint(fields=["group", "place"], name="group_sheet_once")]
+        indexes = [models.Index(fields=["person_id", "state"], name="group_sheet_person")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`sheets_seen_by` says."""
+        return sheets_seen_by(viewer)
+
+    def person_of(self, step: str) -> int | None:
+        """Nobody finds or signs for another."""
+        return None if step == "agree_silently" else self.person_id
+
+
+class GroupFinding(Record):
+    """What one member found of one answer; ``mark`` in hundredths of a point."""
+
+    sheet = models.ForeignKey(GroupSheet, on_delete=models.PROTECT, related_name="+")
+    answer_key = models.CharField(max_length=80)
+    valid = models.BooleanField()
+    reason = models.CharField(max_length=400, default="")
+    mark = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        db_table = "group_finding"
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "answer_key"], name="group_finding_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`findings_seen_by` says."""
+        return findings_seen_by(viewer)
 
 
 def _earliest_draw(review_at: datetime) -> datetime | None:

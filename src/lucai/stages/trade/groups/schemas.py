@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from lucai.platform.web.fields import Flag, LongText, Moment
+from lucai.platform.web.fields import Flag, LongText, Moment, OptionalNumber
 from lucai.stages.trade.panels.schemas import codes_of
 
 TYPED = ConfigDict(str_strip_whitespace=True)
 
 
 class OwnIn(BaseModel):
-    """A representative of the organiser."""
+    """A representative of a purchaser: somebody with an account there, for he finds and signs."""
 
     model_config = TYPED
 
     name: str = Field(title="姓名", min_length=2, max_length=40)
-    unit: str = Field(title="工作单位", min_length=2, max_length=80)
+    unit: str = Field(title="工作单位", min_length=2, max_length=80, description="单位全称")
     authority: str = Field(
         title="授权函文号", default="", max_length=120, description="如：示例办函〔2026〕1号"
     )
@@ -62,3 +62,52 @@ class LeavingIn(BaseModel):
     model_config = TYPED
 
     reason: LongText = Field(title="理由", min_length=4, max_length=400)
+
+
+class ReplacementIn(OwnIn):
+    """Who comes for a representative that stays away, and why."""
+
+    reason: LongText = Field(title="理由", min_length=4, max_length=400)
+
+
+class FindingIn(BaseModel):
+    """What a member found of one answer."""
+
+    model_config = TYPED
+
+    key: str
+    valid: Flag = Field(default=False, title="资格和实质性要求符合")
+    reason: str = Field(default="", title="无效的理由", max_length=400)
+    mark: OptionalNumber = Field(
+        default=None, title="质量评分", ge=0, le=100, decimal_places=2,
+        description="认为无效的也请评分：多数成员认为有效时计入平均",
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _says_why(self) -> FindingIn:
+        if not self.valid and not self.reason:
+            raise ValueError("响应无效的，应当写明理由")
+        return self
+
+
+class FindingsIn(BaseModel):
+    """What a member found, and whom it wants to lead; one row an answer."""
+
+    model_config = TYPED
+
+    leader: int = Field(
+        title="我推选的组长", json_schema_extra={"kind": "select"},
+        description="得票最多的评审专家担任组长，票数相同的由席位在前的担任",
+    )  # fmt: skip
+    findings: list[FindingIn] = Field(title="评审意见", min_length=1)
+
+
+class SignatureIn(BaseModel):
+    """A signature, with what differs if something does."""
+
+    model_config = TYPED
+
+    dissent: LongText = Field(
+        title="不同意见", default="", max_length=4000,
+        description="没有不同意见的留空。有不同意见的书面说明理由，记入评审报告",
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which review groups, seats and draws a viewer may see: as of panels (87 art 47)."""
+"""Which review groups, seats, draws and findings a viewer may see: as of panels (87 arts 47, 66)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def draws_seen_by(viewer: Viewer) -> Q:
 def seats_seen_by(viewer: Viewer) -> Q:
     """Who sits in it.
 
-    An expert sees the own seat at once and the colleagues' once all have signed in; organiser
+    A member sees the own seat at once and the colleagues' once all have signed in; organiser
     and supervisor from the day of the review; everybody else after the result is announced.
     """
     if viewer.side is Side.SYSTEM:
@@ -37,16 +37,38 @@ def seats_seen_by(viewer: Viewer) -> Q:
     return Q(announced_at__isnull=False) | own | formed | today
 
 
-def _organiser(viewer: Viewer) -> Q:
+def sheets_seen_by(viewer: Viewer) -> Q:
+    """How far each member is: the members, the organiser and the region's supervisors."""
+    if viewer.side is Side.SYSTEM:
+        return everybody()
+    own = Q(person_id=viewer.person) if viewer.person else nobody()
+    members = Q(group__formed_at__isnull=False) & _seated(viewer, "group__")
+    return own | members | _organiser(viewer)
+
+
+def findings_seen_by(viewer: Viewer) -> Q:
+    """A member's own; all once everybody has handed in to the members, to others once signed."""
+    if viewer.side is Side.SYSTEM:
+        return everybody()
+    own = Q(sheet__person_id=viewer.person) if viewer.person else nobody()
+    members = Q(sheet__group__shared_at__isnull=False) & _seated(viewer, "sheet__group__")
+    signed = Q(sheet__group__reported_at__isnull=False) & _organiser(viewer, "sheet__")
+    return own | members | signed
+
+
+def _organiser(viewer: Viewer, through: str = "") -> Q:
     match viewer.side:
         case Side.AGENCY | Side.BUYER:
-            return Q(organiser_side=viewer.side.value, organiser_id=viewer.organisation)
+            return Q(**{
+                f"{through}organiser_side": viewer.side.value,
+                f"{through}organiser_id": viewer.organisation,
+            })  # fmt: skip
         case Side.SUPERVISOR:
-            return Q(region__startswith=viewer.region)
+            return Q(**{f"{through}region__startswith": viewer.region})
     return nobody()
 
 
 def _seated(viewer: Viewer, through: str) -> Q:
-    if not viewer.person or viewer.side is not Side.EXPERT:
+    if not viewer.person or viewer.side not in {Side.EXPERT, Side.BUYER}:
         return nobody()
     return Q(**{f"{through}seats__contains": f",{viewer.person},"})

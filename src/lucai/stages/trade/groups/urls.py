@@ -16,6 +16,9 @@ urlpatterns = [
     path(
         f"{GROUP}seats/<int:place>/replacement/", views.replacement, name="review-group-replacement"
     ),
+    path(f"{GROUP}review/", views.review, name="review-group-review"),
+    path(f"{GROUP}report/", views.report, name="review-group-report"),
+    path(f"{GROUP}seats/<int:place>/agree/", views.agree, name="review-group-agree"),
     path("group-draws/<str:number>/", views.proof, name="group-draw"),
     path("group-draws/<str:number>/draw.json", views.proof_export, name="group-draw-export"),
 ]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lucai.kernel.actors import Side
+from lucai.kernel.actors import Actor, Side
 from lucai.kernel.errors import NotFound
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
@@ -19,10 +19,19 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
 from lucai.stages.trade.groups import selectors, services
 from lucai.stages.trade.groups.lifecycle import ORGANISERS
-from lucai.stages.trade.groups.schemas import GroupDrawIn, LeavingIn, OwnIn
+from lucai.stages.trade.groups.schemas import (
+    FindingsIn,
+    GroupDrawIn,
+    LeavingIn,
+    OwnIn,
+    ReplacementIn,
+    SignatureIn,
+)
 from lucai.stages.trade.groups.selectors import GroupSheet
+from lucai.stages.trade.groups.selectors import reviewing as reviews
 from lucai.stages.trade.panels.schemas import SignInIn
 
+MEMBERS = (Side.EXPERT, Side.BUYER)
 ASKED = "候选名单已封存，已请各方在截止时间前提交随机数，到时再完成抽取。"
 DRAWN = "评审专家已抽取并由系统通知。"
 
@@ -53,6 +62,7 @@ def group(request: HttpRequest, number: str) -> HttpResponse:
         "group": _sheet(request, number),
         "waiting": selectors.waiting_draw(viewer, number),
         "given_up": selectors.given_up_draws(viewer, number),
+        "review": reviews.review_seen(viewer, number),
     }
     return page(request, "groups/group.html", context)
 
@@ -91,7 +101,7 @@ def finish(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.EXPERT)
+@signed_in(*MEMBERS)
 @signed_act("签到参加评审")
 def sign_in(request: HttpRequest, number: str) -> HttpResponse:
     """Take the own seat."""
@@ -99,7 +109,7 @@ def sign_in(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         form = read_form(SignInIn, request)
         if form.attempt(services.sign_in, actor_of(request), number=number, form=form.data):
-            flash(request, "签到成功。全体专家签到后开始评审。")
+            flash(request, "签到成功。全体成员签到后开始评审。")
             return redirect("review-group", number)
     context = {
         "group": _sheet(request, number),
@@ -110,7 +120,7 @@ def sign_in(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(Side.EXPERT)
+@signed_in(*MEMBERS)
 def recusal(request: HttpRequest, number: str) -> HttpResponse:
     """Leave the own seat because of a conflict."""
     selectors.own_seat(viewer_of(request), number)
@@ -128,18 +138,74 @@ def recusal(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in(*ORGANISERS)
 def replacement(request: HttpRequest, number: str, place: int) -> HttpResponse:
-    """Replace an absent expert."""
-    selectors.own_group(viewer_of(request), number)
-    form: Form[LeavingIn] = filled(LeavingIn)
+    """Replace an absent member: an expert by the next of the draw, a representative by another."""
+    viewer = viewer_of(request)
+    selectors.own_group(viewer, number)
+    drawn = selectors.seat_is_drawn(viewer, number, place)
+    schema = LeavingIn if drawn else ReplacementIn
+    form: Form[Any] = filled(schema)
     if request.method == "POST":
-        form = read_form(LeavingIn, request)
-        reason = form.values.get("reason", "")
-        key = {"number": number, "place": place, "reason": reason}
-        if form.attempt(services.replace_absent, actor_of(request), **key):
-            flash(request, f"{place} 号专家已更换，系统已递补抽取。")
+        form, actor = read_form(schema, request), actor_of(request)
+        act = _replace_expert if drawn else services.replace_representative
+        if form.attempt(act, actor, number=number, place=place, form=form.data):
+            flash(request, f"{place} 号席位已更换。")
             return redirect("review-group", number)
-    context = {"group": _sheet(request, number), "form": form, "place": place}
+    context = {
+        "group": _sheet(request, number), "form": form, "place": place, "drawn": drawn,
+        "names": list(schema.model_fields),
+    }  # fmt: skip
     return page(request, "groups/leave.html", context, status=form.status)
+
+
+def _replace_expert(actor: Actor, *, number: str, place: int, form: LeavingIn) -> None:
+    services.replace_absent(actor, number=number, place=place, reason=form.reason)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*MEMBERS)
+def review(request: HttpRequest, number: str) -> HttpResponse:
+    """Find for oneself of every answer; nobody reads it before all have handed in."""
+    viewer = viewer_of(request)
+    if reviews.own_sheet(viewer, number).state != "reviewing":
+        return redirect("review-group-report", number)
+    shown = reviews.review_seen(viewer, number)
+    rows = [{"key": one.answer.key, "valid": True} for one in shown.answers] if shown else []
+    form: Form[Any] = filled(FindingsIn, {"findings": rows})
+    if request.method == "POST":
+        form = read_form(FindingsIn, request)
+        if form.attempt(services.submit_findings, actor_of(request), number=number, form=form.data):
+            flash(request, "评审意见已提交。全体成员提交后汇总，请签署评审报告。")
+            return redirect("review-group", number)
+    form.choices["leader"] = reviews.leaders_to_choose(viewer, number)
+    context = {"group": _sheet(request, number), "review": shown, "form": form}
+    return page(request, "groups/review.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.EXPERT, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+@signed_act("签署评审报告")
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the group's report to who may read it; a member signs it here."""
+    form: Form[Any] = filled(SignatureIn)
+    if request.method == "POST":
+        form = read_form(SignatureIn, request)
+        if form.attempt(services.sign_report, actor_of(request), number=number, form=form.data):
+            flash(request, "您已签署评审报告。")
+            return redirect("review-group", number)
+    shown = reviews.review_seen(viewer_of(request), number)
+    if not shown:
+        raise NotFound("没有找到这份评审报告。")
+    context = {"group": _sheet(request, number), "review": shown, "form": form}
+    return page(request, "groups/report.html", context, status=form.status)
+
+
+@require_POST
+@signed_in(*ORGANISERS)
+def agree(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Note that a member who neither signs nor says why agrees."""
+    services.agree_silently(actor_of(request), number=number, place=place)
+    flash(request, f"{place} 号成员已记录为视为同意。")
+    return redirect("review-group", number)
 
 
 @require_GET

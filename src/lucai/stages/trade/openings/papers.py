@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from lucai.kernel import clock, money
-from lucai.kernel.errors import NotFound
 from lucai.platform.documents import render
 from lucai.platform.signatures.papers import official
 from lucai.platform.web.jinja import day, moment
@@ -21,18 +20,6 @@ def record_paper(hall: Hall) -> bytes:
     paper, at, wording = _record(hall)
     make = official if _is_formed(hall) else render
     return make("opening_record", paper, moment=at, wording=wording)
-
-
-def record_ofd(hall: Hall) -> bytes:
-    """Return the opening record of one lot as OFD under the agency's seal.
-
-    Raises:
-        NotFound: it is not formed yet.
-    """
-    if not _is_formed(hall):
-        raise NotFound("开标记录形成以后才有加盖电子印章的 OFD 文件。")
-    paper, at, wording = _record(hall)
-    return official("opening_record", paper, moment=at, wording=wording, as_ofd=True)
 
 
 def _is_formed(hall: Hall) -> bool:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lucai.platform.signatures.routes import paper_paths
 from lucai.stages.trade.openings import views
 
 HALL = "rooms/<str:number>/opening/"
@@ -9,8 +10,7 @@ HALL = "rooms/<str:number>/opening/"
 urlpatterns = [
     path(HALL, views.hall, name="opening"),
     path(HALL + "live/", views.live, name="opening-live"),
-    path(HALL + "record.pdf", views.record_pdf, name="opening-record-pdf"),
-    path(HALL + "record.ofd", views.record_ofd, name="opening-record-ofd"),
+    *paper_paths(HALL + "record", views.record_pdf, name="opening-record-pdf"),
     path(HALL + "steps/start/", views.start, name="opening-start"),
     path(HALL + "steps/record/", views.close_record, name="opening-record"),
     path(HALL + "sign-in/", views.sign_in, name="opening-sign-in"),

@@ -18,9 +18,10 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.openings import papers, selectors, services
 from lucai.stages.trade.openings.schemas import EnquiryIn, ReplyIn
 from lucai.stages.trade.openings.selectors import Hall
+from lucai.stages.trade.sealing.services import judge_lots
 
 IN_THE_HALL = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER)
-REFRESH_SECONDS = 10
+REFRESH_SECONDS = 15
 """How often a hall asks: hundreds may watch one, and the clock in it runs by itself."""
 LOOK_SECONDS = 300
 """How often it is read though nothing was done: the clock alone may have opened a button."""
@@ -72,7 +73,9 @@ def close_record(request: HttpRequest, number: str) -> HttpResponse:
         flash(request, "开标记录已形成。")
         return redirect("opening", number=number)
     shown = _hall(request, number)
-    return page(request, "openings/record.html", {"hall": shown, "frame": shown.frame})
+    claims = judge_lots(viewer_of(request), number)
+    context = {"hall": shown, "frame": shown.frame, "claims": claims}
+    return page(request, "openings/record.html", context)
 
 
 @require_POST
@@ -134,19 +137,6 @@ def record_pdf(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     name = f"opening-{number}-{shown.lot.number}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-@require_GET
-@signed_in(*IN_THE_HALL)
-def record_ofd(request: HttpRequest, number: str) -> HttpResponse:
-    """Send the formed opening record of a lot as OFD under its seal."""
-    shown = _hall(request, number)
-    content = papers.record_ofd(selectors.demand_heard(viewer_of(request), shown))
-    response = HttpResponse(content, content_type="application/ofd")
-    name = f"opening-{number}-{shown.lot.number}.ofd"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -39,7 +39,8 @@ class OrderIn(BaseModel):
         title="涉及的供应商",
         default="",
         max_length=24,
-        description="资格性审查认定错误的必选：认定有错的，该供应商作无效处理",
+        description="资格性审查认定错误的必选：认定有错的，已排名的作无效处理，已作无效处理的恢复评审；"
+        "经过谈判、磋商的方式没有最后报价，不能恢复，应当重新开展采购",
         json_schema_extra={"kind": "select"},
     )
     told: LongText = Field(

@@ -11,9 +11,10 @@ from lucai.kernel import clock, money
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.law.methods import method
 from lucai.platform.lives.offers import offers_of
 from lucai.stages.trade.awards.selectors import settled_lots
-from lucai.stages.trade.evaluations.selectors import evaluations_of
+from lucai.stages.trade.evaluations.selectors import EvaluationSheet, evaluations_of
 from lucai.stages.trade.evaluations.selectors.reports import report_of
 from lucai.stages.trade.panels.selectors import own_place
 from lucai.stages.trade.projects.selectors import project_seen
@@ -288,3 +289,19 @@ _TOLD = (
     "ordered_by", "ordered_at", "before", "after", "changed", "finding", "concluded_at", "filing",
     "state",
 )  # fmt: skip
+
+
+def bids_to_name(session: EvaluationSheet) -> list[tuple[str, str]]:
+    """List whom the error may be about: who was ranked, and who was left out where it can be mended.
+
+    Who was left out of a negotiation has given no last quote: such a procurement begins anew.
+    """
+    ranked = [(line.bid_code, line.supplier_name) for line in session.results if line.valid]
+    if method(session.method).negotiates:
+        return ranked
+    out = [
+        (line.bid_code, f"{line.supplier_name}（已作无效处理）")
+        for line in session.results
+        if not line.valid
+    ]
+    return [*ranked, *out]

@@ -133,8 +133,8 @@ def _new(actor: Actor, session: EvaluationSheet, form: OrderIn) -> ReEvaluation:
 def _bid(session: EvaluationSheet, form: OrderIn) -> BidLine | None:
     if form.ground != QUALIFICATION:
         return None
-    ranked = {line.bid_code for line in session.results if line.valid}
-    bid = next((b for b in session.bids if b.code == form.bid_code and b.code in ranked), None)
+    named = {code for code, _ in selectors.bids_to_name(session)}
+    bid = next((b for b in session.bids if b.code == form.bid_code and b.code in named), None)
     if not bid:
         raise InvalidInput({"bid_code": "请选择资格性审查认定有错的供应商"})
     return bid
@@ -154,9 +154,11 @@ def _find(actor: Actor, row: ReEvaluation, said: list[ReEvaluationOpinion]) -> N
         return
     take_step(actor, row, REVIEW, "correct", changes={"finding": text}, follows=True)
     reasons = "；".join(one.reason for one in said if one.found)
+    ranked = {line["code"] for line in row.before["lines"] if line["rank"]}
+    out = row.bid_code if row.bid_code in ranked else ""
     evaluations.review_again(
         actor, project_number=row.project_number, lot_number=row.lot_number,
-        invalid=row.bid_code, reason=reasons,
+        invalid=out, restored="" if out else row.bid_code, reason=reasons,
     )  # fmt: skip
 
 

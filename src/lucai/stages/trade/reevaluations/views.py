@@ -58,11 +58,7 @@ def order(request: HttpRequest, number: str, lot: int) -> HttpResponse:
         ):  # fmt: skip
             flash(request, "已组织重新评审，评审委员会成员和财政部门已收到通知。")
             return redirect("re-evaluation", number=number, lot=lot)
-    form.choices["bid_code"] = [
-        (line.bid_code, line.supplier_name)
-        for line in evaluation_seen(viewer, number, lot).results
-        if line.valid
-    ]
+    form.choices["bid_code"] = selectors.bids_to_name(evaluation_seen(viewer, number, lot))
     grounds = list(found.errors.items())
     return _page(request, number, "order.html", form, lot=found, grounds=grounds)
 

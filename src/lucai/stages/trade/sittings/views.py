@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from http import HTTPStatus
 
 from django.http import (
@@ -13,10 +12,12 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import ValidationError
 
-from lucai.kernel.actors import Side
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Side
 from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.platform.files.views import answer_part
 from lucai.platform.web.doors import signed_in
@@ -41,7 +42,10 @@ from lucai.stages.trade.sittings.schemas import (
 INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
 LISTED = 20
 DIGITS = 18
-REFRESH_SECONDS = 5
+REFRESH_SECONDS = 15
+"""How often a room's page asks who is there."""
+LOOK_SECONDS = 300
+"""How often it is read though nothing was done: what one may know turns with the time."""
 PIECE_SECONDS = 30
 STEPS = {"open": services.open_sitting, "close": services.close_sitting}
 
@@ -101,13 +105,19 @@ def acknowledge(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 @signed_in(*INSIDE)
 def presence(request: HttpRequest, number: str) -> HttpResponse:
-    """Return who is there now, unless nothing has changed."""
-    sheet = selectors.sitting_seen(viewer_of(request), number)
-    text = render(request, "sittings/presence.html", {"sheet": sheet})
-    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    """Return who is there now, unless nothing has changed.
+
+    That is found out before the sheet is read: many watch a room, each asking every few seconds.
+    Nobody can guess the name of what there is: who has it has seen the room.
+    """
+    viewer, look = viewer_of(request), int(clock.now().timestamp() // LOOK_SECONDS)
+    mark = selectors.presence_mark(SYSTEM, number)
+    known = (viewer.side, viewer.organisation, viewer.person, number, mark, look)
+    tag = f'"{salted_hmac("presence", repr(known)).hexdigest()}"'
     response: HttpResponse = HttpResponseNotModified()
     if request.headers.get("If-None-Match") != tag:
-        response = HttpResponse(text)
+        sheet = selectors.sitting_seen(viewer, number)
+        response = HttpResponse(render(request, "sittings/presence.html", {"sheet": sheet}))
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"
     return response

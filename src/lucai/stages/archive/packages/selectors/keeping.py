@@ -48,9 +48,10 @@ def _kept_by(viewer: Viewer) -> Q:
     return Q(agency_id=viewer.organisation)
 
 
-def shows_package(viewer: Viewer, number: str) -> bool:
-    """Whether there is a file that the viewer's side reads at all, and the viewer may see."""
-    return viewer.side in READERS and has_package(viewer, number)
+def package_href(viewer: Viewer, number: str) -> str:
+    """Return where the viewer reads the file of a number, or nothing."""
+    shown = viewer.side in READERS and has_package(viewer, number)
+    return f"/rooms/{number}/archive/" if shown else ""
 
 
 def is_filed(viewer: Viewer, contract_number: str) -> bool:

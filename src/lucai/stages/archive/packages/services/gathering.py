@@ -47,7 +47,7 @@ from lucai.stages.archive.packages.models import (
 )
 from lucai.stages.archive.packages.orders import order_subject
 from lucai.stages.archive.packages.plain import as_json
-from lucai.stages.archive.packages.proofs import judge_proofs
+from lucai.stages.archive.packages.proofs import judge_papers, judge_proofs
 from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.archive.packages.schemas import SealIn
 from lucai.stages.archive.packages.selectors import dossier_of, package_row
@@ -230,7 +230,11 @@ def keep_decision(actor: Actor, row: ArchivePackage, decided: tuple[Excepted, ..
 
 @command
 def _seal_in_trial(actor: Actor, row: ArchivePackage, papers: list[Paper], seal: SealIn) -> None:
-    take_step(actor, row, PACKAGE, "archive", facts=_facts(row, papers, seal))
+    """Judge the proofs alone: a claim that does not hold is heard of before anybody signs."""
+    unproven = unproven_of(judge_papers(papers), ())
+    decided = decision(actor, unproven, seal.exception, edition=1)
+    facts = replace(_facts(row, papers, seal), unproven=unproven, excepted=bool(decided))
+    take_step(actor, row, PACKAGE, "archive", facts=facts)
 
 
 def _facts(

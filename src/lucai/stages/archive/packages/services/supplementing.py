@@ -23,7 +23,7 @@ from lucai.stages.archive.packages.excepting import decided_upon, unproven_of
 from lucai.stages.archive.packages.judging import faults_of, judge
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.models import ArchivePackage, PackageVersion
-from lucai.stages.archive.packages.proofs import judge_proofs
+from lucai.stages.archive.packages.proofs import judge_papers, judge_proofs
 from lucai.stages.archive.packages.rules import PackageFacts
 from lucai.stages.archive.packages.schemas import SupplementIn
 from lucai.stages.archive.packages.selectors import dossier_of, exceptions_of, package_row
@@ -64,10 +64,11 @@ def supplement_package(
     dossier = dossier_of(SYSTEM, project_number)
     with system_access("files of a supplement in hand"):
         kept = [card(keep_upload(actor, one, field="files", allowed=DOCUMENTS)) for one in uploads]
-    if is_trial() and kept:  # something is new; the signer learns nothing from packing it twice
-        _supplement_in_trial(actor, row)
-        return before.number + 1
     papers = [*papers_of(dossier), *_handed_in(row, kept)]
+    if is_trial() and kept:  # something is new; the signer learns nothing from packing it twice
+        tried = _Version(before.number + 1, supplement.reason, [], [], supplement.exception)
+        _supplement_in_trial(actor, row, papers, tried)
+        return before.number + 1
     said = with_exception(actor, supplement.reason, supplement.exception)
     made = packed(
         actor, dossier, papers, row, said, version=before.number + 1,
@@ -127,8 +128,12 @@ def _added(made: Made, manifest: Sequence[dict[str, Any]]) -> list[str]:
 
 
 @command
-def _supplement_in_trial(actor: Actor, row: ArchivePackage) -> None:
-    facts = PackageFacts(ended_on=row.ended_on)
+def _supplement_in_trial(
+    actor: Actor, row: ArchivePackage, papers: list[Paper], version: _Version
+) -> None:
+    unproven = unproven_of(judge_papers(papers), exceptions_of(SYSTEM, row))
+    decided = decision(actor, unproven, version.exception, edition=version.number)
+    facts = PackageFacts(ended_on=row.ended_on, unproven=unproven, excepted=bool(decided))
     take_step(actor, row, PACKAGE, "supplement", facts=facts)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.kernel.errors import NotFound
+from lucai.law.bonds import late_bond_fee
+from lucai.law.payments import Interest
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
-from lucai.stages.trade.bids.lifecycle import BID, KEEP, REFUND, SECURITY
+from lucai.stages.trade.bids.lifecycle import BID, CONFIRM, KEEP, REFUND, SECURITY
 from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.bids.wording import (
     DEVIATIONS,
@@ -21,6 +24,7 @@ from lucai.stages.trade.bids.wording import (
     SME_LABELS,
     SMES,
     KeptGround,
+    SecurityKind,
 )
 
 WHOLE = 10_000
@@ -96,6 +100,11 @@ class SecurityLine:
     refunded_at: datetime | None
     kept_ground: str
     kept_reason: str
+    arrival: str
+    is_guarantee: bool
+    interest: int
+    late_fee: int
+    fee_lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,8 @@ class BidSheet:
     domestic: bool
     domestic_share: Decimal | None
     consortium: str
+    subcontract: str
+    small_share: Decimal | None
     responses: tuple[ResponseLine, ...]
     files: tuple[FileLine, ...]
     bond: int
@@ -201,6 +212,11 @@ def securities(viewer: Viewer, project_number: str) -> list[SecurityLine]:
     return [_security(row) for row in rows.order_by("lot_number", "pk")]
 
 
+def may_confirm(viewer: Viewer) -> bool:
+    """Whether the viewer may note that a bond has arrived, or has not."""
+    return viewer.may(CONFIRM)
+
+
 def may_refund(viewer: Viewer) -> bool:
     """Whether the viewer may note that a bond was given back."""
     return viewer.may(REFUND)
@@ -237,7 +253,7 @@ def _file(viewer: Viewer, sheet: BidSheet, file_id: int) -> FileCard:
 def _sheet(row: Bid) -> BidSheet:
     content: dict[str, Any] = {**row.submission, **row.last_quote}
     terms = content["terms"]
-    share, kind = terms["domesticShare"], terms["smeKind"]
+    kind = terms["smeKind"]
     return BidSheet(
         code=row.code,
         project_number=row.project_number,
@@ -264,14 +280,20 @@ def _sheet(row: Bid) -> BidSheet:
         sme=kind in SMES,
         micro=kind in SMALL_ONES,
         domestic=terms["domestic"],
-        domestic_share=None if share is None else Decimal(share) / WHOLE,
+        domestic_share=_share(terms["domesticShare"]),
         consortium=terms["consortium"],
+        subcontract=terms.get("subcontract", ""),
+        small_share=_share(terms.get("smallShare")),
         responses=tuple(_response(answer) for answer in content["responses"]),
         files=tuple(_file_line(file) for file in content["files"]),
         bond=sum(one["amount"] for one in content["securities"]),
         findings=tuple(_finding(found) for found in row.findings),
         content=content,
     )
+
+
+def _share(kept: int | None) -> Decimal | None:
+    return None if kept is None else Decimal(kept) / WHOLE
 
 
 def _item(item: dict[str, Any]) -> OfferLine:
@@ -300,7 +322,18 @@ def _file_line(file: dict[str, Any]) -> FileLine:
     )  # fmt: skip
 
 
+def late_fee(
+    kind: str, amount: int, due_at: datetime | None, at: datetime | None = None
+) -> Interest:
+    """Return what a bond costs that is given back then, or now; a guarantee costs nothing."""
+    if kind == SecurityKind.GUARANTEE.value or due_at is None:
+        return Interest(0, (), ())
+    last = (due_at - timedelta(seconds=1)).astimezone(clock.BEIJING).date()
+    return late_bond_fee(amount, last, (at or clock.now()).astimezone(clock.BEIJING).date())
+
+
 def _security(row: BidSecurity) -> SecurityLine:
+    fee = late_fee(row.kind, row.amount, row.due_at, row.refunded_at)
     return SecurityLine(
         pk=row.pk,
         bid_code=row.bid_code,
@@ -317,4 +350,9 @@ def _security(row: BidSecurity) -> SecurityLine:
         refunded_at=row.refunded_at,
         kept_ground=KeptGround(row.kept_ground).label if row.kept_ground else "",
         kept_reason=row.kept_reason,
+        arrival=row.arrival,
+        is_guarantee=row.kind == SecurityKind.GUARANTEE.value,
+        interest=row.interest,
+        late_fee=row.late_fee or fee.amount,
+        fee_lines=fee.calculation,
     )

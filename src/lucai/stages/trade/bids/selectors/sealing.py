@@ -16,8 +16,8 @@ from lucai.platform.access.selectors import organisation
 from lucai.platform.files.kinds import ATTACHMENTS, LARGEST_FILE
 from lucai.stages.trade.bids.lifecycle import CHECKS
 from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, TermsIn
-from lucai.stages.trade.bids.selectors.tender import tendered_lot
-from lucai.stages.trade.bids.wording import PARTS, SMES
+from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
+from lucai.stages.trade.bids.wording import PARTS, SMES, FilePart
 from lucai.stages.trade.projects.standing import bars, demand_not_barred
 from lucai.stages.trade.sealing.lifecycle import SEAL
 from lucai.stages.trade.sealing.selectors import sealing_order
@@ -75,19 +75,25 @@ def sealing_page(viewer: Viewer, project_number: str, lot_number: int) -> dict[s
         "bond": tender.bond,
         "validityDays": tender.validity_days,
         "consortiumAllowed": tender.consortium_allowed,
+        "subcontractAllowed": tender.subcontract_allowed,
         "smeReserved": tender.lot.sme_reserved,
         "bidder": {"name": firm.name, "code": firm.uscc},
-        "items": [
-            {"place": place, "name": one.name, "quantity": one.quantity, "unit": one.unit}
-            for place, one in enumerate(tender.lot.items)
-        ],
+        "items": _things(tender),
         "demands": [asdict(demand) for demand in tender.demands],
         "smes": sorted(SMES),
         "parts": PARTS,
+        "blindParts": [FilePart.TECHNICAL.value] if tender.blind else [],
         "largestFile": LARGEST_FILE,
         "longest": _longest(),
         "kinds": _kinds(),
     }
+
+
+def _things(tender: TenderedLot) -> list[dict[str, Any]]:
+    return [
+        {"place": place, "name": one.name, "quantity": one.quantity, "unit": one.unit}
+        for place, one in enumerate(tender.lot.items)
+    ]
 
 
 def _kinds() -> list[dict[str, Any]]:

@@ -36,6 +36,8 @@ class TenderedLot:
     validity_days: int
     bond: int
     consortium_allowed: bool
+    subcontract_allowed: bool
+    blind: bool
     document_obtained: bool
     demands: tuple[Demand, ...]
 
@@ -60,6 +62,8 @@ def tendered_lot(viewer: Viewer, project_number: str, lot_number: int) -> Tender
         validity_days=document.validity_days or 0,
         bond=document.bond(lot_number),
         consortium_allowed=document.consortium,
+        subcontract_allowed=document.subcontract_allowed,
+        blind=document.blind,
         document_obtained=has_document(viewer, project_number),
         demands=_demands(viewer, project_number, lot_number),
     )

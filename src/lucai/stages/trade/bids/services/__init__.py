@@ -5,6 +5,8 @@ from lucai.stages.trade.bids.services.bonds import (
     TERMINATED,
     WINNER,
     WITHDRAWN,
+    confirm_security,
+    deny_security,
     keep_security,
     refund_security,
     release,
@@ -14,6 +16,7 @@ from lucai.stages.trade.bids.services.opening import (
     give_back,
     invalidate,
     open_lot,
+    reinstate,
 )
 from lucai.stages.trade.bids.services.requoting import requote
 
@@ -23,11 +26,14 @@ __all__ = [
     "WINNER",
     "WITHDRAWN",
     "OpenedLot",
+    "confirm_security",
+    "deny_security",
     "give_back",
     "invalidate",
     "keep_security",
     "open_lot",
     "refund_security",
+    "reinstate",
     "release",
     "requote",
 ]

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor
-from lucai.kernel.errors import NotFound
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.law.calendar import CalendarMissing
 from lucai.law.closing_rules import BondFacts
 from lucai.law.deadlines import deadline
@@ -15,12 +15,54 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.bids.lifecycle import KEEP, REFUND, SECURITY
+from lucai.stages.trade.bids.lifecycle import CONFIRM, DENY, KEEP, REFUND, SECURITY
 from lucai.stages.trade.bids.models import BidSecurity
-from lucai.stages.trade.bids.schemas import KeptIn
+from lucai.stages.trade.bids.ports import register
+from lucai.stages.trade.bids.schemas import ArrivalIn, KeptIn, RefundIn
+from lucai.stages.trade.bids.selectors.opened import late_fee
+from lucai.stages.trade.bids.wording import SecurityKind
+from lucai.stages.trade.projects.selectors import project_seen
 
 WITHDRAWN, LOSERS, WINNER, TERMINATED = "withdrawn", "losers", "winner", "terminated"
 """Why a bond falls due: the names of the rule's periods."""
+HELD = ("recorded", "arrived")
+GUARANTEE = SecurityKind.GUARANTEE.value
+
+
+@command
+def confirm_security(actor: Actor, *, project_number: str, security: int) -> str:
+    """Note that a bond has arrived; a guarantee is looked up in its register. Return what was found.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        NotFound: the viewer sees no such bond.
+        WrongState: it was confirmed before, or the register does not know the guarantee.
+    """
+    demand(actor, CONFIRM)
+    row = _locked(actor, project_number, security)
+    found = _verified(row) if row.kind == GUARANTEE else "款项已经到达采购文件指定的账户"
+    take_step(
+        actor, row, SECURITY, "confirm",
+        changes={"arrival": found}, body={"found": found}, audience=(row.supplier_id,),
+    )  # fmt: skip
+    return found
+
+
+@command
+def deny_security(actor: Actor, *, project_number: str, security: int, form: ArrivalIn) -> None:
+    """Note that a bond did not arrive; the review of the bid says what follows (GP-BON-03).
+
+    Raises:
+        NotAllowed: the role does not grant it.
+        NotFound: the viewer sees no such bond.
+        WrongState: it has been dealt with already.
+    """
+    demand(actor, DENY)
+    row = _locked(actor, project_number, security)
+    take_step(
+        actor, row, SECURITY, "deny",
+        changes={"arrival": form.reason}, body={"reason": form.reason}, audience=(row.supplier_id,),
+    )  # fmt: skip
 
 
 def release(actor: Actor, ground: str, **narrowed: Any) -> None:
@@ -30,7 +72,7 @@ def release(actor: Actor, ground: str, **narrowed: Any) -> None:
     is due already keeps its earlier period.
     """
     with system_access("bonds that fall due"):
-        rows = BidSecurity.objects.filter(state="recorded", opened_at__isnull=False, **narrowed)
+        rows = BidSecurity.objects.filter(state__in=HELD, opened_at__isnull=False, **narrowed)
         held = list(rows.select_for_update().order_by("pk"))
     changes = {"ground": ground, "due_at": _last_moment(ground)}
     for row in held:
@@ -38,8 +80,13 @@ def release(actor: Actor, ground: str, **narrowed: Any) -> None:
 
 
 @command
-def refund_security(actor: Actor, *, project_number: str, security: int) -> None:
+def refund_security(
+    actor: Actor, *, project_number: str, security: int, form: RefundIn | None = None
+) -> None:
     """Note that a bid bond was given back; the supplier is told.
+
+    One that is given back late costs a fee on the days of delay (GP-BON-05); a guarantee is a
+    paper, on which nothing accrues.
 
     Raises:
         NotAllowed: the role does not grant it.
@@ -50,7 +97,12 @@ def refund_security(actor: Actor, *, project_number: str, security: int) -> None
     row = _locked(actor, project_number, security)
     take_step(
         actor, row, SECURITY, "refund",
-        changes={"refunded_at": clock.now()}, audience=(row.supplier_id,),
+        changes={
+            "refunded_at": clock.now(),
+            "interest": (form.interest if form else None) or 0,
+            "late_fee": late_fee(row.kind, row.amount, row.due_at).amount,
+        },
+        audience=(row.supplier_id,),
     )  # fmt: skip
 
 
@@ -73,6 +125,24 @@ def keep_security(actor: Actor, *, project_number: str, security: int, form: Kep
         body={"ground": form.ground.label, "reason": form.reason},
         audience=(row.supplier_id,),
     )  # fmt: skip
+
+
+def _verified(row: BidSecurity) -> str:
+    """Ask the register of guarantees; the guarantee has to last as long as the bid."""
+    with system_access("bond of a bid in hand"):
+        bid = row.bid
+        buyer = project_seen(SYSTEM, row.project_number).buyer_name
+    lasts = timedelta(days=bid.submission["terms"]["validityDays"])
+    found = register().verify(
+        reference=row.reference,
+        issuer=row.payer_account_name,
+        amount=row.amount,
+        beneficiary=buyer,
+        until=(bid.bid_deadline + lasts).astimezone(clock.BEIJING).date(),
+    )
+    if not found.genuine:
+        raise WrongState(f"{found.message}。核实无误前不能确认；查明没有出具的，登记没有到账。")
+    return found.message
 
 
 def _locked(actor: Actor, project_number: str, security: int) -> BidSecurity:

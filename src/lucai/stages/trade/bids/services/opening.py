@@ -102,6 +102,23 @@ def invalidate(actor: Actor, *, project_number: str, code: str, reason: str) -> 
     )
 
 
+def reinstate(actor: Actor, *, project_number: str, code: str, reason: str) -> None:
+    """Let a bid stand again that a second review found wrongly declared invalid.
+
+    Raises:
+        NotFound: there is no such bid.
+    """
+    with system_access("finding in hand"):
+        rows = Bid.objects.select_for_update().filter(project_number=project_number, code=code)
+        row = rows.first()
+    if not row:
+        raise NotFound("没有找到这份投标文件。")
+    take_step(
+        actor, row, BID, "reinstate",
+        body={"reason": reason}, changes={"invalid_reason": ""}, follows=True,
+    )  # fmt: skip
+
+
 def _enough(project: ProjectCard, bidders: int) -> Verdict:
     if not project.bid_deadline:
         raise WrongState("这个项目还没有发布招标公告，不能开标。")

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 from lucai.kernel.actors import Side
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import filled
+from lucai.platform.web.offline import SEALING, digest_of
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
-from lucai.registers.suppliers.selectors import own_company
+from lucai.registers.suppliers.selectors import own_company, papers_on_hand
 from lucai.stages.trade.bids import prefill, selectors
 from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.schemas import SealedBidIn
@@ -65,5 +66,7 @@ def seal(request: HttpRequest, number: str, lot: int) -> HttpResponse:
         "form": filled(SealedBidIn, prefill.sealed_bid_of(tender, own_company(viewer))),
         "kinds": KIND_LABELS,
         "parts": PARTS,
+        "papers": papers_on_hand(viewer),
+        "offline_digest": digest_of(SEALING),
     }
     return page(request, "bids/seal.html", context)

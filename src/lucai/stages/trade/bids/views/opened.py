@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -11,11 +13,12 @@ from lucai.kernel.actors import Side
 from lucai.platform.files.views import answer as file_answer
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
-from lucai.platform.web.forms import filled, read_form
+from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.bids import canonical, papers, selectors, services
-from lucai.stages.trade.bids.schemas import KeptIn
+from lucai.stages.trade.bids import canonical, papers, ports, selectors, services
+from lucai.stages.trade.bids.schemas import ArrivalIn, KeptIn, RefundIn
+from lucai.stages.trade.bids.selectors.opened import SecurityLine
 from lucai.stages.trade.projects.selectors import frame
 
 READERS = (Side.SUPPLIER, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
@@ -34,6 +37,7 @@ def opened(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": around, "lots": lots, "bonds": bonds,
         "may_refund": selectors.may_refund(viewer), "may_keep": selectors.may_keep(viewer),
+        "may_confirm": selectors.may_confirm(viewer), "register": ports.register().name,
     }  # fmt: skip
     return page(request, "bids/opened.html", context)
 
@@ -80,11 +84,48 @@ def opened_file(request: HttpRequest, number: str, code: str, file_id: int) -> H
 
 @require_POST
 @signed_in(Side.AGENCY)
-def refund(request: HttpRequest, number: str, security: int) -> HttpResponse:
-    """Note that a bond was given back."""
-    services.refund_security(actor_of(request), project_number=number, security=security)
-    flash(request, "已登记退还投标保证金，供应商会收到通知。")
+def confirm(request: HttpRequest, number: str, security: int) -> HttpResponse:
+    """Note that a bond has arrived; a guarantee is looked up in its register."""
+    found = services.confirm_security(actor_of(request), project_number=number, security=security)
+    flash(request, f"已核实：{found}。")
     return redirect("opened-bids", number=number)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def deny(request: HttpRequest, number: str, security: int) -> HttpResponse:
+    """Note that a bond did not arrive, and how that was found."""
+    found = selectors.bond(viewer_of(request), number, security)
+    form = read_form(ArrivalIn, request) if request.method == "POST" else filled(ArrivalIn)
+    if form.data:
+        services.deny_security(
+            actor_of(request), project_number=number, security=security, form=form.data
+        )
+        flash(request, "已登记没有到账，供应商会收到通知；评审时据此认定。")
+        return redirect("opened-bids", number=number)
+    return _bond(request, number, "bids/deny.html", found, form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.AGENCY)
+def refund(request: HttpRequest, number: str, security: int) -> HttpResponse:
+    """Note that a bond was given back, with what it bore meanwhile."""
+    found = selectors.bond(viewer_of(request), number, security)
+    form = read_form(RefundIn, request) if request.method == "POST" else filled(RefundIn)
+    if form.data:
+        services.refund_security(
+            actor_of(request), project_number=number, security=security, form=form.data
+        )
+        flash(request, "已登记退还投标保证金，供应商会收到通知。")
+        return redirect("opened-bids", number=number)
+    return _bond(request, number, "bids/refund.html", found, form)
+
+
+def _bond(
+    request: HttpRequest, number: str, template: str, found: SecurityLine, form: Form[Any]
+) -> HttpResponse:
+    around = frame(viewer_of(request), number, "opened-bids")
+    return page(request, template, {"frame": around, "bond": found, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

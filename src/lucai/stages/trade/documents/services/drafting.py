@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from lucai.kernel import clock
@@ -152,7 +153,8 @@ def edit_terms(actor: Actor, *, project_number: str, content: TermsIn) -> None:
         **shared,
         tie_rule=content.tie_rule.value,
         bid_security={str(bond.lot): bond.amount for bond in content.bonds},
-        sme_rate=_sme_rate(project, content),
+        sme_rate=_sme_rate(project, content.sme_rate),
+        sme_joint_rate=_sme_rate(project, content.sme_joint_rate),
         low_price_ratios=ratios,
     )
     keep_change(
@@ -325,7 +327,7 @@ def _ratios(content: TermsIn, row: TenderDocument) -> list[int]:
     ]
 
 
-def _sme_rate(project: ProjectCard, content: TermsIn) -> int | None:
-    if all(lot.sme_reserved for lot in project.lots) or content.sme_rate is None:
+def _sme_rate(project: ProjectCard, typed: Decimal | None) -> int | None:
+    if all(lot.sme_reserved for lot in project.lots) or typed is None:
         return None
-    return int(content.sme_rate * POINT)
+    return int(typed * POINT)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
+from lucai.law.brands import brand_key
 from lucai.law.status import LawRefuses
 from lucai.stages.trade.bids.selectors import BidSheet
 from lucai.stages.trade.evaluations.citing import Cited, cited
@@ -15,6 +16,7 @@ from lucai.stages.trade.evaluations.ranking import price_points
 from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import BidLine, EvaluationSheet
 from lucai.stages.trade.evaluations.selectors.sheets import bid_contents, sheet_with_rows
+from lucai.stages.trade.evaluations.selectors.together import Lead, leads_about
 from lucai.stages.trade.evaluations.terms import Check, Criterion, points
 
 
@@ -54,6 +56,7 @@ class FindingsDesk:
     checks: tuple[CheckLine, ...]
     editable: bool
     following: str
+    leads: tuple[Lead, ...]
 
     @property
     def done(self) -> int:
@@ -206,7 +209,8 @@ def _findings_desk(
     editable: bool,
     others: dict[str, tuple[Opinion, ...]] | None = None,
 ) -> FindingsDesk:
-    content = bid_contents(viewer, sheet).get(code)
+    contents = bid_contents(viewer, sheet)
+    content = contents.get(code)
     if not content:
         raise NotFound("没有找到这份投标文件。")
     answers = {answer.number: answer for answer in content.responses}
@@ -229,8 +233,9 @@ def _findings_desk(
             )
         )
     return FindingsDesk(
-        sheet, sheet.bid(code), content, tuple(lines), editable, _next_unchecked(sheet, code)
-    )
+        sheet, sheet.bid(code), content, tuple(lines), editable, _next_unchecked(sheet, code),
+        leads_about(code, contents, {bid.code: brand_key(bid.brands) for bid in sheet.bids}),
+    )  # fmt: skip
 
 
 def _next_unchecked(sheet: EvaluationSheet, code: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.law.brands import bidders_counted, brand_key
 from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
 from lucai.stages.trade.evaluations.rules import SessionFacts, SheetFacts
 from lucai.stages.trade.evaluations.selectors.rows import Whole, whole
@@ -33,7 +34,7 @@ def session_facts(
     return SessionFacts(
         object=session.object_kind,
         qualified=len(rows.qualified),
-        substantive=len(rows.valid),
+        substantive=bidders_counted({b.bid_code: brand_key(b.brands) for b in rows.valid}),
         unchecked=_unchecked(rows, [bid.bid_code for bid in rows.bids], wanted, found),
         without_reason=_unreasoned(rows, found),
         panel_complete=panel is not None and panel.state == "formed",

@@ -10,7 +10,7 @@ from typing import Any
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.records import read_once
-from lucai.stages.trade.evaluations.computing import ranking_from, read_inputs
+from lucai.stages.trade.evaluations.computing import for_replay, ranking_from, read_inputs
 from lucai.stages.trade.evaluations.models import (
     EvaluationReport,
     EvaluationReportBid,
@@ -57,13 +57,18 @@ class ResultLine:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """A report's inputs and every line of its calculation, and whether they still give it."""
+    """A report's inputs and every line of its calculation, and whether they still give it.
+
+    ``exported`` are the inputs with what the law of their day fixes, for other programs.
+    """
 
     inputs: dict[str, Any]
     lines: tuple[str, ...]
     sha256: str
     made_at: datetime
     repeated: bool
+    ranks: dict[str, int | None]
+    exported: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +148,11 @@ def calculation_of(viewer: Viewer, project_number: str, lot_number: int) -> Calc
     kept = {line.bid_code: (line.total, line.rank) for line in results_of(viewer, session)}
     return Calculation(
         inputs=row.inputs,
+        exported=for_replay(row.inputs),
         lines=tuple(row.calculation),
         sha256=row.sha256,
         made_at=row.made_at,
+        ranks={bid["bidder"]: kept[bid["bidder"]][1] for bid in row.inputs["offers"]},
         repeated=_agrees(again, kept) and list(again.calculation) == row.calculation,
     )
 

@@ -31,7 +31,7 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class BidLine:
-    """A bid under evaluation; ``letter`` names it in dense lists."""
+    """A bid under evaluation; ``letter`` names it in dense lists, ``brands`` are its core products'."""
 
     code: str
     letter: str
@@ -39,6 +39,7 @@ class BidLine:
     price: int
     small: bool
     domestic: bool
+    brands: tuple[str, ...]
     qualified: bool | None
     compliant: bool | None
     reason: str

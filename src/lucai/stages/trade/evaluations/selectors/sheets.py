@@ -171,12 +171,11 @@ def _all_offers(
 
 
 def _next_score(viewer: Viewer, rows: Whole, terms: Judging) -> tuple[str, int] | None:
-    """Return the first bid and factor that the member has not scored, or the very first."""
+    """Return the first bid and factor that the member has not scored; None: nothing is missing."""
     own = next((s.pk for s in rows.sheets if viewer.person and s.person_id == viewer.person), None)
     done = {(s.bid_code, s.criterion_number) for s in rows.scores if s.sheet_id == own}
     every = [(bid.bid_code, c.number) for bid in rows.valid for c in terms.marked]
-    left = [one for one in every if one not in done]
-    return next(iter(left or every), None) if own else None
+    return next((one for one in every if one not in done), None) if own else None
 
 
 def _session_line(row: EvaluationSession) -> SessionLine:
@@ -220,6 +219,7 @@ def _bid(viewer: Viewer, rows: Whole, terms: Judging, bid: EvaluationSessionBid)
         price=bid.price,
         small=bid.small,
         domestic=bid.domestic,
+        brands=tuple(bid.brands),
         qualified=bid.qualified,
         compliant=bid.compliant if known else None,
         reason=bid.reason if known or bid.qualified is False else "",

@@ -12,7 +12,6 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import services as bids
-from lucai.stages.trade.evaluations.enough import enough_left
 from lucai.stages.trade.evaluations.findings import checked_findings, most_agree
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
 from lucai.stages.trade.evaluations.models import (
@@ -21,6 +20,7 @@ from lucai.stages.trade.evaluations.models import (
     ScoreSheet,
 )
 from lucai.stages.trade.evaluations.schemas import FindingIn, FindingsIn, Passed
+from lucai.stages.trade.evaluations.selectors.enough import enough_left
 from lucai.stages.trade.evaluations.selectors.facts import session_facts, sheet_facts
 from lucai.stages.trade.evaluations.selectors.rows import Whole, bid_of, whole
 from lucai.stages.trade.evaluations.services.explaining import ask_about_low_prices

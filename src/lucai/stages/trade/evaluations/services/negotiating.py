@@ -7,9 +7,9 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import services as bids
-from lucai.stages.trade.evaluations.enough import enough_left
 from lucai.stages.trade.evaluations.lifecycle import SESSION
 from lucai.stages.trade.evaluations.models import EvaluationSession, EvaluationSessionBid
+from lucai.stages.trade.evaluations.selectors.enough import enough_left
 from lucai.stages.trade.evaluations.selectors.rows import bids_of
 from lucai.stages.trade.evaluations.services.explaining import ask_about_low_prices
 from lucai.stages.trade.evaluations.services.moving import fail

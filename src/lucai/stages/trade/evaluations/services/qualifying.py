@@ -13,7 +13,6 @@ from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.registers.exclusions.gates import Gate
 from lucai.stages.trade.bids import services as bids
-from lucai.stages.trade.evaluations.enough import enough_left
 from lucai.stages.trade.evaluations.findings import checked_findings
 from lucai.stages.trade.evaluations.lifecycle import QUALIFY, SESSION
 from lucai.stages.trade.evaluations.models import (
@@ -22,6 +21,7 @@ from lucai.stages.trade.evaluations.models import (
     QualificationFinding,
 )
 from lucai.stages.trade.evaluations.schemas import FindingIn, FindingsIn, Passed
+from lucai.stages.trade.evaluations.selectors.enough import enough_left
 from lucai.stages.trade.evaluations.selectors.facts import session_facts
 from lucai.stages.trade.evaluations.selectors.rows import bid_of, bids_of, qualification_of
 from lucai.stages.trade.evaluations.services.moving import fail, locked

@@ -14,6 +14,7 @@ from lucai.law.status import LawRefuses
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
+from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.evaluations.computing import inputs_of, ranking_from, read_inputs
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
 from lucai.stages.trade.evaluations.models import (
@@ -27,6 +28,7 @@ from lucai.stages.trade.evaluations.models import (
 from lucai.stages.trade.evaluations.ranking import Ranked, Ranking
 from lucai.stages.trade.evaluations.schemas import SignatureIn
 from lucai.stages.trade.evaluations.selectors.facts import session_facts
+from lucai.stages.trade.evaluations.selectors.results import results_of
 from lucai.stages.trade.evaluations.selectors.rows import Whole, sheets_of, whole
 from lucai.stages.trade.evaluations.services.moving import (
     follow_project,
@@ -118,7 +120,22 @@ def _finish(actor: Actor, session: EvaluationSession) -> None:
         return
     changes = {"reported_at": clock.now()}
     take_step(actor, session, SESSION, "finish_report", changes=changes, follows=True)
+    if not session.terms["criteria"]:
+        _invalidate_dearer(actor, session)
     follow_project(actor, session.project_number)
+
+
+def _invalidate_dearer(actor: Actor, session: EvaluationSession) -> None:
+    """Where the lowest price decides, the dearer bids of one brand are invalid (GP-TEN-14)."""
+    standing = {bid.bid_code for bid in whole(SYSTEM, session).valid}
+    for line in results_of(SYSTEM, session):
+        if line.bid_code in standing and not line.valid:
+            bids.invalidate(
+                actor,
+                project_number=session.project_number,
+                code=line.bid_code,
+                reason=line.reason,
+            )
 
 
 def _sheet(session: EvaluationSession, place: int) -> ScoreSheet:
@@ -151,8 +168,11 @@ def _keep(
     EvaluationReportBid.objects.filter(session=session).update(rank=None)
     by_code = {line.code: line for line in result.bids}
     for bid in rows.bids:
+        reason = bid.reason or result.passed_over.get(bid.bid_code, "")
         EvaluationReportBid.objects.update_or_create(
-            session=session, bid_code=bid.bid_code, defaults=_line(bid, by_code.get(bid.bid_code))
+            session=session,
+            bid_code=bid.bid_code,
+            defaults={**_line(bid, by_code.get(bid.bid_code)), "reason": reason[:400]},
         )
 
 
@@ -161,7 +181,6 @@ def _line(bid: EvaluationSessionBid, ranked: Ranked | None) -> dict[str, Any]:
         "supplier_id": bid.supplier_id,
         "supplier_name": bid.supplier_name,
         "price": bid.price,
-        "reason": bid.reason,
     }
     if not ranked:
         blank = {"evaluated_price": None, "price_points": None, "total": None, "rank": None}

@@ -7,9 +7,9 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import services as bids
-from lucai.stages.trade.evaluations.enough import enough_left
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
 from lucai.stages.trade.evaluations.models import Dissent, EvaluationSession
+from lucai.stages.trade.evaluations.selectors.enough import enough_left
 from lucai.stages.trade.evaluations.selectors.rows import bid_of, sheets_of, whole
 from lucai.stages.trade.evaluations.services.moving import fail, follow_project, locked
 
@@ -36,7 +36,13 @@ def uphold(actor: Actor, *, project_number: str, lot_number: int) -> None:
 
 @command
 def review_again(
-    actor: Actor, *, project_number: str, lot_number: int, invalid: str = "", reason: str = ""
+    actor: Actor,
+    *,
+    project_number: str,
+    lot_number: int,
+    invalid: str = "",
+    restored: str = "",
+    reason: str = "",
 ) -> None:
     """Take a held report back, because its panel found an error that the law lets it mend.
 
@@ -45,6 +51,7 @@ def review_again(
 
     Args:
         invalid: the code of a bid that should not have passed; the others are ranked without it.
+        restored: the code of a bid that should have passed; it is ranked with the others.
         reason: why not.
 
     Raises:
@@ -60,6 +67,15 @@ def review_again(
         Dissent.objects.filter(session=session).delete()
     if invalid:
         _exclude(actor, session, invalid, reason)
+    if restored:
+        _restore(actor, session, restored, reason)
+
+
+def _restore(actor: Actor, session: EvaluationSession, code: str, reason: str) -> None:
+    """Rank with a bid that was left out; its price stands, since nothing was negotiated."""
+    bid_of(SYSTEM, session, code).change(qualified=True, compliant=True, reason="")
+    text = f"重新评审：{reason}"[:400]
+    bids.reinstate(actor, project_number=session.project_number, code=code, reason=text)
 
 
 def _exclude(actor: Actor, session: EvaluationSession, code: str, reason: str) -> None:

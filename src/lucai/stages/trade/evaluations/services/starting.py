@@ -38,6 +38,8 @@ from lucai.stages.trade.projects.selectors import LotCard, ProjectCard, project_
 
 CHECKING = frozenset({"compliance", "negotiating"})
 LATE = frozenset({"consolidating", "reporting"})
+TENDERS = "财政部令第87号"
+"""The act that lets bidders of one brand count as one (第三十一条)."""
 
 
 def start_evaluation(actor: Actor, *, project_number: str) -> list[int]:
@@ -118,9 +120,10 @@ def _begin(actor: Actor, project: ProjectCard, lot: LotCard) -> None:
         terms=_terms(project, lot),
     )
     bids = [b for b in opened_bids(SYSTEM, project.number, lot.number) if b.state == "opened"]
+    core = _core_products(project, lot)
     begin(actor, session, SESSION, label=f"包 {lot.number} 开始评审", body={"bids": len(bids)})
     for place, bid in enumerate(bids, 1):
-        _bid_row(session, place, bid).save(force_insert=True)
+        _bid_row(session, place, bid, core).save(force_insert=True)
 
 
 def _terms(project: ProjectCard, lot: LotCard) -> dict[str, Any]:
@@ -133,7 +136,9 @@ def _terms(project: ProjectCard, lot: LotCard) -> dict[str, Any]:
         "on": announced.astimezone(clock.BEIJING).date().isoformat(),
         "requirements": [*map(_requirement, requirements), _general(project)],
         "criteria": list(map(_criterion, criteria)),
+        "smeReserved": lot.sme_reserved,
         "smeRate": None if lot.sme_reserved else document.sme_rate,
+        "smeJointRate": None if lot.sme_reserved else document.sme_joint_rate,
         "domesticApplies": document.domestic_applies,
         "lowPriceRatios": list(document.low_price_ratios),
         "tieRule": document.tie_rule,
@@ -175,8 +180,21 @@ def _criterion(row: CriterionLine) -> dict[str, Any]:
     }
 
 
-def _bid_row(session: EvaluationSession, place: int, bid: BidSheet) -> EvaluationSessionBid:
-    share = bid.domestic_share
+def _core_products(project: ProjectCard, lot: LotCard) -> frozenset[str]:
+    """Name the goods whose brand makes bidders count as one; the tenders' act alone asks for it."""
+    if project.object_kind != "goods" or TENDERS not in method(project.method).regulations:
+        return frozenset()
+    names = [item.name for item in lot.items]
+    if len(names) == 1:
+        return frozenset(names)
+    named = document_card(SYSTEM, project.number).core_product
+    return frozenset(name for name in names if name in named)
+
+
+def _bid_row(
+    session: EvaluationSession, place: int, bid: BidSheet, core: frozenset[str]
+) -> EvaluationSessionBid:
+    share, small = bid.domestic_share, bid.small_share
     return EvaluationSessionBid(
         session=session,
         place=place,
@@ -187,6 +205,8 @@ def _bid_row(session: EvaluationSession, place: int, bid: BidSheet) -> Evaluatio
         small=bid.micro,
         domestic=bid.domestic,
         domestic_share=None if share is None else int(share * WHOLE),
+        small_share=None if small is None else int(small * WHOLE),
+        brands=[item.brand for item in bid.items if item.name in core],
     )
 
 

@@ -74,7 +74,7 @@ def score(request: HttpRequest, number: str, lot: int, code: str, factor: int) -
         key = _key(number, lot, code)
         if _kept(request, form, services.save_score, **key, criterion=factor):
             flash(request, f"“{current.criterion.name}”的评分已保存。", named=True)
-            return _next_score(number, lot, desk.following)
+            return _next_score(request, number, lot, desk.following)
     context = {
         "desk": desk,
         "form": form,
@@ -221,8 +221,11 @@ def _onward(number: str, lot: int, following: str) -> HttpResponse:
     return redirect("evaluation", number=number, lot=lot)
 
 
-def _next_score(number: str, lot: int, following: tuple[str, int] | None) -> HttpResponse:
+def _next_score(
+    request: HttpRequest, number: str, lot: int, following: tuple[str, int] | None
+) -> HttpResponse:
     if following:
         code, factor = following
         return redirect("score", number=number, lot=lot, code=code, factor=factor)
+    flash(request, "评分表已全部填写，请核对后提交全部评分。")
     return redirect("evaluation", number=number, lot=lot)

@@ -129,11 +129,13 @@ def agree(request: HttpRequest, number: str, lot: int, place: int) -> HttpRespon
 @require_GET
 @signed_in(*INSIDE)
 def calculation(request: HttpRequest, number: str, lot: int) -> HttpResponse:
-    """Show every line of the calculation."""
+    """Show every line of the calculation, and let the browser make it once more."""
     viewer = viewer_of(request)
+    found = selectors.calculation_of(viewer, number, lot)
     context = {
         "frame": frame(viewer, number, "evaluation"),
         "report": report_of(viewer, number, lot),
+        "replay": {"inputs": found.exported, "ranks": found.ranks},
     }
     return page(request, "evaluations/calculation.html", context)
 
@@ -143,7 +145,7 @@ def calculation(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 def calculation_json(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Send the inputs of the ranking, for ``lucai law score``."""
     found = selectors.calculation_of(viewer_of(request), number, lot)
-    response = JsonResponse(found.inputs, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response = JsonResponse(found.exported, json_dumps_params={"ensure_ascii": False, "indent": 2})
     name = f"ranking-{number}-{lot}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"

@@ -34,6 +34,7 @@ from lucai.stages.trade.frameworks.models import (
 from lucai.stages.trade.frameworks.ports import deals_of
 from lucai.stages.trade.frameworks.schemas import ApplicationIn, ResponseIn
 from lucai.stages.trade.groups.selectors import GroupSheet
+from lucai.stages.trade.groups.selectors.reviewing import unsigned_of
 
 THERE = ("awaiting", "countersigning", "active")
 SIGNING = ("awaiting", "countersigning")
@@ -104,13 +105,21 @@ def admission_facts(
     return AdmissionFacts(
         panel=group.size if group else 0,
         experts=group.experts if group else 0,
-        formed=group is not None and group.state == "formed",
+        formed=group is not None and group.state in {"formed", "reported"},
+        unsigned=_unsigned(group),
         strict=is_strict(framework.evaluation, framework.quality_ground),
         rate=framework.ratio,
         most_admitted=framework.most_admitted,
         unjudged=tuple(r.supplier_name for r in rows if r.state == "opened"),
         results=tuple(_result(number, rows, admitted.get(number, 0)) for number in numbers),
     )
+
+
+def _unsigned(group: GroupSheet | None) -> tuple[str, ...]:
+    """Name who has not signed; before anything is there to sign the group itself."""
+    if not group or group.state == "reported":
+        return ()
+    return unsigned_of(SYSTEM, group.number) or ("评审小组",)
 
 
 def _result(number: int, rows: Sequence[FrameworkResponse], admitted: int) -> PackageResult:

@@ -1,18 +1,18 @@
-"""Deciding a call: findings, ranking, elimination, admission letters, the beginning of the term."""
+"""Deciding a call: the group's findings, ranking, elimination, admission letters, the beginning of the term."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side
-from lucai.kernel.errors import InvalidInput
 from lucai.law.framework_rules import (
     QUALITY_FIRST,
     AdmissionFacts,
     admitted_most,
+    members_have_signed,
     panel_is_lawful,
     panel_was_drawn,
 )
@@ -30,7 +30,6 @@ from lucai.stages.trade.frameworks.models import (
     part_of,
 )
 from lucai.stages.trade.frameworks.notices import admission_body
-from lucai.stages.trade.frameworks.schemas import DecisionIn, JudgementIn
 from lucai.stages.trade.frameworks.selectors import facts, framework_card
 from lucai.stages.trade.frameworks.selectors.pages import member_card
 from lucai.stages.trade.frameworks.selectors.rows import next_order, next_place, responses_of
@@ -38,31 +37,33 @@ from lucai.stages.trade.frameworks.services.calling import demand_lawful, locked
 from lucai.stages.trade.frameworks.services.planning import locked
 from lucai.stages.trade.groups import services as groups
 from lucai.stages.trade.groups.selectors import group_seen
+from lucai.stages.trade.groups.selectors.reviewing import outcome_of
 from lucai.stages.trade.projects.standing import barred_among
 from lucai.stages.trade.rounds.draws import drawn
 
 HUNDREDTHS = 100
 MANY = 500
+REASON = 400
 
 
 @command
-def decide_call(actor: Actor, *, number: str, round_: int, form: DecisionIn) -> int:
-    """Enter the panel's findings, rank, eliminate, announce who is admitted; return how many.
+def decide_call(actor: Actor, *, number: str, round_: int) -> int:
+    """Take the group's signed findings, rank, eliminate, announce who is admitted; return how many.
 
     Raises:
-        RuleBroken: panel, findings or elimination are unlawful (GP-TEN-13, GP-FRA-05).
-        InvalidInput: a finding lacks its score, or finds somebody good who is barred (GP-QUA-02).
+        RuleBroken: panel, report or elimination are unlawful (GP-TEN-13, GP-EXP-09, GP-FRA-05).
     """
     call, framework = locked_call(actor, number, round_)
     rows = [row for row in responses_of(SYSTEM, call) if row.opened_at]
-    _judge(actor, framework, rows, form.judgements)
     group = group_seen(SYSTEM, call.key)
+    told = facts.admission_facts(actor.viewer, framework, rows, {}, group)
+    demand_lawful(actor, (panel_is_lawful, panel_was_drawn, members_have_signed), told)
+    _judge(actor, rows, outcome_of(SYSTEM, call.key))
     told = facts.admission_facts(actor.viewer, framework, rows, {}, group)
     admitted, lines = _ranked(framework, rows, told)
     counts = {number_: len(found) for number_, found in admitted.items()}
     told = facts.admission_facts(actor.viewer, framework, rows, counts, group)
-    demand_lawful(actor, (panel_is_lawful, panel_was_drawn), told)
-    panel = groups.publish_names(actor, number=call.key, leader=form.leader)
+    panel = groups.publish_names(actor, number=call.key)
     viable = tuple(one for one in told.results if one.admitted)
     members = _members(framework, call, admitted)
     take_step(
@@ -99,25 +100,21 @@ def _buyers(actor: Actor, row: FrameworkAgreement) -> list[int]:
 
 def _judge(
     actor: Actor,
-    framework: FrameworkAgreement,
     rows: Sequence[FrameworkResponse],
-    judgements: Sequence[JudgementIn],
+    found: Mapping[str, tuple[bool, str, int | None]],
 ) -> None:
-    said = {one.key: (place, one) for place, one in enumerate(judgements)}
+    """Enter what the group found; who is barred now cannot be admitted whatever it found (GP-QUA-02)."""
     barred = barred_among([row.supplier_id for row in rows])
     for row in rows:
-        place, one = said.get(row.key, (0, None))
-        if one is None or row.state == "refused":
+        if row.state == "refused" or row.key not in found:
             continue
-        if one.valid and (why := barred.get(row.supplier_id)):
-            raise InvalidInput({f"judgements.{place}.valid": f"不得参加政府采购活动：{why}"})
-        if one.valid and framework.evaluation == QUALITY_FIRST and one.quality is None:
-            raise InvalidInput({f"judgements.{place}.quality": "质量优先法应当填写质量评分"})
-        quality = None if one.quality is None else int(one.quality * HUNDREDTHS)
+        valid, reason, mark = found[row.key]
+        if why := barred.get(row.supplier_id):
+            valid, reason = False, f"不得参加政府采购活动：{why}"
         take_step(
-            actor, row, RESPONSE, "approve" if one.valid else "reject",
-            changes={"reason": "" if one.valid else one.reason, "quality": quality},
-            body={"reason": one.reason}, follows=True,
+            actor, row, RESPONSE, "approve" if valid else "reject",
+            changes={"reason": "" if valid else reason[:REASON], "quality": mark},
+            body={"reason": reason}, follows=True,
         )  # fmt: skip
 
 

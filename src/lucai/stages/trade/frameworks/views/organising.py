@@ -22,7 +22,6 @@ from lucai.stages.trade.frameworks import selectors, services
 from lucai.stages.trade.frameworks.lifecycle import CALL, FRAMEWORK
 from lucai.stages.trade.frameworks.schemas import (
     CallIn,
-    DecisionIn,
     OpinionIn,
     PlanIn,
     ReasonIn,
@@ -30,6 +29,7 @@ from lucai.stages.trade.frameworks.schemas import (
 )
 from lucai.stages.trade.frameworks.views.confirming import confirm
 from lucai.stages.trade.groups.selectors import group_seen
+from lucai.stages.trade.groups.selectors.reviewing import review_seen
 
 ORGANISERS = (Side.AGENCY, Side.BUYER)
 DONE = {
@@ -135,44 +135,35 @@ def call_step(request: HttpRequest, number: str, round_: int, name: str) -> Http
     if name != "open":
         raise NotFound("没有找到这个页面。")
     opened = services.open_responses(actor_of(request), number=number, round_=round_)
-    flash(request, f"已开启 {opened} 份响应文件，请录入评审意见。")
-    return redirect("framework-decide", number, round_)
+    flash(request, f"已开启 {opened} 份响应文件，由评审小组评审。")
+    return redirect("framework-round", number, round_)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*ORGANISERS)
 @signed_act("确定并公告入围供应商")
 def decide(request: HttpRequest, number: str, round_: int) -> HttpResponse:
-    """Enter the panel's findings and announce who is admitted."""
+    """Read the group's signed report and announce who is admitted."""
     viewer = viewer_of(request)
-    if selectors.framework_card(viewer, number).organiser_id != viewer.organisation:
+    card = selectors.framework_card(viewer, number)
+    if card.organiser_id != viewer.organisation:
         raise NotFound("没有找到这个页面。")
-    seen = selectors.responses_seen(viewer, number, round_)
-    responses = [one for one in seen if one.state != "refused"]
-    if not responses:
-        raise WrongState("响应文件还没有开启，不能评审。")
-    if selectors.call_seen(viewer, number, round_).state != "opened":
-        raise WrongState("这次征集已经结束，入围结果不能再改。")
-    rows = [{"key": one.key, "valid": True} for one in responses]
-    group = group_seen(viewer, f"{number}-Z{round_}")
-    form: Form[Any] = filled(DecisionIn, {"judgements": rows})
+    shown = selectors.call_seen(viewer, number, round_)
+    if shown.state != "opened":
+        raise WrongState("现在没有可以确定的入围结果：响应文件还没有开启，或者这次征集已经结束。")
     if request.method == "POST":
-        form = read_form(DecisionIn, request)
-        key = {"number": number, "round_": round_, "form": form.data}
-        if form.attempt(services.decide_call, actor_of(request), **key):
-            flash(request, "入围结果已公告，入围通知书已发出。")
-            return redirect("framework", number)
-    present = group.present if group else ()
-    form.choices["leader"] = [(str(m.place), f"{m.place} 号　{m.name}") for m in present]
+        services.decide_call(actor_of(request), number=number, round_=round_)
+        flash(request, "入围结果已公告，入围通知书已发出。")
+        return redirect("framework", number)
+    key = f"{number}-Z{round_}"
     context = {
-        "card": selectors.framework_card(viewer, number),
-        "group": group,
+        "card": card,
+        "group": group_seen(viewer, key),
+        "review": review_seen(viewer, key),
         "sheet": selectors.framework_seen(viewer, number),
-        "call": selectors.call_seen(viewer, number, round_),
-        "responses": responses,
-        "form": form,
+        "call": shown,
     }
-    return page(request, "frameworks/decide.html", context, status=form.status)
+    return page(request, "frameworks/decide.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,4 @@
-"""Changing review groups: prepared and drawn, signed in and replaced, made known and dissolved."""
+"""Changing review groups: drawn, signed in and replaced, finding and signing, made known, dissolved."""
 
 from lucai.stages.trade.groups.services.attending import recuse, replace_absent, sign_in
 from lucai.stages.trade.groups.services.following import (
@@ -9,9 +9,16 @@ from lucai.stages.trade.groups.services.following import (
     publish_names,
 )
 from lucai.stages.trade.groups.services.forming import draw, finish_draw
+from lucai.stages.trade.groups.services.representatives import replace_representative
+from lucai.stages.trade.groups.services.reviewing import (
+    agree_silently,
+    sign_report,
+    submit_findings,
+)
 
 __all__ = [
     "Subject",
+    "agree_silently",
     "dissolve",
     "draw",
     "finish_draw",
@@ -20,5 +27,8 @@ __all__ = [
     "publish_names",
     "recuse",
     "replace_absent",
+    "replace_representative",
     "sign_in",
+    "sign_report",
+    "submit_findings",
 ]

@@ -10,7 +10,7 @@ from lucai.platform.access.selectors import organisations
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
-from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
+from lucai.stages.trade.groups.models import EXPERT, GroupSeat, ReviewGroup
 from lucai.stages.trade.groups.selectors import (
     draws_of,
     free_experts,
@@ -21,11 +21,9 @@ from lucai.stages.trade.groups.selectors import (
     seats_of,
 )
 from lucai.stages.trade.groups.services.following import in_hand
-from lucai.stages.trade.groups.services.forming import (
-    replenish,
-    seat_experts,
-    settle,
-)
+from lucai.stages.trade.groups.services.forming import replenish, seat_experts
+from lucai.stages.trade.groups.services.seating import settle
+from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
 from lucai.stages.trade.panels.services import lots
@@ -45,8 +43,14 @@ def sign_in(actor: Actor, *, number: str, form: SignInIn) -> None:
 
 
 def recuse(actor: Actor, *, number: str, reason: str) -> None:
-    """Leave because of a conflict; the seat goes to the next of the draw at once."""
+    """Leave because of a conflict; an expert's seat goes to the next of the draw at once.
+
+    Raises:
+        WrongState: a representative recuses; the organiser names another one.
+    """
     seat = own_seat(actor.viewer, number)
+    if seat.kind != EXPERT:
+        raise WrongState("采购人代表需要回避的，请告知征集人更换代表。")
     replenish(actor, group_row(SYSTEM, number), seat.person_id)
     _leave(actor, number, seat.place, "recuse", reason)
 
@@ -59,7 +63,10 @@ def replace_absent(actor: Actor, *, number: str, place: int, reason: str) -> Non
     """
     demand(actor, SEAT.permission(SEAT.step("replace")))
     row = own_group(actor.viewer, number)
-    seats = [seat for seat in seats_of(SYSTEM, number, *SEATED) if seat.place == place]
+    seats = [
+        seat for seat in seats_of(SYSTEM, number, *SEATED)
+        if seat.place == place and seat.kind == EXPERT
+    ]  # fmt: skip
     if not seats:
         raise NotFound("没有找到这个席位。")
     replenish(actor, row, seats[0].person_id)
@@ -69,11 +76,12 @@ def replace_absent(actor: Actor, *, number: str, place: int, reason: str) -> Non
 @command
 def _leave(actor: Actor, number: str, place: int, step: str, reason: str) -> None:
     row = in_hand(actor, number)
-    if row.state == "dissolved":
-        raise WrongState("评审已经结束，评审小组已解散。")
+    if row.state in {"reported", "dissolved"}:
+        raise WrongState("评审报告已经签署，评审小组不能再变动。")
     seat = next(one for one in seats_of(SYSTEM, number) if one.place == place)
     changes = {"left_reason": reason}
     take_step(actor, seat, SEAT, step, changes=changes, body={"place": place})
+    void_sheet(actor, row, place)
     _follow(actor, row, seat.person_id)
 
 
@@ -94,6 +102,7 @@ def _follow(actor: Actor, row: ReviewGroup, leaving: int) -> None:
     body = {"draw": rows[-1].draw_id, "walk": [call.spelt for call in calls]}
     note(actor, row, GROUP, "draw-next", label="按抽取次序递补", body=body)
     seat_experts(actor, row, [free[persons[0]]])
+    settle(actor, row)
 
 
 def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:
@@ -101,6 +110,7 @@ def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:
     found = organisations(SYSTEM, [row.organiser_id, *row.avoids])
     codes = {pk: card.uscc for pk, card in found.items()}
     own = (f"{seat.name}（{seat.employer}）",) if seat.employer_uscc else ()
+    without_letter = seat.kind != EXPERT and not seat.authority
     organises = seat.employer_uscc == codes[row.organiser_id]
     by_agency = row.organiser_side == "agency"
     responded = seat.employer_uscc in {codes[one] for one in row.avoids}
@@ -111,4 +121,5 @@ def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:
         conflicted=own if responded else (),
         own_unit_experts=own if organises and not by_agency else (),
         agency_members=own if organises and by_agency else (),
+        representatives_without_letter=(seat.name,) if without_letter else (),
     )

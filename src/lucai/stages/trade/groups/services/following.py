@@ -8,14 +8,15 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.kernel.errors import NotFound
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.draws import services as draws
-from lucai.stages.trade.groups.lifecycle import GROUP, SEATED
+from lucai.stages.trade.groups.lifecycle import GROUP, SEATED, SHEET
 from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
+from lucai.stages.trade.groups.selectors.reviewing import sheets_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,28 +71,18 @@ def know_suppliers(actor: Actor, *, number: str, suppliers: Sequence[int]) -> No
 
 
 @command
-def publish_names(actor: Actor, *, number: str, leader: int) -> list[str]:
-    """Make the members' names known with the result; return them, who leads first.
-
-    Args:
-        leader: the place of the expert whom the members have chosen.
-
-    Raises:
-        InvalidInput: nobody who may lead sits there (GP-EXP-06).
-    """
+def publish_names(actor: Actor, *, number: str) -> list[str]:
+    """Make the members' names known with the result; return them, who leads first."""
     row, seated = in_hand(actor, number), seats_of(SYSTEM, number, *SEATED)
-    chosen = [seat for seat in seated if seat.place == leader]
-    if not chosen:
-        raise InvalidInput({"leader": "请选择一名已签到的评审专家担任组长"})
     at = clock.now()
     take_step(
         actor, row, GROUP, "dissolve", follows=True, changes={"announced_at": at}
     )  # fmt: skip
+    seated.sort(key=lambda seat: (seat.place != row.leader, seat.place))
     for seat in seated:
-        seat.change(announced_at=at, leads=seat is chosen[0])
+        seat.change(announced_at=at, leads=seat.place == row.leader)
     note(actor, row, GROUP, "publish", label="评审小组成员名单随结果公开", public=True)
-    others = [seat.name for seat in seated if seat is not chosen[0]]
-    return [chosen[0].name, *others, *(one["name"] for one in row.own)]
+    return [seat.name for seat in seated]
 
 
 def dissolve(actor: Actor, *, number: str) -> None:
@@ -104,6 +95,8 @@ def dissolve(actor: Actor, *, number: str) -> None:
 @command
 def _dissolve(actor: Actor, row: ReviewGroup) -> None:
     take_step(actor, row, GROUP, "dissolve", follows=True)
+    for sheet in sheets_of(SYSTEM, row.group_number):
+        take_step(actor, sheet, SHEET, "void", follows=True)
     draws.leave(actor, of=GROUP.of, of_key=row.key)
 
 

@@ -10,11 +10,11 @@ from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
-from lucai.platform.lives.services import begin, note, take_step
+from lucai.platform.lives.services import note, take_step
 from lucai.stages.trade.draws import services as draws
 from lucai.stages.trade.draws.services import Asked
-from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
-from lucai.stages.trade.groups.models import GroupDraw, GroupSeat, ReviewGroup
+from lucai.stages.trade.groups.lifecycle import GROUP
+from lucai.stages.trade.groups.models import GroupDraw, ReviewGroup
 from lucai.stages.trade.groups.schemas import GroupDrawIn
 from lucai.stages.trade.groups.selectors import (
     draws_of,
@@ -22,8 +22,9 @@ from lucai.stages.trade.groups.selectors import (
     is_under_way,
     next_calls,
     own_group,
-    seats_of,
 )
+from lucai.stages.trade.groups.services import representatives
+from lucai.stages.trade.groups.services.seating import settle, take_place
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.services import lots
@@ -78,11 +79,8 @@ def finish_draw(actor: Actor, *, number: str) -> None:
 def _fix(actor: Actor, number: str, form: GroupDrawIn) -> None:
     """Judge the draw as if it were held now; what it would draw from is fixed and logged."""
     row = own_group(actor.viewer, number)
-    row.review_at, row.place, row.own = (
-        form.review_at,
-        form.place,
-        [one.model_dump() for one in form.own],
-    )
+    row.review_at, row.place = form.review_at, form.place
+    row.own = [one.model_dump() for one in form.own]
     _demand_time(row, form)
     row.size = form.experts + len(row.own)
     row.conditions = {
@@ -94,6 +92,7 @@ def _fix(actor: Actor, number: str, form: GroupDrawIn) -> None:
     pool = list(free_experts(SYSTEM, row).values())
     facts = row.facts(eligible=drawing.places_fillable(pool, most), insiders=_insiders(row))
     GROUP.decide("draw", state=row.state, viewer=actor.viewer, facts=facts, at=clock.now())
+    row.own = representatives.found(row.own)
     row.change(
         review_at=row.review_at, place=row.place, own=row.own, size=row.size,
         conditions=row.conditions,
@@ -128,34 +127,18 @@ def _reveal(actor: Actor, number: str, checkpoint: str) -> None:
         body={"experts": row.experts, **made.told(calls)},
     )  # fmt: skip
     seat_experts(actor, row, [pool[person] for person in lots.keep_calls(actor, made, calls)])
+    for one in row.own:
+        representatives.seat(actor, row, one)
+    settle(actor, row)
 
 
 def seat_experts(actor: Actor, row: ReviewGroup, people: list[Candidate]) -> None:
     """Seat drawn experts in the order of the draw."""
-    first = len(seats_of(SYSTEM, row.group_number)) + 1
-    start = clock.moment(row.review_at.astimezone(clock.BEIJING).date())
-    for place, one in enumerate(people, first):
-        seat = GroupSeat(
-            group=row, group_number=row.group_number, title=row.title, region=row.region,
-            organiser_id=row.organiser_id, organiser_side=row.organiser_side, place=place,
-            person_id=one.person_id, organisation_id=one.organisation_id, name=one.name,
-            employer=one.employer, employer_uscc=one.employer_uscc, names_from=start,
-            review_at=row.review_at,
+    for one in people:
+        take_place(
+            actor, row, person_id=one.person_id, organisation_id=one.organisation_id, name=one.name,
+            employer=one.employer, employer_uscc=one.employer_uscc,
         )  # fmt: skip
-        begin(actor, seat, SEAT, label=f"{place} 号专家就座")
-    settle(actor, row)
-
-
-def settle(actor: Actor, row: ReviewGroup) -> None:
-    """Bring the group's state and its list of seats in line with who sits in it."""
-    seated = seats_of(SYSTEM, row.group_number, *SEATED)
-    present = [seat for seat in seated if seat.state == "signed_in"]
-    row.change(seats="".join(f",{seat.person_id}" for seat in seated) + ",")
-    complete = len(present) == row.experts
-    if complete and row.state == "drawn":
-        take_step(actor, row, GROUP, "form", changes={"formed_at": clock.now()}, follows=True)
-    if not complete and row.state == "formed":
-        take_step(actor, row, GROUP, "reopen", follows=True)
 
 
 def replenish(actor: Actor, row: ReviewGroup, leaving: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.sealing import ports
+from lucai.stages.trade.sealing.claims import UNREADABLE, Claims, judge_claims
 from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.selectors import policy_rows, registry_of, releases_of
 from lucai.stages.trade.sealing.services.packing import Contents, Packing
@@ -113,6 +115,26 @@ def archive_package(viewer: Viewer, project_number: str, lot_number: int) -> IO[
     """
     del viewer
     return _made(PackageOffer(project_number, lot_number, ARCHIVE_EDITION, public=False))
+
+
+def judge_lots(viewer: Viewer, project_number: str) -> dict[int, Claims]:
+    """Judge what the opened lots of a project prove so far, for who is about to sign the record.
+
+    A party sees it as everybody will: with the prices, without the shares.
+    """
+    lots = (lot.number for lot in project_seen(viewer, project_number).lots)
+    offers = (package_offer(viewer, project_number, number) for number in lots)
+    return {one.lot_number: _judged(one) for one in offers if one}
+
+
+def _judged(offer: PackageOffer) -> Claims:
+    with tempfile.NamedTemporaryFile(suffix=".zip") as target, _made(offer) as made:
+        shutil.copyfileobj(made, target)
+        target.flush()
+        try:
+            return judge_claims(Path(target.name))
+        except UNREADABLE as error:
+            return Claims(0, (f"核验包读不了：{error}",), "")
 
 
 def _made(offer: PackageOffer) -> IO[bytes]:

@@ -11,6 +11,7 @@ from lucai.stages.trade.sittings.selectors.sheets import (
     SittingSheet,
     has_sitting,
     plan_defaults,
+    presence_mark,
     sitting_row,
     sitting_seen,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Window",
     "has_sitting",
     "plan_defaults",
+    "presence_mark",
     "recording_file",
     "recordings_of",
     "sitting_facts_told",

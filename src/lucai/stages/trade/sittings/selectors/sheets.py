@@ -11,6 +11,7 @@ from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.regions import regions
+from lucai.platform.journal.selectors import last_entry_of
 from lucai.platform.lives.offers import offers_of
 from lucai.stages.trade.panels.selectors import MemberLine, panel_members, panel_seen
 from lucai.stages.trade.sittings.lifecycle import PLAN, RECORD, SITTING
@@ -157,6 +158,20 @@ def sitting_seen(viewer: Viewer, project_number: str) -> SittingSheet | None:
     if viewer.side is not Side.AGENCY:
         raise NotFound("没有找到这个评审会。")
     return None
+
+
+def presence_mark(viewer: Viewer, project_number: str) -> str:
+    """Say in one line what a sitting's presence follows from: its windows, and the last entry.
+
+    For the system, which asks whether anything has changed before anybody's right to read is
+    looked at: many watch a room, each asking every few seconds. Who comes, goes and is away
+    stands in the journal; what a window shows does not.
+    """
+    fresh = clock.real() - FRESH
+    rows = SittingAttendance.objects.seen_by(viewer).filter(seen_at__gt=fresh)
+    there = rows.filter(sitting__project_number=project_number).order_by("pk")
+    windows = there.values_list("pk", "peer", "camera", "microphone")
+    return repr((last_entry_of(viewer, project_number), *windows))
 
 
 def plan_defaults(viewer: Viewer, project_number: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What performance bonds need of the world outside: the registers of guarantees."""
+"""What bonds need of the world outside: the registers of guarantees."""
 
 from __future__ import annotations
 

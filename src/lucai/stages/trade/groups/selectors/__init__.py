@@ -26,7 +26,13 @@ from lucai.stages.trade.draws.selectors import (
     waiting_sheet,
 )
 from lucai.stages.trade.groups.lifecycle import GROUP, ORGANISERS, SEAT, SEATED
-from lucai.stages.trade.groups.models import GroupDraw, GroupSeat, ReviewGroup
+from lucai.stages.trade.groups.models import (
+    EXPERT,
+    REPRESENTATIVE,
+    GroupDraw,
+    GroupSeat,
+    ReviewGroup,
+)
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
@@ -34,12 +40,15 @@ from lucai.stages.trade.panels.selectors import PartyLine, drawable, further_cal
 from lucai_trust.draw import Call
 from lucai_trust.draw_record import DrawRecord
 
+KIND_LABELS = {EXPERT: "评审专家", REPRESENTATIVE: "采购人代表"}
+
 
 @dataclass(frozen=True, slots=True)
 class SeatLine:
-    """An expert's seat as far as the viewer may know who has it."""
+    """A member's seat as far as the viewer may know who has it."""
 
     place: int
+    kind_label: str
     name: str
     employer: str
     leads: bool
@@ -47,6 +56,7 @@ class SeatLine:
     state_label: str
     signed_in_at: datetime | None
     left_reason: str
+    authority: str
     person_id: int
     seated: bool
 
@@ -66,11 +76,11 @@ class GroupSheet:
     review_at: datetime
     place: str
     specialties: tuple[str, ...]
-    own: tuple[dict[str, str], ...]
     representatives: int
     drawn_at: datetime | None
     formed_at: datetime | None
     opened_at: datetime | None
+    reported_at: datetime | None
     announced: bool
     members: tuple[SeatLine, ...]
     mine: SeatLine | None
@@ -95,7 +105,7 @@ class GroupSheet:
 
     @property
     def present(self) -> tuple[SeatLine, ...]:
-        """The experts who have signed in."""
+        """The members who have signed in."""
         return tuple(one for one in self.members if one.state == "signed_in")
 
 
@@ -159,6 +169,18 @@ def seats_of(viewer: Viewer, number: str, *states: str) -> list[GroupSeat]:
     """Return the rows of seats in these states (all without), by place."""
     rows = GroupSeat.objects.seen_by(viewer).filter(group_number=number).order_by("place")
     return list(rows.filter(state__in=states) if states else rows)
+
+
+def seat_is_drawn(viewer: Viewer, number: str, place: int) -> bool:
+    """Whether an expert sits there, and not a purchaser's representative.
+
+    Raises:
+        NotFound: nobody sits there, as far as the viewer may know.
+    """
+    seat = next((one for one in seats_of(viewer, number, *SEATED) if one.place == place), None)
+    if not seat:
+        raise NotFound("没有找到这个席位。")
+    return seat.kind == EXPERT
 
 
 def own_seat(viewer: Viewer, number: str) -> GroupSeat:
@@ -292,14 +314,14 @@ def _sheet(viewer: Viewer, row: ReviewGroup) -> GroupSheet:
     lines = tuple(_line(one) for one in seats_of(viewer, row.group_number))
     mine = next((one for one in lines if one.person_id == viewer.person and one.seated), None)
     organises = _organises(viewer, row)
-    known = row.announced_at is not None or organises or (mine and row.formed_at)
     return GroupSheet(
         number=row.group_number, title=row.title, home=row.home, state=row.state,
         state_label=GROUP.states[row.state], organiser_name=row.organiser_name, size=row.size,
         experts=row.experts, review_at=row.review_at, place=row.place,
-        specialties=row.specialties, own=tuple(row.own) if known else (),
+        specialties=row.specialties,
         representatives=len(row.own), drawn_at=row.drawn_at, formed_at=row.formed_at,
-        opened_at=row.opened_at, announced=row.announced_at is not None, members=lines, mine=mine,
+        opened_at=row.opened_at, reported_at=row.reported_at,
+        announced=row.announced_at is not None, members=lines, mine=mine,
         offers=_offers(viewer, row) if organises else (),
         own_offers=_own_offers(viewer, mine),
         may_replace=organises and row.state in {"drawn", "formed"}
@@ -345,6 +367,7 @@ def _card(row: GroupSeat) -> SeatCard:
 def _line(row: GroupSeat) -> SeatLine:
     return SeatLine(
         place=row.place,
+        kind_label=KIND_LABELS[row.kind],
         name=row.name,
         employer=row.employer,
         leads=row.leads,
@@ -352,6 +375,7 @@ def _line(row: GroupSeat) -> SeatLine:
         state_label=SEAT.states[row.state],
         signed_in_at=row.signed_in_at,
         left_reason=row.left_reason,
+        authority=row.authority,
         person_id=row.person_id,
         seated=row.state in SEATED,
     )

@@ -8,10 +8,12 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Side
-from lucai.kernel.errors import NotAllowed
+from lucai.kernel.errors import InvalidInput, NotAllowed
 from lucai.law.regions import PROVINCE
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import OrganisationCard, organisation
+from lucai.platform.files.kinds import ATTACHMENTS
+from lucai.platform.files.services import keep_upload
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import begin, note, take_step
@@ -33,7 +35,7 @@ def keep_company(actor: Actor, *, company: CompanyIn) -> None:
     viewer = actor.viewer
     row = Supplier.objects.seen_by(viewer).filter(organisation_id=viewer.organisation).first()
     if row:
-        _change(actor, row, _values(company))
+        change_entry(actor, row, _values(company))
         return
     firm = organisation(viewer, viewer.organisation or 0)
     row = Supplier(
@@ -62,6 +64,23 @@ def renew(actor: Actor, *, pk: int, renewal: RenewalIn) -> None:
     body = {"until": str(renewal.until)}
     take_step(actor, one, QUALIFICATION, step, changes=changes, body=body)
     _rewrite(actor, before, {"number": renewal.number, "until": str(renewal.until)})
+
+
+@command
+def keep_scan(actor: Actor, *, pk: int, upload: object | None) -> None:
+    """Keep a certificate's scan, in the place of an older one.
+
+    Raises:
+        NotFound: it is not the viewer's.
+        InvalidInput: the file is of no kind that bids take.
+    """
+    demand(actor, KEEP.permission)
+    one = certificate_row(actor.viewer, pk)
+    if upload is None:
+        raise InvalidInput({"scan": "请选择扫描件"})
+    kept = keep_upload(actor, upload, field="scan", allowed=ATTACHMENTS)
+    one.change(file_id=kept.pk)
+    note(actor, one, QUALIFICATION, "scan", label="保存证书扫描件", body={"sm3": kept.sm3})
 
 
 @command
@@ -116,7 +135,7 @@ def _move(actor: Actor, one: QualificationCert, step: str) -> int:
     return 1
 
 
-def _change(actor: Actor, row: Supplier, values: dict[str, Any]) -> None:
+def change_entry(actor: Actor, row: Supplier, values: dict[str, Any]) -> None:
     """Write a change with its history; certificates follow the sheet."""
     changed = [
         [

@@ -1,0 +1,1 @@
+"""Registers of enterprises: simulated, with the rules that a real one enforces."""

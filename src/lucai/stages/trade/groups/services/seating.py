@@ -1,0 +1,38 @@
+"""Seats: given one after the other, and whether the group is complete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.lives.services import begin, take_step
+from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
+from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
+from lucai.stages.trade.groups.selectors import seats_of
+from lucai.stages.trade.groups.services.sheets import begin_sheets
+
+
+def take_place(actor: Actor, row: ReviewGroup, **member: Any) -> None:
+    """Give the group's next place to somebody."""
+    start = clock.moment(row.review_at.astimezone(clock.BEIJING).date())
+    seat = GroupSeat(
+        group=row, group_number=row.group_number, title=row.title, region=row.region,
+        organiser_id=row.organiser_id, organiser_side=row.organiser_side,
+        place=len(seats_of(SYSTEM, row.group_number)) + 1, names_from=start,
+        review_at=row.review_at, **member,
+    )  # fmt: skip
+    begin(actor, seat, SEAT, label=f"{seat.place} 号成员就座", body={"kind": seat.kind})
+
+
+def settle(actor: Actor, row: ReviewGroup) -> None:
+    """Bring the group's state, its list of seats and its members' sheets in line with who sits in it."""
+    seated = seats_of(SYSTEM, row.group_number, *SEATED)
+    present = [seat for seat in seated if seat.state == "signed_in"]
+    row.change(seats="".join(f",{seat.person_id}" for seat in seated) + ",")
+    complete = len(present) == row.size
+    if complete and row.state == "drawn":
+        take_step(actor, row, GROUP, "form", changes={"formed_at": clock.now()}, follows=True)
+        begin_sheets(actor, row, present)
+    if not complete and row.state == "formed":
+        take_step(actor, row, GROUP, "reopen", follows=True)

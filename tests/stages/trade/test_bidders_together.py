@@ -1,0 +1,60 @@
+"""Leads about bidders of one lot: for people to look into, from what is on record."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from lucai.kernel.actors import SYSTEM
+from lucai.platform.records import system_access
+from lucai.registers.suppliers.models import Supplier
+from lucai.stages.trade.bids.selectors import BidSheet, opened_bids
+from lucai.stages.trade.evaluations.selectors.together import leads_about
+from tests.makers import bids as make
+from tests.makers import registers
+from tests.makers.kept import kept
+
+pytestmark = pytest.mark.django_db
+opened = kept(make.opened_lot)
+
+
+def sheets(call: make.Call, **changes: Any) -> dict[str, BidSheet]:
+    """Return the bids by code; what is changed is changed on the first."""
+    found = opened_bids(SYSTEM, call.number, 1)
+    found[0] = replace(found[0], **changes)
+    return {bid.code: bid for bid in found}
+
+
+def test_the_same_legal_representative_is_a_lead_with_its_article(opened: make.Call) -> None:
+    for n in (1, 2, 3):
+        registers.registered_supplier(n)
+    found = sheets(opened)
+    first, second, third = found.values()
+    with system_access("two firms of one person"):
+        for bid, name in ((first, "示例甲"), (second, "示例甲"), (third, "示例乙")):
+            Supplier.objects.filter(organisation_id=bid.supplier_id).update(
+                legal_representative=name
+            )
+    said = [lead for lead in leads_about(first.code, found, {}) if "法定代表人" in lead.text]
+    assert [second.supplier_name in lead.text for lead in said] == [True]
+    assert said[0].cites == ("政府采购法实施条例/18",)
+    assert not [x for x in leads_about(third.code, found, {}) if "法定代表人" in x.text]
+
+
+def test_a_member_of_a_consortium_that_also_bids_alone_is_a_lead_at_both(opened: make.Call) -> None:
+    plain = sheets(opened)
+    second = list(plain.values())[1]
+    found = sheets(opened, consortium=f"牵头方承担供货；{second.supplier_name}承担安装")
+    first = next(iter(found))
+    assert any("另行参加" in lead.text for lead in leads_about(first, found, {}))
+    assert any("同时列为" in lead.text for lead in leads_about(second.code, found, {}))
+
+
+def test_one_brand_is_a_lead_at_each_who_offers_it(opened: make.Call) -> None:
+    found = sheets(opened)
+    first, second, third = found
+    brands = {first: "x", second: "x", third: ""}
+    assert [lead.cites for lead in leads_about(first, found, brands)][:1] == [
+        ("财政部令第87号/31",)
+    ]
+    assert not any("品牌" in lead.text for lead in leads_about(third, found, brands))
