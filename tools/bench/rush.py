@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Barrier, Lock
 from typing import Any
 
 import django
@@ -52,7 +52,7 @@ CLIENTS = int(os.environ.get("LUCAI_BENCH_CLIENTS", "64"))
 BIDS = int(os.environ.get("LUCAI_BENCH_BIDS", "256"))
 LAST = int(os.environ.get("LUCAI_BENCH_LAST_BID", "1000"))
 TENDERS = 8
-THREADS = 16
+THREADS = int(os.environ.get("LUCAI_BENCH_THREADS", "16"))
 """What one server process works with; more clients than that wait in its queue."""
 AROUND = 10
 HANDLER = ClientHandler(enforce_csrf_checks=False)
@@ -203,16 +203,22 @@ def at_once(acts: Sequence[Callable[[Client], int]]) -> Rush:
     times: list[float] = []
     waiting = deque(acts[n::CLIENTS] for n in range(CLIENTS))
 
+    gate = Barrier(THREADS + 1)
+
     def work(_: int) -> None:
+        connection.ensure_connection()
+        gate.wait()
         while waiting:
             with suppress(IndexError):  # another thread was quicker
                 times.extend(timed(client_of(HANDLER), waiting.popleft()))
         connection.close()
 
-    cpu, started = time.process_time(), time.perf_counter()
     with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(work, range(THREADS)))
-    took, used = time.perf_counter() - started, time.process_time() - cpu
+        done = pool.map(work, range(THREADS))
+        gate.wait()
+        cpu, started = time.process_time(), time.perf_counter()
+        list(done)
+        took, used = time.perf_counter() - started, time.process_time() - cpu
     p95 = sorted(times)[int(len(times) * 0.95)]
     return Rush(len(acts) / took, p95 * 1000, used / len(acts) * 1000)
 

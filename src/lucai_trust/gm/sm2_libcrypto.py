@@ -1,6 +1,8 @@
 """SM2 by the system's libcrypto (OpenSSL 3.0 or newer), called through ctypes.
 
 OpenSSL's own SM2 takes care of time and memory; keys are handed over for one call and freed.
+While it does its sums other threads run. Its dozen small calls around them do not let them: each
+would have to wait again for its turn, and in a rush that takes longer than the sums.
 """
 
 from __future__ import annotations
@@ -87,15 +89,18 @@ _SIGNATURES: dict[str, tuple[object, tuple[object, ...]]] = {
 }
 
 
-def load() -> ctypes.CDLL:
+def load(kind: type[ctypes.CDLL] = ctypes.CDLL) -> ctypes.CDLL:
     """Load the first libcrypto that is new enough.
+
+    Args:
+        kind: ``CDLL`` lets other threads run during a call, ``PyDLL`` does not.
 
     Raises:
         LibcryptoMissing: none is, or it was built without what SM2 needs.
     """
     for name in _candidates():
         try:
-            return _described(ctypes.CDLL(name))
+            return _described(kind(name))
         except (OSError, AttributeError):
             continue
     raise LibcryptoMissing("no libcrypto 3.0 or newer was found")
@@ -108,7 +113,7 @@ class LibcryptoBackend:
     hardened = True
 
     def __init__(self) -> None:
-        self._lib = load()
+        self._lib, self._long = load(ctypes.PyDLL), load(ctypes.CDLL)
 
     def generate(self) -> bytes:
         """Draw a private key."""
@@ -125,7 +130,7 @@ class LibcryptoBackend:
         """Return the public point of a private key."""
         parse_scalar(private)
         with self._group() as group, self._number(private) as scalar, self._point(group) as point:
-            self._need(self._lib.EC_POINT_mul(group, point, scalar, None, None, None))
+            self._need(self._long.EC_POINT_mul(group, point, scalar, None, None, None))
             out = ctypes.create_string_buffer(POINT_SIZE)
             self._need(
                 self._lib.EC_POINT_point2oct(group, point, _UNCOMPRESSED, out, POINT_SIZE, None)
@@ -147,7 +152,7 @@ class LibcryptoBackend:
             return False
         with self._key(public) as key, self._context(key) as context:
             self._need(self._lib.EVP_PKEY_verify_init(context))
-            answer: int = self._lib.EVP_PKEY_verify(
+            answer: int = self._long.EVP_PKEY_verify(
                 context, signature, len(signature), signed, len(signed)
             )
             self._lib.ERR_clear_error()
@@ -173,11 +178,12 @@ class LibcryptoBackend:
                 ) from error
 
     def _produced(self, step: str, context: int, content: bytes) -> bytes:
-        call, size = getattr(self._lib, step), _Size()
-        self._need(call(context, None, ctypes.byref(size), content, len(content)))
+        size = _Size()
+        measure, produce = getattr(self._lib, step), getattr(self._long, step)
+        self._need(measure(context, None, ctypes.byref(size), content, len(content)))
         out = ctypes.create_string_buffer(size.value)
         try:
-            self._need(call(context, out, ctypes.byref(size), content, len(content)))
+            self._need(produce(context, out, ctypes.byref(size), content, len(content)))
             return out.raw[: size.value]
         finally:
             self._lib.OPENSSL_cleanse(out, len(out))

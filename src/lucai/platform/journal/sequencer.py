@@ -7,6 +7,7 @@ writes again, byte for byte, and never a head without its tiles.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
@@ -65,6 +66,7 @@ def _append(head: JournalHead, pending: list[JournalEntry]) -> None:
         entry.index = frontier.size
         frontier = frontier.append(bytes.fromhex(entry.leaf))
     _number(pending)
+    _spell(pending)
     _write_tiles(head.size, frontier.size)
     root = frontier.root()
     head.change(
@@ -107,13 +109,15 @@ def _write_tiles(old_size: int, new_size: int) -> None:
 def _spelt(tile: tiles.Tile, leaves: list[str]) -> list[bytes]:
     """Return the bytes of a tile's leaves; it is written many times while it fills up."""
     if not _known.keys() >= set(leaves):
-        if len(_known) >= KEPT:
-            _known.clear()
         # Those that came before have been spelt before: only in a new process are they unknown.
-        first = next(place for place, leaf in enumerate(leaves) if leaf not in _known)
-        rows = _rows_of(tile).filter(index__gte=tile.index * tiles.WIDTH + first)
-        _known.update((row.leaf, leaf_bytes(row)) for row in rows)
+        _spell(_rows_of(tile))
     return [_known[leaf] for leaf in leaves]
+
+
+def _spell(entries: Iterable[JournalEntry]) -> None:
+    if len(_known) >= KEPT:
+        _known.clear()
+    _known.update((entry.leaf, leaf_bytes(entry)) for entry in entries)
 
 
 _known: dict[str, bytes] = {}

@@ -9,6 +9,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -57,13 +58,13 @@ def arrived(upload: str, part: int, chunks: int) -> Iterator[bytes]:
     Raises:
         InvalidInput: one has not arrived.
     """
+    place = _place(upload) / str(part)
     for number in range(chunks):
-        path = _place(upload) / str(part) / str(number)
-        if not path.exists():
-            raise InvalidInput(
-                {"chunk": f"第 {part} 部分的第 {number + 1} 块还没有收到，请继续上传"}
-            )
-        yield path.read_bytes()
+        try:
+            yield (place / str(number)).read_bytes()
+        except FileNotFoundError as error:
+            message = f"第 {part} 部分的第 {number + 1} 块还没有收到，请继续上传"
+            raise InvalidInput({"chunk": message}) from error
 
 
 def settle(
@@ -82,6 +83,7 @@ def settle(
     home.mkdir(parents=True, exist_ok=True)
     # The same envelope may be handed in twice at once: each writes a file of its own.
     waiting = home / f"{part}.{secrets.token_hex(8)}.part"
+    right = False
     try:
         with waiting.open("wb") as file:
             right = is_right(_written(file, arrived(upload, part, chunks)))
@@ -89,7 +91,8 @@ def settle(
             waiting.replace(home / str(part))
         return right
     finally:
-        waiting.unlink(missing_ok=True)
+        if not right:
+            waiting.unlink(missing_ok=True)
 
 
 def _written(file: BinaryIO, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -100,8 +103,13 @@ def _written(file: BinaryIO, pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def forget(upload: str) -> None:
-    """Remove the chunks of an upload that has been handed in."""
-    shutil.rmtree(_place(upload), ignore_errors=True)
+    """Remove the chunks of an upload that has been handed in; the sweep takes what comes after."""
+    with suppress(OSError):
+        for part in _place(upload).iterdir():
+            for chunk in part.iterdir():
+                chunk.unlink()
+            part.rmdir()
+        _place(upload).rmdir()
 
 
 def sweep(before: datetime) -> int:
