@@ -8,6 +8,7 @@ costs their processors, not the platform's. So their answers are prepared before
 platform does with them (spelling the question, checking the signed answer) is measured. What the
 same rush comes to with two share servers working inside the platform's own process, as it did
 before, is printed beside it. The witness works in this process in both: it is asked once a round.
+The wire to the outposts is in neither.
 """
 
 # ruff: noqa: PLC0415, E402 - the house is imported once Django is set up
