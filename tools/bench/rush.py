@@ -8,6 +8,7 @@ costs their processors, not the platform's. So their answers are prepared before
 platform does with them (spelling the question, checking the signed answer) is measured. What the
 same rush comes to with two share servers working inside the platform's own process, as it did
 before, is printed beside it. The witness works in this process in both: it is asked once a round.
+The wire to the outposts is in neither.
 """
 
 # ruff: noqa: PLC0415, E402 - the house is imported once Django is set up
@@ -42,6 +43,7 @@ from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM
 from lucai.platform.records import system_access
 from lucai.platform.signin.models import LoginNonce
+from lucai.site.server import threads
 from lucai.stages.trade.sealing import passes, ports, vault
 from lucai.stages.trade.sealing.selectors import policy_rows
 from lucai.stages.trade.sealing.services.receipts import question
@@ -52,7 +54,7 @@ CLIENTS = int(os.environ.get("LUCAI_BENCH_CLIENTS", "64"))
 BIDS = int(os.environ.get("LUCAI_BENCH_BIDS", "256"))
 LAST = int(os.environ.get("LUCAI_BENCH_LAST_BID", "1000"))
 TENDERS = 8
-THREADS = int(os.environ.get("LUCAI_BENCH_THREADS", "16"))
+THREADS = threads()
 """What one server process works with; more clients than that wait in its queue."""
 AROUND = 10
 HANDLER = ClientHandler(enforce_csrf_checks=False)
@@ -119,17 +121,28 @@ def one_at_a_time(outpost: object) -> Any:
 class Elsewhere:
     """A share server on another machine: what it answers is prepared, its work is not ours."""
 
-    def __init__(self, inner: Any) -> None:
+    def __init__(self, inner: ports.ShareServer) -> None:
         self._inner = inner
-        self._answers: dict[bytes, object] = {}
+        self._answers: dict[bytes, ports.Said] = {}
 
     def prepare(self, asked: bytes) -> None:
         """Let the server do its work before the clock starts."""
         self._answers[asked] = self._inner.acknowledge(asked)
 
-    def acknowledge(self, asked: bytes) -> object:
+    def acknowledge(self, request: bytes) -> ports.Said:
         """Answer as prepared; whatever was not is answered here and now."""
-        return self._answers.pop(asked, None) or self._inner.acknowledge(asked)
+        return self._answers.pop(request, None) or self._inner.acknowledge(request)
+
+    def release(self, request: bytes) -> ports.Said:
+        """Ask for a share."""
+        return self._inner.release(request)
+
+    def alarms(self) -> ports.Said:
+        """Ask for the alarms it has raised."""
+        return self._inner.alarms()
+
+
+ELSEWHERE: list[Elsewhere] = []
 
 
 def main() -> None:
@@ -140,7 +153,9 @@ def main() -> None:
     HANDLER.load_middleware()
     calls = [bids.call_for_bids(lots=1) for _ in range(TENDERS + 1)]
     for code, _ in sealing.SERVERS:
-        ports.use_server(code, Elsewhere(one_at_a_time(ports.server_of(code))))
+        held = Elsewhere(one_at_a_time(ports.server_of(code)))
+        ELSEWHERE.append(held)
+        ports.use_server(code, held)
     ports.use_witnesses([one_at_a_time(one) for one in ports.witnesses()])
     one, many = calls[0], calls[1:]
     hot = [ready(one, n) for n in range(BIDS)]
@@ -186,8 +201,8 @@ def ready(call: bids.Call, n: int, *, prepared: bool = True) -> Ready:
                 vault.keep_chunk(upload, part, place, piece)
         given = passes.issue(call.number, 1)
         policy = policy_rows(SYSTEM, call.number, 1)[-1].policy
-        for code, _ in sealing.SERVERS if prepared else ():
-            ports.server_of(code).prepare(question(policy, made.envelope))
+        for one in ELSEWHERE if prepared else ():
+            one.prepare(question(policy, made.envelope))
     address = reverse("drop", kwargs={"number": call.number, "lot": 1, "upload": upload})
     return Ready(address, given, made.envelope.core_bytes, made.envelope.sealed, call)
 
