@@ -76,7 +76,7 @@ def _outline(line: Outline, number: int) -> str:
     return (
         f'<ofd:PathObject ID="{number}" Boundary="{_numbers((left, top, right - left, low - top))}"'
         f' LineWidth="{_number(edge)}" Fill="{_truth(fills)}" Stroke="{_truth(strokes)}">'
-        f"{_painted('Fill', line.fill)}{_painted('Stroke', line.stroke)}"
+        f"{_painted('Stroke', line.stroke)}{_painted('Fill', line.fill)}"
         f"<ofd:AbbreviatedData>{way}</ofd:AbbreviatedData></ofd:PathObject>"
     )
 
