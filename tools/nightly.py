@@ -125,8 +125,7 @@ def _summed_up(outcomes: list[Outcome], seconds: float) -> int:
     for one in outcomes:
         print(f"dev.py: {one}")
     failed = [one.name for one in outcomes if one.code]
-    told = f"{len(failed)} parts failed" if failed else "every part passed"
-    print(f"dev.py: {told}", flush=True)
+    print(f"dev.py: failed: {'; '.join(failed)}" if failed else "dev.py: every part passed")
     return 1 if failed else 0
 
 

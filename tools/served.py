@@ -17,7 +17,8 @@ from pathlib import Path
 
 from tools.places import TOP, demonstration_environment, program
 
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 600
+"""A demonstration that is still to be built takes minutes on a machine with other work."""
 
 
 @contextmanager

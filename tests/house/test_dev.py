@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import postgres_programs, postgres_server
-from tools import checking, installing, shots, system_needs
+from tools import checking, installing, nightly, shots, system_needs
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -98,6 +98,32 @@ def test_a_test_server_answers_and_leaves_nothing_behind() -> None:
     assert not Path(folder).exists()
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url, connect_timeout=2)
+
+
+def test_a_part_of_the_night_that_failed_holds_up_none_and_is_named_at_the_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[list[str]] = []
+
+    def run(arguments: list[str], _url: str) -> int:
+        ran.append(arguments)
+        return 1 if "tests/site" in arguments else 0
+
+    monkeypatch.setenv("HYPOTHESIS_PROFILE", "quick")  # put back afterwards
+    monkeypatch.setattr(checking, "run_pytest", run)
+    monkeypatch.setattr(checking, "is_present", lambda _: False)
+    monkeypatch.setattr(checking, "write_to_memory", lambda: None)
+    assert nightly.run([]) == 1
+    assert len(ran) == len(list(nightly.on_sqlite()))
+    assert "failed: SQLite, site\n" in capsys.readouterr().out
+
+
+def test_the_night_leaves_no_folder_of_tests_out() -> None:
+    folders = (TOP / "tests").iterdir()
+    every = {folder.name for folder in folders if any(folder.rglob("test_*.py"))}
+    for parts in (nightly.on_postgresql(), nightly.on_sqlite()):
+        met = {folder.split("/")[1] for part in parts for folder in part.folders}
+        assert met == every
 
 
 def test_a_page_is_one_page_whatever_number_its_address_holds() -> None:
