@@ -19,7 +19,7 @@ from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import (
     OBJECT_KINDS,
 )
-from lucai.stages.trade.projects.notices import amount, contact_fields, notice
+from lucai.stages.trade.projects.notices import amount, contact_fields, joint_words, notice
 from lucai.stages.trade.projects.selectors import METHODS, LotCard, ProjectCard
 
 CALLS = ("tender", "consultation", "negotiation", "inquiry")
@@ -93,7 +93,7 @@ def notice_fields(
         "openingPlace": row.opening_place,
         "submissionPlace": PLACE,
         "noticeUntil": _until(row, on),
-        "otherMatters": "无",
+        "otherMatters": joint_words(project) or "无",
         **contact_fields(project.buyer_id, project.agency_id),
     }
 
