@@ -85,7 +85,7 @@ from lucai.stages.trade.prequalifications.models import (
     Prequalification,
     PrequalificationApplication,
 )
-from lucai.stages.trade.projects.models import ProcurementProject
+from lucai.stages.trade.projects.models import JointUnit, ProcurementProject
 from lucai.stages.trade.reevaluations.models import ReEvaluation, ReEvaluationOpinion
 from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sittings.models import Sitting, SittingNotice
@@ -152,6 +152,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.drawChance": DrawChance,
     "trade.enquiry": Enquiry,
     "trade.evaluation": EvaluationSession,
+    "trade.jointUnit": JointUnit,
     "trade.lowPriceEnquiry": LowPriceEnquiry,
     "trade.finalOffer": FinalOffer,
     "trade.reviewGroup": ReviewGroup,
@@ -193,6 +194,7 @@ ELSEWHERE = {
     "trade.bidClarification:answer": "/rooms/{row.project_number}/bid-clarifications/{row.pk}/",
     "trade.sittingNotice:acknowledge": "/rooms/{row.project_number}/sitting/notice/acknowledge/",
     "trade.commission:draft": "/rooms/{row.project_number}/document/draft/",
+    "trade.jointUnit:contract": ("/rooms/{row.project_number}/award/{row.lot_number}/contract/"),
     "trade.bidSecurity:confirm": "/rooms/{row.project_number}/bids/bonds/{row.pk}/confirm/",
     "trade.bidSecurity:deny": "/rooms/{row.project_number}/bids/bonds/{row.pk}/deny/",
     "trade.bidSecurity:keep": "/rooms/{row.project_number}/bids/bonds/{row.pk}/keep/",

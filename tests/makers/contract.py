@@ -82,10 +82,10 @@ def treasury() -> Actor:
 
 
 @remembered
-def awarded_lots(lots: tuple[int, ...] = (1,)) -> list[Awarded]:
+def awarded_lots(lots: tuple[int, ...] = (1,), call: bids.Call | None = None) -> list[Awarded]:
     """Open lots and announce supplier 1 as their winner, without the evaluation between."""
     people.treasury()
-    call = bids.opened_lot(lots=lots)
+    call = bids.opened_lot(call, lots=lots)
     at = clock.moment(call.bid_deadline.date() + timedelta(days=7), 10)
     with clock.at(at):
         project = project_seen(SYSTEM, call.number)

@@ -219,3 +219,14 @@ def filed_plan(amounts: tuple[int, ...] = (300 * WAN,), **changes: Any) -> str:
     if changes.get("method") != "emergency":
         plans.take(people.actor(people.finance()), number=number, step="file")
     return number
+
+
+def of_another_unit(amount: int = 60 * WAN, *, unit: int = 2, **changes: Any) -> str:
+    """A plan that another unit has filed for the same things, with its own money; its number."""
+    clerk = people.actor(people.buyer(unit))
+    number = draft((amount,), buyer=people.buyer(unit), **changes)
+    plans.take(clerk, number=number, step="submit")
+    plans.review_plan(people.actor(people.buyer_reviewer(unit)), number=number, finding=review())
+    plans.take(clerk, number=number, step="request_filing")
+    plans.take(people.actor(people.finance()), number=number, step="file")
+    return number

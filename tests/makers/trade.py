@@ -26,6 +26,8 @@ from lucai.stages.trade.documents.schemas import (
     TimingIn,
 )
 from lucai.stages.trade.documents.selectors import document_card
+from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.projects.schemas import JoinIn, RefusalIn
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.sealing.services import publish_policies
 from tests.makers import people, plan, sealing
@@ -224,3 +226,17 @@ def clause_revisions() -> int:
     opinion = OpinionIn(opinion="另行统一修订")
     documents.decide_revision(finance, pk=first, step="decline", content=opinion)
     return second
+
+
+def asked_units() -> str:
+    """A draft for which two units are asked to buy jointly, of which one refused."""
+    number = drafted_project()
+    lead = people.actor(people.buyer())
+    for unit in (7, 8):
+        wanted = JoinIn(plan_number=plan.of_another_unit(unit=unit), lot=1)
+        place = projects.ask_unit(lead, project_number=number, join=wanted)
+    projects.refuse_unit(
+        people.actor(people.buyer(8)), project_number=number, place=place,
+        refusal=RefusalIn(reason="本单位今年另行安排。"),
+    )  # fmt: skip
+    return number

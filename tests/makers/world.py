@@ -131,6 +131,7 @@ def before_the_tender() -> None:
         trade.commissioned_project,
         trade.drafted_project,
         trade.confirmed_project,
+        trade.asked_units,
     )
     for make in made:
         make()

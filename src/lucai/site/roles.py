@@ -31,7 +31,13 @@ class RoleSheet:
 
 
 REVIEW = ("plan.plan:pass_review", "plan.plan:send_back")
-DECIDE = ("trade.award:decide", "trade.cooperation:decide", "trade.cooperation:choose")
+DECIDE = (
+    "trade.award:decide",
+    "trade.cooperation:decide",
+    "trade.cooperation:choose",
+    "trade.jointUnit:consent",
+    "trade.jointUnit:refuse",
+)
 ACCEPT = ("acceptance.*", "performance.delivery:accept")
 APPROVE_PAYMENT = (
     "payment.request:review",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM, Actor, Reason
-from lucai.kernel.errors import RuleBroken
+from lucai.kernel.actors import SYSTEM, Actor, Reason, Side, Viewer
+from lucai.kernel.errors import NotAllowed, RuleBroken
 from lucai.kernel.lifecycle import Decision, Lifecycle, Step
 from lucai.platform.duties import services as duties
 from lucai.platform.journal.services import Entry, record
@@ -15,6 +15,26 @@ from lucai.platform.records import LivingRecord, system_access
 from lucai.platform.suspensions.selectors import held_back
 
 L = TypeVar("L", bound=LivingRecord)
+
+_guests: list[Callable[[Viewer, str], bool]] = []
+
+
+def register_guests(is_guest: Callable[[Viewer, str], bool]) -> None:
+    """Say who only reads in a project that others carry (called when a module's app is ready)."""
+    _guests.append(is_guest)
+
+
+def _demand_host(actor: Actor, row: LivingRecord) -> None:
+    """Refuse what a buyer does to others' objects in a project where it only reads.
+
+    Raises:
+        NotAllowed: it takes part in a project that another unit leads.
+    """
+    viewer, path = actor.viewer, getattr(row, "buyer_path", "")
+    if viewer.side is not Side.BUYER or path.startswith(viewer.unit_path) or not row.project_number:
+        return
+    if any(is_guest(viewer, row.project_number) for is_guest in _guests):
+        raise NotAllowed("这个项目由牵头单位办理，参与单位只能查看。")
 
 
 def begin(
@@ -27,6 +47,7 @@ def begin(
     public: bool = False,
 ) -> L:
     """Create an object in its initial state, with its first duties and journal entry."""
+    _demand_host(actor, row)
     at = clock.now()
     row.state, row.state_since = lifecycle.initial, at
     with system_access("begin"):
@@ -83,6 +104,7 @@ def take_step(  # noqa: PLR0913 - everything a step can carry, by name
     judge_as = Actor.system(Reason.CONSEQUENCE).viewer if follows else actor.viewer
     decision = lifecycle.decide(name, state=row.state, viewer=judge_as, facts=facts, at=at)
     if not follows:
+        _demand_host(actor, row)
         _demand_unsuspended(row, lifecycle.permission(decision.step))
     row.change(state=decision.target, state_since=at, **(changes or {}))
     duties.follow(row, lifecycle, at)
@@ -102,7 +124,7 @@ def _demand_unsuspended(row: LivingRecord, permission: str) -> None:
         raise RuleBroken(held)
 
 
-def note(
+def note(  # noqa: PLR0913 - everything an entry can carry, by name
     actor: Actor,
     row: LivingRecord,
     lifecycle: Lifecycle,
@@ -112,8 +134,14 @@ def note(
     body: Mapping[str, Any] | None = None,
     public: bool = False,
     audience: tuple[int, ...] = (),
+    follows: bool = False,
 ) -> None:
-    """Record an act that changes an object without moving it (a draft saved, a sign-in)."""
+    """Record an act that changes an object without moving it (a draft saved, a sign-in).
+
+    ``follows``: a consequence of an act the actor was allowed to do elsewhere.
+    """
+    if not follows:
+        _demand_host(actor, row)
     record(
         actor,
         Entry(

@@ -11,6 +11,7 @@ from lucai.stages.plan.plans.choices import Method, ObjectKind
 from lucai.stages.plan.plans.selectors import plan_seen
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.documents.selectors import document_seen
+from lucai.stages.trade.projects.selectors.joint import plans_joined
 
 
 def activity_record(dossier: Dossier) -> dict[str, Any]:
@@ -39,12 +40,15 @@ def _signed(dossier: Dossier) -> list[Any]:
 
 
 def _funds(dossier: Dossier) -> list[dict[str, Any]]:
+    numbers = (dossier.project.plan_number, *plans_joined(dossier.number))
     try:
-        plan = plan_seen(dossier.eyes, dossier.project.plan_number)
+        plans = [plan_seen(dossier.eyes, number) for number in numbers]
     except NotFound:
         return []
     return [
-        {"指标": f.code, "资金性质": f.fund_type, "金额（分）": f.amount} for f in plan.fundings
+        {"指标": f.code, "资金性质": f.fund_type, "金额（分）": f.amount}
+        for plan in plans
+        for f in plan.fundings
     ]
 
 

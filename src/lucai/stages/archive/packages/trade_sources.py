@@ -36,6 +36,7 @@ from lucai.stages.trade.prequalifications.selectors import (
 from lucai.stages.trade.prequalifications.selectors import (
     given_up_draws as given_up_invitations,
 )
+from lucai.stages.trade.projects.selectors.joint import units_joined
 from lucai.stages.trade.reevaluations.selectors import reviews_told
 from lucai.stages.trade.sittings.selectors import (
     recording_file,
@@ -61,6 +62,10 @@ def _plan(dossier: Dossier) -> Iterator[Piece]:
     yield Piece(
         "采购实施计划和审查.json", as_json(plan_seen(dossier.eyes, dossier.project.plan_number))
     )
+    for unit in units_joined(dossier.number):
+        plan = plan_seen(dossier.eyes, unit.plan_number)
+        content = {"unit": unit, "plan": plan}
+        yield Piece(f"参与单位 {unit.place} 的同意和采购实施计划.json", as_json(content))
 
 
 def _commission(dossier: Dossier) -> Iterator[Piece]:

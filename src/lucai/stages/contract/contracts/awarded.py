@@ -20,9 +20,11 @@ from lucai.stages.contract.contracts.comparing.originals import (
     Originals,
 )
 from lucai.stages.contract.contracts.innovating import Agreed, agreed
+from lucai.stages.contract.contracts.sharing import Share, eyes, share_of
 from lucai.stages.trade.awards.selectors import award_seen
 from lucai.stages.trade.bids.selectors import BidSheet, OfferLine, opened_bids
 from lucai.stages.trade.documents.selectors import document_seen
+from lucai.stages.trade.projects.selectors import ItemLine as Wanted
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard, project_seen
 
 CONTRACT_CHAPTER = "contract_text"
@@ -33,7 +35,8 @@ CONTRACT_CHAPTER = "contract_text"
 class Awarded:
     """An announced award with the bid that won it; money in 分.
 
-    ``place`` is the rank of one of several researchers, 0: the lot has one contract.
+    ``place`` is the rank of one of several researchers, 0: the lot has one contract. ``share``
+    is the buyer's part where units buy jointly.
     """
 
     project: ProjectCard
@@ -49,6 +52,12 @@ class Awarded:
     requirements: tuple[AnsweredRequirement, ...]
     general: tuple[tuple[str, str], ...]
     place: int = 0
+    share: Share | None = None
+
+    @property
+    def budget(self) -> int:
+        """What the buyer's plan holds for it."""
+        return self.share.budget if self.share else self.lot.budget
 
 
 def awarded(
@@ -70,21 +79,24 @@ def awarded(
     award = award_seen(viewer, project_number, lot_number)
     if not award.announced_at or award.supplier_id is None or award.amount is None:
         raise InvalidInput({"lot": "中标结果还没有公告，公告并发出中标通知书后才能起草合同。"})
-    bid = _winning_bid(viewer, project_number, lot_number, award.supplier_id)
+    seeing = eyes(viewer, project_number)
+    bid = _winning_bid(seeing, project_number, lot_number, award.supplier_id)
     lot = project.lot(lot_number)
+    share = share_of(viewer.organisation or 0, project, lot, bid, award.amount)
     return Awarded(
         project=project,
         lot=lot,
         supplier_id=award.supplier_id,
         supplier_name=award.supplier_name,
-        amount=award.amount,
+        amount=share.amount if share else award.amount,
         letter_on=beijing_day(award.announced_at),
         bid_sm3=bid.sm3,
         payee_is_sme=bid.sme,
         delivery_days=bid.delivery_days,
-        items=_items(lot, bid),
+        items=_items(lot, bid, share),
         requirements=_requirements(bid),
-        general=_general(viewer, project_number),
+        general=_general(seeing, project_number),
+        share=share,
     )
 
 
@@ -114,9 +126,14 @@ def _winning_bid(viewer: Viewer, number: str, lot_number: int, supplier_id: int)
     raise NotFound("没有找到中标人的投标文件。")
 
 
-def _items(lot: LotCard, bid: BidSheet) -> tuple[ItemLine, ...]:
-    """Join the lot's list with the price table: both have the same order."""
-    pairs = zip(lot.items, bid.items, strict=True)
+def _pairs(lot: LotCard, bid: BidSheet, share: Share | None) -> list[tuple[Wanted, OfferLine]]:
+    """Join the lot's list with the price table: both have the same order; a unit has its own."""
+    pairs = list(zip(lot.items, bid.items, strict=True))
+    return [pairs[place] for place in share.places] if share else pairs
+
+
+def _items(lot: LotCard, bid: BidSheet, share: Share | None) -> tuple[ItemLine, ...]:
+    pairs = _pairs(lot, bid, share)
     return tuple(
         ItemLine(
             place=place,
@@ -156,9 +173,9 @@ def _general(viewer: Viewer, number: str) -> tuple[tuple[str, str], ...]:
 
 
 def originals_of(
-    viewer: Viewer, project_number: str, lot_number: int, supplier_id: int
+    viewer: Viewer, project_number: str, lot_number: int, supplier_id: int, buyer_id: int
 ) -> Originals:
-    """Return what tender and winning bid of a lot say.
+    """Return what tender and winning bid of a lot say, for one of its buyers.
 
     Raises:
         NotFound: the viewer sees no such project, document or bid.
@@ -168,20 +185,22 @@ def originals_of(
     if project.method == COOPERATIVE:
         terms = agreed(viewer, project_number, lot_number, supplier_id)
         return terms.originals(lot.ceiling, lot.items[0].catalogue_code)
-    document = document_seen(viewer, project_number)
-    bid = _winning_bid(viewer, project_number, lot_number, supplier_id)
+    seeing = eyes(viewer, project_number)
+    document = document_seen(seeing, project_number)
+    bid = _winning_bid(seeing, project_number, lot_number, supplier_id)
+    share = share_of(buyer_id, project, lot, bid, bid.price)
     asked = {one.number: one.text for one in document.requirements_of(lot_number)}
     return Originals(
-        ceiling=lot.ceiling,
+        ceiling=share.ceiling if share else lot.ceiling,
         performance_period=document.card.performance_period,
-        price=bid.price,
+        price=share.amount if share else bid.price,
         delivery_days=bid.delivery_days,
         items=tuple(
             OriginalItem(
                 place, wanted.name, wanted.quantity, wanted.unit, _offered(offer),
                 offer.unit_price or 0, offer.amount or 0,
             )
-            for place, (wanted, offer) in enumerate(zip(lot.items, bid.items, strict=True), 1)
+            for place, (wanted, offer) in enumerate(_pairs(lot, bid, share), 1)
         ),
         requirements=tuple(
             OriginalRequirement(
@@ -190,5 +209,5 @@ def originals_of(
             for r in bid.responses
             if r.kind in REQUIREMENT_KINDS
         ),
-        general=_general(viewer, project_number),
+        general=_general(seeing, project_number),
     )  # fmt: skip

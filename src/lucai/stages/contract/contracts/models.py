@@ -25,7 +25,8 @@ class Contract(LivingRecord):
     the reasons for what departs from tender or bid (``{"clauses": {id: text}, "requirements":
     [...], "reasons": {line: text}}``). ``sha256`` and ``sm3`` are those of the whole text as it
     was proposed for signing. ``secrets`` lists what is left out of the public text, with reasons.
-    ``indicator_code`` pays for the order of a framework (no plan holds its money).
+    ``plan_lot`` is the lot of the plan that pays; None: that of the project. ``indicator_code``
+    pays for the order of a framework (no plan holds its money).
     ``amount`` is what is to be paid, of which ``supplemented`` was added after the signature.
     """
 
@@ -35,6 +36,7 @@ class Contract(LivingRecord):
     lot_number = models.PositiveSmallIntegerField()
     lot_name = models.CharField(max_length=160)
     plan_number = models.CharField(max_length=40)
+    plan_lot = models.PositiveSmallIntegerField(null=True)
     object_kind = models.CharField(max_length=12)
     method = models.CharField(max_length=40)
     buyer_id = models.BigIntegerField()
@@ -95,12 +97,12 @@ class Contract(LivingRecord):
         db_table = "contract"
         constraints = [
             models.UniqueConstraint(
-                fields=["project_number", "lot_number"],
+                fields=["project_number", "lot_number", "buyer_id"],
                 condition=~Q(state="rescinded") & ~Q(method=COOPERATIVE),
                 name="contract_once_a_lot",
             ),
             models.UniqueConstraint(
-                fields=["project_number", "lot_number", "supplier_id"],
+                fields=["project_number", "lot_number", "buyer_id", "supplier_id"],
                 condition=~Q(state="rescinded"),
                 name="contract_once_a_supplier",
             ),
@@ -135,6 +137,11 @@ class Contract(LivingRecord):
     def heading(self) -> str:
         """What to-dos call it."""
         return self.title
+
+    @property
+    def paying_lot(self) -> int:
+        """The lot of the plan whose money is bound."""
+        return self.plan_lot or self.lot_number
 
     @property
     def payment_plan(self) -> str:

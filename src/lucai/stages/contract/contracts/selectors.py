@@ -266,7 +266,9 @@ def comparison_of(viewer: Viewer, row: Contract, terms: Terms | None = None) -> 
     Raises:
         NotFound: the viewer sees no winning bid.
     """
-    originals = originals_of(viewer, row.project_number, row.lot_number, row.supplier_id)
+    originals = originals_of(
+        viewer, row.project_number, row.lot_number, row.supplier_id, row.buyer_id
+    )
     reasons = row.content.get("reasons", {})
     return compare(terms or terms_of(viewer, row), originals, reasons)
 

@@ -34,6 +34,9 @@ SHORT = "-HT"
 RESEARCH = "-Y"
 """What stands before the rank in a research contract's number."""
 
+JOINT = "-C"
+"""What stands before the place of a unit that buys jointly in its contract's number."""
+
 TEXT = Tab(key="text", label="合同", href="/contracts/{number}/", order=0)
 DIFFERENCE = Tab(
     key="difference",

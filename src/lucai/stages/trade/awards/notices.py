@@ -11,7 +11,7 @@ from lucai.kernel import clock, ocds
 from lucai.law.notices import check_notice
 from lucai.stages.trade.awards.schemas import AnnouncementIn
 from lucai.stages.trade.bids.selectors import BidSheet
-from lucai.stages.trade.projects.notices import amount, contact_fields, notice
+from lucai.stages.trade.projects.notices import amount, contact_fields, joint_words, notice
 from lucai.stages.trade.projects.selectors import ProjectCard
 
 
@@ -60,7 +60,9 @@ def result_fields(
         "agencyFeeStandard": project.say(fee_standard),
         "agencyFee": form.agency_fee,
         "noticeUntil": until.isoformat(),
-        "otherMatters": _other(form.other_matters, project.say(_declared(bid))),
+        "otherMatters": _other(
+            form.other_matters, joint_words(project), project.say(_declared(bid))
+        ),
         **contact_fields(project.buyer_id, project.agency_id),
     }
 
@@ -138,8 +140,8 @@ def _item(winner: Winner, item: Any) -> dict[str, Any]:
     }
 
 
-def _other(typed: str, declared: str) -> str:
-    return "".join(part for part in (typed, declared) if part)
+def _other(*parts: str) -> str:
+    return "".join(part for part in parts if part)
 
 
 def _declared(bid: BidSheet) -> str:

@@ -6,13 +6,15 @@ from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records.scopes import of_parties
+from lucai.stages.trade.projects.selectors.guests import joined_projects
 
 
 def awards_seen_by(viewer: Viewer) -> Q:
-    """The parties and the region's supervisors; everybody once the result is announced."""
+    """The parties, units that buy jointly, supervisors; everybody once the result is announced."""
     if viewer.side in {Side.SUPPLIER, Side.EXPERT, Side.PUBLIC}:
         return Q(announced_at__isnull=False)
-    return of_parties(viewer, agency="agency")
+    seen, joined = of_parties(viewer, agency="agency"), joined_projects(viewer)
+    return seen if joined is None else seen | Q(project_number__in=joined)
 
 
 def letters_seen_by(viewer: Viewer) -> Q:

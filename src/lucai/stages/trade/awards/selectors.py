@@ -29,6 +29,7 @@ from lucai.stages.trade.evaluations.selectors import SessionLine, evaluations_of
 from lucai.stages.trade.panels.selectors import panel_members
 from lucai.stages.trade.prequalifications.selectors import recommended
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.selectors.guests import is_guest
 
 DECIDERS = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SYSTEM})
 
@@ -315,7 +316,9 @@ def _sheet(viewer: Viewer, row: Award) -> AwardSheet:
             for line in letters_of(viewer, row.project_number)
             if line.number.startswith(f"{row.key}-")
         ),
-        offers=offers_of(
+        offers=()
+        if is_guest(viewer, row.project_number)
+        else offers_of(
             viewer,
             AWARD,
             row.state,

@@ -17,6 +17,10 @@ class DocumentsConfig(AppConfig):
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.web import navigation  # noqa: PLC0415
         from lucai.stages.trade.documents import lifecycle  # noqa: PLC0415
+        from lucai.stages.trade.documents.selectors.document import (  # noqa: PLC0415
+            is_out_of_draft,
+        )
+        from lucai.stages.trade.projects import fixing  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
         permissions.register(lifecycle.DOCUMENT)
@@ -32,6 +36,7 @@ class DocumentsConfig(AppConfig):
                 frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR}), order=60,
             )
         )  # fmt: skip
+        fixing.register(is_out_of_draft)
         register_section(
             Section(
                 key="document",

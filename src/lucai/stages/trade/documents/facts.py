@@ -22,6 +22,7 @@ from lucai.stages.trade.prequalifications.selectors import is_settled
 from lucai.stages.trade.projects.intentions import intention_facts
 from lucai.stages.trade.projects.opening_keys import missing_keys
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard
+from lucai.stages.trade.projects.selectors.joint import units_facts
 
 
 def facts_of(
@@ -55,6 +56,7 @@ def facts_of(
         missing_blanks=missing_blanks(card),
         unexplained=unexplained(card),
         open_leads=open_leads,
+        units=units_facts(project.number),
     )
 
 
@@ -197,7 +199,7 @@ def _lot_facts(
         else ratio(card.sme_joint_rate),
         sme_rate=None if lot.sme_reserved or card.sme_rate is None else ratio(card.sme_rate),
         reserved_for_sme=lot.sme_reserved,
-        single_product=len(lot.items) <= 1,
+        single_product=len({item.plain for item in lot.items}) <= 1,
         core_product_named=bool(card.core_product),
         confirmed_by_buyer=card.confirmed_at is not None,
     )

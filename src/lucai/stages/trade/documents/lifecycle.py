@@ -7,7 +7,12 @@ from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import notice_rules
 from lucai.law import tender_rules as law
 from lucai.platform.access.permissions import Function
-from lucai.stages.trade.documents.rules import EXTEND_RULES, PUBLISH_RULES, SUBMIT_RULES
+from lucai.stages.trade.documents.rules import (
+    CONFIRM_RULES,
+    EXTEND_RULES,
+    PUBLISH_RULES,
+    SUBMIT_RULES,
+)
 
 DOCUMENT = Lifecycle(
     of="trade.tenderDocument",
@@ -38,7 +43,7 @@ DOCUMENT = Lifecycle(
             source=frozenset({"confirming"}),
             target="confirmed",
             by=(Side.BUYER,),
-            rules=SUBMIT_RULES,
+            rules=CONFIRM_RULES,
             duty="书面确认采购文件",
             tells=(Side.AGENCY,),
             confirm="确认后代理机构即可发布招标公告。请确认采购文件与审核通过的采购需求、采购实施计划一致。",

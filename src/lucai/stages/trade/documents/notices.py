@@ -20,7 +20,7 @@ from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import (
     OBJECT_KINDS,
 )
-from lucai.stages.trade.projects.notices import amount, contact_fields, notice
+from lucai.stages.trade.projects.notices import amount, contact_fields, joint_words, notice
 from lucai.stages.trade.projects.selectors import METHODS, LotCard, ProjectCard
 
 CALLS = ("tender", "consultation", "negotiation", "inquiry")
@@ -94,7 +94,7 @@ def notice_fields(
         "openingPlace": row.opening_place,
         "submissionPlace": PLACE,
         "noticeUntil": _until(row, on),
-        "otherMatters": _offline_sealing() or "无",
+        "otherMatters": "".join((joint_words(project), _offline_sealing())) or "无",
         **contact_fields(project.buyer_id, project.agency_id),
     }
 

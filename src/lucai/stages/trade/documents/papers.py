@@ -31,6 +31,7 @@ from lucai.stages.trade.documents.cards import (
 )
 from lucai.stages.trade.documents.notices import CALLS, fitted, notice_fields
 from lucai.stages.trade.documents.selectors import document_file, edition_file
+from lucai.stages.trade.projects.notices import joint_words
 from lucai.stages.trade.projects.selectors import LotCard, project_seen
 
 OPEN = "open"
@@ -117,6 +118,7 @@ def key_terms(sheet: DocumentSheet) -> tuple[Fact, ...]:
     pairs = (
         ("预算金额", f"{money.yuan(sheet.project.budget)} 元"),
         ("最高限价", f"{money.yuan(sheet.project.ceiling)} 元"),
+        ("联合采购", joint_words(sheet.project)),
         ("合同履行期限", card.performance_period),
         ("投标有效期", f"{card.validity_days} 日" if card.validity_days else ""),
         ("投标保证金", bonds),

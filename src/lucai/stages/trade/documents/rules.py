@@ -14,6 +14,7 @@ from lucai.law.parameters import parameter, rule_sheet
 from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
 from lucai.law.prequalification_rules import SCALE_WORDS
 from lucai.law.verdicts import Rule, Severity, Verdict
+from lucai.stages.trade.projects.rules import UnitsFacts, units_have_consented
 
 CONTENT = "财政部令第87号/20"
 WRITTEN = "财库〔2021〕22号/34"
@@ -59,6 +60,7 @@ class DocumentFacts:
     missing_blanks: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
     open_leads: int = 0
+    units: UnitsFacts = field(default_factory=UnitsFacts)
 
 
 def on_extension(rule: Rule) -> Rule:
@@ -68,6 +70,16 @@ def on_extension(rule: Rule) -> Rule:
         if facts.extension is None:
             raise LookupError("招标文件尚未发布。")
         return rule(facts.extension, at)
+
+    apply.__doc__ = rule.__doc__
+    return apply
+
+
+def on_units(rule: Rule) -> Rule:
+    """Apply a rule to the units that buy jointly."""
+
+    def apply(facts: DocumentFacts, at: datetime) -> Verdict:
+        return rule(facts.units, at)
 
     apply.__doc__ = rule.__doc__
     return apply
@@ -280,8 +292,10 @@ def suppliers_are_settled(facts: DocumentFacts, at: datetime) -> Verdict:
 
 
 SUBMIT_RULES = (*CONTENT_RULES, *DATE_RULES)
+CONFIRM_RULES = (*SUBMIT_RULES, on_units(units_have_consented))
 PUBLISH_RULES = (
     *CONTENT_RULES,
+    on_units(units_have_consented),
     on_lots(law.document_follows_the_demand),
     *DATE_RULES,
     opening_keys_are_enrolled,

@@ -7,15 +7,18 @@ from django.db.models import Q
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import nobody
 from lucai.platform.records.scopes import of_parties
+from lucai.stages.trade.projects.selectors.guests import joined_projects
 
 OUTSIDE = frozenset({Side.SUPPLIER, Side.EXPERT, Side.PUBLIC})
 
 
 def documents_seen_by(viewer: Viewer, *, through: str = "") -> Q:
-    """The parties and their supervisors always; everybody else once published."""
+    """The parties, units that buy jointly and supervisors always; everybody else once published."""
     if viewer.side in OUTSIDE:
         return Q(**{f"{through}published_at__isnull": False})
-    return of_parties(viewer, through=through, agency="agency")
+    seen = of_parties(viewer, through=through, agency="agency")
+    joined = joined_projects(viewer)
+    return seen if joined is None else seen | Q(**{f"{through}project_number__in": joined})
 
 
 def enquiries_seen_by(viewer: Viewer) -> Q:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.platform.access.permissions import Function
+from lucai.stages.trade.projects.rules import unit_buys_on_its_own_plan
 
 STATES = {
     "commissioned": "已委托",
@@ -61,3 +63,95 @@ LOT_STATES = {
     "contracted": "已签合同",
     "completed": "已完成",
 }
+
+JOINT = Lifecycle(
+    of="trade.jointUnit",
+    title="联合采购参与单位",
+    initial="asked",
+    states={
+        "asked": "待参与单位确认",
+        "consented": "已同意参加",
+        "awarded": "待签本单位合同",
+        "contracted": "已起草本单位合同",
+        "refused": "不同意参加",
+        "withdrawn": "已撤回",
+        "released": "已退出（采购活动终止）",
+    },
+    page="/rooms/{row.project_number}/joint/{row.place}/",
+    final=frozenset({"contracted", "withdrawn", "released"}),
+    steps=(
+        Step(
+            name="consent",
+            label="同意参加联合采购",
+            source=frozenset({"asked"}),
+            target="consented",
+            by=(Side.BUYER,),
+            rules=(unit_buys_on_its_own_plan,),
+            duty="确认是否参加联合采购",
+            tells=(Side.AGENCY,),
+            confirm="同意后，本单位这份采购计划由牵头单位的项目执行，不能再另行委托；资金仍冻结在本单位预算，合同由本单位自己签订。采购文件、定标等事项由牵头单位办理。",
+        ),
+        Step(
+            name="refuse",
+            label="不同意参加",
+            source=frozenset({"asked"}),
+            target="refused",
+            by=(Side.BUYER,),
+            page="refuse/",
+        ),
+        Step(
+            name="ask_again",
+            label="再次征求同意",
+            source=frozenset({"refused"}),
+            target="asked",
+            by=(Side.BUYER,),
+            duty="参与单位不同意参加联合采购，请处理",
+        ),
+        Step(
+            name="withdraw",
+            label="撤回征求",
+            source=frozenset({"asked", "refused"}),
+            target="withdrawn",
+            by=(Side.BUYER,),
+        ),
+        Step(
+            name="award",
+            label="公告中标结果",
+            source=frozenset({"consented"}),
+            target="awarded",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="reopen",
+            label="中标结果撤销",
+            source=frozenset({"awarded"}),
+            target="consented",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="contract",
+            label="起草本单位合同",
+            source=frozenset({"awarded"}),
+            target="contracted",
+            by=(Side.BUYER,),
+            duty="按中标结果起草本单位的合同",
+            page="contract/",
+        ),
+        Step(
+            name="release",
+            label="退出联合采购",
+            source=frozenset({"asked", "consented", "awarded", "refused"}),
+            target="released",
+            by=(Side.SYSTEM,),
+        ),
+    ),
+)
+
+APART = frozenset({"refused", "withdrawn"})
+"""The states in which a unit has no part in the project."""
+JOINED = frozenset({"consented", "awarded", "contracted"})
+"""The states of a unit that buys jointly."""
+LEADS = frozenset({"ask_again", "withdraw"})
+"""The steps of the lead; the others are the unit's own."""
+
+NAME = Function("trade.jointUnit:name", "联合采购 · 征求参与单位", (Side.BUYER,))

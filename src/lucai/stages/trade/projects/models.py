@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import LivingRecord, MoneyField, Record, everybody, nobody
-from lucai.stages.trade.projects.lifecycle import LOT_STATES
-from lucai.stages.trade.projects.scope import projects_seen_by
+from lucai.stages.trade.projects.lifecycle import APART, LOT_STATES
+from lucai.stages.trade.projects.scope import projects_seen_by, units_seen_by
 
 
 class ProcurementProject(LivingRecord):
@@ -63,7 +65,7 @@ class ProcurementProject(LivingRecord):
     @staticmethod
     def scope(viewer: Viewer) -> Q:
         """As :func:`projects_seen_by` says."""
-        return projects_seen_by(viewer)
+        return projects_seen_by(viewer, joined=joined_projects(viewer))
 
     @property
     def key(self) -> str:
@@ -120,11 +122,11 @@ class Lot(Record):
     @staticmethod
     def scope(viewer: Viewer) -> Q:
         """As the project's."""
-        return projects_seen_by(viewer, through="project__")
+        return projects_seen_by(viewer, through="project__", joined=joined_projects(viewer))
 
 
 class LotItem(Record):
-    """One thing or service to be bought in a lot."""
+    """One thing or service to be bought in a lot; ``unit_id`` for whom, where units buy jointly."""
 
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="+")
     catalogue_code = models.CharField(max_length=20)
@@ -133,6 +135,7 @@ class LotItem(Record):
     unit = models.CharField(max_length=20)
     unit_price = MoneyField()
     requirement = models.TextField(default="")
+    unit_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "lot_item"
@@ -140,7 +143,7 @@ class LotItem(Record):
     @staticmethod
     def scope(viewer: Viewer) -> Q:
         """As the project's."""
-        return projects_seen_by(viewer, through="lot__project__")
+        return projects_seen_by(viewer, through="lot__project__", joined=joined_projects(viewer))
 
 
 class ProjectNumber(Record):
@@ -156,3 +159,84 @@ class ProjectNumber(Record):
     def scope(viewer: Viewer) -> Q:
         """Machinery: the system's own."""
         return everybody() if viewer.side is Side.SYSTEM else nobody()
+
+
+class JointUnit(LivingRecord):
+    """A unit that buys one lot jointly with the lead, from its own filed plan; amounts in 分.
+
+    ``lead_*`` is the project's buyer, ``buyer_*`` the unit itself; ``needs`` says what it wants.
+    """
+
+    project_number = models.CharField(max_length=40)
+    project_title = models.CharField(max_length=200)
+    lot_number = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField()
+    plan_number = models.CharField(max_length=40)
+    plan_lot = models.PositiveSmallIntegerField()
+    buyer_id = models.BigIntegerField()
+    buyer_path = models.CharField(max_length=200)
+    buyer_name = models.CharField(max_length=120)
+    lead_id = models.BigIntegerField()
+    lead_path = models.CharField(max_length=200)
+    lead_name = models.CharField(max_length=120)
+    agency_id = models.BigIntegerField()
+    finance_id = models.BigIntegerField()
+    amount = MoneyField()
+    ceiling = MoneyField()
+    needs = models.CharField(max_length=1000)
+    refused_reason = models.CharField(max_length=400, default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=60, default="")
+
+    class Meta:
+        db_table = "joint_unit"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project_number", "plan_number"],
+                condition=~Q(state="withdrawn"),
+                name="joint_unit_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & Q(ceiling__lte=models.F("amount")),
+                name="joint_unit_ceiling_within_budget",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project_number", "lot_number"], name="joint_unit_project"),
+            models.Index(fields=["buyer_path"], name="joint_unit_buyer"),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`units_seen_by` says."""
+        return units_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Project and place."""
+        return f"{self.project_number}-{self.place}"
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.project_title
+
+    def parties(self) -> dict[Side, int]:
+        """The unit; once it has refused, the lead, whose turn it is."""
+        return {
+            Side.BUYER: self.lead_id if self.state == "refused" else self.buyer_id,
+            Side.AGENCY: self.agency_id,
+            Side.SUPERVISOR: self.finance_id,
+        }
+
+
+def joined_projects(viewer: Viewer) -> Any:
+    """Return a subquery of the projects in which a buyer is asked to take part, or takes part."""
+    if viewer.side is not Side.BUYER:
+        return None
+    return (
+        JointUnit.objects.seen_by(viewer)
+        .filter(buyer_path__startswith=viewer.unit_path)
+        .exclude(state__in=APART)
+        .values("project_number")
+    )

@@ -9,6 +9,7 @@ from lucai.kernel.actors import PUBLIC
 from lucai.law.notices import notice_form
 from lucai.platform.access.selectors import OrganisationCard, organisations
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard
+from lucai.stages.trade.projects.selectors.joint import units_joined
 
 
 def contact_fields(buyer_id: int, agency_id: int) -> dict[str, str]:
@@ -60,3 +61,15 @@ def failed_lot_notice(row: ProjectCard, lot: LotCard, reason: str) -> dict[str, 
         "notice": {"kind": "termination", "title": title, "fields": fields},
         "ocds": {"tag": "tenderUpdate", "tender": ocds.tidy(tender)},
     }
+
+
+def joint_words(project: ProjectCard) -> str:
+    """Say which units buy jointly and what each needs; empty where one buys alone."""
+    units = units_joined(project.number)
+    if not units:
+        return ""
+    lines = (f"{unit.buyer_name}（包 {unit.lot_number}：{unit.needs}）" for unit in units)
+    return (
+        f"本项目由{project.buyer_name}牵头，与{'、'.join(lines)}联合采购；"
+        "各单位的需求见采购标的，由各单位分别与中标、成交供应商签订合同，各自验收、付款。"
+    )

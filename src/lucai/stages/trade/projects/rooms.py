@@ -80,6 +80,9 @@ OWN_ROOMS = {
 }
 """Methods that run without tender document, bids and panel: the only tabs their rooms have."""
 
+GUEST_ROOMS = frozenset({"overview", "joint", "document", "award", "contracts", "clarifications"})
+"""What a unit reads that buys jointly with the lead of the project."""
+
 _sections: dict[str, Section] = {}
 _money: dict[str, Money] = {}
 
@@ -95,10 +98,10 @@ def register_money(money: Money) -> None:
 
 
 def tabs(
-    viewer: Viewer, number: str, state: str, current: str, method: str = ""
+    viewer: Viewer, number: str, state: str, current: str, method: str = "", *, guest: bool = False
 ) -> tuple[Tab, ...]:
     """Return the room's tabs for a viewer."""
-    own = OWN_ROOMS.get(method)
+    own = GUEST_ROOMS if guest else OWN_ROOMS.get(method)
     of_method = [
         s for s in _sections.values()
         if (s.key in own if own else not s.methods or method in s.methods)

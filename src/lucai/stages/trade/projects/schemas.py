@@ -1,8 +1,12 @@
-"""What a project is opened with."""
+"""What a project is opened with, and what comes in about units that buy jointly."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from lucai.platform.web.fields import LongText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +57,26 @@ class NewProject:
     budget: int
     ceiling: int
     lots: tuple[NewLot, ...]
+
+
+class JoinIn(BaseModel):
+    """A unit asked to buy a lot jointly, by its own filed plan."""
+
+    model_config = ConfigDict(populate_by_name=True, str_strip_whitespace=True)
+
+    plan_number: str = Field(
+        title="参与单位的采购计划编号",
+        min_length=4,
+        max_length=40,
+        description="参与单位自己已备案、还没有委托的计划，由参与单位告知",
+        alias="planNumber",
+    )
+    lot: int = Field(title="并入哪一包", ge=1, json_schema_extra={"kind": "select"})
+
+
+class RefusalIn(BaseModel):
+    """Why a unit does not take part."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    reason: LongText = Field(title="不同意的理由", min_length=4, max_length=400)

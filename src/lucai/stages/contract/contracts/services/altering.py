@@ -162,7 +162,7 @@ def rescind(actor: Actor, *, number: str, reason: str) -> None:
     take_step(actor, row, CONTRACT, "rescind", body={"reason": reason}, follows=True)
     if signed:
         plans.uncommit_lot(
-            actor, number=row.plan_number, lot_number=row.lot_number, reference=row.number,
+            actor, number=row.plan_number, lot_number=row.paying_lot, reference=row.number,
             most=row.amount,
         )  # fmt: skip
         projects.mark_lot(

@@ -25,7 +25,7 @@ from lucai.stages.contract.contracts.schemas import (
 )
 from lucai.stages.contract.contracts.selectors import comparison_of
 from lucai.stages.contract.contracts.services.hands import own
-from lucai.stages.contract.contracts.tabs import RESEARCH
+from lucai.stages.contract.contracts.tabs import JOINT, RESEARCH
 from lucai.stages.trade.awards import services as awards
 from lucai.stages.trade.cooperations import services as cooperations
 from lucai.stages.trade.projects import services as projects
@@ -48,7 +48,8 @@ def draft_contract(
     """
     demand(actor, DRAFT.permission)
     source = awarded(actor.viewer, project_number, lot_number, supplier_id)
-    if source.project.buyer_id != actor.viewer.organisation:
+    unit = source.share.unit if source.share else None
+    if actor.viewer.organisation not in {source.project.buyer_id, unit and unit.buyer_id}:
         raise NotAllowed("合同由本项目的采购人起草。")
     number = _number(project_number, lot_number, source)
     row = begin(
@@ -61,6 +62,8 @@ def draft_contract(
         cooperations.mark_contracted(
             actor, project_number=project_number, supplier_id=source.supplier_id
         )
+    elif unit:
+        projects.mark_unit_contracted(actor, project_number=project_number, place=unit.place)
     else:
         awards.mark_contracted(actor, project_number=project_number, lot_number=lot_number)
     projects.advance(actor, number=project_number, step="contract")
@@ -136,39 +139,46 @@ def _number(project_number: str, lot_number: int, source: Awarded) -> str:
         rows = Contract.objects.filter(project_number=project_number, lot_number=lot_number)
         if source.place:
             rows = rows.filter(supplier_id=source.supplier_id)
+        if source.share:
+            rows = rows.filter(buyer_id=source.share.buyer_id)
         states = list(rows.values_list("state", flat=True))
     if any(state != "rescinded" for state in states):
         raise InvalidInput({"lot": "这一包的合同已经起草。"})
     research = f"{RESEARCH}{source.place}" if source.place else ""
-    number = f"{project_number}-{lot_number:02d}{research}"
+    unit = source.share.unit if source.share else None
+    joint = f"{JOINT}{unit.place}" if unit else ""
+    number = f"{project_number}-{lot_number:02d}{research}{joint}"
     return f"{number}-{len(states) + 1}" if states else number
 
 
 def _drafted(number: str, source: Awarded) -> Contract:
     project, lot = source.project, source.lot
     blank = contract_blank(project.object_kind)
+    unit = source.share.unit if source.share else None
+    paying = unit or project
     return Contract(
         number=number,
         project_number=project.number,
         project_title=project.title,
         lot_number=lot.number,
         lot_name=lot.name,
-        plan_number=project.plan_number,
+        plan_number=paying.plan_number,
+        plan_lot=unit.plan_lot if unit else None,
         object_kind=project.object_kind,
         method=project.method,
-        buyer_id=project.buyer_id,
-        buyer_path=project.buyer_path,
-        buyer_name=project.buyer_name,
+        buyer_id=paying.buyer_id,
+        buyer_path=paying.buyer_path,
+        buyer_name=paying.buyer_name,
         supplier_id=source.supplier_id,
         supplier_name=source.supplier_name,
         agency_id=project.agency_id,
         agency_name=project.agency_name,
-        finance_id=project.finance_id,
+        finance_id=paying.finance_id,
         region=project.region,
         title=_title(source),
         award_amount=source.amount,
         amount=source.amount,
-        budget=lot.budget,
+        budget=source.budget,
         letter_on=source.letter_on,
         bid_sm3=source.bid_sm3,
         sme_reserved=lot.sme_reserved,
@@ -191,7 +201,9 @@ def _title(source: Awarded) -> str:
         kind = "首购合同" if is_first_purchase(project.method, lot.number) else "研发合同"
         return f"{project.title[:120]}{kind}（{source.supplier_name[:30]}）"
     part = f"（包 {lot.number}）" if len(project.lots) > 1 else ""
-    return f"{project.title[:140]}{part}采购合同"
+    unit = source.share.unit if source.share else None
+    whose = f"（{unit.buyer_name[:30]}）" if unit else ""
+    return f"{project.title[:110]}{part}采购合同{whose}"
 
 
 def _promised(kept: list[dict[str, Any]], written: list[PromiseIn]) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ def spend(actor: Actor, *, number: str, amount: int, reference: str) -> None:
         indicators.consume(actor, code=row.indicator_code, amount=amount, reference=reference)
         return
     plans.consume_lot(
-        actor, number=row.plan_number, lot_number=row.lot_number, amount=amount,
+        actor, number=row.plan_number, lot_number=row.paying_lot, amount=amount,
         reference=reference,
     )  # fmt: skip
 
@@ -39,7 +39,7 @@ def unspend(actor: Actor, *, number: str, amount: int, reference: str) -> None:
         indicators.restore(actor, code=row.indicator_code, amount=amount, reference=reference)
         return
     plans.restore_lot(
-        actor, number=row.plan_number, lot_number=row.lot_number, amount=amount,
+        actor, number=row.plan_number, lot_number=row.paying_lot, amount=amount,
         reference=reference,
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def bind_more(actor: Actor, row: Contract, amount: int, reference: str) -> None:
         indicators.commit(actor, amount=amount, **key)
         return
     plans.commit_more(
-        actor, number=row.plan_number, lot_number=row.lot_number, amount=amount,
+        actor, number=row.plan_number, lot_number=row.paying_lot, amount=amount,
         reference=reference,
     )  # fmt: skip
 
@@ -67,6 +67,6 @@ def free(actor: Actor, row: Contract, amount: int) -> None:
         indicators.give_back(actor, code=row.indicator_code, amount=amount, reference=row.number)
         return
     plans.give_back_lot(
-        actor, number=row.plan_number, lot_number=row.lot_number, amount=amount,
+        actor, number=row.plan_number, lot_number=row.paying_lot, amount=amount,
         reference=row.number,
     )  # fmt: skip

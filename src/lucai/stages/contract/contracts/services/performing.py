@@ -11,7 +11,7 @@ from lucai.platform.records import system_access
 from lucai.stages.contract.contracts.lifecycle import CONTRACT, ORDERS
 from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.contracts.services.funding import free
-from lucai.stages.contract.contracts.services.hands import locked
+from lucai.stages.contract.contracts.services.hands import locked, units_wait
 from lucai.stages.trade.projects import services as projects
 
 PAID_UP = frozenset({"filed", "performing", "terminated"})
@@ -94,7 +94,7 @@ def complete(actor: Actor, row: Contract) -> None:
     if row.method in ORDERS:
         return
     projects.advance(actor, number=row.project_number, step="perform")
-    if _others_run(row):
+    if _others_run(row) or units_wait(row):
         return
     projects.mark_lot(
         actor, number=row.project_number, lot_number=row.lot_number, state="completed"
@@ -103,7 +103,7 @@ def complete(actor: Actor, row: Contract) -> None:
 
 
 def _others_run(row: Contract) -> bool:
-    """Whether other research contracts of the same lot are still to be paid (合作创新)."""
+    """Whether other contracts of the same lot are still to be paid: research, or units' own."""
     with system_access("contracts of a lot in hand"):
         rows = Contract.objects.filter(
             project_number=row.project_number, lot_number=row.lot_number

@@ -19,7 +19,7 @@ from lucai.stages.contract.contracts.models import Contract, ContractVersion
 from lucai.stages.contract.contracts.rules import TermFacts
 from lucai.stages.contract.contracts.schemas import ReasonIn
 from lucai.stages.contract.contracts.selectors import comparison_of, facts_of, terms_of
-from lucai.stages.contract.contracts.services.hands import own
+from lucai.stages.contract.contracts.services.hands import own, units_wait
 from lucai.stages.plan.plans import services as plans
 from lucai.stages.trade.bids import services as bonds
 from lucai.stages.trade.projects import services as projects
@@ -159,9 +159,11 @@ def _conclude(row: Contract) -> None:
     """Commit the money and note the lot: consequences, whoever signed last."""
     system = Actor.system(Reason.CONSEQUENCE)
     plans.commit_lot(
-        system, number=row.plan_number, lot_number=row.lot_number, amount=row.amount,
+        system, number=row.plan_number, lot_number=row.paying_lot, amount=row.amount,
         reference=row.number, keep_rest=is_research(row.method, row.lot_number),
     )  # fmt: skip
+    if units_wait(row, signed=True):
+        return
     projects.mark_lot(
         system, number=row.project_number, lot_number=row.lot_number, state="contracted"
     )

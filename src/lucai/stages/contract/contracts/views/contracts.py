@@ -31,10 +31,12 @@ from lucai.stages.contract.contracts.notices import notice_fields
 from lucai.stages.contract.contracts.papers import contract_pdf
 from lucai.stages.contract.contracts.preview import preview
 from lucai.stages.contract.contracts.schemas import ContractIn, ReasonIn
+from lucai.stages.contract.contracts.sharing import waiting_units
 from lucai.stages.contract.contracts.tabs import contract_tabs
 from lucai.stages.contract.contracts.timeline import timeline_of
 from lucai.stages.trade.awards.selectors import awarded_lots
 from lucai.stages.trade.projects.selectors import frame
+from lucai.stages.trade.projects.selectors.guests import is_guest
 
 PARTIES = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR, Side.TREASURY)
 WORKING = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
@@ -59,7 +61,8 @@ def room_contracts(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "contracts"),
         "contracts": selectors.contracts_of_project(viewer, number),
-        "waiting": awarded_lots(viewer, number),
+        "waiting": [] if is_guest(viewer, number) else awarded_lots(viewer, number),
+        "units": waiting_units(viewer, number),
         "researching": waiting_deals(viewer, number),
     }
     return page(request, "contracts/room.html", context)

@@ -15,7 +15,8 @@ from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
 from lucai.stages.trade.downloads.selectors import has_document, my_downloads
-from lucai.stages.trade.projects.selectors import naming, project_seen, projects_seen
+from lucai.stages.trade.projects.selectors import project_seen, projects_seen
+from lucai.stages.trade.projects.selectors.naming import naming
 from lucai.stages.trade.sealing.selectors import lots_with_policy
 
 TONES = {"opened": "green", "invalid": "red"}

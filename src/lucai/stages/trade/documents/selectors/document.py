@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer, judge
 from lucai.law.notice_rules import TENDERS
@@ -51,6 +51,7 @@ from lucai.stages.trade.documents.wording import (
 )
 from lucai.stages.trade.projects.intentions import intention_day, intention_facts
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.projects.selectors.guests import is_guest
 
 
 @read_once
@@ -115,6 +116,11 @@ def document_file(viewer: Viewer, project_number: str) -> FileCard:
     if not found:
         raise NotFound("招标文件尚未发布。")
     return next(iter(found.values()))
+
+
+def is_out_of_draft(project_number: str) -> bool:
+    """Whether the document was handed to the buyer: from then on its units are fixed."""
+    return _rows(SYSTEM, project_number).exclude(state="draft").exists()
 
 
 def has_document(viewer: Viewer, project_number: str) -> bool:
@@ -196,6 +202,8 @@ def _offers(
     card: DocumentCard, viewer: Viewer, planned: DocumentFacts, project: ProjectCard, now: datetime
 ) -> list[Offer]:
     """Offer publication and what follows as of today, the steps before as of the planned day."""
+    if is_guest(viewer, card.project_number):
+        return []
     if card.state == "published":
         # Only tenders may be extended because too few obtained the document (GP-TEN-02).
         if project.state != "announced" or card.method not in TENDERS:

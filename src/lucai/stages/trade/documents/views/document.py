@@ -23,6 +23,7 @@ from lucai.stages.trade.documents.preview import is_announced, notice_preview
 from lucai.stages.trade.documents.schemas import BlankIn, ExtensionIn, ReasonIn
 from lucai.stages.trade.prequalifications.selectors import may_organise
 from lucai.stages.trade.projects.selectors import frame
+from lucai.stages.trade.projects.selectors.guests import is_guest
 
 READERS = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT)
 DONE = {
@@ -44,8 +45,10 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
         "frame": frame(viewer, number, "document"),
         "sheet": selectors.document_seen(viewer, number),
         "may_organise": may_organise(viewer, number),
-        "may_edit": viewer.may(EDIT.permission) or viewer.may(COEDIT.permission),
-        "follows": viewer.side in {Side.BUYER, Side.AGENCY, Side.SUPERVISOR},
+        "may_edit": not is_guest(viewer, number)
+        and (viewer.may(EDIT.permission) or viewer.may(COEDIT.permission)),
+        "follows": viewer.side in {Side.BUYER, Side.AGENCY, Side.SUPERVISOR}
+        and not is_guest(viewer, number),
     }
     return page(request, "documents_trade/document.html", context)
 

@@ -184,11 +184,12 @@ def _core_products(project: ProjectCard, lot: LotCard) -> frozenset[str]:
     """Name the goods whose brand makes bidders count as one; the tenders' act alone asks for it."""
     if project.object_kind != "goods" or TENDERS not in method(project.method).regulations:
         return frozenset()
-    names = [item.name for item in lot.items]
-    if len(names) == 1:
-        return frozenset(names)
+    names = frozenset(item.name for item in lot.items)
+    # What several units buy jointly is one thing.
+    if len({item.plain for item in lot.items}) == 1:
+        return names
     named = document_card(SYSTEM, project.number).core_product
-    return frozenset(name for name in names if name in named)
+    return frozenset(item.name for item in lot.items if item.plain in named)
 
 
 def _bid_row(

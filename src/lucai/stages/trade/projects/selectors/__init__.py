@@ -22,18 +22,21 @@ from lucai.stages.trade.projects import rooms
 from lucai.stages.trade.projects.events import RoomEvent, events_of
 from lucai.stages.trade.projects.lifecycle import LOT_STATES, STATES
 from lucai.stages.trade.projects.models import Lot, LotItem, ProcurementProject
+from lucai.stages.trade.projects.selectors.guests import is_guest
 
 METHODS = {choice.value: choice.label for choice in choices.Method}
 OBJECT_KINDS = {choice.value: choice.label for choice in choices.ObjectKind}
 EVALUATION_METHODS = {choice.value: choice.label for choice in choices.EvaluationMethod}
 
-MOST_NAMED = 50
 INSIDE = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One thing to be bought; ``quantity`` a decimal as text, the price in 分."""
+    """One thing to be bought; ``quantity`` a decimal as text, the price in 分.
+
+    ``unit_id`` says for whom, where units buy jointly: the name ends with that unit's.
+    """
 
     catalogue_code: str
     name: str
@@ -41,6 +44,12 @@ class ItemLine:
     unit: str
     unit_price: int
     requirement: str
+    unit_id: int | None = None
+
+    @property
+    def plain(self) -> str:
+        """Its name without the unit's."""
+        return self.name.rpartition("（")[0] if self.unit_id else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +181,7 @@ class Frame:
     spine: tuple[rooms.SpineStage, ...]
     tabs: tuple[rooms.Tab, ...]
     suspensions: tuple[SuspensionLine, ...] = ()
+    guest: bool = False
 
     @property
     def wording(self) -> str:
@@ -292,10 +302,11 @@ def project_row(viewer: Viewer, number: str) -> ProcurementProject:
 
 
 def _frame(viewer: Viewer, card: ProjectCard, current: str) -> Frame:
-    tabs = rooms.tabs(viewer, card.number, card.state, current, card.method)
+    guest = is_guest(viewer, card.number)
+    tabs = rooms.tabs(viewer, card.number, card.state, current, card.method, guest=guest)
     # That somebody challenges or complains is for no other bidder to know.
     suspended = suspensions_of(viewer, card.number) if viewer.side in INSIDE else ()
-    return Frame(card, rooms.spine(card.state), tabs, suspended)
+    return Frame(card, rooms.spine(card.state), tabs, suspended, guest)
 
 
 def _awaited(viewer: Viewer, card: ProjectCard) -> list[AwaitedLine]:
@@ -354,8 +365,9 @@ def _lot(method: str, lot: Lot, items: tuple[ItemLine, ...]) -> LotCard:
 
 def _item(item: LotItem) -> ItemLine:
     return ItemLine(
-        item.catalogue_code, item.name, item.quantity, item.unit, item.unit_price, item.requirement
-    )
+        item.catalogue_code, item.name, item.quantity, item.unit, item.unit_price,
+        item.requirement, item.unit_id,
+    )  # fmt: skip
 
 
 _SHARED = (
@@ -386,11 +398,3 @@ def method_of(viewer: Viewer, number: str) -> str:
     """Return the method of a project the viewer may see; empty where there is none."""
     rows = ProcurementProject.objects.seen_by(viewer).filter(number=number)
     return rows.values_list("method", flat=True).first() or ""
-
-
-def naming(viewer: Viewer, uscc: str) -> list[str]:
-    """Return the numbers of the single-source procurements under way that name a supplier."""
-    if not uscc:
-        return []
-    rows = ProcurementProject.objects.seen_by(viewer).filter(sole_supplier=uscc, state="announced")
-    return list(rows.order_by("-pk").values_list("number", flat=True)[:MOST_NAMED])

@@ -18,6 +18,8 @@ from lucai.stages.trade.projects.models import Lot, LotItem, ProcurementProject,
 from lucai.stages.trade.projects.notices import failed_lot_notice
 from lucai.stages.trade.projects.schemas import NewLot, NewProject
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.selectors.joint import demand_answers, plans_joined
+from lucai.stages.trade.projects.services.joining import follow_award, release_units
 
 SYSTEM = Actor.system(Reason.CONSEQUENCE).viewer
 MARKET_MAKER = "SDGP"
@@ -61,14 +63,24 @@ def advance(actor: Actor, *, number: str, step: str) -> None:
 
 @command
 def announce(actor: Actor, *, number: str, bid_deadline: datetime) -> None:
-    """Make a project public with its bid deadline, when its tender is announced."""
+    """Make a project public with its bid deadline, when its tender is announced.
+
+    Raises:
+        RuleBroken: a unit asked to buy jointly has not consented.
+    """
+    demand_answers(number)
     changes = {"tender_published_at": clock.now(), "bid_deadline": bid_deadline}
     _advance(actor, number, "announce", changes)
 
 
 @command
 def call_for_applications(actor: Actor, *, number: str) -> None:
-    """Make a project public when its prequalification is announced; a second time changes nothing."""
+    """Make a project public when its prequalification is announced; a second time changes nothing.
+
+    Raises:
+        RuleBroken: a unit asked to buy jointly has not consented.
+    """
+    demand_answers(number)
     row = _locked(number)
     if row.state == "prequalifying":
         note(actor, row, PROJECT, "call_again", label="重新公告资格预审")
@@ -112,6 +124,7 @@ def fail_lot(
     label = row.say(f"包 {lot.number} 废标")
     note(actor, row, PROJECT, "fail_lot", label=label, body=body, public=True)
     plans.release_lot(actor, number=row.plan_number, lot_number=lot_number, reference=number)
+    release_units(actor, number, lot_number)
     if not _lots_alive(number):
         end_project(actor, number=number, reason=reason)
 
@@ -123,6 +136,7 @@ def end_project(actor: Actor, *, number: str, reason: str) -> None:
     plans.release_plan(
         actor, number=row.plan_number, reference=number, suppliers_left=_suppliers_left(number)
     )
+    release_units(actor, number)
 
 
 @command
@@ -131,7 +145,9 @@ def mark_lot(actor: Actor, *, number: str, lot_number: int, state: str) -> None:
     row, lot = _locked(number), _lot(number, lot_number)
     lot.change(state=state)
     label = f"包 {lot.number}：{lot.get_state_display()}"
-    note(actor, row, PROJECT, "mark_lot", label=label, body={"lot": lot.number, "state": state})
+    body = {"lot": lot.number, "state": state}
+    note(actor, row, PROJECT, "mark_lot", label=label, body=body, follows=True)
+    follow_award(actor, number, lot_number, state)
 
 
 def complete_when_done(actor: Actor, *, number: str) -> None:
@@ -152,7 +168,8 @@ def _advance(
     take_step(actor, row, PROJECT, step, changes={**moment, **changes}, follows=True)
     if step == "complete":
         # What lots that failed still hold goes back to the budget with the last payment.
-        plans.release_plan(actor, number=row.plan_number, reference=number)
+        for plan in (row.plan_number, *plans_joined(number)):
+            plans.release_plan(actor, number=plan, reference=number)
     return row
 
 
