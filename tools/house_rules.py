@@ -287,6 +287,7 @@ RULES = (
         doors={
             "src/lucai/site/worker.py": "the outermost door of the background work",
             "src/lucai/platform/timers.py": "the outermost door of a timer",
+            "src/lucai/stages/trade/sealing/rounds.py": "whom a round failed tries alone, and is told",
         },
     ),
     Rule("one-dialect", "use what SQLite and PostgreSQL both have", one_dialect),

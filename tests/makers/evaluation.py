@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM, Actor, Viewer
+from lucai.kernel.actors import SYSTEM, Actor, Side, Viewer
 from lucai.platform.access.models import Organisation, Person, Post, PostRole, Role, RoleGrant
 from lucai.platform.records import system_access
 from lucai.registers.experts.selectors import expert_of_person
@@ -102,7 +102,7 @@ def draw_form(opened_at: datetime, **changes: Any) -> DrawIn:
 def representative(n: int = 1) -> Viewer:
     """A person of the n-th buyer whose post grants evaluating; made at first use."""
     viewer = people.viewer(
-        people.organisation(people.Side.BUYER, 1000 + n, f"示例采购单位{n}"),
+        people.organisation(Side.BUYER, 1000 + n, f"示例采购单位{n}"),
         f"buyer{n}.representative",
         "示例代表",
     )
@@ -365,7 +365,7 @@ def announced_award(rnd: Round | None = None) -> Round:
     return rnd
 
 
-CHAIN = (
+CHAIN: tuple[Any, ...] = (
     opened,
     drawn,
     signed_in,

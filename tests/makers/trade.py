@@ -233,7 +233,7 @@ def asked_units() -> str:
     number = drafted_project()
     lead = people.actor(people.buyer())
     for unit in (7, 8):
-        wanted = JoinIn(plan_number=plan.of_another_unit(unit=unit), lot=1)
+        wanted = JoinIn(planNumber=plan.of_another_unit(unit=unit), lot=1)
         place = projects.ask_unit(lead, project_number=number, join=wanted)
     projects.refuse_unit(
         people.actor(people.buyer(8)), project_number=number, place=place,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from lucai_trust.envelope import (
     Bid,
@@ -77,7 +78,7 @@ class Tender:
         parts: Iterable[tuple[str, bytes]] = (("price", PRICE), ("technical", b"plan" * 3000)),
         *,
         own: OwnKeys | None = None,
-        **more: object,
+        **more: Any,
     ) -> SealedBid:
         """Seal a bid; its encrypted parts are kept in ``blobs``."""
         self.blobs = {}
@@ -173,7 +174,7 @@ def tender_of(
     return Tender(policy, openers, signers, suite.opener())
 
 
-def with_core(envelope: Envelope, **changes: object) -> Envelope:
+def with_core(envelope: Envelope, **changes: Any) -> Envelope:
     """Return an envelope whose core says something else; header and parts stay."""
     core = replace(envelope.core, **changes)
     return Envelope.parse(core.encode(), envelope.sealed)

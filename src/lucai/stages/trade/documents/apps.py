@@ -21,7 +21,6 @@ class DocumentsConfig(AppConfig):
             is_out_of_draft,
         )
         from lucai.stages.trade.projects import fixing  # noqa: PLC0415
-        from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
         permissions.register(lifecycle.DOCUMENT)
         permissions.register(lifecycle.CLARIFICATION)
@@ -37,23 +36,29 @@ class DocumentsConfig(AppConfig):
             )
         )  # fmt: skip
         fixing.register(is_out_of_draft)
-        register_section(
-            Section(
-                key="document",
-                label="采购文件",
-                href="/rooms/{number}/document/",
-                sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT}),
-                since="preparing",
-                order=20,
-            )
+        _show_sections()
+
+
+def _show_sections() -> None:
+    from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
+
+    register_section(
+        Section(
+            key="document",
+            label="采购文件",
+            href="/rooms/{number}/document/",
+            sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT}),
+            since="preparing",
+            order=20,
         )
-        register_section(
-            Section(
-                key="clarifications",
-                label="询问与更正",
-                href="/rooms/{number}/clarifications/",
-                sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER}),
-                since="announced",
-                order=25,
-            )
+    )
+    register_section(
+        Section(
+            key="clarifications",
+            label="询问与更正",
+            href="/rooms/{number}/clarifications/",
+            sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER}),
+            since="announced",
+            order=25,
         )
+    )

@@ -153,7 +153,6 @@ def _number(project_number: str, lot_number: int, source: Awarded) -> str:
 
 def _drafted(number: str, source: Awarded) -> Contract:
     project, lot = source.project, source.lot
-    blank = contract_blank(project.object_kind)
     unit = source.share.unit if source.share else None
     paying = unit or project
     return Contract(
@@ -176,23 +175,31 @@ def _drafted(number: str, source: Awarded) -> Contract:
         finance_id=paying.finance_id,
         region=project.region,
         title=_title(source),
-        award_amount=source.amount,
-        amount=source.amount,
-        budget=source.budget,
-        letter_on=source.letter_on,
-        bid_sm3=source.bid_sm3,
         sme_reserved=lot.sme_reserved,
-        payee_is_sme=source.payee_is_sme,
-        delivery_days=source.delivery_days,
-        acceptance_days=blank.acceptance_days,
-        payment_days=blank.payment_days,
-        security_return_days=blank.security_return_days,
-        content={
+        **_terms(source),
+    )
+
+
+def _terms(source: Awarded) -> dict[str, Any]:
+    """Return what a draft says at first: the award's figures, the blank's days and clauses."""
+    blank = contract_blank(source.project.object_kind)
+    return {
+        "award_amount": source.amount,
+        "amount": source.amount,
+        "budget": source.budget,
+        "letter_on": source.letter_on,
+        "bid_sm3": source.bid_sm3,
+        "payee_is_sme": source.payee_is_sme,
+        "delivery_days": source.delivery_days,
+        "acceptance_days": blank.acceptance_days,
+        "payment_days": blank.payment_days,
+        "security_return_days": blank.security_return_days,
+        "content": {
             "clauses": dict(blank.clauses),
             "general": [list(pair) for pair in source.general],
             "requirements": [asdict(one) for one in source.requirements],
         },
-    )
+    }
 
 
 def _title(source: Awarded) -> str:
