@@ -58,7 +58,7 @@ RESPONSE = ResponseFacts(
     needs_consumables=True, consumable_years=3,
 )  # fmt: skip
 ADMISSION = AdmissionFacts(
-    panel=5, experts=4, formed=True, strict=False, rate=Decimal("0.2"), most_admitted=None, unjudged=(),
+    panel=5, experts=4, formed=True, strict=False, rate=Decimal("0.2"), most_admitted=None, unjudged=(), unsigned=(),
     results=(PackageResult(name="包 1", responders=5, valid=5, admitted=4),),
 )  # fmt: skip
 TWO_ADMITTED = (PackageResult(name="包 1", responders=2, valid=2, admitted=2),)
