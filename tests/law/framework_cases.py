@@ -101,6 +101,7 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
     "supplier_was_not_removed": (RESPONSE, {"removed": True}),
     "panel_is_lawful": (ADMISSION, {"panel": 4}),
     "panel_was_drawn": (ADMISSION, {"formed": False}),
+    "members_have_signed": (ADMISSION, {"unsigned": ("甲",)}),
     "responses_are_all_judged": (ADMISSION, {"unjudged": ("甲",)}),
     "elimination_is_lawful": (ADMISSION, {"results": TWO_ADMITTED}),
     "agreement_is_signed_in_time": (AGREEMENT, {"letter_on": date(2026, 1, 5)}),

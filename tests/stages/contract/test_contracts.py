@@ -54,7 +54,7 @@ def test_a_draft_carries_parties_items_price_and_promises_from_tender_and_bid(
     sheet = make.sheet(number)
     assert sheet.card.amount == bid.price == sum(item.amount for item in sheet.items)
     assert [item.unit_price for item in sheet.items] == [item.unit_price for item in bid.items]
-    assert sheet.items[0].specification == "示例牌 A1"
+    assert sheet.items[0].specification == f"{bid.items[0].brand} A1"
     assert sheet.card.delivery_days == bid.delivery_days
     assert sheet.terms.bid_sm3 == bid.sm3
     promised = {one.number for one in sheet.terms.requirements}

@@ -74,6 +74,7 @@ _THRESHOLDS = {"purchase": "采购限额标准", "open": "公开招标数额标�
 _WORDS = {
     **OBJECTS,
     "members": "评审委员会成员人数",
+    "benchmark": "同期贷款基准利率",
     "members_large": "大额项目的成员人数",
     "large_from": "大额项目起点",
     "expert_share": "专家所占比例",
