@@ -24,7 +24,7 @@ from lucai_trust.envelope import (
     check_receipt,
     make_receipt,
 )
-from lucai_trust.suites import GM1, INTL1
+from lucai_trust.suites import GM1, INTL1, Signer
 from tests.trust.bids import DEADLINE
 from tools.bench.measure import Comparison
 
@@ -54,7 +54,9 @@ def run(folder: Path) -> Iterator[Comparison]:
     )  # fmt: skip
 
 
-def _receipts(signers: object, log_key: Ed25519PrivateKey) -> list[tuple[DigestPair, bytes]]:
+def _receipts(
+    signers: tuple[Signer, ...], log_key: Ed25519PrivateKey
+) -> list[tuple[DigestPair, bytes]]:
     named = [digests_of(number.to_bytes(4, "big")) for number in range(BIDS)]
     openings = [LeafOpening(_content(each), bytes(32)) for each in named]
     leaves = [each.leaf for each in openings]
