@@ -37,6 +37,6 @@ def test_a_tender_of_2021_lives_under_the_law_of_2021_and_a_third_of_the_price_i
     None
 ):
     """Since 2026-02-01 such a price has to be explained first (GP-LOW-01, GP-LOW-13)."""
-    begins = clock.moment(date(2021, 3, 1), 9)
+    begins = clock.moment(date(2021, 9, 6), 9)
     told = Told(method="open", begins=begins, prices=(950_000, 2_840_000, 2_900_000))
     tell(told, (*PLANNED, *CALLED, *OPENED, *CHECKED, evaluating.scoring, *AWARDED))
