@@ -38,7 +38,6 @@ class Told:
     plan: dict[str, str] = field(default_factory=dict)
     in_city: bool = False
     title: str = "示例教学实验设备采购"
-    begins: datetime = BEGINS
 
     @property
     def sheet(self) -> Method:
@@ -147,7 +146,7 @@ Chapter = Callable[[Story], None]
 def tell(told: Told, chapters: Sequence[Chapter]) -> Story:
     """Live through a procurement, chapter by chapter."""
     with ExitStack() as time:
-        story = Story(told, time, now=told.begins)
+        story = Story(told, time)
         for chapter in chapters:
             chapter(story)
     return story

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from lucai.kernel import clock
 from tests.lives.api import awarding, bidding, evaluating, opening, planning, tendering
 from tests.lives.api.story import Told, tell
 
@@ -30,13 +27,3 @@ def test_an_open_tender_is_carried_by_programs_from_the_budget_to_the_published_
 def test_an_open_tender_goes_to_the_lowest_price_without_a_mark() -> None:
     told = Told(method="open", evaluation="lowestPrice")
     tell(told, (*PLANNED, *CALLED, *OPENED, *CHECKED, *AWARDED))
-
-
-@pytest.mark.nightly
-def test_a_tender_of_2021_lives_under_the_law_of_2021_and_a_third_of_the_price_is_no_trigger() -> (
-    None
-):
-    """Since 2026-02-01 such a price has to be explained first (GP-LOW-01, GP-LOW-13)."""
-    begins = clock.moment(date(2021, 9, 6), 9)
-    told = Told(method="open", begins=begins, prices=(950_000, 2_840_000, 2_900_000))
-    tell(told, (*PLANNED, *CALLED, *OPENED, *CHECKED, evaluating.scoring, *AWARDED))
