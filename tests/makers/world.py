@@ -20,6 +20,9 @@ from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.documents.schemas import ClarificationIn, EnquiryIn
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.schemas import EnquiryIn as LowPriceIn
+from lucai.stages.trade.expert_pay import services as paying
+from lucai.stages.trade.expert_pay.schemas import PaidIn
+from lucai.stages.trade.expert_pay.selectors import pay_page
 from tests.makers import (
     afterwards,
     agencies,
@@ -104,6 +107,7 @@ def _built() -> World:
         disputed(world.awarded)
         settle()
         rated(world)
+        experts_paid()
     return world
 
 
@@ -113,6 +117,14 @@ def settle() -> None:
     while readers.advance_all():
         sequencer.sequence_all()
     filing.refresh_outlines(Actor.system(Reason.DEADLINE_REACHED), limit=1000)
+
+
+def experts_paid() -> None:
+    """Pay all experts but the last that each payer owes."""
+    for payer in (people.buyer(), people.agency()):
+        for line in list(pay_page(payer).items)[1:]:
+            form = PaidIn(paid_on=clock.today(), reference=f"示例凭证{line.pk}")
+            paying.pay(people.actor(payer), pk=line.pk, form=form)
 
 
 def before_the_tender() -> None:
@@ -152,7 +164,7 @@ def tender_under_way() -> str:
 
 
 def evaluation_under_way() -> tuple[str, datetime]:
-    """Open bids, seat the panel, ask one bidder to explain its price and one to clarify its bid."""
+    """Open bids, seat the panel, ask the first bidder to explain its price and to clarify its bid."""
     rnd = evaluation.qualified()
     with evaluation.at(rnd):
         for member in rnd.members:
@@ -160,7 +172,7 @@ def evaluation_under_way() -> tuple[str, datetime]:
         asked = LowPriceIn(reason="报价明显偏低，请说明成本构成。")
         evaluations.open_enquiry(rnd.chair(), bid_code=rnd.codes()[0], form=asked, **rnd.key)
         unclear = QuestionIn(question="第 3 页质保期前后表述不一致，请澄清。")
-        clarifications.ask(rnd.chair(), bid_code=rnd.codes()[1], form=unclear, **rnd.key)
+        clarifications.ask(rnd.chair(), bid_code=rnd.codes()[0], form=unclear, **rnd.key)
     sitting.around(rnd)
     sitting.changed(rnd)
     return rnd.number, rnd.opened_at

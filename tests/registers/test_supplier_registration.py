@@ -127,4 +127,4 @@ def test_an_agency_registers_too_and_enters_the_directory_afterwards() -> None:
     assert stranger.post(found.headers["Location"], account).status_code == 302
     with system_access("test"):
         assert Organisation.objects.get(uscc=GOOD).side == "agency"
-    assert selectors.supplier_page(people.finance(), words="示例").items == ()
+    assert not selectors.supplier_page(people.finance(), words="示例").items

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from lucai.law.calendar import beijing_day
 from lucai.law.deadlines import deadline
-from lucai.law.parameters import parameter
+from lucai.law.parameters import parameter, status
 from lucai.law.rules import Finding, rule
+from lucai.law.status import Status
 from lucai.law.thresholds import open_tender_threshold, purchase_threshold
 from lucai.law.wording import listed, percent, yuan
 
@@ -93,7 +94,9 @@ def _intention_is_due(facts: IntentionFacts, today: date) -> bool:
 
 
 def survey_is_compulsory(facts: PlanFacts, on: date) -> bool:
-    """Tell whether the demand survey is compulsory (财库〔2021〕22号第十一条)."""
+    """Tell whether the demand survey is compulsory (财库〔2021〕22号第十一条); before its day none is."""
+    if status("GP-DEM-01", on) is not Status.APPLICABLE:
+        return False
     amount = parameter("GP-DEM-01", facts.object, on=on).fen
     special = facts.technically_complex or facts.public_service or facts.imports
     return special or facts.budget >= amount

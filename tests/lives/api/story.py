@@ -44,7 +44,6 @@ class Told:
     in_city: bool = False
     signed: bool = False
     title: str = "示例教学实验设备采购"
-    begins: datetime = BEGINS
 
     @property
     def sheet(self) -> Method:
@@ -171,7 +170,7 @@ Chapter = Callable[[Story], None]
 def tell(told: Told, chapters: Sequence[Chapter]) -> Story:
     """Live through a procurement, chapter by chapter."""
     with ExitStack() as time:
-        story = Story(told, time, now=told.begins)
+        story = Story(told, time)
         for chapter in chapters:
             chapter(story)
     return story

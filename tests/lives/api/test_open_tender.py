@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lucai.kernel import clock
 from lucai.platform.pki.models import CertificateEvidence
 from lucai.platform.records import system_access
 from tests.lives.api import awarding, bidding, evaluating, opening, planning, tendering
@@ -45,13 +43,3 @@ def test_an_open_tender_goes_to_the_lowest_price_with_every_act_signed(
         kept = CertificateEvidence.objects.filter(purpose="act").values_list("message", flat=True)
         acts = [json.loads(base64.b64decode(message))["act"] for message in kept]
     assert {"完成抽取"} <= set(acts)
-
-
-@pytest.mark.nightly
-def test_a_tender_of_2021_lives_under_the_law_of_2021_and_a_third_of_the_price_is_no_trigger() -> (
-    None
-):
-    """Since 2026-02-01 such a price has to be explained first (GP-LOW-01, GP-LOW-13)."""
-    begins = clock.moment(date(2021, 3, 1), 9)
-    told = Told(method="open", begins=begins, prices=(950_000, 2_840_000, 2_900_000))
-    tell(told, (*PLANNED, *CALLED, *OPENED, *CHECKED, evaluating.scoring, *AWARDED))

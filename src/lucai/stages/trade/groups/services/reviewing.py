@@ -36,11 +36,11 @@ def submit_findings(actor: Actor, *, number: str, form: FindingsIn) -> None:
     if row.state != "formed":
         raise WrongState("评审小组成员还没有到齐，补足后再提交评审意见。")
     subject = subject_of(row.method)
-    answers = subject.answers(SYSTEM, number)
+    answers, marked = subject.answers(SYSTEM, number), subject.is_marked(SYSTEM, number)
     said = {one.key: (place, one) for place, one in enumerate(form.findings)}
     for answer in answers:
         if answer.key in said:
-            _demand_sound(*said[answer.key], answer, marked=subject.is_marked(SYSTEM, number))
+            _demand_sound(*said[answer.key], answer, marked=marked)
     _demand_leader(number, form.leader)
     missing = tuple(one.heading for one in answers if one.key not in said)
     take_step(
@@ -48,7 +48,7 @@ def submit_findings(actor: Actor, *, number: str, form: FindingsIn) -> None:
         changes={"submitted_at": clock.now(), "ballot": form.leader},
     )  # fmt: skip
     for answer in answers:
-        _keep(sheet, said[answer.key][1])
+        _keep(sheet, said[answer.key][1], marked=marked)
     _count(actor, row, answers)
 
 
@@ -97,8 +97,8 @@ def _demand_leader(number: str, place: int) -> None:
         raise InvalidInput({"leader": "请选择一名已签到的评审专家担任组长"})
 
 
-def _keep(sheet: GroupSheet, one: FindingIn) -> None:
-    mark = None if one.mark is None else int(one.mark * HUNDREDTHS)
+def _keep(sheet: GroupSheet, one: FindingIn, *, marked: bool) -> None:
+    mark = int(one.mark * HUNDREDTHS) if marked and one.mark is not None else None
     GroupFinding(
         sheet=sheet, answer_key=one.key, valid=one.valid, reason="" if one.valid else one.reason,
         mark=mark,
