@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from threading import Condition
 from typing import Generic, TypeVar
@@ -61,11 +62,11 @@ class Rounds(Generic[A, R]):
 
     def _serve(self, served: list[_Place[A, R]]) -> None:
         answers: Sequence[R] = ()
+        # What fails for one alone is his to hear; what fails for several, each hears by himself.
+        hearing = suppress(Exception) if len(served) > 1 else nullcontext()
         try:
-            answers = self._act([place.asked for place in served])
-        except Exception:
-            if len(served) == 1:
-                raise
+            with hearing:
+                answers = self._act([place.asked for place in served])
         finally:
             self._leave(served, answers)
 
