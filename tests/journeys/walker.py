@@ -350,7 +350,7 @@ class Walker:
         if (own, path) in self.world.looked_at:
             return
         self.world.looked_at.add((own, path))
-        for rule, where in findings(self.page):
+        for rule, where in findings(self.page, sizes=False):
             self._problem(f"{path}: axe {rule}: {where}")
         self.page.set_viewport_size(PHONE)
         if (wide := self._width()) > PHONE["width"]:
