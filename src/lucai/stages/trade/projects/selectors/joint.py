@@ -15,7 +15,7 @@ from lucai.stages.plan.plans.choices import Method
 from lucai.stages.plan.plans.selectors import PackageCard, PlanSheet, plan_seen
 from lucai.stages.trade.projects.fixing import are_fixed
 from lucai.stages.trade.projects.lifecycle import JOINED, JOINT, LEADS
-from lucai.stages.trade.projects.models import JointUnit, LotItem
+from lucai.stages.trade.projects.models import JointUnit
 from lucai.stages.trade.projects.rules import JointFacts, UnitsFacts, units_have_consented
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard, project_seen
 
@@ -151,14 +151,6 @@ def units_joined(project_number: str, lot_number: int | None = None) -> tuple[Un
 def plans_joined(project_number: str) -> list[str]:
     """Return the numbers of the partners' plans that a project carries out."""
     return [unit.plan_number for unit in units_joined(project_number)]
-
-
-def unit_items(project_number: str, lot_number: int) -> list[int | None]:
-    """Return, item by item of a lot, for which unit it is bought; None: nobody joined."""
-    rows = LotItem.objects.seen_by(SYSTEM).filter(
-        lot__project_number=project_number, lot__number=lot_number
-    )
-    return list(rows.order_by("pk").values_list("unit_id", flat=True))
 
 
 def demand_answers(project_number: str) -> None:
