@@ -292,5 +292,8 @@ NO_SECRET = re.compile(
     r"|^rooms/<str:number>/panel/recusal/ .seat"
     r"|\.ranking\.|\.responses\.content\.contact$|\.members?\.(content\.)?(price|score|contact|supplier_name|employer)$"  # announced
     r"|\.(call|calls)\.panel$|\.own\.authority$"
+    r"|\.group\.(members|present)\.(authority|employer)$"  # to its members; others read names alone
+    r"|^review-groups/<str:number>/.* \.review\.|^rooms/<str:number>/bid-clarifications/"  # as above
+    r"|\.sheet\.active\.|\.rank_lines\."  # one's own response; the ranking once more
 )
 """Looked at one by one: what a program may read beside what the page writes out."""

@@ -91,6 +91,14 @@ def test_nobody_is_admitted_before_all_have_signed_in_and_then_anybody_repeats_t
     page = stranger.get(f"/frameworks/{number}/calls/1/").content.decode()
     assert f"/group-draws/{key}/" in page
     assert "示例代表" in page
+    inside, outside = (selectors.group_seen(v, key) for v in (first, people.public()))
+    assert inside
+    assert outside
+    assert [one.name for one in outside.members] == [one.name for one in inside.members]
+    assert any(one.employer for one in inside.members)
+    assert {(one.employer, one.authority, one.person_id) for one in outside.members} == {
+        ("", "", 0)
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.committee import least_members, panel_bounds
@@ -41,6 +41,9 @@ from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
 from lucai.stages.trade.panels.selectors import PartyLine, drawable, further_calls, records_of
 from lucai_trust.draw import Call
 from lucai_trust.draw_record import DrawRecord
+
+INSIDE = (*ORGANISERS, Side.SUPERVISOR)
+"""Who reads where the members work and by whose letter they come; others read names alone."""
 
 KIND_LABELS = {EXPERT: "评审专家", REPRESENTATIVE: "采购人代表"}
 
@@ -325,6 +328,8 @@ def _sheet(viewer: Viewer, row: ReviewGroup) -> GroupSheet:
     lines = tuple(_line(one) for one in seats_of(viewer, row.group_number))
     mine = next((one for one in lines if one.person_id == viewer.person and one.seated), None)
     organises = _organises(viewer, row)
+    if not (mine or viewer.side in INSIDE):
+        lines = tuple(replace(one, employer="", authority="", person_id=0) for one in lines)
     return GroupSheet(
         number=row.group_number, title=row.title, home=row.home, state=row.state,
         state_label=GROUP.states[row.state], organiser_name=row.organiser_name, size=row.size,

@@ -168,8 +168,12 @@ def joins(viewer: Viewer, project_number: str) -> bool:
     """Whether the room has the tab: units were asked, or the lead can still ask."""
     if units_of(viewer, project_number):
         return True
-    card = project_seen(viewer, project_number)
-    return viewer.side is Side.BUYER and not closed_for(card)
+    if viewer.side is not Side.BUYER:
+        return False
+    try:
+        return not closed_for(project_seen(viewer, project_number))
+    except NotFound:
+        return False
 
 
 def units_facts(project_number: str) -> UnitsFacts:
