@@ -45,8 +45,9 @@ LISTS = frozenset(
 FEW = 15
 """What a list may ask the database, whatever it holds."""
 
-MANY = 34
-"""What any other page may ask: a room gathers from a dozen modules."""
+MANY = 38
+"""What any other page may ask: a room gathers from a dozen modules, a report under a second review
+from two more."""
 
 DEAR = {
     "rooms/<str:number>/sealed/<int:lot>/package.zip": 40,

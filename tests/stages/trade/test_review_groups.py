@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.actors import SYSTEM, Actor, Viewer
 from lucai.kernel.errors import NotFound, RuleBroken, WrongState
 from lucai.platform.journal import sequencer
 from lucai.platform.records import system_access
@@ -91,7 +91,12 @@ def test_nobody_is_admitted_before_all_have_signed_in_and_then_anybody_repeats_t
     page = stranger.get(f"/frameworks/{number}/calls/1/").content.decode()
     assert f"/group-draws/{key}/" in page
     assert "示例代表" in page
-    inside, outside = (selectors.group_seen(v, key) for v in (first, people.public()))
+    assert_named_alone(key, first)
+
+
+def assert_named_alone(key: str, member: Viewer) -> None:
+    """Insist that others read of the members what they are called, and not where they work."""
+    inside, outside = (selectors.group_seen(v, key) for v in (member, people.public()))
     assert inside
     assert outside
     assert [one.name for one in outside.members] == [one.name for one in inside.members]

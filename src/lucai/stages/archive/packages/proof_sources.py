@@ -38,7 +38,7 @@ OPENED, QUOTED, DRAWN = "开标核验包", "密封报价核验包", "抽取随�
 
 def _openings(dossier: Dossier) -> Iterator[Piece]:
     for lot in dossier.project.lots:
-        if sealing.can_be_proven(SYSTEM, dossier.number, lot.number):
+        if sealing.opening_can_be_proven(SYSTEM, dossier.number, lot.number):
             made = partial(sealing.archive_package, SYSTEM, dossier.number, lot.number)
             yield Piece(f"{OPENED}-包{lot.number}.zip", partial(_read, made))
 

@@ -104,6 +104,12 @@ def can_be_proven(viewer: Viewer, number: str, lot_number: int) -> bool:
     return bool(registry_of(SYSTEM, number, lot_number) and _bids(number, lot_number))
 
 
+def opening_can_be_proven(viewer: Viewer, number: str, lot_number: int) -> bool:
+    """Whether a lot's bids were opened and read out; a lot that failed leaves its envelopes shut."""
+    proven = can_be_proven(viewer, number, lot_number)
+    return proven and ports.read_out(number, lot_number) is not None
+
+
 def archive_package(viewer: Viewer, project_number: str, lot_number: int) -> IO[bytes]:
     """Return the package of a lot's opening as the archive keeps it: with the shares of what opened.
 
