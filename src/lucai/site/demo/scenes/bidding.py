@@ -28,7 +28,7 @@ SIZES = (SmeKind.MICRO, SmeKind.SMALL, SmeKind.SMALL, SmeKind.MEDIUM, SmeKind.LA
 """What the n-th supplier of the library is, as people.py enters it."""
 
 BRANDS = ("示例泉", "示例山", "示例海", "示例岱", "示例河", "示例湖", "示例云")
-"""What the n-th supplier sells."""
+"""What the bidders of a tender sell, each its own."""
 
 LOW = 42
 """Percent of the estimate that a strikingly low bid asks for."""
@@ -142,7 +142,7 @@ def _write(tale: Tale, number: int, lot: int, *, share: int) -> None:
     ]
     terms, offer = (
         _terms(tale, number, tender.validity_days),
-        _offer(tale, lot, share, BRANDS[number % len(BRANDS)]),
+        _offer(tale, lot, share, BRANDS[tale.story.bidders.index(number) % len(BRANDS)]),
     )
     bonds = [_bond(actor, tender.bond, lot)] if tender.bond else []
     tale.desk[number, lot] = partial(sealing.hand_in, actor, key, offer, terms, answers, bonds)
@@ -154,9 +154,15 @@ def _terms(tale: Tale, number: int, validity: int) -> TermsIn:
         validity_days=validity,
         contact="示例联系人",
         phone="0531-00000000",
-        sme_kind=SIZES[number % len(SIZES)],
+        sme_kind=_size(tale, number),
         domestic=tale.story.ware.goods,
     )
+
+
+def _size(tale: Tale, number: int) -> SmeKind:
+    """Return what a bidder declares to be: where only small firms may bid, no large one comes."""
+    size = SIZES[number % len(SIZES)]
+    return SmeKind.MEDIUM if tale.story.reserved and size is SmeKind.LARGE else size
 
 
 def _offer(tale: Tale, lot: int, share: int, brand: str) -> OfferIn:
