@@ -154,15 +154,9 @@ def _terms(tale: Tale, number: int, validity: int) -> TermsIn:
         validity_days=validity,
         contact="示例联系人",
         phone="0531-00000000",
-        sme_kind=_size(tale, number),
+        sme_kind=SIZES[number % len(SIZES)],
         domestic=tale.story.ware.goods,
     )
-
-
-def _size(tale: Tale, number: int) -> SmeKind:
-    """Return what a bidder declares to be: where only small firms may bid, no large one comes."""
-    size = SIZES[number % len(SIZES)]
-    return SmeKind.MEDIUM if tale.story.reserved and size is SmeKind.LARGE else size
 
 
 def _offer(tale: Tale, lot: int, share: int, brand: str) -> OfferIn:

@@ -13,6 +13,10 @@ from lucai.stages.trade.evaluations.selectors.rows import bids_of
 from lucai.stages.trade.evaluations.terms import judging
 
 
+LEAST_SMALL = 3
+"""Of how many suppliers on the number of small firms among them is asked."""
+
+
 def enough_left(session: EvaluationSession, step: str, count: int) -> Verdict:
     """Judge whether the suppliers left at a step are as many as the method asks.
 
@@ -21,7 +25,8 @@ def enough_left(session: EvaluationSession, step: str, count: int) -> Verdict:
     two = judging(session.terms).two_suppliers
     facts = SupplierCount(method=session.method, step=step, count=count, two_suppliers=two)
     verdict = enough_suppliers(facts, clock.now())
-    if not verdict.holds or not session.terms.get("smeReserved"):
+    # Where the method goes on with fewer than three, three small ones cannot be asked for.
+    if not verdict.holds or not session.terms.get("smeReserved") or count < LEAST_SMALL:
         return verdict
     out = {bid.bid_code for bid in bids_of(SYSTEM, session) if False in _found(bid)}
     bids = opened_bids(SYSTEM, session.project_number, session.lot_number)
