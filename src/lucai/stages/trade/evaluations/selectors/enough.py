@@ -12,7 +12,6 @@ from lucai.stages.trade.evaluations.models import EvaluationSession, EvaluationS
 from lucai.stages.trade.evaluations.selectors.rows import bids_of
 from lucai.stages.trade.evaluations.terms import judging
 
-
 LEAST_SMALL = 3
 """Of how many suppliers on the number of small firms among them is asked."""
 
