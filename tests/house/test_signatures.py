@@ -52,6 +52,7 @@ PARTS = {
     "lucai.stages.trade.rounds.services.rounds.package": "a package is read: its viewer stands first",
     "lucai.stages.trade.sealing.services.packages.archive_package": "a package is read: as above",
     "lucai.stages.trade.sealing.services.packages.can_be_proven": "as above",
+    "lucai.stages.trade.sealing.services.packages.opening_can_be_proven": "as above",
     "lucai.stages.trade.sealing.services.packing.altered_parts": "looks at a row that is in hand",
     "lucai.stages.trade.sealing.services.packing.is_wrong": "looks at a release that is in hand",
     "lucai.stages.trade.sealing.services.receipts.placed": "rows in hand, and the log's head; of nobody",
@@ -65,7 +66,6 @@ PARTS = {
     "lucai.stages.trade.evaluations.selectors.together.leads_about": "compares bids that are in hand",
     "lucai.stages.trade.groups.services.representatives.found": "looks at a form; writes nothing",
     "lucai.stages.trade.groups.services.seating.demand_changeable": "looks at a row that is in hand",
-    "lucai.stages.trade.projects.selectors.joint.unit_items": "asked within a step, which has its actor",
     "lucai.stages.trade.reevaluations.selectors.bids_to_name": "looks at a sheet that is in hand",
     "lucai.stages.trade.sealing.services.admitting.is_in": "whether an envelope is in; of nobody",
 }
