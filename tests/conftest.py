@@ -41,17 +41,21 @@ ABOUT_PAGES = re.compile(
 enough. What writes, locks, counts and searches runs on both."""
 
 EVERY_DAY_ON_BOTH = re.compile(
-    r"tests/(kernel|outposts|law|trust)/|at_once|two_people"
-    r"|tests/platform/(?!test_(certificate_login|passkeys|scans|signed_acts|signed_files)\.py)"
+    r"tests/(kernel|outposts|law|trust)/"
+    r"|tests/stages/(budget|payment|trade/test_(calloffs|documents|openings|projects))\S*(at_once|two_people)"
+    r"|tests/platform/(?!test_(certificate_login|overdue_alerts|passkeys|scans|signed_acts|signed_files)\.py)"
     r"|test_(accounts|board_search|many|money_lives|ocds|rounds|treasury|whole_chain)\.py"
 )
 """Of what touches the database: records, journal, rights and searches, one whole life, and the
 stages' money, counts and meetings of two. Everything else is tried on PostgreSQL at night."""
 
+PLACES_TO_MEET = re.compile(
+    r"tests/stages/(budget|payment|trade/test_(calloffs|documents|openings|projects))"
+)
 MEETING = re.compile(r"def test_\w*(at_once|two_people)")
-"""A test of two who press the same button."""
+"""A test of two who press the same button; where it is about money, places or bids, every day."""
 
-hypothesis_settings.register_profile("quick", deadline=None, max_examples=15, derandomize=True)
+hypothesis_settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
 hypothesis_settings.register_profile("deep", deadline=None, max_examples=500)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
@@ -86,7 +90,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if not asked or not collection_path.name.startswith("test_"):
         return None
     place = collection_path.relative_to(config.rootpath).as_posix()
-    met = EVERY_DAY_ON_BOTH.search(place) or MEETING.search(collection_path.read_text("utf-8"))
+    meets = PLACES_TO_MEET.search(place) and MEETING.search(collection_path.read_text("utf-8"))
+    met = EVERY_DAY_ON_BOTH.search(place) or meets
     return True if ABOUT_PAGES.search(place) or not met else None
 
 
