@@ -19,7 +19,7 @@ from lucai.stages.trade.groups import selectors, services
 from lucai.stages.trade.groups.lifecycle import GROUP
 from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.panels.selectors import records_of
-from lucai_trust.draw_record import check_draw
+from lucai_trust.draw_check import check_draw
 from tests.makers import chances, evaluation, frameworks, people, registers
 from tests.makers.browsing import browse, posted
 

@@ -39,7 +39,7 @@ from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.health import PoolHealth, health
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
 from lucai.stages.trade.panels.selectors import PartyLine, drawable, further_calls, records_of
-from lucai_trust.draw import Call
+from lucai_trust.draw import ANY, Call, Rule
 from lucai_trust.draw_record import DrawRecord
 
 INSIDE = (*ORGANISERS, Side.SUPERVISOR)
@@ -249,7 +249,8 @@ def waiting_draw(viewer: Viewer, number: str) -> WaitingSheet | None:
 def next_calls(viewer: Viewer, row: ReviewGroup, made: GroupDraw, *, places: int) -> list[Call]:
     """Return the next stops of a draw's walk, until so many places are filled."""
     here, avoided = free_experts(viewer, row), avoided_codes(viewer, row)
-    return further_calls(viewer, made, here, avoided, places=places)
+    rule = Rule({ANY: places}, made.most_per_employer)
+    return further_calls(viewer, made, here, avoided, rule)
 
 
 def draw_records(viewer: Viewer, number: str) -> list[DrawRecord]:

@@ -27,6 +27,9 @@ from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
 from lucai.stages.trade.panels.services import lots
+from lucai_trust.draw import Leaving
+
+LEAVING = {"recuse": Leaving.RECUSED, "replace": Leaving.REPLACED}
 
 
 @command
@@ -84,17 +87,17 @@ def _leave(actor: Actor, number: str, place: int, step: str, reason: str) -> Non
     changes = {"left_reason": reason}
     take_step(actor, seat, SEAT, step, changes=changes, body={"place": place})
     void_sheet(actor, row, place)
-    _follow(actor, row, seat.person_id)
+    _follow(actor, row, seat.person_id, LEAVING[step])
 
 
-def _follow(actor: Actor, row: ReviewGroup, leaving: int) -> None:
+def _follow(actor: Actor, row: ReviewGroup, leaving: int, why: Leaving) -> None:
     """Seat the next of the walk who can be taken.
 
     Raises:
         InvalidInput: the pool is spent.
     """
     rows = draws_of(SYSTEM, row.group_number)
-    lots.mark_left(actor, rows, leaving)
+    lots.mark_left(actor, rows, leaving, why)
     free = free_experts(SYSTEM, row)
     calls = next_calls(SYSTEM, row, rows[-1], places=1)
     persons = lots.keep_calls(actor, rows[-1], calls)

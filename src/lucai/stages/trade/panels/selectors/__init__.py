@@ -1,13 +1,20 @@
 """Reading panels: who sits in them, and how they were drawn."""
 
+from lucai.stages.trade.panels.selectors.calls import (
+    CallCounts,
+    CallSheet,
+    call_counts,
+    call_seen,
+    own_call,
+)
 from lucai.stages.trade.panels.selectors.draws import (
     draw_records,
     draws_of,
+    first_calls,
     free_experts,
     further_calls,
     given_up_draws,
     is_under_way,
-    next_calls,
     pool_health,
     records_of,
     repeated_draws,
@@ -43,6 +50,8 @@ from lucai.stages.trade.panels.selectors.seats import (
 )
 
 __all__ = [
+    "CallCounts",
+    "CallSheet",
     "Election",
     "MemberLine",
     "PanelSheet",
@@ -50,6 +59,8 @@ __all__ = [
     "avoided_codes",
     "ballots_of",
     "bidder_codes",
+    "call_counts",
+    "call_seen",
     "candidates",
     "draw_defaults",
     "draw_records",
@@ -57,13 +68,14 @@ __all__ = [
     "draws_of",
     "election_of",
     "eligible_places",
+    "first_calls",
     "free_experts",
     "further_calls",
     "given_up_draws",
     "held_projects",
     "is_under_way",
     "may_appoint",
-    "next_calls",
+    "own_call",
     "own_place",
     "own_seat",
     "panel_members",

@@ -29,6 +29,8 @@ from lucai.stages.trade.panels.models import (
 )
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
+ANSWER = 60
+"""How many minutes a drawn expert may take to answer unless somebody says otherwise."""
 SPECIALTY = 3
 """How many signs of a catalogue code name a specialty wide enough to draw from: A02."""
 
@@ -188,6 +190,8 @@ def draw_defaults(viewer: Viewer, project_number: str) -> dict[str, object]:
         "special": False,
         "max_per_employer": 0,
         "wait_minutes": WAIT if can_be_asked(SYSTEM) else 0,
+        "reserves": 1,
+        "answer_minutes": ANSWER,
     }
 
 
@@ -237,14 +241,15 @@ def avoided_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:
 
 
 def candidates(
-    viewer: Viewer, project: ProjectCard, specialties: tuple[str, ...]
+    viewer: Viewer, project: ProjectCard, specialties: tuple[str, ...], *, reserves: bool = False
 ) -> list[Candidate]:
-    """Return who can be drawn now; for the system that draws.
+    """Return who can be drawn now, with ``reserves`` also who stands by; for the system that draws.
 
     Before the opening nobody may know who bids, so only buyer and agency are avoided then;
     bidders are avoided from the opening on, and checked again at every sign-in.
     """
-    taken = frozenset(member.person_id for member in seats_of(viewer, project.number))
+    seats = seats_of(viewer, project.number)
+    taken = frozenset(one.person_id for one in seats if not (reserves and one.state == "reserve"))
     taken |= banned_experts(viewer, clock.today())
     return drawable(viewer, specialties, avoided=avoided_codes(viewer, project), taken=taken)
 
@@ -331,8 +336,12 @@ def _own_offers(viewer: Viewer, own: MemberLine | None) -> tuple[Offer, ...]:
     return tuple(
         Offer(step, MEMBER.permission(step))
         for step in MEMBER.leaving(own.state)
-        if viewer.side in step.by and step.name not in {"replace", "vote"}
+        if viewer.side in step.by and step.name not in UNOFFERED
     )
+
+
+UNOFFERED = frozenset({"replace", "vote", "confirm"})
+"""Steps of the own seat without a button of their own: one page takes both answers to a call."""
 
 
 def _line(row: PanelMember) -> MemberLine:
