@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from lucai.stages.trade.draws.drawing import HASH
@@ -33,6 +34,7 @@ class Candidate:
     employer_uscc: str
     specialties: tuple[str, ...]
     avoids: frozenset[str] = frozenset()
+    born_on: date | None = None
 
     @property
     def employer_tag(self) -> str:

@@ -135,6 +135,7 @@ def sign_in(request: HttpRequest, number: str) -> HttpResponse:
         "frame": frame(viewer, number, "panel"),
         "seat": selectors.own_place(viewer, number),
         "parties": selectors.to_avoid(viewer, number),
+        "namesakes": selectors.namesakes(viewer, number),
         "remote": selectors.panel_row(viewer, number).remote,
         "proof": _proof_form(),
         "form": form,

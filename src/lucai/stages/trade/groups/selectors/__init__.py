@@ -16,6 +16,8 @@ from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.exclusions.selectors import banned_experts
+from lucai.registers.experts.selectors import looked_back
+from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.draws.selectors import (
     WAIT,
     GivenUp,
@@ -217,8 +219,10 @@ def free_experts(viewer: Viewer, row: ReviewGroup) -> dict[int, Candidate]:
     """Return who can be drawn now, by person; for the system that draws."""
     taken = frozenset(one.person_id for one in seats_of(viewer, row.group_number))
     taken |= banned_experts(viewer, clock.today())
-    avoided = avoided_codes(viewer, row)
-    pool = drawable(viewer, row.specialties, avoided=avoided, taken=taken)
+    pool = drawable(
+        viewer, row.specialties, avoided=avoided_codes(viewer, row), taken=taken,
+        people=people_behind(viewer, row.avoids, since=looked_back(viewer)),
+    )  # fmt: skip
     return {one.person_id: one for one in pool}
 
 
@@ -266,11 +270,7 @@ def draw_records(viewer: Viewer, number: str) -> list[DrawRecord]:
 
 
 def repeated_draws(viewer: Viewer, number: str) -> list[RepeatedDraw]:
-    """Repeat a group's draws for everybody to see, once the result is public.
-
-    Raises:
-        NotFound: not drawn, or not announced.
-    """
+    """Repeat a group's draws for everybody to see, as :func:`draw_records` gives them."""
     records = draw_records(viewer, number)
     places = {str(one.person_id): one.place for one in seats_of(viewer, number)}
     return [repeat(record, places) for record in records]

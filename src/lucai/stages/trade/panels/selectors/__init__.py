@@ -1,5 +1,14 @@
 """Reading panels: who sits in them, and how they were drawn."""
 
+from lucai.stages.trade.panels.selectors.avoiding import (
+    avoided_codes,
+    bidder_codes,
+    candidates,
+    drawable,
+    namesakes,
+    party_codes,
+    ties_of,
+)
 from lucai.stages.trade.panels.selectors.calls import (
     CallCounts,
     CallSheet,
@@ -31,11 +40,7 @@ from lucai.stages.trade.panels.selectors.seats import (
     MemberLine,
     PanelSheet,
     PartyLine,
-    avoided_codes,
-    bidder_codes,
-    candidates,
     draw_defaults,
-    drawable,
     held_projects,
     may_appoint,
     own_place,
@@ -43,7 +48,6 @@ from lucai.stages.trade.panels.selectors.seats import (
     panel_members,
     panel_row,
     panel_seen,
-    party_codes,
     seated_projects,
     seats_of,
     to_avoid,
@@ -75,6 +79,7 @@ __all__ = [
     "held_projects",
     "is_under_way",
     "may_appoint",
+    "namesakes",
     "own_call",
     "own_place",
     "own_seat",
@@ -88,6 +93,7 @@ __all__ = [
     "seated_projects",
     "seats_of",
     "still_free",
+    "ties_of",
     "to_avoid",
     "waiting_draw",
 ]

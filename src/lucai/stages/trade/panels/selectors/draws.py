@@ -23,12 +23,8 @@ from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
 from lucai.stages.trade.panels.schemas import DrawIn, codes_of
-from lucai.stages.trade.panels.selectors.seats import (
-    avoided_codes,
-    candidates,
-    draw_defaults,
-    panel_members,
-)
+from lucai.stages.trade.panels.selectors.avoiding import avoided_codes, barred, candidates
+from lucai.stages.trade.panels.selectors.seats import draw_defaults, panel_members
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai_trust.draw import Call, Outcome, Rule
 from lucai_trust.draw_record import DrawRecord, Opening
@@ -90,7 +86,8 @@ def waiting_draw(viewer: Viewer, project_number: str) -> WaitingSheet | None:
 def first_calls(viewer: Viewer, row: PanelDraw, project: ProjectCard) -> list[Call]:
     """Return the stops of a walk until its rule is fulfilled or nobody is left."""
     here = free_experts(viewer, row.panel, project)
-    return further_calls(viewer, row, here, avoided_codes(viewer, project), row.parsed)
+    out = barred(viewer, row.panel, project)
+    return further_calls(viewer, row, here, avoided_codes(viewer, project), row.parsed, barred=out)
 
 
 def further_calls(
@@ -99,16 +96,19 @@ def further_calls(
     here: Container[int],
     avoided: frozenset[str],
     rule: Rule,
+    *,
+    barred: Container[int] = (),
 ) -> list[Call]:
     """Return the next stops of any draw's walk, until a rule is fulfilled or nobody is left.
 
     Args:
         here: the persons who can be drawn now.
         avoided: codes of the organisations whose people may not evaluate.
+        barred: the persons whom something else keeps out of this evaluation.
     """
     del viewer
     members = row.members
-    skips = _skips(here, avoided, members)
+    skips = _skips(here, avoided, barred, members)
     return drawing.walk_on(bytes.fromhex(row.seed), members, rule, skips, row.walk)
 
 
@@ -149,11 +149,16 @@ def given_up_draws(viewer: Viewer, project_number: str) -> tuple[GivenUp, ...]:
 
 
 def _skips(
-    here: Container[int], avoided: frozenset[str], members: Sequence[PoolMember]
+    here: Container[int],
+    avoided: frozenset[str],
+    barred: Container[int],
+    members: Sequence[PoolMember],
 ) -> dict[int, Outcome]:
     """Say who of a pool cannot be taken any more: 回避 known by now, or gone from the library."""
     return {
-        member.person: Outcome.BARRED if member.employer in avoided else Outcome.UNAVAILABLE
+        member.person: Outcome.BARRED
+        if member.employer in avoided or member.person in barred
+        else Outcome.UNAVAILABLE
         for member in members
         if member.person not in here
     }

@@ -9,8 +9,9 @@ from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.stages.trade.panels.drawing import Candidate, profession_of
 from lucai.stages.trade.panels.lifecycle import SEATED
 from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelDraw
+from lucai.stages.trade.panels.selectors.avoiding import avoided_codes, barred
 from lucai.stages.trade.panels.selectors.draws import draws_of, free_experts, further_calls
-from lucai.stages.trade.panels.selectors.seats import avoided_codes, seats_of
+from lucai.stages.trade.panels.selectors.seats import seats_of
 from lucai.stages.trade.projects.selectors import ProjectCard
 from lucai_trust.draw import Call, Rule, taken
 from lucai_trust.draw_record import WAITING
@@ -46,10 +47,10 @@ def followings(
     """
     found: list[Following] = []
     free = free_experts(viewer, panel, project, reserves=True)
-    avoided = avoided_codes(viewer, project)
+    out = barred(viewer, panel, project), avoided_codes(viewer, project)
     for row in draws_of(viewer, panel.project_number):
         if row.seed and _has_room(row, line, leaving):
-            found.append(_following(viewer, row, line, free, avoided))
+            found.append(_following(viewer, row, line, free, out))
             if found[-1].position is not None:
                 break
     return found
@@ -99,7 +100,7 @@ def _following(
     row: PanelDraw,
     line: str,
     free: dict[int, Candidate],
-    avoided: frozenset[str],
+    out: tuple[frozenset[int], frozenset[str]],
 ) -> Following:
     members = row.members
     waiting = [one.position for one in row.named if one.fate == WAITING and one.line == line]
@@ -108,6 +109,6 @@ def _following(
     if able is not None:
         return Following(row, passed, (), able, is_reserve=True)
     rule = Rule({line: 1}, row.most_per_employer)
-    calls = further_calls(viewer, row, free, avoided, rule)
+    calls = further_calls(viewer, row, free, out[1], rule, barred=out[0])
     position = next(iter(taken(calls)), None)
     return Following(row, passed, tuple(calls), position, is_reserve=False)

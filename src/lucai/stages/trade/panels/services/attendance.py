@@ -20,6 +20,7 @@ from lucai.stages.trade.panels.selectors import (
     own_seat,
     panel_row,
     seats_of,
+    ties_of,
 )
 from lucai.stages.trade.panels.selectors.following import line_of_person
 from lucai.stages.trade.panels.services import following, lots
@@ -128,9 +129,10 @@ def _own(viewer: Viewer, project_number: str) -> tuple[PanelMember, EvaluationPa
 
 
 def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberFacts:
-    """Match the member's employer against buyer, agency and those whose bids were opened."""
+    """Match the member and the employer against buyer, agency and those whose bids were opened."""
     own = (f"{member.name}（{member.employer}）",)
     code, is_expert = member.employer_uscc, member.kind == EXPERT
+    tied = ties_of(SYSTEM, member.person_id, project)[0] if is_expert else ()
     is_bidder = bool(code) and code in bidder_codes(SYSTEM, project)
     is_buyer = bool(code) and code == organisation(SYSTEM, project.buyer_id).uscc
     is_agency = bool(code) and code == organisation(SYSTEM, project.agency_id).uscc
@@ -138,7 +140,7 @@ def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberF
         evaluation_at=member.evaluation_at,
         opened=project.has_reached("opened"),
         declared=form.pledged and form.declared_free and form.devices_kept,
-        conflicted=own if is_bidder else (),
+        conflicted=(*(own if is_bidder else ()), *tied),
         own_unit_experts=own if is_buyer and is_expert else (),
         agency_members=own if is_agency else (),
         representatives_without_letter=() if is_expert or member.authority else own,
