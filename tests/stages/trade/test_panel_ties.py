@@ -13,6 +13,7 @@ from lucai.registers.experts import services as experts
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.experts.schemas import EmployerIn
 from lucai.registers.suppliers.models import Supplier
+from lucai.registers.suppliers.selectors import supplier_seen
 from lucai.registers.suppliers.services import keep_company
 from lucai.stages.trade.panels import services
 from lucai.stages.trade.panels.selectors import candidates, draws_of, namesakes, seats_of
@@ -132,6 +133,13 @@ def test_who_is_passed_by_for_a_tie_is_told_as_one_who_must_avoid(
     row = draws_of(SYSTEM, drawn.number)[0]
     assert [call.outcome for call in row.walk[4:]] == [Outcome.BARRED, Outcome.TAKEN]
     assert seats_of(SYSTEM, drawn.number)[-1].person_id == order[5]
+
+
+def test_a_birthday_is_for_the_system_alone() -> None:
+    behind("示例股东甲", born_on=BORN.isoformat())
+    firm = people.supplier(1).organisation or 0
+    for viewer, shown in ((SYSTEM, BORN), (people.supplier(1), BORN), (people.agency(), None)):
+        assert [tie.born_on for tie in supplier_seen(viewer, firm).ties] == [shown]
 
 
 def test_what_the_register_says_a_firm_cannot_take_back() -> None:

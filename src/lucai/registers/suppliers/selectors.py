@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -193,7 +193,7 @@ def supplier_page(
         rows = rows.filter(Q(name__icontains=words) | Q(uscc__startswith=words.upper()))
     if size_class in SIZE_LABELS:
         rows = rows.filter(size_class=size_class)
-    return keyset(rows, after, _card)
+    return keyset(rows, after, lambda row: _shown(viewer, row))
 
 
 def supplier_seen(viewer: Viewer, organisation_id: int) -> SupplierCard:
@@ -205,13 +205,13 @@ def supplier_seen(viewer: Viewer, organisation_id: int) -> SupplierCard:
     row = _row(viewer, organisation_id)
     if not row:
         raise NotFound("没有找到这家供应商。")
-    return _card(row)
+    return _shown(viewer, row)
 
 
 def suppliers_of(viewer: Viewer, organisation_ids: Sequence[int]) -> dict[int, SupplierCard]:
     """Return several suppliers by organisation, in one query."""
     rows = Supplier.objects.seen_by(viewer).filter(organisation_id__in=organisation_ids)
-    return {row.organisation_id: _card(row) for row in rows}
+    return {row.organisation_id: _shown(viewer, row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +290,15 @@ def _row(viewer: Viewer, organisation_id: int) -> Supplier | None:
         Supplier.objects.seen_by(viewer).filter(organisation_id=organisation_id).first()
     )
     return found
+
+
+def _shown(viewer: Viewer, row: Supplier) -> SupplierCard:
+    """Return a firm's card; birthdays are for the system that compares, and for the firm itself."""
+    card = _card(row)
+    own = viewer.side is Side.SUPPLIER and viewer.organisation == row.organisation_id
+    if own or viewer.side is Side.SYSTEM:
+        return card
+    return replace(card, ties=tuple(replace(tie, born_on=None) for tie in card.ties))
 
 
 def _card(row: Supplier) -> SupplierCard:

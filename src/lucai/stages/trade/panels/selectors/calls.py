@@ -9,6 +9,7 @@ from datetime import datetime
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
+from lucai.stages.trade.panels import notifying
 from lucai.stages.trade.panels.lifecycle import ANSWERABLE
 from lucai.stages.trade.panels.models import EXPERT, PanelMember
 from lucai.stages.trade.panels.selectors.seats import panel_row, seats_of
@@ -19,7 +20,8 @@ from lucai.stages.trade.projects.selectors import project_seen
 class CallCounts:
     """How far calling the experts of a panel is: numbers alone.
 
-    ``waits_until`` is when the last answer that is still missing is due.
+    ``waits_until`` is when the last answer that is still missing is due; ``source`` the system
+    that calls, empty where only to-dos ask.
     """
 
     places: int
@@ -30,6 +32,7 @@ class CallCounts:
     vacant: int
     waits_until: datetime | None
     minutes: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def call_counts(viewer: Viewer, project_number: str) -> CallCounts | None:
     if not panel.drawn_at or not (panel.answer_minutes or panel.conditions.get("reserves")):
         return None
     rows = [one for one in seats_of(SYSTEM, project_number) if one.kind == EXPERT]
+    system = notifying.connected()
     states = Counter(one.state for one in rows)
     waits = [one.answer_by for one in rows if one.state == "asked" and one.answer_by]
     return CallCounts(
@@ -82,7 +86,7 @@ def call_counts(viewer: Viewer, project_number: str) -> CallCounts | None:
         coming=states["drawn"] + states["signed_in"], asked=states["asked"],
         gone=states["declined"] + states["recused"] + states["replaced"],
         reserves=states["reserve"], vacant=panel.vacant, waits_until=max(waits, default=None),
-        minutes=panel.answer_minutes,
+        minutes=panel.answer_minutes, source=system.name if system else "",
     )  # fmt: skip
 
 

@@ -75,9 +75,11 @@ def ask(actor: Actor, panel: EvaluationPanel, row: PanelMember) -> None:
     if now < panel.evaluation_at < by:
         by = panel.evaluation_at
     row.answer_by = by  # the to-do counts to it
-    changes = {"answer_by": by, "rung_at": None, "call": {}}
-    body = {"place": row.place, "answerBy": by.isoformat()}
-    take_step(actor, row, MEMBER, "ask", follows=True, changes=changes, body=body)
+    take_step(
+        actor, row, MEMBER, "ask", follows=True,
+        changes={"answer_by": by, "rung_at": None, "call": {}},
+        body={"place": row.place, "answerBy": by.isoformat()},
+    )  # fmt: skip
 
 
 def _seat_expert(actor: Actor, panel: EvaluationPanel, one: Candidate) -> PanelMember:
