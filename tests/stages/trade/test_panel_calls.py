@@ -128,7 +128,7 @@ def test_silence_is_a_no_when_the_time_is_over_and_not_a_minute_before(call: bid
     assert not [d for d in duty_list(expert(first.person_id)) if d.title.startswith("答复")]
 
 
-def test_nobody_is_silent_whom_the_notification_system_has_not_reached_for(
+def test_nobody_is_silent_whom_the_notification_system_was_not_yet_made_to_call(
     call: bids.Call, notifier: SimulatedNotifier
 ) -> None:
     habits = notifier.habits

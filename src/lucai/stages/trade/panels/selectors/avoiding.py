@@ -72,7 +72,7 @@ def drawable(
     library = [_candidate(one) for one in expert_pool(viewer, specialties=specialties)]
     free = drawing.eligible(library, specialties=specialties, avoided=avoided, taken=taken)
     by_name = _by_name(people)
-    return [one for one in free if not may_be(one, by_name.get(one.name, ()))]
+    return [one for one in free if not _may_be(one, by_name.get(one.name, ()))]
 
 
 def bidders_people(viewer: Viewer, project: ProjectCard) -> list[FirmPerson]:
@@ -91,11 +91,11 @@ def barred(viewer: Viewer, panel: EvaluationPanel, project: ProjectCard) -> froz
         for one in map(_candidate, expert_pool(viewer, specialties=panel.specialties))
         if one.employer_uscc in avoided
         or one.avoids & avoided
-        or may_be(one, by_name.get(one.name, ()))
+        or _may_be(one, by_name.get(one.name, ()))
     )
 
 
-def may_be(expert: Candidate | Drawable, people: Iterable[FirmPerson]) -> list[FirmPerson]:
+def _may_be(expert: Candidate | Drawable, people: Iterable[FirmPerson]) -> list[FirmPerson]:
     """List who of these namesakes may be the expert: no birthday tells them apart."""
     return [
         one
@@ -116,7 +116,7 @@ def ties_of(
     expert = drawable_person(viewer, person)
     if expert is None:
         return (), ()
-    found = may_be(expert, bidders_people(viewer, project))
+    found = _may_be(expert, bidders_people(viewer, project))
     said = [f"{one.firm}登记的{one.role}{one.name}" for one in found]
     sure = [one.born_on is not None and one.born_on == expert.born_on for one in found]
     units = ("三年内曾任职或者本人登记回避的投标人",) if _units(viewer, expert, project) else ()

@@ -281,12 +281,15 @@ def _own_offers(viewer: Viewer, own: MemberLine | None) -> tuple[Offer, ...]:
     return tuple(
         Offer(step, MEMBER.permission(step))
         for step in MEMBER.leaving(own.state)
-        if viewer.side in step.by and step.name not in UNOFFERED
+        if viewer.side in step.by and step.name not in UNOFFERED[own.state == "asked"]
     )
 
 
-UNOFFERED = frozenset({"replace", "vote", "confirm"})
-"""Steps of the own seat without a button of their own: one page takes both answers to a call."""
+UNOFFERED = (
+    frozenset({"replace", "vote", "confirm"}),
+    frozenset({"replace", "vote", "confirm", "decline", "sign_in"}),
+)
+"""Steps of the own seat without a button of their own; while asked, one page takes both answers."""
 
 
 def _line(row: PanelMember) -> MemberLine:

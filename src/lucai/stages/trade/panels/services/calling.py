@@ -14,7 +14,7 @@ from lucai.law.wording import moment
 from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
-from lucai.platform.records import system_access
+from lucai.platform.records import ScopedQuerySet, system_access
 from lucai.stages.trade.panels import notifying
 from lucai.stages.trade.panels.lifecycle import MEMBER
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
@@ -27,7 +27,7 @@ from lucai.stages.trade.panels.services.seating import settle
 from lucai_trust.draw import Leaving
 
 SCREEN, TELEPHONE = "screen", "telephone"
-MANY = 200
+MANY = 1000
 LATE = timedelta(minutes=5)
 """A call that was made so late leaves the expert the time that was lost."""
 
@@ -52,9 +52,7 @@ def ring(actor: Actor, *, limit: int = MANY) -> int:
     system = notifying.connected()
     if system is None:
         return 0
-    rows = PanelMember.objects.seen_by(actor.viewer).filter(
-        state__in=("asked", "reserve"), rung_at=None
-    )
+    rows = _seats(actor, "asked", "reserve").filter(rung_at=None)
     done = 0
     for row in rows.select_related("panel").order_by("pk")[:limit]:
         try:
@@ -69,7 +67,7 @@ def ring(actor: Actor, *, limit: int = MANY) -> int:
 def hear(actor: Actor, *, limit: int = MANY) -> int:
     """Take the answers that were given by telephone; return how many."""
     system = notifying.connected()
-    rows = PanelMember.objects.seen_by(actor.viewer).filter(state="asked", rung_at__isnull=False)
+    rows = _seats(actor, "asked").filter(rung_at__isnull=False)
     asked = {row.call.get("reference"): row for row in rows.order_by("pk")[:limit]}
     asked.pop("", None)
     if system is None or not asked:
@@ -84,11 +82,9 @@ def hear(actor: Actor, *, limit: int = MANY) -> int:
 def lapse(actor: Actor, *, limit: int = MANY) -> int:
     """Take silence for a no where the time is over; return how often.
 
-    Nobody is silent whom the notification system has not reached for.
+    Nobody is silent whom the notification system was not yet made to call.
     """
-    rows = PanelMember.objects.seen_by(actor.viewer).filter(
-        state="asked", answer_by__lte=clock.now()
-    )
+    rows = _seats(actor, "asked").filter(answer_by__lte=clock.now())
     if notifying.connected():
         rows = rows.filter(rung_at__isnull=False)
     silent = list(rows.order_by("answer_by", "pk")[:limit])
@@ -96,6 +92,12 @@ def lapse(actor: Actor, *, limit: int = MANY) -> int:
         _lapse(actor, row.pk)
         following.fill(actor, project_number=row.project_number, tell=True)
     return len(silent)
+
+
+def _seats(actor: Actor, *states: str) -> ScopedQuerySet:
+    rows = PanelMember.objects.seen_by(actor.viewer).filter(state__in=states)
+    found: ScopedQuerySet = rows.exclude(panel__state="dissolved")
+    return found
 
 
 @command

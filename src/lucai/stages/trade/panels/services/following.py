@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
 from lucai.platform.journal.frame import command
@@ -24,6 +27,8 @@ from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai_trust.draw import Leaving, Rule
 
 SPENT = "专家库中没有可以递补的专家"
+TRIED = timedelta(days=1)
+"""How long after the time of the evaluation it is still tried to fill a panel."""
 TRYING = frozenset({"short", "drawn"})
 """The states of a panel whose free places are filled without anybody asking for it."""
 
@@ -85,7 +90,9 @@ def fill(actor: Actor, *, project_number: str, tell: bool = False) -> int:
 
 def fill_vacant(actor: Actor, *, limit: int = 20) -> int:
     """Fill what could not be filled before, where the library has grown since; return how many."""
-    rows = EvaluationPanel.objects.seen_by(actor.viewer).filter(vacant__gt=0, state__in=TRYING)
+    rows = EvaluationPanel.objects.seen_by(actor.viewer).filter(
+        vacant__gt=0, state__in=TRYING, evaluation_at__gt=clock.now() - TRIED
+    )
     numbers = rows.order_by("pk").values_list("project_number", flat=True)[:limit]
     return sum(fill(actor, project_number=number) for number in list(numbers))
 
