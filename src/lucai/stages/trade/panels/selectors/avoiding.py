@@ -108,23 +108,31 @@ def _may_be(expert: Candidate | Drawable, people: Iterable[FirmPerson]) -> list[
 def ties_of(
     viewer: Viewer, person: int, project: ProjectCard
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Say what ties an expert to the bidders: what is certain, and what a namesake may be.
+    """Say what ties an expert to the bidders of a project, as :func:`ties_between` does."""
+    people, codes = bidders_people(viewer, project), bidder_codes(viewer, project)
+    return ties_between(viewer, person, codes, people)
+
+
+def ties_between(
+    viewer: Viewer, person: int, codes: frozenset[str], people: Sequence[FirmPerson]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Say what ties an expert to firms: what is certain, and what a namesake may be.
 
     Certain are a former employer of the last years, a unit the expert named, and somebody of a
     firm with the same name and birthday.
+
+    Args:
+        codes: of the firms; ``people`` who runs, holds or works for them.
     """
     expert = drawable_person(viewer, person)
     if expert is None:
         return (), ()
-    found = _may_be(expert, bidders_people(viewer, project))
-    said = [f"{one.firm}登记的{one.role}{one.name}" for one in found]
-    sure = [one.born_on is not None and one.born_on == expert.born_on for one in found]
-    units = ("三年内曾任职或者本人登记回避的投标人",) if _units(viewer, expert, project) else ()
-    certain = tuple(text for text, known in zip(said, sure, strict=True) if known)
-    return (
-        (*units, *certain),
-        tuple(text for text, known in zip(said, sure, strict=True) if not known),
-    )
+    certain = ["三年内曾任职或者本人登记回避的供应商"] if expert.avoided_codes & codes else []
+    possible: list[str] = []
+    for one in _may_be(expert, people):
+        sure = one.born_on is not None and one.born_on == expert.born_on
+        (certain if sure else possible).append(f"{one.firm}登记的{one.role}{one.name}")
+    return tuple(certain), tuple(possible)
 
 
 def namesakes(viewer: Viewer, project_number: str) -> tuple[str, ...]:
@@ -133,10 +141,6 @@ def namesakes(viewer: Viewer, project_number: str) -> tuple[str, ...]:
     if viewer.side is not Side.EXPERT or not viewer.person:
         return ()
     return ties_of(SYSTEM, viewer.person, project)[1]
-
-
-def _units(viewer: Viewer, expert: Drawable, project: ProjectCard) -> frozenset[str]:
-    return expert.avoided_codes & bidder_codes(viewer, project)
 
 
 def _by_name(people: Iterable[FirmPerson]) -> dict[str, list[FirmPerson]]:
