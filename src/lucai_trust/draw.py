@@ -41,6 +41,21 @@ class Outcome(StrEnum):
     """回避: may not evaluate this project."""
     UNAVAILABLE = "unavailable"
     """Was called and could not come."""
+    RESERVE = "reserve"
+    """Every place of the line was filled; is called when one of them falls free."""
+
+
+class Leaving(StrEnum):
+    """Why somebody whom the walk took does not stay."""
+
+    DECLINED = "declined"
+    """Answered the call with no."""
+    SILENT = "silent"
+    """Did not answer in time, which counts as no."""
+    RECUSED = "recused"
+    """回避: said so."""
+    REPLACED = "replaced"
+    """Stayed away, or may not take part any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +69,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How many to take of each profession, and how many of one employer (None: no limit)."""
+    """How many to take of each profession, and how many of one employer (None: no limit).
+
+    ``reserves``: how many more to name for each line of the quota, who are called when a place
+    of that line falls free.
+    """
 
     quota: Mapping[str, int]
     max_per_employer: int | None = None
+    reserves: int = 0
+
+    def line_of(self, profession: str) -> str:
+        """Return the line of the quota that somebody of this profession counts for."""
+        return profession if profession in self.quota else ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +199,25 @@ def permutation(seed: bytes, n: int, hash_name: str) -> list[int]:
 
 
 def walk(order: Sequence[int], pool: Sequence[Candidate], rule: Rule) -> list[Call]:
-    """Call candidates in order until every quota is filled or nobody is left.
+    """Call candidates in order until every quota is filled, and the reserves of each are named.
+
+    It ends before where nobody is left.
 
     Args:
         order: positions in the pool, as ``permutation`` gives them.
         pool: the candidates by position.
     """
-    open_places = dict(rule.quota)
+    places = {Outcome.TAKEN: dict(rule.quota), Outcome.RESERVE: _reserves(rule)}
     employed: dict[str, int] = {}
     calls: list[Call] = []
     for position in order:
-        if not any(places > 0 for places in open_places.values()):
+        if not any(left > 0 for lines in places.values() for left in lines.values()):
             break
         candidate = pool[position]
-        outcome = _outcome(candidate, open_places, employed, rule.max_per_employer)
+        outcome = _outcome(candidate, places, employed, rule)
         calls.append(Call(position, outcome))
-        if outcome is Outcome.TAKEN:
-            open_places[_line(candidate, open_places)] -= 1
+        if outcome in places:
+            places[outcome][rule.line_of(candidate.profession)] -= 1
             employed[candidate.employer] = employed.get(candidate.employer, 0) + 1
     return calls
 
@@ -201,24 +227,31 @@ def taken(calls: Sequence[Call]) -> list[int]:
     return [call.position for call in calls if call.outcome is Outcome.TAKEN]
 
 
+def reserves(calls: Sequence[Call]) -> list[int]:
+    """Return the positions a walk named as reserves, in the order in which they are called."""
+    return [call.position for call in calls if call.outcome is Outcome.RESERVE]
+
+
+def _reserves(rule: Rule) -> dict[str, int]:
+    return {line: rule.reserves for line, places in rule.quota.items() if places > 0}
+
+
 def _outcome(
     candidate: Candidate,
-    open_places: Mapping[str, int],
+    places: Mapping[Outcome, Mapping[str, int]],
     employed: Mapping[str, int],
-    max_per_employer: int | None,
+    rule: Rule,
 ) -> Outcome:
     if candidate.skip is not None:
         return candidate.skip
-    if open_places.get(_line(candidate, open_places), 0) <= 0:
+    line = rule.line_of(candidate.profession)
+    found = next((kind for kind, lines in places.items() if lines.get(line, 0) > 0), None)
+    if found is None:
         return Outcome.QUOTA
-    if max_per_employer is not None and candidate.employer:
-        if employed.get(candidate.employer, 0) >= max_per_employer:
+    if rule.max_per_employer is not None and candidate.employer:
+        if employed.get(candidate.employer, 0) >= rule.max_per_employer:
             return Outcome.EMPLOYER
-    return Outcome.TAKEN
-
-
-def _line(candidate: Candidate, places: Mapping[str, int]) -> str:
-    return candidate.profession if candidate.profession in places else ANY
+    return found
 
 
 def _root(leaves: list[bytes], algorithm: Algorithm) -> bytes:

@@ -1,29 +1,22 @@
-"""One draw as a file: everything it takes to repeat it, and what a repetition finds."""
+"""One draw as a file: everything it takes to repeat it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from lucai_trust.checkpoint import Checkpoint
 from lucai_trust.draw import (
-    ANY,
     NAME,
     Call,
+    Leaving,
     Outcome,
     Rule,
-    candidate_leaf,
-    draw_seed,
-    list_root,
-    nonce_commitment,
-    permutation,
     taken,
 )
 from lucai_trust.encoding import Json, canonical
 from lucai_trust.envelope.signatures import Signature
-from lucai_trust.errors import DrawRefused, TrustError
+from lucai_trust.errors import DrawRefused
 from lucai_trust.members import Members, as_number
 
 _T = TypeVar("_T")
@@ -71,6 +64,28 @@ class Opening:
     employer: str
 
 
+WAITING, SEATED, PASSED = "waiting", "seated", "passed"
+"""What became of a reserve: not called, got a place, or could not when it was the turn."""
+_FATES = frozenset({WAITING, SEATED, PASSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """A reserve of the walk: for which line of the quota, and what became of it."""
+
+    position: int
+    line: str
+    fate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Why one of those who were taken, or a reserve that was passed by, did not stay."""
+
+    position: int
+    why: Leaving
+
+
 @dataclass(frozen=True, slots=True)
 class DrawRecord:
     """A draw as it was: pool, parties, seed, and the walk with its codes.
@@ -79,6 +94,8 @@ class DrawRecord:
     walk went on to the next. ``pool_entry`` is the log's entry with root and rule. ``seal_entry``
     is the entry after which holders gave the parties' nonces away, where they were sealed: the
     checkpoint is older. ``absent`` is None in records from before absence was told.
+    ``reasons`` says of those who left why; None in records from before that was told.
+    ``reserves`` are those of the walk, in its order.
     """
 
     draw_id: str
@@ -96,6 +113,13 @@ class DrawRecord:
     openings: tuple[Opening, ...]
     seal_entry: int | None = None
     absent: tuple[Absent, ...] | None = None
+    reasons: tuple[Left, ...] | None = None
+    reserves: tuple[Reserve, ...] = ()
+
+    @property
+    def taken(self) -> list[int]:
+        """The positions of all who got a place: by the walk, then as reserves."""
+        return [*taken(self.calls), *(one.position for one in self.reserves if one.fate == SEATED)]
 
     def to_json(self) -> dict[str, object]:
         """Spell the record as JSON, bytes in lower-case hexadecimal."""
@@ -115,7 +139,18 @@ class DrawRecord:
             "left": list(self.left),
             "openings": [_spell_opening(opening) for opening in self.openings],
             **self._spell_absence(),
+            **self._spell_calls(),
         }
+
+    def _spell_calls(self) -> dict[str, object]:
+        told: dict[str, object] = {}
+        if self.reasons is not None:
+            told["leftWhy"] = [{"position": r.position, "why": str(r.why)} for r in self.reasons]
+        if self.reserves:
+            told["reserves"] = [
+                {"position": r.position, "line": r.line, "fate": r.fate} for r in self.reserves
+            ]
+        return told
 
     def _spell_absence(self) -> dict[str, object]:
         if self.absent is None:
@@ -149,31 +184,13 @@ class DrawRecord:
             openings=tuple(_opening(each) for each in read.objects("openings")),
             seal_entry=_optional(read, "sealEntry", read.number),
             absent=_optional(read, "absent", lambda name: _absent(read, name)),
+            reasons=_optional(read, "leftWhy", lambda name: _reasons(read, name)),
+            reserves=_optional(read, "reserves", lambda name: _reserved(read, name)) or (),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DrawCheck:
-    """One claim of a draw, whether a repetition bears it out, and why not."""
-
-    claim: str
-    holds: bool
-    reason: str = ""
-
-
-def check_draw(record: DrawRecord) -> list[DrawCheck]:
-    """Repeat a draw and judge each of its claims; nothing raises.
-
-    The claims: ``pool`` has this root, ``commitments`` were opened truly, ``checkpoint``
-    covers pool and commitments, ``seed`` and ``order`` follow, the ``places`` were filled by
-    the rule, and the ``openings`` of those taken belong to the pool. The codes of those who
-    were passed by cannot be judged without opening them.
-    """
-    return [_judge(claim, look, record) for claim, look in _CLAIMS.items()]
-
-
 def parse_rule(rule_json: str) -> Rule:
-    """Read the rule of a draw: ``{"max_per_employer":1,"quota":{"A":3}}``.
+    """Read the rule of a draw: ``{"max_per_employer":1,"quota":{"A":3},"reserves":1}``.
 
     Raises:
         DrawRefused, EncodingRefused: not such an object.
@@ -181,7 +198,8 @@ def parse_rule(rule_json: str) -> Rule:
     read = Members.parse(rule_json)
     quota = Members.of(read.content.get("quota"))
     most = read.number("max_per_employer") if "max_per_employer" in read.content else None
-    return Rule({name: quota.number(name) for name in quota.content}, most)
+    more = read.number("reserves") if "reserves" in read.content else 0
+    return Rule({name: quota.number(name) for name in quota.content}, most, more)
 
 
 def spell_rule(rule: Rule) -> str:
@@ -189,119 +207,9 @@ def spell_rule(rule: Rule) -> str:
     content: dict[str, object] = {"quota": dict(rule.quota)}
     if rule.max_per_employer is not None:
         content["max_per_employer"] = rule.max_per_employer
+    if rule.reserves:
+        content["reserves"] = rule.reserves
     return canonical(content).decode("utf-8")
-
-
-def _judge(claim: str, look: Callable[[DrawRecord], str], record: DrawRecord) -> DrawCheck:
-    try:
-        reason = look(record)
-    except TrustError as error:
-        reason = str(error)
-    return DrawCheck(claim, not reason, reason)
-
-
-def _pool(record: DrawRecord) -> str:
-    same = list_root(record.leaves, record.hash_name) == record.root
-    return "" if same else "the leaves do not have this root"
-
-
-def _commitments(record: DrawRecord) -> str:
-    if not record.parties or len({party.id for party in record.parties}) != len(record.parties):
-        return "there is no party, or one stands twice"
-    if record.absent is not None and (broken := _unsigned(record)):
-        return broken
-    for party in record.parties:
-        opened = nonce_commitment(party.nonce, party.blinding, record.hash_name)
-        if opened != party.commitment:
-            return f"{party.id} revealed another nonce than it committed to"
-    return ""
-
-
-def _unsigned(record: DrawRecord) -> str:
-    """Say whose commitment is not signed by itself, or who is both there and absent."""
-    assert record.absent is not None
-    if {one.id for one in record.absent} & {one.id for one in record.parties}:
-        return "a party is said to be absent and gives chance"
-    for party in record.parties:
-        message = commitment_message(record.draw_id, party.id, party.commitment)
-        if party.id != PLATFORM and not (party.signed and party.signed.holds(message)):
-            return f"{party.id} did not sign its commitment"
-    return ""
-
-
-def _checkpoint(record: DrawRecord) -> str:
-    size = Checkpoint.parse(record.checkpoint).size
-    entries = [record.pool_entry, *(party.entry for party in record.parties)]
-    if max(entries) >= size:
-        return "the checkpoint is older than the pool or a commitment"
-    sealed = record.seal_entry is not None
-    if sealed != any(party.signed for party in record.parties) and record.absent is not None:
-        return "nonces of parties are sealed until an entry of the log, which must be named"
-    late = record.seal_entry is not None and size > record.seal_entry
-    return "the checkpoint is younger than the seal after which nonces were known" if late else ""
-
-
-def _seed(record: DrawRecord) -> str:
-    seed = draw_seed(
-        record.draw_id,
-        record.root,
-        record.rule_json.encode("utf-8"),
-        {party.id: party.nonce for party in record.parties},
-        record.checkpoint,
-        beacon=record.beacon,
-        hash_name=record.hash_name,
-    )
-    return "" if seed == record.seed else "pool, rule, nonces and checkpoint give another seed"
-
-
-def _order(record: DrawRecord) -> str:
-    order = permutation(record.seed, len(record.leaves), record.hash_name)
-    called = [call.position for call in record.calls]
-    return "" if called == order[: len(called)] else "the walk left the order of the seed"
-
-
-def _places(record: DrawRecord) -> str:
-    rule, positions = parse_rule(record.rule_json), taken(record.calls)
-    if len(set(record.left)) != len(record.left) or not set(record.left) <= set(positions):
-        return "somebody is said to have left who was not taken"
-    if record.calls and record.calls[-1].outcome is not Outcome.TAKEN:
-        if len(record.calls) < len(record.leaves):
-            return "the walk stopped before its last place was filled"
-    by_place = {opening.position: opening for opening in record.openings}
-    stayed = [by_place[each] for each in positions if each in by_place and each not in record.left]
-    lines = Counter(o.profession if o.profession in rule.quota else ANY for o in stayed)
-    if any(count > rule.quota.get(line, 0) for line, count in lines.items()):
-        return "more were taken than there were places"
-    employers = Counter(by_place[each].employer for each in positions if each in by_place)
-    return _over(rule, employers)
-
-
-def _over(rule: Rule, employers: Mapping[str, int]) -> str:
-    most = rule.max_per_employer
-    broken = most is not None and any(n > most for name, n in employers.items() if name)
-    return "more of one employer were taken than may be" if broken else ""
-
-
-def _openings(record: DrawRecord) -> str:
-    stayed = set(taken(record.calls)) - set(record.left)
-    if not {opening.position for opening in record.openings} >= stayed:
-        return "somebody was taken whose leaf is not opened"
-    for opening in record.openings:
-        if record.leaves[opening.position : opening.position + 1] != (
-            _leaf(opening, record.hash_name),
-        ):
-            return f"the opening of place {opening.position} does not belong to its leaf"
-    return ""
-
-
-def _leaf(opening: Opening, hash_name: str) -> bytes:
-    return candidate_leaf(
-        opening.salt,
-        opening.expert.encode("utf-8"),
-        opening.profession.encode("utf-8"),
-        opening.employer.encode("utf-8"),
-        hash_name,
-    )
 
 
 def _spell_party(party: Party) -> dict[str, object]:
@@ -340,6 +248,28 @@ def _absent(read: Members, name: str) -> tuple[Absent, ...]:
     return tuple(Absent(each.text("id"), each.text("why")) for each in read.objects(name))
 
 
+def _reasons(read: Members, name: str) -> tuple[Left, ...]:
+    return tuple(_left(each) for each in read.objects(name))
+
+
+def _left(read: Members) -> Left:
+    why = read.text("why")
+    if why not in set(Leaving):
+        raise DrawRefused(f"no reason of leaving: {why!r}")
+    return Left(read.number("position"), Leaving(why))
+
+
+def _reserved(read: Members, name: str) -> tuple[Reserve, ...]:
+    return tuple(_reserve(each) for each in read.objects(name))
+
+
+def _reserve(read: Members) -> Reserve:
+    fate = read.text("fate")
+    if fate not in _FATES:
+        raise DrawRefused(f"no fate of a reserve: {fate!r}")
+    return Reserve(read.number("position"), read.text("line"), fate)
+
+
 def _optional(read: Members, name: str, take: Callable[[str], _T]) -> _T | None:
     return None if read.content.get(name) is None else take(name)
 
@@ -363,14 +293,3 @@ def _opening(read: Members) -> Opening:
         read.text("profession"),
         read.text("employer"),
     )
-
-
-_CLAIMS: dict[str, Callable[[DrawRecord], str]] = {
-    "pool": _pool,
-    "commitments": _commitments,
-    "checkpoint": _checkpoint,
-    "seed": _seed,
-    "order": _order,
-    "places": _places,
-    "openings": _openings,
-}

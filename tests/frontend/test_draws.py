@@ -8,8 +8,10 @@ import pytest
 from lucai_trust import draw
 from lucai_trust.checkpoint import Checkpoint
 from lucai_trust.draw import Candidate, Rule
-from lucai_trust.draw_record import DrawRecord, Opening, Party, check_draw, spell_rule
+from lucai_trust.draw_check import check_draw
+from lucai_trust.draw_record import DrawRecord, Opening, Party, spell_rule
 from tests.frontend.engines import Engine
+from tests.trust.called_draws import MADE_UP, called_draw
 from tests.trust.signed_draws import TOUCHED, signed_draw
 
 Record = dict[str, Any]
@@ -149,3 +151,12 @@ def test_who_took_part_cannot_be_made_up(node_engine: Engine, name: str) -> None
     _, claim, touch = TOUCHED[name]
     given = touch(signed_draw(DrawRecord.parse(record()))).to_json()
     assert claim in failed(node_engine, given)
+
+
+def test_a_draw_whose_reserve_was_called_is_borne_out(node_engine: Engine) -> None:
+    assert failed(node_engine, called_draw().to_json()) == set()
+
+
+@pytest.mark.parametrize("name", MADE_UP)
+def test_who_follows_cannot_be_made_up(node_engine: Engine, name: str) -> None:
+    assert "D7" in failed(node_engine, MADE_UP[name](called_draw()).to_json())

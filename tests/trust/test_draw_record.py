@@ -9,15 +9,17 @@ import pytest
 from lucai_trust import draw
 from lucai_trust.checkpoint import Checkpoint
 from lucai_trust.draw import Call, Candidate, Outcome, Rule
+from lucai_trust.draw_check import check_draw
 from lucai_trust.draw_record import (
     DrawRecord,
     Opening,
     Party,
-    check_draw,
     parse_rule,
     spell_rule,
 )
 from lucai_trust.errors import DrawRefused, TrustError
+from tests.trust.called_draws import MADE_UP, called_draw
+from tests.trust.called_draws import RULE as CALLED_RULE
 from tests.trust.signed_draws import TOUCHED, signed_draw
 
 RULE = Rule({"A": 2, "*": 1}, 1)
@@ -207,3 +209,28 @@ def test_a_party_that_signed_and_one_that_is_absent_stay_so_on_the_way(suite: st
 def test_who_took_part_cannot_be_made_up(name: str) -> None:
     claim, _, touch = TOUCHED[name]
     assert claim in broken(touch(signed_draw(RECORD)))
+
+
+def test_a_reserve_has_the_place_of_who_said_no_and_the_record_says_so_on_the_way() -> None:
+    record = called_draw()
+    read = DrawRecord.parse(json.loads(json.dumps(record.to_json())))
+    assert read == record
+    assert not broken(read)
+    assert parse_rule(record.rule_json) == CALLED_RULE
+
+
+@pytest.mark.parametrize("name", MADE_UP)
+def test_who_follows_cannot_be_made_up(name: str) -> None:
+    assert "places" in broken(MADE_UP[name](called_draw()))
+
+
+def test_a_walk_names_reserves_for_each_line_once_its_places_are_filled() -> None:
+    pool = [Candidate(p) for p in "AABABBAB"]
+    calls = draw.walk(range(8), pool, Rule({"A": 1, "B": 1}, reserves=1))
+    assert [str(call.outcome) for call in calls] == [
+        "taken",
+        "reserve",
+        "taken",
+        "quota",
+        "reserve",
+    ]

@@ -10,6 +10,8 @@ import { bytes, count, list, object, text, type Loose } from "./json";
 
 const PLATFORM = "platform";
 const NAMES: Readonly<Record<string, string>> = { agency: "代理机构", buyer: "采购人", supervisor: "财政监管" };
+const LEAVING = new Set(["declined", "silent", "recused", "replaced"]);
+const FATES = new Set(["waiting", "seated", "passed"]);
 const WORD_RANGE = 1n << 64n;
 
 interface Party {
@@ -30,6 +32,13 @@ interface Opening {
   readonly employer: string;
 }
 
+/** A reserve that the walk named: for which line of the quota, and what became of it. */
+interface Reserve {
+  readonly position: number;
+  readonly line: string;
+  readonly fate: string;
+}
+
 export interface DrawRecord {
   readonly drawId: string;
   readonly hash: Hash;
@@ -48,6 +57,9 @@ export interface DrawRecord {
   readonly sealEntry: number | null;
   /** Who could give chance and did not; null in records from before that was told. */
   readonly absent: readonly { readonly id: string; readonly why: string }[] | null;
+  /** Why those who left did; null in records from before that was told. */
+  readonly leftWhy: readonly { readonly position: number; readonly why: string }[] | null;
+  readonly reserves: readonly Reserve[];
 }
 
 /** Judge one draw; every claim gets its own verdict. */
@@ -93,6 +105,8 @@ function parseRecord(record: Loose): DrawRecord {
     openings: list(record.openings, "公开者").map(openingOf),
     sealEntry: given(record.sealEntry) ? count(record.sealEntry, "封存的日志序号") : null,
     absent: given(record.absent) ? list(record.absent, "未参与方").map(absentOf) : null,
+    leftWhy: given(record.leftWhy) ? list(record.leftWhy, "退出原因").map(leftOf) : null,
+    reserves: given(record.reserves) ? list(record.reserves, "候补专家").map(reserveOf) : [],
   };
 }
 
@@ -111,6 +125,20 @@ function partyOf(value: unknown): Party {
 function absentOf(value: unknown): { id: string; why: string } {
   const absent = object(value, "未参与方");
   return { id: text(absent.id, "未参与方"), why: text(absent.why, "未参与的原因") };
+}
+
+function leftOf(value: unknown): { position: number; why: string } {
+  const left = object(value, "退出原因");
+  const why = text(left.why, "退出原因");
+  demand(LEAVING.has(why), "退出原因不认识");
+  return { position: count(left.position, "位置"), why };
+}
+
+function reserveOf(value: unknown): Reserve {
+  const reserve = object(value, "候补专家");
+  const fate = text(reserve.fate, "候补结果");
+  demand(FATES.has(fate), "候补结果不认识");
+  return { position: count(reserve.position, "位置"), line: text(reserve.line, "候补的专业"), fate };
 }
 
 function given(value: unknown): boolean {
@@ -209,6 +237,8 @@ async function openingsHold(record: DrawRecord): Promise<string> {
 function placesFollow(record: DrawRecord): string {
   const rule = object(JSON.parse(record.rule), "规则");
   const quota = object(rule.quota, "名额");
+  leaversFollow(record);
+  reservesFollow(record, quota, rule.reserves === undefined ? 0 : count(rule.reserves, "候补人数"));
   const most = rule.max_per_employer === undefined ? Infinity : count(rule.max_per_employer, "同一单位人数");
   const professions = tally(record.openings.map((each) => each.profession), (profession) => Object.hasOwn(quota, profession) ? profession : "*");
   for (const [profession, taken] of professions) {
@@ -222,8 +252,48 @@ function placesFollow(record: DrawRecord): string {
   return short.length ? "名单已走完，仍缺的名额另行抽取" : "各专业名额、同一单位人数都符合规则";
 }
 
-function staying({ walk, left }: DrawRecord): number[] {
-  return walk.filter(({ outcome, position }) => outcome === "taken" && !left.includes(position)).map(({ position }) => position);
+/** Only who was taken can leave, and the reasons are those of exactly the ones who left or were passed by. */
+function leaversFollow(record: DrawRecord): void {
+  const { left, leftWhy, reserves } = record;
+  const seated = taken(record);
+  demand(new Set(left).size === left.length && left.every((position) => seated.includes(position)), "退出的人没有被抽中过");
+  if (leftWhy === null) return;
+  const gone = [...left, ...reserves.filter(({ fate }) => fate === "passed").map(({ position }) => position)];
+  demand(same(leftWhy.map(({ position }) => position), gone), "退出原因与退出的人对不上");
+}
+
+/** The reserves are those of the walk, as many as the rule allows, and called in its order. */
+function reservesFollow({ walk, reserves, openings }: DrawRecord, quota: Loose, most: number): void {
+  const named = walk.filter(({ outcome }) => outcome === "reserve");
+  demand(named.length === reserves.length && named.every(({ position }, at) => position === reserves[at]!.position), "候补专家不是抽取中列出的那些");
+  for (const [line, many] of tally(reserves.map((each) => each.line), (each) => each)) {
+    demand(Object.hasOwn(quota, line) && many <= most, "候补人数超出规则");
+  }
+  const waiting = new Set<string>();
+  for (const { line, fate } of reserves) {
+    demand(fate === "waiting" || !waiting.has(line), "候补没有按次序递补");
+    if (fate === "waiting") waiting.add(line);
+  }
+  const lines = new Map(reserves.map(({ position, line }) => [position, line]));
+  for (const { position, profession } of openings) {
+    const line = Object.hasOwn(quota, profession) ? profession : "*";
+    demand((lines.get(position) ?? line) === line, "候补专家的专业与记录不符");
+  }
+}
+
+function same(one: readonly number[], other: readonly number[]): boolean {
+  const sort = (positions: readonly number[]): number[] => [...positions].sort((a, b) => a - b);
+  return JSON.stringify(sort(one)) === JSON.stringify(sort(other));
+}
+
+function staying(record: DrawRecord): number[] {
+  return taken(record).filter((position) => !record.left.includes(position));
+}
+
+/** Who got a place: by the walk, then as reserves. */
+function taken({ walk, reserves }: DrawRecord): number[] {
+  const first = walk.filter(({ outcome }) => outcome === "taken").map(({ position }) => position);
+  return [...first, ...reserves.filter(({ fate }) => fate === "seated").map(({ position }) => position)];
 }
 
 function tally(values: readonly string[], keyOf: (value: string) => string): Map<string, number> {

@@ -45,6 +45,7 @@ def _simulate() -> None:
     from lucai.adapters.credit.simulated import SimulatedCreditSource  # noqa: PLC0415
     from lucai.adapters.guarantees.simulated import SimulatedRegister  # noqa: PLC0415
     from lucai.adapters.identity.simulated import SimulatedIdentityCheck  # noqa: PLC0415
+    from lucai.adapters.notifiers.simulated import SimulatedNotifier  # noqa: PLC0415
     from lucai.adapters.recorders.simulated import SimulatedRecorder  # noqa: PLC0415
     from lucai.adapters.registers.simulated import (  # noqa: PLC0415
         SimulatedRegister as SimulatedBusinessRegister,
@@ -55,6 +56,7 @@ def _simulate() -> None:
     from lucai.stages.archive.transfers import ports as archives  # noqa: PLC0415
     from lucai.stages.contract.financing import ports as financing  # noqa: PLC0415
     from lucai.stages.trade.bids import ports as guarantees  # noqa: PLC0415
+    from lucai.stages.trade.panels import notifying  # noqa: PLC0415
     from lucai.stages.trade.panels import ports as identity  # noqa: PLC0415
     from lucai.stages.trade.sittings import ports as sittings  # noqa: PLC0415
 
@@ -65,6 +67,7 @@ def _simulate() -> None:
     financing.use(SimulatedPlatform())
     guarantees.use(SimulatedRegister())
     identity.use(SimulatedIdentityCheck())
+    notifying.use(SimulatedNotifier())
     sittings.use(recorder=SimulatedRecorder())
 
 

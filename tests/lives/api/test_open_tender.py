@@ -41,4 +41,4 @@ def test_an_open_tender_goes_to_the_lowest_price_with_every_act_signed(
     with system_access("what was signed"):
         kept = CertificateEvidence.objects.filter(purpose="act").values_list("message", flat=True)
         acts = [json.loads(base64.b64decode(message))["act"] for message in kept]
-    assert {"完成抽取"} <= set(acts)
+    assert {"完成评审专家的抽取"} <= set(acts)

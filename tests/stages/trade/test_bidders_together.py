@@ -58,3 +58,49 @@ def test_one_brand_is_a_lead_at_each_who_offers_it(opened: make.Call) -> None:
         ("财政部令第87号/31",)
     ]
     assert not any("品牌" in lead.text for lead in leads_about(third, found, brands))
+
+
+def test_who_stands_behind_two_bidders_or_holds_one_is_a_lead_with_its_article(
+    opened: make.Call,
+) -> None:
+    for n in (1, 2, 3):
+        registers.registered_supplier(n)
+    found = sheets(opened)
+    first, second, third = found.values()
+    with system_access("ties"):
+        rows = {
+            bid.code: Supplier.objects.get(organisation_id=bid.supplier_id)
+            for bid in found.values()
+        }
+        for n, row in enumerate(rows.values()):
+            row.change(legal_representative=f"示例法人{n}", contact=f"示例联系人{n}")
+        person = tie("controller", "示例控制人", born_on="1968-08-08")
+        rows[first.code].change(ties=[person])
+        rows[second.code].change(
+            ties=[
+                person,
+                tie("shareholder", first.supplier_name, rows[first.code].uscc, share="60"),
+            ]
+        )
+        namesake = {**person, "born_on": "1990-01-01"}
+        gone = tie("shareholder", "示例原股东", rows[first.code].uscc, until="2020-01-01")
+        rows[third.code].change(ties=[namesake, gone])
+    said = [lead for lead in leads_about(first.code, found, {}) if "核实是否" in lead.text]
+    assert [lead.cites for lead in said] == [("政府采购法实施条例/18",)] * 2
+    assert "示例控制人" in said[0].text
+    assert second.supplier_name in said[0].text
+    assert "持股 60%" in said[1].text
+    assert not [x for x in leads_about(third.code, found, {}) if "核实是否" in x.text]
+
+
+def tie(kind: str, name: str, uscc: str = "", **more: Any) -> dict[str, Any]:
+    blank: dict[str, Any] = {"born_on": None, "share": None, "since": None, "until": None}
+    return {"kind": kind, "name": name, "uscc": uscc, **blank, **more, "source": "own"}
+
+
+def test_one_contact_with_one_telephone_is_a_lead(opened: make.Call) -> None:
+    for n in (1, 2):
+        registers.registered_supplier(n)
+    found = sheets(opened)
+    said = [x for x in leads_about(next(iter(found)), found, {}) if "联系人和电话" in x.text]
+    assert [lead.cites for lead in said] == [("财政部令第87号/37",)]

@@ -23,7 +23,8 @@ from lucai.stages.trade.panels.selectors import draw_records, draws_of, seats_of
 from lucai.stages.trade.panels.services import publish_names
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing import services as sealing
-from lucai_trust.draw_record import DrawRecord, check_draw
+from lucai_trust.draw_check import check_draw
+from lucai_trust.draw_record import DrawRecord
 from tests.frontend.conftest import bundle, node_engine
 from tests.frontend.engines import Engine
 from tests.makers import bids, chances, evaluation, people

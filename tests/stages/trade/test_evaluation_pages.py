@@ -14,7 +14,8 @@ from lucai.stages.trade.awards.selectors import award_seen, letters_of
 from lucai.stages.trade.evaluations.computing import ranking_from, read_inputs
 from lucai.stages.trade.evaluations.selectors import evaluation_seen, ranking_of
 from lucai.stages.trade.panels.selectors import panel_row
-from lucai_trust.draw_record import DrawRecord, check_draw
+from lucai_trust.draw_check import check_draw
+from lucai_trust.draw_record import DrawRecord
 from tests.makers import evaluation, people
 from tests.makers.browsing import browse, posted
 from tests.makers.evaluation import Round

@@ -36,7 +36,7 @@ from lucai.stages.trade.prequalifications.selectors import (
 from lucai.stages.trade.rounds.selectors import answers_of
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing import services as sealing
-from lucai_trust.draw_record import check_draw
+from lucai_trust.draw_check import check_draw
 from tests.makers import bids, chances, evaluation, people, prequalifying, registers
 from tests.makers import sealing as outposts
 from tests.makers.browsing import browse

@@ -21,7 +21,8 @@ from lucai.stages.trade.panels.selectors import (
 from lucai.stages.trade.panels.services import forming
 from lucai_trust.checkpoint import Checkpoint
 from lucai_trust.draw import Outcome, taken
-from lucai_trust.draw_record import DrawRecord, check_draw
+from lucai_trust.draw_check import check_draw
+from lucai_trust.draw_record import DrawRecord
 from tests.makers import bids, evaluation, people, registers
 from tests.makers.kept import kept
 

@@ -9,7 +9,8 @@ from django.test import Client
 
 from lucai.kernel import clock
 from lucai.stages.trade.prequalifications.selectors import prequalification_seen
-from lucai_trust.draw_record import DrawRecord, check_draw
+from lucai_trust.draw_check import check_draw
+from lucai_trust.draw_record import DrawRecord
 from tests.makers import evaluation, methods, people, prequalifying
 from tests.makers.bids import upload
 from tests.makers.browsing import browse

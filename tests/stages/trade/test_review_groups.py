@@ -13,18 +13,22 @@ from lucai.kernel.actors import SYSTEM, Actor, Viewer
 from lucai.kernel.errors import NotFound, RuleBroken, WrongState
 from lucai.platform.journal import sequencer
 from lucai.platform.records import system_access
+from lucai.registers.experts.models import ReviewExpert
+from lucai.registers.suppliers.schemas import CompanyIn
+from lucai.registers.suppliers.services import keep_company
 from lucai.stages.trade.frameworks import services as calls
 from lucai.stages.trade.frameworks.selectors import responses_seen
 from lucai.stages.trade.groups import selectors, services
 from lucai.stages.trade.groups.lifecycle import GROUP
 from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.panels.selectors import records_of
-from lucai_trust.draw_record import check_draw
+from lucai_trust.draw_check import check_draw
 from tests.makers import chances, evaluation, frameworks, people, registers
 from tests.makers.browsing import browse, posted
 
 pytestmark = pytest.mark.django_db
 
+BORN = date(1970, 5, 1)
 EARLIEST = date(2026, 3, 24)
 """Two workdays before the responses are opened, on Thursday 2026-03-26."""
 
@@ -213,3 +217,20 @@ def test_experts_of_a_supplier_leave_and_the_next_of_the_draw_follow_in_the_brow
         frameworks.decide(number, form=frameworks.findings(number, leader=9))
     sequencer.sequence_all()
     assert all(draw.holds for draw in selectors.repeated_draws(people.public(), key))
+
+
+def test_a_shareholder_of_a_supplier_that_responded_must_recuse() -> None:
+    number = frameworks.responded(suppliers=3)
+    key = f"{number}-Z1"
+    with clock.at(frameworks.DEADLINE):
+        calls.open_responses(centre(), number=number, round_=1)
+        frameworks.drawn(number)
+        first = frameworks.reviewers(key)[0]
+        with system_access("test"):
+            ReviewExpert.objects.get(person_id=first.person).change(born_on=BORN)
+        tie = {"kind": "controller", "name": first.name, "born_on": BORN}
+        company = CompanyIn.model_validate({**registers.company().model_dump(), "ties": [tie]})
+        keep_company(people.actor(people.supplier(1)), company=company)
+        with pytest.raises(RuleBroken) as tied:
+            services.sign_in(people.actor(first), number=key, form=evaluation.DECLARED)
+    assert {v.rule for v in tied.value.verdicts if v.blocks} == {"GP-EXP-04"}

@@ -23,8 +23,7 @@ from lucai.stages.trade.commissions import services as commissions
 from lucai.stages.trade.downloads.selectors import download_state
 from lucai.stages.trade.downloads.services import obtain_document
 from lucai.stages.trade.panels import services as panels
-from lucai.stages.trade.panels.selectors import panel_row
-from lucai.stages.trade.panels.selectors.seats import candidates
+from lucai.stages.trade.panels.selectors import candidates, panel_row
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import contract, evaluation, exclusions, people, plan, trade
 from tests.makers.browsing import browse

@@ -11,7 +11,7 @@ import hashlib
 from datetime import datetime
 
 from lucai.law.uscc import check_character
-from lucai.registers.suppliers.ports import RegisterAnswer, RegisterDown
+from lucai.registers.suppliers.ports import RegisterAnswer, RegisterDown, Tie
 from lucai_trust import canonical
 
 NAMES = ("泰山", "趵突", "泺源", "稼轩", "明湖", "鹊华", "历山", "汇波")
@@ -63,4 +63,9 @@ def _facts(uscc: str, source: str, reference: str) -> RegisterAnswer:
     return RegisterAnswer(
         True, name=name, legal_representative=REPRESENTATIVE, region=uscc[2:8], status="存续",
         address=f"济南市历下区示例路 {seed % 300 + 1} 号", source=source, reference=reference,
+        ties=(
+            Tie("controller", "示例控制人", born_on="1968-08-08", since="2015-01-01"),
+            Tie("shareholder", f"示例股东{seed % 100:02d}", born_on="1975-03-01", share="60"),
+            Tie("manager", f"示例监事{seed % 90:02d}", born_on="1980-05-06", since="2019-01-01"),
+        ),
     )  # fmt: skip

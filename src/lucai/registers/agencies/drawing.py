@@ -16,7 +16,8 @@ from lucai_trust.draw import (
     permutation,
     walk,
 )
-from lucai_trust.draw_record import DrawRecord, Opening, Party, check_draw
+from lucai_trust.draw_check import check_draw
+from lucai_trust.draw_record import DrawRecord, Opening, Party
 
 HASH = "sha256"
 PARTIES = {"finance": "财政部门（由平台代为产生）", "platform": "平台"}

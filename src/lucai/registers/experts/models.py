@@ -22,7 +22,7 @@ class ReviewExpert(LivingRecord):
 
     ``specialties`` are codes or beginnings of codes of the procurement catalogue; ``avoids`` lists
     units {name, uscc, reason} whose procurements the expert must stay out of, besides the employer;
-    ``trainings`` {name, hours, on}.
+    ``formers`` {name, uscc, until}: employers of before; ``trainings`` {name, hours, on}.
     ``organisation_id`` is the library through which the person signs in.
     """
 
@@ -40,6 +40,7 @@ class ReviewExpert(LivingRecord):
     title_since = models.DateField(null=True)
     scarce = models.BooleanField(default=False)
     avoids = models.JSONField(default=list)
+    formers = models.JSONField(default=list)
     trainings = models.JSONField(default=list)
     trained_on = models.DateField(null=True)
     probation_until = models.DateField(null=True)

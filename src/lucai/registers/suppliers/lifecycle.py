@@ -69,6 +69,15 @@ QUALIFICATION = Lifecycle(
     ),
 )
 
+TIE_KINDS = {
+    "shareholder": "股东（出资人）",
+    "controller": "实际控制人",
+    "manager": "董事、监事、高级管理人员",
+}
+"""What ties people and units to a firm (GP-EXP-04, GP-QUA-03)."""
+OWN, REGISTER = "own", "register"
+"""Who says so: the firm itself, or the register of enterprises, whose word it cannot change."""
+
 STAFF_RIGHTS = {
     "bid": "投标响应",
     "sign": "签订合同",

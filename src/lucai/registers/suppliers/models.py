@@ -18,7 +18,8 @@ class Supplier(LivingRecord):
 
     ``qualifications`` is a list of ``{"name", "number", "until"}``; ``industry`` the number
     in the table of size classes. ``register`` is what the register of enterprises answered last
-    {source, reference, status, at}; ``committed_at`` when it gave its commitment on registering.
+    {source, reference, status, at}; ``ties`` who stands behind it {kind, name, uscc, born_on, share,
+    since, until, source}; ``committed_at`` when it gave its commitment on registering.
     """
 
     organisation_id = models.BigIntegerField(unique=True)
@@ -35,6 +36,7 @@ class Supplier(LivingRecord):
     bank_name = models.CharField(max_length=120, default="")
     qualifications = models.JSONField(default=list)
     staff = models.JSONField(default=list)
+    ties = models.JSONField(default=list)
     register = models.JSONField(default=dict)
     committed_at = models.DateTimeField(null=True)
 

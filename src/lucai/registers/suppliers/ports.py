@@ -8,6 +8,22 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """Who stands behind a firm: a person, or a unit with its code; days and share as text.
+
+    ``kind`` is shareholder, controller or manager; ``share`` in percent.
+    """
+
+    kind: str
+    name: str
+    uscc: str = ""
+    born_on: str = ""
+    share: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterAnswer:
     """What the register of enterprises (市场监管 企业登记) says of a code.
 
@@ -24,6 +40,7 @@ class RegisterAnswer:
     status: str = ""
     source: str = ""
     reference: str = ""
+    ties: tuple[Tie, ...] = ()
 
 
 class RegisterDown(Exception):

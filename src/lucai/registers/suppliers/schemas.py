@@ -18,8 +18,8 @@ from pydantic import (
 from lucai.kernel import clock
 from lucai.law.sme import industries
 from lucai.law.uscc import check_uscc
-from lucai.platform.web.fields import Flag, OptionalDate
-from lucai.registers.suppliers.lifecycle import STAFF_RIGHTS
+from lucai.platform.web.fields import Flag, OptionalDate, OptionalNumber
+from lucai.registers.suppliers.lifecycle import STAFF_RIGHTS, TIE_KINDS
 
 
 class SizeClass(StrEnum):
@@ -48,6 +48,19 @@ def _known_industry(value: object) -> object:
     if str(value) not in {number for number, _ in industry_choices()}:
         raise ValueError("请从列出的行业中选择")
     return value
+
+
+class TieKind(StrEnum):
+    """What ties somebody to a firm."""
+
+    SHAREHOLDER = "shareholder"
+    CONTROLLER = "controller"
+    MANAGER = "manager"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return TIE_KINDS[self.value]
 
 
 class QualificationIn(BaseModel):
@@ -82,6 +95,31 @@ class StaffIn(BaseModel):
         if unknown := [one for one in value if one not in STAFF_RIGHTS]:
             raise ValueError(f"没有这项授权：{unknown[0]}")
         return value
+
+
+class TieIn(BaseModel):
+    """A shareholder, whoever controls the firm, or a manager: a person, or a unit with its code."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    kind: TieKind = Field(title="身份")
+    name: str = Field(title="姓名或单位名称", min_length=2, max_length=120)
+    uscc: str = Field(
+        title="单位的统一社会信用代码", default="", max_length=18, description="是个人的不填"
+    )
+    born_on: OptionalDate = Field(
+        title="个人的出生日期", default=None, description="用于区分同名的人，不公开"
+    )
+    share: OptionalNumber = Field(title="持股比例（%）", default=None, ge=0, le=100)
+    since: OptionalDate = Field(title="自", default=None)
+    until: OptionalDate = Field(title="至", default=None, description="仍然存续的不填")
+
+    @field_validator("uscc")
+    @classmethod
+    def _is_a_code(cls, value: str) -> str:
+        if value and not check_uscc(value.upper()).valid:
+            raise ValueError("统一社会信用代码不正确，请核对 18 位代码")
+        return value.upper()
 
 
 class RenewalIn(BaseModel):
@@ -120,6 +158,7 @@ class CompanyIn(BaseModel):
     bank_name: str = Field(title="开户银行", default="", max_length=120)
     qualifications: list[QualificationIn] = Field(title="资质证书", default=[], max_length=50)
     staff: list[StaffIn] = Field(title="授权人员", default=[], max_length=100)
+    ties: list[TieIn] = Field(title="股东、实际控制人和管理人员", default=[], max_length=100)
 
 
 def _code(value: object) -> str:

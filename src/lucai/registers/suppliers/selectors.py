@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from lucai.kernel.lifecycle import Offer
 from lucai.law.sme import industries
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records.paging import Page, keyset
-from lucai.registers.suppliers.lifecycle import QUALIFICATION, STAFF_RIGHTS
+from lucai.registers.suppliers.lifecycle import QUALIFICATION, REGISTER, STAFF_RIGHTS, TIE_KINDS
 from lucai.registers.suppliers.models import REMIND, QualificationCert, Supplier, SupplierChange
 from lucai.registers.suppliers.schemas import SIZE_LABELS, CompanyIn
 
@@ -30,6 +30,29 @@ class Qualification:
     name: str
     number: str
     until: str
+
+
+@dataclass(frozen=True, slots=True)
+class TieLine:
+    """Who stands behind a firm; ``until`` None: still; ``born_on`` is for telling namesakes apart."""
+
+    kind: str
+    name: str
+    uscc: str
+    share: str
+    since: str
+    until: date | None
+    registered: bool
+    born_on: date | None = None
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return TIE_KINDS[self.kind]
+
+    def lasts(self, since: date) -> bool:
+        """Whether it stands, or ended on that day or later."""
+        return self.until is None or self.until >= since
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +72,7 @@ class SupplierCard:
     address: str
     qualifications: tuple[Qualification, ...]
     staff: tuple[dict[str, Any], ...] = ()
+    ties: tuple[TieLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +193,7 @@ def supplier_page(
         rows = rows.filter(Q(name__icontains=words) | Q(uscc__startswith=words.upper()))
     if size_class in SIZE_LABELS:
         rows = rows.filter(size_class=size_class)
-    return keyset(rows, after, _card)
+    return keyset(rows, after, lambda row: _shown(viewer, row))
 
 
 def supplier_seen(viewer: Viewer, organisation_id: int) -> SupplierCard:
@@ -181,13 +205,42 @@ def supplier_seen(viewer: Viewer, organisation_id: int) -> SupplierCard:
     row = _row(viewer, organisation_id)
     if not row:
         raise NotFound("没有找到这家供应商。")
-    return _card(row)
+    return _shown(viewer, row)
 
 
 def suppliers_of(viewer: Viewer, organisation_ids: Sequence[int]) -> dict[int, SupplierCard]:
     """Return several suppliers by organisation, in one query."""
     rows = Supplier.objects.seen_by(viewer).filter(organisation_id__in=organisation_ids)
-    return {row.organisation_id: _card(row) for row in rows}
+    return {row.organisation_id: _shown(viewer, row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class FirmPerson:
+    """Somebody of a firm: as what; the birthday where it is known, to tell namesakes apart."""
+
+    name: str
+    born_on: date | None
+    role: str
+    firm: str
+
+
+def people_behind(
+    viewer: Viewer, organisation_ids: Sequence[int], *, since: date
+) -> list[FirmPerson]:
+    """List who runs, holds or works for these firms, or did on that day or later (GP-EXP-04)."""
+    cards = suppliers_of(viewer, organisation_ids).values()
+    return [one for card in cards for one in _people(card, since)]
+
+
+def _people(card: SupplierCard, since: date) -> Iterator[FirmPerson]:
+    yield FirmPerson(card.legal_representative, None, "法定代表人", card.name)
+    yield FirmPerson(card.contact, None, "联系人", card.name)
+    for one in card.staff:
+        if not one["until"] or date.fromisoformat(one["until"]) >= since:
+            yield FirmPerson(one["name"], None, "授权人员", card.name)
+    for tie in card.ties:
+        if not tie.uscc and tie.lasts(since):
+            yield FirmPerson(tie.name, tie.born_on, tie.kind_label, card.name)
 
 
 def own_company(viewer: Viewer) -> CompanyIn | None:
@@ -197,7 +250,14 @@ def own_company(viewer: Viewer) -> CompanyIn | None:
         return None
     names = [name for name in CompanyIn.model_fields if name != "size_class"]
     values = {name: getattr(row, name) for name in names}
+    values["ties"] = [one for one in row.ties if one["source"] != REGISTER]
     return CompanyIn.model_validate({**values, "size_class": row.size_class})
+
+
+def registered_ties(viewer: Viewer) -> tuple[TieLine, ...]:
+    """Return who stands behind the viewer's own firm as the register has it."""
+    row = _row(viewer, viewer.organisation or 0)
+    return tuple(tie for tie in _card(row).ties if tie.registered) if row else ()
 
 
 def own_form(viewer: Viewer) -> dict[str, object]:
@@ -232,6 +292,15 @@ def _row(viewer: Viewer, organisation_id: int) -> Supplier | None:
     return found
 
 
+def _shown(viewer: Viewer, row: Supplier) -> SupplierCard:
+    """Return a firm's card; birthdays are for the system that compares, and for the firm itself."""
+    card = _card(row)
+    own = viewer.side is Side.SUPPLIER and viewer.organisation == row.organisation_id
+    if own or viewer.side is Side.SYSTEM:
+        return card
+    return replace(card, ties=tuple(replace(tie, born_on=None) for tie in card.ties))
+
+
 def _card(row: Supplier) -> SupplierCard:
     industry = industries().get(row.industry)
     return SupplierCard(
@@ -253,7 +322,19 @@ def _card(row: Supplier) -> SupplierCard:
             {**one, "rights_text": "、".join(STAFF_RIGHTS[right] for right in one["rights"])}
             for one in row.staff
         ),
+        ties=tuple(_tie(one) for one in row.ties),
     )
+
+
+def _tie(one: dict[str, Any]) -> TieLine:
+    return TieLine(
+        one["kind"], one["name"], one["uscc"], one["share"] or "", one["since"] or "",
+        _day(one["until"]), one["source"] == REGISTER, _day(one["born_on"]),
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _cert(viewer: Viewer, row: QualificationCert) -> CertificateSheet:

@@ -30,6 +30,7 @@ from lucai.registers.suppliers.schemas import (
     RegistrationIn,
     RenewalIn,
     StaffIn,
+    TieIn,
     industry_choices,
 )
 
@@ -121,6 +122,8 @@ def company(request: HttpRequest) -> HttpResponse:
         "form": form,
         **rows_of(form, "qualifications", QualificationIn),
         **rows_of(form, "staff", StaffIn, choices={"rights": list(STAFF_RIGHTS.items())}),
+        **rows_of(form, "ties", TieIn),
+        "registered": selectors.registered_ties(viewer),
         "entry": selectors.register_of(viewer),
         "certificates": selectors.certificates_of(viewer, viewer.organisation or 0),
         "changes": selectors.changes_of(viewer, viewer.organisation or 0),

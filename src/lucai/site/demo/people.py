@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import count
 
 from lucai.kernel.actors import Actor, Reason, Side, Viewer
@@ -18,7 +19,7 @@ from lucai.platform.records import system_access
 from lucai.registers.experts import services as experts
 from lucai.registers.experts.schemas import ExpertIn
 from lucai.registers.suppliers import services as suppliers
-from lucai.registers.suppliers.schemas import CompanyIn, SizeClass
+from lucai.registers.suppliers.schemas import CompanyIn, SizeClass, TieIn, TieKind
 from lucai.site.demo import centre, libraries, names
 
 SUPPLIERS, EXPERTS, AGENCIES = 300, 400, len(names.AGENCIES)
@@ -323,4 +324,23 @@ def _company(firm: Organisation, n: int, chance: random.Random) -> CompanyIn:
         account_name=firm.name,
         account_number=f"62000000{firm.pk:010d}",
         bank_name="示例银行济南分行",
+        ties=_ties(n),
     )
+
+
+def _ties(n: int) -> list[TieIn]:
+    """Return who stands behind the n-th firm; a few firms of a hundred have one controller."""
+    born = date(1960 + n % 30, 1 + n % 12, 1 + n % 28)
+    holder = TieIn(
+        kind=TieKind.SHAREHOLDER, name=f"示例股东{n:03d}", born_on=born, share=Decimal(60)
+    )
+    if n % 100 not in ALIKE:
+        return [holder]
+    controller = TieIn(
+        kind=TieKind.CONTROLLER, name=f"示例控制人{n // 100}", born_on=date(1968, 8, 8)
+    )
+    return [holder, controller]
+
+
+ALIKE = frozenset({11, 21})
+"""Firms with the same controller: a lead for who evaluates where both bid."""

@@ -101,20 +101,20 @@ def edit_expert(actor: Actor, *, number: str, entry: ExpertIn) -> None:
     """Correct an entry."""
     demand(actor, KEEP.permission)
     row = expert_row(actor.viewer, number)
-    row.change(**entry.model_dump())
+    row.change(**entry.model_dump(), formers=_formers(row, entry))
     specialties.keep(actor, [row])
     note(actor, row, EXPERT, "edit", label="修改评审专家登记")
 
 
 @command
 def edit_own_employer(actor: Actor, *, employer: EmployerIn) -> None:
-    """Let an expert say where he or she works now.
+    """Let an expert say where he or she works now; the employer of before is kept with the day.
 
     Raises:
         NotFound: the person is not in the library.
     """
     row = _own(actor)
-    row.change(**employer.model_dump())
+    row.change(**employer.model_dump(), formers=_formers(row, employer))
     note(actor, row, EXPERT, "employ", label="更新任职单位")
 
 
@@ -200,6 +200,16 @@ def judge_training(actor: Actor, *, key: str, place: int, judged: TrainingJudged
     row.change(trainings=kept, trained_on=last)
     label = f"培训{'核实通过' if passed else '未予认可'}"
     note(actor, row, EXPERT, "judge_training", label=label, body={"place": place})
+
+
+def _formers(row: ReviewExpert, employer: EmployerIn) -> list[dict[str, str]]:
+    """Return the employers of before; a draw looks back at them (GP-EXP-04)."""
+    if not row.employer_uscc or row.employer_uscc == employer.employer_uscc:
+        return list(row.formers)
+    left = {
+        "name": row.employer, "uscc": row.employer_uscc, "until": clock.today().isoformat(),
+    }  # fmt: skip
+    return [*row.formers, left]
 
 
 def _own(actor: Actor) -> ReviewExpert:

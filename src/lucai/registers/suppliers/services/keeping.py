@@ -18,7 +18,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
-from lucai.registers.suppliers.lifecycle import KEEP, QUALIFICATION, SUPPLIER
+from lucai.registers.suppliers.lifecycle import KEEP, OWN, QUALIFICATION, REGISTER, SUPPLIER
 from lucai.registers.suppliers.models import REMIND, QualificationCert, Supplier, SupplierChange
 from lucai.registers.suppliers.schemas import CompanyIn, RenewalIn
 from lucai.registers.suppliers.selectors import certificate_row
@@ -35,7 +35,9 @@ def keep_company(actor: Actor, *, company: CompanyIn) -> None:
     viewer = actor.viewer
     row = Supplier.objects.seen_by(viewer).filter(organisation_id=viewer.organisation).first()
     if row:
-        change_entry(actor, row, _values(company))
+        values = _values(company)
+        registered = [one for one in row.ties if one["source"] == REGISTER]
+        change_entry(actor, row, {**values, "ties": [*registered, *values["ties"]]})
         return
     firm = organisation(viewer, viewer.organisation or 0)
     row = Supplier(
@@ -211,12 +213,13 @@ def _taken_over(count: int) -> Entry:
 
 
 def _values(company: CompanyIn) -> dict[str, Any]:
-    values = company.model_dump(exclude={"qualifications", "size_class", "staff"})
+    values = company.model_dump(exclude={"qualifications", "size_class", "staff", "ties"})
+    ties = [{**one.model_dump(mode="json"), "source": OWN} for one in company.ties]
     certificates = [one.model_dump(mode="json") for one in company.qualifications]
     staff = [one.model_dump(mode="json") for one in company.staff]
     return {
         **values, "size_class": company.size_class.value, "qualifications": certificates,
-        "staff": staff,
+        "staff": staff, "ties": ties,
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from lucai.kernel import clock
@@ -13,7 +14,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin
 from lucai.platform.staffing.services import NewOrganisation, open_organisation
 from lucai.registers.suppliers import ports
-from lucai.registers.suppliers.lifecycle import KEEP, SUPPLIER
+from lucai.registers.suppliers.lifecycle import KEEP, REGISTER, SUPPLIER
 from lucai.registers.suppliers.models import Supplier
 from lucai.registers.suppliers.ports import RegisterAnswer, RegisterDown
 from lucai.registers.suppliers.schemas import AccountIn, Kind, LookIn, RegistrationIn
@@ -70,7 +71,7 @@ def _enter(
         organisation_id=entered, name=told.name, uscc=look.uscc, region=region,
         size_class=form.size_class.value, industry=form.industry,
         legal_representative=told.legal_representative, contact=form.contact, phone=form.phone,
-        address=told.address, register=_kept(told), committed_at=clock.now(),
+        address=told.address, register=_kept(told), committed_at=clock.now(), ties=_ties(told),
     )  # fmt: skip
     body = {"register": told.reference, "committed": True}
     begin(Actor.system(Reason.CONSEQUENCE), row, SUPPLIER, label="注册企业", body=body)
@@ -93,11 +94,27 @@ def refresh(actor: Actor) -> bool:
     told = ask_register(actor, look=look)
     values: dict[str, Any] = {
         "legal_representative": told.legal_representative, "address": told.address,
+        "ties": [*_ties(told), *(one for one in row.ties if one["source"] != REGISTER)],
     }  # fmt: skip
     changed = any(getattr(row, name) != value for name, value in values.items())
     row.change(register=_kept(told))
     change_entry(actor, row, values)
     return changed
+
+
+def _ties(told: RegisterAnswer) -> list[dict[str, Any]]:
+    """Return who stands behind a firm as the register has it; blank days and shares are none."""
+    blank = {"born_on", "share", "since", "until"}
+    return [
+        {
+            **{
+                name: value or None if name in blank else value
+                for name, value in asdict(one).items()
+            },
+            "source": REGISTER,
+        }
+        for one in told.ties
+    ]
 
 
 def _kept(told: RegisterAnswer) -> dict[str, str]:

@@ -131,7 +131,7 @@ def _leave(tale: Tale) -> Scene:
     panels.recuse(_actor(tale, leaving), project_number=tale.project, reason=reason)
     _sync(tale)
     yield Cue(tale.deadline + timedelta(minutes=97), "panel.sign_in_again")
-    [fresh] = [m for m in _members(tale) if m.state == "drawn"]
+    [fresh] = [m for m in _members(tale) if m.state in {"asked", "drawn"}]
     panels.sign_in(_actor(tale, fresh), project_number=tale.project, form=DECLARED)
     _sync(tale)
     return True

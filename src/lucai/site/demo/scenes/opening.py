@@ -12,7 +12,7 @@ from lucai.kernel.actors import SYSTEM
 from lucai.law.calendar import add_workdays
 from lucai.law.committee import least_members
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.scenes import sealing, sitting
+from lucai.site.demo.scenes import calling, sealing, sitting
 from lucai.site.demo.scenes.chances import draw_with_parties
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
@@ -42,6 +42,7 @@ def draw_panel(tale: Tale) -> Scene:
     letter = f"示例授权〔{day.year}〕{tale.chance.randrange(1, 90)}号"
     form = AppointmentIn(person_id=tale.user.viewer.person or 0, authority=letter)
     panels.appoint_representative(tale.clerk, project_number=tale.project, form=form)
+    yield from calling.call_experts(tale, clock.moment(day, 15, 41))
     sitting.place(tale)
     return True
 
@@ -109,6 +110,8 @@ def _conditions(tale: Tale) -> DrawIn:
         size=least,
         representatives=1,
         specialties=tale.story.ware.specialties,
+        reserves=1,
+        answer_minutes=calling.MINUTES,
     )
 
 

@@ -20,7 +20,8 @@ from lucai.stages.archive.packages.proof_sources import DRAWN, OPENED, QUOTED
 from lucai.stages.archive.packages.trade_sources import DRAWS
 from lucai.stages.trade.sealing.claims import UNREADABLE, judge_claims
 from lucai_trust.archive.verify import AUTHENTIC, Check
-from lucai_trust.draw_record import DrawRecord, check_draw
+from lucai_trust.draw_check import check_draw
+from lucai_trust.draw_record import DrawRecord
 
 
 def judge_proofs(place: Path) -> list[Check]:

@@ -14,16 +14,18 @@ class PanelsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions and the room's tab known; follow the journal."""
-        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.access import permissions  # noqa: PLC0415
         from lucai.platform.journal import readers  # noqa: PLC0415
         from lucai.stages.trade.panels import lifecycle  # noqa: PLC0415
-        from lucai.stages.trade.panels.jobs import READER  # noqa: PLC0415
+        from lucai.stages.trade.panels.jobs import READER, call_out  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
         permissions.register(lifecycle.PANEL)
         permissions.register(lifecycle.MEMBER)
         permissions.declare(lifecycle.PLAN, lifecycle.APPOINT, lifecycle.EVALUATE)
         readers.register(READER)
+        timers.register("calls of drawn experts", call_out)
         register_section(
             Section(
                 key="panel",

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from lucai.stages.trade.draws.drawing import HASH
-from lucai_trust.draw import ANY, Call, Outcome, candidate_leaf, permutation, taken, walk
+from lucai_trust.draw import (
+    ANY,
+    Call,
+    Outcome,
+    candidate_leaf,
+    permutation,
+    reserves,
+    taken,
+    walk,
+)
 from lucai_trust.draw import Candidate as Drawable
 from lucai_trust.draw import Rule as DrawRule
 
@@ -24,6 +34,7 @@ class Candidate:
     employer_uscc: str
     specialties: tuple[str, ...]
     avoids: frozenset[str] = frozenset()
+    born_on: date | None = None
 
     @property
     def employer_tag(self) -> str:
@@ -111,6 +122,41 @@ def places_fillable(experts: Iterable[Candidate], most: int | None) -> int:
     return sum(count if most is None else min(count, most) for count in employers.values())
 
 
+def fillable(experts: Sequence[Candidate], specialties: Sequence[str], rule: DrawRule) -> int:
+    """Return how many of a rule's places could be filled at best.
+
+    Where the rule has one line for everybody: how many could be taken, be they more than places.
+    """
+    if set(rule.quota) <= {ANY}:
+        return places_fillable(experts, rule.max_per_employer)
+    found = by_line(experts, specialties, rule)
+    return sum(min(places, found[line]) for line, places in rule.quota.items())
+
+
+def short_lines(
+    experts: Sequence[Candidate], specialties: Sequence[str], rule: DrawRule
+) -> tuple[str, ...]:
+    """Say which lines of a rule that has several cannot be filled."""
+    if set(rule.quota) <= {ANY}:
+        return ()
+    found = by_line(experts, specialties, rule)
+    return tuple(
+        f"{'其他专业' if line == ANY else line}只有{found[line]}名、需要{places}名"
+        for line, places in rule.quota.items()
+        if found[line] < places
+    )
+
+
+def by_line(
+    experts: Iterable[Candidate], specialties: Sequence[str], rule: DrawRule
+) -> dict[str, int]:
+    """Return line → how many could be taken for it at best."""
+    lines: dict[str, list[Candidate]] = {line: [] for line in rule.quota}
+    for one in experts:
+        lines.setdefault(rule.line_of(profession_of(one, specialties)), []).append(one)
+    return {line: places_fillable(those, rule.max_per_employer) for line, those in lines.items()}
+
+
 def walk_on(
     seed: bytes,
     pool: Sequence[PoolMember],
@@ -118,13 +164,14 @@ def walk_on(
     skips: Mapping[int, Outcome],
     calls: Sequence[Call] = (),
 ) -> list[Call]:
-    """Call on from where a walk stopped until the rule's places are filled.
+    """Call on from where a walk stopped until the rule's places are filled, and reserves named.
 
     Args:
         skips: the persons who cannot be taken now, and why.
         calls: the walk so far; whoever it took counts for their employer, even having left.
     """
-    employed = Counter(pool[position].employer for position in taken(calls))
+    counted = [*taken(calls), *reserves(calls)]
+    employed = Counter(pool[position].employer for position in counted)
     full = {
         employer
         for employer, count in employed.items()

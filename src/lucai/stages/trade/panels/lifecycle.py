@@ -96,18 +96,75 @@ MEMBER = Lifecycle(
     title="评委会成员",
     initial="drawn",
     states={
+        "reserve": "候补",
+        "asked": "待答复",
         "drawn": "待签到",
         "signed_in": "已签到",
+        "declined": "不能参加",
         "recused": "已回避",
         "replaced": "已更换",
     },
     page="/rooms/{row.project_number}/panel/",
-    final=frozenset({"recused", "replaced"}),
+    final=frozenset({"recused", "replaced", "declined"}),
     steps=(
+        Step(
+            name="stand_by",
+            label="列为候补专家",
+            source=frozenset({"drawn"}),
+            target="reserve",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="call_up",
+            label="候补专家递补",
+            source=frozenset({"reserve"}),
+            target="drawn",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="pass_by",
+            label="不能再候补",
+            source=frozenset({"reserve"}),
+            target="replaced",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="ask",
+            label="通知专家",
+            source=frozenset({"drawn"}),
+            target="asked",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="confirm",
+            label="答复能够参加",
+            source=frozenset({"asked"}),
+            target="drawn",
+            by=(Side.EXPERT,),
+            rules=(rules.answer_is_in_time,),
+            duty="答复能否参加评审",
+            page="call/",
+        ),
+        Step(
+            name="decline",
+            label="答复不能参加",
+            source=frozenset({"reserve", "asked", "drawn"}),
+            target="declined",
+            by=(Side.EXPERT,),
+            rules=(rules.answer_is_in_time,),
+            page="call/",
+        ),
+        Step(
+            name="lapse",
+            label="没有按时答复，视为不能参加",
+            source=frozenset({"asked"}),
+            target="declined",
+            by=(Side.SYSTEM,),
+        ),
         Step(
             name="sign_in",
             label="签到参加评审",
-            source=frozenset({"drawn"}),
+            source=frozenset({"asked", "drawn"}),
             target="signed_in",
             by=(Side.EXPERT, Side.BUYER),
             rules=(
@@ -132,7 +189,7 @@ MEMBER = Lifecycle(
         Step(
             name="recuse",
             label="申请回避",
-            source=frozenset({"drawn", "signed_in"}),
+            source=frozenset({"asked", "drawn", "signed_in"}),
             target="recused",
             by=(Side.EXPERT, Side.BUYER),
             page="recusal/",
@@ -140,7 +197,7 @@ MEMBER = Lifecycle(
         Step(
             name="replace",
             label="更换缺席成员",
-            source=frozenset({"drawn", "signed_in"}),
+            source=frozenset({"asked", "drawn", "signed_in"}),
             target="replaced",
             by=(Side.AGENCY,),
         ),
@@ -151,5 +208,7 @@ PLAN = Function("trade.panel:plan", "评审委员会 · 组建", (Side.AGENCY,))
 APPOINT = Function("trade.panel:appoint", "评审委员会 · 委派采购人代表", (Side.BUYER,))
 EVALUATE = Function("trade.evaluation:evaluate", "评审 · 担任评委会成员", (Side.EXPERT, Side.BUYER))
 
-SEATED = frozenset({"drawn", "signed_in"})
+SEATED = frozenset({"asked", "drawn", "signed_in"})
 """The states of a seat that still counts."""
+ANSWERABLE = frozenset({"reserve", "asked", "drawn"})
+"""The states in which an expert can say no."""

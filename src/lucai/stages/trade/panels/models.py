@@ -32,6 +32,7 @@ class EvaluationPanel(LivingRecord):
     ``conditions`` holds the draw's conditions; the draw itself is a ``PanelDraw``. ``seats`` are
     the persons who sit in it, between commas, so that a scope is one condition. ``remote``: it
     sits in several places (异地评审). ``ballot_round`` counts the ballots for its chair.
+    ``vacant`` counts the experts' places that nobody has after the draw.
     """
 
     project_number = models.CharField(max_length=40, unique=True)
@@ -52,6 +53,7 @@ class EvaluationPanel(LivingRecord):
     representatives = models.PositiveSmallIntegerField(default=0)
     conditions = models.JSONField(default=dict)
     seats = models.CharField(max_length=400, default="")
+    vacant = models.PositiveSmallIntegerField(default=0)
     remote = models.BooleanField(default=False)
     ballot_round = models.PositiveSmallIntegerField(default=1)
     drawn_at = models.DateTimeField(null=True)
@@ -64,6 +66,9 @@ class EvaluationPanel(LivingRecord):
             models.CheckConstraint(
                 condition=Q(size__gte=models.F("representatives")), name="panel_holds_its_seats"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["vacant"], name="panel_vacant", condition=Q(vacant__gt=0)),
         ]
 
     @staticmethod
@@ -86,6 +91,11 @@ class EvaluationPanel(LivingRecord):
         """The specialties it is drawn from."""
         return tuple(self.conditions.get("specialties", ()))
 
+    @property
+    def answer_minutes(self) -> int:
+        """How long a drawn expert may take to answer; 0: nobody is asked to."""
+        return int(self.conditions.get("answer_minutes", 0))
+
     def parties(self) -> dict[Side, int]:
         """The agency that draws, the buyer, the finance department."""
         return {
@@ -101,7 +111,9 @@ class EvaluationPanel(LivingRecord):
         free = self.remote or method(self.method).draw_any_time
         return None if free else _earliest_draw(self.evaluation_at), self.evaluation_at
 
-    def facts(self, *, eligible: int, bid_deadline: datetime | None) -> DrawFacts:
+    def facts(
+        self, *, eligible: int, bid_deadline: datetime | None, short: tuple[str, ...] = ()
+    ) -> DrawFacts:
         """The draw as rules read it."""
         return DrawFacts(
             method=self.method,
@@ -115,6 +127,7 @@ class EvaluationPanel(LivingRecord):
             evaluation_at=self.evaluation_at,
             bid_deadline=bid_deadline,
             eligible=eligible,
+            short=short,
             remote=self.remote,
             region=self.region,
         )
@@ -140,7 +153,9 @@ class PanelMember(LivingRecord):
     ``place`` is the number by which scores name the member; ``names_from`` the start of the
     day of the evaluation, from which the organiser may know the name; ``identity`` what the
     identity check answered last (``ports.IdentityAnswer``), empty before it was asked;
-    ``owes_vote``: the ballot for the chair waits for this member.
+    ``owes_vote``: the ballot for the chair waits for this member. A drawn expert answers until
+    ``answer_by`` whether he or she can come; ``call`` is what the notification system said of
+    calling, at ``rung_at``.
     """
 
     panel = models.ForeignKey(EvaluationPanel, on_delete=models.PROTECT, related_name="+")
@@ -164,6 +179,10 @@ class PanelMember(LivingRecord):
     left_reason = models.CharField(max_length=400, default="")
     identity = models.JSONField(default=dict)
     owes_vote = models.BooleanField(default=False)
+    answer_by = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    rung_at = models.DateTimeField(null=True)
+    call = models.JSONField(default=dict)
     announced_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -175,7 +194,10 @@ class PanelMember(LivingRecord):
                 condition=Q(is_chair=False) | Q(kind=EXPERT), name="panel_chair_is_expert"
             ),
         ]
-        indexes = [models.Index(fields=["person_id", "state"], name="panel_member_person")]
+        indexes = [
+            models.Index(fields=["person_id", "state"], name="panel_member_person"),
+            models.Index(fields=["state", "answer_by"], name="panel_member_answer"),
+        ]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:
@@ -198,7 +220,9 @@ class PanelMember(LivingRecord):
         return {side: self.organisation_id, Side.AGENCY: self.agency_id}
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Signing in opens on the day of the evaluation and is due at its start."""
+        """Signing in opens on the day of the evaluation and is due at its start; so is an answer."""
+        if step == "confirm":
+            return None, self.answer_by
         return (self.names_from, self.evaluation_at) if step == "sign_in" else (None, None)
 
     def awaits(self, step: str) -> bool:

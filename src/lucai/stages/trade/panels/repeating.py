@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lucai.stages.trade.draws.drawing import PARTIES, said_of
-from lucai_trust.draw import Outcome
-from lucai_trust.draw_record import DrawRecord, check_draw
+from lucai_trust.draw import Leaving, Outcome
+from lucai_trust.draw_check import check_draw
+from lucai_trust.draw_record import PASSED, SEATED, WAITING, DrawRecord
 
 CLAIMS = {
     "pool": "候选名单的摘要与公布的名单根一致",
@@ -15,7 +16,7 @@ CLAIMS = {
     "checkpoint": "名单和承诺在种子产生以前已经记入公开日志",
     "seed": "种子由名单、规则、各方随机数和日志检查点算出",
     "order": "按种子排出的次序依次抽取，没有跳过任何人",
-    "places": "抽取人数和同一单位人数符合抽取规则",
+    "places": "各专业名额、同一单位人数符合抽取规则，空出的席位按次序递补",
     "openings": "就座的专家都在封存的名单中",
 }
 OUTCOMES = {
@@ -24,7 +25,15 @@ OUTCOMES = {
     Outcome.EMPLOYER: "同一单位人数已满",
     Outcome.BARRED: "应当回避",
     Outcome.UNAVAILABLE: "已不在库",
+    Outcome.RESERVE: "候补",
 }
+LEAVING = {
+    Leaving.DECLINED: "答复不能参加",
+    Leaving.SILENT: "没有按时答复",
+    Leaving.RECUSED: "已回避",
+    Leaving.REPLACED: "已更换",
+}
+FATES = {WAITING: "没有递补", SEATED: "已递补", PASSED: "不能递补"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Stop:
     outcome: str
     seat: int | None
     left: bool
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,8 @@ def repeat(record: DrawRecord, places: Mapping[str, int]) -> RepeatedDraw:
 
 def _stops(record: DrawRecord, places: Mapping[str, int]) -> tuple[Stop, ...]:
     opened = {opening.position: opening.expert for opening in record.openings}
+    fates = {one.position: FATES[one.fate] for one in record.reserves}
+    reasons = {one.position: LEAVING[one.why] for one in record.reasons or ()}
     return tuple(
         Stop(
             number=number,
@@ -106,6 +118,9 @@ def _stops(record: DrawRecord, places: Mapping[str, int]) -> tuple[Stop, ...]:
             outcome=OUTCOMES[call.outcome],
             seat=places.get(opened.get(call.position, "")),
             left=call.position in record.left,
+            after="，".join(
+                said for told in (fates, reasons) if (said := told.get(call.position, ""))
+            ),
         )
         for number, call in enumerate(record.calls, 1)
     )

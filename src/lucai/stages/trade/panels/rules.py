@@ -8,16 +8,20 @@ from datetime import datetime
 from lucai.law.calendar import beijing_day
 from lucai.law.panel_rules import PanelFacts
 from lucai.law.rules import Finding, rule
-from lucai.law.wording import moment
+from lucai.law.wording import listed, moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawFacts(PanelFacts):
-    """A draw about to begin; ``eligible`` counts the experts of the library who fit."""
+    """A draw about to begin; ``eligible`` counts the experts of the library who fit.
+
+    ``short`` says which lines of the quota cannot be filled, in words.
+    """
 
     evaluation_at: datetime
     bid_deadline: datetime | None
     eligible: int
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,13 @@ class MemberFacts:
     leader_is_representative: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """An answer to a call; ``by`` until when it counts."""
+
+    by: datetime
+
+
 @rule("GP-TEN-09")
 def evaluation_follows_the_opening(facts: DrawFacts, at: datetime) -> Finding:
     """评审活动在开标以后进行。"""
@@ -49,11 +60,19 @@ def evaluation_follows_the_opening(facts: DrawFacts, at: datetime) -> Finding:
 def pool_is_large_enough(facts: DrawFacts, at: datetime) -> Finding:
     """评审专家应当从专家库中随机抽取。"""
     del at
+    if facts.short:
+        return Finding(False, f"专家库中符合专业和回避条件的不够：{listed(facts.short)}。")
     holds = facts.eligible >= facts.experts
     return Finding(
         holds,
         f"专家库中符合专业和回避条件的只有{facts.eligible}名，需要{facts.experts}名；请放宽评审专业。",
     )
+
+
+@rule("GP-EXP-02")
+def answer_is_in_time(facts: AnswerFacts, at: datetime) -> Finding:
+    """被抽取的专家应当在答复时限以内答复能否参加评审，没有答复的由抽取次序中的下一名递补。"""
+    return Finding(at < facts.by, f"答复时间已于{moment(facts.by)}截止。")
 
 
 @rule("GP-EXP-03")

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from lucai.platform.web.fields import Flag, LongText, Moment
+from lucai_trust.draw import ANY, Rule
 
 
 def codes_of(value: object) -> object:
@@ -13,6 +24,21 @@ def codes_of(value: object) -> object:
         return value
     parts = value.replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
     return tuple(dict.fromkeys(part.strip().upper() for part in parts if part.strip()))
+
+
+def _upper(value: object) -> object:
+    return str(value).strip().upper()
+
+
+class LineIn(BaseModel):
+    """So many experts of one specialty."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    specialty: Annotated[str, BeforeValidator(_upper)] = Field(
+        title="评审专业", min_length=1, max_length=20, description="采购品目编码，如 A0201、C"
+    )
+    experts: int = Field(title="名额", ge=1, le=99)
 
 
 class DrawIn(BaseModel):
@@ -43,11 +69,41 @@ class DrawIn(BaseModel):
         description="代理机构、采购人、财政监管各自密封一个随机数，到时一起开启；填 0 不等待，抽取记录会写明各方没有参与",
     )
 
+    lines: list[LineIn] = Field(title="分专业名额", default=[], max_length=10)
+    reserves: int = Field(
+        title="候补专家（每类名额几名）", ge=0, le=5, default=0,
+        description="随本次抽取一并确定；席位空出时按次序递补",
+    )  # fmt: skip
+    answer_minutes: int = Field(
+        title="专家答复时限（分钟）", ge=0, le=2880, default=0,
+        description="抽取后由系统通知专家，到时没有答复的视为不能参加，按抽取次序递补；填 0 不要求答复",
+    )  # fmt: skip
+
     @field_validator("specialties", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """Read a line of codes as a list."""
         return codes_of(value)
+
+    @field_validator("lines")
+    @classmethod
+    def _once(cls, value: list[LineIn]) -> list[LineIn]:
+        if len({one.specialty for one in value}) != len(value):
+            raise ValueError("每个专业只写一行")
+        return value
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """All specialties, those with places of their own first."""
+        return tuple(dict.fromkeys([*(one.specialty for one in self.lines), *self.specialties]))
+
+    @property
+    def rule(self) -> Rule:
+        """The rule of the draw; places beyond the lines are for the other specialties."""
+        quota = {one.specialty: one.experts for one in self.lines}
+        rest = self.size - self.representatives - sum(quota.values())
+        lines = {**quota, ANY: rest} if rest > 0 else quota
+        return Rule(lines, self.max_per_employer or None, self.reserves)
 
 
 class AppointmentIn(BaseModel):
@@ -73,6 +129,35 @@ class SignInIn(BaseModel):
         default=False,
     )
     devices_kept: Flag = Field(title="我已交存手机等通讯工具", default=False)
+
+
+class Coming(StrEnum):
+    """Whether a drawn expert can come."""
+
+    YES = "yes"
+    NO = "no"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return {"yes": "能够参加", "no": "不能参加"}[self.value]
+
+
+class CallAnswerIn(BaseModel):
+    """A drawn expert's answer."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    coming: Coming = Field(title="能否参加", json_schema_extra={"kind": "radio"})
+    reason: LongText = Field(
+        title="不能参加的理由", default="", max_length=400, description="不能参加的必填"
+    )
+
+    @model_validator(mode="after")
+    def _says_why(self) -> CallAnswerIn:
+        if self.coming is Coming.NO and len(self.reason) < 2:
+            raise ValueError("请写明不能参加的理由")
+        return self
 
 
 class RecusalIn(BaseModel):

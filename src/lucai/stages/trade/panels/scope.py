@@ -9,6 +9,9 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import everybody, nobody
 from lucai.platform.records.scopes import of_parties
 
+UNSEATED = ("reserve", "declined")
+"""Who stands by or said no has no seat; the agency never learns who that is."""
+
 
 def panels_seen_by(viewer: Viewer) -> Q:
     """The parties and the region's supervisors, and who sits in it: how many, never who."""
@@ -62,7 +65,7 @@ def _organiser(viewer: Viewer) -> Q:
     today = Q(names_from__lte=clock.now())
     match viewer.side:
         case Side.AGENCY:
-            return today & Q(agency_id=viewer.organisation)
+            return today & Q(agency_id=viewer.organisation) & ~Q(state__in=UNSEATED)
         case Side.SUPERVISOR:
             return today & Q(region__startswith=viewer.region)
         case Side.BUYER:

@@ -16,6 +16,7 @@ urlpatterns = [
     path(PANEL + "representative/", views.representative, name="panel-representative"),
     path(PANEL + "sign-in/", views.sign_in, name="panel-sign-in"),
     path(PANEL + "identity/", views.identity, name="panel-identity"),
+    path(PANEL + "call/", views.call, name="panel-call"),
     path(PANEL + "recusal/", views.recusal, name="panel-recusal"),
     path(PANEL + "steps/vote/", views.chair, name="panel-chair"),
     path(PANEL + "seats/<int:place>/replacement/", views.replacement, name="panel-replacement"),

@@ -13,14 +13,17 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.platform.web.rows import reshaped, rows_of
 from lucai.stages.trade.panels import selectors, services
 from lucai.stages.trade.panels.lifecycle import EVALUATE
 from lucai.stages.trade.panels.ports import choices
 from lucai.stages.trade.panels.schemas import (
     AppointmentIn,
     BallotIn,
+    CallAnswerIn,
     DrawIn,
     IdentityIn,
+    LineIn,
     RecusalIn,
     ReplacementIn,
     SignInIn,
@@ -40,7 +43,8 @@ def panel(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     context = {
         "frame": frame(viewer, number, "panel"),
-        "panel": selectors.panel_seen(viewer, number),
+        "panel": (sheet := selectors.panel_seen(viewer, number)),
+        "calls": selectors.call_counts(viewer, number) if sheet and sheet.drawn_at else None,
         "base": f"/rooms/{number}/panel/",
         "may_appoint": selectors.may_appoint(viewer, number),
         "election": selectors.election_of(viewer, number),
@@ -65,8 +69,9 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     if selectors.waiting_draw(viewer, number):
         return redirect("panel", number=number)
-    form: Form[DrawIn] = filled(DrawIn, selectors.draw_defaults(viewer, number))
-    if request.method == "POST":
+    again: Form[DrawIn] | None = reshaped(DrawIn, request)
+    form = again or filled(DrawIn, selectors.draw_defaults(viewer, number))
+    if request.method == "POST" and not again:
         form = read_form(DrawIn, request)
         actor = actor_of(request)
         if form.attempt(services.draw, actor, project_number=number, form=form.data):
@@ -78,6 +83,7 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
         "least": selectors.draw_defaults(viewer, number)["size"],
         "health": selectors.pool_health(viewer, number, form.data),
         "form": form,
+        **rows_of(form, "lines", LineIn),
     }
     return page(request, "panels/draw.html", context, status=form.status)
 
@@ -129,6 +135,7 @@ def sign_in(request: HttpRequest, number: str) -> HttpResponse:
         "frame": frame(viewer, number, "panel"),
         "seat": selectors.own_place(viewer, number),
         "parties": selectors.to_avoid(viewer, number),
+        "namesakes": selectors.namesakes(viewer, number),
         "remote": selectors.panel_row(viewer, number).remote,
         "proof": _proof_form(),
         "form": form,
@@ -140,6 +147,22 @@ def _proof_form() -> Form[IdentityIn]:
     form: Form[IdentityIn] = filled(IdentityIn)
     form.choices["face"] = choices()
     return form
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.EXPERT)
+def call(request: HttpRequest, number: str) -> HttpResponse:
+    """Let a drawn expert answer whether he or she can come."""
+    viewer = viewer_of(request)
+    form: Form[CallAnswerIn] = filled(CallAnswerIn)
+    if request.method == "POST":
+        form = read_form(CallAnswerIn, request)
+        actor = actor_of(request)
+        if form.attempt(services.answer_call, actor, project_number=number, form=form.data):
+            flash(request, "您的答复已记录。")
+            return redirect("panel-call", number=number)
+    context = {"sheet": selectors.call_seen(viewer, number), "form": form}
+    return page(request, "panels/call.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

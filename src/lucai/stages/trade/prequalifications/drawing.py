@@ -16,7 +16,8 @@ from lucai_trust.draw import (
     permutation,
     walk,
 )
-from lucai_trust.draw_record import DrawRecord, Opening, check_draw
+from lucai_trust.draw_check import check_draw
+from lucai_trust.draw_record import DrawRecord, Opening
 
 CLAIMS = {
     "pool": "备选名单的摘要与公布的名单根一致",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
 from lucai.law.wording import listed
-from lucai.registers.suppliers.selectors import SupplierCard, suppliers_of
+from lucai.registers.suppliers.selectors import SupplierCard, TieLine, suppliers_of
 from lucai.stages.trade.bids.selectors import BidSheet, securities
 
 
@@ -20,6 +21,9 @@ class Lead:
 
 
 RELATED = ("政府采购法实施条例/18",)
+COLLUDING = ("财政部令第87号/37",)
+HEAD = "head"
+"""The legal representative, beside the ties that the supplier library keeps."""
 JOINED = ("政府采购法实施条例/22",)
 BRANDED = ("财政部令第87号/31",)
 UNPAID = ("政府采购法实施条例/33", "财政部令第87号/63")
@@ -38,6 +42,9 @@ def leads_about(
     cards = suppliers_of(SYSTEM, [bid.supplier_id for bid in bids.values()])
     return (
         *_same_head(own, others, cards),
+        *_same_people(own, others, cards),
+        *_held(own, others, cards),
+        *_same_contact(own, others, cards),
         *_joined_twice(own, others),
         *_same_brand(own, others, brands),
         *_bond_missing(own),
@@ -55,6 +62,72 @@ def _same_head(
                 f"供应商库登记的法定代表人与{other.supplier_name}相同（{card.legal_representative}），"
                 "请核实是否为同一人。",
                 RELATED,
+            )
+
+
+def _same_people(
+    own: BidSheet, others: list[BidSheet], cards: Mapping[int, SupplierCard]
+) -> Iterator[Lead]:
+    """Somebody behind two bidders: a shareholder, controller, manager or legal representative."""
+    for other in others:
+        card, beside = cards.get(own.supplier_id), cards.get(other.supplier_id)
+        same = _shared(card, beside) if card and beside else ()
+        if same:
+            yield Lead(
+                f"{listed(same)}同时登记为本投标人和{other.supplier_name}的股东、实际控制人或者管理人员，"
+                "请核实是否为同一人，是否存在直接控股、管理关系。",
+                RELATED,
+            )
+
+
+def _shared(card: SupplierCard, beside: SupplierCard) -> tuple[str, ...]:
+    """Name who stands behind both firms now; two legal representatives are another lead."""
+    found = (
+        one.name
+        for one in _behind(card)
+        for two in _behind(beside)
+        if one.name == two.name
+        and one.uscc == two.uscc
+        and (one.born_on is None or two.born_on is None or one.born_on == two.born_on)
+        and not one.kind == two.kind == HEAD
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _behind(card: SupplierCard) -> list[TieLine]:
+    head = TieLine(HEAD, card.legal_representative, "", "", "", None, registered=False)
+    return [head, *(tie for tie in card.ties if tie.lasts(clock.today()))]
+
+
+def _held(
+    own: BidSheet, others: list[BidSheet], cards: Mapping[int, SupplierCard]
+) -> Iterator[Lead]:
+    """One bidder that holds or controls another."""
+    for other in others:
+        card, beside = cards.get(own.supplier_id), cards.get(other.supplier_id)
+        if card and beside:
+            for holder, held in ((card, beside), (beside, card)):
+                yield from (
+                    Lead(
+                        f"{holder.name}登记为{held.name}的{tie.kind_label}"
+                        f"{f'（持股 {tie.share}%）' if tie.share else ''}，请核实是否存在直接控股、管理关系。",
+                        RELATED,
+                    )
+                    for tie in held.ties
+                    if tie.uscc == holder.uscc and tie.lasts(clock.today())
+                )
+
+
+def _same_contact(
+    own: BidSheet, others: list[BidSheet], cards: Mapping[int, SupplierCard]
+) -> Iterator[Lead]:
+    for other in others:
+        card, beside = cards.get(own.supplier_id), cards.get(other.supplier_id)
+        if card and beside and (card.contact, card.phone) == (beside.contact, beside.phone):
+            yield Lead(
+                f"供应商库登记的联系人和电话与{other.supplier_name}相同（{card.contact}），"
+                "请核实是否由同一人办理投标事宜。",
+                COLLUDING,
             )
 
 

@@ -16,6 +16,8 @@ from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.exclusions.selectors import banned_experts
+from lucai.registers.experts.selectors import looked_back
+from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.draws.selectors import (
     WAIT,
     GivenUp,
@@ -39,7 +41,7 @@ from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.health import PoolHealth, health
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
 from lucai.stages.trade.panels.selectors import PartyLine, drawable, further_calls, records_of
-from lucai_trust.draw import Call
+from lucai_trust.draw import ANY, Call, Rule
 from lucai_trust.draw_record import DrawRecord
 
 INSIDE = (*ORGANISERS, Side.SUPERVISOR)
@@ -217,8 +219,10 @@ def free_experts(viewer: Viewer, row: ReviewGroup) -> dict[int, Candidate]:
     """Return who can be drawn now, by person; for the system that draws."""
     taken = frozenset(one.person_id for one in seats_of(viewer, row.group_number))
     taken |= banned_experts(viewer, clock.today())
-    avoided = avoided_codes(viewer, row)
-    pool = drawable(viewer, row.specialties, avoided=avoided, taken=taken)
+    pool = drawable(
+        viewer, row.specialties, avoided=avoided_codes(viewer, row), taken=taken,
+        people=people_behind(viewer, row.avoids, since=looked_back(viewer)),
+    )  # fmt: skip
     return {one.person_id: one for one in pool}
 
 
@@ -249,7 +253,8 @@ def waiting_draw(viewer: Viewer, number: str) -> WaitingSheet | None:
 def next_calls(viewer: Viewer, row: ReviewGroup, made: GroupDraw, *, places: int) -> list[Call]:
     """Return the next stops of a draw's walk, until so many places are filled."""
     here, avoided = free_experts(viewer, row), avoided_codes(viewer, row)
-    return further_calls(viewer, made, here, avoided, places=places)
+    rule = Rule({ANY: places}, made.most_per_employer)
+    return further_calls(viewer, made, here, avoided, rule)
 
 
 def draw_records(viewer: Viewer, number: str) -> list[DrawRecord]:
@@ -265,11 +270,7 @@ def draw_records(viewer: Viewer, number: str) -> list[DrawRecord]:
 
 
 def repeated_draws(viewer: Viewer, number: str) -> list[RepeatedDraw]:
-    """Repeat a group's draws for everybody to see, once the result is public.
-
-    Raises:
-        NotFound: not drawn, or not announced.
-    """
+    """Repeat a group's draws for everybody to see, as :func:`draw_records` gives them."""
     records = draw_records(viewer, number)
     places = {str(one.person_id): one.place for one in seats_of(viewer, number)}
     return [repeat(record, places) for record in records]

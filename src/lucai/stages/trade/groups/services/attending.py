@@ -9,6 +9,8 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisations
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
+from lucai.registers.experts.selectors import looked_back
+from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
 from lucai.stages.trade.groups.models import EXPERT, GroupSeat, ReviewGroup
 from lucai.stages.trade.groups.selectors import (
@@ -26,7 +28,11 @@ from lucai.stages.trade.groups.services.seating import demand_changeable, settle
 from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
+from lucai.stages.trade.panels.selectors import ties_between
 from lucai.stages.trade.panels.services import lots
+from lucai_trust.draw import Leaving
+
+LEAVING = {"recuse": Leaving.RECUSED, "replace": Leaving.REPLACED}
 
 
 @command
@@ -84,17 +90,17 @@ def _leave(actor: Actor, number: str, place: int, step: str, reason: str) -> Non
     changes = {"left_reason": reason}
     take_step(actor, seat, SEAT, step, changes=changes, body={"place": place})
     void_sheet(actor, row, place)
-    _follow(actor, row, seat.person_id)
+    _follow(actor, row, seat.person_id, LEAVING[step])
 
 
-def _follow(actor: Actor, row: ReviewGroup, leaving: int) -> None:
+def _follow(actor: Actor, row: ReviewGroup, leaving: int, why: Leaving) -> None:
     """Seat the next of the walk who can be taken.
 
     Raises:
         InvalidInput: the pool is spent.
     """
     rows = draws_of(SYSTEM, row.group_number)
-    lots.mark_left(actor, rows, leaving)
+    lots.mark_left(actor, rows, leaving, why)
     free = free_experts(SYSTEM, row)
     calls = next_calls(SYSTEM, row, rows[-1], places=1)
     persons = lots.keep_calls(actor, rows[-1], calls)
@@ -115,12 +121,15 @@ def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:
     without_letter = seat.kind != EXPERT and not seat.authority
     organises = seat.employer_uscc == codes[row.organiser_id]
     by_agency = row.organiser_side == "agency"
-    responded = seat.employer_uscc in {codes[one] for one in row.avoids}
+    firms = people_behind(SYSTEM, row.avoids, since=looked_back(SYSTEM))
+    answered = frozenset(codes[one] for one in row.avoids)
+    tied = ties_between(SYSTEM, seat.person_id, answered, firms)[0] if seat.kind == EXPERT else ()
+    responded = seat.employer_uscc in answered
     return MemberFacts(
         evaluation_at=row.review_at,
         opened=row.opened_at is not None,
         declared=form.pledged and form.declared_free and form.devices_kept,
-        conflicted=own if responded else (),
+        conflicted=(*(own if responded else ()), *tied),
         own_unit_experts=own if organises and not by_agency else (),
         agency_members=own if organises and by_agency else (),
         representatives_without_letter=(seat.name,) if without_letter else (),

@@ -23,14 +23,10 @@ from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
 from lucai.stages.trade.panels.schemas import DrawIn, codes_of
-from lucai.stages.trade.panels.selectors.seats import (
-    avoided_codes,
-    candidates,
-    draw_defaults,
-    panel_members,
-)
+from lucai.stages.trade.panels.selectors.avoiding import avoided_codes, barred, candidates
+from lucai.stages.trade.panels.selectors.seats import draw_defaults, panel_members
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
-from lucai_trust.draw import ANY, Call, Outcome, Rule, taken
+from lucai_trust.draw import Call, Outcome, Rule
 from lucai_trust.draw_record import DrawRecord, Opening
 
 
@@ -48,15 +44,20 @@ def pool_health(viewer: Viewer, project_number: str, form: DrawIn | None = None)
         (form.size, form.representatives) if form else (begun["size"], begun["representatives"])
     )
     project = project_seen(viewer, project_number)
-    pool = candidates(SYSTEM, project, tuple(typed) if isinstance(typed, tuple) else ())
+    wanted = form.wanted if form else typed
+    pool = candidates(SYSTEM, project, tuple(wanted) if isinstance(wanted, tuple) else ())
     return health(pool, int(str(size)) - int(str(own)))
 
 
 def free_experts(
-    viewer: Viewer, panel: EvaluationPanel, project: ProjectCard
+    viewer: Viewer, panel: EvaluationPanel, project: ProjectCard, *, reserves: bool = False
 ) -> dict[int, Candidate]:
-    """Return who can be drawn for a panel now, by person; for the system that draws."""
-    return {one.person_id: one for one in candidates(viewer, project, panel.specialties)}
+    """Return who can be drawn for a panel now, by person; for the system that draws.
+
+    With ``reserves`` those who stand by are among them.
+    """
+    found = candidates(viewer, project, panel.specialties, reserves=reserves)
+    return {one.person_id: one for one in found}
 
 
 def still_free(viewer: Viewer, row: PanelDraw, project: ProjectCard) -> dict[int, Candidate]:
@@ -71,8 +72,9 @@ def is_under_way(viewer: Viewer, project_number: str) -> bool:
     rows = draws_of(SYSTEM, project_number)
     if not rows or rows[-1].seed or is_given_up(SYSTEM, rows[-1].draw_id):
         return False
-    pool = still_free(SYSTEM, rows[-1], project_seen(viewer, project_number)).values()
-    return drawing.places_fillable(pool, rows[-1].most_per_employer) >= rows[-1].experts
+    row = rows[-1]
+    pool = list(still_free(SYSTEM, row, project_seen(viewer, project_number)).values())
+    return drawing.fillable(pool, row.panel.specialties, row.parsed) >= row.experts
 
 
 def waiting_draw(viewer: Viewer, project_number: str) -> WaitingSheet | None:
@@ -81,10 +83,11 @@ def waiting_draw(viewer: Viewer, project_number: str) -> WaitingSheet | None:
     return found if found and is_under_way(viewer, project_number) else None
 
 
-def next_calls(viewer: Viewer, row: PanelDraw, project: ProjectCard, *, places: int) -> list[Call]:
-    """Return the next stops of a walk, until so many places are filled or nobody is left."""
+def first_calls(viewer: Viewer, row: PanelDraw, project: ProjectCard) -> list[Call]:
+    """Return the stops of a walk until its rule is fulfilled or nobody is left."""
     here = free_experts(viewer, row.panel, project)
-    return further_calls(viewer, row, here, avoided_codes(viewer, project), places=places)
+    out = barred(viewer, row.panel, project)
+    return further_calls(viewer, row, here, avoided_codes(viewer, project), row.parsed, barred=out)
 
 
 def further_calls(
@@ -92,19 +95,20 @@ def further_calls(
     row: DrawOfExperts,
     here: Container[int],
     avoided: frozenset[str],
+    rule: Rule,
     *,
-    places: int,
+    barred: Container[int] = (),
 ) -> list[Call]:
-    """Return the next stops of any draw's walk.
+    """Return the next stops of any draw's walk, until a rule is fulfilled or nobody is left.
 
     Args:
         here: the persons who can be drawn now.
         avoided: codes of the organisations whose people may not evaluate.
+        barred: the persons whom something else keeps out of this evaluation.
     """
     del viewer
     members = row.members
-    rule = Rule({ANY: places}, row.most_per_employer)
-    skips = _skips(here, avoided, members)
+    skips = _skips(here, avoided, barred, members)
     return drawing.walk_on(bytes.fromhex(row.seed), members, rule, skips, row.walk)
 
 
@@ -145,11 +149,16 @@ def given_up_draws(viewer: Viewer, project_number: str) -> tuple[GivenUp, ...]:
 
 
 def _skips(
-    here: Container[int], avoided: frozenset[str], members: Sequence[PoolMember]
+    here: Container[int],
+    avoided: frozenset[str],
+    barred: Container[int],
+    members: Sequence[PoolMember],
 ) -> dict[int, Outcome]:
     """Say who of a pool cannot be taken any more: 回避 known by now, or gone from the library."""
     return {
-        member.person: Outcome.BARRED if member.employer in avoided else Outcome.UNAVAILABLE
+        member.person: Outcome.BARRED
+        if member.employer in avoided or member.person in barred
+        else Outcome.UNAVAILABLE
         for member in members
         if member.person not in here
     }
@@ -157,7 +166,6 @@ def _skips(
 
 def _record(row: DrawOfExperts, entries: dict[tuple[str, str], int]) -> DrawRecord:
     members = row.members
-    stayed = [position for position in taken(row.walk) if position not in row.left]
     return DrawRecord(
         draw_id=row.draw_id,
         hash_name=HASH,
@@ -171,9 +179,11 @@ def _record(row: DrawOfExperts, entries: dict[tuple[str, str], int]) -> DrawReco
         seed=bytes.fromhex(row.seed),
         calls=tuple(row.walk),
         left=tuple(row.left),
-        openings=tuple(_opening(position, members[position]) for position in stayed),
+        openings=tuple(_opening(position, members[position]) for position in row.stayed),
         seal_entry=row.seal_entry,
         absent=absent_of(row.absent, row.parties),
+        reasons=row.told_reasons,
+        reserves=row.named,
     )
 
 

@@ -11,15 +11,10 @@ from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.committee import least_members
-from lucai.platform.access.selectors import organisations
 from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
-from lucai.registers.exclusions.selectors import banned_experts
-from lucai.registers.experts.selectors import Drawable, expert_pool
-from lucai.stages.trade.bids.selectors import opened_bidders, opened_bids
+from lucai.stages.trade.bids.selectors import opened_bids
 from lucai.stages.trade.draws.selectors import WAIT, can_be_asked
-from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import APPOINT, MEMBER, PANEL, SEATED
 from lucai.stages.trade.panels.models import (
     EXPERT,
@@ -27,8 +22,10 @@ from lucai.stages.trade.panels.models import (
     EvaluationPanel,
     PanelMember,
 )
-from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.projects.selectors import project_seen
 
+ANSWER = 60
+"""How many minutes a drawn expert may take to answer unless somebody says otherwise."""
 SPECIALTY = 3
 """How many signs of a catalogue code name a specialty wide enough to draw from: A02."""
 
@@ -188,6 +185,8 @@ def draw_defaults(viewer: Viewer, project_number: str) -> dict[str, object]:
         "special": False,
         "max_per_employer": 0,
         "wait_minutes": WAIT if can_be_asked(SYSTEM) else 0,
+        "reserves": 1,
+        "answer_minutes": ANSWER,
     }
 
 
@@ -215,55 +214,6 @@ def to_avoid(viewer: Viewer, project_number: str) -> list[PartyLine]:
     bids = (bid for lot in project.lots for bid in opened_bids(SYSTEM, project.number, lot.number))
     names = dict.fromkeys(bid.supplier_name for bid in bids)
     return [*named, *(PartyLine(project.say("投标人"), name) for name in names)]
-
-
-def party_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:
-    """Return the codes of buyer and agency."""
-    found = organisations(viewer, [project.buyer_id, project.agency_id])
-    return frozenset(card.uscc for card in found.values())
-
-
-def bidder_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:
-    """Return the codes of those whose bids have been opened; empty before the opening."""
-    if not project.has_reached("opened"):
-        return frozenset()
-    found = organisations(viewer, opened_bidders(viewer, project.number))
-    return frozenset(card.uscc for card in found.values())
-
-
-def avoided_codes(viewer: Viewer, project: ProjectCard) -> frozenset[str]:
-    """Return the codes of the organisations whose people may not evaluate, as known now."""
-    return party_codes(viewer, project) | bidder_codes(viewer, project)
-
-
-def candidates(
-    viewer: Viewer, project: ProjectCard, specialties: tuple[str, ...]
-) -> list[Candidate]:
-    """Return who can be drawn now; for the system that draws.
-
-    Before the opening nobody may know who bids, so only buyer and agency are avoided then;
-    bidders are avoided from the opening on, and checked again at every sign-in.
-    """
-    taken = frozenset(member.person_id for member in seats_of(viewer, project.number))
-    taken |= banned_experts(viewer, clock.today())
-    return drawable(viewer, specialties, avoided=avoided_codes(viewer, project), taken=taken)
-
-
-def drawable(
-    viewer: Viewer,
-    specialties: tuple[str, ...],
-    *,
-    avoided: frozenset[str],
-    taken: frozenset[int],
-) -> list[Candidate]:
-    """Return the experts of these specialties whom neither their units nor the past keep out.
-
-    Args:
-        avoided: codes of the organisations whose people may not evaluate.
-        taken: persons who had a seat already, or may have none.
-    """
-    library = [_candidate(one) for one in expert_pool(viewer, specialties=specialties)]
-    return drawing.eligible(library, specialties=specialties, avoided=avoided, taken=taken)
 
 
 def panel_row(viewer: Viewer, project_number: str) -> EvaluationPanel:
@@ -331,8 +281,15 @@ def _own_offers(viewer: Viewer, own: MemberLine | None) -> tuple[Offer, ...]:
     return tuple(
         Offer(step, MEMBER.permission(step))
         for step in MEMBER.leaving(own.state)
-        if viewer.side in step.by and step.name not in {"replace", "vote"}
+        if viewer.side in step.by and step.name not in UNOFFERED[own.state == "asked"]
     )
+
+
+UNOFFERED = (
+    frozenset({"replace", "vote", "confirm"}),
+    frozenset({"replace", "vote", "confirm", "decline", "sign_in"}),
+)
+"""Steps of the own seat without a button of their own; while asked, one page takes both answers."""
 
 
 def _line(row: PanelMember) -> MemberLine:
@@ -362,15 +319,3 @@ def _identity_note(identity: dict[str, Any]) -> str:
     if not identity["passed"]:
         return f"未通过：{identity['reason']}"
     return f"已通过：{identity['reason'] or identity['source']}"
-
-
-def _candidate(one: Drawable) -> Candidate:
-    return Candidate(
-        person_id=one.person_id,
-        organisation_id=one.organisation_id,
-        name=one.name,
-        employer=one.employer,
-        employer_uscc=one.employer_uscc,
-        specialties=one.specialties,
-        avoids=one.avoided_codes,
-    )

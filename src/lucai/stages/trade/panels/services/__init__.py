@@ -5,8 +5,10 @@ from lucai.stages.trade.panels.services.attendance import (
     replace_absent,
     sign_in,
 )
+from lucai.stages.trade.panels.services.calling import answer_call, hear, lapse, ring
 from lucai.stages.trade.panels.services.electing import vote_for_chair
 from lucai.stages.trade.panels.services.ending import dissolve, publish_names, reconvene
+from lucai.stages.trade.panels.services.following import fill_vacant
 from lucai.stages.trade.panels.services.forming import (
     appoint_representative,
     draw,
@@ -20,10 +22,14 @@ from lucai.stages.trade.panels.services.identifying import (
 )
 
 __all__ = [
+    "answer_call",
     "appoint_representative",
     "dissolve",
     "draw",
+    "fill_vacant",
     "finish_draw",
+    "hear",
+    "lapse",
     "note_one_place",
     "note_remote",
     "prepare_panel",
@@ -32,6 +38,7 @@ __all__ = [
     "reconvene",
     "recuse",
     "replace_absent",
+    "ring",
     "sign_in",
     "vote_for_chair",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Viewer
-from lucai.kernel.errors import NotFound, WrongState
+from lucai.kernel.errors import InvalidInput, NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
@@ -14,11 +14,22 @@ from lucai.stages.trade.panels.lifecycle import MEMBER
 from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMember
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
-from lucai.stages.trade.panels.selectors import bidder_codes, own_seat, panel_row, seats_of
-from lucai.stages.trade.panels.services import lots
+from lucai.stages.trade.panels.selectors import (
+    bidder_codes,
+    draws_of,
+    own_seat,
+    panel_row,
+    seats_of,
+    ties_of,
+)
+from lucai.stages.trade.panels.selectors.following import line_of_person
+from lucai.stages.trade.panels.services import following, lots
 from lucai.stages.trade.panels.services.electing import begin_next_ballot
-from lucai.stages.trade.panels.services.seating import seat_experts, settle
+from lucai.stages.trade.panels.services.seating import settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai_trust.draw import Leaving
+
+LEAVING = {"recuse": Leaving.RECUSED, "replace": Leaving.REPLACED}
 
 
 @command
@@ -81,10 +92,23 @@ def _leave(
     changes = {"left_reason": reason, "is_chair": False}
     take_step(actor, member, MEMBER, step, changes=changes, body={"place": member.place})
     if member.kind == EXPERT:
-        project = project_seen(SYSTEM, panel.project_number)
-        follower = lots.next_of_the_draw(actor, panel, project, member.person_id)
-        seat_experts(actor, panel, [follower])
+        _follow(actor, panel, member.person_id, LEAVING[step])
     settle(actor, panel)
+
+
+def _follow(actor: Actor, panel: EvaluationPanel, leaving: int, why: Leaving) -> None:
+    """Let the draws say who has the place of somebody who leaves.
+
+    Raises:
+        InvalidInput: nobody is left.
+    """
+    rows = draws_of(SYSTEM, panel.project_number)
+    lots.mark_left(actor, rows, leaving, why)
+    line = line_of_person(SYSTEM, rows, leaving)
+    project = project_seen(SYSTEM, panel.project_number)
+    if not following.seat_follower(actor, panel, project, line):
+        message = f"{following.SPENT}，请联系财政部门补充专家库后再办理"
+        raise InvalidInput({"reason": message})
 
 
 def _replenish(actor: Actor, project_number: str, seat: PanelMember | None) -> None:
@@ -92,7 +116,9 @@ def _replenish(actor: Actor, project_number: str, seat: PanelMember | None) -> N
     panel = panel_row(actor.viewer, project_number)
     in_place = panel.drawn_at and panel.state != "dissolved"
     if in_place and seat and seat.kind == EXPERT:
-        lots.replenish(actor, panel, project_seen(SYSTEM, project_number), seat.person_id)
+        line = line_of_person(SYSTEM, draws_of(SYSTEM, project_number), seat.person_id)
+        project = project_seen(SYSTEM, project_number)
+        following.replenish(actor, panel, project, line, leaving=seat.person_id)
 
 
 def _own(viewer: Viewer, project_number: str) -> tuple[PanelMember, EvaluationPanel]:
@@ -103,9 +129,10 @@ def _own(viewer: Viewer, project_number: str) -> tuple[PanelMember, EvaluationPa
 
 
 def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberFacts:
-    """Match the member's employer against buyer, agency and those whose bids were opened."""
+    """Match the member and the employer against buyer, agency and those whose bids were opened."""
     own = (f"{member.name}（{member.employer}）",)
     code, is_expert = member.employer_uscc, member.kind == EXPERT
+    tied = ties_of(SYSTEM, member.person_id, project)[0] if is_expert else ()
     is_bidder = bool(code) and code in bidder_codes(SYSTEM, project)
     is_buyer = bool(code) and code == organisation(SYSTEM, project.buyer_id).uscc
     is_agency = bool(code) and code == organisation(SYSTEM, project.agency_id).uscc
@@ -113,7 +140,7 @@ def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberF
         evaluation_at=member.evaluation_at,
         opened=project.has_reached("opened"),
         declared=form.pledged and form.declared_free and form.devices_kept,
-        conflicted=own if is_bidder else (),
+        conflicted=(*(own if is_bidder else ()), *tied),
         own_unit_experts=own if is_buyer and is_expert else (),
         agency_members=own if is_agency else (),
         representatives_without_letter=() if is_expert or member.authority else own,

@@ -22,17 +22,22 @@ from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
 from lucai.stages.trade.panels.selectors import (
     candidates,
     draws_of,
+    first_calls,
     is_under_way,
-    next_calls,
     panel_row,
     seats_of,
     still_free,
 )
 from lucai.stages.trade.panels.services import lots
-from lucai.stages.trade.panels.services.seating import seat, seat_experts, settle
+from lucai.stages.trade.panels.services.seating import (
+    name_reserves,
+    seat,
+    seat_experts,
+    settle,
+)
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.projects.standing import ask_library
-from lucai_trust.draw import ANY, Rule
+from lucai_trust.draw import reserves
 
 
 def prepare_panel(actor: Actor, *, project_number: str) -> None:
@@ -130,10 +135,11 @@ def _fix(actor: Actor, *, project_number: str, form: DrawIn) -> None:
     panel = panel_row(actor.viewer, project_number)
     _check_room(panel, form)
     panel = _with_conditions(panel, form)
-    pool = candidates(SYSTEM, project, form.specialties)
-    most = form.max_per_employer or None
+    pool = candidates(SYSTEM, project, form.wanted)
     facts = panel.facts(
-        eligible=drawing.places_fillable(pool, most), bid_deadline=project.bid_deadline
+        eligible=drawing.fillable(pool, form.wanted, form.rule),
+        short=drawing.short_lines(pool, form.wanted, form.rule),
+        bid_deadline=project.bid_deadline,
     )
     PANEL.decide("draw", state=panel.state, viewer=actor.viewer, facts=facts, at=clock.now())
     panel.change(
@@ -144,7 +150,7 @@ def _fix(actor: Actor, *, project_number: str, form: DrawIn) -> None:
         place=panel.place,
     )
     draws.leave(actor, of=PANEL.of, of_key=panel.key, reason=draws.SPENT)
-    row = lots.fix_pool(actor, panel, pool, Rule({ANY: facts.experts}, most))
+    row = lots.fix_pool(actor, panel, pool, form.rule)
     if form.wait_minutes:
         due_at = draws.ask(actor, _asked(panel, row), minutes=form.wait_minutes)
         row.change(due_at=due_at, absent=[])
@@ -158,18 +164,19 @@ def _reveal(actor: Actor, *, project_number: str, checkpoint: str) -> None:
     row = draws_of(SYSTEM, project_number)[-1]
     pool = still_free(SYSTEM, row, project)
     facts = panel.facts(
-        eligible=drawing.places_fillable(pool.values(), row.most_per_employer),
+        eligible=drawing.fillable(list(pool.values()), panel.specialties, row.parsed),
         bid_deadline=project.bid_deadline,
     )
     lots.unseal(actor, row)
     lots.reveal(actor, row, checkpoint)
-    calls = next_calls(SYSTEM, row, project, places=row.experts)
+    calls = first_calls(SYSTEM, row, project)
     barred = len(banned_experts(SYSTEM, clock.today()))
     checked = ask_library(actor, project, barred)
     body = {"experts": facts.experts, **row.told(calls), "creditCheck": checked}
     changes = {"drawn_at": clock.now()}
     take_step(actor, panel, PANEL, "draw", facts=facts, changes=changes, body=body)
     seat_experts(actor, panel, [pool[person] for person in lots.keep_calls(actor, row, calls)])
+    name_reserves(actor, panel, [pool[row.members[p].person] for p in reserves(calls)])
     settle(actor, panel)
 
 
@@ -204,7 +211,10 @@ def _with_conditions(panel: EvaluationPanel, form: DrawIn) -> EvaluationPanel:
     panel.size, panel.representatives = form.size, form.representatives
     panel.evaluation_at, panel.place = form.evaluation_at, form.place
     panel.conditions = {
-        "specialties": list(form.specialties),
+        "specialties": list(form.wanted),
+        "lines": [one.model_dump() for one in form.lines],
+        "reserves": form.reserves,
+        "answer_minutes": form.answer_minutes,
         "special": form.special,
         "max_per_employer": form.max_per_employer,
     }
@@ -227,12 +237,22 @@ def _check_room(panel: EvaluationPanel, form: DrawIn) -> None:
     if _representatives(panel) > form.representatives:
         message = f"采购人已委派 {_representatives(panel)} 名代表，名额不能少于这个数"
         raise InvalidInput({"representatives": message})
+    experts = form.size - form.representatives
+    shared = sum(one.experts for one in form.lines)
+    if shared > experts or (form.lines and shared < experts and not _others(form)):
+        message = f"分专业名额合计 {shared} 名，应当与评审专家人数 {experts} 名一致"
+        raise InvalidInput({"lines": message})
     if (
         form.wait_minutes
         and clock.now() + timedelta(minutes=form.wait_minutes) > form.evaluation_at
     ):
         message = "等到那时评审已经开始；请缩短等待时间，填 0 则不等待"
         raise InvalidInput({"wait_minutes": message})
+
+
+def _others(form: DrawIn) -> set[str]:
+    """Return the specialties that have no places of their own."""
+    return set(form.specialties) - {one.specialty for one in form.lines}
 
 
 def _representatives(panel: EvaluationPanel) -> int:

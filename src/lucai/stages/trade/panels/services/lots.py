@@ -11,9 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
-from lucai.kernel.errors import InvalidInput
 from lucai.kernel.lifecycle import Lifecycle
-from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note
 from lucai.platform.records import LivingRecord, system_access
 from lucai.stages.trade.draws import services as draws
@@ -23,17 +21,16 @@ from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.draws import DrawOfExperts
 from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
-from lucai.stages.trade.panels.selectors import draws_of, free_experts, next_calls
-from lucai.stages.trade.projects.selectors import ProjectCard
+from lucai.stages.trade.panels.selectors import draws_of
 from lucai_trust.draw import (
-    ANY,
     Call,
+    Leaving,
     Rule,
     draw_seed,
     list_root,
     taken,
 )
-from lucai_trust.draw_record import PLATFORM, spell_rule
+from lucai_trust.draw_record import PLATFORM, WAITING, spell_rule
 
 
 def fix_pool(
@@ -116,63 +113,22 @@ def keep_calls(actor: Actor, row: DrawOfExperts, calls: Sequence[Call]) -> list[
     return [members[position].person for position in taken(calls)]
 
 
-def next_of_the_draw(
-    actor: Actor, panel: EvaluationPanel, project: ProjectCard, leaving: int
-) -> Candidate:
-    """Return who follows somebody who leaves: the next of the walk who can be taken.
-
-    Raises:
-        InvalidInput: the pool is spent.
-    """
-    rows = draws_of(SYSTEM, panel.project_number)
-    mark_left(actor, rows, leaving)
-    calls = next_calls(SYSTEM, rows[-1], project, places=1)
-    persons = keep_calls(actor, rows[-1], calls)
-    if not persons:
-        message = "专家库中没有可以递补的专家，请联系财政部门补充专家库后再办理"
-        raise InvalidInput({"reason": message})
-    body = {"draw": rows[-1].draw_id, "walk": [call.spelt for call in calls]}
-    note(actor, panel, PANEL, "draw-next", label="按抽取次序递补", body=body)
-    return free_experts(SYSTEM, panel, project)[persons[0]]
-
-
-def replenish(actor: Actor, panel: EvaluationPanel, project: ProjectCard, leaving: int) -> None:
-    """Fix another pool, of one place, where the last draw cannot fill the place that falls empty.
-
-    It can while the leaver came from it, for its rule allows no more places, and somebody is left.
-    """
-    rows = draws_of(SYSTEM, panel.project_number)
-    experts = list(free_experts(SYSTEM, panel, project).values())
-    if not rows or not experts:
-        return
-    last = rows[-1]
-    came = leaving in {last.members[position].person for position in taken(last.walk)}
-    if came and taken(next_calls(SYSTEM, last, project, places=1)):
-        return
-    rule = Rule({ANY: 1}, last.most_per_employer)
-    _fix_another(actor, panel, experts, rule)
-    _reveal_another(actor, panel, draws.covering_checkpoint(actor))
-
-
-@command
-def _fix_another(
-    actor: Actor, panel: EvaluationPanel, experts: list[Candidate], rule: Rule
-) -> None:
-    fix_pool(actor, panel, experts, rule)
-
-
-@command
-def _reveal_another(actor: Actor, panel: EvaluationPanel, checkpoint: str) -> None:
-    row = draws_of(SYSTEM, panel.project_number)[-1]
-    reveal(actor, row, checkpoint)
-    label = "公布补充抽取的随机数"
-    note(actor, panel, PANEL, "draw-reveal", label=label, body=row.told(()))
-
-
-def mark_left(actor: Actor, rows: Sequence[DrawOfExperts], leaving: int) -> None:
-    """Write down that somebody who was drawn has left."""
+def mark_left(actor: Actor, rows: Sequence[DrawOfExperts], leaving: int, why: Leaving) -> None:
+    """Write down that somebody who was drawn has left, and why."""
     del actor
     for row in rows:
-        for position in taken(row.walk):
-            if row.members[position].person == leaving:
-                row.change(left=[*row.left, position])
+        members = row.members
+        for position in row.stayed:
+            if members[position].person == leaving:
+                reasons = {**row.reasons, str(position): str(why)}
+                row.change(left=[*row.left, position], reasons=reasons)
+
+
+def mark_passed(actor: Actor, rows: Sequence[DrawOfExperts], leaving: int, why: Leaving) -> None:
+    """Write down that a reserve does not stand by any more, and why."""
+    del actor
+    for row in rows:
+        members = row.members
+        for one in row.named:
+            if members[one.position].person == leaving and one.fate == WAITING:
+                row.change(reasons={**row.reasons, str(one.position): str(why)})

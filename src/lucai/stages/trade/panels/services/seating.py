@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.platform.lives.services import begin, take_step
@@ -23,7 +25,7 @@ def seat(  # noqa: PLR0913 - a seat is who, from where, and as what
     employer: str = "",
     employer_uscc: str = "",
     authority: str = "",
-) -> None:
+) -> PanelMember:
     """Give the panel's next place to somebody."""
     start = panel.evaluation_at.astimezone(clock.BEIJING).date()
     row = PanelMember(
@@ -45,21 +47,51 @@ def seat(  # noqa: PLR0913 - a seat is who, from where, and as what
         names_from=clock.moment(start),
         evaluation_at=panel.evaluation_at,
     )
-    begin(actor, row, MEMBER, label=f"{row.place} 号成员就座", body={"kind": kind})
+    return begin(actor, row, MEMBER, label=f"{row.place} 号成员就座", body={"kind": kind})
 
 
 def seat_experts(actor: Actor, panel: EvaluationPanel, people: list[Candidate]) -> None:
-    """Seat drawn experts in the order of the draw."""
+    """Seat drawn experts in the order of the draw, and ask them whether they can come."""
     for one in people:
-        seat(
-            actor,
-            panel,
-            person_id=one.person_id,
-            organisation_id=one.organisation_id,
-            name=one.name,
-            employer=one.employer,
-            employer_uscc=one.employer_uscc,
-        )
+        ask(actor, panel, _seat_expert(actor, panel, one))
+
+
+def name_reserves(actor: Actor, panel: EvaluationPanel, people: list[Candidate]) -> None:
+    """Let drawn experts stand by in the order of the draw."""
+    for one in people:
+        row = _seat_expert(actor, panel, one)
+        take_step(actor, row, MEMBER, "stand_by", follows=True, body={"place": row.place})
+
+
+def ask(actor: Actor, panel: EvaluationPanel, row: PanelMember) -> None:
+    """Ask a drawn expert for an answer, where the draw's conditions say so.
+
+    An answer is due before the evaluation begins; one who is seated later answers all the same.
+    """
+    if not panel.answer_minutes:
+        return
+    now = clock.now()
+    by = now + timedelta(minutes=panel.answer_minutes)
+    if now < panel.evaluation_at < by:
+        by = panel.evaluation_at
+    row.answer_by = by  # the to-do counts to it
+    take_step(
+        actor, row, MEMBER, "ask", follows=True,
+        changes={"answer_by": by, "rung_at": None, "call": {}},
+        body={"place": row.place, "answerBy": by.isoformat()},
+    )  # fmt: skip
+
+
+def _seat_expert(actor: Actor, panel: EvaluationPanel, one: Candidate) -> PanelMember:
+    return seat(
+        actor,
+        panel,
+        person_id=one.person_id,
+        organisation_id=one.organisation_id,
+        name=one.name,
+        employer=one.employer,
+        employer_uscc=one.employer_uscc,
+    )
 
 
 def settle(actor: Actor, panel: EvaluationPanel) -> None:
@@ -67,7 +99,9 @@ def settle(actor: Actor, panel: EvaluationPanel) -> None:
     seated = seats_of(SYSTEM, panel.project_number, *SEATED)
     present = [member for member in seated if member.state == "signed_in"]
     listed = "".join(f",{member.person_id}" for member in seated)
-    panel.change(seats=f"{listed}," if listed else "")
+    experts = sum(member.kind == EXPERT for member in seated)
+    places = panel.size - panel.representatives if panel.drawn_at else 0
+    panel.change(seats=f"{listed}," if listed else "", vacant=max(places - experts, 0))
     complete = panel.size > 0 and len(present) == panel.size
     if complete and panel.state == "drawn":
         changes = {"formed_at": clock.now()}

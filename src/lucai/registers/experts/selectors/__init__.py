@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Count, Q
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
-from lucai.kernel.errors import NotAllowed, NotFound
+from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.calendar import add_years
 from lucai.law.catalogue import catalogue
 from lucai.law.parameters import parameter
-from lucai.law.regions import full_name, region_prefix
-from lucai.platform.records import read_once
+from lucai.law.regions import full_name
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.experts.lifecycle import (
     APPLICATION,
@@ -30,9 +27,40 @@ from lucai.registers.experts.lifecycle import (
     TRAINED_WITHIN_YEARS,
     TRAINING_STATES,
 )
-from lucai.registers.experts.models import ExpertApplication, ExpertSpecialty, ReviewExpert
+from lucai.registers.experts.models import ExpertApplication, ReviewExpert
 from lucai.registers.experts.rules import ApplicationFacts, ExpertFacts
 from lucai.registers.experts.schemas import ApplicationIn
+from lucai.registers.experts.selectors.pool import (
+    Drawable,
+    drawable_person,
+    expert_pool,
+    looked_back,
+)
+
+__all__ = [
+    "ApplicationSheet",
+    "Drawable",
+    "ExpertCard",
+    "TrainingLine",
+    "application_entry",
+    "application_facts",
+    "application_page",
+    "application_row",
+    "application_seen",
+    "counts",
+    "drawable_person",
+    "expert_of_person",
+    "expert_offers",
+    "expert_page",
+    "expert_pool",
+    "expert_row",
+    "expert_seen",
+    "experts_by_key",
+    "looked_back",
+    "near_the_age",
+    "own_application",
+    "untrained",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +100,7 @@ class ExpertCard:
     born_on: date | None = None
     title_level: str = ""
     avoids: tuple[dict[str, Any], ...] = ()
+    formers: tuple[dict[str, Any], ...] = ()
     trainings: tuple[TrainingLine, ...] = ()
     trained_on: date | None = None
     probation_until: date | None = None
@@ -261,66 +290,6 @@ def untrained(viewer: Viewer, since: date, *, limit: int = 20) -> list[ExpertCar
     return [_card(row) for row in rows.order_by("trained_on", "pk")[:limit]]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawable:
-    """What a draw knows of an expert."""
-
-    number: str
-    person_id: int
-    organisation_id: int
-    name: str
-    employer: str
-    employer_uscc: str
-    specialties: tuple[str, ...]
-    avoided_codes: frozenset[str]
-
-
-@read_once
-def expert_pool(viewer: Viewer, *, specialties: Sequence[str], region: str = "") -> list[Drawable]:
-    """List everybody who can be drawn, in a fixed order; for the system that draws.
-
-    Args:
-        specialties: codes of the catalogue; an expert fits when one of the own codes is the
-            beginning of one of these or the reverse. None: every specialty fits.
-        region: keep experts who live in this region or inside it; empty: everywhere.
-
-    Raises:
-        NotAllowed: somebody else than the system asks.
-    """
-    if viewer.side is not Side.SYSTEM:
-        raise NotAllowed("评审专家由系统随机抽取，不能查看可抽取名单。")
-    rows = ReviewExpert.objects.seen_by(viewer)
-    if region:
-        rows = rows.filter(region__startswith=region_prefix(region))
-    if specialties:
-        fitting = ExpertSpecialty.objects.seen_by(viewer).filter(_fitting(specialties))
-        rows = rows.filter(pk__in=fitting.values("expert"))
-    # Asked for by specialty alone: a database without statistics prefers the index of states,
-    # which nearly all experts share.
-    found = rows.order_by("pk").values_list(
-        "number", "person_id", "organisation_id", "name", "employer", "employer_uscc",
-        "specialties", "avoids", "state",
-    )  # fmt: skip
-    return [_drawable(*values) for *values, state in found if state in DRAWABLE]
-
-
-def _drawable(*values: Any) -> Drawable:
-    number, person, organisation, name, employer, uscc, codes, avoids = values
-    avoided = frozenset(one["uscc"] for one in avoids)
-    return Drawable(number, person, organisation, name, employer, uscc, tuple(codes), avoided)
-
-
-LAST = "Z" * 20
-"""After a code: behind everything that begins with it, in whatever order a database sorts."""
-
-
-def _fitting(wanted: Sequence[str]) -> Q:
-    """Own codes that begin with a wanted one, and the beginnings of wanted ones."""
-    inside = (Q(code__gte=code, code__lte=code + LAST) for code in wanted)
-    around = {code[:length] for code in wanted for length in range(1, len(code))}
-    return reduce(or_, inside, Q(code__in=sorted(around)))
-
-
 def expert_row(viewer: Viewer, number: str) -> ReviewExpert:
     """Return the row itself, for this module's services.
 
@@ -350,6 +319,7 @@ def _card(row: ReviewExpert) -> ExpertCard:
         born_on=row.born_on,
         title_level=row.title_level,
         avoids=tuple(row.avoids),
+        formers=tuple(row.formers),
         trainings=tuple(_training(n, one) for n, one in enumerate(row.trainings, 1)),
         trained_on=row.trained_on,
         probation_until=row.probation_until,

@@ -1,0 +1,1 @@
+"""Systems that call people and take their answers."""
