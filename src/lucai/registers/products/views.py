@@ -279,8 +279,8 @@ def _about(viewer: Viewer, number: str, step: str) -> ActPage:
     return ActPage(
         label=LABELS.get(step, ""),
         notes=tuple((text, "info") for text in told[: NOTES.get(step, 0)]),
-        offer=sheet.offer(step), back=card.href, name=f"{card.brand} {card.model}",
-        code=card.name, closed=f"这个商品{card.state_label}，现在不能办理这一步。",
+        offer=sheet.offer(step), back=card.href, name=f"{card.brand} {card.model} {card.name}",
+        code=card.number, closed=f"这个商品{card.state_label}，现在不能办理这一步。",
         danger=step == "take_down", draft=f"product-{step}-{number}",
     )  # fmt: skip
 
