@@ -13,9 +13,10 @@ from django.db import DatabaseError, connection
 from lucai.kernel import clock
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.platform.access.permissions import lifecycles
+from lucai.platform.records import Record, system_access
 from tests.house.matrix import candidates
 from tests.lives.pressing import both_take, twice
-from tests.makers import plan, world
+from tests.makers import budget, plan, world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,6 +89,21 @@ def test_two_who_press_a_step_of_a_plan_at_once_are_told_apart() -> None:
     assert {"plan.plan.submit", "plan.plan.pass_review", "plan.plan.file"} <= found.steps
     with clock.at(world.NOW):
         assert "\n".join(pressed(OF_A_PLAN)) == ""
+
+
+def test_a_row_that_does_not_mind_its_version_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(row: Record, **values: object) -> Record:
+        with system_access("careless"):
+            type(row).objects.filter(pk=row.pk).update(**values, version=row.version + 1)
+        return row
+
+    with clock.at(world.NOW):
+        budget.indicator()
+        monkeypatch.setattr(Record, "change", careless)
+        told = pressed({"budget.indicator"})
+    steps = next(life for life in lifecycles() if life.of == "budget.indicator").steps
+    assert [one for one in told if "应当恰有一人成功" in one] == told
+    assert len(told) == len(steps)
 
 
 @pytest.mark.nightly
