@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from typing import IO
 
 from tests.postgres import postgres_server
 from tools.places import TOP, plain_environment, program
@@ -54,14 +55,23 @@ def run_checks(checks: tuple[Check, ...]) -> int:
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run the quick checks, then the tests on SQLite, then those of the database on PostgreSQL."""
+    """Run the quick checks, then the tests on SQLite and, beside them, the database's on PostgreSQL.
+
+    What PostgreSQL's say is told after the rest, so that two runs do not talk at once.
+    """
     present = {need.name for need in (CHROMIUM, POSTGRESQL, SOFTHSM) if is_present(need)}
     write_to_memory()
     failed = run_checks(QUICK_CHECKS)
     daily = DAILY if CHROMIUM.name in present else f"{DAILY} and not journey"
-    failed += _test_on_sqlite(["-m", daily, *arguments])
-    if POSTGRESQL.name in present:
-        failed += _test_on_postgresql("both", arguments)
+    daily += f" and not {ONCE}" if POSTGRESQL.name in present else ""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        if POSTGRESQL.name in present:
+            other = beside.submit(_test_on_postgresql, "both", arguments)
+        failed += _test_on_sqlite(["-m", daily, *arguments])
+        if POSTGRESQL.name in present:
+            code, told = other.result()
+            print(told, flush=True)
+            failed += code
     return 1 if failed else 0
 
 
@@ -118,6 +128,8 @@ def _passes(check: Check) -> bool:
 NIGHTLY = "deep or world or nightly"
 """What takes minutes by itself and is run by ``dev.py nightly``."""
 DAILY = f"not ({NIGHTLY})"
+ONCE = "once"
+"""What PostgreSQL alone is asked every day."""
 
 
 def _test_on_sqlite(arguments: list[str]) -> int:
@@ -126,22 +138,31 @@ def _test_on_sqlite(arguments: list[str]) -> int:
         return run_pytest(arguments, f"sqlite:///{Path(folder).as_posix()}/test.sqlite3")
 
 
-def _test_on_postgresql(marked: str, arguments: list[str]) -> int:
-    print(f"dev.py: tests on PostgreSQL, of those that touch a database: {marked}", flush=True)
-    with postgres_server() as url:
+def _test_on_postgresql(marked: str, arguments: list[str]) -> tuple[int, str]:
+    """Run with one worker: the two of SQLite wait for their browsers often enough."""
+    title = f"dev.py: tests on PostgreSQL, of those that touch a database: {marked}"
+    with postgres_server() as url, tempfile.TemporaryFile() as told:
         chosen = ["-m", f"{marked} and not journey and {DAILY}"]
-        return run_pytest([*chosen, *arguments], url)
+        code = run_pytest([*chosen, *arguments], url, workers=1, told=told)
+        told.seek(0)
+        return code, f"{title}\n{told.read().decode(errors='replace')}"
 
 
-def run_pytest(arguments: list[str], database_url: str) -> int:
+def cores() -> int:
+    """Return how many workers a run has."""
+    return min(os.cpu_count() or 1, 5)
+
+
+def run_pytest(
+    arguments: list[str], database_url: str, workers: int = cores(), told: IO[bytes] | None = None
+) -> int:
     """Run tests with the project's own Python on a database; return pytest's code."""
-    # One more than the cores: tests that drive a browser wait for it most of their time.
-    workers = ["-n", str(min((os.cpu_count() or 1) + 1, 5)), "--dist", "worksteal"]
-    command = [str(program("python")), "-m", "pytest", *workers, *arguments]
+    spread = ["-n", str(workers), "--dist", "worksteal"]
+    command = [str(program("python")), "-m", "pytest", *spread, *arguments]
     sys.stdout.flush()
     with _migrated_beside(_environment() | {"LUCAI_DATABASE_URL": database_url}) as environment:
-        code = subprocess.run(command, check=False, cwd=TOP, env=environment).returncode
-    return 0 if code == EXIT_NO_TESTS and arguments else code
+        done = subprocess.run(command, check=False, cwd=TOP, env=environment, stdout=told)
+    return 0 if done.returncode == EXIT_NO_TESTS and arguments else done.returncode
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from tools.system_needs import CHROMIUM, POSTGRESQL, SOFTHSM
 
 STAGES = "tests/stages"
 TRADE = "tests/stages/trade"
+NIGHTLY = f"{checking.NIGHTLY} or {checking.ONCE}"
 APART = ("journeys", "site", "house", "frontend", "lives")
 """Folders of the tests that take long enough to be told of by themselves."""
 
@@ -58,9 +59,9 @@ def on_postgresql() -> Iterator[Part]:
 def on_sqlite() -> Iterator[Part]:
     """Yield what is marked for the night, and the lives with many times their examples."""
     for folder in APART:
-        marked = "" if folder == "lives" else checking.NIGHTLY
+        marked = "" if folder == "lives" else NIGHTLY
         yield Part(f"SQLite, {folder}", (f"tests/{folder}",), marked)
-    yield Part("SQLite, everything else", _all_but(*APART), checking.NIGHTLY)
+    yield Part("SQLite, everything else", _all_but(*APART), NIGHTLY)
 
 
 def run(arguments: list[str]) -> int:

@@ -3,8 +3,6 @@
 import inspect
 from collections.abc import Callable
 
-import pytest
-
 from tests.house.modules import public_functions
 
 # Parts of a read or a write whose viewer or actor stands one call higher, each with its reason.
@@ -80,14 +78,16 @@ def first_parameter(function: Callable[..., object]) -> tuple[str, str]:
     return "", ""
 
 
-@pytest.mark.parametrize("name", sorted(set(READS) - set(PARTS)))
-def test_a_selector_takes_its_viewer_first(name: str) -> None:
-    assert first_parameter(READS[name]) == ("viewer", "Viewer")
+def test_every_selector_takes_its_viewer_first() -> None:
+    names = sorted(set(READS) - set(PARTS))
+    assert [name for name in names if first_parameter(READS[name]) != ("viewer", "Viewer")] == []
+    assert len(names) > 100
 
 
-@pytest.mark.parametrize("name", sorted(set(WRITES) - set(PARTS)))
-def test_a_service_takes_its_actor_first(name: str) -> None:
-    assert first_parameter(WRITES[name]) == ("actor", "Actor")
+def test_every_service_takes_its_actor_first() -> None:
+    names = sorted(set(WRITES) - set(PARTS))
+    assert [name for name in names if first_parameter(WRITES[name]) != ("actor", "Actor")] == []
+    assert len(names) > 100
 
 
 def test_every_exception_is_still_a_function() -> None:

@@ -11,6 +11,7 @@ from lucai.platform.records import system_access
 from lucai.stages.budget.indicators import services
 from lucai.stages.budget.indicators.schemas import IndicatorIn
 from tests.makers import people
+from tests.makers.remembered import remembered
 
 YUAN = 100
 WAN = 10_000 * YUAN
@@ -35,6 +36,7 @@ def uscc_of(viewer: Viewer) -> str:
         return Organisation.objects.get(pk=viewer.organisation).uscc
 
 
+@remembered
 def indicator(
     code: str = "ZB2026-0001", *, amount: int = 500 * WAN, buyer: Viewer | None = None
 ) -> str:

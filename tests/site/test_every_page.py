@@ -78,7 +78,7 @@ def build() -> list[Found]:
     def steps(viewer: Viewer) -> Walk:
         return Walk(browse(viewer), 1, ("",), settled[viewer.side])
 
-    return everybody_walks(steps)
+    return everybody_walks(steps, once=ALIKE)
 
 
 def build_thoroughly() -> list[Found]:
@@ -94,8 +94,11 @@ def build_thoroughly() -> list[Found]:
     return everybody_walks(steps)
 
 
-def everybody_walks(steps: Callable[[Viewer], Walk]) -> list[Found]:
-    """Build the world; everybody starts where they start, and goes where their walk leads."""
+def everybody_walks(steps: Callable[[Viewer], Walk], once: tuple[str, ...] = ()) -> list[Found]:
+    """Build the world; everybody starts where they start, and goes where their walk leads.
+
+    ``once``: what begins so is looked at by the first who comes to it at work, and by the public.
+    """
     made = world.busy()
     with clock.at(world.NOW):
         people = {"评委": seated_expert(made), **roles.at_home()}
@@ -103,14 +106,18 @@ def everybody_walks(steps: Callable[[Viewer], Walk]) -> list[Found]:
         walks = {"公众": (Walk(Client(), each=2), "/")}
         by_rights = sorted(people.items(), key=lambda one: -len(one[1].grants))
         walks |= {who: (steps(viewer), "/desk/") for who, viewer in by_rights}
-        found = [
-            Found(who, walk.client, visit)
-            for who, (walk, start) in walks.items()
-            for visit in walk.visits(start)
-        ]
+        found: list[Found] = []
+        for who, (walk, start) in walks.items():
+            walk.settled |= {f.visit.route for f in found if is_settled(f, once)}
+            found += [Found(who, walk.client, visit) for visit in walk.visits(start)]
         first = {(one.who, one.visit.route): one for one in reversed(found) if one.visit.reading}
         spoken = {id(one): data_of(one) for one in first.values()}
         return [replace(one, data=spoken.get(id(one))) for one in found]
+
+
+def is_settled(one: Found, once: tuple[str, ...]) -> bool:
+    """Whether nobody else at work need look at this kind of page."""
+    return bool(once) and one.who != "公众" and one.visit.route.startswith(once)
 
 
 def data_of(one: Found) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tests.lives.api import awarding, bidding, evaluating, opening, planning, te
 from tests.lives.api.story import Told, tell
 from tests.makers.demonstration_cas import trusted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 
 PLANNED = (planning.budget, planning.intention, planning.thirty_days, planning.plan,
            planning.filing, planning.commission)  # fmt: skip
@@ -31,7 +31,6 @@ def test_an_open_tender_is_carried_by_programs_from_the_budget_to_the_published_
     tell(Told(method="open"), (*PLANNED, *CALLED, *OPENED, *CHECKED, evaluating.scoring, *AWARDED))
 
 
-@pytest.mark.nightly
 def test_an_open_tender_goes_to_the_lowest_price_with_every_act_signed(
     settings: Any, tmp_path: Path
 ) -> None:

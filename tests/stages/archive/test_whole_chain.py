@@ -28,7 +28,7 @@ from tests.makers import contract as make
 from tests.makers import evaluation, people
 from tests.makers.browsing import browse
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FORMS = (
     ("PAdES B-LTA（可长期核验）", "SM2 / SM3"),
     ("PAdES B-LTA（可长期核验）", "ECDSA / SHA-256"),

@@ -33,7 +33,7 @@ from lucai_trust import envelope as trust
 from tests.frontend.conftest import bundle, node_engine
 from tests.frontend.engines import Engine
 from tests.frontend.test_both_verifiers import by_browser, by_python
-from tests.makers import budget, exclusions, people, rounds, sealing
+from tests.makers import budget, exclusions, people, rounds
 from tests.makers import frameworks as makers
 from tests.makers.browsing import browse
 from tests.makers.searching import found
@@ -153,7 +153,6 @@ def test_a_declined_turn_is_used_up_and_the_money_comes_back() -> None:
 
 
 def asked(**changes: Any) -> str:
-    sealing.keys_enrolled()
     number = makers.running(makers.bidding_plan())
     form = BiddingIn(**makers.order(closes_at=changes.pop("closes_at", CLOSES), **changes))
     return services.ask(buyer(), framework=number, form=form)
@@ -170,7 +169,6 @@ def quoted(
 
 
 def test_a_second_bidding_gives_the_agreed_hours_and_not_a_minute_less() -> None:
-    sealing.keys_enrolled()
     number = makers.running(makers.bidding_plan())
     early = BiddingIn(**makers.order(closes_at=CLOSES - timedelta(minutes=1)))
     with pytest.raises(RuleBroken) as refused:
