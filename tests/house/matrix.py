@@ -9,7 +9,7 @@ from django.test import Client
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.oversight.alarms.models import KeyAlarm
-from lucai.oversight.complaints.models import Complaint, ComplaintStatement
+from lucai.oversight.complaints.models import Complaint, ComplaintAppeal, ComplaintStatement
 from lucai.oversight.credit.models import CreditRecord
 from lucai.oversight.ratings.models import Rating, RatingTask
 from lucai.oversight.whistleblows.models import Whistleblow
@@ -119,6 +119,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "oversight.keyAlarm": KeyAlarm,
     "oversight.complaint": Complaint,
     "oversight.complaintStatement": ComplaintStatement,
+    "oversight.complaintAppeal": ComplaintAppeal,
     "oversight.creditRecord": CreditRecord,
     "oversight.creditWatch": CreditWatch,
     "oversight.exclusionRecord": ExclusionRecord,

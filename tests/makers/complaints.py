@@ -10,6 +10,8 @@ from lucai.kernel.actors import Actor
 from lucai.law.challenges import Remedy
 from lucai.oversight.complaints import services
 from lucai.oversight.complaints.schemas import (
+    AppealIn,
+    AppealKind,
     ComplaintIn,
     DecisionIn,
     Ground,
@@ -114,3 +116,15 @@ def decided(challenge: str, form: DecisionIn | None = None) -> str:
     number = examining(challenge)
     services.decide(finance(), number=number, form=form or rejection())
     return number
+
+
+def appealed(number: str) -> int:
+    """Decide a complaint handed in, against which somebody applies for review; return the appeal's key."""
+    services.accept(finance(), number=number)
+    services.serve(finance(), number=number)
+    services.decide(finance(), number=number, form=rejection())
+    form = AppealIn(
+        kind=AppealKind.REVIEW, appellant="示例供应商1有限公司", authority="示例市人民政府",
+        applied_on=clock.today(),
+    )  # fmt: skip
+    return services.record_appeal(finance(), number=number, form=form)

@@ -8,7 +8,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.registers.products import services
-from lucai.registers.products.schemas import OfferIn, ProductIn, SaidIn
+from lucai.registers.products.schemas import ObjectionIn, OfferIn, ProductIn, SaidIn
 from tests.makers import agencies, people
 from tests.makers.remembered import remembered
 
@@ -81,3 +81,13 @@ def in_all_states() -> None:
     services.send_back(finance(), number=back, said=SaidIn(reason="参数不完整"))
     drafted("示例-4")
     submitted("示例-5")
+    objected("示例-6")
+
+
+def objected(model: str) -> str:
+    """Let finance send a product back, and its supplier object to that."""
+    number = submitted(model)
+    services.send_back(finance(), number=number, said=SaidIn(reason="参数不完整"))
+    form = ObjectionIn(objection="参数表第三页已经写明内存容量。")
+    services.object_to(supplier(), number=number, form=form)
+    return number

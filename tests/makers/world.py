@@ -236,14 +236,15 @@ def financed(number: str) -> None:
 def disputed(number: str) -> None:
     """Leave challenges and complaints in several states, all of the first supplier's."""
     first, today = people.actor(people.supplier()), clock.today()
-    steps = [{"about": About.PROCESS, "phase": name, "known_on": today} for name in "甲乙丙"]
+    steps = [{"about": About.PROCESS, "phase": name, "known_on": today} for name in "甲乙丙丁"]
     made = [challenges.raised(number, first, **step) for step in steps]
-    for challenge in made[:2]:
+    for challenge in (*made[:2], made[3]):
         challenging.answer(challenges.agency(), number=challenge, form=challenges.reply())
     complaints.received(made[0], first)
     examined = complaints.received(made[1], first)
     complaining.accept(complaints.finance(), number=examined)
     complaining.serve(complaints.finance(), number=examined)
+    complaints.appealed(complaints.received(made[3], first))
     whistleblows.reported()
     alarms.raised(number)
 

@@ -15,7 +15,13 @@ from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, 
 from lucai.platform.duties.selectors import duty_list
 from lucai.registers.products import selectors, services
 from lucai.registers.products.charts import chart_of
-from lucai.registers.products.schemas import CertificatesIn, SaidIn
+from lucai.registers.products.schemas import (
+    CertificatesIn,
+    ObjectionIn,
+    Ruling,
+    RulingIn,
+    SaidIn,
+)
 from tests.makers import agencies, frameworks, people, products
 from tests.makers.browsing import browse, posted
 from tests.makers.crawling import counted
@@ -53,6 +59,34 @@ def test_a_product_is_public_once_finance_has_checked_it_and_until_it_is_withdra
     assert (
         selectors.product_seen(PUBLIC, number).said == WHY.reason
     )  # who relied on it can read why
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"), [(Ruling.ACCEPT, "submitted"), (Ruling.REJECT, "returned")]
+)
+def test_what_is_sent_back_may_be_objected_to_and_another_hand_decides(
+    outcome: Ruling, state: str
+) -> None:
+    number = products.submitted()
+    services.send_back(products.finance(), number=number, said=SaidIn(reason="参数不完整"))
+    objection = ObjectionIn(objection="参数表第三页已经写明内存容量。")
+    with pytest.raises(NotFound):
+        services.object_to(products.supplier(2), number=number, form=objection)
+    services.object_to(products.supplier(), number=number, form=objection)
+    duty = next(d for d in duty_list(agencies.province()) if number in d.href)
+    assert duty.title == "处理商品入库异议"
+    ruling = RulingIn(outcome=outcome, reason="经核对参数表，内存容量已写明。")
+    with pytest.raises(RuleBroken, match="另一位同事"):
+        services.decide(products.finance(), number=number, ruling=ruling)
+    services.decide(people.actor(agencies.province_second()), number=number, ruling=ruling)
+    page = browse(people.supplier()).get(f"/products/{number}/").content.decode()
+    assert (ruling.reason in page, objection.objection in page) == (True, True)
+    seen = selectors.product_seen(agencies.province(), number)
+    assert seen.card.state == state
+    if outcome is Ruling.ACCEPT:
+        services.take(products.finance(), number=number, step="enlist")
+        public = selectors.product_seen(PUBLIC, number)
+        assert (public.objection, public.ruling) == ("", "")
 
 
 @pytest.mark.parametrize(("until", "free"), [(MONDAY, True), (MONDAY - DAY, False)])

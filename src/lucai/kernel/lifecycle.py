@@ -81,8 +81,12 @@ class Decision:
 
     @property
     def rules(self) -> list[dict[str, Any]]:
-        """The rules as the journal keeps them."""
-        return [{"rule": v.rule, "holds": v.holds, "cites": list(v.cites)} for v in self.verdicts]
+        """The rules as the journal keeps them: those that were in force."""
+        return [
+            {"rule": v.rule, "holds": v.holds, "cites": list(v.cites)}
+            for v in self.verdicts
+            if v.applies
+        ]
 
 
 @dataclass(frozen=True, slots=True)

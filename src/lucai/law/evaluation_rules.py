@@ -1,4 +1,4 @@
-"""Rules of the evaluation: enough bidders, scores, low prices, corrections, report."""
+"""Rules of the evaluation: scores, low prices, corrections, report."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ class EvaluationFacts:
     """The evaluation of one lot as it stands."""
 
     object: str = "goods"
-    qualified: int
-    substantive: int
     qualification_checked_by: str = "buyer"
     objective_scores: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
     scores_out_of_range: tuple[str, ...] = ()
@@ -39,28 +37,9 @@ class EvaluationFacts:
 
 
 @rule("GP-TEN-11")
-def enough_bidders_are_qualified(facts: EvaluationFacts, at: datetime) -> Finding:
-    """合格投标人不足三家的，不得评标。"""
-    least = parameter("GP-TEN-11", "qualified", on=beijing_day(at)).value
-    return Finding(
-        facts.qualified >= least, f"合格投标人{facts.qualified}家，不足{least}家，不得评标。"
-    )
-
-
-@rule("GP-TEN-11")
 def buyer_checks_the_qualification(facts: EvaluationFacts, at: datetime) -> bool:
     """资格审查应当由采购人或者采购代理机构进行，不由评标委员会进行。"""
     return facts.qualification_checked_by in CHECKERS
-
-
-@rule("GP-TEN-16")
-def enough_bids_are_substantive(facts: EvaluationFacts, at: datetime) -> Finding:
-    """对招标文件作实质响应的供应商不足三家的，应予废标。"""
-    least = parameter("GP-TEN-16", "substantive", on=beijing_day(at)).value
-    return Finding(
-        facts.substantive >= least,
-        f"实质性响应的投标人{facts.substantive}家，不足{least}家，应予废标。",
-    )
 
 
 @rule("GP-EVA-09")

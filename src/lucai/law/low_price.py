@@ -88,6 +88,12 @@ def low_prices(
     )
 
 
+def minutes_to_explain(on: date) -> int:
+    """Return the minutes a supplier has at least; before the measure that named them, its number."""
+    first = rule_sheet("GP-LOW-07").since
+    return int(parameter("GP-LOW-07", on=max(on, first)).value)
+
+
 def _require(on: date) -> None:
     sheet = rule_sheet("GP-LOW-01")
     if on < sheet.since:

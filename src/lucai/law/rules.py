@@ -29,6 +29,7 @@ class Finding:
     message: str = ""
     calculation: tuple[str, ...] = ()
     opens_at: datetime | date | None = None
+    applies: bool = True
 
 
 Check = Callable[[Any, datetime], "bool | Finding"]
@@ -77,7 +78,7 @@ def rule(
             found = _find(check, facts, at, sheet, on)
             said = found.message or sentence
             lines, opens = found.calculation, found.opens_at
-            return Verdict(sheet.id, found.holds, said, cited, weight, lines, opens)
+            return Verdict(sheet.id, found.holds, said, cited, weight, lines, opens, found.applies)
 
         # The module is part of the key: two stages may call different rules by one name.
         _registry[f"{check.__module__}.{check.__name__}"] = RegisteredRule(
@@ -90,13 +91,12 @@ def rule(
 
 def _find(check: Check, facts: Any, at: datetime, sheet: RuleSheet, on: date) -> Finding:
     if status(sheet.id, on) is not Status.APPLICABLE:
-        return Finding(
-            True, f"{sheet.title}（{on.isoformat()}不适用：{status(sheet.id, on).value}）"
-        )
+        said = f"{sheet.title}（{on.isoformat()}不适用：{status(sheet.id, on).value}）"
+        return Finding(True, said, applies=False)
     try:
         found = check(facts, at)
     except NotInForce as error:
-        return Finding(True, str(error))
+        return Finding(True, str(error), applies=False)
     except CalendarMissing as error:
         return Finding(False, str(error))
     finding = found if isinstance(found, Finding) else Finding(found)

@@ -101,10 +101,9 @@ class BidFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningFacts:
-    """An opening about to begin; ``bidders`` counts the suppliers who bid on the lot."""
+    """An opening about to begin."""
 
     bid_deadline: datetime
-    bidders: int
     panel_members_present: tuple[str, ...] = ()
 
 
@@ -384,13 +383,6 @@ def opening_waits_for_the_deadline(facts: OpeningFacts, at: datetime) -> Finding
         f"投标截止时间为{moment(facts.bid_deadline)}，届时方可开标。",
         opens_at=facts.bid_deadline,
     )
-
-
-@rule("GP-TEN-09")
-def enough_bidders_came(facts: OpeningFacts, at: datetime) -> Finding:
-    """投标人不足三家的，不得开标。"""
-    least = parameter("GP-TEN-09", "bidders", on=beijing_day(at)).value
-    return Finding(facts.bidders >= least, f"投标人{facts.bidders}家，不足{least}家，不得开标。")
 
 
 @rule("GP-TEN-09")

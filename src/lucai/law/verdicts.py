@@ -25,6 +25,7 @@ class Verdict:
 
     ``message`` is the Chinese sentence a user reads, ``calculation`` the lines that
     show how it was reached, ``opens_at`` the earliest moment at which the rule would hold.
+    One that ``applies`` not was not in force on that day: it holds and says so.
     """
 
     rule: str
@@ -34,6 +35,7 @@ class Verdict:
     severity: Severity = Severity.BLOCK
     calculation: tuple[str, ...] = field(default=())
     opens_at: datetime | date | None = None
+    applies: bool = True
 
     @property
     def blocks(self) -> bool:

@@ -36,6 +36,7 @@ DECIDE = (
     "trade.cooperation:decide",
     "trade.cooperation:choose",
     "trade.jointUnit:consent",
+    "trade.jointUnit:leave",
     "trade.jointUnit:refuse",
 )
 ACCEPT = ("acceptance.*", "performance.delivery:accept")

@@ -51,9 +51,24 @@ def intention(story: Story) -> None:
 
 def plan(story: Story) -> None:
     """采购人 drafts the plan with its method; another person reviews it."""
+    made = story.buyer.fill(written_at(story), content(story))
+    story.plan = story.buyer.get(made)["sheet"]["card"]["number"]
+    story.buyer.post(f"{made}steps/submit/")
+    opinion = {"kind": "general", "conclusion": "passed", "opinion": "需求合理，方式符合法定情形。"}
+    with pytest.raises(Refused, match="403"):
+        story.buyer.post(f"{made}review/", opinion)
+    story.head.post(f"{made}review/", opinion)
+
+
+def written_at(story: Story) -> str:
+    """Return where a new plan is written: from its intention, where there is one."""
+    return "/plans/new/" + (f"?intention={story.intention}" if story.intention else "")
+
+
+def content(story: Story) -> dict[str, str]:
+    """Return what the plan says."""
     told, total = story.told, str(story.told.yuan)
-    address = "/plans/new/" + (f"?intention={story.intention}" if story.intention else "")
-    content = {
+    return {
         "title": told.title,
         "amount": total,
         "object_kind": "goods",
@@ -75,13 +90,6 @@ def plan(story: Story) -> None:
         f"{ITEM}unit_price": str(told.yuan // 10),
         **told.plan,
     }
-    made = story.buyer.fill(address, content)
-    story.plan = story.buyer.get(made)["sheet"]["card"]["number"]
-    story.buyer.post(f"{made}steps/submit/")
-    opinion = {"kind": "general", "conclusion": "passed", "opinion": "需求合理，方式符合法定情形。"}
-    with pytest.raises(Refused, match="403"):
-        story.buyer.post(f"{made}review/", opinion)
-    story.head.post(f"{made}review/", opinion)
 
 
 def filing(story: Story) -> None:

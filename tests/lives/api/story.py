@@ -31,6 +31,7 @@ class Told:
     """What is bought and how: ``yuan`` the budget of its one lot, ``case`` the law's situation.
 
     ``signed``: acts with legal effect are signed by everybody's own certificate, as in production.
+    ``sme_rate``: what small firms are given off their price, in percent.
     """
 
     method: str
@@ -43,6 +44,8 @@ class Told:
     plan: dict[str, str] = field(default_factory=dict)
     in_city: bool = False
     signed: bool = False
+    begins: datetime = BEGINS
+    sme_rate: str = "15"
     title: str = "示例教学实验设备采购"
 
     @property
@@ -81,9 +84,11 @@ class Story:
         finance, buyer = _of_the_city() if self.told.in_city else (people.finance, people.buyer)
         self.finance = self._works(finance, "finance", "finance_manager")
         self.buyer = self._works(buyer, "clerk", "buyer_clerk")
-        self.head = self._works(buyer, "head", "buyer_reviewer", "buyer_decider")
+        heads = ("buyer_reviewer", "buyer_decider", "buyer_payment_approver")
+        self.head = self._works(buyer, "head", *heads)
         self.user = self._works(buyer, "user", "buyer_acceptor", "buyer_representative")
         self.agency = self._works(people.agency, "agency", "agency_clerk")
+        self.treasury = self._works(people.treasury, "treasury", "treasury_clerk")
         self.suppliers = [
             self._works(lambda n=n: people.supplier(n), f"supplier{n}", "supplier_manager")  # type: ignore[misc]
             for n in range(1, len(self.told.prices) + 1)
@@ -170,7 +175,7 @@ Chapter = Callable[[Story], None]
 def tell(told: Told, chapters: Sequence[Chapter]) -> Story:
     """Live through a procurement, chapter by chapter."""
     with ExitStack() as time:
-        story = Story(told, time)
+        story = Story(told, time, now=told.begins)
         for chapter in chapters:
             chapter(story)
     return story

@@ -51,7 +51,6 @@ TERMS = {
     "performance_period": "合同签订后四十五日",
     "validity_days": "90",
     "bonds.0.amount": "0",
-    "sme_rate": "15",
 }
 
 
@@ -65,7 +64,7 @@ def document(story: Story) -> None:
         agency.post(f"{room}requirements/{lot}/", {"version": version, "rows": rows})
     if story.told.scored:
         agency.fill(f"{room}criteria/1/", FACTORS)
-    agency.fill(f"{room}terms/", TERMS)
+    agency.fill(f"{room}terms/", {**TERMS, "sme_rate": story.told.sme_rate})
 
 
 def timing(story: Story) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from functools import partial
+from unittest.mock import patch
 
 import pytest
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason, Viewer
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
+from lucai.platform.journal.selectors import project_timeline
 from lucai.platform.records import system_access
 from lucai.stages.contract.contracts import services as contracts
 from lucai.stages.contract.contracts.selectors import contract_seen, contracts_of_project
@@ -17,6 +22,7 @@ from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.plan.plans.selectors import plan_seen
 from lucai.stages.trade.awards.selectors import award_seen
 from lucai.stages.trade.documents import services as documents
+from lucai.stages.trade.documents.schemas import ReasonIn
 from lucai.stages.trade.documents.selectors import document_seen
 from lucai.stages.trade.projects import services
 from lucai.stages.trade.projects.notices import joint_words
@@ -95,6 +101,35 @@ def test_a_refusal_carries_a_reason_and_can_be_asked_again() -> None:
     answer(number, place, "ask_again", people.buyer())
     answer(number, place)
     assert unit_sheet(people.buyer(2), number, place).line.joined
+
+
+def test_a_unit_leaves_with_a_reason_until_the_document_is_handed_in_for_confirmation() -> None:
+    number, plan = trade.drafted_project(), plan_makers.of_another_unit()
+    before = project_seen(SYSTEM, number)
+    place = ask(number, plan)
+    answer(number, place)
+    agency, lead = people.actor(people.agency()), people.actor(people.buyer())
+    documents.take(agency, project_number=number, step="submit")
+    leaves = {"project_number": number, "place": place, "refusal": RefusalIn(reason="预算调整")}
+    with pytest.raises(RuleBroken, match="不能退出"):
+        services.leave_unit(people.actor(people.buyer(2)), **leaves)
+    documents.return_document(lead, project_number=number, reason=ReasonIn(reason="参与单位退出"))
+    with pytest.raises(NotAllowed):
+        services.leave_unit(lead, **leaves)
+    page = browse(people.buyer(2)).get(f"/rooms/{number}/joint/{place}/leave/").content.decode()
+    assert "从采购包中减去" in page
+    services.leave_unit(people.actor(people.buyer(2)), **leaves)
+    assert project_seen(SYSTEM, number).lots == before.lots, "as if nobody had been asked"
+    own = plan_seen(people.buyer(2), plan)
+    assert (own.card.state, own.card.project_number) == ("filed", "")
+    assert own.packages[0].held == 60 * WAN
+    told = [e for e in project_timeline(SYSTEM, number) if e.event == "trade.jointUnit.leave"]
+    assert [e.body["reason"] for e in told] == ["预算调整"]
+    with pytest.raises(NotFound):
+        project_seen(people.buyer(2), number)
+    answer(number, place, "withdraw", people.buyer())
+    documents.take(agency, project_number=number, step="submit")
+    documents.take(people.actor(people.buyer_reviewer()), project_number=number, step="confirm")
 
 
 @pytest.mark.parametrize(
@@ -203,6 +238,33 @@ def test_each_unit_signs_its_own_contract_from_its_own_budget() -> None:
         assert project_seen(SYSTEM, number).lot(1).state == "awarded", "the lead has not signed yet"
         _signed(lead, people.buyer_reviewer(), drafts[lead.organisation])
     assert project_seen(SYSTEM, number).lot(1).state == "contracted"
+    _paid_by_each(lot, drafts)
+
+
+def _paid_by_each(lot: lots.Awarded, drafts: dict[int | None, str]) -> None:
+    """Deliver, accept and pay: the lot is over when every unit has paid from its own budget."""
+    people.treasury()
+    for place, who in ((2, people.buyer(2)), (1, people.buyer())):
+        own = drafts[who.organisation]
+        assert project_seen(SYSTEM, lot.project_number).lot(1).state == "contracted"
+        with of_unit(place):
+            lots.file(own, lot)
+            asked = lots.requested_payment(own, lots.handed_in_invoice(own, code=str(place)))
+            lots.paid(own, lots.sent_payment(own, asked), voucher=f"PZ00000{place}")
+        card = contract_seen(who, own).card
+        assert (card.state, card.paid) == ("completed", card.amount)
+        assert plan_seen(who, card.plan_number).packages[0].consumed == card.amount
+    assert project_seen(SYSTEM, lot.project_number).lot(1).state == "completed"
+
+
+@contextmanager
+def of_unit(place: int) -> Iterator[None]:
+    """Let the makers of a contract's life be people of that unit."""
+    with ExitStack() as stack:
+        for name in ("buyer", "buyer_reviewer", "buyer_acceptor"):
+            real = getattr(people, name)
+            stack.enter_context(patch.object(people, name, partial(real, place)))
+        yield
 
 
 def _signed(who: Viewer, decider: Viewer, number: str) -> None:

@@ -17,6 +17,7 @@ class ComplaintsConfig(AppConfig):
         from lucai.oversight.complaints.archiving import SOURCE  # noqa: PLC0415
         from lucai.oversight.complaints.jobs import watch_complaints  # noqa: PLC0415
         from lucai.oversight.complaints.lifecycle import (  # noqa: PLC0415
+            APPEAL,
             COMPLAINT,
             FUNCTIONS,
             STATEMENT,
@@ -30,6 +31,7 @@ class ComplaintsConfig(AppConfig):
         dossier.register(SOURCE)
         permissions.register(COMPLAINT)
         permissions.register(STATEMENT)
+        permissions.register(APPEAL)
         permissions.declare(*FUNCTIONS)
         timers.register("complaints", watch_complaints)
         parties = frozenset({Side.BUYER, Side.AGENCY, Side.SUPPLIER})

@@ -8,6 +8,8 @@ from functools import partial
 from lucai.kernel.actors import SYSTEM
 from lucai.oversight.complaints.papers import decision_paper
 from lucai.oversight.complaints.selectors import complaint_seen, complaints_of
+from lucai.oversight.complaints.selectors.appeals import appeal_file
+from lucai.oversight.complaints.selectors.shapes import ComplaintSheet
 from lucai.stages.archive.packages.dossier import Dossier, Piece, Source
 from lucai.stages.archive.packages.plain import as_json
 
@@ -21,6 +23,17 @@ def _complaints(dossier: Dossier) -> Iterator[Piece]:
         if sheet.decided_at:
             yield Piece(f"{line.number}-处理决定.pdf", partial(decision_paper, sheet))
             yield Piece(f"{line.number}-处理决定.json", as_json(sheet))
+            yield from _appeals(sheet)
+
+
+def _appeals(sheet: ComplaintSheet) -> Iterator[Piece]:
+    """What was brought against the decision, and the papers of the authority or the court."""
+    for place, one in enumerate(sheet.appeals, 1):
+        name = f"{sheet.line.number}-{one.kind_label}{place}"
+        yield Piece(f"{name}.json", as_json(one))
+        for file in one.files:
+            stored = appeal_file(SYSTEM, one.pk, file.file_id)
+            yield Piece(f"{name}-{file.file_id}-{file.name}", stored=stored)
 
 
 SOURCE = Source(

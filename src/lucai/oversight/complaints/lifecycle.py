@@ -1,4 +1,4 @@
-"""The lives of a complaint and of a respondent's statement."""
+"""The lives of a complaint, of a respondent's statement, and of what is brought against a decision."""
 
 from __future__ import annotations
 
@@ -231,6 +231,80 @@ STATEMENT = Lifecycle(
     ),
 )
 
+APPEAL = Lifecycle(
+    of="oversight.complaintAppeal",
+    title="复议与诉讼",
+    initial="applied",
+    states={
+        "applied": "已申请、起诉",
+        "accepted": "已受理",
+        "decided": "已有结果，待落实",
+        "closed": "已办结",
+        "refused": "不予受理",
+        "withdrawn": "已撤回",
+    },
+    page="/complaints/appeals/{row.pk}/",
+    final=frozenset({"closed", "refused", "withdrawn"}),
+    steps=(
+        Step(
+            name="accept",
+            label="登记受理",
+            source=frozenset({"applied"}),
+            target="accepted",
+            by=(Side.SUPERVISOR,),
+            tells=(Side.SUPPLIER, Side.BUYER, Side.AGENCY),
+            page="accept/",
+        ),
+        Step(
+            name="refuse",
+            label="登记不予受理",
+            source=frozenset({"applied"}),
+            target="refused",
+            by=(Side.SUPERVISOR,),
+            tells=(Side.SUPPLIER, Side.BUYER, Side.AGENCY),
+            page="refuse/",
+        ),
+        Step(
+            name="withdraw",
+            label="登记撤回",
+            source=frozenset({"applied", "accepted"}),
+            target="withdrawn",
+            by=(Side.SUPERVISOR,),
+            tells=(Side.SUPPLIER, Side.BUYER, Side.AGENCY),
+            page="withdraw/",
+        ),
+        Step(
+            name="decide",
+            label="登记复议决定或者判决",
+            source=frozenset({"accepted"}),
+            target="decided",
+            by=(Side.SUPERVISOR,),
+            tells=(Side.SUPPLIER, Side.BUYER, Side.AGENCY),
+            page="decide/",
+        ),
+        Step(
+            name="close",
+            label="投诉处理决定未变，办结",
+            source=frozenset({"decided"}),
+            target="closed",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="carry_out",
+            label="登记落实情况",
+            source=frozenset({"decided"}),
+            target="closed",
+            by=(Side.SUPERVISOR,),
+            duty="落实复议、诉讼结果",
+            tells=(Side.SUPPLIER, Side.BUYER, Side.AGENCY),
+            page="carry-out/",
+        ),
+    ),
+)
+
+RECORD = Function(
+    "oversight.complaintAppeal:record", "复议与诉讼 · 登记申请、起诉", (Side.SUPERVISOR,)
+)
 DRAFT = Function("oversight.complaint:draft", "投诉 · 起草投诉书", (Side.SUPPLIER,))
 EVIDENCE = Function(
     "oversight.complaint:submit_evidence",
@@ -240,7 +314,7 @@ EVIDENCE = Function(
 PAUSE = Function("oversight.complaint:pause", "投诉 · 暂停和恢复采购活动", (Side.SUPERVISOR,))
 HEAR = Function("oversight.complaint:hear", "投诉 · 组织质证", (Side.SUPERVISOR,))
 TEST = Function("oversight.complaint:test", "投诉 · 检验、鉴定和专家评审", (Side.SUPERVISOR,))
-FUNCTIONS = (DRAFT, EVIDENCE, PAUSE, HEAR, TEST)
+FUNCTIONS = (DRAFT, EVIDENCE, PAUSE, HEAR, TEST, RECORD)
 
 PAUSED = (
     "trade.tenderDocument:*", "trade.shareRelease:*", "trade.openingSession:*", "trade.panel:*", "trade.panelMember:*",

@@ -1,4 +1,4 @@
-"""The tables of complaints: the complaint, statements, evidence, hearings, and tests."""
+"""The tables of complaints: the complaint, statements, evidence, hearings, tests, and appeals."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from lucai.law.calendar import CalendarMissing, beijing_day
 from lucai.law.challenges import complaint_window
 from lucai.law.deadlines import deadline
 from lucai.oversight.complaints.scope import (
+    appeals_seen_by,
     complaints_seen_by,
     evidence_seen_by,
     hearings_seen_by,
@@ -275,6 +276,73 @@ class ComplaintTest(Record):
     def scope(viewer: Viewer) -> Q:
         """As :func:`tests_seen_by` says."""
         return tests_seen_by(viewer)
+
+
+class ComplaintAppeal(LivingRecord):
+    """What was brought against a decision, or against silence: 行政复议 or 行政诉讼.
+
+    The department records what the reviewing authority or the court does: ``authority`` is which
+    one, ``case_number`` its own number, ``result`` what it says and ``outcome`` in one word;
+    ``effect`` what follows for the procurement, ``carried_text`` what was done about it.
+    ``files`` are as in a complaint.
+    """
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=60)
+    project_number = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    supplier_id = models.BigIntegerField()
+    buyer_id = models.BigIntegerField()
+    agency_id = models.BigIntegerField()
+    finance_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    appellant = models.CharField(max_length=120)
+    authority = models.CharField(max_length=120)
+    applied_on = models.DateField()
+    case_number = models.CharField(max_length=80, default="")
+    accepted_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_reason = models.CharField(max_length=400, default="")
+    outcome = models.CharField(max_length=20, default="")
+    result = models.TextField(default="")
+    effect = models.TextField(default="")
+    carried_text = models.TextField(default="")
+    carried_at = models.DateTimeField(null=True)
+    files = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "complaint_appeal"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=models.F("applied_on")),
+                name="complaint_appeal_ends_later",
+            )
+        ]
+        indexes = [models.Index(fields=["number", "id"], name="complaint_appeal_of")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`appeals_seen_by` says."""
+        return appeals_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The complaint and which of its appeals."""
+        return f"{self.number}-S{self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    def parties(self) -> dict[Side, int]:
+        """The parties of the complaint."""
+        return {
+            Side.SUPPLIER: self.supplier_id,
+            Side.SUPERVISOR: self.finance_id,
+            Side.AGENCY: self.agency_id,
+            Side.BUYER: self.buyer_id,
+        }
 
 
 def _end(day: Callable[[], date | None]) -> datetime | None:

@@ -172,6 +172,70 @@ class DecisionIn(BaseModel):
     )
 
 
+class AppealKind(Labelled):
+    """Where a decision is taken to (政府采购法 art 58)."""
+
+    REVIEW = "review", "行政复议"
+    LAWSUIT = "lawsuit", "行政诉讼"
+
+
+class AppealOutcome(Labelled):
+    """What a review or a lawsuit comes to."""
+
+    UPHELD = "upheld", "维持投诉处理决定"
+    DISMISSED = "dismissed", "驳回申请、请求或者起诉"
+    ALTERED = "altered", "变更投诉处理决定"
+    REVOKED = "revoked", "撤销投诉处理决定"
+    REMADE = "remade", "撤销并责令重新作出处理决定"
+    UNLAWFUL = "unlawful", "确认投诉处理决定违法"
+    ORDERED = "ordered", "责令限期作出处理决定"
+
+
+class AppealIn(BaseModel):
+    """An application for review, or a lawsuit, as the department learns of it."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    kind: AppealKind = Field(title="途径", json_schema_extra={"kind": "radio"})
+    appellant: str = Field(
+        title="申请人或者原告", min_length=2, max_length=120, description="投诉人或者其他利害关系人"
+    )
+    authority: str = Field(title="复议机关或者人民法院", min_length=2, max_length=120)
+    applied_on: date = Field(title="申请或者起诉日期")
+
+
+class AppealTakenIn(BaseModel):
+    """That it is being dealt with."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    accepted_on: date = Field(title="受理日期")
+    case_number: str = Field(title="案号", min_length=2, max_length=80)
+
+
+class AppealEndIn(BaseModel):
+    """That it ends without a word on the decision."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    ended_on: date = Field(title="日期")
+    reason: LongText = Field(title="理由", min_length=4, max_length=400)
+
+
+class AppealOutcomeIn(BaseModel):
+    """What the reviewing authority or the court decided, and what follows."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    ended_on: date = Field(title="复议决定或者判决日期")
+    outcome: AppealOutcome = Field(title="结果", json_schema_extra={"kind": "radio"})
+    result: LongText = Field(title="主要内容", min_length=4, max_length=8000)
+    effect: LongText = Field(
+        title="对采购活动的影响", max_length=4000, default="",
+        description="投诉处理决定没有维持的，写明对中标结果、合同和后续处理的影响",
+    )  # fmt: skip
+
+
 class FulfilmentIn(BaseModel):
     """How a decision was carried out."""
 

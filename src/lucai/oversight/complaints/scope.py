@@ -1,4 +1,4 @@
-"""Which complaints, statements and pieces of evidence a viewer may see."""
+"""Which complaints, statements, pieces of evidence and appeals a viewer may see."""
 
 from __future__ import annotations
 
@@ -58,4 +58,9 @@ def hearings_seen_by(viewer: Viewer) -> Q:
 
 def tests_seen_by(viewer: Viewer) -> Q:
     """The parties are told how long a test stops the clock."""
+    return complaints_seen_by(viewer, through="complaint__")
+
+
+def appeals_seen_by(viewer: Viewer) -> Q:
+    """Whoever sees the complaint reads what became of its decision."""
     return complaints_seen_by(viewer, through="complaint__")

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from lucai.oversight.complaints.views import examining, gathering, raising
+from lucai.oversight.complaints.views import appealing, examining, gathering, raising
 from lucai.platform.signatures.routes import paper_paths
 
 ONE = "complaints/<str:number>/"
 STATEMENT = "complaints/statements/<int:pk>/"
+APPEAL = "complaints/appeals/<int:pk>/"
 
 urlpatterns = [
     path("complaints/", raising.complaints, name="complaints"),
@@ -15,6 +16,14 @@ urlpatterns = [
     path(STATEMENT, gathering.statement, name="complaint-statement"),
     path(STATEMENT + "state/", gathering.state, name="complaint-state"),
     path(STATEMENT + "evidence/", gathering.related_evidence, name="complaint-related-evidence"),
+    path(APPEAL, appealing.appeal, name="complaint-appeal"),
+    path(APPEAL + "files/<int:file>/", appealing.file, name="complaint-appeal-file"),
+    path(APPEAL + "accept/", appealing.accept, name="complaint-appeal-accept"),
+    path(APPEAL + "refuse/", appealing.refuse, name="complaint-appeal-refuse"),
+    path(APPEAL + "withdraw/", appealing.withdraw, name="complaint-appeal-withdraw"),
+    path(APPEAL + "decide/", appealing.decide, name="complaint-appeal-decide"),
+    path(APPEAL + "carry-out/", appealing.carry_out, name="complaint-appeal-carry-out"),
+    path(ONE + "appeals/new/", appealing.new, name="complaint-appeal-new"),
     path(ONE, raising.complaint, name="complaint"),
     path(ONE + "edit/", raising.edit, name="complaint-edit"),
     path(ONE + "files/", raising.files, name="complaint-files"),

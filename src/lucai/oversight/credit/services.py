@@ -13,6 +13,7 @@ from lucai.law.calendar import CalendarMissing
 from lucai.law.credit import HUNDRED, RATING
 from lucai.law.deadlines import deadline
 from lucai.law.regions import PROVINCE
+from lucai.law.status import NotYetEffective
 from lucai.oversight.credit.lifecycle import CREDIT
 from lucai.oversight.credit.models import CreditRecord
 from lucai.oversight.credit.schemas import CorrectionIn, ObjectionIn, Outcome, RulingIn
@@ -197,7 +198,7 @@ def _begin(actor: Actor, row: CreditRecord) -> None:
 def _until(name: str, since: date) -> date | None:
     try:
         return deadline("CRD-04", since, name, region=PROVINCE).date
-    except CalendarMissing:
+    except (CalendarMissing, NotYetEffective):
         return None
 
 

@@ -7,7 +7,9 @@ from datetime import date
 
 from lucai.kernel.actors import Side
 from lucai.law.deadlines import deadline
+from lucai.law.parameters import status
 from lucai.law.regions import PROVINCE
+from lucai.law.status import Status
 
 LABELS = {
     "evaluation": "评审活动结束",
@@ -45,8 +47,15 @@ def period(occasion: str, side: Side, since: date) -> Period:
 
     Raises:
         CalendarMissing: the announced calendar does not reach.
+        NotYetEffective: nobody was asked to rate on this occasion yet.
     """
     rule, name = PERIODS.get((occasion, side)) or PERIODS[occasion, None]
     due = deadline(rule, since, name, region=PROVINCE)
-    closes = deadline("CRD-03", due.date, "late", region=PROVINCE)
-    return Period(due.date, closes.date, rule, due.calculation)
+    return Period(due.date, _closes(due.date), rule, due.calculation)
+
+
+def _closes(due: date) -> date:
+    """Return until when a late rating is taken; before that measure none was."""
+    if status("CRD-03", due) is not Status.APPLICABLE:
+        return due
+    return deadline("CRD-03", due, "late", region=PROVINCE).date

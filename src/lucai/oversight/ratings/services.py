@@ -12,6 +12,7 @@ from lucai.kernel.actors import SYSTEM, Actor, Side
 from lucai.kernel.errors import InvalidInput, NotAllowed
 from lucai.law.calendar import CalendarMissing, beijing_day
 from lucai.law.credit import HUNDRED, criteria
+from lucai.law.status import NotYetEffective
 from lucai.oversight.ratings.lifecycle import RATING, TASK
 from lucai.oversight.ratings.models import Rating, RatingTask
 from lucai.oversight.ratings.occasions import VOLUNTARY, period
@@ -181,12 +182,12 @@ def _task(
     *,
     subject: str = "",
 ) -> RatingTask | None:
-    """Return the row of a task; nothing where the calendar does not reach."""
+    """Return the row of a task; nothing before the measure, or where the calendar does not reach."""
     expert = isinstance(rater, MemberLine)
     side = Side.EXPERT if isinstance(rater, MemberLine) else rater.side
     try:
         days = period(occasion, side, on)
-    except CalendarMissing:
+    except (CalendarMissing, NotYetEffective):
         return None
     return RatingTask(
         occasion=occasion, subject_number=subject or project.number, about_project=project.number,

@@ -8,6 +8,7 @@ from lucai.kernel import clock
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law.calendar import CalendarMissing
 from lucai.law.deadlines import deadline
+from lucai.law.status import NotYetEffective
 from lucai.platform.duties.models import Duty
 from lucai.platform.records import LivingRecord, system_access
 
@@ -34,10 +35,13 @@ def settle(object_type: str, key: str, at: datetime | None = None) -> None:
 
 
 def due(rule: str, since: datetime) -> datetime | None:
-    """Return the last moment of the law's period, or None where the calendar ends before it."""
+    """Return the last moment of the law's period.
+
+    None where the calendar ends before it, or where the law set no period yet.
+    """
     try:
         last = deadline(rule, since.astimezone(clock.BEIJING).date()).date
-    except CalendarMissing:
+    except (CalendarMissing, NotYetEffective):
         return None
     return clock.moment(last) + timedelta(days=1)
 

@@ -7,14 +7,19 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from lucai.kernel.errors import Conflict
 from lucai.platform.records import readings, system_access
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _recorded: ContextVar[list[int] | None] = ContextVar("recorded", default=None)
+
+
+UNIQUE = "23505"
+"""How PostgreSQL calls a second row where only one may stand."""
 
 
 class Unjournaled(RuntimeError):
@@ -33,6 +38,9 @@ def command(service: Callable[P, R]) -> Callable[P, R]:
 
     A service called by another joins its transaction and writes its own entry. Inside,
     the query wall is open for rows the service names by ``seen_by`` first.
+
+    Raises:
+        Conflict: somebody else made the same thing a moment earlier.
     """
 
     @wraps(service)
@@ -46,6 +54,10 @@ def command(service: Callable[P, R]) -> Callable[P, R]:
                 result = service(*args, **kwargs)
                 if not count[0]:
                     raise Unjournaled(f"{service.__module__}.{service.__qualname__}")
+        except IntegrityError as error:
+            if outer is None and _stands_already(error):
+                raise Conflict("同样的内容刚刚已经有人提交，请刷新后查看。") from error
+            raise
         finally:
             _recorded.reset(token)
             readings.forget()
@@ -55,6 +67,12 @@ def command(service: Callable[P, R]) -> Callable[P, R]:
 
     framed.is_command = True  # type: ignore[attr-defined]
     return framed
+
+
+def _stands_already(error: IntegrityError) -> bool:
+    """Whether a unique column or pair refused the row, and not another constraint."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state == UNIQUE if state else str(error).startswith("UNIQUE ")
 
 
 __all__ = ["Unjournaled", "command", "mark_recorded", "system_access"]

@@ -11,6 +11,7 @@ from django.db import IntegrityError
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import Conflict
 from lucai.platform.files.kinds import OFD, PDF
 from lucai.platform.files.services import keep_bytes
 from lucai.platform.journal.frame import command
@@ -48,7 +49,7 @@ def issue(actor: Actor, paper: Paper) -> SignedFile:
     signed = (_as_ofd if paper.as_ofd else _as_pdf)(paper, original, at)
     try:
         return _keep(actor, paper, original, signed, at)
-    except IntegrityError:
+    except (IntegrityError, Conflict):
         # Somebody else asked for it at the same time; theirs is the one.
         winner = _kept(paper.fingerprint)
         if winner is None:

@@ -16,7 +16,8 @@ class Product(LivingRecord):
 
     ``lowest`` in 分 is the lowest price offered now, ``offers`` how many suppliers offer it: both
     kept beside for lists of a million rows; so are ``certified``, the kinds of certificates between
-    commas, and ``next_expiry``, when the first of them ends.
+    commas, and ``next_expiry``, when the first of them ends. ``said`` is why it was sent back or taken
+    out, ``objection`` what its supplier said to that, ``ruling`` what another official answered.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -42,6 +43,9 @@ class Product(LivingRecord):
     offers = models.PositiveIntegerField(default=0)
     listed_on = models.DateField(null=True)
     said = models.CharField(max_length=400, default="")
+    sent_back_by = models.BigIntegerField(null=True)
+    objection = models.CharField(max_length=1000, default="")
+    ruling = models.CharField(max_length=400, default="")
 
     class Meta:
         db_table = "product"

@@ -14,11 +14,16 @@ DOMESTIC = ("国办发〔2025〕34号",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductFacts:
-    """A product before a step; ``expired`` names certificates that are no longer valid."""
+    """A product before a step; ``expired`` names certificates that are no longer valid.
+
+    ``acting`` and ``sent_back_by`` are people.
+    """
 
     expired: tuple[str, ...] = ()
     says_domestic: bool = False
     made_here: bool = False
+    acting: int | None = None
+    sent_back_by: int | None = None
 
 
 def certificates_are_valid(facts: ProductFacts, at: datetime) -> Verdict:
@@ -42,3 +47,12 @@ def domestic_claim_has_its_facts(facts: ProductFacts, at: datetime) -> Verdict:
         else "声明为本国产品，但没有登记在中国关境内生产。"
     )
     return Verdict("GP-DOM-03", holds, message, DOMESTIC)
+
+
+def another_hand_decides(facts: ProductFacts, at: datetime) -> Verdict:
+    """对退回商品的异议应当由没有办理退回的人处理。"""
+    del at
+    holds = facts.acting is None or facts.acting != facts.sent_back_by
+    message = "由另一人处理" if holds else "退回是您办理的，请由另一位同事处理异议。"
+    # No article says so of products: it is done as in the libraries of agencies and experts.
+    return Verdict("MAL-06", holds, message, ())

@@ -119,3 +119,35 @@ class SaidIn(BaseModel):
     model_config = TRIMMED
 
     reason: LongText = Field(title="理由", min_length=4, max_length=400)
+
+
+class ObjectionIn(BaseModel):
+    """Why sending the product back was wrong."""
+
+    model_config = TRIMMED
+
+    objection: LongText = Field(
+        title="异议和理由", min_length=10, max_length=1000,
+        description="由没有办理退回的人处理，结果会告知您",
+    )  # fmt: skip
+
+
+class Ruling(StrEnum):
+    """What becomes of an objection."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return {"accept": "异议成立，重新审核", "reject": "异议不成立，维持退回"}[self.value]
+
+
+class RulingIn(BaseModel):
+    """The ruling on an objection, with its reasons."""
+
+    model_config = TRIMMED
+
+    outcome: Ruling = Field(title="处理结论", json_schema_extra={"kind": "radio"})
+    reason: LongText = Field(title="理由", min_length=4, max_length=400)

@@ -19,7 +19,15 @@ from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.registers.products.lifecycle import DEAL, KEEP, OFFER, PRODUCT
 from lucai.registers.products.models import Product, ProductOffer, ProductPrice
-from lucai.registers.products.schemas import CertificatesIn, OfferIn, ProductIn, SaidIn
+from lucai.registers.products.schemas import (
+    CertificatesIn,
+    ObjectionIn,
+    OfferIn,
+    ProductIn,
+    Ruling,
+    RulingIn,
+    SaidIn,
+)
 from lucai.registers.products.selectors import facts_of, product_row
 
 OPEN = frozenset({"draft", "returned", "withdrawn"})
@@ -98,8 +106,34 @@ def take(actor: Actor, *, number: str, step: str) -> None:
 
 @command
 def send_back(actor: Actor, *, number: str, said: SaidIn) -> None:
-    """Send a product back with the reason."""
-    _said(actor, number, "send_back", said)
+    """Send a product back with the reason; its supplier may change it, or object."""
+    fresh = {"sent_back_by": actor.viewer.person, "objection": "", "ruling": ""}
+    _said(actor, number, "send_back", said, **fresh)
+
+
+@command
+def object_to(actor: Actor, *, number: str, form: ObjectionIn) -> None:
+    """Object to having been sent back; somebody else of finance decides."""
+    row = _party(actor, number)
+    take_step(
+        actor, row, PRODUCT, "object", facts=facts_of(actor.viewer, row),
+        changes={"objection": form.objection, "ruling": ""}, body={"objection": form.objection},
+    )  # fmt: skip
+
+
+@command
+def decide(actor: Actor, *, number: str, ruling: RulingIn) -> None:
+    """Decide an objection with reasons.
+
+    Raises:
+        RuleBroken: whoever sent the product back decides.
+    """
+    row = _party(actor, number)
+    step = "accept_objection" if ruling.outcome is Ruling.ACCEPT else "reject_objection"
+    take_step(
+        actor, row, PRODUCT, step, facts=facts_of(actor.viewer, row),
+        changes={"ruling": ruling.reason}, body={"reason": ruling.reason},
+    )  # fmt: skip
 
 
 @command
@@ -256,11 +290,11 @@ def _marks(kept: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _said(actor: Actor, number: str, step: str, said: SaidIn) -> None:
+def _said(actor: Actor, number: str, step: str, said: SaidIn, **changes: Any) -> None:
     row = _party(actor, number)
     take_step(
         actor, row, PRODUCT, step, facts=facts_of(actor.viewer, row),
-        changes={"said": said.reason}, body={"reason": said.reason, **_told(row)},
+        changes={"said": said.reason, **changes}, body={"reason": said.reason, **_told(row)},
     )  # fmt: skip
 
 

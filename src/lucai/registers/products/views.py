@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,8 +28,10 @@ from lucai.registers.products.schemas import (
     AttributeIn,
     CertificateIn,
     CertificatesIn,
+    ObjectionIn,
     OfferIn,
     ProductIn,
+    RulingIn,
     SaidIn,
 )
 
@@ -199,8 +202,39 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """Send a product back."""
     return _act(
-        request, number, "send_back", services.send_back, "已退回，供应商可以修改后重新提交。"
+        request,
+        number,
+        "send_back",
+        services.send_back,
+        "已退回，供应商可以修改后重新提交，或者提出异议。",
     )
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPPLIER)
+def objection(request: HttpRequest, number: str) -> HttpResponse:
+    """Object to having been sent back."""
+
+    def taken(data: Any) -> None:
+        services.object_to(actor_of(request), number=number, form=data)
+
+    done = "异议已提交，由另一位工作人员处理。"
+    about = partial(_about, viewer_of(request), number, "object")
+    return perform(request, ObjectionIn, taken, done, about)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPERVISOR)
+@signed_act("处理商品入库异议")
+def decision(request: HttpRequest, number: str) -> HttpResponse:
+    """Decide an objection."""
+
+    def taken(data: Any) -> None:
+        services.decide(actor_of(request), number=number, ruling=data)
+
+    done = "异议已处理，结果已告知供应商。"
+    about = partial(_about, viewer_of(request), number, "accept_objection")
+    return perform(request, RulingIn, taken, done, about)
 
 
 @require_http_methods(["GET", "POST"])
@@ -234,12 +268,19 @@ def _act(
     return perform(request, SaidIn, taken, done, lambda: _about(viewer_of(request), number, step))
 
 
+NOTES = {"object": 1, "accept_objection": 2}
+LABELS = {"object": "对退回提出异议", "accept_objection": "处理商品入库异议"}
+
+
 def _about(viewer: Viewer, number: str, step: str) -> ActPage:
     sheet = selectors.product_seen(viewer, number)
     card = sheet.card
+    told = (f"退回理由：{sheet.said}", f"供应商的异议：{sheet.objection}")
     return ActPage(
-        offer=sheet.offer(step), back=card.href, name=f"{card.brand} {card.model}",
-        code=card.name, closed=f"这个商品{card.state_label}，现在不能办理这一步。",
+        label=LABELS.get(step, ""),
+        notes=tuple((text, "info") for text in told[: NOTES.get(step, 0)]),
+        offer=sheet.offer(step), back=card.href, name=f"{card.brand} {card.model} {card.name}",
+        code=card.number, closed=f"这个商品{card.state_label}，现在不能办理这一步。",
         danger=step == "take_down", draft=f"product-{step}-{number}",
     )  # fmt: skip
 

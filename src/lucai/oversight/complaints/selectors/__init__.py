@@ -39,6 +39,11 @@ from lucai.oversight.complaints.models import (
     ComplaintStatement,
 )
 from lucai.oversight.complaints.schemas import ComplaintIn, Ground
+from lucai.oversight.complaints.selectors.appeals import (
+    appeals_of,
+    may_be_appealed,
+    undone,
+)
 from lucai.oversight.complaints.selectors.facts import (
     REPLY,
     called_hearings,
@@ -135,6 +140,8 @@ def complaint_seen(viewer: Viewer, number: str) -> ComplaintSheet:
         clock_stopped=bool(facts.being_tested),
         pause_days_left=pause_days_left(viewer, row, longest_pause(viewer)),
         ways=_ways(row),
+        appeals=appeals_of(viewer, number),
+        appealable=may_be_appealed(viewer, row) is not None,
         unfounded_before=_unfounded(row) if viewer.side is Side.SUPERVISOR else 0,
         checks=_checks(offers),
         offers=offers if mine else (),
@@ -335,14 +342,18 @@ def _last(way: str, known: date) -> Deadline | None:
 
 
 def _unfounded(row: Complaint) -> int:
-    """Count the supplier's unfounded or false complaints of the last months (GP-CRE-05)."""
+    """Count the supplier's unfounded or false complaints of the last months (GP-CRE-05).
+
+    One whose decision did not stand in review or in court counts no more.
+    """
     months = int(parameter("GP-CRE-05", "window", on=clock.today()).value)
     since = clock.moment(add_months(clock.today(), -months))
     grounds = (Ground.UNFOUNDED, Ground.FABRICATED)
     rows = Complaint.objects.seen_by(SYSTEM).filter(
         supplier_id=row.supplier_id, ground__in=grounds, decided_at__gte=since
     )
-    return rows.exclude(pk=row.pk).count()
+    numbers = list(rows.exclude(pk=row.pk).values_list("number", flat=True))
+    return len(numbers) - len(undone(SYSTEM, numbers))
 
 
 def _checks(offers: tuple[Offer, ...]) -> tuple[Any, ...]:

@@ -110,6 +110,51 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class AppealLine:
+    """A review or a lawsuit; ``undone``: the decision did not stand, ``doubt`` about its time."""
+
+    pk: int
+    number: str
+    project_number: str
+    kind_label: str
+    appellant: str
+    authority: str
+    applied_on: date
+    case_number: str
+    accepted_on: date | None
+    ended_on: date | None
+    ended_reason: str
+    state: str
+    state_label: str
+    outcome_label: str
+    undone: bool
+    result: str
+    effect: str
+    carried_text: str
+    carried_at: datetime | None
+    doubt: str
+    files: tuple[Attachment, ...]
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/complaints/appeals/{self.pk}/"
+
+
+@dataclass(frozen=True, slots=True)
+class AppealSheet:
+    """A review or a lawsuit with what may be recorded of it."""
+
+    line: AppealLine
+    title: str
+    offers: tuple[Offer, ...]
+
+    def offer(self, step: str) -> Offer | None:
+        """The step as this viewer sees it, or None."""
+        return next((one for one in self.offers if one.step.name == step), None)
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintSheet:
     """A complaint with everything the viewer may read of it."""
 
@@ -168,6 +213,8 @@ class ComplaintSheet:
     hearings: tuple[HearingLine, ...]
     tests: tuple[TestLine, ...]
     ways: tuple[Way, ...]
+    appeals: tuple[AppealLine, ...]
+    appealable: bool
     unfounded_before: int
     checks: tuple[Verdict, ...]
     offers: tuple[Offer, ...]

@@ -1,5 +1,13 @@
 """Changing complaints."""
 
+from lucai.oversight.complaints.services.appealing import (
+    accept_appeal,
+    carry_out_appeal,
+    decide_appeal,
+    record_appeal,
+    refuse_appeal,
+    withdraw_appeal,
+)
 from lucai.oversight.complaints.services.deciding import carry_out, decide, publish
 from lucai.oversight.complaints.services.examining import (
     accept,
@@ -37,12 +45,15 @@ from lucai.oversight.complaints.services.watching import (
 
 __all__ = [
     "accept",
+    "accept_appeal",
     "ask_correction",
     "attach",
     "call_hearing",
     "carry_out",
+    "carry_out_appeal",
     "correct",
     "decide",
+    "decide_appeal",
     "detach",
     "discard",
     "draft",
@@ -52,8 +63,10 @@ __all__ = [
     "pause",
     "publish",
     "receive_test",
+    "record_appeal",
     "record_hearing",
     "refuse",
+    "refuse_appeal",
     "resume",
     "send_test",
     "serve",
@@ -64,4 +77,5 @@ __all__ = [
     "transfer",
     "waive_silent",
     "withdraw",
+    "withdraw_appeal",
 ]

@@ -13,6 +13,7 @@ from lucai.kernel.errors import InvalidInput
 from lucai.oversight.complaints import papers, selectors, services
 from lucai.oversight.complaints.lifecycle import COMPLAINT
 from lucai.oversight.complaints.schemas import ComplaintIn
+from lucai.oversight.complaints.selectors.appeals import appeals_of_project
 from lucai.oversight.complaints.views.parts import pdf
 from lucai.platform.files.views import answer as send
 from lucai.platform.web.doors import signed_in
@@ -60,6 +61,7 @@ def room(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "complaints"),
         "complaints": selectors.complaints_of(viewer, number),
+        "appeals": appeals_of_project(viewer, number),
     }
     return page(request, "complaints/room.html", context)
 

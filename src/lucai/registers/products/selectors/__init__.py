@@ -111,6 +111,8 @@ class ProductSheet:
     component_share: int | None
     listed_on: date | None
     said: str
+    objection: str
+    ruling: str
     offers: tuple[OfferLine, ...]
     prices: tuple[PriceLine, ...]
     chart: Chart | None
@@ -252,12 +254,13 @@ def product_row(viewer: Viewer, number: str) -> Product:
 
 def facts_of(viewer: Viewer, row: Product) -> ProductFacts:
     """Return a product as rules read it."""
-    del viewer
     ended = [one for one in _certificates(row) if one.expired]
     return ProductFacts(
         expired=tuple(f"{one.kind_label}{one.number}" for one in ended),
         says_domestic=row.says_domestic,
         made_here=row.made_here,
+        acting=viewer.person,
+        sent_back_by=row.sent_back_by,
     )
 
 
@@ -310,6 +313,8 @@ def _sheet(viewer: Viewer, row: Product) -> ProductSheet:
         standards=row.standards, attributes=tuple(row.attributes),
         certificates=tuple(_certificates(row)), made_here=row.made_here,
         component_share=row.component_share, listed_on=row.listed_on, said=row.said,
+        objection=row.objection if own or handles else "",
+        ruling=row.ruling if own or handles else "",
         offers=tuple(offers), prices=tuple(reversed(history)), chart=chart_of(points),
         mine=mine[0] if viewer.side is Side.SUPPLIER and mine else None, steps=steps,
     )  # fmt: skip

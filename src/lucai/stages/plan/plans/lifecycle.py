@@ -194,6 +194,13 @@ PLAN = Lifecycle(
             page="abandon/",
         ),
         Step(
+            name="free",
+            label="退出联合采购，恢复备案",
+            source=frozenset({"commissioned"}),
+            target="filed",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
             name="end",
             label="结束计划",
             source=frozenset({"commissioned"}),

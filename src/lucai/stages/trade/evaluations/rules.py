@@ -12,8 +12,13 @@ from lucai.law.wording import listed, moment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionFacts(EvaluationFacts):
-    """The evaluation of one lot; names of bidders and places of members stand for them."""
+    """The evaluation of one lot; names of bidders and places of members stand for them.
 
+    ``qualified`` and ``substantive`` count the bidders left after each review.
+    """
+
+    qualified: int
+    substantive: int
     unchecked: tuple[str, ...] = ()
     without_reason: tuple[str, ...] = ()
     panel_complete: bool = True

@@ -5,7 +5,10 @@ from __future__ import annotations
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.platform.access.permissions import Function
-from lucai.stages.trade.projects.rules import unit_buys_on_its_own_plan
+from lucai.stages.trade.projects.rules import (
+    unit_buys_on_its_own_plan,
+    unit_leaves_before_the_document_is_fixed,
+)
 
 STATES = {
     "commissioned": "已委托",
@@ -108,6 +111,16 @@ JOINT = Lifecycle(
             duty="参与单位不同意参加联合采购，请处理",
         ),
         Step(
+            name="leave",
+            label="退出联合采购",
+            source=frozenset({"consented"}),
+            target="refused",
+            by=(Side.BUYER,),
+            rules=(unit_leaves_before_the_document_is_fixed,),
+            tells=(Side.AGENCY,),
+            page="leave/",
+        ),
+        Step(
             name="withdraw",
             label="撤回征求",
             source=frozenset({"asked", "refused"}),
@@ -139,7 +152,7 @@ JOINT = Lifecycle(
         ),
         Step(
             name="release",
-            label="退出联合采购",
+            label="采购活动终止，退出联合采购",
             source=frozenset({"asked", "consented", "awarded", "refused"}),
             target="released",
             by=(Side.SYSTEM,),

@@ -11,9 +11,14 @@ from lucai.law.wording import listed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointFacts:
-    """A unit about to consent: what its plan lacks for the lot it would join."""
+    """A unit about to consent, or to leave again.
+
+    ``problems`` is what its plan lacks for the lot it would join; ``fixed``: the document has been
+    handed in for confirmation.
+    """
 
     problems: tuple[str, ...] = ()
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,14 @@ def unit_buys_on_its_own_plan(facts: JointFacts, at: datetime) -> Finding:
     """参与单位应当以本单位已备案、尚未立项的采购计划参加，预算各自列支。"""
     del at
     return Finding(not facts.problems, "；".join(facts.problems))
+
+
+@rule("GP-BUD-01")
+def unit_leaves_before_the_document_is_fixed(facts: JointFacts, at: datetime) -> Finding:
+    """采购文件提交确认以前，参与单位可以退出联合采购。"""
+    del at
+    text = "采购文件已提交确认或者发布，不能退出；确有必要的，请牵头单位先退回采购文件。"
+    return Finding(not facts.fixed, text)
 
 
 @rule("GP-BUD-01")

@@ -12,6 +12,7 @@ urlpatterns = [
     path(JOINT, views.joint, name="joint"),
     path(f"{JOINT}<int:place>/", views.unit, name="joint-unit"),
     path(f"{JOINT}<int:place>/refuse/", views.refuse, name="joint-refuse"),
+    path(f"{JOINT}<int:place>/leave/", views.leave, name="joint-leave"),
     path(
         f"{JOINT}<int:place>/contract/",
         views.own_contract,

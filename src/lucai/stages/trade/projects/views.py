@@ -112,6 +112,20 @@ def refuse(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
+def leave(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Leave again after the consent, with a reason."""
+    form = read_form(RefusalIn, request) if request.method == "POST" else filled(RefusalIn)
+    if form.data:
+        services.leave_unit(
+            actor_of(request), project_number=number, place=place, refusal=form.data
+        )
+        flash(request, "已退出联合采购；本单位的采购计划恢复为已备案，可以另行委托。")
+        return redirect("joint-unit", number, place)
+    return _unit(request, number, place, template="projects/joint_leave.html", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.BUYER)
 def own_contract(request: HttpRequest, number: str, place: int) -> HttpResponse:
     """Lead a unit to the draft of its own contract."""
     line = unit_sheet(viewer_of(request), number, place).line

@@ -11,6 +11,7 @@ from lucai.stages.plan.plans.services.money import (
     uncommit_lot,
 )
 from lucai.stages.plan.plans.services.steps import (
+    free_plan,
     mark_commissioned,
     release_plan,
     review_plan,
@@ -23,6 +24,7 @@ __all__ = [
     "consume_lot",
     "draft_plan",
     "edit_plan",
+    "free_plan",
     "give_back_lot",
     "mark_commissioned",
     "release_lot",

@@ -8,6 +8,7 @@ from lucai.kernel import clock, money
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import InvalidInput
 from lucai.law.methods import method
+from lucai.law.status import Status
 from lucai.stages.budget.indicators.selectors import indicators_named
 from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_named
 from lucai.stages.plan.plans.choices import SmePolicy
@@ -131,9 +132,14 @@ def _intention(viewer: Viewer, content: PlanIn, number: str) -> Problems:
 
 
 def _method(viewer: Viewer, content: PlanIn) -> Problems:
-    """Refuse a case of another method; what law asks of the case is judged at the submission."""
+    """Refuse a case of another method, and a method that there is not on the day it begins.
+
+    What the law asks of the case is judged at the submission.
+    """
     sheet = method(content.method.value)
     problems: Problems = {}
+    if sheet.status(content.planned_start) is Status.NOT_YET_EFFECTIVE:
+        problems["method"] = f"{sheet.label}自 {sheet.since} 起施行，在此以前开始的采购不能采用"
     if content.method_case and sheet.case(content.method_case) is None:
         problems["method_case"] = f"这不是{sheet.label}的法定情形，请重新选择"
     if content.failed_project and not plan_of_project(viewer, content.failed_project):

@@ -88,6 +88,14 @@ def mark_commissioned(
 
 
 @command
+def free_plan(actor: Actor, *, number: str) -> None:
+    """Let a plan stand filed again, with its money still held: its unit left a joint procurement."""
+    row = own_row(actor, number)
+    changes = {"project_number": "", "agency_id": None}
+    take_step(actor, row, PLAN, "free", changes=changes, follows=True)
+
+
+@command
 def release_plan(
     actor: Actor, *, number: str, reference: str, suppliers_left: int | None = None
 ) -> None:

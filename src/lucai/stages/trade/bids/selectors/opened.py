@@ -12,6 +12,7 @@ from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.bonds import late_bond_fee
 from lucai.law.payments import Interest
+from lucai.law.regions import PROVINCE
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
 from lucai.stages.trade.bids.lifecycle import BID, CONFIRM, KEEP, REFUND, SECURITY
@@ -322,18 +323,17 @@ def _file_line(file: dict[str, Any]) -> FileLine:
     )  # fmt: skip
 
 
-def late_fee(
-    kind: str, amount: int, due_at: datetime | None, at: datetime | None = None
-) -> Interest:
+def late_fee(row: BidSecurity, at: datetime | None = None) -> Interest:
     """Return what a bond costs that is given back then, or now; a guarantee costs nothing."""
-    if kind == SecurityKind.GUARANTEE.value or due_at is None:
+    if row.kind == SecurityKind.GUARANTEE.value or row.due_at is None:
         return Interest(0, (), ())
-    last = (due_at - timedelta(seconds=1)).astimezone(clock.BEIJING).date()
-    return late_bond_fee(amount, last, (at or clock.now()).astimezone(clock.BEIJING).date())
+    last = (row.due_at - timedelta(seconds=1)).astimezone(clock.BEIJING).date()
+    back = (at or clock.now()).astimezone(clock.BEIJING).date()
+    return late_bond_fee(row.amount, last, back, region=row.region or PROVINCE)
 
 
 def _security(row: BidSecurity) -> SecurityLine:
-    fee = late_fee(row.kind, row.amount, row.due_at, row.refunded_at)
+    fee = late_fee(row, row.refunded_at)
     return SecurityLine(
         pk=row.pk,
         bid_code=row.bid_code,

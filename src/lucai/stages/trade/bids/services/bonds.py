@@ -100,7 +100,7 @@ def refund_security(
         changes={
             "refunded_at": clock.now(),
             "interest": (form.interest if form else None) or 0,
-            "late_fee": late_fee(row.kind, row.amount, row.due_at).amount,
+            "late_fee": late_fee(row).amount,
         },
         audience=(row.supplier_id,),
     )  # fmt: skip

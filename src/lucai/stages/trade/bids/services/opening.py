@@ -122,7 +122,7 @@ def reinstate(actor: Actor, *, project_number: str, code: str, reason: str) -> N
 def _enough(project: ProjectCard, bidders: int) -> Verdict:
     if not project.bid_deadline:
         raise WrongState("这个项目还没有发布招标公告，不能开标。")
-    facts, now = OpeningFacts(bid_deadline=project.bid_deadline, bidders=bidders), clock.now()
+    facts, now = OpeningFacts(bid_deadline=project.bid_deadline), clock.now()
     waits = opening_waits_for_the_deadline(facts, now)
     if waits.blocks:
         raise RuleBroken((waits,))

@@ -8,8 +8,8 @@ from fractions import Fraction
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, WrongState
-from lucai.law.low_price import LowPrices, low_prices
-from lucai.law.parameters import parameter, status
+from lucai.law.low_price import LowPrices, low_prices, minutes_to_explain
+from lucai.law.parameters import status
 from lucai.law.status import Status
 from lucai.law.support_rules import DemandFacts, low_price_is_not_judged_by_scale
 from lucai.platform.journal.frame import command
@@ -178,7 +178,7 @@ def _ask(
     triggers: tuple[str, ...],
     lines: list[str],
 ) -> None:
-    minutes = parameter("GP-LOW-07", on=clock.today()).value
+    minutes = minutes_to_explain(clock.today())
     at = clock.now()
     row = LowPriceEnquiry(
         session=session,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side, Viewer
-from lucai.kernel.errors import InvalidInput, WrongState
+from lucai.kernel.errors import Conflict, InvalidInput, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import colleagues_granted, organisation
 from lucai.platform.journal.frame import command
@@ -52,7 +53,9 @@ def prepare_panel(actor: Actor, *, project_number: str) -> None:
     if not project.bid_deadline:
         return
     if panel is None:
-        _begin(actor, project, project.bid_deadline)
+        # Of two that prepare one at the same moment, one is late and has nothing left to do.
+        with suppress(Conflict):
+            _begin(actor, project, project.bid_deadline)
     elif panel.state == "forming" and panel.evaluation_at < project.bid_deadline:
         _follow_deadline(actor, panel, project.bid_deadline)
 

@@ -240,9 +240,9 @@ def _offers(viewer: Viewer, row: JointUnit) -> Iterator[Offer]:
 
 
 def joint_facts(row: JointUnit) -> JointFacts:
-    """Return a unit in hand as rules read it; only one that is asked is looked at."""
+    """Return a unit in hand as rules read it; only one that is asked is looked at in full."""
     if row.state != "asked":
-        return JointFacts()
+        return JointFacts(fixed=are_fixed(row.project_number))
     card = project_seen(SYSTEM, row.project_number)
     sheet = plan_seen(SYSTEM, row.plan_number)
     return JointFacts(problems=misfits(card, card.lot(row.lot_number), sheet))

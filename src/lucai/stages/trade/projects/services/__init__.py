@@ -2,6 +2,7 @@
 
 from lucai.stages.trade.projects.services.joining import (
     ask_unit,
+    leave_unit,
     mark_unit_contracted,
     refuse_unit,
     take_unit_step,
@@ -28,6 +29,7 @@ __all__ = [
     "complete_when_done",
     "end_project",
     "fail_lot",
+    "leave_unit",
     "mark_lot",
     "mark_unit_contracted",
     "move_deadline",

@@ -88,6 +88,22 @@ def refuse_unit(actor: Actor, *, project_number: str, place: int, refusal: Refus
 
 
 @command
+def leave_unit(actor: Actor, *, project_number: str, place: int, refusal: RefusalIn) -> None:
+    """Leave again after the consent, with a reason: plan, things and money are the unit's own again.
+
+    Raises:
+        NotAllowed: it is another unit's turn.
+        RuleBroken: the document has been handed in for confirmation.
+    """
+    row = _own(actor, project_number, place, "leave")
+    take_step(
+        actor, row, JOINT, "leave", facts=joint_facts(row), body={"reason": refusal.reason},
+        audience=(row.lead_id,), changes={**_answered(actor), "refused_reason": refusal.reason},
+    )  # fmt: skip
+    _part(actor, row)
+
+
+@command
 def mark_unit_contracted(actor: Actor, *, project_number: str, place: int) -> None:
     """Note that a unit has drafted its own contract; the contract's drafting calls this."""
     row = _own(actor, project_number, place, "contract")
@@ -158,6 +174,22 @@ def _join(actor: Actor, row: JointUnit) -> None:
     # The budget first: the ceiling is never above it.
     lot.change(budget=lot.budget + row.amount, ceiling=lot.ceiling + row.ceiling)
     project.change(budget=project.budget + row.amount, ceiling=project.ceiling + row.ceiling)
+
+
+def _part(actor: Actor, row: JointUnit) -> None:
+    """Undo what :func:`_join` did; a lead that is left alone buys for nobody else."""
+    plans.free_plan(actor, number=row.plan_number)
+    with system_access("lot in hand"):
+        project = ProcurementProject.objects.select_for_update().get(number=row.project_number)
+        lot = Lot.objects.select_for_update().get(project=project, number=row.lot_number)
+        LotItem.objects.filter(lot=lot, unit_id=row.buyer_id).delete()
+        left = list(LotItem.objects.filter(lot=lot))
+    if {item.unit_id for item in left} == {row.lead_id}:
+        for item in left:
+            item.change(unit_id=None, name=item.name.removesuffix(f"（{row.lead_name}）"))
+    # The ceiling first: it is never above the budget.
+    lot.change(ceiling=lot.ceiling - row.ceiling, budget=lot.budget - row.amount)
+    project.change(ceiling=project.ceiling - row.ceiling, budget=project.budget - row.amount)
 
 
 def _named(name: str, unit: str) -> str:

@@ -53,7 +53,7 @@ def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None
     if registry_of(SYSTEM, project_number, lot_number):
         raise WrongState("投标登记册已经封存。")
     deadline = max(policy.deadline, subject.deadline or policy.deadline)
-    facts = OpeningFacts(bid_deadline=deadline, bidders=0)
+    facts = OpeningFacts(bid_deadline=deadline)
     early = [v for v in judge((opening_waits_for_the_deadline,), facts, clock.now()) if v.blocks]
     if early:
         raise RuleBroken(tuple(early))
