@@ -5,6 +5,7 @@ Ciphertext only. Names are digests and random numbers; nothing tells whose a fil
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -16,13 +17,13 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from lucai.kernel import durable
 from lucai.kernel.errors import InvalidInput, WrongState
 from lucai_trust.envelope import CHUNK_SIZE
 
 LONGEST_CHUNK = CHUNK_SIZE + 16
 MOST_CHUNKS = 2048
 MOST_PARTS = 200
-PIECE = 1 << 20
 RESERVE = 2 << 30
 """Bytes of the disk that uploads leave alone."""
 UPLOAD = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -72,27 +73,60 @@ def settle(
     envelope_hash: str,
     part: int,
     chunks: int,
-    is_right: Callable[[Iterable[bytes]], bool],
+    marks_of_right: Callable[[Iterable[bytes]], bytes],
 ) -> bool:
     """Join a part's chunks to one file under the envelope's own name, if what is read is right.
+
+    The disk has the file when this returns; its name only after :func:`keep_names`.
+
+    Args:
+        marks_of_right: returns the part's marks, which lie beside it, or nothing where it is wrong.
 
     Raises:
         InvalidInput: a chunk has not arrived.
     """
     home = home_of(envelope_hash)
-    home.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(home)
     # The same envelope may be handed in twice at once: each writes a file of its own.
     waiting = home / f"{part}.{secrets.token_hex(8)}.part"
-    right = False
+    marks = b""
     try:
         with waiting.open("wb") as file:
-            right = is_right(_written(file, arrived(upload, part, chunks)))
-        if right:
+            marks = marks_of_right(_written(file, arrived(upload, part, chunks)))
+            if marks:
+                file.flush()
+                os.fsync(file.fileno())
+        if marks:
             waiting.replace(home / str(part))
-        return right
+            _keep_marks(home, part, marks)
+        return bool(marks)
     finally:
-        if not right:
+        if not marks:
             waiting.unlink(missing_ok=True)
+
+
+def keep_names(envelope_hash: str) -> None:
+    """Have the disk keep where an envelope's parts lie: before a receipt says that they do."""
+    durable.sync_folder(home_of(envelope_hash))
+
+
+def marks_of(envelope_hash: str, part: int) -> bytes:
+    """Return the marks of a part; none where they are lost, and the root has to be looked at."""
+    try:
+        return _marks_place(home_of(envelope_hash), part).read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _keep_marks(home: Path, part: int, marks: bytes) -> None:
+    """Marks are the same whoever makes them, and what is lost of them only costs time."""
+    waiting = home / f"{part}.{secrets.token_hex(8)}.part"
+    waiting.write_bytes(marks)
+    waiting.replace(_marks_place(home, part))
+
+
+def _marks_place(home: Path, part: int) -> Path:
+    return home / f"{part}.marks"
 
 
 def _written(file: BinaryIO, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -137,7 +171,7 @@ def part_of(envelope_hash: str, part: int) -> Iterator[bytes]:
     if not path.is_file():
         return
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
+        while piece := file.read(LONGEST_CHUNK):
             yield piece
 
 

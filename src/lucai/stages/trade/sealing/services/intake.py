@@ -16,7 +16,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import vault
 from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid
-from lucai.stages.trade.sealing.platform_keys import receipt_signers
+from lucai.stages.trade.sealing.platform_keys import marking_secret, receipt_signers
 from lucai.stages.trade.sealing.rounds import Rounds
 from lucai.stages.trade.sealing.selectors import envelope_called, policy_rows
 from lucai.stages.trade.sealing.services.admitting import (
@@ -35,7 +35,7 @@ from lucai_trust.envelope import (
     SignedStatement,
     WithdrawalStatement,
     check_envelope,
-    part_matches,
+    mark_part,
 )
 from lucai_trust.errors import TrustError
 
@@ -109,16 +109,17 @@ def _lay_down(envelope: Envelope, upload: str) -> None:
     try:
         for part in envelope.core.parts:
             _lay_down_part(envelope, upload, part.number, part.chunks)
+        vault.keep_names(envelope.hash.hex())
     except InvalidInput:
         if not is_in(envelope):
             raise
 
 
 def _lay_down_part(envelope: Envelope, upload: str, part: int, chunks: int) -> None:
-    def is_right(stream: Iterable[bytes]) -> bool:
-        return part_matches(envelope, part, stream)
+    def marks_of_right(stream: Iterable[bytes]) -> bytes:
+        return mark_part(envelope, part, stream, marking_secret())
 
-    if not vault.settle(upload, envelope.hash.hex(), part, chunks, is_right):
+    if not vault.settle(upload, envelope.hash.hex(), part, chunks, marks_of_right):
         message = f"第 {part} 部分收到的内容与密封时不一致，请重新上传"
         raise InvalidInput({"parts": message})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
@@ -14,6 +15,7 @@ from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import vault
 from lucai.stages.trade.sealing.lifecycle import SEALED_BID
 from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
+from lucai.stages.trade.sealing.platform_keys import marking_secret
 from lucai.stages.trade.sealing.policies import FILE_PARTS, OFFER, RESPONSE
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
@@ -28,12 +30,13 @@ from lucai_trust.envelope import (
     Fault,
     Header,
     ListedPart,
+    Marks,
     Policy,
     StageOpening,
     check_receipted,
     header_key,
     open_header,
-    open_part,
+    open_marked_part,
     open_stage,
     part_key,
     read_release,
@@ -186,7 +189,10 @@ def _listed(header: Header, name: str) -> ListedPart:
 
 
 def _stream(envelope: Envelope, header: Header, number: int, key: bytes) -> Iterator[bytes]:
-    return open_part(envelope, header, number, key, vault.part_of(envelope.hash.hex(), number))
+    name = envelope.hash.hex()
+    marks = Marks.of(envelope, number, marking_secret(), vault.marks_of(name, number))
+    read = partial(vault.part_of, name, number)
+    return open_marked_part(envelope, header, number, key, read, marks)
 
 
 def _shut(actor: Actor, row: SealedBid, fault: Fault) -> None:
