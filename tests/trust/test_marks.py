@@ -114,16 +114,29 @@ def test_what_the_bidder_sealed_wrongly_stays_the_bidders_fault() -> None:
 
 
 def test_a_mark_is_of_one_place_in_one_part_of_one_envelope() -> None:
-    _, envelope, _, blob = sealed()
-    _, other, _, _ = sealed()
+    tender = tender_of()
+    envelope, other = (tender.seal([("price", BIG), ("price", PRICE)]).envelope for _ in "12")
+    blob = bytes(tender.blobs[1])[-3 * CHUNK_SIZE :]
     first, second = blob[:SEALED_CHUNK], blob[SEALED_CHUNK : 2 * SEALED_CHUNK]
-    made = marks(envelope, blob)
-    assert made.holds(0, first)
-    assert not made.holds(1, first)
-    assert not made.holds(0, second)
+    made = Marks.of(envelope, 1, SECRET)
+    told = replace(made, tags=made.make(0, first) + made.make(1, second))
+    assert told.holds(0, first)
+    assert not told.holds(1, first)
+    assert not told.holds(0, second)
     assert made.make(0, first) != Marks.of(envelope, 2, SECRET).make(0, first)
     assert made.make(0, first) != Marks.of(other, 1, SECRET).make(0, first)
     assert SECRET.hex() not in repr(made)
+
+
+def test_the_marks_of_an_envelope_lie_one_part_behind_the_other() -> None:
+    tender = tender_of()
+    envelope = tender.seal([("price", BIG), ("price", PRICE)]).envelope
+    blobs = {n: bytes(tender.blobs[n]) for n in (1, 2)}
+    tags = b"".join(mark_part(envelope, n, slices(blobs[n]), SECRET) for n in (1, 2))
+    for number, chunks in ((1, 3), (2, 1)):
+        made = Marks.of(envelope, number, SECRET, tags)
+        assert made.count == chunks
+        assert made.holds(chunks - 1, blobs[number][(chunks - 1) * SEALED_CHUNK :])
 
 
 def test_another_key_than_the_one_committed_to_opens_nothing() -> None:

@@ -30,11 +30,17 @@ class Marks:
 
     @staticmethod
     def of(envelope: Envelope, number: int, secret: bytes, tags: bytes = b"") -> Marks:
-        """Return the marks of a part; the key is the keeper's ``secret`` for this part alone."""
-        suite = envelope.core.suite
+        """Return the marks of a part; the key is the keeper's ``secret`` for this part alone.
+
+        Args:
+            tags: the marks of all the envelope's parts as :func:`mark_part` made them, in order.
+        """
+        suite, entry = envelope.core.suite, part_entry(envelope, number)
+        before = sum(part.chunks for part in envelope.core.parts[: number - 1])
+        own = tags[before * TAG_SIZE : (before + entry.chunks) * TAG_SIZE]
         place = envelope.hash + number.to_bytes(8, "big")
         key = suite.hmac(secret, _DOMAIN + place)[: suite.key_size]
-        return Marks(suite.authenticator(key), tags)
+        return Marks(suite.authenticator(key), own)
 
     def make(self, place: int, chunk: bytes) -> bytes:
         """Return the mark of a chunk, counted from 0."""
