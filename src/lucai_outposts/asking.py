@@ -80,17 +80,17 @@ def _answer(
     connection.timeout = seconds
     if connection.sock:
         connection.sock.settimeout(seconds)
+    whole = False
     try:
         connection.request(method, path, body)
         answer = connection.getresponse()
         reply = Reply(answer.status, answer.read(LONGEST_ANSWER))
-    except BaseException:
-        connection.close()
-        raise
-    if answer.isclosed() and connection.sock:
+        whole = answer.isclosed()
+    finally:
+        if not whole:  # it broke off, or more than we read is on its way
+            connection.close()
+    if connection.sock:
         kept[where] = connection
-    else:
-        connection.close()  # more than we read is on its way, or the other side wants no more
     return reply
 
 

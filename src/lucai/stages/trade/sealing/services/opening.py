@@ -125,14 +125,7 @@ def open_lot(
     for row in rows:
         policy = next(one.policy for one in versions if one.policy_hash == row.policy_hash)
         try:
-            found = _opened(row, policy, held[row.pk])
-            signed = Signed(found.header, found.received_at)
-            found = replace(found, signature_problem=problem_of(actor, signed))
-            with transaction.atomic():
-                why = enter(found)
-        except AbsentHolder as error:
-            missing = "、".join(_organisations(policy, error))
-            raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
+            found, why = _entered(actor, row, policy, held[row.pk], enter)
         except Fault as fault:
             _shut(actor, row, fault)
             continue
@@ -143,6 +136,21 @@ def open_lot(
         if why:
             set_aside(actor, code=row.code, why=why)
     return opened
+
+
+def _entered(
+    actor: Actor, row: SealedBid, policy: Policy, held: Sequence[ShareRelease], enter: Entering
+) -> tuple[OpenedEnvelope, str]:
+    """Open one envelope and write down what it held; return also why it is set aside."""
+    try:
+        found = _opened(row, policy, held)
+    except AbsentHolder as error:
+        missing = "、".join(_organisations(policy, error))
+        raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
+    signed = Signed(found.header, found.received_at)
+    found = replace(found, signature_problem=problem_of(actor, signed))
+    with transaction.atomic():
+        return found, enter(found)
 
 
 def give_back(actor: Actor, *, project_number: str, lot_number: int) -> int:
