@@ -10,6 +10,7 @@ import hmac
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import ClassVar, Final, Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -29,7 +30,9 @@ from lucai_trust.gm.sm2 import PrivateKey, PublicKey, Sm2Key
 
 NONCE_SIZE: Final = 12
 TAG_SIZE: Final = 16
+MARK_KEY_SIZE: Final = 16
 Bytes = bytes | bytearray | memoryview
+Decryptor = Callable[[bytes, Bytes], bytes]
 Authenticator = Callable[[bytes, Bytes], bytes]
 
 
@@ -95,9 +98,16 @@ class Suite(ABC):
     def decrypt(self, key: bytes, nonce: bytes, ciphertext: Bytes) -> bytes:
         """Return the plaintext, or raise ``CiphertextRefused``."""
 
+    def decryptor(self, key: bytes) -> Decryptor:
+        """Return :meth:`decrypt` under one key: of a nonce and a ciphertext."""
+        return partial(self.decrypt, key)
+
     @abstractmethod
     def authenticator(self, key: bytes) -> Authenticator:
-        """Return GMAC under a key: of a nonce and a content; a nonce serves one content."""
+        """Return GMAC under a key of 16 bytes: of a nonce and a content.
+
+        A nonce serves one content under a key.
+        """
 
     @abstractmethod
     def wrap(self, public: bytes, secret: bytes, context: bytes) -> bytes:
@@ -265,10 +275,18 @@ class _Intl1(Suite):
         return AESGCM(key).encrypt(nonce, plaintext, None)
 
     def decrypt(self, key: bytes, nonce: bytes, ciphertext: Bytes) -> bytes:
-        try:
-            return AESGCM(key).decrypt(nonce, ciphertext, None)
-        except InvalidTag as error:
-            raise CiphertextRefused("a ciphertext does not open under its key") from error
+        return self.decryptor(key)(nonce, ciphertext)
+
+    def decryptor(self, key: bytes) -> Decryptor:
+        cipher = AESGCM(key)
+
+        def decrypt(nonce: bytes, ciphertext: Bytes) -> bytes:
+            try:
+                return cipher.decrypt(nonce, ciphertext, None)
+            except InvalidTag as error:
+                raise CiphertextRefused("a ciphertext does not open under its key") from error
+
+        return decrypt
 
     def authenticator(self, key: bytes) -> Authenticator:
         cipher = AESGCM(key)

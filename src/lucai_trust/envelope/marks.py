@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from lucai_trust.envelope.checking import part_entry
 from lucai_trust.envelope.chunks import SEALED_CHUNK_SIZE, PartTally, pieces
 from lucai_trust.envelope.core import Envelope
-from lucai_trust.suites import NONCE_SIZE, TAG_SIZE, Authenticator
+from lucai_trust.suites import MARK_KEY_SIZE, NONCE_SIZE, TAG_SIZE, Authenticator
 
 _DOMAIN = b"lucai-part-marks/1\0"
 
@@ -39,7 +39,7 @@ class Marks:
         before = sum(part.chunks for part in envelope.core.parts[: number - 1])
         own = tags[before * TAG_SIZE : (before + entry.chunks) * TAG_SIZE]
         place = envelope.hash + number.to_bytes(8, "big")
-        key = suite.hmac(secret, _DOMAIN + place)[: suite.key_size]
+        key = suite.hmac(secret, _DOMAIN + place)[:MARK_KEY_SIZE]
         return Marks(suite.authenticator(key), own)
 
     def make(self, place: int, chunk: bytes) -> bytes:

@@ -309,12 +309,12 @@ def _marked_content(
     marks: Marks,
 ) -> Iterator[bytes]:
     """Decrypt chunks as far as everything is as it should be; all of them or fewer."""
-    suite, left = envelope.core.suite, listed.size
+    decrypt, left = envelope.core.suite.decryptor(key.secret), listed.size
     if marks.count != entry.chunks:
         return
     for number, chunk in enumerate(pieces(chunks, SEALED_CHUNK_SIZE)):
         try:
-            plain = suite.decrypt(key.secret, key.nonce_of(number), chunk)
+            plain = decrypt(key.nonce_of(number), chunk)
         except CiphertextRefused:
             return
         if plain[left:].strip(b"\0") or not marks.holds(number, chunk):

@@ -69,7 +69,8 @@ class Rounds(Generic[A, R]):
             if self._crowd > 1:
                 self._came.wait_for(lambda: len(self._waiting) >= self._crowd, PATIENCE)
             served, self._waiting = self._waiting, []
-            self._crowd = len(served)
+            # A crowd goes away slower than a round that was too quick for it says.
+            self._crowd = max(len(served), self._crowd * 3 // 4)
             return served
 
     def _serve(self, served: list[_Place[A, R]]) -> None:
