@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -39,7 +40,8 @@ def hand_in(call: Call) -> trust.SealedBid:
 
 
 def opened(call: Call) -> services.OpenedEnvelope:
-    agency, key = people.actor(people.agency()), {"project_number": call.number, "lot_number": 1}
+    agency = people.actor(people.agency())
+    key: dict[str, Any] = {"project_number": call.number, "lot_number": 1}
     with clock.at(call.bid_deadline):
         services.seal_registry(services.ANYBODY, **key)
         services.ask_servers(services.ANYBODY, **key)

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 A = TypeVar("A")
 R = TypeVar("R")
 
-PATIENCE = 0.02
+PATIENCE = 0.05
 """Seconds that a round waits in a crowd for those who are on their way."""
 
 
