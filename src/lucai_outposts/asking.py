@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
@@ -16,6 +18,9 @@ SECONDS = 5.0
 LONGEST_ANSWER = 1024 * 1024
 _TRIES = 3
 Prove = Callable[[int, int], Sequence[bytes]]
+_Place = tuple[str, str, int | None]
+_kept = threading.local()
+"""Of each thread: a connection to every outpost it has asked."""
 
 
 class Unanswered(Exception):
@@ -45,17 +50,48 @@ def get(address: str, *, seconds: float = SECONDS) -> Reply:
 
 
 def _asked(method: str, address: str, body: bytes | None, seconds: float) -> Reply:
+    """Ask over the connection that this thread keeps to an outpost, or over a new one.
+
+    What is asked of outposts may be asked twice: so where a kept connection was closed by the other
+    side meanwhile, the same is asked once more over a new one.
+    """
     parts = urlsplit(address)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=seconds)
+    where = parts.scheme, parts.hostname or "", parts.port
+    kept: dict[_Place, HTTPConnection] = vars(_kept).setdefault("connections", {})
     try:
-        connection.request(method, parts.path or "/", body)
-        answer = connection.getresponse()
-        return Reply(answer.status, answer.read(LONGEST_ANSWER))
+        if old := kept.pop(where, None):
+            with suppress(ConnectionError):
+                return _answer(kept, where, old, method, parts.path or "/", body, seconds)
+        fresh = (HTTPSConnection if parts.scheme == "https" else HTTPConnection)(*where[1:])
+        return _answer(kept, where, fresh, method, parts.path or "/", body, seconds)
     except (OSError, HTTPException) as error:
         raise Unanswered(f"{address} does not answer: {error}") from error
+
+
+def _answer(
+    kept: dict[_Place, HTTPConnection],
+    where: _Place,
+    connection: HTTPConnection,
+    method: str,
+    path: str,
+    body: bytes | None,
+    seconds: float,
+) -> Reply:
+    connection.timeout = seconds
+    if connection.sock:
+        connection.sock.settimeout(seconds)
+    whole = False
+    try:
+        connection.request(method, path, body)
+        answer = connection.getresponse()
+        reply = Reply(answer.status, answer.read(LONGEST_ANSWER))
+        whole = answer.isclosed()
     finally:
-        connection.close()
+        if not whole:  # it broke off, or more than we read is on its way
+            connection.close()
+    if connection.sock:
+        kept[where] = connection
+    return reply
 
 
 def cosigned_by(

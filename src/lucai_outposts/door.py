@@ -22,6 +22,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     timeout = 20
+    # Head and body of an answer go out one behind the other; neither waits for the other's receipt.
+    disable_nagle_algorithm = True
     server: Door
 
     def do_GET(self) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hmac
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import ClassVar, Final, Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -28,7 +30,10 @@ from lucai_trust.gm.sm2 import PrivateKey, PublicKey, Sm2Key
 
 NONCE_SIZE: Final = 12
 TAG_SIZE: Final = 16
+MARK_KEY_SIZE: Final = 16
 Bytes = bytes | bytearray | memoryview
+Decryptor = Callable[[bytes, Bytes], bytes]
+Authenticator = Callable[[bytes, Bytes], bytes]
 
 
 class Opener(Protocol):
@@ -92,6 +97,17 @@ class Suite(ABC):
     @abstractmethod
     def decrypt(self, key: bytes, nonce: bytes, ciphertext: Bytes) -> bytes:
         """Return the plaintext, or raise ``CiphertextRefused``."""
+
+    def decryptor(self, key: bytes) -> Decryptor:
+        """Return :meth:`decrypt` under one key: of a nonce and a ciphertext."""
+        return partial(self.decrypt, key)
+
+    @abstractmethod
+    def authenticator(self, key: bytes) -> Authenticator:
+        """Return GMAC under a key of 16 bytes: of a nonce and a content.
+
+        A nonce serves one content under a key.
+        """
 
     @abstractmethod
     def wrap(self, public: bytes, secret: bytes, context: bytes) -> bytes:
@@ -179,6 +195,15 @@ class _Gm1(Suite):
             raise CiphertextRefused("a ciphertext does not open under its key") from error
         return plaintext
 
+    def authenticator(self, key: bytes) -> Authenticator:
+        def gmac(nonce: bytes, content: Bytes) -> bytes:
+            running = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
+            running.authenticate_additional_data(content)
+            running.finalize()
+            return running.tag
+
+        return gmac
+
     def wrap(self, public: bytes, secret: bytes, context: bytes) -> bytes:
         # SM2 has no associated data: without this digest a wrap copied from one tender into
         # another that opens earlier would be opened for the thief.
@@ -250,10 +275,22 @@ class _Intl1(Suite):
         return AESGCM(key).encrypt(nonce, plaintext, None)
 
     def decrypt(self, key: bytes, nonce: bytes, ciphertext: Bytes) -> bytes:
-        try:
-            return AESGCM(key).decrypt(nonce, ciphertext, None)
-        except InvalidTag as error:
-            raise CiphertextRefused("a ciphertext does not open under its key") from error
+        return self.decryptor(key)(nonce, ciphertext)
+
+    def decryptor(self, key: bytes) -> Decryptor:
+        cipher = AESGCM(key)
+
+        def decrypt(nonce: bytes, ciphertext: Bytes) -> bytes:
+            try:
+                return cipher.decrypt(nonce, ciphertext, None)
+            except InvalidTag as error:
+                raise CiphertextRefused("a ciphertext does not open under its key") from error
+
+        return decrypt
+
+    def authenticator(self, key: bytes) -> Authenticator:
+        cipher = AESGCM(key)
+        return lambda nonce, content: cipher.encrypt(nonce, b"", content)
 
     def wrap(self, public: bytes, secret: bytes, context: bytes) -> bytes:
         self.check_opener(public)

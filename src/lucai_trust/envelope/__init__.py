@@ -17,12 +17,14 @@ from lucai_trust.envelope.faults import (
 )
 from lucai_trust.envelope.header import Bidder, Header, Inner, ListedPart
 from lucai_trust.envelope.judging import Judged, Shown, judge
+from lucai_trust.envelope.marks import Marks, mark_part
 from lucai_trust.envelope.opening import (
     bidder_secret_by_code,
     check_bidder_secret,
     header_key,
     is_the_part,
     open_header,
+    open_marked_part,
     open_part,
     part_key,
     unwrap_bidder_secret,
@@ -105,6 +107,7 @@ __all__ = [
     "LeafOpening",
     "LeafProof",
     "ListedPart",
+    "Marks",
     "OnAbsence",
     "OwnKeys",
     "PartRule",
@@ -139,7 +142,9 @@ __all__ = [
     "live_envelopes",
     "make_claim",
     "make_receipt",
+    "mark_part",
     "open_header",
+    "open_marked_part",
     "open_part",
     "open_recovery_share",
     "open_share",

@@ -8,7 +8,8 @@ receipt (``check_receipted``) and the shares (``open_stage``) come before what i
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from lucai_trust.envelope import contexts, recovery_code
 from lucai_trust.envelope.checking import part_entry
@@ -16,6 +17,7 @@ from lucai_trust.envelope.chunks import SEALED_CHUNK_SIZE, PartSealer, PartTally
 from lucai_trust.envelope.core import BidderSecret, Envelope, PartEntry
 from lucai_trust.envelope.faults import BidderFault, PlatformFault
 from lucai_trust.envelope.header import Header, ListedPart
+from lucai_trust.envelope.marks import Marks
 from lucai_trust.envelope.padding import padded_size
 from lucai_trust.envelope.policy import Policy
 from lucai_trust.envelope.shares import StageOpening
@@ -103,6 +105,29 @@ def open_part(
     entry, listed = part_entry(envelope, number), header.listed(number)
     key = _published(envelope, number, published, entry.key_hash)
     return _content(envelope, entry, listed, key, chunks)
+
+
+def open_marked_part(
+    envelope: Envelope,
+    header: Header,
+    number: int,
+    published: bytes,
+    read: Callable[[], Iterable[bytes]],
+    marks: Marks,
+) -> Iterator[bytes]:
+    """Open a part as :func:`open_part` does, at the cipher's own rate where it bears its marks.
+
+    The marks stand for the root that their maker saw over these bytes, so as long as they hold
+    nothing is hashed. At the first chunk that does not bear its mark, is missing, too many or does
+    not open, the part is read anew and the root decides, as if there were no marks: what opens and
+    whose fault a failure is, is the same with them and without.
+
+    Args:
+        read: reads the part from its beginning, each time it is called.
+    """
+    entry, listed = part_entry(envelope, number), header.listed(number)
+    key = _published(envelope, number, published, entry.key_hash)
+    return _by_marks_or_root(envelope, entry, listed, key, read, marks)
 
 
 def is_the_part(
@@ -257,6 +282,45 @@ def _content(
         left -= min(left, len(plain))
     if not tally.matches(entry.blob_size, entry.root):
         raise PlatformFault(f"part {entry.number} is not what the core names")
+
+
+def _by_marks_or_root(
+    envelope: Envelope,
+    entry: PartEntry,
+    listed: ListedPart,
+    key: Key,
+    read: Callable[[], Iterable[bytes]],
+    marks: Marks,
+) -> Iterator[bytes]:
+    given = 0
+    for plain in _marked_content(envelope, entry, listed, key, read(), marks):
+        yield plain
+        given += 1
+    if given < entry.chunks:
+        yield from islice(_content(envelope, entry, listed, key, read()), given, None)
+
+
+def _marked_content(
+    envelope: Envelope,
+    entry: PartEntry,
+    listed: ListedPart,
+    key: Key,
+    chunks: Iterable[bytes],
+    marks: Marks,
+) -> Iterator[bytes]:
+    """Decrypt chunks as far as everything is as it should be; all of them or fewer."""
+    decrypt, left = envelope.core.suite.decryptor(key.secret), listed.size
+    if marks.count != entry.chunks:
+        return
+    for number, chunk in enumerate(pieces(chunks, SEALED_CHUNK_SIZE)):
+        try:
+            plain = decrypt(key.nonce_of(number), chunk)
+        except CiphertextRefused:
+            return
+        if plain[left:].strip(b"\0") or not marks.holds(number, chunk):
+            return
+        yield plain[:left]
+        left -= min(left, len(plain))
 
 
 def _blame(

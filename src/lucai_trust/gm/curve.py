@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lucai_trust.errors import CiphertextRefused, DerRefused, KeyRefused
 from lucai_trust.gm import der
@@ -23,6 +24,7 @@ def encode_point(x: int, y: int) -> bytes:
     return b"\x04" + x.to_bytes(SIZE, "big") + y.to_bytes(SIZE, "big")
 
 
+@lru_cache(maxsize=1024)
 def parse_point(encoded: bytes) -> tuple[int, int]:
     """Read an uncompressed point of the curve.
 

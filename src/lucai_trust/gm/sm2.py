@@ -198,12 +198,17 @@ def signed_digest(public: PublicKey, message: bytes, ident: bytes = DEFAULT_ID) 
     Raises:
         KeyRefused: the ID is longer than its length field can say.
     """
+    return digest(_z(public.point, ident) + message, algorithm=Algorithm.SM3)
+
+
+@functools.lru_cache(maxsize=1024)
+def _z(point: bytes, ident: bytes) -> bytes:
+    """Return the digest of who signs: its ID, the curve and its key."""
     if len(ident) > LONGEST_ID:
         raise KeyRefused(f"a signer's ID is at most {LONGEST_ID} bytes")
     curve = b"".join(each.to_bytes(SIZE, "big") for each in (A, B, GX, GY))
-    spelt = (len(ident) * 8).to_bytes(2, "big") + ident + curve + public.point[1:]
-    z = digest(spelt, algorithm=Algorithm.SM3)
-    return digest(z + message, algorithm=Algorithm.SM3)
+    spelt = (len(ident) * 8).to_bytes(2, "big") + ident + curve + point[1:]
+    return digest(spelt, algorithm=Algorithm.SM3)
 
 
 @functools.cache

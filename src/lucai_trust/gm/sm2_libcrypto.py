@@ -12,6 +12,7 @@ import ctypes.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from lucai_trust.errors import CiphertextRefused, DerRefused, KeyRefused, TrustError
 from lucai_trust.gm.curve import (
@@ -34,6 +35,7 @@ _SM2_CURVE = 1172  # NID_sm2 of OpenSSL's obj_mac.h
 _PUBLIC, _KEYPAIR = 0x86, 0x87  # EVP_PKEY_PUBLIC_KEY, EVP_PKEY_KEYPAIR
 _UNSIGNED, _UTF8, _OCTETS = 2, 4, 5  # OSSL_PARAM_UNSIGNED_INTEGER, _UTF8_STRING, _OCTET_STRING
 _UNCOMPRESSED = 4
+KEYS_HELD = 256
 _Pointer = ctypes.c_void_p
 _Size = ctypes.c_size_t
 _Buffer = ctypes.c_char_p
@@ -89,6 +91,16 @@ _SIGNATURES: dict[str, tuple[object, tuple[object, ...]]] = {
 }
 
 
+class _Held:
+    """A public key that libcrypto has ready; whoever uses it holds this, and the last one frees it."""
+
+    def __init__(self, library: ctypes.CDLL, key: int) -> None:
+        self._free, self.key = library.EVP_PKEY_free, key
+
+    def __del__(self) -> None:
+        self._free(self.key)
+
+
 def load(kind: type[ctypes.CDLL] = ctypes.CDLL) -> ctypes.CDLL:
     """Load the first libcrypto that is new enough.
 
@@ -114,6 +126,8 @@ class LibcryptoBackend:
 
     def __init__(self) -> None:
         self._lib, self._long = load(ctypes.PyDLL), load(ctypes.CDLL)
+        # The same few organisations sign most of what comes: their keys are made ready once.
+        self._held = lru_cache(maxsize=KEYS_HELD)(self._made)
 
     def generate(self) -> bytes:
         """Draw a private key."""
@@ -150,7 +164,8 @@ class LibcryptoBackend:
             parse_point(public)
         except (DerRefused, KeyRefused):
             return False
-        with self._key(public) as key, self._context(key) as context:
+        held = self._held(public)
+        with self._context(held.key) as context:
             self._need(self._lib.EVP_PKEY_verify_init(context))
             answer: int = self._long.EVP_PKEY_verify(
                 context, signature, len(signature), signed, len(signed)
@@ -188,28 +203,32 @@ class LibcryptoBackend:
         finally:
             self._lib.OPENSSL_cleanse(out, len(out))
 
+    def _made(self, public: bytes) -> _Held:
+        return _Held(self._lib, self._new_key([(b"pub", _OCTETS, public)], _PUBLIC))
+
     @contextmanager
     def _key(self, public: bytes = b"", private: bytes | None = None) -> Iterator[int]:
-        chosen = [(b"group", _UTF8, b"SM2")]
-        if public:
-            chosen.append((b"pub", _OCTETS, public))
+        chosen = [(b"pub", _OCTETS, public)] if public else []
         if private is not None:
             parse_scalar(private)
             # OSSL_PARAM spells whole numbers in the machine's own byte order.
             native = private[::-1] if sys.byteorder == "little" else private
             chosen.append((b"priv", _UNSIGNED, native))
+        key = self._new_key(chosen, _PUBLIC if private is None else _KEYPAIR)
+        try:
+            yield key
+        finally:
+            self._lib.EVP_PKEY_free(key)
+
+    def _new_key(self, chosen: list[tuple[bytes, int, bytes]], selection: int) -> int:
         making = self._lib.EVP_PKEY_CTX_new_from_name(None, b"SM2", None)
         key = _Pointer()
         try:
             self._need(making and self._lib.EVP_PKEY_fromdata_init(making))
-            selection = _PUBLIC if private is None else _KEYPAIR
-            made = self._lib.EVP_PKEY_fromdata(
-                making, ctypes.byref(key), selection, _parameters(chosen)
-            )
-            self._need(made)
-            yield key.value or 0
+            asked = _parameters([(b"group", _UTF8, b"SM2"), *chosen])
+            self._need(self._lib.EVP_PKEY_fromdata(making, ctypes.byref(key), selection, asked))
+            return key.value or 0
         finally:
-            self._lib.EVP_PKEY_free(key)
             self._lib.EVP_PKEY_CTX_free(making)
 
     @contextmanager

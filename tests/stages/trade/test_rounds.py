@@ -68,3 +68,24 @@ def test_who_spoils_a_round_hears_of_it_alone() -> None:
     assert isinstance(spoilt, OSError)
     with pytest.raises(OSError, match="no disk"):
         Rounds(act).join(-1)
+
+
+def test_after_a_crowd_a_round_waits_a_moment_for_those_on_their_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else the quickest of a crowd would have a round of its own each time, and the rest the next."""
+    monkeypatch.setattr("lucai.stages.trade.sealing.rounds.PATIENCE", 5)
+    act = Held()
+    rounds: Rounds[int, int] = Rounds(act)
+    with ThreadPoolExecutor(8) as pool:
+        first = pool.submit(rounds.join, 1)
+        act.first_runs.wait(5)
+        crowd = [pool.submit(rounds.join, one) for one in (2, 3, 4)]
+        while len(rounds._waiting) < len(crowd):
+            pass
+        act.goes_on.set()
+        for one in (first, *crowd):
+            one.result(5)
+        late = [pool.submit(rounds.join, one) for one in (5, 6, 7)]
+        assert sorted(one.result(5) for one in late) == [50, 60, 70]
+    assert [sorted(one) for one in act.rounds] == [[1], [2, 3, 4], [5, 6, 7]]

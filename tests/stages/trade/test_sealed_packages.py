@@ -18,6 +18,7 @@ from lucai.kernel.actors import PUBLIC, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.journal import keys
 from lucai.platform.records import system_access
+from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.models import OpeningRecord
 from lucai.stages.trade.sealing import services, vault
@@ -163,6 +164,27 @@ def test_a_byte_changed_in_the_vault_before_the_opening_names_the_platform(
         assert verdicts(place, node_engine)["P7"] == "passed"
         assert "平台" in judged(place)["P7"].why
         assert not [each for each in judged(place).values() if each.verdict == "failed"]
+
+
+def test_a_byte_changed_in_an_attachment_shuts_that_bid_and_no_other(
+    ready: Ready, node_engine: Engine, tmp_path: Path
+) -> None:
+    call, _ = ready
+    for n in (1, 2, 3):
+        bid_for(call, n)
+    spoilt = bid_for(call, 4)
+    attachments = range(3, len(spoilt.envelope.core.parts) + 1)
+    assert attachments
+    file = vault.home_of(spoilt.envelope.hash.hex()) / str(attachments[-1])
+    file.write_bytes(file.read_bytes()[:-1] + bytes([file.read_bytes()[-1] ^ 1]))
+    opened(call)
+    with system_access("bids of an opened lot"):
+        row = SealedBid.objects.get(envelope_hash=spoilt.envelope.hash.hex())
+        assert Bid.objects.filter(project_number=call.number).count() == 3
+    assert (row.state, row.fault["culprit"]) == ("shut", "platform")
+    place = package(people.agency(), call, tmp_path)
+    assert verdicts(place, node_engine)["P7"] == "passed"
+    assert "平台" in judged(place)["P7"].why
 
 
 def test_a_wrong_share_names_its_holder_and_shows_no_other(

@@ -94,22 +94,29 @@ def _write(chunks: Iterable[bytes]) -> tuple[str, str, int]:
     folder = Path(settings.LUCAI_DATA_DIR) / "files" / "incoming"
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / secrets.token_hex(16)
+    try:
+        sha256, sm3, size = _written(temporary, chunks)
+        final = path_of(sha256)
+        if not final.exists():
+            final.parent.mkdir(parents=True, exist_ok=True)
+            temporary.replace(final)
+        return sha256, sm3, size
+    finally:
+        # What broke off on its way, as a sealed part does that is not what was receipted, stays nowhere.
+        temporary.unlink(missing_ok=True)
+
+
+def _written(place: Path, chunks: Iterable[bytes]) -> tuple[str, str, int]:
     sha256, sm3, size = hashlib.sha256(), hashlib.new("sm3"), 0
-    with temporary.open("wb") as out:
+    with place.open("wb") as out:
         for chunk in chunks:
             sha256.update(chunk)
             sm3.update(chunk)
             size += len(chunk)
             out.write(chunk)
-        final = path_of(sha256.hexdigest())
-        if not final.exists():
+        if not path_of(sha256.hexdigest()).exists():
             out.flush()
             os.fsync(out.fileno())
-    if final.exists():
-        temporary.unlink()
-    else:
-        final.parent.mkdir(parents=True, exist_ok=True)
-        temporary.replace(final)
     return sha256.hexdigest(), sm3.hexdigest(), size
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from lucai.kernel import clock
+from lucai.kernel import clock, durable
 from lucai.platform.journal import keys
 from lucai.platform.journal.canonical import leaf_bytes, leaf_of
 from lucai.platform.journal.models import JournalEntry, JournalHead
@@ -96,14 +96,18 @@ def _signed(size: int, root: bytes, key: Ed25519PrivateKey) -> str:
 def _write_tiles(old_size: int, new_size: int) -> None:
     """Write every hash tile that the growth touched."""
     folder = Path(settings.LUCAI_DATA_DIR) / "log"
+    written: list[Path] = []
     for tile in tiles.touched(old_size, new_size):
         if tile.level == 0:
             leaves = _leaves_of(tile)
             bundle = tiles.Tile(tiles.ENTRIES, tile.index, tile.width)
-            _store(folder, bundle, tiles.encode_bundle(_spelt(tile, leaves)))
-            _store(folder, tile, b"".join(map(bytes.fromhex, leaves)))
+            written.append(_store(folder, bundle, tiles.encode_bundle(_spelt(tile, leaves))))
+            written.append(_store(folder, tile, b"".join(map(bytes.fromhex, leaves))))
         else:
-            _store(folder, tile, b"".join(_roots_below(folder, tile)))
+            written.append(_store(folder, tile, b"".join(_roots_below(folder, tile))))
+    # Before a head counts on the tiles, the disk has them and knows where they lie.
+    for each in {path.parent for path in written}:
+        durable.sync_folder(each)
 
 
 def _spelt(tile: tiles.Tile, leaves: list[str]) -> list[bytes]:
@@ -124,10 +128,11 @@ _known: dict[str, bytes] = {}
 """Leaf hash → the bytes that have it; a hash has no others."""
 
 
-def _store(folder: Path, tile: tiles.Tile, content: bytes) -> None:
+def _store(folder: Path, tile: tiles.Tile, content: bytes) -> Path:
     path = folder / tile.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    durable.make_folder(path.parent)
+    durable.write(path, content)
+    return path
 
 
 def _leaves_of(tile: tiles.Tile) -> list[str]:

@@ -1,4 +1,7 @@
-"""The keys that sign receipts: one SM2, one Ed25519, made once, kept outside the database."""
+"""The keys that sign receipts, one SM2, one Ed25519, and the secret that marks parts.
+
+Made once, kept outside the database.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,16 @@ from lucai_trust.suites import GM1, INTL1, Signer
 def receipt_signers() -> tuple[Signer, Signer]:
     """Return both signers; a receipt bears both signatures."""
     return _signers(Path(settings.LUCAI_DATA_DIR) / "keys")
+
+
+def marking_secret() -> bytes:
+    """Return what the marks of parts are made with (``lucai_trust.envelope.marks``)."""
+    return _marking_secret(Path(settings.LUCAI_DATA_DIR) / "keys" / "parts.mac")
+
+
+@lru_cache(maxsize=8)
+def _marking_secret(path: Path) -> bytes:
+    return _secret(path)
 
 
 @lru_cache(maxsize=8)

@@ -5,26 +5,29 @@ Ciphertext only. Names are digests and random numbers; nothing tells whose a fil
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 
+from lucai.kernel import durable
 from lucai.kernel.errors import InvalidInput, WrongState
 from lucai_trust.envelope import CHUNK_SIZE
 
 LONGEST_CHUNK = CHUNK_SIZE + 16
 MOST_CHUNKS = 2048
 MOST_PARTS = 200
-PIECE = 1 << 20
 RESERVE = 2 << 30
 """Bytes of the disk that uploads leave alone."""
+MARKS = "marks"
 UPLOAD = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -58,10 +61,11 @@ def arrived(upload: str, part: int, chunks: int) -> Iterator[bytes]:
     Raises:
         InvalidInput: one has not arrived.
     """
-    place = _place(upload) / str(part)
+    place = str(_place(upload) / str(part))
     for number in range(chunks):
         try:
-            yield (place / str(number)).read_bytes()
+            with open(f"{place}/{number}", "rb") as file:  # noqa: PTH123 - one of very many
+                yield file.read()
         except FileNotFoundError as error:
             message = f"第 {part} 部分的第 {number + 1} 块还没有收到，请继续上传"
             raise InvalidInput({"chunk": message}) from error
@@ -72,27 +76,56 @@ def settle(
     envelope_hash: str,
     part: int,
     chunks: int,
-    is_right: Callable[[Iterable[bytes]], bool],
-) -> bool:
+    marks_of_right: Callable[[Iterable[bytes]], bytes],
+) -> bytes:
     """Join a part's chunks to one file under the envelope's own name, if what is read is right.
+
+    The disk has the file when this returns; its name only after :func:`keep_together`.
+
+    Args:
+        marks_of_right: returns the part's marks, or nothing where what it read is wrong.
+
+    Returns:
+        The marks; nothing where the part is not right, and was not kept.
 
     Raises:
         InvalidInput: a chunk has not arrived.
     """
     home = home_of(envelope_hash)
-    home.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(home)
     # The same envelope may be handed in twice at once: each writes a file of its own.
     waiting = home / f"{part}.{secrets.token_hex(8)}.part"
-    right = False
+    marks = b""
     try:
         with waiting.open("wb") as file:
-            right = is_right(_written(file, arrived(upload, part, chunks)))
-        if right:
+            marks = marks_of_right(_written(file, arrived(upload, part, chunks)))
+            if marks:
+                file.flush()
+                os.fsync(file.fileno())
+        if marks:
             waiting.replace(home / str(part))
-        return right
+        return marks
     finally:
-        if not right:
+        if not marks:
             waiting.unlink(missing_ok=True)
+
+
+def keep_together(envelope_hash: str, marks: bytes) -> None:
+    """Lay the marks of all parts beside them, and have the disk keep where everything lies."""
+    home = home_of(envelope_hash)
+    # Marks are the same whoever makes them; where they are lost, the root has to be looked at.
+    waiting = home / f"{secrets.token_hex(8)}.part"
+    waiting.write_bytes(marks)
+    waiting.replace(home / MARKS)
+    durable.sync_folder(home)
+
+
+def marks_of(envelope_hash: str) -> bytes:
+    """Return the marks of an envelope's parts, in their order; nothing where they are lost."""
+    try:
+        return (home_of(envelope_hash) / MARKS).read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _written(file: BinaryIO, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -105,11 +138,12 @@ def _written(file: BinaryIO, pieces: Iterable[bytes]) -> Iterator[bytes]:
 def forget(upload: str) -> None:
     """Remove the chunks of an upload that has been handed in; the sweep takes what comes after."""
     with suppress(OSError):
-        for part in _place(upload).iterdir():
-            for chunk in part.iterdir():
-                chunk.unlink()
-            part.rmdir()
-        _place(upload).rmdir()
+        place = str(_place(upload))
+        for part in [one.path for one in os.scandir(place)]:
+            for chunk in [one.path for one in os.scandir(part)]:
+                os.unlink(chunk)  # noqa: PTH108 - in the rush paths as objects cost more than the disk
+            os.rmdir(part)  # noqa: PTH106
+        os.rmdir(place)  # noqa: PTH106
 
 
 def sweep(before: datetime) -> int:
@@ -137,13 +171,13 @@ def part_of(envelope_hash: str, part: int) -> Iterator[bytes]:
     if not path.is_file():
         return
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
+        while piece := file.read(LONGEST_CHUNK):
             yield piece
 
 
 def home_of(envelope_hash: str) -> Path:
     """Return the folder of an envelope's parts."""
-    return _root() / "envelopes" / envelope_hash[:2] / envelope_hash
+    return _root().joinpath("envelopes", envelope_hash[:2], envelope_hash)
 
 
 def _existing(folder: Path) -> Path:
@@ -153,8 +187,13 @@ def _existing(folder: Path) -> Path:
 def _place(upload: str) -> Path:
     if not UPLOAD.fullmatch(upload):
         raise InvalidInput({"upload": "上传编号不正确"})
-    return _root() / "arriving" / upload
+    return _root().joinpath("arriving", upload)
 
 
 def _root() -> Path:
-    return Path(settings.LUCAI_DATA_DIR) / "sealed"
+    return _sealed(settings.LUCAI_DATA_DIR)
+
+
+@lru_cache(maxsize=4)
+def _sealed(data: str | Path) -> Path:
+    return Path(data) / "sealed"

@@ -54,19 +54,19 @@ def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> OpenedLot
     if not verdict.holds:
         sealing.give_back(actor, **key)
         return OpenedLot(lot_number, bidders, verdict, ())
-    for envelope in sealing.open_lot(actor, **key):
-        _enter(actor, envelope, key)
+    sealing.open_lot(actor, **key, enter=lambda envelope: _enter(actor, envelope, key))
     sheets = opened_bids(actor.viewer, project_number, lot_number)
     return OpenedLot(lot_number, bidders, verdict, tuple(sheets))
 
 
-def _enter(actor: Actor, envelope: sealing.OpenedEnvelope, key: dict[str, Any]) -> None:
-    """Enter what an envelope held as a bid; what is no bid is set aside with the reason."""
+def _enter(actor: Actor, envelope: sealing.OpenedEnvelope, key: dict[str, Any]) -> str:
+    """Enter what an envelope held as a bid; return why what is no bid is set aside."""
     try:
         with transaction.atomic():
             enter(actor, opened=envelope, **key)
     except Unreadable as error:
-        sealing.set_aside(actor, code=envelope.code, why=str(error))
+        return str(error)
+    return ""
 
 
 def give_back(actor: Actor, *, project_number: str) -> None:

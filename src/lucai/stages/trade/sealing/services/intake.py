@@ -7,7 +7,7 @@ supplier who obtained the document, the pass says that it was given.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from lucai.kernel.actors import SYSTEM, Actor
@@ -16,12 +16,13 @@ from lucai.platform.journal.frame import command
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import vault
 from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid
-from lucai.stages.trade.sealing.platform_keys import receipt_signers
+from lucai.stages.trade.sealing.platform_keys import marking_secret, receipt_signers
 from lucai.stages.trade.sealing.rounds import Rounds
 from lucai.stages.trade.sealing.selectors import envelope_called, policy_rows
 from lucai.stages.trade.sealing.services.admitting import (
     ANYBODY,
     Arrival,
+    Outcome,
     is_in,
     take_back,
     take_in_together,
@@ -35,7 +36,7 @@ from lucai_trust.envelope import (
     SignedStatement,
     WithdrawalStatement,
     check_envelope,
-    part_matches,
+    mark_part,
 )
 from lucai_trust.errors import TrustError
 
@@ -70,23 +71,18 @@ def hand_in(
         raise NotAllowed("请在报价页面登录后递交。")
     envelope, policy = _checked(project_number, lot_number, core, sealed)
     _lay_down(envelope, upload)
-    found = _rounds.join(Arrival((project_number, lot_number), envelope, claim))
-    if isinstance(found, LuCaiError):
-        raise found
+    row = _entering.join(Arrival((project_number, lot_number), envelope, claim))
+    if isinstance(row, LuCaiError):
+        raise row
+    found = _placing.join(row)
     vault.forget(upload)
     return receipt(found, envelope, policy).encode()
 
 
-def _let_in(arrivals: Sequence[Arrival]) -> list[Placed | LuCaiError]:
-    """Enter what came at once, and place it under one head of the log."""
-    outcomes = take_in_together(ANYBODY, arrivals)
-    rows = {one.pk: one for one in outcomes if isinstance(one, SealedBid)}
-    places = dict(zip(rows, placed(list(rows.values())), strict=True)) if rows else {}
-    return [places[one.pk] if isinstance(one, SealedBid) else one for one in outcomes]
-
-
-_rounds: Rounds[Arrival, Placed | LuCaiError] = Rounds(_let_in)
-"""In the rush before a deadline many wait for one transaction, and one head of the log, together."""
+_entering: Rounds[Arrival, Outcome] = Rounds(lambda asked: take_in_together(ANYBODY, asked))
+_placing: Rounds[SealedBid, Placed] = Rounds(placed)
+"""In the rush before a deadline many wait for one transaction, and then for one head of the log,
+together: while some are entered, those before them are placed."""
 
 
 def arrived(
@@ -107,20 +103,25 @@ def arrived(
 def _lay_down(envelope: Envelope, upload: str) -> None:
     """Lay down the parts that arrived; what is in already was laid down then, whatever came since."""
     try:
-        for part in envelope.core.parts:
+        marks = [
             _lay_down_part(envelope, upload, part.number, part.chunks)
+            for part in envelope.core.parts
+        ]
+        vault.keep_together(envelope.hash.hex(), b"".join(marks))
     except InvalidInput:
         if not is_in(envelope):
             raise
 
 
-def _lay_down_part(envelope: Envelope, upload: str, part: int, chunks: int) -> None:
-    def is_right(stream: Iterable[bytes]) -> bool:
-        return part_matches(envelope, part, stream)
+def _lay_down_part(envelope: Envelope, upload: str, part: int, chunks: int) -> bytes:
+    def marks_of_right(stream: Iterable[bytes]) -> bytes:
+        return mark_part(envelope, part, stream, marking_secret())
 
-    if not vault.settle(upload, envelope.hash.hex(), part, chunks, is_right):
+    marks = vault.settle(upload, envelope.hash.hex(), part, chunks, marks_of_right)
+    if not marks:
         message = f"第 {part} 部分收到的内容与密封时不一致，请重新上传"
         raise InvalidInput({"parts": message})
+    return marks
 
 
 def receipt_of(actor: Actor, *, envelope_hash: str) -> bytes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
@@ -14,6 +17,7 @@ from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import vault
 from lucai.stages.trade.sealing.lifecycle import SEALED_BID
 from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
+from lucai.stages.trade.sealing.platform_keys import marking_secret
 from lucai.stages.trade.sealing.policies import FILE_PARTS, OFFER, RESPONSE
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
@@ -24,16 +28,18 @@ from lucai.stages.trade.sealing.services.signers import Signed, problem_of
 from lucai_trust.digest import DigestPair
 from lucai_trust.envelope import (
     AbsentHolder,
+    BidderFault,
     Envelope,
     Fault,
     Header,
     ListedPart,
+    Marks,
     Policy,
     StageOpening,
     check_receipted,
     header_key,
     open_header,
-    open_part,
+    open_marked_part,
     open_stage,
     part_key,
     read_release,
@@ -93,10 +99,19 @@ class OpenedEnvelope:
         return _stream(self.envelope, self.header, number, self.keys[number])
 
 
-def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> list[OpenedEnvelope]:
+Entering = Callable[[OpenedEnvelope], str]
+
+
+def open_lot(
+    actor: Actor, *, project_number: str, lot_number: int, enter: Entering = lambda _: ""
+) -> list[OpenedEnvelope]:
     """Open every envelope of a lot; part of the opening's command, whose entry it shares.
 
     What cannot be opened is shut for good, with the fault and whose it is.
+
+    Args:
+        enter: writes down what an envelope held, reading its files to their ends; says why it is
+            not what was asked for, or nothing. At a fault nothing of what it wrote stands.
 
     Raises:
         WrongState: holders have not released enough shares yet.
@@ -110,19 +125,32 @@ def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> list[Open
     for row in rows:
         policy = next(one.policy for one in versions if one.policy_hash == row.policy_hash)
         try:
-            found = _opened(row, policy, held[row.pk])
-        except AbsentHolder as error:
-            missing = "、".join(_organisations(policy, error))
-            raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
+            found, why = _entered(actor, row, policy, held[row.pk], enter)
         except Fault as fault:
             _shut(actor, row, fault)
             continue
-        signed = Signed(found.header, found.received_at)
-        opened.append(replace(found, signature_problem=problem_of(actor, signed)))
+        opened.append(found)
         changes = {"opened_at": clock.now()}
         take_step(actor, row, SEALED_BID, "open", changes=changes, follows=True,
                   body={"envelope": row.envelope_hash})  # fmt: skip
+        if why:
+            set_aside(actor, code=row.code, why=why)
     return opened
+
+
+def _entered(
+    actor: Actor, row: SealedBid, policy: Policy, held: Sequence[ShareRelease], enter: Entering
+) -> tuple[OpenedEnvelope, str]:
+    """Open one envelope and write down what it held; return also why it is set aside."""
+    try:
+        found = _opened(row, policy, held)
+    except AbsentHolder as error:
+        missing = "、".join(_organisations(policy, error))
+        raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
+    signed = Signed(found.header, found.received_at)
+    found = replace(found, signature_problem=problem_of(actor, signed))
+    with transaction.atomic():
+        return found, enter(found)
 
 
 def give_back(actor: Actor, *, project_number: str, lot_number: int) -> int:
@@ -173,7 +201,7 @@ def _keys(policy: Policy, envelope: Envelope, stage: StageOpening) -> dict[int, 
 def _text(envelope: Envelope, header: Header, name: str, keys: dict[int, bytes]) -> bytes:
     listed = _listed(header, name)
     if listed.size > LONGEST_TEXT:
-        raise Fault(f"part {name} is longer than anything that is typed")
+        raise BidderFault(f"part {name} is longer than anything that is typed")
     return b"".join(_stream(envelope, header, listed.number, keys[listed.number]))
 
 
@@ -186,7 +214,10 @@ def _listed(header: Header, name: str) -> ListedPart:
 
 
 def _stream(envelope: Envelope, header: Header, number: int, key: bytes) -> Iterator[bytes]:
-    return open_part(envelope, header, number, key, vault.part_of(envelope.hash.hex(), number))
+    name = envelope.hash.hex()
+    marks = Marks.of(envelope, number, marking_secret(), vault.marks_of(name))
+    read = partial(vault.part_of, name, number)
+    return open_marked_part(envelope, header, number, key, read, marks)
 
 
 def _shut(actor: Actor, row: SealedBid, fault: Fault) -> None:
