@@ -33,7 +33,7 @@ def tender(**changes: Any) -> dict[str, Any]:
         "deadline": DEADLINE.isoformat(), "ceiling": CEILING, "lotAlive": True, "bond": 5000_00,
         "validityDays": 90, "consortiumAllowed": False, "smeReserved": True, "smes": ["small"],
         "items": [{"place": 0, "name": "示例设备", "quantity": "10", "unit": "台"}],
-        "demands": [{**demand, "number": "J01", "substantive": True}],
+        "demands": [{**demand, "number": "J01", "substantive": True}], "asked": [],
         "parts": {"technical": "技术文件", "price": "报价文件"}, **changes,
     }  # fmt: skip
 
@@ -70,6 +70,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     ),
     "negative": (
         {"answers": {"J01": {**ANSWER, "deviation": "negative"}}}, {}, {"broken": ("J01",)},
+    ),
+    "figure missing": (
+        {"claims": {}}, {"asked": [{"number": "2", "name": "证书"}]}, {"unclaimed": ("证书",)},
+    ),
+    "figure given": (
+        {"claims": {"2": {"figure": "3.5"}}}, {"asked": [{"number": "2", "name": "证书"}]}, {},
     ),
     "no evidence": ({"files": []}, {}, {"files_missing": ("技术文件",)}),
     "no contact": ({"terms": {**TERMS, "contact": ""}}, {}, {"terms_given": False}),

@@ -163,6 +163,10 @@ def written(
              "evidence": "第 1 页"}
             for d in tender.demands
         ],
+        "claims": [
+            {"number": a.number, "figure": str(share % 10), "evidence": "资格文件第 1 页"}
+            for a in tender.asked
+        ],
         "bonds": [
             {"kind": "transfer", "amount": yuan(tender.bond), "payer_account_name": "示例账户",
              "reference": "PZ20260001"}

@@ -19,6 +19,12 @@ const checks: Readonly<Record<string, Check>> = {
     const gaps = unanswered(draft, tender);
     return gaps.length ? `还有 ${gaps.length} 项要求没有响应：${first(gaps.map(({ number }) => number))}。` : null;
   },
+  objective_figures_are_given: ({ claims = {} }, { asked }) => {
+    const wrong = asked.filter(({ number }) => !/^(\d{1,9}(\.\d{1,4})?)?$/.test(claims[number]?.figure ?? ""));
+    if (wrong.length) return `客观评审因素“${first(wrong.map(({ name }) => name))}”填报的不是数字。`;
+    const gaps = asked.filter(({ number }) => !claims[number]?.figure);
+    return gaps.length ? `客观评审因素“${first(gaps.map(({ name }) => name))}”没有填报数据，该项不得分。` : null;
+  },
   substantive_requirements_are_met: (draft, tender) => {
     const broken = tender.demands.filter((demand) => demand.substantive && answerTo(draft, demand).deviation === "negative");
     return broken.length ? `${first(broken.map(({ number }) => number))} 是带★的实质性要求，负偏离将导致投标无效。` : null;

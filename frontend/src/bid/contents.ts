@@ -36,7 +36,7 @@ function offerOf({ offer, items }: Draft, tender: Tender) {
   });
 }
 
-function responseOf({ terms, answers, bonds }: Draft, tender: Tender) {
+function responseOf({ terms, answers, claims = {}, bonds }: Draft, tender: Tender) {
   return canonical({
     terms: { ...terms },
     answers: tender.demands.map(({ number }) => ({
@@ -44,6 +44,11 @@ function responseOf({ terms, answers, bonds }: Draft, tender: Tender) {
       response: answers[number]?.response ?? "",
       deviation: answers[number]?.deviation ?? "",
       evidence: answers[number]?.evidence ?? "",
+    })),
+    claims: tender.asked.map(({ number }) => ({
+      number,
+      figure: claims[number]?.figure ?? "",
+      evidence: claims[number]?.evidence ?? "",
     })),
     bonds: bonds.map((bond) => ({ ...bond })),
   });

@@ -19,6 +19,8 @@ export interface Draft {
   readonly items: Readonly<Record<string, Values>>;
   /** By the number of the demand: a new edition of the document may move it. */
   readonly answers: Readonly<Record<string, Values>>;
+  /** By the number of the objective factor; not in drafts kept before there were any. */
+  readonly claims?: Readonly<Record<string, Values>>;
   readonly bonds: readonly Values[];
   readonly files: readonly DraftFile[];
 }
@@ -30,6 +32,7 @@ export function readDraft(page: ParentNode, files: readonly DraftFile[]): Draft 
     offer: readRecord(page, "offer"),
     items: readRecords(page, "items"),
     answers: readRecords(page, "answers"),
+    claims: readRecords(page, "claims"),
     bonds: bondRows(page).map(readFields),
     files,
   };
@@ -37,8 +40,8 @@ export function readDraft(page: ParentNode, files: readonly DraftFile[]): Draft 
 
 export function writeDraft(page: ParentNode, draft: Draft): void {
   for (const name of ["terms", "offer"] as const) writeFields(page.querySelector(`[data-record="${name}"]`)!, draft[name]);
-  for (const name of ["items", "answers"] as const) {
-    for (const [key, row] of rowsOf(page, name)) writeFields(row, draft[name][key] ?? {});
+  for (const name of ["items", "answers", "claims"] as const) {
+    for (const [key, row] of rowsOf(page, name)) writeFields(row, draft[name]?.[key] ?? {});
   }
   writeBonds(page, draft.bonds);
 }

@@ -13,6 +13,7 @@ CHECKS = (
     rules.lot_is_under_way,
     rules.document_is_obtained,
     rules.every_requirement_is_answered,
+    rules.objective_figures_are_given,
     rules.substantive_requirements_are_met,
     rules.evidence_is_attached,
     rules.terms_are_given,

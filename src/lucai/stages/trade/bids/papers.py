@@ -29,7 +29,10 @@ def bid_paper(tender: TenderedLot, content: Mapping[str, Any]) -> bytes:
         "lot": tender.lot.label,
         "letter": _letter(tender, content),
         "offer": _offer(content),
-        "responses": tuple(_response(answer) for answer in content["responses"]),
+        "responses": (
+            *(_response(answer) for answer in content["responses"]),
+            *(_claim(claim) for claim in content.get("claims", [])),
+        ),
         "price_table": _price_table(content),
         "annexes": tuple(_annex(file) for file in content["files"]),
     }
@@ -105,6 +108,18 @@ def _response(answer: Mapping[str, Any]) -> dict[str, Any]:
         "deviation": DEVIATIONS.get(answer["deviation"], ""),
         "evidence": answer["evidence"],
         "substantive": answer["substantive"],
+    }
+
+
+def _claim(claim: Mapping[str, Any]) -> dict[str, Any]:
+    """Show a figure for an objective factor as a line of the response table."""
+    return {
+        "number": f"客观 {claim['number']}",
+        "requirement": f"{claim['name']}：{claim['measure']}",
+        "response": f"{claim['figure']} {claim['unit']}" if claim["figure"] else "（未填报）",
+        "deviation": "",
+        "evidence": claim["evidence"],
+        "substantive": False,
     }
 
 

@@ -107,6 +107,20 @@ class AnswerIn(BaseModel):
     )
 
 
+class ClaimIn(BaseModel):
+    """The figure for one objective factor that the system scores; blank: nothing is claimed."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    number: str = Field(title="编号", max_length=4, json_schema_extra={"kind": "hidden"})
+    figure: Annotated[Decimal | None, BeforeValidator(_blank_is_none)] = Field(
+        title="填报数据", default=None, ge=0, max_digits=13, decimal_places=4
+    )
+    evidence: str = Field(
+        title="证明材料所在位置", default="", max_length=200, description="文件名和页码"
+    )
+
+
 class BondIn(BaseModel):
     """投标保证金."""
 
@@ -167,4 +181,5 @@ class SealedBidIn(BaseModel):
     terms: TermsIn
     offer: OfferIn
     answers: list[AnswerIn] = Field(title="响应", default=[])
+    claims: list[ClaimIn] = Field(title="客观评审因素", default=[])
     bonds: list[BondIn] = Field(title="保证金", default=[])

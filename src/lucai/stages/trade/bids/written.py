@@ -10,10 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lucai.law.wording import plain
 from lucai.stages.trade.bids import canonical
 from lucai.stages.trade.bids.rules import SubmissionFacts
-from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, OfferIn, TermsIn
-from lucai.stages.trade.bids.selectors.tender import Demand, TenderedLot
+from lucai.stages.trade.bids.schemas import (
+    AnswerIn,
+    BondIn,
+    ClaimIn,
+    ItemIn,
+    OfferIn,
+    TermsIn,
+)
+from lucai.stages.trade.bids.selectors.tender import Asked, Demand, TenderedLot
 from lucai.stages.trade.bids.wording import PARTS, SMES
 from lucai_trust import utc
 
@@ -45,6 +53,7 @@ class WrittenBid:
     offer: OfferIn
     terms: TermsIn
     answers: tuple[AnswerIn, ...]
+    claims: tuple[ClaimIn, ...]
     bonds: tuple[BondIn, ...]
     files: tuple[KeptFile, ...]
     signature_problem: str = ""
@@ -63,6 +72,7 @@ class WrittenBid:
                 items=self._items(),
                 terms=self._terms(),
                 responses=[self._response(demand) for demand in self.tender.demands],
+                claims=[self._claim(asked) for asked in self.tender.asked],
                 files=[_file(file) for file in self.files],
                 securities=[_security(bond) for bond in self.bonds],
             )
@@ -78,6 +88,7 @@ class WrittenBid:
             document_obtained=tender.document_obtained,
             signature_problem=self.signature_problem,
             unanswered=tuple(d.number for d in tender.demands if d.number not in answered),
+            unclaimed=tuple(a.name for a in tender.asked if self._figure(a) == ""),
             broken=tuple(d.number for d in tender.demands if _breaks(d, given.get(d.number))),
             files_missing=self._parts_without_files(),
             price=self.offer.price,
@@ -148,6 +159,22 @@ class WrittenBid:
             "deviation": answer.deviation.value if answer and answer.deviation else "",
             "evidence": answer.evidence if answer else "",
         }
+
+    def _claim(self, asked: Asked) -> dict[str, Any]:
+        given = next((one for one in self.claims if one.number == asked.number), None)
+        return {
+            "number": asked.number,
+            "name": asked.name,
+            "measure": asked.measure,
+            "unit": asked.unit,
+            "figure": self._figure(asked),
+            "evidence": given.evidence if given else "",
+        }
+
+    def _figure(self, asked: Asked) -> str:
+        """Return what was claimed as a plain decimal text; empty: nothing."""
+        given = next((one for one in self.claims if one.number == asked.number), None)
+        return "" if given is None or given.figure is None else plain(given.figure)
 
     def _parts_without_files(self) -> tuple[str, ...]:
         asked = {demand.kind for demand in self.tender.demands if demand.evidence}

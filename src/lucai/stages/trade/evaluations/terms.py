@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from lucai.law.formulas import Formula, read_figure, read_formula
 from lucai.stages.trade.evaluations.ranking import OBJECTIVE, PRICE, Factor, Terms
 
 WHOLE = 10_000
@@ -62,6 +63,7 @@ class Criterion:
     weight: int
     standard: str
     bands: tuple[Band, ...]
+    formula: Formula | None = None
 
     @property
     def points(self) -> str:
@@ -72,6 +74,12 @@ class Criterion:
     def is_objective(self) -> bool:
         """Whether all members must give the same."""
         return self.kind == OBJECTIVE
+
+    def worth(self, figure: str) -> int:
+        """Return what the system gives for a figure, in hundredths of a point."""
+        if not self.formula:
+            return 0
+        return int(self.formula.points(read_figure(figure)) * HUNDREDTHS)
 
     def band(self, name: str) -> Band | None:
         """Return a band by name."""
@@ -122,7 +130,9 @@ class Judging:
             method=method,
             on=self.on,
             factors=tuple(
-                Factor(number=c.number, kind=c.kind, name=c.name, weight=c.weight)
+                Factor(
+                    number=c.number, kind=c.kind, name=c.name, weight=c.weight, formula=c.formula
+                )
                 for c in self.criteria
             ),
             sme_rate=self.sme_rate,
@@ -182,4 +192,5 @@ def _criterion(row: Mapping[str, Any]) -> Criterion:
         weight=row["weight"],
         standard=row["standard"],
         bands=tuple(Band(**band) for band in row["bands"]),
+        formula=read_formula(row.get("formula"), Decimal(row["weight"]) / HUNDREDTHS),
     )

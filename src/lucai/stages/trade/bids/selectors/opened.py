@@ -59,6 +59,18 @@ class ResponseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """The figure stated for an objective factor, as text; empty: none."""
+
+    number: int
+    name: str
+    measure: str
+    unit: str
+    figure: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileLine:
     """One file of a bid."""
 
@@ -146,6 +158,7 @@ class BidSheet:
     subcontract: str
     small_share: Decimal | None
     responses: tuple[ResponseLine, ...]
+    claims: tuple[ClaimLine, ...]
     files: tuple[FileLine, ...]
     bond: int
     findings: tuple[FindingLine, ...]
@@ -252,8 +265,6 @@ def _file(viewer: Viewer, sheet: BidSheet, file_id: int) -> FileCard:
 
 def _sheet(row: Bid) -> BidSheet:
     content: dict[str, Any] = {**row.submission, **row.last_quote}
-    terms = content["terms"]
-    kind = terms["smeKind"]
     return BidSheet(
         code=row.code,
         project_number=row.project_number,
@@ -271,25 +282,34 @@ def _sheet(row: Bid) -> BidSheet:
         invalid_reason=row.invalid_reason,
         price=content["price"],
         items=tuple(_item(item) for item in content["items"]),
-        delivery_days=terms["deliveryDays"],
-        validity_days=terms["validityDays"],
-        contact=terms["contact"],
-        phone=terms["phone"],
-        sme_kind=kind,
-        sme_label=SME_LABELS[kind],
-        sme=kind in SMES,
-        micro=kind in SMALL_ONES,
-        domestic=terms["domestic"],
-        domestic_share=_share(terms["domesticShare"]),
-        consortium=terms["consortium"],
-        subcontract=terms.get("subcontract", ""),
-        small_share=_share(terms.get("smallShare")),
+        **_letter(content["terms"]),
         responses=tuple(_response(answer) for answer in content["responses"]),
+        claims=tuple(_claim(claim) for claim in content.get("claims", [])),
         files=tuple(_file_line(file) for file in content["files"]),
         bond=sum(one["amount"] for one in content["securities"]),
         findings=tuple(_finding(found) for found in row.findings),
         content=content,
     )
+
+
+def _letter(terms: dict[str, Any]) -> dict[str, Any]:
+    """Return what the bid letter says."""
+    kind = terms["smeKind"]
+    return {
+        "delivery_days": terms["deliveryDays"],
+        "validity_days": terms["validityDays"],
+        "contact": terms["contact"],
+        "phone": terms["phone"],
+        "sme_kind": kind,
+        "sme_label": SME_LABELS[kind],
+        "sme": kind in SMES,
+        "micro": kind in SMALL_ONES,
+        "domestic": terms["domestic"],
+        "domestic_share": _share(terms["domesticShare"]),
+        "consortium": terms["consortium"],
+        "subcontract": terms.get("subcontract", ""),
+        "small_share": _share(terms.get("smallShare")),
+    }
 
 
 def _share(kept: int | None) -> Decimal | None:
@@ -308,6 +328,13 @@ def _response(answer: dict[str, Any]) -> ResponseLine:
         answer["number"], answer["kind"], answer["substantive"], answer["requirement"],
         answer["response"], answer["deviation"], DEVIATIONS.get(answer["deviation"], "未响应"),
         answer["evidence"],
+    )  # fmt: skip
+
+
+def _claim(claim: dict[str, Any]) -> ClaimLine:
+    return ClaimLine(
+        int(claim["number"]), claim["name"], claim["measure"], claim["unit"], claim["figure"],
+        claim["evidence"],
     )  # fmt: skip
 
 

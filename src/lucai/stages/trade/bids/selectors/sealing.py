@@ -80,6 +80,7 @@ def sealing_page(viewer: Viewer, project_number: str, lot_number: int) -> dict[s
         "bidder": {"name": firm.name, "code": firm.uscc},
         "items": _things(tender),
         "demands": [asdict(demand) for demand in tender.demands],
+        "asked": [asdict(asked) for asked in tender.asked],
         "smes": sorted(SMES),
         "parts": PARTS,
         "blindParts": [FilePart.TECHNICAL.value] if tender.blind else [],

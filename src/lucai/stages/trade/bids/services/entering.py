@@ -18,7 +18,7 @@ from lucai.platform.lives.services import begin
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids.lifecycle import AT_THE_OPENING, BID
 from lucai.stages.trade.bids.models import Bid, BidSecurity
-from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, OfferIn, TermsIn
+from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ClaimIn, OfferIn, TermsIn
 from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
 from lucai.stages.trade.bids.written import KeptFile, WrittenBid
 from lucai.stages.trade.downloads.services import holders
@@ -34,6 +34,7 @@ class ResponseIn(BaseModel):
 
     terms: TermsIn
     answers: list[AnswerIn] = Field(default=[], max_length=2000)
+    claims: list[ClaimIn] = Field(default=[], max_length=200)
     bonds: list[BondIn] = Field(default=[], max_length=20)
 
 
@@ -104,6 +105,7 @@ def _written(tender: TenderedLot, bidder: OrganisationCard, opened: OpenedEnvelo
         offer=offer,
         terms=response.terms,
         answers=tuple(response.answers),
+        claims=tuple(response.claims),
         bonds=tuple(response.bonds),
         files=tuple(_file(opened, one) for one in opened.files),
         signature_problem=opened.signature_problem,

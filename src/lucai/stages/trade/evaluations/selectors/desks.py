@@ -65,6 +65,19 @@ class FindingsDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimShown:
+    """What a bidder states for a factor that the system scores, and what that is worth."""
+
+    measure: str
+    unit: str
+    stated: str
+    worth: str
+    words: str
+    evidence: str
+    page: Cited | None
+
+
+@dataclass(frozen=True, slots=True)
 class FactorDesk:
     """A factor on a member's score sheet; ``given`` empty: not yet."""
 
@@ -77,6 +90,8 @@ class FactorDesk:
     hint: str
     others: tuple[Opinion, ...]
     apart: bool
+    figure: str = ""
+    claim: ClaimShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +295,24 @@ def _factor(
         hint=_hint(criterion, content),
         others=_other_scores(rows, own, scores),
         apart=criterion.is_objective and len({s.points for s in scores}) > 1,
+        figure=mine.figure if mine else "",
+        claim=_claim(criterion, content),
+    )
+
+
+def _claim(criterion: Criterion, content: BidSheet) -> ClaimShown | None:
+    if not criterion.formula:
+        return None
+    told = next((one for one in content.claims if one.number == criterion.number), None)
+    figure, evidence = (told.figure, told.evidence) if told else ("", "")
+    return ClaimShown(
+        measure=criterion.formula.measure,
+        unit=criterion.formula.unit,
+        stated=figure,
+        worth=points(criterion.worth(figure)),
+        words=criterion.formula.words,
+        evidence=evidence,
+        page=cited(evidence, content.files),
     )
 
 
@@ -302,7 +335,7 @@ def _price_points(rows: Whole, code: str) -> str:
 def _hint(criterion: Criterion, content: BidSheet) -> str:
     if criterion.kind == "price":
         return "系统按公式计算，可在“计算过程”中重算"
-    if not criterion.is_objective:
+    if not criterion.is_objective or criterion.formula:
         return ""
     negative = sum(answer.deviation == "negative" for answer in content.responses)
     return f"投标人自报 {len(content.responses)} 项响应，其中负偏离 {negative} 项"

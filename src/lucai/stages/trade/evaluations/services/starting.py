@@ -173,6 +173,7 @@ def _criterion(row: CriterionLine) -> dict[str, Any]:
         "name": row.name,
         "weight": row.weight,
         "standard": row.standard,
+        "formula": row.formula,
         "bands": [
             {"name": b.name, "least": b.least, "most": b.most, "standard": b.standard}
             for b in row.bands
@@ -208,6 +209,7 @@ def _bid_row(
         domestic_share=None if share is None else int(share * WHOLE),
         small_share=None if small is None else int(small * WHOLE),
         brands=[item.brand for item in bid.items if item.name in core],
+        claims={str(claim.number): claim.figure for claim in bid.claims},
     )
 
 

@@ -67,7 +67,13 @@ def score(request: HttpRequest, number: str, lot: int, code: str, factor: int) -
     desk = selectors.score_desk(viewer, number, lot, code, factor)
     current = desk.current
     form: Form[ScoreIn] = filled(
-        ScoreIn, {"points": current.given, "band": current.band, "reason": current.reason}
+        ScoreIn,
+        {
+            "points": current.given,
+            "band": current.band,
+            "figure": current.figure,
+            "reason": current.reason,
+        },
     )
     if request.method == "POST":
         form = read_form(ScoreIn, request)
@@ -112,7 +118,9 @@ def correction(request: HttpRequest, number: str, lot: int, code: str, factor: i
     """Correct an own mark in a case the law names."""
     viewer = viewer_of(request)
     desk = selectors.score_desk(viewer, number, lot, code, factor)
-    form: Form[CorrectionIn] = filled(CorrectionIn, {"points": desk.current.given})
+    form: Form[CorrectionIn] = filled(
+        CorrectionIn, {"points": desk.current.given, "figure": desk.current.figure}
+    )
     if request.method == "POST":
         form = read_form(CorrectionIn, request)
         key = _key(number, lot, code)
