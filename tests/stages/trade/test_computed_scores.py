@@ -16,6 +16,9 @@ from lucai.stages.trade.evaluations.schemas import CorrectionCause, CorrectionIn
 from lucai.stages.trade.evaluations.selectors import calculation_of, score_desk
 from tests.makers import bids, evaluation, people
 from tests.makers.evaluation import Round, at
+from tests.makers.kept import kept
+
+pytestmark = pytest.mark.django_db
 
 TYPED = {
     "kind": "objective", "name": "认证证书", "weight": "40", "standard": "按证书数量计分。",
@@ -43,10 +46,8 @@ def test_a_formula_that_cannot_be_computed_is_refused_at_its_field(change: dict[
     assert [error["loc"] for error in refused.value.errors()] == [("formula",)]
 
 
-@pytest.fixture
-def rnd(db: None) -> Round:
+def computed() -> Round:
     """An evaluation to be scored, whose document says how certificates are counted."""
-    del db
     call = bids.call_for_bids()
     formula = CriterionIn.model_validate(TYPED).computed
     with system_access("a document with a formula"):
@@ -56,6 +57,9 @@ def rnd(db: None) -> Round:
     opened = evaluation.opened(call)
     ready = evaluation.formed(evaluation.drawn(opened))
     return evaluation.compliant(evaluation.qualified(evaluation.started(ready)))
+
+
+rnd = kept(computed)
 
 
 def mark(rnd: Round, member: Any, code: str, **form: Any) -> None:

@@ -137,6 +137,7 @@ def _offer(bid: Any, terms: Judging) -> dict[str, Any]:
         "domesticCostShare": None if share is None or not applies else str(Decimal(share) / WHOLE),
         "domestic": bid.domestic if applies else None,
         "brand": brand_key(bid.brands),
+        **({"mask": bid.mask} if bid.mask else {}),
     }
 
 

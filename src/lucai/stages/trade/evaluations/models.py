@@ -111,7 +111,7 @@ class EvaluationSession(LivingRecord):
 
 
 class EvaluationSessionBid(Record):
-    """A bid under evaluation; ``brands`` of its core products, ``claims``: factor → stated figure."""
+    """A bid under evaluation; ``claims``: factor → stated figure, ``mask``: its code while it is dark."""
 
     session = models.ForeignKey(EvaluationSession, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
@@ -125,6 +125,7 @@ class EvaluationSessionBid(Record):
     small_share = models.PositiveIntegerField(null=True)
     brands = models.JSONField(default=list)
     claims = models.JSONField(default=dict)
+    mask = models.CharField(max_length=8, default="")
     qualified = models.BooleanField(null=True)
     compliant = models.BooleanField(null=True)
     reason = models.CharField(max_length=400, default="")

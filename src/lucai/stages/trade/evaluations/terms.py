@@ -6,10 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from lucai.law.formulas import Formula, read_figure, read_formula
-from lucai.stages.trade.evaluations.ranking import OBJECTIVE, PRICE, Factor, Terms
+from lucai.stages.trade.evaluations.ranking import (
+    OBJECTIVE,
+    PRICE,
+    SUBJECTIVE,
+    Factor,
+    Terms,
+)
 
 WHOLE = 10_000
 """Ratios are kept in 万分之一."""
@@ -24,6 +31,21 @@ GENERAL = {
     "evidence": "",
 }
 """Checked in every procurement, whatever the document lists (财政部令第87号 第六十三条)."""
+
+
+TECHNICAL = "technical"
+
+
+class Part(StrEnum):
+    """The whole of a bid, what is judged with its bidder's name, what is judged without."""
+
+    WHOLE = "whole"
+    OPEN = "open"
+    DARK = "dark"
+
+    def holds(self, *, dark: bool) -> bool:
+        """Whether something dark, or not, belongs to it."""
+        return self is Part.WHOLE or (self is Part.DARK) == dark
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +114,8 @@ class Judging:
 
     ``by_panel``: the panel checks qualification together with compliance, not the organiser;
     ``two_suppliers``: the plan's case is one in which two are enough;
-    ``prequalified``: bidders were reviewed before, which is not repeated (条例 art 21).
+    ``prequalified``: bidders were reviewed before, which is not repeated (条例 art 21);
+    ``dark``: the technical part is judged without names: its requirements, subjective factors.
     """
 
     qualification: tuple[Check, ...]
@@ -108,6 +131,15 @@ class Judging:
     by_panel: bool = False
     two_suppliers: bool = False
     prequalified: bool = False
+    dark: bool = False
+
+    def checks_of(self, part: Part) -> tuple[Check, ...]:
+        """Return what members check in a part of a bid."""
+        return tuple(c for c in self.compliance if part.holds(dark=c.kind == TECHNICAL))
+
+    def marked_of(self, part: Part) -> tuple[Criterion, ...]:
+        """Return what members mark in a part of a bid."""
+        return tuple(c for c in self.marked if part.holds(dark=c.kind == SUBJECTIVE))
 
     @property
     def marked(self) -> tuple[Criterion, ...]:
@@ -166,6 +198,7 @@ def judging(terms: Mapping[str, Any]) -> Judging:
         by_panel=by_panel,
         two_suppliers=terms.get("twoSuppliers", False),
         prequalified=prequalified,
+        dark=terms.get("dark", False),
     )
 
 

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Reason, Viewer
+from lucai.kernel.actors import Actor, Reason, Side, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.law.bonds import late_bond_fee
-from lucai.law.payments import Interest
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
-from lucai.stages.trade.bids.lifecycle import BID, CONFIRM, KEEP, REFUND, SECURITY
-from lucai.stages.trade.bids.models import Bid, BidSecurity
+from lucai.stages.trade.bids.lifecycle import BID
+from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.wording import (
     DEVIATIONS,
     PARTS,
-    SECURITY_LABELS,
     SMALL_ONES,
     SME_LABELS,
     SMES,
-    KeptGround,
-    SecurityKind,
+    FilePart,
 )
 
 WHOLE = 10_000
@@ -94,38 +89,13 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SecurityLine:
-    """One bid bond, in 分."""
-
-    pk: int
-    bid_code: str
-    lot_number: int
-    supplier_id: int
-    supplier_name: str
-    kind_label: str
-    amount: int
-    payer_account_name: str
-    reference: str
-    state: str
-    state_label: str
-    due_at: datetime | None
-    refunded_at: datetime | None
-    kept_ground: str
-    kept_reason: str
-    arrival: str
-    is_guarantee: bool
-    interest: int
-    late_fee: int
-    fee_lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class BidSheet:
     """A bid as it was handed in; money in 分, ``domestic_share`` a ratio from 0 to 1.
 
     ``sme``: declared a small or medium enterprise; ``micro``: one whose price is reduced
     (small, micro, and those equal to them). ``envelope`` is the code of the sealed envelope,
-    whose digests are ``sha256`` and ``sm3``.
+    whose digests are ``sha256`` and ``sm3``. ``withheld``: its technical part is judged without
+    names and not shown meanwhile.
     """
 
     code: str
@@ -163,6 +133,7 @@ class BidSheet:
     bond: int
     findings: tuple[FindingLine, ...]
     content: dict[str, Any]
+    withheld: bool = False
 
 
 @read_once
@@ -172,7 +143,7 @@ def opened_bids(viewer: Viewer, project_number: str, lot_number: int) -> list[Bi
     A supplier sees its own, buyer, agency and supervisors all; before the opening there is none.
     """
     rows = Bid.objects.seen_by(viewer).filter(project_number=project_number, lot_number=lot_number)
-    return [_sheet(row) for row in rows.order_by("submitted_at", "pk")]
+    return [_sheet(row, viewer) for row in rows.order_by("submitted_at", "pk")]
 
 
 def opened_bidders(viewer: Viewer, project_number: str) -> list[int]:
@@ -191,7 +162,7 @@ def opened_bid(viewer: Viewer, project_number: str, code: str) -> BidSheet:
     row = rows.first()
     if not row:
         raise NotFound("没有找到这份投标文件。")
-    return _sheet(row)
+    return _sheet(row, viewer)
 
 
 def opened_file(viewer: Viewer, project_number: str, code: str, file_id: int) -> FileCard:
@@ -219,40 +190,6 @@ def panel_file(viewer: Viewer, project_number: str, code: str, file_id: int) -> 
     return _file(viewer, opened_bid(_system(), project_number, code), file_id)
 
 
-def securities(viewer: Viewer, project_number: str) -> list[SecurityLine]:
-    """List the bid bonds of a project: the supplier's own, after the deadline all to the parties."""
-    rows = BidSecurity.objects.seen_by(viewer).filter(project_number=project_number)
-    return [_security(row) for row in rows.order_by("lot_number", "pk")]
-
-
-def may_confirm(viewer: Viewer) -> bool:
-    """Whether the viewer may note that a bond has arrived, or has not."""
-    return viewer.may(CONFIRM)
-
-
-def may_refund(viewer: Viewer) -> bool:
-    """Whether the viewer may note that a bond was given back."""
-    return viewer.may(REFUND)
-
-
-def may_keep(viewer: Viewer) -> bool:
-    """Whether the viewer may note that a bond is not given back."""
-    return viewer.may(KEEP)
-
-
-def bond(viewer: Viewer, project_number: str, security: int) -> SecurityLine:
-    """Return one bond of a project that is still held.
-
-    Raises:
-        NotFound: the viewer sees no such bond, or it is not held any more.
-    """
-    rows = BidSecurity.objects.seen_by(viewer).filter(project_number=project_number, pk=security)
-    row = rows.exclude(state__in=SECURITY.final).first()
-    if not row:
-        raise NotFound("没有找到这笔尚未处理的投标保证金。")
-    return _security(row)
-
-
 def _system() -> Viewer:
     return Actor.system(Reason.CONSEQUENCE).viewer
 
@@ -263,8 +200,12 @@ def _file(viewer: Viewer, sheet: BidSheet, file_id: int) -> FileCard:
     return files_attached(viewer, [file_id])[file_id]
 
 
-def _sheet(row: Bid) -> BidSheet:
+def _sheet(row: Bid, viewer: Viewer) -> BidSheet:
+    # The buyer's representative judges in the panel: a dark part has no name for the buyer either.
+    withheld = row.dark and viewer.side is Side.BUYER
     content: dict[str, Any] = {**row.submission, **row.last_quote}
+    if withheld:
+        content = _without_dark(content)
     return BidSheet(
         code=row.code,
         project_number=row.project_number,
@@ -289,7 +230,18 @@ def _sheet(row: Bid) -> BidSheet:
         bond=sum(one["amount"] for one in content["securities"]),
         findings=tuple(_finding(found) for found in row.findings),
         content=content,
+        withheld=withheld,
     )
+
+
+def _without_dark(content: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a bid what is judged without names."""
+    dark = FilePart.TECHNICAL.value
+    return {
+        **content,
+        "responses": [one for one in content["responses"] if one["kind"] != dark],
+        "files": [one for one in content["files"] if one["part"] != dark],
+    }
 
 
 def _letter(terms: dict[str, Any]) -> dict[str, Any]:
@@ -347,39 +299,3 @@ def _file_line(file: dict[str, Any]) -> FileLine:
         file["file"], file["part"], PARTS[file["part"]], file["name"], file["size"],
         file["sha256"], file["sm3"],
     )  # fmt: skip
-
-
-def late_fee(
-    kind: str, amount: int, due_at: datetime | None, at: datetime | None = None
-) -> Interest:
-    """Return what a bond costs that is given back then, or now; a guarantee costs nothing."""
-    if kind == SecurityKind.GUARANTEE.value or due_at is None:
-        return Interest(0, (), ())
-    last = (due_at - timedelta(seconds=1)).astimezone(clock.BEIJING).date()
-    return late_bond_fee(amount, last, (at or clock.now()).astimezone(clock.BEIJING).date())
-
-
-def _security(row: BidSecurity) -> SecurityLine:
-    fee = late_fee(row.kind, row.amount, row.due_at, row.refunded_at)
-    return SecurityLine(
-        pk=row.pk,
-        bid_code=row.bid_code,
-        lot_number=row.lot_number,
-        supplier_id=row.supplier_id,
-        supplier_name=row.supplier_name,
-        kind_label=SECURITY_LABELS[row.kind],
-        amount=row.amount,
-        payer_account_name=row.payer_account_name,
-        reference=row.reference,
-        state=row.state,
-        state_label=SECURITY.states[row.state],
-        due_at=row.due_at,
-        refunded_at=row.refunded_at,
-        kept_ground=KeptGround(row.kept_ground).label if row.kept_ground else "",
-        kept_reason=row.kept_reason,
-        arrival=row.arrival,
-        is_guarantee=row.kind == SecurityKind.GUARANTEE.value,
-        interest=row.interest,
-        late_fee=row.late_fee or fee.amount,
-        fee_lines=fee.calculation,
-    )

@@ -142,6 +142,7 @@ def _bid(written: WrittenBid, bidder: OrganisationCard, opened: OpenedEnvelope) 
         opened_at=clock.now(),
         sha256=opened.digests.sha256,
         sm3=opened.digests.sm3,
+        dark=tender.blind,
         receipt={"number": opened.code, "size": opened.digests.size},
         region=project.region,
     )

@@ -102,6 +102,18 @@ def invalidate(actor: Actor, *, project_number: str, code: str, reason: str) -> 
     )
 
 
+def unveil(actor: Actor, *, project_number: str, lot_number: int) -> None:
+    """Show the technical parts of a lot again: they have been judged, or never will be.
+
+    Part of the evaluation's command.
+    """
+    del actor
+    with system_access("dark parts that were judged"):
+        rows = Bid.objects.filter(project_number=project_number, lot_number=lot_number, dark=True)
+        for row in rows.select_for_update():
+            row.change(dark=False)
+
+
 def reinstate(actor: Actor, *, project_number: str, code: str, reason: str) -> None:
     """Let a bid stand again that a second review found wrongly declared invalid.
 

@@ -25,10 +25,14 @@ from lucai.stages.trade.evaluations.models import (
     ScoreSheet,
 )
 from lucai.stages.trade.evaluations.schemas import CorrectionCause, CorrectionIn, ScoreIn
+from lucai.stages.trade.evaluations.selectors.dark import bid_in_part
 from lucai.stages.trade.evaluations.selectors.facts import session_facts, sheet_facts
 from lucai.stages.trade.evaluations.selectors.rows import bid_of, sheets_of
-from lucai.stages.trade.evaluations.services.moving import locked_with_sheet
-from lucai.stages.trade.evaluations.terms import Criterion, judging, points
+from lucai.stages.trade.evaluations.services.moving import (
+    locked_with_sheet,
+    unveil,
+)
+from lucai.stages.trade.evaluations.terms import Criterion, Part, judging, points
 
 
 @command
@@ -47,8 +51,8 @@ def save_score(
         WrongState: the sheet has been handed in.
         InvalidInput: outside the factor's points or the band's range, or no reason.
     """
-    session, sheet, bid = _scoring(actor, project_number, lot_number, bid_code)
-    factor = _factor(session, criterion)
+    session, sheet, bid, part = _scoring(actor, project_number, lot_number, bid_code)
+    factor = _factor(session, criterion, part)
     if problems := problems_of(form, factor, bid):
         raise InvalidInput(problems)
     _keep(session, sheet, bid, [(factor, form)])
@@ -71,8 +75,8 @@ def save_scores(
         WrongState: the sheet has been handed in.
         InvalidInput: as for one mark, at ``<factor>.points`` and the like.
     """
-    session, sheet, bid = _scoring(actor, project_number, lot_number, bid_code)
-    marked = [(_factor(session, number), form) for number, form in forms.items()]
+    session, sheet, bid, part = _scoring(actor, project_number, lot_number, bid_code)
+    marked = [(_factor(session, number, part), form) for number, form in forms.items()]
     problems = {
         f"{factor.number}.{name}": text
         for factor, form in marked
@@ -98,6 +102,7 @@ def submit_scores(actor: Actor, *, project_number: str, lot_number: int) -> None
     take_step(actor, sheet, SHEET, "submit_scores", facts=facts)
     if all(one.state == "submitted" for one in sheets_of(SYSTEM, session)):
         take_step(actor, session, SESSION, "close_scoring", follows=True)
+        unveil(actor, session)
 
 
 @command
@@ -136,24 +141,25 @@ def correct_score(
     note(actor, sheet, SHEET, "correct", label=label, body={"bid": bid_code, "factor": criterion})
 
 
-def _factor(session: EvaluationSession, number: int) -> Criterion:
-    factor = judging(session.terms).criterion(number)
-    if not factor:
+def _factor(session: EvaluationSession, number: int, part: Part = Part.WHOLE) -> Criterion:
+    terms = judging(session.terms)
+    factor = terms.criterion(number)
+    if not factor or factor not in terms.marked_of(part):
         raise NotFound("没有这个评审因素。")
     return factor
 
 
 def _scoring(
     actor: Actor, project_number: str, lot_number: int, bid_code: str
-) -> tuple[EvaluationSession, ScoreSheet, EvaluationSessionBid]:
+) -> tuple[EvaluationSession, ScoreSheet, EvaluationSessionBid, Part]:
     """Return what a mark needs, held until the act is done, while marks may be given."""
     session, sheet = locked_with_sheet(actor, project_number, lot_number)
     if session.state != "scoring" or sheet.state != "scoring":
         raise WrongState("评分已经提交，不能再修改。")
-    bid = bid_of(actor.viewer, session, bid_code)
+    bid, part = bid_in_part(actor.viewer, session, sheet, bid_code)
     if not bid.qualified or not bid.compliant:
         raise WrongState("这份投标文件已经作无效处理，不参加评分。")
-    return session, sheet, bid
+    return session, sheet, bid, part
 
 
 def _keep(

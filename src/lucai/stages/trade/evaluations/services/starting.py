@@ -22,6 +22,7 @@ from lucai.stages.trade.documents.selectors import (
     requirements_of,
 )
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET, START
+from lucai.stages.trade.evaluations.masks import drawn_masks
 from lucai.stages.trade.evaluations.models import (
     EvaluationSession,
     EvaluationSessionBid,
@@ -122,8 +123,11 @@ def _begin(actor: Actor, project: ProjectCard, lot: LotCard) -> None:
     bids = [b for b in opened_bids(SYSTEM, project.number, lot.number) if b.state == "opened"]
     core = _core_products(project, lot)
     begin(actor, session, SESSION, label=f"包 {lot.number} 开始评审", body={"bids": len(bids)})
+    masks = drawn_masks(len(bids)) if session.terms["dark"] else [""] * len(bids)
     for place, bid in enumerate(bids, 1):
-        _bid_row(session, place, bid, core).save(force_insert=True)
+        row = _bid_row(session, place, bid, core)
+        row.mask = masks[place - 1]
+        row.save(force_insert=True)
 
 
 def _terms(project: ProjectCard, lot: LotCard) -> dict[str, Any]:
@@ -136,6 +140,7 @@ def _terms(project: ProjectCard, lot: LotCard) -> dict[str, Any]:
         "on": announced.astimezone(clock.BEIJING).date().isoformat(),
         "requirements": [*map(_requirement, requirements), _general(project)],
         "criteria": list(map(_criterion, criteria)),
+        "dark": document.blind,
         "smeReserved": lot.sme_reserved,
         "smeRate": None if lot.sme_reserved else document.sme_rate,
         "smeJointRate": None if lot.sme_reserved else document.sme_joint_rate,

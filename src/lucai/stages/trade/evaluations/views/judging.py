@@ -20,7 +20,6 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.bids.selectors import panel_file
 from lucai.stages.trade.evaluations import selectors, services
 from lucai.stages.trade.evaluations.schemas import (
     CorrectionIn,
@@ -204,12 +203,7 @@ def report(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 @signed_in(*MEMBERS)
 def bid_file(request: HttpRequest, number: str, lot: int, code: str, file: int) -> FileResponse:
     """Send a file of a bid to a member of its panel."""
-    viewer = viewer_of(request)
-    sheet = selectors.evaluation_seen(viewer, number, lot)
-    if not sheet.own:
-        raise NotFound("没有找到这个文件。")
-    sheet.bid(code)
-    return answer(panel_file(viewer, number, code, file))
+    return answer(selectors.bid_paper(viewer_of(request), number, lot, code, file))
 
 
 def _kept(
