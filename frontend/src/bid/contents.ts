@@ -36,7 +36,7 @@ function offerOf({ offer, items }: Draft, tender: Tender) {
   });
 }
 
-function responseOf({ terms, answers, claims = {}, bonds }: Draft, tender: Tender) {
+function responseOf({ terms, answers, claims = {}, bonds, members = [] }: Draft, tender: Tender) {
   return canonical({
     terms: { ...terms },
     answers: tender.demands.map(({ number }) => ({
@@ -51,5 +51,6 @@ function responseOf({ terms, answers, claims = {}, bonds }: Draft, tender: Tende
       evidence: claims[number]?.evidence ?? "",
     })),
     bonds: bonds.map((bond) => ({ ...bond })),
+    members: members.map(({ uscc = "", share = "", work = "" }) => ({ uscc: uscc.toUpperCase(), share, work })),
   });
 }

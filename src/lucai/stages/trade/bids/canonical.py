@@ -25,6 +25,7 @@ class Parts:
     terms: Mapping[str, Any]
     responses: Sequence[Mapping[str, Any]]
     claims: Sequence[Mapping[str, Any]]
+    members: Sequence[Mapping[str, Any]]
     files: Sequence[Mapping[str, Any]]
     securities: Sequence[Mapping[str, Any]]
 
@@ -39,6 +40,7 @@ def content_of(parts: Parts) -> dict[str, Any]:
         "terms": dict(parts.terms),
         "responses": [dict(answer) for answer in parts.responses],
         "claims": [dict(claim) for claim in parts.claims],
+        "members": [dict(member) for member in parts.members],
         "files": [dict(file) for file in parts.files],
         "securities": [dict(security) for security in parts.securities],
     }

@@ -23,6 +23,7 @@ CHECKS = (
     rules.price_is_in_yuan,
     rules.validity_is_long_enough,
     rules.consortium_is_accepted,
+    rules.consortium_is_agreed,
     rules.subcontract_is_announced,
     rules.reserved_lot_is_for_smes,
     bond_is_received,

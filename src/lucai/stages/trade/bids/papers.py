@@ -11,6 +11,7 @@ from lucai.platform.web.jinja import day, file_size
 from lucai.stages.trade.bids import canonical
 from lucai.stages.trade.bids.selectors.tender import TenderedLot
 from lucai.stages.trade.bids.wording import DEVIATIONS, PARTS, SME_LABELS
+from lucai.stages.trade.documents.wording import percent
 from lucai_trust import parse_utc
 
 
@@ -68,9 +69,17 @@ def _offer(content: Mapping[str, Any]) -> tuple[dict[str, str], ...]:
         ("交付（服务）期", f"{terms['deliveryDays']} 日历天" if terms["deliveryDays"] else ""),
         ("中小企业声明", SME_LABELS.get(terms["smeKind"], "")),
         ("本国产品声明", "是" if terms["domestic"] else "否"),
-        ("联合体", terms["consortium"] or "无"),
+        ("联合体", _joined(content) or terms["consortium"] or "无"),
         ("拟分包", terms.get("subcontract") or "无"),
         ("联系人", f"{terms['contact']} {terms['phone']}"),
+    )
+
+
+def _joined(content: Mapping[str, Any]) -> str:
+    members = content.get("members", [])
+    return "；".join(
+        f"{one['name']} {percent(one['share'])}{'：' + one['work'] if one['work'] else ''}"
+        for one in members
     )
 
 

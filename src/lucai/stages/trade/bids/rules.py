@@ -43,6 +43,7 @@ class SubmissionFacts:
     bond_received_at: datetime | None = None
     consortium: bool = False
     consortium_allowed: bool = True
+    consortium_problem: str = ""
     subcontract: bool = False
     subcontract_allowed: bool = True
     sme_declared: bool = False
@@ -201,6 +202,13 @@ def consortium_is_accepted(facts: SubmissionFacts, at: datetime) -> Finding:
     del at
     holds = facts.consortium_allowed or not facts.consortium
     return Finding(holds, "" if holds else "本项目公告载明不接受联合体投标，请删除联合体成员。")
+
+
+@rule("GP-JOI-02", cites=("政府采购法/24",))
+def consortium_is_agreed(facts: SubmissionFacts, at: datetime) -> Finding:
+    """以联合体投标的，各方已经逐一列明份额并提交联合协议。"""
+    del at
+    return Finding(not facts.consortium_problem, facts.consortium_problem)
 
 
 @rule("GP-JOI-03", cites=("政府采购法/48", "财政部令第87号/35"))

@@ -70,10 +70,10 @@ class TermsIn(BaseModel):
         json_schema_extra={"unit": "%"},
     )
     consortium: LongText = Field(
-        title="联合体成员及分工",
+        title="联合体分工说明",
         default="",
         max_length=400,
-        description="以联合体投标的填写各方名称、分工和份额，否则留空；协议上传到资格文件",
+        description="以联合体投标的，可以补充说明各方分工；成员和份额在下面逐一填写",
     )
     subcontract: LongText = Field(
         title="拟分包的内容",
@@ -105,6 +105,25 @@ class AnswerIn(BaseModel):
     evidence: str = Field(
         title="证明材料所在位置", default="", max_length=200, description="文件名和页码"
     )
+
+
+class PartnerIn(BaseModel):
+    """A member of a consortium beside its leader, who is the bidder; the rest of the shares is his."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    uscc: str = Field(
+        title="成员的统一社会信用代码", max_length=18, description="成员应当已在供应商库注册"
+    )
+    share: Annotated[Decimal | None, BeforeValidator(_blank_is_none)] = Field(
+        title="承担的合同份额",
+        default=None,
+        ge=0,
+        le=100,
+        decimal_places=2,
+        json_schema_extra={"unit": "%"},
+    )
+    work: str = Field(title="分工", default="", max_length=120)
 
 
 class ClaimIn(BaseModel):
@@ -182,4 +201,5 @@ class SealedBidIn(BaseModel):
     offer: OfferIn
     answers: list[AnswerIn] = Field(title="响应", default=[])
     claims: list[ClaimIn] = Field(title="客观评审因素", default=[])
+    members: list[PartnerIn] = Field(title="联合体成员", default=[])
     bonds: list[BondIn] = Field(title="保证金", default=[])

@@ -111,7 +111,10 @@ class EvaluationSession(LivingRecord):
 
 
 class EvaluationSessionBid(Record):
-    """A bid under evaluation; ``claims``: factor → stated figure, ``mask``: its code while it is dark."""
+    """A bid under evaluation; ``claims``: factor → stated figure, ``mask``: its code while it is dark.
+
+    ``members`` lists a consortium's, the leader first: name, uscc, organisation.
+    """
 
     session = models.ForeignKey(EvaluationSession, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
@@ -126,6 +129,7 @@ class EvaluationSessionBid(Record):
     brands = models.JSONField(default=list)
     claims = models.JSONField(default=dict)
     mask = models.CharField(max_length=8, default="")
+    members = models.JSONField(default=list)
     qualified = models.BooleanField(null=True)
     compliant = models.BooleanField(null=True)
     reason = models.CharField(max_length=400, default="")

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from lucai.platform.web.fields import LongText
+from lucai.platform.web.fields import Flag, LongText
 
 
 class _Labelled(StrEnum):
@@ -55,9 +55,10 @@ class FindingIn(BaseModel):
 
 
 class FindingsIn(BaseModel):
-    """The findings on one bid."""
+    """The findings on one bid; ``rest``: what has no finding yet is found to comply, as an act."""
 
     findings: list[FindingIn] = Field(title="审查结论", default_factory=list, max_length=200)
+    rest: Flag = Field(title="其余全部符合", default=False)
 
 
 CONFIRMED, CORRECTED = "确认", "更正"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -57,6 +57,27 @@ class Check:
     name: str
     text: str
     evidence: str
+
+
+def for_members(
+    checks: tuple[Check, ...], members: Sequence[Mapping[str, Any]]
+) -> tuple[Check, ...]:
+    """Return what is checked of a bidder: of a consortium every requirement of every member.
+
+    Each member of a consortium meets the conditions itself (政府采购法 第二十四条).
+    """
+    if not members:
+        return checks
+    return tuple(
+        replace(check, number=f"{check.number}/{place}", name=f"{check.name}（{member['name']}）")
+        for check in checks
+        for place, member in enumerate(members, 1)
+    )
+
+
+def requirement_of(number: str) -> str:
+    """Return the requirement behind a check of one member."""
+    return number.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from lucai.stages.trade.bids.selectors.opened import (
     opened_bids,
     opened_file,
     panel_file,
+    parties_of,
 )
 from lucai.stages.trade.bids.selectors.sealing import (
     SealingCheck,
@@ -65,6 +66,7 @@ __all__ = [
     "opened_bids",
     "opened_file",
     "panel_file",
+    "parties_of",
     "sealing_checks",
     "sealing_page",
     "securities",

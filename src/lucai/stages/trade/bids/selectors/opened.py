@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from lucai.kernel.actors import Actor, Reason, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
+from lucai.stages.trade.bids.consortia import ConsortiumMember, members_of, party
 from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.wording import (
@@ -93,7 +95,8 @@ class BidSheet:
     """A bid as it was handed in; money in 分, ``domestic_share`` a ratio from 0 to 1.
 
     ``sme``: declared a small or medium enterprise; ``micro``: one whose price is reduced
-    (small, micro, and those equal to them). ``envelope`` is the code of the sealed envelope,
+    (small, micro, and those equal to them); of a consortium, if all its members are. ``party``
+    names the consortium's members too. ``envelope`` is the code of the sealed envelope,
     whose digests are ``sha256`` and ``sm3``. ``withheld``: its technical part is judged without
     names and not shown meanwhile.
     """
@@ -125,8 +128,10 @@ class BidSheet:
     domestic: bool
     domestic_share: Decimal | None
     consortium: str
+    members: tuple[ConsortiumMember, ...]
     subcontract: str
     small_share: Decimal | None
+    party: str
     responses: tuple[ResponseLine, ...]
     claims: tuple[ClaimLine, ...]
     files: tuple[FileLine, ...]
@@ -163,6 +168,17 @@ def opened_bid(viewer: Viewer, project_number: str, code: str) -> BidSheet:
     if not row:
         raise NotFound("没有找到这份投标文件。")
     return _sheet(row, viewer)
+
+
+def parties_of(viewer: Viewer, project_number: str, code: str) -> list[int]:
+    """Return the organisations behind a bid: the bidder, then its consortium's registered members.
+
+    Raises:
+        NotFound: there is none, or the viewer may not see it.
+    """
+    bid = opened_bid(viewer, project_number, code)
+    others = (one.organisation for one in bid.members if one.organisation)
+    return list(dict.fromkeys([bid.supplier_id, *others]))
 
 
 def opened_file(viewer: Viewer, project_number: str, code: str, file_id: int) -> FileCard:
@@ -223,7 +239,9 @@ def _sheet(row: Bid, viewer: Viewer) -> BidSheet:
         invalid_reason=row.invalid_reason,
         price=content["price"],
         items=tuple(_item(item) for item in content["items"]),
-        **_letter(content["terms"]),
+        **_letter(content["terms"], members := members_of(content.get("members", []))),
+        members=members,
+        party=party(row.supplier_name, members),
         responses=tuple(_response(answer) for answer in content["responses"]),
         claims=tuple(_claim(claim) for claim in content.get("claims", [])),
         files=tuple(_file_line(file) for file in content["files"]),
@@ -244,9 +262,10 @@ def _without_dark(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _letter(terms: dict[str, Any]) -> dict[str, Any]:
-    """Return what the bid letter says."""
+def _letter(terms: dict[str, Any], members: Sequence[ConsortiumMember]) -> dict[str, Any]:
+    """Return what the bid letter says; of a consortium its members' own standing counts."""
     kind = terms["smeKind"]
+    small = sum((one.share for one in members if one.small), Decimal(0))
     return {
         "delivery_days": terms["deliveryDays"],
         "validity_days": terms["validityDays"],
@@ -254,13 +273,13 @@ def _letter(terms: dict[str, Any]) -> dict[str, Any]:
         "phone": terms["phone"],
         "sme_kind": kind,
         "sme_label": SME_LABELS[kind],
-        "sme": kind in SMES,
-        "micro": kind in SMALL_ONES,
+        "sme": all(one.sme for one in members) if members else kind in SMES,
+        "micro": all(one.small for one in members) if members else kind in SMALL_ONES,
         "domestic": terms["domestic"],
         "domestic_share": _share(terms["domesticShare"]),
         "consortium": terms["consortium"],
         "subcontract": terms.get("subcontract", ""),
-        "small_share": _share(terms.get("smallShare")),
+        "small_share": small if members else _share(terms.get("smallShare")),
     }
 
 

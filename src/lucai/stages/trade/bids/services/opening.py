@@ -21,6 +21,7 @@ from lucai.platform.records import system_access
 from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.selectors.opened import BidSheet, opened_bids
+from lucai.stages.trade.bids.services.consortia import note_joined_twice
 from lucai.stages.trade.bids.services.entering import Unreadable, enter
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import services as sealing
@@ -56,6 +57,7 @@ def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> OpenedLot
         return OpenedLot(lot_number, bidders, verdict, ())
     for envelope in sealing.open_lot(actor, **key):
         _enter(actor, envelope, key)
+    note_joined_twice(actor, **key)
     sheets = opened_bids(actor.viewer, project_number, lot_number)
     return OpenedLot(lot_number, bidders, verdict, tuple(sheets))
 

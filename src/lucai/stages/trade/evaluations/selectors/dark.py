@@ -110,6 +110,8 @@ def veiled_sheet(content: BidSheet, mask: str) -> BidSheet:
         phone="",
         sme_label="",
         consortium="",
+        members=(),
+        party=masked(mask),
         subcontract="",
         responses=tuple(
             _veiled_answer(content, one) for one in content.responses if one.kind == TECHNICAL

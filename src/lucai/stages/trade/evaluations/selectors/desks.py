@@ -13,6 +13,7 @@ from lucai.stages.trade.evaluations.citing import Cited, cited
 from lucai.stages.trade.evaluations.computing import inputs_of, read_inputs
 from lucai.stages.trade.evaluations.models import ComplianceFinding, QualificationFinding, Score
 from lucai.stages.trade.evaluations.ranking import SUBJECTIVE, price_points
+from lucai.stages.trade.evaluations.selectors.claims import ClaimShown, claim_shown
 from lucai.stages.trade.evaluations.selectors.dark import real_code
 from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import BidLine, EvaluationSheet
@@ -22,7 +23,14 @@ from lucai.stages.trade.evaluations.selectors.sheets import (
     sheet_with_rows,
 )
 from lucai.stages.trade.evaluations.selectors.together import Lead, leads_about
-from lucai.stages.trade.evaluations.terms import Check, Criterion, Part, points
+from lucai.stages.trade.evaluations.terms import (
+    Check,
+    Criterion,
+    Part,
+    for_members,
+    points,
+    requirement_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +76,10 @@ class FindingsDesk:
         """How many requirements have a finding."""
         return sum(bool(check.passed) for check in self.checks)
 
-
-@dataclass(frozen=True, slots=True)
-class ClaimShown:
-    """What a bidder states for a factor that the system scores, and what that is worth."""
-
-    measure: str
-    unit: str
-    stated: str
-    worth: str
-    words: str
-    evidence: str
-    page: Cited | None
+    @property
+    def left(self) -> int:
+        """How many have none."""
+        return len(self.checks) - self.done
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,8 @@ def qualification_desk(
     sheet, rows = sheet_with_rows(viewer, project_number, lot_number)
     found = {f.requirement_number: f for f in rows.qualification if f.bid_code == code}
     editable = sheet.state == "qualification" and sheet.may_qualify
-    wanted = sheet.terms.qualification
+    members = next((bid.members for bid in rows.bids if bid.bid_code == code), [])
+    wanted = for_members(sheet.terms.qualification, members)
     return _findings_desk(viewer, sheet, rows, code, wanted, found, editable=editable)
 
 
@@ -248,7 +249,7 @@ def _findings_desk(
     answers = {answer.number: answer for answer in content.responses}
     lines = []
     for check in wanted:
-        answer, finding = answers.get(check.number), found.get(check.number)
+        answer, finding = answers.get(requirement_of(check.number)), found.get(check.number)
         lines.append(
             CheckLine(
                 number=check.number,
@@ -320,23 +321,7 @@ def _factor(
         others=_other_scores(rows, own, scores),
         apart=criterion.is_objective and len({s.points for s in scores}) > 1,
         figure=mine.figure if mine else "",
-        claim=_claim(criterion, content),
-    )
-
-
-def _claim(criterion: Criterion, content: BidSheet) -> ClaimShown | None:
-    if not criterion.formula:
-        return None
-    told = next((one for one in content.claims if one.number == criterion.number), None)
-    figure, evidence = (told.figure, told.evidence) if told else ("", "")
-    return ClaimShown(
-        measure=criterion.formula.measure,
-        unit=criterion.formula.unit,
-        stated=figure,
-        worth=points(criterion.worth(figure)),
-        words=criterion.formula.words,
-        evidence=evidence,
-        page=cited(evidence, content.files),
+        claim=claim_shown(criterion, content),
     )
 
 

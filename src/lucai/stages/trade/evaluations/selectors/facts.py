@@ -12,7 +12,13 @@ from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
 from lucai.stages.trade.evaluations.rules import SessionFacts, SheetFacts
 from lucai.stages.trade.evaluations.selectors.dark import is_veiled, masked
 from lucai.stages.trade.evaluations.selectors.rows import Whole, whole
-from lucai.stages.trade.evaluations.terms import HUNDREDTHS, Judging, Part, judging
+from lucai.stages.trade.evaluations.terms import (
+    HUNDREDTHS,
+    Judging,
+    Part,
+    for_members,
+    judging,
+)
 from lucai.stages.trade.panels.selectors import panel_seen
 
 Reasoned = tuple[str, str, bool, str]
@@ -29,16 +35,13 @@ def session_facts(
     rows, terms = rows or whole(SYSTEM, session), judging(session.terms)
     panel = panel_seen(SYSTEM, session.project_number)
     found = [(f.bid_code, f.requirement_number, f.passed, f.reason) for f in rows.qualification]
-    wanted = [c.number for c in terms.qualification]
     own = next((s.place for s in rows.sheets if s.person_id == viewer.person), 0)
     seated = {member.place for member in panel.seated} if panel else set()
     return SessionFacts(
         object=session.object_kind,
         qualified=len(rows.qualified),
         substantive=bidders_counted({b.bid_code: brand_key(b.brands) for b in rows.valid}),
-        unchecked=_unchecked(
-            _named(rows, Part.WHOLE), [bid.bid_code for bid in rows.bids], wanted, found
-        ),
+        unchecked=_unqualified(rows, terms, found),
         without_reason=_unreasoned(rows, found),
         panel_complete=panel is not None and panel.state == "formed",
         members_unready=_places(s for s in rows.sheets if s.state == "checking"),
@@ -97,6 +100,17 @@ def _score_gaps(rows: Whole, terms: Judging, sheet: ScoreSheet) -> dict[str, tup
         "missing_reasons": tuple(unreasoned),
         "scores_out_of_range": tuple(outside),
     }
+
+
+def _unqualified(rows: Whole, terms: Judging, found: list[Reasoned]) -> tuple[str, ...]:
+    """Name the bidders of whom, or of whose members, something is left to check."""
+    names = _named(rows, Part.WHOLE)
+    wanted = {b.bid_code: for_members(terms.qualification, b.members) for b in rows.bids}
+    return tuple(
+        name
+        for code, checks in wanted.items()
+        for name in _unchecked(names, [code], [check.number for check in checks], found)
+    )
 
 
 def _unchecked(

@@ -63,7 +63,7 @@ from lucai.stages.trade.evaluations.selectors.shapes import (
     SeatLine,
     SessionLine,
 )
-from lucai.stages.trade.evaluations.terms import Judging, Part, judging
+from lucai.stages.trade.evaluations.terms import Judging, Part, for_members, judging
 from lucai.stages.trade.panels.selectors import MemberLine, panel_members
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -317,7 +317,7 @@ def _bid(
             f.bid_code == bid.bid_code and (qualifying or f.requirement_number in numbers)
             for f in found
         ),
-        to_check=len(terms.qualification if qualifying else checks),
+        to_check=len(for_members(terms.qualification, bid.members) if qualifying else checks),
         scored=sum(
             s.sheet_id == own and s.bid_code == bid.bid_code and s.criterion_number in marked
             for s in rows.scores

@@ -214,6 +214,10 @@ def _bid_row(
         domestic_share=None if share is None else int(share * WHOLE),
         small_share=None if small is None else int(small * WHOLE),
         brands=[item.brand for item in bid.items if item.name in core],
+        members=[
+            {"name": one.name, "uscc": one.uscc, "organisation": one.organisation}
+            for one in bid.members
+        ],
         claims={str(claim.number): claim.figure for claim in bid.claims},
     )
 

@@ -46,6 +46,8 @@ def compliance(request: HttpRequest, number: str, lot: int, code: str) -> HttpRe
     if request.method == "POST":
         form = read_form(FindingsIn, request)
         if _kept(request, form, services.save_checks, **_key(number, lot, code)):
+            if selectors.compliance_desk(viewer, number, lot, code).left:
+                return redirect(f"{request.path}?left=1")
             flash(request, f"对{desk.bid.supplier_name}的审查意见已保存。", named=True)
             return _onward(number, lot, desk.following)
     context = {
@@ -53,6 +55,7 @@ def compliance(request: HttpRequest, number: str, lot: int, code: str) -> HttpRe
         "desk": desk,
         "form": form,
         "kind": "compliance",
+        "left": "left" in request.GET,
         "heading": "符合性审查",
     }
     return page(request, "evaluations/findings.html", context, status=form.status)
