@@ -69,7 +69,9 @@ def _bid(row: object, number: int, criteria: Sequence[Any]) -> ScoredBid:
     return ScoredBid(offer, {str(key): _member_scores(key, value) for key, value in given.items()})
 
 
-def _computed(row: Any, given: Any, criteria: Sequence[Any], bidder: str) -> Mapping[str, Any]:
+def _computed(
+    row: Any, given: Mapping[str, Any], criteria: Sequence[Any], bidder: str
+) -> Mapping[str, Any]:
     """Take the marks of objective factors from their figures, where the file has a formula."""
     figures = row.get("figures")
     if figures is None:

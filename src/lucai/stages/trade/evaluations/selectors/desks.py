@@ -161,8 +161,8 @@ def qualification_desk(
     sheet, rows = sheet_with_rows(viewer, project_number, lot_number)
     found = {f.requirement_number: f for f in rows.qualification if f.bid_code == code}
     editable = sheet.state == "qualification" and sheet.may_qualify
-    members = next((bid.members for bid in rows.bids if bid.bid_code == code), [])
-    wanted = for_members(sheet.terms.qualification, members)
+    own = next((bid for bid in rows.bids if bid.bid_code == code), None)
+    wanted = for_members(sheet.terms.qualification, own.members if own else [])
     return _findings_desk(viewer, sheet, rows, code, wanted, found, editable=editable)
 
 

@@ -51,7 +51,8 @@ def save_checks(
     bid, part = bid_in_part(actor.viewer, session, sheet, bid_code)
     _keep(sheet, bid.bid_code, checked_findings(form, judging(session.terms).checks_of(part)))
     label = f"包 {lot_number}：{sheet.place} 号成员保存审查意见"
-    note(actor, sheet, SHEET, "check", label=label, body={"bid": bid.bid_code})
+    # Under the code it was found: which is no name while the part is dark.
+    note(actor, sheet, SHEET, "check", label=label, body={"bid": bid_code})
 
 
 @command
