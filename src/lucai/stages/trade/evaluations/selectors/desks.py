@@ -10,10 +10,10 @@ from lucai.law.brands import brand_key
 from lucai.law.status import LawRefuses
 from lucai.stages.trade.bids.selectors import BidSheet
 from lucai.stages.trade.evaluations.citing import Cited, cited
+from lucai.stages.trade.evaluations.claims import ClaimShown, claim_shown
 from lucai.stages.trade.evaluations.computing import inputs_of, read_inputs
 from lucai.stages.trade.evaluations.models import ComplianceFinding, QualificationFinding, Score
 from lucai.stages.trade.evaluations.ranking import SUBJECTIVE, price_points
-from lucai.stages.trade.evaluations.selectors.claims import ClaimShown, claim_shown
 from lucai.stages.trade.evaluations.selectors.dark import real_code
 from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import BidLine, EvaluationSheet

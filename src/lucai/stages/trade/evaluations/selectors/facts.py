@@ -10,7 +10,7 @@ from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.law.brands import bidders_counted, brand_key
 from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
 from lucai.stages.trade.evaluations.rules import SessionFacts, SheetFacts
-from lucai.stages.trade.evaluations.selectors.dark import is_veiled, masked
+from lucai.stages.trade.evaluations.selectors.dark import is_veiled
 from lucai.stages.trade.evaluations.selectors.rows import Whole, whole
 from lucai.stages.trade.evaluations.terms import (
     HUNDREDTHS,
@@ -19,6 +19,7 @@ from lucai.stages.trade.evaluations.terms import (
     for_members,
     judging,
 )
+from lucai.stages.trade.evaluations.veil import masked
 from lucai.stages.trade.panels.selectors import panel_seen
 
 Reasoned = tuple[str, str, bool, str]

@@ -37,11 +37,8 @@ from lucai.stages.trade.evaluations.models import (
 from lucai.stages.trade.evaluations.selectors.dark import (
     VEILED,
     code_for,
-    contents_for,
-    file_behind,
     in_order,
     is_veiled,
-    masked,
     own_sheet,
     real_code,
 )
@@ -64,6 +61,7 @@ from lucai.stages.trade.evaluations.selectors.shapes import (
     SessionLine,
 )
 from lucai.stages.trade.evaluations.terms import Judging, Part, for_members, judging
+from lucai.stages.trade.evaluations.veil import contents_for, file_behind, masked
 from lucai.stages.trade.panels.selectors import MemberLine, panel_members
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -159,7 +157,8 @@ def bid_contents(viewer: Viewer, sheet: EvaluationSheet, rows: Whole) -> dict[st
     """Return what was bid, by code: the panel reads it as a panel, the organisers by their right."""
     read = bids_for_panel if sheet.own else opened_bids
     found = read(viewer, sheet.project_number, sheet.lot_number)
-    return contents_for(found, rows, veiled=is_veiled(rows.session, own_sheet(viewer, rows)))
+    masks = {bid.bid_code: bid.mask for bid in rows.bids}
+    return contents_for(found, masks, veiled=is_veiled(rows.session, own_sheet(viewer, rows)))
 
 
 def bid_paper(

@@ -101,7 +101,7 @@ def _keep(
 def _barred(actor: Actor, session: EvaluationSession) -> dict[int, str]:
     """Ask about every bidder, freeze the answers; return supplier → why it may not take part."""
     project = project_seen(SYSTEM, session.project_number)
-    bidders = {pk for bid in bids_of(SYSTEM, session) for pk in parties_of(bid)}
+    bidders = {pk for bid in bids_of(SYSTEM, session) for pk in _parties_of(bid)}
     found = ask(actor, Gate.QUALIFY, sorted(bidders), project, lot_number=session.lot_number)
     told = {str(supplier): answer.sm3 for supplier, answer in found.items()}
     label = f"包 {session.lot_number} 查询投标人的处罚和失信记录"
@@ -113,7 +113,7 @@ def _barred(actor: Actor, session: EvaluationSession) -> dict[int, str]:
     }
 
 
-def parties_of(bid: EvaluationSessionBid) -> dict[int, str]:
+def _parties_of(bid: EvaluationSessionBid) -> dict[int, str]:
     """Return the bidder's organisation, or those of a consortium's members, with their names."""
     members = {one["organisation"]: one["name"] for one in bid.members if one["organisation"]}
     return members or {bid.supplier_id: bid.supplier_name}
@@ -130,7 +130,7 @@ def _settle(actor: Actor, session: EvaluationSession, barred: dict[int, str]) ->
         said = [f"{names[f.requirement_number]}：{f.reason}" for f in broken]
         said += [
             f"{name}{barred[pk]}" if bid.members else barred[pk]
-            for pk, name in parties_of(bid).items()
+            for pk, name in _parties_of(bid).items()
             if pk in barred
         ]
         reason = "；".join(said)
