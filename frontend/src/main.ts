@@ -4,6 +4,7 @@ import { startClock } from "./clock";
 import { startConfirm } from "./confirm";
 import { startCountdown } from "./countdown";
 import { startDrafts } from "./draft";
+import { startFindings } from "./findings";
 import { startKeys } from "./keys";
 import { startMoney } from "./money";
 import { startPasskeys } from "./passkeys";
@@ -32,6 +33,7 @@ function start(): void {
   startKeys();
   startPopups();
   startRows();
+  startFindings();
   startScoring(); // before the drafts and the submit guard, which see a mark once it can be sent
   startDrafts(); // after the rows, which it may have to add
   startMoney();

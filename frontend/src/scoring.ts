@@ -18,7 +18,7 @@ function band(box: HTMLElement, digit: number): boolean {
   const choice = all<HTMLInputElement>(".mark input[name=band]", box)[digit - 1];
   if (!choice) return false;
   choice.click();
-  const points = box.querySelector<HTMLInputElement>(".mark [name=points]");
+  const points = box.querySelector<HTMLInputElement>(choice.value === "更正" ? ".mark [name=figure]" : ".mark [name=points]");
   points?.focus();
   points?.select();
   return true;

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from lucai.kernel import clock
 from lucai.kernel.money import yuan
 from lucai.stages.trade.bids import canonical
+from lucai.stages.trade.bids.consortia import Partner, problem_of
 from lucai.stages.trade.bids.lifecycle import CHECKS
 from lucai.stages.trade.bids.rules import SubmissionFacts
 from tests.frontend.engines import Engine, EngineError
@@ -33,7 +35,8 @@ def tender(**changes: Any) -> dict[str, Any]:
         "deadline": DEADLINE.isoformat(), "ceiling": CEILING, "lotAlive": True, "bond": 5000_00,
         "validityDays": 90, "consortiumAllowed": False, "smeReserved": True, "smes": ["small"],
         "items": [{"place": 0, "name": "示例设备", "quantity": "10", "unit": "台"}],
-        "demands": [{**demand, "number": "J01", "substantive": True}],
+        "demands": [{**demand, "number": "J01", "substantive": True}], "asked": [],
+        "bidder": {"name": "示例", "code": LEADER},
         "parts": {"technical": "技术文件", "price": "报价文件"}, **changes,
     }  # fmt: skip
 
@@ -61,6 +64,27 @@ def facts(**changes: Any) -> SubmissionFacts:
     return SubmissionFacts(**{**given_facts, **changes})
 
 
+LEADER, OTHER = "91370100MA3TEST001", "91370100MA3TEST002"
+FILES = [{"part": "technical", "name": "a.pdf"}]
+AGREEMENT = {"part": "agreement", "name": "b.pdf"}
+CONSORTIA = [
+    ("whole", [{"uscc": OTHER, "share": "40.5"}], True),
+    ("no agreement", [{"uscc": OTHER, "share": "40"}], False),
+    ("no code", [{"uscc": "91370100", "share": "40"}], True),
+    ("twice", [{"uscc": OTHER, "share": "40"}, {"uscc": OTHER, "share": "30"}], True),
+    ("himself", [{"uscc": LEADER, "share": "40"}], True),
+    ("no share", [{"uscc": OTHER, "share": ""}], True),
+    ("the whole", [{"uscc": OTHER, "share": "100"}], True),
+]
+
+
+def partners(rows: list[dict[str, str]]) -> list[Partner]:
+    """Return the members as the opening finds them, all registered."""
+    return [
+        Partner(row["uscc"], Decimal(row["share"]) if row["share"] else None, "", 1) for row in rows
+    ]
+
+
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "complete": ({}, {}, {}),
     "lot ended": ({}, {"lotAlive": False}, {"lot_alive": False}),
@@ -70,6 +94,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     ),
     "negative": (
         {"answers": {"J01": {**ANSWER, "deviation": "negative"}}}, {}, {"broken": ("J01",)},
+    ),
+    "figure missing": (
+        {"claims": {}}, {"asked": [{"number": "2", "name": "证书"}]}, {"unclaimed": ("证书",)},
+    ),
+    "figure given": (
+        {"claims": {"2": {"figure": "3.5"}}}, {"asked": [{"number": "2", "name": "证书"}]}, {},
     ),
     "no evidence": ({"files": []}, {}, {"files_missing": ("技术文件",)}),
     "no contact": ({"terms": {**TERMS, "contact": ""}}, {}, {"terms_given": False}),
@@ -88,6 +118,15 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     ),
     "short validity": ({"terms": {**TERMS, "validity_days": "89"}}, {}, {"validity_days": 89}),
     "consortium": ({"terms": {**TERMS, "consortium": "甲、乙"}}, {}, {"consortium": True}),
+    **{
+        f"consortium, {name}": (
+            {"members": rows, "files": [*FILES, *([AGREEMENT] if agreed else [])]},
+            {"consortiumAllowed": True},
+            {"consortium": True, "consortium_allowed": True,
+             "consortium_problem": problem_of(LEADER, partners(rows), agreed=agreed)},
+        )
+        for name, rows, agreed in CONSORTIA
+    },
     "large firm": ({"terms": {**TERMS, "sme_kind": "large"}}, {}, {"sme_declared": False}),
     "no bond": ({"bonds": []}, {}, {"bond_received": 0, "bond_received_at": None}),
 }  # fmt: skip
@@ -102,6 +141,8 @@ def test_the_page_finds_what_the_rules_find(node_engine: Engine, case: str) -> N
             "judgeBid", {"draft": draft(**typed), "tender": tender(**asked), **at}
         )
         verdict = check(facts(**changes), NOW)
+        if check.__name__ == "consortium_is_agreed" and wrong:
+            assert wrong == verdict.message
         assert (wrong is None) == verdict.holds, (at["rule"], wrong, verdict.message)
 
 

@@ -13,7 +13,25 @@ from lucai.law import replay
 from lucai.stages.trade.evaluations.computing import for_replay, ranking_from, read_inputs
 from tests.frontend.engines import Engine
 
-MARKS = st.lists(st.integers(0, 4000), min_size=3, max_size=3)
+CERTS = {
+    "measure": "证书",
+    "unit": "项",
+    "kind": "each",
+    "step": "2",
+    "points": "3.25",
+    "over": "1",
+}
+SPEED = {"measure": "时间", "unit": "小时", "kind": "within",
+         "tiers": [{"at": "2.5", "points": "20"}, {"at": "4", "points": "7.5"}]}  # fmt: skip
+CRITERIA = [
+    {"key": "2", "name": "方案", "weight": "10", "objective": False},
+    {"key": "3", "name": "参数", "weight": "30", "objective": True},
+    {"key": "4", "name": "证书", "weight": "10", "objective": True, "formula": CERTS},
+    {"key": "5", "name": "时间", "weight": "20", "objective": True, "formula": SPEED},
+]
+MARKS = st.lists(st.integers(0, 1000), min_size=3, max_size=3)
+
+FIGURES = st.sampled_from(["", "0", "1", "2.5", "2.5001", "3", "4", "4.1", "8.9", "99"])
 
 
 def shown(hundredths: int) -> str:
@@ -44,19 +62,19 @@ def evaluations(draw: st.DrawFn) -> dict[str, Any]:
                 "2": [shown(mark) for mark in draw(MARKS)],
                 "3": [shown(draw(st.integers(0, 3000)))] * 3,
             } if scored else {},
+            "figures": {
+                "4": {"stated": "3", "found": [draw(FIGURES)] * 3},
+                "5": {"stated": "", "found": [draw(FIGURES)] * 3},
+            } if scored else {},
         }
         for n in range(draw(st.integers(2, 6)))
     ]  # fmt: skip
-    criteria = [
-        {"key": "2", "name": "方案", "weight": "40", "objective": False},
-        {"key": "3", "name": "参数", "weight": "30", "objective": True},
-    ]
     return {
         "date": str(draw(st.sampled_from([date(2025, 12, 31), date(2026, 3, 2)]))),
         "object": "goods", "method": "open", "weight": "30" if scored else None,
         "informationSystem": False, "domesticApplies": True,
         "tieRule": draw(st.sampled_from(["draw", "technical"])), "tieSeed": "seed",
-        "criteria": criteria if scored else [], "offers": offers,
+        "criteria": CRITERIA if scored else [], "offers": offers,
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from tests.makers import people, sealing, trade
 from tests.makers.remembered import remembered
 
 PUBLISHED_ON = date(2026, 3, 2)
+PARTS = ("qualification", "commercial", "technical")
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -74,11 +75,13 @@ def submitted_bid(
     offer: dict[str, Any] | None = None,
     response: dict[str, Any] | None = None,
     instead_of: trust.SealedBid | None = None,
+    agreement: bool = False,
 ) -> trust.SealedBid:
     """Let a supplier write a complete bid, seal it and hand it in; return the envelope.
 
     Its price is that percentage of the ceiling, or just under it; ``offer`` and ``response``
-    replace members of what a complete bid says, ``instead_of`` an envelope handed in before.
+    replace members of what a complete bid says, ``instead_of`` an envelope handed in before;
+    ``agreement`` adds a consortium's.
     """
     obtained(call, viewer)
     with clock.at(at or call.before):
@@ -91,7 +94,7 @@ def submitted_bid(
             response={**responded, **(response or {})},
             files=[
                 (part, f"{part}.pdf", PDF + f"{viewer.organisation} {lot} {part}".encode())
-                for part in ("qualification", "commercial", "technical")
+                for part in PARTS + (("agreement",) if agreement else ())
             ],
             previous=instead_of.envelope.hash if instead_of else None,
         )
@@ -162,6 +165,10 @@ def written(
             {"number": d.number, "response": f"响应：{d.name}", "deviation": "none",
              "evidence": "第 1 页"}
             for d in tender.demands
+        ],
+        "claims": [
+            {"number": a.number, "figure": str(share % 10), "evidence": "资格文件第 1 页"}
+            for a in tender.asked
         ],
         "bonds": [
             {"kind": "transfer", "amount": yuan(tender.bond), "payer_account_name": "示例账户",

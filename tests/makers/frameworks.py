@@ -164,7 +164,7 @@ def findings(
     """Every response found good but those named with a reason, each with its mark or 90."""
     rows = selectors.responses_seen(centre(), number, round_)
     found = [
-        {"key": row.key, "valid": "" if row.key in (bad or {}) else "yes",
+        {"key": row.key, "valid": "no" if row.key in (bad or {}) else "yes",
          "reason": (bad or {}).get(row.key, ""), "mark": (marks or {}).get(row.key, "90")}
         for row in rows if row.state != "refused"
     ]  # fmt: skip

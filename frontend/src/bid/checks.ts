@@ -19,6 +19,12 @@ const checks: Readonly<Record<string, Check>> = {
     const gaps = unanswered(draft, tender);
     return gaps.length ? `还有 ${gaps.length} 项要求没有响应：${first(gaps.map(({ number }) => number))}。` : null;
   },
+  objective_figures_are_given: ({ claims = {} }, { asked }) => {
+    const wrong = asked.filter(({ number }) => !/^(\d{1,9}(\.\d{1,4})?)?$/.test(claims[number]?.figure ?? ""));
+    if (wrong.length) return `客观评审因素“${first(wrong.map(({ name }) => name))}”填报的不是数字。`;
+    const gaps = asked.filter(({ number }) => !claims[number]?.figure);
+    return gaps.length ? `客观评审因素“${first(gaps.map(({ name }) => name))}”没有填报数据，该项不得分。` : null;
+  },
   substantive_requirements_are_met: (draft, tender) => {
     const broken = tender.demands.filter((demand) => demand.substantive && answerTo(draft, demand).deviation === "negative");
     return broken.length ? `${first(broken.map(({ number }) => number))} 是带★的实质性要求，负偏离将导致投标无效。` : null;
@@ -62,8 +68,19 @@ const checks: Readonly<Record<string, Check>> = {
     const days = Number(terms.validity_days);
     return days > 0 && days < validityDays ? `投标有效期 ${days} 日，招标文件要求不少于 ${validityDays} 日。` : null;
   },
-  consortium_is_accepted: ({ terms }, { consortiumAllowed }) =>
-    consortiumAllowed || !terms.consortium ? null : "本项目公告载明不接受联合体投标，请删除联合体成员。",
+  consortium_is_accepted: ({ terms, members = [] }, { consortiumAllowed }) =>
+    consortiumAllowed || !(terms.consortium || members.length) ? null : "本项目公告载明不接受联合体投标，请删除联合体成员。",
+  consortium_is_agreed: ({ members = [], files }, { bidder }) => {
+    if (!members.length) return null;
+    const codes = members.map(({ uscc = "" }) => uscc.toUpperCase());
+    if (!codes.every((code) => /^[0-9A-Z]{18}$/.test(code))) return "联合体成员的统一社会信用代码应当为十八位数字和大写字母。";
+    if (new Set([bidder.code, ...codes]).size <= codes.length) return "联合体成员不能重复，也不能再填牵头方自己。";
+    const shares = members.map(({ share = "" }) => (share && isShare(share) ? Math.round(Number(share) * 100) : 0));
+    if (shares.some((share) => share <= 0) || shares.reduce((sum, share) => sum + share, 0) >= 10_000) {
+      return "联合体每个成员的份额应当大于零，合计小于 100%，其余是牵头方的份额。";
+    }
+    return files.some(({ part, name }) => part === "agreement" || name.includes("联合")) ? null : "以联合体投标的，应当上传联合协议。";
+  },
   subcontract_is_announced: ({ terms }, { subcontractAllowed }) =>
     subcontractAllowed || !terms.subcontract ? null : "本项目采购文件没有载明可以分包，请删除拟分包的内容。",
   reserved_lot_is_for_smes: ({ terms }, { smeReserved, smes }) =>

@@ -36,7 +36,7 @@ function offerOf({ offer, items }: Draft, tender: Tender) {
   });
 }
 
-function responseOf({ terms, answers, bonds }: Draft, tender: Tender) {
+function responseOf({ terms, answers, claims = {}, bonds, members = [] }: Draft, tender: Tender) {
   return canonical({
     terms: { ...terms },
     answers: tender.demands.map(({ number }) => ({
@@ -45,6 +45,12 @@ function responseOf({ terms, answers, bonds }: Draft, tender: Tender) {
       deviation: answers[number]?.deviation ?? "",
       evidence: answers[number]?.evidence ?? "",
     })),
+    claims: tender.asked.map(({ number }) => ({
+      number,
+      figure: claims[number]?.figure ?? "",
+      evidence: claims[number]?.evidence ?? "",
+    })),
     bonds: bonds.map((bond) => ({ ...bond })),
+    members: members.map(({ uscc = "", share = "", work = "" }) => ({ uscc: uscc.toUpperCase(), share, work })),
   });
 }

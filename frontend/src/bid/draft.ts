@@ -19,7 +19,11 @@ export interface Draft {
   readonly items: Readonly<Record<string, Values>>;
   /** By the number of the demand: a new edition of the document may move it. */
   readonly answers: Readonly<Record<string, Values>>;
+  /** By the number of the objective factor; not in drafts kept before there were any. */
+  readonly claims?: Readonly<Record<string, Values>>;
   readonly bonds: readonly Values[];
+  /** The other members of a consortium; not in drafts kept before there were any. */
+  readonly members?: readonly Values[];
   readonly files: readonly DraftFile[];
 }
 
@@ -30,17 +34,20 @@ export function readDraft(page: ParentNode, files: readonly DraftFile[]): Draft 
     offer: readRecord(page, "offer"),
     items: readRecords(page, "items"),
     answers: readRecords(page, "answers"),
-    bonds: bondRows(page).map(readFields),
+    claims: readRecords(page, "claims"),
+    bonds: listed(page, "bonds").map(readFields),
+    members: listed(page, "members").map(readFields),
     files,
   };
 }
 
 export function writeDraft(page: ParentNode, draft: Draft): void {
   for (const name of ["terms", "offer"] as const) writeFields(page.querySelector(`[data-record="${name}"]`)!, draft[name]);
-  for (const name of ["items", "answers"] as const) {
-    for (const [key, row] of rowsOf(page, name)) writeFields(row, draft[name][key] ?? {});
+  for (const name of ["items", "answers", "claims"] as const) {
+    for (const [key, row] of rowsOf(page, name)) writeFields(row, draft[name]?.[key] ?? {});
   }
-  writeBonds(page, draft.bonds);
+  writeList(page, "bonds", draft.bonds);
+  writeList(page, "members", draft.members ?? []);
 }
 
 function readRecord(page: ParentNode, name: string): Values {
@@ -51,14 +58,15 @@ function readRecords(page: ParentNode, name: string): Record<string, Values> {
   return Object.fromEntries(rowsOf(page, name).map(([key, row]) => [key, readFields(row)]));
 }
 
-function bondRows(page: ParentNode): HTMLElement[] {
-  return all("[data-records='bonds'] [data-row]", page);
+/** The rows of a list that grows. */
+function listed(page: ParentNode, name: string): HTMLElement[] {
+  return all(`[data-records='${name}'] [data-row]`, page);
 }
 
-function writeBonds(page: ParentNode, bonds: readonly Values[]): void {
-  const box = page.querySelector<HTMLElement>("[data-records='bonds'] [data-rows]");
+function writeList(page: ParentNode, name: string, rows: readonly Values[]): void {
+  const box = page.querySelector<HTMLElement>(`[data-records='${name}'] [data-rows]`);
   if (!box) return;
-  for (const row of bondRows(page).slice(bonds.length)) row.remove();
-  while (bondRows(page).length < bonds.length && addRow(box));
-  bondRows(page).forEach((row, at) => writeFields(row, bonds[at]!));
+  for (const row of listed(page, name).slice(rows.length)) row.remove();
+  while (listed(page, name).length < rows.length && addRow(box));
+  listed(page, name).forEach((row, at) => writeFields(row, rows[at]!));
 }

@@ -17,6 +17,12 @@ export interface Demand {
   readonly evidence: string;
 }
 
+/** A figure that an objective factor is scored by. */
+export interface Asked {
+  readonly number: string;
+  readonly name: string;
+}
+
 export interface FileKind {
   readonly label: string;
   readonly media: string;
@@ -45,6 +51,7 @@ export interface Tender {
   readonly bidder: { readonly name: string; readonly code: string };
   readonly items: readonly Thing[];
   readonly demands: readonly Demand[];
+  readonly asked: readonly Asked[];
   readonly smes: readonly string[];
   readonly parts: Readonly<Record<string, string>>;
   /** The parts that are judged without the bidders' names. */

@@ -1,12 +1,14 @@
 // The ranking of an evaluation from its exported inputs, computed anew: exact fractions, rounded where the law's data say.
 import { hex, utf8 } from "../seal/bytes";
 import { sha256 } from "../seal/hashes";
+import { pointsOf, type Formula } from "./formulas";
+import { add, compare, divided, halfUp, minus, NONE, ONE, ratio, text, times, type Ratio } from "./ratios";
 
 export interface Inputs {
   readonly weight: string | null;
   readonly tieRule: string;
   readonly tieSeed: string;
-  readonly criteria: readonly { readonly key: string; readonly name: string }[];
+  readonly criteria: readonly { readonly key: string; readonly name: string; readonly weight: string; readonly formula?: Formula }[];
   readonly offers: readonly Offer[];
   /** What the law of the day of the tender fixes: ratios, and to how many places is rounded. */
   readonly law: { readonly jointShare: string; readonly domesticShare: string; readonly domesticRate: string | null; readonly places: number };
@@ -23,6 +25,8 @@ interface Offer {
   readonly domesticCostShare: string | null;
   readonly brand?: string;
   readonly scores: Readonly<Record<string, readonly string[]>>;
+  /** What the system scores objective factors by: stated, and verified by each member. */
+  readonly figures?: Readonly<Record<string, { readonly stated: string; readonly found: readonly string[] }>>;
 }
 
 export interface Line {
@@ -34,11 +38,6 @@ export interface Line {
   /** Null: another bidder stands for the brand. */
   readonly rank: number | null;
 }
-
-type Ratio = readonly [over: bigint, under: bigint];
-
-const NONE: Ratio = [0n, 1n];
-const ONE: Ratio = [1n, 1n];
 
 export async function replay(inputs: Inputs): Promise<Line[]> {
   const drawn = new Map<string, string>();
@@ -90,8 +89,13 @@ class Replay {
   }
 
   private judgeMarks(offer: Offer): void {
-    const means = this.inputs.criteria.map(({ key }) => {
-      const given = (offer.scores[key] ?? []).map(ratio);
+    const means = this.inputs.criteria.map(({ key, name, weight, formula }) => {
+      const kept = (offer.scores[key] ?? []).map(ratio);
+      const found = formula ? offer.figures?.[key]?.found : undefined;
+      const given = found ? found.map((figure) => pointsOf(formula!, ratio(weight), figure)) : kept;
+      if (offer.scores[key] && !same(kept, given)) {
+        throw new Error(`${offer.name}的“${name}”的评分不是按算法从数据算出的`);
+      }
       return halfUp(divided(given.reduce(add, NONE), [BigInt(given.length || 1), 1n]), this.places);
     });
     const others = means.reduce(add, NONE);
@@ -147,41 +151,6 @@ class Replay {
   }
 }
 
-function ratio(text: string): Ratio {
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
-  if (!match) throw new Error(`不是数字：${text}`);
-  const decimals = match[3] ?? "";
-  return [BigInt(match[1]! + match[2]! + decimals), 10n ** BigInt(decimals.length)];
-}
-
-function add(one: Ratio, other: Ratio): Ratio {
-  return [one[0] * other[1] + other[0] * one[1], one[1] * other[1]];
-}
-
-function minus([over, under]: Ratio): Ratio {
-  return [-over, under];
-}
-
-function times(one: Ratio, other: Ratio): Ratio {
-  return [one[0] * other[0], one[1] * other[1]];
-}
-
-function divided(one: Ratio, other: Ratio): Ratio {
-  return [one[0] * other[1], one[1] * other[0]];
-}
-
-function compare(one: Ratio, other: Ratio): number {
-  const [left, right] = [one[0] * other[1], other[0] * one[1]];
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-/** For what is not below zero. */
-function halfUp([over, under]: Ratio, places: number): Ratio {
-  const scale = 10n ** BigInt(places);
-  return [(2n * over * scale + under) / (2n * under), scale];
-}
-
-function text([over, under]: Ratio, places: number): string {
-  const scaled = ((over * 10n ** BigInt(places)) / under).toString().padStart(places + 1, "0");
-  return places ? `${scaled.slice(0, -places)}.${scaled.slice(-places)}` : scaled;
+function same(one: readonly Ratio[], other: readonly Ratio[]): boolean {
+  return one.length === other.length && one.every((each, at) => compare(each, other[at]!) === 0);
 }

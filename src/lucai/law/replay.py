@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lucai.law.ask import answer, read_offer
 from lucai.law.brands import drawn, passed_over, ranks_without
 from lucai.law.exact import half_up
+from lucai.law.formulas import marks_by_formula
 from lucai.law.questions import Question, exact_number
 from lucai.law.scoring import Criterion, ScoredBid, ScoreSheet, score_sheet
 from lucai.law.status import LawRefuses, NoSuchRule, NotInForce
@@ -21,7 +22,8 @@ def score_file(sheet: object) -> dict[str, Any]:
     The sheet holds ``date``, ``object``, ``method``, ``weight`` (of the price), ``offers``
     (or ``bids``) as in the question ``priceScore``. With ``criteria`` (``key``, ``name``,
     ``weight``, ``objective``) every offer also carries ``scores``: criterion → the members'
-    scores. Without them only the price is scored. Of bidders with the same ``brand`` one stands;
+    scores; where a criterion has a ``formula`` (:mod:`lucai.law.formulas`) the marks are computed
+    from the offer's ``figures`` (criterion → ``found``, one a member). Without them only the price is scored. Of bidders with the same ``brand`` one stands;
     with ``tieSeed`` (and ``tieRule``) equal ranks are settled as the document has it.
     """
     if not isinstance(sheet, Mapping):
@@ -37,9 +39,10 @@ def score_file(sheet: object) -> dict[str, Any]:
 
 
 def _scored(asked: Question) -> ScoreSheet:
-    criteria = [_criterion(row) for row in asked.rows("criteria")]
+    rows = asked.rows("criteria")
+    criteria = [_criterion(row) for row in rows]
     return score_sheet(
-        [_bid(row, number) for number, row in enumerate(asked.rows("offers"), 1)],
+        [_bid(row, number, rows) for number, row in enumerate(asked.rows("offers"), 1)],
         criteria,
         object_=asked.object(),
         method=asked.method() if asked.has("method") else "open",
@@ -57,12 +60,27 @@ def _criterion(row: object) -> Criterion:
     return Criterion(key, name, read.number("weight"), read.flag("objective"))
 
 
-def _bid(row: object, number: int) -> ScoredBid:
+def _bid(row: object, number: int, criteria: Sequence[Any]) -> ScoredBid:
     offer = read_offer(row, number)
     given = row.get("scores") if isinstance(row, Mapping) else None
     if not isinstance(given, Mapping):
         raise LawRefuses(f"{offer.bidder}没有评分（scores）。")
+    given = _computed(row, given, criteria, offer.bidder)
     return ScoredBid(offer, {str(key): _member_scores(key, value) for key, value in given.items()})
+
+
+def _computed(
+    row: Any, given: Mapping[str, Any], criteria: Sequence[Any], bidder: str
+) -> Mapping[str, Any]:
+    """Take the marks of objective factors from their figures, where the file has a formula."""
+    figures = row.get("figures")
+    if figures is None:
+        return given
+    if not isinstance(figures, Mapping) or not all(
+        isinstance(f, Mapping) for f in figures.values()
+    ):
+        raise LawRefuses(f"{bidder}的客观数据（figures）无法识别。")
+    return marks_by_formula(given, figures, criteria, bidder)
 
 
 def _member_scores(key: object, value: object) -> tuple[Any, ...]:

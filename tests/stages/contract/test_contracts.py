@@ -18,6 +18,7 @@ from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.contracts.schemas import ReasonIn
 from lucai.stages.plan.plans.selectors import plan_seen
 from lucai.stages.trade.awards.selectors import award_seen
+from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.selectors import SecurityLine, opened_bids, securities
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import contract as make
@@ -61,6 +62,26 @@ def test_a_draft_carries_parties_items_price_and_promises_from_tender_and_bid(
     asked = {r.number for r in bid.responses if r.kind != "qualification"}
     assert promised == asked != set()
     assert [heading for heading, _ in sheet.terms.general]
+
+
+def test_a_consortiums_members_all_stand_in_the_contract(awarded: make.Awarded) -> None:
+    with system_access("a winner that bid for a consortium"):
+        found = Bid.objects.filter(project_number=awarded.project_number)
+        row = found.get(supplier_id=people.supplier().organisation)
+        members = [
+            {"uscc": row.supplier_uscc, "name": row.supplier_name, "organisation": row.supplier_id,
+             "share": 6000, "work": "", "size": "small"},
+            {"uscc": "91370000MA00000005", "name": "示例供应商5有限公司", "organisation": 5,
+             "share": 4000, "work": "安装", "size": "small"},
+        ]  # fmt: skip
+        row.change(submission={**row.submission, "members": members})
+    number = make.drafted(awarded)
+    sheet = make.sheet(number)
+    assert (
+        "示例供应商5有限公司（统一社会信用代码 91370000MA00000005，份额 40%）" in sheet.terms.joint
+    )
+    assert "承担连带责任" in clauses.preamble(sheet.terms)[1]
+    assert "partners" in clauses.shown(sheet.terms)
 
 
 def test_drafting_moves_award_and_project_on(awarded: make.Awarded) -> None:

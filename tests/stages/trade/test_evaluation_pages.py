@@ -126,6 +126,23 @@ def test_qualification_is_checked_bidder_by_bidder_and_finished_after_a_question
     assert evaluation_seen(SYSTEM, rnd.number, 1).state == "compliance"
 
 
+def test_a_review_form_opens_with_nothing_chosen_and_says_what_is_left(drawn: Round) -> None:
+    rnd = carried(drawn, evaluation.qualified)
+    member, (code, *_) = browse(rnd.members[0]), rnd.codes()
+    address = f"/rooms/{rnd.number}/evaluation/1/compliance/{code}/"
+    opened = posted(member.get(address))
+    assert not [name for name in opened if name.endswith(".passed")]
+    against = {"findings.1.passed": "no", "findings.1.reason": "没有承诺交货期限"}
+    assert member.post(address, {**opened, **against}).headers["Location"] == f"{address}?left=1"
+    page = text(member, f"{address}?left=1")
+    assert page.count("请选择“符合”或者“不符合”") == 2
+    assert "没有承诺交货期限" in page
+    kept_so_far = posted(member.get(address))
+    assert member.post(address, {**kept_so_far, "rest": "yes"}).headers["Location"] != address
+    found = {name: value for name, value in posted(member.get(address)).items() if "passed" in name}
+    assert sorted(found.values()) == ["no", "yes", "yes"]
+
+
 @pytest.mark.nightly
 def test_a_member_checks_scores_and_hands_in_on_the_pages_alone(drawn: Round) -> None:
     rnd = carried(drawn, evaluation.qualified)

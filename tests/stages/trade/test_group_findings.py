@@ -97,8 +97,10 @@ def test_nobody_hands_in_twice_for_another_or_without_every_answer_and_a_reason(
         with pytest.raises(RuleBroken) as missing:
             services.submit_findings(people.actor(first), number=key, form=short)
         assert {v.rule for v in missing.value.verdicts if v.blocks} == {"GP-EVA-09"}
-        with pytest.raises(ValueError, match="写明理由"):
-            frameworks.findings(number, bad={found.findings[0].key: ""})
+        silent = frameworks.findings(number, bad={found.findings[0].key: ""})
+        with pytest.raises(InvalidInput) as unsaid:
+            services.submit_findings(people.actor(first), number=key, form=silent)
+        assert list(unsaid.value.fields) == ["findings.0.reason"]
         with pytest.raises(InvalidInput):
             services.submit_findings(
                 people.actor(first), number=key, form=frameworks.findings(number, leader=5)
@@ -171,9 +173,14 @@ def test_a_member_finds_and_signs_in_the_browser() -> None:
         for member in members:
             desk = browse(member)
             assert "评审响应文件" in desk.get(page).content.decode()
-            typed = posted(desk.get(f"{page}review/"))
-            bare = {name: value for name, value in typed.items() if not name.endswith(".valid")}
-            assert desk.post(f"{page}review/", {**bare, "leader": "1"}).status_code == 422
+            bare = {**posted(desk.get(f"{page}review/")), "findings.0.reason": "写到一半"}
+            assert not any(name.endswith(".valid") for name in bare)
+            left = desk.post(f"{page}review/", {**bare, "leader": "1"})
+            assert left.status_code == 422
+            said = left.content.decode()
+            assert said.count("请选择“符合”或者“无效”") >= 2
+            assert "写到一半" in said
+            typed = {**bare, "findings.0.valid": "yes", "findings.1.valid": "yes"}
             assert desk.post(f"{page}review/", {**typed, "leader": "1"}).status_code == 302
         for member in members:
             desk = browse(member)

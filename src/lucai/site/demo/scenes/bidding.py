@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 
 from lucai.adapters.guarantees.simulated import check_digits
@@ -13,7 +14,15 @@ from lucai.site.demo.scenes import composing, sealing
 from lucai.site.demo.scenes.sealing import Submitted
 from lucai.site.demo.scenes.tendering import announced_deadline
 from lucai.site.demo.timeline import Cue, Scene, after
-from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, OfferIn, TermsIn
+from lucai.stages.trade.bids.schemas import (
+    AnswerIn,
+    BondIn,
+    ClaimIn,
+    ItemIn,
+    OfferIn,
+    SealedBidIn,
+    TermsIn,
+)
 from lucai.stages.trade.bids.selectors import tender_to_bid
 from lucai.stages.trade.bids.wording import Deviation, SecurityKind, SmeKind
 from lucai.stages.trade.documents import services as documents
@@ -145,7 +154,12 @@ def _write(tale: Tale, number: int, lot: int, *, share: int) -> None:
         _offer(tale, lot, share, BRANDS[tale.story.bidders.index(number) % len(BRANDS)]),
     )
     bonds = [_bond(actor, tender.bond, lot)] if tender.bond else []
-    tale.desk[number, lot] = partial(sealing.hand_in, actor, key, offer, terms, answers, bonds)
+    claims = [
+        ClaimIn(number=one.number, figure=Decimal(4 + number % 3), evidence="资格文件第 1 页")
+        for one in tender.asked
+    ]
+    bid = SealedBidIn(terms=terms, offer=offer, answers=answers, claims=claims, bonds=bonds)
+    tale.desk[number, lot] = partial(sealing.hand_in, actor, key, bid)
 
 
 def _terms(tale: Tale, number: int, validity: int) -> TermsIn:

@@ -15,6 +15,7 @@ from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.schemas import (
+    CONFIRMED,
     FindingIn,
     FindingsIn,
     OpinionIn,
@@ -259,6 +260,8 @@ def _score(tale: Tale, member: Actor, lot: int) -> None:
 
 def _mark(tale: Tale, factor: Criterion, place: int) -> ScoreIn:
     """Return a mark: the same from everybody for objective factors, within a band for others."""
+    if factor.formula:
+        return ScoreIn(band=CONFIRMED)
     full = Decimal(factor.weight) / 100
     if factor.is_objective:
         return ScoreIn(points=full - 3 * (place % 3), reason="按偏离项数计算")

@@ -14,7 +14,7 @@ from lucai.platform.access.selectors import organisation
 from lucai.site.demo import ukeys
 from lucai.site.demo.papers import pdf
 from lucai.site.demo.plots import Tale
-from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, OfferIn, TermsIn
+from lucai.stages.trade.bids.schemas import OfferIn, SealedBidIn
 from lucai.stages.trade.sealing import services, vault
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
@@ -59,9 +59,8 @@ class Submitted:
 
 
 def hand_in(
-    actor: Actor, key: dict[str, Any], offer: OfferIn, terms: TermsIn,
-    answers: list[AnswerIn], bonds: list[BondIn], instead_of: Submitted | None,
-) -> Submitted:  # fmt: skip
+    actor: Actor, key: dict[str, Any], bid: SealedBidIn, instead_of: Submitted | None
+) -> Submitted:
     """Seal a bid and drop it in, perhaps in the place of another, as the bidder's browser does."""
     firm = organisation(SYSTEM, actor.viewer.organisation or 0)
     policy = policy_rows(SYSTEM, key["project_number"], key["lot_number"])[-1].policy
@@ -71,8 +70,8 @@ def hand_in(
         policy,
         trust.Bid(str(key["lot_number"]), (trust.Bidder(firm.name, firm.uscc),)),
         [
-            _json("offer", _offer(offer)),
-            _json("response", _response(terms, answers, bonds)),
+            _json("offer", _offer(bid.offer)),
+            _json("response", _response(bid)),
             trust.PartSource("qualification", "资格证明材料.pdf", "application/pdf", [pdf(lines)]),
         ],
         signers=[ukeys.certificate_signer(firm.name, firm.uscc)],
@@ -151,7 +150,8 @@ def _offer(offer: OfferIn) -> dict[str, object]:
     }
 
 
-def _response(terms: TermsIn, answers: list[AnswerIn], bonds: list[BondIn]) -> dict[str, object]:
+def _response(bid: SealedBidIn) -> dict[str, object]:
+    terms = bid.terms
     letter = {
         **terms.model_dump(mode="json", exclude={"domestic", "domestic_share"}),
         "domestic": "on" if terms.domestic else "",
@@ -159,7 +159,8 @@ def _response(terms: TermsIn, answers: list[AnswerIn], bonds: list[BondIn]) -> d
     }
     return {
         "terms": letter,
-        "answers": [one.model_dump(mode="json") for one in answers],
+        "answers": [one.model_dump(mode="json") for one in bid.answers],
+        "claims": [one.model_dump(mode="json") for one in bid.claims],
         "bonds": [{**one.model_dump(mode="json"), "amount": money.yuan(one.amount)}
-                  for one in bonds],
+                  for one in bid.bonds],
     }  # fmt: skip

@@ -195,9 +195,26 @@ def _criteria(story: Story) -> list[CriterionIn]:
     )
     return [
         CriterionIn(kind=CriterionKind.PRICE, name=story.sheet.say("投标报价"), weight=Decimal(price), standard="以评审价计算，最低者为基准价。"),
-        CriterionIn(kind=CriterionKind.OBJECTIVE, name="技术参数响应" if goods else "服务人员配备", weight=Decimal(objective), standard="全部满足得满分，每有一项负偏离扣 3 分，扣完为止。"),
+        _objective(objective, goods=goods),
         CriterionIn(kind=CriterionKind.SUBJECTIVE, name=story.ware.scheme, weight=Decimal(scheme), standard="按照方案的完整性、针对性和可行性分档评分。", bands=bands),
     ]  # fmt: skip
+
+
+def _objective(weight: int, *, goods: bool) -> CriterionIn:
+    """Return the objective factor: marked alike by the members, or computed from a figure."""
+    kind, points = CriterionKind.OBJECTIVE, Decimal(weight)
+    if goods:
+        standard = "全部满足得满分，每有一项负偏离扣 3 分，扣完为止。"
+        return CriterionIn(kind=kind, name="技术参数响应", weight=points, standard=standard)
+    return CriterionIn(
+        kind=kind,
+        name="服务人员配备",
+        weight=points,
+        standard="按投入本项目、持有相应证书的服务人员数量计分，提供证书扫描件。",
+        measure="持证服务人员",
+        unit="人",
+        formula="每 1 | 5",
+    )
 
 
 def _terms(tale: Tale) -> TermsIn:

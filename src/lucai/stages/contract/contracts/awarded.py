@@ -9,6 +9,7 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.law.calendar import beijing_day
 from lucai.law.cooperation_rules import COOPERATIVE
+from lucai.law.wording import plain
 from lucai.stages.contract.contracts.clauses import (
     REQUIREMENT_KINDS,
     AnsweredRequirement,
@@ -36,7 +37,8 @@ class Awarded:
     """An announced award with the bid that won it; money in 分.
 
     ``place`` is the rank of one of several researchers, 0: the lot has one contract. ``share``
-    is the buyer's part where units buy jointly.
+    is the buyer's part where units buy jointly, ``partners`` a consortium's members: name, code,
+    share.
     """
 
     project: ProjectCard
@@ -53,6 +55,7 @@ class Awarded:
     general: tuple[tuple[str, str], ...]
     place: int = 0
     share: Share | None = None
+    partners: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def budget(self) -> int:
@@ -97,6 +100,7 @@ def awarded(
         requirements=_requirements(bid),
         general=_general(seeing, project_number),
         share=share,
+        partners=tuple((one.name, one.uscc, f"{plain(one.share * 100)}%") for one in bid.members),
     )
 
 

@@ -85,6 +85,21 @@ class Terms:
     requirements: tuple[AnsweredRequirement, ...]
     items: tuple[ItemLine, ...]
     method: str = "open"
+    partners: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def joint(self) -> str:
+        """How a consortium's members stand in the contract; empty: one supplier."""
+        if not self.partners:
+            return ""
+        named = "；".join(
+            f"{name}（统一社会信用代码 {code}，份额 {share}）"
+            for name, code, share in self.partners
+        )
+        return (
+            f"乙方为联合体，由{named}组成，{self.supplier_name}为牵头方；"
+            "联合体各方共同与甲方签订本合同，就合同约定的事项对甲方承担连带责任。"
+        )
 
 
 def shown(terms: Terms) -> dict[str, Any]:
@@ -92,7 +107,12 @@ def shown(terms: Terms) -> dict[str, Any]:
 
     The method stands in the words of the text, not beside them.
     """
-    content = {name: value for name, value in asdict(terms).items() if name != "method"}
+    content = {
+        name: value for name, value in asdict(terms).items() if name not in {"method", "partners"}
+    }
+    if terms.partners:
+        # Only where there are any: texts that were signed before keep their digest.
+        content["partners"] = [list(one) for one in terms.partners]
     return {
         **content,
         "format": FORMAT,
@@ -142,7 +162,7 @@ def preamble(terms: Terms) -> tuple[str, ...]:
         f"甲方（采购人）{terms.buyer_name}就“{terms.project_title}”（项目编号 {terms.project_number}，"
         f"包 {terms.lot_number}）组织采购，乙方（供应商）{terms.supplier_name}{said}"
     )
-    return (text,)
+    return (text, terms.joint) if terms.joint else (text,)
 
 
 def clauses(terms: Terms) -> tuple[Clause, ...]:

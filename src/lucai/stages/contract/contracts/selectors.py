@@ -215,6 +215,7 @@ def terms_of(viewer: Viewer, row: Contract) -> Terms:
         amount=row.signed_amount,
         own=dict(content["clauses"]),
         general=tuple((heading, text) for heading, text in content["general"]),
+        partners=tuple((name, code, share) for name, code, share in content.get("partners", [])),
         requirements=_requirements(row),
         items=_items(viewer, row, signed=True),
     )

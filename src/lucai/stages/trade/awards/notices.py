@@ -10,6 +10,7 @@ from typing import Any
 from lucai.kernel import clock, ocds
 from lucai.law.notices import check_notice
 from lucai.stages.trade.awards.schemas import AnnouncementIn
+from lucai.stages.trade.bids.consortia import party
 from lucai.stages.trade.bids.selectors import BidSheet
 from lucai.stages.trade.projects.notices import amount, contact_fields, joint_words, notice
 from lucai.stages.trade.projects.selectors import ProjectCard
@@ -47,7 +48,7 @@ def result_fields(
         "awards": [
             {
                 "lotNumber": str(winner.lot_number),
-                "supplierName": winner.name,
+                "supplierName": party(winner.name, bid.members),
                 "supplierAddress": winner.address,
                 "uscc": winner.uscc,
                 "amount": winner.amount,

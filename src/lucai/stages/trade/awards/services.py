@@ -30,7 +30,7 @@ from lucai.stages.trade.awards.selectors import (
     with_recommended,
 )
 from lucai.stages.trade.bids import services as bonds
-from lucai.stages.trade.bids.selectors import opened_bid
+from lucai.stages.trade.bids.selectors import opened_bid, parties_of
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.evaluations.selectors import (
     ResultLine,
@@ -41,7 +41,7 @@ from lucai.stages.trade.evaluations.selectors import (
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
-from lucai.stages.trade.projects.standing import ask, bars
+from lucai.stages.trade.projects.standing import ask_as_one, bars
 
 REASON = 800
 
@@ -233,27 +233,19 @@ def _decide(
         raise InvalidInput({"rank": "请从评审报告推荐的中标候选人中选择"})
     if rank in row.void_ranks:
         raise InvalidInput({"rank": "这一候选人的中标结果已被认定无效，请另行确定"})
-    supplier, project = chosen["supplierId"], project_seen(SYSTEM, row.project_number)
-    checked = ask(actor, Gate.AWARD, [supplier], project, lot_number=row.lot_number)[supplier]
+    project = project_seen(SYSTEM, row.project_number)
+    parties = parties_of(SYSTEM, row.project_number, chosen["bidCode"])
+    checked = ask_as_one(actor, Gate.AWARD, parties, project, lot_number=row.lot_number)
     facts = replace(facts, excluded_until=checked.banned_until)
     take_step(
-        actor,
-        row,
-        AWARD,
-        "decide",
-        facts=facts,
+        actor, row, AWARD, "decide", facts=facts,
         changes={
-            "rank": rank,
-            "bid_code": chosen["bidCode"],
-            "supplier_id": chosen["supplierId"],
-            "supplier_name": chosen["supplierName"],
-            "amount": chosen["price"],
-            "reason": reason,
-            "silent": silent,
-            "decided_at": clock.now(),
+            "rank": rank, "bid_code": chosen["bidCode"], "supplier_id": chosen["supplierId"],
+            "supplier_name": chosen["supplierName"], "amount": chosen["price"],
+            "reason": reason, "silent": silent, "decided_at": clock.now(),
         },
         body={"rank": rank, "silent": silent, "creditCheck": checked.sm3},
-    )
+    )  # fmt: skip
     _follow_project(actor, row.project_number, "decided", "decide")
 
 

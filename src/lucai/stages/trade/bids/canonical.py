@@ -24,6 +24,8 @@ class Parts:
     items: Sequence[Mapping[str, Any]]
     terms: Mapping[str, Any]
     responses: Sequence[Mapping[str, Any]]
+    claims: Sequence[Mapping[str, Any]]
+    members: Sequence[Mapping[str, Any]]
     files: Sequence[Mapping[str, Any]]
     securities: Sequence[Mapping[str, Any]]
 
@@ -37,6 +39,8 @@ def content_of(parts: Parts) -> dict[str, Any]:
         "items": [dict(item) for item in parts.items],
         "terms": dict(parts.terms),
         "responses": [dict(answer) for answer in parts.responses],
+        "claims": [dict(claim) for claim in parts.claims],
+        "members": [dict(member) for member in parts.members],
         "files": [dict(file) for file in parts.files],
         "securities": [dict(security) for security in parts.securities],
     }

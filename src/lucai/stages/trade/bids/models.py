@@ -15,6 +15,8 @@ from lucai.stages.trade.bids.scope import bids_seen_by
 class Bid(LivingRecord):
     """One supplier's bid for one lot, as its envelope held it; there is none before the opening.
 
+    ``dark``: its technical part is judged without names and that is not over yet.
+
     ``submission`` is what was written, whole and unchanging; ``sha256`` and ``sm3`` are the
     envelope's, as its receipt states them; ``findings`` is what the rules found at the opening:
     rule, sentence, articles, whether it would have kept the bidder's own browser from sealing.
@@ -42,6 +44,7 @@ class Bid(LivingRecord):
     receipt = models.JSONField(default=dict)
     opened_at = models.DateTimeField()
     invalid_reason = models.CharField(max_length=400, default="")
+    dark = models.BooleanField(default=False)
 
     class Meta:
         db_table = "bid"

@@ -11,6 +11,7 @@ from lucai.platform.web.jinja import day, file_size
 from lucai.stages.trade.bids import canonical
 from lucai.stages.trade.bids.selectors.tender import TenderedLot
 from lucai.stages.trade.bids.wording import DEVIATIONS, PARTS, SME_LABELS
+from lucai.stages.trade.documents.wording import percent
 from lucai_trust import parse_utc
 
 
@@ -29,7 +30,10 @@ def bid_paper(tender: TenderedLot, content: Mapping[str, Any]) -> bytes:
         "lot": tender.lot.label,
         "letter": _letter(tender, content),
         "offer": _offer(content),
-        "responses": tuple(_response(answer) for answer in content["responses"]),
+        "responses": (
+            *(_response(answer) for answer in content["responses"]),
+            *(_claim(claim) for claim in content.get("claims", [])),
+        ),
         "price_table": _price_table(content),
         "annexes": tuple(_annex(file) for file in content["files"]),
     }
@@ -65,9 +69,17 @@ def _offer(content: Mapping[str, Any]) -> tuple[dict[str, str], ...]:
         ("交付（服务）期", f"{terms['deliveryDays']} 日历天" if terms["deliveryDays"] else ""),
         ("中小企业声明", SME_LABELS.get(terms["smeKind"], "")),
         ("本国产品声明", "是" if terms["domestic"] else "否"),
-        ("联合体", terms["consortium"] or "无"),
+        ("联合体", _joined(content) or terms["consortium"] or "无"),
         ("拟分包", terms.get("subcontract") or "无"),
         ("联系人", f"{terms['contact']} {terms['phone']}"),
+    )
+
+
+def _joined(content: Mapping[str, Any]) -> str:
+    members = content.get("members", [])
+    return "；".join(
+        f"{one['name']} {percent(one['share'])}{'：' + one['work'] if one['work'] else ''}"
+        for one in members
     )
 
 
@@ -105,6 +117,18 @@ def _response(answer: Mapping[str, Any]) -> dict[str, Any]:
         "deviation": DEVIATIONS.get(answer["deviation"], ""),
         "evidence": answer["evidence"],
         "substantive": answer["substantive"],
+    }
+
+
+def _claim(claim: Mapping[str, Any]) -> dict[str, Any]:
+    """Show a figure for an objective factor as a line of the response table."""
+    return {
+        "number": f"客观 {claim['number']}",
+        "requirement": f"{claim['name']}：{claim['measure']}",
+        "response": f"{claim['figure']} {claim['unit']}" if claim["figure"] else "（未填报）",
+        "deviation": "",
+        "evidence": claim["evidence"],
+        "substantive": False,
     }
 
 

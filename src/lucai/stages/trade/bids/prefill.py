@@ -19,4 +19,5 @@ def sealed_bid_of(tender: TenderedLot, company: CompanyIn | None) -> dict[str, A
         },
         "offer": {"items": [{"place": place} for place in range(len(tender.lot.items))]},
         "answers": [{"number": demand.number} for demand in tender.demands],
+        "claims": [{"number": asked.number} for asked in tender.asked],
     }

@@ -18,6 +18,7 @@ class SubmissionFacts:
     Attributes:
         items_total: the sum of quantity × unit price; None while a unit price is missing.
         unit_confirmed: the supplier has said that a strikingly small price is meant in 元.
+        unclaimed: names of objective factors that are scored by a figure and got none.
         broken: numbers of ★ requirements answered with a negative deviation.
         files_missing: parts whose requirements ask for evidence and that hold no file.
     """
@@ -27,6 +28,7 @@ class SubmissionFacts:
     document_obtained: bool = True
     terms_given: bool = True
     unanswered: tuple[str, ...] = ()
+    unclaimed: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     files_missing: tuple[str, ...] = ()
     price: int | None = None
@@ -41,6 +43,7 @@ class SubmissionFacts:
     bond_received_at: datetime | None = None
     consortium: bool = False
     consortium_allowed: bool = True
+    consortium_problem: str = ""
     subcontract: bool = False
     subcontract_allowed: bool = True
     sme_declared: bool = False
@@ -83,6 +86,15 @@ def every_requirement_is_answered(facts: SubmissionFacts, at: datetime) -> Findi
     del at
     gaps = len(facts.unanswered)
     message = f"还有 {gaps} 项要求没有响应：{_first(facts.unanswered)}。" if gaps else ""
+    return Finding(not gaps, message)
+
+
+@rule("GP-EVA-09", cites=("财政部令第87号/55",), severity=Severity.WARN)
+def objective_figures_are_given(facts: SubmissionFacts, at: datetime) -> Finding:
+    """由系统计算得分的客观评审因素已经填报数据。"""
+    del at
+    gaps = facts.unclaimed
+    message = f"客观评审因素“{_first(gaps)}”没有填报数据，该项不得分。" if gaps else ""
     return Finding(not gaps, message)
 
 
@@ -190,6 +202,13 @@ def consortium_is_accepted(facts: SubmissionFacts, at: datetime) -> Finding:
     del at
     holds = facts.consortium_allowed or not facts.consortium
     return Finding(holds, "" if holds else "本项目公告载明不接受联合体投标，请删除联合体成员。")
+
+
+@rule("GP-JOI-02", cites=("政府采购法/24",))
+def consortium_is_agreed(facts: SubmissionFacts, at: datetime) -> Finding:
+    """以联合体投标的，各方已经逐一列明份额并提交联合协议。"""
+    del at
+    return Finding(not facts.consortium_problem, facts.consortium_problem)
 
 
 @rule("GP-JOI-03", cites=("政府采购法/48", "财政部令第87号/35"))

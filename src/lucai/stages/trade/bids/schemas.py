@@ -70,10 +70,10 @@ class TermsIn(BaseModel):
         json_schema_extra={"unit": "%"},
     )
     consortium: LongText = Field(
-        title="联合体成员及分工",
+        title="联合体分工说明",
         default="",
         max_length=400,
-        description="以联合体投标的填写各方名称、分工和份额，否则留空；协议上传到资格文件",
+        description="以联合体投标的，可以补充说明各方分工；成员和份额在下面逐一填写",
     )
     subcontract: LongText = Field(
         title="拟分包的内容",
@@ -101,6 +101,39 @@ class AnswerIn(BaseModel):
     response: LongText = Field(title="响应内容", default="", max_length=4000)
     deviation: Annotated[Deviation | None, BeforeValidator(_blank_is_none)] = Field(
         title="偏离", default=None
+    )
+    evidence: str = Field(
+        title="证明材料所在位置", default="", max_length=200, description="文件名和页码"
+    )
+
+
+class PartnerIn(BaseModel):
+    """A member of a consortium beside its leader, who is the bidder; the rest of the shares is his."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    uscc: str = Field(
+        title="成员的统一社会信用代码", max_length=18, description="成员应当已在供应商库注册"
+    )
+    share: Annotated[Decimal | None, BeforeValidator(_blank_is_none)] = Field(
+        title="承担的合同份额",
+        default=None,
+        ge=0,
+        le=100,
+        decimal_places=2,
+        json_schema_extra={"unit": "%"},
+    )
+    work: str = Field(title="分工", default="", max_length=120)
+
+
+class ClaimIn(BaseModel):
+    """The figure for one objective factor that the system scores; blank: nothing is claimed."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    number: str = Field(title="编号", max_length=4, json_schema_extra={"kind": "hidden"})
+    figure: Annotated[Decimal | None, BeforeValidator(_blank_is_none)] = Field(
+        title="填报数据", default=None, ge=0, max_digits=13, decimal_places=4
     )
     evidence: str = Field(
         title="证明材料所在位置", default="", max_length=200, description="文件名和页码"
@@ -167,4 +200,6 @@ class SealedBidIn(BaseModel):
     terms: TermsIn
     offer: OfferIn
     answers: list[AnswerIn] = Field(title="响应", default=[])
+    claims: list[ClaimIn] = Field(title="客观评审因素", default=[])
+    members: list[PartnerIn] = Field(title="联合体成员", default=[])
     bonds: list[BondIn] = Field(title="保证金", default=[])

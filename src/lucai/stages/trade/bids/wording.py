@@ -28,6 +28,7 @@ class FilePart(_Labelled):
     COMMERCIAL = "commercial", "商务文件"
     TECHNICAL = "technical", "技术文件"
     PRICE = "price", "报价文件"
+    AGREEMENT = "agreement", "联合协议"
 
 
 PARTS = {part.value: part.label for part in FilePart}

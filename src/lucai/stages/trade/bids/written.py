@@ -10,13 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lucai.law.wording import plain
 from lucai.stages.trade.bids import canonical
+from lucai.stages.trade.bids.consortia import Partner, members_content, problem_of
 from lucai.stages.trade.bids.rules import SubmissionFacts
-from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, OfferIn, TermsIn
-from lucai.stages.trade.bids.selectors.tender import Demand, TenderedLot
-from lucai.stages.trade.bids.wording import PARTS, SMES
+from lucai.stages.trade.bids.schemas import (
+    AnswerIn,
+    BondIn,
+    ClaimIn,
+    ItemIn,
+    OfferIn,
+    TermsIn,
+)
+from lucai.stages.trade.bids.selectors.tender import Asked, Demand, TenderedLot
+from lucai.stages.trade.bids.wording import PARTS, SMES, FilePart
 from lucai_trust import utc
 
+AGREEMENT_NAME = "联合"
 SHARE = 100
 """Hundredths of a percent in a percent: shares are kept in 万分之一."""
 
@@ -45,8 +55,11 @@ class WrittenBid:
     offer: OfferIn
     terms: TermsIn
     answers: tuple[AnswerIn, ...]
+    claims: tuple[ClaimIn, ...]
     bonds: tuple[BondIn, ...]
     files: tuple[KeptFile, ...]
+    partners: tuple[Partner, ...] = ()
+    supplier_id: int = 0
     signature_problem: str = ""
 
     @property
@@ -63,6 +76,8 @@ class WrittenBid:
                 items=self._items(),
                 terms=self._terms(),
                 responses=[self._response(demand) for demand in self.tender.demands],
+                claims=[self._claim(asked) for asked in self.tender.asked],
+                members=members_content(self._leader(), self.partners),
                 files=[_file(file) for file in self.files],
                 securities=[_security(bond) for bond in self.bonds],
             )
@@ -78,6 +93,7 @@ class WrittenBid:
             document_obtained=tender.document_obtained,
             signature_problem=self.signature_problem,
             unanswered=tuple(d.number for d in tender.demands if d.number not in answered),
+            unclaimed=tuple(a.name for a in tender.asked if self._figure(a) == ""),
             broken=tuple(d.number for d in tender.demands if _breaks(d, given.get(d.number))),
             files_missing=self._parts_without_files(),
             price=self.offer.price,
@@ -90,11 +106,13 @@ class WrittenBid:
             bond_required=tender.bond,
             bond_received=sum(bond.amount for bond in self.bonds),
             bond_received_at=self.received_at if self.bonds else None,
-            consortium=bool(self.terms.consortium),
+            consortium=bool(self.partners or self.terms.consortium),
+            consortium_problem=self._consortium_problem(),
             consortium_allowed=tender.consortium_allowed,
             subcontract=bool(self.terms.subcontract),
             subcontract_allowed=tender.subcontract_allowed,
-            sme_declared=self.terms.sme_kind.value in SMES,
+            sme_declared=self.terms.sme_kind.value in SMES
+            and all(one.size in SMES for one in self.partners),
             sme_reserved=tender.lot.sme_reserved,
         )
 
@@ -149,6 +167,34 @@ class WrittenBid:
             "evidence": answer.evidence if answer else "",
         }
 
+    def _claim(self, asked: Asked) -> dict[str, Any]:
+        given = next((one for one in self.claims if one.number == asked.number), None)
+        return {
+            "number": asked.number,
+            "name": asked.name,
+            "measure": asked.measure,
+            "unit": asked.unit,
+            "figure": self._figure(asked),
+            "evidence": given.evidence if given else "",
+        }
+
+    def _figure(self, asked: Asked) -> str:
+        """Return what was claimed as a plain decimal text; empty: nothing."""
+        given = next((one for one in self.claims if one.number == asked.number), None)
+        return "" if given is None or given.figure is None else plain(given.figure)
+
+    def _leader(self) -> Partner:
+        """The bidder, who leads; its standing is what its letter declares."""
+        size = self.terms.sme_kind.value
+        return Partner(
+            self.supplier_uscc, None, self.terms.consortium, self.supplier_id,
+            self.supplier_name, size,
+        )  # fmt: skip
+
+    def _consortium_problem(self) -> str:
+        agreed = any(_is_agreement(file) for file in self.files)
+        return problem_of(self.supplier_uscc, self.partners, agreed=agreed)
+
     def _parts_without_files(self) -> tuple[str, ...]:
         asked = {demand.kind for demand in self.tender.demands if demand.evidence}
         held = {file.part for file in self.files}
@@ -166,6 +212,11 @@ def _item(name: str, quantity: str, unit: str, offered: ItemIn | None) -> dict[s
         "brand": offered.brand if offered else "",
         "model": offered.model if offered else "",
     }
+
+
+def _is_agreement(file: KeptFile) -> bool:
+    """Tenders announced before there was a part for it have it among the qualification files."""
+    return file.part == FilePart.AGREEMENT.value or AGREEMENT_NAME in file.name
 
 
 def _breaks(demand: Demand, answer: AnswerIn | None) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from lucai.kernel.lifecycle import Offer
+from lucai.law.formulas import read_formula
 from lucai.law.methods import method, say
 from lucai.law.tender_rules import ClarificationFacts
 from lucai.law.verdicts import Severity, Verdict
@@ -59,11 +61,18 @@ class CriterionLine:
     weight: int
     standard: str
     bands: tuple[Band, ...]
+    formula: dict[str, Any]
 
     @property
     def points(self) -> Decimal:
         """The weight in points with two places."""
         return points(self.weight)
+
+    @property
+    def computed(self) -> str:
+        """How the system computes an objective factor, in words; empty: members mark it."""
+        found = read_formula(self.formula, self.points)
+        return found.words if found else ""
 
 
 @dataclass(frozen=True, slots=True)

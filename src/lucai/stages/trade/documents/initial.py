@@ -13,6 +13,7 @@ from lucai.law.low_price import legal_ratios
 from lucai.law.methods import say
 from lucai.stages.trade.documents.bands import show_bands
 from lucai.stages.trade.documents.cards import ClarificationSheet, DocumentSheet
+from lucai.stages.trade.documents.formulas import show_formula
 from lucai.stages.trade.documents.wording import POINT
 
 Content = dict[str, Any]
@@ -55,6 +56,9 @@ def criteria_content(sheet: DocumentSheet, lot_number: int) -> Content:
             "weight": line.points,
             "standard": line.standard,
             "bands": show_bands([asdict(band) for band in line.bands]),
+            "measure": line.formula.get("measure", ""),
+            "unit": line.formula.get("unit", ""),
+            "formula": show_formula(line.formula),
         }
         for line in sheet.criteria_of(lot_number)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lucai.kernel import clock, money
+from lucai.law.formulas import read_formula
 from lucai.stages.trade.documents.wording import TIE_RULES, percent, points
 
 
@@ -18,7 +19,14 @@ def requirement_lines(rows: Iterable[Any]) -> str:
 
 def criterion_lines(rows: Iterable[Any]) -> str:
     """Write scoring factors one a line."""
-    return "\n".join(f"{row.name} {points(row.weight)} 分：{row.standard}" for row in rows)
+    return "\n".join(
+        f"{row.name} {points(row.weight)} 分：{row.standard}{_computed(row)}" for row in rows
+    )
+
+
+def _computed(row: Any) -> str:
+    formula = read_formula(row.formula, points(row.weight))
+    return f"（系统计算：{formula.words}）" if formula else ""
 
 
 def terms_lines(row: Any) -> str:

@@ -153,7 +153,9 @@ class Requirement(Record):
 class ScoringCriterion(Record):
     """One scoring factor of a lot; ``weight`` in hundredths of a point.
 
-    ``bands`` lists ``{"name", "least", "most", "standard"}`` in hundredths, best first.
+    ``bands`` lists ``{"name", "least", "most", "standard"}`` in hundredths, best first;
+    ``formula`` is what :mod:`lucai.law.formulas` reads, empty where members mark an objective
+    factor themselves.
     """
 
     document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
@@ -165,6 +167,7 @@ class ScoringCriterion(Record):
     weight = models.PositiveIntegerField()
     standard = models.TextField()
     bands = models.JSONField(default=list)
+    formula = models.JSONField(default=dict)
 
     class Meta:
         db_table = "scoring_criterion"

@@ -209,11 +209,12 @@ def _requirement(line: RequirementLine) -> RequirementShape:
 
 def _criterion(line: CriterionLine) -> Criterion:
     bands = "；".join(f"{b.name}（{b.range} 分）：{b.standard}" for b in line.bands)
+    formula = f"系统计算：{line.computed}。" if line.computed else ""
     return Criterion(
         factor=line.name,
         kind=line.kind_label,
         points=str(line.points),
-        standard=f"{line.standard}{'。分档：' + bands if bands else ''}",
+        standard=f"{line.standard}{'。分档：' + bands if bands else ''}{formula}",
     )
 
 

@@ -7,11 +7,20 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from lucai.kernel import clock
 from lucai.platform.web.fields import Flag, LongText, Moment, Money
 from lucai.stages.trade.documents.bands import parse_bands
+from lucai.stages.trade.documents.formulas import parse_formula
 from lucai.stages.trade.documents.wording import CRITERION_KINDS, REQUIREMENT_KINDS, TIE_RULES
 
 TRIMMED = ConfigDict(str_strip_whitespace=True)
@@ -96,7 +105,7 @@ class RequirementsIn(Versioned):
 
 
 class CriterionIn(BaseModel):
-    """One scoring factor; ``bands`` typed one a line."""
+    """One scoring factor; ``bands`` typed one a line, ``formula`` likewise."""
 
     model_config = TRIMMED
 
@@ -112,11 +121,43 @@ class CriterionIn(BaseModel):
         max_length=2000,
         description="每行一档：优 | 8～10 | 评审标准",
     )
+    measure: str = Field(
+        title="客观因素填报的数据",
+        default="",
+        max_length=80,
+        description="由系统计算得分的填写，如：有效期内的管理体系认证证书",
+    )
+    unit: str = Field(title="计量单位", default="", max_length=8)
+    formula: LongText = Field(
+        title="客观因素的算法",
+        default="",
+        max_length=1000,
+        validate_default=True,
+        description="每 1 | 2：每 1 个单位得 2 分；每 1 | 2 | 超过 3；或者每行一级：≥ 99.9 | 5",
+    )
 
     @model_validator(mode="after")
     def _bands_fit(self) -> CriterionIn:
         parse_bands(self.bands, self.weight)
         return self
+
+    @field_validator("formula")
+    @classmethod
+    def _formula_fits(cls, value: str, info: ValidationInfo) -> str:
+        given = info.data
+        if "weight" not in given or "kind" not in given:
+            return value
+        typed = parse_formula(
+            value, given.get("measure", ""), given.get("unit", ""), given["weight"]
+        )
+        if typed and given["kind"] is not CriterionKind.OBJECTIVE:
+            raise ValueError("只有客观因素可以由系统按算法计算得分")
+        return value
+
+    @property
+    def computed(self) -> dict[str, Any]:
+        """The formula as data; empty where the members mark the factor themselves."""
+        return parse_formula(self.formula, self.measure, self.unit, self.weight)
 
 
 class CriteriaIn(Versioned):

@@ -36,10 +36,11 @@ def requirement_text(line: RequirementLine) -> PlacedText:
 def criterion_text(line: CriterionLine) -> PlacedText:
     """Return a scoring factor with its bands as a piece of text."""
     bands = "".join(f"\n{band.name}（{band.range} 分）：{band.standard}" for band in line.bands)
+    formula = f"\n系统计算：{line.computed}" if line.computed else ""
     return PlacedText(
         f"{CRITERION}:{line.lot_number}-{line.number}",
         f"包 {line.lot_number} 评审因素 {line.name}",
-        f"{line.name}（{line.points} 分）：{line.standard}{bands}",
+        f"{line.name}（{line.points} 分）：{line.standard}{bands}{formula}",
         f"criteria/{line.lot_number}/",
     )
 

@@ -6,7 +6,7 @@ criteria, and offers with each member's scores; the tie's rule and seed stand be
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +14,7 @@ from typing import Any
 
 from lucai.kernel.money import plain_yuan
 from lucai.law.brands import brand_key
+from lucai.law.formulas import marks_by_formula, read_formula
 from lucai.law.parameters import parameter, status
 from lucai.law.status import Status
 from lucai.stages.trade.evaluations.ranking import (
@@ -23,13 +24,14 @@ from lucai.stages.trade.evaluations.ranking import (
     SUBJECTIVE,
     Entry,
     Factor,
+    Figures,
     Marks,
     Ranking,
     Terms,
     ranking,
     small_part,
 )
-from lucai.stages.trade.evaluations.terms import WHOLE, Judging, judging
+from lucai.stages.trade.evaluations.terms import WHOLE, Criterion, Judging, judging
 
 Inputs = tuple[list[Entry], Terms, Marks]
 
@@ -53,11 +55,16 @@ def inputs_of(rows: Any, *, tie_seed: str) -> dict[str, Any]:
                 "name": c.name,
                 "weight": _points(c.weight),
                 "objective": c.is_objective,
+                **_formula(session.terms, c),
             }
             for c in terms.marked
         ],
         "offers": [
-            {**_offer(bid, terms), "scores": _scores(rows, bid.bid_code, terms)}
+            {
+                **_offer(bid, terms),
+                "scores": _scores(rows, bid.bid_code, terms),
+                **_figures(rows, bid, terms),
+            }
             for bid in rows.valid
         ],
     }
@@ -100,7 +107,7 @@ def read_inputs(inputs: Mapping[str, Any]) -> Inputs:
     marks = {
         offer["bidder"]: {
             int(key): [_hundredths(mark) for mark in given]
-            for key, given in offer["scores"].items()
+            for key, given in _marks(offer, inputs["criteria"]).items()
         }
         for offer in offers
     }
@@ -130,6 +137,7 @@ def _offer(bid: Any, terms: Judging) -> dict[str, Any]:
         "domesticCostShare": None if share is None or not applies else str(Decimal(share) / WHOLE),
         "domestic": bid.domestic if applies else None,
         "brand": brand_key(bid.brands),
+        **({"mask": bid.mask} if bid.mask else {}),
     }
 
 
@@ -145,6 +153,42 @@ def _scores(rows: Any, bid_code: str, terms: Judging) -> dict[str, list[str]]:
     }
 
 
+def _formula(terms: Mapping[str, Any], criterion: Criterion) -> dict[str, Any]:
+    """Return the published formula of a factor that the system scores."""
+    if not criterion.formula:
+        return {}
+    return {
+        "formula": next(c for c in terms["criteria"] if c["number"] == criterion.number)["formula"]
+    }
+
+
+def _figures(rows: Any, bid: Any, terms: Judging) -> dict[str, Any]:
+    """Return what the system scores a bid by: stated, and verified by each member."""
+    places = {sheet.pk: sheet.place for sheet in rows.sheets}
+    computed = [c for c in terms.marked if c.formula]
+    if not computed:
+        return {}
+    given = sorted(
+        (s for s in rows.scores if s.bid_code == bid.bid_code), key=lambda s: places[s.sheet_id]
+    )
+    return {
+        "figures": {
+            str(c.number): {
+                "stated": bid.claims.get(str(c.number), ""),
+                "found": [s.figure for s in given if s.criterion_number == c.number],
+            }
+            for c in computed
+        }
+    }
+
+
+def _marks(
+    offer: Mapping[str, Any], criteria: Sequence[Mapping[str, Any]]
+) -> Mapping[str, list[str]]:
+    """Return the marks; those that a formula gives are computed anew from the figures."""
+    return marks_by_formula(offer["scores"], offer.get("figures", {}), criteria, offer["name"])
+
+
 def _entry(offer: Mapping[str, Any]) -> Entry:
     share, part = offer["domesticCostShare"], offer.get("consortiumShare")
     return Entry(
@@ -156,6 +200,10 @@ def _entry(offer: Mapping[str, Any]) -> Entry:
         domestic_share=None if share is None else Decimal(share),
         small_share=None if part is None else Decimal(part),
         brand=offer.get("brand", ""),
+        figures={
+            int(key): Figures(one["stated"], tuple(one["found"]))
+            for key, one in offer.get("figures", {}).items()
+        },
     )
 
 
@@ -165,6 +213,7 @@ def _factor(row: Mapping[str, Any]) -> Factor:
         kind=OBJECTIVE if row["objective"] else SUBJECTIVE,
         name=row["name"],
         weight=_hundredths(row["weight"]),
+        formula=read_formula(row.get("formula"), Decimal(row["weight"])),
     )
 
 

@@ -10,7 +10,7 @@ from lucai.stages.trade.evaluations.terms import Check
 
 
 def checked_findings(form: FindingsIn, wanted: tuple[Check, ...]) -> list[FindingIn]:
-    """Return the ticked findings of a form.
+    """Return the chosen findings of a form, and where the rest was found to comply, that too.
 
     Raises:
         InvalidInput: a requirement is unknown, or a failure has no reason.
@@ -25,7 +25,10 @@ def checked_findings(form: FindingsIn, wanted: tuple[Check, ...]) -> list[Findin
             problems[f"findings.{index}.reason"] = f"“{name}”不符合的，请写明理由"
     if problems:
         raise InvalidInput(problems)
-    return [finding for finding in form.findings if finding.passed]
+    found = [finding for finding in form.findings if finding.passed]
+    said = {finding.number for finding in found}
+    rest = [FindingIn(number=number, passed=Passed.YES) for number in known if number not in said]
+    return [*found, *rest] if form.rest else found
 
 
 def most_agree(opinions: Sequence[bool]) -> bool:

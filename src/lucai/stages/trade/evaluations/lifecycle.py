@@ -214,3 +214,5 @@ INDEPENDENT = frozenset({"qualification", "compliance", "negotiating", "scoring"
 CONSOLIDATING = frozenset({"consolidating", "reporting"})
 COMPLETE = frozenset({"reported", "delivered", "reviewing"})
 """The three phases of what may be seen."""
+UNVEILED = CONSOLIDATING | COMPLETE | {"failed"}
+"""When it may be known whose a dark part is."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
 
-from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
-from lucai.law.calendar import CalendarMissing
-from lucai.law.deadlines import deadline
 from lucai.law.method_rules import award_rule
 from lucai.law.methods import method
 from lucai.platform.records import LivingRecord, MoneyField, Record
 from lucai.stages.trade.evaluations import scope as scopes
 from lucai.stages.trade.evaluations.lifecycle import BY_PANEL
+from lucai.stages.trade.evaluations.limits import limit
 
 
 class EvaluationSession(LivingRecord):
@@ -113,7 +111,10 @@ class EvaluationSession(LivingRecord):
 
 
 class EvaluationSessionBid(Record):
-    """A bid under evaluation; ``brands`` of its core products, where they make bidders one."""
+    """A bid under evaluation; ``claims``: factor → stated figure, ``mask``: its code while it is dark.
+
+    ``members`` lists a consortium's, the leader first: name, uscc, organisation.
+    """
 
     session = models.ForeignKey(EvaluationSession, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
@@ -126,6 +127,9 @@ class EvaluationSessionBid(Record):
     domestic_share = models.PositiveIntegerField(null=True)
     small_share = models.PositiveIntegerField(null=True)
     brands = models.JSONField(default=list)
+    claims = models.JSONField(default=dict)
+    mask = models.CharField(max_length=8, default="")
+    members = models.JSONField(default=list)
     qualified = models.BooleanField(null=True)
     compliant = models.BooleanField(null=True)
     reason = models.CharField(max_length=400, default="")
@@ -242,7 +246,10 @@ class ComplianceFinding(Record):
 
 
 class Score(Record):
-    """What one member gave one bid for one factor, in hundredths of a point, and why."""
+    """What one member gave one bid for one factor, in hundredths of a point, and why.
+
+    ``figure``: what the member verified, where the system computes the points from it.
+    """
 
     session = models.ForeignKey(EvaluationSession, on_delete=models.PROTECT, related_name="+")
     sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT, related_name="+")
@@ -250,6 +257,7 @@ class Score(Record):
     criterion_number = models.PositiveSmallIntegerField()
     points = models.PositiveIntegerField()
     band = models.CharField(max_length=20, default="")
+    figure = models.CharField(max_length=20, default="")
     reason = models.CharField(max_length=1000, default="")
     corrected = models.CharField(max_length=400, default="")
     at = models.DateTimeField()
@@ -389,12 +397,3 @@ class EvaluationReportBid(Record):
     def scope(viewer: Viewer) -> Q:
         """As :func:`results_seen_by` says."""
         return scopes.results_seen_by(viewer)
-
-
-def limit(rule: str, name: str, since: datetime) -> datetime | None:
-    """Return the end of the last day of a period, or None where no calendar reaches it."""
-    try:
-        last = deadline(rule, since.astimezone(clock.BEIJING).date(), name).date
-    except CalendarMissing:
-        return None
-    return clock.moment(last) + timedelta(days=1)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from lucai.law.brands import drawn, passed_over, ranks_without
+from lucai.law.formulas import Formula, read_figure
 from lucai.law.prices import Offer, PriceScores, price_scores
 from lucai.law.scoring import Criterion, ScoredBid, score_sheet
 from lucai.law.wording import plain
@@ -21,12 +22,21 @@ SPELT = 20_000
 """So many different marks are kept read: a hundred points have ten thousand hundredths."""
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figure a bidder stated, and what each member verified, in the order of their places."""
+
+    stated: str
+    found: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One valid bid; ``price`` in 分, ``domestic_share`` a ratio or None.
 
     ``small_share`` is what small firms do of the contract in a consortium, or as subcontractors.
     ``brand`` is that of the core product where bidders of one brand count as one, else ''.
+    ``figures`` maps a factor that the system scores to what it is scored by.
     """
 
     code: str
@@ -37,6 +47,7 @@ class Entry:
     domestic_share: Decimal | None = None
     small_share: Decimal | None = None
     brand: str = ""
+    figures: Mapping[int, Figures] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +58,7 @@ class Factor:
     kind: str
     name: str
     weight: int
+    formula: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +161,8 @@ def ranking(entries: Sequence[Entry], terms: Terms, marks: Marks) -> Ranking:
     ]
     ordered = tuple(sorted(ranked, key=lambda line: (line.rank is None, line.rank or 0)))
     passed = _said_of_brands({**dearer, **lower}, names, terms)
-    return Ranking(ordered, _lines(prices, ordered, names, passed), passed)
+    computed = _computed_lines(entries, terms)
+    return Ranking(ordered, (*computed, *_lines(prices, ordered, names, passed)), passed)
 
 
 def price_points(entries: Sequence[Entry], terms: Terms) -> dict[str, Decimal]:
@@ -307,6 +320,24 @@ def _lines(
     lines += [f"{names[code]}{reason}" for code, reason in passed.items()]
     lines += [f"{bid.name}：第 {bid.rank} 名。{bid.tie}".strip() for bid in ordered if bid.rank]
     return tuple(lines)
+
+
+def _computed_lines(entries: Sequence[Entry], terms: Terms) -> tuple[str, ...]:
+    """Say of every objective factor that the system scored which figure it was scored by."""
+    return tuple(
+        _computed_line(entry.name, factor, factor.formula, entry.figures[factor.number])
+        for entry in entries
+        for factor in terms.marked
+        if factor.formula and factor.number in entry.figures
+    )
+
+
+def _computed_line(name: str, factor: Factor, formula: Formula, figures: Figures) -> str:
+    found = {formula.shown(read_figure(one)) for one in figures.found}
+    verified = "、".join(sorted(found)) or "尚未核实"
+    worth = "、".join(sorted({plain(formula.points(read_figure(one))) for one in figures.found}))
+    stated = formula.shown(read_figure(figures.stated))
+    return f"{name}·{factor.name}：填报 {stated}，核实 {verified}；{formula.words}，得 {worth or '—'} 分。"
 
 
 def _named(line: str, names: Mapping[str, str]) -> str:

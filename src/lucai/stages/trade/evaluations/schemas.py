@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from lucai.platform.web.fields import LongText
+from lucai.platform.web.fields import Flag, LongText
 
 
 class _Labelled(StrEnum):
@@ -55,18 +55,37 @@ class FindingIn(BaseModel):
 
 
 class FindingsIn(BaseModel):
-    """The findings on one bid."""
+    """The findings on one bid; ``rest``: what has no finding yet is found to comply, as an act."""
 
     findings: list[FindingIn] = Field(title="审查结论", default_factory=list, max_length=200)
+    rest: Flag = Field(title="其余全部符合", default=False)
+
+
+CONFIRMED, CORRECTED = "确认", "更正"
+"""What a member does with a figure that the system scores by; kept as the mark's band."""
+
+Points = Annotated[
+    Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)] | None,
+    BeforeValidator(_blank_is_none),
+]
+Figure = Annotated[
+    Annotated[Decimal, Field(ge=0, max_digits=13, decimal_places=4)] | None,
+    BeforeValidator(_blank_is_none),
+]
 
 
 class ScoreIn(BaseModel):
-    """A mark with its reason."""
+    """A mark with its reason; of a factor that the system scores, the verified figure instead."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
     band: str = Field(title="评分档", default="", max_length=20)
-    points: Decimal = Field(title="得分", ge=0, le=100, max_digits=5, decimal_places=2)
+    points: Points = Field(title="得分", default=None)
+    figure: Figure = Field(
+        title="核实后的数据",
+        default=None,
+        description="选择“更正”时填写；得分由系统按算法计算",
+    )
     reason: LongText = Field(
         title="评分理由",
         default="",
@@ -76,11 +95,12 @@ class ScoreIn(BaseModel):
 
 
 class CorrectionIn(BaseModel):
-    """A correction the law allows, with its cause."""
+    """A correction the law allows, with its cause; ``figure`` for a factor the system scores."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
-    points: Decimal = Field(title="更正后的得分", ge=0, le=100, max_digits=5, decimal_places=2)
+    points: Points = Field(title="更正后的得分", default=None)
+    figure: Figure = Field(title="核实后的数据", default=None, description="得分由系统按算法计算")
     cause: CorrectionCause = Field(title="更正情形")
     reason: LongText = Field(title="更正说明", min_length=4, max_length=360)
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-from lucai.stages.trade.evaluations.ranking import OBJECTIVE, PRICE, Factor, Terms
+from lucai.law.formulas import Formula, read_figure, read_formula
+from lucai.stages.trade.evaluations.ranking import (
+    OBJECTIVE,
+    PRICE,
+    SUBJECTIVE,
+    Factor,
+    Terms,
+)
 
 WHOLE = 10_000
 """Ratios are kept in 万分之一."""
@@ -25,6 +33,21 @@ GENERAL = {
 """Checked in every procurement, whatever the document lists (财政部令第87号 第六十三条)."""
 
 
+TECHNICAL = "technical"
+
+
+class Part(StrEnum):
+    """The whole of a bid, what is judged with its bidder's name, what is judged without."""
+
+    WHOLE = "whole"
+    OPEN = "open"
+    DARK = "dark"
+
+    def holds(self, *, dark: bool) -> bool:
+        """Whether something dark, or not, belongs to it."""
+        return self is Part.WHOLE or (self is Part.DARK) == dark
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """A requirement to be checked."""
@@ -34,6 +57,27 @@ class Check:
     name: str
     text: str
     evidence: str
+
+
+def for_members(
+    checks: tuple[Check, ...], members: Sequence[Mapping[str, Any]]
+) -> tuple[Check, ...]:
+    """Return what is checked of a bidder: of a consortium every requirement of every member.
+
+    Each member of a consortium meets the conditions itself (政府采购法 第二十四条).
+    """
+    if not members:
+        return checks
+    return tuple(
+        replace(check, number=f"{check.number}/{place}", name=f"{check.name}（{member['name']}）")
+        for check in checks
+        for place, member in enumerate(members, 1)
+    )
+
+
+def requirement_of(number: str) -> str:
+    """Return the requirement behind a check of one member."""
+    return number.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +106,7 @@ class Criterion:
     weight: int
     standard: str
     bands: tuple[Band, ...]
+    formula: Formula | None = None
 
     @property
     def points(self) -> str:
@@ -72,6 +117,12 @@ class Criterion:
     def is_objective(self) -> bool:
         """Whether all members must give the same."""
         return self.kind == OBJECTIVE
+
+    def worth(self, figure: str) -> int:
+        """Return what the system gives for a figure, in hundredths of a point."""
+        if not self.formula:
+            return 0
+        return int(self.formula.points(read_figure(figure)) * HUNDREDTHS)
 
     def band(self, name: str) -> Band | None:
         """Return a band by name."""
@@ -84,7 +135,8 @@ class Judging:
 
     ``by_panel``: the panel checks qualification together with compliance, not the organiser;
     ``two_suppliers``: the plan's case is one in which two are enough;
-    ``prequalified``: bidders were reviewed before, which is not repeated (条例 art 21).
+    ``prequalified``: bidders were reviewed before, which is not repeated (条例 art 21);
+    ``dark``: the technical part is judged without names: its requirements, subjective factors.
     """
 
     qualification: tuple[Check, ...]
@@ -100,6 +152,15 @@ class Judging:
     by_panel: bool = False
     two_suppliers: bool = False
     prequalified: bool = False
+    dark: bool = False
+
+    def checks_of(self, part: Part) -> tuple[Check, ...]:
+        """Return what members check in a part of a bid."""
+        return tuple(c for c in self.compliance if part.holds(dark=c.kind == TECHNICAL))
+
+    def marked_of(self, part: Part) -> tuple[Criterion, ...]:
+        """Return what members mark in a part of a bid."""
+        return tuple(c for c in self.marked if part.holds(dark=c.kind == SUBJECTIVE))
 
     @property
     def marked(self) -> tuple[Criterion, ...]:
@@ -122,7 +183,9 @@ class Judging:
             method=method,
             on=self.on,
             factors=tuple(
-                Factor(number=c.number, kind=c.kind, name=c.name, weight=c.weight)
+                Factor(
+                    number=c.number, kind=c.kind, name=c.name, weight=c.weight, formula=c.formula
+                )
                 for c in self.criteria
             ),
             sme_rate=self.sme_rate,
@@ -156,6 +219,7 @@ def judging(terms: Mapping[str, Any]) -> Judging:
         by_panel=by_panel,
         two_suppliers=terms.get("twoSuppliers", False),
         prequalified=prequalified,
+        dark=terms.get("dark", False),
     )
 
 
@@ -182,4 +246,5 @@ def _criterion(row: Mapping[str, Any]) -> Criterion:
         weight=row["weight"],
         standard=row["standard"],
         bands=tuple(Band(**band) for band in row["bands"]),
+        formula=read_formula(row.get("formula"), Decimal(row["weight"]) / HUNDREDTHS),
     )

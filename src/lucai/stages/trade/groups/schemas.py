@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from lucai.platform.web.fields import Flag, LongText, Moment, OptionalNumber
 from lucai.stages.trade.panels.schemas import codes_of
 
 TYPED = ConfigDict(str_strip_whitespace=True)
+VERDICTS = [("yes", "符合"), ("no", "无效")]
+
+
+def _read_choice(value: object) -> object:
+    """Read a choice between two; nothing chosen is no finding."""
+    return (
+        {"": None, "yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+    )
+
+
+Choice = Annotated[
+    bool | None, BeforeValidator(_read_choice), Field(json_schema_extra={"kind": "radio"})
+]
 
 
 class OwnIn(BaseModel):
@@ -71,23 +86,17 @@ class ReplacementIn(OwnIn):
 
 
 class FindingIn(BaseModel):
-    """What a member found of one answer."""
+    """What a member found of one answer; ``valid`` None: nothing was chosen yet."""
 
     model_config = TYPED
 
     key: str
-    valid: Flag = Field(default=False, title="资格和实质性要求符合")
+    valid: Choice = Field(default=None, title="资格和实质性要求")
     reason: str = Field(default="", title="无效的理由", max_length=400)
     mark: OptionalNumber = Field(
         default=None, title="质量评分", ge=0, le=100, decimal_places=2,
         description="认为无效的也请评分：多数成员认为有效时计入平均",
     )  # fmt: skip
-
-    @model_validator(mode="after")
-    def _says_why(self) -> FindingIn:
-        if not self.valid and not self.reason:
-            raise ValueError("响应无效的，应当写明理由")
-        return self
 
 
 class FindingsIn(BaseModel):

@@ -20,6 +20,7 @@ from lucai.platform.web.rows import reshaped, rows_of
 from lucai.stages.trade.groups import selectors, services
 from lucai.stages.trade.groups.lifecycle import ORGANISERS
 from lucai.stages.trade.groups.schemas import (
+    VERDICTS,
     FindingsIn,
     GroupDrawIn,
     LeavingIn,
@@ -170,7 +171,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
     if reviews.own_sheet(viewer, number).state != "reviewing":
         return redirect("review-group-report", number)
     shown = reviews.review_seen(viewer, number)
-    rows = [{"key": one.answer.key, "valid": True} for one in shown.answers] if shown else []
+    rows = [{"key": one.answer.key} for one in shown.answers] if shown else []
     form: Form[Any] = filled(FindingsIn, {"findings": rows})
     if request.method == "POST":
         form = read_form(FindingsIn, request)
@@ -178,7 +179,9 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
             flash(request, "评审意见已提交。全体成员提交后汇总，请签署评审报告。")
             return redirect("review-group", number)
     form.choices["leader"] = reviews.leaders_to_choose(viewer, number)
-    context = {"group": _sheet(request, number), "review": shown, "form": form}
+    context = {
+        "group": _sheet(request, number), "review": shown, "form": form, "verdicts": VERDICTS,
+    }  # fmt: skip
     return page(request, "groups/review.html", context, status=form.status)
 
 

@@ -40,6 +40,20 @@ def ask(
     return {pk: answers[firm.uscc] for pk, firm in firms.items()}
 
 
+def ask_as_one(
+    actor: Actor,
+    gate: Gate,
+    organisation_ids: Sequence[int],
+    project: ProjectCard,
+    *,
+    lot_number: int | None = None,
+) -> Answer:
+    """Ask about all who bid as one, the leader first: what bars any of them bars all."""
+    answers = ask(actor, gate, organisation_ids, project, lot_number=lot_number)
+    bans = tuple(until for answer in answers.values() for until in answer.banned_until)
+    return Answer(bans, answers[organisation_ids[0]].sm3)
+
+
 def ask_library(actor: Actor, project: ProjectCard, barred: int) -> str:
     """Freeze how many experts of the library were left out of a draw; nobody is named."""
     place = Place(

@@ -14,7 +14,7 @@ GROUPS = {WITNESS: "见证组（自动开标密钥服务）", PARTIES: "当事�
 """Group → how a user reads it; one holder of each has to release."""
 OPENING = "opening"
 OFFER, RESPONSE = "offer", "response"
-FILE_PARTS = ("qualification", "commercial", "technical", "price")
+FILE_PARTS = ("qualification", "commercial", "technical", "price", "agreement")
 
 
 def parts_of(*, aloud: bool) -> tuple[PartRule, ...]:

@@ -198,6 +198,7 @@ def _terms(source: Awarded) -> dict[str, Any]:
             "clauses": dict(blank.clauses),
             "general": [list(pair) for pair in source.general],
             "requirements": [asdict(one) for one in source.requirements],
+            **({"partners": [list(one) for one in source.partners]} if source.partners else {}),
         },
     }
 

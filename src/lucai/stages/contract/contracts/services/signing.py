@@ -8,6 +8,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason, Side
 from lucai.kernel.errors import InvalidInput, NotAllowed, WrongState
 from lucai.law import contract_rules as law
+from lucai.platform.access.selectors import organisation_by_uscc
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
@@ -95,7 +96,8 @@ def sign(actor: Actor, *, number: str, sm3: str, late_reason: str = "") -> None:
     if sm3 != row.sm3:
         raise InvalidInput({"sm3": "页面显示的文本不是现在待签的文本，请重新查看后签订。"})
     project = project_seen(SYSTEM, row.project_number)
-    checked = ask(actor, Gate.SIGN, [row.supplier_id], project, lot_number=row.lot_number)
+    parties = [row.supplier_id, *_partners(row)]
+    checked = ask(actor, Gate.SIGN, parties, project, lot_number=row.lot_number)
     facts = facts_of(actor.viewer, row)
     late = _lateness(row, facts, late_reason)
     body = {
@@ -120,6 +122,12 @@ def _keep_version(row: Contract, terms: clauses.Terms) -> None:
         contract=row, number=count + 1, proposed_at=row.proposed_at or clock.now(), sha256=row.sha256,
         sm3=row.sm3, text=list(clauses.paragraphs(terms)),
     ).save(force_insert=True)  # fmt: skip
+
+
+def _partners(row: Contract) -> list[int]:
+    """Return the organisations of a consortium's other members, whose standing is asked too."""
+    found = (organisation_by_uscc(SYSTEM, code) for _, code, _ in row.content.get("partners", []))
+    return [firm.pk for firm in found if firm and firm.pk != row.supplier_id]
 
 
 def _lateness(row: Contract, facts: TermFacts, reason: str) -> dict[str, str]:

@@ -1,5 +1,13 @@
 """Reading bids: what there is to bid for, and what was opened."""
 
+from lucai.stages.trade.bids.selectors.bonds import (
+    SecurityLine,
+    bond,
+    may_confirm,
+    may_keep,
+    may_refund,
+    securities,
+)
 from lucai.stages.trade.bids.selectors.desk import (
     BidLine,
     LotToBid,
@@ -17,18 +25,13 @@ from lucai.stages.trade.bids.selectors.opened import (
     FindingLine,
     OfferLine,
     ResponseLine,
-    SecurityLine,
     bids_for_panel,
-    bond,
-    may_confirm,
-    may_keep,
-    may_refund,
     opened_bid,
     opened_bidders,
     opened_bids,
     opened_file,
     panel_file,
-    securities,
+    parties_of,
 )
 from lucai.stages.trade.bids.selectors.sealing import (
     SealingCheck,
@@ -63,6 +66,7 @@ __all__ = [
     "opened_bids",
     "opened_file",
     "panel_file",
+    "parties_of",
     "sealing_checks",
     "sealing_page",
     "securities",

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Reason, Viewer
+from lucai.kernel.actors import Actor, Reason, Side, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.law.bonds import late_bond_fee
-from lucai.law.payments import Interest
-from lucai.law.regions import PROVINCE
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
-from lucai.stages.trade.bids.lifecycle import BID, CONFIRM, KEEP, REFUND, SECURITY
-from lucai.stages.trade.bids.models import Bid, BidSecurity
+from lucai.stages.trade.bids.consortia import ConsortiumMember, members_of, party
+from lucai.stages.trade.bids.lifecycle import BID
+from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.wording import (
     DEVIATIONS,
     PARTS,
-    SECURITY_LABELS,
     SMALL_ONES,
     SME_LABELS,
     SMES,
-    KeptGround,
-    SecurityKind,
+    FilePart,
 )
 
 WHOLE = 10_000
@@ -60,6 +56,18 @@ class ResponseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """The figure stated for an objective factor, as text; empty: none."""
+
+    number: int
+    name: str
+    measure: str
+    unit: str
+    figure: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileLine:
     """One file of a bid."""
 
@@ -83,38 +91,14 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SecurityLine:
-    """One bid bond, in 分."""
-
-    pk: int
-    bid_code: str
-    lot_number: int
-    supplier_id: int
-    supplier_name: str
-    kind_label: str
-    amount: int
-    payer_account_name: str
-    reference: str
-    state: str
-    state_label: str
-    due_at: datetime | None
-    refunded_at: datetime | None
-    kept_ground: str
-    kept_reason: str
-    arrival: str
-    is_guarantee: bool
-    interest: int
-    late_fee: int
-    fee_lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class BidSheet:
     """A bid as it was handed in; money in 分, ``domestic_share`` a ratio from 0 to 1.
 
     ``sme``: declared a small or medium enterprise; ``micro``: one whose price is reduced
-    (small, micro, and those equal to them). ``envelope`` is the code of the sealed envelope,
-    whose digests are ``sha256`` and ``sm3``.
+    (small, micro, and those equal to them); of a consortium, if all its members are. ``party``
+    names the consortium's members too. ``envelope`` is the code of the sealed envelope,
+    whose digests are ``sha256`` and ``sm3``. ``withheld``: its technical part is judged without
+    names and not shown meanwhile.
     """
 
     code: str
@@ -144,13 +128,17 @@ class BidSheet:
     domestic: bool
     domestic_share: Decimal | None
     consortium: str
+    members: tuple[ConsortiumMember, ...]
     subcontract: str
     small_share: Decimal | None
+    party: str
     responses: tuple[ResponseLine, ...]
+    claims: tuple[ClaimLine, ...]
     files: tuple[FileLine, ...]
     bond: int
     findings: tuple[FindingLine, ...]
     content: dict[str, Any]
+    withheld: bool = False
 
 
 @read_once
@@ -160,7 +148,7 @@ def opened_bids(viewer: Viewer, project_number: str, lot_number: int) -> list[Bi
     A supplier sees its own, buyer, agency and supervisors all; before the opening there is none.
     """
     rows = Bid.objects.seen_by(viewer).filter(project_number=project_number, lot_number=lot_number)
-    return [_sheet(row) for row in rows.order_by("submitted_at", "pk")]
+    return [_sheet(row, viewer) for row in rows.order_by("submitted_at", "pk")]
 
 
 def opened_bidders(viewer: Viewer, project_number: str) -> list[int]:
@@ -179,7 +167,18 @@ def opened_bid(viewer: Viewer, project_number: str, code: str) -> BidSheet:
     row = rows.first()
     if not row:
         raise NotFound("没有找到这份投标文件。")
-    return _sheet(row)
+    return _sheet(row, viewer)
+
+
+def parties_of(viewer: Viewer, project_number: str, code: str) -> list[int]:
+    """Return the organisations behind a bid: the bidder, then its consortium's registered members.
+
+    Raises:
+        NotFound: there is none, or the viewer may not see it.
+    """
+    bid = opened_bid(viewer, project_number, code)
+    others = (one.organisation for one in bid.members if one.organisation)
+    return list(dict.fromkeys([bid.supplier_id, *others]))
 
 
 def opened_file(viewer: Viewer, project_number: str, code: str, file_id: int) -> FileCard:
@@ -207,40 +206,6 @@ def panel_file(viewer: Viewer, project_number: str, code: str, file_id: int) -> 
     return _file(viewer, opened_bid(_system(), project_number, code), file_id)
 
 
-def securities(viewer: Viewer, project_number: str) -> list[SecurityLine]:
-    """List the bid bonds of a project: the supplier's own, after the deadline all to the parties."""
-    rows = BidSecurity.objects.seen_by(viewer).filter(project_number=project_number)
-    return [_security(row) for row in rows.order_by("lot_number", "pk")]
-
-
-def may_confirm(viewer: Viewer) -> bool:
-    """Whether the viewer may note that a bond has arrived, or has not."""
-    return viewer.may(CONFIRM)
-
-
-def may_refund(viewer: Viewer) -> bool:
-    """Whether the viewer may note that a bond was given back."""
-    return viewer.may(REFUND)
-
-
-def may_keep(viewer: Viewer) -> bool:
-    """Whether the viewer may note that a bond is not given back."""
-    return viewer.may(KEEP)
-
-
-def bond(viewer: Viewer, project_number: str, security: int) -> SecurityLine:
-    """Return one bond of a project that is still held.
-
-    Raises:
-        NotFound: the viewer sees no such bond, or it is not held any more.
-    """
-    rows = BidSecurity.objects.seen_by(viewer).filter(project_number=project_number, pk=security)
-    row = rows.exclude(state__in=SECURITY.final).first()
-    if not row:
-        raise NotFound("没有找到这笔尚未处理的投标保证金。")
-    return _security(row)
-
-
 def _system() -> Viewer:
     return Actor.system(Reason.CONSEQUENCE).viewer
 
@@ -251,10 +216,12 @@ def _file(viewer: Viewer, sheet: BidSheet, file_id: int) -> FileCard:
     return files_attached(viewer, [file_id])[file_id]
 
 
-def _sheet(row: Bid) -> BidSheet:
+def _sheet(row: Bid, viewer: Viewer) -> BidSheet:
+    # The buyer's representative judges in the panel: a dark part has no name for the buyer either.
+    withheld = row.dark and viewer.side is Side.BUYER
     content: dict[str, Any] = {**row.submission, **row.last_quote}
-    terms = content["terms"]
-    kind = terms["smeKind"]
+    if withheld:
+        content = _without_dark(content)
     return BidSheet(
         code=row.code,
         project_number=row.project_number,
@@ -272,25 +239,48 @@ def _sheet(row: Bid) -> BidSheet:
         invalid_reason=row.invalid_reason,
         price=content["price"],
         items=tuple(_item(item) for item in content["items"]),
-        delivery_days=terms["deliveryDays"],
-        validity_days=terms["validityDays"],
-        contact=terms["contact"],
-        phone=terms["phone"],
-        sme_kind=kind,
-        sme_label=SME_LABELS[kind],
-        sme=kind in SMES,
-        micro=kind in SMALL_ONES,
-        domestic=terms["domestic"],
-        domestic_share=_share(terms["domesticShare"]),
-        consortium=terms["consortium"],
-        subcontract=terms.get("subcontract", ""),
-        small_share=_share(terms.get("smallShare")),
+        **_letter(content["terms"], members := members_of(content.get("members", []))),
+        members=members,
+        party=party(row.supplier_name, members),
         responses=tuple(_response(answer) for answer in content["responses"]),
+        claims=tuple(_claim(claim) for claim in content.get("claims", [])),
         files=tuple(_file_line(file) for file in content["files"]),
         bond=sum(one["amount"] for one in content["securities"]),
         findings=tuple(_finding(found) for found in row.findings),
         content=content,
+        withheld=withheld,
     )
+
+
+def _without_dark(content: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a bid what is judged without names."""
+    dark = FilePart.TECHNICAL.value
+    return {
+        **content,
+        "responses": [one for one in content["responses"] if one["kind"] != dark],
+        "files": [one for one in content["files"] if one["part"] != dark],
+    }
+
+
+def _letter(terms: dict[str, Any], members: Sequence[ConsortiumMember]) -> dict[str, Any]:
+    """Return what the bid letter says; of a consortium its members' own standing counts."""
+    kind = terms["smeKind"]
+    small = sum((one.share for one in members if one.small), Decimal(0))
+    return {
+        "delivery_days": terms["deliveryDays"],
+        "validity_days": terms["validityDays"],
+        "contact": terms["contact"],
+        "phone": terms["phone"],
+        "sme_kind": kind,
+        "sme_label": SME_LABELS[kind],
+        "sme": all(one.sme for one in members) if members else kind in SMES,
+        "micro": all(one.small for one in members) if members else kind in SMALL_ONES,
+        "domestic": terms["domestic"],
+        "domestic_share": _share(terms["domesticShare"]),
+        "consortium": terms["consortium"],
+        "subcontract": terms.get("subcontract", ""),
+        "small_share": small if members else _share(terms.get("smallShare")),
+    }
 
 
 def _share(kept: int | None) -> Decimal | None:
@@ -312,6 +302,13 @@ def _response(answer: dict[str, Any]) -> ResponseLine:
     )  # fmt: skip
 
 
+def _claim(claim: dict[str, Any]) -> ClaimLine:
+    return ClaimLine(
+        int(claim["number"]), claim["name"], claim["measure"], claim["unit"], claim["figure"],
+        claim["evidence"],
+    )  # fmt: skip
+
+
 def _finding(found: dict[str, Any]) -> FindingLine:
     return FindingLine(found["rule"], found["message"], tuple(found["cites"]), found["blocks"])
 
@@ -321,38 +318,3 @@ def _file_line(file: dict[str, Any]) -> FileLine:
         file["file"], file["part"], PARTS[file["part"]], file["name"], file["size"],
         file["sha256"], file["sm3"],
     )  # fmt: skip
-
-
-def late_fee(row: BidSecurity, at: datetime | None = None) -> Interest:
-    """Return what a bond costs that is given back then, or now; a guarantee costs nothing."""
-    if row.kind == SecurityKind.GUARANTEE.value or row.due_at is None:
-        return Interest(0, (), ())
-    last = (row.due_at - timedelta(seconds=1)).astimezone(clock.BEIJING).date()
-    back = (at or clock.now()).astimezone(clock.BEIJING).date()
-    return late_bond_fee(row.amount, last, back, region=row.region or PROVINCE)
-
-
-def _security(row: BidSecurity) -> SecurityLine:
-    fee = late_fee(row, row.refunded_at)
-    return SecurityLine(
-        pk=row.pk,
-        bid_code=row.bid_code,
-        lot_number=row.lot_number,
-        supplier_id=row.supplier_id,
-        supplier_name=row.supplier_name,
-        kind_label=SECURITY_LABELS[row.kind],
-        amount=row.amount,
-        payer_account_name=row.payer_account_name,
-        reference=row.reference,
-        state=row.state,
-        state_label=SECURITY.states[row.state],
-        due_at=row.due_at,
-        refunded_at=row.refunded_at,
-        kept_ground=KeptGround(row.kept_ground).label if row.kept_ground else "",
-        kept_reason=row.kept_reason,
-        arrival=row.arrival,
-        is_guarantee=row.kind == SecurityKind.GUARANTEE.value,
-        interest=row.interest,
-        late_fee=row.late_fee or fee.amount,
-        fee_lines=fee.calculation,
-    )

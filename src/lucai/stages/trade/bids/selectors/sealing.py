@@ -62,16 +62,10 @@ def sealing_page(viewer: Viewer, project_number: str, lot_number: int) -> dict[s
         raise NotFound("请先获取招标文件。")
     demand_not_barred(bars(viewer.organisation or 0))
     firm = organisation(viewer, viewer.organisation or 0)
+    order = sealing_order(viewer, project_number, lot_number)
     return {
-        **sealing_order(viewer, project_number, lot_number),
-        "project": project_number,
-        "title": tender.project.title,
-        "lot": lot_number,
-        "lotName": tender.lot.name,
-        "edition": tender.edition,
-        "deadline": tender.bid_deadline.isoformat(),
-        "ceiling": tender.lot.ceiling,
-        "lotAlive": tender.lot.alive and tender.project.state != "ended",
+        **order,
+        **_lot(tender),
         "bond": tender.bond,
         "validityDays": tender.validity_days,
         "consortiumAllowed": tender.consortium_allowed,
@@ -80,13 +74,34 @@ def sealing_page(viewer: Viewer, project_number: str, lot_number: int) -> dict[s
         "bidder": {"name": firm.name, "code": firm.uscc},
         "items": _things(tender),
         "demands": [asdict(demand) for demand in tender.demands],
+        "asked": [asdict(asked) for asked in tender.asked],
         "smes": sorted(SMES),
-        "parts": PARTS,
+        "parts": _parts(tender, order["policy"]),
         "blindParts": [FilePart.TECHNICAL.value] if tender.blind else [],
         "largestFile": LARGEST_FILE,
         "longest": _longest(),
         "kinds": _kinds(),
     }
+
+
+def _lot(tender: TenderedLot) -> dict[str, Any]:
+    return {
+        "project": tender.project.number,
+        "title": tender.project.title,
+        "lot": tender.lot.number,
+        "lotName": tender.lot.name,
+        "edition": tender.edition,
+        "deadline": tender.bid_deadline.isoformat(),
+        "ceiling": tender.lot.ceiling,
+        "lotAlive": tender.lot.alive and tender.project.state != "ended",
+    }
+
+
+def _parts(tender: TenderedLot, policy: str) -> dict[str, str]:
+    """Return the parts that files belong to; a consortium's agreement has one in newer policies."""
+    joint = FilePart.AGREEMENT.value
+    kept = tender.consortium_allowed and f'"{joint}"' in policy
+    return {part: label for part, label in PARTS.items() if part != joint or kept}
 
 
 def _things(tender: TenderedLot) -> list[dict[str, Any]]:

@@ -26,6 +26,17 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure that an objective factor asks for; ``words`` say what it is worth."""
+
+    number: str
+    name: str
+    measure: str
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class TenderedLot:
     """A lot as a bidder has to answer it; money in 分."""
 
@@ -40,6 +51,7 @@ class TenderedLot:
     blind: bool
     document_obtained: bool
     demands: tuple[Demand, ...]
+    asked: tuple[Asked, ...] = ()
 
 
 @read_once
@@ -66,6 +78,7 @@ def tendered_lot(viewer: Viewer, project_number: str, lot_number: int) -> Tender
         blind=document.blind,
         document_obtained=has_document(viewer, project_number),
         demands=_demands(viewer, project_number, lot_number),
+        asked=_asked(viewer, project_number, lot_number) if document.scored else (),
     )
 
 
@@ -74,4 +87,14 @@ def _demands(viewer: Viewer, project_number: str, lot_number: int) -> tuple[Dema
     return tuple(
         Demand(one.number, one.kind, one.name, one.text, one.substantive, one.evidence)
         for one in found
+    )
+
+
+def _asked(viewer: Viewer, project_number: str, lot_number: int) -> tuple[Asked, ...]:
+    """Return the figures of the factors that the system scores, in the document's order."""
+    found = documents.criteria_of(viewer, project_number, lot_number)
+    return tuple(
+        Asked(str(one.number), one.name, one.formula["measure"], one.formula["unit"], one.computed)
+        for one in found
+        if one.formula
     )

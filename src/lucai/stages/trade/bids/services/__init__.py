@@ -17,6 +17,7 @@ from lucai.stages.trade.bids.services.opening import (
     invalidate,
     open_lot,
     reinstate,
+    unveil,
 )
 from lucai.stages.trade.bids.services.requoting import requote
 
@@ -36,4 +37,5 @@ __all__ = [
     "reinstate",
     "release",
     "requote",
+    "unveil",
 ]

@@ -19,7 +19,7 @@ from lucai.stages.trade.bids.lifecycle import CONFIRM, DENY, KEEP, REFUND, SECUR
 from lucai.stages.trade.bids.models import BidSecurity
 from lucai.stages.trade.bids.ports import register
 from lucai.stages.trade.bids.schemas import ArrivalIn, KeptIn, RefundIn
-from lucai.stages.trade.bids.selectors.opened import late_fee
+from lucai.stages.trade.bids.selectors.bonds import late_fee
 from lucai.stages.trade.bids.wording import SecurityKind
 from lucai.stages.trade.projects.selectors import project_seen
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lucai.kernel import chance, clock
-from lucai.kernel.actors import SYSTEM, Actor, Reason
+from lucai.kernel.actors import SYSTEM, Actor, Reason, Side
 from lucai.kernel.errors import InvalidInput
 from lucai.kernel.lifecycle import judge
 from lucai.platform.access.selectors import OrganisationCard, organisation_by_uscc
@@ -16,9 +16,11 @@ from lucai.platform.files.kinds import ATTACHMENTS
 from lucai.platform.files.services import keep_upload
 from lucai.platform.lives.services import begin
 from lucai.platform.records import system_access
+from lucai.registers.suppliers.selectors import suppliers_of
+from lucai.stages.trade.bids.consortia import Partner
 from lucai.stages.trade.bids.lifecycle import AT_THE_OPENING, BID
 from lucai.stages.trade.bids.models import Bid, BidSecurity
-from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, OfferIn, TermsIn
+from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ClaimIn, OfferIn, PartnerIn, TermsIn
 from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
 from lucai.stages.trade.bids.written import KeptFile, WrittenBid
 from lucai.stages.trade.downloads.services import holders
@@ -34,6 +36,8 @@ class ResponseIn(BaseModel):
 
     terms: TermsIn
     answers: list[AnswerIn] = Field(default=[], max_length=2000)
+    claims: list[ClaimIn] = Field(default=[], max_length=200)
+    members: list[PartnerIn] = Field(default=[], max_length=20)
     bonds: list[BondIn] = Field(default=[], max_length=20)
 
 
@@ -104,10 +108,28 @@ def _written(tender: TenderedLot, bidder: OrganisationCard, opened: OpenedEnvelo
         offer=offer,
         terms=response.terms,
         answers=tuple(response.answers),
+        claims=tuple(response.claims),
+        partners=_partners(response.members),
+        supplier_id=bidder.pk,
         bonds=tuple(response.bonds),
         files=tuple(_file(opened, one) for one in opened.files),
         signature_problem=opened.signature_problem,
     )
+
+
+def _partners(members: list[PartnerIn]) -> tuple[Partner, ...]:
+    """Look the members of a consortium up: name and standing are the register's."""
+    found = {one.uscc: organisation_by_uscc(SYSTEM, one.uscc) for one in members}
+    cards = suppliers_of(SYSTEM, [firm.pk for firm in found.values() if firm])
+    partners = []
+    for one in members:
+        firm = found[one.uscc]
+        card = cards.get(firm.pk) if firm else None
+        known = (firm.pk, firm.name) if firm and firm.side is Side.SUPPLIER else (0, "")
+        partners.append(
+            Partner(one.uscc, one.share, one.work, *known, card.size_class if card else "")
+        )
+    return tuple(partners)
 
 
 def _read(opened: OpenedEnvelope) -> tuple[OfferIn, ResponseIn]:
@@ -140,6 +162,7 @@ def _bid(written: WrittenBid, bidder: OrganisationCard, opened: OpenedEnvelope) 
         opened_at=clock.now(),
         sha256=opened.digests.sha256,
         sm3=opened.digests.sm3,
+        dark=tender.blind,
         receipt={"number": opened.code, "size": opened.digests.size},
         region=project.region,
     )

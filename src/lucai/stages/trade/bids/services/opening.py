@@ -21,6 +21,7 @@ from lucai.platform.records import system_access
 from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.selectors.opened import BidSheet, opened_bids
+from lucai.stages.trade.bids.services.consortia import note_joined_twice
 from lucai.stages.trade.bids.services.entering import Unreadable, enter
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import services as sealing
@@ -55,6 +56,7 @@ def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> OpenedLot
         sealing.give_back(actor, **key)
         return OpenedLot(lot_number, bidders, verdict, ())
     sealing.open_lot(actor, **key, enter=lambda envelope: _enter(actor, envelope, key))
+    note_joined_twice(actor, **key)
     sheets = opened_bids(actor.viewer, project_number, lot_number)
     return OpenedLot(lot_number, bidders, verdict, tuple(sheets))
 
@@ -100,6 +102,18 @@ def invalidate(actor: Actor, *, project_number: str, code: str, reason: str) -> 
         changes={"invalid_reason": reason},
         follows=True,
     )
+
+
+def unveil(actor: Actor, *, project_number: str, lot_number: int) -> None:
+    """Show the technical parts of a lot again: they have been judged, or never will be.
+
+    Part of the evaluation's command.
+    """
+    del actor
+    with system_access("dark parts that were judged"):
+        rows = Bid.objects.filter(project_number=project_number, lot_number=lot_number, dark=True)
+        for row in rows.select_for_update():
+            row.change(dark=False)
 
 
 def reinstate(actor: Actor, *, project_number: str, code: str, reason: str) -> None:

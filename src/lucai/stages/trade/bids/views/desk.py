@@ -15,7 +15,7 @@ from lucai.registers.suppliers.selectors import own_company, papers_on_hand
 from lucai.stages.trade.bids import prefill, selectors
 from lucai.stages.trade.bids.lifecycle import BID
 from lucai.stages.trade.bids.schemas import SealedBidIn
-from lucai.stages.trade.bids.wording import KIND_LABELS, PARTS
+from lucai.stages.trade.bids.wording import KIND_LABELS
 from lucai.stages.trade.downloads.selectors import has_document
 from lucai.stages.trade.projects.selectors import frame
 from lucai.stages.trade.projects.standing import bars
@@ -65,7 +65,6 @@ def seal(request: HttpRequest, number: str, lot: int) -> HttpResponse:
         "checks": selectors.sealing_checks(),
         "form": filled(SealedBidIn, prefill.sealed_bid_of(tender, own_company(viewer))),
         "kinds": KIND_LABELS,
-        "parts": PARTS,
         "papers": papers_on_hand(viewer),
         "offline_digest": digest_of(SEALING),
     }

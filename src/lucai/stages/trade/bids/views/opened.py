@@ -18,7 +18,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.bids import canonical, papers, ports, selectors, services
 from lucai.stages.trade.bids.schemas import ArrivalIn, KeptIn, RefundIn
-from lucai.stages.trade.bids.selectors.opened import SecurityLine
+from lucai.stages.trade.bids.selectors.bonds import SecurityLine
 from lucai.stages.trade.projects.selectors import frame
 
 READERS = (Side.SUPPLIER, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)

@@ -300,6 +300,7 @@ def _criterion(row: ScoringCriterion) -> CriterionLine:
         weight=row.weight,
         standard=row.standard,
         bands=tuple(Band(**band) for band in row.bands),
+        formula=row.formula,
     )
 
 

@@ -309,6 +309,7 @@ def _criterion_rows(
             weight=int(line.weight * POINT),
             standard=line.standard,
             bands=[asdict(band) for band in parse_bands(line.bands, line.weight)],
+            formula=line.computed,
         )
         for number, line in enumerate(lines, 1)
     ]

@@ -27,6 +27,7 @@ from lucai.stages.trade.evaluations.selectors.shapes import (
 )
 from lucai.stages.trade.evaluations.selectors.sheets import (
     bid_contents,
+    bid_paper,
     enquiry_asked,
     evaluation_seen,
     evaluations_of,
@@ -47,6 +48,7 @@ __all__ = [
     "SeatLine",
     "SessionLine",
     "bid_contents",
+    "bid_paper",
     "calculation_of",
     "compare_desk",
     "compliance_desk",

@@ -10,6 +10,8 @@ from lucai.kernel.errors import NotFound
 from lucai.stages.trade.bids.selectors import BidSheet
 from lucai.stages.trade.bids.selectors.opened import ResponseLine
 from lucai.stages.trade.evaluations.citing import Cited, cited
+from lucai.stages.trade.evaluations.ranking import SUBJECTIVE
+from lucai.stages.trade.evaluations.selectors.dark import real_code
 from lucai.stages.trade.evaluations.selectors.shapes import BidLine, EvaluationSheet
 from lucai.stages.trade.evaluations.selectors.sheets import bid_contents, sheet_with_rows
 from lucai.stages.trade.evaluations.terms import Criterion, points
@@ -66,21 +68,24 @@ def compare_desk(
     criterion = next((c for c in sheet.terms.criteria if c.number == number), None)
     if not sheet.own or criterion is None:
         raise NotFound("没有这个评审因素，或者您不是这一包的评审委员会成员。")
-    choices = tuple(bid for bid in sheet.bids if bid.valid and bid.compliant)
+    dark = criterion.kind == SUBJECTIVE and bool(sheet.dark_bids)
+    among = sheet.dark_bids if dark else sheet.bids
+    choices = tuple(bid for bid in among if bid.valid and bid.compliant)
     wanted = [bid for bid in choices if bid.code in set(codes)] or list(choices)
-    contents = bid_contents(viewer, sheet)
+    contents = bid_contents(viewer, sheet, rows)
     own = next(s.pk for s in rows.sheets if s.place == sheet.own.place)
     marks = {
         s.bid_code: s for s in rows.scores if (s.sheet_id, s.criterion_number) == (own, number)
     }
+    given = [(bid, marks.get(real_code(rows, bid.code))) for bid in wanted[:MOST]]
     columns = tuple(
         Column(
             bid,
             contents[bid.code],
-            points(marks[bid.code].points) if bid.code in marks else "",
-            marks[bid.code].reason if bid.code in marks else "",
+            points(mark.points) if mark else "",
+            mark.reason if mark else "",
         )
-        for bid in wanted[:MOST]
+        for bid, mark in given
     )
     return CompareDesk(sheet, criterion, columns, _rows(columns), choices)
 

@@ -10,14 +10,27 @@ from lucai.law.brands import brand_key
 from lucai.law.status import LawRefuses
 from lucai.stages.trade.bids.selectors import BidSheet
 from lucai.stages.trade.evaluations.citing import Cited, cited
+from lucai.stages.trade.evaluations.claims import ClaimShown, claim_shown
 from lucai.stages.trade.evaluations.computing import inputs_of, read_inputs
 from lucai.stages.trade.evaluations.models import ComplianceFinding, QualificationFinding, Score
-from lucai.stages.trade.evaluations.ranking import price_points
+from lucai.stages.trade.evaluations.ranking import SUBJECTIVE, price_points
+from lucai.stages.trade.evaluations.selectors.dark import real_code
 from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import BidLine, EvaluationSheet
-from lucai.stages.trade.evaluations.selectors.sheets import bid_contents, sheet_with_rows
+from lucai.stages.trade.evaluations.selectors.sheets import (
+    bid_contents,
+    gaps_of,
+    sheet_with_rows,
+)
 from lucai.stages.trade.evaluations.selectors.together import Lead, leads_about
-from lucai.stages.trade.evaluations.terms import Check, Criterion, points
+from lucai.stages.trade.evaluations.terms import (
+    Check,
+    Criterion,
+    Part,
+    for_members,
+    points,
+    requirement_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,11 @@ class FindingsDesk:
         """How many requirements have a finding."""
         return sum(bool(check.passed) for check in self.checks)
 
+    @property
+    def left(self) -> int:
+        """How many have none."""
+        return len(self.checks) - self.done
+
 
 @dataclass(frozen=True, slots=True)
 class FactorDesk:
@@ -77,6 +95,8 @@ class FactorDesk:
     hint: str
     others: tuple[Opinion, ...]
     apart: bool
+    figure: str = ""
+    claim: ClaimShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +121,12 @@ class ScoreDesk:
         return "" if self.sheet.method == "open" else self.sheet.method
 
     @property
+    def bids(self) -> tuple[BidLine, ...]:
+        """The bids that are scored beside this one, under names or under codes as it is."""
+        among = self.sheet.dark_bids if self.bid.dark else self.sheet.bids
+        return tuple(bid for bid in among if bid.compliant)
+
+    @property
     def cited(self) -> dict[str, Cited]:
         """Requirement number → the page that the bidder cites, where it can be told."""
         files = self.content.files
@@ -118,7 +144,7 @@ class ScoreDesk:
         return self._beside(1)
 
     def _beside(self, step: int) -> int:
-        numbers = [c.number for c in self.sheet.terms.marked]
+        numbers = [f.criterion.number for f in self.factors if not f.by_system]
         here = self.current.criterion.number
         place = numbers.index(here) + step if here in numbers else -1
         return numbers[place] if 0 <= place < len(numbers) else 0
@@ -135,7 +161,9 @@ def qualification_desk(
     sheet, rows = sheet_with_rows(viewer, project_number, lot_number)
     found = {f.requirement_number: f for f in rows.qualification if f.bid_code == code}
     editable = sheet.state == "qualification" and sheet.may_qualify
-    return _findings_desk(viewer, sheet, code, sheet.terms.qualification, found, editable=editable)
+    own = next((bid for bid in rows.bids if bid.bid_code == code), None)
+    wanted = for_members(sheet.terms.qualification, own.members if own else [])
+    return _findings_desk(viewer, sheet, rows, code, wanted, found, editable=editable)
 
 
 def compliance_desk(
@@ -150,16 +178,18 @@ def compliance_desk(
     if not sheet.own:
         raise NotFound("您不是这一包的评审委员会成员。")
     own = next(s.pk for s in rows.sheets if s.place == sheet.own.place)
-    mine = [f for f in rows.checks if f.bid_code == code and f.sheet_id == own]
+    real = real_code(rows, code)
+    mine = [f for f in rows.checks if f.bid_code == real and f.sheet_id == own]
     found = {f.requirement_number: f for f in mine}
     desk = _findings_desk(
         viewer,
         sheet,
+        rows,
         code,
-        sheet.terms.compliance,
+        sheet.terms.checks_of(_part_of(sheet, sheet.bid(code))),
         found,
         editable=sheet.state == "compliance" and sheet.own.state == "checking",
-        others=_other_findings(rows, own, code),
+        others=_other_findings(rows, own, real),
     )
     if desk.bid.qualified is not True:
         raise NotFound("这份投标文件没有通过资格审查。")
@@ -177,21 +207,23 @@ def score_desk(
     sheet, rows = sheet_with_rows(viewer, project_number, lot_number)
     if not sheet.own:
         raise NotFound("您不是这一包的评审委员会成员。")
-    bid, contents = sheet.bid(code), bid_contents(viewer, sheet)
-    own = next(s.pk for s in rows.sheets if s.place == sheet.own.place)
-    factors = tuple(_factor(rows, own, bid, contents[code], c) for c in sheet.terms.criteria)
+    bid, contents = sheet.bid(code), bid_contents(viewer, sheet, rows)
+    mine = next(s for s in rows.sheets if s.place == sheet.own.place)
+    own, part = mine.pk, _part_of(sheet, bid)
+    wanted = [c for c in sheet.terms.criteria if part.holds(dark=c.kind == SUBJECTIVE)]
+    factors = tuple(_factor(rows, own, bid, contents[code], c) for c in wanted)
     current = next((f for f in factors if f.criterion.number == number), None)
     if current is None or not bid.valid or bid.compliant is not True:
         raise NotFound("没有这个评审因素。")
-    gaps = _gaps(rows, own, sheet)
+    gaps = gaps_of(rows, sheet.terms, mine)
     return ScoreDesk(
         sheet=sheet,
         bid=bid,
         content=contents[code],
         factors=factors,
         current=current,
-        total=_sum(rows, own, code),
-        totals={b.code: _sum(rows, own, b.code) for b in sheet.bids if b.scored},
+        total=_sum(rows, own, code, wanted),
+        totals={b.code: _sum(rows, own, b.code, wanted) for b in sheet.lines if b.scored},
         missing=sum(gap[0] == code for gap in gaps),
         editable=sheet.state == "scoring" and sheet.own.state == "scoring",
         correcting=sheet.state == "consolidating",
@@ -202,6 +234,7 @@ def score_desk(
 def _findings_desk(
     viewer: Viewer,
     sheet: EvaluationSheet,
+    rows: Whole,
     code: str,
     wanted: tuple[Check, ...],
     found: dict[str, QualificationFinding] | dict[str, ComplianceFinding],
@@ -209,14 +242,14 @@ def _findings_desk(
     editable: bool,
     others: dict[str, tuple[Opinion, ...]] | None = None,
 ) -> FindingsDesk:
-    contents = bid_contents(viewer, sheet)
+    contents = bid_contents(viewer, sheet, rows)
     content = contents.get(code)
     if not content:
         raise NotFound("没有找到这份投标文件。")
     answers = {answer.number: answer for answer in content.responses}
     lines = []
     for check in wanted:
-        answer, finding = answers.get(check.number), found.get(check.number)
+        answer, finding = answers.get(requirement_of(check.number)), found.get(check.number)
         lines.append(
             CheckLine(
                 number=check.number,
@@ -234,16 +267,24 @@ def _findings_desk(
         )
     return FindingsDesk(
         sheet, sheet.bid(code), content, tuple(lines), editable, _next_unchecked(sheet, code),
-        leads_about(code, contents, {bid.code: brand_key(bid.brands) for bid in sheet.bids}),
+        _leads(sheet, code, contents),
     )  # fmt: skip
+
+
+def _leads(sheet: EvaluationSheet, code: str, contents: dict[str, BidSheet]) -> tuple[Lead, ...]:
+    """Say what records hold of a bidder; of a dark part nothing is known but itself."""
+    if sheet.bid(code).dark:
+        return ()
+    brands = {bid.code: brand_key(bid.brands) for bid in sheet.bids}
+    return leads_about(code, {key: contents[key] for key in brands}, brands)
 
 
 def _next_unchecked(sheet: EvaluationSheet, code: str) -> str:
     """Return the next bid with something left to check, in the order of the list."""
-    codes = [bid.code for bid in sheet.bids]
+    codes = [bid.code for bid in sheet.lines]
     ordered = codes[codes.index(code) + 1 :] + codes[: codes.index(code)]
     left = {
-        bid.code for bid in sheet.bids if bid.qualified is not False and bid.checked < bid.to_check
+        bid.code for bid in sheet.lines if bid.qualified is not False and bid.checked < bid.to_check
     }
     return next((other for other in ordered if other in left), "")
 
@@ -264,9 +305,8 @@ def _other_findings(rows: Whole, own: int, code: str) -> dict[str, tuple[Opinion
 def _factor(
     rows: Whole, own: int, bid: BidLine, content: BidSheet, criterion: Criterion
 ) -> FactorDesk:
-    scores = [
-        s for s in rows.scores if (s.bid_code, s.criterion_number) == (bid.code, criterion.number)
-    ]
+    key = (real_code(rows, bid.code), criterion.number)
+    scores = [s for s in rows.scores if (s.bid_code, s.criterion_number) == key]
     mine = next((s for s in scores if s.sheet_id == own), None)
     by_system = criterion.kind == "price"
     given = _price_points(rows, bid.code) if by_system else (points(mine.points) if mine else "")
@@ -280,6 +320,8 @@ def _factor(
         hint=_hint(criterion, content),
         others=_other_scores(rows, own, scores),
         apart=criterion.is_objective and len({s.points for s in scores}) > 1,
+        figure=mine.figure if mine else "",
+        claim=claim_shown(criterion, content),
     )
 
 
@@ -302,20 +344,10 @@ def _price_points(rows: Whole, code: str) -> str:
 def _hint(criterion: Criterion, content: BidSheet) -> str:
     if criterion.kind == "price":
         return "系统按公式计算，可在“计算过程”中重算"
-    if not criterion.is_objective:
+    if not criterion.is_objective or criterion.formula:
         return ""
     negative = sum(answer.deviation == "negative" for answer in content.responses)
     return f"投标人自报 {len(content.responses)} 项响应，其中负偏离 {negative} 项"
-
-
-def _gaps(rows: Whole, own: int, sheet: EvaluationSheet) -> list[tuple[str, int]]:
-    done = {(s.bid_code, s.criterion_number) for s in rows.scores if s.sheet_id == own}
-    return [
-        (bid.bid_code, c.number)
-        for bid in rows.valid
-        for c in sheet.terms.marked
-        if (bid.bid_code, c.number) not in done
-    ]
 
 
 def _next_gap(gaps: list[tuple[str, int]], here: tuple[str, int]) -> tuple[str, int] | None:
@@ -325,6 +357,18 @@ def _next_gap(gaps: list[tuple[str, int]], here: tuple[str, int]) -> tuple[str, 
     return next(iter(same or left), None)
 
 
-def _sum(rows: Whole, own: int, code: str) -> str:
-    given = [s.points for s in rows.scores if s.sheet_id == own and s.bid_code == code]
+def _sum(rows: Whole, own: int, code: str, wanted: list[Criterion]) -> str:
+    """Return what a member gave a bid for the factors of one part."""
+    real, numbers = real_code(rows, code), {c.number for c in wanted}
+    given = [
+        s.points
+        for s in rows.scores
+        if s.sheet_id == own and s.bid_code == real and s.criterion_number in numbers
+    ]
     return points(sum(given)) if given else ""
+
+
+def _part_of(sheet: EvaluationSheet, bid: BidLine) -> Part:
+    if bid.dark:
+        return Part.DARK
+    return Part.OPEN if sheet.dark_bids else Part.WHOLE

@@ -10,8 +10,16 @@ from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.law.brands import bidders_counted, brand_key
 from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
 from lucai.stages.trade.evaluations.rules import SessionFacts, SheetFacts
+from lucai.stages.trade.evaluations.selectors.dark import is_veiled
 from lucai.stages.trade.evaluations.selectors.rows import Whole, whole
-from lucai.stages.trade.evaluations.terms import HUNDREDTHS, Judging, judging
+from lucai.stages.trade.evaluations.terms import (
+    HUNDREDTHS,
+    Judging,
+    Part,
+    for_members,
+    judging,
+)
+from lucai.stages.trade.evaluations.veil import masked
 from lucai.stages.trade.panels.selectors import panel_seen
 
 Reasoned = tuple[str, str, bool, str]
@@ -28,14 +36,13 @@ def session_facts(
     rows, terms = rows or whole(SYSTEM, session), judging(session.terms)
     panel = panel_seen(SYSTEM, session.project_number)
     found = [(f.bid_code, f.requirement_number, f.passed, f.reason) for f in rows.qualification]
-    wanted = [c.number for c in terms.qualification]
     own = next((s.place for s in rows.sheets if s.person_id == viewer.person), 0)
     seated = {member.place for member in panel.seated} if panel else set()
     return SessionFacts(
         object=session.object_kind,
         qualified=len(rows.qualified),
         substantive=bidders_counted({b.bid_code: brand_key(b.brands) for b in rows.valid}),
-        unchecked=_unchecked(rows, [bid.bid_code for bid in rows.bids], wanted, found),
+        unchecked=_unqualified(rows, terms, found),
         without_reason=_unreasoned(rows, found),
         panel_complete=panel is not None and panel.state == "formed",
         members_unready=_places(s for s in rows.sheets if s.state == "checking"),
@@ -61,8 +68,13 @@ def sheet_facts(
         if f.sheet_id == sheet.pk
     ]
     codes = [bid.bid_code for bid in rows.qualified]
+    parts = (Part.OPEN, Part.DARK) if is_veiled(session, sheet) else (Part.WHOLE,)
+    unchecked = (
+        _unchecked(_named(rows, part), codes, [c.number for c in terms.checks_of(part)], checks)
+        for part in parts
+    )
     return SheetFacts(
-        unchecked=_unchecked(rows, codes, [c.number for c in terms.compliance], checks),
+        unchecked=tuple(name for part in unchecked for name in part),
         without_reason=_unreasoned(rows, checks),
         **_score_gaps(rows, terms, sheet),
     )
@@ -71,9 +83,12 @@ def sheet_facts(
 def _score_gaps(rows: Whole, terms: Judging, sheet: ScoreSheet) -> dict[str, tuple[str, ...]]:
     given = {(s.bid_code, s.criterion_number): s for s in rows.scores if s.sheet_id == sheet.pk}
     wanted = [(bid, criterion) for bid in rows.valid for criterion in terms.marked]
+    names = _named(rows, Part.WHOLE)
+    veils = _named(rows, Part.DARK if is_veiled(rows.session, sheet) else Part.WHOLE)
     missing, unreasoned, outside = [], [], []
     for bid, criterion in wanted:
-        label = f"{bid.supplier_name}“{criterion.name}”"
+        name = names[bid.bid_code] if criterion.is_objective else veils[bid.bid_code]
+        label = f"{name}“{criterion.name}”"
         score = given.get((bid.bid_code, criterion.number))
         if score is None:
             missing.append(label)
@@ -88,14 +103,31 @@ def _score_gaps(rows: Whole, terms: Judging, sheet: ScoreSheet) -> dict[str, tup
     }
 
 
+def _unqualified(rows: Whole, terms: Judging, found: list[Reasoned]) -> tuple[str, ...]:
+    """Name the bidders of whom, or of whose members, something is left to check."""
+    names = _named(rows, Part.WHOLE)
+    wanted = {b.bid_code: for_members(terms.qualification, b.members) for b in rows.bids}
+    return tuple(
+        name
+        for code, checks in wanted.items()
+        for name in _unchecked(names, [code], [check.number for check in checks], found)
+    )
+
+
 def _unchecked(
-    rows: Whole, codes: list[str], wanted: list[str], found: list[Reasoned]
+    names: dict[str, str], codes: list[str], wanted: list[str], found: list[Reasoned]
 ) -> tuple[str, ...]:
     """Name the bidders of whom something is left to check."""
     done = {(bid, number) for bid, number, _, _ in found}
     return tuple(
-        rows.name_of(code) for code in codes if any((code, number) not in done for number in wanted)
+        names[code] for code in codes if any((code, number) not in done for number in wanted)
     )
+
+
+def _named(rows: Whole, part: Part) -> dict[str, str]:
+    """Say how bids are called: of a dark part there is only the code."""
+    dark = part is Part.DARK
+    return {b.bid_code: masked(b.mask) if dark else b.supplier_name for b in rows.bids}
 
 
 def _unreasoned(rows: Whole, found: list[Reasoned]) -> tuple[str, ...]:

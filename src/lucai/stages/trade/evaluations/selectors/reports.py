@@ -16,7 +16,7 @@ from lucai.stages.trade.evaluations.selectors.results import calculation_of
 from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import EvaluationSheet
 from lucai.stages.trade.evaluations.selectors.sheets import sheet_with_rows
-from lucai.stages.trade.evaluations.terms import Check, points
+from lucai.stages.trade.evaluations.terms import Check, points, requirement_of
 from lucai.stages.trade.sittings.selectors import sitting_lines
 
 YES, NO = "符合", "不符合"
@@ -87,7 +87,12 @@ def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
 
 
 def _qualification(rows: Whole) -> dict[tuple[str, str], str]:
-    return {(f.requirement_number, f.bid_code): YES if f.passed else NO for f in rows.qualification}
+    """Return what the organiser found; a consortium passes where each of its members does."""
+    found: dict[tuple[str, str], str] = {}
+    for f in rows.qualification:
+        key = (requirement_of(f.requirement_number), f.bid_code)
+        found[key] = NO if found.get(key) == NO or not f.passed else YES
+    return found
 
 
 def _compliance(rows: Whole, wanted: Iterable[Check]) -> dict[tuple[str, str], str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.stages.trade.evaluations.selectors.results import ResultLine
-from lucai.stages.trade.evaluations.terms import Judging
+from lucai.stages.trade.evaluations.terms import Judging, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,11 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class BidLine:
-    """A bid under evaluation; ``letter`` names it in dense lists, ``brands`` are its core products'."""
+    """A bid under evaluation; ``letter`` names it in dense lists, ``brands`` are its core products'.
+
+    ``dark``: only what is judged without names, under the code it has meanwhile; ``mask`` is that
+    code, once it may be known whose it was.
+    """
 
     code: str
     letter: str
@@ -46,6 +50,9 @@ class BidLine:
     checked: int
     to_check: int
     scored: int
+    to_score: int
+    mask: str = ""
+    dark: bool = False
 
     @property
     def valid(self) -> bool:
@@ -143,11 +150,22 @@ class EvaluationSheet:
     own_offers: tuple[Offer, ...]
     reported_at: datetime | None
     delivered_at: datetime | None
+    dark_bids: tuple[BidLine, ...] = ()
+
+    @property
+    def lines(self) -> tuple[BidLine, ...]:
+        """Everything to work on: bids by name, and the dark parts by code."""
+        return (*self.bids, *self.dark_bids)
 
     @property
     def href(self) -> str:
         """Its page."""
         return f"/rooms/{self.project_number}/evaluation/{self.lot_number}/"
+
+    def first_factor(self, bid: BidLine) -> int:
+        """Return the first factor to mark in a bid, or in its dark part; 0: none."""
+        part = Part.DARK if bid.dark else Part.OPEN if self.dark_bids else Part.WHOLE
+        return next((c.number for c in self.terms.marked_of(part)), 0)
 
     def bid(self, code: str) -> BidLine:
         """Return one bid.
@@ -155,7 +173,7 @@ class EvaluationSheet:
         Raises:
             NotFound: there is none.
         """
-        for bid in self.bids:
+        for bid in self.lines:
             if bid.code == code:
                 return bid
         raise NotFound("没有找到这份投标文件。")

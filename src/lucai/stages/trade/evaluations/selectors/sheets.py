@@ -6,11 +6,18 @@ from dataclasses import replace
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
+from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.methods import method
 from lucai.platform.access.permissions import catalogue
+from lucai.platform.files.selectors import FileCard
 from lucai.platform.lives.offers import offers_of
-from lucai.stages.trade.bids.selectors import BidSheet, bids_for_panel, opened_bids
+from lucai.stages.trade.bids.selectors import (
+    BidSheet,
+    bids_for_panel,
+    opened_bids,
+    panel_file,
+)
 from lucai.stages.trade.documents.wording import EVALUATION_METHODS
 from lucai.stages.trade.evaluations.lifecycle import (
     COMPLETE,
@@ -19,6 +26,7 @@ from lucai.stages.trade.evaluations.lifecycle import (
     QUALIFY,
     SESSION,
     SHEET,
+    UNVEILED,
 )
 from lucai.stages.trade.evaluations.models import (
     EvaluationSession,
@@ -26,10 +34,17 @@ from lucai.stages.trade.evaluations.models import (
     LowPriceEnquiry,
     ScoreSheet,
 )
+from lucai.stages.trade.evaluations.selectors.dark import (
+    VEILED,
+    code_for,
+    in_order,
+    is_veiled,
+    own_sheet,
+    real_code,
+)
 from lucai.stages.trade.evaluations.selectors.facts import session_facts, sheet_facts
 from lucai.stages.trade.evaluations.selectors.results import results_of
 from lucai.stages.trade.evaluations.selectors.rows import (
-    LOW_PRICE,
     Whole,
     enquiry_row,
     session_row,
@@ -45,7 +60,8 @@ from lucai.stages.trade.evaluations.selectors.shapes import (
     SeatLine,
     SessionLine,
 )
-from lucai.stages.trade.evaluations.terms import Judging, judging
+from lucai.stages.trade.evaluations.terms import Judging, Part, for_members, judging
+from lucai.stages.trade.evaluations.veil import contents_for, file_behind, masked
 from lucai.stages.trade.panels.selectors import MemberLine, panel_members
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -91,6 +107,7 @@ def sheet_with_rows(
     """
     session = session_row(viewer, project_number, lot_number)
     rows, terms = whole(viewer, session), judging(session.terms)
+    veiled = is_veiled(session, own_sheet(viewer, rows))
     members = {line.place: line for line in panel_members(viewer, project_number)}
     seats = tuple(_seat(viewer, session, sheet, members) for sheet in rows.sheets)
     own = next((seat for seat in seats if seat.own), None)
@@ -105,7 +122,10 @@ def sheet_with_rows(
         phase=phase_of(session.state),
         terms=terms,
         checks_shared=session.checks_shared_at is not None,
-        bids=tuple(_bid(viewer, rows, terms, bid) for bid in rows.bids),
+        bids=tuple(
+            _bid(viewer, rows, terms, bid, Part.OPEN if veiled else Part.WHOLE) for bid in rows.bids
+        ),
+        dark_bids=_dark_bids(viewer, rows, terms) if veiled else (),
         seats=seats,
         enquiries=tuple(_enquiry(rows, one) for one in rows.enquiries),
         results=tuple(results_of(viewer, session)),
@@ -133,11 +153,36 @@ def enquiry_asked(viewer: Viewer, project_number: str, lot_number: int) -> Expla
     return ExplanationDesk(project_number, lot_number, row.title, line)
 
 
-def bid_contents(viewer: Viewer, sheet: EvaluationSheet) -> dict[str, BidSheet]:
+def bid_contents(viewer: Viewer, sheet: EvaluationSheet, rows: Whole) -> dict[str, BidSheet]:
     """Return what was bid, by code: the panel reads it as a panel, the organisers by their right."""
     read = bids_for_panel if sheet.own else opened_bids
     found = read(viewer, sheet.project_number, sheet.lot_number)
-    return {bid.code: bid for bid in found}
+    masks = {bid.bid_code: bid.mask for bid in rows.bids}
+    return contents_for(found, masks, veiled=is_veiled(rows.session, own_sheet(viewer, rows)))
+
+
+def bid_paper(
+    viewer: Viewer, project_number: str, lot_number: int, code: str, file_id: int
+) -> FileCard:
+    """Return a file of a bid for a member; of a dark part by its place, under a name that says nothing.
+
+    Raises:
+        NotFound: no such file in what is judged under this code, or the viewer is no member.
+    """
+    sheet, rows = sheet_with_rows(viewer, project_number, lot_number)
+    line = sheet.bid(code)
+    file = next(
+        (f for f in bid_contents(viewer, sheet, rows)[code].files if f.file_id == file_id), None
+    )
+    if not sheet.own or not file:
+        raise NotFound("没有找到这个文件。")
+    if not line.dark:
+        return panel_file(viewer, project_number, code, file_id)
+    found = bids_for_panel(viewer, project_number, lot_number)
+    content = next(bid for bid in found if bid.code == real_code(rows, code))
+    behind = file_behind(content, file_id)
+    card = panel_file(viewer, project_number, content.code, behind.file_id)
+    return replace(card, name=file.name)
 
 
 def phase_of(state: str) -> str:
@@ -180,10 +225,23 @@ def _takes_part(viewer: Viewer, state: str) -> bool:
 
 def _next_score(viewer: Viewer, rows: Whole, terms: Judging) -> tuple[str, int] | None:
     """Return the first bid and factor that the member has not scored; None: nothing is missing."""
-    own = next((s.pk for s in rows.sheets if viewer.person and s.person_id == viewer.person), None)
-    done = {(s.bid_code, s.criterion_number) for s in rows.scores if s.sheet_id == own}
-    every = [(bid.bid_code, c.number) for bid in rows.valid for c in terms.marked]
-    return next((one for one in every if one not in done), None) if own else None
+    own = own_sheet(viewer, rows)
+    gaps = gaps_of(rows, terms, own) if own else []
+    return gaps[0] if gaps else None
+
+
+def gaps_of(rows: Whole, terms: Judging, own: ScoreSheet) -> list[tuple[str, int]]:
+    """Return what a member has still to mark: the code of the bid, the factor."""
+    veiled = is_veiled(rows.session, own)
+    done = {(s.bid_code, s.criterion_number) for s in rows.scores if s.sheet_id == own.pk}
+    parts = (Part.OPEN, Part.DARK) if veiled else (Part.WHOLE,)
+    return [
+        (code_for(bid, c, veiled=veiled), c.number)
+        for part in parts
+        for bid in in_order(rows.valid, part)
+        for c in terms.marked_of(part)
+        if (bid.bid_code, c.number) not in done
+    ]
 
 
 def _session_line(row: EvaluationSession) -> SessionLine:
@@ -214,8 +272,31 @@ def _seat(
     )
 
 
-def _bid(viewer: Viewer, rows: Whole, terms: Judging, bid: EvaluationSessionBid) -> BidLine:
+def _dark_bids(viewer: Viewer, rows: Whole, terms: Judging) -> tuple[BidLine, ...]:
+    """Show the dark parts of the qualified bids, in an order that says nothing."""
+    return tuple(
+        replace(
+            _bid(viewer, rows, terms, bid, Part.DARK),
+            code=bid.mask,
+            letter="",
+            supplier_name=masked(bid.mask),
+            price=0,
+            small=False,
+            domestic=False,
+            brands=(),
+            reason="",
+            dark=True,
+        )
+        for bid in in_order(rows.qualified, Part.DARK)
+    )
+
+
+def _bid(
+    viewer: Viewer, rows: Whole, terms: Judging, bid: EvaluationSessionBid, part: Part
+) -> BidLine:
     """Show a bid with how far the viewer's own work on it has come."""
+    checks, factors = terms.checks_of(part), terms.marked_of(part)
+    numbers, marked = {c.number for c in checks}, {c.number for c in factors}
     qualifying = rows.session.state == "qualification"
     own = next((s.pk for s in rows.sheets if s.person_id == viewer.person), None)
     found = rows.qualification if qualifying else [c for c in rows.checks if c.sheet_id == own]
@@ -232,11 +313,24 @@ def _bid(viewer: Viewer, rows: Whole, terms: Judging, bid: EvaluationSessionBid)
         compliant=bid.compliant if known else None,
         reason=bid.reason if known or bid.qualified is False else "",
         checked=sum(
-            f.bid_code == bid.bid_code and f.requirement_number != LOW_PRICE for f in found
+            f.bid_code == bid.bid_code and (qualifying or f.requirement_number in numbers)
+            for f in found
         ),
-        to_check=len(terms.qualification if qualifying else terms.compliance),
-        scored=sum(s.sheet_id == own and s.bid_code == bid.bid_code for s in rows.scores),
+        to_check=len(for_members(terms.qualification, bid.members) if qualifying else checks),
+        scored=sum(
+            s.sheet_id == own and s.bid_code == bid.bid_code and s.criterion_number in marked
+            for s in rows.scores
+        ),
+        to_score=len(factors),
+        mask=bid.mask
+        if rows.session.state in UNVEILED or _has_scored(own_sheet(viewer, rows))
+        else "",
     )
+
+
+def _has_scored(own: ScoreSheet | None) -> bool:
+    """Whether a member has handed in: names may be known to who judges no more."""
+    return own is not None and own.state not in VEILED
 
 
 def _knows_compliance(viewer: Viewer, session: EvaluationSession, *, is_member: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
@@ -39,7 +40,7 @@ def leads_about(
     """
     own = bids[code]
     others = [bid for bid in bids.values() if bid.code != code]
-    cards = suppliers_of(SYSTEM, [bid.supplier_id for bid in bids.values()])
+    cards = suppliers_of(SYSTEM, [pk for bid in bids.values() for pk in _parties(bid)])
     return (
         *_same_head(own, others, cards),
         *_same_people(own, others, cards),
@@ -54,15 +55,24 @@ def leads_about(
 def _same_head(
     own: BidSheet, others: list[BidSheet], cards: Mapping[int, SupplierCard]
 ) -> Iterator[Lead]:
-    card = cards.get(own.supplier_id)
+    mine = [cards[pk] for pk in _parties(own) if pk in cards]
     for other in others:
-        beside = cards.get(other.supplier_id)
-        if card and beside and card.legal_representative == beside.legal_representative:
-            yield Lead(
-                f"供应商库登记的法定代表人与{other.supplier_name}相同（{card.legal_representative}），"
-                "请核实是否为同一人。",
-                RELATED,
-            )
+        theirs = [cards[pk] for pk in _parties(other) if pk in cards]
+        for card, beside in product(mine, theirs):
+            if card.organisation_id == beside.organisation_id:
+                continue
+            if card.legal_representative == beside.legal_representative:
+                whose = f"{card.name}" if own.members else "供应商库"
+                yield Lead(
+                    f"{whose}登记的法定代表人与{beside.name}相同（{card.legal_representative}），"
+                    "请核实是否为同一人。",
+                    RELATED,
+                )
+
+
+def _parties(bid: BidSheet) -> list[int]:
+    """Return the organisations that bid: the bidder, or the registered members of a consortium."""
+    return [one.organisation for one in bid.members if one.organisation] or [bid.supplier_id]
 
 
 def _same_people(
@@ -132,7 +142,14 @@ def _same_contact(
 
 
 def _joined_twice(own: BidSheet, others: list[BidSheet]) -> Iterator[Lead]:
+    joined = {one.uscc: one.name for one in own.members}
     for other in others:
+        alone = {other.supplier_uscc: other.supplier_name}
+        beside = {one.uscc: one.name for one in other.members} or alone
+        twice = sorted((joined or {own.supplier_uscc: own.supplier_name}).keys() & beside.keys())
+        names = {**joined, own.supplier_uscc: own.supplier_name}
+        for code in twice:
+            yield Lead(f"{names[code]}也在{other.party}的投标中，联合体成员不得另行参加。", JOINED)
         if other.supplier_name in own.consortium:
             yield Lead(f"联合体成员{other.supplier_name}另行参加了本包的投标。", JOINED)
         if own.supplier_name in other.consortium:

@@ -20,14 +20,16 @@ from lucai.stages.trade.evaluations.models import (
     ScoreSheet,
 )
 from lucai.stages.trade.evaluations.schemas import FindingIn, FindingsIn, Passed
+from lucai.stages.trade.evaluations.selectors.dark import bid_in_part
 from lucai.stages.trade.evaluations.selectors.enough import enough_left
 from lucai.stages.trade.evaluations.selectors.facts import session_facts, sheet_facts
-from lucai.stages.trade.evaluations.selectors.rows import Whole, bid_of, whole
+from lucai.stages.trade.evaluations.selectors.rows import Whole, whole
 from lucai.stages.trade.evaluations.services.explaining import ask_about_low_prices
 from lucai.stages.trade.evaluations.services.moving import (
     fail,
     locked,
     locked_with_sheet,
+    unveil,
 )
 from lucai.stages.trade.evaluations.services.negotiating import NO_QUOTE, negotiate
 from lucai.stages.trade.evaluations.terms import judging
@@ -46,10 +48,11 @@ def save_checks(
     session, sheet = locked_with_sheet(actor, project_number, lot_number)
     if session.state != "compliance" or sheet.state != "checking":
         raise WrongState("符合性审查意见已经提交，不能再修改。")
-    bid = bid_of(actor.viewer, session, bid_code)
-    _keep(sheet, bid.bid_code, checked_findings(form, judging(session.terms).compliance))
+    bid, part = bid_in_part(actor.viewer, session, sheet, bid_code)
+    _keep(sheet, bid.bid_code, checked_findings(form, judging(session.terms).checks_of(part)))
     label = f"包 {lot_number}：{sheet.place} 号成员保存审查意见"
-    note(actor, sheet, SHEET, "check", label=label, body={"bid": bid.bid_code})
+    # Under the code it was found: which is no name while the part is dark.
+    note(actor, sheet, SHEET, "check", label=label, body={"bid": bid_code})
 
 
 @command
@@ -161,3 +164,4 @@ def _skip_scoring(actor: Actor, session: EvaluationSession) -> None:
     for sheet in whole(SYSTEM, session).sheets:
         take_step(actor, sheet, SHEET, "skip_scores", follows=True)
     take_step(actor, session, SESSION, "skip_scoring", follows=True)
+    unveil(actor, session)

@@ -72,12 +72,18 @@ def fail(
         actor, number=session.project_number, lot_number=session.lot_number, reason=reason,
         suppliers_left=suppliers_left,
     )  # fmt: skip
+    unveil(actor, session)
     end_negotiation(actor, project_number=session.project_number, lot_number=session.lot_number)
     bonds.release(
         actor, bonds.TERMINATED,
         project_number=session.project_number, lot_number=session.lot_number,
     )  # fmt: skip
     follow_project(actor, session.project_number)
+
+
+def unveil(actor: Actor, session: EvaluationSession) -> None:
+    """Let it be known whose the dark parts are: they were judged, or will not be."""
+    bonds.unveil(actor, project_number=session.project_number, lot_number=session.lot_number)
 
 
 def follow_project(actor: Actor, project_number: str) -> None:

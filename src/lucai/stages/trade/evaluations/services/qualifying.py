@@ -26,7 +26,7 @@ from lucai.stages.trade.evaluations.selectors.facts import session_facts
 from lucai.stages.trade.evaluations.selectors.rows import bid_of, bids_of, qualification_of
 from lucai.stages.trade.evaluations.services.moving import fail, locked
 from lucai.stages.trade.evaluations.services.starting import sync_members
-from lucai.stages.trade.evaluations.terms import judging
+from lucai.stages.trade.evaluations.terms import for_members, judging
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.projects.standing import ask
 
@@ -47,7 +47,8 @@ def record_qualification(
     if session.state != "qualification":
         raise WrongState("资格审查已经完成，不能再修改结论。")
     bid = bid_of(SYSTEM, session, bid_code)
-    checked = checked_findings(form, judging(session.terms).qualification)
+    wanted = for_members(judging(session.terms).qualification, bid.members)
+    checked = checked_findings(form, wanted)
     _keep(actor, session, bid, checked)
     label = f"包 {lot_number} 资格审查：{bid.supplier_name}"[:120]
     note(actor, session, SESSION, "qualify", label=label, body={"findings": len(checked)})
@@ -100,8 +101,8 @@ def _keep(
 def _barred(actor: Actor, session: EvaluationSession) -> dict[int, str]:
     """Ask about every bidder, freeze the answers; return supplier → why it may not take part."""
     project = project_seen(SYSTEM, session.project_number)
-    bidders = [bid.supplier_id for bid in bids_of(SYSTEM, session)]
-    found = ask(actor, Gate.QUALIFY, bidders, project, lot_number=session.lot_number)
+    bidders = {pk for bid in bids_of(SYSTEM, session) for pk in _parties_of(bid)}
+    found = ask(actor, Gate.QUALIFY, sorted(bidders), project, lot_number=session.lot_number)
     told = {str(supplier): answer.sm3 for supplier, answer in found.items()}
     label = f"包 {session.lot_number} 查询投标人的处罚和失信记录"
     note(actor, session, SESSION, "ask_standing", label=label, body={"creditChecks": told})
@@ -112,14 +113,26 @@ def _barred(actor: Actor, session: EvaluationSession) -> dict[int, str]:
     }
 
 
+def _parties_of(bid: EvaluationSessionBid) -> dict[int, str]:
+    """Return the bidder's organisation, or those of a consortium's members, with their names."""
+    members = {one["organisation"]: one["name"] for one in bid.members if one["organisation"]}
+    return members or {bid.supplier_id: bid.supplier_name}
+
+
 def _settle(actor: Actor, session: EvaluationSession, barred: dict[int, str]) -> None:
     """Write on each bid whether it is qualified; declare the others invalid, with the reasons."""
     findings = qualification_of(SYSTEM, session)
-    names = {check.number: check.name for check in judging(session.terms).qualification}
+    terms = judging(session.terms)
     for bid in bids_of(SYSTEM, session):
         broken = [f for f in findings if f.bid_code == bid.bid_code and not f.passed]
+        checks = for_members(terms.qualification, bid.members)
+        names = {check.number: check.name for check in checks}
         said = [f"{names[f.requirement_number]}：{f.reason}" for f in broken]
-        said += [barred[bid.supplier_id]] if bid.supplier_id in barred else []
+        said += [
+            f"{name}{barred[pk]}" if bid.members else barred[pk]
+            for pk, name in _parties_of(bid).items()
+            if pk in barred
+        ]
         reason = "；".join(said)
         bid.change(qualified=not said, reason=reason[:400])
         if said:

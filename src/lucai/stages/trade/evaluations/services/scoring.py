@@ -11,6 +11,13 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
+from lucai.stages.trade.evaluations.marking import (
+    correction_problems,
+    figure_of,
+    mark_of,
+    problems_of,
+    spelt,
+)
 from lucai.stages.trade.evaluations.models import (
     EvaluationSession,
     EvaluationSessionBid,
@@ -18,10 +25,14 @@ from lucai.stages.trade.evaluations.models import (
     ScoreSheet,
 )
 from lucai.stages.trade.evaluations.schemas import CorrectionCause, CorrectionIn, ScoreIn
+from lucai.stages.trade.evaluations.selectors.dark import bid_in_part
 from lucai.stages.trade.evaluations.selectors.facts import session_facts, sheet_facts
 from lucai.stages.trade.evaluations.selectors.rows import bid_of, sheets_of
-from lucai.stages.trade.evaluations.services.moving import locked_with_sheet
-from lucai.stages.trade.evaluations.terms import HUNDREDTHS, Criterion, judging, points
+from lucai.stages.trade.evaluations.services.moving import (
+    locked_with_sheet,
+    unveil,
+)
+from lucai.stages.trade.evaluations.terms import Criterion, Part, judging, points
 
 
 @command
@@ -40,9 +51,9 @@ def save_score(
         WrongState: the sheet has been handed in.
         InvalidInput: outside the factor's points or the band's range, or no reason.
     """
-    session, sheet, bid = _scoring(actor, project_number, lot_number, bid_code)
-    factor = _factor(session, criterion)
-    if problems := _problems(form, factor):
+    session, sheet, bid, part = _scoring(actor, project_number, lot_number, bid_code)
+    factor = _factor(session, criterion, part)
+    if problems := problems_of(form, factor, bid):
         raise InvalidInput(problems)
     _keep(session, sheet, bid, [(factor, form)])
     label = f"包 {lot_number}：{sheet.place} 号成员保存评分"
@@ -64,12 +75,12 @@ def save_scores(
         WrongState: the sheet has been handed in.
         InvalidInput: as for one mark, at ``<factor>.points`` and the like.
     """
-    session, sheet, bid = _scoring(actor, project_number, lot_number, bid_code)
-    marked = [(_factor(session, number), form) for number, form in forms.items()]
+    session, sheet, bid, part = _scoring(actor, project_number, lot_number, bid_code)
+    marked = [(_factor(session, number, part), form) for number, form in forms.items()]
     problems = {
         f"{factor.number}.{name}": text
         for factor, form in marked
-        for name, text in _problems(form, factor).items()
+        for name, text in problems_of(form, factor, bid).items()
     }
     if problems:
         raise InvalidInput(problems)
@@ -91,6 +102,7 @@ def submit_scores(actor: Actor, *, project_number: str, lot_number: int) -> None
     take_step(actor, sheet, SHEET, "submit_scores", facts=facts)
     if all(one.state == "submitted" for one in sheets_of(SYSTEM, session)):
         take_step(actor, session, SESSION, "close_scoring", follows=True)
+        unveil(actor, session)
 
 
 @command
@@ -113,8 +125,8 @@ def correct_score(
     if session.state != "consolidating":
         raise WrongState("只有在汇总核对时，才能对法律规定的情形更正评分。")
     factor = _factor(session, criterion)
-    if _hundredths(form) > factor.weight:
-        raise InvalidInput({"points": f"不能超过满分 {factor.points} 分"})
+    if problems := correction_problems(form, factor):
+        raise InvalidInput(problems)
     _check_cause(actor, session, bid_code, factor, form)
     with system_access("score in hand"):
         score = Score.objects.select_for_update().get(
@@ -122,29 +134,32 @@ def correct_score(
         )
     before = points(score.points)
     why = f"{form.cause.label}：{form.reason}（原 {before} 分）"
-    score.change(points=_hundredths(form), corrected=why[:400], at=clock.now())
+    figure = spelt(form.figure) if factor.formula else ""
+    given = mark_of(factor, form.points, figure)
+    score.change(points=given, figure=figure, corrected=why[:400], at=clock.now())
     label = f"包 {lot_number}：{sheet.place} 号成员更正评分"
     note(actor, sheet, SHEET, "correct", label=label, body={"bid": bid_code, "factor": criterion})
 
 
-def _factor(session: EvaluationSession, number: int) -> Criterion:
-    factor = judging(session.terms).criterion(number)
-    if not factor:
+def _factor(session: EvaluationSession, number: int, part: Part = Part.WHOLE) -> Criterion:
+    terms = judging(session.terms)
+    factor = terms.criterion(number)
+    if not factor or factor not in terms.marked_of(part):
         raise NotFound("没有这个评审因素。")
     return factor
 
 
 def _scoring(
     actor: Actor, project_number: str, lot_number: int, bid_code: str
-) -> tuple[EvaluationSession, ScoreSheet, EvaluationSessionBid]:
+) -> tuple[EvaluationSession, ScoreSheet, EvaluationSessionBid, Part]:
     """Return what a mark needs, held until the act is done, while marks may be given."""
     session, sheet = locked_with_sheet(actor, project_number, lot_number)
     if session.state != "scoring" or sheet.state != "scoring":
         raise WrongState("评分已经提交，不能再修改。")
-    bid = bid_of(actor.viewer, session, bid_code)
+    bid, part = bid_in_part(actor.viewer, session, sheet, bid_code)
     if not bid.qualified or not bid.compliant:
         raise WrongState("这份投标文件已经作无效处理，不参加评分。")
-    return session, sheet, bid
+    return session, sheet, bid, part
 
 
 def _keep(
@@ -160,8 +175,9 @@ def _keep(
             session_id=session.pk,
             bid_code=bid.bid_code,
             criterion_number=factor.number,
-            points=_hundredths(form),
+            points=mark_of(factor, form.points, figure_of(form, factor, bid)),
             band=form.band,
+            figure=figure_of(form, factor, bid),
             reason=form.reason,
             at=clock.now(),
         )
@@ -172,24 +188,8 @@ def _keep(
             rows,
             update_conflicts=True,
             unique_fields=["sheet", "bid_code", "criterion_number"],
-            update_fields=["points", "band", "reason", "at"],
+            update_fields=["points", "band", "figure", "reason", "at"],
         )
-
-
-def _problems(form: ScoreIn, factor: Criterion) -> dict[str, str]:
-    """Say what is wrong with a mark: outside its range, or without the reason it needs."""
-    problems: dict[str, str] = {}
-    given = _hundredths(form)
-    band = factor.band(form.band)
-    if given > factor.weight:
-        problems["points"] = f"不能超过满分 {factor.points} 分"
-    if factor.bands and not band:
-        problems["band"] = "请先选择评分档"
-    elif band and not band.least <= given <= band.most:
-        problems["points"] = f"“{band.name}”档的得分应当在 {band.range} 之间"
-    if not factor.is_objective and not form.reason:
-        problems["reason"] = "请写明评分理由"
-    return problems
 
 
 def _check_cause(
@@ -203,7 +203,3 @@ def _check_cause(
     )
     if len(set(marks)) <= 1:
         raise InvalidInput({"cause": "该因素不是客观因素，或者各成员评分一致，不属于这种情形"})
-
-
-def _hundredths(form: ScoreIn | CorrectionIn) -> int:
-    return int(form.points * HUNDREDTHS)

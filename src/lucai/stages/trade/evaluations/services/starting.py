@@ -22,6 +22,7 @@ from lucai.stages.trade.documents.selectors import (
     requirements_of,
 )
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET, START
+from lucai.stages.trade.evaluations.masks import drawn_masks
 from lucai.stages.trade.evaluations.models import (
     EvaluationSession,
     EvaluationSessionBid,
@@ -122,8 +123,11 @@ def _begin(actor: Actor, project: ProjectCard, lot: LotCard) -> None:
     bids = [b for b in opened_bids(SYSTEM, project.number, lot.number) if b.state == "opened"]
     core = _core_products(project, lot)
     begin(actor, session, SESSION, label=f"包 {lot.number} 开始评审", body={"bids": len(bids)})
+    masks = drawn_masks(len(bids)) if session.terms["dark"] else [""] * len(bids)
     for place, bid in enumerate(bids, 1):
-        _bid_row(session, place, bid, core).save(force_insert=True)
+        row = _bid_row(session, place, bid, core)
+        row.mask = masks[place - 1]
+        row.save(force_insert=True)
 
 
 def _terms(project: ProjectCard, lot: LotCard) -> dict[str, Any]:
@@ -136,6 +140,7 @@ def _terms(project: ProjectCard, lot: LotCard) -> dict[str, Any]:
         "on": announced.astimezone(clock.BEIJING).date().isoformat(),
         "requirements": [*map(_requirement, requirements), _general(project)],
         "criteria": list(map(_criterion, criteria)),
+        "dark": document.blind,
         "smeReserved": lot.sme_reserved,
         "smeRate": None if lot.sme_reserved else document.sme_rate,
         "smeJointRate": None if lot.sme_reserved else document.sme_joint_rate,
@@ -173,6 +178,7 @@ def _criterion(row: CriterionLine) -> dict[str, Any]:
         "name": row.name,
         "weight": row.weight,
         "standard": row.standard,
+        "formula": row.formula,
         "bands": [
             {"name": b.name, "least": b.least, "most": b.most, "standard": b.standard}
             for b in row.bands
@@ -208,6 +214,11 @@ def _bid_row(
         domestic_share=None if share is None else int(share * WHOLE),
         small_share=None if small is None else int(small * WHOLE),
         brands=[item.brand for item in bid.items if item.name in core],
+        members=[
+            {"name": one.name, "uscc": one.uscc, "organisation": one.organisation}
+            for one in bid.members
+        ],
+        claims={str(claim.number): claim.figure for claim in bid.claims},
     )
 
 

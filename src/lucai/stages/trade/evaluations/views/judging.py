@@ -20,7 +20,6 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.bids.selectors import panel_file
 from lucai.stages.trade.evaluations import selectors, services
 from lucai.stages.trade.evaluations.schemas import (
     CorrectionIn,
@@ -47,6 +46,8 @@ def compliance(request: HttpRequest, number: str, lot: int, code: str) -> HttpRe
     if request.method == "POST":
         form = read_form(FindingsIn, request)
         if _kept(request, form, services.save_checks, **_key(number, lot, code)):
+            if selectors.compliance_desk(viewer, number, lot, code).left:
+                return redirect(f"{request.path}?left=1")
             flash(request, f"对{desk.bid.supplier_name}的审查意见已保存。", named=True)
             return _onward(number, lot, desk.following)
     context = {
@@ -54,6 +55,7 @@ def compliance(request: HttpRequest, number: str, lot: int, code: str) -> HttpRe
         "desk": desk,
         "form": form,
         "kind": "compliance",
+        "left": "left" in request.GET,
         "heading": "符合性审查",
     }
     return page(request, "evaluations/findings.html", context, status=form.status)
@@ -67,7 +69,13 @@ def score(request: HttpRequest, number: str, lot: int, code: str, factor: int) -
     desk = selectors.score_desk(viewer, number, lot, code, factor)
     current = desk.current
     form: Form[ScoreIn] = filled(
-        ScoreIn, {"points": current.given, "band": current.band, "reason": current.reason}
+        ScoreIn,
+        {
+            "points": current.given,
+            "band": current.band,
+            "figure": current.figure,
+            "reason": current.reason,
+        },
     )
     if request.method == "POST":
         form = read_form(ScoreIn, request)
@@ -112,7 +120,9 @@ def correction(request: HttpRequest, number: str, lot: int, code: str, factor: i
     """Correct an own mark in a case the law names."""
     viewer = viewer_of(request)
     desk = selectors.score_desk(viewer, number, lot, code, factor)
-    form: Form[CorrectionIn] = filled(CorrectionIn, {"points": desk.current.given})
+    form: Form[CorrectionIn] = filled(
+        CorrectionIn, {"points": desk.current.given, "figure": desk.current.figure}
+    )
     if request.method == "POST":
         form = read_form(CorrectionIn, request)
         key = _key(number, lot, code)
@@ -196,12 +206,7 @@ def report(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 @signed_in(*MEMBERS)
 def bid_file(request: HttpRequest, number: str, lot: int, code: str, file: int) -> FileResponse:
     """Send a file of a bid to a member of its panel."""
-    viewer = viewer_of(request)
-    sheet = selectors.evaluation_seen(viewer, number, lot)
-    if not sheet.own:
-        raise NotFound("没有找到这个文件。")
-    sheet.bid(code)
-    return answer(panel_file(viewer, number, code, file))
+    return answer(selectors.bid_paper(viewer_of(request), number, lot, code, file))
 
 
 def _kept(

@@ -103,6 +103,8 @@ def qualification(request: HttpRequest, number: str, lot: int, code: str) -> Htt
         key = {"project_number": number, "lot_number": lot, "bid_code": code}
         keep, actor = services.record_qualification, actor_of(request)
         if form.attempt(keep, actor, **key, form=form.data):
+            if selectors.qualification_desk(viewer, number, lot, code).left:
+                return redirect(f"{request.path}?left=1")
             flash(request, f"{desk.bid.supplier_name}的资格审查结论已保存。", named=True)
             return _onward(number, lot, "qualification", desk.following)
     context = {
@@ -110,10 +112,19 @@ def qualification(request: HttpRequest, number: str, lot: int, code: str) -> Htt
         "desk": desk,
         "form": form,
         "kind": "qualification",
-        "barred": barred_among([desk.content.supplier_id]).get(desk.content.supplier_id, ""),
+        "left": "left" in request.GET,
+        "barred": _barred(desk),
         "heading": "资格审查",
     }
     return page(request, "evaluations/findings.html", context, status=form.status)
+
+
+def _barred(desk: selectors.FindingsDesk) -> str:
+    """Say what bars the bidder, or a member of its consortium, today."""
+    content = desk.content
+    names = {one.organisation: one.name for one in content.members if one.organisation}
+    found = barred_among(list(names) or [content.supplier_id])
+    return "；".join(f"{names[pk]}：{why}" if pk in names else why for pk, why in found.items())
 
 
 @require_POST

@@ -38,9 +38,15 @@ def submit_findings(actor: Actor, *, number: str, form: FindingsIn) -> None:
     subject = subject_of(row.method)
     answers, marked = subject.answers(SYSTEM, number), subject.is_marked(SYSTEM, number)
     said = {one.key: (place, one) for place, one in enumerate(form.findings)}
-    for answer in answers:
-        if answer.key in said:
-            _demand_sound(*said[answer.key], answer, marked=marked)
+    problems = {
+        f"findings.{place}.{name}": text
+        for answer in answers
+        if answer.key in said
+        for place, one in [said[answer.key]]
+        for name, text in _wrong(one, answer, marked=marked).items()
+    }
+    if problems:
+        raise InvalidInput(problems)
     _demand_leader(number, form.leader)
     missing = tuple(one.heading for one in answers if one.key not in said)
     take_step(
@@ -84,11 +90,18 @@ def agree_silently(actor: Actor, *, number: str, place: int) -> None:
     _finish(actor, row)
 
 
-def _demand_sound(place: int, one: FindingIn, answer: Answer, *, marked: bool) -> None:
-    if one.valid and answer.barred:
-        raise InvalidInput({f"findings.{place}.valid": f"不得参加政府采购活动：{answer.barred}"})
+def _wrong(one: FindingIn, answer: Answer, *, marked: bool) -> dict[str, str]:
+    """Say what is missing of a finding, or speaks against it, field by field."""
+    problems = {}
+    if one.valid is None:
+        problems["valid"] = "请选择“符合”或者“无效”"
+    elif one.valid and answer.barred:
+        problems["valid"] = f"不得参加政府采购活动：{answer.barred}"
+    elif not one.valid and not one.reason:
+        problems["reason"] = "响应无效的，应当写明理由"
     if marked and one.mark is None:
-        raise InvalidInput({f"findings.{place}.mark": "请填写质量评分"})
+        problems["mark"] = "请填写质量评分"
+    return problems
 
 
 def _demand_leader(number: str, place: int) -> None:
@@ -100,7 +113,7 @@ def _demand_leader(number: str, place: int) -> None:
 def _keep(sheet: GroupSheet, one: FindingIn, *, marked: bool) -> None:
     mark = int(one.mark * HUNDREDTHS) if marked and one.mark is not None else None
     GroupFinding(
-        sheet=sheet, answer_key=one.key, valid=one.valid, reason="" if one.valid else one.reason,
+        sheet=sheet, answer_key=one.key, valid=bool(one.valid), reason="" if one.valid else one.reason,
         mark=mark,
     ).save(force_insert=True)  # fmt: skip
 
