@@ -139,7 +139,7 @@ def _test_on_sqlite(arguments: list[str]) -> int:
 
 
 def _test_on_postgresql(marked: str, arguments: list[str]) -> tuple[int, str]:
-    """Run with one worker: the two of SQLite wait for their browsers often enough."""
+    """Run with one worker: those of SQLite wait for their browsers often enough."""
     title = f"dev.py: tests on PostgreSQL, of those that touch a database: {marked}"
     with postgres_server() as url, tempfile.TemporaryFile() as told:
         chosen = ["-m", f"{marked} and not journey and {DAILY}"]
@@ -148,13 +148,16 @@ def _test_on_postgresql(marked: str, arguments: list[str]) -> tuple[int, str]:
         return code, f"{title}\n{told.read().decode(errors='replace')}"
 
 
-def cores() -> int:
-    """Return how many workers a run has."""
-    return min(os.cpu_count() or 1, 5)
+def workers_wanted() -> int:
+    """Return one more than the cores: tests that drive a browser wait for it most of their time."""
+    return min((os.cpu_count() or 1) + 1, 5)
 
 
 def run_pytest(
-    arguments: list[str], database_url: str, workers: int = cores(), told: IO[bytes] | None = None
+    arguments: list[str],
+    database_url: str,
+    workers: int = workers_wanted(),
+    told: IO[bytes] | None = None,
 ) -> int:
     """Run tests with the project's own Python on a database; return pytest's code."""
     spread = ["-n", str(workers), "--dist", "worksteal"]

@@ -69,7 +69,6 @@ def test_only_who_is_asked_obtains_the_document() -> None:
 @pytest.mark.parametrize(
     ("day", "happened", "lawful"),
     [
-        (date(2026, 9, 30), "2026-09-29", False),
         (date(2026, 10, 8), "2026-09-30", False),
         (date(2026, 10, 8), "2026-10-01", True),
     ],
@@ -82,6 +81,12 @@ def test_it_is_refused_before_its_day(day: date, happened: str, lawful: bool) ->
             return
         found = {v.rule: v.message for v in broken(number) if v.blocks}
         assert "2026-10-01" in found["GP-MET-10"]
+
+
+def test_a_plan_that_starts_before_its_day_cannot_choose_it() -> None:
+    with clock.at(clock.moment(date(2026, 9, 30), 9)):
+        with pytest.raises(InvalidInput, match="2026-10-01"):
+            plan.draft(method="emergency", emergency_on="2026-09-29")
 
 
 def test_the_buyer_decides_itself_whatever_the_amount_and_waits_for_no_filing() -> None:
