@@ -8,6 +8,7 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.law.deadlines import deadline
+from lucai.law.methods import method
 from lucai.platform.access.selectors import organisation
 from lucai.site.demo.plots import Mishap, Story, Tale
 from lucai.site.demo.scenes import innovating
@@ -31,7 +32,7 @@ EMERGENCY: dict[str, Any] = {
     "emergency_on": date(2026, 6, 19),
     "emergency_finding": "校舍进水，储备和调拨的课桌椅只够三分之一，其余应当在开学前到位。",
 }
-"""A plan that the law closes: 紧急采购 begins on 2026-10-01, and the demonstration before it."""
+"""A plan that the law closes: 紧急采购 begins on 2026-10-01, and what happened came before it."""
 
 
 def announce_intention(tale: Tale) -> Scene:
@@ -146,6 +147,12 @@ def _listed(part: Part) -> str:
     return "、".join(f"{item.name} {item.quantity} {item.unit}" for item in part.items)
 
 
+def _planned_start(story: Story, today: date, announced: date) -> date:
+    if story.method == Method.EMERGENCY:
+        return method(Method.EMERGENCY).since
+    return max(today, deadline("GP-INT-01", announced).date)
+
+
 def _plan(tale: Tale) -> PlanIn:
     story, today = tale.story, clock.today()
     announced = office(story.begins).date()
@@ -155,7 +162,7 @@ def _plan(tale: Tale) -> PlanIn:
         fiscal_year=story.year,
         object_kind=ObjectKind(story.ware.kind),
         amount=story.budget,
-        planned_start=max(today, deadline("GP-INT-01", announced).date),
+        planned_start=_planned_start(story, today, announced),
         method=Method(story.method),
         method_case=story.case,
         sole_supplier=_sole_supplier(tale),
