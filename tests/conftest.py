@@ -121,8 +121,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _turn(item: pytest.Item) -> int:
     """Return when a test comes: the walk that takes half of the run, other browsers, the rest."""
-    walk = item.path.name == "test_whole_procurement.py"
-    return 0 if walk else 1 if item.get_closest_marker("journey") else 2
+    if item.path.name in ONE_AFTER_ANOTHER:
+        return ONE_AFTER_ANOTHER.index(item.path.name)
+    return len(ONE_AFTER_ANOTHER) + (0 if item.get_closest_marker("journey") else 1)
+
+
+ONE_AFTER_ANOTHER = ("test_whole_procurement.py", "test_permission_matrix.py", "test_every_page.py")
+"""The longest, in one process as long as nobody is idle: the last two build the same busy world."""
 
 
 def _shares_a_world(item: pytest.Item) -> bool:

@@ -149,8 +149,8 @@ def _test_on_postgresql(marked: str, arguments: list[str]) -> tuple[int, str]:
 
 
 def workers_wanted() -> int:
-    """Return one more than the cores: tests that drive a browser wait for it most of their time."""
-    return min((os.cpu_count() or 1) + 1, 5)
+    """Return one for each core; the browser and PostgreSQL's worker take what they leave."""
+    return min(os.cpu_count() or 1, 5)
 
 
 def run_pytest(

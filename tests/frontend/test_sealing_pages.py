@@ -108,6 +108,7 @@ def test_a_bid_is_sealed_received_and_opened_and_nothing_readable_is_sent(
     assert len(own.files) == 3
 
 
+@pytest.mark.nightly
 def test_a_bid_is_replaced_and_withdrawn_from_another_computer(
     live_server: Any, chromium: Browser, tmp_path: Path, hand: Clock
 ) -> None:
@@ -143,6 +144,7 @@ def test_a_bid_is_replaced_and_withdrawn_from_another_computer(
     assert envelopes_handed_in(SYSTEM, call.number, 1) == []
 
 
+@pytest.mark.nightly
 def test_a_receipt_lost_on_the_way_is_fetched_and_nothing_is_said_before(
     live_server: Any, chromium: Browser, tmp_path: Path, hand: Clock
 ) -> None:

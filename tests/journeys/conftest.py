@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,5 +46,14 @@ def world(
 
 def _young_world(data: Path) -> None:
     data.mkdir()
+    _begin_with_tables(data / "lucai.sqlite3")
     command = [str(program("python")), "-m", "tests.journeys.young_world", str(data)]
     subprocess.run(command, cwd=TOP, env=demonstration_environment(), check=True)
+
+
+def _begin_with_tables(database: Path) -> None:
+    """Copy the database that ``dev.py`` migrated for the run, if it did; else all is made here."""
+    ready = Path(os.environ.get("LUCAI_TEST_TEMPLATE", "-"))
+    kind, _, place = os.environ.get("LUCAI_DATABASE_URL", "").partition(":///")
+    if kind == "sqlite" and ready.exists() and ready.read_text() == "0":
+        shutil.copyfile(place, database)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.journeys.walker import Walker, World
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.nightly]
 
 NEED = "采购阅览桌椅，含运输、安装和三年质保。"
 

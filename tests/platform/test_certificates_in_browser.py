@@ -66,7 +66,7 @@ def sign_in(page: Page, pin: str = PIN, button: str = "签名登录") -> None:
     page.get_by_role("button", name=button).click()
 
 
-@pytest.mark.parametrize("ca", ["demo-sm2", "demo-ecdsa"])
+@pytest.mark.parametrize("ca", ["demo-sm2", pytest.param("demo-ecdsa", marks=pytest.mark.nightly)])
 def test_a_certificate_is_made_bound_and_signs_in(page: Page, ca: str) -> None:
     make(page, ca=ca)
     page.context.clear_cookies()
@@ -87,6 +87,7 @@ def test_a_wrong_pin_signs_nothing(page: Page) -> None:
     assert "口令不对" in problem.inner_text()
 
 
+@pytest.mark.nightly
 def test_a_ukey_locks_itself_after_six_wrong_pins_and_hands_out_no_key(page: Page) -> None:
     make(page, device="ukey")
     page.get_by_text("导出或删除").click()
@@ -101,6 +102,7 @@ def test_a_ukey_locks_itself_after_six_wrong_pins_and_hands_out_no_key(page: Pag
     page.get_by_text("UKey 已锁定").wait_for()
 
 
+@pytest.mark.nightly
 def test_a_soft_certificate_is_carried_to_another_browser_as_a_file(
     page: Page, chromium: Browser, live_server: Any, supplier: Viewer, tmp_path: Path
 ) -> None:
@@ -150,6 +152,7 @@ def test_nothing_of_the_private_key_reaches_the_server(page: Page) -> None:
     assert not any(PIN in body or "PRIVATE KEY" in body for body in sent)
 
 
+@pytest.mark.nightly
 def test_a_page_of_another_site_cannot_have_its_question_signed(page: Page) -> None:
     make(page)
     page.context.clear_cookies()
@@ -164,6 +167,7 @@ def test_a_page_of_another_site_cannot_have_its_question_signed(page: Page) -> N
     page.get_by_text("不是本网站发出的").wait_for()
 
 
+@pytest.mark.nightly
 def test_a_phone_confirms_for_a_computer(page: Page, chromium: Browser, live_server: Any) -> None:
     make(page)
     computer = chromium.new_context(base_url=live_server.url, locale="zh-CN").new_page()

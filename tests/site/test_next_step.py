@@ -316,7 +316,7 @@ EXPECTED = {tendered: 11, called_off: 7, cooperated: 10, evaluated: 10, performe
 """How many different duties a stage brings at least: a walk that met none would prove nothing."""
 
 
-DAILY = {performed}
+DAILY = {tendered}
 
 
 @pytest.mark.parametrize(

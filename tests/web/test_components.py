@@ -172,8 +172,6 @@ def test_an_error_page_says_what_to_do_next() -> None:
 
 DAILY = {
     (DESK, "/gallery/"),
-    (DESK, "/gallery-public/"),
-    (PHONE, "/gallery/"),
     (PHONE, "/gallery-elder/"),
 }
 

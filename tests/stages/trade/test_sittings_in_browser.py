@@ -15,7 +15,11 @@ from tests.makers.window import window
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.nightly,
+    pytest.mark.django_db(transaction=True),
+]
 
 FAKE = (
     "--use-fake-device-for-media-stream",
