@@ -63,6 +63,7 @@ class Holders:
 
     def __init__(self) -> None:
         others = {f"投标人{n}": people.supplier(n) for n in (2, 3)}
+        others |= {f"联合采购单位{n}": people.buyer(n) for n in (7, 8)}
         self.viewers = roles.at_home() | others
         self._clients: dict[str, Client] = {}
 
