@@ -40,20 +40,20 @@ ABOUT_PAGES = re.compile(
 """What walks over pages, papers, rights and browsers, not over the database: once, on SQLite, is
 enough. What writes, locks, counts and searches runs on both."""
 
+PLACES_TO_MEET = r"tests/stages/(budget|payment|trade/test_(calloffs|documents|openings|projects))"
+"""Where a meeting of two is about money, places or bids."""
+
 EVERY_DAY_ON_BOTH = re.compile(
     r"tests/(kernel|outposts|law|trust)/"
-    r"|tests/stages/(budget|payment|trade/test_(calloffs|documents|openings|projects))\S*(at_once|two_people)"
+    rf"|{PLACES_TO_MEET}\S*(at_once|two_people)"
     r"|tests/platform/(?!test_(certificate_login|overdue_alerts|passkeys|scans|signed_acts|signed_files)\.py)"
     r"|test_(accounts|board_search|many|money_lives|ocds|rounds|treasury|whole_chain)\.py"
 )
 """Of what touches the database: records, journal, rights and searches, one whole life, and the
 stages' money, counts and meetings of two. Everything else is tried on PostgreSQL at night."""
 
-PLACES_TO_MEET = re.compile(
-    r"tests/stages/(budget|payment|trade/test_(calloffs|documents|openings|projects))"
-)
 MEETING = re.compile(r"def test_\w*(at_once|two_people)")
-"""A test of two who press the same button; where it is about money, places or bids, every day."""
+"""A test of two who press the same button."""
 
 hypothesis_settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
 hypothesis_settings.register_profile("deep", deadline=None, max_examples=500)
@@ -90,7 +90,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if not asked or not collection_path.name.startswith("test_"):
         return None
     place = collection_path.relative_to(config.rootpath).as_posix()
-    meets = PLACES_TO_MEET.search(place) and MEETING.search(collection_path.read_text("utf-8"))
+    meets = re.search(PLACES_TO_MEET, place) and MEETING.search(collection_path.read_text("utf-8"))
     met = EVERY_DAY_ON_BOTH.search(place) or meets
     return True if ABOUT_PAGES.search(place) or not met else None
 

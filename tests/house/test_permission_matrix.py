@@ -101,9 +101,9 @@ def is_tempted(who: Somebody, life: Lifecycle, step: Step) -> bool:
 
 
 def passes_by(side: Side, life: Lifecycle, step: Step) -> bool:
-    """Whether a side is one of the two that try a step by day, besides the public.
+    """Whether a side is one of at most two that try a step by day, besides the public.
 
-    Which two that are goes by the step's name: every side passes by a fifth of the steps.
+    Which they are goes by the step's name: every side passes by two steps of nine.
     """
     turn = crc32(life.permission(step).encode()) + list(Side).index(side)
     return side == Side.PUBLIC or turn % len(Side) in {0, len(Side) // 2}
