@@ -137,6 +137,14 @@ def _shares_a_world(item: pytest.Item) -> bool:
     return any(found[-1].func.__module__ == "tests.makers.kept" for found in known)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let no test see a world that another test of its file asked for."""
+    makers = sys.modules.get("tests.makers.kept")
+    if makers and isinstance(item, pytest.Function):
+        makers.leave_worlds(item)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Keep SQLite's test database in a file: threads lock it as they do in production."""
