@@ -44,6 +44,8 @@ def kept(build: Callable[[], T]) -> Any:
 
 def leave_worlds(test: pytest.Function) -> None:
     """Undo the worlds that a test does not ask for: a stolen test may come after another's."""
-    asked = {found[-1] for found in test._fixtureinfo.name2fixturedefs.values()}
-    for world in [each for each in _standing if each._fixturedef not in asked]:
+    callspec = getattr(test, "callspec", None)
+    # A parameter may be the name of the world that a fixture then asks for.
+    asked = {*test.fixturenames, *map(str, callspec.params.values() if callspec else ())}
+    for world in [each for each in _standing if each.fixturename not in asked]:
         world._fixturedef.finish(world)
