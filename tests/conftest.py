@@ -106,7 +106,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches the database; put the long journeys first, so that no core waits.
 
     In each file the tests that begin with an empty database come before those that share a world
-    kept in it: what they build is then remembered, or known already.
+    kept in it, and these world by world: what they build is then remembered, or known already.
     """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -116,7 +116,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if EVERY_DAY_ON_BOTH.search(item.nodeid):
                 item.add_marker("both")
     files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
-    items.sort(key=lambda item: (_turn(item), files[item.path], _shares_a_world(item)))
+    items.sort(key=lambda item: (_turn(item), files[item.path], _shared_world(item)))
 
 
 def _turn(item: pytest.Item) -> int:
@@ -130,11 +130,12 @@ ONE_AFTER_ANOTHER = ("test_whole_procurement.py", "test_permission_matrix.py", "
 """The longest, in one process as long as nobody is idle: the last two build the same busy world."""
 
 
-def _shares_a_world(item: pytest.Item) -> bool:
-    """Whether a test asks for a world that ``tests.makers.kept`` keeps for its whole file."""
+def _shared_world(item: pytest.Item) -> str:
+    """Name the world that ``tests.makers.kept`` keeps for a test's file, if the test asks for one."""
     info = getattr(item, "_fixtureinfo", None)
-    known = info.name2fixturedefs.values() if info else ()
-    return any(found[-1].func.__module__ == "tests.makers.kept" for found in known)
+    known = info.name2fixturedefs if info else {}
+    makers = {name: found[-1].func.__module__ for name, found in known.items()}
+    return min((name for name, maker in makers.items() if maker == "tests.makers.kept"), default="")
 
 
 @pytest.hookimpl(tryfirst=True)

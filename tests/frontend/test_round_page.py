@@ -26,7 +26,11 @@ from tests.makers.window import window
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.nightly,
+    pytest.mark.django_db(transaction=True),
+]
 
 NOW = clock.moment(date(2026, 4, 2), 10)
 CLOSES = NOW + timedelta(hours=24)
@@ -131,7 +135,6 @@ def write(page: Page, price: str, button: str = "密封并提交") -> None:
     page.get_by_role("heading", name="已提交").wait_for()
 
 
-@pytest.mark.nightly
 def test_a_response_to_a_framework_is_sealed_and_withdrawn_and_sealed_again(
     live_server: Any, chromium: Browser, hand: Clock, settings: Any
 ) -> None:

@@ -15,7 +15,11 @@ from tests.web.axe import findings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.nightly,
+    pytest.mark.django_db(transaction=True),
+]
 
 OFFERS = "offers.0.bidder=甲&offers.0.price=88&offers.1.bidder=乙&offers.1.price=95"
 PAGES = (
@@ -31,11 +35,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize(
-    ("width", "size"),
-    [(390, "elder"), pytest.param(1440, "normal", marks=pytest.mark.nightly)],
-    ids=str,
-)
+@pytest.mark.parametrize(("width", "size"), [(390, "elder"), (1440, "normal")], ids=str)
 def test_pages_of_the_law_are_accessible_and_fit(
     live_server: Any, chromium: Browser, width: int, size: str
 ) -> None:

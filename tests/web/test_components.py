@@ -170,10 +170,7 @@ def test_an_error_page_says_what_to_do_next() -> None:
         assert ("r-1" in html) is (status >= 500)
 
 
-DAILY = {
-    (DESK, "/gallery/"),
-    (PHONE, "/gallery-elder/"),
-}
+DAILY = {(PHONE, "/gallery-elder/")}
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from lucai.stages.payment.requests.selectors import invoice_seen
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import contract as make
 from tests.makers import people
+from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -33,18 +34,24 @@ Pump = Callable[[], None]
 REMARK = SealIn(remark="评标报告由代理机构线下补交，取得后补充归档。")
 
 
-def completed_project(pump: Pump) -> str:
+def completed_project() -> str:
     """A project paid in full; return its number."""
     contract = make.filed()
     make.paid(contract)
-    pump()
+    sequencer.sequence_all()
+    readers.advance_all()
     return contract_card(people.buyer(), contract).project_number
 
 
-def sealed(pump: Pump) -> str:
-    number = completed_project(pump)
+def sealed_project() -> str:
+    """The same, its archive sealed."""
+    number = completed_project()
     services.seal_package(people.actor(people.agency()), project_number=number, seal=REMARK)
     return number
+
+
+completed = kept(completed_project)
+sealed = kept(sealed_project)
 
 
 def opened_zip(number: str) -> zipfile.ZipFile:
@@ -53,17 +60,15 @@ def opened_zip(number: str) -> zipfile.ZipFile:
 
 
 def test_the_file_opens_when_the_project_is_completed_and_lies_on_the_agencys_desk(
-    pump: Pump,
+    completed: str, pump: Pump
 ) -> None:
-    number = completed_project(pump)
     pump()
-    assert selectors.package_seen(people.agency(), number).line.state == "collecting"
+    assert selectors.package_seen(people.agency(), completed).line.state == "collecting"
     assert "核对采购档案并归档" in [duty.title for duty in duty_list(people.agency())]
 
 
-def test_what_is_there_and_what_is_missing_is_named_with_who_owes_it(pump: Pump) -> None:
-    number = completed_project(pump)
-    papers = {p.title: p for p in selectors.package_seen(people.buyer(), number).papers}
+def test_what_is_there_and_what_is_missing_is_named_with_who_owes_it(completed: str) -> None:
+    papers = {p.title: p for p in selectors.package_seen(people.buyer(), completed).papers}
     present = ("采购文件", "投标文件", "开标记录", "定标文件", "合同文本", "验收证明",
                "支付申请和支付凭证", "采购活动记录", "过程日志", "发票")  # fmt: skip
     assert {papers[title].state for title in present} == {"present"}
@@ -72,17 +77,17 @@ def test_what_is_there_and_what_is_missing_is_named_with_who_owes_it(pump: Pump)
     assert papers["质疑答复"].state == "none"
 
 
-def test_gaps_need_a_reason(pump: Pump) -> None:
-    number = completed_project(pump)
+def test_gaps_need_a_reason(completed: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
-        services.seal_package(people.actor(people.agency()), project_number=number, seal=SealIn())
+        services.seal_package(
+            people.actor(people.agency()), project_number=completed, seal=SealIn()
+        )
     assert set(refusal.value.fields) == {"remark"}
 
 
-def test_the_package_is_a_bag_whose_manifests_fit_its_files(pump: Pump) -> None:
-    number = sealed(pump)
-    package = opened_zip(number)
-    top = f"LC-370102-{number}-v1/"
+def test_the_package_is_a_bag_whose_manifests_fit_its_files(sealed: str) -> None:
+    package = opened_zip(sealed)
+    top = f"LC-370102-{sealed}-v1/"
     names = {name.removeprefix(top) for name in package.namelist()}
     for algorithm in ("sha512", "sm3"):
         lines = package.read(f"{top}manifest-{algorithm}.txt").decode().splitlines()
@@ -93,11 +98,10 @@ def test_the_package_is_a_bag_whose_manifests_fit_its_files(pump: Pump) -> None:
     assert package.read(f"{top}bagit.txt").startswith(b"BagIt-Version: 1.0")
 
 
-def test_the_package_holds_papers_data_files_and_the_journal(pump: Pump) -> None:
-    number = sealed(pump)
-    package = opened_zip(number)
+def test_the_package_holds_papers_data_files_and_the_journal(sealed: str) -> None:
+    package = opened_zip(sealed)
     names = package.namelist()
-    for wanted in ("采购文件.pdf", "开标记录-包1.pdf", f"合同-{number}-01.pdf", "采购档案目录.pdf"):
+    for wanted in ("采购文件.pdf", "开标记录-包1.pdf", f"合同-{sealed}-01.pdf", "采购档案目录.pdf"):
         found = next(name for name in names if name.endswith(wanted))
         assert package.read(found).startswith(b"%PDF")
     assert sum("投标文件-包1/" in name for name in names) == 12
@@ -109,44 +113,40 @@ def test_the_package_holds_papers_data_files_and_the_journal(pump: Pump) -> None
     assert list(record["废标的原因"])
 
 
-def test_no_account_number_is_in_the_package(pump: Pump) -> None:
-    package = opened_zip(sealed(pump))
+def test_no_account_number_is_in_the_package(sealed: str) -> None:
+    package = opened_zip(sealed)
     for name in package.namelist():
         if name.endswith(".json"):
             assert b"1602 0000 0000 0001" not in package.read(name), name
 
 
-def test_sealing_archives_the_project_and_fixes_the_retention(pump: Pump) -> None:
-    number = sealed(pump)
-    sheet = selectors.package_seen(people.finance(), number)
-    assert project_seen(people.buyer(), number).state == "archived"
+def test_sealing_archives_the_project_and_fixes_the_retention(sealed: str) -> None:
+    sheet = selectors.package_seen(people.finance(), sealed)
+    assert project_seen(people.buyer(), sealed).state == "archived"
     assert sheet.line.retain_until is not None
     ended = sheet.line.ended_on
     assert sheet.line.retain_until == ended.replace(year=ended.year + 15)
     assert sheet.remark == REMARK.remark
-    file = selectors.package_file(people.buyer(), number)
+    file = selectors.package_file(people.buyer(), sealed)
     assert (file.sha256, file.size) == (sheet.sha256, sheet.size)
 
 
-def test_a_project_is_archived_once(pump: Pump) -> None:
-    number = sealed(pump)
+def test_a_project_is_archived_once(sealed: str) -> None:
     with pytest.raises(WrongState):
-        services.seal_package(people.actor(people.agency()), project_number=number, seal=REMARK)
+        services.seal_package(people.actor(people.agency()), project_number=sealed, seal=REMARK)
 
 
-def test_only_its_agency_seals_and_strangers_see_nothing(pump: Pump) -> None:
-    number = completed_project(pump)
+def test_only_its_agency_seals_and_strangers_see_nothing(completed: str) -> None:
     with pytest.raises(NotAllowed):
-        services.seal_package(people.actor(people.buyer()), project_number=number, seal=REMARK)
+        services.seal_package(people.actor(people.buyer()), project_number=completed, seal=REMARK)
     for name in ("public", "other buyer", "other agency", "supplier", "expert", "treasury",
                  "other finance"):  # fmt: skip
         with pytest.raises(NotFound):
-            selectors.package_seen(people.everyone()[name], number)
+            selectors.package_seen(people.everyone()[name], completed)
 
 
-def test_a_stored_file_that_was_changed_cannot_be_archived(pump: Pump) -> None:
-    number = completed_project(pump)
-    contract = f"{number}-01"
+def test_a_stored_file_that_was_changed_cannot_be_archived(completed: str) -> None:
+    contract = f"{completed}-01"
     file_id = invoice_seen(people.buyer(), contract, 1).file_id
     with system_access("test"):
         StoredFile.objects.filter(pk=file_id).update(sha256="0" * 64)
@@ -156,9 +156,9 @@ def test_a_stored_file_that_was_changed_cannot_be_archived(pump: Pump) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(make.PDF + b"changed")
     with pytest.raises(RuleBroken) as refusal:
-        services.seal_package(people.actor(people.agency()), project_number=number, seal=REMARK)
+        services.seal_package(people.actor(people.agency()), project_number=completed, seal=REMARK)
     assert {v.rule for v in refusal.value.verdicts} == {"GP-ARC-03"}
-    assert project_seen(people.buyer(), number).state == "completed"
+    assert project_seen(people.buyer(), completed).state == "completed"
 
 
 def test_the_file_of_a_failed_project_opens_too() -> None:

@@ -139,6 +139,7 @@ def check_books(contract: str) -> None:
     assert all(account_of(people.buyer(), fund.code).balanced for fund in plan.fundings)
 
 
+@pytest.mark.once
 @settings(
     max_examples=3, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -167,6 +167,7 @@ def test_a_doubtful_answer_is_a_duty_until_somebody_settles_it() -> None:
 kinds = st.sampled_from(("pay", "part", "fail", "refund", "again", "resend"))
 
 
+@pytest.mark.once
 @settings(
     max_examples=8, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
