@@ -27,6 +27,7 @@ from lucai_trust.archive.verify import Check
 from tests.makers import contract as make
 from tests.makers import evaluation, people
 from tests.makers.browsing import browse
+from tests.makers.remembered import only_as_a_whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FORMS = (
@@ -39,23 +40,34 @@ PROVEN = ("开标核验包-包1.zip", "专家抽取记录.json")
 PROOFS = {"开标核验包-包1：各项核验成立", "专家抽取记录：抽取可以重算"}
 
 
-def test_a_procurement_that_went_through_every_stage_is_archived_without_a_gap(
-    pump: Callable[[], None],
-) -> None:
-    people.treasury()
-    award = evaluation.announced_award()
-    number = award.key["project_number"]
-    announced_at = award_seen(people.buyer(), number, 1).announced_at
-    assert announced_at is not None
-    contract = make.filed(make.Awarded(number, 1, announced_at))
-    make.paid(contract)
+def completed(pump: Callable[[], None]) -> tuple[str, str]:
+    """Carry a procurement through every stage; return the project's and the contract's number."""
+    with only_as_a_whole():
+        people.treasury()
+        award = evaluation.announced_award()
+        number = award.key["project_number"]
+        announced_at = award_seen(people.buyer(), number, 1).announced_at
+        assert announced_at is not None
+        contract = make.filed(make.Awarded(number, 1, announced_at))
+        make.paid(contract)
     pump()
     assert project_seen(people.buyer(), number).state == "completed"
-    for address in final_papers(number, contract):
+    return number, contract
+
+
+@pytest.mark.nightly
+def test_every_final_paper_is_signed_and_sealed_in_both_forms(pump: Callable[[], None]) -> None:
+    for address in final_papers(*completed(pump)):
         judged = [judged_at(address + form) for form in (".pdf", ".ofd")]
         assert [one.state for one in judged] == [State.GOOD, State.GOOD], address
         assert set(FORMS) <= {(f.form, f.algorithm) for f in judged[0].findings}, address
         assert {f.form for f in judged[1].findings} == {"GB/T 38540 电子印章（OFD）"}, address
+
+
+def test_a_procurement_that_went_through_every_stage_is_archived_without_a_gap(
+    pump: Callable[[], None],
+) -> None:
+    number, contract = completed(pump)
     papers = {p.title: p for p in selectors.package_seen(people.agency(), number).papers}
     assert [title for title, paper in papers.items() if paper.state == "missing"] == []
     assert papers["评标报告、评分记录"].files == 2
