@@ -140,7 +140,7 @@ def paper(cast: Cast) -> Play:
         )  # fmt: skip
         clerk = cast.actor(f"buyer{BUYERS[buyer]}")
         order = calloffs.choose(clerk, framework=number, form=form)
-        yield from _contracted(cast, clerk, order, performed=True)
+        yield from _contracted(cast, clerk, order, performed=True, archived=place == 0)
     yield Cue(clock.moment(PAPER.ends + timedelta(days=1), 9), "framework.expire")
     services.expire_due(Actor.system(Reason.DEADLINE_REACHED))
     yield Cue(office(PAPER.ends + timedelta(days=4), 10), "framework.summarise")
@@ -291,7 +291,9 @@ def _bid(cast: Cast, number: str, day: date, quantity: int, *, count: int = 3) -
     return order
 
 
-def _contracted(cast: Cast, clerk: Actor, order: str, *, performed: bool = False) -> Any:
+def _contracted(
+    cast: Cast, clerk: Actor, order: str, *, performed: bool = False, archived: bool = False
+) -> Any:
     """Sign; where it is told so far, deliver, accept and pay, some weeks on."""
     yield Cue(clock.now() + timedelta(days=1), "framework.propose")
     number = contracts.propose(clerk, order_number=order)
@@ -300,7 +302,7 @@ def _contracted(cast: Cast, clerk: Actor, order: str, *, performed: bool = False
     contracts.sign(supplier, number=number)
     if performed:
         yield from perform(cast, clerk, number, supplier)
-        yield from _archived(cast, order)
+        yield from _archived(cast, order, sealed=archived)
 
 
 def _story(clerk: Actor, cast: Cast) -> Story:
@@ -327,10 +329,12 @@ def perform(cast: Cast, clerk: Actor, number: str, supplier: Actor) -> Any:
     yield from paying.pay(tale)
 
 
-def _archived(cast: Cast, order: str) -> Any:
-    """Open the order's file when it is paid; the organiser seals it some days later."""
+def _archived(cast: Cast, order: str, *, sealed: bool) -> Any:
+    """Open the order's file when it is paid; the organiser seals it some days later, or has yet to."""
     yield Cue(after(clock.now(), minutes=1), "archive.open")
     packages.open_order_package(Actor.system(Reason.JOURNAL_READER), order_number=order)
+    if not sealed:
+        return
     yield Cue(after(clock.now(), workdays=8), "archive.seal")
     # The file carries the log's head as it stands then.
     sequencer.sequence_all()

@@ -21,19 +21,18 @@ MISHAPS = {
     0: Mishap.PAYMENT_IN_PARTS, 1: Mishap.DOCUMENT_RETURNED, 2: Mishap.LATE_PAYMENT, 3: Mishap.TOO_FEW,
     4: Mishap.PLAN_SENT_BACK, 5: Mishap.DELIVERY_REJECTED, 6: Mishap.INTENTION_CANCELLED,
     7: Mishap.ALL_UNQUALIFIED, 8: Mishap.UNFINISHED_BID, 9: Mishap.ACCEPTANCE_DISPUTED,
-    10: Mishap.ONE_LOT_FAILS, 11: Mishap.OTHER_METHOD, 12: Mishap.TOO_FEW,
+    10: Mishap.ONE_LOT_FAILS, 11: Mishap.OTHER_METHOD,
     13: Mishap.EXPERT_RECUSES, 14: Mishap.LATE_PAYMENT, 15: Mishap.PLAN_ABANDONED,
     16: Mishap.PLAN_RETURNED, 17: Mishap.METHOD_REFUSED, 18: Mishap.CONTRACT_SENT_BACK,
-    19: Mishap.TOO_FEW, 20: Mishap.QUESTION_AT_OPENING,
+    20: Mishap.QUESTION_AT_OPENING,
     21: Mishap.PAYMENT_RETURNED, 22: Mishap.PAYMENT_SENT_BACK, 23: Mishap.INVOICE_RETURNED,
     24: Mishap.ACCEPTANCE_FAILED, 25: Mishap.LOW_PRICE_REJECTED, 26: Mishap.ABSENT_EXPERT,
     27: Mishap.UNQUALIFIED_BID, 28: Mishap.LOW_PRICE, 29: Mishap.LOW_PRICE,
-    30: Mishap.LOW_PRICE, 32: Mishap.AMENDED, 34: Mishap.WITHDRAWN_BID,
+    32: Mishap.AMENDED, 34: Mishap.WITHDRAWN_BID,
     36: Mishap.PLAN_DISCARDED, 39: Mishap.OTHER_METHOD, 42: Mishap.AGENCY_DECLINES,
-    45: Mishap.PLAN_SENT_BACK, 49: Mishap.PLAN_RETURNED,
 }  # fmt: skip
 
-SEALED = frozenset({0, 2, 5, 9})
+SEALED = frozenset({0, 5, 9})
 """The procurements whose file is sealed; the agencies still put the others' in order."""
 
 UNTIL = {
@@ -44,7 +43,7 @@ UNTIL = {
 }  # fmt: skip
 """What hangs, some of it beyond its time: the supervisors' list of what is overdue."""
 
-QUIET = frozenset({31, 33, 35, 37, 38, 40, 41, 43, 44, 47})
+QUIET = frozenset({12, 19, 30, 31, 33, 35, 37, 38, 40, 41, 43, 44, 45, 47, 49})
 """Seasons in which nothing is bought: where nothing happened, one more says no more."""
 
 BOUGHT = {
