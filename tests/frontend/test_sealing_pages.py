@@ -311,8 +311,13 @@ def write_and_seal(page: Page, call: Call, written: tuple[Any, Any], folder: Pat
     assert json.loads(saved(page, "key", folder))["envelope"] == row.envelope_hash
 
 
-def fill(page: Page, offer: Any, response: Any, folder: Path) -> None:
-    """Write a bid down as a supplier does."""
+FILES = ("qualification", "commercial", "technical")
+
+
+def fill(
+    page: Page, offer: Any, response: Any, folder: Path, parts: tuple[str, ...] = FILES
+) -> None:
+    """Write a bid down as a supplier does, with a small file for each of these parts."""
     terms = response["terms"]
     for name in ("delivery_days", "validity_days", "contact", "phone"):
         page.fill(f"[name='terms.{name}']", str(terms[name]))
@@ -326,7 +331,7 @@ def fill(page: Page, offer: Any, response: Any, folder: Path) -> None:
         page.fill(f"{at}unit_price']", item["unit_price"])
         page.fill(f"{at}brand']", item["brand"])
     page.fill("[name='offer.price']", offer["price"])
-    for part in ("qualification", "commercial", "technical"):
+    for part in parts:
         file = folder / f"{part}.pdf"
         file.write_bytes(bids.PDF + part.encode())
         page.set_input_files(f"[data-part={part}] input", file)

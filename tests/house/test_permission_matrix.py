@@ -101,12 +101,12 @@ def is_tempted(who: Somebody, life: Lifecycle, step: Step) -> bool:
 
 
 def passes_by(side: Side, life: Lifecycle, step: Step) -> bool:
-    """Whether a side is one of at most two that try a step by day, besides the public.
+    """Whether a side is the one that tries a step by day, besides the public.
 
-    Which they are goes by the step's name: every side passes by two steps of nine.
+    Which it is goes by the step's name: every side passes by one step of nine.
     """
     turn = crc32(life.permission(step).encode()) + list(Side).index(side)
-    return side == Side.PUBLIC or turn % len(Side) in {0, len(Side) // 2}
+    return side == Side.PUBLIC or turn % len(Side) == 0
 
 
 def is_anybody(who: Somebody, life: Lifecycle, step: Step) -> bool:

@@ -52,6 +52,7 @@ class World:
     look_at_pages: bool = True
     other_method: bool = False
     looked_at: set[tuple[str, str]] = field(default_factory=set)
+    frames_seen: set[str] = field(default_factory=set)
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
     awake: Page | None = None
     sessions: dict[Page, CDPSession] = field(default_factory=dict)
@@ -350,7 +351,11 @@ class Walker:
         if (own, path) in self.world.looked_at:
             return
         self.world.looked_at.add((own, path))
-        for rule, where in findings(self.page, sizes=False):
+        # What frames the page is the same for everybody of a kind: it is looked at once.
+        framed = self.login.rstrip("0123456789")
+        within = "main" if framed in self.world.frames_seen else ""
+        self.world.frames_seen.add(framed)
+        for rule, where in findings(self.page, sizes=False, within=within):
             self._problem(f"{path}: axe {rule}: {where}")
         self.page.set_viewport_size(PHONE)
         if (wide := self._width()) > PHONE["width"]:

@@ -16,6 +16,6 @@ def test_whatever_anybody_tries_an_evaluation_keeps_its_secrets_and_the_best_bid
     world: World,
 ) -> None:
     life = life_of(world)
-    run_state_machine_as_test(life, settings=trying(8, steps=12))
+    run_state_machine_as_test(life, settings=trying(6, steps=10))
     # A machine that gets nowhere would pass as well.
     assert set(life.reached) & set(TOGETHER)

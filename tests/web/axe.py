@@ -12,13 +12,14 @@ QUICKLY = {"resultTypes": ["violations"], "preload": False}
 """What is in order is not told in full, which takes axe a third of its time."""
 
 
-def findings(page: Page, *, sizes: bool = True) -> list[tuple[str, str]]:
+def findings(page: Page, *, sizes: bool = True, within: str = "") -> list[tuple[str, str]]:
     """Return the rules that a page breaks, each with the first element that breaks it.
 
     ``sizes``: also how large things to press are, which says something in the house's fonts alone.
+    ``within``: looks at this part of the page only, and not at rules about pages as a whole.
     """
     asked: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}, **QUICKLY}
     if not sizes:
         asked["rules"] = {"target-size": {"enabled": False}}
-    found = Axe().run(page, options=asked).response["violations"]
+    found = Axe().run(page, context=within or None, options=asked).response["violations"]
     return [(one["id"], one["nodes"][0]["html"][:160]) for one in found]
