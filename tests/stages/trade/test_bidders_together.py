@@ -74,7 +74,10 @@ def test_who_stands_behind_two_bidders_or_holds_one_is_a_lead_with_its_article(
             for bid in found.values()
         }
         for n, row in enumerate(rows.values()):
-            row.change(legal_representative=f"示例法人{n}", contact=f"示例联系人{n}")
+            row.change(
+                legal_representative=f"示例法人{n}", contact=f"示例联系人{n}",
+                address=f"示例路 {n} 号",
+            )  # fmt: skip
         person = tie("controller", "示例控制人", born_on="1968-08-08")
         rows[first.code].change(ties=[person])
         rows[second.code].change(
