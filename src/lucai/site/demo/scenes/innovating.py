@@ -238,23 +238,18 @@ def _group(tale: Tale) -> GroupIn:
         {"name": one.name, "unit": one.employer, "role": role, "source": "library"}
         for one, role in zip(experts, GROUP[:-1], strict=False)
     ]
-    own = _representative(tale).viewer
+    own = tale.user.viewer
     rows.append(
         {"name": own.name, "unit": own.organisation_name, "role": GROUP[-1], "source": "chosen"}
     )
     return GroupIn.model_validate({"members": rows})
 
 
-def _representative(tale: Tale) -> Actor:
-    """使用科室 of the department."""
-    return tale.cast.actor(f"buyer{tale.story.buyer}.user")
-
-
 def _members(tale: Tale) -> list[Actor]:
     """Who sits in the group, by place."""
     sheet = cooperation_seen(tale.agency.viewer, tale.project)
     return [
-        _representative(tale) if one["role"] == GROUP[-1]
+        tale.user if one["role"] == GROUP[-1]
         else tale.cast.actor(tale.cast.experts[one["person"]])
         for one in sheet.group
     ]  # fmt: skip
