@@ -142,9 +142,9 @@ def judged(viewer: Viewer, row: Cooperation, stage: str) -> list[Judged]:
     ]  # fmt: skip
 
 
-def points_given(row: Cooperation, stage: str) -> dict[str, list[int]]:
+def points_given(viewer: Viewer, row: Cooperation, stage: str) -> dict[str, list[int]]:
     """Return the members' mean by what they judged, once all have signed; else nothing."""
-    rows = opinions_of(SYSTEM, row.number_of_project, stage)
+    rows = opinions_of(viewer, row.number_of_project, stage)
     if not rows or any(one.state != "signed" for one in rows):
         return {}
     return {key: means([one.marks[key]["points"] for one in rows]) for key in rows[0].marks}

@@ -61,7 +61,7 @@ def evaluate(actor: Actor, *, project_number: str, form: EvaluationIn) -> list[s
     COOPERATION.decide(
         "evaluate", state=row.state, viewer=actor.viewer, facts=told, at=clock.now()
     )  # fmt: skip
-    ranking = _ranking(row, points_given(row, RESEARCH))
+    ranking = _ranking(row, points_given(SYSTEM, row, RESEARCH))
     take_step(
         actor, row, COOPERATION, "evaluate", facts=told, body={"responses": len(ranking)},
         changes={"ranking": ranking, "report": form.report},
@@ -164,7 +164,7 @@ def choose(actor: Actor, *, project_number: str, form: FirstIn) -> str:
     row = locked(actor, project_number)
     told = first_facts(actor.viewer, row)
     passed = [one for one in _selected(row) if one.supplier_name in told.passed]
-    totals = {key: sum(points) for key, points in points_given(row, PRODUCTS).items()}
+    totals = {key: sum(points) for key, points in points_given(SYSTEM, row, PRODUCTS).items()}
     unscored = tuple(one.supplier_name for one in passed if one.key not in totals)
     chosen = max(passed, key=lambda one: (totals.get(one.key, 0), -(one.rank or 0)),
                  default=None)  # fmt: skip
