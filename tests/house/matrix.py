@@ -54,7 +54,7 @@ from lucai.stages.trade.bids.models import Bid, BidSecurity
 from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.commissions.models import Commission
-from lucai.stages.trade.cooperations.models import Applicant, Cooperation, Response
+from lucai.stages.trade.cooperations.models import Applicant, Cooperation, Opinion, Response
 from lucai.stages.trade.documents.models import (
     Clarification,
     ClauseRevision,
@@ -150,6 +150,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.cooperation": Cooperation,
     "trade.cooperationApplicant": Applicant,
     "trade.cooperationResponse": Response,
+    "trade.cooperationOpinion": Opinion,
     "trade.drawChance": DrawChance,
     "trade.enquiry": Enquiry,
     "trade.evaluation": EvaluationSession,
@@ -207,6 +208,12 @@ ELSEWHERE = {
     "trade.groupSheet:agree_silently": "/review-groups/{row.group_number}/seats/{row.place}/agree/",
     "trade.frameworkResponse:replace": (
         "/frameworks/{row.framework_number}/respond/{row.package_number}/"
+    ),
+    "trade.cooperationOpinion:agree_silently": (
+        "/cooperation-opinions/{row.number_of_project}/{row.stage}/{row.place}/agree/"
+    ),
+    "trade.cooperationOpinion:replace": (
+        "/cooperation-opinions/{row.number_of_project}/{row.stage}/{row.place}/replacement/"
     ),
     "trade.cooperationApplicant:contract": (
         "/rooms/{row.number_of_project}/award/1/contract/?supplier={row.supplier_id}"

@@ -67,6 +67,8 @@ PARTS = {
     "lucai.stages.trade.evaluations.selectors.sheets.gaps_of": "looks at rows that are in hand",
     "lucai.stages.trade.evaluations.selectors.enough.enough_left": "judges a row that is in hand",
     "lucai.stages.trade.evaluations.selectors.together.leads_about": "compares bids that are in hand",
+    "lucai.stages.trade.cooperations.selectors.judging.factors_of": "looks at a row that is in hand",
+    "lucai.stages.trade.cooperations.services.seating.found": "looks at a form; writes nothing",
     "lucai.stages.trade.groups.services.representatives.found": "looks at a form; writes nothing",
     "lucai.stages.trade.groups.services.seating.demand_changeable": "looks at a row that is in hand",
     "lucai.stages.trade.reevaluations.selectors.bids_to_name": "looks at a sheet that is in hand",

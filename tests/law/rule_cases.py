@@ -46,10 +46,8 @@ PLAN = PlanFacts(
     object="goods",
     method="open",
     budget=600 * WAN,
-    budget_available=600 * WAN,
     ceiling=600 * WAN,
     general_review_passed=True,
-    plan_filed_on=day("2026-03-01"),
     sme_reserved_share=180 * WAN,
 )
 POOL = PoolFacts(
@@ -117,7 +115,6 @@ PANEL = PanelFacts(
 )
 EVALUATION = EvaluationFacts(
     objective_scores={"业绩": (Decimal(5), Decimal(5))},
-    low_price_minutes=(30,),
 )
 AWARD = AwardFacts(
     evaluation_ended_on=day("2026-03-06"),
@@ -138,7 +135,7 @@ CONTRACT = ContractFacts(
     supplements_before=20 * WAN,
     supplement=30 * WAN,
 )
-ACCEPTANCE = AcceptanceFacts(public_service=True, users_took_part=True, result_published=True)
+ACCEPTANCE = AcceptanceFacts(public_service=True, users_took_part=True)
 PAYMENT = PaymentFacts(
     amount=100 * WAN,
     contract_left=100 * WAN,
@@ -188,21 +185,14 @@ CHOICE = ChoiceFacts(
 )
 
 CASES = {
-    "budget_covers_the_plan": (PLAN, {"budget_available": 600 * WAN - 1}),
     "intention_is_published_early_enough": (
         INTENTION,
         {"intention_published_on": day("2026-02-09")},
     ),
     "survey_is_done": (PLAN, {"budget": 1000 * WAN}),
     "reviews_are_passed": (PLAN, {"general_review_passed": False}),
-    "drafters_do_not_review": (
-        PLAN,
-        {"drafters": frozenset({"示例甲"}), "reviewers": frozenset({"示例甲"})},
-    ),
     "ceiling_is_within_budget": (PLAN, {"ceiling": 600 * WAN + 1}),
-    "no_floor_price_is_set": (PLAN, {"floor_price": 1}),
     "plan_is_complete": (PLAN, {"missing_fields": ("数量",)}),
-    "plan_is_filed": (PLAN, {"plan_filed_on": None}),
     "import_is_approved": (PLAN, {"imports": True}),
     "method_is_approved": (PLAN, {"method": "consultation"}),
     "inquiry_buys_goods_only": (PLAN, WORKS_PLAN),
@@ -231,7 +221,6 @@ CASES = {
         {"apply_until": moment("2026-03-12")},
     ),
     "bond_is_within_cap": (DOCUMENT, {"bond": 12 * WAN + 1}),
-    "electronic_document_is_free": (DOCUMENT, {"document_price": 1}),
     "price_weight_is_lawful": (DOCUMENT, {"price_weight": Decimal("29.99")}),
     "information_system_weight_is_exact": (
         DOCUMENT,
@@ -252,21 +241,18 @@ CASES = {
     "too_few_obtained_the_document": (EXTENSION, {"obtained": 3}),
     "extension_keeps_the_period": (EXTENSION, {"new_until": moment("2026-03-30")}),
     "bid_period_is_long_enough": (NOTICE, {"bid_deadline": moment("2026-03-29", 23)}),
-    "documents_start_with_the_notice": (NOTICE, {"documents_from": day("2026-03-09")}),
     "opening_is_at_the_deadline": (NOTICE, {"opening_at": moment("2026-03-30", 10)}),
     "clarification_leaves_time": (CLARIFICATION, {"bid_deadline": moment("2026-03-24")}),
     "deadline_is_not_moved_forward": (CLARIFICATION, {"new_bid_deadline": moment("2026-03-25", 8)}),
     "object_and_qualification_stay": (CLARIFICATION, {"changes_qualification": True}),
     "bid_arrives_in_time": (BID, {"bid_deadline": AT}),
     "bid_may_still_be_changed": (BID, {"bid_deadline": AT}),
-    "bid_is_sealed": (BID, {"sealed": False}),
     "bond_is_received": (BID, {"bond_received": 12 * WAN - 1}),
     "opening_waits_for_the_deadline": (OPENING, {"bid_deadline": AT + timedelta(seconds=1)}),
     "panel_stays_away_from_the_opening": (OPENING, {"panel_members_present": ("示例乙",)}),
     "tender_panel_is_lawful": (PANEL, {"experts": 3, "representatives": 2}),
     "negotiation_panel_is_lawful": (NEGOTIATION, {"experts": 3}),
     "consultation_panel_is_lawful": (CONSULTATION, {"experts": 1, "representatives": 2}),
-    "experts_come_from_the_library": (PANEL, {"drawn_from_library": False}),
     "draw_is_not_too_early": (PANEL, {"drawn_on": day("2026-03-08")}),
     "nobody_must_recuse": (PANEL, {"conflicted": ("示例乙",)}),
     "members_are_outsiders": (PANEL, {"agency_members": ("示例乙",)}),
@@ -279,10 +265,8 @@ CASES = {
     ),
     "scores_are_within_range": (EVALUATION, {"scores_out_of_range": ("方案",)}),
     "every_member_has_scored": (EVALUATION, {"missing_scores": ("示例乙",)}),
-    "corrections_are_confirmed": (EVALUATION, {"unconfirmed_corrections": ("示例公司",)}),
     "prices_are_not_adjusted": (EVALUATION, {"price_adjustments": ("付款条件",)}),
     "low_prices_are_decided": (EVALUATION, {"low_price_undecided": ("示例公司",)}),
-    "time_to_explain_was_given": (EVALUATION, {"low_price_minutes": (30, 5)}),
     "low_price_review_is_recorded": (EVALUATION, {"low_price_recorded": False}),
     "panel_is_still_complete": (EVALUATION, {"members_left": ("示例乙",)}),
     "document_can_be_evaluated": (EVALUATION, {"document_is_defective": True}),
@@ -300,7 +284,6 @@ CASES = {
     "contract_follows_the_award": (CONTRACT, {"contract_amount": 500 * WAN + 1}),
     "contract_is_within_budget": (CONTRACT, {"budget_held": 500 * WAN - 1}),
     "performance_bond_is_within_cap": (CONTRACT, {"performance_bond": 50 * WAN + 1}),
-    "contract_is_written": (CONTRACT, {"written": False}),
     "no_challenge_is_pending": (CONTRACT, {"challenge_pending": True}),
     "contract_is_published_in_time": (CONTRACT, {"published_on": day("2026-03-12")}),
     "contract_is_filed_in_time": (CONTRACT, {"filed_on": day("2026-03-19")}),
@@ -309,17 +292,14 @@ CASES = {
     "acceptance_is_itemised": (ACCEPTANCE, {"unchecked_items": ("接口",)}),
     "acceptance_is_signed": (ACCEPTANCE, {"unsigned_members": ("示例丙",)}),
     "users_take_part_in_acceptance": (ACCEPTANCE, {"users_took_part": False}),
-    "acceptance_result_is_published": (ACCEPTANCE, {"result_published": False}),
     "acceptance_was_planned": (ACCEPTANCE, {"plan_required": True, "plan_in_contract": False}),
     "payment_is_within_contract_and_budget": (PAYMENT, {"amount": 100 * WAN + 1}),
     "payment_conditions_are_met": (PAYMENT, {"accepted": False}),
     "payment_is_in_time": (PAYMENT, {"paid_on": day("2026-03-23")}),
-    "payment_is_not_put_off": (PAYMENT, {"excuses": ("等待审计",)}),
     "imported_goods_are_paid_with_approval": (PAYMENT, {"imports": True}),
     "disclosure_is_in_time": (DisclosureFacts(year=2025), {"year": 2024}),
     "year_is_over": (DisclosureFacts(year=2025), {"year": 2026}),
     "figures_have_changed": (DisclosureFacts(year=2025), {"changed": False}),
-    "file_is_complete": (ARCHIVE, {"missing_papers": ("验收书",)}),
     "retention_is_over": (ARCHIVE, {"ended_on": day("2011-03-11")}),
     "papers_are_unaltered": (ARCHIVE, {"altered_papers": ("评标报告",)}),
     "demand_is_reviewed_by_another": (DUTIES, duties("draft_demand", "review_demand")),
@@ -330,7 +310,6 @@ CASES = {
     "acceptance_is_by_another_than_the_signer": (DUTIES, duties("sign_contract", "accept")),
     "payment_is_approved_by_another": (DUTIES, duties("request_payment", "approve_payment")),
     "evaluator_did_not_argue_the_demand": (DUTIES, duties("argue_demand", "evaluate")),
-    "supervisor_does_not_evaluate": (DUTIES, duties("supervise", "evaluate")),
     "method_is_approved_by_another": (DUTIES, duties("approve_method", "use_method")),
     "administrator_does_not_audit": (DUTIES, duties("administer", "audit")),
     "challenger_took_part": (CHALLENGE, {"took_part": False}),

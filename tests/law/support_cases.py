@@ -58,10 +58,6 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
     "reservation_is_reported_yearly": (
         SmallFirmFacts(year=2025), {"execution_published": False},
     ),
-    "welfare_firms_count_as_small": (
-        SmallFirmFacts(welfare=True), {"counts_as_small": False},
-    ),
-    "domestic_product_meets_the_standard": (CLAIMED, {"made_inside": False}),
     "domestic_policy_covers_goods": (DOMESTIC, {"object": "works"}),
     "domestic_declaration_is_enough": (CLAIMED, {"declared": False}),
     "domestic_policy_looks_at_no_owner": (DOMESTIC, {"treated_by_owner": True}),
@@ -70,7 +66,6 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
         DemandFacts(forced_energy=True), {"certificate_asked": False},
     ),
     "green_demands_are_written": (DemandFacts(packaging=True), {"packaging_written": False}),
-    "subcontract_is_allowed": (SUBCONTRACT, {"subcontract_of_core": True}),
     "agency_speaks_up": (
         DemandFacts(discriminates=True, objected=True, reported=True), {"reported": False},
     ),

@@ -17,7 +17,7 @@ SINGLE = ("invited", "negotiation", "consultation", "inquiry", "single_source", 
 def test_a_large_project_by_another_method_waits_for_approval_where_its_sheet_says_so(
     key: str,
 ) -> None:
-    large = replace(PLAN, method=key, budget=3000 * WAN, budget_available=3000 * WAN)
+    large = replace(PLAN, method=key, budget=3000 * WAN)
     needs_approval = methods()[key].approval is not None
     assert method_is_approved(large, AT).holds is not needs_approval
     assert method_is_approved(replace(large, method_approved=True), AT).holds
@@ -25,5 +25,5 @@ def test_a_large_project_by_another_method_waits_for_approval_where_its_sheet_sa
 
 @pytest.mark.parametrize("key", SINGLE)
 def test_a_small_project_by_another_method_needs_no_approval(key: str) -> None:
-    small = replace(PLAN, method=key, budget=50 * WAN, budget_available=50 * WAN)
+    small = replace(PLAN, method=key, budget=50 * WAN)
     assert method_is_approved(small, AT).holds

@@ -17,7 +17,7 @@ def test_no_demand_survey_is_compulsory_before_the_measure_is_in_force(
     on: date, *, needed: bool
 ) -> None:
     plan = PlanFacts(
-        object="goods", method="open", budget=10**12, budget_available=10**12,
+        object="goods", method="open", budget=10**12,
         technically_complex=True,
     )  # fmt: skip
     assert survey_is_compulsory(plan, on) is needed

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Reason
+from lucai.kernel.actors import Actor, Reason, Viewer
 from lucai.law.deadlines import deadline
 from lucai.platform.access.models import Organisation
 from lucai.platform.records import system_access
@@ -29,12 +29,14 @@ from lucai.stages.trade.cooperations.schemas import (
     FindingIn,
     FirstIn,
     GroupIn,
+    OpinionIn,
     PublishIn,
+    SignatureIn,
     TalkIn,
 )
-from lucai.stages.trade.cooperations.selectors import cooperation_seen
+from lucai.stages.trade.cooperations.selectors import cooperation_seen, opinion_desk
 from lucai_trust import envelope as trust
-from tests.makers import contract, people, plan, rounds, sealing, trade
+from tests.makers import contract, evaluation, people, plan, rounds, sealing, trade
 from tests.makers.remembered import remembered
 
 WAN = plan.WAN
@@ -153,14 +155,24 @@ def announced(number: str) -> str:
     return number
 
 
+ROLES = ("technical", "technical", "lawyer", "economist", "buyer")
+
+
 def group(*roles: str) -> GroupIn:
-    """A group; lawful unless roles are named."""
-    made = roles or ("technical", "technical", "lawyer", "economist", "buyer")
+    """A group of the library's experts and the buyer's own; lawful unless roles are named."""
+    evaluation.library()
+    own = {"name": evaluation.representative().name, "unit": "示例采购单位1", "source": "chosen"}
     rows = [
-        {"name": f"示例组员{n}", "unit": "示例研究院", "role": role, "source": "library"}
-        for n, role in enumerate(made, 1)
-    ]
+        {**own, "role": role} if role == "buyer"
+        else {"name": f"示例专家{n}", "unit": "示例学院", "role": role, "source": "library"}
+        for n, role in enumerate(roles or ROLES, 1)
+    ]  # fmt: skip
     return GroupIn.model_validate({"members": rows})
+
+
+def members() -> list[Viewer]:
+    """Who sits in the lawful group, by place."""
+    return [*(people.expert(n) for n in range(1, len(ROLES))), evaluation.representative()]
 
 
 def application(**changes: Any) -> ApplicationIn:
@@ -248,15 +260,35 @@ def talked(number: str) -> str:
     return number
 
 
-def points(number: str, first: Sequence[int] = (38, 18, 17, 16)) -> EvaluationIn:
-    """Points for every final response; the later in the list, the fewer."""
+REPORT = EvaluationIn(report="小组一致同意上述评审意见。")
+
+
+def points(
+    number: str,
+    stage: str = "research",
+    first: Sequence[int] = (38, 18, 17, 16),
+    reader: Viewer | None = None,
+) -> OpinionIn:
+    """A member's points for everything judged; the later in the list, the fewer."""
+    desk = opinion_desk(reader or members()[0], number, stage)
+    given = first if stage == "research" else (90,)
     rows = [
-        {"key": one.key, "points": [{"value": str(p - place)} for p in first]}
-        for place, one in enumerate(
-            sorted(seen(number).responses_of(2), key=lambda one: one.supplier_name)
-        )
+        {"key": one.key, "points": [{"value": str(p - place)} for p in given], "reason": "方案完整"}
+        for place, one in enumerate(sorted(desk.judged, key=lambda one: one.name))
     ]
-    return EvaluationIn.model_validate({"rows": rows, "report": "小组一致同意上述评审意见。"})
+    return OpinionIn.model_validate({"rows": rows})
+
+
+@remembered
+def judged(number: str, stage: str = "research") -> str:
+    """Let every member find, then sign."""
+    key: dict[str, Any] = {"project_number": number, "stage": stage}
+    form = points(number, stage)
+    for member in members():
+        services.submit_opinion(people.actor(member), form=form, **key)
+    for member in members():
+        services.sign_opinion(people.actor(member), form=SignatureIn(), **key)
+    return number
 
 
 def until(rule: str, name: str) -> datetime:
@@ -318,7 +350,8 @@ def evaluated() -> str:
         responded(finalised(number), (1, 2))
     with on(FINAL):
         services.open_final(agency(), project_number=number)
-        services.evaluate(agency(), project_number=number, form=points(number))
+        judged(number)
+        services.evaluate(agency(), project_number=number, form=REPORT)
     return number
 
 
@@ -338,15 +371,7 @@ def awarded(count: int = 2) -> str:
     return number
 
 
-def first(number: str, *totals: int) -> FirstIn:
-    """The choice of the first product, with the group's totals where there are several."""
-    rows = [
-        {"key": one.key, "total": str(total)}
-        for one, total in zip(seen(number).candidates, totals, strict=False)
-    ]
-    return FirstIn.model_validate(
-        {"rows": rows, "product": "示例高精度传感器，误差百分之零点四", "reason": "综合得分最高"}
-    )
+PRODUCT = FirstIn(product="示例高精度传感器，误差百分之零点四", reason="综合得分最高")
 
 
 @remembered

@@ -110,7 +110,8 @@ def representative(n: int = 1) -> Viewer:
         role, _ = Role.objects.get_or_create(
             code="buyer_representative", defaults={"name": "采购人代表", "side": "buyer"}
         )
-        RoleGrant.objects.get_or_create(role=role, permission=EVALUATE.permission)
+        for permission in (EVALUATE.permission, "trade.cooperationOpinion:submit"):
+            RoleGrant.objects.get_or_create(role=role, permission=permission)
         post, _ = Post.objects.get_or_create(
             person=Person.objects.get(pk=viewer.person),
             organisation=Organisation.objects.get(pk=viewer.organisation),

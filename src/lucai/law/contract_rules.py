@@ -25,7 +25,6 @@ class ContractFacts:
     performance_bond: int = 0
     deviations: tuple[str, ...] = ()
     challenge_pending: bool = False
-    written: bool = True
     signed_on: date | None = None
     published_on: date | None = None
     filed_on: date | None = None
@@ -43,7 +42,6 @@ class AcceptanceFacts:
     unsigned_members: tuple[str, ...] = ()
     public_service: bool = False
     users_took_part: bool = False
-    result_published: bool = False
     plan_required: bool = False
     plan_in_contract: bool = True
 
@@ -60,7 +58,6 @@ class PaymentFacts:
     paid_on: date | None = None
     imports: bool = False
     import_approved: bool = False
-    excuses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +105,6 @@ def performance_bond_is_within_cap(facts: ContractFacts, at: datetime) -> Findin
         f"履约保证金{yuan(facts.performance_bond)}超过上限{yuan(most.max)}。",
         most.calculation,
     )
-
-
-@rule("GP-CTR-02")
-def contract_is_written(facts: ContractFacts, at: datetime) -> bool:
-    """政府采购合同应当采用书面形式。"""
-    return facts.written
 
 
 @rule("GP-CTR-08")
@@ -174,12 +165,6 @@ def users_take_part_in_acceptance(facts: AcceptanceFacts, at: datetime) -> bool:
     return not facts.public_service or facts.users_took_part
 
 
-@rule("GP-ACC-02", severity="warn")
-def acceptance_result_is_published(facts: AcceptanceFacts, at: datetime) -> bool:
-    """为社会公众提供的公共服务项目，验收结果应当向社会公告。"""
-    return not facts.public_service or facts.result_published
-
-
 @rule("GP-ACC-04")
 def acceptance_was_planned(facts: AcceptanceFacts, at: datetime) -> bool:
     """需求调查项目应当事先制定履约验收方案并写入合同。"""
@@ -220,22 +205,10 @@ def payment_is_in_time(facts: PaymentFacts, at: datetime) -> Finding:
     )
 
 
-@rule("GP-PAY-04")
-def payment_is_not_put_off(facts: PaymentFacts, at: datetime) -> Finding:
-    """不得以审计结果、内部付款流程、人员变更等为由拖延支付。"""
-    return Finding(not facts.excuses, f"{listed(facts.excuses)}不是拖延支付的合法理由。")
-
-
 @rule("GP-IMP-01")
 def imported_goods_are_paid_with_approval(facts: PaymentFacts, at: datetime) -> bool:
     """支付进口产品采购资金应当提供核准文件。"""
     return facts.import_approved or not facts.imports
-
-
-@rule("GP-ARC-01")
-def file_is_complete(facts: ArchiveFacts, at: datetime) -> Finding:
-    """采购文件应当完整归档。"""
-    return Finding(not facts.missing_papers, f"归档文件缺少：{listed(facts.missing_papers)}。")
 
 
 @rule("GP-ARC-01")

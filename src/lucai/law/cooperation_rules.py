@@ -117,6 +117,7 @@ class CooperationFacts:
     final_on: date | None = None
     final_until: datetime | None = None
     responses: int = 0
+    unsigned: tuple[str, ...] = ()
 
 
 @rule("GP-MET-09")
@@ -346,3 +347,10 @@ RESPONSE_AT_THE_OPENING = (
     candidate_researches_inside,
 )
 """What the supplier's browser checks before it seals, and the opening again."""
+
+
+@rule("COI-01")
+def group_has_signed(facts: CooperationFacts, at: datetime) -> Finding:
+    """谈判小组全体成员独立评审并签署评审报告后，方可提交评审报告。"""
+    del at
+    return Finding(not facts.unsigned, f"还没有签署：{listed(facts.unsigned)}。")

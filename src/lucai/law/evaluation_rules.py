@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from lucai.law.calendar import beijing_day
-from lucai.law.parameters import parameter
 from lucai.law.rules import Finding, rule
 from lucai.law.wording import listed
 
@@ -25,9 +23,7 @@ class EvaluationFacts:
     scores_out_of_range: tuple[str, ...] = ()
     missing_scores: tuple[str, ...] = ()
     missing_reasons: tuple[str, ...] = ()
-    unconfirmed_corrections: tuple[str, ...] = ()
     low_price_undecided: tuple[str, ...] = ()
-    low_price_minutes: tuple[int, ...] = ()
     low_price_recorded: bool = True
     price_adjustments: tuple[str, ...] = ()
     members_left: tuple[str, ...] = ()
@@ -64,13 +60,6 @@ def every_member_has_scored(facts: EvaluationFacts, at: datetime) -> Finding:
     return Finding(not facts.missing_reasons, f"尚未说明理由：{listed(facts.missing_reasons)}。")
 
 
-@rule("GP-REC-01")
-def corrections_are_confirmed(facts: EvaluationFacts, at: datetime) -> Finding:
-    """报价修正应当经投标人确认，不确认的投标无效。"""
-    waiting = facts.unconfirmed_corrections
-    return Finding(not waiting, f"报价修正尚待确认：{listed(waiting)}。")
-
-
 @rule("GP-EVA-01")
 def prices_are_not_adjusted(facts: EvaluationFacts, at: datetime) -> Finding:
     """除算术修正和落实政策的价格扣除外，不得对投标价格进行任何调整。"""
@@ -84,14 +73,6 @@ def low_prices_are_decided(facts: EvaluationFacts, at: datetime) -> Finding:
     """触发异常低价审查的报价，应当由评审委员会要求说明并作出认定。"""
     open_ = facts.low_price_undecided
     return Finding(not open_, f"异常低价审查尚未认定：{listed(open_)}。")
-
-
-@rule("GP-LOW-07")
-def time_to_explain_was_given(facts: EvaluationFacts, at: datetime) -> Finding:
-    """应当给予供应商合理时间说明报价，一般不少于三十分钟。"""
-    least = parameter("GP-LOW-07", on=beijing_day(at)).value
-    shortest = min(facts.low_price_minutes, default=least)
-    return Finding(shortest >= least, f"给予的说明时间为{shortest}分钟，不少于{least}分钟。")
 
 
 @rule("GP-LOW-09")

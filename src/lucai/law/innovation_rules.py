@@ -77,6 +77,13 @@ def products_are_all_scored(facts: FirstPurchaseFacts, at: datetime) -> Finding:
     return Finding(not needed, f"还没有评审：{listed(needed)}。")
 
 
+@rule("COI-01")
+def products_compete(facts: FirstPurchaseFacts, at: datetime) -> Finding:
+    """两家以上的创新产品通过验收的，由谈判小组进行首购评审；只有一家的，直接确定为首购产品。"""
+    del at
+    return Finding(len(facts.passed) > 1, "没有两家以上的创新产品通过验收，不需要首购评审。")
+
+
 @rule("GP-BUD-01")
 def first_purchase_is_within_budget(facts: FirstPurchaseFacts, at: datetime) -> Finding:
     """首购金额不得超过首购预算。"""

@@ -29,8 +29,6 @@ class PanelFacts:
     representatives: int
     evaluation_on: date
     drawn_on: date | None = None
-    drawn_from_library: bool = True
-    self_chosen_approved: bool = False
     remote: bool = False
     conflicted: tuple[str, ...] = ()
     own_unit_experts: tuple[str, ...] = ()
@@ -111,12 +109,6 @@ def experts_to_draw(facts: PanelFacts, on: date) -> int:
     """Return how many experts a panel of this size needs at least."""
     share = parameter(RULES[facts.method], "expert_share", on=on).value
     return round_up(facts.members * share)
-
-
-@rule("GP-EXP-02")
-def experts_come_from_the_library(facts: PanelFacts, at: datetime) -> bool:
-    """评审专家应当从省级以上专家库随机抽取；自行选定的应当经主管预算单位同意。"""
-    return facts.drawn_from_library or facts.self_chosen_approved
 
 
 @rule("GP-EXP-03")

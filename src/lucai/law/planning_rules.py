@@ -37,18 +37,13 @@ class PlanFacts:
     object: str
     method: str
     budget: int
-    budget_available: int
     ceiling: int | None = None
-    floor_price: int | None = None
     survey_done: bool = False
     technically_complex: bool = False
     public_service: bool = False
     general_review_passed: bool = False
     key_review_passed: bool = False
-    drafters: frozenset[str] = frozenset()
-    reviewers: frozenset[str] = frozenset()
     missing_fields: tuple[str, ...] = ()
-    plan_filed_on: date | None = None
     method_approved: bool = False
     imports: bool = False
     import_approved: bool = False
@@ -58,16 +53,6 @@ class PlanFacts:
     same_kind_total: int = 0
     buyer_level: str = "province"
     region: str = "370000"
-
-
-@rule("GP-BUD-01")
-def budget_covers_the_plan(facts: PlanFacts, at: datetime) -> Finding:
-    """采购金额不得超过可用的政府采购预算，无预算不得采购。"""
-    over = facts.budget - facts.budget_available
-    return Finding(
-        over <= 0,
-        f"计划金额{yuan(facts.budget)}超过可用预算{yuan(facts.budget_available)}，超出{yuan(over)}。",
-    )
 
 
 @rule("GP-INT-01")
@@ -120,13 +105,6 @@ def reviews_are_passed(facts: PlanFacts, at: datetime) -> Finding:
     return Finding(True)
 
 
-@rule("GP-DEM-07")
-def drafters_do_not_review(facts: PlanFacts, at: datetime) -> Finding:
-    """参与需求和计划编制的人员不得参与审查。"""
-    both = facts.drafters & facts.reviewers
-    return Finding(not both, f"{listed(sorted(both))}既参与编制又参与审查。")
-
-
 @rule("GP-PLN-02")
 def ceiling_is_within_budget(facts: PlanFacts, at: datetime) -> Finding:
     """最高限价不得超过采购预算。"""
@@ -135,23 +113,11 @@ def ceiling_is_within_budget(facts: PlanFacts, at: datetime) -> Finding:
     return Finding(False, f"最高限价{yuan(facts.ceiling)}超过采购预算{yuan(facts.budget)}。")
 
 
-@rule("GP-PLN-02")
-def no_floor_price_is_set(facts: PlanFacts, at: datetime) -> bool:
-    """采购项目不得设定最低限价。"""
-    return facts.floor_price is None
-
-
 @rule("GP-PLN-01")
 def plan_is_complete(facts: PlanFacts, at: datetime) -> Finding:
     """采购实施计划应当载明品目、名称、标的、预算、数量、组织形式、采购方式和政策。"""
     missing = facts.missing_fields
     return Finding(not missing, f"采购实施计划缺少：{listed(missing)}。")
-
-
-@rule("GP-PLN-01")
-def plan_is_filed(facts: PlanFacts, at: datetime) -> bool:
-    """采购实施计划应当先报本级财政部门备案，再开始采购活动。"""
-    return facts.plan_filed_on is not None and facts.plan_filed_on <= beijing_day(at)
 
 
 @rule("GP-PLN-04")

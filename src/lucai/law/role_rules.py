@@ -96,12 +96,6 @@ def evaluator_did_not_argue_the_demand(facts: DutyFacts, at: datetime) -> Findin
     return _apart(facts, "ROL-05")
 
 
-@rule("ROL-06")
-def supervisor_does_not_evaluate(facts: DutyFacts, at: datetime) -> Finding:
-    """监督人员不得参加同一项目的评审。"""
-    return _apart(facts, "ROL-06")
-
-
 @rule("ROL-07")
 def method_is_approved_by_another(facts: DutyFacts, at: datetime) -> Finding:
     """批准采购方式的人员不得使用该方式采购。"""

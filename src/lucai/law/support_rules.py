@@ -40,7 +40,6 @@ class SmallFirmFacts:
     year: int = 0
     execution_published: bool = True
     welfare: bool = False
-    counts_as_small: bool = True
 
 
 @rule("GP-SME-02")
@@ -106,22 +105,12 @@ def reservation_is_reported_yearly(facts: SmallFirmFacts, at: datetime) -> Findi
     return Finding(not due or facts.execution_published, f"{facts.year}年的执行情况还没有公开。")
 
 
-@rule("GP-SME-13")
-def welfare_firms_count_as_small(facts: SmallFirmFacts, at: datetime) -> bool:
-    """监狱企业、残疾人福利性单位视同小型、微型企业。"""
-    del at
-    return facts.counts_as_small or not facts.welfare
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomesticFacts:
     """Whether a product is treated as a domestic one."""
 
     object: str = "goods"
     exempt: bool = False
-    made_inside: bool = True
-    share_demanded: bool = False
-    share_met: bool = False
     treated_as_domestic: bool = False
     policy_applied: bool = True
     declared: bool = True
@@ -130,14 +119,6 @@ class DomesticFacts:
     owner: str = ""
     treated_by_owner: bool = False
     imported: bool = False
-
-
-@rule("GP-DOM-03")
-def domestic_product_meets_the_standard(facts: DomesticFacts, at: datetime) -> Finding:
-    """本国产品应当在中国关境内实现属性改变，成本占比等要求施行后还应当满足。"""
-    del at
-    meets = facts.made_inside and (facts.share_met or not facts.share_demanded)
-    return Finding(meets or not facts.treated_as_domestic, "不符合本国产品标准，不享受价格扣除。")
 
 
 @rule("GP-DOM-04")
@@ -182,9 +163,6 @@ class DemandFacts:
     packaging: bool = False
     packaging_written: bool = True
     subcontract: bool = False
-    subcontract_announced: bool = True
-    subcontract_of_core: bool = False
-    subcontracted_again: bool = False
     discriminates: bool = False
     objected: bool = False
     reported: bool = False
@@ -210,21 +188,6 @@ def green_demands_are_written(facts: DemandFacts, at: datetime) -> Finding:
     """商品包装、快递包装、绿色数据中心等需求标准应当写入采购文件和合同。"""
     del at
     return Finding(facts.packaging_written or not facts.packaging, "需求标准没有写入采购文件。")
-
-
-@rule("GP-JOI-03")
-def subcontract_is_allowed(facts: DemandFacts, at: datetime) -> Finding:
-    """分包应当在采购文件中载明并限于非主体、非关键性工作，不得再次分包。"""
-    del at
-    if not facts.subcontract:
-        return Finding(True)
-    faults = {
-        "采购文件没有载明可以分包": not facts.subcontract_announced,
-        "主体、关键性工作不得分包": facts.subcontract_of_core,
-        "不得再次分包": facts.subcontracted_again,
-    }
-    found = [text for text, wrong in faults.items() if wrong]
-    return Finding(not found, f"{listed(found)}。")
 
 
 @rule("GP-AGE-08")

@@ -31,7 +31,6 @@ class SolicitationFacts:
     ceiling: int | None = None
     floor_price: int | None = None
     bond: int = 0
-    document_price: int = 0
     price_weight: Decimal | None = None
     weights: tuple[Decimal, ...] = ()
     information_system: bool = False
@@ -124,12 +123,6 @@ def bond_is_within_cap(facts: SolicitationFacts, at: datetime) -> Finding:
         f"投标保证金{yuan(facts.bond)}超过上限{yuan(most.max)}。",
         most.calculation,
     )
-
-
-@rule("GP-FEE-01")
-def electronic_document_is_free(facts: SolicitationFacts, at: datetime) -> bool:
-    """电子采购文件应当免费提供。"""
-    return facts.document_price <= parameter("GP-FEE-01", on=beijing_day(at)).fen
 
 
 @rule("GP-EVA-03")
@@ -291,12 +284,6 @@ def bid_period_is_long_enough(facts: NoticeFacts, at: datetime) -> Finding:
     return _floor("GP-TEN-03", facts.documents_from, planned, "投标截止之日")
 
 
-@rule("GP-TEN-01", dated_by="notice_on")
-def documents_start_with_the_notice(facts: NoticeFacts, at: datetime) -> bool:
-    """招标文件应当自招标公告发布之日起提供，不得早于公告。"""
-    return facts.documents_from >= facts.notice_on
-
-
 @rule("GP-TEN-09")
 def opening_is_at_the_deadline(facts: NoticeFacts, at: datetime) -> Finding:
     """开标应当在招标文件确定的投标截止时间的同一时间进行。"""
@@ -354,12 +341,6 @@ def bid_may_still_be_changed(facts: BidFacts, at: datetime) -> Finding:
     """投标截止时间前可以补充、修改或者撤回投标文件。"""
     late = f"投标截止时间为{moment(facts.bid_deadline)}，现在已经截止，不能再补充、修改或者撤回。"
     return Finding(at < facts.bid_deadline, late)
-
-
-@rule("GP-TEN-08")
-def bid_is_sealed(facts: BidFacts, at: datetime) -> bool:
-    """未按照招标文件要求密封的投标文件应当拒收。"""
-    return facts.sealed
 
 
 @rule("GP-BON-03")

@@ -53,6 +53,7 @@ EVALUATE = (
     "trade.evaluation:evaluate",
     "trade.evaluation:finish_compliance",
     "trade.evaluation:consolidate",
+    "trade.cooperationOpinion:*",
     "trade.groupSeat:sign_in",
     "trade.groupSeat:recuse",
     "trade.groupSheet:submit",

@@ -113,10 +113,12 @@ def notice(story: CooperationStory) -> None:
     """The notice calls for applications; the group is formed before they are opened."""
     story.agency.post(f"{story.page}publish/", {"apply_until": story.in_days(APPLY_DAYS)})
     roles = ("technical", "technical", "lawyer", "economist", "buyer")
+    own = {"name": story.user.viewer.name, "unit": story.user.viewer.organisation_name}
     members = [
-        {"name": f"示例组员{n}", "unit": "示例研究院", "role": role, "source": "library"}
+        {**own, "role": role, "source": "chosen"} if role == "buyer"
+        else {"name": f"示例专家{n}", "unit": "示例学院", "role": role, "source": "library"}
         for n, role in enumerate(roles, 1)
-    ]
+    ]  # fmt: skip
     story.agency.post(f"{story.page}seat/", {"members": members})
     story.work()
 
@@ -188,12 +190,20 @@ def final_responses(story: CooperationStory) -> None:
 
 
 def evaluation(story: CooperationStory) -> None:
-    """The group marks each final response, the first supplier's best."""
-    answers = story.agency.get(f"{story.page}evaluate/")["answers"]
-    best = story.suppliers[0].viewer.organisation
-    rows = [{"key": one["key"], "points": _points(one["supplier_id"] == best)} for one in answers]
-    report = {"rows": rows, "report": "小组一致同意上述评审意见。"}
-    story.agency.post(f"{story.page}evaluate/", report)
+    """Each member marks each final response, the first supplier's best; all sign."""
+    desk = f"/cooperation-opinions/{story.project}/research/"
+    best = story.suppliers[0].viewer.organisation_name
+    members = [*story.experts[:4], story.user]
+    for member in members:
+        answers = member.get(desk)["desk"]["judged"]
+        rows = [
+            {"key": one["key"], "points": _points(one["name"] == best), "reason": "方案完整"}
+            for one in answers
+        ]
+        member.post(desk, {"rows": rows})
+    for member in members:
+        member.post(f"{desk}report/", {"dissent": ""})
+    story.agency.post(f"{story.page}evaluate/", {"report": "小组一致同意上述评审意见。"})
 
 
 def decision(story: CooperationStory) -> None:

@@ -95,7 +95,7 @@ def test_research_is_paid_by_recognised_cost_and_leads_to_the_first_purchase() -
     research.stop(contract.buyer(), contract_number=second, number=1, form=stopped)
     assert contract_seen(people.buyer(), second).card.state == "terminated"
     decider = contract.decider()
-    name = cooperations.choose(decider, project_number=number, form=cooperating.first(number))
+    name = cooperations.choose(decider, project_number=number, form=cooperating.PRODUCT)
     assert name == people.supplier(1).organisation_name
     cooperations.announce_product(cooperating.agency(), project_number=number)
     bought = contracts.draft_contract(contract.buyer(), project_number=number, lot_number=2)
@@ -118,9 +118,7 @@ def test_a_first_purchase_is_given_up_when_all_research_failed() -> None:
     why = SaidIn(said="到期没有完成标志性成果。")
     research.stop(contract.buyer(), contract_number=made, number=1, form=why)
     with pytest.raises(RuleBroken):
-        cooperations.choose(
-            contract.decider(), project_number=number, form=cooperating.first(number)
-        )
+        cooperations.choose(contract.decider(), project_number=number, form=cooperating.PRODUCT)
     cooperations.end(
         contract.decider(), project_number=number, form=ReasonIn(reason="研发全部终止")
     )

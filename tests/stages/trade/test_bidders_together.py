@@ -8,10 +8,11 @@ import pytest
 from lucai.kernel.actors import SYSTEM
 from lucai.platform.records import system_access
 from lucai.registers.suppliers.models import Supplier
+from lucai.registers.suppliers.services import keep_company
 from lucai.stages.trade.bids.selectors import BidSheet, opened_bids
 from lucai.stages.trade.evaluations.selectors.together import leads_about
 from tests.makers import bids as make
-from tests.makers import registers
+from tests.makers import people, registers
 from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,10 @@ def test_who_stands_behind_two_bidders_or_holds_one_is_a_lead_with_its_article(
             for bid in found.values()
         }
         for n, row in enumerate(rows.values()):
-            row.change(legal_representative=f"示例法人{n}", contact=f"示例联系人{n}")
+            row.change(
+                legal_representative=f"示例法人{n}", contact=f"示例联系人{n}",
+                address=f"示例路 {n} 号",
+            )  # fmt: skip
         person = tie("controller", "示例控制人", born_on="1968-08-08")
         rows[first.code].change(ties=[person])
         rows[second.code].change(
@@ -104,3 +108,23 @@ def test_one_contact_with_one_telephone_is_a_lead(opened: make.Call) -> None:
     found = sheets(opened)
     said = [x for x in leads_about(next(iter(found)), found, {}) if "联系人和电话" in x.text]
     assert [lead.cites for lead in said] == [("财政部令第87号/37",)]
+
+
+def at_address(n: int, address: str) -> None:
+    """Enter the n-th supplier at an address."""
+    viewer = people.supplier(n)
+    keep_company(
+        people.actor(viewer), company=registers.company().model_copy(update={"address": address})
+    )
+
+
+def test_one_registered_address_is_a_lead_however_it_is_spelt(opened: make.Call) -> None:
+    at_address(1, "示例市示例路9号A座")
+    at_address(2, "示例市示例路 ９ 号a座")
+    at_address(3, "示例市示例路 19 号A座")
+    found = sheets(opened)
+    first, second, third = found
+    for code in (first, second):
+        [said] = [x for x in leads_about(code, found, {}) if "登记的地址" in x.text]
+        assert "政府采购法实施条例/18" in said.cites
+    assert not [x for x in leads_about(third, found, {}) if "登记的地址" in x.text]

@@ -97,18 +97,41 @@ def test_who_takes_part_twice_is_found_at_both_bids_and_shown_to_who_reviews(rnd
     assert any("不得另行参加" in lead.text for lead in desk.leads)
 
 
+def test_who_takes_part_twice_by_a_signed_agreement_costs_both_bids(rnd: Round) -> None:
+    with at(rnd):
+        check_all(rnd)
+        services.finish_qualification(people.actor(people.agency()), **rnd.key)
+    found = rows(rnd)
+    assert {n for n in found if not found[n].qualified} == {2, 3}
+    for n in (2, 3):
+        assert "示例供应商2有限公司另行参加了本包的投标" in found[n].reason
+
+
+def test_who_was_named_without_having_signed_keeps_its_own_bid(rnd: Round) -> None:
+    with at(rnd):
+        check_all(rnd)
+        agency = people.actor(people.agency())
+        form = evaluation.findings(["JOI"], against={"JOI": "示例供应商2没有在协议上签署"})
+        code = rows(rnd)[3].bid_code
+        services.record_qualification(agency, bid_code=code, form=form, **rnd.key)
+        services.finish_qualification(agency, **rnd.key)
+    found = rows(rnd)
+    assert {n for n in found if not found[n].qualified} == {3}
+    assert "没有在协议上签署" in found[3].reason
+
+
 def test_every_member_meets_every_condition_itself(rnd: Round) -> None:
     with at(rnd):
         desk = selectors.qualification_desk(people.agency(), rnd.number, 1, rows(rnd)[1].bid_code)
         assert [one.name for one in desk.checks] == [
-            f"营业执照（示例供应商{n}有限公司）" for n in (1, 5, 6)
-        ]
+            *(f"营业执照（示例供应商{n}有限公司）" for n in (1, 5, 6)), "联合协议",
+        ]  # fmt: skip
         check_all(rnd, alone=True)
         with pytest.raises(RuleBroken):
             services.finish_qualification(people.actor(people.agency()), **rnd.key)
         check_all(rnd)
         services.finish_qualification(people.actor(people.agency()), **rnd.key)
-    assert all(row.qualified for row in rows(rnd).values())
+    assert {n for n, row in rows(rnd).items() if row.qualified} == {1, 4}
 
 
 def test_a_member_that_is_barred_costs_the_consortium_its_bid(rnd: Round) -> None:

@@ -177,7 +177,7 @@ def test_the_buyer_takes_suppliers_in_their_order_and_not_more_than_announced() 
     states = {one.state for one in cooperating.seen(number).applicants}
     assert states == {"selected", "passed_over", "refused"}
     with pytest.raises(RuleBroken) as error:
-        services.choose(decider, project_number=number, form=cooperating.first(number))
+        services.choose(decider, project_number=number, form=cooperating.PRODUCT)
     assert broken(error.value) == {"COI-01"}
 
 

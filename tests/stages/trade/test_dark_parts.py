@@ -5,10 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound, RuleBroken
+from lucai.platform.journal.selectors import project_timeline
 from lucai.platform.records import system_access
+from lucai.stages.trade.bid_clarifications import services as clarifications
+from lucai.stages.trade.bid_clarifications.schemas import QuestionIn
+from lucai.stages.trade.bid_clarifications.selectors import clarifications_of as clarification_list
+from lucai.stages.trade.bid_clarifications.selectors import report_lines
 from lucai.stages.trade.bids.selectors import opened_bid
 from lucai.stages.trade.documents.models import TenderDocument
 from lucai.stages.trade.evaluations import selectors, services
@@ -21,6 +27,7 @@ from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
 
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 NAMES = [f"示例供应商{n}有限公司" for n in (1, 2, 3)]
 
 
@@ -177,3 +184,63 @@ def test_names_come_back_with_the_own_scores_and_the_record_maps_them(rnd: Round
         found = selectors.calculation_of(first, rnd.number, 1)
     assert {one["bidder"]: one["mask"] for one in found.inputs["offers"]} == drawn
     assert found.repeated
+
+
+def asked_in_the_dark(rnd: Round) -> tuple[int, str, int]:
+    """The chair asks about a dark part; return the question, the code and whose bid it is."""
+    with system_access("what only the record knows"):
+        rows = EvaluationSessionBid.objects.filter(session__project_number=rnd.number)
+        row = rows.order_by("place")[0]
+    form = QuestionIn(question="施工方案第三节与第五节的工期不一致，请澄清。")
+    pk = clarifications.ask(rnd.chair(), bid_code=row.mask, form=form, **rnd.key)
+    return pk, row.mask, row.supplier_id
+
+
+def test_who_is_asked_about_a_dark_part_stands_under_its_code_for_everybody_else(
+    rnd: Round,
+) -> None:
+    room = f"/rooms/{rnd.number}/bid-clarifications/"
+    with at(rnd):
+        pk, mask, supplier = asked_in_the_dark(rnd)
+        firm = people.supplier(1)
+        assert firm.organisation == supplier
+        asking = browse(rnd.chair().viewer).get(f"{room}1/{mask}/ask/").content.decode()
+        assert browse(firm).post(f"{room}{pk}/", {
+            "reply": f"{NAMES[0]}以第三节为准。", "file_1": SimpleUploadedFile("示例供应商1.pdf", PDF),
+        }).status_code == 302  # fmt: skip
+        readers = (*rnd.members, people.agency(), people.finance())
+        pages = [browse(one).get(f"{room}{pk}/").content.decode() for one in readers]
+        assert all(mask in page and NAMES[0] not in page for page in [asking, *pages])
+        lines = [clarification_list(one, rnd.number) for one in readers]
+        assert {(line.supplier_name, line.bid_code) for [line] in lines} == {(f"暗标 {mask}", mask)}
+        file = lines[0][0].file_ids[0]
+        sent = browse(rnd.members[0]).get(f"{room}{pk}/files/{file}/")
+        assert "%E7%A4%BA%E4%BE%8B" not in sent["Content-Disposition"]
+        entries = project_timeline(people.finance(), rnd.number)
+        told = [one for one in entries if one.event == "trade.bidClarification.answer"]
+        assert [one.who for one in told] == [f"暗标 {mask}"]
+        assert mask not in told[0].key
+
+
+def test_an_open_question_to_a_bidder_says_nothing_of_its_dark_part(rnd: Round) -> None:
+    with at(rnd):
+        _, mask, _ = asked_in_the_dark(rnd)
+        form = QuestionIn(question="报价明细第二页的合计有误，请澄清。")
+        clarifications.ask(rnd.chair(), bid_code=rnd.codes()[0], form=form, **rnd.key)
+        names = {line.supplier_name for line in clarification_list(rnd.members[0], rnd.number)}
+        assert names == {NAMES[0], f"暗标 {mask}"}
+
+
+def test_names_of_questions_come_back_when_the_dark_parts_are_judged(rnd: Round) -> None:
+    with at(rnd):
+        _, mask, _ = asked_in_the_dark(rnd)
+    complied(rnd)
+    with at(rnd):
+        score(rnd, rnd.members[0])
+        assert clarification_list(rnd.members[0], rnd.number)[0].supplier_name == NAMES[0]
+        assert clarification_list(rnd.members[1], rnd.number)[0].supplier_name == f"暗标 {mask}"
+        for member in rnd.members[1:]:
+            score(rnd, member)
+        assert clarification_list(people.finance(), rnd.number)[0].supplier_name == NAMES[0]
+        [said] = report_lines(people.agency(), rnd.number, 1)
+    assert f"{NAMES[0]}（暗标 {mask}）" in said

@@ -284,6 +284,7 @@ class ComplaintAppeal(LivingRecord):
     The department records what the reviewing authority or the court does: ``authority`` is which
     one, ``case_number`` its own number, ``result`` what it says and ``outcome`` in one word;
     ``effect`` what follows for the procurement, ``carried_text`` what was done about it.
+    ``public_result`` and ``public_effect`` are the same without what is nobody else's business.
     ``files`` are as in a complaint.
     """
 
@@ -306,6 +307,9 @@ class ComplaintAppeal(LivingRecord):
     outcome = models.CharField(max_length=20, default="")
     result = models.TextField(default="")
     effect = models.TextField(default="")
+    public_result = models.TextField(default="")
+    public_effect = models.TextField(default="")
+    published_at = models.DateTimeField(null=True)
     carried_text = models.TextField(default="")
     carried_at = models.DateTimeField(null=True)
     files = models.JSONField(default=list)

@@ -1,4 +1,4 @@
-"""The 投诉处理结果公告 in the national format."""
+"""The 投诉处理结果公告 in the national format, and what became of a decision afterwards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC
 from lucai.law.notices import notice_form
-from lucai.oversight.complaints.selectors.shapes import ComplaintSheet
+from lucai.oversight.complaints.selectors.shapes import AppealLine, ComplaintSheet
 from lucai.platform.access.selectors import organisations
 
 
@@ -38,3 +38,36 @@ def decision_body(sheet: ComplaintSheet) -> dict[str, Any]:
     fields = decision_fields(sheet)
     title = notice_form("complaint").title(fields)
     return {"notice": {"kind": "complaint", "title": title, "fields": fields}}
+
+
+def appeal_fields(sheet: ComplaintSheet, line: AppealLine) -> dict[str, Any]:
+    """Return what everybody is told of a review or a lawsuit.
+
+    Who applied is named only where the notice of the decision has named it already: anybody
+    else may be a private person (政府采购信息发布管理办法 keeps secrets and privacy out).
+    """
+    known = line.appellant == sheet.line.supplier_name
+    decided = sheet.decided_at or clock.now()
+    return {
+        "projectNumber": sheet.line.project_number,
+        "projectName": sheet.line.title,
+        "decisionNumber": sheet.line.number,
+        "decidedOn": decided.astimezone(clock.BEIJING).date().isoformat(),
+        "decision": sheet.decision,
+        "way": line.kind_label,
+        "appellant": line.appellant if known else "其他利害关系人",
+        "reviewer": line.authority,
+        "caseNumber": line.case_number,
+        "outcome": line.outcome_label,
+        "result": line.public_result,
+        "effect": line.public_effect,
+        "authority": sheet.finance_name,
+        "endedOn": line.ended_on.isoformat() if line.ended_on else "",
+    }
+
+
+def appeal_body(sheet: ComplaintSheet, line: AppealLine) -> dict[str, Any]:
+    """Return what the journal keeps of a published outcome."""
+    fields = appeal_fields(sheet, line)
+    title = notice_form("complaintAppeal").title(fields)
+    return {"notice": {"kind": "complaintAppeal", "title": title, "fields": fields}}

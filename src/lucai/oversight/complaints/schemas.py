@@ -236,6 +236,18 @@ class AppealOutcomeIn(BaseModel):
     )  # fmt: skip
 
 
+class AppealNoticeIn(BaseModel):
+    """What everybody is told of a review or a lawsuit, without secrets and private persons."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    public_result: LongText = Field(title="公告的主要内容", min_length=4, max_length=8000)
+    public_effect: LongText = Field(
+        title="公告的对采购活动的影响", max_length=4000, default="",
+        description="投诉处理决定没有维持的，必须填写",
+    )  # fmt: skip
+
+
 class FulfilmentIn(BaseModel):
     """How a decision was carried out."""
 

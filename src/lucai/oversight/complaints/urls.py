@@ -22,6 +22,7 @@ urlpatterns = [
     path(APPEAL + "refuse/", appealing.refuse, name="complaint-appeal-refuse"),
     path(APPEAL + "withdraw/", appealing.withdraw, name="complaint-appeal-withdraw"),
     path(APPEAL + "decide/", appealing.decide, name="complaint-appeal-decide"),
+    path(APPEAL + "notice/", appealing.notice, name="complaint-appeal-notice"),
     path(APPEAL + "carry-out/", appealing.carry_out, name="complaint-appeal-carry-out"),
     path(ONE + "appeals/new/", appealing.new, name="complaint-appeal-new"),
     path(ONE, raising.complaint, name="complaint"),

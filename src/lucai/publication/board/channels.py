@@ -54,7 +54,7 @@ CHANNELS = (
         "supervision",
         "监督检查",
         (
-            "complaint", "inspection", "assessment", "seriousViolation", "overduePayment",
+            "complaint", "complaintAppeal", "inspection", "assessment", "seriousViolation", "overduePayment",
             "smeReserveReport",
         ),
         "投诉处理、监督检查与信用记录",

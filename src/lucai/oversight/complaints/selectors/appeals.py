@@ -110,7 +110,8 @@ def appeal_line(viewer: Viewer, row: ComplaintAppeal) -> AppealLine:
         case_number=row.case_number, accepted_on=row.accepted_on, ended_on=row.ended_on,
         ended_reason=row.ended_reason, state=row.state, state_label=APPEAL.states[row.state],
         outcome_label=outcome.label if outcome else "", undone=outcome in UNDOES,
-        result=row.result, effect=row.effect, carried_text=row.carried_text,
+        result=row.result, effect=row.effect, public_result=row.public_result,
+        public_effect=row.public_effect, published_at=row.published_at, carried_text=row.carried_text,
         carried_at=row.carried_at, doubt=_doubt(row), files=files_line(viewer, row.files),
     )  # fmt: skip
 

@@ -130,6 +130,9 @@ class AppealLine:
     undone: bool
     result: str
     effect: str
+    public_result: str
+    public_effect: str
+    published_at: datetime | None
     carried_text: str
     carried_at: datetime | None
     doubt: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,16 +12,20 @@ from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.oversight.complaints.lifecycle import APPEAL, RECORD
 from lucai.oversight.complaints.models import ComplaintAppeal
+from lucai.oversight.complaints.notices import appeal_body
 from lucai.oversight.complaints.schemas import (
     AppealEndIn,
     AppealIn,
+    AppealNoticeIn,
     AppealOutcomeIn,
     AppealTakenIn,
     FulfilmentIn,
 )
+from lucai.oversight.complaints.selectors import complaint_seen
 from lucai.oversight.complaints.selectors.appeals import (
     UNDOES,
     appeal_row,
+    appeal_seen,
     may_be_appealed,
 )
 from lucai.oversight.complaints.services.rows import digests, kept_files, locked
@@ -30,6 +35,7 @@ from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
 
 AHEAD = "日期不能晚于今天"
+EFFECTLESS = "投诉处理决定没有维持的，请写明对采购活动的影响"
 
 
 @command
@@ -94,7 +100,7 @@ def withdraw_appeal(
 def decide_appeal(
     actor: Actor, *, pk: int, form: AppealOutcomeIn, uploads: Sequence[object] = ()
 ) -> None:
-    """Record what was decided; where the decision stands, the matter is closed with it.
+    """Record what was decided; everybody is told of it where a decision was taken to review.
 
     Raises:
         InvalidInput: a day out of order, or a decision undone without what follows from that.
@@ -103,13 +109,34 @@ def decide_appeal(
     _demand_order(row.accepted_on, "ended_on", form.ended_on, "不能早于受理日期")
     undone = form.outcome in UNDOES
     if undone and not form.effect:
-        raise InvalidInput({"effect": "投诉处理决定没有维持的，请写明对采购活动的影响"})
+        raise InvalidInput({"effect": EFFECTLESS})
     _take(
         actor, row, "decide", uploads, ended_on=form.ended_on, outcome=form.outcome.value,
         result=form.result, effect=form.effect,
     )  # fmt: skip
-    if not undone:
-        take_step(actor, row, APPEAL, "close", follows=True)
+    if not row.complaint.decided_at:
+        take_step(actor, row, APPEAL, "pass_over", follows=True)
+        _close(actor, row)
+
+
+@command
+def publish_appeal(actor: Actor, *, pk: int, form: AppealNoticeIn) -> None:
+    """Publish what became of a decision; where it stands, the matter is closed with that.
+
+    Raises:
+        InvalidInput: a decision undone without what follows from that.
+    """
+    row = _locked(actor, pk)
+    if row.outcome in UNDOES and not form.public_effect:
+        raise InvalidInput({"public_effect": EFFECTLESS})
+    told = form.model_dump()
+    sheet = complaint_seen(actor.viewer, row.number)
+    line = replace(appeal_seen(actor.viewer, pk).line, **told)
+    take_step(
+        actor, row, APPEAL, "publish", changes={**told, "published_at": clock.now()},
+        body=appeal_body(sheet, line),
+    )  # fmt: skip
+    _close(actor, row)
 
 
 @command
@@ -119,6 +146,12 @@ def carry_out_appeal(
     """Record what was done after a decision was undone."""
     row = _locked(actor, pk)
     _take(actor, row, "carry_out", uploads, carried_text=form.text, carried_at=clock.now())
+
+
+def _close(actor: Actor, row: ComplaintAppeal) -> None:
+    """Close what leaves nothing to be done."""
+    if row.outcome not in UNDOES:
+        take_step(actor, row, APPEAL, "close", follows=True)
 
 
 def _end(actor: Actor, pk: int, step: str, form: AppealEndIn, uploads: Sequence[object]) -> None:

@@ -13,14 +13,16 @@ from pydantic import BaseModel
 from lucai.kernel.actors import Side
 from lucai.oversight.complaints import services
 from lucai.oversight.complaints.lifecycle import APPEAL
+from lucai.oversight.complaints.notices import appeal_fields
 from lucai.oversight.complaints.schemas import (
     AppealEndIn,
     AppealIn,
+    AppealNoticeIn,
     AppealOutcomeIn,
     AppealTakenIn,
     FulfilmentIn,
 )
-from lucai.oversight.complaints.selectors import appeals
+from lucai.oversight.complaints.selectors import appeals, complaint_seen
 from lucai.oversight.complaints.views.parts import ActPage, act_page
 from lucai.platform.files.views import answer as send
 from lucai.platform.web.doors import signed_in
@@ -99,6 +101,23 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what will be published, with the words that can still be chosen, then publish it."""
+    viewer = viewer_of(request)
+    line = appeals.appeal_seen(viewer, pk).line
+    told = {"public_result": line.result, "public_effect": line.effect}
+    form: Form[Any] = filled(AppealNoticeIn, told)
+    if request.method == "POST":
+        form = read_form(AppealNoticeIn, request)
+        if form.attempt(services.publish_appeal, actor_of(request), pk=pk, form=form.data):
+            flash(request, "结果已公告，公开的项目页面和各方当事人的页面都能看到。")
+            return redirect("complaint-appeal", pk=pk)
+    fields = appeal_fields(complaint_seen(viewer, line.number), line)
+    return _page_of(request, pk, "publish", form, {"told": fields, "files": False})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.SUPERVISOR)
 def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was done about it."""
     return _act(request, pk, "carry_out", FulfilmentIn, services.carry_out_appeal)
@@ -114,7 +133,13 @@ def _act(
         if form.attempt(act, actor_of(request), **content):
             flash(request, "已登记，各方当事人可以查看。")
             return redirect("complaint-appeal", pk=pk)
+    return _page_of(request, pk, step, form, {"files": True, "told": None})
+
+
+def _page_of(
+    request: HttpRequest, pk: int, step: str, form: Form[Any], more: dict[str, Any]
+) -> HttpResponse:
     sheet = appeals.appeal_seen(viewer_of(request), pk)
-    fields = [form.field(name) for name in schema.model_fields]
-    context = {"sheet": sheet, "offer": sheet.offer(step), "form": form, "fields": fields}
+    fields = [form.field(name) for name in form.schema.model_fields]
+    context = {"sheet": sheet, "offer": sheet.offer(step), "form": form, "fields": fields, **more}
     return page(request, "complaints/appeal_act.html", context, status=form.status)

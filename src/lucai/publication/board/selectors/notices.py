@@ -47,7 +47,7 @@ class Proof:
 class NoticeSheet:
     """One notice; ``related`` are all notices of its project (or object), oldest first.
 
-    ``obtain`` is what a button to its documents says; empty where it calls nobody to anything.
+    ``appeals`` say what became of the decision that it publishes; ``obtain`` is what a button to its documents says; empty where it calls nobody to anything.
     """
 
     code: str
@@ -68,6 +68,7 @@ class NoticeSheet:
     at: datetime
     proof: Proof
     release: dict[str, Any] | None
+    appeals: tuple[NoticeLine, ...] = ()
 
     @property
     def channel(self) -> Channel:
@@ -172,6 +173,7 @@ def notice_seen(viewer: Viewer, code: str) -> NoticeSheet:
         at=row.published_at,
         proof=proof_of(viewer, row.entry),
         release=release_at(viewer, row.entry),
+        appeals=_appeals(viewer, row),
     )
 
 
@@ -195,6 +197,18 @@ def _method_of(kind: str, related: tuple[NoticeLine, ...]) -> str:
     """Return in which method's words a notice speaks: its own, or those of the call it belongs to."""
     kinds = (kind, *(line.kind for line in related))
     return next((CALLS[one] for one in kinds if one in CALLS), "open")
+
+
+def _appeals(viewer: Viewer, row: Notice) -> tuple[NoticeLine, ...]:
+    """Return what was told later of the decision on a complaint."""
+    if row.kind != "complaint":
+        return ()
+    rows = Notice.objects.seen_by(viewer).filter(
+        kind="complaintAppeal",
+        project_number=row.project_number,
+        fields__decisionNumber=row.object_key,
+    )
+    return _oldest_first(rows)
 
 
 def _related(viewer: Viewer, row: Notice) -> tuple[NoticeLine, ...]:

@@ -74,6 +74,13 @@ def drawable_person(viewer: Viewer, person: int) -> Drawable | None:
     return _drawable(looked_back(viewer), *found) if found else None
 
 
+def experts_named(viewer: Viewer, *, name: str, employer: str) -> list[Drawable]:
+    """Find the experts of the library who are called so and work there; for who names a group."""
+    rows = ReviewExpert.objects.seen_by(viewer).filter(name=name, employer=employer)
+    found = rows.filter(state__in=DRAWABLE).order_by("pk").values_list(*COLUMNS)
+    return [_drawable(looked_back(viewer), *values) for values in found]
+
+
 def looked_back(viewer: Viewer) -> date:
     """Return the day from which on an employment or a share keeps an expert out (GP-EXP-04)."""
     del viewer

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from lucai.kernel import clock, money
+from lucai.kernel.actors import SYSTEM, Actor
 from lucai.law.deadlines import deadline
+from lucai.registers.experts.selectors.pool import expert_pool
 from lucai.site.demo.plots import Deal, Tale
 from lucai.site.demo.scenes import beside, quotes
 from lucai.site.demo.scenes.beside import typed
@@ -37,11 +39,14 @@ from lucai.stages.trade.cooperations.schemas import (
     FindingIn,
     FirstIn,
     GroupIn,
+    OpinionIn,
     PublishIn,
+    SignatureIn,
     TalkIn,
 )
 from lucai.stages.trade.cooperations.selectors import cooperation_seen, research_deals
 from lucai.stages.trade.cooperations.selectors.facts import FINAL, FIRST
+from lucai.stages.trade.cooperations.selectors.rows import RESEARCH
 
 METHOD = "cooperative"
 ARGUMENT = (
@@ -75,7 +80,7 @@ def call_for_innovation(tale: Tale) -> Scene:
         yield Cue(after(clock.now(), workdays=3), f"cooperation.apply.{place}")
         services.apply(tale.supplier(number), **key, form=_application())
     yield Cue(after(clock.now(), workdays=1), "cooperation.seat")
-    services.seat(tale.agency, **key, form=_group())
+    services.seat(tale.agency, **key, form=_group(tale))
     yield Cue(until + timedelta(minutes=1), "cooperation.open_applications")
     services.open_applications(tale.agency, **key)
     return True
@@ -111,8 +116,13 @@ def negotiate(tale: Tale) -> Scene:
 def choose_researchers(tale: Tale) -> Scene:
     """Evaluate, decide, announce, conclude the research contracts."""
     key: dict[str, Any] = {"project_number": tale.project}
+    yield Cue(after(clock.now(), workdays=1), "cooperation.judge")
+    for member in _members(tale):
+        services.submit_opinion(member, **key, stage=RESEARCH, form=_points(tale, member))
+    for member in _members(tale):
+        services.sign_opinion(member, **key, stage=RESEARCH, form=SignatureIn())
     yield Cue(after(clock.now(), workdays=1), "cooperation.evaluate")
-    services.evaluate(tale.agency, **key, form=_points(tale))
+    services.evaluate(tale.agency, **key, form=REPORT)
     yield Cue(after(clock.now(), workdays=2), "cooperation.decide")
     services.decide(tale.head, **key, form=DecisionIn(count=2))
     yield Cue(after(clock.now(), minutes=90), "cooperation.announce")
@@ -221,13 +231,28 @@ def _application() -> ApplicationIn:
     ))  # fmt: skip
 
 
-def _group() -> GroupIn:
+def _group(tale: Tale) -> GroupIn:
+    """The first experts of the library and one of the department's own."""
+    experts = expert_pool(SYSTEM, specialties=tale.story.ware.specialties)
     rows = [
-        {"name": f"示例组员{name}", "unit": "示例研究院", "role": role, "source": "library"}
-        for name, role in zip("甲乙丙丁戊", GROUP, strict=True)
+        {"name": one.name, "unit": one.employer, "role": role, "source": "library"}
+        for one, role in zip(experts, GROUP[:-1], strict=False)
     ]
-    rows[-1] |= {"unit": "采购人", "source": "chosen"}
+    own = tale.user.viewer
+    rows.append(
+        {"name": own.name, "unit": own.organisation_name, "role": GROUP[-1], "source": "chosen"}
+    )
     return GroupIn.model_validate({"members": rows})
+
+
+def _members(tale: Tale) -> list[Actor]:
+    """Who sits in the group, by place."""
+    sheet = cooperation_seen(tale.agency.viewer, tale.project)
+    return [
+        tale.user if one["role"] == GROUP[-1]
+        else tale.cast.actor(tale.cast.experts[one["person"]])
+        for one in sheet.group
+    ]  # fmt: skip
 
 
 def _finding(*, refused: bool) -> FindingIn:
@@ -258,15 +283,22 @@ def _respond(tale: Tale) -> Scene:
     return True
 
 
-def _points(tale: Tale) -> EvaluationIn:
+REPORT = EvaluationIn(report="小组全体成员独立评审并签署，没有不同意见。")
+
+
+def _points(tale: Tale, member: Actor) -> OpinionIn:
+    """What a member finds: the dearer, the fewer points; some are stricter than others."""
     sheet = cooperation_seen(tale.agency.viewer, tale.project)
+    strict = (member.viewer.person or 0) % 2
     answers = sorted(sheet.responses_of(FINAL), key=lambda one: one.cost or 0)
     rows = [
-        {"key": one.key, "points": [{"value": Decimal(p - 2 - place)} for _, p, _ in FACTORS]}
+        {
+            "key": one.key, "reason": "研发方案完整，路线可行" if place == 0 else "方案可行，成本较高",
+            "points": [{"value": Decimal(p - 2 - place - strict)} for _, p, _ in FACTORS],
+        }
         for place, one in enumerate(answers)
-    ]
-    report = "小组全体成员一致同意评审意见，没有不同意见。"
-    return EvaluationIn.model_validate({"rows": rows, "report": report})
+    ]  # fmt: skip
+    return OpinionIn.model_validate({"rows": rows})
 
 
 def _terms(tale: Tale, number: str) -> ContractIn:

@@ -13,7 +13,10 @@ from lucai.stages.trade.bid_clarifications.scope import clarifications_seen_by
 
 
 class BidClarification(LivingRecord):
-    """What the panel asks of one bid, until when, and what was answered in writing."""
+    """What the panel asks of one bid, until when, and what was answered in writing.
+
+    ``mask`` is the code under which a dark part was asked about; empty where it was asked by name.
+    """
 
     project_number = models.CharField(max_length=40)
     lot_number = models.PositiveSmallIntegerField()
@@ -21,6 +24,7 @@ class BidClarification(LivingRecord):
     method = models.CharField(max_length=40)
     agency_id = models.BigIntegerField()
     bid_code = models.CharField(max_length=24)
+    mask = models.CharField(max_length=8, default="")
     supplier_id = models.BigIntegerField()
     supplier_name = models.CharField(max_length=120)
     place = models.PositiveSmallIntegerField()
@@ -45,8 +49,9 @@ class BidClarification(LivingRecord):
 
     @property
     def key(self) -> str:
-        """Project, lot, bid and row."""
-        return f"{self.project_number}-{self.lot_number}-{self.bid_code}-{self.pk or 0}"
+        """Project, lot, bid and row; of a dark part neither bid nor code, which would lead to it."""
+        about = "D" if self.mask else self.bid_code
+        return f"{self.project_number}-{self.lot_number}-{about}-{self.pk or 0}"
 
     @property
     def heading(self) -> str:

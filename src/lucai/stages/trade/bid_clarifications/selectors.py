@@ -1,4 +1,4 @@
-"""Reading the panel's questions to bidders."""
+"""Reading the panel's questions to bidders; a dark part has its code while it is judged."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lucai.stages.trade.evaluations.selectors import (
     evaluation_seen,
     evaluations_of,
 )
+from lucai.stages.trade.evaluations.veil import HIDDEN, masked
 
 OPEN = frozenset({"compliance", "scoring", "consolidating"})
 """While these last a bidder can be asked: after the hand-over, before the report is drawn up."""
@@ -22,7 +23,10 @@ OPEN = frozenset({"compliance", "scoring", "consolidating"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClarificationLine:
-    """One question as its pages show it."""
+    """One question as its pages show it.
+
+    ``dark``: it is about a dark part; ``veiled``: the viewer may not know yet whose.
+    """
 
     pk: int
     project_number: str
@@ -40,6 +44,8 @@ class ClarificationLine:
     state: str
     state_label: str
     own: bool
+    dark: bool
+    veiled: bool
 
     @property
     def href(self) -> str:
@@ -101,7 +107,8 @@ def askable(viewer: Viewer, project_number: str) -> list[Askable]:
         sheet = evaluation_seen(viewer, project_number, lot.lot_number)
         if leads(sheet):
             named = [one for one in sheet.bids if one.qualified and one.compliant is not False]
-            found += [Askable(sheet.lot_number, one.code, one.supplier_name) for one in named]
+            asked = (*named, *sheet.dark_bids)
+            found += [Askable(sheet.lot_number, one.code, one.supplier_name) for one in asked]
     return found
 
 
@@ -118,17 +125,37 @@ def report_lines(viewer: Viewer, project_number: str, lot_number: int) -> tuple[
         project_number=project_number, lot_number=lot_number
     )
     return tuple(
-        f"要求{row.supplier_name}澄清：{row.question}　{row.reply or CLARIFICATION.states[row.state]}"
+        f"要求{_both_names(row)}澄清：{row.question}　{row.reply or CLARIFICATION.states[row.state]}"
         for row in rows.order_by("pk")
     )
 
 
+def _both_names(row: BidClarification) -> str:
+    """Name a bidder in the report, with the code that the panel knew its dark part by."""
+    return f"{row.supplier_name}（{masked(row.mask)}）" if row.mask else row.supplier_name
+
+
+def is_veiled(viewer: Viewer, row: BidClarification) -> bool:
+    """Whether the viewer knows the bid by its code alone: until whose it is may be known."""
+    if not row.mask or viewer.side in {Side.SYSTEM, Side.SUPPLIER}:
+        return False
+    try:
+        sheet = evaluation_seen(viewer, row.project_number, row.lot_number)
+    except NotFound:
+        return True
+    return all(bid.mask != row.mask for bid in sheet.bids)
+
+
 def _line(viewer: Viewer, row: BidClarification) -> ClarificationLine:
+    veiled = is_veiled(viewer, row)
+    reply = row.reply.replace(row.supplier_name, HIDDEN) if veiled else row.reply
     return ClarificationLine(
         pk=row.pk, project_number=row.project_number, lot_number=row.lot_number, title=row.title,
-        method=row.method, bid_code=row.bid_code, supplier_name=row.supplier_name,
-        question=row.question, asked_at=row.asked_at, due_at=row.due_at, reply=row.reply,
+        method=row.method, bid_code=row.mask if veiled else row.bid_code,
+        supplier_name=masked(row.mask) if veiled else row.supplier_name,
+        question=row.question, asked_at=row.asked_at, due_at=row.due_at, reply=reply,
         file_ids=tuple(row.file_ids), replied_at=row.replied_at, state=row.state,
         state_label=row.say(CLARIFICATION.states[row.state]),
         own=viewer.side is Side.SUPPLIER and viewer.organisation == row.supplier_id,
+        dark=bool(row.mask), veiled=veiled,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lucai.kernel import clock
@@ -17,7 +18,8 @@ from lucai.stages.trade.bid_clarifications.rules import AnswerFacts
 from lucai.stages.trade.bid_clarifications.schemas import AnswerIn, QuestionIn
 from lucai.stages.trade.bid_clarifications.selectors import OPEN, clarification_row, leads
 from lucai.stages.trade.evaluations.selectors import evaluation_seen
-from lucai.stages.trade.evaluations.selectors.rows import bid_of, session_row
+from lucai.stages.trade.evaluations.selectors.rows import bid_behind, session_row
+from lucai.stages.trade.evaluations.veil import masked
 from lucai.stages.trade.projects.selectors import project_seen
 
 MANY = 200
@@ -43,15 +45,17 @@ def ask(
     bid, project = sheet.bid(bid_code), project_seen(actor.viewer, project_number)
     with system_access("questions of a lot in hand"):
         rows = BidClarification.objects.filter(project_number=project_number, state="asked")
-        if rows.filter(lot_number=lot_number, bid_code=bid_code).exists():
+        asked = {"mask": bid_code} if bid.dark else {"bid_code": bid_code, "mask": ""}
+        if rows.filter(lot_number=lot_number, **asked).exists():
             raise InvalidInput({"question": "上一次的澄清还没有答复，也没有到期"})
-    session = session_row(SYSTEM, project_number, lot_number)
-    supplier = bid_of(SYSTEM, session, bid_code).supplier_id
+    behind = bid_behind(SYSTEM, session_row(SYSTEM, project_number, lot_number), bid_code)
+    supplier = behind.supplier_id
     now = clock.now()
     row = BidClarification(
         project_number=project_number, lot_number=lot_number, title=project.title,
         region=project.region, method=project.method, agency_id=project.agency_id,
-        bid_code=bid_code, supplier_id=supplier, supplier_name=bid.supplier_name,
+        bid_code=behind.bid_code, mask=bid_code if bid.dark else "",
+        supplier_id=supplier, supplier_name=behind.supplier_name,
         place=sheet.own.place, question=form.question, asked_at=now,
         due_at=now + timedelta(minutes=form.minutes),
     )  # fmt: skip
@@ -72,12 +76,20 @@ def answer(
     """
     row = clarification_row(actor.viewer, project_number, pk)
     take_step(
-        actor, row, CLARIFICATION, "answer", facts=AnswerFacts(row.due_at, form.reply),
+        _unnamed(actor, row), row, CLARIFICATION, "answer", facts=AnswerFacts(row.due_at, form.reply),
         changes={
             "reply": form.reply, "file_ids": list(file_ids), "replied_at": clock.now(),
         },
         audience=(row.agency_id,),
     )  # fmt: skip
+
+
+def _unnamed(actor: Actor, row: BidClarification) -> Actor:
+    """Let who answers about a dark part stand under its code on timelines and in messages."""
+    if not row.mask:
+        return actor
+    name = masked(row.mask)
+    return replace(actor, viewer=replace(actor.viewer, name=name, organisation_name=name))
 
 
 def lapse_due(actor: Actor, *, now: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,6 +21,7 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.bid_clarifications import selectors, services
 from lucai.stages.trade.bid_clarifications.schemas import AnswerIn, QuestionIn
 from lucai.stages.trade.evaluations.selectors import evaluation_seen
+from lucai.stages.trade.evaluations.veil import veiled_paper
 from lucai.stages.trade.projects.selectors import frame
 
 INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.EXPERT, Side.SUPPLIER)
@@ -57,6 +60,7 @@ def ask(request: HttpRequest, number: str, lot: int, code: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "bid-clarifications"),
         "bid": sheet.bid(code),
+        "has_dark": bool(sheet.dark_bids),
         "form": form,
         "base": f"/rooms/{number}/bid-clarifications/",
         "tendered": sheet.method in {"open", "invited"},
@@ -93,7 +97,9 @@ def file(request: HttpRequest, number: str, pk: int, file: int) -> FileResponse:
     line = selectors.clarification_seen(viewer_of(request), number, pk)
     if file not in line.file_ids:
         raise NotFound("没有找到这个文件。")
-    return send(file_seen(SYSTEM, file))
+    place = line.file_ids.index(file) + 1
+    card = file_seen(SYSTEM, file)
+    return send(replace(card, name=veiled_paper(card.name, place)) if line.veiled else card)
 
 
 def _answer(request: HttpRequest, number: str, pk: int, form: AnswerIn) -> None:

@@ -1,9 +1,12 @@
-"""What anybody can recompute: the ranking. Pure."""
+"""What anybody can recompute: the mean of the members' points, and the ranking. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+
+from lucai.law.exact import half_up
 
 HUNDREDTHS = 100
 
@@ -25,3 +28,8 @@ def ranked(lines: Iterable[Scored]) -> list[int]:
     (:func:`lucai.stages.trade.rounds.draws.drawn`).
     """
     return [one.supplier for one in sorted(lines, key=lambda o: (-o.total, o.cost, o.draw))]
+
+
+def means(given: Sequence[Sequence[int]]) -> list[int]:
+    """Return the members' mean for each factor, in whole hundredths of a point."""
+    return [int(half_up(Fraction(sum(each), len(each)), 0)) for each in zip(*given, strict=True)]

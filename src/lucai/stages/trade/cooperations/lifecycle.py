@@ -58,6 +58,7 @@ COOPERATION = Lifecycle(
         "evaluated": "待采购人确定研发供应商",
         "decided": "待公告研发供应商",
         "awarded": "研发中",
+        "judging": "首购评审",
         "chosen": "待公告首购产品",
         "purchased": "已公告首购产品",
         "failed": "采购活动已终止",
@@ -78,17 +79,11 @@ COOPERATION = Lifecycle(
             by=(Side.BUYER,),
             rules=CONTENT_RULES,
             duty="确认合作创新采购方案和公告",
-            tells=(Side.AGENCY,),
-            confirm="请确认最低研发目标、研发费用、评审标准和知识产权的约定与采购方案一致。",
+            tells=(Side.AGENCY,), confirm="请确认最低研发目标、研发费用、评审标准和知识产权的约定与采购方案一致。",
         ),
         Step(
-            name="return_draft",
-            label="退回修改",
-            source=frozenset({"confirming"}),
-            target="drafting",
-            by=(Side.BUYER,),
-            tells=(Side.AGENCY,),
-            page="return/",
+            name="return_draft", label="退回修改", source=frozenset({"confirming"}),
+            target="drafting", by=(Side.BUYER,), tells=(Side.AGENCY,), page="return/",
         ),
         _agency(
             "publish", "confirmed", "announced", "发布合作创新采购公告",
@@ -135,8 +130,8 @@ COOPERATION = Lifecycle(
             rules=(law.final_responses_are_due,), duty="开启最终响应文件", tells=(Side.BUYER,),
         ),
         _agency(
-            "evaluate", "evaluating", "evaluated", "提交评审报告", duty="评审最终响应，提交评审报告",
-            tells=(Side.BUYER,), page="evaluate/",
+            "evaluate", "evaluating", "evaluated", "提交评审报告", rules=(law.group_has_signed,),
+            duty="请谈判小组评审最终响应，提交评审报告", tells=(Side.BUYER,), page="evaluate/",
         ),
         Step(
             name="decide",
@@ -156,9 +151,19 @@ COOPERATION = Lifecycle(
             confirm="公告后通知全部参加谈判的供应商，采购人与研发供应商签订研发合同。",
         ),
         Step(
+            name="review_first",
+            label="请谈判小组评审首购产品",
+            source=frozenset({"awarded"}),
+            target="judging",
+            by=(Side.BUYER,),
+            rules=(after.research_is_over, after.products_compete),
+            tells=(Side.AGENCY,),
+            confirm="谈判小组成员将各自评审通过验收的产品并签署评审报告。",
+        ),
+        Step(
             name="choose",
             label="确定首购产品",
-            source=frozenset({"awarded"}),
+            source=frozenset({"awarded", "judging"}),
             target="chosen",
             by=(Side.BUYER,),
             rules=(
@@ -189,13 +194,8 @@ COOPERATION = Lifecycle(
             page="fail/",
         ),
         Step(
-            name="end",
-            label="终止首购",
-            source=frozenset({"awarded"}),
-            target="ended",
-            by=(Side.BUYER,),
-            tells=(Side.AGENCY, Side.SUPERVISOR),
-            page="end/",
+            name="end", label="终止首购", source=frozenset({"awarded", "judging"}),
+            target="ended", by=(Side.BUYER,), tells=(Side.AGENCY, Side.SUPERVISOR), page="end/",
         ),
     ),
 )  # fmt: skip
@@ -237,12 +237,8 @@ APPLICANT = Lifecycle(
             page="apply/",
         ),
         Step(
-            name="withdraw",
-            label="撤回申请",
-            source=frozenset({"applied"}),
-            target="withdrawn",
-            by=(Side.SUPPLIER,),
-            rules=(law.innovation_application_arrives_in_time,),
+            name="withdraw", label="撤回申请", source=frozenset({"applied"}), target="withdrawn",
+            by=(Side.SUPPLIER,), rules=(law.innovation_application_arrives_in_time,),
         ),
         _follows("qualify", "资格审查合格，参加创新概念交流和研发竞争谈判", ("applied",), "qualified",
                  tells=(Side.SUPPLIER,)),
@@ -341,7 +337,59 @@ RESPONSE = Lifecycle(
     ),
 )
 
-LIVES = (COOPERATION, APPLICANT, RESPONSE)
+MEMBERS = (Side.EXPERT, Side.BUYER)
+OPINION = Lifecycle(
+    of="trade.cooperationOpinion",
+    title="谈判小组成员评审意见",
+    initial="reviewing",
+    states={
+        "reviewing": "评审中",
+        "submitted": "已提交评审意见",
+        "signing": "待签署报告",
+        "signed": "已签署报告",
+        "void": "已作废",
+    },
+    page="/cooperation-opinions/{row.number_of_project}/{row.stage}/",
+    final=frozenset({"signed", "void"}),
+    steps=(
+        Step(
+            name="submit",
+            label="提交评审意见",
+            source=frozenset({"reviewing"}),
+            target="submitted",
+            by=MEMBERS,
+            duty="独立评审，提交评审意见",
+        ),
+        _follows("open_report", "评审报告待签署", ("submitted",), "signing"),
+        _follows("close_report", "成员更换，撤回报告", ("signing", "signed"), "submitted"),
+        Step(
+            name="sign",
+            label="签署评审报告",
+            source=frozenset({"signing"}),
+            target="signed",
+            by=MEMBERS,
+            duty="签署评审报告",
+            page="report/",
+        ),
+        Step(
+            name="agree_silently",
+            label="记录为视为同意",
+            source=frozenset({"signing"}),
+            target="signed",
+            by=(Side.AGENCY,),
+        ),
+        Step(
+            name="replace",
+            label="更换成员",
+            source=frozenset({"reviewing", "submitted", "signing", "signed"}),
+            target="void",
+            by=(Side.AGENCY,),
+        ),
+        _follows("void", "采购活动终止", ("reviewing", "submitted", "signing", "signed"), "void"),
+    ),
+)
+
+LIVES = (COOPERATION, APPLICANT, RESPONSE, OPINION)
 EDIT = Function("trade.cooperation:edit", "合作创新采购 · 编制方案和公告", (Side.AGENCY,))
 REVIEW = Function("trade.cooperation:review", "合作创新采购 · 审查资格", (Side.AGENCY,))
 NEGOTIATE = Function("trade.cooperation:negotiate", "合作创新采购 · 记录谈判", (Side.AGENCY,))

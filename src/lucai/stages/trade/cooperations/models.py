@@ -17,6 +17,7 @@ from lucai.platform.records import LivingRecord, MoneyField
 from lucai.stages.trade.cooperations.scope import (
     applicants_seen_by,
     cooperations_seen_by,
+    opinions_seen_by,
     responses_seen_by,
 )
 from lucai.stages.trade.rounds.answers import SealedAnswer
@@ -32,7 +33,7 @@ class Cooperation(LivingRecord):
     acceptance); ``factors`` lists {name, points, research}; ``stages`` {name, goal, percent}.
     ``most_cost`` is the highest reimbursable cost of one supplier, ``ratio`` in 万分之一 what of
     it is paid, ``incentive`` what may be earned besides; money in 分. ``group`` lists
-    {name, unit, role, source}; ``file`` and ``final`` what the two negotiation documents changed;
+    {name, unit, role, source, person, organisation}; ``file`` and ``final`` what the two negotiation documents changed;
     ``ranking`` {supplier, total, points, said}; ``first`` the first purchase.
     """
 
@@ -252,6 +253,69 @@ class Response(OfSupplier, SealedAnswer):
     def parties(self) -> dict[Side, int]:
         """The supplier itself."""
         return {Side.SUPPLIER: self.supplier_id}
+
+
+class Opinion(LivingRecord):
+    """What one member finds: of the final responses (``research``) or of the products (``first``).
+
+    ``marks`` holds {points: hundredths by factor, reason} by what is judged; nobody but the member
+    reads them before all have handed in. ``dissent`` is what the member adds to the report.
+    """
+
+    cooperation = models.ForeignKey(Cooperation, on_delete=models.PROTECT, related_name="+")
+    number_of_project = models.CharField(max_length=40)
+    project_title = models.CharField(max_length=200)
+    agency_id = models.BigIntegerField()
+    stage = models.CharField(max_length=10)
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=60)
+    role = models.CharField(max_length=12)
+    person_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    marks = models.JSONField(default=dict)
+    dissent = models.TextField(default="")
+    submitted_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    silent = models.BooleanField(default=False)
+    left_reason = models.CharField(max_length=400, default="")
+
+    class Meta:
+        db_table = "cooperation_opinion"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperation", "stage", "person_id"], name="cooperation_opinion_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["person_id", "state"], name="cooperation_opinion_own")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`opinions_seen_by` says."""
+        return opinions_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The project's number, the stage and the row, never a name."""
+        return f"{self.number_of_project}-PS-{self.stage}-{self.pk or 0}"
+
+    @property
+    def project_number(self) -> str:
+        """The project it judges for."""
+        return self.number_of_project
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.project_title
+
+    def parties(self) -> dict[Side, int]:
+        """The member's own organisation, and the agency that acts where a member stays away."""
+        member = Side.BUYER if self.role == "buyer" else Side.EXPERT
+        return {Side.AGENCY: self.agency_id, member: self.organisation_id}
+
+    def person_of(self, step: str) -> int | None:
+        """Nobody judges or signs for another."""
+        return None if step in {"agree_silently", "replace"} else self.person_id
 
 
 def of(row: Cooperation) -> dict[str, Any]:

@@ -127,7 +127,12 @@ class MemberIn(BaseModel):
     model_config = TRIMMED
 
     name: str = Field(title="姓名", min_length=2, max_length=40)
-    unit: str = Field(title="工作单位", min_length=2, max_length=80)
+    unit: str = Field(
+        title="工作单位",
+        min_length=2,
+        max_length=80,
+        description="专家按专家库登记，采购人代表写单位全称",
+    )
     role: Role = Field(title="身份")
     source: Source = Field(title="产生方式")
 
@@ -249,26 +254,63 @@ class ResponseIn(PricedForm):
 
 
 class PointIn(BaseModel):
-    """The group's points for one factor."""
+    """A member's points for one factor."""
 
     value: Decimal = Field(title="得分", ge=0, le=PERCENT, max_digits=5, decimal_places=2)
 
 
 class ScoreIn(BaseModel):
-    """The group's points for one supplier, factor by factor."""
-
-    key: str = Field(title="供应商", json_schema_extra={"kind": "hidden"})
-    points: list[PointIn] = Field(title="各因素得分", min_length=1, max_length=20)
-
-
-class EvaluationIn(BaseModel):
-    """The group's evaluation."""
+    """A member's points for one supplier, factor by factor, and why."""
 
     model_config = TRIMMED
 
+    key: str = Field(title="供应商", json_schema_extra={"kind": "hidden"})
+    points: list[PointIn] = Field(title="各因素得分", min_length=1, max_length=20)
+    reason: LongText = Field(title="评分理由", min_length=2, max_length=1000)
+
+
+class OpinionIn(BaseModel):
+    """What one member finds of everything that is judged."""
+
     rows: list[ScoreIn] = Field(title="评审得分", min_length=1, max_length=50)
+
+
+class SignatureIn(BaseModel):
+    """A signature, with what differs if something does."""
+
+    model_config = TRIMMED
+
+    dissent: LongText = Field(
+        title="不同意见", default="", max_length=4000,
+        description="没有不同意见的留空。有不同意见的书面说明理由，记入评审报告",
+    )  # fmt: skip
+
+
+class ReplacementIn(BaseModel):
+    """Who takes a member's place in the group, and why."""
+
+    model_config = TRIMMED
+
+    name: str = Field(title="姓名", min_length=2, max_length=40)
+    unit: str = Field(title="工作单位", min_length=2, max_length=80)
+    reason: LongText = Field(
+        title="更换的理由",
+        min_length=4,
+        max_length=400,
+        description="按照采购人内部控制管理制度更换",
+    )
+
+
+class EvaluationIn(BaseModel):
+    """The report on the group's evaluation; the points are the members' own."""
+
+    model_config = TRIMMED
+
     report: LongText = Field(
-        title="评审意见", min_length=4, max_length=2000, description="小组成员的不同意见也写在这里"
+        title="评审意见",
+        min_length=4,
+        max_length=2000,
+        description="各成员的评分、理由和不同意见已由成员本人写明",
     )
 
 
@@ -281,26 +323,11 @@ class DecisionIn(BaseModel):
     )  # fmt: skip
 
 
-class ProductScoreIn(BaseModel):
-    """The group's total for one product that passed acceptance."""
-
-    key: str = Field(title="供应商", json_schema_extra={"kind": "hidden"})
-    total: Decimal | None = Field(title="综合得分", default=None, ge=0, le=PERCENT)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _blank(cls, value: object) -> object:
-        if isinstance(value, dict) and value.get("total") == "":
-            return {**value, "total": None}
-        return value
-
-
 class FirstIn(BaseModel):
     """Which product is bought first."""
 
     model_config = TRIMMED
 
-    rows: list[ProductScoreIn] = Field(title="首购评审", default_factory=list, max_length=9)
     product: LongText = Field(
         title="首购产品的功能、性能",
         min_length=4,

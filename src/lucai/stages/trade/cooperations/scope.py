@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
+from lucai.platform.records import nobody
 from lucai.platform.records.scopes import of_parties
 
 
@@ -29,3 +30,9 @@ def responses_seen_by(viewer: Viewer) -> Q:
         return Q(supplier_id=viewer.organisation)
     seen = of_parties(viewer, through="cooperation__", agency="agency")
     return seen if viewer.side is Side.SYSTEM else seen & Q(opened_at__isnull=False)
+
+
+def opinions_seen_by(viewer: Viewer) -> Q:
+    """A member its own; the parties how far each is, what is in them the selectors keep back."""
+    own = Q(person_id=viewer.person) if viewer.person else nobody()
+    return own | of_parties(viewer, through="cooperation__", agency="agency")

@@ -5,6 +5,7 @@ from django.urls import path
 from lucai.stages.trade.cooperations import views
 
 ROOM = "rooms/<str:number>/cooperation/"
+OPINION = "cooperation-opinions/<str:number>/<str:stage>/"
 
 urlpatterns = [
     path(ROOM, views.cooperation, name="cooperation"),
@@ -24,6 +25,11 @@ urlpatterns = [
          name="cooperation-response-step"),
     path(f"{ROOM}rounds/<int:round_>.zip", views.package, name="cooperation-package"),
     path(f"{ROOM}evaluate/", views.evaluate, name="cooperation-evaluate"),
+    path(OPINION, views.opinion, name="cooperation-opinion"),
+    path(f"{OPINION}report/", views.report, name="cooperation-opinion-report"),
+    path(f"{OPINION}<int:place>/agree/", views.agree, name="cooperation-opinion-agree"),
+    path(f"{OPINION}<int:place>/replacement/", views.replacement,
+         name="cooperation-opinion-replacement"),
     path(f"{ROOM}decide/", views.decide, name="cooperation-decide"),
     path(f"{ROOM}choose/", views.choose, name="cooperation-choose"),
     path(f"{ROOM}fail/", views.fail, name="cooperation-fail"),

@@ -95,13 +95,6 @@ def explanation_has_come_or_time_is_over(facts: SessionFacts, at: datetime) -> F
     return Finding(False, f"供应商说明的时间到{moment(until)}为止。", opens_at=until)
 
 
-@rule("GP-EVA-07")
-def ties_are_settled(facts: SessionFacts, at: datetime) -> Finding:
-    """得分、报价均相同的，按采购文件规定的方式确定顺序。"""
-    del at
-    return Finding(not facts.ties_open, f"并列尚未确定顺序：{listed(facts.ties_open)}。")
-
-
 @rule("GP-EXP-09")
 def own_checks_are_complete(facts: SheetFacts, at: datetime) -> Finding:
     """对每份投标文件的每项实质性要求独立作出审查意见，不符合的写明理由。"""

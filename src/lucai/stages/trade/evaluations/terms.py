@@ -59,20 +59,31 @@ class Check:
     evidence: str
 
 
+AGREED = "JOI"
+AGREEMENT = Check(
+    AGREED, "qualification", "联合协议",
+    "联合协议由联合体各方签署，载明各方承担的工作和义务；有同类资质的各方承担相同工作的，按资质等级较低的认定。",
+    "联合协议",
+)  # fmt: skip
+"""What is checked of every consortium besides (政府采购法 art 24, 条例 art 22)."""
+
+
 def for_members(
     checks: tuple[Check, ...], members: Sequence[Mapping[str, Any]]
 ) -> tuple[Check, ...]:
     """Return what is checked of a bidder: of a consortium every requirement of every member.
 
-    Each member of a consortium meets the conditions itself (政府采购法 第二十四条).
+    Each member of a consortium meets the conditions itself, and all have signed the agreement
+    (政府采购法 第二十四条).
     """
     if not members:
         return checks
-    return tuple(
+    each = (
         replace(check, number=f"{check.number}/{place}", name=f"{check.name}（{member['name']}）")
         for check in checks
         for place, member in enumerate(members, 1)
     )
+    return (*each, AGREEMENT)
 
 
 def requirement_of(number: str) -> str:

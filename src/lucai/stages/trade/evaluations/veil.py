@@ -11,6 +11,9 @@ from lucai.stages.trade.bids.selectors.opened import FileLine, ResponseLine
 from lucai.stages.trade.evaluations.citing import cited
 from lucai.stages.trade.evaluations.terms import TECHNICAL
 
+HIDDEN = "■■■"
+"""What stands in a text where the bidder has written its own name."""
+
 
 def masked(mask: str) -> str:
     """Return what stands in the place of a bidder's name."""
@@ -86,7 +89,16 @@ def file_behind(content: BidSheet, place: int) -> FileLine:
 
 def veiled_name(file: FileLine, place: int) -> str:
     """Return what a file of a dark part is called."""
-    return f"技术文件{place}.{file.name.rpartition('.')[2].lower()}"
+    return _numbered("技术文件", place, file.name)
+
+
+def veiled_paper(name: str, place: int) -> str:
+    """Return what a paper is called that came with an answer about a dark part."""
+    return _numbered("附件", place, name)
+
+
+def _numbered(word: str, place: int, name: str) -> str:
+    return f"{word}{place}.{name.rpartition('.')[2].lower()}"
 
 
 def _veiled_file(file: FileLine, place: int) -> FileLine:
@@ -99,5 +111,5 @@ def _veiled_answer(content: BidSheet, answer: ResponseLine) -> ResponseLine:
     place = cited(answer.evidence, files, answer.kind)
     at = next((n for n, f in enumerate(files, 1) if place and f.file_id == place.file_id), 0)
     evidence = f"技术文件{at}第 {place.page} 页" if place and at else ""
-    said = answer.response.replace(content.supplier_name, "■■■")
+    said = answer.response.replace(content.supplier_name, HIDDEN)
     return replace(answer, response=said, evidence=evidence)

@@ -216,7 +216,6 @@ def _check(
         unsigned_members=tuple(m.name for m in members if not m.signed),
         public_service=row.public_service,
         users_took_part=row.users_took_part or any(one.purpose == "user" for one in said),
-        result_published=row.published_at is not None,
         plan_required=True,
         plan_in_contract=True,
         person=viewer.name,

@@ -54,7 +54,6 @@ def split_verdict(viewer: Viewer, row: MallOrder | MallInquiry) -> Verdict:
         object="goods",
         method=MALL,
         budget=row.amount,
-        budget_available=row.amount,
         same_kind_total=planned + _ordered(viewer, row),
         buyer_level=region(row.region).level,
         region=row.region,

@@ -133,8 +133,7 @@ def _money(rows: PlanRows) -> dict[str, Any]:
     packages = tuple(
         PackageFacts(p.number, p.amount, p.ceiling, len(rows.items[p.pk])) for p in rows.packages
     )
-    available = sum(min(fund.wanted, fund.free) for fund in funds)
-    return {"funds": funds, "packages": packages, "budget_available": available}
+    return {"funds": funds, "packages": packages}
 
 
 def _fund(rows: PlanRows, line: PlanFunding) -> FundFacts:
@@ -147,8 +146,6 @@ def _reviews(rows: PlanRows) -> dict[str, Any]:
     return {
         "general_review_passed": passed(rows, ReviewKind.GENERAL),
         "key_review_passed": passed(rows, ReviewKind.KEY),
-        "drafters": frozenset(one["name"] for one in rows.plan.drafters),
-        "reviewers": frozenset(review.reviewer_name for review in rows.reviews),
     }
 
 

@@ -42,5 +42,5 @@ def _parties(row: Bid) -> dict[str, str]:
 
 
 def _finding(rule: str, names: list[str], cites: tuple[str, ...]) -> dict[str, object]:
-    message = f"{listed(names)}在本包另行参加投标或者另一个联合体，请对照联合协议核实。"
+    message = f"{listed(names)}在本包另行参加投标或者另一个联合体，请对照联合协议核实；协议经各方签署的，所涉投标均不合格。"
     return {"rule": rule, "message": message, "cites": list(cites), "blocks": True}

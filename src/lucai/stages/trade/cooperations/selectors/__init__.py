@@ -7,6 +7,7 @@ from lucai.stages.trade.cooperations.selectors.deals import (
     research_deal,
     research_deals,
 )
+from lucai.stages.trade.cooperations.selectors.judging import OpinionDesk, opinion_desk
 from lucai.stages.trade.cooperations.selectors.rows import has_cooperation
 from lucai.stages.trade.cooperations.selectors.sheets import (
     ApplicantCard,
@@ -21,6 +22,7 @@ __all__ = [
     "ApplicantCard",
     "CooperationSheet",
     "FirstDeal",
+    "OpinionDesk",
     "ResearchDeal",
     "ResponseCard",
     "applicant_seen",
@@ -28,6 +30,7 @@ __all__ = [
     "cooperation_seen",
     "first_deal",
     "has_cooperation",
+    "opinion_desk",
     "research_deal",
     "research_deals",
 ]

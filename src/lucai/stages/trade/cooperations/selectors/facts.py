@@ -13,7 +13,12 @@ from lucai.law.innovation_rules import ChoiceFacts, FirstPurchaseFacts
 from lucai.stages.trade.cooperations.models import Cooperation, Response, research_amount
 from lucai.stages.trade.cooperations.ports import research_of
 from lucai.stages.trade.cooperations.schemas import ResponseIn
-from lucai.stages.trade.cooperations.selectors.rows import applicants_of, responses_of
+from lucai.stages.trade.cooperations.selectors.rows import (
+    RESEARCH,
+    applicants_of,
+    opinions_of,
+    responses_of,
+)
 
 REQUIRED = {
     "goal": "最低研发目标", "scene": "应用场景", "qualification": "供应商资格要求",
@@ -21,6 +26,12 @@ REQUIRED = {
     "upgrade": "迭代升级服务要求", "risk": "研发风险和管控措施",
 }  # fmt: skip
 FIRST, FINAL = 1, 2
+
+
+def _unsigned(row: Cooperation) -> tuple[str, ...]:
+    """Name by their places who has not signed the research evaluation."""
+    found = opinions_of(SYSTEM, row.number_of_project, RESEARCH)
+    return tuple(f"{one.place} 号" for one in found if one.state != "signed")
 
 
 def facts_of(viewer: Viewer, row: Cooperation, **times: Any) -> CooperationFacts:
@@ -47,6 +58,7 @@ def facts_of(viewer: Viewer, row: Cooperation, **times: Any) -> CooperationFacts
         announced_on=row.published_at and beijing_day(row.published_at),
         notice_until=row.notice_until,
         apply_until=row.apply_until,
+        unsigned=_unsigned(row),
         group=tuple(one["role"] for one in row.group),
         applicants=sum(one.state != "withdrawn" for one in found),
         unjudged=tuple(one.supplier_name for one in by_state["applied"] if not one.finding),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
-from lucai.stages.trade.cooperations.models import Applicant, Cooperation, Response
+from lucai.stages.trade.cooperations.models import Applicant, Cooperation, Opinion, Response
 
+RESEARCH, PRODUCTS = "research", "first"
+"""What the group judges: final responses, and the products that passed."""
 PRESENT = ("applied", "qualified", "invited", "responded", "heard", "called", "answered")
 
 
@@ -70,3 +72,21 @@ def responses_of(viewer: Viewer, project_number: str, round_: int) -> list[Respo
     """Return the responses of a round that the viewer may see."""
     rows = Response.objects.seen_by(viewer).filter(number_of_project=project_number, round=round_)
     return list(rows.order_by("envelope_hash"))
+
+
+def opinions_of(viewer: Viewer, project_number: str, stage: str) -> list[Opinion]:
+    """Return the opinions of a stage that count, as far as the viewer may see them, by place."""
+    rows = Opinion.objects.seen_by(viewer).filter(number_of_project=project_number, stage=stage)
+    return list(rows.exclude(state="void").order_by("place"))
+
+
+def own_opinion(viewer: Viewer, project_number: str, stage: str) -> Opinion:
+    """Return the viewer's own opinion.
+
+    Raises:
+        NotFound: the viewer is no member, or there is nothing to judge yet.
+    """
+    for one in opinions_of(viewer, project_number, stage):
+        if viewer.person and one.person_id == viewer.person:
+            return one
+    raise NotFound("没有找到需要您评审的合作创新采购。")

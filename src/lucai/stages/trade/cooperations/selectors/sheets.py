@@ -43,11 +43,12 @@ from lucai.stages.trade.cooperations.selectors.rows import (
     applicant_row,
     applicants_of,
     cooperation_row,
+    opinions_of,
     own_applicant,
     own_response,
     responses_of,
 )
-from lucai.stages.trade.cooperations.wording import ROLES, tag_of
+from lucai.stages.trade.cooperations.wording import ROLES, STAGES, tag_of
 
 PERCENT = 100
 HUNDREDTHS = 100
@@ -165,6 +166,7 @@ class CooperationSheet:
     may_judge: bool
     may_talk: bool
     may_apply: bool
+    judged_stages: dict[str, str]
 
     @property
     def href(self) -> str:
@@ -281,6 +283,11 @@ def cooperation_seen(viewer: Viewer, project_number: str) -> CooperationSheet:
         may_judge=row.state == "reviewing" and viewer.may(REVIEW.permission),
         may_talk=row.state == "negotiating" and viewer.may(NEGOTIATE.permission),
         may_apply=viewer.side is Side.SUPPLIER and viewer.may(APPLY.permission),
+        judged_stages={
+            stage: label
+            for stage, label in STAGES.items()
+            if opinions_of(viewer, project_number, stage)
+        },
     )
 
 
@@ -344,7 +351,8 @@ def _own_responses(
 
 
 def _offers(viewer: Viewer, row: Cooperation, facts: CooperationFacts) -> tuple[Offer, ...]:
-    told = {"decide": choice_facts(viewer, row), "choose": first_facts(viewer, row)}
+    first = first_facts(viewer, row)
+    told = {"decide": choice_facts(viewer, row), "choose": first, "review_first": first}
     every = {step.name: told.get(step.name, facts) for step in COOPERATION.steps}
     found = _each(viewer, COOPERATION, row.state, every, row)
     return found if row.parties().get(viewer.side) == viewer.organisation else ()

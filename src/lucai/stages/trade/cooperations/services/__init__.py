@@ -11,6 +11,13 @@ from lucai.stages.trade.cooperations.services.choosing import (
     fail,
     mark_contracted,
 )
+from lucai.stages.trade.cooperations.services.judging import (
+    agree_silently,
+    replace_member,
+    review_first,
+    sign_opinion,
+    submit_opinion,
+)
 from lucai.stages.trade.cooperations.services.negotiating import (
     exchange,
     issue_file,
@@ -37,6 +44,7 @@ from lucai.stages.trade.cooperations.services.responding import (
 )
 
 __all__ = [
+    "agree_silently",
     "announce",
     "announce_product",
     "apply",
@@ -58,11 +66,15 @@ __all__ = [
     "open_final",
     "open_first",
     "publish",
+    "replace_member",
     "respond",
     "response_receipt",
     "return_draft",
+    "review_first",
     "seat",
+    "sign_opinion",
     "submit",
+    "submit_opinion",
     "talk",
     "withdraw",
     "withdraw_response",

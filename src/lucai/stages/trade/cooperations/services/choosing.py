@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from lucai.kernel import clock
@@ -11,7 +10,7 @@ from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.law.cooperation_rules import PURCHASE_LOT, RESEARCH_LOT
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
-from lucai.stages.trade.cooperations.computing import HUNDREDTHS, Scored, ranked
+from lucai.stages.trade.cooperations.computing import Scored, ranked
 from lucai.stages.trade.cooperations.lifecycle import (
     APPLICANT,
     COOPERATION,
@@ -31,10 +30,18 @@ from lucai.stages.trade.cooperations.selectors.facts import (
     FINAL,
     FIRST,
     choice_facts,
+    facts_of,
     final_responses,
     first_facts,
 )
-from lucai.stages.trade.cooperations.selectors.rows import applicants_of, responses_of
+from lucai.stages.trade.cooperations.selectors.judging import points_given
+from lucai.stages.trade.cooperations.selectors.rows import (
+    PRODUCTS,
+    RESEARCH,
+    applicants_of,
+    responses_of,
+)
+from lucai.stages.trade.cooperations.services.judging import void_opinions
 from lucai.stages.trade.cooperations.services.preparing import locked, ready
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -44,23 +51,37 @@ from lucai.stages.trade.rounds.draws import drawn
 
 @command
 def evaluate(actor: Actor, *, project_number: str, form: EvaluationIn) -> list[str]:
-    """Enter the group's points, rank the suppliers, hand the report in; return the names in order.
+    """Hand the group's report in: rank by the members' mean points; return the names in order.
 
     Raises:
-        InvalidInput: a supplier or a factor has no points, or more than the factor has.
+        RuleBroken: a member has not signed yet (COI-01).
     """
     row = locked(actor, project_number)
+    told = facts_of(actor.viewer, row)
+    COOPERATION.decide(
+        "evaluate", state=row.state, viewer=actor.viewer, facts=told, at=clock.now()
+    )  # fmt: skip
+    ranking = _ranking(row, points_given(SYSTEM, row, RESEARCH))
+    take_step(
+        actor, row, COOPERATION, "evaluate", facts=told, body={"responses": len(ranking)},
+        changes={"ranking": ranking, "report": form.report},
+    )  # fmt: skip
+    _note_ranks(row)
+    projects.advance(actor, number=project_number, step="report")
+    return [one["name"] for one in ranking]
+
+
+def _ranking(row: Cooperation, points: dict[str, list[int]]) -> list[dict[str, Any]]:
     answers = final_responses(SYSTEM, row)
-    points = _points(row, form, answers)
     # All that were opened, also those that cannot count: nobody's judgement changes the draw.
-    opened = (one for one in responses_of(SYSTEM, project_number, FINAL) if one.opened_at)
+    opened = (one for one in responses_of(SYSTEM, row.number_of_project, FINAL) if one.opened_at)
     together = [one.envelope_hash for one in opened]
     lines = [
         Scored(r.supplier_id, sum(points[r.key]), r.cost or 0, drawn(r.envelope_hash, together))
         for r in answers
     ]
     by_supplier = {one.supplier_id: one for one in answers}
-    ranking: list[dict[str, Any]] = [
+    return [
         {
             "supplier": supplier,
             "name": by_supplier[supplier].supplier_name,
@@ -71,35 +92,6 @@ def evaluate(actor: Actor, *, project_number: str, form: EvaluationIn) -> list[s
         }
         for supplier in ranked(lines)
     ]
-    take_step(
-        actor, row, COOPERATION, "evaluate", changes={"ranking": ranking, "report": form.report},
-        body={"responses": len(ranking)},
-    )  # fmt: skip
-    _note_ranks(row)
-    projects.advance(actor, number=project_number, step="report")
-    return [one["name"] for one in ranking]
-
-
-def _points(row: Cooperation, form: EvaluationIn, answers: list[Response]) -> dict[str, list[int]]:
-    problems, found = {}, {}
-    for place, one in enumerate(form.rows):
-        given = [point.value for point in one.points]
-        for index, factor in enumerate(row.factors):
-            if index >= len(given):
-                problems[f"rows.{place}.points.{index}.value"] = "请填写得分"
-            elif given[index] > factor["points"]:
-                problems[f"rows.{place}.points.{index}.value"] = f"不能超过 {factor['points']} 分"
-        found[one.key] = [_hundredths(value) for value in given]
-    missing = [one.supplier_name for one in answers if one.key not in found]
-    if missing:
-        problems["rows"] = f"还没有评审：{'、'.join(missing)}"
-    if problems:
-        raise InvalidInput(problems)
-    return found
-
-
-def _hundredths(value: Decimal) -> int:
-    return int(value * HUNDREDTHS)
 
 
 def _note_ranks(row: Cooperation) -> None:
@@ -172,15 +164,15 @@ def choose(actor: Actor, *, project_number: str, form: FirstIn) -> str:
     row = locked(actor, project_number)
     told = first_facts(actor.viewer, row)
     passed = [one for one in _selected(row) if one.supplier_name in told.passed]
-    totals = {one.key: one.total for one in form.rows if one.total is not None}
+    totals = {key: sum(points) for key, points in points_given(SYSTEM, row, PRODUCTS).items()}
     unscored = tuple(one.supplier_name for one in passed if one.key not in totals)
-    chosen = max(passed, key=lambda one: (totals.get(one.key, Decimal(0)), -(one.rank or 0)),
+    chosen = max(passed, key=lambda one: (totals.get(one.key, 0), -(one.rank or 0)),
                  default=None)  # fmt: skip
     price = _price(row, chosen)
     facts = first_facts(actor.viewer, row, unscored, price * row.quantity)
     first = {
         "price": price, "amount": price * row.quantity, "product": form.product,
-        "reason": form.reason, "totals": {one.key: str(one.total or "") for one in form.rows},
+        "reason": form.reason, "totals": totals,
     }  # fmt: skip
     take_step(
         actor, row, COOPERATION, "choose", facts=facts, body={"amount": first["amount"]},
@@ -263,3 +255,4 @@ def end(actor: Actor, *, project_number: str, form: ReasonIn) -> None:
 
 def _finish(actor: Actor, row: Cooperation, step: str, reason: str, body: dict[str, Any]) -> None:
     take_step(actor, row, COOPERATION, step, body=body, changes={"ended_reason": reason})
+    void_opinions(actor, row.number_of_project)

@@ -19,6 +19,7 @@ from lucai.stages.trade.cooperations.notices import call_body
 from lucai.stages.trade.cooperations.schemas import ContentIn, GroupIn, PublishIn, ReasonIn
 from lucai.stages.trade.cooperations.selectors.facts import facts_of
 from lucai.stages.trade.cooperations.selectors.rows import applicants_of, cooperation_row
+from lucai.stages.trade.cooperations.services.seating import found
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
 
@@ -123,12 +124,21 @@ def publish(actor: Actor, *, project_number: str, form: PublishIn) -> None:
 
 @command
 def seat(actor: Actor, *, project_number: str, form: GroupIn) -> None:
-    """Form the negotiation group (COI-01); its names are published with the result."""
+    """Form the negotiation group (COI-01); its names are published with the result.
+
+    Raises:
+        RuleBroken: its size, or who is in it, is unlawful.
+        InvalidInput: somebody named is not known, so that he could not find and sign.
+    """
     row = locked(actor, project_number)
-    group = [one.model_dump(mode="json") for one in form.members]
-    row.group = group
+    row.group = [one.model_dump(mode="json") for one in form.members]
+    facts = facts_of(actor.viewer, row)
+    COOPERATION.decide(
+        "seat", state=row.state, viewer=actor.viewer, facts=facts, at=clock.now()
+    )  # fmt: skip
+    row.group = group = found(row.group)
     take_step(
-        actor, row, COOPERATION, "seat", facts=facts_of(actor.viewer, row),
+        actor, row, COOPERATION, "seat", facts=facts,
         body={"members": len(group)}, changes={"group": group},
     )  # fmt: skip
 

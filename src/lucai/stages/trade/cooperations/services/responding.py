@@ -22,6 +22,7 @@ from lucai.stages.trade.cooperations.selectors.facts import (
     response_facts,
 )
 from lucai.stages.trade.cooperations.selectors.rows import (
+    RESEARCH,
     applicants_in,
     applicants_of,
     cooperation_row,
@@ -29,6 +30,7 @@ from lucai.stages.trade.cooperations.selectors.rows import (
     own_response,
     responses_of,
 )
+from lucai.stages.trade.cooperations.services.judging import begin_opinions
 from lucai.stages.trade.cooperations.services.preparing import locked, own_cooperation
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.standing import bars, demand_not_barred
@@ -191,6 +193,8 @@ def _open_all(actor: Actor, project_number: str, round_: int, name: str) -> int:
         _open(actor, row, one)
     for silent in applicants_in(SYSTEM, row.project_number, AWAITED[round_]):
         take_step(actor, silent, APPLICANT, "lapse", follows=True)
+    if round_ == FINAL:
+        begin_opinions(actor, row, RESEARCH)
     projects.advance(actor, number=project_number, step="open" if round_ == FIRST else "evaluate")
     return sum(one.quote is not None for one in judged)
 

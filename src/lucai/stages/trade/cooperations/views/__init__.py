@@ -1,5 +1,6 @@
 """Pages of cooperations."""
 
+from lucai.stages.trade.cooperations.views.judging import agree, opinion, replacement, report
 from lucai.stages.trade.cooperations.views.organising import (
     choose,
     cooperation,
@@ -27,6 +28,7 @@ from lucai.stages.trade.cooperations.views.suppliers import (
 )
 
 __all__ = [
+    "agree",
     "applicant",
     "apply",
     "choose",
@@ -39,9 +41,12 @@ __all__ = [
     "fail",
     "issue_file",
     "issue_final",
+    "opinion",
     "package",
     "publish",
     "receipt",
+    "replacement",
+    "report",
     "respond",
     "response_step",
     "return_draft",

@@ -33,7 +33,7 @@ from lucai.stages.trade.cooperations.schemas import (
     ReasonIn,
     StageIn,
 )
-from lucai.stages.trade.cooperations.selectors.facts import FINAL
+from lucai.stages.trade.cooperations.selectors.rows import RESEARCH
 from lucai.stages.trade.cooperations.selectors.sealing import rounds_to_verify
 from lucai.stages.trade.cooperations.views.forms import Act, perform, show
 
@@ -47,6 +47,7 @@ STEPS = {
     "open_final": (services.open_final, "最终响应文件已开启，请谈判小组评审。"),
     "announce": (services.announce, "已公告研发供应商，采购人可以起草研发合同。"),
     "announce_product": (services.announce_product, "已公告首购产品，采购人可以起草首购合同。"),
+    "review_first": (services.review_first, "已请谈判小组成员评审，全体签署后确定首购产品。"),
     "withdraw": (services.withdraw, "申请已撤回，截止前可以重新提交。"),
 }
 SIGNED = {
@@ -164,16 +165,13 @@ def issue_final(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
 def evaluate(request: HttpRequest, number: str) -> HttpResponse:
-    """Enter the group's points."""
-    sheet = selectors.cooperation_seen(viewer_of(request), number)
-    answers = sheet.responses_of(FINAL)
+    """Hand in the report on what the group's members found."""
+    desk = selectors.opinion_desk(viewer_of(request), number, RESEARCH)
     act = Act(
         label="提交评审报告", schema=EvaluationIn, service=services.evaluate, step="evaluate",
         template="evaluate", done="评审报告已提交，等待采购人确定研发供应商。",
     )  # fmt: skip
-    blank = [{"value": ""} for _ in sheet.factors]
-    source = {"rows": [{"key": one.key, "points": blank} for one in answers]}
-    return perform(request, number, act, source=source, more={"answers": answers})
+    return perform(request, number, act, more={"desk": desk})
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,13 +192,11 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 @signed_act("确定首购产品")
 def choose(request: HttpRequest, number: str) -> HttpResponse:
     """Choose the product that is bought first."""
-    sheet = selectors.cooperation_seen(viewer_of(request), number)
     act = Act(
         label="确定首购产品", schema=FirstIn, service=services.choose, step="choose",
         template="choose", done="已确定首购产品，等待公告。",
     )  # fmt: skip
-    source = {"rows": [{"key": one.key, "total": ""} for one in sheet.candidates]}
-    return perform(request, number, act, source=source)
+    return perform(request, number, act)
 
 
 @require_http_methods(["GET", "POST"])

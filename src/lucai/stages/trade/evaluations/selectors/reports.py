@@ -16,7 +16,7 @@ from lucai.stages.trade.evaluations.selectors.results import calculation_of
 from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import EvaluationSheet
 from lucai.stages.trade.evaluations.selectors.sheets import sheet_with_rows
-from lucai.stages.trade.evaluations.terms import Check, points, requirement_of
+from lucai.stages.trade.evaluations.terms import AGREEMENT, Check, points, requirement_of
 from lucai.stages.trade.sittings.selectors import sitting_lines
 
 YES, NO = "符合", "不符合"
@@ -64,7 +64,7 @@ def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
         method=rows.session.method,
         buyer_name=session.buyer_name,
         agency_name=session.agency_name,
-        qualification=_laid_out(sheet.terms.qualification, _qualification(rows)),
+        qualification=_laid_out(_qualifying(sheet, rows), _qualification(rows)),
         compliance=_laid_out(sheet.terms.compliance, _compliance(rows, sheet.terms.compliance)),
         price_points=points(sheet.terms.price_weight),
         inputs=found.inputs,
@@ -84,6 +84,12 @@ def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
         sitting=tuple(sitting_lines(SYSTEM, project_number)),
         more=told_in_report(SYSTEM, project_number, lot_number),
     )
+
+
+def _qualifying(sheet: EvaluationSheet, rows: Whole) -> tuple[Check, ...]:
+    """Return what the organiser checked; where there is a consortium its agreement as well."""
+    joint = any(bid.members for bid in rows.bids)
+    return (*sheet.terms.qualification, AGREEMENT) if joint else sheet.terms.qualification
 
 
 def _qualification(rows: Whole) -> dict[tuple[str, str], str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.records import read_once
@@ -58,6 +60,19 @@ def bid_of(viewer: Viewer, session: EvaluationSession, bid_code: str) -> Evaluat
     """
     rows = EvaluationSessionBid.objects.seen_by(viewer).filter(session_id=session.pk)
     row = rows.filter(bid_code=bid_code).first()
+    if not row:
+        raise NotFound("没有找到这份投标文件。")
+    return row
+
+
+def bid_behind(viewer: Viewer, session: EvaluationSession, code: str) -> EvaluationSessionBid:
+    """Return the bid of a code of either kind: its own, or that of its dark part.
+
+    Raises:
+        NotFound: there is none.
+    """
+    rows = EvaluationSessionBid.objects.seen_by(viewer).filter(session_id=session.pk)
+    row = rows.filter(Q(bid_code=code) | Q(mask=code)).first()
     if not row:
         raise NotFound("没有找到这份投标文件。")
     return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from unicodedata import normalize
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
@@ -46,6 +47,7 @@ def leads_about(
         *_same_people(own, others, cards),
         *_held(own, others, cards),
         *_same_contact(own, others, cards),
+        *_same_address(own, others, cards),
         *_joined_twice(own, others),
         *_same_brand(own, others, brands),
         *_bond_missing(own),
@@ -139,6 +141,29 @@ def _same_contact(
                 "请核实是否由同一人办理投标事宜。",
                 COLLUDING,
             )
+
+
+def _same_address(
+    own: BidSheet, others: list[BidSheet], cards: Mapping[int, SupplierCard]
+) -> Iterator[Lead]:
+    """Firms of two bidders registered at one address, however it is spelt."""
+    mine = [cards[pk] for pk in _parties(own) if pk in cards]
+    for other in others:
+        theirs = [cards[pk] for pk in _parties(other) if pk in cards]
+        for card, beside in product(mine, theirs):
+            same = _plain(card.address) == _plain(beside.address) != ""
+            if same and card.organisation_id != beside.organisation_id:
+                whose = card.name if own.members else "供应商库"
+                yield Lead(
+                    f"{whose}登记的地址与{beside.name}相同（{card.address}），"
+                    "请核实是否存在控股、管理关系，是否由同一单位办理投标事宜。",
+                    (*RELATED, *COLLUDING),
+                )
+
+
+def _plain(address: str) -> str:
+    """Spell an address without what makes no difference: spaces, full width, capitals."""
+    return "".join(normalize("NFKC", address).split()).casefold()
 
 
 def _joined_twice(own: BidSheet, others: list[BidSheet]) -> Iterator[Lead]:

@@ -14,6 +14,7 @@ from lucai.platform.records import system_access
 from lucai.registers.exclusions.gates import Gate
 from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.evaluations.findings import checked_findings
+from lucai.stages.trade.evaluations.joined import Joined, taking_part_twice
 from lucai.stages.trade.evaluations.lifecycle import QUALIFY, SESSION
 from lucai.stages.trade.evaluations.models import (
     EvaluationSession,
@@ -26,9 +27,11 @@ from lucai.stages.trade.evaluations.selectors.facts import session_facts
 from lucai.stages.trade.evaluations.selectors.rows import bid_of, bids_of, qualification_of
 from lucai.stages.trade.evaluations.services.moving import fail, locked
 from lucai.stages.trade.evaluations.services.starting import sync_members
-from lucai.stages.trade.evaluations.terms import for_members, judging
+from lucai.stages.trade.evaluations.terms import AGREED, for_members, judging
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.projects.standing import ask
+
+JOINED_TWICE = "另行参加了本包的投标，联合体各方不得再单独参加或者另外组成联合体参加"
 
 
 @command
@@ -119,10 +122,22 @@ def _parties_of(bid: EvaluationSessionBid) -> dict[int, str]:
     return members or {bid.supplier_id: bid.supplier_name}
 
 
+def _joined(
+    bids_: Sequence[EvaluationSessionBid], findings: Sequence[QualificationFinding]
+) -> dict[str, tuple[str, ...]]:
+    """Return bid → who of it also takes part in another, as the agreements say that were checked."""
+    agreed = {f.bid_code for f in findings if f.requirement_number == AGREED and f.passed}
+    return taking_part_twice(
+        Joined(bid.bid_code, _parties_of(bid), bool(bid.members), bid.bid_code in agreed)
+        for bid in bids_
+    )
+
+
 def _settle(actor: Actor, session: EvaluationSession, barred: dict[int, str]) -> None:
     """Write on each bid whether it is qualified; declare the others invalid, with the reasons."""
     findings = qualification_of(SYSTEM, session)
     terms = judging(session.terms)
+    joined = _joined(bids_of(SYSTEM, session), findings)
     for bid in bids_of(SYSTEM, session):
         broken = [f for f in findings if f.bid_code == bid.bid_code and not f.passed]
         checks = for_members(terms.qualification, bid.members)
@@ -133,6 +148,7 @@ def _settle(actor: Actor, session: EvaluationSession, barred: dict[int, str]) ->
             for pk, name in _parties_of(bid).items()
             if pk in barred
         ]
+        said += [f"{name}{JOINED_TWICE}" for name in joined.get(bid.bid_code, ())]
         reason = "；".join(said)
         bid.change(qualified=not said, reason=reason[:400])
         if said:

@@ -1,0 +1,180 @@
+"""What the members of the group find: each alone, signed by all, replaced where one stays away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.platform.access.permissions import demand
+from lucai.platform.journal.frame import command
+from lucai.platform.lives.services import begin, take_step
+from lucai.stages.trade.cooperations.computing import HUNDREDTHS
+from lucai.stages.trade.cooperations.lifecycle import COOPERATION, OPINION
+from lucai.stages.trade.cooperations.models import Cooperation, Opinion
+from lucai.stages.trade.cooperations.schemas import OpinionIn, ReplacementIn, SignatureIn
+from lucai.stages.trade.cooperations.selectors.facts import first_facts
+from lucai.stages.trade.cooperations.selectors.judging import factors_of, judged
+from lucai.stages.trade.cooperations.selectors.rows import (
+    PRODUCTS,
+    RESEARCH,
+    opinions_of,
+    own_opinion,
+)
+from lucai.stages.trade.cooperations.services.preparing import locked
+from lucai.stages.trade.cooperations.services.seating import found, locked_for_member
+
+SHARED = frozenset({"signing", "signed"})
+
+
+@command
+def review_first(actor: Actor, *, project_number: str) -> None:
+    """Let the group judge the products that passed acceptance.
+
+    Raises:
+        RuleBroken: research goes on, or fewer than two products passed (COI-01).
+    """
+    row = locked(actor, project_number)
+    facts = first_facts(actor.viewer, row)
+    take_step(actor, row, COOPERATION, "review_first", facts=facts)
+    begin_opinions(actor, row, PRODUCTS)
+
+
+def begin_opinions(actor: Actor, row: Cooperation, stage: str) -> None:
+    """Let each member judge for itself; part of what opens the stage."""
+    for place, one in enumerate(row.group, 1):
+        _begin(actor, row, stage, place, one)
+
+
+@command
+def submit_opinion(actor: Actor, *, project_number: str, stage: str, form: OpinionIn) -> None:
+    """Hand in what one found; with the last member's all can be read, and signed.
+
+    Raises:
+        NotFound: the actor is no member.
+        InvalidInput: something judged has no points, or more than its factor has.
+    """
+    row = locked_for_member(actor, project_number)
+    mine = own_opinion(actor.viewer, project_number, stage)
+    marks = _marks(row, stage, form)
+    take_step(
+        actor, mine, OPINION, "submit", body={"judged": len(marks)},
+        changes={"marks": marks, "submitted_at": clock.now()},
+    )  # fmt: skip
+    _share(actor, project_number, stage)
+
+
+@command
+def sign_opinion(actor: Actor, *, project_number: str, stage: str, form: SignatureIn) -> None:
+    """Sign the group's report, with a differing opinion where there is one (GP-EXP-09).
+
+    Raises:
+        NotFound: the actor is no member.
+        WrongState: there is nothing to sign yet, or it is signed.
+    """
+    mine = own_opinion(actor.viewer, project_number, stage)
+    changes = {"signed_at": clock.now(), "dissent": form.dissent}
+    take_step(actor, mine, OPINION, "sign", changes=changes, body={"dissent": bool(form.dissent)})
+
+
+@command
+def agree_silently(actor: Actor, *, project_number: str, stage: str, place: int) -> None:
+    """Note that a member neither signs nor says why: that counts as agreement.
+
+    Raises:
+        NotFound: nobody judges from there.
+    """
+    demand(actor, OPINION.permission(OPINION.step("agree_silently")))
+    locked(actor, project_number)
+    one = _at(project_number, stage, place)
+    changes = {"signed_at": clock.now(), "silent": True}
+    take_step(actor, one, OPINION, "agree_silently", changes=changes, body={"place": place})
+
+
+@command
+def replace_member(
+    actor: Actor, *, project_number: str, stage: str, place: int, form: ReplacementIn
+) -> None:
+    """Let another of the same role take the place of a member, who finds anew.
+
+    Raises:
+        NotFound: nobody judges from there.
+        InvalidInput: nobody is called so, or he has judged here.
+    """
+    demand(actor, OPINION.permission(OPINION.step("replace")))
+    row = locked(actor, project_number)
+    leaving = _at(project_number, stage, place)
+    [one] = found([{"name": form.name, "unit": form.unit, "role": leaving.role}], "name")
+    known = {member["person"] for member in row.group}
+    if one["person"] in known:
+        raise InvalidInput({"name": f"{form.name}已经是谈判小组成员"})
+    source = next(m["source"] for m in row.group if m["person"] == leaving.person_id)
+    group = [
+        {**one, "source": source} if m["person"] == leaving.person_id else m for m in row.group
+    ]
+    changes = {"left_reason": form.reason}
+    take_step(actor, leaving, OPINION, "replace", changes=changes, body={"place": place})
+    for other in opinions_of(SYSTEM, project_number, stage):
+        if other.state in SHARED:
+            again = {"signed_at": None, "silent": False, "dissent": ""}
+            take_step(actor, other, OPINION, "close_report", changes=again, follows=True)
+    row.change(group=group)
+    _begin(actor, row, stage, place, group[place - 1])
+
+
+def void_opinions(actor: Actor, project_number: str) -> None:
+    """End what members still have to do: the procurement, or its first purchase, is over."""
+    for stage in (RESEARCH, PRODUCTS):
+        for one in opinions_of(SYSTEM, project_number, stage):
+            if one.state != "signed":
+                take_step(actor, one, OPINION, "void", follows=True)
+
+
+def _begin(actor: Actor, row: Cooperation, stage: str, place: int, one: dict[str, Any]) -> None:
+    opinion = Opinion(
+        cooperation=row, number_of_project=row.number_of_project,
+        project_title=row.project_title, region=row.region, agency_id=row.agency_id,
+        stage=stage, place=place, name=one["name"], role=one["role"], person_id=one["person"],
+        organisation_id=one["organisation"],
+    )  # fmt: skip
+    begin(actor, opinion, OPINION, label=f"{place} 号成员开始独立评审")
+
+
+def _at(project_number: str, stage: str, place: int) -> Opinion:
+    for one in opinions_of(SYSTEM, project_number, stage):
+        if one.place == place:
+            return one
+    raise NotFound("没有找到这名成员的评审意见。")
+
+
+def _marks(row: Cooperation, stage: str, form: OpinionIn) -> dict[str, Any]:
+    """Check a member's points by factor; keep them in hundredths."""
+    factors, problems = factors_of(row, stage), {}
+    said = {one.key: (at, one) for at, one in enumerate(form.rows)}
+    wanted = {one.key: one.name for one in judged(SYSTEM, row, stage)}
+    for at, one in said.values():
+        for n, factor in enumerate(factors):
+            given = one.points[n].value if n < len(one.points) else None
+            if given is None:
+                problems[f"rows.{at}.points.{n}.value"] = "请填写得分"
+            elif given > factor["points"]:
+                problems[f"rows.{at}.points.{n}.value"] = f"不能超过 {factor['points']} 分"
+    if missing := [name for key, name in wanted.items() if key not in said]:
+        problems["rows"] = f"还没有评审：{'、'.join(missing)}"
+    if problems:
+        raise InvalidInput(problems)
+    return {key: _mark(said[key][1], len(factors)) for key in wanted}
+
+
+def _mark(one: Any, factors: int) -> dict[str, Any]:
+    points = [int(point.value * HUNDREDTHS) for point in one.points[:factors]]
+    return {"points": points, "reason": one.reason}
+
+
+def _share(actor: Actor, project_number: str, stage: str) -> None:
+    """Let the report be signed once everybody has handed in."""
+    opinions = opinions_of(SYSTEM, project_number, stage)
+    if all(one.state == "submitted" for one in opinions):
+        for one in opinions:
+            take_step(actor, one, OPINION, "open_report", follows=True)
