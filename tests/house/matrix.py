@@ -55,6 +55,7 @@ from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.commissions.models import Commission
 from lucai.stages.trade.cooperations.models import Applicant, Cooperation, Response
+from lucai.stages.trade.decryptions.models import Decryption
 from lucai.stages.trade.documents.models import (
     Clarification,
     ClauseRevision,
@@ -170,6 +171,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.negotiationRecord": NegotiationRecord,
     "trade.negotiationRound": NegotiationRound,
     "trade.openingRecord": OpeningRecord,
+    "trade.decryption": Decryption,
     "trade.openingSession": OpeningSession,
     "trade.panel": EvaluationPanel,
     "trade.panelMember": PanelMember,
