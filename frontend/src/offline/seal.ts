@@ -170,8 +170,8 @@ function show(made: SealResult): void {
   const key = spellKey(owner, { ...made, contents: inWords(sources()) });
   offer("keep", `${name}.lckey.json`, new Blob([key], { type: "application/json" }));
   const code = made.recoveryCode;
-  byId("code").hidden = !code;
-  if (code) offer("code", `${name}-恢复码.txt`, codeFile(owner.project, owner.lot, code, made.fingerprint.sm3));
+  byId("recovery").hidden = !code;
+  if (code) offer("recovery", `${name}-恢复码.txt`, codeFile(owner.project, owner.lot, code, made.fingerprint.sm3));
   describe(byId("fingerprint"), [
     ["SM3 指纹", grouped(made.fingerprint.sm3), "digest"],
     ["SHA-256 指纹", grouped(made.fingerprint.sha256), "digest"],

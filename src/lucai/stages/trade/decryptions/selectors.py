@@ -71,6 +71,7 @@ class DecryptionSheet:
     terms: str
     order: dict[str, Any]
     has_code: bool
+    has_key: bool
 
     @property
     def may_decrypt(self) -> bool:
@@ -150,4 +151,5 @@ def decryption_seen(viewer: Viewer, project_number: str, bid_code: str) -> Decry
         terms=policy_card(viewer, project_number, row.lot_number).bidder_words,
         order={"core": bid.core},
         has_code=bool(secret and secret.code),
+        has_key=bool(secret and secret.wraps),
     )

@@ -330,6 +330,7 @@ def sealing_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[
     return {
         "policy": card.content,
         "policyHash": card.policy_hash,
+        "bidderTerms": card.bidder_words,
         "trust": {
             "platformKeys": [signer.public.hex() for signer in receipt_signers()],
             "witnessPolicy": witnessing.trusted_witnesses(),
