@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lucai.kernel.actors import SYSTEM
-from lucai.stages.trade.openings import services as openings
+from lucai.stages.trade.openings import jobs
 from lucai.stages.trade.sealing.selectors import envelopes_handed_in
 from lucai_trust import envelope as trust
 from tests.frontend.test_sealing_pages import (
@@ -58,7 +58,7 @@ def test_a_supplier_keeps_its_code_seals_and_opens_its_own_bid(
     world = own_keys.Called(call, (others[0], *others))
     for n in (2, 3):
         own_keys.decrypt(world, n)
-    assert openings.unseal_due(hand.at) == 1
+    assert jobs.unseal(hand.at) == 1
     phone.goto(f"/rooms/{call.number}/opening/")
     phone.get_by_text("投标总价").first.wait_for()
 

@@ -194,6 +194,7 @@ TABLES: dict[str, type[LivingRecord]] = {
 
 ELSEWHERE = {
     "trade.expertPay:pay": "/expert-pay/{row.pk}/",
+    "trade.decryption:decrypt": "/rooms/{row.project_number}/decryptions/{row.bid_code}/",
     "trade.bidClarification:answer": "/rooms/{row.project_number}/bid-clarifications/{row.pk}/",
     "trade.sittingNotice:acknowledge": "/rooms/{row.project_number}/sitting/notice/acknowledge/",
     "trade.commission:draft": "/rooms/{row.project_number}/document/draft/",

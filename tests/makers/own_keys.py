@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from lucai.kernel import clock
@@ -52,9 +53,9 @@ def drafted() -> str:
     return trade.drafted_project(1)
 
 
-def announced(on_no_decrypt: str = "recover") -> Call:
+def announced(on_no_decrypt: str = "recover", on: date = bids.PUBLISHED_ON) -> Call:
     """Return a tender of one lot that was published with the suppliers' group."""
-    published_at = clock.moment(bids.PUBLISHED_ON, 10)
+    published_at = clock.moment(on, 10)
     agency, buyer = people.actor(people.agency()), people.actor(people.buyer_reviewer())
     with clock.at(published_at):
         number = drafted()
@@ -69,17 +70,19 @@ def announced(on_no_decrypt: str = "recover") -> Call:
     return Call(number, published_at, deadline)
 
 
-def bid_for(on_no_decrypt: str = "recover") -> Called:
+def bid_for(on_no_decrypt: str = "recover", on: date = bids.PUBLISHED_ON) -> Called:
     """Let three suppliers bid."""
-    call = announced(on_no_decrypt)
+    call = announced(on_no_decrypt, on)
     made = [bids.submitted_bid(call, people.supplier(n), share=90 + n) for n in (1, 2, 3)]
     return Called(call, tuple(made))
 
 
-def called(on_no_decrypt: str = "recover") -> Called:
-    """Let three suppliers bid, and begin the opening: the suppliers' window runs."""
-    world = bid_for(on_no_decrypt)
-    with clock.at(world.call.bid_deadline):
+def called(
+    on_no_decrypt: str = "recover", on: date = bids.PUBLISHED_ON, *, minutes: int = 0
+) -> Called:
+    """Let three suppliers bid, and begin the opening, so late: the suppliers' window runs."""
+    world = bid_for(on_no_decrypt, on)
+    with clock.at(world.call.bid_deadline + timedelta(minutes=minutes)):
         bids.held_opening(world.call.number)
     return world
 

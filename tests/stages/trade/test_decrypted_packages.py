@@ -16,7 +16,7 @@ from django.conf import settings as configured
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.platform.journal import keys
-from lucai.stages.trade.openings import services as openings
+from lucai.stages.trade.openings import jobs
 from lucai.stages.trade.sealing import services
 from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.cosignature import CosignerKey
@@ -41,7 +41,7 @@ def ended(on_no_decrypt: str) -> Called:
         for n in (1, 2):
             own_keys.decrypt(world, n)
     with clock.at(after(world)):
-        openings.unseal_due(clock.now())
+        jobs.unseal(clock.now())
     return world
 
 

@@ -19,6 +19,7 @@ from lucai.stages.trade.decryptions.schemas import DecryptionIn
 from lucai.stages.trade.decryptions.selectors import window_of
 from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.documents.bidder_keys import OnNoDecrypt
+from lucai.stages.trade.openings import jobs
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.models import OpeningSession
 from lucai.stages.trade.sealing import services as sealing_services
@@ -52,10 +53,10 @@ def test_all_suppliers_decrypt_and_all_bids_open_together(running: Called) -> No
     with in_window(running):
         for n in (1, 2):
             own_keys.decrypt(running, n)
-        assert openings.unseal_due(clock.now()) == 0
+        assert jobs.unseal(clock.now()) == 0
         assert not opened_bids(people.agency(), number, 1)
         own_keys.decrypt(running, 3)
-        assert openings.unseal_due(clock.now()) == 1
+        assert jobs.unseal(clock.now()) == 1
     assert state_of(number) == "open"
     prices = [sheet.price for sheet in opened_bids(people.agency(), number, 1)]
     assert len(prices) == 3
@@ -106,7 +107,7 @@ def test_who_did_not_decrypt_is_recovered_on_a_request_in_the_log(running: Calle
         for n in (1, 2):
             own_keys.decrypt(running, n)
     with in_window(running, own_keys.WINDOW):
-        openings.unseal_due(clock.now())
+        jobs.unseal(clock.now())
     assert state_of(number) == "open"
     assert len(opened_bids(people.agency(), number, 1)) == 3
     assert own_keys.decryption_of(number, 3).state == "recovered"
@@ -124,9 +125,9 @@ def test_a_silent_recovery_holder_leaves_the_opening_to_the_agency(running: Call
     sealing.ports.forget_server(own_keys.RECOVERER)
     agency = people.actor(people.agency())
     with in_window(running, own_keys.WINDOW):
-        openings.unseal_due(clock.now())
+        jobs.unseal(clock.now())
         assert state_of(number) == "decrypting"
-        assert openings.unseal_due(clock.now()) == 0
+        assert jobs.unseal(clock.now()) == 0
         with pytest.raises(RuleBroken, match="恢复组"):
             openings.unseal(agency, project_number=number)
         sealing.ports.use_server(own_keys.RECOVERER, server)
@@ -142,7 +143,7 @@ def test_where_the_policy_says_so_a_bid_not_decrypted_counts_as_withdrawn(
         for n in (1, 2):
             own_keys.decrypt(revoking, n)
     with in_window(revoking, own_keys.WINDOW):
-        openings.unseal_due(clock.now())
+        jobs.unseal(clock.now())
         hall = browse(people.agency()).get(f"/rooms/{number}/opening/").content.decode()
     assert len(opened_bids(people.agency(), number, 1)) == 2
     row = own_keys.decryption_of(number, 3)

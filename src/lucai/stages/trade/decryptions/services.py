@@ -74,7 +74,7 @@ def settle(actor: Actor, *, project_number: str) -> None:
     for lot in sorted({row.lot_number for row in requested}):
         sealing.ask_recovery_servers(system, project_number=project_number, lot_number=lot)
     for row in requested:
-        if not sealing.missing_for_recovery(row.bid_code):
+        if not sealing.missing_for_recovery(system, code=row.bid_code):
             _recover(system, row=row)
 
 

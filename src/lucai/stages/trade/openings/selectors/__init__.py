@@ -26,9 +26,9 @@ from lucai.stages.trade.openings.lifecycle import OPENING, RECORD
 from lucai.stages.trade.openings.models import OpeningEnquiry, OpeningRecord, OpeningSession, SignIn
 from lucai.stages.trade.openings.pictures import PriceStrip, price_strip
 from lucai.stages.trade.openings.rules import HallFacts
-from lucai.stages.trade.openings.selectors.spine import Stage, stages_of
 from lucai.stages.trade.openings.selectors.unopened import Unopened, unopened_in
 from lucai.stages.trade.openings.selectors.waiting_for import Waiting, unseal_facts, waiting_for
+from lucai.stages.trade.openings.spine import Stage, stages_of
 from lucai.stages.trade.projects.selectors import Frame, LotCard, frame
 
 TAGS = {
@@ -244,7 +244,13 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         started_at=session.started_at if session else None,
         recorded_at=session.recorded_at if session else None,
         host=session.host if session else "",
-        stages=stages_of(session, deadline, [row.state for row in rows], window),
+        stages=stages_of(
+            _state(session),
+            session.recorded_at if session else None,
+            deadline,
+            [row.state for row in rows],
+            window,
+        ),
         heard=heard,
         rows=rows,
         bidders=int(outcome.get("bidders", len(rows))),
@@ -369,7 +375,7 @@ def _offers(
         bid_deadline=deadline, waiting=max(waiting, sum(not e.reply for e in enquiries))
     )
     if _state(session) == "decrypting":
-        facts = unseal_facts(number)
+        facts = unseal_facts(viewer, number)
     return offers_of(viewer, OPENING, _state(session), facts, project_number=number)
 
 

@@ -55,7 +55,7 @@ def schedule(actor: Actor, *, project_number: str) -> None:
     Does nothing where it stands so already: a journal reader may call it twice.
     """
     project = project_seen(actor.viewer, project_number)
-    row = session_in_hand(project_number)
+    row = session_in_hand(actor, project_number)
     if project.bid_deadline and not row and project.state == "announced":
         _begin(actor, project, project.bid_deadline)
     elif row and project.state == "ended":
@@ -86,7 +86,7 @@ def _start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
     project = project_seen(actor.viewer, project_number)
     if not project.bid_deadline:
         raise NotFound("这个项目还没有发布招标公告。")
-    row = locked_session(project_number) or _begin(actor, project, project.bid_deadline)
+    row = locked_session(actor, project_number) or _begin(actor, project, project.bid_deadline)
     now = clock.now()
     take_step(
         actor,
@@ -100,7 +100,7 @@ def _start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
             "bid_deadline": project.bid_deadline,
         },
     )
-    show_sign_ins(project_number, now)
+    show_sign_ins(actor, project_number, now)
     if call_bidders(actor, row, project):
         return []
     return open_and_read(actor, row, project)
@@ -116,7 +116,7 @@ def sign_in(actor: Actor, *, project_number: str) -> None:
     """
     demand(actor, SIGN_IN.permission)
     viewer, project = actor.viewer, project_seen(actor.viewer, project_number)
-    row, now = session_in_hand(project_number), clock.now()
+    row, now = session_in_hand(actor, project_number), clock.now()
     _demand_sign_in_time(project, row, now)
     if not bids.lots_to_attend(viewer, project_number):
         raise WrongState("您没有提交投标文件，不需要签到。")
@@ -161,7 +161,7 @@ def object_to(actor: Actor, *, project_number: str, lot_number: int, text: str) 
     """
     demand(actor, ASK.permission)
     row = _own_record(actor, project_number, lot_number)
-    _demand_open(project_number)
+    _demand_open(actor, project_number)
     OpeningEnquiry(record=row, text=text, asked_at=clock.now()).save(force_insert=True)
     label = f"{row.supplier_name} 提出询问"[:120]
     note(
@@ -185,7 +185,7 @@ def reply(actor: Actor, *, project_number: str, enquiry: int, text: str) -> None
     row = rows.select_for_update().select_related("record").first()
     if not row:
         raise NotFound("没有找到这条询问。")
-    _demand_open(project_number)
+    _demand_open(actor, project_number)
     if row.reply:
         raise WrongState("这条询问已经答复。")
     row.change(reply=text, replied_at=clock.now())
@@ -205,7 +205,7 @@ def close_record(actor: Actor, *, project_number: str) -> None:
         RuleBroken: a question waits for its reply.
     """
     row = session_row(actor.viewer, project_number)
-    locked = locked_session(project_number) or row
+    locked = locked_session(actor, project_number) or row
     with system_access("opening in hand"):
         waiting = OpeningEnquiry.objects.filter(record__session_id=row.pk, reply="").count()
         silent = list(OpeningRecord.objects.filter(session_id=row.pk, state="read"))
@@ -288,8 +288,8 @@ def _enter_sign_in(actor: Actor, project: ProjectCard, *, started: bool) -> None
     )
 
 
-def _demand_open(project_number: str) -> None:
-    row = session_in_hand(project_number)
+def _demand_open(actor: Actor, project_number: str) -> None:
+    row = session_in_hand(actor, project_number)
     if not row or row.state != "open":
         raise WrongState("开标没有进行或者已经结束，不能再提出或者答复询问。")
 

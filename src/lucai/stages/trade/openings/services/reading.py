@@ -26,20 +26,23 @@ def open_and_read(actor: Actor, row: OpeningSession, project: ProjectCard) -> li
         WrongState: shares of the opening's keys are missing.
     """
     key = row.project_number
-    opened = [open_lot(actor, project_number=key, lot_number=n) for n in lots_under_way(project)]
+    opened = [
+        open_lot(actor, project_number=key, lot_number=n) for n in lots_under_way(actor, project)
+    ]
     for lot in opened:
-        read_out(actor, row, lot)
-    row.change(lots={str(lot.lot_number): outcome(lot) for lot in opened})
-    move_on(actor, row, opened)
+        _read_out(actor, row, lot)
+    row.change(lots={str(lot.lot_number): _outcome(lot) for lot in opened})
+    _move_on(actor, row, opened)
     return opened
 
 
-def lots_under_way(project: ProjectCard) -> list[int]:
+def lots_under_way(actor: Actor, project: ProjectCard) -> list[int]:
     """Return the lots that an opening opens."""
+    del actor
     return [lot.number for lot in project.lots if lot.state == "active"]
 
 
-def read_out(actor: Actor, session: OpeningSession, lot: OpenedLot) -> None:
+def _read_out(actor: Actor, session: OpeningSession, lot: OpenedLot) -> None:
     """Enter every bid of a lot into the record, or declare the lot failed."""
     number = lot.lot_number
     if not lot.verdict.holds:
@@ -99,12 +102,11 @@ def _reads_prices(key: str) -> bool:
     return method(key).reads_prices
 
 
-def move_on(actor: Actor, row: OpeningSession, opened: list[OpenedLot]) -> None:
-    """Move the project on; where nothing was read out, the record is complete at once."""
+def _move_on(actor: Actor, row: OpeningSession, opened: list[OpenedLot]) -> None:
     if any(lot.verdict.holds for lot in opened):
         projects.advance(actor, number=row.project_number, step="open")
         return
-    # Nobody has anything to confirm.
+    # Nothing was read out, so nobody has anything to confirm: the record is complete.
     take_step(
         actor,
         row,
@@ -117,13 +119,13 @@ def move_on(actor: Actor, row: OpeningSession, opened: list[OpenedLot]) -> None:
     )
 
 
-def outcome(lot: OpenedLot) -> dict[str, object]:
-    """Return what an opening keeps of a lot."""
+def _outcome(lot: OpenedLot) -> dict[str, object]:
     return {"bidders": lot.bidders, "failed": "" if lot.verdict.holds else lot.verdict.message}
 
 
-def show_sign_ins(project_number: str, at: datetime) -> None:
+def show_sign_ins(actor: Actor, project_number: str, at: datetime) -> None:
     """Let everybody in the hall see who signed in."""
+    del actor
     with system_access("opening has started"):
         SignIn.objects.filter(project_number=project_number).update(started_at=at)
 
@@ -134,8 +136,9 @@ def _present(project_number: str) -> dict[int, datetime]:
         return dict(rows.values_list("supplier_id", "at"))
 
 
-def session_in_hand(project_number: str) -> OpeningSession | None:
+def session_in_hand(actor: Actor, project_number: str) -> OpeningSession | None:
     """Return the opening of a project, if it has one."""
+    del actor
     with system_access("opening in hand"):
         row: OpeningSession | None = OpeningSession.objects.filter(
             project_number=project_number
@@ -143,8 +146,9 @@ def session_in_hand(project_number: str) -> OpeningSession | None:
         return row
 
 
-def locked_session(project_number: str) -> OpeningSession | None:
+def locked_session(actor: Actor, project_number: str) -> OpeningSession | None:
     """Return the opening of a project, locked."""
+    del actor
     with system_access("opening in hand"):
         row: OpeningSession | None = (
             OpeningSession.objects.select_for_update().filter(project_number=project_number).first()

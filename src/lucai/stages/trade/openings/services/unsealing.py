@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
-from lucai.kernel.actors import SYSTEM, Actor, Reason, Side
+from lucai.kernel.actors import SYSTEM, Actor, Side
 from lucai.kernel.errors import LuCaiError, NotFound, WrongState
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
@@ -32,7 +32,7 @@ def call_bidders(actor: Actor, row: OpeningSession, project: ProjectCard) -> boo
         Whether anybody has to decrypt.
     """
     number = project.number
-    lots = [one for one in lots_under_way(project) if is_enough_to_open(SYSTEM, number, one)]
+    lots = [one for one in lots_under_way(actor, project) if is_enough_to_open(SYSTEM, number, one)]
     due = decryptions.call(actor, project=project, lots=lots)
     if not due:
         return False
@@ -60,14 +60,14 @@ def unseal(actor: Actor, *, project_number: str) -> list[OpenedLot]:
 
 @command
 def _unseal(actor: Actor, *, project_number: str) -> list[OpenedLot]:
-    project, row = project_seen(actor.viewer, project_number), locked_session(project_number)
+    project, row = project_seen(actor.viewer, project_number), locked_session(actor, project_number)
     if not row:
         raise NotFound("这个项目还没有开标。")
-    take_step(actor, row, OPENING, "unseal", facts=unseal_facts(project_number))
+    take_step(actor, row, OPENING, "unseal", facts=unseal_facts(actor.viewer, project_number))
     return open_and_read(actor, row, project)
 
 
-def unseal_due(now: datetime) -> int:
+def unseal_due(actor: Actor, *, now: datetime) -> int:
     """Open what waits for suppliers who have all decrypted, or whose time is up.
 
     Where a recovery holder has not given its share, the agency is led to ask again.
@@ -75,20 +75,19 @@ def unseal_due(now: datetime) -> int:
     with system_access("openings that wait for suppliers"):
         rows = OpeningSession.objects.filter(state="decrypting", unsealing_failed=False)
         waiting = [row for row in rows.order_by("pk") if _is_due(row, now)]
-    system = Actor.system(Reason.DEADLINE_REACHED)
     for row in waiting:
         try:
-            unseal(system, project_number=row.project_number)
+            unseal(actor, project_number=row.project_number)
         except LuCaiError:
             with suppress(WrongState):
-                _leave_to_agency(system, project_number=row.project_number)
+                _leave_to_agency(actor, project_number=row.project_number)
     return len(waiting)
 
 
 @command
 def _leave_to_agency(actor: Actor, *, project_number: str) -> None:
     """Write down that the system could not open by itself: it does not try the same again."""
-    row = locked_session(project_number)
+    row = locked_session(actor, project_number)
     if not row or row.state != "decrypting":
         raise WrongState("投标文件已经开启。")
     row.change(unsealing_failed=True)

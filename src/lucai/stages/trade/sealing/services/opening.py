@@ -145,7 +145,7 @@ def _entered(
     """Open one envelope and write down what it held; return also why it is set aside."""
     if policy.bidder and not row.bidder_secret:
         raise WrongState("还有投标文件没有解密，解密时段结束后才能开启。")
-    found = _opened(row, policy, held)
+    found = _opened(actor, row, policy, held)
     signed = Signed(found.header, found.received_at)
     found = replace(found, signature_problem=problem_of(actor, signed))
     with transaction.atomic():
@@ -172,7 +172,7 @@ def set_aside(actor: Actor, *, code: str, why: str) -> None:
 
 
 def opened_header(
-    row: SealedBid, policy: Policy, held: Sequence[ShareRelease]
+    actor: Actor, row: SealedBid, policy: Policy, held: Sequence[ShareRelease]
 ) -> tuple[StageOpening, Header]:
     """Open an envelope's header with the shares that have come.
 
@@ -180,20 +180,23 @@ def opened_header(
         Fault: it does not open, and whose fault that is.
         WrongState: holders have not released enough shares yet.
     """
+    del actor
     envelope = row.envelope
     check_receipted(envelope, DigestPair(row.sha256, row.sm3, _size_of(envelope)))
     releases = [read_release(policy, envelope, one.signed) for one in held]
     try:
         stage = open_stage(policy, envelope, policy.opening_stage, released_shares(releases))
     except AbsentHolder as error:
-        missing = "、".join(organisations_of(policy, error))
+        missing = "、".join(_organisations(policy, error))
         raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
     return stage, open_header(policy, envelope, header_key(policy, envelope, stage))
 
 
-def _opened(row: SealedBid, policy: Policy, held: Sequence[ShareRelease]) -> OpenedEnvelope:
+def _opened(
+    actor: Actor, row: SealedBid, policy: Policy, held: Sequence[ShareRelease]
+) -> OpenedEnvelope:
     envelope = row.envelope
-    stage, header = opened_header(row, policy, held)
+    stage, header = opened_header(actor, row, policy, held)
     keys = _keys(policy, envelope, stage, bytes.fromhex(row.bidder_secret))
     return OpenedEnvelope(
         code=row.code,
@@ -248,8 +251,7 @@ def shut(actor: Actor, row: SealedBid, fault: Fault) -> None:
     )  # fmt: skip
 
 
-def organisations_of(policy: Policy, error: AbsentHolder) -> list[str]:
-    """Return the organisations of the holders that are absent, each once."""
+def _organisations(policy: Policy, error: AbsentHolder) -> list[str]:
     names: dict[str, None] = {}
     for holder in error.holders:
         try:

@@ -63,7 +63,7 @@ def read_headers(actor: Actor, *, project_number: str, lot_number: int) -> list[
     held, found = releases_of(SYSTEM, rows), []
     for row in rows:
         try:
-            _, header = opened_header(row, _policy_of(versions, row), held[row.pk])
+            _, header = opened_header(actor, row, _policy_of(versions, row), held[row.pk])
         except Fault as fault:
             shut(actor, row, fault)
             continue
@@ -136,8 +136,9 @@ def request_recovery(actor: Actor, *, code: str) -> None:
     row.change(recovery_entry_id=entry.pk)
 
 
-def missing_for_recovery(code: str) -> tuple[str, ...]:
+def missing_for_recovery(actor: Actor, *, code: str) -> tuple[str, ...]:
     """Name whose recovery shares of a bid are missing or wrong; none: it can be recovered."""
+    del actor
     row = envelope_with_code(SYSTEM, code)
     try:
         _recovered(row)

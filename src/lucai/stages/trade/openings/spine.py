@@ -8,7 +8,6 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.stages.trade.decryptions.selectors import Window
-from lucai.stages.trade.openings.models import OpeningSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +20,13 @@ class Stage:
 
 
 def stages_of(
-    session: OpeningSession | None,
+    state: str,
+    recorded_at: datetime | None,
     deadline: datetime,
     rows: Sequence[str],
     window: Window | None,
 ) -> tuple[Stage, ...]:
     """The spine: signing in, deadline, decrypting, reading out, confirming, record, review."""
-    state = session.state if session else "scheduled"
     at = deadline.astimezone(clock.BEIJING)
     done = 0 if clock.now() < deadline else 1
     done = {"scheduled": done, "decrypting": 2, "open": 3, "recorded": 5, "cancelled": done}[state]
@@ -40,9 +39,7 @@ def stages_of(
         f"{at:%m-%d %H:%M:%S}",
         opening,
         f"{confirmed} / {len(rows)} 家" if rows else "",
-        f"{session.recorded_at.astimezone(clock.BEIJING):%H:%M:%S}"
-        if session and session.recorded_at
-        else "",
+        f"{recorded_at.astimezone(clock.BEIJING):%H:%M:%S}" if recorded_at else "",
         "",
     )
     labels = ("签到", "投标截止", "开启文件", "确认开标记录", "形成记录", "移交评审")
