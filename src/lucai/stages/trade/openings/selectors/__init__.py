@@ -244,13 +244,7 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         started_at=session.started_at if session else None,
         recorded_at=session.recorded_at if session else None,
         host=session.host if session else "",
-        stages=stages_of(
-            _state(session),
-            session.recorded_at if session else None,
-            deadline,
-            [row.state for row in rows],
-            window,
-        ),
+        stages=_stages(session, deadline, rows, window),
         heard=heard,
         rows=rows,
         bidders=int(outcome.get("bidders", len(rows))),
@@ -271,6 +265,16 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
 
 def _state(session: OpeningSession | None) -> str:
     return session.state if session else "scheduled"
+
+
+def _stages(
+    session: OpeningSession | None,
+    deadline: datetime,
+    rows: Sequence[HallRow],
+    window: Window | None,
+) -> tuple[Stage, ...]:
+    recorded_at = session.recorded_at if session else None
+    return stages_of(_state(session), recorded_at, deadline, [row.state for row in rows], window)
 
 
 def _deadline(around: Frame, session: OpeningSession | None) -> datetime:
