@@ -22,6 +22,7 @@ const options = {
     { in: join(here, "src/main.ts"), out: "lucai" },
     { in: join(here, "src/seal/worker.ts"), out: "seal-worker" },
     { in: join(here, "src/bid/desk.ts"), out: "seal-desk" },
+    { in: join(here, "src/bid/decrypt_page.ts"), out: "decrypt-bid" },
     { in: join(here, "src/round/desk.ts"), out: "round-desk" },
     { in: join(here, "src/round/chance.ts"), out: "chance-desk" },
     { in: join(here, "src/hold/release_page.ts"), out: "share-release" },

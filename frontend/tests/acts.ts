@@ -18,6 +18,7 @@ import { readRelease } from "../src/seal/release";
 import { parseSigned, spellSigned } from "../src/seal/statement";
 import { readZip } from "../src/seal/zip";
 import { parsePolicy } from "../src/seal/policy";
+import { secretByKey } from "../src/seal/own_secret";
 import { readCode, unwrapUnderCode } from "../src/seal/recovery_code";
 import { submitBid } from "../src/seal/submission";
 import { judgePackage, priceOf } from "../src/verify/bid_claims";
@@ -301,6 +302,9 @@ export const acts = {
   },
 
   /** The page's whole way: a worker seals, uploads as it goes, and asks the page to sign. */
+  bidderSecretByKey: async (given: { suite: SuiteName; core: string; privateKey: string }) =>
+    hex(await secretByKey(parseEnvelope(fromHex(given.core), new Uint8Array(0)).core, (wrapped, context) =>
+      suites[given.suite].unwrap(fromHex(given.privateKey), wrapped, context))),
   sealInWorker: async (given: SealGiven & { worker: string; base: string }) => {
     const worker = new SealingWorker(new Worker(given.worker));
     const { suite, algorithm, certificate, privateKey } = given.signer;

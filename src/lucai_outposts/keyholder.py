@@ -15,11 +15,14 @@ from lucai_trust.encoding import Json, canonical
 from lucai_trust.envelope import (
     Envelope,
     Policy,
+    Released,
     SignedStatement,
     acknowledge,
+    open_recovery_share,
     open_share,
     release,
 )
+from lucai_trust.envelope.policy import RECOVERY
 from lucai_trust.errors import EnvelopeRefused, TrustError
 from lucai_trust.keyholder import Alarm, Decision, Reason, Shown, decide
 from lucai_trust.members import Members
@@ -49,6 +52,7 @@ class Keyholder:
             request = ReleaseRequest.parse(body)
             shown = request.shown()
             self._check_own(request.policy)
+            self._check_group(request)
         except TrustError as error:
             return _refusal(400, MALFORMED, str(error))
         at = self.now()
@@ -105,6 +109,12 @@ class Keyholder:
         if policy.suite.name != self.suite.name or (own.opens, own.signs) != keys:
             raise EnvelopeRefused("the policy names other keys for this holder")
 
+    def _check_group(self, request: ReleaseRequest) -> None:
+        """Recovery holders have shares of the bidder's secret, all others of the stages'."""
+        recovers = request.policy.group_of(self.holder).name == RECOVERY
+        if recovers != request.is_recovery:
+            raise EnvelopeRefused("this holder has no share of what is asked for")
+
     def _refuse(
         self, request: ReleaseRequest, shown: Shown, decision: Decision, at: datetime
     ) -> Answer:
@@ -131,7 +141,7 @@ class Keyholder:
             return Answer(200, already, JSON)
         policy, envelope = request.policy, request.envelope
         try:
-            share = open_share(policy, envelope, request.stage, self.holder, self.keys.opener)
+            share = self._opened(request)
         except TrustError as error:
             self.ledger.refuse(request, BIDDER_FAULT, at)
             return _refusal(422, BIDDER_FAULT, str(error))
@@ -139,6 +149,12 @@ class Keyholder:
         signed = statement.encode().decode("utf-8")
         self.ledger.release(request, at, witnessed_at=decision.witnessed_at, signed=signed)
         return Answer(200, signed, JSON)
+
+    def _opened(self, request: ReleaseRequest) -> Released:
+        policy, envelope, opener = request.policy, request.envelope, self.keys.opener
+        if request.is_recovery:
+            return open_recovery_share(policy, envelope, self.holder, opener)
+        return open_share(policy, envelope, request.stage, self.holder, opener)
 
 
 def open_keyholder(folder: Path, holder: str, suite: Suite, trusted: WitnessPolicy) -> Keyholder:

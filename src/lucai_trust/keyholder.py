@@ -7,7 +7,7 @@ the platform is believed that the log and a quorum of witnesses do not confirm.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from lucai_trust import merkle
@@ -87,7 +87,9 @@ class Shown:
         received_at: when the envelope came, as its entry says.
         policy_hash: of the version in force, which the seal must name.
         policies: where the log has every version, from the first to that one; not empty.
-        stage_entry: for every stage but the first, the entry that says it may be opened.
+        stage_entry: for every stage but the first, the entry that says it may be opened; for a
+            recovery share, the entry that asks for it.
+        window: how long after the deadline the bidder alone may open, before a recovery share.
     """
 
     note: SignedNote
@@ -99,6 +101,12 @@ class Shown:
     seal: Sealed
     is_first_stage: bool = True
     stage_entry: Logged | None = None
+    window: timedelta = timedelta()
+
+    @property
+    def due(self) -> datetime:
+        """The moment before which nothing is released."""
+        return self.deadline + self.window
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +163,8 @@ def decide(
 ) -> Decision:
     """Decide whether a share may be released.
 
-    It may when: the holder's own clock has come to the deadline; a quorum of witnesses
-    cosigned the checkpoint at or after it; that checkpoint holds the policy, the envelope
+    It may when: the holder's own clock has come to the deadline (for a recovery share, to the end
+    of the bidders' window after it); a quorum of witnesses cosigned the checkpoint at or after it; that checkpoint holds the policy, the envelope
     and the registry seal, the first two before the seal; the seal names the policy in force
     and its registry has the envelope, which came in time; and, after the first stage, the log opened the stage.
 
@@ -165,7 +173,7 @@ def decide(
         seal_seen: the leaf hash of the registry seal this holder released shares under before,
             for any version of this policy; a second registry could hold bids made with the first ones' prices.
     """
-    if now < shown.deadline:
+    if now < shown.due:
         return Decision(Reason.EARLY_HERE)
     try:
         witnessed = trusted.judge(shown.note)
@@ -174,7 +182,7 @@ def decide(
     if witnessed.not_before is None:
         return Decision(Reason.NOT_WITNESSED)
     passed = datetime.fromtimestamp(min(witnessed.not_before, _LATEST), UTC)
-    if passed < shown.deadline:
+    if passed < shown.due:
         return Decision(Reason.EARLY_WITNESSED, witnessed.not_before)
     reason = _reason(shown, witnessed.checkpoint)
     if reason is Reason.RELEASED and seal_seen not in {None, shown.seal.entry.leaf}:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from lucai_trust import merkle
 from lucai_trust.checkpoint import Checkpoint, SignedNote
 from lucai_trust.encoding import Json, canonical, parse_canonical, parse_utc
 from lucai_trust.envelope.core import Envelope
-from lucai_trust.envelope.policy import Policy
+from lucai_trust.envelope.policy import RECOVERY, Policy
 from lucai_trust.envelope.receipts import LeafOpening
 from lucai_trust.envelope.registry import RegistrySeal
 from lucai_trust.errors import EncodingRefused, EnvelopeRefused
@@ -26,6 +26,7 @@ REQUEST_TYPE = "lucai-release-request/1"
 POLICY_MEMBER = "openingPolicy"
 SEAL_MEMBER = "registrySeal"
 STAGE_MEMBER = "openStage"
+RECOVERY_MEMBER = "recoveryRequest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class PublicEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRequest:
-    """A request for the share of one envelope at one stage.
+    """A request for the share of one envelope at one stage, or for its recovery share.
 
     ``policies`` are all versions from the first to the one in force at the deadline, so that
     the first names the tender's opening once and for all; ``opening`` opens the envelope's
@@ -101,11 +102,8 @@ class ReleaseRequest:
         """
         self._check_versions()
         self._check_envelope()
+        self._check_stage_entry()
         opened = self.stage_entry
-        if opened is not None:
-            said = Members.of(opened.says(STAGE_MEMBER))
-            if said.hex("policy") != self.policies[-1].hash or said.text("stage") != self.stage:
-                raise EnvelopeRefused("this entry opens another stage")
         return Shown(
             note=self.note,
             deadline=self.policies[-1].deadline,
@@ -116,6 +114,7 @@ class ReleaseRequest:
             seal=self._sealed(),
             is_first_stage=self.stage == self.policy.opening_stage,
             stage_entry=None if opened is None else opened.logged,
+            window=self._window(),
         )
 
     def encode(self) -> bytes:
@@ -183,8 +182,34 @@ class ReleaseRequest:
         if said != [each.hash.hex() for each in self.policies]:
             raise EnvelopeRefused("the entries shown are not those of the policy's versions")
 
+    @property
+    def is_recovery(self) -> bool:
+        """Whether a share of the bidder's secret is asked for."""
+        return self.stage == RECOVERY
+
+    def _window(self) -> timedelta:
+        bidder = self.policy.bidder
+        if not self.is_recovery or bidder is None:
+            return timedelta()
+        return timedelta(minutes=bidder.window_minutes)
+
+    def _check_stage_entry(self) -> None:
+        if self.stage_entry is None:
+            return
+        if self.is_recovery:
+            said = Members.of(self.stage_entry.says(RECOVERY_MEMBER))
+            named = said.hex("policy"), said.hex("envelope")
+            if named != (self.policies[-1].hash, self.envelope.hash):
+                raise EnvelopeRefused("this entry asks to recover another envelope")
+            return
+        said = Members.of(self.stage_entry.says(STAGE_MEMBER))
+        if said.hex("policy") != self.policies[-1].hash or said.text("stage") != self.stage:
+            raise EnvelopeRefused("this entry opens another stage")
+
     def _check_envelope(self) -> None:
-        if self.stage not in self.policy.stages:
+        if self.is_recovery:
+            self.policy.group(RECOVERY)
+        elif self.stage not in self.policy.stages:
             raise EnvelopeRefused("the policy has no such stage")
         if not self.opening.states(self.envelope.digests, self._received_at()):
             raise EnvelopeRefused("the entry shown is of another envelope")

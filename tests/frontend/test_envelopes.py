@@ -81,6 +81,25 @@ def test_the_bidders_key_and_the_printed_code_open_in_both_homes(
     assert world.open(envelope, blobs, released, by_key)[1] == [PRICE, TECHNICAL]
 
 
+def test_the_page_opens_with_each_key_it_was_wrapped_to_and_no_other(
+    engine: Engine, world_with_bidder: World
+) -> None:
+    world, keys = world_with_bidder, [bytes([n]) * 32 for n in (7, 8, 9)]
+    publics = [world.suite.opener(key).public.hex() for key in keys]
+    own = [{"to": f"key-{n}", "key": publics[n]} for n in (0, 1)]
+    made = engine.call("sealBid", world.order(ownKeys=own, withCode=False))
+    secret = opening.unwrap_bidder_secret(
+        envelope_of(made), "key-0", world.suite.opener(keys[0])
+    ).hex()
+    asked = [
+        {"suite": world.suite.name, "core": made["core"], "privateKey": key.hex()} for key in keys
+    ]
+
+    assert [engine.call("bidderSecretByKey", one) for one in asked[:2]] == [secret, secret]
+    with pytest.raises(EngineError, match="这张证书解不开"):
+        engine.call("bidderSecretByKey", asked[2])
+
+
 def test_the_recovery_group_opens_for_an_absent_bidder(
     engine: Engine, world_with_bidder: World
 ) -> None:

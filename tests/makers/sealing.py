@@ -191,9 +191,20 @@ def sealed(
         policy, trust.Bid(str(lot), (trust.Bidder(viewer.organisation_name, code),)), parts,
         signers=[certificate(viewer)],
         write=lambda part, chunk: chunks.setdefault(part, []).append(chunk), previous=previous,
-        draw=draw,
+        own=own_keys(viewer) if policy.bidder else None, draw=draw,
     )  # fmt: skip
     return made, chunks
+
+
+def own_keys(viewer: Viewer) -> trust.OwnKeys:
+    """What a supplier seals to where it opens its own bid: a key of its own, and a printed code."""
+    return trust.OwnKeys({"certificate": own_opener(viewer).public}, with_code=True)
+
+
+def own_opener(viewer: Viewer) -> Opener:
+    """The key with which a supplier opens its own bids."""
+    suite = suite_named(settings.LUCAI_SEALING_SUITE)
+    return suite.opener(int(viewer.organisation or 1).to_bytes(32, "big"))
 
 
 def handed_in(

@@ -28,6 +28,7 @@ TRUSTED = WitnessPolicy.parse(
     + "group cities 2 jn qd zb\nquorum cities\n"
 )
 AFTER = DEADLINE + timedelta(seconds=20)
+WINDOW = timedelta(minutes=30)
 
 
 def public(body: dict[str, object], at: datetime = DEADLINE - timedelta(days=20)) -> bytes:
@@ -75,6 +76,8 @@ class World:
     registry: tuple[bytes, ...]
     stage: bytes
     stage_index: int
+    recovery: bytes
+    recovery_index: int
 
     def entry(self, entry: bytes, index: int) -> PublicEntry:
         return PublicEntry(entry, index, self.log.path(index))
@@ -90,7 +93,10 @@ class World:
         """The request for the bid's share, by a head cosigned at these times."""
         place = self.registry.index(self.opening.leaf)
         path = inclusion_proof(nodes_of(self.registry), place, len(self.registry))
-        later = self.entry(self.stage, self.stage_index) if stage != "opening" else None
+        later = {
+            "technical": self.entry(self.stage, self.stage_index),
+            "recovery": self.entry(self.recovery, self.recovery_index),
+        }.get(stage)
         return ReleaseRequest(
             policies=tuple(policy for policy, _, _ in self.policies),
             envelope=self.envelope,
@@ -114,20 +120,28 @@ def opening_of(envelope: Envelope, at: datetime) -> LeafOpening:
     return LeafOpening(public({"envelope": stated}, at), b"s" * 32)
 
 
+def recovery_of(policy: Policy, envelope: Envelope) -> bytes:
+    """The entry that asks to recover a bid."""
+    asked = {"policy": policy.hash.hex(), "envelope": envelope.hash.hex()}
+    return public({"recoveryRequest": asked}, policy.deadline + WINDOW)
+
+
 def world(
     *,
     versions: int = 1,
     received_at: datetime = DEADLINE - timedelta(minutes=5),
     late_by: int = 0,
     sealed: Sequence[bytes] | None = None,
+    with_bidder: bool = False,
 ) -> World:
     """Make the world.
 
     Args:
         late_by: how many entries behind the seal the bid's leaf stands; 0: before it.
         sealed: the submissions in the registry, when not just the bid.
+        with_bidder: the policy has the bidder's group; the log asks to recover the bid.
     """
-    tender, log = tender_of(INTL1), Log()
+    tender, log = tender_of(INTL1, with_bidder=with_bidder), Log()
     policies = _versions(tender.policy, log, versions)
     policy = policies[-1][0]
     envelope = tender.seal().envelope
@@ -141,19 +155,12 @@ def world(
         leaf_index = log.append(opening.leaf)
     stage = public({"openStage": {"policy": policy.hash.hex(), "stage": "technical"}})
     stage_index = log.append(leaf_hash(stage))
+    recovery = recovery_of(policy, envelope)
+    recovery_index = log.append(leaf_hash(recovery))
     return World(
-        tender,
-        envelope,
-        opening,
-        log,
-        policies,
-        seal,
-        seal_index,
-        leaf_index,
-        registry.leaves,
-        stage,
-        stage_index,
-    )
+        tender, envelope, opening, log, policies, seal, seal_index, leaf_index, registry.leaves,
+        stage, stage_index, recovery, recovery_index,
+    )  # fmt: skip
 
 
 def _versions(policy: Policy, log: Log, count: int) -> list[tuple[Policy, bytes, int]]:

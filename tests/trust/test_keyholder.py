@@ -14,7 +14,7 @@ from lucai_trust.merkle import leaf_hash
 from lucai_trust.policy import WitnessPolicy
 from lucai_trust.release_request import ReleaseRequest
 from tests.trust.bids import DEADLINE, tender_of
-from tests.trust.shown import AFTER, TRUSTED, World, opening_of, public, world
+from tests.trust.shown import AFTER, TRUSTED, WINDOW, World, opening_of, public, world
 
 WORLD = world()
 BEFORE = DEADLINE - timedelta(seconds=1)
@@ -233,3 +233,47 @@ def test_an_alarm_says_who_was_asked_when_for_what_and_names_nobody() -> None:
         "deadline": "2026-03-02T01:30:00.000000Z",
         "witnessedAt": 7,
     }
+
+
+RECOVERED = world(with_bidder=True)
+WINDOW_ENDS = DEADLINE + WINDOW
+
+
+def test_a_recovery_share_is_released_when_the_log_asks_for_it_after_the_bidders_window() -> None:
+    request = RECOVERED.request(WINDOW_ENDS, WINDOW_ENDS, stage="recovery")
+    assert ReleaseRequest.parse(request.encode()) == request
+    assert judge(request, WINDOW_ENDS).releases
+
+
+def test_in_the_bidders_window_no_recovery_share_is_released_and_supervision_hears() -> None:
+    early = WINDOW_ENDS - timedelta(seconds=1)
+    late = RECOVERED.request(WINDOW_ENDS, WINDOW_ENDS, stage="recovery")
+    assert judge(late, early).reason is Reason.EARLY_HERE
+    witnessed = RECOVERED.request(early, early, stage="recovery")
+    decision = judge(witnessed, WINDOW_ENDS)
+    assert (decision.reason, decision.alarms) == (Reason.EARLY_WITNESSED, True)
+
+
+def test_the_window_keeps_no_share_of_the_opening_back() -> None:
+    assert judge(RECOVERED.request(DEADLINE, DEADLINE), DEADLINE).releases
+
+
+def test_without_a_request_in_the_log_nothing_is_recovered() -> None:
+    request = RECOVERED.request(WINDOW_ENDS, WINDOW_ENDS, stage="recovery")
+    unasked = replace(request, stage_entry=None)
+    assert judge(unasked, WINDOW_ENDS).reason is Reason.STAGE_CLOSED
+
+
+@pytest.mark.parametrize("named", ["policy", "envelope"])
+def test_a_request_for_another_bid_or_policy_recovers_nothing(named: str) -> None:
+    made = world(with_bidder=True)
+    right = {"policy": made.policies[-1][0].hash.hex(), "envelope": made.envelope.hash.hex()}
+    made.recovery = public({"recoveryRequest": right | {named: "00" * 32}})
+    made.log.leaves[made.recovery_index] = leaf_hash(made.recovery)
+    with pytest.raises(TrustError, match="another envelope"):
+        made.request(WINDOW_ENDS, WINDOW_ENDS, stage="recovery").shown()
+
+
+def test_where_the_policy_has_no_recovery_group_there_is_nothing_to_recover() -> None:
+    with pytest.raises(TrustError, match="no group recovery"):
+        WORLD.request(WINDOW_ENDS, WINDOW_ENDS, stage="recovery").shown()

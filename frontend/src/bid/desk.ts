@@ -20,6 +20,7 @@ import { showKept, showWhetherOver } from "./result";
 import { NotSigned, signerOf, signShown, startSigner } from "./signing";
 import { find, forget, keep } from "./store";
 import { keyOf, readTender, type Tender } from "./tender";
+import { keepWaysBack } from "./ways_back";
 
 const WAIT_MS = 300;
 
@@ -190,6 +191,7 @@ class Desk {
       });
       // From here on a lost line or a closed tab loses nothing: it can be handed in again.
       await keep("kept", this.key, (this.kept = { ...this.kept, pending }));
+      await keepWaysBack(this.tender, pending, signer);
       await this.handIn(pending);
     });
   }
@@ -210,7 +212,9 @@ class Desk {
   private resume(): Promise<void> {
     return this.whileSealing(async () => {
       const pending = this.kept.pending!;
-      await this.handIn(pending, await this.drop.receiptOf(pending)); // its receipt may only have been lost on the way
+      const known = await this.drop.receiptOf(pending); // its receipt may only have been lost on the way
+      if (!known) await keepWaysBack(this.tender, pending, null);
+      await this.handIn(pending, known);
     });
   }
 

@@ -1,4 +1,5 @@
 // 封标: the offline tool. Everything happens in this page and its worker; nothing leaves the machine.
+import { certificateOpens, codeFile } from "../bid/code_file";
 import { inWords } from "../bid/contents";
 import { readDraftParts } from "../bid/draft_file";
 import { spellKey } from "../bid/kept";
@@ -64,11 +65,23 @@ async function showPolicy(): Promise<void> {
       `开启须有 ${group.threshold} 方`,
       group.holders.map((holder) => holder.organisation).join("、"),
     ] as const),
+    ...bidderTerms(policy),
     ["规则指纹", grouped(hex(policy.hash)), "digest"],
   ]);
   byId("lot").replaceChildren(...policy.lots.map((lot) => new Option(lot, lot)));
   byId("parts").replaceChildren(...policy.parts.map(partField));
   byId("rest").hidden = false;
+}
+
+/** What the bidder's own group asks for, in words. */
+function bidderTerms({ bidder }: Policy): (readonly [string, string])[] {
+  if (!bidder) return [];
+  const after = bidder.onAbsence === "recover" ? "由恢复组解密" : "视为撤销投标";
+  const recovery = bidder.recovery?.holders.map((holder) => holder.organisation).join("、");
+  return [
+    ["投标人自己解密", `开标后 ${bidder.windowMinutes} 分钟内用证书或者恢复码解密；没有解密的，${after}`],
+    ...(recovery ? [[`恢复须有 ${bidder.recovery!.threshold} 方`, recovery] as const] : []),
+  ];
 }
 
 function partField(rule: PartRule): HTMLElement {
@@ -108,7 +121,9 @@ async function seal(): Promise<void> {
   byId("work").hidden = false;
   const worker = new SealingWorker(new Worker(URL.createObjectURL(new Blob([WORKER_CODE]))));
   try {
-    show(await worker.seal(order(signer), { progress: showProgress, answer: async (message) => [await signer.sign(message)] }));
+    const made = await worker.seal(order(signer), { progress: showProgress, answer: async (message) => [await signer.sign(message)] });
+    if ((await certificateOpens(made.core, signer)) === false) throw new Error("封标证书自检没有通过，请换一张证书");
+    show(made);
   } finally {
     worker.close();
   }
@@ -154,6 +169,9 @@ function show(made: SealResult): void {
   const owner = { project: policy.tender.split("/")[0]!, lot: byId<HTMLSelectElement>("lot").value, bidder: { name: text("name") } };
   const key = spellKey(owner, { ...made, contents: inWords(sources()) });
   offer("keep", `${name}.lckey.json`, new Blob([key], { type: "application/json" }));
+  const code = made.recoveryCode;
+  byId("recovery").hidden = !code;
+  if (code) offer("recovery", `${name}-恢复码.txt`, codeFile(owner.project, owner.lot, code, made.fingerprint.sm3));
   describe(byId("fingerprint"), [
     ["SM3 指纹", grouped(made.fingerprint.sm3), "digest"],
     ["SHA-256 指纹", grouped(made.fingerprint.sha256), "digest"],

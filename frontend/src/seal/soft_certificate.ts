@@ -6,6 +6,7 @@ import { ed25519PublicKey, ed25519Sign } from "./ed25519";
 import { sha256 } from "./hashes";
 import { algorithmOf, type Signature } from "./signature";
 import { sm2PublicKey, sm2Sign } from "./sm2";
+import { GM1 } from "./suites";
 import { parseCertificate, type Certificate } from "./x509";
 
 const BLOCK = /-----BEGIN ([A-Z ]+)-----([\sA-Za-z0-9+/=]+)-----END \1-----/g;
@@ -17,6 +18,8 @@ export class CertificateRefused extends Error {
 export interface SoftCertificate {
   readonly certificate: Certificate;
   sign(message: Bytes): Promise<Signature>;
+  /** Open what was wrapped to this certificate's key; null when it is another's. */
+  unwrap(wrapped: Uint8Array, context: Bytes): Promise<Bytes | null>;
 }
 
 /** Read one unencrypted private key (PKCS#8) and the certificate path that belongs to it. */
@@ -33,7 +36,9 @@ export function readSoftCertificate(pem: string): SoftCertificate {
     certificates: path,
     value: await signWith(certificate, privateKey, message),
   });
-  return { certificate, sign };
+  const unwrap: SoftCertificate["unwrap"] = async (wrapped, context) =>
+    certificate.kind === "sm2" ? GM1.unwrap(privateKey, wrapped, context) : null;
+  return { certificate, sign, unwrap };
 }
 
 function privateKeyOf(pkcs8: Uint8Array): Bytes {

@@ -3,7 +3,9 @@ import { BidFile } from "./bid_file";
 import type { Bytes } from "./bytes";
 import { answerCalls, type Line } from "./calls";
 import { makeClaim } from "./claim";
+import { parseCore } from "./core";
 import { parseEnvelope } from "./opening";
+import { secretByCode } from "./own_secret";
 import { parsePolicy } from "./policy";
 import { checkReceipt, checkWithdrawal, parseReceipt, type Fingerprint, type Receipted, type Trust } from "./receipt";
 import { sealBid, type Bid, type Means, type SealedBid } from "./sealing";
@@ -66,6 +68,8 @@ const acts = {
     };
     try {
       const made = await sealBid(await parsePolicy(policy), bid, means);
+      // A code that opens nothing must be found out now, not on the day of the opening.
+      if (made.recoveryCode) await secretByCode(parseCore(made.core), made.recoveryCode);
       return { ...made, file: upload ? null : await file.finish(made.core, made.sealed) };
     } finally {
       await forgetKeys();

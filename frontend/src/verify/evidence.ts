@@ -6,8 +6,9 @@ import { sha256, sm3 } from "../seal/hashes";
 import type { Header } from "../seal/header";
 import {
   Fault, headerKey, isBidderSecret, isNamed, isNamedKey, misfit, openHeader, openPart, openStage, partKey, recoverBidderSecret,
-  type Culprit, type Released,
+  type Culprit, type Envelope, type Released,
 } from "../seal/opening";
+import type { Policy } from "../seal/policy";
 import { checkReceipt, ReceiptRefused, type Receipted } from "../seal/receipt";
 import { readRelease, type Release } from "../seal/release";
 import { parsePublished } from "../seal/schedule";
@@ -54,9 +55,7 @@ export class Evidence {
     const stages = [...new Set(released.flatMap(({ stage }) => (stage ? [stage] : [])))];
     const first = await openStage(policy, envelope, policy.stages[0]!, released);
     const header = await openHeader(policy, envelope, await headerKey(envelope.core, first.secret));
-    const recovery = released.filter(({ group }) => group === policy.bidder?.recovery?.name);
-    const bidder = recovery.length ? await recoverBidderSecret(policy, envelope, recovery) : (packed.bidderSecret ?? new Uint8Array(0));
-    demand(await isBidderSecret(envelope.core, bidder), "投标人的秘密与承诺不符");
+    const bidder = await bidderSecret(policy, envelope, packed, released);
     for (const entry of envelope.core.parts.filter(({ stage }) => stages.includes(stage))) {
       const { secret } = await openStage(policy, envelope, entry.stage, released);
       const key = await partKey(envelope.core, entry, bidder, secret);
@@ -145,6 +144,18 @@ export class Evidence {
 
 export function shares(releases: readonly Release[]): Released[] {
   return releases.map(({ released }) => released);
+}
+
+/** The bidder's secret as it gave it, or as the recovery group has it; else who is absent. */
+async function bidderSecret(policy: Policy, envelope: Envelope, packed: PackedEnvelope, released: readonly Released[]): Promise<Uint8Array> {
+  if (!policy.bidder || packed.bidderSecret) {
+    const secret = packed.bidderSecret ?? new Uint8Array(0);
+    demand(await isBidderSecret(envelope.core, secret), "投标人的秘密与承诺不符");
+    return secret;
+  }
+  const recovery = released.filter(({ group }) => group === policy.bidder?.recovery?.name);
+  if (!recovery.length && policy.bidder.onAbsence === "withdrawn") throw new Fault("bidder", "投标人没有在解密时段内解密");
+  return recoverBidderSecret(policy, envelope, recovery);
 }
 
 async function blamed<T>(work: Promise<T>): Promise<T> {

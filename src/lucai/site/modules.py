@@ -39,6 +39,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.rounds",
     "lucai.stages.trade.draws",
     "lucai.stages.trade.bids",
+    "lucai.stages.trade.decryptions",
     "lucai.stages.trade.openings",
     "lucai.stages.trade.panels",
     "lucai.stages.trade.groups",

@@ -73,6 +73,7 @@ ADDRESSES: list[Address] = [
     path("", include("lucai.registers.products.urls")),
     path("", include("lucai.stages.trade.sealing.urls")),
     path("", include("lucai.stages.trade.bids.urls")),
+    path("", include("lucai.stages.trade.decryptions.urls")),
     path("", include("lucai.stages.trade.openings.urls")),
     path("", include("lucai.stages.trade.draws.urls")),
     path("", include("lucai.stages.trade.panels.urls")),

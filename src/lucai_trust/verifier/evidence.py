@@ -10,7 +10,7 @@ from lucai_trust.checkpoint import SignedNote
 from lucai_trust.encoding import Json, parse_canonical
 from lucai_trust.envelope.checking import check_envelope, part_matches
 from lucai_trust.envelope.core import Envelope
-from lucai_trust.envelope.faults import Fault, PlatformFault
+from lucai_trust.envelope.faults import BidderFault, Fault, PlatformFault
 from lucai_trust.envelope.header import Header
 from lucai_trust.envelope.opening import (
     check_bidder_secret,
@@ -19,10 +19,10 @@ from lucai_trust.envelope.opening import (
     open_part,
     part_key,
 )
-from lucai_trust.envelope.policy import RECOVERY, Policy
+from lucai_trust.envelope.policy import RECOVERY, OnAbsence, Policy
 from lucai_trust.envelope.receipts import Receipt, ReceiptStatement, read_receipt
 from lucai_trust.envelope.releases import Release, read_release, released_shares
-from lucai_trust.envelope.shares import open_stage, recover_bidder_secret
+from lucai_trust.envelope.shares import Released, open_stage, recover_bidder_secret
 from lucai_trust.envelope.statements import SignedStatement
 from lucai_trust.errors import EnvelopeRefused, PolicyRefused, ReceiptRefused
 from lucai_trust.policy import Witnessed, WitnessPolicy
@@ -193,11 +193,7 @@ class Evidence:
         released = released_shares(self.releases(packed))
         first = open_stage(policy, envelope, policy.opening_stage, released)
         header = open_header(policy, envelope, header_key(policy, envelope, first))
-        recovery = [each for each in released if each.group == RECOVERY]
-        secret = packed.bidder_secret or b""
-        if recovery:
-            secret = recover_bidder_secret(policy, envelope, recovery).secret
-        check_bidder_secret(envelope, secret)
+        secret = self._bidder_secret(packed, policy, envelope, released)
         blobs = {part.number: part.blob for part in packed.parts}
         stages = {each.stage for each in released}
         for entry in envelope.core.parts:
@@ -208,6 +204,23 @@ class Evidence:
             if blob := blobs.get(entry.number):
                 chunks = self.package.stream(blob)
                 _run(open_part(envelope, header, entry.number, key, chunks))
+
+    def _bidder_secret(
+        self,
+        packed: PackedEnvelope,
+        policy: Policy,
+        envelope: Envelope,
+        released: Iterable[Released],
+    ) -> bytes:
+        """Return A as its bidder gave it, or as the recovery group has it; else say who is absent."""
+        if policy.bidder is None or packed.bidder_secret is not None:
+            secret = packed.bidder_secret or b""
+            check_bidder_secret(envelope, secret)
+            return secret
+        recovery = [each for each in released if each.group == RECOVERY]
+        if not recovery and policy.bidder.on_absence is OnAbsence.WITHDRAWN:
+            raise BidderFault("the bidder did not open its bid in the window")
+        return recover_bidder_secret(policy, envelope, recovery).secret
 
     def _judge_without_shares(self, packed: PackedEnvelope, envelope: Envelope) -> None:
         """What the public can see: bytes that are not those of the core are the platform's."""

@@ -18,9 +18,10 @@ class DocumentsConfig(AppConfig):
         from lucai.platform.web import navigation  # noqa: PLC0415
         from lucai.stages.trade.documents import lifecycle  # noqa: PLC0415
         from lucai.stages.trade.documents.selectors.document import (  # noqa: PLC0415
+            bidder_keys_chosen,
             is_out_of_draft,
         )
-        from lucai.stages.trade.projects import fixing  # noqa: PLC0415
+        from lucai.stages.trade.projects import fixing, opening_keys  # noqa: PLC0415
 
         permissions.register(lifecycle.DOCUMENT)
         permissions.register(lifecycle.CLARIFICATION)
@@ -36,6 +37,7 @@ class DocumentsConfig(AppConfig):
             )
         )  # fmt: skip
         fixing.register(is_out_of_draft)
+        opening_keys.use_choice(bidder_keys_chosen)
         _show_sections()
 
 

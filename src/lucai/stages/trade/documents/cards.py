@@ -25,6 +25,7 @@ from lucai.stages.trade.documents.wording import (
     points,
     ratio,
 )
+from lucai.stages.trade.projects.opening_keys import BidderKeys
 from lucai.stages.trade.projects.selectors import ProjectCard
 
 SUBCONTRACT = "opt-subcontract"
@@ -152,6 +153,7 @@ class DocumentCard:
     information_system: bool
     core_product: str
     rounds: int
+    bidder_keys: BidderKeys | None
     returned_reason: str
     confirmed_at: datetime | None
     published_at: datetime | None

@@ -20,7 +20,7 @@ from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.documents.wording import ALL_LOTS, COMPREHENSIVE, points, ratio
 from lucai.stages.trade.prequalifications.selectors import is_settled
 from lucai.stages.trade.projects.intentions import intention_facts
-from lucai.stages.trade.projects.opening_keys import missing_keys
+from lucai.stages.trade.projects.opening_keys import missing_keys, problems_of
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard
 from lucai.stages.trade.projects.selectors.joint import units_facts
 
@@ -51,6 +51,7 @@ def facts_of(
         method=card.method,
         tie_rule=card.tie_rule,
         missing_keys=() if card.published_at else missing_keys(project),
+        wrong_bidder_keys=() if card.published_at else _wrong_bidder_keys(card, project),
         suppliers_settled=bool(card.published_at)
         or is_settled(SYSTEM, project.number, project.method),
         missing_blanks=missing_blanks(card),
@@ -58,6 +59,12 @@ def facts_of(
         open_leads=open_leads,
         units=units_facts(project.number),
     )
+
+
+def _wrong_bidder_keys(card: DocumentCard, project: ProjectCard) -> tuple[str, ...]:
+    """Who was to recover bids may have given that up since the draft was written."""
+    chosen = card.bidder_keys
+    return tuple(problems_of(project, chosen).values()) if chosen else ()
 
 
 def planned_day(card: DocumentCard, now: datetime) -> date:

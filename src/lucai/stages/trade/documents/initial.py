@@ -11,6 +11,7 @@ from lucai.kernel import clock
 from lucai.law.deadlines import Deadline
 from lucai.law.low_price import legal_ratios
 from lucai.law.methods import say
+from lucai.stages.trade.documents import bidder_keys
 from lucai.stages.trade.documents.bands import show_bands
 from lucai.stages.trade.documents.cards import ClarificationSheet, DocumentSheet
 from lucai.stages.trade.documents.formulas import show_formula
@@ -102,6 +103,7 @@ def terms_content(sheet: DocumentSheet) -> Content:
         "low_next": following,
         "low_ceiling": ceiling,
         "tie_rule": card.tie_rule,
+        **bidder_keys.typed(card.bidder_keys),
     }
 
 

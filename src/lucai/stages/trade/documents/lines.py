@@ -8,6 +8,7 @@ from typing import Any
 from lucai.kernel import clock, money
 from lucai.law.formulas import read_formula
 from lucai.stages.trade.documents.wording import TIE_RULES, percent, points
+from lucai.stages.trade.projects.opening_keys import BidderKeys
 
 
 def requirement_lines(rows: Iterable[Any]) -> str:
@@ -45,6 +46,7 @@ def terms_lines(row: Any) -> str:
         ("本国产品价格扣除", "执行" if row.domestic_applies else "不执行"),
         ("异常低价比例", "、".join(percent(share) for share in row.low_price_ratios)),
         ("得分与报价均相同时", TIE_RULES[row.tie_rule]),
+        ("供应商密钥组", kept.words if (kept := BidderKeys.of(row.bidder_keys)) else ""),
     )
     return _lines(pairs)
 

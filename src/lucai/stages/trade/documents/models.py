@@ -66,7 +66,8 @@ class TenderDocument(OfProject):
 
     ``chapters`` maps a clause's id to its text, ``composition`` says how the clauses are put
     together (:class:`~lucai.stages.trade.documents.composing.Composition`); ``bid_security`` a lot's number to 分;
-    ``low_price_ratios`` holds the three ratios AVG, NEXT, CEIL.
+    ``low_price_ratios`` holds the three ratios AVG, NEXT, CEIL; ``bidder_keys`` a
+    :class:`~lucai.stages.trade.projects.opening_keys.BidderKeys`, or nothing.
     """
 
     edition = models.PositiveSmallIntegerField(default=1)
@@ -92,6 +93,7 @@ class TenderDocument(OfProject):
     core_product = models.CharField(max_length=200, default="")
     rounds = models.PositiveSmallIntegerField(default=2)
     performance_period = models.CharField(max_length=200, default="")
+    bidder_keys = models.JSONField(default=dict)
     returned_reason = models.CharField(max_length=400, default="")
     confirmed_at = models.DateTimeField(null=True)
     file_id = models.BigIntegerField(null=True)

@@ -126,6 +126,7 @@ def key_terms(sheet: DocumentSheet) -> tuple[Fact, ...]:
         ("投标截止及开标时间", _moment(card.bid_deadline)),
         ("开标地点", card.opening_place),
         ("评审方法", card.evaluation_label),
+        ("供应商密钥组", card.bidder_keys.words if card.bidder_keys else ""),
     )
     return tuple(Fact(label, value) for label, value in pairs if value)
 

@@ -38,7 +38,8 @@ class DocumentFacts:
 
     ``lots`` maps a lot's number to the facts the law's own rules take; ``notice`` is None
     while a date is missing; ``missing`` names what is not filled in, with the page's name;
-    ``missing_keys`` the groups without a key for the opening.
+    ``missing_keys`` the groups without a key for the opening, ``wrong_bidder_keys`` why the
+    suppliers' own group gives no opening policy.
     """
 
     lots: dict[int, law.SolicitationFacts]
@@ -56,6 +57,7 @@ class DocumentFacts:
     method: str = "open"
     tie_rule: str = ""
     missing_keys: tuple[str, ...] = ()
+    wrong_bidder_keys: tuple[str, ...] = ()
     suppliers_settled: bool = True
     missing_blanks: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
@@ -278,8 +280,13 @@ def opening_keys_are_enrolled(facts: DocumentFacts, at: datetime) -> Verdict:
     """投标文件能够密封：每一组开标密钥都已经登记。"""
     del at
     missing = "、".join(facts.missing_keys)
-    message = f"还没有登记开标密钥：{missing}。登记以后，投标人才能密封递交投标文件。"
-    return Verdict("GP-TEN-08", not missing, message if missing else "", (SEALED,))
+    found = (
+        [f"还没有登记开标密钥：{missing}。登记以后，投标人才能密封递交投标文件。"]
+        if missing
+        else []
+    )
+    found += [f"供应商密钥组：{why}。" for why in facts.wrong_bidder_keys]
+    return Verdict("GP-TEN-08", not found, "".join(found), (SEALED,))
 
 
 def suppliers_are_settled(facts: DocumentFacts, at: datetime) -> Verdict:

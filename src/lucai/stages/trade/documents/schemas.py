@@ -20,6 +20,7 @@ from pydantic import (
 from lucai.kernel import clock
 from lucai.platform.web.fields import Flag, LongText, Moment, Money
 from lucai.stages.trade.documents.bands import parse_bands
+from lucai.stages.trade.documents.bidder_keys import BidderKeysIn
 from lucai.stages.trade.documents.formulas import parse_formula
 from lucai.stages.trade.documents.wording import CRITERION_KINDS, REQUIREMENT_KINDS, TIE_RULES
 
@@ -180,7 +181,7 @@ Percent = Annotated[
 ]
 
 
-class TermsIn(Versioned):
+class TermsIn(Versioned, BidderKeysIn):
     """Commercial terms, policies and rules of evaluation."""
 
     performance_period: str = Field(title="合同履行期限", min_length=2, max_length=200)

@@ -14,10 +14,11 @@ class OpeningsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions and the room's tab known; follow the journal."""
-        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
+        from lucai.platform.access import permissions  # noqa: PLC0415
         from lucai.platform.journal import readers  # noqa: PLC0415
         from lucai.stages.trade.openings import lifecycle  # noqa: PLC0415
-        from lucai.stages.trade.openings.jobs import READER  # noqa: PLC0415
+        from lucai.stages.trade.openings.jobs import READER, unseal  # noqa: PLC0415
         from lucai.stages.trade.openings.selectors.reading_out import read_out  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
         from lucai.stages.trade.sealing import ports  # noqa: PLC0415
@@ -27,6 +28,7 @@ class OpeningsConfig(AppConfig):
         permissions.register(lifecycle.RECORD)
         permissions.declare(lifecycle.SIGN_IN, lifecycle.ASK, lifecycle.REPLY)
         readers.register(READER)
+        timers.register("suppliers' decryptions", unseal)
         register_section(
             Section(
                 key="opening",

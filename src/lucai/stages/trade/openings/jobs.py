@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from lucai.kernel.actors import Actor, Reason
 from lucai.platform.journal.models import JournalEntry
@@ -20,6 +21,11 @@ def read(entries: Sequence[JournalEntry]) -> None:
     actor = Actor.system(Reason.JOURNAL_READER)
     for number in numbers:
         services.schedule(actor, project_number=number)
+
+
+def unseal(now: datetime) -> int:
+    """Open what suppliers have decrypted, or could have until now."""
+    return services.unseal_due(Actor.system(Reason.DEADLINE_REACHED), now=now)
 
 
 READER = Reader("openings", read)

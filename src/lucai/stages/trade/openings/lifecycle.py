@@ -9,7 +9,11 @@ from lucai.law.tender_rules import (
     panel_stays_away_from_the_opening,
 )
 from lucai.platform.access.permissions import Function
-from lucai.stages.trade.openings.rules import questions_are_answered
+from lucai.stages.trade.openings.rules import (
+    questions_are_answered,
+    recoveries_are_complete,
+    suppliers_have_decrypted,
+)
 
 OPENING = Lifecycle(
     of="trade.openingSession",
@@ -17,6 +21,7 @@ OPENING = Lifecycle(
     initial="scheduled",
     states={
         "scheduled": "等待开标",
+        "decrypting": "供应商解密中",
         "open": "开标中",
         "recorded": "开标结束",
         "cancelled": "已取消",
@@ -36,6 +41,24 @@ OPENING = Lifecycle(
             tells=(Side.BUYER, Side.SUPERVISOR),
         ),
         Step(
+            name="call",
+            label="请供应商解密",
+            source=frozenset({"open"}),
+            target="decrypting",
+            by=(Side.SYSTEM,),
+            public=True,
+        ),
+        Step(
+            name="unseal",
+            label="开启投标文件",
+            source=frozenset({"decrypting"}),
+            target="open",
+            by=(Side.AGENCY,),
+            rules=(suppliers_have_decrypted, recoveries_are_complete),
+            duty="解密时段结束后开启投标文件",
+            public=True,
+        ),
+        Step(
             name="record",
             label="形成开标记录",
             source=frozenset({"open"}),
@@ -50,7 +73,7 @@ OPENING = Lifecycle(
         Step(
             name="cancel",
             label="取消开标",
-            source=frozenset({"scheduled"}),
+            source=frozenset({"scheduled", "decrypting"}),
             target="cancelled",
             by=(Side.SYSTEM,),
         ),

@@ -20,7 +20,8 @@ from lucai.stages.trade.openings.scope import (
 class OpeningSession(LivingRecord):
     """The opening of one project.
 
-    ``lots`` keeps what became of each lot: ``{"1": {"bidders": 4, "failed": ""}}``.
+    ``lots`` keeps what became of each lot: ``{"1": {"bidders": 4, "failed": ""}}``;
+    ``unsealing_failed`` that the system waits for the agency to open after the suppliers' window.
     """
 
     project_number = models.CharField(max_length=40, unique=True)
@@ -35,6 +36,8 @@ class OpeningSession(LivingRecord):
     bid_deadline = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField(null=True)
+    decrypts_until = models.DateTimeField(null=True)
+    unsealing_failed = models.BooleanField(default=False)
     host = models.CharField(max_length=60, default="")
     lots = models.JSONField(default=dict)
 
@@ -78,6 +81,8 @@ class OpeningSession(LivingRecord):
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """The opening is at the deadline's own instant."""
+        if step == "unseal":
+            return self.decrypts_until, None
         return (self.bid_deadline, self.bid_deadline) if step == "start" else (None, None)
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path(HALL + "live/", views.live, name="opening-live"),
     *paper_paths(HALL + "record", views.record_pdf, name="opening-record-pdf"),
     path(HALL + "steps/start/", views.start, name="opening-start"),
+    path(HALL + "steps/unseal/", views.unseal, name="opening-unseal"),
     path(HALL + "steps/record/", views.close_record, name="opening-record"),
     path(HALL + "sign-in/", views.sign_in, name="opening-sign-in"),
     path(HALL + "<int:lot>/confirm/", views.confirm, name="opening-confirm"),

@@ -58,8 +58,18 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in(Side.AGENCY)
 def start(request: HttpRequest, number: str) -> HttpResponse:
     """Begin the opening."""
-    services.start(actor_of(request), project_number=number)
-    flash(request, "开标已经开始，投标文件已经开启。")
+    opened = services.start(actor_of(request), project_number=number)
+    said = "投标文件已经开启。" if opened else "请等待供应商解密，解密时段结束后一并开启。"
+    flash(request, f"开标已经开始，{said}")
+    return redirect("opening", number=number)
+
+
+@require_POST
+@signed_in(Side.AGENCY)
+def unseal(request: HttpRequest, number: str) -> HttpResponse:
+    """Open all bids once the suppliers' window is over."""
+    services.unseal(actor_of(request), project_number=number)
+    flash(request, "投标文件已经开启。")
     return redirect("opening", number=number)
 
 

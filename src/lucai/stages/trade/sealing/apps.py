@@ -27,6 +27,7 @@ class SealingConfig(AppConfig):
             sweep_abandoned,
             witness_due,
         )
+        from lucai.stages.trade.sealing.selectors import enrolled  # noqa: PLC0415
 
         permissions.register(lifecycle.SEALED_BID)
         permissions.declare(lifecycle.ENROL, lifecycle.RELEASE, lifecycle.SEAL)
@@ -35,6 +36,7 @@ class SealingConfig(AppConfig):
         timers.register("abandoned uploads", sweep_abandoned)
         timers.register("witnesses", witness_due)
         opening_keys.register(selectors.groups_without_key)
+        opening_keys.register_recovery(enrolled.recoverers, enrolled.problems)
         holders = frozenset({Side.BUYER, Side.AGENCY})
         navigation.declare(
             navigation.Link("/opening-keys/", "开标密钥", "key", "系统", holders, order=30)

@@ -73,7 +73,11 @@ class OpeningPolicy(Record):
 
 
 class SealedBid(LivingRecord):
-    """An envelope as it was handed in. Before the opening only the system can see the row."""
+    """An envelope as it was handed in. Before the opening only the system can see the row.
+
+    ``bidder_secret`` is what the bidder, or the recovery group, opened of it, where its policy has
+    the bidder's group; ``recovery_entry_id`` the entry of the log that asked for a recovery.
+    """
 
     code = models.CharField(max_length=24, unique=True)
     project_number = models.CharField(max_length=80)
@@ -95,6 +99,8 @@ class SealedBid(LivingRecord):
     entry_id = models.BigIntegerField()
     claim = models.TextField(default="")
     fault = models.JSONField(default=dict)
+    bidder_secret = models.CharField(max_length=64, default="")
+    recovery_entry_id = models.BigIntegerField(null=True)
     opened_at = models.DateTimeField(null=True)
 
     class Meta:

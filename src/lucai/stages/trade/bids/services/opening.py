@@ -25,7 +25,7 @@ from lucai.stages.trade.bids.services.consortia import note_joined_twice
 from lucai.stages.trade.bids.services.entering import Unreadable, enter
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import services as sealing
-from lucai.stages.trade.sealing.selectors import envelopes_handed_in
+from lucai.stages.trade.sealing.selectors import live_envelopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def open_lot(actor: Actor, *, project_number: str, lot_number: int) -> OpenedLot
     project = project_seen(actor.viewer, project_number)
     project.lot(lot_number)
     key: dict[str, Any] = {"project_number": project_number, "lot_number": lot_number}
-    bidders = len(envelopes_handed_in(SYSTEM, project_number, lot_number))
+    # Bids that their suppliers did not decrypt, or that did not open, were bid all the same.
+    bidders = len(live_envelopes(SYSTEM, project_number, lot_number))
     verdict = _enough(project, bidders)
     if not verdict.holds:
         sealing.give_back(actor, **key)

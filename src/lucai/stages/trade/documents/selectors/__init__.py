@@ -17,6 +17,7 @@ from lucai.stages.trade.documents.selectors.clarifications import (
 )
 from lucai.stages.trade.documents.selectors.document import (
     amended_seen,
+    bidder_keys_chosen,
     criteria_of,
     document_card,
     document_file,
@@ -44,6 +45,7 @@ __all__ = [
     "EnquiryLine",
     "RequirementLine",
     "amended_seen",
+    "bidder_keys_chosen",
     "change_page",
     "clarification_list",
     "clarification_seen",

@@ -50,6 +50,7 @@ from lucai.stages.trade.documents.wording import (
     REQUIREMENT_KINDS,
 )
 from lucai.stages.trade.projects.intentions import intention_day, intention_facts
+from lucai.stages.trade.projects.opening_keys import BidderKeys
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.projects.selectors.guests import is_guest
 
@@ -126,6 +127,12 @@ def is_out_of_draft(project_number: str) -> bool:
 def has_document(viewer: Viewer, project_number: str) -> bool:
     """Whether a tender document is there that the viewer may see."""
     return _rows(viewer, project_number).exists()
+
+
+def bidder_keys_chosen(viewer: Viewer, project_number: str) -> BidderKeys | None:
+    """Return how a document lets suppliers hold a key of their own bids; None: it does not."""
+    kept = _rows(viewer, project_number).values_list("bidder_keys", flat=True).first()
+    return BidderKeys.of(kept or {})
 
 
 def document_card(viewer: Viewer, project_number: str) -> DocumentCard:
@@ -270,6 +277,7 @@ def _card(row: TenderDocument) -> DocumentCard:
         **{name: getattr(row, name) for name in _SHARED},
         texts=dict(row.chapters),
         composition=Composition.of(row.composition),
+        bidder_keys=BidderKeys.of(row.bidder_keys),
         blank_title=blank(row.blank, row.method).title,
         bid_security={int(lot): amount for lot, amount in row.bid_security.items()},
         low_price_ratios=tuple(row.low_price_ratios),

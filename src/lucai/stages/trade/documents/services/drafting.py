@@ -19,6 +19,7 @@ from lucai.platform.lives.services import begin, note
 from lucai.platform.records import system_access
 from lucai.stages.trade.commissions import services as commissions
 from lucai.stages.trade.documents.bands import parse_bands
+from lucai.stages.trade.documents.bidder_keys import chosen, wrong_choice
 from lucai.stages.trade.documents.blanks import blank, blanks_for
 from lucai.stages.trade.documents.composing import Composition
 from lucai.stages.trade.documents.lifecycle import COEDIT, DOCUMENT, EDIT
@@ -146,7 +147,8 @@ def edit_terms(actor: Actor, *, project_number: str, content: TermsIn) -> None:
     project = project_seen(actor.viewer, project_number)
     ratios = _ratios(content, row)
     card = document_card(actor.viewer, project_number)
-    _refuse(wrong_terms(card, project, content, ratios))
+    bidder_keys = chosen(project, content)
+    _refuse(wrong_terms(card, project, content, ratios) | wrong_choice(project, bidder_keys))
     shared = {name: getattr(content, name) for name in _PLAIN_TERMS}
     before = terms_lines(row)
     row.change(
@@ -156,6 +158,7 @@ def edit_terms(actor: Actor, *, project_number: str, content: TermsIn) -> None:
         sme_rate=_sme_rate(project, content.sme_rate),
         sme_joint_rate=_sme_rate(project, content.sme_joint_rate),
         low_price_ratios=ratios,
+        bidder_keys=bidder_keys.to_json() if bidder_keys else {},
     )
     keep_change(
         actor, row, TERMS, place=TERMS, label="商务与政策条件", before=before,

@@ -30,6 +30,7 @@ from lucai.stages.trade.documents.schemas import (
     Versioned,
 )
 from lucai.stages.trade.documents.wording import ALL_LOTS
+from lucai.stages.trade.projects.opening_keys import recoverers_of
 from lucai.stages.trade.projects.selectors import frame
 
 S = TypeVar("S", bound=Versioned)
@@ -101,7 +102,13 @@ def terms(request: HttpRequest, number: str) -> HttpResponse:
             actor_of(request), project_number=number, content=content
         ),
     )
-    return _answered(request, sheet, form, "terms", {})
+    named = recoverers_of(sheet.project)
+    chosen: list[str] = []
+    if form:
+        form.choices["recovery"] = list(named.items())
+        chosen = [code for code in form.values.get("recovery", "").split(",") if code]
+    context = {"recoverers": named, "chosen": chosen}
+    return _answered(request, sheet, form, "terms", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,11 +16,19 @@ from lucai.platform.journal.selectors import TimelineEntry, latest_checkpoint, p
 from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
 from lucai.stages.trade.bids.selectors import lots_to_attend
+from lucai.stages.trade.decryptions.selectors import (
+    OwnDecryption,
+    Window,
+    own_decryptions,
+    window_of,
+)
 from lucai.stages.trade.openings.lifecycle import OPENING, RECORD
 from lucai.stages.trade.openings.models import OpeningEnquiry, OpeningRecord, OpeningSession, SignIn
 from lucai.stages.trade.openings.pictures import PriceStrip, price_strip
 from lucai.stages.trade.openings.rules import HallFacts
-from lucai.stages.trade.openings.selectors.waiting_for import Waiting, waiting_for
+from lucai.stages.trade.openings.selectors.unopened import Unopened, unopened_in
+from lucai.stages.trade.openings.selectors.waiting_for import Waiting, unseal_facts, waiting_for
+from lucai.stages.trade.openings.spine import Stage, stages_of
 from lucai.stages.trade.projects.selectors import Frame, LotCard, frame
 
 TAGS = {
@@ -34,6 +42,9 @@ TAGS = {
     "reply": ("答复", "blue"),
     "record": ("记录", "blue"),
     "postpone": ("顺延", "amber"),
+    "call": ("解密", "amber"),
+    "unseal": ("开启", "green"),
+    "stuck": ("解密", "red"),
 }
 SPOKEN = ("trade.openingSession.", "trade.openingRecord.")
 RECORD_TONES = {"read": "amber", "confirmed": "green", "accepted": ""}
@@ -87,15 +98,6 @@ class EnquiryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One knot of the hall's spine."""
-
-    label: str
-    state: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Own:
     """What a bidder can do here."""
 
@@ -132,6 +134,9 @@ class Hall:
     offers: tuple[Offer, ...]
     own: Own | None
     missing: Waiting
+    window: Window | None
+    to_decrypt: tuple[OwnDecryption, ...]
+    unopened: tuple[Unopened, ...]
     proof_index: int | None
     proof_root: str
 
@@ -219,8 +224,13 @@ def session_row(viewer: Viewer, project_number: str) -> OpeningSession:
 
 def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession | None) -> Hall:
     number, started = around.card.number, bool(session and session.started_at)
+    window = window_of(viewer, number) if started else None
     rows = _rows(viewer, number, lot.number) if started else ()
-    heard = started and (viewer.side is not Side.SUPPLIER or any(row.mine for row in rows))
+    heard = (
+        started
+        and _state(session) != "decrypting"
+        and (viewer.side is not Side.SUPPLIER or any(row.mine for row in rows))
+    )
     outcome = session.lots.get(str(lot.number), {}) if session and heard else {}
     enquiries = _enquiries(viewer, number, lot.number) if heard else ()
     head = latest_checkpoint(viewer) if started else None
@@ -234,7 +244,7 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         started_at=session.started_at if session else None,
         recorded_at=session.recorded_at if session else None,
         host=session.host if session else "",
-        stages=_stages(session, deadline, rows),
+        stages=_stages(session, deadline, rows, window),
         heard=heard,
         rows=rows,
         bidders=int(outcome.get("bidders", len(rows))),
@@ -245,6 +255,9 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         offers=_offers(viewer, number, session, deadline, enquiries),
         own=_own(viewer, number, lot.number, rows),
         missing=waiting_for(viewer, number, _state(session), deadline),
+        window=window,
+        to_decrypt=tuple(own_decryptions(viewer, number)) if window else (),
+        unopened=unopened_in(viewer, number, lot.number) if heard else (),
         proof_index=head.size if head else None,
         proof_root=head.root[:16] if head else "",
     )
@@ -252,6 +265,16 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
 
 def _state(session: OpeningSession | None) -> str:
     return session.state if session else "scheduled"
+
+
+def _stages(
+    session: OpeningSession | None,
+    deadline: datetime,
+    rows: Sequence[HallRow],
+    window: Window | None,
+) -> tuple[Stage, ...]:
+    recorded_at = session.recorded_at if session else None
+    return stages_of(_state(session), recorded_at, deadline, [row.state for row in rows], window)
 
 
 def _deadline(around: Frame, session: OpeningSession | None) -> datetime:
@@ -352,9 +375,11 @@ def _offers(
     enquiries: Sequence[EnquiryLine],
 ) -> tuple[Offer, ...]:
     waiting = _waiting(viewer, session) if session and session.state == "open" else 0
-    facts = HallFacts(
+    facts: object = HallFacts(
         bid_deadline=deadline, waiting=max(waiting, sum(not e.reply for e in enquiries))
     )
+    if _state(session) == "decrypting":
+        facts = unseal_facts(viewer, number)
     return offers_of(viewer, OPENING, _state(session), facts, project_number=number)
 
 
@@ -362,38 +387,6 @@ def _waiting(viewer: Viewer, session: OpeningSession) -> int:
     """Questions of all lots count: the record is formed for the whole opening."""
     rows = OpeningEnquiry.objects.seen_by(viewer).filter(record__session_id=session.pk, reply="")
     return len(rows.values_list("pk")) if viewer.side is Side.AGENCY else 0
-
-
-def _stages(
-    session: OpeningSession | None, deadline: datetime, rows: Sequence[HallRow]
-) -> tuple[Stage, ...]:
-    """The spine: signing in, deadline, reading out, confirming, record, review."""
-    state = session.state if session else "scheduled"
-    at = deadline.astimezone(clock.BEIJING)
-    done = 0 if clock.now() < deadline else 1
-    done = {"scheduled": done, "open": 3, "recorded": 5, "cancelled": done}[state]
-    confirmed = sum(row.state != "read" for row in rows)
-    notes = (
-        "开标当日",
-        f"{at:%m-%d %H:%M:%S}",
-        f"{len(rows)} 家" if rows else "",
-        f"{confirmed} / {len(rows)} 家" if rows else "",
-        f"{session.recorded_at.astimezone(clock.BEIJING):%H:%M:%S}"
-        if session and session.recorded_at
-        else "",
-        "",
-    )
-    labels = ("签到", "投标截止", "开启文件", "确认开标记录", "形成记录", "移交评审")
-    return tuple(
-        Stage(label, _mark(place, done, state), note)
-        for place, (label, note) in enumerate(zip(labels, notes, strict=True))
-    )
-
-
-def _mark(place: int, done: int, state: str) -> str:
-    if state == "cancelled" and place == done:
-        return "stopped"
-    return "done" if place < done else ("now" if place == done else "")
 
 
 def _system() -> Viewer:

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
+from lucai.stages.trade.decryptions.selectors import window_of
+from lucai.stages.trade.openings.rules import UnsealFacts
 from lucai.stages.trade.sealing.policies import GROUPS
 from lucai.stages.trade.sealing.selectors import groups_missing, has_policy, sealed_lots
 
@@ -30,3 +32,11 @@ def waiting_for(viewer: Viewer, number: str, state: str, deadline: datetime) -> 
     if not any(lot.registry for lot in sealed_lots(viewer, number)):
         return Waiting(registry=True)
     return Waiting(tuple(GROUPS[group] for group in groups_missing(viewer, number)))
+
+
+def unseal_facts(viewer: Viewer, project_number: str) -> UnsealFacts:
+    """Return an opening's window as its rules judge it."""
+    window = window_of(viewer, project_number)
+    if not window:
+        return UnsealFacts(due_at=clock.now())
+    return UnsealFacts(due_at=window.due_at, waiting=window.waiting, requested=window.requested)

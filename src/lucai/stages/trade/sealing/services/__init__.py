@@ -35,11 +35,22 @@ from lucai.stages.trade.sealing.services.packages import (
 from lucai.stages.trade.sealing.services.packing import trust_file
 from lucai.stages.trade.sealing.services.publishing import publish_policies, publish_policy
 from lucai.stages.trade.sealing.services.releasing import (
+    ask_recovery_servers,
     ask_servers,
     hold_releases,
     keep_releases,
     prepare_opening,
     silent_holders,
+)
+from lucai.stages.trade.sealing.services.unsealing import (
+    HeaderRead,
+    keep_secret,
+    missing_for_recovery,
+    read_headers,
+    recover,
+    request_recovery,
+    revoke,
+    secret_by_code,
 )
 
 __all__ = [
@@ -47,11 +58,13 @@ __all__ = [
     "ARCHIVE_EDITION",
     "PUBLIC_EDITION",
     "SUPERVISION_EDITION",
+    "HeaderRead",
     "OpenedEnvelope",
     "OpenedFile",
     "PackageOffer",
     "archive_package",
     "arrived",
+    "ask_recovery_servers",
     "ask_servers",
     "can_be_proven",
     "close_registries",
@@ -63,6 +76,8 @@ __all__ = [
     "is_withdrawn",
     "judge_lots",
     "keep_releases",
+    "keep_secret",
+    "missing_for_recovery",
     "open_lot",
     "opening_can_be_proven",
     "package_file",
@@ -70,9 +85,14 @@ __all__ = [
     "prepare_opening",
     "publish_policies",
     "publish_policy",
+    "read_headers",
     "receipt_of",
+    "recover",
+    "request_recovery",
+    "revoke",
     "round_package",
     "seal_registry",
+    "secret_by_code",
     "set_aside",
     "silent_holders",
     "take_back",

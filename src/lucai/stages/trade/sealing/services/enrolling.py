@@ -46,9 +46,20 @@ def enrol_holder(actor: Actor, *, suite: str, opens: str, signs: str) -> str:
 
 @command
 def enrol_server(
-    actor: Actor, *, code: str, organisation: str, suite: str, opens: str, signs: str, address: str
+    actor: Actor,
+    *,
+    code: str,
+    organisation: str,
+    suite: str,
+    opens: str,
+    signs: str,
+    address: str,
+    group: str = WITNESS,
 ) -> str:
-    """Enrol an automatic holder: a share server that another body runs; again changes nothing."""
+    """Enrol an automatic holder: a share server that another body runs; again changes nothing.
+
+    ``group``: of the witnesses, or of those that only recover bids (``recovery``).
+    """
     with system_access("holders of the installation"):
         held = ShareHolder.objects.filter(code=code).first()
     if held:
@@ -56,7 +67,7 @@ def enrol_server(
         return code
     row = ShareHolder(
         code=code,
-        group=WITNESS,
+        group=group,
         kind="automatic",
         suite=suite,
         organisation_name=organisation,

@@ -114,7 +114,8 @@ def open_lot(
             not what was asked for, or nothing. At a fault nothing of what it wrote stands.
 
     Raises:
-        WrongState: holders have not released enough shares yet.
+        WrongState: holders have not released enough shares yet, or a bidder of a policy with the
+            bidder's group has not opened its bid.
     """
     rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
     if not rows:
@@ -127,7 +128,7 @@ def open_lot(
         try:
             found, why = _entered(actor, row, policy, held[row.pk], enter)
         except Fault as fault:
-            _shut(actor, row, fault)
+            shut(actor, row, fault)
             continue
         opened.append(found)
         changes = {"opened_at": clock.now()}
@@ -142,11 +143,9 @@ def _entered(
     actor: Actor, row: SealedBid, policy: Policy, held: Sequence[ShareRelease], enter: Entering
 ) -> tuple[OpenedEnvelope, str]:
     """Open one envelope and write down what it held; return also why it is set aside."""
-    try:
-        found = _opened(row, policy, held)
-    except AbsentHolder as error:
-        missing = "、".join(_organisations(policy, error))
-        raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
+    if policy.bidder and not row.bidder_secret:
+        raise WrongState("还有投标文件没有解密，解密时段结束后才能开启。")
+    found = _opened(actor, row, policy, held)
     signed = Signed(found.header, found.received_at)
     found = replace(found, signature_problem=problem_of(actor, signed))
     with transaction.atomic():
@@ -172,13 +171,33 @@ def set_aside(actor: Actor, *, code: str, why: str) -> None:
          body={"envelope": row.envelope_hash, "fault": said})  # fmt: skip
 
 
-def _opened(row: SealedBid, policy: Policy, held: Sequence[ShareRelease]) -> OpenedEnvelope:
+def opened_header(
+    actor: Actor, row: SealedBid, policy: Policy, held: Sequence[ShareRelease]
+) -> tuple[StageOpening, Header]:
+    """Open an envelope's header with the shares that have come.
+
+    Raises:
+        Fault: it does not open, and whose fault that is.
+        WrongState: holders have not released enough shares yet.
+    """
+    del actor
     envelope = row.envelope
     check_receipted(envelope, DigestPair(row.sha256, row.sm3, _size_of(envelope)))
     releases = [read_release(policy, envelope, one.signed) for one in held]
-    stage = open_stage(policy, envelope, policy.opening_stage, released_shares(releases))
-    header = open_header(policy, envelope, header_key(policy, envelope, stage))
-    keys = _keys(policy, envelope, stage)
+    try:
+        stage = open_stage(policy, envelope, policy.opening_stage, released_shares(releases))
+    except AbsentHolder as error:
+        missing = "、".join(_organisations(policy, error))
+        raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
+    return stage, open_header(policy, envelope, header_key(policy, envelope, stage))
+
+
+def _opened(
+    actor: Actor, row: SealedBid, policy: Policy, held: Sequence[ShareRelease]
+) -> OpenedEnvelope:
+    envelope = row.envelope
+    stage, header = opened_header(actor, row, policy, held)
+    keys = _keys(policy, envelope, stage, bytes.fromhex(row.bidder_secret))
     return OpenedEnvelope(
         code=row.code,
         envelope_hash=row.envelope_hash,
@@ -191,9 +210,11 @@ def _opened(row: SealedBid, policy: Policy, held: Sequence[ShareRelease]) -> Ope
     )
 
 
-def _keys(policy: Policy, envelope: Envelope, stage: StageOpening) -> dict[int, bytes]:
+def _keys(
+    policy: Policy, envelope: Envelope, stage: StageOpening, secret: bytes
+) -> dict[int, bytes]:
     return {
-        part.number: part_key(policy, envelope, part.number, opened=stage)
+        part.number: part_key(policy, envelope, part.number, opened=stage, bidder_secret=secret)
         for part in envelope.core.parts
     }
 
@@ -220,7 +241,8 @@ def _stream(envelope: Envelope, header: Header, number: int, key: bytes) -> Iter
     return open_marked_part(envelope, header, number, key, read, marks)
 
 
-def _shut(actor: Actor, row: SealedBid, fault: Fault) -> None:
+def shut(actor: Actor, row: SealedBid, fault: Fault) -> None:
+    """Leave an envelope closed for good, and write down whose fault it is."""
     said = {"culprit": str(fault.culprit), "holders": [*fault.holders], "what": str(fault)}
     take_step(
         actor, row, SEALED_BID, "fail",

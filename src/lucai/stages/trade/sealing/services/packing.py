@@ -24,6 +24,7 @@ from lucai_trust.envelope import (
     Header,
     Policy,
     ReceiptStatement,
+    Released,
     StageOpening,
     header_key,
     make_receipt,
@@ -35,6 +36,8 @@ from lucai_trust.envelope import (
     released_shares,
 )
 from lucai_trust.envelope.checking import shared_secret
+from lucai_trust.envelope.core import WrappedShare
+from lucai_trust.envelope.policy import RECOVERY
 from lucai_trust.errors import TrustError
 
 MERGE_SECONDS = 60
@@ -56,6 +59,9 @@ class Contents:
 @dataclass
 class Packing:
     """Writes one package; ``with_shares`` and ``with_shut`` make it supervision's.
+
+    Where the policy has the bidders' group, shares of the opening are for everybody: they open
+    names, and nothing else without what the bidders hold.
 
     ``with_shut``: all shares of envelopes that stayed shut, and not only the wrong ones.
     Without ``with_prices`` neither the record nor a key tells a price: a round's for everybody.
@@ -160,18 +166,33 @@ class Packing:
         self._read_out(row, header)
         return {
             "headerKey": key.hex(),
+            "bidderSecret": self._bidder_secret(row),
             "parts": self._published(folder, row, policy, header, stage),
-            "releases": self._releases(folder, held) if self.with_shares else [],
+            "releases": self._releases(folder, self._shown(policy, held)),
         }
+
+    def _shown(self, policy: Policy, held: Sequence[ShareRelease]) -> list[ShareRelease]:
+        """Return the shares of an opened envelope that this edition shows."""
+        if self.with_shares:
+            return list(held)
+        if policy.bidder is None:
+            return []
+        opening = {one.id for group in policy.groups for one in group.holders}
+        return [one for one in held if one.holder in opening]
+
+    def _bidder_secret(self, row: SealedBid) -> str | None:
+        return (row.bidder_secret or None) if self.with_shares else None
 
     def _published(
         self, folder: str, row: SealedBid, policy: Policy, header: Header, stage: StageOpening
     ) -> list[Json]:
-        envelope = row.envelope
+        envelope, secret = row.envelope, bytes.fromhex(row.bidder_secret)
         return [
             {
                 "n": listed.number,
-                "key": part_key(policy, envelope, listed.number, opened=stage).hex(),
+                "key": part_key(
+                    policy, envelope, listed.number, opened=stage, bidder_secret=secret
+                ).hex(),
                 "blob": self._blob(folder, row, listed.number),
             }
             for listed in header.inner.parts
@@ -182,13 +203,17 @@ class Packing:
         """What shows a fault without opening anything: altered parts, wrong shares."""
         held = self.contents.releases[row.pk]
         policy, envelope = self._policy_of(row), row.envelope
-        shown = held if self.with_shut else [
+        # Without the bidder's secret nobody reads a part: what it was shut for, all may see.
+        closed = policy.bidder is not None and not row.bidder_secret
+        shown = held if self.with_shut or closed else [
             one for one in held if is_wrong(policy, envelope, one)
         ]  # fmt: skip
         fault = {"culprit": row.fault["culprit"], "holders": row.fault.get("holders", [])}
         altered = altered_parts(row, envelope) if fault["culprit"] == "platform" else []
         parts = [{"n": n, "key": None, "blob": self._blob(folder, row, n)} for n in altered]
-        return {"fault": fault, "releases": self._releases(folder, shown), "parts": parts}
+        secret = (row.bidder_secret or None) if self.with_shut else None
+        releases = self._releases(folder, shown)
+        return {"fault": fault, "releases": releases, "parts": parts, "bidderSecret": secret}
 
     def _releases(self, folder: str, held: Iterable[ShareRelease]) -> list[str]:
         return [
@@ -261,12 +286,19 @@ def is_wrong(policy: Policy, envelope: Envelope, release: ShareRelease) -> bool:
     try:
         released = read_release(policy, envelope, release.signed).released
         place = policy.group(released.group).place_of(released.holder)
-        committed = shared_secret(envelope, released.stage, released.group).holders[place - 1]
+        committed = _committed(envelope, released)[place - 1]
     except TrustError:
         return False
     share = released.share
     right = envelope.core.schedule.share_matches(share, committed.commitment)
     return share.index != place or not right
+
+
+def _committed(envelope: Envelope, released: Released) -> tuple[WrappedShare, ...]:
+    bidder = envelope.core.bidder
+    if released.group == RECOVERY and bidder is not None:
+        return bidder.recovery
+    return shared_secret(envelope, released.stage, released.group).holders
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -10,6 +10,7 @@ from lucai.law.methods import method
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
+from lucai.stages.trade.projects.opening_keys import bidder_keys_of
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing.models import OpeningPolicy
 from lucai.stages.trade.sealing.policies import compose, postponed
@@ -59,6 +60,7 @@ def _next(project: ProjectCard, lot_number: int) -> Policy | None:
         holders=holders,
         log=settings.LUCAI_LOG_ORIGIN,
         aloud=method(project.method).reads_prices,
+        bidder=bidder_keys_of(project.number),
     )
 
 

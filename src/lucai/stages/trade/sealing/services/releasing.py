@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from lucai.kernel import clock
@@ -35,7 +35,7 @@ from lucai.stages.trade.sealing.services import closing, heads
 from lucai.stages.trade.sealing.subjects import is_round, subject_of
 from lucai_trust import merkle
 from lucai_trust.envelope import Policy, SignedStatement, read_release
-from lucai_trust.envelope.policy import HolderKind
+from lucai_trust.envelope.policy import RECOVERY, HolderKind
 from lucai_trust.errors import TrustError
 from lucai_trust.release_request import ReleaseRequest
 
@@ -84,14 +84,39 @@ def ask_servers(actor: Actor, *, project_number: str, lot_number: int) -> int:
         WrongState: the registry is not sealed yet.
     """
     _locked(project_number, lot_number)
-    registry = _registry(project_number, lot_number)
     rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
-    versions = policy_rows(SYSTEM, project_number, lot_number)
+    policy = policy_rows(SYSTEM, project_number, lot_number)[-1].policy
+    came, refused = _ask(rows, _automatic(policy), policy.opening_stage)
+    _note(actor, project_number, lot_number, came, refused)
+    return came
+
+
+@command
+def ask_recovery_servers(actor: Actor, *, project_number: str, lot_number: int) -> int:
+    """Ask the automatic recovery holders for what the log has asked of them; return what came."""
+    _locked(project_number, lot_number)
+    waiting = [
+        row
+        for row in envelopes_handed_in(SYSTEM, project_number, lot_number)
+        if row.recovery_entry_id and not row.bidder_secret
+    ]
+    policy = policy_rows(SYSTEM, project_number, lot_number)[-1].policy
+    came, refused = _ask(waiting, _automatic(policy, recovering=True), RECOVERY)
+    _note(actor, project_number, lot_number, came, refused)
+    return came
+
+
+def _ask(rows: Sequence[SealedBid], holders: Collection[str], stage: str) -> tuple[int, list[str]]:
+    """Ask holders for their shares of envelopes; return how many came, and who gave none."""
+    if not rows:
+        return 0, []
+    registry = _registry(rows[0].project_number, rows[0].lot_number)
+    versions = policy_rows(SYSTEM, rows[0].project_number, rows[0].lot_number)
     head = heads.witnessed_head()
-    held, came, refused = releases_of(SYSTEM, rows), 0, set()
+    held, came, refused = releases_of(SYSTEM, list(rows)), 0, set()
     for row in rows:
-        request = _request(row, registry, versions, head).encode()
-        for holder in _automatic(versions[-1].policy):
+        request = _request(row, registry, versions, head, stage).encode()
+        for holder in holders:
             if any(one.holder == holder for one in held[row.pk]):
                 continue
             answer = _asked(holder, request)
@@ -99,8 +124,7 @@ def ask_servers(actor: Actor, *, project_number: str, lot_number: int) -> int:
                 refused.add(holder)
                 continue
             came += _keep(row, versions, answer)
-    _note(actor, project_number, lot_number, came, sorted(refused))
-    return came
+    return came, sorted(refused)
 
 
 @command
@@ -167,10 +191,11 @@ def _answers(holder: str) -> bool:
     return said is not None and said.status == OK
 
 
-def _automatic(policy: Policy) -> list[str]:
+def _automatic(policy: Policy, *, recovering: bool = False) -> list[str]:
+    groups = (policy.group(RECOVERY),) if recovering else policy.groups
     return [
         holder.id
-        for group in policy.groups
+        for group in groups
         for holder in group.holders
         if holder.kind is HolderKind.AUTOMATIC
     ]
@@ -192,6 +217,7 @@ def _request(
     registry: RegistryOfBids,
     versions: Sequence[OpeningPolicy],
     head: witnessing.Head,
+    stage: str,
 ) -> ReleaseRequest:
     entry = witnessing.entry_of(row.entry_id)
     proof = witnessing.leaf_proofs([entry], head).get(entry.pk)
@@ -203,7 +229,7 @@ def _request(
     return ReleaseRequest(
         policies=tuple(one.policy for one in versions),
         envelope=row.envelope,
-        stage=versions[-1].policy.opening_stage,
+        stage=stage,
         note=head.note,
         policy_entries=tuple(witnessing.public_entry(one.entry_id, head) for one in versions),
         opening=witnessing.leaf_opening(entry),
@@ -212,6 +238,9 @@ def _request(
         seal_entry=witnessing.public_entry(registry.entry_id, head),
         registry_place=place,
         registry_path=tuple(merkle.inclusion_proof(read, place, len(leaves))),
+        stage_entry=witnessing.public_entry(row.recovery_entry_id, head)
+        if stage == RECOVERY and row.recovery_entry_id
+        else None,
     )
 
 

@@ -18,6 +18,7 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.projects.selectors import frame
 from lucai.stages.trade.sealing import selectors, services
 from lucai.stages.trade.sealing.schemas import HolderKeysIn
+from lucai.stages.trade.sealing.selectors import enrolled
 
 HOLDERS = (Side.BUYER, Side.AGENCY)
 LONGEST_RELEASES = 16 << 20
@@ -88,8 +89,8 @@ def own_keys(request: HttpRequest) -> HttpResponse:
             return redirect("opening-keys")
     context = {
         "form": form,
-        "held": selectors.own_holders(viewer),
-        "may_enrol": selectors.may_enrol(viewer),
+        "held": enrolled.own_holders(viewer),
+        "may_enrol": enrolled.may_enrol(viewer),
         "suite": settings.LUCAI_SEALING_SUITE,
     }
     return page(request, "sealing/keys.html", context, status=422 if form.errors else 200)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lucai.kernel import clock, money
+from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import NotFound, WrongState
-from lucai.law.citations import labels
-from lucai.law.methods import method
 from lucai.platform.access.permissions import demand
 from lucai.platform.duties.services import follow
 from lucai.platform.journal.frame import command
@@ -17,8 +15,8 @@ from lucai.platform.journal.services import record as write_entry
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import selectors as bids
-from lucai.stages.trade.bids.selectors import BidSheet
-from lucai.stages.trade.bids.services import OpenedLot, give_back, open_lot
+from lucai.stages.trade.bids.services import OpenedLot, give_back
+from lucai.stages.trade.decryptions import services as decryptions
 from lucai.stages.trade.openings.lifecycle import ASK, OPENING, RECORD, REPLY, SIGN_IN
 from lucai.stages.trade.openings.models import (
     OpeningEnquiry,
@@ -28,9 +26,27 @@ from lucai.stages.trade.openings.models import (
 )
 from lucai.stages.trade.openings.rules import HallFacts
 from lucai.stages.trade.openings.selectors import session_row
-from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.openings.services.reading import (
+    locked_session,
+    open_and_read,
+    session_in_hand,
+    show_sign_ins,
+)
+from lucai.stages.trade.openings.services.unsealing import call_bidders, unseal, unseal_due
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import services as sealing
+
+__all__ = [
+    "close_record",
+    "confirm",
+    "object_to",
+    "reply",
+    "schedule",
+    "sign_in",
+    "start",
+    "unseal",
+    "unseal_due",
+]
 
 
 def schedule(actor: Actor, *, project_number: str) -> None:
@@ -39,7 +55,7 @@ def schedule(actor: Actor, *, project_number: str) -> None:
     Does nothing where it stands so already: a journal reader may call it twice.
     """
     project = project_seen(actor.viewer, project_number)
-    row = _session(project_number)
+    row = session_in_hand(actor, project_number)
     if project.bid_deadline and not row and project.state == "announced":
         _begin(actor, project, project.bid_deadline)
     elif row and project.state == "ended":
@@ -50,6 +66,9 @@ def schedule(actor: Actor, *, project_number: str) -> None:
 
 def start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
     """Begin the opening and read out every lot; a lot with too few bidders fails unopened.
+
+    Where suppliers hold keys of their own bids, they are called to decrypt, and nothing is read
+    out before their window is over (:func:`unseal`).
 
     Raises:
         NotAllowed: not the agency's own project, or the role does not grant it.
@@ -67,7 +86,7 @@ def _start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
     project = project_seen(actor.viewer, project_number)
     if not project.bid_deadline:
         raise NotFound("这个项目还没有发布招标公告。")
-    row = _locked(project_number) or _begin(actor, project, project.bid_deadline)
+    row = locked_session(actor, project_number) or _begin(actor, project, project.bid_deadline)
     now = clock.now()
     take_step(
         actor,
@@ -81,14 +100,10 @@ def _start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
             "bid_deadline": project.bid_deadline,
         },
     )
-    lots = [lot.number for lot in project.lots if lot.state == "active"]
-    opened = [open_lot(actor, project_number=project_number, lot_number=n) for n in lots]
-    _show_sign_ins(project_number, now)
-    for lot in opened:
-        _read_out(actor, row, lot)
-    row.change(lots={str(lot.lot_number): _outcome(lot) for lot in opened})
-    _move_on(actor, row, opened)
-    return opened
+    show_sign_ins(actor, project_number, now)
+    if call_bidders(actor, row, project):
+        return []
+    return open_and_read(actor, row, project)
 
 
 @command
@@ -101,7 +116,7 @@ def sign_in(actor: Actor, *, project_number: str) -> None:
     """
     demand(actor, SIGN_IN.permission)
     viewer, project = actor.viewer, project_seen(actor.viewer, project_number)
-    row, now = _session(project_number), clock.now()
+    row, now = session_in_hand(actor, project_number), clock.now()
     _demand_sign_in_time(project, row, now)
     if not bids.lots_to_attend(viewer, project_number):
         raise WrongState("您没有提交投标文件，不需要签到。")
@@ -146,7 +161,7 @@ def object_to(actor: Actor, *, project_number: str, lot_number: int, text: str) 
     """
     demand(actor, ASK.permission)
     row = _own_record(actor, project_number, lot_number)
-    _demand_open(project_number)
+    _demand_open(actor, project_number)
     OpeningEnquiry(record=row, text=text, asked_at=clock.now()).save(force_insert=True)
     label = f"{row.supplier_name} 提出询问"[:120]
     note(
@@ -170,7 +185,7 @@ def reply(actor: Actor, *, project_number: str, enquiry: int, text: str) -> None
     row = rows.select_for_update().select_related("record").first()
     if not row:
         raise NotFound("没有找到这条询问。")
-    _demand_open(project_number)
+    _demand_open(actor, project_number)
     if row.reply:
         raise WrongState("这条询问已经答复。")
     row.change(reply=text, replied_at=clock.now())
@@ -190,7 +205,7 @@ def close_record(actor: Actor, *, project_number: str) -> None:
         RuleBroken: a question waits for its reply.
     """
     row = session_row(actor.viewer, project_number)
-    locked = _locked(project_number) or row
+    locked = locked_session(actor, project_number) or row
     with system_access("opening in hand"):
         waiting = OpeningEnquiry.objects.filter(record__session_id=row.pk, reply="").count()
         silent = list(OpeningRecord.objects.filter(session_id=row.pk, state="read"))
@@ -234,106 +249,15 @@ def _postpone(actor: Actor, row: OpeningSession, bid_deadline: datetime) -> None
 
 
 def _cancel(actor: Actor, row: OpeningSession) -> None:
-    if row.state == "scheduled":
+    if row.state in {"scheduled", "decrypting"}:
         _take_cancel(actor, row)
 
 
 @command
 def _take_cancel(actor: Actor, row: OpeningSession) -> None:
     take_step(actor, row, OPENING, "cancel", follows=True)
+    decryptions.end(actor, project_number=row.project_number)
     give_back(actor, project_number=row.project_number)
-
-
-def _read_out(actor: Actor, session: OpeningSession, lot: OpenedLot) -> None:
-    """Enter every bid of a lot into the record, or declare the lot failed."""
-    number = lot.lot_number
-    if not lot.verdict.holds:
-        reason = f"{lot.verdict.message.rstrip('。')}（{labels(lot.verdict.cites)}）"
-        projects.fail_lot(
-            actor, number=session.project_number, lot_number=number, reason=reason,
-            suppliers_left=lot.bidders,
-        )  # fmt: skip
-        note(
-            actor, session, OPENING, "fail", label=f"包 {number} {lot.verdict.message}"[:120],
-            body={"lot": number, "bidders": lot.bidders}, public=True,
-        )  # fmt: skip
-        return
-    present = _present(session.project_number)
-    for place, sheet in enumerate(lot.sheets, 1):
-        _enter(actor, session, sheet, place, present.get(sheet.supplier_id))
-    note(
-        actor, session, OPENING, "read", label=session.say(f"包 {number} {session.reading}完毕，投标人 {lot.bidders} 家"),
-        body={"lot": number, "bidders": lot.bidders, "bids": [s.sha256 for s in lot.sheets]},
-        public=True,
-    )  # fmt: skip
-
-
-def _enter(
-    actor: Actor, session: OpeningSession, sheet: BidSheet, place: int, present: datetime | None
-) -> None:
-    row = OpeningRecord(
-        session=session,
-        project_number=session.project_number,
-        project_title=session.project_title,
-        buyer_path=session.buyer_path,
-        agency_id=session.agency_id,
-        region=session.region,
-        lot_number=sheet.lot_number,
-        place=place,
-        bid_code=sheet.code,
-        supplier_id=sheet.supplier_id,
-        supplier_name=sheet.supplier_name,
-        price=sheet.price,
-        delivery_days=sheet.delivery_days,
-        bond=sheet.bond,
-        sha256=sheet.sha256,
-        sm3=sheet.sm3,
-        submitted_at=sheet.submitted_at,
-        read_at=clock.now(),
-        signed_in_at=present,
-    )
-    # Where offers are negotiated, nobody learns of another's price at the opening (政府采购法 38).
-    price = f"投标总价 {money.yuan(sheet.price)} 元"
-    said = price if _reads_prices(session.method) else "响应文件已开启"
-    label = f"{sheet.supplier_name} {said}"[:120]
-    begin(actor, row, RECORD, label=label, body={"lot": sheet.lot_number, "sha256": sheet.sha256})
-
-
-def _reads_prices(key: str) -> bool:
-    """Whether the opening of a method reads the prices out."""
-    return method(key).reads_prices
-
-
-def _move_on(actor: Actor, row: OpeningSession, opened: list[OpenedLot]) -> None:
-    if any(lot.verdict.holds for lot in opened):
-        projects.advance(actor, number=row.project_number, step="open")
-        return
-    # Nothing was read out, so nobody has anything to confirm: the record is complete.
-    take_step(
-        actor,
-        row,
-        OPENING,
-        "record",
-        facts=HallFacts(bid_deadline=row.bid_deadline),
-        changes={"recorded_at": clock.now()},
-        body={"lots": row.lots},
-        follows=True,
-    )
-
-
-def _outcome(lot: OpenedLot) -> dict[str, object]:
-    return {"bidders": lot.bidders, "failed": "" if lot.verdict.holds else lot.verdict.message}
-
-
-def _show_sign_ins(project_number: str, at: datetime) -> None:
-    with system_access("opening has started"):
-        SignIn.objects.filter(project_number=project_number).update(started_at=at)
-
-
-def _present(project_number: str) -> dict[int, datetime]:
-    with system_access("opening has started"):
-        rows = SignIn.objects.filter(project_number=project_number)
-        return dict(rows.values_list("supplier_id", "at"))
 
 
 def _demand_sign_in_time(project: ProjectCard, row: OpeningSession | None, now: datetime) -> None:
@@ -364,8 +288,8 @@ def _enter_sign_in(actor: Actor, project: ProjectCard, *, started: bool) -> None
     )
 
 
-def _demand_open(project_number: str) -> None:
-    row = _session(project_number)
+def _demand_open(actor: Actor, project_number: str) -> None:
+    row = session_in_hand(actor, project_number)
     if not row or row.state != "open":
         raise WrongState("开标没有进行或者已经结束，不能再提出或者答复询问。")
 
@@ -382,19 +306,3 @@ def _own_record(actor: Actor, project_number: str, lot_number: int) -> OpeningRe
         if row.lot_number == lot_number:
             return row
     raise NotFound("开标记录里没有您的投标。")
-
-
-def _session(project_number: str) -> OpeningSession | None:
-    with system_access("opening in hand"):
-        row: OpeningSession | None = OpeningSession.objects.filter(
-            project_number=project_number
-        ).first()
-        return row
-
-
-def _locked(project_number: str) -> OpeningSession | None:
-    with system_access("opening in hand"):
-        row: OpeningSession | None = (
-            OpeningSession.objects.select_for_update().filter(project_number=project_number).first()
-        )
-        return row

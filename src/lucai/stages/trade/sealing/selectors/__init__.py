@@ -16,7 +16,6 @@ from lucai.law.method_rules import SupplierCount, enough_suppliers
 from lucai.platform.records import read_once
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import passes, witnessing
-from lucai.stages.trade.sealing.lifecycle import ENROL
 from lucai.stages.trade.sealing.models import (
     OpeningPolicy,
     RegistryOfBids,
@@ -25,9 +24,9 @@ from lucai.stages.trade.sealing.models import (
     ShareRelease,
 )
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
-from lucai.stages.trade.sealing.policies import GROUPS, OPENING, Keys
+from lucai.stages.trade.sealing.policies import GROUPS, OPENING, Keys, bidder_words
 from lucai.stages.trade.sealing.subjects import Subject, is_round, subject_of
-from lucai_trust.envelope import Policy
+from lucai_trust.envelope import BidderGroup, Policy
 
 LOOKS_BACK = timedelta(days=7)
 
@@ -44,6 +43,12 @@ class PolicyCard:
     deadline: datetime
     suite: str
     holders: tuple[Keys, ...]
+    bidder: BidderGroup | None = None
+
+    @property
+    def bidder_words(self) -> str:
+        """What the bidder's group asks of suppliers; empty where the policy has none."""
+        return bidder_words(self.bidder)
 
 
 @read_once
@@ -102,6 +107,7 @@ def _policy(row: OpeningPolicy) -> PolicyCard:
             for group in policy.groups
             for one in group.holders
         ),
+        bidder=policy.bidder,
     )  # fmt: skip
 
 
@@ -188,6 +194,18 @@ def envelope_called(viewer: Viewer, envelope_hash: str) -> SealedBid:
     row = SealedBid.objects.seen_by(viewer).filter(envelope_hash=envelope_hash).first()
     if not row:
         raise NotFound("没有收到过这份密封投标文件。")
+    return row
+
+
+def envelope_with_code(viewer: Viewer, code: str) -> SealedBid:
+    """Return an envelope by its row's random code.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = SealedBid.objects.seen_by(viewer).filter(code=code).first()
+    if not row:
+        raise NotFound("没有找到这份密封投标文件。")
     return row
 
 
@@ -306,35 +324,13 @@ def release_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[
     }
 
 
-def may_enrol(viewer: Viewer) -> bool:
-    """Whether the viewer's roles grant enrolling and replacing the organisation's keys."""
-    return viewer.may(ENROL.permission)
-
-
-@dataclass(frozen=True, slots=True)
-class HolderCard:
-    """A key that an organisation has enrolled."""
-
-    code: str
-    suite: str
-    since: datetime
-    until: datetime | None
-
-
-def own_holders(viewer: Viewer) -> list[HolderCard]:
-    """Return the viewer's organisation's keys, the newest first."""
-    rows = ShareHolder.objects.seen_by(viewer).filter(organisation_id=viewer.organisation)
-    return [
-        HolderCard(row.code, row.suite, row.since, row.until) for row in rows.order_by("-pk")[:20]
-    ]
-
-
 def sealing_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any]:
     """Return what a bidder's device needs to seal for a lot and to check the receipt."""
     card = policy_card(viewer, project_number, lot_number)
     return {
         "policy": card.content,
         "policyHash": card.policy_hash,
+        "bidderTerms": card.bidder_words,
         "trust": {
             "platformKeys": [signer.public.hex() for signer in receipt_signers()],
             "witnessPolicy": witnessing.trusted_witnesses(),

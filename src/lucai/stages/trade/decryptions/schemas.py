@@ -1,0 +1,27 @@
+"""What a supplier gives to open its bid: the printed code, or what its own key opened."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class DecryptionIn(BaseModel):
+    """A recovery code as it was typed, or the secret that the browser opened with a key."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    code: str = Field(
+        title="恢复码",
+        default="",
+        max_length=120,
+        description="封标时打印或者下载的九组、每组四个字符；大小写、空格和短横不影响",
+        json_schema_extra={"autocomplete": "off"},
+    )
+    secret: str = Field(title="", default="", pattern="^([0-9a-f]{64})?$",
+                        json_schema_extra={"kind": "hidden"})  # fmt: skip
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> DecryptionIn:
+        if not self.code and not self.secret:
+            raise ValueError("请输入恢复码，或者用证书解密")
+        return self

@@ -1,0 +1,155 @@
+"""Reading decryptions: one's own, and how many there are for everybody in the hall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.kernel.errors import NotFound
+from lucai.platform.records import read_once
+from lucai.stages.trade.decryptions.lifecycle import DECRYPTION
+from lucai.stages.trade.decryptions.models import Decryption
+from lucai.stages.trade.sealing.selectors import envelope_with_code, policy_card
+
+WAITING = frozenset({"waiting"})
+REQUESTED = frozenset({"requested"})
+OPEN = WAITING | REQUESTED
+DONE = frozenset({"decrypted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How far the decryptions of an opening are, in numbers; which supplier has, nobody is told."""
+
+    total: int
+    decrypted: int
+    due_at: datetime
+    requested: int
+    revoked: int
+    waiting: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody can decrypt any more: the time is up, or all have."""
+        return not self.waiting or clock.now() >= self.due_at
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known of every bid whether it can be opened."""
+        return not self.waiting and not self.requested
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDecryption:
+    """How one's own bid is, as the hall says it."""
+
+    lot_number: int
+    bid_code: str
+    state: str
+    state_label: str
+    due_at: datetime
+    decrypted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecryptionSheet:
+    """One's own bid with what opens it."""
+
+    project_number: str
+    project_title: str
+    lot_number: int
+    bid_code: str
+    state: str
+    state_label: str
+    due_at: datetime
+    decrypted_at: datetime | None
+    received_at: datetime
+    sm3: str
+    terms: str
+    order: dict[str, Any]
+    has_code: bool
+    has_key: bool
+
+    @property
+    def may_decrypt(self) -> bool:
+        """Whether it waits for its supplier and the time is not up."""
+        return self.state in WAITING and clock.now() < self.due_at
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/rooms/{self.project_number}/decryptions/{self.bid_code}/"
+
+
+@read_once
+def window_of(viewer: Viewer, project_number: str) -> Window | None:
+    """Return how far the decryptions of an opening are; None: it has none."""
+    del viewer
+    rows = list(Decryption.objects.seen_by(SYSTEM).filter(project_number=project_number))
+    if not rows:
+        return None
+    states = [row.state for row in rows]
+    return Window(
+        total=len(rows),
+        decrypted=sum(state in DONE for state in states),
+        due_at=max(row.due_at for row in rows),
+        requested=states.count("requested"),
+        revoked=states.count("revoked"),
+        waiting=states.count("waiting"),
+    )
+
+
+def own_decryptions(viewer: Viewer, project_number: str) -> list[OwnDecryption]:
+    """Return the viewer's own of an opening."""
+    rows = Decryption.objects.seen_by(viewer).filter(project_number=project_number)
+    return [
+        OwnDecryption(
+            row.lot_number, row.bid_code, row.state, DECRYPTION.states[row.state], row.due_at,
+            row.decrypted_at,
+        )
+        for row in rows.order_by("lot_number", "pk")
+    ]  # fmt: skip
+
+
+def decryption_row(viewer: Viewer, project_number: str, bid_code: str) -> Decryption:
+    """Return the row itself, for this module's services.
+
+    Raises:
+        NotFound: there is none that the viewer may see.
+    """
+    rows = Decryption.objects.seen_by(viewer)
+    row = rows.filter(project_number=project_number, bid_code=bid_code).first()
+    if not row:
+        raise NotFound("没有找到需要本企业解密的投标文件。")
+    found: Decryption = row
+    return found
+
+
+def decryption_seen(viewer: Viewer, project_number: str, bid_code: str) -> DecryptionSheet:
+    """Return one's own bid with what its page shows.
+
+    Raises:
+        NotFound: there is none that the viewer may see.
+    """
+    row = decryption_row(viewer, project_number, bid_code)
+    bid = envelope_with_code(SYSTEM, bid_code)
+    secret = bid.envelope.core.bidder
+    return DecryptionSheet(
+        project_number=row.project_number,
+        project_title=row.project_title,
+        lot_number=row.lot_number,
+        bid_code=bid_code,
+        state=row.state,
+        state_label=DECRYPTION.states[row.state],
+        due_at=row.due_at,
+        decrypted_at=row.decrypted_at,
+        received_at=bid.received_at,
+        sm3=bid.sm3,
+        terms=policy_card(viewer, project_number, row.lot_number).bidder_words,
+        order={"core": bid.core},
+        has_code=bool(secret and secret.code),
+        has_key=bool(secret and secret.wraps),
+    )

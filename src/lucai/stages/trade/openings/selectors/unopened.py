@@ -1,0 +1,40 @@
+"""The envelopes of a lot that stayed closed at its opening, and whose fault that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.stages.trade.sealing.selectors import live_envelopes
+
+CULPRITS = {
+    "platform": "平台",
+    "holder": "密钥份额持有方",
+    "bidder": "投标人",
+    "absent-holder": "没有释放份额的持有方",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """One of them, by its fingerprint: whose it is, is inside where it did not open."""
+
+    sm3: str
+    culprit: str
+    why: str
+
+
+def unopened_in(viewer: Viewer, project_number: str, lot_number: int) -> tuple[Unopened, ...]:
+    """List them for everybody who hears what was read out."""
+    del viewer
+    rows = live_envelopes(SYSTEM, project_number, lot_number)
+    return tuple(
+        Unopened(row.sm3, CULPRITS[row.fault["culprit"]], _said(str(row.fault["what"])))
+        for row in rows
+        if row.state == "shut" and row.fault
+    )
+
+
+def _said(what: str) -> str:
+    """Say what the trust core says in English; its own words are in the verification package."""
+    return "投标文件与封标时的承诺不符，打不开" if what.isascii() else what
