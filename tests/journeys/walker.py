@@ -33,8 +33,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 CLIENT: Any = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 SHOW = "e => e.scrollIntoView({block: 'start', behavior: 'instant'})"
 ASKS = "e => Boolean(e.dataset.confirm || e.form?.dataset.confirm)"
-PATIENCE_SECONDS, MOST_TABS, PIN = 40, 60, "246810"
-PUBLIC = "public"
+PATIENCE_SECONDS, MOST_TABS, PIN, PUBLIC = 40, 60, "246810", "public"
 PAGES_OF_ONES_OWN = {"/desk/", "/duties/", "/rooms/N/"}
 NUMBERS = re.compile(r"[A-Z]*\d[\w-]*")
 
@@ -342,19 +341,18 @@ class Walker:
         return self
 
     def look(self) -> None:
-        """Check the page: once for every kind of page, one's own for every kind of person."""
+        """Check every kind of page once; the frame and one's own once for every kind of person."""
         if not (self.world.look_at_pages and self.scripts):
             return
         path = NUMBERS.sub("N", self.page.url.removeprefix(self.world.address).split("?")[0])
         self._look_for_foreign_words(path)
-        own = self.login.rstrip("0123456789") if path in PAGES_OF_ONES_OWN else ""
+        kind = self.login.rstrip("0123456789")
+        own = kind if path in PAGES_OF_ONES_OWN else ""
         if (own, path) in self.world.looked_at:
             return
         self.world.looked_at.add((own, path))
-        # What frames the page is the same for everybody of a kind: it is looked at once.
-        framed = self.login.rstrip("0123456789")
-        within = "main" if framed in self.world.frames_seen else ""
-        self.world.frames_seen.add(framed)
+        within = "main" if kind in self.world.frames_seen else ""
+        self.world.frames_seen.add(kind)
         for rule, where in findings(self.page, sizes=False, within=within):
             self._problem(f"{path}: axe {rule}: {where}")
         self.page.set_viewport_size(PHONE)
