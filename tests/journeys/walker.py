@@ -242,16 +242,6 @@ class Walker:
         self.page.set_viewport_size(DESK)
         return self
 
-    def overflow(self) -> list[int]:
-        """Return the widths at which the page is wider than its window."""
-        wide = []
-        for size in (DESK, PHONE):
-            self.page.set_viewport_size(size)
-            if self._width() > size["width"]:
-                wide.append(size["width"])
-        self.page.set_viewport_size(DESK)
-        return wide
-
     def click(self, label: str) -> Walker:
         """Press a button that changes the page in place."""
         self.page.locator("main").get_by_role("button", name=label, exact=True).first.click()
