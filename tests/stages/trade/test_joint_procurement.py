@@ -69,6 +69,19 @@ def test_a_consenting_unit_brings_its_things_and_its_money_into_the_lot() -> Non
     assert joint_sheet(people.buyer(), number).own[1] == before.lot(1).budget
 
 
+def test_whoever_has_nothing_to_consent_to_is_told_so_on_the_page() -> None:
+    number = trade.drafted_project()
+    place = ask(number, plan_makers.of_another_unit())
+    page = f"/rooms/{number}/joint/{place}/steps/consent/"
+    assert "本单位的需求" in browse(people.buyer(2)).get(page).content.decode()
+    answer(number, place)
+    shown = browse(people.buyer(2)).get(page)
+    assert (shown.status_code, "现在没有需要本单位确认的事项" in shown.content.decode()) == (
+        200,
+        True,
+    )
+
+
 def test_nothing_is_confirmed_while_a_unit_has_not_consented() -> None:
     number = trade.drafted_project()
     place = ask(number, plan_makers.of_another_unit())
