@@ -212,6 +212,7 @@ ELSEWHERE = {
     "trade.frameworkResponse:replace": (
         "/frameworks/{row.framework_number}/respond/{row.package_number}/"
     ),
+    "trade.cooperationOpinion:submit": "/cooperation-opinions/{row.number_of_project}/{row.stage}/",
     "trade.cooperationOpinion:agree_silently": (
         "/cooperation-opinions/{row.number_of_project}/{row.stage}/{row.place}/agree/"
     ),

@@ -30,7 +30,7 @@ OTHERS = (
     "buyer", "other buyer", "agency", "other agency", "other supplier", "expert", "finance",
     "other finance", "treasury", "administrator",
 )  # fmt: skip
-QUERIES = 20
+QUERIES = 21
 
 
 def text(response: Any) -> str:

@@ -51,11 +51,9 @@ class PolicyCard:
         return bidder_words(self.bidder)
 
 
-@read_once
 def has_policy(viewer: Viewer, project_number: str) -> bool:
     """Whether a project's opening policies are published: whether it can be bid for."""
-    rows = OpeningPolicy.objects.seen_by(viewer).filter(project_number=project_number)
-    return rows.exists()
+    return bool(lots_with_policy(viewer, project_number))
 
 
 @read_once
