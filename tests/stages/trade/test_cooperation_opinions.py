@@ -125,6 +125,12 @@ def test_who_stays_away_is_replaced_by_another_and_silence_counts_as_agreement(w
         services.agree_silently(agency, place=place, **stage(world))
     services.evaluate(agency, project_number=world, form=cooperating.REPORT)
     assert cooperating.seen(world).state == "evaluated"
+    late = form.model_copy(update={"name": "示例专家8"})
+    with pytest.raises(WrongState, match="评审已经结束"):
+        services.replace_member(agency, place=1, form=late, **stage(world))
+    client, address = browse(people.agency()), f"/cooperation-opinions/{world}/research/"
+    assert "/replacement/" not in client.get(f"{address}report/").content.decode()
+    assert client.get(f"{address}1/replacement/").status_code == 409
 
 
 def test_somebody_without_an_account_cannot_be_named_for_the_group() -> None:

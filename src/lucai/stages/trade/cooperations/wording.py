@@ -17,3 +17,7 @@ TONES = {
 def tag_of(state: str, label: str) -> dict[str, str]:
     """Return a state as a tag."""
     return {"text": label, "tone": TONES.get(state, "amber")}
+
+
+JUDGING_OVER = "评审已经结束，不能再更换成员。"
+"""Why a member can no longer be replaced."""

@@ -14,6 +14,7 @@ from lucai.stages.trade.cooperations.lifecycle import OPINION
 from lucai.stages.trade.cooperations.models import Cooperation, Opinion
 from lucai.stages.trade.cooperations.selectors.facts import final_responses, first_facts
 from lucai.stages.trade.cooperations.selectors.rows import (
+    JUDGED_IN,
     RESEARCH,
     applicants_of,
     cooperation_row,
@@ -70,6 +71,7 @@ class OpinionDesk:
     lines: tuple[OpinionLine, ...]
     shared: bool
     organises: bool
+    """Whether the viewer organises the judging, and it is not over."""
 
     @property
     def stage_label(self) -> str:
@@ -110,7 +112,7 @@ def opinion_desk(viewer: Viewer, project_number: str, stage: str) -> OpinionDesk
         project_number=project_number, title=row.project_title, stage=stage,
         factors=factors_of(row, stage), judged=tuple(judged(SYSTEM, row, stage)),
         lines=tuple(_line(viewer, one, shared=shared) for one in rows), shared=shared,
-        organises=viewer.side is Side.AGENCY,
+        organises=viewer.side is Side.AGENCY and row.state == JUDGED_IN[stage],
     )  # fmt: skip
 
 

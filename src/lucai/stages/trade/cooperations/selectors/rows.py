@@ -8,6 +8,8 @@ from lucai.stages.trade.cooperations.models import Applicant, Cooperation, Opini
 
 RESEARCH, PRODUCTS = "research", "first"
 """What the group judges: final responses, and the products that passed."""
+JUDGED_IN = {RESEARCH: "evaluating", PRODUCTS: "judging"}
+"""The state in which a cooperation is while its group judges that."""
 PRESENT = ("applied", "qualified", "invited", "responded", "heard", "called", "answered")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.kernel.errors import InvalidInput, NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
@@ -17,6 +17,7 @@ from lucai.stages.trade.cooperations.schemas import OpinionIn, ReplacementIn, Si
 from lucai.stages.trade.cooperations.selectors.facts import first_facts
 from lucai.stages.trade.cooperations.selectors.judging import factors_of, judged
 from lucai.stages.trade.cooperations.selectors.rows import (
+    JUDGED_IN,
     PRODUCTS,
     RESEARCH,
     opinions_of,
@@ -24,6 +25,7 @@ from lucai.stages.trade.cooperations.selectors.rows import (
 )
 from lucai.stages.trade.cooperations.services.preparing import locked
 from lucai.stages.trade.cooperations.services.seating import found, locked_for_member
+from lucai.stages.trade.cooperations.wording import JUDGING_OVER
 
 SHARED = frozenset({"signing", "signed"})
 
@@ -100,10 +102,13 @@ def replace_member(
 
     Raises:
         NotFound: nobody judges from there.
+        WrongState: the report has been handed in; what was found and signed stays as it is.
         InvalidInput: nobody is called so, or he has judged here.
     """
     demand(actor, OPINION.permission(OPINION.step("replace")))
     row = locked(actor, project_number)
+    if row.state != JUDGED_IN.get(stage):
+        raise WrongState(JUDGING_OVER)
     leaving = _at(project_number, stage, place)
     [one] = found([{"name": form.name, "unit": form.unit, "role": leaving.role}], "name")
     known = {member["person"] for member in row.group}

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lucai.kernel.actors import Side
-from lucai.kernel.errors import NotFound
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
@@ -17,6 +17,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.cooperations import selectors, services
 from lucai.stages.trade.cooperations.schemas import OpinionIn, ReplacementIn, SignatureIn
+from lucai.stages.trade.cooperations.wording import JUDGING_OVER
 
 READERS = (Side.EXPERT, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 
@@ -72,6 +73,8 @@ def replacement(request: HttpRequest, number: str, stage: str, place: int) -> Ht
     desk = selectors.opinion_desk(viewer_of(request), number, stage)
     if not any(line.place == place for line in desk.lines):
         raise NotFound("没有找到这名成员。")
+    if not desk.organises:
+        raise WrongState(JUDGING_OVER)
     form: Form[ReplacementIn] = filled(ReplacementIn)
     if request.method == "POST":
         form = read_form(ReplacementIn, request)
