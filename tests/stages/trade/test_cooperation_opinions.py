@@ -148,6 +148,10 @@ def test_a_member_judges_and_signs_in_the_browser(world: str) -> None:
     typed = posted(member.get(desk))
     refused = member.post(desk, typed)
     assert refused.status_code == 422
+    told = refused.content.decode()
+    assert all(
+        f'href="#{field}"' in told for field in ("f-rows.1.points.3.value", "f-rows.1.reason")
+    )
     full = typed | {name: "10" for name in typed if name.endswith(".value")}
     full |= {f"rows.{n}.reason": "方案完整" for n in range(2)}
     assert member.post(desk, full).status_code == 302

@@ -260,13 +260,16 @@ class PointIn(BaseModel):
 
 
 class ScoreIn(BaseModel):
-    """A member's points for one supplier, factor by factor, and why."""
+    """A member's points for one supplier, factor by factor, and why.
+
+    What is missing is said by the service, for all of them at once and at each field.
+    """
 
     model_config = TRIMMED
 
     key: str = Field(title="供应商", json_schema_extra={"kind": "hidden"})
-    points: list[PointIn] = Field(title="各因素得分", min_length=1, max_length=20)
-    reason: LongText = Field(title="评分理由", min_length=2, max_length=1000)
+    points: list[PointIn] = Field(title="各因素得分", default_factory=list, max_length=20)
+    reason: LongText = Field(title="评分理由", default="", max_length=1000)
 
 
 class OpinionIn(BaseModel):

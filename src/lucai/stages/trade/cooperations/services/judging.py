@@ -28,6 +28,8 @@ from lucai.stages.trade.cooperations.services.seating import found, locked_for_m
 from lucai.stages.trade.cooperations.wording import JUDGING_OVER
 
 SHARED = frozenset({"signing", "signed"})
+SHORTEST_REASON = 2
+"""Signs."""
 
 
 @command
@@ -159,6 +161,8 @@ def _marks(row: Cooperation, stage: str, form: OpinionIn) -> dict[str, Any]:
     said = {one.key: (at, one) for at, one in enumerate(form.rows)}
     wanted = {one.key: one.name for one in judged(SYSTEM, row, stage)}
     for at, one in said.values():
+        if len(one.reason) < SHORTEST_REASON:
+            problems[f"rows.{at}.reason"] = "请写明评分理由"
         for n, factor in enumerate(factors):
             given = one.points[n].value if n < len(one.points) else None
             if given is None:
