@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from lucai.kernel import clock
-from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
+from lucai.kernel.actors import Viewer
+from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
+from lucai.platform.records import system_access
+from lucai.registers.experts.models import ReviewExpert
 from lucai.stages.trade.cooperations import services
 from lucai.stages.trade.cooperations.ports import Research
 from lucai.stages.trade.cooperations.schemas import (
@@ -17,7 +20,7 @@ from lucai.stages.trade.cooperations.schemas import (
     SignatureIn,
 )
 from lucai.stages.trade.cooperations.selectors import opinion_desk
-from tests.makers import cooperating, people
+from tests.makers import cooperating, exclusions, people
 from tests.makers.browsing import browse, posted
 from tests.makers.kept import kept
 
@@ -139,6 +142,40 @@ def test_somebody_without_an_account_cannot_be_named_for_the_group() -> None:
     rows[0]["name"] = "示例查无此人"
     form = GroupIn.model_validate({"members": rows})
     with pytest.raises(InvalidInput, match="评审专家库"):
+        services.seat(cooperating.agency(), project_number=number, form=form)
+
+
+def entry_of(expert: Viewer) -> ReviewExpert:
+    with system_access("maker"):
+        return ReviewExpert.objects.get(person_id=expert.person)
+
+
+def avoids_the_first_applicant(expert: Viewer) -> None:
+    unit = {"name": "示例供应商1有限公司", "uscc": people.uscc(3001), "reason": "配偶任职"}
+    entry_of(expert).change(avoids=[unit])
+
+
+def test_whom_something_ties_to_an_applicant_neither_judges_nor_replaces(world: str) -> None:
+    tied, free = cooperating.members()[:2]
+    avoids_the_first_applicant(tied)
+    with pytest.raises(NotAllowed, match="您应当回避"):
+        services.submit_opinion(people.actor(tied), form=cooperating.points(world), **stage(world))
+    services.submit_opinion(people.actor(free), form=cooperating.points(world), **stage(world))
+    avoids_the_first_applicant(people.expert(7))
+    form = ReplacementIn(name="示例专家7", unit="示例学院", reason="存在利害关系，应当回避")
+    with pytest.raises(InvalidInput, match="应当回避") as error:
+        services.replace_member(cooperating.agency(), place=1, form=form, **stage(world))
+    assert set(error.value.fields) == {"name"}
+
+
+def test_an_expert_of_the_buyer_or_one_who_is_banned_is_not_named_for_the_group() -> None:
+    number, form = cooperating.published(), cooperating.group()
+    first, second = (entry_of(one) for one in cooperating.members()[:2])
+    exclusions.banned(second.number, second.name, clock.today(), party_side="expert", ends_on=None)
+    with pytest.raises(InvalidInput, match="限制参加评审活动"):
+        services.seat(cooperating.agency(), project_number=number, form=form)
+    first.change(organisation_id=people.buyer().organisation)
+    with pytest.raises(InvalidInput, match="不得评审本单位的项目"):
         services.seat(cooperating.agency(), project_number=number, form=form)
 
 

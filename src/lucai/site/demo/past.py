@@ -32,7 +32,7 @@ MISHAPS = {
     36: Mishap.PLAN_DISCARDED, 39: Mishap.OTHER_METHOD, 42: Mishap.AGENCY_DECLINES,
 }  # fmt: skip
 
-SEALED = frozenset({0, 5, 9})
+SEALED = frozenset({5, 9})
 """The procurements whose file is sealed; the agencies still put the others' in order."""
 
 UNTIL = {

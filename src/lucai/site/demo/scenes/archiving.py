@@ -18,7 +18,7 @@ from lucai.stages.archive.transfers import ports
 from lucai.stages.archive.transfers import services as transfers
 from lucai.stages.archive.transfers.schemas import TransferIn
 
-HANDED_OVER, HELD = frozenset({"370000-00", "370000-05"}), frozenset({"370000-09"})
+HANDED_OVER, HELD = frozenset({"370000-05"}), frozenset({"370000-09"})
 LENT, ASKED_FOR = frozenset({"370000-05"}), frozenset({"370000-09"})
 """What became of which sealed files, by the stories' keys."""
 

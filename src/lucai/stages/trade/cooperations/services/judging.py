@@ -6,7 +6,7 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import InvalidInput, NotFound, WrongState
+from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
@@ -24,7 +24,7 @@ from lucai.stages.trade.cooperations.selectors.rows import (
     own_opinion,
 )
 from lucai.stages.trade.cooperations.services.preparing import locked
-from lucai.stages.trade.cooperations.services.seating import found, locked_for_member
+from lucai.stages.trade.cooperations.services.seating import found, locked_for_member, ties
 from lucai.stages.trade.cooperations.wording import JUDGING_OVER
 
 SHARED = frozenset({"signing", "signed"})
@@ -57,10 +57,13 @@ def submit_opinion(actor: Actor, *, project_number: str, stage: str, form: Opini
 
     Raises:
         NotFound: the actor is no member.
+        NotAllowed: something ties the member to an applicant: another takes its place (GP-EXP-04).
         InvalidInput: something judged has no points, or more than its factor has.
     """
     row = locked_for_member(actor, project_number)
     mine = own_opinion(actor.viewer, project_number, stage)
+    if tied := ties(row, mine.person_id, mine.organisation_id):
+        raise NotAllowed(f"您应当回避：{'；'.join(tied)}。请告知采购代理机构更换成员。")
     marks = _marks(row, stage, form)
     take_step(
         actor, mine, OPINION, "submit", body={"judged": len(marks)},
@@ -105,14 +108,16 @@ def replace_member(
     Raises:
         NotFound: nobody judges from there.
         WrongState: the report has been handed in; what was found and signed stays as it is.
-        InvalidInput: nobody is called so, or he has judged here.
+        InvalidInput: nobody is called so, he has judged here, or has to avoid an applicant.
     """
     demand(actor, OPINION.permission(OPINION.step("replace")))
     row = locked(actor, project_number)
     if row.state != JUDGED_IN.get(stage):
         raise WrongState(JUDGING_OVER)
     leaving = _at(project_number, stage, place)
-    [one] = found([{"name": form.name, "unit": form.unit, "role": leaving.role}], "name")
+    [one] = found(row, [{"name": form.name, "unit": form.unit, "role": leaving.role}], "name")
+    if tied := ties(row, one["person"], one["organisation"]):
+        raise InvalidInput({"name": f"{form.name}应当回避：{'；'.join(tied)}"})
     known = {member["person"] for member in row.group}
     if one["person"] in known:
         raise InvalidInput({"name": f"{form.name}已经是谈判小组成员"})

@@ -128,7 +128,8 @@ def seat(actor: Actor, *, project_number: str, form: GroupIn) -> None:
 
     Raises:
         RuleBroken: its size, or who is in it, is unlawful.
-        InvalidInput: somebody named is not known, so that he could not find and sign.
+        InvalidInput: somebody named is not known, so that he could not find and sign, or may not
+            review here.
     """
     row = locked(actor, project_number)
     row.group = [one.model_dump(mode="json") for one in form.members]
@@ -136,7 +137,7 @@ def seat(actor: Actor, *, project_number: str, form: GroupIn) -> None:
     COOPERATION.decide(
         "seat", state=row.state, viewer=actor.viewer, facts=facts, at=clock.now()
     )  # fmt: skip
-    row.group = group = found(row.group)
+    row.group = group = found(row, row.group)
     take_step(
         actor, row, COOPERATION, "seat", facts=facts,
         body={"members": len(group)}, changes={"group": group},

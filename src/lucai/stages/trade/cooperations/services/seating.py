@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput
 from lucai.law.cooperation_rules import BUYERS_OWN
-from lucai.platform.access.selectors import people_named
+from lucai.platform.access.selectors import organisations, people_named
 from lucai.platform.records import system_access
-from lucai.registers.experts.selectors.pool import experts_named
+from lucai.registers.exclusions.selectors import banned_experts
+from lucai.registers.experts.selectors.pool import experts_named, looked_back
+from lucai.registers.experts.selectors.ties import ties_between
+from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.cooperations.lifecycle import OPINION
 from lucai.stages.trade.cooperations.models import Cooperation
-from lucai.stages.trade.cooperations.selectors.rows import cooperation_row
+from lucai.stages.trade.cooperations.selectors.rows import applicants_of, cooperation_row
 
 
-def found(members: list[dict[str, Any]], field: str = "members.{}.name") -> list[dict[str, Any]]:
+def found(
+    row: Cooperation, members: list[dict[str, Any]], field: str = "members.{}.name"
+) -> list[dict[str, Any]]:
     """Find whom the organiser names: experts in the library, the buyer's own among its people.
 
     Raises:
-        InvalidInput: nobody, or more than one, is called so there; or one is named twice.
+        InvalidInput: nobody, or more than one, is called so there; one is named twice; or an
+            expert may not review at all, or not for the unit he works for (GP-EXP-05).
     """
     people = [_found(one, field.format(at)) for at, one in enumerate(members)]
+    for at, one in enumerate(people):
+        if why := _kept_out(row, one):
+            raise InvalidInput({field.format(at): f"{one['name']}{why}"})
     named = [one["person"] for one in people]
     for at, one in enumerate(people):
         if one["person"] in named[:at]:
@@ -34,6 +44,28 @@ def locked_for_member(actor: Actor, project_number: str) -> Cooperation:
     row = cooperation_row(actor.viewer, project_number)
     with system_access("cooperation in hand"):
         return Cooperation.objects.select_for_update().get(pk=row.pk)
+
+
+def ties(row: Cooperation, person: int, organisation: int) -> tuple[str, ...]:
+    """Say what surely ties a member to those who applied, so that it must leave (GP-EXP-04).
+
+    To be asked once the applications are open: before that nobody may learn who applied.
+    """
+    firms = [one.supplier_id for one in applicants_of(SYSTEM, row.number_of_project)]
+    codes = frozenset(card.uscc for card in organisations(SYSTEM, firms).values())
+    behind = people_behind(SYSTEM, firms, since=looked_back(SYSTEM))
+    certain, _possible = ties_between(SYSTEM, person, codes, behind)
+    return ("所在单位参加本项目", *certain) if organisation in firms else certain
+
+
+def _kept_out(row: Cooperation, one: dict[str, Any]) -> str:
+    if one["role"] == BUYERS_OWN:
+        return ""
+    if one["person"] in banned_experts(SYSTEM, clock.today()):
+        return "正在被限制参加评审活动的期限内，请另行确定专家"
+    if one["organisation"] in {row.buyer_id, row.agency_id}:
+        return "是本项目采购人或者代理机构的人员，评审专家不得评审本单位的项目"
+    return ""
 
 
 def _found(one: dict[str, Any], field: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from lucai.platform.access.selectors import organisations
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.registers.experts.selectors import looked_back
+from lucai.registers.experts.selectors.ties import ties_between
 from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
 from lucai.stages.trade.groups.models import EXPERT, GroupSeat, ReviewGroup
@@ -28,7 +29,6 @@ from lucai.stages.trade.groups.services.seating import demand_changeable, settle
 from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
-from lucai.stages.trade.panels.selectors import ties_between
 from lucai.stages.trade.panels.services import lots
 from lucai_trust.draw import Leaving
 

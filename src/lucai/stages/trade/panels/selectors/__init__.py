@@ -7,7 +7,6 @@ from lucai.stages.trade.panels.selectors.avoiding import (
     drawable,
     namesakes,
     party_codes,
-    ties_between,
     ties_of,
 )
 from lucai.stages.trade.panels.selectors.calls import (
@@ -94,7 +93,6 @@ __all__ = [
     "seated_projects",
     "seats_of",
     "still_free",
-    "ties_between",
     "ties_of",
     "to_avoid",
     "waiting_draw",

@@ -8,7 +8,8 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.platform.access.selectors import organisations
 from lucai.registers.exclusions.selectors import banned_experts
-from lucai.registers.experts.selectors import Drawable, drawable_person, expert_pool, looked_back
+from lucai.registers.experts.selectors import Drawable, expert_pool, looked_back
+from lucai.registers.experts.selectors.ties import may_be, ties_between
 from lucai.registers.suppliers.selectors import FirmPerson, people_behind
 from lucai.stages.trade.bids.selectors import opened_bidders
 from lucai.stages.trade.panels import drawing
@@ -72,7 +73,7 @@ def drawable(
     library = [_candidate(one) for one in expert_pool(viewer, specialties=specialties)]
     free = drawing.eligible(library, specialties=specialties, avoided=avoided, taken=taken)
     by_name = _by_name(people)
-    return [one for one in free if not _may_be(one, by_name.get(one.name, ()))]
+    return [one for one in free if not may_be(one, by_name.get(one.name, ()))]
 
 
 def bidders_people(viewer: Viewer, project: ProjectCard) -> list[FirmPerson]:
@@ -91,48 +92,16 @@ def barred(viewer: Viewer, panel: EvaluationPanel, project: ProjectCard) -> froz
         for one in map(_candidate, expert_pool(viewer, specialties=panel.specialties))
         if one.employer_uscc in avoided
         or one.avoids & avoided
-        or _may_be(one, by_name.get(one.name, ()))
+        or may_be(one, by_name.get(one.name, ()))
     )
-
-
-def _may_be(expert: Candidate | Drawable, people: Iterable[FirmPerson]) -> list[FirmPerson]:
-    """List who of these namesakes may be the expert: no birthday tells them apart."""
-    return [
-        one
-        for one in people
-        if one.name == expert.name
-        and (one.born_on is None or expert.born_on is None or one.born_on == expert.born_on)
-    ]
 
 
 def ties_of(
     viewer: Viewer, person: int, project: ProjectCard
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Say what ties an expert to the bidders of a project, as :func:`ties_between` does."""
+    """Say what ties an expert to the bidders of a project, as :func:`~lucai.registers.experts.selectors.ties.ties_between` does."""
     people, codes = bidders_people(viewer, project), bidder_codes(viewer, project)
     return ties_between(viewer, person, codes, people)
-
-
-def ties_between(
-    viewer: Viewer, person: int, codes: frozenset[str], people: Sequence[FirmPerson]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Say what ties an expert to firms: what is certain, and what a namesake may be.
-
-    Certain are a former employer of the last years, a unit the expert named, and somebody of a
-    firm with the same name and birthday.
-
-    Args:
-        codes: of the firms; ``people`` who runs, holds or works for them.
-    """
-    expert = drawable_person(viewer, person)
-    if expert is None:
-        return (), ()
-    certain = ["三年内曾任职或者本人登记回避的供应商"] if expert.avoided_codes & codes else []
-    possible: list[str] = []
-    for one in _may_be(expert, people):
-        sure = one.born_on is not None and one.born_on == expert.born_on
-        (certain if sure else possible).append(f"{one.firm}登记的{one.role}{one.name}")
-    return tuple(certain), tuple(possible)
 
 
 def namesakes(viewer: Viewer, project_number: str) -> tuple[str, ...]:

@@ -1,0 +1,53 @@
+"""What ties an expert to firms, so that he must keep out of judging them (GP-EXP-04)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol
+
+from lucai.kernel.actors import Viewer
+from lucai.registers.experts.selectors.pool import drawable_person
+from lucai.registers.suppliers.selectors import FirmPerson
+
+
+class Named(Protocol):
+    """An expert as far as it takes to tell namesakes apart."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 - as it says
+
+    @property
+    def born_on(self) -> date | None: ...  # noqa: D102 - as it says
+
+
+def may_be(expert: Named, people: Iterable[FirmPerson]) -> list[FirmPerson]:
+    """List who of these namesakes may be the expert: no birthday tells them apart."""
+    return [
+        one
+        for one in people
+        if one.name == expert.name
+        and (one.born_on is None or expert.born_on is None or one.born_on == expert.born_on)
+    ]
+
+
+def ties_between(
+    viewer: Viewer, person: int, codes: frozenset[str], people: Sequence[FirmPerson]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Say what ties an expert to firms: what is certain, and what a namesake may be.
+
+    Certain are a former employer of the last years, a unit the expert named, and somebody of a
+    firm with the same name and birthday.
+
+    Args:
+        codes: of the firms; ``people`` who runs, holds or works for them.
+    """
+    expert = drawable_person(viewer, person)
+    if expert is None:
+        return (), ()
+    certain = ["三年内曾任职或者本人登记回避的供应商"] if expert.avoided_codes & codes else []
+    possible: list[str] = []
+    for one in may_be(expert, people):
+        sure = one.born_on is not None and one.born_on == expert.born_on
+        (certain if sure else possible).append(f"{one.firm}登记的{one.role}{one.name}")
+    return tuple(certain), tuple(possible)
