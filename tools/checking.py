@@ -168,6 +168,26 @@ def run_pytest(
     return 0 if done.returncode == EXIT_NO_TESTS and arguments else done.returncode
 
 
+def run_covered(arguments: list[str]) -> int:
+    """Run tests that need no database in one process, and count the branches that they take.
+
+    What has to be covered, and how much of it, stands in ``pyproject.toml``.
+
+    Returns:
+        pytest's code where a test failed, else that of coverage's report.
+    """
+    sys.stdout.flush()
+    with tempfile.TemporaryDirectory(prefix="lucai-coverage-") as folder:
+        environment = _environment() | {"COVERAGE_FILE": str(Path(folder) / "coverage")}
+        coverage = [str(program("python")), "-m", "coverage"]
+        tests = [*coverage, "run", "-m", "pytest", "-n", "0", *arguments]
+        for command in (tests, [*coverage, "report"]):
+            done = subprocess.run(command, check=False, cwd=TOP, env=environment)
+            if done.returncode:
+                return done.returncode
+    return 0
+
+
 @contextmanager
 def _migrated_beside(environment: dict[str, str]) -> Iterator[dict[str, str]]:
     """Migrate the run's database while the tests are read; every worker begins with a copy."""

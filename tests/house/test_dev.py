@@ -111,11 +111,13 @@ def test_a_part_of_the_night_that_failed_holds_up_none_and_is_named_at_the_end(
 
     monkeypatch.setenv("HYPOTHESIS_PROFILE", "quick")  # put back afterwards
     monkeypatch.setattr(checking, "run_pytest", run)
+    monkeypatch.setattr(checking, "run_covered", lambda asked: 1 if "tests/trust" in asked else 0)
     monkeypatch.setattr(checking, "is_present", lambda _: False)
     monkeypatch.setattr(checking, "write_to_memory", lambda: None)
     assert nightly.run([]) == 1
     assert len(ran) == len(list(nightly.on_sqlite()))
-    assert "failed: SQLite, site\n" in capsys.readouterr().out
+    failed = "failed: branch coverage of lucai_trust; SQLite, site\n"
+    assert failed in capsys.readouterr().out
 
 
 def test_the_night_leaves_no_folder_of_tests_out() -> None:

@@ -224,6 +224,30 @@ def test_who_follows_cannot_be_made_up(name: str) -> None:
     assert "places" in broken(MADE_UP[name](called_draw()))
 
 
+def test_more_reserves_than_the_rule_allows_cannot_be_made_up() -> None:
+    fewer = replace(CALLED_RULE, reserves=CALLED_RULE.reserves - 1)
+    record = called_draw()
+    assert "places" in broken(replace(record, rule_json=spell_rule(fewer)))
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"leftWhy": [{"position": 1, "why": "bored"}]}, "no reason of leaving"),
+        ({"reserves": [{"position": 1, "line": "A", "fate": "lost"}]}, "no fate of a reserve"),
+    ],
+)
+def test_a_reason_or_a_fate_that_nobody_knows_is_refused(change: dict[str, Any], why: str) -> None:
+    record = called_draw().to_json()
+    assert DrawRecord.parse(record) == called_draw()
+    with pytest.raises(DrawRefused, match=why):
+        DrawRecord.parse({**record, **change})
+
+
+def test_a_stop_of_the_walk_is_spelt_by_its_place_and_its_code() -> None:
+    assert Call(3, Outcome.TAKEN).spelt == [3, "taken"]
+
+
 def test_a_walk_names_reserves_for_each_line_once_its_places_are_filled() -> None:
     pool = [Candidate(p) for p in "AABABBAB"]
     calls = draw.walk(range(8), pool, Rule({"A": 1, "B": 1}, reserves=1))

@@ -14,6 +14,7 @@ from lucai_trust.envelope import (
     LeafProof,
     Receipt,
     ReceiptStatement,
+    WithdrawalStatement,
     acknowledge,
     check_receipt,
     make_receipt,
@@ -142,3 +143,12 @@ def test_a_malformed_receipt_is_refused() -> None:
         Receipt.parse(made.encode()[:-1])
     with pytest.raises(EncodingRefused):
         ReceiptStatement.parse(b"{}")
+
+
+def test_the_word_that_an_envelope_was_withdrawn_is_read_back_and_is_no_receipt() -> None:
+    said = WithdrawalStatement(bytes(32), TENDER.policy.hash, RECEIVED, b"\1" * 32)
+    assert WithdrawalStatement.parse(said.encode()) == said
+    with pytest.raises(EncodingRefused):
+        WithdrawalStatement.parse(statement(receipt().opening).encode())
+    with pytest.raises(EncodingRefused):
+        ReceiptStatement.parse(said.encode())

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import NameOID
 
 from lucai_trust.errors import KeyRefused
+from lucai_trust.gm import der
 from lucai_trust.verifier.certificates import Certificate, check_path
 from lucai_trust.verifier.findings import Broken
 
@@ -106,3 +107,53 @@ def test_a_certificate_for_other_uses_does_not_sign() -> None:
 def test_what_is_no_certificate_is_refused(encoded: bytes) -> None:
     with pytest.raises(KeyRefused):
         Certificate.parse(encoded)
+
+
+UNIQUE_NAME, UTC_TIME = 0x81, 0x17
+
+
+def rewritten(certificate: Certificate, *, algorithm: bytes = b"", more: bytes = b"",
+              old: bytes = b"", new: bytes = b"") -> bytes:  # fmt: skip
+    """Spell a certificate anew: its outer algorithm, a field before its extensions, other bytes."""
+    parts = der.Reader(certificate.encoded).sequence()
+    body, named, signature = (parts.element() for _ in range(3))
+    assert old in body.content
+    fields, at = der.Reader(body.content.replace(old, new)), []
+    while not fields.finished:
+        at.append(fields.element().raw)
+    inside = der.encode(der.SEQUENCE, b"".join([*at[:-1], more, at[-1]]))
+    return der.sequence(inside, algorithm or named.raw, signature.raw)
+
+
+def test_a_certificate_by_an_algorithm_nobody_here_knows_is_read_and_trusted_by_none() -> None:
+    key, unknown = KEYS["ecdsa"], bytes.fromhex("2a8648ce3d040305")
+    root = made("根", key, "根", key, authority=True)
+    leaf = made("示例公司", LEAF, "根", key)
+    known = bytes.fromhex("2a8648ce3d040302")
+    named = leaf.encoded.replace(known, unknown)
+    assert Certificate.parse(named).algorithm is None
+    assert leaf.is_issued_by(root)
+    assert not Certificate.parse(named).is_issued_by(root)
+
+
+def test_a_certificate_that_names_two_algorithms_is_refused() -> None:
+    leaf = made("示例公司", LEAF, "根", KEYS["ecdsa"])
+    assert Certificate.parse(rewritten(leaf)) == leaf
+    other = der.sequence(der.encode(der.OBJECT_ID, b"\x2b\x65\x70"))
+    with pytest.raises(KeyRefused, match="two algorithms"):
+        Certificate.parse(rewritten(leaf, algorithm=other))
+
+
+def test_fields_before_the_extensions_are_passed_over() -> None:
+    leaf = made("示例公司", LEAF, "根", KEYS["ecdsa"], signs=False)
+    read = Certificate.parse(rewritten(leaf, more=der.encode(UNIQUE_NAME, b"\0\1")))
+    assert (read.name, read.may_sign) == ("示例公司", False)
+
+
+def test_a_year_beyond_2049_is_spelt_whole_and_a_moment_that_is_none_is_refused() -> None:
+    later = datetime(2060, 5, 6, tzinfo=UTC)
+    leaf = made("示例公司", LEAF, "根", KEYS["ecdsa"], until=later)
+    assert leaf.not_after == later
+    began = der.encode(UTC_TIME, f"{NOW - YEAR:%y%m%d%H%M%SZ}".encode())
+    with pytest.raises(KeyRefused, match="malformed"):
+        Certificate.parse(rewritten(leaf, old=began, new=der.encode(UTC_TIME, b"yesterday000Z")))

@@ -269,7 +269,11 @@ def _eep(package: Package, listed: dict[str, str]) -> tuple[str, ...]:
 def _chain(package: Package) -> tuple[str, ...]:
     before = "0" * 64
     for number, line in enumerate(package.read("data/events/events.jsonl").splitlines(), 1):
-        if json.loads(line).get("previous") != before:
+        try:
+            told = json.loads(line)["previous"]
+        except (ValueError, KeyError):
+            told = None
+        if told != before:
             return (f"第 {number} 条与上一条不相连",)
         before = hashlib.sha256(line).hexdigest()
     return ()
