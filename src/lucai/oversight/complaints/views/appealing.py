@@ -26,7 +26,8 @@ from lucai.oversight.complaints.selectors import appeals, complaint_seen
 from lucai.oversight.complaints.views.parts import ActPage, act_page
 from lucai.platform.files.views import answer as send
 from lucai.platform.web.doors import signed_in
-from lucai.platform.web.forms import Form, FormField, filled, read_form
+from lucai.platform.web.fields import FormField
+from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.timelines import timeline_of
