@@ -166,6 +166,22 @@ def test_what_became_of_a_decision_is_published_beside_it_without_strangers_name
         assert appeal.href in project
 
 
+def test_the_effect_is_demanded_where_a_decision_did_not_stand(world: World) -> None:
+    result, challenge = world
+    with clock.at(result.at):
+        pk = applied(complaints.decided(challenge), clock.today())
+        accepted(pk, clock.today())
+        gone = outcome(AppealOutcome.REVOKED, clock.today(), "重新处理")
+        services.decide_appeal(complaints.finance(), pk=pk, form=gone)
+        page, finance = f"/complaints/appeals/{pk}/notice/", browse(people.finance())
+        assert "选填" not in finance.get(page).content.decode()
+        told = {"public_result": "认定的事实不清", "public_effect": ""}
+        refused = finance.post(page, told)
+    assert refused.status_code == 422
+    assert 'id="e-public_effect"' in refused.content.decode()
+    assert told["public_result"] in refused.content.decode()
+
+
 def test_where_nothing_was_decided_nothing_is_published(world: World) -> None:
     result, challenge = world
     with clock.at(result.at):

@@ -8,10 +8,12 @@ import pytest
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
+from lucai.platform.duties.models import Duty
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
-from lucai.stages.trade.cooperations import services
+from lucai.stages.trade.cooperations import jobs, services
+from lucai.stages.trade.cooperations.models import Opinion
 from lucai.stages.trade.cooperations.ports import Research
 from lucai.stages.trade.cooperations.schemas import (
     GroupIn,
@@ -95,6 +97,18 @@ def test_the_report_waits_for_every_signature_and_ranks_by_the_members_mean(worl
     assert cooperating.seen(world).ranking[0]["points"] == [3760, 1800, 1700, 1600]
     said = [line.dissent for line in opinion_desk(people.agency(), world, "research").lines]
     assert said[-1] == dissent.dissent
+
+
+def test_a_stage_opened_without_opinions_gives_its_members_their_to_dos(world: str) -> None:
+    judge, member = "独立评审，提交评审意见", cooperating.members()[0]
+    assert jobs.watch_cooperations(clock.now()) == 0
+    with system_access("as it was opened before each judged alone"):
+        Opinion.objects.all().delete()
+        Duty.objects.filter(object_type="trade.cooperationOpinion").delete()
+    assert judge not in [duty.title for duty in duty_list(member)]
+    assert jobs.watch_cooperations(clock.now()) == 1
+    assert judge in [duty.title for duty in duty_list(member)]
+    assert opinion_desk(member, world, "research").own
 
 
 def test_points_beyond_a_factor_or_a_supplier_left_out_are_refused_at_the_field(
@@ -184,6 +198,8 @@ def test_a_member_judges_and_signs_in_the_browser(world: str) -> None:
     member = browse(cooperating.members()[0])
     typed = posted(member.get(desk))
     refused = member.post(desk, typed)
+    name = people.supplier(1).organisation_name
+    assert f"请填写{name}“研发成本”的得分" in refused.content.decode()
     assert refused.status_code == 422
     told = refused.content.decode()
     assert all(
@@ -194,6 +210,10 @@ def test_a_member_judges_and_signs_in_the_browser(world: str) -> None:
     assert member.post(desk, full).status_code == 302
     assert "方案完整" in member.get(f"{desk}report/").content.decode()
     agency = browse(people.agency())
+    assert (
+        '<td class="num" data-label="研发成本">10</td>'
+        in member.get(f"{desk}report/").content.decode()
+    )
     shown = agency.get(f"{desk}report/").content.decode()
     assert "方案完整" not in shown
     form = {"name": "示例专家7", "unit": "示例学院", "reason": "突发疾病，不能参加评审"}

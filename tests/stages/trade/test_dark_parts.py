@@ -107,6 +107,7 @@ def test_no_page_of_a_dark_part_says_whose_it_is(rnd: Round, side: Side) -> None
         mask = next(iter(drawn.values()))
         pages += [told(rnd, member, f"scores/{mask}/3/"), told(rnd, member, "compare/3/")]
         file = browse(member).get(f"/rooms/{rnd.number}/evaluation/1/bids/{mask}/files/1/")
+    assert "投标报价（元）" not in pages[-1]
     for page in pages:
         secrets = [*NAMES, *drawn, "technical.pdf", "示例1牌"]
         assert [one for one in secrets if one in page] == []

@@ -111,6 +111,12 @@ def test_who_did_not_decrypt_is_recovered_on_a_request_in_the_log(running: Calle
     assert state_of(number) == "open"
     assert len(opened_bids(people.agency(), number, 1)) == 3
     assert own_keys.decryption_of(number, 3).state == "recovered"
+    with in_window(running, own_keys.WINDOW):
+        halls = [
+            browse(viewer).get(f"/rooms/{number}/opening/").content.decode()
+            for viewer in (people.agency(), people.supplier(1))
+        ]
+    assert [hall.count("由恢复组解密</small>") for hall in halls] == [1, 1]
     asked = JournalEntry.objects.seen_by(SYSTEM).get(event="trade.sealedBid.recover")
     assert asked.public
     row = own_keys.decryption_of(number, 3)
@@ -152,6 +158,13 @@ def test_where_the_policy_says_so_a_bid_not_decrypted_counts_as_withdrawn(
     assert (bid.state, bid.fault["culprit"]) == ("shut", "bidder")
     assert "责任方：投标人" in hall
     assert "视为撤销投标" in hall
+    name = people.supplier(3).organisation_name
+    assert f"<b>{name}</b>" in hall[hall.index('id="unopened"') :]
+    with in_window(revoking, own_keys.WINDOW):
+        own = browse(people.supplier(3)).get(f"/rooms/{number}/opening/").content.decode()
+    assert "视为撤销投标；责任在投标人" in own
+    assert "没有参加这一包" not in own
+    assert "opening/sign-in/" not in own
 
 
 def test_before_the_deadline_nobody_is_called_to_decrypt() -> None:
@@ -214,6 +227,34 @@ def test_the_hall_tells_numbers_only_and_leads_the_supplier_to_its_page(running:
     assert {duty.organisation for duty in duties} == {
         people.supplier(2).organisation, people.supplier(3).organisation,
     }  # fmt: skip
+
+
+def test_the_button_that_stays_in_sight_is_to_decrypt_until_that_is_done(running: Called) -> None:
+    hall = f"/rooms/{running.call.number}/opening/"
+
+    def pinned() -> str:
+        page = browse(people.supplier(1)).get(hall).content.decode()
+        assert page.count('class="pin"') == 1
+        return page[page.index('class="pin"') :].split("</div>", 1)[0]
+
+    with in_window(running):
+        assert "解密投标文件" in pinned()
+        own_keys.decrypt(running, 1)
+        assert "签到" in pinned()
+
+
+def test_a_code_is_demanded_where_it_is_typed(running: Called) -> None:
+    row = own_keys.decryption_of(running.call.number, 1)
+    address = f"/rooms/{running.call.number}/decryptions/{row.bid_code}/"
+    with in_window(running):
+        supplier = browse(people.supplier(1))
+        page = supplier.get(address).content.decode()
+        empty = supplier.post(address, {"code": ""})
+    assert 'id="f-code"' in page
+    assert "选填" not in page[page.index("<main") :]
+    assert empty.status_code == 422
+    assert 'id="e-code"' in empty.content.decode()
+    assert own_keys.decryption_of(running.call.number, 1).state == "waiting"
 
 
 def test_the_page_keeps_a_mistyped_code_and_takes_the_right_one(running: Called) -> None:

@@ -26,6 +26,7 @@ from lucai.oversight.complaints.selectors import appeals, complaint_seen
 from lucai.oversight.complaints.views.parts import ActPage, act_page
 from lucai.platform.files.views import answer as send
 from lucai.platform.web.doors import signed_in
+from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
@@ -140,6 +141,13 @@ def _page_of(
     request: HttpRequest, pk: int, step: str, form: Form[Any], more: dict[str, Any]
 ) -> HttpResponse:
     sheet = appeals.appeal_seen(viewer_of(request), pk)
-    fields = [form.field(name) for name in form.schema.model_fields]
+    fields = [_field(form, name, undone=sheet.line.undone) for name in form.schema.model_fields]
     context = {"sheet": sheet, "offer": sheet.offer(step), "form": form, "fields": fields, **more}
     return page(request, "complaints/appeal_act.html", context, status=form.status)
+
+
+def _field(form: Form[Any], name: str, *, undone: bool) -> FormField:
+    """A decision that did not stand has an effect, which everybody is told: it is demanded."""
+    if name == "public_effect" and undone:
+        return form.field(name, required=True)
+    return form.field(name)

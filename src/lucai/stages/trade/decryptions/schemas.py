@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class DecryptionIn(BaseModel):
@@ -19,9 +19,3 @@ class DecryptionIn(BaseModel):
     )
     secret: str = Field(title="", default="", pattern="^([0-9a-f]{64})?$",
                         json_schema_extra={"kind": "hidden"})  # fmt: skip
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> DecryptionIn:
-        if not self.code and not self.secret:
-            raise ValueError("请输入恢复码，或者用证书解密")
-        return self

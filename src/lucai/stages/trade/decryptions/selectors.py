@@ -114,6 +114,25 @@ def own_decryptions(viewer: Viewer, project_number: str) -> list[OwnDecryption]:
     ]  # fmt: skip
 
 
+def recovered_in(viewer: Viewer, project_number: str, lot_number: int) -> frozenset[int]:
+    """Return whose bids the recovery group opened, for who hears them read out."""
+    del viewer
+    rows = Decryption.objects.seen_by(SYSTEM).filter(
+        project_number=project_number, lot_number=lot_number, state="recovered"
+    )
+    return frozenset(rows.values_list("supplier_id", flat=True))
+
+
+def suppliers_withdrawn(viewer: Viewer, project_number: str) -> dict[str, str]:
+    """Return who did not decrypt, so that its bid counts as withdrawn: the name by the bid's code.
+
+    For who hears what was read out: until then only numbers are told.
+    """
+    del viewer
+    rows = Decryption.objects.seen_by(SYSTEM).filter(project_number=project_number)
+    return dict(rows.filter(state="revoked").values_list("bid_code", "supplier_name"))
+
+
 def decryption_row(viewer: Viewer, project_number: str, bid_code: str) -> Decryption:
     """Return the row itself, for this module's services.
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
-from lucai.kernel.errors import WrongState
+from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.access.selectors import organisation_by_uscc
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
@@ -57,6 +57,8 @@ def decrypt(actor: Actor, *, project_number: str, bid_code: str, content: Decryp
     # The step is decided first: what is already decrypted is not opened once more.
     take_step(actor, row, DECRYPTION, "decrypt", changes={"decrypted_at": clock.now()})
     secret = bytes.fromhex(content.secret)
+    if not secret and not content.code:
+        raise InvalidInput({"code": "请输入恢复码，或者用证书解密"})
     if not secret:
         secret = sealing.secret_by_code(actor, code=bid_code, typed=content.code)
     sealing.keep_secret(actor, code=bid_code, secret=secret)

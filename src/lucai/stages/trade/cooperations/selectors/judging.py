@@ -49,10 +49,10 @@ class OpinionLine:
     dissent: str
     signed_at: datetime | None
 
-    def points_of(self, key: str) -> str:
-        """The member's points for one of those judged, factor by factor."""
+    def points_of(self, key: str) -> tuple[str, ...]:
+        """The member's points for one of those judged, factor by factor; empty: not known."""
         given = self.marks.get(key, {}).get("points", ())
-        return "、".join(f"{each / HUNDREDTHS:g}" for each in given)
+        return tuple(f"{each / HUNDREDTHS:g}" for each in given)
 
     def reason_of(self, key: str) -> str:
         """Why the member gave them."""
@@ -77,6 +77,14 @@ class OpinionDesk:
     def stage_label(self) -> str:
         """The stage in words."""
         return STAGES[self.stage]
+
+    @property
+    def columns(self) -> list[dict[str, str]]:
+        """A column of points for each factor."""
+        return [
+            {"key": f"points-{n}", "label": factor["name"], "kind": "num"}
+            for n, factor in enumerate(self.factors, 1)
+        ]
 
     @property
     def href(self) -> str:

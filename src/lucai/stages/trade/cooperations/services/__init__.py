@@ -13,6 +13,7 @@ from lucai.stages.trade.cooperations.services.choosing import (
 )
 from lucai.stages.trade.cooperations.services.judging import (
     agree_silently,
+    begin_missing,
     replace_member,
     review_first,
     sign_opinion,
@@ -48,6 +49,7 @@ __all__ = [
     "announce",
     "announce_product",
     "apply",
+    "begin_missing",
     "choose",
     "confirm",
     "decide",

@@ -10,6 +10,7 @@ from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
+from lucai.platform.records import system_access
 from lucai.stages.trade.cooperations.computing import HUNDREDTHS
 from lucai.stages.trade.cooperations.lifecycle import COOPERATION, OPINION
 from lucai.stages.trade.cooperations.models import Cooperation, Opinion
@@ -49,6 +50,30 @@ def begin_opinions(actor: Actor, row: Cooperation, stage: str) -> None:
     """Let each member judge for itself; part of what opens the stage."""
     for place, one in enumerate(row.group, 1):
         _begin(actor, row, stage, place, one)
+
+
+def begin_missing(actor: Actor) -> int:
+    """Let members judge where a stage was opened before each judged alone; return how many stages.
+
+    Whoever was named for the group without an account has to be replaced first.
+    """
+    begun = 0
+    for stage, state in JUDGED_IN.items():
+        with system_access("stages that wait for their members"):
+            rows = list(Cooperation.objects.filter(state=state).order_by("pk"))
+        for row in rows:
+            seated = row.group and all(one.get("person") for one in row.group)
+            if seated and not opinions_of(SYSTEM, row.number_of_project, stage):
+                _begin_all(actor, project_number=row.number_of_project, stage=stage)
+                begun += 1
+    return begun
+
+
+@command
+def _begin_all(actor: Actor, *, project_number: str, stage: str) -> None:
+    row = locked_for_member(actor, project_number)
+    if row.state == JUDGED_IN[stage] and not opinions_of(SYSTEM, project_number, stage):
+        begin_opinions(actor, row, stage)
 
 
 @command
@@ -166,14 +191,17 @@ def _marks(row: Cooperation, stage: str, form: OpinionIn) -> dict[str, Any]:
     said = {one.key: (at, one) for at, one in enumerate(form.rows)}
     wanted = {one.key: one.name for one in judged(SYSTEM, row, stage)}
     for at, one in said.values():
+        of = wanted.get(one.key, "")
         if len(one.reason) < SHORTEST_REASON:
-            problems[f"rows.{at}.reason"] = "请写明评分理由"
+            problems[f"rows.{at}.reason"] = f"请写明对{of}的评分理由"
         for n, factor in enumerate(factors):
             given = one.points[n].value if n < len(one.points) else None
             if given is None:
-                problems[f"rows.{at}.points.{n}.value"] = "请填写得分"
+                problems[f"rows.{at}.points.{n}.value"] = f"请填写{of}“{factor['name']}”的得分"
             elif given > factor["points"]:
-                problems[f"rows.{at}.points.{n}.value"] = f"不能超过 {factor['points']} 分"
+                problems[f"rows.{at}.points.{n}.value"] = (
+                    f"{of}“{factor['name']}”不能超过 {factor['points']} 分"
+                )
     if missing := [name for key, name in wanted.items() if key not in said]:
         problems["rows"] = f"还没有评审：{'、'.join(missing)}"
     if problems:

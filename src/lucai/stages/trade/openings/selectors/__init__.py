@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Reason, Side, Viewer
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.methods import method
-from lucai.law.verdicts import Verdict
 from lucai.platform.journal.selectors import TimelineEntry, latest_checkpoint, project_timeline
 from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
@@ -20,6 +19,7 @@ from lucai.stages.trade.decryptions.selectors import (
     OwnDecryption,
     Window,
     own_decryptions,
+    recovered_in,
     window_of,
 )
 from lucai.stages.trade.openings.lifecycle import OPENING, RECORD
@@ -137,6 +137,8 @@ class Hall:
     window: Window | None
     to_decrypt: tuple[OwnDecryption, ...]
     unopened: tuple[Unopened, ...]
+    recovered: frozenset[int]
+    """The suppliers whose bids the recovery group opened for them."""
     proof_index: int | None
     proof_root: str
 
@@ -156,6 +158,18 @@ class Hall:
         return sum(not one.reply for one in self.enquiries)
 
     @property
+    def asked_to_decrypt(self) -> tuple[OwnDecryption, ...]:
+        """The own bids that wait for their supplier's key, while its window runs."""
+        over = self.state != "decrypting" or not self.window or self.window.is_over
+        return () if over else tuple(one for one in self.to_decrypt if one.state == "waiting")
+
+    @property
+    def withdrawn_here(self) -> OwnDecryption | None:
+        """The own bid of this lot, where it counts as withdrawn: nobody decrypted it in time."""
+        mine = (one for one in self.to_decrypt if one.lot_number == self.lot.number)
+        return next((one for one in mine if one.state == "revoked"), None)
+
+    @property
     def confirmed(self) -> int:
         """Bidders that have confirmed."""
         return sum(row.state == "confirmed" for row in self.rows)
@@ -164,13 +178,6 @@ class Hall:
     def due(self) -> bool:
         """Whether the moment of the opening has come."""
         return clock.now() >= self.bid_deadline
-
-    @property
-    def start_verdicts(self) -> tuple[Verdict, ...]:
-        """Why the opening cannot start yet."""
-        return tuple(
-            v for offer in self.offers for v in offer.verdicts if offer.step.name == "start"
-        )
 
 
 def hall(viewer: Viewer, project_number: str, lot_number: int = 0) -> Hall:
@@ -258,6 +265,7 @@ def _hall(viewer: Viewer, around: Frame, lot: LotCard, session: OpeningSession |
         window=window,
         to_decrypt=tuple(own_decryptions(viewer, number)) if window else (),
         unopened=unopened_in(viewer, number, lot.number) if heard else (),
+        recovered=recovered_in(viewer, number, lot.number) if heard and window else frozenset(),
         proof_index=head.size if head else None,
         proof_root=head.root[:16] if head else "",
     )
@@ -293,7 +301,7 @@ def _rows(viewer: Viewer, number: str, lot_number: int) -> tuple[HallRow, ...]:
     aloud = bool(found) and method(found[0].session.method).reads_prices
     if viewer.side is Side.SUPPLIER and aloud:
         # 财政部令第87号 第四十一条: prices are read out to everybody who bid.
-        everything = OpeningRecord.objects.seen_by(_system())
+        everything = OpeningRecord.objects.seen_by(SYSTEM)
         found = list(
             everything.filter(project_number=number, lot_number=lot_number).order_by("place")
         )
@@ -326,7 +334,7 @@ def _row(row: OpeningRecord, viewer: Viewer, least: int, *, aloud: bool) -> Hall
 
 def _enquiries(viewer: Viewer, number: str, lot_number: int) -> tuple[EnquiryLine, ...]:
     """Questions are asked and answered aloud: whoever hears the lot reads them all."""
-    reader = _system() if viewer.side is Side.SUPPLIER else viewer
+    reader = SYSTEM if viewer.side is Side.SUPPLIER else viewer
     rows = OpeningEnquiry.objects.seen_by(reader).filter(
         record__project_number=number, record__lot_number=lot_number
     )
@@ -339,7 +347,7 @@ def _enquiries(viewer: Viewer, number: str, lot_number: int) -> tuple[EnquiryLin
 
 
 def _log(number: str, lot_number: int) -> tuple[LogLine, ...]:
-    entries = project_timeline(_system(), number)
+    entries = project_timeline(SYSTEM, number)
     spoken = [e for e in entries if e.event.startswith(SPOKEN) and _of_lot(e, lot_number)]
     return tuple(_line(entry) for entry in spoken if entry.event.rsplit(".", 1)[1] in TAGS)
 
@@ -387,7 +395,3 @@ def _waiting(viewer: Viewer, session: OpeningSession) -> int:
     """Questions of all lots count: the record is formed for the whole opening."""
     rows = OpeningEnquiry.objects.seen_by(viewer).filter(record__session_id=session.pk, reply="")
     return len(rows.values_list("pk")) if viewer.side is Side.AGENCY else 0
-
-
-def _system() -> Viewer:
-    return Actor.system(Reason.CONSEQUENCE).viewer

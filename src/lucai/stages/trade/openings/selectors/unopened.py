@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.stages.trade.decryptions.selectors import suppliers_withdrawn
 from lucai.stages.trade.sealing.selectors import live_envelopes
 
 CULPRITS = {
@@ -17,19 +18,25 @@ CULPRITS = {
 
 @dataclass(frozen=True, slots=True)
 class Unopened:
-    """One of them, by its fingerprint: whose it is, is inside where it did not open."""
+    """One of them, by its fingerprint; ``name`` where its header opened: else that is inside."""
 
     sm3: str
+    name: str
     culprit: str
     why: str
 
 
 def unopened_in(viewer: Viewer, project_number: str, lot_number: int) -> tuple[Unopened, ...]:
     """List them for everybody who hears what was read out."""
-    del viewer
+    names = suppliers_withdrawn(viewer, project_number)
     rows = live_envelopes(SYSTEM, project_number, lot_number)
     return tuple(
-        Unopened(row.sm3, CULPRITS[row.fault["culprit"]], _said(str(row.fault["what"])))
+        Unopened(
+            row.sm3,
+            names.get(row.code, ""),
+            CULPRITS[row.fault["culprit"]],
+            _said(str(row.fault["what"])),
+        )
         for row in rows
         if row.state == "shut" and row.fault
     )
