@@ -288,6 +288,7 @@ def everybody(made: world.World) -> list[Somebody]:
     members = {member.side: member for member in evaluation.seats(rnd)}
     home = roles.at_home() | {f"评委（{side}）": member for side, member in members.items()}
     home["评审小组专家"] = drawn_reviewer()
+    home["已付劳务报酬的专家"] = paid_expert()
     found = [_somebody(name, viewer, own=True) for name, viewer in home.items()]
     found += [_somebody(n, viewer, own=False) for n, viewer in roles.elsewhere().items()]
     found += [_without_rights(viewer) for viewer in home.values() if viewer.side in POWERLESS]
@@ -301,8 +302,20 @@ def drawn_reviewer() -> Viewer:
     with system_access("matrix"):
         seat = GroupSeat.objects.filter(state=SEAT.initial).order_by("pk").first()
     assert seat is not None
-    by_person = {people.expert(n).person: people.expert(n) for n in range(1, 13)}
-    return by_person[seat.person_id]
+    return expert_of(seat.person_id)
+
+
+def paid_expert() -> Viewer:
+    """Return an expert who was paid and has not said so: whom the dice drew, so known only now."""
+    with system_access("matrix"):
+        paid = ExpertPay.objects.filter(state="paid").order_by("pk").first()
+    assert paid is not None
+    return expert_of(paid.person_id)
+
+
+def expert_of(person: int) -> Viewer:
+    """Return the expert of the library who is that person."""
+    return next(one for n in range(1, 13) if (one := people.expert(n)).person == person)
 
 
 def _somebody(name: str, viewer: Viewer, *, own: bool) -> Somebody:

@@ -109,6 +109,34 @@ def test_an_event_that_the_log_does_not_have_is_named(tmp_path: Path) -> None:
     assert problems(place) == {"过程日志可以在公开日志中核对": ("不在公开日志中：第 2 条",)}
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("proofs/checkpoint.txt", b"example/log\nmany\n\n"),
+        ("proofs/checkpoint.txt", b"example/log\n3"),
+        ("proofs/checkpoint.txt", b"example/log\n3\nA\n\n"),
+        ("proofs/inclusion.jsonl", b"no JSON"),
+        ("proofs/inclusion.jsonl", b'{"index":0}'),
+        ("proofs/inclusion.jsonl", b'{"index":0,"path":[1]}'),
+        ("proofs/log-key.txt", b"log+00+A"),
+    ],
+)
+def test_a_proof_that_cannot_be_read_proves_nothing_and_is_named(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    tags = proven(events("one", "two", "three")) | {name: content}
+    assert problems(laid(tmp_path, tags=tags)) == {verify.IN_LOG: (verify.UNREAD,)}
+
+
+@pytest.mark.parametrize("line", [b'{"previous":"%s"}' % (b"0" * 64), b"[1]"])
+def test_an_event_that_does_not_say_its_place_is_not_found_in_the_log(
+    tmp_path: Path, line: bytes
+) -> None:
+    found = problems(laid(tmp_path, {EVENTS: line}, proven(events("one", "two", "three"))))
+    assert found
+    assert set(found) <= {verify.IN_LOG, "过程日志逐条相连", "过程日志编号连续"}
+
+
 def test_a_head_of_the_log_by_another_key_is_not_signed(tmp_path: Path) -> None:
     other = Ed25519PrivateKey.from_private_bytes(b"\1" * 32)
     place = laid(tmp_path, tags=proven(events("one", "two", "three"), other))
