@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Protocol
+from collections.abc import Sequence
 
 from lucai.kernel.actors import Viewer
+from lucai.registers.experts.namesakes import may_be
 from lucai.registers.experts.selectors.pool import drawable_person
 from lucai.registers.suppliers.selectors import FirmPerson
-
-
-class Named(Protocol):
-    """An expert as far as it takes to tell namesakes apart."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102 - as it says
-
-    @property
-    def born_on(self) -> date | None: ...  # noqa: D102 - as it says
-
-
-def may_be(expert: Named, people: Iterable[FirmPerson]) -> list[FirmPerson]:
-    """List who of these namesakes may be the expert: no birthday tells them apart."""
-    return [
-        one
-        for one in people
-        if one.name == expert.name
-        and (one.born_on is None or expert.born_on is None or one.born_on == expert.born_on)
-    ]
 
 
 def ties_between(

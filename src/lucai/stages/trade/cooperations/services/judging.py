@@ -24,8 +24,9 @@ from lucai.stages.trade.cooperations.selectors.rows import (
     opinions_of,
     own_opinion,
 )
+from lucai.stages.trade.cooperations.selectors.tied import ties
 from lucai.stages.trade.cooperations.services.preparing import locked
-from lucai.stages.trade.cooperations.services.seating import found, locked_for_member, ties
+from lucai.stages.trade.cooperations.services.seating import found, locked_for_member
 from lucai.stages.trade.cooperations.wording import JUDGING_OVER
 
 SHARED = frozenset({"signing", "signed"})
@@ -87,7 +88,7 @@ def submit_opinion(actor: Actor, *, project_number: str, stage: str, form: Opini
     """
     row = locked_for_member(actor, project_number)
     mine = own_opinion(actor.viewer, project_number, stage)
-    if tied := ties(row, mine.person_id, mine.organisation_id):
+    if tied := ties(SYSTEM, row, mine.person_id, mine.organisation_id):
         raise NotAllowed(f"您应当回避：{'；'.join(tied)}。请告知采购代理机构更换成员。")
     marks = _marks(row, stage, form)
     take_step(
@@ -141,7 +142,7 @@ def replace_member(
         raise WrongState(JUDGING_OVER)
     leaving = _at(project_number, stage, place)
     [one] = found(row, [{"name": form.name, "unit": form.unit, "role": leaving.role}], "name")
-    if tied := ties(row, one["person"], one["organisation"]):
+    if tied := ties(SYSTEM, row, one["person"], one["organisation"]):
         raise InvalidInput({"name": f"{form.name}应当回避：{'；'.join(tied)}"})
     known = {member["person"] for member in row.group}
     if one["person"] in known:

@@ -8,15 +8,13 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput
 from lucai.law.cooperation_rules import BUYERS_OWN
-from lucai.platform.access.selectors import organisations, people_named
+from lucai.platform.access.selectors import people_named
 from lucai.platform.records import system_access
 from lucai.registers.exclusions.selectors import banned_experts
-from lucai.registers.experts.selectors.pool import experts_named, looked_back
-from lucai.registers.experts.selectors.ties import ties_between
-from lucai.registers.suppliers.selectors import people_behind
+from lucai.registers.experts.selectors.pool import experts_named
 from lucai.stages.trade.cooperations.lifecycle import OPINION
 from lucai.stages.trade.cooperations.models import Cooperation
-from lucai.stages.trade.cooperations.selectors.rows import applicants_of, cooperation_row
+from lucai.stages.trade.cooperations.selectors.rows import cooperation_row
 
 
 def found(
@@ -44,18 +42,6 @@ def locked_for_member(actor: Actor, project_number: str) -> Cooperation:
     row = cooperation_row(actor.viewer, project_number)
     with system_access("cooperation in hand"):
         return Cooperation.objects.select_for_update().get(pk=row.pk)
-
-
-def ties(row: Cooperation, person: int, organisation: int) -> tuple[str, ...]:
-    """Say what surely ties a member to those who applied, so that it must leave (GP-EXP-04).
-
-    To be asked once the applications are open: before that nobody may learn who applied.
-    """
-    firms = [one.supplier_id for one in applicants_of(SYSTEM, row.number_of_project)]
-    codes = frozenset(card.uscc for card in organisations(SYSTEM, firms).values())
-    behind = people_behind(SYSTEM, firms, since=looked_back(SYSTEM))
-    certain, _possible = ties_between(SYSTEM, person, codes, behind)
-    return ("所在单位参加本项目", *certain) if organisation in firms else certain
 
 
 def _kept_out(row: Cooperation, one: dict[str, Any]) -> str:

@@ -28,8 +28,9 @@ class Unopened:
 
 def unopened_in(viewer: Viewer, project_number: str, lot_number: int) -> tuple[Unopened, ...]:
     """List them for everybody who hears what was read out."""
-    names = suppliers_withdrawn(viewer, project_number)
     rows = live_envelopes(SYSTEM, project_number, lot_number)
+    shut = [row for row in rows if row.state == "shut" and row.fault]
+    names = suppliers_withdrawn(viewer, project_number) if shut else {}
     return tuple(
         Unopened(
             row.sm3,
@@ -37,8 +38,7 @@ def unopened_in(viewer: Viewer, project_number: str, lot_number: int) -> tuple[U
             CULPRITS[row.fault["culprit"]],
             _said(str(row.fault["what"])),
         )
-        for row in rows
-        if row.state == "shut" and row.fault
+        for row in shut
     )
 
 

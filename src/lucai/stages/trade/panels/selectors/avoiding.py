@@ -8,8 +8,9 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.platform.access.selectors import organisations
 from lucai.registers.exclusions.selectors import banned_experts
+from lucai.registers.experts.namesakes import may_be
 from lucai.registers.experts.selectors import Drawable, expert_pool, looked_back
-from lucai.registers.experts.selectors.ties import may_be, ties_between
+from lucai.registers.experts.selectors.ties import ties_between
 from lucai.registers.suppliers.selectors import FirmPerson, people_behind
 from lucai.stages.trade.bids.selectors import opened_bidders
 from lucai.stages.trade.panels import drawing
