@@ -8,12 +8,10 @@ import pytest
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
-from lucai.platform.duties.models import Duty
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
-from lucai.stages.trade.cooperations import jobs, services
-from lucai.stages.trade.cooperations.models import Opinion
+from lucai.stages.trade.cooperations import services
 from lucai.stages.trade.cooperations.ports import Research
 from lucai.stages.trade.cooperations.schemas import (
     GroupIn,
@@ -99,18 +97,6 @@ def test_the_report_waits_for_every_signature_and_ranks_by_the_members_mean(worl
     assert said[-1] == dissent.dissent
 
 
-def test_a_stage_opened_without_opinions_gives_its_members_their_to_dos(world: str) -> None:
-    judge, member = "独立评审，提交评审意见", cooperating.members()[0]
-    assert jobs.watch_cooperations(clock.now()) == 0
-    with system_access("as it was opened before each judged alone"):
-        Opinion.objects.all().delete()
-        Duty.objects.filter(object_type="trade.cooperationOpinion").delete()
-    assert judge not in [duty.title for duty in duty_list(member)]
-    assert jobs.watch_cooperations(clock.now()) == 1
-    assert judge in [duty.title for duty in duty_list(member)]
-    assert opinion_desk(member, world, "research").own
-
-
 def test_points_beyond_a_factor_or_a_supplier_left_out_are_refused_at_the_field(
     world: str,
 ) -> None:
@@ -172,6 +158,13 @@ def avoids_the_first_applicant(expert: Viewer) -> None:
 def test_whom_something_ties_to_an_applicant_neither_judges_nor_replaces(world: str) -> None:
     tied, free = cooperating.members()[:2]
     avoids_the_first_applicant(tied)
+    address = f"/cooperation-opinions/{world}/research/"
+    told = browse(tied).get(address).content.decode()
+    assert "您应当回避" in told
+    assert "提交评审意见</button>" not in told
+    assert "应当回避" not in browse(free).get(address).content.decode()
+    seen = browse(people.agency()).get(f"{address}report/").content.decode()
+    assert seen.count("应当回避，请更换") == 1
     with pytest.raises(NotAllowed, match="您应当回避"):
         services.submit_opinion(people.actor(tied), form=cooperating.points(world), **stage(world))
     services.submit_opinion(people.actor(free), form=cooperating.points(world), **stage(world))

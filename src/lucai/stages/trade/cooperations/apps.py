@@ -13,10 +13,9 @@ class CooperationsConfig(AppConfig):
     verbose_name = "合作创新采购"
 
     def ready(self) -> None:
-        """Make permissions and the room's tab known; watch that members have what to judge."""
-        from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
-        from lucai.platform.access import permissions  # noqa: PLC0415
-        from lucai.stages.trade.cooperations import jobs, lifecycle, selectors  # noqa: PLC0415
+        """Make permissions and the room's tab known."""
+        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
+        from lucai.stages.trade.cooperations import lifecycle, selectors  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
         for life in lifecycle.LIVES:
@@ -25,7 +24,6 @@ class CooperationsConfig(AppConfig):
             lifecycle.EDIT, lifecycle.REVIEW, lifecycle.NEGOTIATE, lifecycle.APPLY,
             lifecycle.RESPOND,
         )  # fmt: skip
-        timers.register("cooperations", jobs.watch_cooperations)
         register_section(
             Section(
                 key="cooperation",

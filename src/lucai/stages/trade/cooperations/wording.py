@@ -21,3 +21,6 @@ def tag_of(state: str, label: str) -> dict[str, str]:
 
 JUDGING_OVER = "评审已经结束，不能再更换成员。"
 """Why a member can no longer be replaced."""
+
+MUST_AVOID = "应当回避（政府采购法实施条例第九条）："
+"""Before what ties somebody to an applicant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from lucai.stages.trade.cooperations.selectors.rows import (
     cooperation_row,
     opinions_of,
 )
+from lucai.stages.trade.cooperations.selectors.tied import ties
 from lucai.stages.trade.cooperations.wording import ROLES, STAGES
 
 WHOLE_SCORE = [{"name": "综合得分", "points": 100, "research": False}]
@@ -48,6 +49,8 @@ class OpinionLine:
     marks: dict[str, Any]
     dissent: str
     signed_at: datetime | None
+    tied: tuple[str, ...] = ()
+    """What ties the member to an applicant, for itself and for who has to replace it."""
 
     def points_of(self, key: str) -> tuple[str, ...]:
         """The member's points for one of those judged, factor by factor; empty: not known."""
@@ -116,12 +119,26 @@ def opinion_desk(viewer: Viewer, project_number: str, stage: str) -> OpinionDesk
     handed_in = all(one.state in {"signing", "signed"} for one in rows)
     signed = all(one.state == "signed" for one in rows)
     shared = handed_in if member else signed
+    organises = viewer.side is Side.AGENCY and row.state == JUDGED_IN[stage]
+    tied = _tied(viewer, row, rows, organises=organises)
     return OpinionDesk(
         project_number=project_number, title=row.project_title, stage=stage,
         factors=factors_of(row, stage), judged=tuple(judged(SYSTEM, row, stage)),
-        lines=tuple(_line(viewer, one, shared=shared) for one in rows), shared=shared,
-        organises=viewer.side is Side.AGENCY and row.state == JUDGED_IN[stage],
+        lines=tuple(
+            replace(_line(viewer, one, shared=shared), tied=tied.get(one.person_id, ()))
+            for one in rows
+        ),
+        shared=shared, organises=organises,
     )  # fmt: skip
+
+
+def _tied(
+    viewer: Viewer, row: Cooperation, rows: list[Opinion], *, organises: bool
+) -> dict[int, tuple[str, ...]]:
+    """Ask of those who have still to judge: the organiser of all, a member of itself."""
+    judging = [one for one in rows if one.state == OPINION.initial]
+    asked = [one for one in judging if organises or one.person_id == viewer.person]
+    return ties(SYSTEM, row, {one.person_id: one.organisation_id for one in asked}) if asked else {}
 
 
 def factors_of(row: Cooperation, stage: str) -> list[dict[str, Any]]:

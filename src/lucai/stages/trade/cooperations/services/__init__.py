@@ -13,7 +13,6 @@ from lucai.stages.trade.cooperations.services.choosing import (
 )
 from lucai.stages.trade.cooperations.services.judging import (
     agree_silently,
-    begin_missing,
     replace_member,
     review_first,
     sign_opinion,
@@ -49,7 +48,6 @@ __all__ = [
     "announce",
     "announce_product",
     "apply",
-    "begin_missing",
     "choose",
     "confirm",
     "decide",

@@ -10,7 +10,6 @@ from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
-from lucai.platform.records import system_access
 from lucai.stages.trade.cooperations.computing import HUNDREDTHS
 from lucai.stages.trade.cooperations.lifecycle import COOPERATION, OPINION
 from lucai.stages.trade.cooperations.models import Cooperation, Opinion
@@ -27,7 +26,7 @@ from lucai.stages.trade.cooperations.selectors.rows import (
 from lucai.stages.trade.cooperations.selectors.tied import ties
 from lucai.stages.trade.cooperations.services.preparing import locked
 from lucai.stages.trade.cooperations.services.seating import found, locked_for_member
-from lucai.stages.trade.cooperations.wording import JUDGING_OVER
+from lucai.stages.trade.cooperations.wording import JUDGING_OVER, MUST_AVOID
 
 SHARED = frozenset({"signing", "signed"})
 SHORTEST_REASON = 2
@@ -53,30 +52,6 @@ def begin_opinions(actor: Actor, row: Cooperation, stage: str) -> None:
         _begin(actor, row, stage, place, one)
 
 
-def begin_missing(actor: Actor) -> int:
-    """Let members judge where a stage was opened before each judged alone; return how many stages.
-
-    Whoever was named for the group without an account has to be replaced first.
-    """
-    begun = 0
-    for stage, state in JUDGED_IN.items():
-        with system_access("stages that wait for their members"):
-            rows = list(Cooperation.objects.filter(state=state).order_by("pk"))
-        for row in rows:
-            seated = row.group and all(one.get("person") for one in row.group)
-            if seated and not opinions_of(SYSTEM, row.number_of_project, stage):
-                _begin_all(actor, project_number=row.number_of_project, stage=stage)
-                begun += 1
-    return begun
-
-
-@command
-def _begin_all(actor: Actor, *, project_number: str, stage: str) -> None:
-    row = locked_for_member(actor, project_number)
-    if row.state == JUDGED_IN[stage] and not opinions_of(SYSTEM, project_number, stage):
-        begin_opinions(actor, row, stage)
-
-
 @command
 def submit_opinion(actor: Actor, *, project_number: str, stage: str, form: OpinionIn) -> None:
     """Hand in what one found; with the last member's all can be read, and signed.
@@ -88,8 +63,8 @@ def submit_opinion(actor: Actor, *, project_number: str, stage: str, form: Opini
     """
     row = locked_for_member(actor, project_number)
     mine = own_opinion(actor.viewer, project_number, stage)
-    if tied := ties(SYSTEM, row, mine.person_id, mine.organisation_id):
-        raise NotAllowed(f"您应当回避：{'；'.join(tied)}。请告知采购代理机构更换成员。")
+    if tied := ties(SYSTEM, row, {mine.person_id: mine.organisation_id})[mine.person_id]:
+        raise NotAllowed(f"您{MUST_AVOID}{'；'.join(tied)}。请告知采购代理机构更换成员。")
     marks = _marks(row, stage, form)
     take_step(
         actor, mine, OPINION, "submit", body={"judged": len(marks)},
@@ -142,8 +117,8 @@ def replace_member(
         raise WrongState(JUDGING_OVER)
     leaving = _at(project_number, stage, place)
     [one] = found(row, [{"name": form.name, "unit": form.unit, "role": leaving.role}], "name")
-    if tied := ties(SYSTEM, row, one["person"], one["organisation"]):
-        raise InvalidInput({"name": f"{form.name}应当回避：{'；'.join(tied)}"})
+    if tied := ties(SYSTEM, row, {one["person"]: one["organisation"]})[one["person"]]:
+        raise InvalidInput({"name": f"{form.name}{MUST_AVOID}{'；'.join(tied)}"})
     known = {member["person"] for member in row.group}
     if one["person"] in known:
         raise InvalidInput({"name": f"{form.name}已经是谈判小组成员"})

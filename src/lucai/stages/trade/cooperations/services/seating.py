@@ -50,7 +50,7 @@ def _kept_out(row: Cooperation, one: dict[str, Any]) -> str:
     if one["person"] in banned_experts(SYSTEM, clock.today()):
         return "正在被限制参加评审活动的期限内，请另行确定专家"
     if one["organisation"] in {row.buyer_id, row.agency_id}:
-        return "是本项目采购人或者代理机构的人员，评审专家不得评审本单位的项目"
+        return "是本项目采购人或者代理机构的人员，评审专家不得评审本单位的项目（财库〔2016〕198号第十六条）"
     return ""
 
 
