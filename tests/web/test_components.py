@@ -129,6 +129,16 @@ def test_a_closed_step_leads_to_its_reason_with_article_and_earliest_day() -> No
     assert "2026 年 12 月 2 日" in html
 
 
+def test_a_to_do_quotes_one_article_and_links_to_its_rule_for_the_others() -> None:
+    source = '{% import "web/components/all.html" as ui %}{{ ui.duty_list(duties) }}'
+    cites = ("财政部令第87号/38", "财政部令第74号/20", "财库〔2014〕214号/31")
+    for told in (cites, cites[:1]):
+        duty = replace(gallery.duties()[0], rule="GP-BID-05", cites=told)
+        html = pages().from_string(source).render(duties=[duty])
+        assert html.count('class="law"') == 1
+        assert ('<a href="/law/rules/GP-BID-05/">等 3 条依据</a>' in html) is (told == cites)
+
+
 def test_a_step_back_is_not_primary_while_the_step_forward_is_closed() -> None:
     source = '{% import "web/components/all.html" as ui %}{{ ui.action_bar(offers, "", "/x/") }}'
     forward = gallery.closed_offer()
