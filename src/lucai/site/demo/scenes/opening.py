@@ -22,6 +22,7 @@ from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.selectors import hall
 from lucai.stages.trade.panels import services as panels
+from lucai.stages.trade.panels.lifecycle import SEATED
 from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
 from lucai.stages.trade.panels.selectors import candidates, seats_of
 from lucai.stages.trade.projects.selectors import project_seen
@@ -130,10 +131,10 @@ def _draw(tale: Tale, conditions: DrawIn) -> None:
 
 
 def _was_lucky(tale: Tale, conditions: DrawIn, person: int) -> bool:
-    """Draw, and take it back unless it brought the expert into the panel."""
+    """Draw, and take it back unless it gave the expert a seat; a reserve has none yet."""
     with chance.use(tale.chance.randbytes), transaction.atomic():
         panels.draw(tale.agency, project_number=tale.project, form=conditions)
-        seated = {seat.person_id for seat in seats_of(SYSTEM, tale.project)}
+        seated = {seat.person_id for seat in seats_of(SYSTEM, tale.project, *SEATED)}
         if person not in seated:
             transaction.set_rollback(True)
     return person in seated
