@@ -61,6 +61,8 @@ HALF_TOLD = frozenset(
     {
         "agencyLibrary.agencyInspection", "archive.archiveHold", "archive.archiveLoan",
         "archive.archivePackage", "archive.archiveTransfer", "contract.mallOrder",
+        "oversight.complaintAppeal", "trade.bidClarification", "trade.cooperationOpinion",
+        "trade.decryption", "trade.expertPay", "trade.groupSheet", "trade.jointUnit", "trade.waitingDraw",
         "contract.mallInquiry", "contract.mallQuote", "contract.shortContract",
         "performance.researchStage", "plan.singleSourceJustification", "trade.bidSecurity",
         "trade.callOff", "trade.cooperation", "trade.cooperationApplicant",
@@ -73,8 +75,22 @@ HALF_TOLD = frozenset(
 )  # fmt: skip
 """Lives of which the stories show the beginning, the usual course and the end, not yet every state."""
 
-UNTOLD = frozenset({"archive.archiveHold", "plan.singleSourceJustification"})
+UNTOLD = frozenset(
+    {
+        "archive.archiveHold", "oversight.complaintAppeal", "plan.singleSourceJustification",
+        "trade.bidClarification", "trade.decryption", "trade.jointUnit",
+    }
+)  # fmt: skip
 """Of these there is no example in the demonstration yet."""
+
+
+MET_BY_ACTING = {
+    ("productLibrary.product", "objected"),
+    ("trade.lowPriceEnquiry", "accepted"),
+    ("trade.openingSession", "decrypting"),
+    ("trade.panelMember", "asked"),
+}
+"""States that no story stands in on the first morning: a visitor brings them about."""
 
 
 def public_journal() -> list[str]:
@@ -199,7 +215,9 @@ class TestTheWholeWorld:
         del whole_world
         every = {(life.of, state) for life in lifecycles() for state in life.states}
         there = states_now()
-        assert {one for one in every - there if one[0] not in HALF_TOLD} == UNREACHABLE
+        assert {one for one in every - there if one[0] not in HALF_TOLD} == (
+            UNREACHABLE | MET_BY_ACTING
+        )
         assert {life for life, _ in there} >= HALF_TOLD - UNTOLD
 
     def test_eighty_projects_are_spread_over_both_years(self, whole_world: people.Cast) -> None:
