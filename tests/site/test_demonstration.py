@@ -77,8 +77,8 @@ HALF_TOLD = frozenset(
 
 UNTOLD = frozenset(
     {
-        "archive.archiveHold", "oversight.complaintAppeal", "plan.singleSourceJustification",
-        "trade.bidClarification", "trade.decryption", "trade.jointUnit",
+        "oversight.complaintAppeal", "trade.bidClarification", "trade.decryption",
+        "trade.jointUnit",
     }
 )  # fmt: skip
 """Of these there is no example in the demonstration yet."""
