@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.journeys.story import AGENCY, FIRST, STRANGER, USER, WATCH, Story
+from tests.journeys.by_post import ByPost
+from tests.journeys.story import AGENCY, FIRST, STRANGER, TITLE, USER, WATCH, Story
 from tests.journeys.walker import Walker
 
 DISSENT = "第三家的技术方案针对性不足，得分偏高。"
@@ -17,8 +18,10 @@ def members_sign_in(story: Story) -> None:
         member = story.person(login).duty("签到参加评审").sees("回避核对")
         member.fill({"pledged": "yes", "declared_free": "yes", "devices_kept": "yes"})
         member.press("签到").sees("已签到")
-    for login in story.panel:
-        story.person(login).duty("投票推选组长").press_beginning("投票给").sees("您已投票")
+    for member in by_eye(story):
+        member.duty("投票推选组长").press_beginning("投票给").sees("您已投票")
+    for one in by_post(story):
+        one.open(one.duty(f"投票推选组长：{TITLE}")).send("投票给")
     story.learn(chair=next(login for login in story.panel if leads(story, login)))
 
 
@@ -33,24 +36,30 @@ def qualification(story: Story) -> None:
 
 def compliance(story: Story) -> None:
     """Every member checks every bid; the chair concludes by majority."""
-    for login in story.panel:
-        member = story.person(login).duty("符合性审查").press_beginning("审查")
+    for member in by_eye(story):
+        member.duty("符合性审查").press_beginning("审查")
         for _ in range(3):
             member.tick_all("yes").press_beginning("保存")
         member.press("提交符合性审查意见").press("提交符合性审查意见")
+    for one in by_post(story):
+        one.open(one.duty(f"符合性审查：{TITLE}")).follow("审查")
+        for _ in range(3):
+            one.send("其余全部符合")
+        one.follow("提交符合性审查意见").send("提交符合性审查意见")
     chair = story.person(story.chair).duty("汇总符合性审查意见")
     chair.press("完成符合性审查").sees("符合性审查已完成")
 
 
 def scoring(story: Story) -> None:
     """Every member scores alone; nobody sees another's marks before all have handed in."""
-    first, *others = [story.person(login) for login in story.panel]
+    first, second = by_eye(story)
     score(first, SECRET_MARK)
-    for place, member in enumerate(others):
-        member.duty("独立评分").press("继续评分").sees_not(SECRET_MARK)
-        if not place:
-            member.picture("scoring")
-        score(member, f"{36 + place}")
+    second.duty("独立评分").press("继续评分").sees_not(SECRET_MARK).picture("scoring")
+    score(second, "36")
+    for place, one in enumerate(by_post(story), 1):
+        one.open(one.duty(f"独立评分：{TITLE}")).follow("继续评分")
+        assert SECRET_MARK not in one.page
+        score_by_post(one, f"{36 + place}")
     story.person(AGENCY).open(_lot(story)).sees_not(SECRET_MARK)
     story.person(STRANGER).refused(_lot(story), 404)
 
@@ -84,7 +93,18 @@ def drawn(story: Story) -> list[str]:
     waited = door.page.locator("li", has_text="签到参加评审").locator('button[name="login"]')
     logins = [field.get_attribute("value") or "" for field in waited.all()]
     experts = [login for login in logins if login.startswith("expert")]
-    return [login for login in experts if story.person(login).has_duty("签到参加评审")]
+    words = f"签到参加评审：{TITLE}"
+    return [login for login in experts if story.person(login).by_post.has_duty(words)]
+
+
+def by_eye(story: Story) -> list[Walker]:
+    """The members whose pages are looked at; the chair's are from the election on."""
+    return [story.person(login) for login in story.panel[:2]]
+
+
+def by_post(story: Story) -> list[ByPost]:
+    """The other members, who do the same as those on the same pages."""
+    return [story.person(login).by_post for login in story.panel[2:]]
 
 
 def leads(story: Story, login: str) -> bool:
@@ -108,3 +128,14 @@ def score(member: Walker, points: str) -> None:
         if "/scores/" not in member.page.url:
             break
     member.press("提交全部评分").press("提交全部评分")
+
+
+def score_by_post(one: ByPost, points: str) -> None:
+    """Give the same marks and reasons."""
+    while one.has_form("mark"):
+        banded = one.knows("band", "优")
+        values = {"band": "优", "points": points} if banded else {"points": "15"}
+        one.send("保存", {**values, "reason": FILLED})
+        if "/scores/" not in one.url:
+            break
+    one.follow("提交全部评分").send("提交全部评分")
