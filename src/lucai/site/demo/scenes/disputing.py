@@ -19,6 +19,7 @@ from lucai.oversight.complaints.schemas import (
 )
 from lucai.oversight.complaints.selectors import my_statements, start_of
 from lucai.site.demo.plots import Mishap, Tale
+from lucai.site.demo.scenes import appealing
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.awards.selectors import award_seen
 from lucai.stages.trade.challenges import services as challenges
@@ -103,7 +104,7 @@ def _complain(tale: Tale) -> Scene:
         yield Cue(after(clock.now(), workdays=2), "complaint.carry_out")
         done = FulfilmentIn(text="已按处理决定终止本包采购活动，修改采购文件后重新采购。")
         complaints.carry_out(tale.agency, number=number, form=done)
-    return True
+    return (yield from appealing.appeal(tale, number))
 
 
 def _decision(tale: Tale) -> DecisionIn:
