@@ -29,6 +29,31 @@ def is_reference(model: type[models.Model]) -> bool:
     return issubclass(model, ReferenceRecord)
 
 
+NUMBERS = {
+    "project_number", "number_of_project", "framework_number", "group_number",
+    "contract_number", "order_number", "inquiry_number",
+}  # fmt: skip
+"""By these the rows of one procurement, framework, contract or order are asked for."""
+
+
+def test_the_rows_of_one_procurement_are_found_by_an_index() -> None:
+    stages = [
+        m for m in our_tables() if m.__module__.startswith(("lucai.stages", "lucai.oversight"))
+    ]
+    asked = [(m, one.name) for m in stages for one in m._meta.local_fields if one.name in NUMBERS]
+    assert [f"{say(m)}.{name}" for m, name in asked if name not in leading(m)] == []
+    assert len(asked) > 100
+
+
+def leading(model: type[models.Model]) -> set[str]:
+    """The columns that an index of the whole table begins with."""
+    meta = model._meta
+    alone = {one.name for one in meta.local_fields if one.db_index or one.unique}
+    listed = {one.fields[0].lstrip("-") for one in meta.indexes if one.fields and not one.condition}
+    unique = [one for one in meta.constraints if isinstance(one, models.UniqueConstraint)]
+    return alone | listed | {one.fields[0] for one in unique if one.fields and not one.condition}
+
+
 def test_no_join_leads_back_into_a_table() -> None:
     related = [(say(m), field) for m in our_tables() for field in m._meta.related_objects]
     assert [f"{name}.{field.name}" for name, field in related if not field.hidden] == []

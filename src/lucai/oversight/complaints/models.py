@@ -163,7 +163,7 @@ class ComplaintStatement(LivingRecord):
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=60)
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=200)
     side = models.CharField(max_length=20)
     organisation_id = models.BigIntegerField()
@@ -290,7 +290,7 @@ class ComplaintAppeal(LivingRecord):
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=60)
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=200)
     supplier_id = models.BigIntegerField()
     buyer_id = models.BigIntegerField()

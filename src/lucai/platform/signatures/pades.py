@@ -9,14 +9,20 @@ import asyncio
 import contextvars
 import io
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from asn1crypto import algos, crl
+from asn1crypto import algos, crl, tsp, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.attributes import (
+    CMSAttributeProvider,
+    SignedAttributeProviderSpec,
+)
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, PdfSigningSession
 from pyhanko_certvalidator import ValidationContext
@@ -44,6 +50,42 @@ def sign_pdf(pdf: bytes, *, at: datetime, reason: str) -> bytes:
     return _in_a_loop(lambda: _sign(pdf, at, reason))
 
 
+@lru_cache(maxsize=8)
+def _named(certificate: bytes) -> bytes:
+    """Return the attribute that names a certificate: a name takes longer to spell than to sign."""
+    value: bytes = as_signing_certificate_v2(x509.Certificate.load(certificate)).dump()
+    return value
+
+
+class _Certificate(CMSAttributeProvider):
+    """Says in a signature by which certificate it was made."""
+
+    attribute_type = "signing_certificate_v2"
+
+    def __init__(self, certificate: bytes) -> None:
+        self._certificate = certificate
+
+    async def build_attr_value(
+        self,
+        dry_run: bool = False,  # noqa: ARG002 - pyHanko's signature
+    ) -> tsp.SigningCertificateV2:
+        return tsp.SigningCertificateV2.load(_named(self._certificate))
+
+
+class _SignedAttributes(SignedAttributeProviderSpec):
+    """What PAdES wants signed beside the file's digest: the certificate, and no hour of one's own."""
+
+    def __init__(self, certificate: bytes) -> None:
+        self._certificate = certificate
+
+    def signed_attr_providers(
+        self,
+        data_digest: bytes,  # noqa: ARG002 - pyHanko's signature
+        digest_algorithm: str,  # noqa: ARG002 - pyHanko's signature
+    ) -> Iterator[CMSAttributeProvider]:
+        yield _Certificate(self._certificate)
+
+
 class KeySigner(Signer):
     """Signs with a key of the house; SM2 is a mechanism pyHanko does not have itself."""
 
@@ -57,6 +99,7 @@ class KeySigner(Signer):
                 {"algorithm": owner.suite.algorithm.native}
             ),
         )
+        self.signed_attr_prov_spec = _SignedAttributes(holder.certificate.dump())
         self._key: IssuingKey = holder.key
 
     async def async_sign_raw(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from asn1crypto import algos, cms, core, tsp
+from asn1crypto import algos, cms, core, tsp, x509
 
 from lucai.kernel import chance
 from lucai.platform.signatures.identity import Holder, Role, Suite, identity
@@ -159,18 +160,26 @@ def _signed(clock: Holder, suite: Suite, content: bytes, at: datetime) -> cms.Si
     return cms.SignerInfo(
         {
             "version": "v1",
-            "sid": {
-                "issuer_and_serial_number": {
-                    "issuer": certificate.issuer,
-                    "serial_number": certificate.serial_number,
-                }
-            },
+            "sid": {"issuer_and_serial_number": _named(certificate.dump())},
             "digest_algorithm": digest,
             "signed_attrs": attributes,
             "signature_algorithm": mechanism,
             "signature": clock.key.sign(attributes.untag().dump()),
         }
     )
+
+
+@lru_cache(maxsize=8)
+def _spelt(certificate: bytes) -> bytes:
+    """Return how a certificate is named: a name takes longer to spell than to sign."""
+    read = x509.Certificate.load(certificate)
+    named = {"issuer": read.issuer, "serial_number": read.serial_number}
+    value: bytes = cms.IssuerAndSerialNumber(named).dump()
+    return value
+
+
+def _named(certificate: bytes) -> cms.IssuerAndSerialNumber:
+    return cms.IssuerAndSerialNumber.load(_spelt(certificate))
 
 
 def _whole(at: datetime) -> datetime:

@@ -32,13 +32,11 @@ SPECIALTIES = (
     "A0501", "A0502", "B02", "B08", "C0504", "C0901", "C1200", "C1303", "C1601", "C1607",
     "C2104", "C2309",
 )  # fmt: skip
-VERSATILE = {
-    "expert0": ("A0202", "C1303"),
-    "expert1": ("A0501",),
-    "expert2": ("A0210",),
-    "expert3": ("C2104",),
-}
-"""What the experts on the sign-in page know besides, so that the stories can seat them."""
+ADVISERS = ("C200301", "C200302", "C200303", "C200304")
+"""Accounts, taxes, law, management: what each of the sign-in page's experts knows besides.
+
+One more knows the same: a draw that keeps a place for it brings one of the two into the panel.
+"""
 TITLES = ("高级工程师", "正高级工程师", "副教授", "教授", "高级会计师", "主任医师")
 
 

@@ -294,11 +294,16 @@ def _expert(person: Person, employers: list[Organisation], chance: random.Random
         title=chance.choice(names.TITLES),
         employer=employer.name,
         employer_uscc=employer.uscc,
-        specialties=sorted({*fields, *names.VERSATILE.get(person.login, ())}),
+        specialties=sorted({*fields, *_advice(int(person.login.removeprefix("expert")))}),
         region=PROVINCE,
         born_on=_born_on(int(person.login.removeprefix("expert"))),
         trained_on=date(2023, 5, 10) if person.login in UNTRAINED else date(2026, 1, 20),
     )
+
+
+def _advice(n: int) -> tuple[str, ...]:
+    pairs = 2 * len(names.ADVISERS)
+    return (names.ADVISERS[n % len(names.ADVISERS)],) if n < pairs else ()
 
 
 def _born_on(n: int) -> date:

@@ -15,8 +15,8 @@ from lucai.stages.contract.contracts.schemas import ContractIn, ReasonIn
 from lucai.stages.contract.contracts.selectors import contract_card, contract_seen
 
 WARRANTY_MONTHS = 36
-NEGOTIATED = frozenset({"370000-10", "370000-25"})
-"""Past stories whose contract both sides talked over."""
+NEGOTIATED = "370000-10"
+"""The past story whose contract both sides talked over."""
 
 
 def sign_contracts(tale: Tale) -> Scene:
@@ -34,7 +34,7 @@ def sign_contracts(tale: Tale) -> Scene:
         contracts.edit_contract(tale.clerk, number=deal.number, contract=_terms(tale, deal))
         beside.explain_change(tale, deal)
         contracts.propose(tale.clerk, number=deal.number)
-    if tale.goes_wrong(Mishap.POINT_RAISED) or tale.story.key in NEGOTIATED:
+    if tale.goes_wrong(Mishap.POINT_RAISED) or tale.story.key == NEGOTIATED:
         yield from beside.negotiate(tale)
     if tale.goes_wrong(Mishap.CONTRACT_SENT_BACK):
         yield from _send_back(tale)

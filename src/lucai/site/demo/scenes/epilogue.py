@@ -169,10 +169,8 @@ def _fault(*steps: str) -> Matter:
 MATTERS: Mapping[str, tuple[Matter, ...]] = {
     "370000-02": (_to_be_mended,),
     "370000-04": (_agreed,),
-    "370000-08": (_fault("respond"),),
-    "370000-10": (_fault("respond", "mend"),),
+    "370000-10": (_fault("respond", "mend"), _fault("respond"), _fault("cancel")),
     "370000-13": (_refused, _answered_by_supplier, _claimed),
-    "370000-14": (_fault("cancel"),),
     "370000-16": (_ended,),
     "370000-21": (_taken_back,),
     "370000-22": (_answered_by_buyer,),

@@ -11,6 +11,7 @@ from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM
 from lucai.law.calendar import add_workdays
 from lucai.law.committee import least_members
+from lucai.site.demo.names import ADVISERS
 from lucai.site.demo.plots import Mishap, Tale
 from lucai.site.demo.scenes import calling, decrypting, sealing, sitting
 from lucai.site.demo.scenes.chances import draw_with_parties
@@ -23,7 +24,7 @@ from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.selectors import hall
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.panels.lifecycle import SEATED
-from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
+from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn, LineIn
 from lucai.stages.trade.panels.selectors import candidates, seats_of
 from lucai.stages.trade.projects.selectors import project_seen
 
@@ -111,9 +112,15 @@ def _conditions(tale: Tale) -> DrawIn:
         size=least,
         representatives=1,
         specialties=tale.story.ware.specialties,
+        lines=[] if story.expert is None else [_adviser(story.expert)],
         reserves=1,
         answer_minutes=calling.MINUTES,
     )
+
+
+def _adviser(expert: int) -> LineIn:
+    """Keep a place for what an expert of the sign-in page knows and hardly anybody else."""
+    return LineIn(specialty=ADVISERS[expert], experts=1)
 
 
 def _draw(tale: Tale, conditions: DrawIn) -> None:
@@ -123,7 +130,7 @@ def _draw(tale: Tale, conditions: DrawIn) -> None:
         return
     person = tale.cast.viewer(f"expert{tale.story.expert}").person or 0
     project = project_seen(SYSTEM, tale.project)
-    pool = candidates(SYSTEM, project, conditions.specialties)
+    pool = candidates(SYSTEM, project, conditions.wanted)
     if person not in {one.person_id for one in pool}:
         raise LookupError(f"expert{tale.story.expert} cannot be drawn for {tale.story.key}")
     while not _was_lucky(tale, conditions, person):

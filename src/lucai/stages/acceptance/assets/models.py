@@ -70,7 +70,7 @@ class AssetCard(Record):
     number = models.CharField(max_length=80, unique=True)
     region = models.CharField(max_length=6)
     buyer_path = models.CharField(max_length=200)
-    contract_number = models.CharField(max_length=60)
+    contract_number = models.CharField(max_length=60, db_index=True)
     name = models.CharField(max_length=160)
     specification = models.CharField(max_length=400, default="")
     category = models.CharField(max_length=12)

@@ -15,7 +15,7 @@ class ArchiveLoan(LivingRecord):
     """One loan of one sealed file; ``groups`` are the folders asked for, ``lent`` those given."""
 
     number = models.CharField(max_length=40, unique=True)
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     project_title = models.CharField(max_length=160)
     buyer_id = models.BigIntegerField()
     buyer_path = models.CharField(max_length=200)

@@ -31,7 +31,7 @@ class Contract(LivingRecord):
     """
 
     number = models.CharField(max_length=60, unique=True)
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     project_title = models.CharField(max_length=160)
     lot_number = models.PositiveSmallIntegerField()
     lot_name = models.CharField(max_length=160)

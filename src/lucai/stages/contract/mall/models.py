@@ -28,7 +28,7 @@ class MallOrder(LivingRecord):
 
     number = models.CharField(max_length=40, unique=True)
     way = models.CharField(max_length=12)
-    inquiry_number = models.CharField(max_length=40, default="")
+    inquiry_number = models.CharField(max_length=40, default="", db_index=True)
     product_number = models.CharField(max_length=40)
     item = models.CharField(max_length=160)
     catalogue_code = models.CharField(max_length=20)
@@ -114,7 +114,7 @@ class PriceReport(LivingRecord):
     number = models.CharField(max_length=40, unique=True)
     product_number = models.CharField(max_length=40)
     item = models.CharField(max_length=160)
-    order_number = models.CharField(max_length=40, default="")
+    order_number = models.CharField(max_length=40, default="", db_index=True)
     reporter_id = models.BigIntegerField()
     reporter_side = models.CharField(max_length=12)
     reporter_name = models.CharField(max_length=120)
@@ -189,7 +189,7 @@ class MallInquiry(LivingRecord):
     closes_at = models.DateTimeField()
     turn = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField(null=True)
-    order_number = models.CharField(max_length=40, default="")
+    order_number = models.CharField(max_length=40, default="", db_index=True)
     ended_reason = models.CharField(max_length=400, default="")
 
     class Meta:
@@ -236,7 +236,7 @@ class MallQuote(RoundQuote):
     """
 
     inquiry = models.ForeignKey(MallInquiry, on_delete=models.PROTECT, related_name="+")
-    inquiry_number = models.CharField(max_length=40)
+    inquiry_number = models.CharField(max_length=40, db_index=True)
     product_number = models.CharField(max_length=40, default="")
     item = models.CharField(max_length=160, default="")
     answers = models.JSONField(default=list)

@@ -21,7 +21,7 @@ class PerformanceSecurity(LivingRecord):
     """
 
     contract_number = models.CharField(max_length=60, unique=True)
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     contract_title = models.CharField(max_length=160)
     buyer_id = models.BigIntegerField()
     buyer_path = models.CharField(max_length=200)

@@ -22,8 +22,8 @@ class ShortContract(LivingRecord):
     """
 
     number = models.CharField(max_length=70, unique=True)
-    order_number = models.CharField(max_length=60)
-    framework_number = models.CharField(max_length=40)
+    order_number = models.CharField(max_length=60, db_index=True)
+    framework_number = models.CharField(max_length=40, db_index=True)
     framework_title = models.CharField(max_length=160)
     buyer_id = models.BigIntegerField()
     buyer_path = models.CharField(max_length=200)

@@ -23,7 +23,7 @@ class OfContract(LivingRecord):
 
     contract_number = models.CharField(max_length=60)
     contract_title = models.CharField(max_length=160)
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     buyer_id = models.BigIntegerField()
     buyer_path = models.CharField(max_length=200)
     buyer_name = models.CharField(max_length=120)

@@ -76,7 +76,7 @@ class ProcurementPlan(LivingRecord):
     filed_at = models.DateTimeField(null=True)
     ended_reason = models.TextField(default="")
     suppliers_left = models.PositiveSmallIntegerField(null=True)
-    project_number = models.CharField(max_length=40, default="")
+    project_number = models.CharField(max_length=40, default="", db_index=True)
 
     class Meta:
         db_table = "procurement_plan"

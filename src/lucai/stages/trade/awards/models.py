@@ -106,7 +106,7 @@ class Letter(Record):
     """What the letters to a winner and to a loser have in common."""
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     lot_number = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=60, unique=True)
     region = models.CharField(max_length=6)

@@ -93,7 +93,7 @@ class BidSecurity(LivingRecord):
 
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="+")
     bid_code = models.CharField(max_length=24)
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     lot_number = models.PositiveSmallIntegerField()
     supplier_id = models.BigIntegerField()
     supplier_name = models.CharField(max_length=120)

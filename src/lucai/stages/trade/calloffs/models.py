@@ -105,7 +105,7 @@ class SecondQuote(RoundQuote):
     """A member's quote in a second bidding, of which the agreement's price in 分 is the ceiling."""
 
     order = models.ForeignKey(CallOff, on_delete=models.PROTECT, related_name="+")
-    order_number = models.CharField(max_length=60)
+    order_number = models.CharField(max_length=60, db_index=True)
     agreement_price = MoneyField()
     specification = models.CharField(max_length=400, default="")
 

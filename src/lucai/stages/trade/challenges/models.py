@@ -143,7 +143,7 @@ class ChallengeReply(Record):
 
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=60)
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     region = models.CharField(max_length=6)
     buyer_id = models.BigIntegerField()
     buyer_path = models.CharField(max_length=200)

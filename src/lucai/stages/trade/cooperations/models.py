@@ -144,7 +144,7 @@ class OfSupplier(LivingRecord):
     """What a supplier hands in. Its entries carry no region, and no project while it is secret."""
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.PROTECT, related_name="+")
-    number_of_project = models.CharField(max_length=40)
+    number_of_project = models.CharField(max_length=40, db_index=True)
     project_title = models.CharField(max_length=200)
 
     class Meta:
@@ -263,7 +263,7 @@ class Opinion(LivingRecord):
     """
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.PROTECT, related_name="+")
-    number_of_project = models.CharField(max_length=40)
+    number_of_project = models.CharField(max_length=40, db_index=True)
     project_title = models.CharField(max_length=200)
     agency_id = models.BigIntegerField()
     stage = models.CharField(max_length=10)

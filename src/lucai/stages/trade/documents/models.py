@@ -131,7 +131,7 @@ class Requirement(Record):
     """One requirement; ``lot_number`` 0 stands for all lots, ``substantive`` for the ★."""
 
     document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     lot_number = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=12)
     kind = models.CharField(max_length=16, choices=list(REQUIREMENT_KINDS.items()))
@@ -161,7 +161,7 @@ class ScoringCriterion(Record):
     """
 
     document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     lot_number = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=list(CRITERION_KINDS.items()))
@@ -265,7 +265,7 @@ class DocumentPart(Record):
     """What several tables of a document's own history share: whose it is, who did it, when."""
 
     document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     place = models.CharField(max_length=60)
     label = models.CharField(max_length=160)
     reason = models.TextField(default="")
@@ -316,7 +316,7 @@ class DocumentEdition(Record):
     """
 
     document = models.ForeignKey(TenderDocument, on_delete=models.PROTECT, related_name="+")
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     number = models.PositiveSmallIntegerField()
     clarification = models.PositiveSmallIntegerField(default=0)
     parts = models.JSONField(default=list)

@@ -16,7 +16,7 @@ class OfParties(LivingRecord):
     """What a draw that waits and its nonces both say: the draw's number and its parties."""
 
     draw_number = models.CharField(max_length=60)
-    project_number = models.CharField(max_length=40, default="")
+    project_number = models.CharField(max_length=40, default="", db_index=True)
     title = models.CharField(max_length=160)
     buyer_id = models.BigIntegerField()
     buyer_path = models.CharField(max_length=200)

@@ -177,7 +177,7 @@ class ScoreSheet(LivingRecord):
     """One member's work on one lot: checks, scores, signature. ``place`` names the member."""
 
     session = models.ForeignKey(EvaluationSession, on_delete=models.PROTECT, related_name="+")
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     lot_number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=160)
     place = models.PositiveSmallIntegerField()
@@ -299,7 +299,7 @@ class LowPriceEnquiry(LivingRecord):
     """A bidder asked to explain a low price: why, until when, what was said, what was found."""
 
     session = models.ForeignKey(EvaluationSession, on_delete=models.PROTECT, related_name="+")
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     lot_number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=160)
     agency_id = models.BigIntegerField()

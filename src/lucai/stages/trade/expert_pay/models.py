@@ -18,7 +18,7 @@ class ExpertPay(LivingRecord):
     """
 
     review = models.CharField(max_length=60)
-    project_number = models.CharField(max_length=40, default="")
+    project_number = models.CharField(max_length=40, default="", db_index=True)
     title = models.CharField(max_length=160)
     place = models.PositiveSmallIntegerField()
     person_id = models.BigIntegerField()

@@ -131,7 +131,7 @@ class FrameworkPart(LivingRecord):
     """What belongs to a framework and lives by itself; repeats what scopes and duties need."""
 
     framework = models.ForeignKey(FrameworkAgreement, on_delete=models.PROTECT, related_name="+")
-    framework_number = models.CharField(max_length=40)
+    framework_number = models.CharField(max_length=40, db_index=True)
     framework_title = models.CharField(max_length=160)
     organiser_id = models.BigIntegerField()
     organiser_side = models.CharField(max_length=12)

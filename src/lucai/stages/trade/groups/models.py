@@ -26,7 +26,7 @@ from lucai.stages.trade.panels.rules import DrawFacts
 class OfOrganiser(LivingRecord):
     """What a group and its seats both say: the group's number and who organises."""
 
-    group_number = models.CharField(max_length=60)
+    group_number = models.CharField(max_length=60, db_index=True)
     title = models.CharField(max_length=160)
     organiser_id = models.BigIntegerField()
     organiser_side = models.CharField(max_length=12)

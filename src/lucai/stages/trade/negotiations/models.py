@@ -19,7 +19,7 @@ CHANGED = {"technical": "技术要求", "service": "服务要求", "contract": "
 class OfLot(LivingRecord):
     """What every row of a negotiation repeats of its lot, so that scopes need no join."""
 
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     lot_number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=160)
     method = models.CharField(max_length=40)

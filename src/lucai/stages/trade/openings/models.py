@@ -90,7 +90,7 @@ class OpeningRecord(LivingRecord):
     """One bid as it was read out."""
 
     session = models.ForeignKey(OpeningSession, on_delete=models.PROTECT, related_name="+")
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     project_title = models.CharField(max_length=160)
     buyer_path = models.CharField(max_length=200)
     agency_id = models.BigIntegerField()

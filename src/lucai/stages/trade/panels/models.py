@@ -159,7 +159,7 @@ class PanelMember(LivingRecord):
     """
 
     panel = models.ForeignKey(EvaluationPanel, on_delete=models.PROTECT, related_name="+")
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=160)
     place = models.PositiveSmallIntegerField()
     person_id = models.BigIntegerField()

@@ -147,7 +147,7 @@ class PrequalificationApplication(LivingRecord):
     prequalification = models.ForeignKey(
         Prequalification, on_delete=models.PROTECT, related_name="+"
     )
-    number_of_project = models.CharField(max_length=40)
+    number_of_project = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=200)
     supplier_id = models.BigIntegerField()
     supplier_name = models.CharField(max_length=120)

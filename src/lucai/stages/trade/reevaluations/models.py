@@ -83,7 +83,7 @@ class ReEvaluationOpinion(LivingRecord):
     """What one member of the original panel finds; shared once all have said it."""
 
     review = models.ForeignKey(ReEvaluation, on_delete=models.PROTECT, related_name="+")
-    project_number = models.CharField(max_length=40)
+    project_number = models.CharField(max_length=40, db_index=True)
     lot_number = models.PositiveSmallIntegerField()
     turn = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=160)

@@ -19,7 +19,7 @@ class SealedRound(Record):
     number = models.CharField(max_length=80)
     lot_number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=40)
-    project_number = models.CharField(max_length=40, default="")
+    project_number = models.CharField(max_length=40, default="", db_index=True)
     title = models.CharField(max_length=160)
     region = models.CharField(max_length=6)
     href = models.CharField(max_length=200)

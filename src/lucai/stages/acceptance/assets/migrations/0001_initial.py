@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=80, unique=True)),
                 ('region', models.CharField(max_length=6)),
                 ('buyer_path', models.CharField(max_length=200)),
-                ('contract_number', models.CharField(max_length=60)),
+                ('contract_number', models.CharField(db_index=True, max_length=60)),
                 ('name', models.CharField(max_length=160)),
                 ('specification', models.CharField(default='', max_length=400)),
                 ('category', models.CharField(max_length=12)),

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateTimeField()),
                 ('region', models.CharField(max_length=6)),
                 ('number', models.CharField(max_length=40, unique=True)),
-                ('project_number', models.CharField(max_length=40)),
+                ('project_number', models.CharField(db_index=True, max_length=40)),
                 ('project_title', models.CharField(max_length=160)),
                 ('buyer_id', models.BigIntegerField()),
                 ('buyer_path', models.CharField(max_length=200)),

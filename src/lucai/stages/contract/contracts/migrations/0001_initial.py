@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateTimeField()),
                 ('region', models.CharField(max_length=6)),
                 ('number', models.CharField(max_length=60, unique=True)),
-                ('project_number', models.CharField(max_length=40)),
+                ('project_number', models.CharField(db_index=True, max_length=40)),
                 ('project_title', models.CharField(max_length=160)),
                 ('lot_number', models.PositiveSmallIntegerField()),
                 ('lot_name', models.CharField(max_length=160)),

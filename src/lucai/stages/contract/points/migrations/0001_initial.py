@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('region', models.CharField(max_length=6)),
                 ('contract_number', models.CharField(max_length=60)),
                 ('number', models.PositiveIntegerField()),
-                ('project_number', models.CharField(max_length=40)),
+                ('project_number', models.CharField(db_index=True, max_length=40)),
                 ('contract_title', models.CharField(max_length=160)),
                 ('buyer_id', models.BigIntegerField()),
                 ('buyer_path', models.CharField(max_length=200)),

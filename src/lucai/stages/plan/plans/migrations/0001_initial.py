@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('filed_at', models.DateTimeField(null=True)),
                 ('ended_reason', models.TextField(default='')),
                 ('suppliers_left', models.PositiveSmallIntegerField(null=True)),
-                ('project_number', models.CharField(default='', max_length=40)),
+                ('project_number', models.CharField(db_index=True, default='', max_length=40)),
             ],
             options={
                 'db_table': 'procurement_plan',

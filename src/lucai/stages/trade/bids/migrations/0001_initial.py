@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('state_since', models.DateTimeField()),
                 ('bid_code', models.CharField(max_length=24)),
-                ('project_number', models.CharField(max_length=40)),
+                ('project_number', models.CharField(db_index=True, max_length=40)),
                 ('lot_number', models.PositiveSmallIntegerField()),
                 ('supplier_id', models.BigIntegerField()),
                 ('supplier_name', models.CharField(max_length=120)),

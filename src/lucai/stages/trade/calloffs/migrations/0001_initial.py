@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('refused_reason', models.CharField(default='', max_length=400)),
                 ('handed_in_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
-                ('order_number', models.CharField(max_length=60)),
+                ('order_number', models.CharField(db_index=True, max_length=60)),
                 ('agreement_price', lucai.platform.records.models.MoneyField()),
                 ('specification', models.CharField(default='', max_length=400)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calloffs.calloff')),

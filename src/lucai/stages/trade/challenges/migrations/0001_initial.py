@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('number', models.CharField(max_length=60)),
-                ('project_number', models.CharField(max_length=40)),
+                ('project_number', models.CharField(db_index=True, max_length=40)),
                 ('region', models.CharField(max_length=6)),
                 ('buyer_id', models.BigIntegerField()),
                 ('buyer_path', models.CharField(max_length=200)),

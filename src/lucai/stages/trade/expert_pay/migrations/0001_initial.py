@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateTimeField()),
                 ('region', models.CharField(max_length=6)),
                 ('review', models.CharField(max_length=60)),
-                ('project_number', models.CharField(default='', max_length=40)),
+                ('project_number', models.CharField(db_index=True, default='', max_length=40)),
                 ('title', models.CharField(max_length=160)),
                 ('place', models.PositiveSmallIntegerField()),
                 ('person_id', models.BigIntegerField()),

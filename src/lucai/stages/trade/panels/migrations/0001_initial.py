@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(max_length=40)),
                 ('state_since', models.DateTimeField()),
                 ('region', models.CharField(max_length=6)),
-                ('project_number', models.CharField(max_length=40)),
+                ('project_number', models.CharField(db_index=True, max_length=40)),
                 ('title', models.CharField(max_length=160)),
                 ('place', models.PositiveSmallIntegerField()),
                 ('person_id', models.BigIntegerField()),

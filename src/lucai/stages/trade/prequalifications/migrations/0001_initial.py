@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(max_length=40)),
                 ('state_since', models.DateTimeField()),
                 ('region', models.CharField(max_length=6)),
-                ('number_of_project', models.CharField(max_length=40)),
+                ('number_of_project', models.CharField(db_index=True, max_length=40)),
                 ('title', models.CharField(max_length=200)),
                 ('supplier_id', models.BigIntegerField()),
                 ('supplier_name', models.CharField(max_length=120)),

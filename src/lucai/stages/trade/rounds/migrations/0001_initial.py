@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=80)),
                 ('lot_number', models.PositiveSmallIntegerField()),
                 ('kind', models.CharField(max_length=40)),
-                ('project_number', models.CharField(default='', max_length=40)),
+                ('project_number', models.CharField(db_index=True, default='', max_length=40)),
                 ('title', models.CharField(max_length=160)),
                 ('region', models.CharField(max_length=6)),
                 ('href', models.CharField(max_length=200)),
