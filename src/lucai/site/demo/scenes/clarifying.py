@@ -32,8 +32,8 @@ def ask_bidders(tale: Tale, chair_of: Callable[[Tale], Actor]) -> Scene:
     first = ask(tale, chair, 0)
     ask(tale, chair, 1)
     yield Cue(tale.deadline + timedelta(minutes=133), "clarification.answer")
-    key = {"project_number": tale.project}
-    services.answer(tale.supplier(tale.present[0]), **key, pk=first, form=AnswerIn(reply=REPLY))
+    bidder, form = tale.supplier(tale.present[0]), AnswerIn(reply=REPLY)
+    services.answer(bidder, project_number=tale.project, pk=first, form=form)
     yield Cue(tale.deadline + timedelta(minutes=120 + MINUTES), "clarification.lapse")
     services.lapse_due(Actor.system(Reason.DEADLINE_REACHED), now=clock.now())
     return True

@@ -34,5 +34,5 @@ def ask(tale: Tale, partner: int) -> int:
     """Ask a buyer to bring its filed plan for the same things; return its place."""
     plans = plans_ready(tale.cast.viewer(f"buyer{partner}"))
     plan = next(one for one in plans if tale.story.ware.subject in one.title)
-    form = JoinIn(plan_number=plan.number, lot=1)
+    form = JoinIn(planNumber=plan.number, lot=1)
     return services.ask_unit(tale.clerk, project_number=tale.project, join=form)
