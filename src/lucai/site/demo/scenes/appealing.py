@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
@@ -25,18 +25,21 @@ FALLS = "原处理决定认定只有一个品牌满足参数，所据市场调�
 EFFECT = "采购文件暂不修改，由财政部门重新调查后另行处理。"
 
 
-def appeal(tale: Tale, number: str) -> Scene:
-    """Let whoever a decision goes against take it further."""
+def appeal(tale: Tale, number: str, losers: Sequence[Actor]) -> Scene:
+    """Let whoever a decision goes against take it further; of the losers the first complained."""
     if tale.goes_wrong(Mishap.COMPLAINT_UPHELD):
         return (yield from _sue_in_the_end(tale, number))
-    return (yield from _lose_and_sue(tale, number))
+    return (yield from _lose_and_sue(tale, number, *losers[:2]))
 
 
-def appeal_about_document(tale: Tale, made: Mapping[str, str], who: Mapping[str, Actor]) -> Scene:
-    """Let two decisions fall in review: one is to be published, the other to be carried out."""
-    ways = ("published", "decided")
+def appeal_about_document(tale: Tale, made: Mapping[str, str]) -> Scene:
+    """Let two decisions fall in review: one is to be published, the other to be carried out.
+
+    Those apply who complained of nothing and would lose their time by a new tender.
+    """
+    ways = {"published": tale.story.bidders[0], "decided": tale.story.bidders[1]}
     yield Cue(after(clock.now(), workdays=1), "appeal.apply")
-    taken = {way: _taken(tale, made[way], who[way]) for way in ways}
+    taken = {way: _taken(tale, made[way], tale.supplier(who)) for way, who in ways.items()}
     yield Cue(after(clock.now(), workdays=2), "appeal.decide")
     for way in ways:
         _decide(tale, taken[way], AppealOutcome.REMADE, FALLS, EFFECT)
@@ -44,9 +47,8 @@ def appeal_about_document(tale: Tale, made: Mapping[str, str], who: Mapping[str,
     return True
 
 
-def _lose_and_sue(tale: Tale, number: str) -> Scene:
+def _lose_and_sue(tale: Tale, number: str, complainant: Actor, other: Actor) -> Scene:
     """The complainant loses the review and sues; somebody who has no part in it is refused."""
-    complainant, other = (tale.supplier(n) for n in tale.present[:2])
     yield Cue(after(clock.now(), workdays=1), "appeal.apply")
     review = _taken(tale, number, complainant)
     stranger = _applied(tale, number, other)

@@ -77,7 +77,7 @@ def object_to_document(tale: Tale) -> Scene:
     made = {way: _complain(others[way], way, number) for way, number in disputed.items()}
     yield Cue(after(clock.now(), workdays=1), "objection.examine")
     _examine(tale, others["withdrawn"], made)
-    yield from appealing.appeal_about_document(tale, made, others)
+    yield from appealing.appeal_about_document(tale, made)
     yield Cue(after(clock.now(), workdays=1), "objection.serve")
     complaints.serve(tale.finance, number=made["examining"])
     return True
