@@ -155,7 +155,9 @@ def called_off(holders: Holders) -> Iterator[Moment]:
     """Leave framework agreements, orders and a short contract where somebody waits."""
     with clock.at(world.NOW):
         budget.indicator()
-        holders.join(tuple(frameworks.reviewers(frameworks.under_way())))
+        frameworks.under_way()
+        experts = [people.expert(n) for n in range(1, 9)]
+        holders.join((*experts, evaluation.representative()))
     yield "框架协议", world.NOW
 
 
