@@ -140,12 +140,7 @@ def _tied(
     """Ask of those who have still to judge: the organiser of all, a member of itself."""
     judging = [one for one in rows if one.state == OPINION.initial]
     asked = [one for one in judging if organises or one.person_id == viewer.person]
-    return ties(SYSTEM, row, map(judge_of, asked)) if asked else {}
-
-
-def judge_of(one: Opinion) -> Judge:
-    """Return who judges there."""
-    return Judge(one.person_id, one.organisation_id, one.name, one.role)
+    return ties(SYSTEM, row, map(Judge.of, asked)) if asked else {}
 
 
 def _told(line: OpinionLine, tied: Ties) -> OpinionLine:

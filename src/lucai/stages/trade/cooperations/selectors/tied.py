@@ -12,7 +12,7 @@ from lucai.registers.experts.namesakes import said_of
 from lucai.registers.experts.selectors import looked_back
 from lucai.registers.experts.selectors.ties import ties_between
 from lucai.registers.suppliers.selectors import people_behind
-from lucai.stages.trade.cooperations.models import Cooperation
+from lucai.stages.trade.cooperations.models import Cooperation, Opinion
 from lucai.stages.trade.cooperations.selectors.rows import applicants_of
 
 
@@ -24,6 +24,11 @@ class Judge:
     organisation: int
     name: str
     role: str
+
+    @classmethod
+    def of(cls, one: Opinion) -> Judge:
+        """Return who gives an opinion."""
+        return cls(one.person_id, one.organisation_id, one.name, one.role)
 
 
 @dataclass(frozen=True, slots=True)

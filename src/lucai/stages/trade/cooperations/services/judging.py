@@ -15,7 +15,7 @@ from lucai.stages.trade.cooperations.lifecycle import COOPERATION, OPINION
 from lucai.stages.trade.cooperations.models import Cooperation, Opinion
 from lucai.stages.trade.cooperations.schemas import OpinionIn, ReplacementIn, SignatureIn
 from lucai.stages.trade.cooperations.selectors.facts import first_facts
-from lucai.stages.trade.cooperations.selectors.judging import factors_of, judge_of, judged
+from lucai.stages.trade.cooperations.selectors.judging import factors_of, judged
 from lucai.stages.trade.cooperations.selectors.rows import (
     JUDGED_IN,
     PRODUCTS,
@@ -64,7 +64,7 @@ def submit_opinion(actor: Actor, *, project_number: str, stage: str, form: Opini
     """
     row = locked_for_member(actor, project_number)
     mine = own_opinion(actor.viewer, project_number, stage)
-    if tied := ties(SYSTEM, row, [judge_of(mine)])[mine.person_id].certain:
+    if tied := ties(SYSTEM, row, [Judge.of(mine)])[mine.person_id].certain:
         raise NotAllowed(f"您{MUST_AVOID}{'；'.join(tied)}。请告知采购代理机构更换成员。")
     marks = _marks(row, stage, form)
     take_step(
