@@ -276,7 +276,7 @@ def points(
         {"key": one.key, "points": [{"value": str(p - place)} for p in given], "reason": "方案完整"}
         for place, one in enumerate(sorted(desk.judged, key=lambda one: one.name))
     ]
-    return OpinionIn.model_validate({"rows": rows})
+    return OpinionIn.model_validate({"rows": rows, "declared_free": True})
 
 
 @remembered

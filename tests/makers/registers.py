@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from lucai.registers.experts.schemas import ExpertIn
 from lucai.registers.experts.services import register_expert
@@ -57,6 +58,13 @@ def company(*, size: SizeClass = SizeClass.SMALL) -> CompanyIn:
         ],
         staff=[StaffIn(name="示例授权人", post="投标经理", until=None, rights=["bid", "sign"])],
     )
+
+
+def behind(name: str, **more: Any) -> None:
+    """Let the first supplier say that somebody stands behind it."""
+    tie = {"kind": "shareholder", "name": name, "share": "10", **more}
+    said = CompanyIn.model_validate({**company().model_dump(), "ties": [tie]})
+    keep_company(people.actor(people.supplier(1)), company=said)
 
 
 def registered_supplier(n: int = 1, *, size: SizeClass = SizeClass.SMALL) -> int:

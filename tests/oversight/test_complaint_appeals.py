@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pydantic import ValidationError
 
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM
@@ -86,10 +87,8 @@ def test_a_decision_that_was_revoked_says_so_to_all_parties_until_that_is_carrie
         number = complaints.decided(challenge)
         pk = applied(number, clock.today())
         accepted(pk, clock.today())
-        with pytest.raises(InvalidInput, match="影响"):
-            services.decide_appeal(
-                complaints.finance(), pk=pk, form=outcome(AppealOutcome.REVOKED, clock.today())
-            )
+        with pytest.raises(ValidationError, match="影响"):
+            outcome(AppealOutcome.REVOKED, clock.today())
         services.decide_appeal(
             complaints.finance(), pk=pk,
             form=outcome(AppealOutcome.REVOKED, clock.today(), "中标结果待重新处理"),
@@ -177,9 +176,28 @@ def test_the_effect_is_demanded_where_a_decision_did_not_stand(world: World) -> 
         assert "选填" not in finance.get(page).content.decode()
         told = {"public_result": "认定的事实不清", "public_effect": ""}
         refused = finance.post(page, told)
+        blank = finance.post(page, dict.fromkeys(told, "")).content.decode()
     assert refused.status_code == 422
     assert 'id="e-public_effect"' in refused.content.decode()
+    assert 'id="e-public_result"' not in refused.content.decode()
     assert told["public_result"] in refused.content.decode()
+    assert all(f'id="e-{name}"' in blank for name in told)
+
+
+def test_all_that_an_outcome_lacks_is_named_at_once(world: World) -> None:
+    result, challenge = world
+    with clock.at(result.at):
+        pk = applied(complaints.decided(challenge), clock.today())
+        accepted(pk, clock.today())
+        page, finance = f"/complaints/appeals/{pk}/decide/", browse(people.finance())
+        typed = {"ended_on": "", "outcome": "revoked", "result": "", "effect": ""}
+        refused = finance.post(page, typed)
+        shown = refused.content.decode()
+        assert refused.status_code == 422
+        assert all(f'id="e-{name}"' in shown for name in ("ended_on", "result", "effect"))
+        stands = {**typed, "ended_on": clock.today().isoformat(), "outcome": "upheld"}
+        assert 'id="e-effect"' not in finance.post(page, stands).content.decode()
+        assert finance.post(page, {**stands, "result": "维持原决定"}).status_code == 302
 
 
 def test_where_nothing_was_decided_nothing_is_published(world: World) -> None:

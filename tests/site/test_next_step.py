@@ -90,7 +90,7 @@ def follow(stage: str, holders: Holders) -> Iterator[Led]:
     """Follow every duty that is open now from its holder's list to its page."""
     with system_access("test"):
         rows = list(Duty.objects.filter(done_at=None).exclude(opens_at__gt=clock.now()))
-    lists: dict[str, tuple[Reading, Reading]] = {}
+    lists: dict[str, tuple[Reading, set[str]]] = {}
     for duty in rows:
         who = holders.of(duty)
         if who and who not in lists:
@@ -99,15 +99,19 @@ def follow(stage: str, holders: Holders) -> Iterator[Led]:
         yield Led(stage, who, duty.title, duty.href, arrived)
 
 
-def desk_and_duties(client: Client) -> tuple[Reading, Reading]:
-    """Read somebody's workbench and list of duties."""
+def desk_and_duties(client: Client) -> tuple[Reading, set[str]]:
+    """Read somebody's workbench, and where the list of duties and the lists of one kind lead."""
     desk, duties = (Reading(client.get(page).content.decode()) for page in ("/desk/", "/duties/"))
-    return desk, duties
+    links = set(duties.links)
+    for link in duties.links:
+        if link.startswith("/duties/?"):
+            links |= set(Reading(client.get(link).content.decode()).links)
+    return desk, links
 
 
-def listed(desk: Reading, duties: Reading, duty: Duty) -> bool:
+def listed(desk: Reading, links: set[str], duty: Duty) -> bool:
     """Whether the duty's list, which the workbench leads to, has a link to its page."""
-    return "/duties/" in desk.links and duty.href in duties.links
+    return "/duties/" in desk.links and duty.href in links
 
 
 def leads(client: Client, duty: Duty) -> bool:
@@ -151,7 +155,9 @@ def called_off(holders: Holders) -> Iterator[Moment]:
     """Leave framework agreements, orders and a short contract where somebody waits."""
     with clock.at(world.NOW):
         budget.indicator()
-        holders.join(tuple(frameworks.reviewers(frameworks.under_way())))
+        frameworks.under_way()
+        experts = [people.expert(n) for n in range(1, 9)]
+        holders.join((*experts, evaluation.representative()))
     yield "框架协议", world.NOW
 
 

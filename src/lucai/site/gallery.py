@@ -300,6 +300,7 @@ def _duty(
     opens: datetime | None = None,
 ) -> DutyLine:
     return DutyLine(
+        kind="",
         title=title,
         heading=heading,
         verb=verb,

@@ -8,11 +8,15 @@ from django.views.decorators.http import require_GET
 
 from lucai.kernel import clock
 from lucai.platform.duties import selectors as duty_selectors
+from lucai.platform.duties.gathering import LOOKED_AT, gathered
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
 from lucai.site import gallery as components
 from lucai.site import workbench
+
+SHOWN = 100
+"""So many lines of the list of to-dos."""
 
 
 @require_GET
@@ -40,10 +44,14 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in()
 def duties(request: HttpRequest) -> HttpResponse:
-    """Show all to-dos."""
+    """Show all to-dos, or those of one kind in one procurement each by itself."""
+    viewer, kind = viewer_of(request), request.GET.get("kind", "")
     words = request.GET.get("q", "").strip()
-    lines = duty_selectors.duty_list(viewer_of(request), limit=100, words=words)
-    return page(request, "site/duties.html", {"duties": lines, "words": words})
+    if kind:
+        alike = duty_selectors.duties_alike(viewer, request.GET.get("project", ""), kind)
+        return page(request, "site/duties_alike.html", {"duties": alike})
+    lines = gathered(duty_selectors.duty_list(viewer, limit=LOOKED_AT, words=words))
+    return page(request, "site/duties.html", {"duties": lines[:SHOWN], "words": words})
 
 
 @require_GET

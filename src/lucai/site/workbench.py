@@ -8,6 +8,7 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
+from lucai.platform.duties.gathering import LOOKED_AT, gathered
 from lucai.platform.duties.selectors import DutyLine, duty_list
 from lucai.stages.budget.indicators.lifecycle import RECEIVE
 from lucai.stages.budget.indicators.selectors import budget_totals
@@ -24,12 +25,12 @@ NOON, EVENING = 12, 18
 def gather(viewer: Viewer) -> dict[str, Any]:
     """Return the workbench's context."""
     now = clock.now()
-    duties = duty_list(viewer, limit=SHOWN)
+    duties = duty_list(viewer, limit=LOOKED_AT)
     tenders = tenders_in_hand(viewer)
     return {
         "greeting": f"{_part_of_day(now)}，{viewer.name}",
         "lead": _lead(duties),
-        "duties": duties,
+        "duties": gathered(duties)[:SHOWN],
         "soon": sum(line.urgent for line in duties),
         "next_event": _next_event(duties, now),
         "figures": _figures(viewer, now.year),

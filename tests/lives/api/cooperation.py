@@ -200,7 +200,7 @@ def evaluation(story: CooperationStory) -> None:
             {"key": one["key"], "points": _points(one["name"] == best), "reason": "方案完整"}
             for one in answers
         ]
-        member.post(desk, {"rows": rows})
+        member.post(desk, {"rows": rows, "declared_free": True})
     for member in members:
         member.post(f"{desk}report/", {"dissent": ""})
     story.agency.post(f"{story.page}evaluate/", {"report": "小组一致同意上述评审意见。"})

@@ -1,6 +1,6 @@
 """The group of a cooperation finds by itself: each alone, all sign, and only then there is a report."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from lucai.platform.duties.selectors import duty_list
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
 from lucai.stages.trade.cooperations import services
+from lucai.stages.trade.cooperations.models import Opinion
 from lucai.stages.trade.cooperations.ports import Research
 from lucai.stages.trade.cooperations.schemas import (
     GroupIn,
@@ -23,6 +24,7 @@ from lucai.stages.trade.cooperations.selectors import opinion_desk
 from tests.makers import cooperating, exclusions, people
 from tests.makers.browsing import browse, posted
 from tests.makers.kept import kept
+from tests.makers.registers import behind
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +164,7 @@ def test_whom_something_ties_to_an_applicant_neither_judges_nor_replaces(world: 
     told = browse(tied).get(address).content.decode()
     assert "您应当回避" in told
     assert "提交评审意见</button>" not in told
-    assert "应当回避" not in browse(free).get(address).content.decode()
+    assert "您应当回避" not in browse(free).get(address).content.decode()
     seen = browse(people.agency()).get(f"{address}report/").content.decode()
     assert seen.count("应当回避，请更换") == 1
     with pytest.raises(NotAllowed, match="您应当回避"):
@@ -173,6 +175,54 @@ def test_whom_something_ties_to_an_applicant_neither_judges_nor_replaces(world: 
     with pytest.raises(InvalidInput, match="应当回避") as error:
         services.replace_member(cooperating.agency(), place=1, form=form, **stage(world))
     assert set(error.value.fields) == {"name"}
+
+
+@pytest.mark.parametrize("place", [0, -1], ids=["expert", "buyer"])
+def test_an_applicants_namesake_is_told_to_the_member_and_to_the_agency_and_may_judge(
+    world: str, place: int
+) -> None:
+    member = cooperating.members()[place]
+    behind(member.name)
+    address = f"/cooperation-opinions/{world}/research/"
+    told = browse(member).get(address).content.decode()
+    assert f"示例供应商1有限公司登记的股东（出资人）{member.name}与您同名" in told
+    other = cooperating.members()[1]
+    assert "与您同名" not in browse(other).get(address).content.decode()
+    seen = browse(people.agency()).get(f"{address}report/").content.decode()
+    assert seen.count("同名，请核对是否为本人") == 1
+    services.submit_opinion(people.actor(member), form=cooperating.points(world), **stage(world))
+
+
+def test_a_birthday_makes_a_namesake_the_expert_or_somebody_else(world: str) -> None:
+    first, second = cooperating.members()[:2]
+    for member, born in ((first, date(1970, 5, 1)), (second, date(1981, 1, 1))):
+        entry_of(member).change(born_on=date(1970, 5, 1))
+        behind(member.name, born_on=born.isoformat())
+        told = opinion_desk(member, world, "research").own
+        assert told
+        assert (bool(told.tied), told.namesakes) == (member is first, ())
+
+
+@pytest.mark.parametrize("place", [0, -1], ids=["expert", "buyer"])
+def test_every_member_declares_to_be_free_of_ties(world: str, place: int) -> None:
+    member = people.actor(cooperating.members()[place])
+    form = cooperating.points(world)
+    silent = form.model_copy(update={"declared_free": False})
+    with pytest.raises(InvalidInput) as error:
+        services.submit_opinion(member, form=silent, **stage(world))
+    assert "更换成员" in error.value.fields["declared_free"]
+    services.submit_opinion(member, form=form, **stage(world))
+
+
+def test_a_representative_whose_unit_applied_does_not_judge(world: str) -> None:
+    member = cooperating.members()[-1]
+    with system_access("test"):
+        row = Opinion.objects.get(number_of_project=world, person_id=member.person)
+    row.change(organisation_id=people.supplier(1).organisation)
+    with pytest.raises(NotAllowed, match="所在单位参加本项目"):
+        services.submit_opinion(
+            people.actor(member), form=cooperating.points(world), **stage(world)
+        )
 
 
 def test_an_expert_of_the_buyer_or_one_who_is_banned_is_not_named_for_the_group() -> None:
@@ -200,6 +250,7 @@ def test_a_member_judges_and_signs_in_the_browser(world: str) -> None:
     )
     full = typed | {name: "10" for name in typed if name.endswith(".value")}
     full |= {f"rows.{n}.reason": "方案完整" for n in range(2)}
+    full["declared_free"] = "yes"
     assert member.post(desk, full).status_code == 302
     assert "方案完整" in member.get(f"{desk}report/").content.decode()
     agency = browse(people.agency())

@@ -1,7 +1,6 @@
 """Experts who are or were of a bidder: found in the supplier library, left out, or made to recuse."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
@@ -14,13 +13,13 @@ from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.experts.schemas import EmployerIn
 from lucai.registers.suppliers.models import Supplier
 from lucai.registers.suppliers.selectors import supplier_seen
-from lucai.registers.suppliers.services import keep_company
 from lucai.stages.trade.panels import services
 from lucai.stages.trade.panels.selectors import candidates, draws_of, namesakes, seats_of
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai_trust.draw import Outcome
 from tests.makers import evaluation, people, registers
 from tests.makers.kept import kept
+from tests.makers.registers import behind
 
 pytestmark = pytest.mark.django_db
 opened = kept(evaluation.opened)
@@ -32,14 +31,6 @@ def entry(person: int) -> ReviewExpert:
     with system_access("test"):
         row: ReviewExpert = ReviewExpert.objects.get(person_id=person)
     return row
-
-
-def behind(name: str, **more: Any) -> None:
-    """Let the first supplier say that somebody stands behind it."""
-    tie = {"kind": "shareholder", "name": name, "share": "10", **more}
-    company = registers.company().model_copy()
-    known = type(company).model_validate({**company.model_dump(), "ties": [tie]})
-    keep_company(people.actor(people.supplier(1)), company=known)
 
 
 def free(rnd: evaluation.Round) -> set[int]:

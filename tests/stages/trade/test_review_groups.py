@@ -10,7 +10,7 @@ from django.test import Client
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Viewer
-from lucai.kernel.errors import NotFound, RuleBroken, WrongState
+from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
 from lucai.platform.journal import sequencer
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
@@ -19,8 +19,9 @@ from lucai.registers.suppliers.services import keep_company
 from lucai.stages.trade.frameworks import services as calls
 from lucai.stages.trade.frameworks.selectors import responses_seen
 from lucai.stages.trade.groups import selectors, services
-from lucai.stages.trade.groups.lifecycle import GROUP
-from lucai.stages.trade.groups.models import ReviewGroup
+from lucai.stages.trade.groups.lifecycle import GROUP, SEATED
+from lucai.stages.trade.groups.models import EXPERT, ReviewGroup
+from lucai.stages.trade.groups.selectors import seats_of
 from lucai.stages.trade.panels.selectors import records_of
 from lucai_trust.draw_check import check_draw
 from tests.makers import chances, evaluation, frameworks, people, registers
@@ -66,6 +67,57 @@ def test_experts_are_drawn_two_workdays_before_and_hidden_until_the_day_of_the_r
         assert known
         assert len(known.members) == 5
         assert not selectors.group_seen(people.public(), key)
+
+
+def lawyers() -> list[Viewer]:
+    """Two experts of another specialty than all others."""
+    for n in (9, 10):
+        registers.registered_expert(n, specialties=["C"])
+    return [people.expert(n) for n in (9, 10)]
+
+
+def test_places_of_a_specialty_are_drawn_and_followed_among_those_who_have_it() -> None:
+    number = frameworks.responded(suppliers=3)
+    key, special = f"{number}-Z1", {one.person for one in lawyers()}
+    with clock.at(frameworks.DEADLINE):
+        calls.open_responses(centre(), number=number, round_=1)
+        frameworks.drawn(number, lines=[{"specialty": "c", "experts": 1}])
+        [drawn] = [one for one in frameworks.reviewers(key) if one.person in special]
+        services.recuse(people.actor(drawn), number=key, reason="近亲属在供应商任职")
+        [follower] = [one for one in frameworks.reviewers(key) if one.person in special]
+        assert follower.person == (special - {drawn.person}).pop()
+        with pytest.raises(InvalidInput, match="递补"):
+            services.recuse(people.actor(follower), number=key, reason="近亲属在供应商任职")
+        other = next(one for one in frameworks.reviewers(key) if one.person not in special)
+        services.recuse(people.actor(other), number=key, reason="近亲属在供应商任职")
+        seated = frameworks.reviewers(key)
+        assert len(seated) == 4
+        assert [one.person for one in seated if one.person in special] == [follower.person]
+        for member in frameworks.members(key):
+            services.sign_in(people.actor(member), number=key, form=evaluation.DECLARED)
+        leader = min(one.place for one in seats_of(SYSTEM, key, *SEATED) if one.kind == EXPERT)
+        frameworks.decide(number, form=frameworks.findings(number, leader=leader))
+    sequencer.sequence_all()
+    assert all(one.holds for one in selectors.repeated_draws(people.public(), key))
+
+
+def test_lines_that_share_out_too_many_places_or_cannot_be_filled_are_refused() -> None:
+    number = frameworks.responded(suppliers=3)
+    lawyers()
+    with clock.at(frameworks.DEADLINE):
+        with pytest.raises(InvalidInput) as error:
+            frameworks.drawn(number, lines=[{"specialty": "C", "experts": 5}])
+        assert "合计 5 名" in error.value.fields["lines"]
+        with pytest.raises(RuleBroken) as broken:
+            frameworks.drawn(number, lines=[{"specialty": "C", "experts": 3}])
+        [short] = [v for v in broken.value.verdicts if v.blocks]
+        assert (short.rule, "C只有2名、需要3名" in short.message) == ("GP-EXP-02", True)
+        page = f"/review-groups/{number}-Z1/draw/"
+        form = posted(browse(frameworks.centre()).get(page))
+        typed = form | {"lines.0.specialty": "C", "lines.0.experts": "9"}
+        shown = browse(frameworks.centre()).post(page, typed)
+        assert shown.status_code == 422
+        assert 'value="9"' in shown.content.decode()
 
 
 def test_nobody_is_admitted_before_all_have_signed_in_and_then_anybody_repeats_the_draw() -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
 from lucai.law.challenges import Labelled, Remedy
 from lucai.platform.web.fields import Flag, LongText, Moment, OptionalDate
@@ -191,6 +198,19 @@ class AppealOutcome(Labelled):
     ORDERED = "ordered", "责令限期作出处理决定"
 
 
+UNDOES = frozenset(
+    {
+        AppealOutcome.ALTERED,
+        AppealOutcome.REVOKED,
+        AppealOutcome.REMADE,
+        AppealOutcome.UNLAWFUL,
+        AppealOutcome.ORDERED,
+    }
+)
+"""The outcomes that leave something to be done."""
+EFFECTLESS = "投诉处理决定没有维持的，请写明对采购活动的影响"
+
+
 class AppealIn(BaseModel):
     """An application for review, or a lawsuit, as the department learns of it."""
 
@@ -233,7 +253,15 @@ class AppealOutcomeIn(BaseModel):
     effect: LongText = Field(
         title="对采购活动的影响", max_length=4000, default="",
         description="投诉处理决定没有维持的，写明对中标结果、合同和后续处理的影响",
+        validate_default=True,
     )  # fmt: skip
+
+    @field_validator("effect")
+    @classmethod
+    def _follows(cls, effect: str, typed: ValidationInfo) -> str:
+        if typed.data.get("outcome") in UNDOES and not effect:
+            raise ValueError(EFFECTLESS)
+        return effect
 
 
 class AppealNoticeIn(BaseModel):

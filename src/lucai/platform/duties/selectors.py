@@ -16,8 +16,9 @@ from lucai.platform.records.scoped import system_access
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """A to-do as lists show it."""
+    """A to-do as lists show it, or ``count`` of one kind in one procurement; ``kind``: of what, which step."""
 
+    kind: str
     title: str
     heading: str
     verb: str
@@ -31,6 +32,7 @@ class DutyLine:
     waiting: bool
     overdue: bool
     urgent: bool
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ def duty_list(viewer: Viewer, *, limit: int = 50, words: str = "") -> list[DutyL
     ordered = rows.order_by(F("due_at").asc(nulls_last=True), "pk")[:limit]
     lines = [_line(row, now) for row in ordered]
     return sorted(lines, key=lambda line: line.waiting)
+
+
+def duties_alike(viewer: Viewer, project_number: str, kind: str) -> list[DutyLine]:
+    """List what the viewer has to do of one kind in one procurement, each by itself."""
+    return [line for line in project_duties(viewer, project_number) if line.kind == kind]
 
 
 def duty_count(viewer: Viewer) -> int:
@@ -118,6 +125,7 @@ def overdue_in_region(viewer: Viewer, *, limit: int = 50) -> list[DutyLine]:
 def _line(row: Duty, now: datetime) -> DutyLine:
     left = (row.due_at - now).total_seconds() if row.due_at else None
     return DutyLine(
+        kind=f"{row.object_type}:{row.step}",
         title=row.title,
         heading=row.heading,
         verb=row.verb,

@@ -103,6 +103,11 @@ class Form(Generic[S]):
             return False
         return True
 
+    def demand(self, name: str, sentence: str) -> None:
+        """Say of a blank field that what is at hand demands it, beside all else that is wrong."""
+        if not self.values.get(name, "").strip():
+            self.problems.setdefault(name, sentence)
+
     def refuse(self, error: InvalidInput) -> None:
         """Add what a service found wrong, at the names under which it was typed."""
         for name, message in error.fields.items():

@@ -19,6 +19,11 @@ class Named(Protocol):
     def born_on(self) -> date | None: ...  # noqa: D102 - as it says
 
 
+def said_of(one: FirmPerson) -> str:
+    """Say to a person whom they may be taken for."""
+    return f"{one.firm}登记的{one.role}{one.name}"
+
+
 def may_be(expert: Named, people: Iterable[FirmPerson]) -> list[FirmPerson]:
     """List who of these namesakes may be the expert: no birthday tells them apart."""
     return [

@@ -65,7 +65,7 @@ WAITING = (
     Wait(ware=DISPLAY, until="plan.file"),
     Wait(ware=COMPUTERS, until="commission.entrust"),
     Wait(ware=GUARDS, until="commission.accept"),
-    Wait(ware=FURNITURE, until="document.submit", buyer=SECOND_SCHOOL),
+    Wait(ware=COMPUTERS, until="document.submit", buyer=SECOND_SCHOOL),
     Wait(ware=SENSORS, until="document.confirm"),
     Wait(ware=UPKEEP, until="document.publish", buyer=SECOND_SCHOOL, parts=2),
     Wait(ware=CLASSROOM, until="bid.submit.0", begins=OPENS_FRIDAY, parts=2, lowest=False,
@@ -129,6 +129,7 @@ WAITING = (
     Wait(ware=COOLING, until="archive.seal", begins=date(2026, 1, 26), mishap=Mishap.PAYMENT_BOUNCED),
     Wait(ware=DISPLAY, until="review.opinion.4", buyer=SECOND_SCHOOL, lowest=False,
          mishap=Mishap.REVIEWED_AGAIN),
+    Wait(ware=GUARDS, until="commission.entrust", begins=date(2026, 4, 13), buyer=COLLEGE),
 )  # fmt: skip
 
 

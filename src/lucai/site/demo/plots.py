@@ -188,6 +188,7 @@ class Tale:
     asked: dict[int, TenderedLot] = field(default_factory=dict)
     desk: dict[tuple[int, int], Callable[[Any], Any]] = field(default_factory=dict)
     deals: list[Deal] = field(default_factory=list)
+    codes: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def clerk(self) -> Actor:

@@ -42,6 +42,7 @@ from lucai.site.demo.scenes import (
     lending,
     listing,
     paying,
+    pending,
     sealing,
     shelving,
     standing,
@@ -106,6 +107,7 @@ def play(
         standing.hear_objections(cast)
         with clock.at(START - timedelta(minutes=1)):
             epilogue.leave_open(tales)
+            pending.leave_asked(tales)
             lending.lend(tales)
             supplementing.supplement(tales, home.AGENCY)
             _look_into_alarms(cast, cast.region_of(home.SCHOOL))

@@ -11,21 +11,10 @@ from lucai.law.calendar import CalendarMissing, beijing_day
 from lucai.law.challenges import last_day_for_remedy, remedies_after_silence
 from lucai.oversight.complaints.lifecycle import APPEAL, HANDLED
 from lucai.oversight.complaints.models import Complaint, ComplaintAppeal
-from lucai.oversight.complaints.schemas import AppealKind, AppealOutcome
+from lucai.oversight.complaints.schemas import UNDOES, AppealKind, AppealOutcome
 from lucai.oversight.complaints.selectors.lines import files_line
 from lucai.oversight.complaints.selectors.shapes import AppealLine, AppealSheet
 from lucai.platform.files.selectors import FileCard, files_attached
-
-UNDOES = frozenset(
-    {
-        AppealOutcome.ALTERED,
-        AppealOutcome.REVOKED,
-        AppealOutcome.REMADE,
-        AppealOutcome.UNLAWFUL,
-        AppealOutcome.ORDERED,
-    }
-)
-"""The outcomes that leave something to be done."""
 
 
 def may_be_appealed(viewer: Viewer, row: Complaint) -> date | None:

@@ -14,6 +14,8 @@ from lucai.oversight.complaints.lifecycle import APPEAL, RECORD
 from lucai.oversight.complaints.models import ComplaintAppeal
 from lucai.oversight.complaints.notices import appeal_body
 from lucai.oversight.complaints.schemas import (
+    EFFECTLESS,
+    UNDOES,
     AppealEndIn,
     AppealIn,
     AppealNoticeIn,
@@ -23,7 +25,6 @@ from lucai.oversight.complaints.schemas import (
 )
 from lucai.oversight.complaints.selectors import complaint_seen
 from lucai.oversight.complaints.selectors.appeals import (
-    UNDOES,
     appeal_row,
     appeal_seen,
     may_be_appealed,
@@ -35,7 +36,6 @@ from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
 
 AHEAD = "日期不能晚于今天"
-EFFECTLESS = "投诉处理决定没有维持的，请写明对采购活动的影响"
 
 
 @command
@@ -103,13 +103,10 @@ def decide_appeal(
     """Record what was decided; everybody is told of it where a decision was taken to review.
 
     Raises:
-        InvalidInput: a day out of order, or a decision undone without what follows from that.
+        InvalidInput: a day out of order.
     """
     row = _locked(actor, pk)
     _demand_order(row.accepted_on, "ended_on", form.ended_on, "不能早于受理日期")
-    undone = form.outcome in UNDOES
-    if undone and not form.effect:
-        raise InvalidInput({"effect": EFFECTLESS})
     _take(
         actor, row, "decide", uploads, ended_on=form.ended_on, outcome=form.outcome.value,
         result=form.result, effect=form.effect,

@@ -15,6 +15,7 @@ from lucai.oversight.complaints import services
 from lucai.oversight.complaints.lifecycle import APPEAL
 from lucai.oversight.complaints.notices import appeal_fields
 from lucai.oversight.complaints.schemas import (
+    EFFECTLESS,
     AppealEndIn,
     AppealIn,
     AppealNoticeIn,
@@ -110,6 +111,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     form: Form[Any] = filled(AppealNoticeIn, told)
     if request.method == "POST":
         form = read_form(AppealNoticeIn, request)
+        if line.undone:
+            form.demand("public_effect", EFFECTLESS)
         if form.attempt(services.publish_appeal, actor_of(request), pk=pk, form=form.data):
             flash(request, "结果已公告，公开的项目页面和各方当事人的页面都能看到。")
             return redirect("complaint-appeal", pk=pk)

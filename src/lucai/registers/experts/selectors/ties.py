@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lucai.kernel.actors import Viewer
-from lucai.registers.experts.namesakes import may_be
+from lucai.registers.experts.namesakes import may_be, said_of
 from lucai.registers.experts.selectors.pool import drawable_person
 from lucai.registers.suppliers.selectors import FirmPerson
 
@@ -28,5 +28,5 @@ def ties_between(
     possible: list[str] = []
     for one in may_be(expert, people):
         sure = one.born_on is not None and one.born_on == expert.born_on
-        (certain if sure else possible).append(f"{one.firm}登记的{one.role}{one.name}")
+        (certain if sure else possible).append(said_of(one))
     return tuple(certain), tuple(possible)

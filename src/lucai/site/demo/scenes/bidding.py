@@ -10,7 +10,7 @@ from lucai.adapters.guarantees.simulated import check_digits
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.scenes import composing, sealing
+from lucai.site.demo.scenes import composing, decrypting, sealing
 from lucai.site.demo.scenes.sealing import Submitted
 from lucai.site.demo.scenes.tendering import announced_deadline
 from lucai.site.demo.timeline import Cue, Scene, after
@@ -31,6 +31,7 @@ from lucai.stages.trade.documents.selectors.clarifications import enquiry_list
 from lucai.stages.trade.downloads.services import obtain_document
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.panels import services as panels
+from lucai.stages.trade.projects.selectors import LotCard
 from lucai.stages.trade.sealing import services as keys
 
 SIZES = (SmeKind.MICRO, SmeKind.SMALL, SmeKind.SMALL, SmeKind.MEDIUM, SmeKind.LARGE)
@@ -64,6 +65,7 @@ def hand_in_bids(tale: Tale) -> Scene:
     for place, number in enumerate(_finished(tale)):
         yield Cue(tale.deadline - timedelta(hours=66 - 2 * place), f"bid.submit.{place}")
         submitted = {lot: tale.desk[number, lot](None) for lot in _lots_of(tale, place)}
+        decrypting.keep_codes(tale, number, submitted)
     yield from _think_again(tale, submitted)
     return True
 
@@ -151,7 +153,7 @@ def _write(tale: Tale, number: int, lot: int, *, share: int) -> None:
     ]
     terms, offer = (
         _terms(tale, number, tender.validity_days),
-        _offer(tale, lot, share, BRANDS[tale.story.bidders.index(number) % len(BRANDS)]),
+        _offer(tender.lot, share, BRANDS[tale.story.bidders.index(number) % len(BRANDS)]),
     )
     bonds = [_bond(actor, tender.bond, lot)] if tender.bond else []
     claims = [
@@ -173,11 +175,15 @@ def _terms(tale: Tale, number: int, validity: int) -> TermsIn:
     )
 
 
-def _offer(tale: Tale, lot: int, share: int, brand: str) -> OfferIn:
-    items = tale.story.lots[lot - 1].items
-    prices = [item.price * share // 100 * money.FEN_PER_YUAN for item in items]
+def _offer(lot: LotCard, share: int, brand: str) -> OfferIn:
+    """Price what the lot buys, for every unit that buys it."""
+    yuan = money.FEN_PER_YUAN
+    prices = [item.unit_price // yuan * share // 100 * yuan for item in lot.items]
     return OfferIn(
-        price=sum(item.quantity * price for item, price in zip(items, prices, strict=True)),
+        price=sum(
+            int(Decimal(item.quantity)) * price
+            for item, price in zip(lot.items, prices, strict=True)
+        ),
         items=[
             ItemIn(place=place, unit_price=price, brand=brand, model=f"SL-{100 + place}")
             for place, price in enumerate(prices)

@@ -19,6 +19,7 @@ from lucai.oversight.complaints.schemas import (
 )
 from lucai.oversight.complaints.selectors import my_statements, start_of
 from lucai.site.demo.plots import Mishap, Tale
+from lucai.site.demo.scenes import appealing
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.awards.selectors import award_seen
 from lucai.stages.trade.challenges import services as challenges
@@ -61,7 +62,7 @@ def rescind(tale: Tale) -> Scene:
 
 
 def _challenge(tale: Tale) -> Generator[Cue, None, str]:
-    loser = _loser(tale)
+    loser = _losers(tale)[0]
     yield Cue(after(clock.now(), workdays=2), "challenge.draft")
     form = ChallengeIn(
         about=About.RESULT, lots=tale.lots[:1], points=[POINT],
@@ -78,7 +79,8 @@ def _challenge(tale: Tale) -> Generator[Cue, None, str]:
 
 
 def _complain(tale: Tale) -> Scene:
-    loser, challenge = _loser(tale), tale.challenge
+    losers, challenge = _losers(tale), tale.challenge
+    loser = losers[0]
     yield Cue(after(clock.now(), workdays=5), "complaint.draft")
     start = start_of(loser.viewer, challenge)
     form = ComplaintIn(**start, request="请求认定中标结果无效。")
@@ -103,7 +105,7 @@ def _complain(tale: Tale) -> Scene:
         yield Cue(after(clock.now(), workdays=2), "complaint.carry_out")
         done = FulfilmentIn(text="已按处理决定终止本包采购活动，修改采购文件后重新采购。")
         complaints.carry_out(tale.agency, number=number, form=done)
-    return True
+    return (yield from appealing.appeal(tale, number, losers))
 
 
 def _decision(tale: Tale) -> DecisionIn:
@@ -133,9 +135,9 @@ def _state(tale: Tale) -> None:
                 complaints.state(party, pk=sheet.pk, form=text)
 
 
-def _loser(tale: Tale) -> Actor:
-    """Return the first bidder that did not win, the same at every act."""
+def _losers(tale: Tale) -> list[Actor]:
+    """Return the bidders that did not win, in the same order at every act."""
     award = award_seen(tale.agency.viewer, tale.project, tale.lots[0])
     winners = {one.supplier_id for one in award.letters if one.kind == "award"}
-    others = (tale.supplier(number) for number in tale.present)
-    return next(actor for actor in others if actor.viewer.organisation not in winners)
+    bidders = [tale.supplier(number) for number in tale.present]
+    return [actor for actor in bidders if actor.viewer.organisation not in winners]

@@ -10,7 +10,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.scenes import negotiating, sitting
+from lucai.site.demo.scenes import clarifying, negotiating, sitting
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.evaluations import services as evaluations
@@ -89,12 +89,13 @@ def check_compliance(tale: Tale) -> Scene:
         for lot in tale.lots:
             _check(tale, _actor(tale, member), lot)
     if tale.story.sheet.negotiates:
-        yield from negotiating.negotiate(tale, _chair(tale))
+        yield from negotiating.negotiate(tale, chair_of(tale))
     if tale.goes_wrong(Mishap.LOW_PRICE, Mishap.LOW_PRICE_REJECTED):
         yield from _explain(tale)
+    yield from clarifying.ask_bidders(tale, chair_of)
     yield Cue(tale.deadline + timedelta(minutes=160), "evaluation.finish_compliance")
     for lot in tale.lots:
-        evaluations.finish_compliance(_chair(tale), **_key(tale, lot))
+        evaluations.finish_compliance(chair_of(tale), **_key(tale, lot))
     tale.lots = _alive(tale)
     if not tale.lots:
         yield Cue(after(clock.now(), workdays=2), "bond.refund")
@@ -112,7 +113,7 @@ def score_and_report(tale: Tale) -> Scene:
                 _score(tale, _actor(tale, member), lot)
     yield Cue(tale.deadline + timedelta(minutes=260), "evaluation.consolidate")
     for lot in tale.lots:
-        evaluations.consolidate(_chair(tale), **_key(tale, lot))
+        evaluations.consolidate(chair_of(tale), **_key(tale, lot))
     for place, member in enumerate(_members(tale)):
         at = tale.deadline + timedelta(minutes=280 + 3 * place)
         yield Cue(at, f"evaluation.sign.{place}")
@@ -159,7 +160,8 @@ def _actor(tale: Tale, member: MemberLine) -> Actor:
     return tale.cast.actor(_login(tale, member))
 
 
-def _chair(tale: Tale) -> Actor:
+def chair_of(tale: Tale) -> Actor:
+    """Return who leads the panel."""
     return next(_actor(tale, m) for m in _members(tale) if m.is_chair)
 
 

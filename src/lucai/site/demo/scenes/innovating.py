@@ -298,7 +298,7 @@ def _points(tale: Tale, member: Actor) -> OpinionIn:
         }
         for place, one in enumerate(answers)
     ]  # fmt: skip
-    return OpinionIn.model_validate({"rows": rows})
+    return OpinionIn.model_validate({"rows": rows, "declared_free": True})
 
 
 def _terms(tale: Tale, number: str) -> ContractIn:

@@ -17,6 +17,7 @@ from lucai.oversight.complaints.schemas import (
 )
 from lucai.oversight.complaints.selectors import start_of
 from lucai.site.demo.plots import Mishap, Tale
+from lucai.site.demo.scenes import appealing
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.challenges import services as challenges
 from lucai.stages.trade.challenges.schemas import (
@@ -76,7 +77,8 @@ def object_to_document(tale: Tale) -> Scene:
     made = {way: _complain(others[way], way, number) for way, number in disputed.items()}
     yield Cue(after(clock.now(), workdays=1), "objection.examine")
     _examine(tale, others["withdrawn"], made)
-    yield Cue(after(clock.now(), workdays=4), "objection.serve")
+    yield from appealing.appeal_about_document(tale, made)
+    yield Cue(after(clock.now(), workdays=1), "objection.serve")
     complaints.serve(tale.finance, number=made["examining"])
     return True
 

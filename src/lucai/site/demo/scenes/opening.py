@@ -13,7 +13,7 @@ from lucai.law.calendar import add_workdays
 from lucai.law.committee import least_members
 from lucai.site.demo.names import ADVISERS
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.scenes import calling, sealing, sitting
+from lucai.site.demo.scenes import calling, decrypting, sealing, sitting
 from lucai.site.demo.scenes.chances import draw_with_parties
 from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
@@ -58,14 +58,14 @@ def open_bids(tale: Tale) -> Scene:
     yield Cue(start + timedelta(seconds=30), "opening.release")
     sealing.release(tale)
     yield Cue(start + timedelta(minutes=1), "opening.start")
-    opened = openings.start(tale.agency, project_number=tale.project)
+    opened = yield from decrypting.start_opening(tale)
     tale.lots = [lot.lot_number for lot in opened if lot.verdict.holds]
     if not tale.lots:
         panels.dissolve(tale.system, project_number=tale.project)
         yield Cue(after(start, workdays=2), "bond.refund")
         refund_bonds(tale)
         return False
-    yield Cue(start + timedelta(minutes=12), "opening.confirm")
+    yield Cue(max(clock.now(), start + timedelta(minutes=12)), "opening.confirm")
     _confirm(tale)
     if tale.goes_wrong(Mishap.QUESTION_AT_OPENING):
         yield from _ask(tale)

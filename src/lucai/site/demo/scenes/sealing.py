@@ -77,6 +77,7 @@ def hand_in(
         signers=[ukeys.certificate_signer(firm.name, firm.uscc)],
         write=lambda part, chunk: chunks.setdefault(part, []).append(chunk),
         previous=instead_of.made.envelope.hash if instead_of else None,
+        own=trust.OwnKeys(with_code=True) if policy.bidder else None,
         draw=lambda size: bytes.fromhex(chance.token_hex(size)),
     )
     upload = made.envelope.hash.hex()[:32]

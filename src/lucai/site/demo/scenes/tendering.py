@@ -11,7 +11,7 @@ from lucai.law.method_rules import earliest
 from lucai.law.parameters import parameter, status
 from lucai.law.status import Status
 from lucai.site.demo.plots import Mishap, Story, Tale
-from lucai.site.demo.scenes import composing
+from lucai.site.demo.scenes import composing, decrypting
 from lucai.site.demo.timeline import Cue, Scene, after, office
 from lucai.site.demo.wares import Part
 from lucai.stages.plan.intentions.selectors import intention_seen
@@ -220,6 +220,7 @@ def _objective(weight: int, *, goods: bool) -> CriterionIn:
 def _terms(tale: Tale) -> TermsIn:
     story = tale.story
     return TermsIn(
+        **decrypting.choice(tale),
         version=_version(tale),
         performance_period=story.ware.period,
         validity_days=90,

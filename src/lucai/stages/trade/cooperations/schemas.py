@@ -276,6 +276,10 @@ class OpinionIn(BaseModel):
     """What one member finds of everything that is judged."""
 
     rows: list[ScoreIn] = Field(title="评审得分", min_length=1, max_length=50)
+    declared_free: Flag = Field(
+        title="我与参加本项目的供应商三年内没有任职、顾问、持股关系，也没有亲属等应当回避的关系",
+        default=False,
+    )
 
 
 class SignatureIn(BaseModel):

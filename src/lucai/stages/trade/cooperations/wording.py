@@ -24,3 +24,5 @@ JUDGING_OVER = "评审已经结束，不能再更换成员。"
 
 MUST_AVOID = "应当回避（政府采购法实施条例第九条）："
 """Before what ties somebody to an applicant."""
+UNDECLARED = "请先声明没有应当回避的情形；有的，请不要提交，告知采购代理机构更换成员"
+"""To a member, expert or the buyer's own, who has not declared to be free (GP-EXP-04)."""

@@ -109,7 +109,9 @@ class ReviewGroup(OfOrganiser):
             return None, None
         return _earliest_draw(self.review_at), self.review_at
 
-    def facts(self, *, eligible: int, insiders: tuple[str, ...] = ()) -> DrawFacts:
+    def facts(
+        self, *, eligible: int, short: tuple[str, ...] = (), insiders: tuple[str, ...] = ()
+    ) -> DrawFacts:
         """The draw as rules read it; ``insiders`` are named though they work for the agency."""
         unauthorised = (one["name"] for one in self.own if not one["authority"])
         return DrawFacts(
@@ -123,6 +125,7 @@ class ReviewGroup(OfOrganiser):
             evaluation_at=self.review_at,
             bid_deadline=self.opens_at,
             eligible=eligible,
+            short=short,
             agency_members=insiders,
             representatives_without_letter=tuple(unauthorised),
             region=self.region,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from lucai.platform.web.fields import Flag, LongText, Moment, OptionalNumber
-from lucai.stages.trade.panels.schemas import codes_of
+from lucai.stages.trade.panels.schemas import QuotaIn
+from lucai_trust.draw import Rule
 
 TYPED = ConfigDict(str_strip_whitespace=True)
 VERDICTS = [("yes", "符合"), ("no", "无效")]
@@ -37,24 +38,13 @@ class OwnIn(BaseModel):
     )
 
 
-class GroupDrawIn(BaseModel):
+class GroupDrawIn(QuotaIn):
     """The conditions of a draw, and whom the organiser names."""
-
-    model_config = TYPED
 
     review_at: Moment = Field(title="评审开始时间", description="不得早于响应文件开启时间")
     place: str = Field(title="评审地点", min_length=2, max_length=160)
     experts: int = Field(title="抽取评审专家人数", ge=1, le=99)
-    specialties: tuple[str, ...] = Field(
-        title="评审专业",
-        min_length=1,
-        max_length=20,
-        description="采购品目编码，如 A0201；多个用逗号分开。专家的专业与其一相符即可抽取",
-    )
     special: Flag = Field(title="技术复杂或者社会影响较大的项目", default=False)
-    max_per_employer: int = Field(
-        title="同一工作单位最多几名", ge=0, le=99, default=0, description="0 表示不限"
-    )
     wait_minutes: int = Field(
         title="等待各方提交随机数（分钟）",
         ge=0,
@@ -64,11 +54,10 @@ class GroupDrawIn(BaseModel):
     )
     own: list[OwnIn] = Field(title="采购人代表", default_factory=list, max_length=20)
 
-    @field_validator("specialties", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        """Read a line of codes as a list."""
-        return codes_of(value)
+    @property
+    def rule(self) -> Rule:
+        """The rule of the draw."""
+        return self.rule_of(self.experts)
 
 
 class LeavingIn(BaseModel):

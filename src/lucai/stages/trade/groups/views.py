@@ -30,7 +30,7 @@ from lucai.stages.trade.groups.schemas import (
 )
 from lucai.stages.trade.groups.selectors import GroupSheet
 from lucai.stages.trade.groups.selectors import reviewing as reviews
-from lucai.stages.trade.panels.schemas import SignInIn
+from lucai.stages.trade.panels.schemas import LineIn, SignInIn
 
 MEMBERS = (Side.EXPERT, Side.BUYER)
 ASKED = "候选名单已封存，已请各方在截止时间前提交随机数，到时再完成抽取。"
@@ -88,6 +88,7 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
         "health": selectors.pool_health(viewer, number, form.data),
         "form": form,
         **rows_of(form, "own", OwnIn),
+        **rows_of(form, "lines", LineIn),
     }
     return page(request, "groups/draw.html", context, status=form.status)
 

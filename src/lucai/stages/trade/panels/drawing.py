@@ -147,6 +147,13 @@ def short_lines(
     )
 
 
+def of_line(
+    experts: Iterable[Candidate], specialties: Sequence[str], rule: DrawRule, line: str
+) -> list[Candidate]:
+    """List who would count for one line of a rule."""
+    return [one for one in experts if rule.line_of(profession_of(one, specialties)) == line]
+
+
 def by_line(
     experts: Iterable[Candidate], specialties: Sequence[str], rule: DrawRule
 ) -> dict[str, int]:

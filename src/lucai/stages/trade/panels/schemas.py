@@ -41,43 +41,21 @@ class LineIn(BaseModel):
     experts: int = Field(title="名额", ge=1, le=99)
 
 
-class DrawIn(BaseModel):
-    """The conditions of a draw."""
+class QuotaIn(BaseModel):
+    """Of which specialties the experts of a draw are, and how many of each."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
-    evaluation_at: Moment = Field(title="评审开始时间", description="不得早于开标时间")
-    place: str = Field(title="评审地点", min_length=2, max_length=160)
-    size: int = Field(title="评标委员会总人数", ge=1, le=99, description="单数，含采购人代表")
-    representatives: int = Field(title="其中采购人代表人数", ge=0, le=99, default=0)
     specialties: tuple[str, ...] = Field(
         title="评审专业",
         min_length=1,
         max_length=20,
         description="采购品目编码，如 A0201；多个用逗号分开。专家的专业与其一相符即可抽取",
     )
-    special: Flag = Field(title="技术复杂或者社会影响较大的项目", default=False)
     max_per_employer: int = Field(
         title="同一工作单位最多几名", ge=0, le=99, default=0, description="0 表示不限"
     )
-
-    wait_minutes: int = Field(
-        title="等待各方提交随机数（分钟）",
-        ge=0,
-        le=1440,
-        default=0,
-        description="代理机构、采购人、财政监管各自密封一个随机数，到时一起开启；填 0 不等待，抽取记录会写明各方没有参与",
-    )
-
     lines: list[LineIn] = Field(title="分专业名额", default=[], max_length=10)
-    reserves: int = Field(
-        title="候补专家（每类名额几名）", ge=0, le=5, default=0,
-        description="随本次抽取一并确定；席位空出时按次序递补",
-    )  # fmt: skip
-    answer_minutes: int = Field(
-        title="专家答复时限（分钟）", ge=0, le=2880, default=0,
-        description="抽取后由系统通知专家，到时没有答复的视为不能参加，按抽取次序递补；填 0 不要求答复",
-    )  # fmt: skip
 
     @field_validator("specialties", mode="before")
     @classmethod
@@ -97,13 +75,51 @@ class DrawIn(BaseModel):
         """All specialties, those with places of their own first."""
         return tuple(dict.fromkeys([*(one.specialty for one in self.lines), *self.specialties]))
 
+    def rule_of(self, experts: int, reserves: int = 0) -> Rule:
+        """Return the rule of a draw; places beyond the lines are for the other specialties."""
+        quota = {one.specialty: one.experts for one in self.lines}
+        rest = experts - sum(quota.values())
+        lines = {**quota, ANY: rest} if rest > 0 else quota
+        return Rule(lines, self.max_per_employer or None, reserves)
+
+    def misshared(self, experts: int) -> str:
+        """Say why the lines do not share out so many places; empty where they do."""
+        shared = sum(one.experts for one in self.lines)
+        others = set(self.specialties) - {one.specialty for one in self.lines}
+        if shared > experts or (self.lines and shared < experts and not others):
+            return f"分专业名额合计 {shared} 名，应当与评审专家人数 {experts} 名一致"
+        return ""
+
+
+class DrawIn(QuotaIn):
+    """The conditions of a draw."""
+
+    evaluation_at: Moment = Field(title="评审开始时间", description="不得早于开标时间")
+    place: str = Field(title="评审地点", min_length=2, max_length=160)
+    size: int = Field(title="评标委员会总人数", ge=1, le=99, description="单数，含采购人代表")
+    representatives: int = Field(title="其中采购人代表人数", ge=0, le=99, default=0)
+    special: Flag = Field(title="技术复杂或者社会影响较大的项目", default=False)
+    wait_minutes: int = Field(
+        title="等待各方提交随机数（分钟）",
+        ge=0,
+        le=1440,
+        default=0,
+        description="代理机构、采购人、财政监管各自密封一个随机数，到时一起开启；填 0 不等待，抽取记录会写明各方没有参与",
+    )
+
+    reserves: int = Field(
+        title="候补专家（每类名额几名）", ge=0, le=5, default=0,
+        description="随本次抽取一并确定；席位空出时按次序递补",
+    )  # fmt: skip
+    answer_minutes: int = Field(
+        title="专家答复时限（分钟）", ge=0, le=2880, default=0,
+        description="抽取后由系统通知专家，到时没有答复的视为不能参加，按抽取次序递补；填 0 不要求答复",
+    )  # fmt: skip
+
     @property
     def rule(self) -> Rule:
-        """The rule of the draw; places beyond the lines are for the other specialties."""
-        quota = {one.specialty: one.experts for one in self.lines}
-        rest = self.size - self.representatives - sum(quota.values())
-        lines = {**quota, ANY: rest} if rest > 0 else quota
-        return Rule(lines, self.max_per_employer or None, self.reserves)
+        """The rule of the draw."""
+        return self.rule_of(self.size - self.representatives, self.reserves)
 
 
 class AppointmentIn(BaseModel):

@@ -20,7 +20,7 @@ from lucai.stages.trade.cooperations.selectors.rows import (
     cooperation_row,
     opinions_of,
 )
-from lucai.stages.trade.cooperations.selectors.tied import ties
+from lucai.stages.trade.cooperations.selectors.tied import Judge, Ties, ties
 from lucai.stages.trade.cooperations.wording import ROLES, STAGES
 
 WHOLE_SCORE = [{"name": "综合得分", "points": 100, "research": False}]
@@ -51,6 +51,8 @@ class OpinionLine:
     signed_at: datetime | None
     tied: tuple[str, ...] = ()
     """What ties the member to an applicant, for itself and for who has to replace it."""
+    namesakes: tuple[str, ...] = ()
+    """Who of the applicants has its name, where nothing tells whether it is the member."""
 
     def points_of(self, key: str) -> tuple[str, ...]:
         """The member's points for one of those judged, factor by factor; empty: not known."""
@@ -125,7 +127,7 @@ def opinion_desk(viewer: Viewer, project_number: str, stage: str) -> OpinionDesk
         project_number=project_number, title=row.project_title, stage=stage,
         factors=factors_of(row, stage), judged=tuple(judged(SYSTEM, row, stage)),
         lines=tuple(
-            replace(_line(viewer, one, shared=shared), tied=tied.get(one.person_id, ()))
+            _told(_line(viewer, one, shared=shared), tied.get(one.person_id, Ties()))
             for one in rows
         ),
         shared=shared, organises=organises,
@@ -134,11 +136,15 @@ def opinion_desk(viewer: Viewer, project_number: str, stage: str) -> OpinionDesk
 
 def _tied(
     viewer: Viewer, row: Cooperation, rows: list[Opinion], *, organises: bool
-) -> dict[int, tuple[str, ...]]:
+) -> dict[int, Ties]:
     """Ask of those who have still to judge: the organiser of all, a member of itself."""
     judging = [one for one in rows if one.state == OPINION.initial]
     asked = [one for one in judging if organises or one.person_id == viewer.person]
-    return ties(SYSTEM, row, {one.person_id: one.organisation_id for one in asked}) if asked else {}
+    return ties(SYSTEM, row, map(Judge.of, asked)) if asked else {}
+
+
+def _told(line: OpinionLine, tied: Ties) -> OpinionLine:
+    return replace(line, tied=tied.certain, namesakes=tied.possible)
 
 
 def factors_of(row: Cooperation, stage: str) -> list[dict[str, Any]]:

@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lucai.kernel.actors import Viewer
+from lucai.law.cooperation_rules import BUYERS_OWN
 from lucai.platform.access.selectors import organisations
+from lucai.registers.experts.namesakes import said_of
 from lucai.registers.experts.selectors import looked_back
 from lucai.registers.experts.selectors.ties import ties_between
 from lucai.registers.suppliers.selectors import people_behind
-from lucai.stages.trade.cooperations.models import Cooperation
+from lucai.stages.trade.cooperations.models import Cooperation, Opinion
 from lucai.stages.trade.cooperations.selectors.rows import applicants_of
 
 
-def ties(
-    viewer: Viewer, row: Cooperation, members: Mapping[int, int]
-) -> dict[int, tuple[str, ...]]:
-    """Say for each member what surely ties it to those who applied; nothing: it may judge.
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A member of the group, by person and unit; ``role`` as the group has it."""
 
+    person: int
+    organisation: int
+    name: str
+    role: str
+
+    @classmethod
+    def of(cls, one: Opinion) -> Judge:
+        """Return who gives an opinion."""
+        return cls(one.person_id, one.organisation_id, one.name, one.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties a member to applicants for sure, and for whom it may be taken by its name."""
+
+    certain: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+
+
+def ties(viewer: Viewer, row: Cooperation, judges: Iterable[Judge]) -> dict[int, Ties]:
+    """Say for each member, by its person, what ties it to those who applied.
+
+    Of the buyer's own no birthday is known: a namesake among the applicants is only told.
     To be asked once the applications are open: before that nobody may learn who applied.
-
-    Args:
-        members: the organisation by the person.
     """
     firms = [one.supplier_id for one in applicants_of(viewer, row.number_of_project)]
     codes = frozenset(card.uscc for card in organisations(viewer, firms).values())
     behind = people_behind(viewer, firms, since=looked_back(viewer))
     found = {}
-    for person, organisation in members.items():
-        certain, _possible = ties_between(viewer, person, codes, behind)
-        found[person] = ("所在单位参加本项目", *certain) if organisation in firms else certain
+    for judge in judges:
+        certain, possible = ties_between(viewer, judge.person, codes, behind)
+        if judge.role == BUYERS_OWN:
+            certain, possible = (), tuple(said_of(o) for o in behind if o.name == judge.name)
+        if judge.organisation in firms:
+            certain = ("所在单位参加本项目", *certain)
+        found[judge.person] = Ties(certain, possible)
     return found

@@ -23,10 +23,10 @@ from lucai.stages.trade.cooperations.selectors.rows import (
     opinions_of,
     own_opinion,
 )
-from lucai.stages.trade.cooperations.selectors.tied import ties
+from lucai.stages.trade.cooperations.selectors.tied import Judge, ties
 from lucai.stages.trade.cooperations.services.preparing import locked
 from lucai.stages.trade.cooperations.services.seating import found, locked_for_member
-from lucai.stages.trade.cooperations.wording import JUDGING_OVER, MUST_AVOID
+from lucai.stages.trade.cooperations.wording import JUDGING_OVER, MUST_AVOID, UNDECLARED
 
 SHARED = frozenset({"signing", "signed"})
 SHORTEST_REASON = 2
@@ -59,11 +59,12 @@ def submit_opinion(actor: Actor, *, project_number: str, stage: str, form: Opini
     Raises:
         NotFound: the actor is no member.
         NotAllowed: something ties the member to an applicant: another takes its place (GP-EXP-04).
-        InvalidInput: something judged has no points, or more than its factor has.
+        InvalidInput: the member has not declared to be free, something judged has no points, or
+            more than its factor has.
     """
     row = locked_for_member(actor, project_number)
     mine = own_opinion(actor.viewer, project_number, stage)
-    if tied := ties(SYSTEM, row, {mine.person_id: mine.organisation_id})[mine.person_id]:
+    if tied := ties(SYSTEM, row, [Judge.of(mine)])[mine.person_id].certain:
         raise NotAllowed(f"您{MUST_AVOID}{'；'.join(tied)}。请告知采购代理机构更换成员。")
     marks = _marks(row, stage, form)
     take_step(
@@ -117,7 +118,8 @@ def replace_member(
         raise WrongState(JUDGING_OVER)
     leaving = _at(project_number, stage, place)
     [one] = found(row, [{"name": form.name, "unit": form.unit, "role": leaving.role}], "name")
-    if tied := ties(SYSTEM, row, {one["person"]: one["organisation"]})[one["person"]]:
+    judge = Judge(one["person"], one["organisation"], one["name"], one["role"])
+    if tied := ties(SYSTEM, row, [judge])[judge.person].certain:
         raise InvalidInput({"name": f"{form.name}{MUST_AVOID}{'；'.join(tied)}"})
     known = {member["person"] for member in row.group}
     if one["person"] in known:
@@ -162,8 +164,8 @@ def _at(project_number: str, stage: str, place: int) -> Opinion:
 
 
 def _marks(row: Cooperation, stage: str, form: OpinionIn) -> dict[str, Any]:
-    """Check a member's points by factor; keep them in hundredths."""
-    factors, problems = factors_of(row, stage), {}
+    """Check a member's points by factor, and its declaration; keep the points in hundredths."""
+    factors, problems = factors_of(row, stage), _undeclared(form)
     said = {one.key: (at, one) for at, one in enumerate(form.rows)}
     wanted = {one.key: one.name for one in judged(SYSTEM, row, stage)}
     for at, one in said.values():
@@ -183,6 +185,10 @@ def _marks(row: Cooperation, stage: str, form: OpinionIn) -> dict[str, Any]:
     if problems:
         raise InvalidInput(problems)
     return {key: _mark(said[key][1], len(factors)) for key in wanted}
+
+
+def _undeclared(form: OpinionIn) -> dict[str, str]:
+    return {} if form.declared_free else {"declared_free": UNDECLARED}
 
 
 def _mark(one: Any, factors: int) -> dict[str, Any]:

@@ -41,7 +41,7 @@ from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.health import PoolHealth, health
 from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
 from lucai.stages.trade.panels.selectors import PartyLine, drawable, further_calls, records_of
-from lucai_trust.draw import ANY, Call, Rule
+from lucai_trust.draw import Call, Rule
 from lucai_trust.draw_record import DrawRecord
 
 INSIDE = (*ORGANISERS, Side.SUPERVISOR)
@@ -241,7 +241,7 @@ def is_under_way(viewer: Viewer, number: str) -> bool:
     made = rows[-1]
     pooled = {member.person for member in made.members}
     free = [one for p, one in free_experts(SYSTEM, made.group).items() if p in pooled]
-    return drawing.places_fillable(free, made.most_per_employer) >= made.experts
+    return drawing.fillable(free, made.group.specialties, made.parsed) >= made.experts
 
 
 def waiting_draw(viewer: Viewer, number: str) -> WaitingSheet | None:
@@ -250,10 +250,9 @@ def waiting_draw(viewer: Viewer, number: str) -> WaitingSheet | None:
     return found if found and is_under_way(viewer, number) else None
 
 
-def next_calls(viewer: Viewer, row: ReviewGroup, made: GroupDraw, *, places: int) -> list[Call]:
-    """Return the next stops of a draw's walk, until so many places are filled."""
+def next_calls(viewer: Viewer, row: ReviewGroup, made: GroupDraw, rule: Rule) -> list[Call]:
+    """Return the next stops of a draw's walk, until a rule's places are filled."""
     here, avoided = free_experts(viewer, row), avoided_codes(viewer, row)
-    rule = Rule({ANY: places}, made.most_per_employer)
     return further_calls(viewer, made, here, avoided, rule)
 
 
@@ -293,6 +292,7 @@ def draw_defaults(viewer: Viewer, number: str) -> dict[str, object]:
         "place": row.place or f"{row.organiser_name}评审室",
         "experts": _least(row),
         "specialties": ", ".join(row.specialties),
+        "lines": row.conditions.get("lines", []),
         "special": False,
         "max_per_employer": 0,
         "wait_minutes": WAIT if can_be_asked(SYSTEM) else 0,
@@ -304,7 +304,7 @@ def pool_health(viewer: Viewer, number: str, form: GroupDrawIn | None = None) ->
     """Say how predictable the pool is that a draw under these conditions would use."""
     row = own_group(viewer, number)
     if form:
-        row.conditions = {"specialties": list(form.specialties)}
+        row.conditions = {"specialties": list(form.wanted)}
     pool = list(free_experts(SYSTEM, row).values())
     return health(pool, form.experts if form else _least(row))
 

@@ -29,8 +29,9 @@ from lucai.stages.trade.groups.services.seating import demand_changeable, settle
 from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
+from lucai.stages.trade.panels.selectors.following import line_of_person
 from lucai.stages.trade.panels.services import lots
-from lucai_trust.draw import Leaving
+from lucai_trust.draw import Leaving, Rule
 
 LEAVING = {"recuse": Leaving.RECUSED, "replace": Leaving.REPLACED}
 
@@ -102,7 +103,8 @@ def _follow(actor: Actor, row: ReviewGroup, leaving: int, why: Leaving) -> None:
     rows = draws_of(SYSTEM, row.group_number)
     lots.mark_left(actor, rows, leaving, why)
     free = free_experts(SYSTEM, row)
-    calls = next_calls(SYSTEM, row, rows[-1], places=1)
+    line, most = line_of_person(SYSTEM, rows, leaving), rows[-1].most_per_employer
+    calls = next_calls(SYSTEM, row, rows[-1], Rule({line: 1}, most))
     persons = lots.keep_calls(actor, rows[-1], calls)
     if not persons:
         message = "专家库中没有可以递补的专家，请联系财政部门补充专家库后再办理"

@@ -27,8 +27,9 @@ from lucai.stages.trade.groups.services import representatives
 from lucai.stages.trade.groups.services.seating import settle, take_place
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
+from lucai.stages.trade.panels.selectors.following import line_of_person
 from lucai.stages.trade.panels.services import lots
-from lucai_trust.draw import ANY, Rule, taken
+from lucai_trust.draw import Rule, taken
 from lucai_trust.draw_record import spell_rule
 
 
@@ -82,15 +83,21 @@ def _fix(actor: Actor, number: str, form: GroupDrawIn) -> None:
     row.review_at, row.place = form.review_at, form.place
     row.own = [one.model_dump() for one in form.own]
     _demand_time(row, form)
+    if message := form.misshared(form.experts):
+        raise InvalidInput({"lines": message})
     row.size = form.experts + len(row.own)
     row.conditions = {
-        "specialties": list(form.specialties),
+        "specialties": list(form.wanted),
+        "lines": [one.model_dump() for one in form.lines],
         "special": form.special,
         "max_per_employer": form.max_per_employer,
     }
-    most = form.max_per_employer or None
     pool = list(free_experts(SYSTEM, row).values())
-    facts = row.facts(eligible=drawing.places_fillable(pool, most), insiders=_insiders(row))
+    facts = row.facts(
+        eligible=drawing.fillable(pool, form.wanted, form.rule),
+        short=drawing.short_lines(pool, form.wanted, form.rule),
+        insiders=_insiders(row),
+    )
     GROUP.decide("draw", state=row.state, viewer=actor.viewer, facts=facts, at=clock.now())
     row.own = representatives.found(row.own)
     row.change(
@@ -98,7 +105,7 @@ def _fix(actor: Actor, number: str, form: GroupDrawIn) -> None:
         conditions=row.conditions,
     )  # fmt: skip
     draws.leave(actor, of=GROUP.of, of_key=row.key, reason=draws.SPENT)
-    made = fix_pool(actor, row, pool, Rule({ANY: row.experts}, most))
+    made = fix_pool(actor, row, pool, form.rule)
     if form.wait_minutes:
         due_at = draws.ask(actor, _asked(row, made), minutes=form.wait_minutes)
         made.change(due_at=due_at, absent=[])
@@ -120,7 +127,7 @@ def _reveal(actor: Actor, number: str, checkpoint: str) -> None:
     lots.unseal(actor, made)
     lots.reveal(actor, made, checkpoint)
     pool = free_experts(SYSTEM, row)
-    calls = next_calls(SYSTEM, row, made, places=made.experts)
+    calls = next_calls(SYSTEM, row, made, made.parsed)
     facts = row.facts(eligible=len(taken(calls)), insiders=_insiders(row))
     take_step(
         actor, row, GROUP, "draw", facts=facts, changes={"drawn_at": clock.now()},
@@ -144,14 +151,18 @@ def seat_experts(actor: Actor, row: ReviewGroup, people: list[Candidate]) -> Non
 def replenish(actor: Actor, row: ReviewGroup, leaving: int) -> None:
     """Fix another pool, of one place, where the last draw cannot fill the place that falls empty.
 
-    It can while the leaver came from it, for its rule allows no more places, and somebody is left.
+    It can while the leaver came from it, for its rule allows no more places, and somebody of the
+    leaver's line is left.
     """
-    made = draws_of(SYSTEM, row.group_number)[-1]
+    rows = draws_of(SYSTEM, row.group_number)
+    made, line = rows[-1], line_of_person(SYSTEM, rows, leaving)
     came = leaving in {made.members[position].person for position in taken(made.walk)}
-    pool = list(free_experts(SYSTEM, row).values())
-    if not pool or (came and taken(next_calls(SYSTEM, row, made, places=1))):
+    rule = Rule({line: 1}, made.most_per_employer)
+    first = next(one.parsed for one in rows if one.seed)
+    pool = drawing.of_line(free_experts(SYSTEM, row).values(), row.specialties, first, line)
+    if not pool or (came and taken(next_calls(SYSTEM, row, made, rule))):
         return
-    _fix_another(actor, row, pool, Rule({ANY: 1}, made.most_per_employer))
+    _fix_another(actor, row, pool, rule)
     _reveal_another(actor, row, draws.covering_checkpoint(actor))
 
 

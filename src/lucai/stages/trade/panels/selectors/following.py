@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lucai.kernel.actors import SYSTEM, Viewer
-from lucai.stages.trade.panels.drawing import Candidate, profession_of
+from lucai.stages.trade.panels.drawing import Candidate, of_line
+from lucai.stages.trade.panels.draws import DrawOfExperts
 from lucai.stages.trade.panels.lifecycle import SEATED
 from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelDraw
 from lucai.stages.trade.panels.selectors.avoiding import avoided_codes, barred
@@ -71,7 +73,7 @@ def vacant_lines(viewer: Viewer, panel: EvaluationPanel) -> list[str]:
     return [line for line, places in missing.items() for _ in range(places)]
 
 
-def line_of_person(viewer: Viewer, rows: list[PanelDraw], person: int) -> str:
+def line_of_person(viewer: Viewer, rows: Sequence[DrawOfExperts], person: int) -> str:
     """Return the line of the first draw's rule for which somebody was drawn."""
     del viewer
     rule = next(row.parsed for row in rows if row.seed)
@@ -85,7 +87,7 @@ def of_the_line(
     """List who in the library could be drawn for a line now."""
     rule = next(row.parsed for row in draws_of(viewer, panel.project_number) if row.seed)
     free = free_experts(SYSTEM, panel, project).values()
-    return [one for one in free if rule.line_of(profession_of(one, panel.specialties)) == line]
+    return of_line(free, panel.specialties, rule, line)
 
 
 def _has_room(row: PanelDraw, line: str, leaving: int) -> bool:

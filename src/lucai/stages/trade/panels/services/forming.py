@@ -240,10 +240,7 @@ def _check_room(panel: EvaluationPanel, form: DrawIn) -> None:
     if _representatives(panel) > form.representatives:
         message = f"采购人已委派 {_representatives(panel)} 名代表，名额不能少于这个数"
         raise InvalidInput({"representatives": message})
-    experts = form.size - form.representatives
-    shared = sum(one.experts for one in form.lines)
-    if shared > experts or (form.lines and shared < experts and not _others(form)):
-        message = f"分专业名额合计 {shared} 名，应当与评审专家人数 {experts} 名一致"
+    if message := form.misshared(form.size - form.representatives):
         raise InvalidInput({"lines": message})
     if (
         form.wait_minutes
@@ -251,11 +248,6 @@ def _check_room(panel: EvaluationPanel, form: DrawIn) -> None:
     ):
         message = "等到那时评审已经开始；请缩短等待时间，填 0 则不等待"
         raise InvalidInput({"wait_minutes": message})
-
-
-def _others(form: DrawIn) -> set[str]:
-    """Return the specialties that have no places of their own."""
-    return set(form.specialties) - {one.specialty for one in form.lines}
 
 
 def _representatives(panel: EvaluationPanel) -> int:

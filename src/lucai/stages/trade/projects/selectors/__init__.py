@@ -11,6 +11,7 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.methods import say, two_are_enough
 from lucai.platform.access.selectors import OrganisationCard, organisations
+from lucai.platform.duties.gathering import gathered
 from lucai.platform.duties.selectors import AwaitedLine, DutyLine, awaited_duties, project_duties
 from lucai.platform.journal.selectors import project_timeline
 from lucai.platform.records import read_once
@@ -274,7 +275,7 @@ def room(viewer: Viewer, number: str) -> Room:
         frame=_frame(viewer, card, "overview"),
         buyer=parties.get(card.buyer_id),
         agency=parties.get(card.agency_id),
-        duties=tuple(project_duties(viewer, number)),
+        duties=tuple(gathered(project_duties(viewer, number))),
         awaited=tuple(_awaited(viewer, card)),
         sums=rooms.sums(viewer, number),
         timeline=events_of(project_timeline(viewer, number)),
@@ -334,9 +335,8 @@ def _line(row: ProcurementProject) -> ProjectLine:
 
 def _card(viewer: Viewer, row: ProcurementProject) -> ProjectCard:
     shared = {name: getattr(row, name) for name in _SHARED}
-    return ProjectCard(
-        **shared, state_label=say(row.method, STATES[row.state]), lots=_lots(viewer, row)
-    )
+    label = say(row.method, STATES[row.state])
+    return ProjectCard(**shared, state_label=label, lots=_lots(viewer, row))
 
 
 @read_once
