@@ -33,6 +33,7 @@ PICTURE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 CLIENT: Any = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 SHOW = "e => e.scrollIntoView({block: 'start', behavior: 'instant'})"
+WIDTH = "document.documentElement.scrollWidth"
 ASKS = "e => Boolean(e.dataset.confirm || e.form?.dataset.confirm)"
 PATIENCE_SECONDS, MOST_TABS, PUBLIC = 40, 60, "public"
 PAGES_OF_ONES_OWN = {"/desk/", "/duties/", "/rooms/N/"}
@@ -355,7 +356,7 @@ class Walker:
         for rule, where in findings(self.page, sizes=False, within=within):
             self._problem(f"{path}: axe {rule}: {where}")
         self.page.set_viewport_size(PHONE)
-        if (wide := self._width()) > PHONE["width"]:
+        if (wide := int(self.page.evaluate(WIDTH))) > PHONE["width"]:
             self._problem(f"{path}: {wide} px wide on the phone")
         self.page.set_viewport_size(self.size)
 
@@ -371,9 +372,6 @@ class Walker:
 
     def _main(self) -> str:
         return self.page.locator("main").inner_text()[:3000]
-
-    def _width(self) -> int:
-        return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
     def _fill_one(self, name: str, value: str) -> None:
         control = self.page.locator(f'main [name="{name}"]')

@@ -16,6 +16,8 @@ UNRATED = frozenset({"370000-09"})
 """A past story that nobody rated: its tasks run out."""
 OPEN = frozenset({"370100-49", "370100-28", "370100-29"})
 """Home stories whose ratings still wait for visitors."""
+BADLY = frozenset({"370000-05", "370000-13"})
+"""Past stories in which an agency gets a bad word, besides every fifth of the others."""
 WELL, FAIR = (5, 5, 4), (4, 4, 5)
 LOW = (2, 3, 3)
 SAID = "两次澄清都晚于约定的时间，供应商反映投标准备时间不足。"
@@ -53,10 +55,11 @@ def give_activity(tale: Tale) -> None:
     """Give them, a few days later."""
     if not told(tale) or tale.story.key in OPEN | UNRATED:
         return
-    _give(tale, tale.clerk, low=falls(tale, 5, 1))
+    badly = falls(tale, 5, 1) or tale.story.key in BADLY
+    _give(tale, tale.clerk, low=badly)
     for number in tale.present:
         _give(tale, tale.supplier(number))
-    if falls(tale, 5, 1):
+    if badly:
         last = rating_page(tale.agency.viewer).items[0]
         if last.state == "given":
             ratings.reply(tale.agency, key=last.key, form=REPLY)
