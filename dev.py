@@ -21,13 +21,16 @@ from tools.places import TOP, plain_environment, program
 
 def demo(options: argparse.Namespace) -> int:
     """Set up, then run the demonstration until it is stopped."""
-    data = ["--data", str(options.data)]
     installing.install(level="server")
-    # On a first run two cores have two things to make that do not need each other.
-    installing.build_frontend_beside("-m", "lucai.site.cli", "demo", "--only-build", *data)
-    arguments = ["--port", str(options.port), *data]
+    arguments = ["--port", str(options.port), "--data", str(options.data)]
     arguments += ["--no-open"] if options.no_open else []
-    return _become("-m", "lucai.site.cli", "demo", *arguments)
+    command = ("-m", "lucai.site.cli", "demo", *arguments)
+    if not any(options.data.glob("*")):
+        # On a first run two cores have two things to make that do not need each other; the
+        # world takes by far the longer, and whoever built it goes on as the server.
+        return installing.build_frontend_beside(*command)
+    installing.build_frontend()
+    return _become(*command)
 
 
 def setup(_options: argparse.Namespace) -> int:

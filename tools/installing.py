@@ -45,20 +45,17 @@ def build_frontend() -> None:
     _once("frontend", _frontend_files(), _build_frontend, made=DIST)
 
 
-def build_frontend_beside(*command: str) -> None:
-    """Where the front end is missing, build it while the project's own Python runs a command."""
-    if DIST.exists() and _is_current("frontend", _frontend_files()):
-        return
+def build_frontend_beside(*command: str) -> int:
+    """Build the front end while the project's own Python runs a command; return its code."""
     environment = plain_environment() | {"PYTHONPATH": str(TOP)}
     beside = subprocess.Popen([program("python"), *command], cwd=TOP, env=environment)
     try:
         build_frontend()
-        failed = beside.wait()
+        return beside.wait()
     except BaseException:
         beside.terminate()
+        beside.wait()
         raise
-    if failed:
-        raise SetupError(f"this step failed: {' '.join(command)} (its own words are above)")
 
 
 def lock() -> None:
