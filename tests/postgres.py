@@ -17,10 +17,8 @@ from pathlib import Path
 
 OWNER = "lucai"
 # The data is thrown away, so nothing has to survive a power cut.
-FAST_AND_FORGETFUL = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
+FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+TO_ITSELF = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "60",
@@ -45,8 +43,11 @@ def postgres_programs() -> Path | None:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
+def postgres_server(*, durable: bool = False) -> Iterator[str]:
     """Start a server on a free loopback port, yield its URL, and stop it by its own means.
+
+    Args:
+        durable: commits wait for the disk, as in life; only where commits are measured.
 
     Raises:
         RuntimeError: no server programs are installed.
@@ -59,7 +60,7 @@ def postgres_server() -> Iterator[str]:
         password = secrets.token_urlsafe(16)
         port = _free_port()
         _make_cluster(programs, home, password)
-        _start(programs, home, port)
+        _start(programs, home, port, TO_ITSELF if durable else TO_ITSELF | FAST_AND_FORGETFUL)
         try:
             yield f"postgresql://{OWNER}:{password}@127.0.0.1:{port}/postgres"
         finally:
@@ -88,9 +89,8 @@ def _make_cluster(programs: Path, home: Path, password: str) -> None:
     secret.unlink()
 
 
-def _start(programs: Path, home: Path, port: int) -> None:
-    settings = FAST_AND_FORGETFUL | {"port": str(port)}
-    lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
+def _start(programs: Path, home: Path, port: int, settings: dict[str, str]) -> None:
+    lines = [f"{name} = '{value}'\n" for name, value in {**settings, "port": str(port)}.items()]
     with (home / "data" / "postgresql.conf").open("a", encoding="utf-8") as conf:
         conf.writelines(lines)
     _as_owner(

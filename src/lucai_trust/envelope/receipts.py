@@ -109,21 +109,24 @@ class LeafOpening:
     @property
     def leaf(self) -> bytes:
         """The leaf hash of the sealed entry: ``{"at": …, "sealed": commitment}``."""
-        return merkle.leaf_hash(
-            canonical(
-                {
-                    "at": self._content()["at"],
-                    "sealed": commitment.commit(self.content, self.salt).hex(),
-                }
-            )
-        )
+        return self._leaf(self._content())
+
+    def fault_with(self, statement: ReceiptStatement) -> str:
+        """Say what a statement and the entry that is opened say differently; nothing: the same."""
+        content = self._content()
+        if self._leaf(content) != statement.leaf:
+            return "the receipt's leaf is not the one its content and salt give"
+        if not _is_of(content, statement.envelope, statement.received_at):
+            return "the receipt's leaf is of another envelope or another moment"
+        return ""
 
     def states(self, envelope: DigestPair, received_at: datetime) -> bool:
         """Say whether the entry is of this envelope and this moment."""
-        content = self._content()
-        body = content.get("body")
-        named = body.get("envelope") if isinstance(body, dict) else None
-        return named == _spelt(envelope) and content.get("at") == utc(received_at)
+        return _is_of(self._content(), envelope, received_at)
+
+    def _leaf(self, content: dict[str, Json]) -> bytes:
+        sealed = commitment.commit(self.content, self.salt).hex()
+        return merkle.leaf_hash(canonical({"at": content["at"], "sealed": sealed}))
 
     def _content(self) -> dict[str, Json]:
         content = parse_canonical(self.content)
@@ -283,10 +286,14 @@ def read_receipt(receipt: Receipt, platform_keys: Iterable[bytes]) -> ReceiptSta
 
 
 def _check_opening(statement: ReceiptStatement, opening: LeafOpening) -> None:
-    if opening.leaf != statement.leaf:
-        raise ReceiptRefused("the receipt's leaf is not the one its content and salt give")
-    if not opening.states(statement.envelope, statement.received_at):
-        raise ReceiptRefused("the receipt's leaf is of another envelope or another moment")
+    if fault := opening.fault_with(statement):
+        raise ReceiptRefused(fault)
+
+
+def _is_of(content: dict[str, Json], envelope: DigestPair, received_at: datetime) -> bool:
+    body = content.get("body")
+    named = body.get("envelope") if isinstance(body, dict) else None
+    return (named, content["at"]) == (_spelt(envelope), utc(received_at))
 
 
 def _spelt(digests: DigestPair) -> dict[str, Json]:

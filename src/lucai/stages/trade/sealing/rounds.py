@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
-from threading import Condition, RLock
+from dataclasses import dataclass, field
+from threading import Condition, Lock
 from typing import Generic, TypeVar
 
 A = TypeVar("A")
@@ -15,17 +15,24 @@ PATIENCE = 0.05
 """Seconds that a round waits in a crowd for those who are on their way."""
 
 
+def _closed() -> Lock:
+    door = Lock()
+    door.acquire()
+    return door
+
+
 @dataclass(slots=True)
 class _Place(Generic[A, R]):
-    """Somebody who waits, with what he asks; ``answers`` holds his answer once he has one."""
+    """Somebody who waits, with what he asks; ``answers`` holds his answer once he has one.
+
+    ``call`` opens when he is answered, left alone, or has to serve: each is woken once, by himself.
+    """
 
     asked: A
     answers: tuple[R, ...] = ()
     left_alone: bool = False
-
-    @property
-    def waits(self) -> bool:
-        return not self.answers and not self.left_alone
+    serves: bool = False
+    call: Lock = field(default_factory=_closed)
 
 
 class Rounds(Generic[A, R]):
@@ -38,9 +45,7 @@ class Rounds(Generic[A, R]):
 
     def __init__(self, act: Callable[[Sequence[A]], Sequence[R]]) -> None:
         self._act = act
-        self._door_lock = RLock()
-        self._door = Condition(self._door_lock)
-        self._came = Condition(self._door_lock)
+        self._door = Condition()
         self._running = False
         self._waiting: list[_Place[A, R]] = []
         self._crowd = 0
@@ -51,27 +56,35 @@ class Rounds(Generic[A, R]):
         Where a round fails for all, each of it tries for himself: what spoils one spoils no other.
         """
         mine: _Place[A, R] = _Place(asked)
-        if served := self._turn(mine):
-            self._serve(served)
+        self._stand(mine)
+        if mine.serves:
+            self._serve(self._company())
         if mine.left_alone:
             return self._act([asked])[0]
         return mine.answers[0]
 
-    def _turn(self, mine: _Place[A, R]) -> list[_Place[A, R]]:
-        """Wait to be served, or for the turn to serve; return whom to serve."""
+    def _stand(self, mine: _Place[A, R]) -> None:
+        """Stand in the queue until one is called; who finds it at rest serves at once."""
         with self._door:
             self._waiting.append(mine)
-            self._came.notify()
-            self._door.wait_for(lambda: not self._running or not mine.waits)
-            if not mine.waits:
-                return []
-            self._running = True
+            if self._is_crowd_here():
+                self._door.notify()
+            mine.serves, self._running = not self._running, True
+        if not mine.serves:
+            mine.call.acquire()
+
+    def _company(self) -> list[_Place[A, R]]:
+        """Return whom to serve: in a crowd, after a moment for those who are on their way."""
+        with self._door:
             if self._crowd > 1:
-                self._came.wait_for(lambda: len(self._waiting) >= self._crowd, PATIENCE)
+                self._door.wait_for(self._is_crowd_here, PATIENCE)
             served, self._waiting = self._waiting, []
             # A crowd goes away slower than a round that was too quick for it says.
             self._crowd = max(len(served), self._crowd * 3 // 4)
             return served
+
+    def _is_crowd_here(self) -> bool:
+        return len(self._waiting) >= self._crowd
 
     def _serve(self, served: list[_Place[A, R]]) -> None:
         answers: Sequence[R] = ()
@@ -84,10 +97,14 @@ class Rounds(Generic[A, R]):
             self._leave(served, answers)
 
     def _leave(self, served: list[_Place[A, R]], answers: Sequence[R]) -> None:
+        for place, answer in zip(served, answers, strict=False):
+            place.answers = (answer,)
         with self._door:
-            for place, answer in zip(served, answers, strict=False):
-                place.answers = (answer,)
-            for place in served:
-                place.left_alone = place.waits
-            self._running = False
-            self._door.notify_all()
+            self._running = bool(self._waiting)
+            called = [*self._waiting[:1], *served]
+            for place in self._waiting[:1]:
+                place.serves = True
+        for place in served:
+            place.left_alone = not place.answers
+        for place in called:
+            place.call.release()
