@@ -95,7 +95,7 @@ def test_codes_are_drawn_and_are_no_part_of_the_bid_s_number(rnd: Round) -> None
     assert not any(mask in code for code, mask in drawn.items())
 
 
-@pytest.mark.parametrize("side", [Side.EXPERT, Side.BUYER])
+@pytest.mark.parametrize("side", [Side.EXPERT, pytest.param(Side.BUYER, marks=pytest.mark.nightly)])
 def test_no_page_of_a_dark_part_says_whose_it_is(rnd: Round, side: Side) -> None:
     """An expert's pages, and those of the purchaser's representative."""
     drawn = masks(rnd)

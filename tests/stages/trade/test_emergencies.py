@@ -51,7 +51,7 @@ def test_an_emergency_lives_from_plan_to_result() -> None:
     assert award.supplier_name == people.supplier(2).organisation_name
 
 
-@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("count", [1, pytest.param(2, marks=pytest.mark.nightly)])
 def test_two_suppliers_or_one_may_go_on(count: int) -> None:
     checked = methods.checked("emergency", on=MONDAY, suppliers=count)
     rnd = to_result(methods.quoted(checked, (92, 90)[:count]))
