@@ -55,7 +55,7 @@ stages' money, counts and meetings of two. Everything else is tried on PostgreSQ
 MEETING = re.compile(r"def test_\w*(at_once|two_people)")
 """A test of two who press the same button."""
 
-hypothesis_settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
+hypothesis_settings.register_profile("quick", deadline=None, max_examples=6, derandomize=True)
 hypothesis_settings.register_profile("deep", deadline=None, max_examples=500)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
@@ -70,6 +70,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Settings may have been read before this file: in a process of several, by the folder of the
     # first. Two processes that write one log would spoil each other's proofs.
     settings.LUCAI_DATA_DIR = FOLDER / "data"
+    # Each of thousands of clients would read the front end's folder of hundreds of fonts anew.
+    settings.WHITENOISE_AUTOREFRESH = True
     django.setup()
     _hash_cheaply()
     # Five hundred templates are compiled once, and not by every process of every run.

@@ -25,6 +25,7 @@ from playwright.sync_api import (
 from tests.journeys.by_post import ByPost
 from tests.journeys.pictures import smaller
 from tests.journeys.pins import PIN, QUICK_PIN
+from tests.journeys.pressing import PRESSABLE
 from tests.journeys.wording import foreign_words
 from tests.web.axe import findings
 
@@ -194,16 +195,11 @@ class Walker:
 
     def press_beginning(self, words: str, *, within: str = "main") -> Walker:
         """Press the first button or link whose words begin so."""
-        return self._press(re.compile(f"^{re.escape(words)}"), within, exact=False)
+        return self._press(words, within, exact=False)
 
-    def _press(self, words: str | re.Pattern[str], within: str, *, exact: bool) -> Walker:
-        place = self.page.locator(within)
-        button = place.get_by_role("button", name=words, exact=exact)
-        link = place.get_by_role("link", name=words, exact=exact)
-        # Looking for a role costs the browser most of a press: it is done once.
-        found = button.element_handles() or link.element_handles()
-        assert found, f"{self.login} at {self.page.url}: no “{words}”\n{self._main()}"
-        target = found[0]
+    def _press(self, words: str, within: str, *, exact: bool) -> Walker:
+        target = self.page.evaluate_handle(PRESSABLE, [within, words, exact]).as_element()
+        assert target, f"{self.login} at {self.page.url}: no “{words}”\n{self._main()}"
         asks = self.scripts and target.evaluate(ASKS)
         with self.page.expect_navigation(wait_until="load"):
             target.click()

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db import connection
+
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Side, Viewer
 from lucai.platform.access import permissions
@@ -23,13 +30,41 @@ def uscc(seed: int) -> str:
     return body + _ALPHABET[(31 - total % 31) % 31]
 
 
+M = TypeVar("M", Organisation, Person, ProcurementAgency)
+_met: dict[tuple[str, object], tuple[Any, Any]] = {}
+"""Rows met before: as the database spells them, and as an object."""
+
+
+def met(model: type[M], column: str, value: object, find: Callable[[], M]) -> M:
+    """Return a row that was met before and stands as it stood then; else find it.
+
+    Tests ask for the same few people thousands of times, mostly for nothing new.
+    """
+    key = (model._meta.db_table, value)
+    asked = f'SELECT * FROM "{key[0]}" WHERE "{column}" = %s'  # noqa: S608 - names of our own
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [value])
+        spelt, known = cursor.fetchone(), _met.get(key)
+        if known and known[0] == spelt:
+            return copy(known[1])
+        found = find()
+        cursor.execute(asked, [value])
+        _met[key] = (cursor.fetchone(), copy(found))
+    return found
+
+
 def organisation(
     side: Side, seed: int, name: str, *, region: str = REGION, level: str = "county"
 ) -> Organisation:
     """Return that organisation, made at first use."""
+    code = uscc(seed)
+    return met(Organisation, "uscc", code, lambda: _organisation(side, code, name, region, level))
+
+
+def _organisation(side: Side, code: str, name: str, region: str, level: str) -> Organisation:
     with system_access("maker"):
         row, made = Organisation.objects.get_or_create(
-            uscc=uscc(seed),
+            uscc=code,
             defaults={
                 "name": name,
                 "side": side.value,
@@ -47,9 +82,12 @@ def organisation(
 
 def person(login: str, name: str) -> Person:
     """Return that person, made at first use."""
-    with system_access("maker"):
-        row, _ = Person.objects.get_or_create(login=login, defaults={"name": name})
-        return row
+
+    def find() -> Person:
+        with system_access("maker"):
+            return Person.objects.get_or_create(login=login, defaults={"name": name})[0]
+
+    return met(Person, "login", login, find)
 
 
 def viewer(
@@ -62,7 +100,7 @@ def viewer(
 ) -> Viewer:
     """Return a viewer with every permission of the organisation's side, less ``without``."""
     side = Side(organisation_.side)
-    every = frozenset(p for p, f in permissions.catalogue().items() if side in f.sides)
+    every = _every(side, len(permissions.catalogue()))
     return Viewer(
         side=side,
         person=person(login, name).pk,
@@ -73,6 +111,13 @@ def viewer(
         unit_path=organisation_.path if side is Side.BUYER else "",
         grants=(every if grants is None else grants) - without,
     )
+
+
+@lru_cache
+def _every(side: Side, known: int) -> frozenset[str]:
+    """Return every permission of a side; ``known``: how many there are of all."""
+    del known
+    return frozenset(p for p, f in permissions.catalogue().items() if side in f.sides)
 
 
 def actor(of: Viewer) -> Actor:
@@ -113,8 +158,12 @@ def unlisted_agency(n: int = 1) -> Viewer:
 
 def stand_in_the_directory(found: Organisation) -> None:
     """Let an agency stand in the directory as if it had always been there."""
+    met(ProcurementAgency, "organisation_id", found.pk, lambda: _entered(found))
+
+
+def _entered(found: Organisation) -> ProcurementAgency:
     with system_access("maker"):
-        ProcurementAgency.objects.get_or_create(
+        return ProcurementAgency.objects.get_or_create(
             organisation_id=found.pk,
             defaults={
                 "number": f"DL{found.uscc[-10:]}", "finance_id": 0, "name": found.name,
@@ -125,7 +174,7 @@ def stand_in_the_directory(found: Organisation) -> None:
                 "served": ",370000,", "state": "listed", "state_since": clock.now(),
                 "listed_on": clock.today(),
             },
-        )  # fmt: skip
+        )[0]  # fmt: skip
 
 
 def staff_member(place: int) -> dict[str, object]:

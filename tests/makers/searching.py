@@ -41,9 +41,10 @@ def spellings(canary: str) -> list[bytes]:
 def unpacked(content: bytes) -> Iterator[bytes]:
     """The content, and whatever may be deflated in it, wherever that begins."""
     yield content
+    whole = memoryview(content)
     for begin in DEFLATED.finditer(content):
         try:
-            yield zlib.decompressobj(47).decompress(content[begin.start() :], LARGEST)
+            yield zlib.decompressobj(47).decompress(whole[begin.start() :], LARGEST)
         except zlib.error:
             continue
 

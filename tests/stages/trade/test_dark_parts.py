@@ -24,6 +24,7 @@ from tests.makers import bids, evaluation, people
 from tests.makers.browsing import browse
 from tests.makers.evaluation import Round, at
 from tests.makers.kept import kept
+from tests.makers.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,7 @@ def check(rnd: Round, member: Any) -> None:
     services.submit_checks(people.actor(member), **rnd.key)
 
 
+@remembered
 def complied(rnd: Round) -> Round:
     """Let all find everything in order."""
     with at(rnd):

@@ -39,6 +39,7 @@ from lucai.site.demo.scenes import (
     disclosing,
     enlisting,
     epilogue,
+    justifying,
     lending,
     listing,
     paying,
@@ -79,7 +80,8 @@ def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
         cast,
     )
     libraries = (*listing.tellings(cast), *shelving.tellings(cast), *enlisting.tellings(cast))
-    others = (*frameworks.tellings(cast), *libraries, *mall.tellings(cast))
+    alone = justifying.tellings(cast, home.COLLEGE)
+    others = (*frameworks.tellings(cast), *libraries, *mall.tellings(cast), *alone)
     acts = play(told, cast, dice, beside=others)
     say(f"已演绎 {len(told)} 个采购故事，共 {acts} 次办理。")
 
