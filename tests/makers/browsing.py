@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpResponse
 from django.test import Client
 
@@ -31,8 +32,9 @@ def browse(viewer: Viewer) -> Client:
         grants = [RoleGrant(role=role, permission=permission) for permission in viewer.grants]
         RoleGrant.objects.bulk_create(grants, ignore_conflicts=True)
     client = Client()
-    client.force_login(person, backend=BACKEND)
     session = client.session
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), BACKEND
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session[SESSION_POST] = post.pk
     session[BEGAN] = session[SEEN] = clock.real().timestamp()
     session.save()

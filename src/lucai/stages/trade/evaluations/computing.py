@@ -144,13 +144,11 @@ def _offer(bid: Any, terms: Judging) -> dict[str, Any]:
 def _scores(rows: Any, bid_code: str, terms: Judging) -> dict[str, list[str]]:
     """Return each factor's marks in the order of the members' places."""
     places = {sheet.pk: sheet.place for sheet in rows.sheets}
-    given = sorted(
-        (s for s in rows.scores if s.bid_code == bid_code), key=lambda s: places[s.sheet_id]
-    )
-    return {
-        str(c.number): [_points(s.points) for s in given if s.criterion_number == c.number]
-        for c in terms.marked
-    }
+    given: dict[int, list[str]] = {c.number: [] for c in terms.marked}
+    for score in sorted(rows.scores_on(bid_code), key=lambda s: places[s.sheet_id]):
+        if score.criterion_number in given:
+            given[score.criterion_number].append(_points(score.points))
+    return {str(number): marks for number, marks in given.items()}
 
 
 def _formula(terms: Mapping[str, Any], criterion: Criterion) -> dict[str, Any]:
@@ -168,9 +166,7 @@ def _figures(rows: Any, bid: Any, terms: Judging) -> dict[str, Any]:
     computed = [c for c in terms.marked if c.formula]
     if not computed:
         return {}
-    given = sorted(
-        (s for s in rows.scores if s.bid_code == bid.bid_code), key=lambda s: places[s.sheet_id]
-    )
+    given = sorted(rows.scores_on(bid.bid_code), key=lambda s: places[s.sheet_id])
     return {
         "figures": {
             str(c.number): {

@@ -305,8 +305,8 @@ def _other_findings(rows: Whole, own: int, code: str) -> dict[str, tuple[Opinion
 def _factor(
     rows: Whole, own: int, bid: BidLine, content: BidSheet, criterion: Criterion
 ) -> FactorDesk:
-    key = (real_code(rows, bid.code), criterion.number)
-    scores = [s for s in rows.scores if (s.bid_code, s.criterion_number) == key]
+    given_to = rows.scores_on(real_code(rows, bid.code))
+    scores = [s for s in given_to if s.criterion_number == criterion.number]
     mine = next((s for s in scores if s.sheet_id == own), None)
     by_system = criterion.kind == "price"
     given = _price_points(rows, bid.code) if by_system else (points(mine.points) if mine else "")
@@ -362,8 +362,8 @@ def _sum(rows: Whole, own: int, code: str, wanted: list[Criterion]) -> str:
     real, numbers = real_code(rows, code), {c.number for c in wanted}
     given = [
         s.points
-        for s in rows.scores
-        if s.sheet_id == own and s.bid_code == real and s.criterion_number in numbers
+        for s in rows.scores_on(real)
+        if s.sheet_id == own and s.criterion_number in numbers
     ]
     return points(sum(given)) if given else ""
 

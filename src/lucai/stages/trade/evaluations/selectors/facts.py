@@ -153,13 +153,12 @@ def _undecided(rows: Whole) -> tuple[str, ...]:
 
 
 def _objective(rows: Whole, terms: Judging) -> dict[str, tuple[Decimal, ...]]:
-    return {
-        f"{bid.supplier_name}“{criterion.name}”": tuple(
-            Decimal(score.points) / HUNDREDTHS
-            for score in rows.scores
-            if score.bid_code == bid.bid_code and score.criterion_number == criterion.number
-        )
-        for bid in rows.valid
-        for criterion in terms.marked
-        if criterion.is_objective
-    }
+    factors = {c.number: c.name for c in terms.marked if c.is_objective}
+    given: dict[str, tuple[Decimal, ...]] = {}
+    for bid in rows.valid:
+        found: dict[int, list[Decimal]] = {number: [] for number in factors}
+        for score in rows.scores_on(bid.bid_code):
+            if score.criterion_number in found:
+                found[score.criterion_number].append(Decimal(score.points) / HUNDREDTHS)
+        given |= {f"{bid.supplier_name}“{factors[n]}”": tuple(marks) for n, marks in found.items()}
+    return given

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from django.db.models import Q
 
@@ -19,6 +21,8 @@ from lucai.stages.trade.evaluations.models import (
     Score,
     ScoreSheet,
 )
+
+R = TypeVar("R", Score, ComplianceFinding)
 
 LOW_PRICE = "LOW"
 """The number under which members' opinions on an explained price stand among their findings."""
@@ -124,9 +128,13 @@ def enquiry_row(viewer: Viewer, project_number: str, lot_number: int) -> LowPric
     return row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Whole:
-    """Every row of an evaluation that the viewer may see; void sheets are left out."""
+    """Every row of an evaluation that the viewer may see; void sheets are left out.
+
+    Sixty bids by forty factors and seven members are 16,800 scores: who asks bid by bid asks the
+    shelves, not the whole heap.
+    """
 
     session: EvaluationSession
     bids: list[EvaluationSessionBid]
@@ -146,17 +154,37 @@ class Whole:
         """The bids that are scored and ranked."""
         return [bid for bid in self.bids if bid.qualified and bid.compliant]
 
+    @cached_property
+    def _score_shelves(self) -> dict[str, list[Score]]:
+        return _shelved(self.scores)
+
+    @cached_property
+    def _check_shelves(self) -> dict[str, list[ComplianceFinding]]:
+        return _shelved(self.checks)
+
+    def scores_on(self, bid_code: str) -> list[Score]:
+        """Return the scores of one bid."""
+        return self._score_shelves.get(bid_code, [])
+
+    def checks_on(self, bid_code: str) -> list[ComplianceFinding]:
+        """Return the members' findings on one bid."""
+        return self._check_shelves.get(bid_code, [])
+
     def opinions_on(self, bid_code: str) -> list[ComplianceFinding]:
         """Return the members' opinions on an explained price."""
-        return [
-            finding
-            for finding in self.checks
-            if finding.bid_code == bid_code and finding.requirement_number == LOW_PRICE
-        ]
+        found = self.checks_on(bid_code)
+        return [finding for finding in found if finding.requirement_number == LOW_PRICE]
 
     def name_of(self, bid_code: str) -> str:
         """Return the bidder behind a code."""
         return next((bid.supplier_name for bid in self.bids if bid.bid_code == bid_code), bid_code)
+
+
+def _shelved(rows: Iterable[R]) -> dict[str, list[R]]:
+    shelves: dict[str, list[R]] = {}
+    for row in rows:
+        shelves.setdefault(row.bid_code, []).append(row)
+    return shelves
 
 
 @read_once

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM, Side, Viewer
+from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.methods import method
@@ -111,7 +111,7 @@ def sheet_with_rows(
     members = {line.place: line for line in panel_members(viewer, project_number)}
     seats = tuple(_seat(viewer, session, sheet, members) for sheet in rows.sheets)
     own = next((seat for seat in seats if seat.own), None)
-    offers, own_offers = _all_offers(viewer, session, own)
+    offers, own_offers = _all_offers(viewer, session, rows, own)
     sheet = EvaluationSheet(
         **{name: getattr(session, name) for name in _SHARED},
         state_label=session.say(SESSION.states[session.state]),
@@ -198,29 +198,31 @@ def _sides(permission: str) -> tuple[Side, ...]:
 
 
 def _all_offers(
-    viewer: Viewer, session: EvaluationSession, own: SeatLine | None
+    viewer: Viewer, session: EvaluationSession, rows: Whole, own: SeatLine | None
 ) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
     """Offer the panel's steps to members only, the organiser's to the organiser."""
-    if own is None and not _takes_part(viewer, session.state):
-        return (), ()
-    rows = whole(SYSTEM, session)
-    facts = session_facts(viewer, session, rows)
     number, lot = session.project_number, session.lot_number
-    offers = offers_of(viewer, SESSION, session.state, facts, project_number=number, lot_number=lot)
-    kept = tuple(o for o in offers if (o.step.name in PANEL_STEPS) == (own is not None))
-    sheet = next((s for s in rows.sheets if s.person_id == viewer.person), None)
+    kept: tuple[Offer, ...] = ()
+    if _takes_part(viewer, session.state, is_member=own is not None):
+        facts = session_facts(viewer, session)
+        offers = offers_of(
+            viewer, SESSION, session.state, facts, project_number=number, lot_number=lot
+        )
+        kept = tuple(o for o in offers if (o.step.name in PANEL_STEPS) == (own is not None))
+    sheet = own_sheet(viewer, rows)
     if own is None or sheet is None:
         return kept, ()
+    # A member sees the own sheet whole: the others' are not read for it.
     own_facts = sheet_facts(viewer, session, sheet, rows)
     return kept, offers_of(
         viewer, SHEET, sheet.state, own_facts, project_number=number, lot_number=lot
     )
 
 
-def _takes_part(viewer: Viewer, state: str) -> bool:
-    """Whether a step of the evaluation, none of the panel's, leads on from here for the side."""
-    leading = (step for step in SESSION.leaving(state) if step.name not in PANEL_STEPS)
-    return any(viewer.side in step.by for step in leading)
+def _takes_part(viewer: Viewer, state: str, *, is_member: bool) -> bool:
+    """Whether a step leads on from here: for a member one of the panel's, else one of the side's."""
+    leading = (s for s in SESSION.leaving(state) if (s.name in PANEL_STEPS) == is_member)
+    return any(is_member or viewer.side in step.by for step in leading)
 
 
 def _next_score(viewer: Viewer, rows: Whole, terms: Judging) -> tuple[str, int] | None:
@@ -299,7 +301,8 @@ def _bid(
     numbers, marked = {c.number for c in checks}, {c.number for c in factors}
     qualifying = rows.session.state == "qualification"
     own = next((s.pk for s in rows.sheets if s.person_id == viewer.person), None)
-    found = rows.qualification if qualifying else [c for c in rows.checks if c.sheet_id == own]
+    checked = [c for c in rows.checks_on(bid.bid_code) if c.sheet_id == own]
+    found = rows.qualification if qualifying else checked
     known = _knows_compliance(viewer, rows.session, is_member=own is not None)
     return BidLine(
         code=bid.bid_code,
@@ -318,8 +321,7 @@ def _bid(
         ),
         to_check=len(for_members(terms.qualification, bid.members) if qualifying else checks),
         scored=sum(
-            s.sheet_id == own and s.bid_code == bid.bid_code and s.criterion_number in marked
-            for s in rows.scores
+            s.sheet_id == own and s.criterion_number in marked for s in rows.scores_on(bid.bid_code)
         ),
         to_score=len(factors),
         mask=bid.mask
