@@ -26,13 +26,12 @@ from lucai.stages.trade.cooperations.schemas import (
     ExchangeIn,
     FileIn,
     FinalIn,
-    FindingIn,
+    FindingsIn,
     FirstIn,
     GroupIn,
     OpinionIn,
     PublishIn,
     SignatureIn,
-    TalkIn,
 )
 from lucai.stages.trade.cooperations.selectors import cooperation_seen, opinion_desk
 from lucai_trust import envelope as trust
@@ -41,8 +40,7 @@ from tests.makers.remembered import remembered
 
 WAN = plan.WAN
 RESEARCH, PURCHASE = 2000 * WAN, 3000 * WAN
-COST = 900 * WAN
-"""The highest reimbursable cost; at 80 % it pays 7,200,000 元."""
+COST = 900 * WAN  # the highest reimbursable cost; at 80 % it pays 7,200,000 元
 PLAN = {
     "method": "cooperative",
     "method_case": "cooperative.breakthrough",
@@ -213,15 +211,43 @@ def seen(number: str) -> Any:
 
 @remembered
 def reviewed(number: str, refused: Sequence[int] = ()) -> str:
-    """Judge all who applied, refuse these, close the review; the deadline must be over."""
+    """Let the group review all who applied, refuse these, and sign; the deadline must be over."""
     services.open_applications(agency(), project_number=number)
-    barred = {people.supplier(n).organisation_name for n in refused}
-    for one in seen(number).applicants:
-        out = one.supplier_name in barred
-        form = FindingIn(passed="no" if out else "yes", reason="没有中试条件。" if out else "")
-        services.judge(agency(), project_number=number, pk=one.pk, form=form)
+    found(number, "qualify", refused=refused)
     services.finish_review(agency(), project_number=number)
     return number
+
+
+def findings(number: str, stage: str, refused: Sequence[int] = ()) -> FindingsIn:
+    """What a member finds of everybody: all qualified but these; or what came of the talks."""
+    barred = {people.supplier(n).organisation_name for n in refused}
+    rows = [
+        {
+            "key": one.key, "passed": "no" if one.name in barred else "yes",
+            "topics": "研发目标、完成时间、首购价格", "agreed": "同意误差指标，首购价格再降百分之二",
+            "reason": "没有中试条件。" if one.name in barred else "符合要求，说明充分。",
+        }
+        for one in opinion_desk(members()[0], number, stage).judged
+    ]  # fmt: skip
+    return FindingsIn.model_validate({"rows": rows, "declared_free": True})
+
+
+@remembered
+def found(number: str, stage: str, refused: Sequence[int] = ()) -> str:
+    """Let every member of the group find without points, then sign."""
+    key: dict[str, Any] = {"project_number": number, "stage": stage}
+    form = findings(number, stage, refused)
+    for member in members():
+        services.submit_findings(people.actor(member), form=form, **key)
+    signed(number, stage)
+    return number
+
+
+def signed(number: str, stage: str) -> None:
+    """Let every member sign what the group found."""
+    key: dict[str, Any] = {"project_number": number, "stage": stage}
+    for member in members():
+        services.sign_opinion(people.actor(member), form=SignatureIn(), **key)
 
 
 def response(n: int = 1, **changes: Any) -> dict[str, Any]:
@@ -248,16 +274,9 @@ def hand_in(
     return made
 
 
-@remembered
 def talked(number: str) -> str:
-    """Hear everybody who responded."""
-    form = TalkIn(
-        topics="研发目标、完成时间、首购价格", agreed="同意误差指标，首购价格再降百分之二"
-    )
-    for one in seen(number).applicants:
-        if one.state == "responded":
-            services.talk(agency(), project_number=number, pk=one.pk, form=form)
-    return number
+    """Let the group hear everybody who responded, and sign the record."""
+    return found(number, "talks")
 
 
 REPORT = EvaluationIn(report="小组一致同意上述评审意见。")
@@ -286,8 +305,7 @@ def judged(number: str, stage: str = "research") -> str:
     form = points(number, stage)
     for member in members():
         services.submit_opinion(people.actor(member), form=form, **key)
-    for member in members():
-        services.sign_opinion(people.actor(member), form=SignatureIn(), **key)
+    signed(number, stage)
     return number
 
 
@@ -322,9 +340,10 @@ def responded(number: str, suppliers: Sequence[int] = (1, 2, 3)) -> str:
 
 @remembered
 def finalised(number: str) -> str:
-    """Open the first responses, hear everybody, issue the final document."""
-    services.open_first(agency(), project_number=number)
-    talked(number)
+    """Open the first responses, hear everybody, issue the final document, as far as it is not done."""
+    if seen(number).state == "responding":
+        services.open_first(agency(), project_number=number)
+        talked(number)
     form = FinalIn(text="最终研发谈判文件：按谈判结果确定。", until=until("COI-03", "final"))
     services.issue_final(agency(), project_number=number, form=form)
     return number

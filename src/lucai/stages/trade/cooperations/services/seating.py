@@ -18,7 +18,7 @@ from lucai.stages.trade.cooperations.selectors.rows import cooperation_row
 
 
 def found(
-    row: Cooperation, members: list[dict[str, Any]], field: str = "members.{}.name"
+    row: Cooperation, members: list[dict[str, Any]], fields: list[str]
 ) -> list[dict[str, Any]]:
     """Find whom the organiser names: experts in the library, the buyer's own among its people.
 
@@ -26,14 +26,14 @@ def found(
         InvalidInput: nobody, or more than one, is called so there; one is named twice; or an
             expert may not review at all, or not for the unit he works for (GP-EXP-05).
     """
-    people = [_found(one, field.format(at)) for at, one in enumerate(members)]
-    for at, one in enumerate(people):
-        if why := _kept_out(row, one):
-            raise InvalidInput({field.format(at): f"{one['name']}{why}"})
+    people = [_found(one, field) for one, field in zip(members, fields, strict=True)]
+    for field, one in zip(fields, people, strict=True):
+        if why := kept_out(row, one):
+            raise InvalidInput({field: f"{one['name']}{why}"})
     named = [one["person"] for one in people]
     for at, one in enumerate(people):
         if one["person"] in named[:at]:
-            raise InvalidInput({field.format(at): f"{one['name']}已经填写过"})
+            raise InvalidInput({fields[at]: f"{one['name']}已经填写过"})
     return people
 
 
@@ -44,7 +44,8 @@ def locked_for_member(actor: Actor, project_number: str) -> Cooperation:
         return Cooperation.objects.select_for_update().get(pk=row.pk)
 
 
-def _kept_out(row: Cooperation, one: dict[str, Any]) -> str:
+def kept_out(row: Cooperation, one: dict[str, Any]) -> str:
+    """Say why somebody may not review here; empty where he may."""
     if one["role"] == BUYERS_OWN:
         return ""
     if one["person"] in banned_experts(SYSTEM, clock.today()):
