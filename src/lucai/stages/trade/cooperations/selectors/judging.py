@@ -89,6 +89,8 @@ class OpinionDesk:
     judged: tuple[Judged, ...]
     lines: tuple[OpinionLine, ...]
     shared: bool
+    asked: str
+    """What the notice asks for: of who applies, or as the least goal of the research."""
     organises: bool
     """Whether the viewer organises the judging, and it is not over."""
 
@@ -152,6 +154,7 @@ def opinion_desk(viewer: Viewer, project_number: str, stage: str) -> OpinionDesk
             for one in rows
         ),
         shared=shared, organises=organises,
+        asked=row.terms.get("qualification" if stage == QUALIFY else "goal", ""),
     )  # fmt: skip
 
 

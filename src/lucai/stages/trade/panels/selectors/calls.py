@@ -124,7 +124,9 @@ def call_seen(viewer: Viewer, project_number: str) -> CallSheet:
     Raises:
         NotFound: the viewer is an expert of no draw of this panel.
     """
-    return _sheet(own_call(viewer, project_number))
+    project = project_seen(SYSTEM, project_number)
+    parties = (project.buyer_name, project.agency_name)
+    return _sheet(own_call(viewer, project_number), parties)
 
 
 def own_calls(viewer: Viewer, *, limit: int = 100) -> list[CallSheet]:
@@ -136,12 +138,11 @@ def own_calls(viewer: Viewer, *, limit: int = 100) -> list[CallSheet]:
     return [_sheet(row) for row in waiting.order_by("evaluation_at", "pk")[:limit]]
 
 
-def _sheet(row: PanelMember) -> CallSheet:
-    project = project_seen(SYSTEM, row.project_number)
+def _sheet(row: PanelMember, parties: tuple[str, ...] = ()) -> CallSheet:
     return CallSheet(
         project_number=row.project_number, place=row.place, state=row.state,
         state_label=STATES.get(row.state, "已离席"), evaluation_at=row.evaluation_at,
-        where=row.panel.place, title=row.title, parties=(project.buyer_name, project.agency_name),
+        where=row.panel.place, title=row.title, parties=parties,
         answer_by=row.answer_by, answered_at=row.answered_at, reason=row.left_reason,
         stood_by=row.stood_by,
     )  # fmt: skip
