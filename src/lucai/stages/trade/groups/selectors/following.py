@@ -50,7 +50,8 @@ def waiting_reserves(
     viewer: Viewer, row: ReviewGroup, line: str
 ) -> tuple[list[Reserve], Reserve | None]:
     """Return who stands by for a line and can come no more, and the first who can."""
-    free, gone = free_experts(viewer, row, reserves=True), []
+    free = free_experts(viewer, row, reserves=True)
+    gone: list[Reserve] = []
     for made in draws_of(viewer, row.group_number):
         for one in made.named if made.seed else ():
             if one.fate != WAITING or one.line != line:

@@ -157,8 +157,8 @@ def _rung(actor: Actor, row: PanelMember, receipt: CallReceipt) -> None:
 def _confirm(
     actor: Actor, row: PanelMember, by: dict[str, str], *, until: datetime, follows: bool = False
 ) -> None:
-    changes = {"answered_at": clock.now(), "call": {**row.call, **by}}
-    row.answered_at = changes["answered_at"]  # whoever knows is not asked again
+    now = row.answered_at = clock.now()  # whoever knows is not asked again
+    changes = {"answered_at": now, "call": {**row.call, **by}}
     take_step(
         actor, row, MEMBER, "know" if row.state == "reserve" else "confirm", follows=follows, facts=AnswerFacts(until), changes=changes,
         body={"place": row.place, **by},
