@@ -14,20 +14,20 @@ from lucai.registers.accounts.services import Issued
 from lucai.registers.experts.lifecycle import APPLY
 from tests.makers import people
 
-NAME, PHONE = "示例管理员", "13800000001"
-PASSWORD = "shan-dong-2026"
+NAME, PHONE = "示例管理员", "10000000001"
+ENTRY = "shan-dong-2026"
 GRANTS = (
-    ("buyer_clerk", Side.BUYER, ASSIGN_STAFF.permission),
-    ("expert", Side.EXPERT, APPLY.permission),
+    ("buyer_clerk", "采购经办", Side.BUYER, ASSIGN_STAFF.permission),
+    ("expert", "评审专家", Side.EXPERT, APPLY.permission),
 )
 
 
 def known_roles() -> None:
     """See that the installation has the roles a first account begins with."""
     with system_access("maker"):
-        for code, side, may in GRANTS:
+        for code, name, side, may in GRANTS:
             role, _ = Role.objects.get_or_create(
-                code=code, defaults={"name": code, "side": side.value}
+                code=code, defaults={"name": name, "side": side.value}
             )
             RoleGrant.objects.get_or_create(role=role, permission=may)
 
@@ -69,8 +69,8 @@ def expert(**changes: Any) -> Issued:
 def opening(code: str, **changes: Any) -> OpeningIn:
     """What the invited person fills in."""
     content: dict[str, Any] = {
-        "code": code, "name": NAME, "phone": PHONE, "login": "new.unit", "password": PASSWORD,
-        "again": PASSWORD, "own": True,
+        "code": code, "name": NAME, "phone": PHONE, "login": "new.unit", "password": ENTRY,
+        "again": ENTRY, "own": True,
     }  # fmt: skip
     return OpeningIn(**{**content, **changes})
 

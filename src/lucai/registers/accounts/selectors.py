@@ -63,7 +63,7 @@ def invitation_page(viewer: Viewer, *, words: str = "", after: str = "") -> Page
     rows = AccountInvitation.objects.seen_by(viewer)
     if words:
         rows = rows.filter(Q(unit_name__icontains=words) | Q(name__icontains=words))
-    return keyset(rows, after, card)
+    return keyset(rows, after, _card)
 
 
 def invitation_seen(viewer: Viewer, number: str) -> InvitationCard:
@@ -73,7 +73,7 @@ def invitation_seen(viewer: Viewer, number: str) -> InvitationCard:
         NotFound: there is none, or another department sent it.
     """
     row = invitation_row(viewer, number)
-    return card(row, tuple(INVITATION.offers(row.state, viewer, None, clock.now())))
+    return _card(row, tuple(INVITATION.offers(row.state, viewer, None, clock.now())))
 
 
 def invitation_row(viewer: Viewer, number: str) -> AccountInvitation:
@@ -95,6 +95,5 @@ def regions_of(viewer: Viewer) -> list[tuple[str, str]]:
     return [(code, one.name) for code, one in own.items()]
 
 
-def card(row: AccountInvitation, offers: tuple[Offer, ...] = ()) -> InvitationCard:
-    """Return the read-model of a row in hand."""
+def _card(row: AccountInvitation, offers: tuple[Offer, ...] = ()) -> InvitationCard:
     return InvitationCard(**{name: getattr(row, name) for name in FIELDS}, offers=offers)

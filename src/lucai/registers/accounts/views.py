@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 from pydantic import BaseModel
 
 from lucai.kernel.actors import Actor, Side
@@ -76,16 +76,20 @@ def invitation(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, "accounts/invitation.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
 @never_cache
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Send another code, shown once, or take the invitation back."""
+    """Ask before, and then send another code, shown once, or take the invitation back."""
+    if name not in {"renew", "withdraw"}:
+        raise NotFound("没有这个步骤。")
+    if request.method != "POST":
+        card = selectors.invitation_seen(viewer_of(request), number)
+        offer = next((one for one in card.offers if one.step.name == name), None)
+        return page(request, "accounts/step.html", {"card": card, "offer": offer})
     actor = actor_of(request)
     if name == "renew":
         return _issued(request, services.renew(actor, number=number))
-    if name != "withdraw":
-        raise NotFound("没有这个步骤。")
     services.withdraw(actor, number=number)
     flash(request, "邀请已撤回，邀请码不能再使用。")
     return redirect("account-invitation", number)

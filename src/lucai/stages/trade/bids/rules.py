@@ -9,7 +9,7 @@ from lucai.kernel.money import YUAN_PER_WAN
 from lucai.law import support_rules as law
 from lucai.law.rules import Finding, rule
 from lucai.law.support_rules import SubcontractFacts
-from lucai.law.verdicts import Severity, Verdict
+from lucai.law.verdicts import Severity
 from lucai.law.wording import listed, yuan
 
 
@@ -222,9 +222,11 @@ def subcontract_is_announced(facts: SubmissionFacts, at: datetime) -> Finding:
     return Finding(holds, "" if holds else "本项目采购文件没有载明可以分包，请删除拟分包的内容。")
 
 
-def subcontract_is_lawful(facts: SubmissionFacts, at: datetime) -> Verdict:
+@rule("GP-JOI-03", cites=("政府采购法/48", "财政部令第87号/35"))
+def subcontract_is_lawful(facts: SubmissionFacts, at: datetime) -> Finding:
     """分包限于非主体、非关键性工作，分包供应商不得再次分包。"""
-    return law.subcontract_is_lawful(SubcontractFacts(text=facts.subcontract_text), at)
+    found = law.subcontract_is_lawful(SubcontractFacts(text=facts.subcontract_text), at)
+    return Finding(found.holds, "" if found.holds else found.message)
 
 
 @rule("GP-SME-03", cites=("财库〔2020〕46号/7",))

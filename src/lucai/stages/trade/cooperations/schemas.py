@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from lucai.platform.web.fields import Flag, LongText, Moment, Money, OptionalMoney
-from lucai.stages.trade.cooperations.wording import ROLES
+from lucai.stages.trade.cooperations.wording import ROLES, UNDECLARED
 from lucai.stages.trade.rounds.schemas import PricedForm
 
 TRIMMED = ConfigDict(str_strip_whitespace=True)
@@ -164,6 +164,11 @@ class DeclaredIn(BaseModel):
         title="我与参加本项目的供应商三年内没有任职、顾问、持股关系，也没有亲属等应当回避的关系",
         default=False,
     )
+
+    @property
+    def undeclared(self) -> dict[str, str]:
+        """What is refused at the field of who has not declared to be free."""
+        return {} if self.declared_free else {"declared_free": UNDECLARED}
 
 
 class Passed(Labelled):

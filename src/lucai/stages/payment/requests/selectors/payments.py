@@ -34,7 +34,7 @@ from lucai.stages.payment.requests.selectors.invoices import (
     invoice_seen,
 )
 from lucai.stages.payment.requests.selectors.parts import terms_of
-from lucai.stages.plan.plans.selectors import plan_seen
+from lucai.stages.plan.plans.selectors import import_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +218,11 @@ def request_facts(
     asked = {"request_payment"} if row.requester == viewer.person else set()
     named = row.level.person if row.level else None
     lock = lock_of(viewer, row.contract_number)
-    plan = plan_seen(SYSTEM, contract.plan_number).card if contract.plan_number else None
+    imports, approval = import_paper(SYSTEM, contract.plan_number)
     return RequestFacts(
         amount=row.left if amount is None else amount,
-        imports=bool(plan and plan.imports),
-        import_approved=bool(plan and plan.import_approval),
+        imports=imports,
+        import_approved=bool(approval),
         contract_left=left,
         budget_left=left,
         terms=terms_of(

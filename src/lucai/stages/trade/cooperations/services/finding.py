@@ -24,7 +24,6 @@ from lucai.stages.trade.cooperations.services.judging import (
     SHORTEST_REASON,
     free_member,
     hand_in,
-    undeclared,
 )
 from lucai.stages.trade.cooperations.services.seating import locked_for_member
 from lucai.stages.trade.projects.standing import bars, demand_not_barred
@@ -62,7 +61,7 @@ def submit_findings(actor: Actor, *, project_number: str, stage: str, form: Find
 def _marks(row: Cooperation, stage: str, form: FindingsIn) -> dict[str, dict[str, str]]:
     wanted = {one.key: one.name for one in judged(SYSTEM, row, stage)}
     given = {one.key: (at, one) for at, one in enumerate(form.rows)}
-    problems = undeclared(form)
+    problems = form.undeclared
     for key, (at, one) in given.items():
         problems |= _missing(stage, wanted.get(key, ""), f"rows.{at}.", one)
     if missing := [name for key, name in wanted.items() if key not in given]:

@@ -14,7 +14,6 @@ from lucai.stages.trade.cooperations.computing import HUNDREDTHS
 from lucai.stages.trade.cooperations.lifecycle import COOPERATION, OPINION
 from lucai.stages.trade.cooperations.models import Cooperation, Opinion
 from lucai.stages.trade.cooperations.schemas import (
-    DeclaredIn,
     OpinionIn,
     ReplacementIn,
     SignatureIn,
@@ -28,10 +27,10 @@ from lucai.stages.trade.cooperations.selectors.rows import (
     opinions_of,
     own_opinion,
 )
-from lucai.stages.trade.cooperations.selectors.tied import Judge, ties
+from lucai.stages.trade.cooperations.selectors.tied import Judge, kept_out, ties
 from lucai.stages.trade.cooperations.services.preparing import locked
-from lucai.stages.trade.cooperations.services.seating import found, kept_out, locked_for_member
-from lucai.stages.trade.cooperations.wording import JUDGING_OVER, MUST_AVOID, UNDECLARED
+from lucai.stages.trade.cooperations.services.seating import found, locked_for_member
+from lucai.stages.trade.cooperations.wording import JUDGING_OVER, MUST_AVOID
 
 SCORED = frozenset({RESEARCH, PRODUCTS})
 """The stages in which points are given."""
@@ -168,7 +167,7 @@ def _follower(
     left = list(row.reserves)
     for one in [reserve for reserve in left if reserve["role"] == leaving.role]:
         left.remove(one)
-        if not kept_out(row, one) and not _tied(row, one):
+        if not kept_out(SYSTEM, row, one) and not _tied(row, one):
             if form.name and form.name != one["name"]:
                 message = f"有同一身份的备选成员，由{one['name']}递补；请不要另行填写"
                 raise InvalidInput({"name": message})
@@ -217,7 +216,7 @@ def _at(project_number: str, stage: str, place: int) -> Opinion:
 
 def _marks(row: Cooperation, stage: str, form: OpinionIn) -> dict[str, Any]:
     """Check a member's points by factor, and its declaration; keep the points in hundredths."""
-    factors, problems = factors_of(row, stage), undeclared(form)
+    factors, problems = factors_of(row, stage), form.undeclared
     said = {one.key: (at, one) for at, one in enumerate(form.rows)}
     wanted = {one.key: one.name for one in judged(SYSTEM, row, stage)}
     for at, one in said.values():
@@ -237,11 +236,6 @@ def _marks(row: Cooperation, stage: str, form: OpinionIn) -> dict[str, Any]:
     if problems:
         raise InvalidInput(problems)
     return {key: _mark(said[key][1], len(factors)) for key in wanted}
-
-
-def undeclared(form: DeclaredIn) -> dict[str, str]:
-    """Refuse who has not declared to be free, at the field."""
-    return {} if form.declared_free else {"declared_free": UNDECLARED}
 
 
 def _mark(one: Any, factors: int) -> dict[str, Any]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput
 from lucai.law.cooperation_rules import BUYERS_OWN
 from lucai.platform.access.selectors import people_named
 from lucai.platform.records import system_access
-from lucai.registers.exclusions.selectors import banned_experts
 from lucai.registers.experts.selectors.pool import experts_named
 from lucai.stages.trade.cooperations.lifecycle import OPINION
 from lucai.stages.trade.cooperations.models import Cooperation
 from lucai.stages.trade.cooperations.selectors.rows import cooperation_row
+from lucai.stages.trade.cooperations.selectors.tied import kept_out
 
 
 def found(
@@ -28,7 +27,7 @@ def found(
     """
     people = [_found(one, field) for one, field in zip(members, fields, strict=True)]
     for field, one in zip(fields, people, strict=True):
-        if why := kept_out(row, one):
+        if why := kept_out(SYSTEM, row, one):
             raise InvalidInput({field: f"{one['name']}{why}"})
     named = [one["person"] for one in people]
     for at, one in enumerate(people):
@@ -42,17 +41,6 @@ def locked_for_member(actor: Actor, project_number: str) -> Cooperation:
     row = cooperation_row(actor.viewer, project_number)
     with system_access("cooperation in hand"):
         return Cooperation.objects.select_for_update().get(pk=row.pk)
-
-
-def kept_out(row: Cooperation, one: dict[str, Any]) -> str:
-    """Say why somebody may not review here; empty where he may."""
-    if one["role"] == BUYERS_OWN:
-        return ""
-    if one["person"] in banned_experts(SYSTEM, clock.today()):
-        return "正在被限制参加评审活动的期限内，请另行确定专家"
-    if one["organisation"] in {row.buyer_id, row.agency_id}:
-        return "是本项目采购人或者代理机构的人员，评审专家不得评审本单位的项目（财库〔2016〕198号第十六条）"
-    return ""
 
 
 def _found(one: dict[str, Any], field: str) -> dict[str, Any]:

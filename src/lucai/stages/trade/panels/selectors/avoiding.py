@@ -64,6 +64,8 @@ def argued(viewer: Viewer, project: ProjectCard, specialties: tuple[str, ...]) -
     Whoever argued for a sole source or an import does not review what comes of it (GP-PLN-05,
     ROL-05).
     """
+    if not project.sole_supplier:
+        return frozenset()
     code = plan_seen(SYSTEM, project.plan_number).card.justification
     named = {(one["name"], one["unit"]) for one in opinions_given(SYSTEM, code)} if code else set()
     if not named:
