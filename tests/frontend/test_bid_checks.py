@@ -119,6 +119,16 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "short validity": ({"terms": {**TERMS, "validity_days": "89"}}, {}, {"validity_days": 89}),
     "consortium": ({"terms": {**TERMS, "consortium": "甲、乙"}}, {}, {"consortium": True}),
     **{
+        f"subcontract, {name}": (
+            {"terms": {**TERMS, "subcontract": text}}, {"subcontractAllowed": True},
+            {"subcontract": True, "subcontract_text": text, "subcontract_allowed": True},
+        )
+        for name, text in {
+            "the core": "主体工程由示例公司承担", "once more": "安装，可以再次分包",
+            "no core": "运输等非主体、非关键性工作，不得再次分包",
+        }.items()
+    },
+    **{
         f"consortium, {name}": (
             {"members": rows, "files": [*FILES, *([AGREEMENT] if agreed else [])]},
             {"consortiumAllowed": True},

@@ -14,6 +14,7 @@ from lucai.oversight.credit.models import CreditRecord
 from lucai.oversight.ratings.models import Rating, RatingTask
 from lucai.oversight.whistleblows.models import Whistleblow
 from lucai.platform.records import LivingRecord, system_access
+from lucai.registers.accounts.models import AccountInvitation
 from lucai.registers.agencies.models import (
     AgencyInspection,
     InspectionDraw,
@@ -94,6 +95,7 @@ from tests.makers import evaluation, people, roles, world
 from tests.makers.browsing import browse
 
 TABLES: dict[str, type[LivingRecord]] = {
+    "access.accountInvitation": AccountInvitation,
     "acceptance.acceptance": Acceptance,
     "acceptance.assetTransfer": AssetTransfer,
     "acceptance.warrantyFault": WarrantyFault,

@@ -11,7 +11,6 @@ from lucai.law.framework_member_rules import (
     RefillFacts,
 )
 from lucai.law.framework_order_rules import (
-    DealNoticeFacts,
     OrderFacts,
     QuotingFacts,
     SummaryFacts,
@@ -126,10 +125,4 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
     "summary_follows_the_term": (SUMMARY, {"ends_on": date(2026, 3, 30)}),
     "summary_is_in_time": (SUMMARY, {"ends_on": date(2026, 2, 1)}),
     "orders_are_settled": (SUMMARY, {"unfinished": 1}),
-    "deal_is_announced_in_time": (
-        DealNoticeFacts(decided_on=date(2026, 3, 6)), {"decided_on": date(2026, 3, 5)},
-    ),
-    "outside_deal_is_copied_in_time": (
-        DealNoticeFacts(decided_on=date(2026, 3, 9)), {"decided_on": date(2026, 3, 6)},
-    ),
 }  # fmt: skip

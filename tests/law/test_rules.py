@@ -38,8 +38,8 @@ def test_a_rule_stops_the_unlawful_case_with_a_sentence_and_its_articles(name: s
 
 
 def test_a_warning_does_not_close_the_step() -> None:
-    facts, broken = CASES["report_is_delivered_in_time"]
-    verdict = LAW["report_is_delivered_in_time"].apply(replace(facts, **broken), AT)
+    facts, broken = CASES["winner_is_decided_in_time"]
+    verdict = LAW["winner_is_decided_in_time"].apply(replace(facts, **broken), AT)
     assert verdict.severity is Severity.WARN
     assert not verdict.blocks
 

@@ -26,13 +26,12 @@ from lucai.stages.trade.cooperations.schemas import (
     ExchangeIn,
     FileIn,
     FinalIn,
-    FindingIn,
+    FindingsIn,
     FirstIn,
     GroupIn,
     OpinionIn,
     PublishIn,
     SignatureIn,
-    TalkIn,
 )
 from lucai.stages.trade.cooperations.selectors import cooperation_seen, opinion_desk
 from lucai_trust import envelope as trust
@@ -41,17 +40,14 @@ from tests.makers.remembered import remembered
 
 WAN = plan.WAN
 RESEARCH, PURCHASE = 2000 * WAN, 3000 * WAN
-COST = 900 * WAN
-"""The highest reimbursable cost; at 80 % it pays 7,200,000 元."""
+COST = 900 * WAN  # reimbursed at most; at 80 % it pays 7,200,000 元
 PLAN = {
-    "method": "cooperative",
-    "method_case": "cooperative.breakthrough",
+    "method": "cooperative", "method_case": "cooperative.breakthrough",
     "method_reason": "列入省科技创新规划，突破关键部件依赖，服务国家战略。",
     "survey": "调查五家企业和两家科研院所，市场现有产品不能满足精度要求。",
-    "survey_respondents": 7,
+    "survey_respondents": 7, "technically_complex": "yes",
     "expert_argument": "五名专家论证：现有产品精度不足，需要技术突破，同意开展合作创新采购。",
-    "technically_complex": "yes",
-}
+}  # fmt: skip
 
 
 @contextmanager
@@ -88,9 +84,9 @@ def filed_plan(**changes: Any) -> str:
 def begun(**changes: Any) -> str:
     """A project whose agency accepted; the scheme is still to be written."""
     number = filed_plan(**changes)
-    buyer, agency = people.actor(people.buyer()), people.actor(people.agency())
-    made = commissions.entrust(buyer, plan_number=number, commission=trade.commission_content())
-    commissions.take(agency, project_number=made, step="accept")
+    buyer, form = people.actor(people.buyer()), trade.commission_content()
+    made = commissions.entrust(buyer, plan_number=number, commission=form)
+    commissions.take(agency(), project_number=made, step="accept")
     return made
 
 
@@ -100,13 +96,8 @@ def content(**changes: Any) -> ContentIn:
         "goal": "测量误差不大于百分之零点五，连续运行不少于两千小时。",
         "scene": "全省环境监测站的野外连续监测。",
         "qualification": "具有传感器研发能力，近三年没有重大违法记录。",
-        "wanted": 2,
-        "months": 24,
-        "most_cost": plan.yuan(COST),
-        "ratio": "80",
-        "incentive": plan.yuan(60 * WAN),
-        "quantity": 10,
-        "price_ceiling": plan.yuan(290 * WAN),
+        "wanted": 2, "months": 24, "most_cost": plan.yuan(COST), "ratio": "80",
+        "incentive": plan.yuan(60 * WAN), "quantity": 10, "price_ceiling": plan.yuan(290 * WAN),
         "inside": "yes",
         "acceptance": "按照国家标准在第三方机构检测，全部指标合格。",
         "upgrade": "合同期限内每年一次，以升级产品替代原首购产品。",
@@ -121,7 +112,7 @@ def content(**changes: Any) -> ContentIn:
             {"name": "样机", "goal": "样机通过实验室检测", "percent": 60},
             {"name": "定型", "goal": "定型产品通过验收", "percent": 40},
         ],
-    }
+    }  # fmt: skip
     return ContentIn(**{**written, **changes})
 
 
@@ -129,9 +120,8 @@ def content(**changes: Any) -> ContentIn:
 def confirmed(**changes: Any) -> str:
     """A scheme the buyer has confirmed."""
     number = begun()
-    agency = people.actor(people.agency())
-    services.edit(agency, project_number=number, content=content(**changes))
-    services.submit(agency, project_number=number)
+    services.edit(agency(), project_number=number, content=content(**changes))
+    services.submit(agency(), project_number=number)
     services.confirm(people.actor(people.buyer_reviewer()), project_number=number)
     return number
 
@@ -150,8 +140,7 @@ def published() -> str:
 @remembered
 def announced(number: str) -> str:
     """Publish a confirmed scheme now."""
-    form = PublishIn(apply_until=closes())
-    services.publish(people.actor(people.agency()), project_number=number, form=form)
+    services.publish(agency(), project_number=number, form=PublishIn(apply_until=closes()))
     return number
 
 
@@ -180,9 +169,8 @@ def application(**changes: Any) -> ApplicationIn:
     given: dict[str, Any] = {
         "statement": "具有传感器研发能力和中试条件，没有重大违法记录。",
         "experience": "完成同类传感器两项，获发明专利三项。",
-        "contact": "示例联系人 0531-00000000",
-        "truthful": "yes",
-    }
+        "contact": "示例联系人 0531-00000000", "truthful": "yes",
+    }  # fmt: skip
     return ApplicationIn(**{**given, **changes})
 
 
@@ -197,7 +185,7 @@ def joined(number: str, suppliers: Sequence[int] = (1, 2, 3)) -> str:
     """Let these suppliers apply, and the group be formed."""
     for n in suppliers:
         services.apply(people.actor(people.supplier(n)), project_number=number, form=application())
-    services.seat(people.actor(people.agency()), project_number=number, form=group())
+    services.seat(agency(), project_number=number, form=group())
     return number
 
 
@@ -213,27 +201,52 @@ def seen(number: str) -> Any:
 
 @remembered
 def reviewed(number: str, refused: Sequence[int] = ()) -> str:
-    """Judge all who applied, refuse these, close the review; the deadline must be over."""
+    """Let the group review all who applied, refuse these, and sign; the deadline must be over."""
     services.open_applications(agency(), project_number=number)
-    barred = {people.supplier(n).organisation_name for n in refused}
-    for one in seen(number).applicants:
-        out = one.supplier_name in barred
-        form = FindingIn(passed="no" if out else "yes", reason="没有中试条件。" if out else "")
-        services.judge(agency(), project_number=number, pk=one.pk, form=form)
+    found(number, "qualify", refused=refused)
     services.finish_review(agency(), project_number=number)
     return number
+
+
+def findings(number: str, stage: str, refused: Sequence[int] = ()) -> FindingsIn:
+    """What a member finds of everybody: all qualified but these; or what came of the talks."""
+    barred = {people.supplier(n).organisation_name for n in refused}
+    rows = [
+        {
+            "key": one.key, "passed": "no" if one.name in barred else "yes",
+            "topics": "研发目标、完成时间、首购价格", "agreed": "同意误差指标，首购价格再降百分之二",
+            "reason": "没有中试条件。" if one.name in barred else "符合要求，说明充分。",
+        }
+        for one in opinion_desk(members()[0], number, stage).judged
+    ]  # fmt: skip
+    return FindingsIn.model_validate({"rows": rows, "declared_free": True})
+
+
+@remembered
+def found(number: str, stage: str, refused: Sequence[int] = ()) -> str:
+    """Let every member of the group find without points, then sign."""
+    key: dict[str, Any] = {"project_number": number, "stage": stage}
+    form = findings(number, stage, refused)
+    for member in members():
+        services.submit_findings(people.actor(member), form=form, **key)
+    signed(number, stage)
+    return number
+
+
+def signed(number: str, stage: str) -> None:
+    """Let every member sign what the group found."""
+    key: dict[str, Any] = {"project_number": number, "stage": stage}
+    for member in members():
+        services.sign_opinion(people.actor(member), form=SignatureIn(), **key)
 
 
 def response(n: int = 1, **changes: Any) -> dict[str, Any]:
     """A response as the page spells it; the higher the number, the dearer."""
     given: dict[str, Any] = {
         "plan": "以微机电工艺实现，分样机和定型两个阶段完成研发。",
-        "goal": "测量误差不大于百分之零点四。",
-        "cost": plan.yuan((840 + 20 * n) * WAN),
-        "months": "20",
-        "price": plan.yuan((270 + 5 * n) * WAN),
-        "inside": "yes",
-    }
+        "goal": "测量误差不大于百分之零点四。", "cost": plan.yuan((840 + 20 * n) * WAN),
+        "months": "20", "price": plan.yuan((270 + 5 * n) * WAN), "inside": "yes",
+    }  # fmt: skip
     return {**given, **changes}
 
 
@@ -248,16 +261,9 @@ def hand_in(
     return made
 
 
-@remembered
 def talked(number: str) -> str:
-    """Hear everybody who responded."""
-    form = TalkIn(
-        topics="研发目标、完成时间、首购价格", agreed="同意误差指标，首购价格再降百分之二"
-    )
-    for one in seen(number).applicants:
-        if one.state == "responded":
-            services.talk(agency(), project_number=number, pk=one.pk, form=form)
-    return number
+    """Let the group hear everybody who responded, and sign the record."""
+    return found(number, "talks")
 
 
 REPORT = EvaluationIn(report="小组一致同意上述评审意见。")
@@ -272,9 +278,10 @@ def points(
     """A member's points for everything judged; the later in the list, the fewer."""
     desk = opinion_desk(reader or members()[0], number, stage)
     given = first if stage == "research" else (90,)
+    named = enumerate(sorted(desk.judged, key=lambda one: one.name))
     rows = [
-        {"key": one.key, "points": [{"value": str(p - place)} for p in given], "reason": "方案完整"}
-        for place, one in enumerate(sorted(desk.judged, key=lambda one: one.name))
+        {"key": one.key, "points": [{"value": str(p - at)} for p in given], "reason": "方案完整"}
+        for at, one in named
     ]
     return OpinionIn.model_validate({"rows": rows, "declared_free": True})
 
@@ -286,14 +293,13 @@ def judged(number: str, stage: str = "research") -> str:
     form = points(number, stage)
     for member in members():
         services.submit_opinion(people.actor(member), form=form, **key)
-    for member in members():
-        services.sign_opinion(people.actor(member), form=SignatureIn(), **key)
+    signed(number, stage)
     return number
 
 
-def until(rule: str, name: str) -> datetime:
+def until(name: str) -> datetime:
     """The first lawful deadline of a document issued now."""
-    return clock.moment(deadline(rule, clock.today(), name).date, 17)
+    return clock.moment(deadline("COI-03", clock.today(), name).date, 17)
 
 
 @remembered
@@ -301,12 +307,10 @@ def exchanged(number: str) -> str:
     """Exchange concepts and issue the negotiation document."""
     sealing.keys_enrolled()
     held = ExchangeIn(
-        held="全部资格合格的供应商共同交流了研发目标和技术路线。", outcome="增加低温试验。"
+        held="全部资格合格的供应商共同交流了研发目标和技术路线。", outcome="增加试验。"
     )
     services.exchange(agency(), project_number=number, form=held)
-    file = FileIn(
-        text="研发谈判文件：目标、标准、成本补偿范围和合同条款。", until=until("COI-03", "value")
-    )
+    file = FileIn(text="研发谈判文件：目标、标准、成本补偿范围和条款。", until=until("value"))
     services.issue_file(agency(), project_number=number, form=file)
     return number
 
@@ -322,10 +326,11 @@ def responded(number: str, suppliers: Sequence[int] = (1, 2, 3)) -> str:
 
 @remembered
 def finalised(number: str) -> str:
-    """Open the first responses, hear everybody, issue the final document."""
-    services.open_first(agency(), project_number=number)
-    talked(number)
-    form = FinalIn(text="最终研发谈判文件：按谈判结果确定。", until=until("COI-03", "final"))
+    """Open the first responses, hear everybody, issue the final document, as far as it is not done."""
+    if seen(number).state == "responding":
+        services.open_first(agency(), project_number=number)
+        talked(number)
+    form = FinalIn(text="最终研发谈判文件：按谈判结果确定。", until=until("final"))
     services.issue_final(agency(), project_number=number, form=form)
     return number
 

@@ -147,6 +147,11 @@ def drawn(suppliers: Sequence[int] = (1, 2, 3), **plan_changes: Any) -> str:
     """An invited tender whose suppliers are chosen: of three who applied, all three."""
     with earlier():
         number = applied(published(**plan_changes), suppliers)
+    return chosen(number)
+
+
+def chosen(number: str) -> str:
+    """Review who applied to an invited tender, and draw among them."""
     with earlier(days=12):
         watched(reviewed(number))
         services.draw(people.actor(people.agency()), project_number=number)
@@ -185,7 +190,7 @@ def listed(way: Way = Way.RECOMMENDATION, count: int = 6) -> str:
 @remembered
 def asked(suppliers: Sequence[int] = (1, 2, 3), **plan_changes: Any) -> str:
     """An emergency for which the buyer names whom to ask."""
-    number = begun("emergency", **plan_changes)
+    number = plan_changes.pop("project", "") or begun("emergency", **plan_changes)
     form = content(Way.RECOMMENDATION, places=0, conditions=[])
     services.edit(people.actor(people.agency()), project_number=number, content=form)
     for n in suppliers:

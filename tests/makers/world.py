@@ -24,6 +24,7 @@ from lucai.stages.trade.expert_pay import services as paying
 from lucai.stages.trade.expert_pay.schemas import PaidIn
 from lucai.stages.trade.expert_pay.selectors import pay_page
 from tests.makers import (
+    accounts,
     afterwards,
     agencies,
     alarms,
@@ -132,6 +133,7 @@ def experts_paid() -> None:
 def before_the_tender() -> None:
     """Leave money, intentions, plans, commissions and documents where they wait for somebody."""
     made: tuple[Callable[[], str], ...] = (
+        accounts.invited_unit,
         budget.indicator,
         plan.intention,
         plan.published_intention,

@@ -170,6 +170,27 @@ def _judged(number: str, then: datetime) -> Iterator[Moment]:
     services.evaluate(agency, project_number=number, form=cooperating.REPORT)
 
 
+def _talked(number: str, then: datetime) -> Iterator[Moment]:
+    """Let the group review who applied, and talk with who responded; the agency convenes."""
+    agency, services = cooperating.agency(), cooperating.services
+    later = then + timedelta(days=cooperating.FIRST - cooperating.REVIEWED)
+    with clock.at(then):
+        yield "开启申请", then
+        services.open_applications(agency, project_number=number)
+        yield "资格审查", then
+        cooperating.found(number, "qualify")
+        services.finish_review(agency, project_number=number)
+        cooperating.exchanged(number)
+        yield "首次响应", then
+        cooperating.responded(number, (1, 2))
+    with clock.at(later):
+        services.open_first(agency, project_number=number)
+        yield "研发竞争谈判", later
+        cooperating.talked(number)
+        cooperating.finalised(number)
+        cooperating.responded(number, (1, 2))
+
+
 def cooperated(holders: Holders) -> Iterator[Moment]:
     """Carry a cooperation from its scheme to the first research stage, on one project."""
     agency, services, now = cooperating.agency(), cooperating.services, world.NOW
@@ -183,15 +204,7 @@ def cooperated(holders: Holders) -> Iterator[Moment]:
         services.confirm(people.actor(people.buyer_reviewer()), project_number=number)
         yield "公告", now
         cooperating.joined(cooperating.announced(number), (1, 2))
-    then = now + timedelta(days=cooperating.REVIEWED)
-    with clock.at(then):
-        yield "开启申请", then
-        cooperating.exchanged(cooperating.reviewed(number))
-        yield "首次响应", then
-        cooperating.responded(number, (1, 2))
-    then = now + timedelta(days=cooperating.FIRST)
-    with clock.at(then):
-        cooperating.responded(cooperating.finalised(number), (1, 2))
+    yield from _talked(number, now + timedelta(days=cooperating.REVIEWED))
     then = now + timedelta(days=cooperating.FINAL)
     with clock.at(then):
         yield from _judged(number, then)

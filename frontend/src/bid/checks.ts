@@ -7,6 +7,8 @@ import type { Demand, Tender } from "./tender";
 
 const YUAN_PER_WAN = 10_000n;
 const LONGEST_DAYS = 36500;
+const OF_THE_CORE = /(?<!非)(?<!非主体、)(?<!非主体和)(?:主体|关键)性?(?:工作|部分|工程|服务|任务|工序|部件)/;
+const ONCE_MORE = /(?<!不)(?<!不得)(?<!不会)(?:再次分包|再分包|转包)/;
 
 /** Null where it holds, else what is wrong. */
 type Check = (draft: Draft, tender: Tender, now: number) => string | null;
@@ -83,6 +85,13 @@ const checks: Readonly<Record<string, Check>> = {
   },
   subcontract_is_announced: ({ terms }, { subcontractAllowed }) =>
     subcontractAllowed || !terms.subcontract ? null : "本项目采购文件没有载明可以分包，请删除拟分包的内容。",
+  subcontract_is_lawful: ({ terms }) => {
+    const said = terms.subcontract ?? "";
+    const core = OF_THE_CORE.exec(said);
+    if (core) return `主体、关键性工作不得分包，请删除“${core[0]}”的分包。`;
+    const again = ONCE_MORE.exec(said);
+    return again ? `分包供应商不得再次分包，请删除“${again[0]}”的内容。` : null;
+  },
   reserved_lot_is_for_smes: ({ terms }, { smeReserved, smes }) =>
     !smeReserved || smes.includes(terms.sme_kind ?? "") ? null : "本包专门面向中小企业采购，请在投标函中声明中小企业类型。",
   bond_is_received: ({ bonds }, { bond }) => {

@@ -45,13 +45,6 @@ def in_time(rule_id: str, start: date | None, done_on: date, name: str, act: str
 
 
 @rule("GP-TEN-19", severity="warn")
-def report_is_delivered_in_time(facts: AwardFacts, at: datetime) -> Finding:
-    """评标结束后两个工作日内应当将评标报告送交采购人。"""
-    done = facts.report_received_on or beijing_day(at)
-    return in_time("GP-TEN-19", facts.evaluation_ended_on, done, "report", "送交评标报告")
-
-
-@rule("GP-TEN-19", severity="warn")
 def winner_is_decided_in_time(facts: AwardFacts, at: datetime) -> Finding:
     """采购人应当自收到评标报告之日起五个工作日内确定中标人。"""
     done = facts.decided_on or beijing_day(at)

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from lucai.law.ask import answer
 from lucai.law.explain import rule_page
 from lucai.law.replay import score_file
-from lucai.law.rules import coverage
+from lucai.law.rules import coverage, outside
 from lucai.law.status import NoSuchRule
 
 WRONG = 1
@@ -93,11 +93,14 @@ def _coverage(options: argparse.Namespace) -> int:
                 "binding": list(found.binding),
                 "covered": list(found.covered),
                 "uncovered": list(found.uncovered),
+                "outside": outside(),
             }
         )
     print(f"约束性规则{len(found.binding)}条，已由程序执行{len(found.covered)}条。")
     for rule_id in found.uncovered:
         print(f"未执行：{rule_id} {rule_page(rule_id)['title']}")
+    for rule_id, why in outside().items():
+        print(f"不在本系统办理：{rule_id} {why}")
     return 0
 
 

@@ -54,18 +54,6 @@ class BondFacts:
     grounds: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class SoleRecordFacts:
-    """The record of a negotiation with a sole supplier."""
-
-    record: str = ""
-    present: frozenset[str] = frozenset()
-    signed: frozenset[str] = frozenset()
-    price: int = 0
-    budget: int = 0
-    ended: bool = False
-
-
 @rule("GP-TEN-18")
 def tender_is_reviewed_again_lawfully(facts: ReviewAgainFacts, at: datetime) -> Finding:
     """评标报告签署后，只有法定的四种情形可以组织原评标委员会重新评审。"""
@@ -93,18 +81,6 @@ def bond_is_kept_on_a_ground(facts: BondFacts, at: datetime) -> Finding:
     del at
     known = facts.grounds & FORFEITS.keys()
     return Finding(not facts.kept or bool(known), "没有不予退还的情形，应当退还保证金。")
-
-
-@rule("GP-SIN-03")
-def sole_negotiation_is_recorded(facts: SoleRecordFacts, at: datetime) -> Finding:
-    """单一来源采购应当编写协商情况记录，由采购全体人员签字认可；价格超过预算的应当终止。"""
-    del at
-    if not facts.record.strip():
-        return Finding(False, "没有协商情况记录。")
-    if unsigned := sorted(facts.present - facts.signed):
-        return Finding(False, f"尚未签字：{listed(unsigned)}。")
-    over = facts.price > facts.budget and not facts.ended
-    return Finding(not over, "协商价格超过采购预算，应当终止采购活动。")
 
 
 def _only(grounds: frozenset[str], allowed: dict[str, str]) -> Finding:

@@ -28,8 +28,6 @@ class EvaluationFacts:
     price_adjustments: tuple[str, ...] = ()
     members_left: tuple[str, ...] = ()
     unsigned_members: tuple[str, ...] = ()
-    recorded_on_video: bool = True
-    document_is_defective: bool = False
 
 
 @rule("GP-TEN-11")
@@ -87,19 +85,7 @@ def panel_is_still_complete(facts: EvaluationFacts, at: datetime) -> Finding:
     return Finding(not facts.members_left, f"{listed(facts.members_left)}已离场，应当先补足成员。")
 
 
-@rule("GP-EXP-15")
-def document_can_be_evaluated(facts: EvaluationFacts, at: datetime) -> bool:
-    """采购文件存在重大缺陷或者违反强制性规定的，应当停止评审。"""
-    return not facts.document_is_defective
-
-
 @rule("GP-EXP-09")
 def report_is_signed(facts: EvaluationFacts, at: datetime) -> Finding:
     """评审报告应当由全体成员签字；持不同意见的书面说明，拒绝签字又不说明的视为同意。"""
     return Finding(not facts.unsigned_members, f"尚未签字：{listed(facts.unsigned_members)}。")
-
-
-@rule("GP-VID-01")
-def evaluation_is_recorded(facts: EvaluationFacts, at: datetime) -> bool:
-    """开标、评标活动应当全程录音录像。"""
-    return facts.recorded_on_video

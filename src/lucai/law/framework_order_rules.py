@@ -150,24 +150,3 @@ def summary_is_in_time(facts: SummaryFacts, at: datetime) -> Finding:
 def orders_are_settled(facts: SummaryFacts, at: datetime) -> Finding:
     """尚未确定成交供应商的订单应当先办结再汇总。"""
     return Finding(not facts.unfinished, f"还有{facts.unfinished}份订单没有确定成交供应商。")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DealNoticeFacts:
-    """A deal and the day on which it is announced, or copied to the one who called."""
-
-    decided_on: date
-
-
-@rule("GP-FRA-10", dated_by="decided_on")
-def deal_is_announced_in_time(facts: DealNoticeFacts, at: datetime) -> Finding:
-    """二次竞价、顺序轮候的成交结果应当在确定后两个工作日内逐笔公告。"""
-    last = deadline("GP-FRA-10", facts.decided_on, "notice")
-    return Finding(last.allows(beijing_day(at)), f"最迟应当在{last.date}公告。", last.calculation)
-
-
-@rule("GP-FRA-11", dated_by="decided_on")
-def outside_deal_is_copied_in_time(facts: DealNoticeFacts, at: datetime) -> Finding:
-    """向非入围供应商采购的成交结果应当在一个工作日内抄送征集人。"""
-    last = deadline("GP-FRA-11", facts.decided_on)
-    return Finding(last.allows(beijing_day(at)), f"最迟应当在{last.date}抄送。", last.calculation)

@@ -36,7 +36,6 @@ class PanelFacts:
     supervision_members: tuple[str, ...] = ()
     representatives_without_letter: tuple[str, ...] = ()
     leader_is_representative: bool = False
-    supervisors_present: int = 0
     region: str = "370000"
     buyer_level: str = "province"
 
@@ -146,13 +145,3 @@ def representatives_are_authorised(facts: PanelFacts, at: datetime) -> Finding:
         return Finding(False, "采购人代表不得担任评审委员会组长。")
     missing = facts.representatives_without_letter
     return Finding(not missing, f"{listed(missing)}没有采购人的授权函。")
-
-
-@rule("GP-EXP-07")
-def few_supervisors_attend(facts: PanelFacts, at: datetime) -> Finding:
-    """采购人进入评审现场的监督人员不得超过两人。"""
-    most = parameter("GP-EXP-07", on=beijing_day(at)).value
-    return Finding(
-        facts.supervisors_present <= most,
-        f"监督人员{facts.supervisors_present}人，不得超过{most}人。",
-    )

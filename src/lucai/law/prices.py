@@ -28,6 +28,7 @@ calculates(
     "GP-SME-07",
     "GP-DOM-01",
     "GP-DOM-02",
+    "GP-DOM-06",
     "GP-POL-01",
 )
 

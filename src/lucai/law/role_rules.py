@@ -32,12 +32,8 @@ class DutyFacts:
 class SupplierFacts:
     """A supplier about to take part in a lot, with what the graph of firms shows."""
 
-    related_bidders: tuple[str, ...] = ()
-    did_design_work: bool = False
-    single_source: bool = False
     is_agency_of_project: bool = False
     excluded_until: tuple[str, ...] = ()
-    missing_conditions: tuple[str, ...] = ()
     also_in_consortium: bool = False
 
 
@@ -66,18 +62,6 @@ def _apart(facts: DutyFacts, rule_id: str) -> Finding:
     return Finding(False, f"{facts.person or '同一人'}不得在同一项目中兼任{both}。")
 
 
-@rule("ROL-01")
-def demand_is_reviewed_by_another(facts: DutyFacts, at: datetime) -> Finding:
-    """采购需求编制人员不得参与该需求的审查。"""
-    return _apart(facts, "ROL-01")
-
-
-@rule("ROL-02")
-def solicitation_is_checked_by_another(facts: DutyFacts, at: datetime) -> Finding:
-    """采购文件编制人员不得复核同一采购文件。"""
-    return _apart(facts, "ROL-02")
-
-
 @rule("ROL-03")
 def acceptance_is_by_another_than_the_signer(facts: DutyFacts, at: datetime) -> Finding:
     """签订合同的人员不得验收同一合同。"""
@@ -90,51 +74,12 @@ def payment_is_approved_by_another(facts: DutyFacts, at: datetime) -> Finding:
     return _apart(facts, "ROL-04")
 
 
-@rule("ROL-05")
-def evaluator_did_not_argue_the_demand(facts: DutyFacts, at: datetime) -> Finding:
-    """参与进口或者需求论证的专家不得评审同一项目。"""
-    return _apart(facts, "ROL-05")
-
-
-@rule("ROL-07")
-def method_is_approved_by_another(facts: DutyFacts, at: datetime) -> Finding:
-    """批准采购方式的人员不得使用该方式采购。"""
-    return _apart(facts, "ROL-07")
-
-
-@rule("ROL-08")
-def administrator_does_not_audit(facts: DutyFacts, at: datetime) -> Finding:
-    """系统管理人员不得兼任审计人员。"""
-    return _apart(facts, "ROL-08")
-
-
-@rule("GP-QUA-01")
-def supplier_meets_the_conditions(facts: SupplierFacts, at: datetime) -> Finding:
-    """参加政府采购活动的供应商应当具备法律规定的六项条件。"""
-    return Finding(not facts.missing_conditions, f"不具备：{listed(facts.missing_conditions)}。")
-
-
 @rule("GP-QUA-02")
 def supplier_is_not_excluded(facts: SupplierFacts, at: datetime) -> Finding:
     """被禁止参加政府采购活动的供应商，禁止期内不得参加。"""
     return Finding(
         not facts.excluded_until, f"禁止参加政府采购活动：{listed(facts.excluded_until)}。"
     )
-
-
-@rule("GP-QUA-03")
-def bidders_are_independent(facts: SupplierFacts, at: datetime) -> Finding:
-    """单位负责人为同一人或者存在直接控股、管理关系的供应商，不得参加同一合同项下的采购活动。"""
-    return Finding(
-        not facts.related_bidders,
-        f"与{listed(facts.related_bidders)}存在控股、管理或者同一负责人关系。",
-    )
-
-
-@rule("GP-QUA-04")
-def supplier_did_not_design_the_project(facts: SupplierFacts, at: datetime) -> bool:
-    """为本项目提供设计、规范编制、管理、监理、检测等服务的供应商，不得再参加本项目。"""
-    return not facts.did_design_work or facts.single_source
 
 
 @rule("GP-AGE-05")

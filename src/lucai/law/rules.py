@@ -133,10 +133,13 @@ def coverage() -> Coverage:
     """Compare the binding rows of the rule book with what enforces them.
 
     That is a function or a calculator of this package, or a place of the application that
-    ``enforced/application.yaml`` names.
+    ``enforced/application.yaml`` names. Rows that bind nobody here are told apart.
     """
     enforced = {r.id for r in registered().values()} | CALCULATED | elsewhere().keys()
-    binding = tuple(s.id for s in rule_sheets().values() if s.severity is Severity.BLOCK)
+    offline = outside().keys()
+    binding = tuple(
+        s.id for s in rule_sheets().values() if s.severity is Severity.BLOCK and s.id not in offline
+    )
     return Coverage(
         binding,
         tuple(i for i in binding if i in enforced),
@@ -147,6 +150,11 @@ def coverage() -> Coverage:
 def elsewhere() -> dict[str, str]:
     """Return the rows the application enforces outside this package, and where (module:name)."""
     return {canonical_id(i): place for i, place in yaml_sheet("enforced", "application").items()}
+
+
+def outside() -> dict[str, str]:
+    """Return the rows that bind no step of the system, and why."""
+    return {canonical_id(i): why for i, why in yaml_sheet("enforced", "outside").items()}
 
 
 CALCULATED: set[str] = set()

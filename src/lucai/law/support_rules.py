@@ -1,16 +1,19 @@
-"""Rules of policy support and conduct: small firms, domestic products, green demands, subcontracts, pay."""
+"""Rules of policy support and conduct: small firms, domestic products, subcontracts, low prices, pay."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from lucai.law.calendar import beijing_day
-from lucai.law.deadlines import deadline
 from lucai.law.parameters import parameter
 from lucai.law.prequalification_rules import SCALE_WORDS
 from lucai.law.rules import Finding, calculates, rule
+from lucai.law.sheets import yaml_sheet
+from lucai.law.status import NotInForce
 from lucai.law.wording import listed, percent
 
 calculates("GP-CRE-02")
@@ -21,32 +24,11 @@ OF_THE_PRICE = frozenset({"利润"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallFirmFacts:
-    """What a procurement does for small and medium firms."""
+    """A reserved lot and how many small firms are left in it."""
 
-    proofs_asked: tuple[str, ...] = ()
     reserved: bool = False
     qualified_small: int = 0
     goes_on: bool = True
-    tendering_law: bool = False
-    price_only: bool = False
-    bonus: Decimal | None = None
-    joint: bool = False
-    winner_declared: bool = False
-    declaration_published: bool = True
-    contract_says_reserved: bool = True
-    subcontracted_to_large: bool = False
-    asked_on: date | None = None
-    answered_on: date | None = None
-    year: int = 0
-    execution_published: bool = True
-    welfare: bool = False
-
-
-@rule("GP-SME-02")
-def declaration_is_enough(facts: SmallFirmFacts, at: datetime) -> Finding:
-    """中小企业参加政府采购活动只需出具《中小企业声明函》，不得要求其他身份证明。"""
-    del at
-    return Finding(not facts.proofs_asked, f"不得要求：{listed(facts.proofs_asked)}。")
 
 
 @rule("GP-SME-05")
@@ -61,144 +43,116 @@ def reserved_lot_has_enough_small_firms(facts: SmallFirmFacts, at: datetime) -> 
     return Finding(not short, text)
 
 
-@rule("GP-SME-08")
-def works_bonus_is_lawful(facts: SmallFirmFacts, at: datetime) -> Finding:
-    """适用招标投标法、未采用低价优先法的工程项目，以价格得分为基础增加规定幅度的评审得分。"""
-    if not facts.tendering_law or facts.price_only:
-        return Finding(True)
-    on, joint = beijing_day(at), "joint_" if facts.joint else ""
-    least = parameter("GP-SME-08", f"{joint}min", on=on).value
-    most = parameter("GP-SME-08", f"{joint}max", on=on).value
-    given = facts.bonus or Decimal(0)
-    text = f"增加{percent(given)}，应当在{percent(least)}至{percent(most)}之间。"
-    return Finding(least <= given <= most, text)
-
-
-@rule("GP-SME-10")
-def declaration_goes_with_the_result(facts: SmallFirmFacts, at: datetime) -> Finding:
-    """中标供应商的《中小企业声明函》随结果公告；预留项目的合同应当注明，不得向大企业分包。"""
-    del at
-    if facts.winner_declared and not facts.declaration_published:
-        return Finding(False, "《中小企业声明函》没有随结果公告。")
-    if facts.reserved and not facts.contract_says_reserved:
-        return Finding(False, "合同没有注明预留份额。")
-    return Finding(
-        not (facts.reserved and facts.subcontracted_to_large), "预留项目不得向大企业分包。"
-    )
-
-
-@rule("GP-SME-11")
-def identity_dispute_is_answered_in_time(facts: SmallFirmFacts, at: datetime) -> Finding:
-    """中小企业主管部门应当在十个工作日内对中小企业身份争议作出书面答复。"""
-    if facts.asked_on is None:
-        return Finding(True)
-    last = deadline("GP-SME-11", facts.asked_on)
-    done = facts.answered_on or beijing_day(at)
-    return Finding(last.allows(done), f"最迟{last.date.isoformat()}答复。", last.calculation)
-
-
-@rule("GP-SME-12")
-def reservation_is_reported_yearly(facts: SmallFirmFacts, at: datetime) -> Finding:
-    """主管预算单位每年向社会公开预留项目执行情况。"""
-    first = int(parameter("GP-SME-12", "first_year", on=beijing_day(at)).value)
-    due = facts.year >= first
-    return Finding(not due or facts.execution_published, f"{facts.year}年的执行情况还没有公开。")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomesticFacts:
-    """Whether a product is treated as a domestic one."""
+    """Whether the policy for domestic products is applied, and to what; ``codes`` of the catalogue."""
 
     object: str = "goods"
-    exempt: bool = False
-    treated_as_domestic: bool = False
+    codes: tuple[str, ...] = ()
     policy_applied: bool = True
-    declared: bool = True
-    proofs_asked: tuple[str, ...] = ()
-    rejected_for_it: bool = False
-    owner: str = ""
-    treated_by_owner: bool = False
-    imported: bool = False
 
 
 @rule("GP-DOM-04")
 def domestic_policy_covers_goods(facts: DomesticFacts, at: datetime) -> Finding:
     """本国产品政策适用于货物（规定的除外）和服务项目中的货物。"""
     del at
-    covered = facts.object in {"goods", "services"} and not facts.exempt
-    return Finding(facts.policy_applied == covered, "这一品目是否适用本国产品政策填写有误。")
+    if not facts.policy_applied:
+        return Finding(True)
+    if facts.object == "works":
+        return Finding(False, "工程项目不适用本国产品价格扣除。")
+    out = [code for code in facts.codes if exempt_from_domestic(code)]
+    only = facts.object == "goods" and bool(out) and len(out) == len(facts.codes)
+    return Finding(not only, f"{listed(out)}不在本国产品政策的适用范围，不执行价格扣除。")
 
 
-@rule("GP-DOM-05")
-def domestic_declaration_is_enough(facts: DomesticFacts, at: datetime) -> Finding:
-    """本国产品凭声明函或者证明文件认定，不得要求其他证明；未提供的不享受扣除，但不作无效投标处理。"""
-    del at
-    if facts.proofs_asked:
-        return Finding(False, f"不得要求：{listed(facts.proofs_asked)}。")
-    if not facts.declared and facts.treated_as_domestic:
-        return Finding(False, "没有提供声明函，不享受价格扣除。")
-    return Finding(not facts.rejected_for_it, "未提供声明函的，不得作无效投标处理。")
+@dataclass(frozen=True, slots=True)
+class ComponentStandard:
+    """A product standard: from a day on, goods under a code need that share of domestic components."""
+
+    code: str
+    share: Decimal
+    since: date
 
 
-@rule("GP-DOM-06")
-def domestic_policy_looks_at_no_owner(facts: DomesticFacts, at: datetime) -> bool:
-    """本国产品政策平等适用于各类所有制企业。"""
-    del at
-    return not facts.treated_by_owner
+@cache
+def component_standards() -> tuple[ComponentStandard, ...]:
+    """Return the component-cost shares that were issued by product; until one is, none is asked for."""
+    rows = yaml_sheet("catalogue", "domestic")["component_shares"]
+    return tuple(
+        ComponentStandard(one["code"], Decimal(str(one["share"])), one["from"]) for one in rows
+    )
 
 
-@rule("GP-DOM-07")
-def imports_are_not_domestic(facts: DomesticFacts, at: datetime) -> bool:
-    """进口产品属于非本国产品；非进口产品不当然是本国产品，两者分别认定。"""
-    del at
-    return not (facts.imported and facts.treated_as_domestic)
+def exempt_from_domestic(code: str) -> bool:
+    """Whether the policy leaves a code of the catalogue out (buildings, relics, books, plants …)."""
+    return any(code.startswith(one) for one in yaml_sheet("catalogue", "domestic")["exempt"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentFacts:
+    """A product said to be domestic, with the share of its domestic components (0 to 1)."""
+
+    says_domestic: bool = True
+    code: str = ""
+    share: Decimal | None = None
+    standards: tuple[ComponentStandard, ...] = field(default_factory=component_standards)
+
+
+@rule("GP-DOM-03")
+def domestic_components_are_enough(facts: ComponentFacts, at: datetime) -> Finding:
+    """声明为本国产品的，组件成本占比应当达到该类产品已施行的标准；没有施行标准的不要求。"""
+    asked = [
+        one for one in facts.standards
+        if facts.code.startswith(one.code) and one.since <= beijing_day(at)
+    ]  # fmt: skip
+    if not (facts.says_domestic and asked):
+        return Finding(True)
+    needed = max(asked, key=lambda one: (len(one.code), one.since)).share
+    said = "没有填写" if facts.share is None else f"为 {percent(facts.share)}"
+    text = f"这类产品的境内组件成本占比应当不低于 {percent(needed)}，{said}。"
+    return Finding(facts.share is not None and facts.share >= needed, text)
+
+
+OF_THE_CORE = re.compile(
+    r"(?<!非)(?<!非主体、)(?<!非主体和)(?:主体|关键)性?(?:工作|部分|工程|服务|任务|工序|部件)"
+)
+ONCE_MORE = re.compile(r"(?<!不)(?<!不得)(?<!不会)(?:再次分包|再分包|转包)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubcontractFacts:
+    """What a bidder writes of the work it would pass on; empty: nothing."""
+
+    text: str = ""
+
+
+@rule("GP-JOI-03", cites=("政府采购法/48", "财政部令第87号/35"))
+def subcontract_is_lawful(facts: SubcontractFacts, at: datetime) -> Finding:
+    """分包限于非主体、非关键性工作，分包供应商不得再次分包。"""
+    if found := OF_THE_CORE.search(facts.text):
+        return Finding(False, f"主体、关键性工作不得分包，请删除“{found.group()}”的分包。")
+    if may_not_pass_on_again(beijing_day(at)) and (again := ONCE_MORE.search(facts.text)):
+        return Finding(False, f"分包供应商不得再次分包，请删除“{again.group()}”的内容。")
+    return Finding(True)
+
+
+def may_not_pass_on_again(on: date) -> bool:
+    """Whether passing work on once more is forbidden on that day (财政部令第87号 35)."""
+    try:
+        return int(parameter("GP-JOI-03", "again", on=on).value) == 0
+    except NotInForce:
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemandFacts:
-    """What a tender document and its evaluation ask and say."""
+    """What is said of a low price and of its winner, and who pays the experts."""
 
-    forced_energy: bool = False
-    certificate_asked: bool = True
-    packaging: bool = False
-    packaging_written: bool = True
-    subcontract: bool = False
-    discriminates: bool = False
-    objected: bool = False
-    reported: bool = False
     low_price_reason: str = ""
     low_price_asked: bool = False
     watched: bool = True
-    alone: bool = False
     paid_by_supplier: bool = False
     paid_leaver: bool = False
-    devices_kept: bool = True
-
-
-@rule("GP-GRE-01")
-def green_goods_are_certified(facts: DemandFacts, at: datetime) -> Finding:
-    """节能产品、环境标志产品品目清单内强制采购的，应当凭有效认证证书采购。"""
-    del at
-    needed = facts.forced_energy and not facts.certificate_asked
-    return Finding(not needed, "强制采购的节能产品，采购文件应当要求有效认证证书。")
-
-
-@rule("GP-GRE-02")
-def green_demands_are_written(facts: DemandFacts, at: datetime) -> Finding:
-    """商品包装、快递包装、绿色数据中心等需求标准应当写入采购文件和合同。"""
-    del at
-    return Finding(facts.packaging_written or not facts.packaging, "需求标准没有写入采购文件。")
-
-
-@rule("GP-AGE-08")
-def agency_speaks_up(facts: DemandFacts, at: datetime) -> Finding:
-    """采购需求存在歧视性内容的，代理机构应当建议改正，拒不改正的向财政部门报告。"""
-    del at
-    if not facts.discriminates:
-        return Finding(True)
-    return Finding(
-        facts.objected and facts.reported, "应当书面建议改正；拒不改正的，报告财政部门。"
-    )
 
 
 @rule("GP-LOW-10")
@@ -211,17 +165,11 @@ def low_price_is_not_judged_by_scale(facts: DemandFacts, at: datetime) -> Findin
 
 
 @rule("GP-LOW-11")
-def low_price_winner_is_watched(facts: DemandFacts, at: datetime) -> bool:
+def low_price_winner_is_watched(facts: DemandFacts, at: datetime) -> Finding:
     """曾触发异常低价审查的中标、成交供应商应当加强履约监督。"""
     del at
-    return facts.watched or not facts.low_price_asked
-
-
-@rule("GP-SIT-01")
-def suppliers_visit_together(facts: DemandFacts, at: datetime) -> bool:
-    """不得单独或者分别组织一个供应商踏勘现场或者答疑。"""
-    del at
-    return not facts.alone
+    text = "中标供应商曾触发异常低价审查，请在履约验收方案中写明怎样加强履约监督。"
+    return Finding(facts.watched or not facts.low_price_asked, text)
 
 
 @rule("GP-EXP-12")

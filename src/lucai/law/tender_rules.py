@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from lucai.law.parameters import parameter
 from lucai.law.prices import check_sme_rate, check_weight
 from lucai.law.rules import Finding, rule
 from lucai.law.status import LawRefuses
+from lucai.law.support_rules import DomesticFacts
 from lucai.law.wording import listed, moment, plain, yuan
 
 SCORING = "scoring"
@@ -39,6 +40,7 @@ class SolicitationFacts:
     low_price_ratios: tuple[Decimal, ...] = ()
     sme_rate: Decimal | None = None
     sme_joint_rate: Decimal | None = None
+    domestic: DomesticFacts = field(default_factory=lambda: DomesticFacts(policy_applied=False))
     reserved_for_sme: bool = False
     single_product: bool = True
     core_product_named: bool = False
@@ -188,12 +190,6 @@ def sme_joint_rate_is_lawful(facts: SolicitationFacts, at: datetime) -> Finding:
     if facts.reserved_for_sme or (rate := facts.sme_joint_rate) is None:
         return Finding(True)
     return _lawful(lambda: check_sme_rate(facts.object, rate, on=beijing_day(at), joint=True))
-
-
-@rule("GP-SME-09")
-def reserved_project_has_no_deduction(facts: SolicitationFacts, at: datetime) -> bool:
-    """专门面向中小企业的项目不再执行价格扣除。"""
-    return not facts.reserved_for_sme or not facts.sme_rate
 
 
 @rule("GP-TEN-14")

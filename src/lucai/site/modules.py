@@ -17,6 +17,7 @@ PLATFORM = (
     "lucai.platform.staffing",
 )
 REGISTERS: tuple[str, ...] = (
+    "lucai.registers.accounts",
     "lucai.registers.experts",
     "lucai.registers.exclusions",
     "lucai.registers.suppliers",

@@ -66,6 +66,7 @@ ADDRESSES: list[Address] = [
     path("", include("lucai.publication.inspection.urls")),
     path("", include("lucai.guidance.law.urls")),
     path("", include("lucai.registers.experts.urls")),
+    path("", include("lucai.registers.accounts.urls")),
     path("", include("lucai.registers.exclusions.urls")),
     path("", include("lucai.registers.suppliers.urls")),
     path("", include("lucai.registers.agencies.urls")),

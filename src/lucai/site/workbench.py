@@ -10,6 +10,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.duties.gathering import LOOKED_AT, gathered
 from lucai.platform.duties.selectors import DutyLine, duty_list
+from lucai.registers.accounts.lifecycle import ISSUE
 from lucai.stages.budget.indicators.lifecycle import RECEIVE
 from lucai.stages.budget.indicators.selectors import budget_totals
 from lucai.stages.plan.intentions.lifecycle import DRAFT as INTENTION
@@ -67,8 +68,15 @@ STARTS: dict[Side, list[dict[str, str]]] = {
             "href": "/budget/receive/",
             "kind": "primary",
             "right": RECEIVE.permission,
-        }
+        },
+        {
+            "label": "邀请开通账号",
+            "href": "/account-invitations/",
+            "icon": "key",
+            "right": ISSUE.permission,
+        },
     ],
+    Side.EXPERT: [{"label": "专家资料和入库申请", "href": "/experts/me/", "icon": "user"}],
 }
 
 

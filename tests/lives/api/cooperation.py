@@ -139,11 +139,8 @@ def review(story: CooperationStory) -> None:
     """The group judges every applicant; the last one is told why it does not go on."""
     story.wait(days=APPLY_DAYS)
     story.agency.post(f"{story.page}steps/open_applications/")
-    out = story.suppliers[-1].viewer.organisation
-    for one in story.sheet()["applicants"]:
-        bad = one["supplier_id"] == out
-        finding = {"passed": "no" if bad else "yes", "reason": "没有中试条件。" if bad else ""}
-        story.agency.post(f"{story.page}applicants/{one['pk']}/", finding)
+    out = story.suppliers[-1].viewer.organisation_name
+    _find(story, "qualify", out=out)
     story.agency.post(f"{story.page}steps/finish_review/")
     own = story.suppliers[-1].get(story.page)["sheet"]["own"]
     assert (own["state"], own["reason"]) == ("refused", "没有中试条件。")
@@ -169,13 +166,7 @@ def first_responses(story: CooperationStory) -> None:
         story.agency.post(f"{story.page}steps/open_first/")
     story.wait(days=FIRST_DAYS)
     story.agency.post(f"{story.page}steps/open_first/")
-    said = {
-        "topics": "研发目标、完成时间、首购价格",
-        "agreed": "同意误差指标，首购价格再降百分之二",
-    }
-    for one in story.sheet()["applicants"]:
-        if one["state"] == "responded":
-            story.agency.post(f"{story.page}applicants/{one['pk']}/talk/", said)
+    _find(story, "talks")
 
 
 def final_responses(story: CooperationStory) -> None:
@@ -193,7 +184,7 @@ def evaluation(story: CooperationStory) -> None:
     """Each member marks each final response, the first supplier's best; all sign."""
     desk = f"/cooperation-opinions/{story.project}/research/"
     best = story.suppliers[0].viewer.organisation_name
-    members = [*story.experts[:4], story.user]
+    members = _group(story)
     for member in members:
         answers = member.get(desk)["desk"]["judged"]
         rows = [
@@ -214,6 +205,27 @@ def decision(story: CooperationStory) -> None:
     ranked = [one["supplier"] for one in story.sheet()["ranking"]]
     assert ranked == [one.viewer.organisation for one in story.researchers]
     assert story.researchers[0].get(story.page)["sheet"]["own"]["state"] == "selected"
+
+
+def _group(story: CooperationStory) -> list[Program]:
+    return [*story.experts[:4], story.user]
+
+
+def _find(story: CooperationStory, stage: str, *, out: str = "") -> None:
+    """Each member finds of every supplier with its reasons, without points; all sign."""
+    desk = f"/cooperation-opinions/{story.project}/{stage}/"
+    for member in _group(story):
+        rows = [
+            {
+                "key": one["key"], "passed": "no" if one["name"] == out else "yes",
+                "topics": "研发目标、完成时间、首购价格", "agreed": "同意误差指标，首购价格再降",
+                "reason": "没有中试条件。" if one["name"] == out else "符合要求。",
+            }
+            for one in member.get(desk)["desk"]["judged"]
+        ]  # fmt: skip
+        member.post(desk, {"rows": rows, "declared_free": True})
+    for member in _group(story):
+        member.post(f"{desk}report/", {"dissent": ""})
 
 
 def _respond(story: CooperationStory, *, stage: int) -> None:

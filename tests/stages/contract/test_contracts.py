@@ -147,6 +147,21 @@ def test_a_performance_security_above_the_cap_is_refused(awarded: make.Awarded) 
     assert broken(refusal) == {"GP-BON-07"}
 
 
+def test_the_contract_of_a_low_price_winner_says_how_it_is_watched(
+    awarded: make.Awarded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "lucai.stages.contract.contracts.selectors.was_asked_about_price"
+    monkeypatch.setattr(asked, lambda *_: True)
+    number = make.drafted(awarded, acceptance_plan="验收小组三人，逐项清点并签字。")
+    with clock.at(awarded.at + timedelta(days=2)):
+        with pytest.raises(RuleBroken) as error:
+            services.propose(make.buyer(), number=number)
+        assert [v.rule for v in error.value.verdicts] == ["GP-LOW-11"]
+        watched = make.terms(acceptance_plan="逐批检验，派专人加强履约监督。")
+        services.edit_contract(make.buyer(), number=number, contract=watched)
+        services.propose(make.buyer(), number=number)
+
+
 def test_the_supplier_sees_the_text_only_once_it_is_proposed(awarded: make.Awarded) -> None:
     number = make.drafted(awarded)
     with pytest.raises(NotFound):

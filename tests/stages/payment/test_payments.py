@@ -15,6 +15,7 @@ from lucai.platform.records import system_access
 from lucai.stages.contract.contracts.selectors import contract_card
 from lucai.stages.payment.requests import selectors, services
 from lucai.stages.payment.requests.schemas import ReasonIn, RequestIn, VoucherIn
+from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.plan.plans.selectors import plan_seen
 from lucai.stages.trade.projects.selectors import project_seen
 from tests.makers import bids, people
@@ -110,6 +111,22 @@ def test_nothing_is_requested_before_the_contract_is_filed() -> None:
         make.requested_payment(number, place)
     assert broken(refusal) == {"GP-CTR-03", "GP-CTR-04"}
     assert selectors.invoice_seen(people.buyer(), number, place).state == "received"
+
+
+@pytest.mark.parametrize("approval", ["", "示例财购〔2026〕9号"])
+def test_imported_goods_are_paid_with_the_paper_that_approved_them(
+    filed: str, approval: str
+) -> None:
+    card = make.sheet(filed).card
+    with system_access("test"):
+        plan = ProcurementPlan.objects.get(number=card.plan_number)
+        plan.change(imports=True, import_approval=approval)
+    if approval:
+        make.sent_payment(filed)
+        return
+    with pytest.raises(RuleBroken) as error:
+        make.sent_payment(filed)
+    assert [v.rule for v in error.value.verdicts if v.blocks] == ["GP-IMP-01"]
 
 
 def test_the_treasury_sees_a_request_once_it_is_sent() -> None:

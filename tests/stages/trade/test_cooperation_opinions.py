@@ -217,7 +217,9 @@ def test_every_member_declares_to_be_free_of_ties(world: str, place: int) -> Non
 def test_a_representative_whose_unit_applied_does_not_judge(world: str) -> None:
     member = cooperating.members()[-1]
     with system_access("test"):
-        row = Opinion.objects.get(number_of_project=world, person_id=member.person)
+        row = Opinion.objects.get(
+            number_of_project=world, person_id=member.person, stage="research"
+        )
     row.change(organisation_id=people.supplier(1).organisation)
     with pytest.raises(NotAllowed, match="所在单位参加本项目"):
         services.submit_opinion(

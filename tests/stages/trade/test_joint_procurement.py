@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import timedelta
-from functools import partial
-from unittest.mock import patch
-
 import pytest
 
 from lucai.kernel import clock
@@ -15,7 +9,6 @@ from lucai.kernel.actors import SYSTEM, Actor, Reason, Viewer
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from lucai.platform.journal.selectors import project_timeline
 from lucai.platform.records import system_access
-from lucai.stages.contract.contracts import services as contracts
 from lucai.stages.contract.contracts.selectors import contract_seen, contracts_of_project
 from lucai.stages.contract.contracts.sharing import shared
 from lucai.stages.plan.plans.models import ProcurementPlan
@@ -30,7 +23,7 @@ from lucai.stages.trade.projects.schemas import JoinIn, RefusalIn
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.projects.selectors.joint import joint_sheet, unit_sheet
 from lucai.stages.trade.sealing.services import publish_policies
-from tests.makers import bids, people, sealing, trade
+from tests.makers import bids, people, sealing, trade, units
 from tests.makers import contract as lots
 from tests.makers import plan as plan_makers
 from tests.makers.browsing import browse
@@ -230,58 +223,15 @@ def test_each_unit_signs_its_own_contract_from_its_own_budget() -> None:
     call, plan = joint_call()
     number, lead, partner = call.number, people.buyer(), people.buyer(2)
     lot = lots.awarded_lots(call=call)[0]
-    drafts = {}
-    for who in (lead, partner):
-        with clock.at(lot.at + timedelta(days=1)):
-            drafts[who.organisation] = contracts.draft_contract(
-                people.actor(who), project_number=number, lot_number=1
-            )
+    drafts = units.drafted_by_each(lot)
     cards = contracts_of_project(SYSTEM, number)
     award = award_seen(SYSTEM, number, 1)
     assert sum(card.amount for card in cards) == award.amount
     assert {card.buyer_id for card in cards} == {lead.organisation, partner.organisation}
-    own = contract_seen(partner, drafts[partner.organisation])
+    own = contract_seen(partner, drafts[2])
     assert (own.card.plan_number, own.budget) == (plan, 60 * WAN)
     assert [item.name for item in own.terms.items] == [f"台式计算机（{partner.organisation_name}）"]
     with pytest.raises(NotFound):
-        contract_seen(partner, drafts[lead.organisation])
-    with clock.at(lot.at + timedelta(days=2)):
-        _signed(partner, people.buyer_reviewer(2), drafts[partner.organisation])
-        assert plan_seen(partner, plan).packages[0].committed == own.card.amount
-        assert project_seen(SYSTEM, number).lot(1).state == "awarded", "the lead has not signed yet"
-        _signed(lead, people.buyer_reviewer(), drafts[lead.organisation])
-    assert project_seen(SYSTEM, number).lot(1).state == "contracted"
-    _paid_by_each(lot, drafts)
-
-
-def _paid_by_each(lot: lots.Awarded, drafts: dict[int | None, str]) -> None:
-    """Deliver, accept and pay: the lot is over when every unit has paid from its own budget."""
-    people.treasury()
-    for place, who in ((2, people.buyer(2)), (1, people.buyer())):
-        own = drafts[who.organisation]
-        assert project_seen(SYSTEM, lot.project_number).lot(1).state == "contracted"
-        with of_unit(place):
-            lots.file(own, lot)
-            asked = lots.requested_payment(own, lots.handed_in_invoice(own, code=str(place)))
-            lots.paid(own, lots.sent_payment(own, asked), voucher=f"PZ00000{place}")
-        card = contract_seen(who, own).card
-        assert (card.state, card.paid) == ("completed", card.amount)
-        assert plan_seen(who, card.plan_number).packages[0].consumed == card.amount
-    assert project_seen(SYSTEM, lot.project_number).lot(1).state == "completed"
-
-
-@contextmanager
-def of_unit(place: int) -> Iterator[None]:
-    """Let the makers of a contract's life be people of that unit."""
-    with ExitStack() as stack:
-        for name in ("buyer", "buyer_reviewer", "buyer_acceptor"):
-            real = getattr(people, name)
-            stack.enter_context(patch.object(people, name, partial(real, place)))
-        yield
-
-
-def _signed(who: Viewer, decider: Viewer, number: str) -> None:
-    contracts.edit_contract(people.actor(who), number=number, contract=lots.terms())
-    contracts.propose(people.actor(who), number=number)
-    lots.sign(people.actor(decider), number)
-    lots.sign(lots.supplier(), number)
+        contract_seen(partner, drafts[1])
+    units.signed_by_each(lot, drafts)
+    units.paid_by_each(lot, drafts)

@@ -235,6 +235,36 @@ def test_reserves_are_named_with_the_draw_and_called_in_its_order(call: bids.Cal
     assert shown.walk[4].after == "不能递补，答复不能参加"
 
 
+@pytest.mark.parametrize("minutes_to_answer", [0, 60])
+def test_a_reserve_learns_on_the_site_that_it_stands_by_and_that_it_has_moved_up(
+    call: bids.Call, minutes_to_answer: int
+) -> None:
+    drawn(call, reserves=1, answer_minutes=minutes_to_answer)
+    seats = seats_of(SYSTEM, call.number)
+    reserve, page = expert(seats[4].person_id), f"/rooms/{call.number}/panel/call/"
+    with minutes(call, 5):
+        assert [d.href for d in duty_list(reserve)] == [page]
+        assert page in browse(reserve).get("/evaluations/").content.decode()
+        assert browse(reserve).post(page, {"coming": "yes"}).status_code == 302
+        assert duty_list(reserve) == [], "who has said that it knows is not asked again"
+    if minutes_to_answer:
+        answer(call, seats[0], NO)
+    else:
+        with minutes(call, 10):
+            leaver = people.actor(expert(seats[0].person_id))
+            services.recuse(leaver, project_number=call.number, reason="近亲属在采购人任职")
+    tick(call, 11)
+    with minutes(call, 12):
+        titles = {d.title: d.href for d in duty_list(reserve)}
+        assert titles["答复能否参加评审"] == page
+        assert "由候补递补为评审专家" in browse(reserve).get(page).content.decode()
+        assert "由候补递补" in browse(reserve).get("/evaluations/").content.decode()
+        assert browse(reserve).post(page, {"coming": "yes"}).status_code == 302
+        assert [d.title for d in duty_list(reserve)] == ["签到参加评审"]
+    tick(call, 90)
+    assert seats_of(SYSTEM, call.number)[4].state == "drawn"
+
+
 def test_every_line_of_the_quota_is_filled_and_refilled_from_its_own_specialty(
     call: bids.Call,
 ) -> None:

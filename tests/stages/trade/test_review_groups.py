@@ -11,6 +11,7 @@ from django.test import Client
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Viewer
 from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
+from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal import sequencer
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
@@ -22,6 +23,7 @@ from lucai.stages.trade.groups import selectors, services
 from lucai.stages.trade.groups.lifecycle import GROUP, SEATED
 from lucai.stages.trade.groups.models import EXPERT, ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
+from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming
 from lucai.stages.trade.panels.selectors import records_of
 from lucai_trust.draw_check import check_draw
 from tests.makers import chances, evaluation, frameworks, people, registers
@@ -67,6 +69,76 @@ def test_experts_are_drawn_two_workdays_before_and_hidden_until_the_day_of_the_r
         assert known
         assert len(known.members) == 5
         assert not selectors.group_seen(people.public(), key)
+
+
+def standing_by(number: str, key: str) -> list[Viewer]:
+    """Draw with two reserves of the one line; return them in the order of the draw."""
+    frameworks.drawn(number, reserves=2)
+    by_person = {people.expert(n).person: people.expert(n) for n in range(1, 13)}
+    return [by_person[one.person_id] for one in seats_of(SYSTEM, key, "reserve")]
+
+
+def test_a_reserve_says_once_that_it_knows_and_finds_its_call_again() -> None:
+    number = frameworks.responded(suppliers=3)
+    key = f"{number}-Z1"
+    page = f"/review-groups/{key}/call/"
+    with clock.at(clock.moment(EARLIEST, 10)):
+        first, _ = standing_by(number, key)
+        assert [(d.title, d.href) for d in duty_list(first)] == [
+            ("您被抽取为候补专家，请确认能否候补", page)
+        ]
+        assert browse(first).post(page, {"coming": "yes"}).status_code == 302
+        assert duty_list(first) == []
+        assert page in browse(first).get("/review-groups/").content.decode()
+        assert browse(people.expert(12)).get(page).status_code == 404
+        drawn = browse(frameworks.reviewers(key)[0])
+        assert drawn.post(page, {"coming": "yes"}).status_code == 409, "nobody asks a member"
+    with clock.at(frameworks.DEADLINE):
+        shown = selectors.group_seen(frameworks.centre(), key)
+        assert shown
+        assert first.person not in {one.person_id for one in shown.members}
+
+
+def test_a_drawn_reserve_moves_up_and_learns_of_it_at_its_own_sign_in() -> None:
+    number = frameworks.responded(suppliers=3)
+    key = f"{number}-Z1"
+    page = f"/review-groups/{key}/call/"
+    with clock.at(clock.moment(EARLIEST, 10)):
+        first, second = standing_by(number, key)
+    with clock.at(frameworks.DEADLINE):
+        calls.open_responses(centre(), number=number, round_=1)
+        leaver, other, *_ = frameworks.reviewers(key)
+        services.recuse(people.actor(leaver), number=key, reason="近亲属在供应商任职")
+        [duty] = [d for d in duty_list(first) if "由候补递补" in d.title]
+        assert duty.href == page
+        assert browse(first).post(page, {"coming": "no", "reason": ""}).status_code == 422
+        assert browse(first).post(page, {"coming": "no", "reason": "当天有课"}).status_code == 302
+        assert [d.title for d in duty_list(second) if "由候补递补" in d.title]
+        assert browse(second).post(page, {"coming": "yes"}).status_code == 302
+        assert "签到参加评审" in {d.title for d in duty_list(second)}
+        services.recuse(people.actor(other), number=key, reason="近亲属在供应商任职")
+        assert len(frameworks.reviewers(key)) == 4, "then the next of the walk follows"
+        for member in frameworks.members(key):
+            services.sign_in(people.actor(member), number=key, form=evaluation.DECLARED)
+        leader = min(one.place for one in seats_of(SYSTEM, key, *SEATED) if one.kind == EXPERT)
+        frameworks.decide(number, form=frameworks.findings(number, leader=leader))
+    sequencer.sequence_all()
+    [record, *_] = selectors.draw_records(people.public(), key)
+    assert [one.fate for one in record.reserves] == ["seated", "seated"]
+    assert all(one.holds for one in selectors.repeated_draws(people.public(), key))
+
+
+def test_a_reserve_that_cannot_stand_by_is_passed_over() -> None:
+    number = frameworks.responded(suppliers=3)
+    key = f"{number}-Z1"
+    with clock.at(clock.moment(EARLIEST, 10)):
+        first, second = standing_by(number, key)
+        no = CallAnswerIn(coming=Coming.NO, reason="当天有课")
+        services.answer_call(people.actor(first), number=key, form=no)
+        leaver = frameworks.reviewers(key)[0]
+        services.recuse(people.actor(leaver), number=key, reason="近亲属在征集人任职")
+        states = {one.person_id: one.state for one in seats_of(SYSTEM, key)}
+    assert (states[first.person], states[second.person]) == ("declined", "called")
 
 
 def lawyers() -> list[Viewer]:

@@ -82,6 +82,12 @@ def staff_page(viewer: Viewer, *, words: str = "", after: str = "") -> Page[Staf
     return Page([_line(row, roles[row.pk]) for row in page.items], page.following, page.first)
 
 
+def has_staff(viewer: Viewer, organisation: int) -> bool:
+    """Whether somebody can sign in for an organisation."""
+    rows = Post.objects.seen_by(viewer).filter(organisation=organisation, active=True)
+    return bool(rows.filter(person__active=True).exists())
+
+
 def staff_seen(viewer: Viewer, pk: int) -> StaffLine:
     """Return one post.
 

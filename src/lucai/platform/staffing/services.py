@@ -76,23 +76,95 @@ def open_organisation(actor: Actor, *, new: NewOrganisation) -> int:
                 "这家单位已经注册，请联系本单位的管理员开通账号；认为被他人冒用的，请向财政部门反映"
             )
             raise InvalidInput({"uscc": message})
-        if Person.objects.filter(login=new.login).exists():
-            raise InvalidInput({"login": "这个登录名已被使用，请换一个"})
-        role = Role.objects.get(code=new.role, side=new.side.value)
-    person = Person(login=new.login, name=new.contact, phone=new.phone)
-    person.password = _hashed(new.password, person, "password")
-    person.save(force_insert=True)
-    row = Organisation(
-        name=new.name, uscc=new.uscc, side=new.side.value, region=new.region, level=new.level,
+    account = FirstAccount(
+        name=new.contact, phone=new.phone, login=new.login, password=new.password,
+        title=new.title, role=new.role,
+    )  # fmt: skip
+    unit = NewUnit(
+        name=new.name, uscc=new.uscc, side=new.side, region=new.region, level=new.level,
         address=new.address, contact=new.contact, phone=new.phone,
     )  # fmt: skip
+    person = _person(account, new.side)
+    pk = open_unit(actor, new=unit)
+    _hold(person, pk, account)
+    return pk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUnit:
+    """An organisation to be entered; ``parent_id`` is its superior unit."""
+
+    name: str
+    uscc: str
+    side: Side
+    region: str
+    level: str
+    address: str = ""
+    contact: str = ""
+    phone: str = ""
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstAccount:
+    """The account of somebody nobody in the organisation could let in."""
+
+    name: str
+    phone: str
+    login: str
+    password: str
+    title: str
+    role: str
+
+
+@command
+def open_unit(actor: Actor, *, new: NewUnit) -> int:
+    """Enter an organisation without people; return its id."""
+    with system_access("superior of a new unit"):
+        parent = Organisation.objects.get(pk=new.parent_id) if new.parent_id else None
+    row = Organisation(
+        name=new.name, uscc=new.uscc, side=new.side.value, region=new.region, level=new.level,
+        address=new.address, contact=new.contact, phone=new.phone, parent=parent,
+    )  # fmt: skip
     row.save(force_insert=True)
-    row.change(path=f"/{row.pk}/")
-    post = Post(person=person, organisation=row, title=new.title)
-    post.save(force_insert=True)
-    PostRole(post=post, role=role).save(force_insert=True)
+    row.change(path=f"{parent.path if parent else '/'}{row.pk}/")
     _note(actor, "access.organisation.open", new.uscc, "单位注册", side=new.side.value)
     return int(row.pk)
+
+
+@command
+def open_first_account(actor: Actor, *, organisation: int, account: FirstAccount) -> int:
+    """Give somebody whom another authority vouches for an account there; return the person's id.
+
+    Raises:
+        InvalidInput: the login is taken, or the password weak.
+    """
+    with system_access("organisation of an invitation"):
+        side = Side(Organisation.objects.get(pk=organisation).side)
+    person = _person(account, side)
+    post = _hold(person, organisation, account)
+    _note(actor, "access.post.open", str(post), "开通首个账号", side=side.value)
+    return int(person.pk)
+
+
+def _person(account: FirstAccount, side: Side) -> Person:
+    with system_access("uniqueness of who registers"):
+        if Person.objects.filter(login=account.login).exists():
+            raise InvalidInput({"login": "这个登录名已被使用，请换一个"})
+        Role.objects.get(code=account.role, side=side.value)
+    person = Person(login=account.login, name=account.name, phone=account.phone)
+    person.password = _hashed(account.password, person, "password")
+    person.save(force_insert=True)
+    return person
+
+
+def _hold(person: Person, organisation: int, account: FirstAccount) -> int:
+    with system_access("role of a first account"):
+        role = Role.objects.get(code=account.role)
+    post = Post(person=person, organisation_id=organisation, title=account.title)
+    post.save(force_insert=True)
+    PostRole(post=post, role=role).save(force_insert=True)
+    return int(post.pk)
 
 
 @command

@@ -9,7 +9,11 @@ from lucai.registers.products import rules
 
 FINANCE, OWN = (Side.SUPERVISOR,), (Side.SUPPLIER,)
 PUBLISHED = ("listed", "withdrawn")
-CHECKED = (rules.certificates_are_valid, rules.domestic_claim_has_its_facts)
+CHECKED = (
+    rules.certificates_are_valid,
+    rules.domestic_claim_has_its_facts,
+    rules.domestic_components_are_enough,
+)
 
 PRODUCT = Lifecycle(
     of="productLibrary.product",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from lucai.law import support_rules as law
+from lucai.law.support_rules import ComponentFacts
 from lucai.law.verdicts import Verdict
 from lucai.law.wording import listed
 
@@ -22,6 +24,7 @@ class ProductFacts:
     expired: tuple[str, ...] = ()
     says_domestic: bool = False
     made_here: bool = False
+    components: ComponentFacts = field(default_factory=lambda: ComponentFacts(says_domestic=False))
     acting: int | None = None
     sent_back_by: int | None = None
 
@@ -47,6 +50,11 @@ def domestic_claim_has_its_facts(facts: ProductFacts, at: datetime) -> Verdict:
         else "声明为本国产品，但没有登记在中国关境内生产。"
     )
     return Verdict("GP-DOM-03", holds, message, DOMESTIC)
+
+
+def domestic_components_are_enough(facts: ProductFacts, at: datetime) -> Verdict:
+    """声明为本国产品的，组件成本占比应当达到该类产品已施行的标准。"""
+    return law.domestic_components_are_enough(facts.components, at)
 
 
 def another_hand_decides(facts: ProductFacts, at: datetime) -> Verdict:

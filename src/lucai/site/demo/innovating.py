@@ -39,7 +39,7 @@ SENSOR = Ware(
 def stories() -> Iterator[Story]:
     """Yield the stories."""
     yield _story("370000-96", date(2024, 12, 2), mishap=Mishap.PAYMENT_IN_PARTS)
-    yield _story("370000-97", date(2026, 3, 9), until="cooperation.talk.1")
+    yield _story("370000-97", date(2026, 3, 9), until="cooperation.talk")
 
 
 def _story(key: str, begins: date, *, until: str = "", mishap: Mishap = Mishap.NONE) -> Story:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count
@@ -14,6 +15,7 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.catalogue import catalogue
+from lucai.law.support_rules import ComponentFacts
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.products.bounds import named, priced
@@ -259,6 +261,11 @@ def facts_of(viewer: Viewer, row: Product) -> ProductFacts:
         expired=tuple(f"{one.kind_label}{one.number}" for one in ended),
         says_domestic=row.says_domestic,
         made_here=row.made_here,
+        components=ComponentFacts(
+            says_domestic=row.says_domestic,
+            code=row.catalogue_code,
+            share=None if row.component_share is None else Decimal(row.component_share) / 100,
+        ),
         acting=viewer.person,
         sent_back_by=row.sent_back_by,
     )

@@ -91,7 +91,7 @@ def _terms(tale: Tale, deal: Deal) -> ContractIn:
         title=card.title,
         delivery_place=f"{tale.clerk.viewer.organisation_name}指定地点",
         acceptance_days=card.acceptance_days,
-        acceptance_plan="成立三人验收小组，按照合同逐项清点、检查、试用，逐项记录结果并签字。",
+        acceptance_plan="成立三人验收小组，按照合同逐项清点、检查、试用，逐项记录结果并签字；履约期间派专人监督。",
         payment_days=card.payment_days,
         quality="质量保证期内接到通知后四小时内响应，二十四小时内到场，免费维修或者更换。",
         warranty_months=WARRANTY_MONTHS,

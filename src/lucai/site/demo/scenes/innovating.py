@@ -36,17 +36,16 @@ from lucai.stages.trade.cooperations.schemas import (
     ExchangeIn,
     FileIn,
     FinalIn,
-    FindingIn,
+    FindingsIn,
     FirstIn,
     GroupIn,
     OpinionIn,
     PublishIn,
     SignatureIn,
-    TalkIn,
 )
-from lucai.stages.trade.cooperations.selectors import cooperation_seen, research_deals
+from lucai.stages.trade.cooperations.selectors import cooperation_seen, opinion_desk, research_deals
 from lucai.stages.trade.cooperations.selectors.facts import FINAL, FIRST
-from lucai.stages.trade.cooperations.selectors.rows import RESEARCH
+from lucai.stages.trade.cooperations.selectors.rows import QUALIFY, RESEARCH, TALKS
 
 METHOD = "cooperative"
 ARGUMENT = (
@@ -90,8 +89,7 @@ def negotiate(tale: Tale) -> Scene:
     """Review, exchange, first responses, talks with each supplier, final responses."""
     key: dict[str, Any] = {"project_number": tale.project}
     yield Cue(after(clock.now(), workdays=2), "cooperation.review")
-    for place, one in enumerate(cooperation_seen(tale.agency.viewer, tale.project).applicants):
-        services.judge(tale.agency, **key, pk=one.pk, form=_finding(refused=place == REFUSED))
+    _find(tale, QUALIFY)
     services.finish_review(tale.agency, **key)
     yield Cue(after(clock.now(), workdays=2), "cooperation.exchange")
     services.exchange(tale.agency, **key, form=EXCHANGE)
@@ -101,9 +99,8 @@ def negotiate(tale: Tale) -> Scene:
     yield from _respond(tale)
     yield Cue(until + timedelta(minutes=1), "cooperation.open_first")
     services.open_first(tale.agency, **key)
-    for place, pk in enumerate(_present(tale, "responded")):
-        yield Cue(after(clock.now(), workdays=1), f"cooperation.talk.{place}")
-        services.talk(tale.agency, **key, pk=pk, form=TALK)
+    yield Cue(after(clock.now(), workdays=2), "cooperation.talk")
+    _find(tale, TALKS)
     yield Cue(after(clock.now(), workdays=1), "cooperation.issue_final")
     until = clock.moment(deadline("COI-03", clock.today(), "final").date, 17)
     services.issue_final(tale.agency, **key, form=FinalIn(text=FINAL_FILE, until=until))
@@ -193,10 +190,10 @@ EXCHANGE = ExchangeIn(
 )
 FILE = "最低研发目标：误差不大于千分之五；增加低温试验。评审因素和分值、成本补偿范围按公告执行。"
 FINAL_FILE = "根据谈判结果确定：样机阶段增加第三方检测；费用上限、评审因素和分值不变。"
-TALK = TalkIn(
-    topics="研发目标、阶段划分、成本补偿范围、首购价格和知识产权",
-    agreed="同意增加第三方检测，首购价格按最终响应执行",
-)
+TALK = {
+    "topics": "研发目标、阶段划分、成本补偿范围、首购价格和知识产权",
+    "agreed": "同意增加第三方检测，首购价格按最终响应执行",
+}
 NEGOTIATED = NegotiationIn(text="本阶段标志性成果、检测方法和成本范围按合同执行，按月报告进度。")
 FAILED = SaidIn(said="样机检测误差超过千分之五，到期没有完成标志性成果")
 
@@ -255,14 +252,23 @@ def _members(tale: Tale) -> list[Actor]:
     ]  # fmt: skip
 
 
-def _finding(*, refused: bool) -> FindingIn:
-    reason = "没有提供中试条件的证明。" if refused else ""
-    return FindingIn(**typed(passed="no" if refused else "yes", reason=reason))
+def _find(tale: Tale, stage: str) -> None:
+    """Let every member find of each supplier with its reasons, then sign; one is not qualified."""
+    applicants = cooperation_seen(tale.agency.viewer, tale.project).applicants
+    refused = {one.key for one in applicants[REFUSED : REFUSED + 1]}
+    key: dict[str, Any] = {"project_number": tale.project, "stage": stage}
+    for member in _members(tale):
+        desk = opinion_desk(member.viewer, tale.project, stage)
+        rows = [_found(one.key, refused=one.key in refused) for one in desk.judged]
+        form = FindingsIn.model_validate({"rows": rows, "declared_free": True})
+        services.submit_findings(member, **key, form=form)
+    for member in _members(tale):
+        services.sign_opinion(member, **key, form=SignatureIn())
 
 
-def _present(tale: Tale, state: str) -> list[int]:
-    sheet = cooperation_seen(tale.agency.viewer, tale.project)
-    return [one.pk for one in sheet.applicants if one.state == state]
+def _found(key: str, *, refused: bool) -> dict[str, str]:
+    reason = "没有提供中试条件的证明。" if refused else "符合公告的要求，方案可行。"
+    return {"key": key, "passed": "no" if refused else "yes", "reason": reason, **TALK}
 
 
 def _respond(tale: Tale) -> Scene:

@@ -18,6 +18,7 @@ TERMS = (
     law.performance_bond_is_within_cap,
     rules.payment_term_is_lawful,
     rules.first_purchase_is_prepaid,
+    rules.low_price_winner_is_watched,
     law.no_challenge_is_pending,
     law.contract_is_signed_in_time,
 )

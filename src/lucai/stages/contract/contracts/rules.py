@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lucai.law import innovation_rules as innovation
+from lucai.law import support_rules as support
 from lucai.law.calendar import beijing_day
 from lucai.law.contract_rules import ContractFacts
 from lucai.law.parameters import parameter
@@ -27,6 +28,8 @@ class TermFacts(ContractFacts):
     excluded_until: tuple[str, ...] = ()
     first_purchase: bool = False
     advance: int = 0
+    low_price_asked: bool = False
+    acceptance_plan: str = ""
 
 
 @rule("GP-CTR-01")
@@ -74,6 +77,14 @@ def payment_term_is_lawful(facts: TermFacts, at: datetime) -> Finding:
 def text_is_unaltered(facts: TermFacts, at: datetime) -> Finding:
     """签订的文本应当自提交签订时起保持完整、未被更改。"""
     return Finding(not facts.altered, "合同文本与提交签订时的摘要不一致，请退回修改后重新提交。")
+
+
+def low_price_winner_is_watched(facts: TermFacts, at: datetime) -> Verdict:
+    """曾触发异常低价审查的中标、成交供应商应当加强履约监督。"""
+    demand = support.DemandFacts(
+        low_price_asked=facts.low_price_asked, watched="监督" in facts.acceptance_plan
+    )
+    return support.low_price_winner_is_watched(demand, at)
 
 
 def first_purchase_is_prepaid(facts: TermFacts, at: datetime) -> Verdict:

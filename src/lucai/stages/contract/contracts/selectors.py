@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from lucai.kernel import clock
-from lucai.kernel.actors import PUBLIC, Side, Viewer
+from lucai.kernel.actors import PUBLIC, SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.calendar import beijing_day
 from lucai.platform.duties.services import due
@@ -27,6 +27,7 @@ from lucai.stages.contract.contracts.models import Contract, ContractItem, Contr
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.rules import TermFacts
 from lucai.stages.contract.contracts.withholding import Secret, withheld
+from lucai.stages.trade.evaluations.selectors.rows import was_asked_about_price
 from lucai.stages.trade.projects.standing import bars
 
 __all__ = [
@@ -304,8 +305,14 @@ def _facts(viewer: Viewer, row: Contract, terms: Terms) -> TermFacts:
         missing_terms=clauses.missing_terms(terms),
         first_purchase=is_first_purchase(row.method, row.lot_number),
         advance=read_plan(row.payment_plan).prepaid(row.signed_amount),
+        low_price_asked=row.state == "draft" and _low_price_asked(row),
+        acceptance_plan=terms.own.get("acceptance_plan", ""),
         altered=bool(row.sha256) and clauses.digests(terms).sha256 != row.sha256,
     )
+
+
+def _low_price_asked(row: Contract) -> bool:
+    return was_asked_about_price(SYSTEM, row.project_number, row.lot_number, row.supplier_id)
 
 
 def _card(row: Contract) -> ContractCard:

@@ -94,6 +94,7 @@ INVOICE = Lifecycle(
 CHECKS = (
     law.payment_conditions_are_met,
     law.payment_is_within_contract_and_budget,
+    law.imported_goods_are_paid_with_approval,
     rules.contract_is_published,
     rules.contract_is_filed,
     rules.account_is_the_locked_one,

@@ -112,6 +112,12 @@ def justification_seen(viewer: Viewer, code: str) -> JustificationSheet:
     )
 
 
+def opinions_given(viewer: Viewer, code: str) -> tuple[dict[str, Any], ...]:
+    """Return which experts argued for a sole source, with their units, for the system that draws."""
+    row = SingleSourceJustification.objects.seen_by(viewer).filter(code=code).first()
+    return tuple(row.opinions) if row else ()
+
+
 def justifications_usable(viewer: Viewer) -> list[JustificationLine]:
     """List the buyer's publicities that passed, newest first."""
     rows = SingleSourceJustification.objects.seen_by(viewer).filter(

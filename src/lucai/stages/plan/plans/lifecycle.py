@@ -140,7 +140,11 @@ PLAN = Lifecycle(
             source=frozenset({"method_pending"}),
             target="filing",
             by=(Side.SUPERVISOR,),
-            rules=(rules.authority_may_approve_methods, *METHOD_RULES),
+            rules=(
+                rules.authority_may_approve_methods,
+                rules.approver_did_not_draft,
+                *METHOD_RULES,
+            ),
             duty="核准采购方式",
             tells=(Side.BUYER,),
             page="method/",

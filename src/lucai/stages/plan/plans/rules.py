@@ -251,6 +251,15 @@ def reviewer_did_not_draft(facts: PlanCase, at: datetime) -> Finding:
     return Finding(not both, text)
 
 
+@rule("ROL-07")
+def approver_did_not_draft(facts: PlanCase, at: datetime) -> Finding:
+    """批准采购方式的人员不得使用该方式采购。"""
+    del at
+    both = facts.looking_drafted
+    text = f"{facts.looking}参与了本计划的编制，请由其他人员核准采购方式。" if both else ""
+    return Finding(not both, text)
+
+
 @rule("GP-MET-01")
 def method_needs_approval(facts: PlanCase, at: datetime) -> Finding:
     """达到公开招标数额标准而不采用公开招标的，才需要报批采购方式。"""

@@ -25,6 +25,7 @@ CHECKS = (
     rules.consortium_is_accepted,
     rules.consortium_is_agreed,
     rules.subcontract_is_announced,
+    rules.subcontract_is_lawful,
     rules.reserved_lot_is_for_smes,
     bond_is_received,
 )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lucai.kernel.money import YUAN_PER_WAN
+from lucai.law import support_rules as law
 from lucai.law.rules import Finding, rule
+from lucai.law.support_rules import SubcontractFacts
 from lucai.law.verdicts import Severity
 from lucai.law.wording import listed, yuan
 
@@ -45,6 +47,7 @@ class SubmissionFacts:
     consortium_allowed: bool = True
     consortium_problem: str = ""
     subcontract: bool = False
+    subcontract_text: str = ""
     subcontract_allowed: bool = True
     sme_declared: bool = False
     sme_reserved: bool = False
@@ -217,6 +220,13 @@ def subcontract_is_announced(facts: SubmissionFacts, at: datetime) -> Finding:
     del at
     holds = facts.subcontract_allowed or not facts.subcontract
     return Finding(holds, "" if holds else "本项目采购文件没有载明可以分包，请删除拟分包的内容。")
+
+
+@rule("GP-JOI-03", cites=("政府采购法/48", "财政部令第87号/35"))
+def subcontract_is_lawful(facts: SubmissionFacts, at: datetime) -> Finding:
+    """分包限于非主体、非关键性工作，分包供应商不得再次分包。"""
+    found = law.subcontract_is_lawful(SubcontractFacts(text=facts.subcontract_text), at)
+    return Finding(found.holds, "" if found.holds else found.message)
 
 
 @rule("GP-SME-03", cites=("财库〔2020〕46号/7",))

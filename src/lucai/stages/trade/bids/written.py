@@ -110,6 +110,7 @@ class WrittenBid:
             consortium_problem=self._consortium_problem(),
             consortium_allowed=tender.consortium_allowed,
             subcontract=bool(self.terms.subcontract),
+            subcontract_text=self.terms.subcontract,
             subcontract_allowed=tender.subcontract_allowed,
             sme_declared=self.terms.sme_kind.value in SMES
             and all(one.size in SMES for one in self.partners),

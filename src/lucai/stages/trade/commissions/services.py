@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Side
 from lucai.kernel.errors import InvalidInput, NotFound, WrongState
+from lucai.law.applicability_rules import EntrustingFacts, common_items_are_centralised
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import OrganisationCard, organisation
 from lucai.platform.journal.frame import command
@@ -14,7 +16,7 @@ from lucai.platform.lives.services import begin, take_step
 from lucai.registers.agencies.selectors import Listing, listing_of
 from lucai.registers.exclusions.gates import Gate
 from lucai.stages.plan.plans import services as plans
-from lucai.stages.plan.plans.choices import Method
+from lucai.stages.plan.plans.choices import Method, OrganisationForm
 from lucai.stages.plan.plans.selectors import ItemCard, PackageCard, PlanSheet, plan_seen
 from lucai.stages.trade.commissions.lifecycle import COMMISSION, ENTRUST
 from lucai.stages.trade.commissions.models import Commission
@@ -44,6 +46,7 @@ def entrust(actor: Actor, *, plan_number: str, commission: CommissionIn) -> str:
     demand(actor, ENTRUST.permission)
     sheet = plan_seen(actor.viewer, plan_number)
     agency, listing = _agency(actor, commission.agency_id)
+    _demand_central(sheet.card.organisation_form.value, agency)
     number = projects.open_project(actor, project=_project(sheet, agency))
     checked = {"creditCheck": _ask(actor, agency.pk, number), "directory": listing.kept()}
     row = _row(sheet, agency, number, commission)
@@ -100,6 +103,7 @@ def reassign(actor: Actor, *, project_number: str, commission: CommissionIn) -> 
     """Entrust another agency after the first declined."""
     row = commission_row(actor.viewer, project_number)
     agency, listing = _agency(actor, commission.agency_id)
+    _demand_central(project_seen(actor.viewer, project_number).organisation_form, agency)
     changes = {
         **_terms(commission), "agency_id": agency.pk, "agency_name": agency.name,
         "listing": listing.kept(),
@@ -111,6 +115,21 @@ def reassign(actor: Actor, *, project_number: str, commission: CommissionIn) -> 
     )
     checked = {"creditCheck": _ask(actor, agency.pk, project_number), "directory": listing.kept()}
     take_step(actor, row, COMMISSION, "reassign", facts=row.facts(), body=checked)
+
+
+def _demand_central(organisation_form: str, agency: OrganisationCard) -> None:
+    """Keep what is bought centrally with a 集采机构.
+
+    Raises:
+        InvalidInput: the agency is none (GP-THR-03; message at ``agency_id``).
+    """
+    facts = EntrustingFacts(
+        common_item=organisation_form == OrganisationForm.CENTRALIZED,
+        centralised=bool(agency.attributes.get("centralised")),
+    )
+    verdict = common_items_are_centralised(facts, clock.now())
+    if verdict.blocks:
+        raise InvalidInput({"agency_id": verdict.message})
 
 
 def _agency(actor: Actor, pk: int) -> tuple[OrganisationCard, Listing]:

@@ -20,10 +20,7 @@ class CooperationsConfig(AppConfig):
 
         for life in lifecycle.LIVES:
             permissions.register(life)
-        permissions.declare(
-            lifecycle.EDIT, lifecycle.REVIEW, lifecycle.NEGOTIATE, lifecycle.APPLY,
-            lifecycle.RESPOND,
-        )  # fmt: skip
+        permissions.declare(lifecycle.EDIT, lifecycle.APPLY, lifecycle.RESPOND)
         register_section(
             Section(
                 key="cooperation",

@@ -97,12 +97,13 @@ COOPERATION = Lifecycle(
         ),
         _agency(
             "open_applications", "seated", "reviewing", "开启申请文件",
-            rules=(law.innovation_applications_are_closed,), duty="开启申请文件，审查资格",
+            rules=(law.innovation_applications_are_closed,), duty="开启申请文件，请谈判小组审查资格",
             tells=(Side.BUYER,),
         ),
         _agency(
             "finish_review", "reviewing", "exchanging", "完成资格审查",
-            rules=(law.applicants_are_all_judged,), duty="审查申请人资格",
+            rules=(law.applicants_are_all_judged, law.group_has_signed),
+            duty="请谈判小组审查申请人资格，签署后完成资格审查",
             tells=(Side.BUYER, Side.SUPERVISOR),
             confirm="完成后结论不能再修改，系统将结果和不合格的原因告知每一家申请人。",
         ),
@@ -121,8 +122,10 @@ COOPERATION = Lifecycle(
         ),
         _agency(
             "issue_final", "negotiating", "finalising", "发出最终研发谈判文件",
-            rules=(law.everybody_was_heard, law.final_period_is_long_enough),
-            duty="与每一家供应商谈判，发出最终研发谈判文件", tells=(Side.BUYER,),
+            rules=(
+                law.everybody_was_heard, law.group_has_signed, law.final_period_is_long_enough,
+            ),
+            duty="召集谈判小组与每一家供应商谈判，发出最终研发谈判文件", tells=(Side.BUYER,),
             page="issue_final/",
         ),
         _agency(
@@ -391,7 +394,5 @@ OPINION = Lifecycle(
 
 LIVES = (COOPERATION, APPLICANT, RESPONSE, OPINION)
 EDIT = Function("trade.cooperation:edit", "合作创新采购 · 编制方案和公告", (Side.AGENCY,))
-REVIEW = Function("trade.cooperation:review", "合作创新采购 · 审查资格", (Side.AGENCY,))
-NEGOTIATE = Function("trade.cooperation:negotiate", "合作创新采购 · 记录谈判", (Side.AGENCY,))
 APPLY = Function("trade.cooperationApplicant:hand_in", "合作创新采购 · 提交申请", (Side.SUPPLIER,))
 RESPOND = Function("trade.cooperationResponse:hand_in", "研发响应文件 · 提交", (Side.SUPPLIER,))

@@ -33,7 +33,8 @@ class Cooperation(LivingRecord):
     acceptance); ``factors`` lists {name, points, research}; ``stages`` {name, goal, percent}.
     ``most_cost`` is the highest reimbursable cost of one supplier, ``ratio`` in 万分之一 what of
     it is paid, ``incentive`` what may be earned besides; money in 分. ``group`` lists
-    {name, unit, role, source, person, organisation}; ``file`` and ``final`` what the two negotiation documents changed;
+    {name, unit, role, source, person, organisation}, ``reserves`` who stands by, in the order in which
+    they move up; ``file`` and ``final`` what the two negotiation documents changed;
     ``ranking`` {supplier, total, points, said}; ``first`` the first purchase.
     """
 
@@ -64,6 +65,7 @@ class Cooperation(LivingRecord):
     notice_until = models.DateField(null=True)
     published_at = models.DateTimeField(null=True)
     group = models.JSONField(default=list)
+    reserves = models.JSONField(default=list)
     exchange = models.JSONField(default=dict)
     file = models.JSONField(default=dict)
     file_at = models.DateTimeField(null=True)
@@ -157,7 +159,10 @@ class OfSupplier(LivingRecord):
 
 
 class Applicant(OfSupplier):
-    """A supplier that applied; ``talks`` lists {topics, agreed, at}. Secret until the deadline."""
+    """A supplier that applied; secret until the deadline.
+
+    ``talks`` lists what each member wrote down of the talks: {place, topics, agreed, reason, at}.
+    """
 
     buyer_id = models.BigIntegerField()
     supplier_id = models.BigIntegerField()
@@ -256,10 +261,11 @@ class Response(OfSupplier, SealedAnswer):
 
 
 class Opinion(LivingRecord):
-    """What one member finds: of the final responses (``research``) or of the products (``first``).
+    """What one member finds in one stage: ``qualify``, ``talks``, ``research`` or ``first``.
 
-    ``marks`` holds {points: hundredths by factor, reason} by what is judged; nobody but the member
-    reads them before all have handed in. ``dissent`` is what the member adds to the report.
+    ``marks`` holds, by what is judged, {points: hundredths by factor, reason}, of an applicant
+    {passed, reason}, of talks {topics, agreed, reason}; nobody but the member reads them before all
+    have handed in. ``dissent`` is what the member adds to the report.
     """
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.PROTECT, related_name="+")

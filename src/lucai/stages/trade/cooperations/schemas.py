@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from lucai.platform.web.fields import Flag, LongText, Moment, Money, OptionalMoney
-from lucai.stages.trade.cooperations.wording import ROLES
+from lucai.stages.trade.cooperations.wording import ROLES, UNDECLARED
 from lucai.stages.trade.rounds.schemas import PricedForm
 
 TRIMMED = ConfigDict(str_strip_whitespace=True)
@@ -141,6 +141,7 @@ class GroupIn(BaseModel):
     """The group; the first is its leader."""
 
     members: list[MemberIn] = Field(title="谈判小组成员", min_length=1, max_length=21)
+    reserves: list[MemberIn] = Field(title="备选成员", default=[], max_length=21)
 
 
 class ApplicationIn(BaseModel):
@@ -156,6 +157,20 @@ class ApplicationIn(BaseModel):
     truthful: Flag = Field(title="承诺申请文件真实、合法、有效", default=False)
 
 
+class DeclaredIn(BaseModel):
+    """A member declares to be free of ties before it finds anything (GP-EXP-04)."""
+
+    declared_free: Flag = Field(
+        title="我与参加本项目的供应商三年内没有任职、顾问、持股关系，也没有亲属等应当回避的关系",
+        default=False,
+    )
+
+    @property
+    def undeclared(self) -> dict[str, str]:
+        """What is refused at the field of who has not declared to be free."""
+        return {} if self.declared_free else {"declared_free": UNDECLARED}
+
+
 class Passed(Labelled):
     """A finding on an applicant."""
 
@@ -164,18 +179,29 @@ class Passed(Labelled):
 
 
 class FindingIn(BaseModel):
-    """What the group found about one applicant."""
+    """What one member found of one applicant, or says of the talks with it.
+
+    What is missing is said by the service, for all of them at once and at each field.
+    """
 
     model_config = TRIMMED
 
-    passed: Passed = Field(title="审查结论", json_schema_extra={"kind": "radio"})
-    reason: LongText = Field(title="不合格的原因", max_length=400, default="")
+    key: str = Field(title="供应商", json_schema_extra={"kind": "hidden"})
+    passed: str = Field(
+        title="审查结论", default="", max_length=3, json_schema_extra={"kind": "radio"}
+    )
+    topics: LongText = Field(
+        title="谈判内容", default="", max_length=4000,
+        description="研发目标、方案、完成时间、成本补偿范围、首购产品的价格和数量、知识产权",
+    )  # fmt: skip
+    agreed: LongText = Field(title="供应商的意见和承诺", default="", max_length=4000)
+    reason: LongText = Field(title="本人意见和理由", default="", max_length=1000)
 
-    @model_validator(mode="after")
-    def _says_why(self) -> FindingIn:
-        if self.passed is Passed.NO and not self.reason:
-            raise ValueError("不合格的，应当写明原因，系统将告知申请人")
-        return self
+
+class FindingsIn(DeclaredIn):
+    """What one member finds of everybody."""
+
+    rows: list[FindingIn] = Field(title="本人意见", min_length=1, max_length=50)
 
 
 class ExchangeIn(BaseModel):
@@ -221,18 +247,6 @@ class FinalIn(BaseModel):
     )
 
 
-class TalkIn(BaseModel):
-    """What was said with one supplier."""
-
-    model_config = TRIMMED
-
-    topics: LongText = Field(
-        title="谈判内容", min_length=4, max_length=4000,
-        description="研发目标、方案、完成时间、成本补偿范围、首购产品的价格和数量、知识产权",
-    )  # fmt: skip
-    agreed: LongText = Field(title="供应商的意见和承诺", min_length=4, max_length=4000)
-
-
 class ResponseIn(PricedForm):
     """A response, first or final."""
 
@@ -272,14 +286,10 @@ class ScoreIn(BaseModel):
     reason: LongText = Field(title="评分理由", default="", max_length=1000)
 
 
-class OpinionIn(BaseModel):
+class OpinionIn(DeclaredIn):
     """What one member finds of everything that is judged."""
 
     rows: list[ScoreIn] = Field(title="评审得分", min_length=1, max_length=50)
-    declared_free: Flag = Field(
-        title="我与参加本项目的供应商三年内没有任职、顾问、持股关系，也没有亲属等应当回避的关系",
-        default=False,
-    )
 
 
 class SignatureIn(BaseModel):
@@ -294,12 +304,17 @@ class SignatureIn(BaseModel):
 
 
 class ReplacementIn(BaseModel):
-    """Who takes a member's place in the group, and why."""
+    """Why a member is replaced; who takes the place, where no reserve of the same kind is left."""
 
     model_config = TRIMMED
 
-    name: str = Field(title="姓名", min_length=2, max_length=40)
-    unit: str = Field(title="工作单位", min_length=2, max_length=80)
+    name: str = Field(
+        title="姓名",
+        default="",
+        max_length=40,
+        description="有同一身份备选成员的不填，由备选成员递补",
+    )
+    unit: str = Field(title="工作单位", default="", max_length=80)
     reason: LongText = Field(
         title="更换的理由",
         min_length=4,

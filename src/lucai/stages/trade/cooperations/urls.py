@@ -15,7 +15,6 @@ urlpatterns = [
     path(f"{ROOM}seat/", views.seat, name="cooperation-seat"),
     path(f"{ROOM}apply/", views.apply, name="cooperation-apply"),
     path(f"{ROOM}applicants/<int:pk>/", views.applicant, name="cooperation-applicant"),
-    path(f"{ROOM}applicants/<int:pk>/talk/", views.talk, name="cooperation-talk"),
     path(f"{ROOM}exchange/", views.exchange, name="cooperation-exchange"),
     path(f"{ROOM}issue_file/", views.issue_file, name="cooperation-file"),
     path(f"{ROOM}issue_final/", views.issue_final, name="cooperation-final"),

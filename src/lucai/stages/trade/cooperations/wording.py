@@ -5,8 +5,10 @@ from __future__ import annotations
 ROLES = {
     "technical": "技术专家", "lawyer": "法律专家", "economist": "经济专家", "buyer": "采购人代表",
 }  # fmt: skip
-STAGES = {"research": "研发供应商评审", "first": "首购评审"}
-"""What the group judges."""
+STAGES = {
+    "qualify": "资格审查", "talks": "研发竞争谈判", "research": "研发供应商评审", "first": "首购评审",
+}  # fmt: skip
+"""What the group does, each member for itself."""
 TONES = {
     "awarded": "green", "purchased": "green", "selected": "green", "first": "green",
     "qualified": "green", "contracted": "green", "opened": "green", "failed": "red", "ended": "red", "refused": "red", "passed_over": "",

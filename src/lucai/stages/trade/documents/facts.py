@@ -11,6 +11,7 @@ from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.law import tender_rules as law
 from lucai.law.parameters import status
 from lucai.law.status import Status
+from lucai.law.support_rules import DomesticFacts
 from lucai.stages.trade.documents.blanks import blank
 from lucai.stages.trade.documents.cards import CriterionLine, DocumentCard, RequirementLine
 from lucai.stages.trade.documents.composing import optional_clauses, template_text
@@ -206,6 +207,11 @@ def _lot_facts(
         else ratio(card.sme_joint_rate),
         sme_rate=None if lot.sme_reserved or card.sme_rate is None else ratio(card.sme_rate),
         reserved_for_sme=lot.sme_reserved,
+        domestic=DomesticFacts(
+            object=card.object_kind,
+            codes=tuple(item.catalogue_code for item in lot.items),
+            policy_applied=card.domestic_applies,
+        ),
         single_product=len({item.plain for item in lot.items}) <= 1,
         core_product_named=bool(card.core_product),
         confirmed_by_buyer=card.confirmed_at is not None,

@@ -13,6 +13,7 @@ from lucai.law.calendar import BEIJING, beijing_day
 from lucai.law.parameters import parameter, rule_sheet
 from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
 from lucai.law.prequalification_rules import SCALE_WORDS
+from lucai.law.support_rules import domestic_policy_covers_goods
 from lucai.law.verdicts import Rule, Severity, Verdict
 from lucai.stages.trade.projects.rules import UnitsFacts, units_have_consented
 
@@ -236,6 +237,11 @@ def nothing_points_to_one_brand(facts: DocumentFacts, at: datetime) -> Verdict:
     return Verdict("GP-QUA-06", not found, message, cites, Severity.WARN)
 
 
+def domestic_policy_is_kept_to_goods(facts: law.SolicitationFacts, at: datetime) -> Verdict:
+    """本国产品价格扣除只适用于货物（规定的除外）和服务项目中的货物。"""
+    return domestic_policy_covers_goods(facts.domestic, at)
+
+
 CONTENT_RULES: tuple[Rule, ...] = (
     clauses_are_complete,
     blanks_are_filled,
@@ -252,6 +258,7 @@ CONTENT_RULES: tuple[Rule, ...] = (
     on_lots(law.low_price_ratios_are_lawful),
     on_lots(law.sme_rate_is_lawful),
     on_lots(law.sme_joint_rate_is_lawful),
+    on_lots(domestic_policy_is_kept_to_goods),
     on_lots(law.core_product_is_named),
     on_lots(law.budget_is_stated),
     subjective_criteria_have_bands,

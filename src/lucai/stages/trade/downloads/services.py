@@ -6,7 +6,8 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import NotAllowed, WrongState
+from lucai.kernel.errors import NotAllowed, RuleBroken, WrongState
+from lucai.law.role_rules import SupplierFacts, agency_does_not_bid
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
@@ -14,6 +15,7 @@ from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
 from lucai.registers.exclusions.gates import Gate
 from lucai.registers.exclusions.services import keep_checks_secret
+from lucai.registers.suppliers.selectors import suppliers_of
 from lucai.stages.trade.documents.selectors import DocumentCard, document_card
 from lucai.stages.trade.downloads.lifecycle import OBTAIN
 from lucai.stages.trade.downloads.models import DocumentDownload
@@ -58,6 +60,7 @@ def _obtain(actor: Actor, project_number: str) -> None:
     project = project_seen(actor.viewer, project_number)
     _demand_available(card)
     _demand_named(actor, project)
+    _demand_outsider(actor, project)
     now = clock.now()
     checked = _demand_standing(actor, project, card.bid_deadline or now)
     DocumentDownload(
@@ -106,6 +109,24 @@ def _demand_named(actor: Actor, project: ProjectCard) -> None:
     firm = organisation(actor.viewer, actor.viewer.organisation or 0)
     if firm.uscc != project.sole_supplier:
         raise NotAllowed("本项目采用单一来源方式，采购文件只提供给拟定的供应商。")
+
+
+def _demand_outsider(actor: Actor, project: ProjectCard) -> None:
+    """Keep branches of a project's agency, and firms that it stands behind, out of it (87号令 art 8).
+
+    Raises:
+        RuleBroken: the supplier belongs to the agency (GP-AGE-05).
+    """
+    own = actor.viewer.organisation or 0
+    agency = organisation(SYSTEM, project.agency_id)
+    branch = actor.viewer.organisation_name.startswith(agency.name)
+    firm = suppliers_of(SYSTEM, [own]).get(own)
+    today = clock.today()
+    behind = {tie.uscc for tie in firm.ties if tie.lasts(today)} if firm else set()
+    facts = SupplierFacts(is_agency_of_project=branch or agency.uscc in behind)
+    verdict = agency_does_not_bid(facts, clock.now())
+    if verdict.blocks:
+        raise RuleBroken((verdict,))
 
 
 def _record(actor: Actor, project: ProjectCard, checked: str) -> None:

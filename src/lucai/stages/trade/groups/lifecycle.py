@@ -74,18 +74,50 @@ SEAT = Lifecycle(
     title="评审小组成员",
     initial="drawn",
     states={
+        "reserve": "候补",
+        "called": "已递补，待答复",
         "drawn": "待签到",
         "signed_in": "已签到",
+        "declined": "不能参加",
         "recused": "已回避",
         "replaced": "已更换",
     },
     page=PAGE,
-    final=frozenset({"recused", "replaced"}),
+    final=frozenset({"declined", "recused", "replaced"}),
     steps=(
+        _follows("stand_by", "列为候补专家", ("drawn",), "reserve"),
+        Step(
+            name="know",
+            label="知悉候补",
+            source=frozenset({"reserve"}),
+            target="reserve",
+            by=(Side.EXPERT,),
+            duty="您被抽取为候补专家，请确认能否候补",
+            page="call/",
+        ),
+        _follows("call_up", "候补专家递补", ("reserve",), "called"),
+        _follows("pass_by", "不能再候补", ("reserve",), "declined"),
+        Step(
+            name="confirm",
+            label="答复能够参加",
+            source=frozenset({"called"}),
+            target="drawn",
+            by=(Side.EXPERT,),
+            duty="您已由候补递补为评审专家，请答复能否参加",
+            page="call/",
+        ),
+        Step(
+            name="decline",
+            label="答复不能参加",
+            source=frozenset({"reserve", "called"}),
+            target="declined",
+            by=(Side.EXPERT,),
+            page="call/",
+        ),
         Step(
             name="sign_in",
             label="签到参加评审",
-            source=frozenset({"drawn"}),
+            source=frozenset({"called", "drawn"}),
             target="signed_in",
             by=MEMBERS,
             rules=(
@@ -102,7 +134,7 @@ SEAT = Lifecycle(
         Step(
             name="recuse",
             label="申请回避",
-            source=frozenset({"drawn", "signed_in"}),
+            source=frozenset({"called", "drawn", "signed_in"}),
             target="recused",
             by=MEMBERS,
             page="recusal/",
@@ -110,7 +142,7 @@ SEAT = Lifecycle(
         Step(
             name="replace",
             label="更换缺席成员",
-            source=frozenset({"drawn", "signed_in"}),
+            source=frozenset({"called", "drawn", "signed_in"}),
             target="replaced",
             by=ORGANISERS,
         ),
@@ -169,4 +201,7 @@ SHEET = Lifecycle(
 )
 
 LIVES = (GROUP, SEAT, SHEET)
-SEATED = frozenset({"drawn", "signed_in"})
+SEATED = frozenset({"called", "drawn", "signed_in"})
+"""The states of a seat that counts."""
+CALLABLE = frozenset({"reserve", "called"})
+"""The states in which an expert answers whether he or she can come."""

@@ -173,7 +173,10 @@ class OfMember(OfOrganiser):
 
 
 class GroupSeat(OfMember):
-    """A member's seat; ``names_from`` is the start of the day of the review."""
+    """A member's seat; ``names_from`` is the start of the day of the review.
+
+    ``stood_by``: was named a reserve by the draw, who says at ``answered_at`` that he or she knows.
+    """
 
     name = models.CharField(max_length=60)
     authority = models.CharField(max_length=120, default="")
@@ -182,6 +185,8 @@ class GroupSeat(OfMember):
     names_from = models.DateTimeField()
     review_at = models.DateTimeField()
     signed_in_at = models.DateTimeField(null=True)
+    stood_by = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True)
     left_reason = models.CharField(max_length=400, default="")
     leads = models.BooleanField(default=False)
     announced_at = models.DateTimeField(null=True)
@@ -200,8 +205,14 @@ class GroupSeat(OfMember):
         return seats_seen_by(viewer)
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Signing in opens on the day of the review and is due at its start."""
+        """Signing in opens on the day of the review; it and answers are due at its start."""
+        if step in {"know", "confirm"}:
+            return None, self.review_at
         return (self.names_from, self.review_at) if step == "sign_in" else (None, None)
+
+    def awaits(self, step: str) -> bool:
+        """A reserve says once that he or she knows."""
+        return step != "know" or self.answered_at is None
 
     def person_of(self, step: str) -> int | None:
         """Nobody else can sign in or recuse."""

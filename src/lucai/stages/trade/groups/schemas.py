@@ -45,6 +45,10 @@ class GroupDrawIn(QuotaIn):
     place: str = Field(title="评审地点", min_length=2, max_length=160)
     experts: int = Field(title="抽取评审专家人数", ge=1, le=99)
     special: Flag = Field(title="技术复杂或者社会影响较大的项目", default=False)
+    reserves: int = Field(
+        title="候补专家（每类名额几名）", ge=0, le=5, default=0,
+        description="随本次抽取一并确定；席位空出时按次序递补",
+    )  # fmt: skip
     wait_minutes: int = Field(
         title="等待各方提交随机数（分钟）",
         ge=0,
@@ -57,7 +61,7 @@ class GroupDrawIn(QuotaIn):
     @property
     def rule(self) -> Rule:
         """The rule of the draw."""
-        return self.rule_of(self.experts)
+        return self.rule_of(self.experts, self.reserves)
 
 
 class LeavingIn(BaseModel):

@@ -8,6 +8,9 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import everybody, nobody
 
+UNSEATED = ("reserve", "declined")
+"""Who stands by or said no has no seat; nobody else learns who that is."""
+
 
 def groups_seen_by(viewer: Viewer) -> Q:
     """The organiser, the region's supervisors, who sits in it; everybody after the result."""
@@ -34,7 +37,8 @@ def seats_seen_by(viewer: Viewer) -> Q:
     own = Q(person_id=viewer.person) if viewer.person else nobody()
     formed = Q(group__formed_at__isnull=False) & _seated(viewer, "group__")
     today = Q(names_from__lte=clock.now()) & _organiser(viewer)
-    return Q(announced_at__isnull=False) | own | formed | today
+    seated = ~Q(state__in=UNSEATED)
+    return Q(announced_at__isnull=False) | own | (seated & (formed | today))
 
 
 def sheets_seen_by(viewer: Viewer) -> Q:

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{GROUP}draw/", views.draw, name="review-group-draw"),
     path(f"{GROUP}draw/finish/", views.finish, name="review-group-draw-finish"),
     path(f"{GROUP}sign-in/", views.sign_in, name="review-group-sign-in"),
+    path(f"{GROUP}call/", views.call, name="review-group-call"),
     path(f"{GROUP}recusal/", views.recusal, name="review-group-recusal"),
     path(
         f"{GROUP}seats/<int:place>/replacement/", views.replacement, name="review-group-replacement"

@@ -30,7 +30,8 @@ from lucai.stages.trade.groups.schemas import (
 )
 from lucai.stages.trade.groups.selectors import GroupSheet
 from lucai.stages.trade.groups.selectors import reviewing as reviews
-from lucai.stages.trade.panels.schemas import LineIn, SignInIn
+from lucai.stages.trade.groups.selectors.following import call_seen
+from lucai.stages.trade.panels.schemas import CallAnswerIn, LineIn, SignInIn
 
 MEMBERS = (Side.EXPERT, Side.BUYER)
 ASKED = "候选名单已封存，已请各方在截止时间前提交随机数，到时再完成抽取。"
@@ -120,6 +121,20 @@ def sign_in(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
     }
     return page(request, "groups/sign_in.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Side.EXPERT)
+def call(request: HttpRequest, number: str) -> HttpResponse:
+    """Let a reserve say that he or she knows, or has moved up and comes, or cannot come."""
+    form: Form[CallAnswerIn] = filled(CallAnswerIn)
+    if request.method == "POST":
+        form = read_form(CallAnswerIn, request)
+        if form.attempt(services.answer_call, actor_of(request), number=number, form=form.data):
+            flash(request, "您的答复已记录。")
+            return redirect("review-group-call", number)
+    context = {"sheet": call_seen(viewer_of(request), number), "form": form}
+    return page(request, "groups/call.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -115,6 +115,16 @@ MEMBER = Lifecycle(
             by=(Side.SYSTEM,),
         ),
         Step(
+            name="know",
+            label="知悉候补",
+            source=frozenset({"reserve"}),
+            target="reserve",
+            by=(Side.EXPERT,),
+            rules=(rules.answer_is_in_time,),
+            duty="您被抽取为候补专家，请确认能否候补",
+            page="call/",
+        ),
+        Step(
             name="call_up",
             label="候补专家递补",
             source=frozenset({"reserve"}),

@@ -155,7 +155,7 @@ class PanelMember(LivingRecord):
     identity check answered last (``ports.IdentityAnswer``), empty before it was asked;
     ``owes_vote``: the ballot for the chair waits for this member. A drawn expert answers until
     ``answer_by`` whether he or she can come; ``call`` is what the notification system said of
-    calling, at ``rung_at``.
+    calling, at ``rung_at``. ``stood_by``: was named a reserve by the draw.
     """
 
     panel = models.ForeignKey(EvaluationPanel, on_delete=models.PROTECT, related_name="+")
@@ -179,6 +179,7 @@ class PanelMember(LivingRecord):
     left_reason = models.CharField(max_length=400, default="")
     identity = models.JSONField(default=dict)
     owes_vote = models.BooleanField(default=False)
+    stood_by = models.BooleanField(default=False)
     answer_by = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     rung_at = models.DateTimeField(null=True)
@@ -223,10 +224,14 @@ class PanelMember(LivingRecord):
         """Signing in opens on the day of the evaluation and is due at its start; so is an answer."""
         if step == "confirm":
             return None, self.answer_by
+        if step == "know":
+            return None, self.evaluation_at
         return (self.names_from, self.evaluation_at) if step == "sign_in" else (None, None)
 
     def awaits(self, step: str) -> bool:
-        """A vote is owed while the panel has no chair."""
+        """A vote is owed while the panel has no chair; a reserve says once that he or she knows."""
+        if step == "know":
+            return self.answered_at is None
         return step != "vote" or self.owes_vote
 
     def person_of(self, step: str) -> int | None:

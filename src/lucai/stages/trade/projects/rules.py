@@ -14,11 +14,12 @@ class JointFacts:
     """A unit about to consent, or to leave again.
 
     ``problems`` is what its plan lacks for the lot it would join; ``fixed``: the document has been
-    handed in for confirmation.
+    handed in for confirmation; ``called``: a prequalification has made the amounts public.
     """
 
     problems: tuple[str, ...] = ()
     fixed: bool = False
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ def unit_buys_on_its_own_plan(facts: JointFacts, at: datetime) -> Finding:
 def unit_leaves_before_the_document_is_fixed(facts: JointFacts, at: datetime) -> Finding:
     """采购文件提交确认以前，参与单位可以退出联合采购。"""
     del at
+    if facts.called:
+        return Finding(False, "资格预审公告已经发布，公布了联合采购的预算，不能退出。")
     text = "采购文件已提交确认或者发布，不能退出；确有必要的，请牵头单位先退回采购文件。"
     return Finding(not facts.fixed, text)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.calendar import beijing_day
@@ -34,6 +34,7 @@ from lucai.stages.payment.requests.selectors.invoices import (
     invoice_seen,
 )
 from lucai.stages.payment.requests.selectors.parts import terms_of
+from lucai.stages.plan.plans.selectors import import_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +218,11 @@ def request_facts(
     asked = {"request_payment"} if row.requester == viewer.person else set()
     named = row.level.person if row.level else None
     lock = lock_of(viewer, row.contract_number)
+    imports, approval = import_paper(SYSTEM, contract.plan_number)
     return RequestFacts(
         amount=row.left if amount is None else amount,
+        imports=imports,
+        import_approved=bool(approval),
         contract_left=left,
         budget_left=left,
         terms=terms_of(

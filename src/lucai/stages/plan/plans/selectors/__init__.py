@@ -119,6 +119,13 @@ def _named(uscc: str) -> str:
     return f"{firm.name}（{uscc}）" if firm else uscc
 
 
+def import_paper(viewer: Viewer, number: str) -> tuple[bool, str]:
+    """Return whether a plan buys imports, and the paper that approved them; in one query."""
+    rows = ProcurementPlan.objects.seen_by(viewer).filter(number=number)
+    found = rows.values_list("imports", "import_approval").first()
+    return found or (False, "")
+
+
 def plans_ready(viewer: Viewer) -> list[PlanCard]:
     """List the buyer's filed plans for which no project was opened yet."""
     rows = ProcurementPlan.objects.seen_by(viewer).filter(

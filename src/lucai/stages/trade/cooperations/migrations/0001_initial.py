@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('notice_until', models.DateField(null=True)),
                 ('published_at', models.DateTimeField(null=True)),
                 ('group', models.JSONField(default=list)),
+                ('reserves', models.JSONField(default=list)),
                 ('exchange', models.JSONField(default=dict)),
                 ('file', models.JSONField(default=dict)),
                 ('file_at', models.DateTimeField(null=True)),

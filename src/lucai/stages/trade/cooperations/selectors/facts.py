@@ -14,6 +14,7 @@ from lucai.stages.trade.cooperations.models import Cooperation, Response, resear
 from lucai.stages.trade.cooperations.ports import research_of
 from lucai.stages.trade.cooperations.schemas import ResponseIn
 from lucai.stages.trade.cooperations.selectors.rows import (
+    JUDGED_IN,
     RESEARCH,
     applicants_of,
     opinions_of,
@@ -29,8 +30,9 @@ FIRST, FINAL = 1, 2
 
 
 def _unsigned(row: Cooperation) -> tuple[str, ...]:
-    """Name by their places who has not signed the research evaluation."""
-    found = opinions_of(SYSTEM, row.number_of_project, RESEARCH)
+    """Name by their places who has not signed what the group is about, or found last."""
+    stage = next((name for name, state in JUDGED_IN.items() if state == row.state), RESEARCH)
+    found = opinions_of(SYSTEM, row.number_of_project, stage)
     return tuple(f"{one.place} 号" for one in found if one.state != "signed")
 
 

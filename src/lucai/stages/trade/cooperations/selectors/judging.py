@@ -11,14 +11,19 @@ from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.stages.trade.cooperations.computing import HUNDREDTHS, means
 from lucai.stages.trade.cooperations.lifecycle import OPINION
-from lucai.stages.trade.cooperations.models import Cooperation, Opinion
-from lucai.stages.trade.cooperations.selectors.facts import final_responses, first_facts
+from lucai.stages.trade.cooperations.models import Cooperation, Opinion, Response
+from lucai.stages.trade.cooperations.schemas import Passed
+from lucai.stages.trade.cooperations.selectors.facts import FIRST, final_responses, first_facts
 from lucai.stages.trade.cooperations.selectors.rows import (
     JUDGED_IN,
+    PRODUCTS,
+    QUALIFY,
     RESEARCH,
+    TALKS,
     applicants_of,
     cooperation_row,
     opinions_of,
+    responses_of,
 )
 from lucai.stages.trade.cooperations.selectors.tied import Judge, Ties, ties
 from lucai.stages.trade.cooperations.wording import ROLES, STAGES
@@ -60,8 +65,17 @@ class OpinionLine:
         return tuple(f"{each / HUNDREDTHS:g}" for each in given)
 
     def reason_of(self, key: str) -> str:
-        """Why the member gave them."""
+        """Why the member gave them, or found so."""
         return str(self.marks.get(key, {}).get("reason", ""))
+
+    def verdict_of(self, key: str) -> str:
+        """Whether the member found an applicant qualified, in words; empty: not known."""
+        given = self.marks.get(key, {}).get("passed", "")
+        return Passed(given).label if given else ""
+
+    def talk_of(self, key: str) -> dict[str, Any]:
+        """What the member wrote down of the talks with a supplier; empty: not known."""
+        return dict(self.marks.get(key, {}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +89,8 @@ class OpinionDesk:
     judged: tuple[Judged, ...]
     lines: tuple[OpinionLine, ...]
     shared: bool
+    asked: str
+    """What the notice asks for: of who applies, or as the least goal of the research."""
     organises: bool
     """Whether the viewer organises the judging, and it is not over."""
 
@@ -82,6 +98,11 @@ class OpinionDesk:
     def stage_label(self) -> str:
         """The stage in words."""
         return STAGES[self.stage]
+
+    @property
+    def scores(self) -> bool:
+        """Whether points are given, and not only findings with reasons."""
+        return self.stage in {RESEARCH, PRODUCTS}
 
     @property
     def columns(self) -> list[dict[str, str]]:
@@ -103,6 +124,8 @@ class OpinionDesk:
 
     def mean_of(self, key: str) -> str:
         """The members' mean in all, once everybody has handed in."""
+        if not self.scores:
+            return ""
         given = [line.marks[key]["points"] for line in self.lines if key in line.marks]
         return f"{sum(means(given)) / HUNDREDTHS:.2f}" if self.shared and given else ""
 
@@ -131,6 +154,7 @@ def opinion_desk(viewer: Viewer, project_number: str, stage: str) -> OpinionDesk
             for one in rows
         ),
         shared=shared, organises=organises,
+        asked=row.terms.get("qualification" if stage == QUALIFY else "goal", ""),
     )  # fmt: skip
 
 
@@ -148,22 +172,27 @@ def _told(line: OpinionLine, tied: Ties) -> OpinionLine:
 
 
 def factors_of(row: Cooperation, stage: str) -> list[dict[str, Any]]:
-    """Return by what is judged: the notice's factors, or a product as a whole."""
+    """Return by what is judged: the notice's factors, a product as a whole; without points nothing."""
+    if stage in {QUALIFY, TALKS}:
+        return []
     return row.factors if stage == RESEARCH else WHOLE_SCORE
 
 
 def judged(viewer: Viewer, row: Cooperation, stage: str) -> list[Judged]:
     """Return what is judged in a stage."""
-    if stage == RESEARCH:
+    if stage == QUALIFY:
         return [
             Judged(one.key, one.supplier_name, (
-                f"可补偿成本 {money.yuan(one.cost or 0)} 元，{one.months} 个月",
-                f"首购单价 {money.yuan(one.price or 0)} 元",
-                f"研发方案：{one.content.get('plan', '')}",
-                f"承诺的研发目标：{one.content.get('goal', '')}",
+                f"资格和能力说明：{one.statement}", f"研发基础和同类成果：{one.experience}",
             ))
-            for one in final_responses(viewer, row)
+            for one in applicants_of(viewer, row.number_of_project) if one.state != "withdrawn"
         ]  # fmt: skip
+    if stage == TALKS:
+        return _talked_with(viewer, row)
+    if stage == RESEARCH:
+        return [
+            Judged(one.key, one.supplier_name, _said(one)) for one in final_responses(viewer, row)
+        ]
     passed = first_facts(viewer, row).passed
     prices = {one["supplier"]: one["price"] for one in row.ranking}
     return [
@@ -173,6 +202,26 @@ def judged(viewer: Viewer, row: Cooperation, stage: str) -> list[Judged]:
         for one in applicants_of(viewer, row.number_of_project)
         if one.supplier_name in passed and one.supplier_id in prices
     ]  # fmt: skip
+
+
+def _talked_with(viewer: Viewer, row: Cooperation) -> list[Judged]:
+    """Return the suppliers whose first responses count, as the group talks with them."""
+    found = responses_of(viewer, row.number_of_project, FIRST)
+    said = {one.supplier_id: _said(one) for one in found if one.state == "opened"}
+    return [
+        Judged(one.key, one.supplier_name, said[one.supplier_id])
+        for one in applicants_of(viewer, row.number_of_project)
+        if one.supplier_id in said
+    ]
+
+
+def _said(one: Response) -> tuple[str, ...]:
+    return (
+        f"可补偿成本 {money.yuan(one.cost or 0)} 元，{one.months} 个月",
+        f"首购单价 {money.yuan(one.price or 0)} 元",
+        f"研发方案：{one.content.get('plan', '')}",
+        f"承诺的研发目标：{one.content.get('goal', '')}",
+    )
 
 
 def points_given(viewer: Viewer, row: Cooperation, stage: str) -> dict[str, list[int]]:

@@ -6,10 +6,14 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
 from lucai.stages.trade.cooperations.models import Applicant, Cooperation, Opinion, Response
 
+QUALIFY, TALKS = "qualify", "talks"
+"""What the group finds without points: who is qualified, and what came of the talks."""
 RESEARCH, PRODUCTS = "research", "first"
-"""What the group judges: final responses, and the products that passed."""
-JUDGED_IN = {RESEARCH: "evaluating", PRODUCTS: "judging"}
-"""The state in which a cooperation is while its group judges that."""
+"""What the group gives points: final responses, and the products that passed."""
+JUDGED_IN = {
+    QUALIFY: "reviewing", TALKS: "negotiating", RESEARCH: "evaluating", PRODUCTS: "judging",
+}  # fmt: skip
+"""The state in which a cooperation is while its group is about that."""
 PRESENT = ("applied", "qualified", "invited", "responded", "heard", "called", "answered")
 
 

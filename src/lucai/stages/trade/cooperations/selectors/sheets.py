@@ -19,9 +19,7 @@ from lucai.stages.trade.cooperations.lifecycle import (
     APPLY,
     COOPERATION,
     EDIT,
-    NEGOTIATE,
     RESPONSE,
-    REVIEW,
 )
 from lucai.stages.trade.cooperations.models import (
     WHOLE,
@@ -163,8 +161,6 @@ class CooperationSheet:
     offers: tuple[Offer, ...]
     facts: CooperationFacts
     may_edit: bool
-    may_judge: bool
-    may_talk: bool
     may_apply: bool
     judged_stages: dict[str, str]
 
@@ -280,8 +276,6 @@ def cooperation_seen(viewer: Viewer, project_number: str) -> CooperationSheet:
         offers=_offers(viewer, row, facts),
         facts=facts,
         may_edit=row.state == "drafting" and viewer.may(EDIT.permission),
-        may_judge=row.state == "reviewing" and viewer.may(REVIEW.permission),
-        may_talk=row.state == "negotiating" and viewer.may(NEGOTIATE.permission),
         may_apply=viewer.side is Side.SUPPLIER and viewer.may(APPLY.permission),
         judged_stages={
             stage: label

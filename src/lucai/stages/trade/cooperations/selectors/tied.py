@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.law.cooperation_rules import BUYERS_OWN
 from lucai.platform.access.selectors import organisations
+from lucai.registers.exclusions.selectors import banned_experts
 from lucai.registers.experts.namesakes import said_of
 from lucai.registers.experts.selectors import looked_back
 from lucai.registers.experts.selectors.ties import ties_between
@@ -57,3 +60,14 @@ def ties(viewer: Viewer, row: Cooperation, judges: Iterable[Judge]) -> dict[int,
             certain = ("所在单位参加本项目", *certain)
         found[judge.person] = Ties(certain, possible)
     return found
+
+
+def kept_out(viewer: Viewer, row: Cooperation, one: dict[str, Any]) -> str:
+    """Say why somebody may not review here; empty where he may."""
+    if one["role"] == BUYERS_OWN:
+        return ""
+    if one["person"] in banned_experts(viewer, clock.today()):
+        return "正在被限制参加评审活动的期限内，请另行确定专家"
+    if one["organisation"] in {row.buyer_id, row.agency_id}:
+        return "是本项目采购人或者代理机构的人员，评审专家不得评审本单位的项目（财库〔2016〕198号第十六条）"
+    return ""

@@ -1,6 +1,11 @@
 """Changing cooperations."""
 
-from lucai.stages.trade.cooperations.services.applying import apply, judge, withdraw
+from lucai.stages.trade.cooperations.services.applying import (
+    apply,
+    finish_review,
+    open_applications,
+    withdraw,
+)
 from lucai.stages.trade.cooperations.services.choosing import (
     announce,
     announce_product,
@@ -11,6 +16,7 @@ from lucai.stages.trade.cooperations.services.choosing import (
     fail,
     mark_contracted,
 )
+from lucai.stages.trade.cooperations.services.finding import submit_findings
 from lucai.stages.trade.cooperations.services.judging import (
     agree_silently,
     replace_member,
@@ -22,13 +28,10 @@ from lucai.stages.trade.cooperations.services.negotiating import (
     exchange,
     issue_file,
     issue_final,
-    talk,
 )
 from lucai.stages.trade.cooperations.services.preparing import (
     confirm,
     edit,
-    finish_review,
-    open_applications,
     open_cooperation,
     publish,
     return_draft,
@@ -59,7 +62,6 @@ __all__ = [
     "finish_review",
     "issue_file",
     "issue_final",
-    "judge",
     "mark_contracted",
     "open_applications",
     "open_cooperation",
@@ -74,8 +76,8 @@ __all__ = [
     "seat",
     "sign_opinion",
     "submit",
+    "submit_findings",
     "submit_opinion",
-    "talk",
     "withdraw",
     "withdraw_response",
 ]

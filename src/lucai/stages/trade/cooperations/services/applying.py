@@ -1,24 +1,26 @@
-"""Applying, and judging who is qualified."""
+"""Applying, and the group's review of who is qualified, as far as the organiser has a part in it."""
 
 from __future__ import annotations
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor
+from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
 from lucai.kernel.lifecycle import judge as judged
 from lucai.law.cooperation_rules import innovation_application_arrives_in_time
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
-from lucai.platform.lives.services import begin, note, take_step
-from lucai.stages.trade.cooperations.lifecycle import APPLICANT, APPLY, COOPERATION, REVIEW
+from lucai.platform.lives.services import begin, take_step
+from lucai.stages.trade.cooperations.lifecycle import APPLICANT, APPLY, COOPERATION
 from lucai.stages.trade.cooperations.models import Applicant, of
-from lucai.stages.trade.cooperations.schemas import ApplicationIn, FindingIn
+from lucai.stages.trade.cooperations.schemas import ApplicationIn, Passed
 from lucai.stages.trade.cooperations.selectors.facts import facts_of
 from lucai.stages.trade.cooperations.selectors.rows import (
-    applicant_row,
+    QUALIFY,
+    applicants_in,
     cooperation_row,
     own_applicant,
 )
+from lucai.stages.trade.cooperations.services.judging import begin_opinions
 from lucai.stages.trade.cooperations.services.preparing import locked
 from lucai.stages.trade.projects.standing import bars, demand_not_barred
 
@@ -72,20 +74,29 @@ def withdraw(actor: Actor, *, project_number: str) -> None:
 
 
 @command
-def judge(actor: Actor, *, project_number: str, pk: int, form: FindingIn) -> None:
-    """Keep the group's finding on one applicant.
+def open_applications(actor: Actor, *, project_number: str) -> None:
+    """Open the applications at their deadline; each member of the group reviews for itself.
 
     Raises:
-        NotAllowed: the role does not grant it.
-        WrongState: the review is over, or has not begun.
-        RuleBroken: somebody barred is found qualified (GP-QUA-02).
+        RuleBroken: too early, or nobody applied (COI-02).
     """
-    demand(actor, REVIEW.permission)
     row = locked(actor, project_number)
-    found = applicant_row(actor.viewer, project_number, pk)
-    if row.state != "reviewing" or found.state != "applied":
-        raise WrongState("现在不能审查这份申请。")
-    if form.passed.value == "yes":
-        demand_not_barred(bars(found.supplier_id))
-    found.change(finding=form.passed.value, reason=form.reason)
-    note(actor, row, COOPERATION, "judge", label=f"资格审查：{found.supplier_name}"[:120])
+    take_step(actor, row, COOPERATION, "open_applications", facts=facts_of(actor.viewer, row))
+    begin_opinions(actor, row, QUALIFY)
+
+
+@command
+def finish_review(actor: Actor, *, project_number: str) -> None:
+    """Close the review: everybody learns the result, the refused the reason.
+
+    Raises:
+        RuleBroken: a member has not found or signed yet, or nobody passed.
+    """
+    row = locked(actor, project_number)
+    take_step(actor, row, COOPERATION, "finish_review", facts=facts_of(actor.viewer, row))
+    for one in applicants_in(SYSTEM, project_number, "applied"):
+        name = "qualify" if one.finding == Passed.YES else "refuse"
+        take_step(
+            actor, one, APPLICANT, name, follows=True, body={"reason": one.reason},
+            audience=(one.supplier_id,),
+        )  # fmt: skip

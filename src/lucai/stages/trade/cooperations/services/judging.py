@@ -13,7 +13,11 @@ from lucai.platform.lives.services import begin, take_step
 from lucai.stages.trade.cooperations.computing import HUNDREDTHS
 from lucai.stages.trade.cooperations.lifecycle import COOPERATION, OPINION
 from lucai.stages.trade.cooperations.models import Cooperation, Opinion
-from lucai.stages.trade.cooperations.schemas import OpinionIn, ReplacementIn, SignatureIn
+from lucai.stages.trade.cooperations.schemas import (
+    OpinionIn,
+    ReplacementIn,
+    SignatureIn,
+)
 from lucai.stages.trade.cooperations.selectors.facts import first_facts
 from lucai.stages.trade.cooperations.selectors.judging import factors_of, judged
 from lucai.stages.trade.cooperations.selectors.rows import (
@@ -23,11 +27,13 @@ from lucai.stages.trade.cooperations.selectors.rows import (
     opinions_of,
     own_opinion,
 )
-from lucai.stages.trade.cooperations.selectors.tied import Judge, ties
+from lucai.stages.trade.cooperations.selectors.tied import Judge, kept_out, ties
 from lucai.stages.trade.cooperations.services.preparing import locked
 from lucai.stages.trade.cooperations.services.seating import found, locked_for_member
-from lucai.stages.trade.cooperations.wording import JUDGING_OVER, MUST_AVOID, UNDECLARED
+from lucai.stages.trade.cooperations.wording import JUDGING_OVER, MUST_AVOID
 
+SCORED = frozenset({RESEARCH, PRODUCTS})
+"""The stages in which points are given."""
 SHARED = frozenset({"signing", "signed"})
 SHORTEST_REASON = 2
 """Signs."""
@@ -63,15 +69,37 @@ def submit_opinion(actor: Actor, *, project_number: str, stage: str, form: Opini
             more than its factor has.
     """
     row = locked_for_member(actor, project_number)
-    mine = own_opinion(actor.viewer, project_number, stage)
+    if stage not in SCORED:
+        raise NotFound("这个环节不评分。")
+    mine = free_member(actor, row, stage)
+    hand_in(actor, row, mine, _marks(row, stage, form))
+
+
+def free_member(actor: Actor, row: Cooperation, stage: str) -> Opinion:
+    """Return the actor's own opinion, as a member whom nothing ties to an applicant.
+
+    Raises:
+        NotFound: the actor is no member.
+        NotAllowed: something ties the member to an applicant: another takes its place (GP-EXP-04).
+    """
+    mine = own_opinion(actor.viewer, row.number_of_project, stage)
     if tied := ties(SYSTEM, row, [Judge.of(mine)])[mine.person_id].certain:
         raise NotAllowed(f"您{MUST_AVOID}{'；'.join(tied)}。请告知采购代理机构更换成员。")
-    marks = _marks(row, stage, form)
+    return mine
+
+
+def hand_in(actor: Actor, row: Cooperation, mine: Opinion, marks: dict[str, Any]) -> bool:
+    """Hand a member's finding in; return whether it was the last: then all can be signed."""
     take_step(
         actor, mine, OPINION, "submit", body={"judged": len(marks)},
         changes={"marks": marks, "submitted_at": clock.now()},
     )  # fmt: skip
-    _share(actor, project_number, stage)
+    opinions = opinions_of(SYSTEM, row.number_of_project, mine.stage)
+    if any(one.state != "submitted" for one in opinions):
+        return False
+    for one in opinions:
+        take_step(actor, one, OPINION, "open_report", follows=True)
+    return True
 
 
 @command
@@ -105,7 +133,7 @@ def agree_silently(actor: Actor, *, project_number: str, stage: str, place: int)
 def replace_member(
     actor: Actor, *, project_number: str, stage: str, place: int, form: ReplacementIn
 ) -> None:
-    """Let another of the same role take the place of a member, who finds anew.
+    """Let a reserve, or where none is left another, of the same role take a member's place.
 
     Raises:
         NotFound: nobody judges from there.
@@ -117,30 +145,53 @@ def replace_member(
     if row.state != JUDGED_IN.get(stage):
         raise WrongState(JUDGING_OVER)
     leaving = _at(project_number, stage, place)
-    [one] = found(row, [{"name": form.name, "unit": form.unit, "role": leaving.role}], "name")
-    judge = Judge(one["person"], one["organisation"], one["name"], one["role"])
-    if tied := ties(SYSTEM, row, [judge])[judge.person].certain:
-        raise InvalidInput({"name": f"{form.name}{MUST_AVOID}{'；'.join(tied)}"})
-    known = {member["person"] for member in row.group}
-    if one["person"] in known:
-        raise InvalidInput({"name": f"{form.name}已经是谈判小组成员"})
-    source = next(m["source"] for m in row.group if m["person"] == leaving.person_id)
-    group = [
-        {**one, "source": source} if m["person"] == leaving.person_id else m for m in row.group
-    ]
+    one, left = _follower(row, leaving, form)
+    group = [one if m["person"] == leaving.person_id else m for m in row.group]
     changes = {"left_reason": form.reason}
     take_step(actor, leaving, OPINION, "replace", changes=changes, body={"place": place})
     for other in opinions_of(SYSTEM, project_number, stage):
         if other.state in SHARED:
             again = {"signed_at": None, "silent": False, "dissent": ""}
             take_step(actor, other, OPINION, "close_report", changes=again, follows=True)
-    row.change(group=group)
+    row.change(group=group, reserves=left)
     _begin(actor, row, stage, place, group[place - 1])
+
+
+def _follower(
+    row: Cooperation, leaving: Opinion, form: ReplacementIn
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return who moves up, and who stands by still: a reserve of the same kind before anybody else.
+
+    Reserves whom something ties to an applicant, or who are banned by now, are passed over.
+    """
+    left = list(row.reserves)
+    for one in [reserve for reserve in left if reserve["role"] == leaving.role]:
+        left.remove(one)
+        if not kept_out(SYSTEM, row, one) and not _tied(row, one):
+            if form.name and form.name != one["name"]:
+                message = f"有同一身份的备选成员，由{one['name']}递补；请不要另行填写"
+                raise InvalidInput({"name": message})
+            return one, left
+    if not form.name or not form.unit:
+        message = "没有可以递补的同一身份备选成员，请填写新成员"
+        raise InvalidInput({name: message for name in ("name", "unit") if not getattr(form, name)})
+    [one] = found(row, [{"name": form.name, "unit": form.unit, "role": leaving.role}], ["name"])
+    if tied := _tied(row, one):
+        raise InvalidInput({"name": f"{form.name}{MUST_AVOID}{'；'.join(tied)}"})
+    if one["person"] in {member["person"] for member in row.group}:
+        raise InvalidInput({"name": f"{form.name}已经是谈判小组成员"})
+    source = next(m["source"] for m in row.group if m["person"] == leaving.person_id)
+    return {**one, "source": source}, left
+
+
+def _tied(row: Cooperation, one: dict[str, Any]) -> tuple[str, ...]:
+    judge = Judge(one["person"], one["organisation"], one["name"], one["role"])
+    return ties(SYSTEM, row, [judge])[judge.person].certain
 
 
 def void_opinions(actor: Actor, project_number: str) -> None:
     """End what members still have to do: the procurement, or its first purchase, is over."""
-    for stage in (RESEARCH, PRODUCTS):
+    for stage in JUDGED_IN:
         for one in opinions_of(SYSTEM, project_number, stage):
             if one.state != "signed":
                 take_step(actor, one, OPINION, "void", follows=True)
@@ -165,7 +216,7 @@ def _at(project_number: str, stage: str, place: int) -> Opinion:
 
 def _marks(row: Cooperation, stage: str, form: OpinionIn) -> dict[str, Any]:
     """Check a member's points by factor, and its declaration; keep the points in hundredths."""
-    factors, problems = factors_of(row, stage), _undeclared(form)
+    factors, problems = factors_of(row, stage), form.undeclared
     said = {one.key: (at, one) for at, one in enumerate(form.rows)}
     wanted = {one.key: one.name for one in judged(SYSTEM, row, stage)}
     for at, one in said.values():
@@ -187,18 +238,6 @@ def _marks(row: Cooperation, stage: str, form: OpinionIn) -> dict[str, Any]:
     return {key: _mark(said[key][1], len(factors)) for key in wanted}
 
 
-def _undeclared(form: OpinionIn) -> dict[str, str]:
-    return {} if form.declared_free else {"declared_free": UNDECLARED}
-
-
 def _mark(one: Any, factors: int) -> dict[str, Any]:
     points = [int(point.value * HUNDREDTHS) for point in one.points[:factors]]
     return {"points": points, "reason": one.reason}
-
-
-def _share(actor: Actor, project_number: str, stage: str) -> None:
-    """Let the report be signed once everybody has handed in."""
-    opinions = opinions_of(SYSTEM, project_number, stage)
-    if all(one.state == "submitted" for one in opinions):
-        for one in opinions:
-            take_step(actor, one, OPINION, "open_report", follows=True)

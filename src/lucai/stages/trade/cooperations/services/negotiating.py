@@ -1,4 +1,4 @@
-"""Concepts exchanged, documents issued, suppliers heard."""
+"""Concepts exchanged, documents issued."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import WrongState
-from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
-from lucai.platform.lives.services import note, take_step
-from lucai.stages.trade.cooperations.lifecycle import APPLICANT, COOPERATION, NEGOTIATE
+from lucai.platform.lives.services import take_step
+from lucai.stages.trade.cooperations.lifecycle import APPLICANT, COOPERATION
 from lucai.stages.trade.cooperations.models import Cooperation
-from lucai.stages.trade.cooperations.schemas import ExchangeIn, FileIn, FinalIn, TalkIn
+from lucai.stages.trade.cooperations.schemas import ExchangeIn, FileIn, FinalIn
 from lucai.stages.trade.cooperations.selectors.facts import FINAL, FIRST, facts_of
-from lucai.stages.trade.cooperations.selectors.rows import applicant_row, applicants_in
+from lucai.stages.trade.cooperations.selectors.rows import applicants_in
 from lucai.stages.trade.cooperations.services.preparing import locked
 from lucai.stages.trade.cooperations.services.responding import seal_round
 
@@ -45,32 +43,12 @@ def issue_file(actor: Actor, *, project_number: str, form: FileIn) -> None:
 
 
 @command
-def talk(actor: Actor, *, project_number: str, pk: int, form: TalkIn) -> None:
-    """Record one negotiation with one supplier; there may be several.
-
-    Raises:
-        NotAllowed: the role does not grant it.
-        WrongState: nobody is negotiated with now.
-    """
-    demand(actor, NEGOTIATE.permission)
-    row = locked(actor, project_number)
-    found = applicant_row(actor.viewer, project_number, pk)
-    if row.state != "negotiating" or found.state not in {"responded", "heard"}:
-        raise WrongState("现在不能与这家供应商谈判。")
-    talks = [*found.talks, {**form.model_dump(), "at": clock.now().isoformat()}]
-    take_step(
-        actor, found, APPLICANT, "hear", follows=True, changes={"talks": talks},
-        body={"round": len(talks)},
-    )  # fmt: skip
-    note(actor, row, COOPERATION, "talk", label=f"研发竞争谈判：{found.supplier_name}"[:120])
-
-
-@command
 def issue_final(actor: Actor, *, project_number: str, form: FinalIn) -> None:
     """Issue the final document to everybody heard at once.
 
     Raises:
-        RuleBroken: somebody was not heard, or less than five workdays (COI-03).
+        RuleBroken: somebody was not heard, a member has not signed, or less than five workdays
+            (COI-03).
     """
     row = locked(actor, project_number)
     facts = facts_of(actor.viewer, row, final_until=form.until)

@@ -13,12 +13,12 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.cooperations.lifecycle import APPLICANT, COOPERATION, EDIT
+from lucai.stages.trade.cooperations.lifecycle import COOPERATION, EDIT
 from lucai.stages.trade.cooperations.models import WHOLE, Cooperation
 from lucai.stages.trade.cooperations.notices import call_body
 from lucai.stages.trade.cooperations.schemas import ContentIn, GroupIn, PublishIn, ReasonIn
 from lucai.stages.trade.cooperations.selectors.facts import facts_of
-from lucai.stages.trade.cooperations.selectors.rows import applicants_of, cooperation_row
+from lucai.stages.trade.cooperations.selectors.rows import cooperation_row
 from lucai.stages.trade.cooperations.services.seating import found
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -124,7 +124,7 @@ def publish(actor: Actor, *, project_number: str, form: PublishIn) -> None:
 
 @command
 def seat(actor: Actor, *, project_number: str, form: GroupIn) -> None:
-    """Form the negotiation group (COI-01); its names are published with the result.
+    """Form the negotiation group (COI-01), and who stands by; names are published with the result.
 
     Raises:
         RuleBroken: its size, or who is in it, is unlawful.
@@ -137,38 +137,14 @@ def seat(actor: Actor, *, project_number: str, form: GroupIn) -> None:
     COOPERATION.decide(
         "seat", state=row.state, viewer=actor.viewer, facts=facts, at=clock.now()
     )  # fmt: skip
-    row.group = group = found(row, row.group)
+    size = len(row.group)
+    named = [*row.group, *(one.model_dump(mode="json") for one in form.reserves)]
+    known = found(row, named, fields=_places(size, len(named)))
     take_step(
         actor, row, COOPERATION, "seat", facts=facts,
-        body={"members": len(group)}, changes={"group": group},
+        body={"members": size, "reserves": len(named) - size},
+        changes={"group": known[:size], "reserves": known[size:]},
     )  # fmt: skip
-
-
-@command
-def open_applications(actor: Actor, *, project_number: str) -> None:
-    """Open the applications at their deadline.
-
-    Raises:
-        RuleBroken: too early, or nobody applied (COI-02).
-    """
-    _step(actor, project_number, "open_applications")
-
-
-@command
-def finish_review(actor: Actor, *, project_number: str) -> None:
-    """Close the review: everybody learns the result, the refused the reason.
-
-    Raises:
-        RuleBroken: somebody is not judged, or nobody passed.
-    """
-    _step(actor, project_number, "finish_review")
-    for one in applicants_of(SYSTEM, project_number):
-        if one.state == "applied":
-            name = "qualify" if one.finding == "yes" else "refuse"
-            take_step(
-                actor, one, APPLICANT, name, follows=True, body={"reason": one.reason},
-                audience=(one.supplier_id,),
-            )  # fmt: skip
 
 
 def locked(actor: Actor, project_number: str) -> Cooperation:
@@ -194,6 +170,14 @@ def own_cooperation(actor: Actor, project_number: str) -> Cooperation:
     if row.parties().get(actor.viewer.side) != actor.viewer.organisation:
         raise NotAllowed("这个项目由其他单位组织。")
     return row
+
+
+def _places(members: int, named: int) -> list[str]:
+    """Name the field of everybody who is named: members first, then reserves."""
+    return [
+        f"members.{at}.name" if at < members else f"reserves.{at - members}.name"
+        for at in range(named)
+    ]
 
 
 def ready(actor: Actor, row: Cooperation, step: str) -> None:

@@ -23,6 +23,7 @@ from lucai.stages.trade.cooperations.selectors.facts import (
 )
 from lucai.stages.trade.cooperations.selectors.rows import (
     RESEARCH,
+    TALKS,
     applicants_in,
     applicants_of,
     cooperation_row,
@@ -193,8 +194,7 @@ def _open_all(actor: Actor, project_number: str, round_: int, name: str) -> int:
         _open(actor, row, one)
     for silent in applicants_in(SYSTEM, row.project_number, AWAITED[round_]):
         take_step(actor, silent, APPLICANT, "lapse", follows=True)
-    if round_ == FINAL:
-        begin_opinions(actor, row, RESEARCH)
+    begin_opinions(actor, row, RESEARCH if round_ == FINAL else TALKS)
     projects.advance(actor, number=project_number, step="open" if round_ == FIRST else "evaluate")
     return sum(one.quote is not None for one in judged)
 

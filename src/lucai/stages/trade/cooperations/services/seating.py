@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput
 from lucai.law.cooperation_rules import BUYERS_OWN
 from lucai.platform.access.selectors import people_named
 from lucai.platform.records import system_access
-from lucai.registers.exclusions.selectors import banned_experts
 from lucai.registers.experts.selectors.pool import experts_named
 from lucai.stages.trade.cooperations.lifecycle import OPINION
 from lucai.stages.trade.cooperations.models import Cooperation
 from lucai.stages.trade.cooperations.selectors.rows import cooperation_row
+from lucai.stages.trade.cooperations.selectors.tied import kept_out
 
 
 def found(
-    row: Cooperation, members: list[dict[str, Any]], field: str = "members.{}.name"
+    row: Cooperation, members: list[dict[str, Any]], fields: list[str]
 ) -> list[dict[str, Any]]:
     """Find whom the organiser names: experts in the library, the buyer's own among its people.
 
@@ -26,14 +25,14 @@ def found(
         InvalidInput: nobody, or more than one, is called so there; one is named twice; or an
             expert may not review at all, or not for the unit he works for (GP-EXP-05).
     """
-    people = [_found(one, field.format(at)) for at, one in enumerate(members)]
-    for at, one in enumerate(people):
-        if why := _kept_out(row, one):
-            raise InvalidInput({field.format(at): f"{one['name']}{why}"})
+    people = [_found(one, field) for one, field in zip(members, fields, strict=True)]
+    for field, one in zip(fields, people, strict=True):
+        if why := kept_out(SYSTEM, row, one):
+            raise InvalidInput({field: f"{one['name']}{why}"})
     named = [one["person"] for one in people]
     for at, one in enumerate(people):
         if one["person"] in named[:at]:
-            raise InvalidInput({field.format(at): f"{one['name']}已经填写过"})
+            raise InvalidInput({fields[at]: f"{one['name']}已经填写过"})
     return people
 
 
@@ -42,16 +41,6 @@ def locked_for_member(actor: Actor, project_number: str) -> Cooperation:
     row = cooperation_row(actor.viewer, project_number)
     with system_access("cooperation in hand"):
         return Cooperation.objects.select_for_update().get(pk=row.pk)
-
-
-def _kept_out(row: Cooperation, one: dict[str, Any]) -> str:
-    if one["role"] == BUYERS_OWN:
-        return ""
-    if one["person"] in banned_experts(SYSTEM, clock.today()):
-        return "正在被限制参加评审活动的期限内，请另行确定专家"
-    if one["organisation"] in {row.buyer_id, row.agency_id}:
-        return "是本项目采购人或者代理机构的人员，评审专家不得评审本单位的项目（财库〔2016〕198号第十六条）"
-    return ""
 
 
 def _found(one: dict[str, Any], field: str) -> dict[str, Any]:

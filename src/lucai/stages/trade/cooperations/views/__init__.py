@@ -24,7 +24,6 @@ from lucai.stages.trade.cooperations.views.suppliers import (
     receipt,
     respond,
     response_step,
-    talk,
 )
 
 __all__ = [
@@ -52,5 +51,4 @@ __all__ = [
     "return_draft",
     "seat",
     "step",
-    "talk",
 ]

@@ -16,7 +16,14 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.cooperations import selectors, services
-from lucai.stages.trade.cooperations.schemas import OpinionIn, ReplacementIn, SignatureIn
+from lucai.stages.trade.cooperations.schemas import (
+    FindingsIn,
+    OpinionIn,
+    Passed,
+    ReplacementIn,
+    SignatureIn,
+)
+from lucai.stages.trade.cooperations.selectors import OpinionDesk
 from lucai.stages.trade.cooperations.wording import JUDGING_OVER
 
 READERS = (Side.EXPERT, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
@@ -27,18 +34,25 @@ READERS = (Side.EXPERT, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 def opinion(request: HttpRequest, number: str, stage: str) -> HttpResponse:
     """Judge for oneself; who has handed in, or only reads, is led to the report."""
     desk = selectors.opinion_desk(viewer_of(request), number, stage)
-    blank = [{"value": ""} for _ in desk.factors]
-    rows = [{"key": one.key, "points": blank, "reason": ""} for one in desk.judged]
-    form: Form[Any] = filled(OpinionIn, {"rows": rows})
+    schema = OpinionIn if desk.scores else FindingsIn
+    submit = services.submit_opinion if desk.scores else services.submit_findings
+    form: Form[Any] = filled(schema, {"rows": [_blank(desk, one.key) for one in desk.judged]})
     if request.method == "POST":
-        form, key = read_form(OpinionIn, request), {"project_number": number, "stage": stage}
-        if form.attempt(services.submit_opinion, actor_of(request), form=form.data, **key):
-            flash(request, "评审意见已提交。全体成员提交后，请签署评审报告。")
+        form, key = read_form(schema, request), {"project_number": number, "stage": stage}
+        if form.attempt(submit, actor_of(request), form=form.data, **key):
+            flash(request, "您的意见已提交。全体成员提交后，请签署报告。")
             return redirect("cooperation-opinion-report", number, stage)
     elif not desk.own or desk.own.state != "reviewing":
         return redirect("cooperation-opinion-report", number, stage)
-    context = {"desk": desk, "form": form}
-    return page(request, "cooperations/opinion.html", context, status=form.status)
+    template = "opinion" if desk.scores else "findings"
+    context = {"desk": desk, "form": form, "verdicts": [(one.value, one.label) for one in Passed]}
+    return page(request, f"cooperations/{template}.html", context, status=form.status)
+
+
+def _blank(desk: OpinionDesk, key: str) -> dict[str, Any]:
+    if not desk.scores:
+        return {"key": key, "passed": "", "topics": "", "agreed": "", "reason": ""}
+    return {"key": key, "points": [{"value": ""} for _ in desk.factors], "reason": ""}
 
 
 @require_http_methods(["GET", "POST"])

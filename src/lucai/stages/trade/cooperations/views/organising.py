@@ -41,9 +41,15 @@ SIDES = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER)
 STEPS = {
     "submit": (services.submit, "已提交采购人确认。"),
     "confirm": (services.confirm, "已确认，代理机构可以发布公告。"),
-    "open_applications": (services.open_applications, "申请文件已开启，请逐家审查资格。"),
+    "open_applications": (
+        services.open_applications,
+        "申请文件已开启，已请谈判小组成员各自审查资格。",
+    ),
     "finish_review": (services.finish_review, "资格审查已完成，结果和原因已告知每一家申请人。"),
-    "open_first": (services.open_first, "首次响应文件已开启，请与每一家供应商谈判。"),
+    "open_first": (
+        services.open_first,
+        "首次响应文件已开启，请召集谈判小组与每一家供应商谈判，由成员各自记录。",
+    ),
     "open_final": (services.open_final, "最终响应文件已开启，请谈判小组评审。"),
     "announce": (services.announce, "已公告研发供应商，采购人可以起草研发合同。"),
     "announce_product": (services.announce_product, "已公告首购产品，采购人可以起草首购合同。"),
@@ -116,7 +122,7 @@ def seat(request: HttpRequest, number: str) -> HttpResponse:
         label="组建谈判小组", schema=GroupIn, service=services.seat, step="seat", template="seat",
         done="谈判小组已组建，名单在公告成交结果时公开。",
     )  # fmt: skip
-    source: dict[str, Any] = {"members": [{} for _ in range(SMALLEST_GROUP)]}
+    source: dict[str, Any] = {"members": [{} for _ in range(SMALLEST_GROUP)], "reserves": []}
     return perform(request, number, act, source=source, more={"empty": filled(MemberIn)})
 
 

@@ -1,4 +1,4 @@
-"""What suppliers hand in, and what the group writes about them."""
+"""What suppliers hand in, and what the parties read of it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,7 @@ from lucai.platform.web.forms import filled
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.cooperations import selectors, services
 from lucai.stages.trade.cooperations.numbering import LOT, round_number
-from lucai.stages.trade.cooperations.schemas import (
-    ApplicationIn,
-    FindingIn,
-    ResponseIn,
-    TalkIn,
-)
+from lucai.stages.trade.cooperations.schemas import ApplicationIn, ResponseIn
 from lucai.stages.trade.cooperations.selectors.facts import FINAL, FIRST
 from lucai.stages.trade.cooperations.selectors.sealing import (
     package_edition,
@@ -100,26 +95,9 @@ def package(request: HttpRequest, number: str, round_: int) -> FileResponse:
     return packed(rounds.package(viewer, sealed, LOT, edition=edition), f"{sealed}-{edition}.zip")
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @signed_in(Side.AGENCY, Side.BUYER, Side.SUPERVISOR)
 def applicant(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """Show one applicant with its responses and negotiations; keep the group's finding."""
+    """Show one applicant with its responses and what the group found and wrote of it."""
     found = selectors.applicant_seen(viewer_of(request), number, pk)
-    act = Act(
-        label="保存审查结论", schema=FindingIn, service=services.judge, template="applicant",
-        done=f"已保存：{found.supplier_name}。",
-    )  # fmt: skip
-    source = {"passed": found.finding, "reason": found.reason}
-    return perform(request, number, act, source=source, more={"applicant": found}, pk=pk)
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY)
-def talk(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """Record one negotiation."""
-    found = selectors.applicant_seen(viewer_of(request), number, pk)
-    act = Act(
-        label=f"记录谈判：{found.supplier_name}", schema=TalkIn, service=services.talk,
-        done="谈判记录已保存。", lead="谈判小组集中与单一供应商分别谈判，给予每一家相同的机会。",
-    )  # fmt: skip
-    return perform(request, number, act, back=found.href, pk=pk)
+    return show(request, number, "applicant", {"applicant": found})

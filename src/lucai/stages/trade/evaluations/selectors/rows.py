@@ -115,6 +115,16 @@ def enquiries_of(viewer: Viewer, session: EvaluationSession) -> list[LowPriceEnq
     return list(rows.order_by("pk"))
 
 
+def was_asked_about_price(
+    viewer: Viewer, project_number: str, lot_number: int, supplier_id: int
+) -> bool:
+    """Whether a bidder of a lot had to explain a low price (GP-LOW-11: its contract is watched)."""
+    rows = LowPriceEnquiry.objects.seen_by(viewer).filter(
+        project_number=project_number, lot_number=lot_number, supplier_id=supplier_id
+    )
+    return bool(rows.exists())
+
+
 def enquiry_row(viewer: Viewer, project_number: str, lot_number: int) -> LowPriceEnquiry:
     """Return the request that was put to the viewer's own organisation.
 

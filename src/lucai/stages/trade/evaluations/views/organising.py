@@ -16,6 +16,7 @@ from lucai.stages.trade.evaluations import papers, selectors, services
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
 from lucai.stages.trade.evaluations.schemas import FindingsIn
 from lucai.stages.trade.evaluations.selectors.reports import report_of
+from lucai.stages.trade.panels.selectors import own_calls
 from lucai.stages.trade.projects.selectors import frame
 from lucai.stages.trade.projects.standing import barred_among
 
@@ -51,9 +52,10 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 @signed_in(Side.EXPERT)
 def mine(request: HttpRequest) -> HttpResponse:
-    """List the lots an expert evaluates."""
-    lots = selectors.my_evaluations(viewer_of(request))
-    return page(request, "evaluations/mine.html", {"lots": lots})
+    """List the lots an expert evaluates, and for which evaluations he or she was drawn."""
+    viewer = viewer_of(request)
+    context = {"lots": selectors.my_evaluations(viewer), "calls": own_calls(viewer)}
+    return page(request, "evaluations/mine.html", context)
 
 
 @require_GET

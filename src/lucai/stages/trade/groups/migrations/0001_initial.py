@@ -104,6 +104,8 @@ class Migration(migrations.Migration):
                 ('names_from', models.DateTimeField()),
                 ('review_at', models.DateTimeField()),
                 ('signed_in_at', models.DateTimeField(null=True)),
+                ('stood_by', models.BooleanField(default=False)),
+                ('answered_at', models.DateTimeField(null=True)),
                 ('left_reason', models.CharField(default='', max_length=400)),
                 ('leads', models.BooleanField(default=False)),
                 ('announced_at', models.DateTimeField(null=True)),

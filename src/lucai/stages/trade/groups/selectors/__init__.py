@@ -27,7 +27,7 @@ from lucai.stages.trade.draws.selectors import (
     is_given_up,
     waiting_sheet,
 )
-from lucai.stages.trade.groups.lifecycle import GROUP, ORGANISERS, SEAT, SEATED
+from lucai.stages.trade.groups.lifecycle import CALLABLE, GROUP, ORGANISERS, SEAT, SEATED
 from lucai.stages.trade.groups.models import (
     EXPERT,
     REPRESENTATIVE,
@@ -36,6 +36,7 @@ from lucai.stages.trade.groups.models import (
     ReviewGroup,
 )
 from lucai.stages.trade.groups.schemas import GroupDrawIn
+from lucai.stages.trade.groups.scope import UNSEATED
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.health import PoolHealth, health
@@ -129,8 +130,9 @@ class SeatCard:
 
     @property
     def href(self) -> str:
-        """The group's page."""
-        return f"/review-groups/{self.group_number}/"
+        """The group's page, or that of the own call for whoever has no seat."""
+        page = f"/review-groups/{self.group_number}/"
+        return f"{page}call/" if self.state in UNSEATED or self.state in CALLABLE else page
 
 
 def seat_page(viewer: Viewer, *, words: str = "", after: str = "") -> Page[SeatCard]:
@@ -215,9 +217,12 @@ def avoided_codes(viewer: Viewer, row: ReviewGroup) -> frozenset[str]:
     return frozenset(card.uscc for card in found.values())
 
 
-def free_experts(viewer: Viewer, row: ReviewGroup) -> dict[int, Candidate]:
-    """Return who can be drawn now, by person; for the system that draws."""
-    taken = frozenset(one.person_id for one in seats_of(viewer, row.group_number))
+def free_experts(
+    viewer: Viewer, row: ReviewGroup, *, reserves: bool = False
+) -> dict[int, Candidate]:
+    """Return who can be drawn now, with ``reserves`` also who stands by; for the system that draws."""
+    seats = seats_of(viewer, row.group_number)
+    taken = frozenset(one.person_id for one in seats if not (reserves and one.state == "reserve"))
     taken |= banned_experts(viewer, clock.today())
     pool = drawable(
         viewer, row.specialties, avoided=avoided_codes(viewer, row), taken=taken,
@@ -252,8 +257,7 @@ def waiting_draw(viewer: Viewer, number: str) -> WaitingSheet | None:
 
 def next_calls(viewer: Viewer, row: ReviewGroup, made: GroupDraw, rule: Rule) -> list[Call]:
     """Return the next stops of a draw's walk, until a rule's places are filled."""
-    here, avoided = free_experts(viewer, row), avoided_codes(viewer, row)
-    return further_calls(viewer, made, here, avoided, rule)
+    return further_calls(viewer, made, free_experts(viewer, row), avoided_codes(viewer, row), rule)
 
 
 def draw_records(viewer: Viewer, number: str) -> list[DrawRecord]:
@@ -295,6 +299,7 @@ def draw_defaults(viewer: Viewer, number: str) -> dict[str, object]:
         "lines": row.conditions.get("lines", []),
         "special": False,
         "max_per_employer": 0,
+        "reserves": 1,
         "wait_minutes": WAIT if can_be_asked(SYSTEM) else 0,
         "own": row.own,
     }
@@ -347,7 +352,7 @@ def _sheet(viewer: Viewer, row: ReviewGroup) -> GroupSheet:
 
 
 def _organises(viewer: Viewer, row: ReviewGroup) -> bool:
-    own = viewer.side.value == row.organiser_side and viewer.organisation == row.organiser_id
+    own = (viewer.side.value, viewer.organisation) == (row.organiser_side, row.organiser_id)
     return viewer.side in ORGANISERS and own
 
 
@@ -376,23 +381,14 @@ def _least(row: ReviewGroup) -> int:
 
 
 def _card(row: GroupSeat) -> SeatCard:
-    return SeatCard(
-        row.group_number, row.title, row.review_at, row.place, row.state, SEAT.states[row.state]
-    )
+    said = SEAT.states[row.state]
+    return SeatCard(row.group_number, row.title, row.review_at, row.place, row.state, said)
 
 
 def _line(row: GroupSeat) -> SeatLine:
     return SeatLine(
-        place=row.place,
-        kind_label=KIND_LABELS[row.kind],
-        name=row.name,
-        employer=row.employer,
-        leads=row.leads,
-        state=row.state,
-        state_label=SEAT.states[row.state],
-        signed_in_at=row.signed_in_at,
-        left_reason=row.left_reason,
-        authority=row.authority,
-        person_id=row.person_id,
-        seated=row.state in SEATED,
-    )
+        place=row.place, kind_label=KIND_LABELS[row.kind], name=row.name, employer=row.employer,
+        leads=row.leads, state=row.state, state_label=SEAT.states[row.state],
+        signed_in_at=row.signed_in_at, left_reason=row.left_reason, authority=row.authority,
+        person_id=row.person_id, seated=row.state in SEATED,
+    )  # fmt: skip

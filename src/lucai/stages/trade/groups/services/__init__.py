@@ -1,6 +1,11 @@
 """Changing review groups: drawn, signed in and replaced, finding and signing, made known, dissolved."""
 
-from lucai.stages.trade.groups.services.attending import recuse, replace_absent, sign_in
+from lucai.stages.trade.groups.services.attending import (
+    answer_call,
+    recuse,
+    replace_absent,
+    sign_in,
+)
 from lucai.stages.trade.groups.services.following import (
     Subject,
     dissolve,
@@ -19,6 +24,7 @@ from lucai.stages.trade.groups.services.reviewing import (
 __all__ = [
     "Subject",
     "agree_silently",
+    "answer_call",
     "dissolve",
     "draw",
     "finish_draw",

@@ -23,17 +23,20 @@ from lucai.stages.trade.groups.selectors import (
     own_seat,
     seats_of,
 )
+from lucai.stages.trade.groups.selectors.following import Reserve, own_call, waiting_reserves
 from lucai.stages.trade.groups.services.following import in_hand
 from lucai.stages.trade.groups.services.forming import replenish, seat_experts
 from lucai.stages.trade.groups.services.seating import demand_changeable, settle
 from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.rules import MemberFacts
-from lucai.stages.trade.panels.schemas import SignInIn
+from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming, SignInIn
 from lucai.stages.trade.panels.selectors.following import line_of_person
 from lucai.stages.trade.panels.services import lots
 from lucai_trust.draw import Leaving, Rule
 
-LEAVING = {"recuse": Leaving.RECUSED, "replace": Leaving.REPLACED}
+LEAVING = {
+    "recuse": Leaving.RECUSED, "replace": Leaving.REPLACED, "decline": Leaving.DECLINED,
+}  # fmt: skip
 
 
 @command
@@ -83,6 +86,43 @@ def replace_absent(actor: Actor, *, number: str, place: int, reason: str) -> Non
     _leave(actor, number, place, "replace", reason)
 
 
+def answer_call(actor: Actor, *, number: str, form: CallAnswerIn) -> None:
+    """Answer as a reserve: that one knows, that one comes, or that one cannot.
+
+    Raises:
+        NotFound: the viewer is an expert of no draw of this group.
+        InvalidInput: one who has moved up says no and nobody is left.
+        WrongState: there is nothing to answer.
+    """
+    seat = own_call(actor.viewer, number)
+    if form.coming is Coming.YES:
+        _say_yes(actor, seat)
+    elif seat.state == "reserve":
+        _stand_down(actor, seat, form.reason)
+    else:
+        row = group_row(SYSTEM, number)
+        demand_changeable(row)
+        replenish(actor, row, seat.person_id)
+        _leave(actor, number, seat.place, "decline", form.reason)
+
+
+@command
+def _say_yes(actor: Actor, seat: GroupSeat) -> None:
+    at = seat.answered_at = clock.now()  # whoever knows is not asked again
+    step = "know" if seat.state == "reserve" else "confirm"
+    take_step(
+        actor, seat, SEAT, step, changes={"answered_at": at}, body={"place": seat.place}
+    )  # fmt: skip
+
+
+@command
+def _stand_down(actor: Actor, seat: GroupSeat, reason: str) -> None:
+    changes = {"left_reason": reason, "answered_at": clock.now()}
+    take_step(actor, seat, SEAT, "decline", changes=changes, body={"place": seat.place})
+    rows = draws_of(SYSTEM, seat.group_number)
+    lots.mark_passed(actor, rows, seat.person_id, Leaving.DECLINED)
+
+
 @command
 def _leave(actor: Actor, number: str, place: int, step: str, reason: str) -> None:
     row = in_hand(actor, number)
@@ -95,15 +135,51 @@ def _leave(actor: Actor, number: str, place: int, step: str, reason: str) -> Non
 
 
 def _follow(actor: Actor, row: ReviewGroup, leaving: int, why: Leaving) -> None:
-    """Seat the next of the walk who can be taken.
+    """Call the first reserve of the line up, or seat the next of the walk who can be taken.
 
     Raises:
         InvalidInput: the pool is spent.
     """
+    lots.mark_left(actor, draws_of(SYSTEM, row.group_number), leaving, why)
+    line = line_of_person(SYSTEM, draws_of(SYSTEM, row.group_number), leaving)
+    gone, able = waiting_reserves(SYSTEM, row, line)
+    for one in gone:
+        _pass_by(actor, row, one)
+    if able:
+        _call_up(actor, row, able)
+    else:
+        _seat_next(actor, row, line)
+    settle(actor, row)
+
+
+def _pass_by(actor: Actor, row: ReviewGroup, one: Reserve) -> None:
+    made, position = one
+    seat = _reserve(row, made.members[position].person)
+    take_step(actor, seat, SEAT, "pass_by", follows=True, body={"place": seat.place})
+    lots.mark_passed(actor, [made], seat.person_id, Leaving.REPLACED)
+
+
+def _call_up(actor: Actor, row: ReviewGroup, one: Reserve) -> None:
+    """Let a reserve know, by a to-do of his or her own, that the place is free."""
+    made, position = one
+    made.change(promoted=[*made.promoted, position])
+    seat = _reserve(row, made.members[position].person)
+    body = {"draw": made.draw_id, "walk": [], "position": position, "reserve": True}
+    note(actor, row, GROUP, "draw-next", label="按抽取次序递补", body=body)
+    changes = {"answered_at": None}
+    take_step(
+        actor, seat, SEAT, "call_up", follows=True, changes=changes, body={"place": seat.place}
+    )  # fmt: skip
+
+
+def _reserve(row: ReviewGroup, person: int) -> GroupSeat:
+    seats = seats_of(SYSTEM, row.group_number, "reserve")
+    return next(one for one in seats if one.person_id == person)
+
+
+def _seat_next(actor: Actor, row: ReviewGroup, line: str) -> None:
     rows = draws_of(SYSTEM, row.group_number)
-    lots.mark_left(actor, rows, leaving, why)
-    free = free_experts(SYSTEM, row)
-    line, most = line_of_person(SYSTEM, rows, leaving), rows[-1].most_per_employer
+    free, most = free_experts(SYSTEM, row), rows[-1].most_per_employer
     calls = next_calls(SYSTEM, row, rows[-1], Rule({line: 1}, most))
     persons = lots.keep_calls(actor, rows[-1], calls)
     if not persons:
@@ -112,7 +188,6 @@ def _follow(actor: Actor, row: ReviewGroup, leaving: int, why: Leaving) -> None:
     body = {"draw": rows[-1].draw_id, "walk": [call.spelt for call in calls]}
     note(actor, row, GROUP, "draw-next", label="按抽取次序递补", body=body)
     seat_experts(actor, row, [free[persons[0]]])
-    settle(actor, row)
 
 
 def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side
@@ -23,13 +24,14 @@ from lucai.stages.trade.groups.selectors import (
     next_calls,
     own_group,
 )
+from lucai.stages.trade.groups.selectors.following import waiting_reserves
 from lucai.stages.trade.groups.services import representatives
-from lucai.stages.trade.groups.services.seating import settle, take_place
+from lucai.stages.trade.groups.services.seating import settle, stand_by, take_place
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.selectors.following import line_of_person
 from lucai.stages.trade.panels.services import lots
-from lucai_trust.draw import Rule, taken
+from lucai_trust.draw import Rule, reserves, taken
 from lucai_trust.draw_record import spell_rule
 
 
@@ -91,6 +93,7 @@ def _fix(actor: Actor, number: str, form: GroupDrawIn) -> None:
         "lines": [one.model_dump() for one in form.lines],
         "special": form.special,
         "max_per_employer": form.max_per_employer,
+        "reserves": form.reserves,
     }
     pool = list(free_experts(SYSTEM, row).values())
     facts = row.facts(
@@ -134,6 +137,8 @@ def _reveal(actor: Actor, number: str, checkpoint: str) -> None:
         body={"experts": row.experts, **made.told(calls)},
     )  # fmt: skip
     seat_experts(actor, row, [pool[person] for person in lots.keep_calls(actor, made, calls)])
+    for position in reserves(calls):
+        stand_by(actor, row, **_member(pool[made.members[position].person]))
     for one in row.own:
         representatives.seat(actor, row, one)
     settle(actor, row)
@@ -142,21 +147,27 @@ def _reveal(actor: Actor, number: str, checkpoint: str) -> None:
 def seat_experts(actor: Actor, row: ReviewGroup, people: list[Candidate]) -> None:
     """Seat drawn experts in the order of the draw."""
     for one in people:
-        take_place(
-            actor, row, person_id=one.person_id, organisation_id=one.organisation_id, name=one.name,
-            employer=one.employer, employer_uscc=one.employer_uscc,
-        )  # fmt: skip
+        take_place(actor, row, **_member(one))
+
+
+def _member(one: Candidate) -> dict[str, Any]:
+    return {
+        "person_id": one.person_id, "organisation_id": one.organisation_id, "name": one.name,
+        "employer": one.employer, "employer_uscc": one.employer_uscc,
+    }  # fmt: skip
 
 
 def replenish(actor: Actor, row: ReviewGroup, leaving: int) -> None:
     """Fix another pool, of one place, where the last draw cannot fill the place that falls empty.
 
     It can while the leaver came from it, for its rule allows no more places, and somebody of the
-    leaver's line is left.
+    leaver's line is left or stands by.
     """
     rows = draws_of(SYSTEM, row.group_number)
     made, line = rows[-1], line_of_person(SYSTEM, rows, leaving)
-    came = leaving in {made.members[position].person for position in taken(made.walk)}
+    if waiting_reserves(SYSTEM, row, line)[1]:
+        return
+    came = leaving in {made.members[position].person for position in made.took}
     rule = Rule({line: 1}, made.most_per_employer)
     first = next(one.parsed for one in rows if one.seed)
     pool = drawing.of_line(free_experts(SYSTEM, row).values(), row.specialties, first, line)

@@ -24,7 +24,7 @@ def demand_changeable(row: ReviewGroup) -> None:
         raise WrongState("评审报告已经签署或者评审已经结束，评审小组不能再变动。")
 
 
-def take_place(actor: Actor, row: ReviewGroup, **member: Any) -> None:
+def take_place(actor: Actor, row: ReviewGroup, **member: Any) -> GroupSeat:
     """Give the group's next place to somebody."""
     start = clock.moment(row.review_at.astimezone(clock.BEIJING).date())
     seat = GroupSeat(
@@ -33,7 +33,16 @@ def take_place(actor: Actor, row: ReviewGroup, **member: Any) -> None:
         place=len(seats_of(SYSTEM, row.group_number)) + 1, names_from=start,
         review_at=row.review_at, **member,
     )  # fmt: skip
-    begin(actor, seat, SEAT, label=f"{seat.place} 号成员就座", body={"kind": seat.kind})
+    return begin(actor, seat, SEAT, label=f"{seat.place} 号成员就座", body={"kind": seat.kind})
+
+
+def stand_by(actor: Actor, row: ReviewGroup, **member: Any) -> None:
+    """Let a drawn expert stand by."""
+    seat = take_place(actor, row, **member)
+    take_step(
+        actor, seat, SEAT, "stand_by", follows=True, body={"place": seat.place},
+        changes={"stood_by": True},
+    )  # fmt: skip
 
 
 def settle(actor: Actor, row: ReviewGroup) -> None:

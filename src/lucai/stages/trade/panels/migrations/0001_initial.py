@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 ('left_reason', models.CharField(default='', max_length=400)),
                 ('identity', models.JSONField(default=dict)),
                 ('owes_vote', models.BooleanField(default=False)),
+                ('stood_by', models.BooleanField(default=False)),
                 ('answer_by', models.DateTimeField(null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('rung_at', models.DateTimeField(null=True)),

@@ -15,6 +15,7 @@ from lucai.stages.trade.panels.selectors.calls import (
     call_counts,
     call_seen,
     own_call,
+    own_calls,
 )
 from lucai.stages.trade.panels.selectors.draws import (
     draw_records,
@@ -81,6 +82,7 @@ __all__ = [
     "may_appoint",
     "namesakes",
     "own_call",
+    "own_calls",
     "own_place",
     "own_seat",
     "panel_members",

@@ -12,6 +12,8 @@ from lucai.registers.experts.namesakes import may_be
 from lucai.registers.experts.selectors import Drawable, expert_pool, looked_back
 from lucai.registers.experts.selectors.ties import ties_between
 from lucai.registers.suppliers.selectors import FirmPerson, people_behind
+from lucai.stages.plan.justifications.selectors import opinions_given
+from lucai.stages.plan.plans.selectors import plan_seen
 from lucai.stages.trade.bids.selectors import opened_bidders
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
@@ -49,11 +51,27 @@ def candidates(
     """
     seats = seats_of(viewer, project.number)
     taken = frozenset(one.person_id for one in seats if not (reserves and one.state == "reserve"))
-    taken |= banned_experts(viewer, clock.today())
+    taken |= banned_experts(viewer, clock.today()) | argued(viewer, project, specialties)
     return drawable(
         viewer, specialties, avoided=avoided_codes(viewer, project), taken=taken,
         people=bidders_people(viewer, project),
     )  # fmt: skip
+
+
+def argued(viewer: Viewer, project: ProjectCard, specialties: tuple[str, ...]) -> frozenset[int]:
+    """Return the experts who argued for the plan of a project, by name and employer.
+
+    Whoever argued for a sole source or an import does not review what comes of it (GP-PLN-05,
+    ROL-05).
+    """
+    if not project.sole_supplier:
+        return frozenset()
+    code = plan_seen(SYSTEM, project.plan_number).card.justification
+    named = {(one["name"], one["unit"]) for one in opinions_given(SYSTEM, code)} if code else set()
+    if not named:
+        return frozenset()
+    pool = expert_pool(viewer, specialties=specialties)
+    return frozenset(one.person_id for one in pool if (one.name, one.employer) in named)
 
 
 def drawable(
@@ -94,7 +112,7 @@ def barred(viewer: Viewer, panel: EvaluationPanel, project: ProjectCard) -> froz
         if one.employer_uscc in avoided
         or one.avoids & avoided
         or may_be(one, by_name.get(one.name, ()))
-    )
+    ) | argued(viewer, project, panel.specialties)
 
 
 def ties_of(

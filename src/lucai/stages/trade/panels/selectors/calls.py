@@ -10,7 +10,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.stages.trade.panels import notifying
-from lucai.stages.trade.panels.lifecycle import ANSWERABLE
+from lucai.stages.trade.panels.lifecycle import ANSWERABLE, SEATED
 from lucai.stages.trade.panels.models import EXPERT, PanelMember
 from lucai.stages.trade.panels.selectors.seats import panel_row, seats_of
 from lucai.stages.trade.projects.selectors import project_seen
@@ -50,11 +50,23 @@ class CallSheet:
     answer_by: datetime | None
     answered_at: datetime | None
     reason: str
+    stood_by: bool
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/rooms/{self.project_number}/panel/call/"
 
     @property
     def is_asked(self) -> bool:
-        """Whether an answer counts now."""
-        return self.state == "asked" and self.answer_by is not None and not self.is_over
+        """Whether an answer counts now: of who is called, or of a reserve who has not said it knows."""
+        waits = self.state == "reserve" and self.answered_at is None
+        return (self.state == "asked" or waits) and not self.is_over
+
+    @property
+    def moved_up(self) -> bool:
+        """Whether a reserve has got a place."""
+        return self.stood_by and self.state in SEATED
 
     @property
     def may_decline(self) -> bool:
@@ -112,13 +124,27 @@ def call_seen(viewer: Viewer, project_number: str) -> CallSheet:
     Raises:
         NotFound: the viewer is an expert of no draw of this panel.
     """
-    row = own_call(viewer, project_number)
     project = project_seen(SYSTEM, project_number)
+    parties = (project.buyer_name, project.agency_name)
+    return _sheet(own_call(viewer, project_number), parties)
+
+
+def own_calls(viewer: Viewer, *, limit: int = 100) -> list[CallSheet]:
+    """List the calls of the viewer's evaluations that are still to come, the next one first."""
+    rows = PanelMember.objects.seen_by(viewer).filter(
+        person_id=viewer.person or 0, kind=EXPERT, state__in=ANSWERABLE
+    )
+    waiting = rows.exclude(panel__state="dissolved").select_related("panel")
+    return [_sheet(row) for row in waiting.order_by("evaluation_at", "pk")[:limit]]
+
+
+def _sheet(row: PanelMember, parties: tuple[str, ...] = ()) -> CallSheet:
     return CallSheet(
-        project_number=project_number, place=row.place, state=row.state,
+        project_number=row.project_number, place=row.place, state=row.state,
         state_label=STATES.get(row.state, "已离席"), evaluation_at=row.evaluation_at,
-        where=row.panel.place, title=row.title, parties=(project.buyer_name, project.agency_name),
+        where=row.panel.place, title=row.title, parties=parties,
         answer_by=row.answer_by, answered_at=row.answered_at, reason=row.left_reason,
+        stood_by=row.stood_by,
     )  # fmt: skip
 
 

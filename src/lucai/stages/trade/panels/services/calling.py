@@ -33,7 +33,7 @@ LATE = timedelta(minutes=5)
 
 
 def answer_call(actor: Actor, *, project_number: str, form: CallAnswerIn) -> None:
-    """Answer the own call; after a no the next of the draw is called.
+    """Answer the own call, or say as a reserve that one knows; after a no the next is called.
 
     Raises:
         NotFound: the viewer is not asked.
@@ -157,9 +157,10 @@ def _rung(actor: Actor, row: PanelMember, receipt: CallReceipt) -> None:
 def _confirm(
     actor: Actor, row: PanelMember, by: dict[str, str], *, until: datetime, follows: bool = False
 ) -> None:
-    changes = {"answered_at": clock.now(), "call": {**row.call, **by}}
+    now = row.answered_at = clock.now()  # whoever knows is not asked again
+    changes = {"answered_at": now, "call": {**row.call, **by}}
     take_step(
-        actor, row, MEMBER, "confirm", follows=follows, facts=AnswerFacts(until), changes=changes,
+        actor, row, MEMBER, "know" if row.state == "reserve" else "confirm", follows=follows, facts=AnswerFacts(until), changes=changes,
         body={"place": row.place, **by},
     )  # fmt: skip
 
@@ -205,7 +206,7 @@ def _call_out(row: PanelMember) -> CallOut:
         return CallOut(f"P{row.person_id}", f"{row.key}-reserve", text, None)
     text = f"您被抽取参加评审。时间{at}，地点{place}。能参加请按1，不能参加请按2并说明理由。"
     by = row.answer_by
-    return CallOut(f"P{row.person_id}", f"{row.key}-{by:%Y%m%d%H%M}", text, by)
+    return CallOut(f"P{row.person_id}", f"{row.key}-{by or row.state_since:%Y%m%d%H%M}", text, by)
 
 
 def _in_hand(pk: int) -> tuple[PanelMember, EvaluationPanel]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
@@ -60,26 +60,36 @@ def name_reserves(actor: Actor, panel: EvaluationPanel, people: list[Candidate])
     """Let drawn experts stand by in the order of the draw."""
     for one in people:
         row = _seat_expert(actor, panel, one)
-        take_step(actor, row, MEMBER, "stand_by", follows=True, body={"place": row.place})
+        take_step(
+            actor, row, MEMBER, "stand_by", follows=True, body={"place": row.place},
+            changes={"stood_by": True},
+        )  # fmt: skip
 
 
 def ask(actor: Actor, panel: EvaluationPanel, row: PanelMember) -> None:
-    """Ask a drawn expert for an answer, where the draw's conditions say so.
+    """Ask a drawn expert for an answer, where the draw's conditions say so, and a reserve always.
 
     An answer is due before the evaluation begins; one who is seated later answers all the same.
+    Where the conditions give no time nothing becomes of silence: the to-do alone tells the
+    reserve that the place is his or hers now.
     """
-    if not panel.answer_minutes:
+    if not panel.answer_minutes and not row.stood_by:
         return
-    now = clock.now()
-    by = now + timedelta(minutes=panel.answer_minutes)
-    if now < panel.evaluation_at < by:
-        by = panel.evaluation_at
+    by = _answer_by(panel)
     row.answer_by = by  # the to-do counts to it
     take_step(
         actor, row, MEMBER, "ask", follows=True,
-        changes={"answer_by": by, "rung_at": None, "call": {}},
-        body={"place": row.place, "answerBy": by.isoformat()},
+        changes={"answer_by": by, "answered_at": None, "rung_at": None, "call": {}},
+        body={"place": row.place, "answerBy": by.isoformat() if by else ""},
     )  # fmt: skip
+
+
+def _answer_by(panel: EvaluationPanel) -> datetime | None:
+    if not panel.answer_minutes:
+        return None
+    now = clock.now()
+    by = now + timedelta(minutes=panel.answer_minutes)
+    return panel.evaluation_at if now < panel.evaluation_at < by else by
 
 
 def _seat_expert(actor: Actor, panel: EvaluationPanel, one: Candidate) -> PanelMember:

@@ -19,10 +19,12 @@ from lucai.stages.trade.projects.models import JointUnit
 from lucai.stages.trade.projects.rules import JointFacts, UnitsFacts, units_have_consented
 from lucai.stages.trade.projects.selectors import LotCard, ProjectCard, project_seen
 
-JOINABLE = frozenset({Method.OPEN, Method.NEGOTIATION, Method.CONSULTATION, Method.INQUIRY})
+JOINABLE = frozenset(Method) - {Method.COOPERATIVE}
 """The methods in which units can buy jointly: one tender document, one bid for all."""
 ALIKE = {
     "method": "采购方式",
+    "method_case": "采购方式适用情形",
+    "sole_supplier": "单一来源供应商",
     "object_kind": "采购对象",
     "evaluation_method": "评审方法",
     "organisation_form": "组织形式",
@@ -191,9 +193,11 @@ def units_facts(project_number: str) -> UnitsFacts:
 def closed_for(card: ProjectCard) -> str:
     """Say why no unit can be asked; empty where one can."""
     if card.method not in JOINABLE:
-        return "这种采购方式不能联合采购：只有公开招标、竞争性谈判、竞争性磋商和询价可以。"
+        return "合作创新采购没有各单位共用的采购文件和响应文件，不能联合采购。"
     if card.state == "commissioned":
         return "代理机构接受委托后，才能征求参与单位。"
+    if card.state == "prequalifying":
+        return "资格预审或者邀请供应商的公告已经发布，不能再增加参与单位。"
     if card.state != "preparing" or are_fixed(card.number):
         return "采购文件已提交确认或者发布，不能再增加参与单位。"
     return ""
@@ -241,9 +245,10 @@ def _offers(viewer: Viewer, row: JointUnit) -> Iterator[Offer]:
 
 def joint_facts(row: JointUnit) -> JointFacts:
     """Return a unit in hand as rules read it; only one that is asked is looked at in full."""
-    if row.state != "asked":
-        return JointFacts(fixed=are_fixed(row.project_number))
     card = project_seen(SYSTEM, row.project_number)
+    if row.state != "asked":
+        called = card.prequalification_at is not None
+        return JointFacts(fixed=are_fixed(row.project_number), called=called)
     sheet = plan_seen(SYSTEM, row.plan_number)
     return JointFacts(problems=misfits(card, card.lot(row.lot_number), sheet))
 
