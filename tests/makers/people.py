@@ -31,11 +31,11 @@ def uscc(seed: int) -> str:
 
 
 M = TypeVar("M", Organisation, Person, ProcurementAgency)
-_met: dict[tuple[str, object], tuple[Any, Any]] = {}
+_met: dict[tuple[str, str | int], tuple[Any, Any]] = {}
 """Rows met before: as the database spells them, and as an object."""
 
 
-def met(model: type[M], column: str, value: object, find: Callable[[], M]) -> M:
+def met(model: type[M], column: str, value: str | int, find: Callable[[], M]) -> M:
     """Return a row that was met before and stands as it stood then; else find it.
 
     Tests ask for the same few people thousands of times, mostly for nothing new.
