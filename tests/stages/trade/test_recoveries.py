@@ -32,6 +32,7 @@ from lucai.stages.trade.sealing.selectors import (
     policy_card,
     waiting_for_recovery,
 )
+from lucai.stages.trade.sealing.selectors.orders import recovery_order
 from lucai_trust import envelope as trust
 from lucai_trust.envelope.policy import RECOVERY
 from lucai_trust.schedule import Share
@@ -234,6 +235,19 @@ def test_a_supervisors_keys_recover_and_never_open(asked_one: Called) -> None:
     assert card.bidder.recovery
     [holder] = card.bidder.recovery.holders
     assert holder.organisation == people.finance().organisation_name
+
+
+def test_keys_replaced_since_still_release_what_was_sealed_to_them(asked_one: Called) -> None:
+    number, finance = asked_one.call.number, people.finance()
+    the_last_does_not_decrypt(asked_one)
+    with at_the_end(asked_one):
+        shares = shares_of(asked_one)
+        sealing.enrolled(finance, b"\x21" * 32, b"\x22" * 32)
+        order = recovery_order(finance, number, 1, request_of(asked_one).holder)
+        assert order
+        assert len(order["envelopes"]) == 1
+        release(asked_one, statements=shares)
+    assert request_of(asked_one).state == "released"
 
 
 def test_people_recover_in_their_own_region_only(enrolled: str) -> None:

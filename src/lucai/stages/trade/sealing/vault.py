@@ -99,7 +99,7 @@ def settle(
     durable.make_folder(place.parent)
     # The same envelope may be handed in twice at once: each writes a file of its own.
     waiting = f"{place}.{secrets.token_hex(8)}.part"
-    wrong = -1
+    is_kept = False
     try:
         with _begun(waiting) as file:
             wrong = _joined(file, upload, chunks, marks_of_right)
@@ -107,10 +107,11 @@ def settle(
                 os.fsync(file)
         if not wrong:
             os.replace(waiting, place)  # noqa: PTH105 - in the rush paths as objects cost more than the disk
+            is_kept = True
             durable.sync_folder(place.parent)
         return wrong
     finally:
-        if wrong:
+        if not is_kept:
             Path(waiting).unlink(missing_ok=True)
 
 

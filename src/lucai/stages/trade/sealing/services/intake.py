@@ -41,7 +41,7 @@ from lucai_trust.envelope import (
 )
 from lucai_trust.errors import TrustError
 
-SMALL = 1 << 20
+SMALL = 1 << 18
 """Bytes of parts that are laid down in a round; nobody waits for another's larger ones."""
 KNOWN_POLICIES = 256
 """How many a process keeps by name: every bid of a lot comes sealed under the same one."""
