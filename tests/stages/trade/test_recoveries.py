@@ -79,7 +79,7 @@ def shares_of(world: Called) -> list[str]:
 
 
 def release(world: Called, **content: list[str]) -> None:
-    given = RecoverySharesIn(**({"statements": shares_of(world)} | content))
+    given = RecoverySharesIn(**(content or {"statements": shares_of(world)}))
     actor = people.actor(people.finance())
     decryptions.release_shares(actor, code=request_of(world).code, content=given)
 
