@@ -148,6 +148,14 @@ def suppliers_withdrawn(viewer: Viewer, project_number: str) -> dict[str, str]:
     return dict(rows.filter(state="revoked").values_list("bid_code", "supplier_name"))
 
 
+def rows_in(viewer: Viewer, project_number: str, states: frozenset[str]) -> list[Decryption]:
+    """Return an opening's decryptions in these states, for this module's services."""
+    rows = Decryption.objects.seen_by(viewer).filter(
+        project_number=project_number, state__in=states
+    )
+    return list(rows.order_by("pk"))
+
+
 def decryption_row(viewer: Viewer, project_number: str, bid_code: str) -> Decryption:
     """Return the row itself, for this module's services.
 

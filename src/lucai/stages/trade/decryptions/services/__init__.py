@@ -14,12 +14,11 @@ from lucai.platform.lives.services import begin, take_step
 from lucai.stages.trade.decryptions.lifecycle import DECRYPTION
 from lucai.stages.trade.decryptions.models import Decryption
 from lucai.stages.trade.decryptions.schemas import DecryptionIn
-from lucai.stages.trade.decryptions.selectors import OPEN, WAITING, decryption_row
+from lucai.stages.trade.decryptions.selectors import OPEN, WAITING, decryption_row, rows_in
 from lucai.stages.trade.decryptions.services.recovering import (
     end_requests,
     recover_lots,
     release_shares,
-    rows_in,
 )
 from lucai.stages.trade.projects.opening_keys import RECOVER
 from lucai.stages.trade.projects.selectors import ProjectCard
@@ -76,7 +75,7 @@ def settle(actor: Actor, *, project_number: str) -> None:
     del actor
     system = Actor.system(Reason.DEADLINE_REACHED)
     now = clock.now()
-    for row in rows_in(project_number, WAITING):
+    for row in rows_in(SYSTEM, project_number, WAITING):
         if now >= row.due_at:
             _close(system, row=row)
     recover_lots(system, project_number=project_number)
@@ -84,7 +83,7 @@ def settle(actor: Actor, *, project_number: str) -> None:
 
 def end(actor: Actor, *, project_number: str) -> None:
     """Let the decryptions of an opening that is cancelled rest; part of its command."""
-    for row in rows_in(project_number, OPEN):
+    for row in rows_in(SYSTEM, project_number, OPEN):
         take_step(actor, row, DECRYPTION, "end", follows=True)
     end_requests(actor, project_number=project_number)
 

@@ -11,7 +11,7 @@ from lucai.platform.records import system_access
 from lucai.stages.trade.decryptions.lifecycle import DECRYPTION, RECOVERY_REQUEST
 from lucai.stages.trade.decryptions.models import Decryption, RecoveryRequest
 from lucai.stages.trade.decryptions.schemas import RecoverySharesIn
-from lucai.stages.trade.decryptions.selectors import REQUESTED
+from lucai.stages.trade.decryptions.selectors import REQUESTED, rows_in
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import services as sealing
 from lucai.stages.trade.sealing.selectors import (
@@ -25,20 +25,13 @@ from lucai_trust.envelope.policy import Group, HolderKind
 CONSEQUENCE = Actor.system(Reason.CONSEQUENCE)
 
 
-def rows_in(project_number: str, states: frozenset[str]) -> list[Decryption]:
-    """Return an opening's decryptions in these states, for the services of this module."""
-    with system_access("decryptions of an opening in hand"):
-        rows = Decryption.objects.filter(project_number=project_number, state__in=states)
-        return list(rows.order_by("pk"))
-
-
 def recover_lots(actor: Actor, *, project_number: str) -> None:
     """Ask the servers of the recovery groups, and, where they are too few, the people."""
-    lots = sorted({row.lot_number for row in rows_in(project_number, REQUESTED)})
+    lots = sorted({row.lot_number for row in rows_in(SYSTEM, project_number, REQUESTED)})
     for lot in lots:
         sealing.ask_recovery_servers(actor, project_number=project_number, lot_number=lot)
     take_recovered(actor, project_number=project_number)
-    for lot in sorted({row.lot_number for row in rows_in(project_number, REQUESTED)}):
+    for lot in sorted({row.lot_number for row in rows_in(SYSTEM, project_number, REQUESTED)}):
         _ask_people(actor, project_number, lot)
 
 
@@ -57,12 +50,12 @@ def release_shares(actor: Actor, *, code: str, content: RecoverySharesIn) -> Non
 
 def take_recovered(actor: Actor, *, project_number: str) -> None:
     """Open what enough of the recovery group have released for; what cannot be any more is shut."""
-    for row in rows_in(project_number, REQUESTED):
+    for row in rows_in(SYSTEM, project_number, REQUESTED):
         if not sealing.missing_for_recovery(actor, code=row.bid_code):
             _recover(actor, row=row)
         elif _is_hopeless(row):
             _give_up(actor, row=row)
-    waiting = {row.lot_number for row in rows_in(project_number, REQUESTED)}
+    waiting = {row.lot_number for row in rows_in(SYSTEM, project_number, REQUESTED)}
     for request in _open_requests(project_number):
         if request.lot_number not in waiting:
             _end(actor, row=request)
