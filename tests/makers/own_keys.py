@@ -15,6 +15,7 @@ from lucai.stages.trade.decryptions.models import Decryption
 from lucai.stages.trade.decryptions.schemas import DecryptionIn
 from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.documents.bidder_keys import OnNoDecrypt
+from lucai.stages.trade.openings import jobs
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.sealing.selectors import own_holder
 from lucai.stages.trade.sealing.services import publish_policies
@@ -115,6 +116,14 @@ def called(
     world = bid_for(on_no_decrypt, on, **choice)
     with clock.at(world.call.bid_deadline + timedelta(minutes=minutes)):
         bids.held_opening(world.call.number)
+    return world
+
+
+def person_asked(on: date = bids.PUBLISHED_ON) -> Called:
+    """Let nobody decrypt until the window is over: a supervisor is asked to stand in."""
+    world = called(on=on, with_person=True)
+    with clock.at(world.call.bid_deadline + timedelta(minutes=WINDOW)):
+        jobs.unseal(clock.now())
     return world
 
 

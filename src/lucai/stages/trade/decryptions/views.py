@@ -63,6 +63,7 @@ def recovery(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in(Side.SUPERVISOR)
 def release_recovery(request: HttpRequest, code: str) -> HttpResponse:
     """Keep the shares that the viewer's own device opened and signed."""
+    selectors.recovery_seen(viewer_of(request), code)  # who is not asked learns nothing of it
     try:
         content = RecoverySharesIn.model_validate(json.loads(request.read(LONGEST_RELEASES)))
     except (ValueError, ValidationError) as error:
