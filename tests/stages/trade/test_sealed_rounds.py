@@ -383,8 +383,8 @@ def test_the_row_of_a_round_that_everybody_reads_tells_no_price(
 
 def test_altered_ciphertext_is_the_platforms_fault_and_counts_as_no_quote(quoting: Round) -> None:
     [first, *_] = envelopes_handed_in(SYSTEM, *key(quoting))
-    sealing.spoil(first.envelope_hash, 1, 7)
+    outposts.spoil(first.envelope_hash, 1, 7)
     opened(quoting)
-    sealing.spoil(first.envelope_hash, 1, 7)
+    outposts.spoil(first.envelope_hash, 1, 7)
     row = SealedBid.objects.seen_by(SYSTEM).get(pk=first.pk)
     assert (row.state, row.fault["culprit"]) == ("shut", "platform")
