@@ -33,7 +33,21 @@ def canonical(value: object) -> bytes:
         EncodingRefused: the value holds a float, a naive moment, a number too large,
             text that is not Unicode, or something that is not JSON.
     """
-    return _spell(value, depth=0).encode("utf-8")
+    return _quickly_spelt(value) or _spell(value, depth=0).encode("utf-8")
+
+
+def _quickly_spelt(value: object) -> bytes:
+    """Spell what the library's own writer spells alike; empty: it takes a closer look.
+
+    It spells floats, numbers too large and keys that are no text as well: what is read back is then
+    refused or is another value.
+    """
+    try:
+        text = _WRITER.encode(value)
+        is_alike = _READER.decode(text) == value and _is_plain(value)
+        return text.encode("utf-8") if is_alike else b""
+    except (TypeError, ValueError, RecursionError, EncodingRefused):
+        return b""
 
 
 def parse_canonical(encoded: bytes) -> Json:
@@ -47,9 +61,7 @@ def parse_canonical(encoded: bytes) -> Json:
         value: Json = _READER.decode(text)
     except (ValueError, RecursionError) as error:
         raise EncodingRefused(f"these bytes are not canonical JSON: {error}") from error
-    # Nearly all text is plain: there the library's own order of keys is the canonical one.
-    plain = text.isascii() and _is_flat(value)
-    if _WRITER.encode(value) != text if plain else canonical(value) != encoded:
+    if _WRITER.encode(value) != text if _is_plain(value) else canonical(value) != encoded:
         raise EncodingRefused(
             "these bytes are JSON but not in canonical form; keep them as they were stored"
         )
@@ -71,12 +83,18 @@ _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 _FLAT = 32
 
 
-def _is_flat(value: Json, depth: int = 0) -> bool:
-    """Whether lists and objects are nowhere nested so deep that it must be counted exactly."""
+def _is_plain(value: object, depth: int = 0) -> bool:
+    """Whether the library's writer would spell a value canonically.
+
+    Of keys in plain letters its order is the canonical one; and nothing may be nested so deep that
+    it must be counted exactly.
+    """
     if isinstance(value, dict):
-        return depth < _FLAT and all(_is_flat(each, depth + 1) for each in value.values())
+        return depth < _FLAT and all(
+            key.isascii() and _is_plain(each, depth + 1) for key, each in value.items()
+        )
     if isinstance(value, list):
-        return depth < _FLAT and all(_is_flat(each, depth + 1) for each in value)
+        return depth < _FLAT and all(_is_plain(each, depth + 1) for each in value)
     return True
 
 

@@ -343,7 +343,9 @@ def fill(
     page.get_by_text("保存到本机").wait_for()
 
 
-def sealed_offline(chromium: Browser, viewer: Viewer, folder: Path) -> list[Path]:
+def sealed_offline(
+    chromium: Browser, viewer: Viewer, folder: Path, pem: Path | None = None
+) -> list[Path]:
     """Seal policy.json and draft.zip with the offline tool; return its two files."""
     tool = chromium.new_context(offline=True).new_page()
     tool.goto((DIST / "封标.html").as_uri())
@@ -352,7 +354,7 @@ def sealed_offline(chromium: Browser, viewer: Viewer, folder: Path) -> list[Path
     tool.fill("#code", organisation(viewer, viewer.organisation or 0).uscc)
     tool.set_input_files("#draft", folder / "draft.zip")
     tool.get_by_text("草稿带来：offer.json").wait_for()
-    tool.set_input_files("#certificate", certificate(viewer, folder))
+    tool.set_input_files("#certificate", pem or certificate(viewer, folder))
     tool.get_by_role("button", name="签名并封标").click()
     files = []
     for link, name in (("#bid", "own.lcbid"), ("#keep", "own.lckey.json")):

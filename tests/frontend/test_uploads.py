@@ -1,9 +1,9 @@
 """A bid is uploaded while it is sealed; a broken line delays it and a refusal stops it."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.parser import BytesParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,10 +58,9 @@ class Intake:
     def hand_in(self, route: "Route") -> None:
         """Answer the POST of an envelope with a receipt, or with another bidder's."""
         request = route.request
-        kind = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode("ascii")
-        message = BytesParser().parsebytes(kind + (request.post_data_buffer or b""))
-        fields: Any = message.get_payload()
-        core, sealed = (each.get_payload(decode=True) for each in fields)
+        assert request.headers["content-type"] == "application/json"
+        given = json.loads(request.post_data_buffer or b"")
+        core, sealed = given["core"].encode(), bytes.fromhex(given["sealed"])
         digests = digests_of((core, sealed)) if self.honest else DigestPair("11" * 32, "22" * 32, 3)
         route.fulfill(body=proven(receipt_for(digests)).encode())
 

@@ -56,7 +56,7 @@ from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.commissions.models import Commission
 from lucai.stages.trade.cooperations.models import Applicant, Cooperation, Opinion, Response
-from lucai.stages.trade.decryptions.models import Decryption
+from lucai.stages.trade.decryptions.models import Decryption, RecoveryRequest
 from lucai.stages.trade.documents.models import (
     Clarification,
     ClauseRevision,
@@ -175,6 +175,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.negotiationRound": NegotiationRound,
     "trade.openingRecord": OpeningRecord,
     "trade.decryption": Decryption,
+    "trade.recoveryRequest": RecoveryRequest,
     "trade.openingSession": OpeningSession,
     "trade.panel": EvaluationPanel,
     "trade.panelMember": PanelMember,
@@ -197,6 +198,7 @@ TABLES: dict[str, type[LivingRecord]] = {
 
 ELSEWHERE = {
     "trade.expertPay:pay": "/expert-pay/{row.pk}/",
+    "trade.recoveryRequest:release": "/recoveries/{row.code}/releases/",
     "trade.decryption:decrypt": "/rooms/{row.project_number}/decryptions/{row.bid_code}/",
     "trade.bidClarification:answer": "/rooms/{row.project_number}/bid-clarifications/{row.pk}/",
     "trade.sittingNotice:acknowledge": "/rooms/{row.project_number}/sitting/notice/acknowledge/",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason, Viewer
 from lucai.stages.trade.decryptions import services as decryptions
@@ -13,7 +15,9 @@ from lucai.stages.trade.decryptions.models import Decryption
 from lucai.stages.trade.decryptions.schemas import DecryptionIn
 from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.documents.bidder_keys import OnNoDecrypt
+from lucai.stages.trade.openings import jobs
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.sealing.selectors import own_holder
 from lucai.stages.trade.sealing.services import publish_policies
 from lucai_trust import envelope as trust
 from tests.makers import bids, people, sealing, trade
@@ -53,13 +57,37 @@ def drafted() -> str:
     return trade.drafted_project(1)
 
 
-def announced(on_no_decrypt: str = "recover", on: date = bids.PUBLISHED_ON) -> Call:
-    """Return a tender of one lot that was published with the suppliers' group."""
+def person_recovers() -> str:
+    """Enrol a supervisor's own keys, once; return the code under which it recovers bids."""
+    sealing.keys_enrolled()
+    held = own_holder(people.finance(), settings.LUCAI_SEALING_SUITE)
+    if not held:
+        sealing.enrolled(people.finance(), *sealing.SECRETS["supervisor"])
+        held = own_holder(people.finance(), settings.LUCAI_SEALING_SUITE)
+    assert held
+    code: str = held.code
+    return code
+
+
+def announced(
+    on_no_decrypt: str = "recover",
+    on: date = bids.PUBLISHED_ON,
+    *,
+    with_person: bool = False,
+    threshold: int = 1,
+) -> Call:
+    """Return a tender of one lot that was published with the suppliers' group.
+
+    ``with_person``: a supervisor recovers, alone, or with the share server where two must.
+    """
     published_at = clock.moment(on, 10)
     agency, buyer = people.actor(people.agency()), people.actor(people.buyer_reviewer())
     with clock.at(published_at):
         number = drafted()
-        terms = trade.terms(number, 1, **chosen(on_no_decrypt=OnNoDecrypt(on_no_decrypt)))
+        choice = chosen(on_no_decrypt=OnNoDecrypt(on_no_decrypt), threshold=threshold)
+        if with_person:
+            choice["recovery"] = [person_recovers(), RECOVERER][:threshold]
+        terms = trade.terms(number, 1, **choice)
         documents.edit_terms(agency, project_number=number, content=terms)
         documents.take(agency, project_number=number, step="submit")
         documents.take(buyer, project_number=number, step="confirm")
@@ -70,20 +98,32 @@ def announced(on_no_decrypt: str = "recover", on: date = bids.PUBLISHED_ON) -> C
     return Call(number, published_at, deadline)
 
 
-def bid_for(on_no_decrypt: str = "recover", on: date = bids.PUBLISHED_ON) -> Called:
+def bid_for(on_no_decrypt: str = "recover", on: date = bids.PUBLISHED_ON, **choice: Any) -> Called:
     """Let three suppliers bid."""
-    call = announced(on_no_decrypt, on)
+    call = announced(on_no_decrypt, on, **choice)
     made = [bids.submitted_bid(call, people.supplier(n), share=90 + n) for n in (1, 2, 3)]
     return Called(call, tuple(made))
 
 
 def called(
-    on_no_decrypt: str = "recover", on: date = bids.PUBLISHED_ON, *, minutes: int = 0
+    on_no_decrypt: str = "recover",
+    on: date = bids.PUBLISHED_ON,
+    *,
+    minutes: int = 0,
+    **choice: Any,
 ) -> Called:
     """Let three suppliers bid, and begin the opening, so late: the suppliers' window runs."""
-    world = bid_for(on_no_decrypt, on)
+    world = bid_for(on_no_decrypt, on, **choice)
     with clock.at(world.call.bid_deadline + timedelta(minutes=minutes)):
         bids.held_opening(world.call.number)
+    return world
+
+
+def person_asked(on: date = bids.PUBLISHED_ON) -> Called:
+    """Let nobody decrypt until the window is over: a supervisor is asked to stand in."""
+    world = called(on=on, with_person=True)
+    with clock.at(world.call.bid_deadline + timedelta(minutes=WINDOW)):
+        jobs.unseal(clock.now())
     return world
 
 

@@ -19,7 +19,12 @@ from lucai.platform.journal import keys
 from lucai.site.demo import ukeys
 from lucai.stages.trade.sealing import ports, services, vault
 from lucai.stages.trade.sealing.models import SealedBid
-from lucai.stages.trade.sealing.selectors import envelopes_handed_in, own_holder, policy_rows
+from lucai.stages.trade.sealing.selectors import (
+    envelopes_handed_in,
+    own_holder,
+    policy_rows,
+    waiting_for_recovery,
+)
 from lucai_outposts.keyholder import Keyholder, open_keyholder
 from lucai_outposts.ledger import Ledger
 from lucai_outposts.witness import open_witness
@@ -33,7 +38,8 @@ from lucai_trust.witness import EMPTY, Head, Witness
 from tests.makers import people
 
 SERVERS = (("server-trading", "示例公共资源交易中心"), ("server-finance", "示例财政监管"))
-SECRETS = {"agency": (b"\x11" * 32, b"\x12" * 32), "buyer": (b"\x13" * 32, b"\x14" * 32)}
+SECRETS = {"agency": (b"\x11" * 32, b"\x12" * 32), "buyer": (b"\x13" * 32, b"\x14" * 32),
+           "supervisor": (b"\x15" * 32, b"\x16" * 32)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -226,6 +232,15 @@ def handed_in(
     return trust.Receipt.parse(encoded)
 
 
+def spoil(envelope_hash: str, part: int, at: int = 0) -> None:
+    """Change a byte of a part as it lies on the disk; once more, and it is what it was."""
+    start, end = vault.spans_of(envelope_hash)[part - 1]
+    file = vault.file_of(envelope_hash)
+    content = bytearray(file.read_bytes())
+    content[start + at if at >= 0 else end + at] ^= 1
+    file.write_bytes(content)
+
+
 def released(number: str, lot: int, viewer: Viewer, side: str = "agency") -> list[bytes]:
     """Release the viewer's shares of every envelope, as the browser in the hall does."""
     suite = suite_named(settings.LUCAI_SEALING_SUITE)
@@ -238,18 +253,40 @@ def released(number: str, lot: int, viewer: Viewer, side: str = "agency") -> lis
     ]
 
 
+def recovery_shares(number: str, lot: int, viewer: Viewer) -> list[bytes]:
+    """Release what the log asks a supervisor to, as its browser does."""
+    suite = suite_named(settings.LUCAI_SEALING_SUITE)
+    opens, signs = SECRETS["supervisor"]
+    holder = own_holder(viewer, suite.name)
+    assert holder
+    return [
+        _recovery_share(row, holder.code, suite.opener(opens), suite.signer(signs))
+        for row in waiting_for_recovery(SYSTEM, number, lot)
+    ]
+
+
 def certificate(viewer: Viewer) -> trust.CertificateSigner:
     """The certificate of the viewer's organisation, of a CA that :func:`holders` has put on the list."""
     code = organisation(SYSTEM, viewer.organisation or 0).uscc
     return ukeys.certificate_signer(viewer.organisation_name, code)
 
 
-def _release(row: SealedBid, holder: str, opener: Opener, signer: Signer) -> bytes:
-    policy = next(
+def _recovery_share(row: SealedBid, holder: str, opener: Opener, signer: Signer) -> bytes:
+    policy = _policy_of(row)
+    share = trust.open_recovery_share(policy, row.envelope, holder, opener)
+    return trust.release(policy, row.envelope, share, signer=signer, at=clock.now()).encode()
+
+
+def _policy_of(row: SealedBid) -> trust.Policy:
+    return next(
         one.policy
         for one in policy_rows(SYSTEM, row.project_number, row.lot_number)
         if one.policy_hash == row.policy_hash
     )
+
+
+def _release(row: SealedBid, holder: str, opener: Opener, signer: Signer) -> bytes:
+    policy = _policy_of(row)
     share = trust.open_share(policy, row.envelope, policy.opening_stage, holder, opener)
     return trust.release(policy, row.envelope, share, signer=signer, at=clock.now()).encode()
 

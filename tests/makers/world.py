@@ -87,6 +87,7 @@ def _built() -> World:
         before_the_tender()
         open_for_bids = tender_under_way()
     world = World(open_for_bids, *evaluation_under_way(), announced(), performed())
+    own_keys.person_asked(on=NOW.date() - trade.PERIOD - timedelta(days=7))
     own_keys.called(on=NOW.date() - trade.PERIOD, minutes=15)
     negotiation_under_way()
     reviewed_again()

@@ -61,7 +61,7 @@ HALF_TOLD = frozenset(
     {
         "agencyLibrary.agencyInspection", "archive.archiveHold", "archive.archiveLoan",
         "archive.archivePackage", "archive.archiveTransfer", "contract.mallOrder",
-        "trade.cooperationOpinion", "trade.decryption", "trade.expertPay", "trade.groupSheet", "trade.jointUnit", "trade.waitingDraw",
+        "trade.cooperationOpinion", "trade.decryption", "trade.recoveryRequest", "trade.expertPay", "trade.groupSheet", "trade.jointUnit", "trade.waitingDraw",
         "contract.mallInquiry", "contract.mallQuote", "contract.shortContract",
         "performance.researchStage", "trade.bidSecurity",
         "trade.callOff", "trade.cooperation", "trade.cooperationApplicant",

@@ -9,6 +9,7 @@ from lucai_trust.envelope import (
     HolderFault,
     SignedStatement,
     acknowledge,
+    is_recovery_share,
     open_recovery_share,
     open_stage,
     read_acknowledgement,
@@ -52,6 +53,22 @@ def test_recovery_shares_travel_signed_too() -> None:
         )
         read.append(read_release(tender.policy, envelope, signed))
     assert recover_bidder_secret(tender.policy, envelope, released_shares(read)).secret
+
+
+def test_a_recovery_share_is_the_one_committed_to_at_its_holders_place() -> None:
+    tender = tender_of(with_bidder=True)
+    envelope = tender.seal().envelope
+    right = open_recovery_share(tender.policy, envelope, "audit", tender.openers["audit"])
+    share = right.share
+    assert is_recovery_share(tender.policy, envelope, right)
+    for wrong in (
+        replace(right, share=replace(share, value=bytes(32))),
+        replace(right, share=replace(share, index=share.index + 1)),
+        replace(right, holder="authority"),
+    ):
+        assert not is_recovery_share(tender.policy, envelope, wrong)
+    with pytest.raises(PolicyRefused):
+        is_recovery_share(tender.policy, envelope, replace(right, holder="agency"))
 
 
 def test_a_wrong_share_rightly_signed_is_its_holders() -> None:

@@ -3,7 +3,7 @@ import { equal, hex, random, type Bytes } from "../seal/bytes";
 import { SealingWorker, type SealListener } from "../seal/client";
 import { parseReceipt, type Receipted } from "../seal/receipt";
 import type { Bid, PartSource } from "../seal/sealing";
-import type { SoftCertificate } from "../seal/soft_certificate";
+import { ownKeysOf, type SoftCertificate } from "../seal/soft_certificate";
 import { handIn, withdrawBid, type OwnEnvelope } from "../seal/submission";
 import type { UploadPlace } from "../seal/upload";
 import { inWords } from "./contents";
@@ -65,14 +65,12 @@ export class Drop {
   private bid(parts: readonly PartSource[], replaces: KeptEnvelope | null, signer: SoftCertificate): Bid {
     // The worker reads the policy strictly before it seals anything.
     const policy = JSON.parse(this.tender.policy) as { suite: string; bidder: unknown };
-    const { kind, key } = signer.certificate;
-    const wrapsToOwnKey = policy.suite === "GM1" && kind === "sm2";
     return {
       lot: String(this.tender.lot),
       bidders: [this.tender.bidder],
       declarations: {},
       parts,
-      ownKeys: wrapsToOwnKey ? [{ to: "certificate", key: key as Bytes }] : [],
+      ownKeys: ownKeysOf(signer, policy.suite),
       withCode: policy.bidder !== null,
       previous: replaces && replaces.hash,
     };

@@ -1,4 +1,5 @@
 // Who signs: a certificate in a file, or in the demonstration the simulated UKey. What is signed is shown first.
+import { pluggedIn } from "../certificate/ukey";
 import { ask, facts } from "../dialog";
 import { make } from "../dom";
 import { hex, type Bytes } from "../seal/bytes";
@@ -12,7 +13,6 @@ import { sizeInWords } from "./files";
 import type { Tender } from "./tender";
 
 const LARGEST = 1 << 20;
-const DEMONSTRATION = "/demo/ukey/certificate.pem";
 
 export class NotSigned extends Error {}
 
@@ -42,7 +42,7 @@ async function showHolder(page: ParentNode, tender: Pick<Tender, "bidder">): Pro
 }
 
 export async function signerOf(page: ParentNode): Promise<SoftCertificate> {
-  const signer = readSoftCertificate(await pemOf(page));
+  const signer = isDevice(page) ? await pluggedIn("请改用软证书文件") : readSoftCertificate(await softFile(page));
   const { certificate } = signer;
   if (!maySign(certificate)) throw new Error("这张证书不能用于签名，请选择签名证书");
   return signer;
@@ -68,13 +68,6 @@ export async function signShown(
   const note = make("p", "sm muted", "签名即表示本企业对所密封内容的真实性负责。签名也在密封之内，开启前没有人看得到。");
   if (!(await ask("请确认签名内容", [shown, note], "签名并递交"))) throw new NotSigned(say("没有签名，投标文件没有递交。"));
   return [await signer.sign(message)];
-}
-
-async function pemOf(page: ParentNode): Promise<string> {
-  if (!isDevice(page)) return softFile(page);
-  const answer = await fetch(DEMONSTRATION);
-  if (!answer.ok) throw new Error("没有找到模拟 UKey，请改用软证书文件");
-  return answer.text();
 }
 
 async function softFile(page: ParentNode): Promise<string> {

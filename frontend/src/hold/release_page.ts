@@ -1,10 +1,10 @@
 // The page on which a holder releases its shares. The keys are read here and used in a worker; neither keeps them.
+import { holderKeysIn } from "../certificate/ukey";
 import { callWorker } from "../seal/calls";
 import { readKeyFile, type HolderKeys } from "./key_file";
 import type { ReleaseCall } from "./release_worker";
 import type { ReleaseOrder, Releases } from "./releases";
 
-const DEMONSTRATION = "/demo/ukey/holder.json";
 const RELOAD_MS = 1500;
 
 class ReleaseBox {
@@ -14,14 +14,15 @@ class ReleaseBox {
     this.order = JSON.parse(box.querySelector("script")!.textContent!) as ReleaseOrder;
     box.querySelector<HTMLElement>("[data-means]")!.hidden = false;
     box.querySelector("[data-by-file]")!.addEventListener("click", () => void this.release(() => this.fromFile()));
-    box.querySelector("[data-by-device]")?.addEventListener("click", () => void this.release(fromDevice));
+    box.querySelector("[data-by-device]")?.addEventListener("click", () => void this.release(() => holderKeysIn("请改用密钥文件")));
   }
 
   private async release(keysOf: () => Promise<HolderKeys>): Promise<void> {
     this.setBusy(true);
     try {
-      const { statements, unopened } = await this.inWorker({ order: this.order, keys: await keysOf(), at: serverTime() });
-      const kept = await this.post(statements);
+      const made = await this.inWorker({ order: this.order, keys: await keysOf(), at: serverTime() });
+      const kept = await this.post(made);
+      const unopened = made.unopened.length;
       this.say(`已释放 ${kept} 份密钥份额${unopened ? `；另有 ${unopened} 份投标文件里封给本单位的份额打不开` : ""}。`, "ok");
       setTimeout(() => location.reload(), RELOAD_MS);
     } catch (error) {
@@ -49,14 +50,14 @@ class ReleaseBox {
     return keys;
   }
 
-  private async post(statements: readonly string[]): Promise<number> {
+  private async post(made: Releases): Promise<number> {
     const token = document.querySelector<HTMLMetaElement>("meta[name=csrf-token]")?.content ?? "";
     const answer = await fetch(this.box.dataset.release!, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token, Accept: "application/json" },
-      body: JSON.stringify({ statements }),
+      body: JSON.stringify(made),
     });
-    if (!answer.ok) throw new Error("平台没有收下这些份额，请刷新页面后再试");
+    if (!answer.ok) throw new Error(await refusal(answer));
     return ((await answer.json()) as { kept: number }).kept;
   }
 
@@ -72,10 +73,11 @@ class ReleaseBox {
   }
 }
 
-async function fromDevice(): Promise<HolderKeys> {
-  const answer = await fetch(DEMONSTRATION);
-  if (!answer.ok) throw new Error("没有找到模拟 UKey，请改用密钥文件");
-  return readKeyFile(new Uint8Array(await answer.arrayBuffer()), async () => "");
+/** What the platform says to a refusal; a page of errors says nothing that fits here. */
+async function refusal(answer: Response): Promise<string> {
+  const otherwise = "平台没有收下这些份额，请刷新页面后再试";
+  const said = (await answer.json().catch(() => ({}))) as { detail?: string };
+  return said.detail || otherwise;
 }
 
 /** The moment by the platform's clock, as the page was told. */

@@ -1,12 +1,14 @@
 // Releasing an organisation's shares of a lot's envelopes: opened and signed on the holder's own device.
-import { fromHex, fromUtf8, utf8 } from "../seal/bytes";
-import { Fault, parseEnvelope } from "../seal/opening";
+import { fromHex, fromUtf8, hex, utf8 } from "../seal/bytes";
+import { envelopeHash, Fault, parseEnvelope, type Envelope, type Released } from "../seal/opening";
 import { parsePolicy, type Policy } from "../seal/policy";
-import { openShare, signRelease } from "../seal/release";
+import { openRecoveryShare, openShare, signRelease } from "../seal/release";
 import { spellSigned } from "../seal/statement";
 import type { HolderKeys } from "./key_file";
 
-/** As the server spells it. */
+const RECOVERY = "recovery";
+
+/** As the server spells it; the stage `recovery` asks for shares of the bidders' own secrets. */
 export interface ReleaseOrder {
   readonly holder: string;
   readonly stage: string;
@@ -16,28 +18,36 @@ export interface ReleaseOrder {
 
 export interface Releases {
   readonly statements: readonly string[];
-  /** How many envelopes hold no share that opens, by their bidder's fault. */
-  readonly unopened: number;
+  /** The envelopes, by their hashes, that hold no share that opens, by their bidder's fault. */
+  readonly unopened: readonly string[];
 }
 
 export async function releaseAll(order: ReleaseOrder, keys: HolderKeys, at: Date, progress: (done: number) => void): Promise<Releases> {
   const policies = new Map<string, Policy>();
   for (const [hash, content] of Object.entries(order.policies)) policies.set(hash, await parsePolicy(utf8(content)));
   const statements: string[] = [];
+  const unopened: string[] = [];
   for (const [done, { policy: hash, core, sealed }] of order.envelopes.entries()) {
     const policy = policies.get(hash)!;
     checkKeys(policy, order.holder, keys);
     const envelope = parseEnvelope(utf8(core), fromHex(sealed));
-    const share = await openShare(policy, envelope, order.stage, order.holder, keys.opens).catch(nullIfFault);
-    if (share) statements.push(fromUtf8(spellSigned(await signRelease(policy, envelope, share, keys.signs, at))));
+    const share = await ownShare(order, policy, envelope, keys).catch(nullIfFault);
+    if (!share) unopened.push(hex(await envelopeHash(envelope)));
+    else statements.push(fromUtf8(spellSigned(await signRelease(policy, envelope, share, keys.signs, at))));
     progress(done + 1);
   }
-  return { statements, unopened: order.envelopes.length - statements.length };
+  return { statements, unopened };
+}
+
+function ownShare({ stage, holder }: ReleaseOrder, policy: Policy, envelope: Envelope, keys: HolderKeys): Promise<Released> {
+  if (stage === RECOVERY) return openRecoveryShare(policy, envelope, holder, keys.opens);
+  return openShare(policy, envelope, stage, holder, keys.opens);
 }
 
 /** Another file's keys would make every bid look broken. */
 function checkKeys(policy: Policy, holder: string, keys: HolderKeys): void {
-  const own = policy.groups.flatMap((group) => group.holders).find(({ id }) => id === holder);
+  const groups = [...policy.groups, ...(policy.bidder?.recovery ? [policy.bidder.recovery] : [])];
+  const own = groups.flatMap((group) => group.holders).find(({ id }) => id === holder);
   const signs = String(policy.suite.publicSigningKey(keys.signs));
   if (!own || String(own.signs) !== signs) throw new Error("这份密钥不是本项目开标方案所写的那一份，请换用当时登记的密钥文件");
 }

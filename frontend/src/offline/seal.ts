@@ -8,7 +8,7 @@ import { hex, type Bytes } from "../seal/bytes";
 import { SealingWorker } from "../seal/client";
 import { parsePolicy, type PartRule, type Policy } from "../seal/policy";
 import type { PartSource } from "../seal/sealing";
-import { readSoftCertificate, type SoftCertificate } from "../seal/soft_certificate";
+import { ownKeysOf, readSoftCertificate, type SoftCertificate } from "../seal/soft_certificate";
 import type { SealResult } from "../seal/worker";
 import { commonName } from "../seal/x509";
 import { beijing, byId, describe, grouped } from "./page";
@@ -130,15 +130,13 @@ async function seal(): Promise<void> {
 }
 
 function order(signer: SoftCertificate) {
-  const { kind, key } = signer.certificate;
-  const wrapsToOwnKey = policy.suite.name === "GM1" && kind === "sm2";
   const bidder = { name: text("name"), code: text("code") };
   const bid = {
     lot: byId<HTMLSelectElement>("lot").value,
     bidders: [bidder],
     declarations: {},
     parts: sources(),
-    ownKeys: wrapsToOwnKey ? [{ to: "certificate", key: key as Bytes }] : [],
+    ownKeys: ownKeysOf(signer, policy.suite.name),
     withCode: policy.bidder !== null,
     previous: null,
   };

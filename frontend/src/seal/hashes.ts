@@ -1,16 +1,21 @@
 // SM3 and SHA-256 under one face, and what is built on either: HMAC and HKDF-Expand.
 import { createSM3 } from "hash-wasm";
-import { concat, type Bytes } from "./bytes";
+import { sm3 as sm3InScript } from "sm-crypto-v2";
+import { concat, fromHex, type Bytes } from "./bytes";
 
 export type HashName = "sm3" | "sha256";
 export type Hash = (content: Uint8Array) => Promise<Bytes>;
 
 const BLOCK_SIZE = 64; // of both
-let hasher: ReturnType<typeof createSM3> | undefined;
+let hasher: Promise<Awaited<ReturnType<typeof createSM3>> | null> | undefined;
 
-/** SM3 (GB/T 32905). One hasher serves all: between its start and its end nothing waits. */
+/**
+ * SM3 (GB/T 32905). One hasher serves all: between its start and its end nothing waits.
+ * A page of the platform may run no WebAssembly, only its workers do; it hashes little, and does so in script.
+ */
 export const sm3: Hash = async (content) => {
-  const ready = await (hasher ??= createSM3());
+  const ready = await (hasher ??= createSM3().catch(() => null));
+  if (!ready) return fromHex(sm3InScript(content));
   return ready.init().update(content).digest("binary") as Bytes;
 };
 

@@ -5,6 +5,7 @@ import {
   KDF_HKDF_SHA256,
   KEM_DHKEM_X25519_HKDF_SHA256,
 } from "hpke";
+import { x25519 } from "@noble/curves/ed25519";
 import { concat, type Bytes } from "./bytes";
 import type { KeyPair } from "./ed25519";
 
@@ -17,6 +18,10 @@ export async function hpkeKeyPair(): Promise<KeyPair> {
   return { privateKey, publicKey: new Uint8Array(await suite.SerializePublicKey(pair.publicKey)) };
 }
 
+export function x25519PublicKey(privateKey: Uint8Array): Bytes {
+  return x25519.getPublicKey(privateKey) as Bytes;
+}
+
 export async function hpkeSeal(publicKey: Uint8Array, text: Uint8Array, info: Uint8Array): Promise<Bytes> {
   const key = await suite.DeserializePublicKey(publicKey);
   const { encapsulatedSecret, ciphertext } = await suite.Seal(key, text, { info });
@@ -26,7 +31,7 @@ export async function hpkeSeal(publicKey: Uint8Array, text: Uint8Array, info: Ui
 /** Return the text, or null when it was not sealed to this key with this info. */
 export async function hpkeOpen(privateKey: Uint8Array, sealed: Uint8Array, info: Uint8Array): Promise<Bytes | null> {
   try {
-    const key = await suite.DeserializePrivateKey(privateKey);
+    const key = await suite.DeserializePrivateKey(privateKey, true);
     const opened = await suite.Open(key, sealed.slice(0, ENC_SIZE), sealed.slice(ENC_SIZE), { info });
     return new Uint8Array(opened);
   } catch {

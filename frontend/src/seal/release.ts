@@ -1,9 +1,9 @@
 // The shares that holders released, each signed by its holder.
-import { equal, hex } from "./bytes";
+import { equal, hex, type Bytes } from "./bytes";
 import { canonical } from "./canonical";
 import { spellMoment } from "./claim";
-import { ofShare } from "./contexts";
-import { scheduleOf } from "./core";
+import { ofRecoveryShare, ofShare } from "./contexts";
+import { scheduleOf, type Core, type WrappedShare } from "./core";
 import { Form } from "./forms";
 import { envelopeHash, Fault, type Envelope, type Released } from "./opening";
 import type { Holder, Policy } from "./policy";
@@ -48,15 +48,29 @@ export async function openShare(policy: Policy, { core }: Envelope, stage: strin
   const at = group?.holders.findIndex(({ id }) => id === holder) ?? -1;
   const wrapped = core.shares.find((each) => each.stage === stage && each.group === group?.name)?.holders[at];
   if (!group || wrapped?.to !== holder) throw new Error(`这份投标没有封给 ${holder}`);
+  const context = ofShare(scheduleOf(core), stage, group.name, at + 1);
+  return { stage, group: group.name, holder, ...(await opened(core, wrapped, at + 1, opens, context)) };
+}
+
+/** Open the share of the bidder's secret that was wrapped for a holder of the recovery group; it has no stage. */
+export async function openRecoveryShare(policy: Policy, { core }: Envelope, holder: string, opens: Uint8Array): Promise<Released> {
+  const group = policy.bidder?.recovery;
+  const at = group?.holders.findIndex(({ id }) => id === holder) ?? -1;
+  const wrapped = core.bidder?.recovery[at];
+  if (!group || wrapped?.to !== holder) throw new Error(`这份投标没有封给 ${holder}`);
+  const context = ofRecoveryShare(scheduleOf(core), at + 1);
+  return { stage: "", group: group.name, holder, ...(await opened(core, wrapped, at + 1, opens, context)) };
+}
+
+async function opened(core: Core, wrapped: WrappedShare, index: number, opens: Uint8Array, context: Bytes) {
   const schedule = scheduleOf(core);
-  const opened = await core.suite.unwrap(opens, wrapped.wrap, ofShare(schedule, stage, group.name, at + 1));
+  const opened = await core.suite.unwrap(opens, wrapped.wrap, context);
   if (opened?.length !== 2 * SECRET_SIZE) throw new Fault("bidder", "封给本单位的份额打不开");
   const [value, blind] = [opened.slice(0, SECRET_SIZE), opened.slice(SECRET_SIZE)];
-  const released = { stage, group: group.name, holder, index: at + 1, value, blind };
-  if (!equal(await schedule.shareCommitment(released.index, value, blind), wrapped.commit)) {
+  if (!equal(await schedule.shareCommitment(index, value, blind), wrapped.commit)) {
     throw new Fault("bidder", "封给本单位的份额不是承诺的那个");
   }
-  return released;
+  return { index, value, blind };
 }
 
 /** Sign that a share is released. */

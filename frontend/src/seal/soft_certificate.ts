@@ -3,11 +3,12 @@ import { p256 } from "@noble/curves/nist";
 import { equal, fromBase64, hex, type Bytes } from "./bytes";
 import { DerRefused, expect, parseDer, partsOf, TAG } from "./der";
 import { ed25519PublicKey, ed25519Sign } from "./ed25519";
+import { x25519PublicKey } from "./hpke";
 import { sha256 } from "./hashes";
 import { algorithmOf, type Signature } from "./signature";
 import { sm2PublicKey, sm2Sign } from "./sm2";
-import { GM1 } from "./suites";
-import { parseCertificate, type Certificate } from "./x509";
+import { GM1, INTL1, type Suite } from "./suites";
+import { mayEncrypt, parseCertificate, type Certificate, type KeyKind } from "./x509";
 
 const BLOCK = /-----BEGIN ([A-Z ]+)-----([\sA-Za-z0-9+/=]+)-----END \1-----/g;
 
@@ -15,37 +16,75 @@ export class CertificateRefused extends Error {
   override name = "CertificateRefused";
 }
 
+/** A certificate and what its key does; a UKey has a second one to be sealed to (双证书). */
 export interface SoftCertificate {
   readonly certificate: Certificate;
+  readonly encryption: Certificate | null;
   sign(message: Bytes): Promise<Signature>;
-  /** Open what was wrapped to this certificate's key; null when it is another's. */
+  /** Open what was wrapped to these keys; null when it is another's. */
   unwrap(wrapped: Uint8Array, context: Bytes): Promise<Bytes | null>;
 }
 
-/** Read one unencrypted private key (PKCS#8) and the certificate path that belongs to it. */
+interface Pair {
+  readonly certificate: Certificate;
+  readonly privateKey: Bytes;
+}
+
+/** Read unencrypted private keys (PKCS#8), at most one of each kind of use, and the certificates that belong to them. */
 export function readSoftCertificate(pem: string): SoftCertificate {
   const blocks = [...pem.matchAll(BLOCK)].map(([, label, text]) => ({ label, der: fromBase64(text!.replace(/\s/g, "")) }));
-  const key = blocks.find(({ label }) => label === "PRIVATE KEY");
-  const path = blocks.filter(({ label }) => label === "CERTIFICATE").map(({ der }) => der);
-  if (!key || !path.length) throw new CertificateRefused("文件中须有私钥（PKCS#8，未加密）和它的证书");
-  const certificate = parseCertificate(path[0]!);
-  const privateKey = privateKeyOf(key.der);
-  if (!isPairOf(certificate, privateKey)) throw new CertificateRefused("私钥与第一张证书不是一对");
-  const sign = async (message: Bytes): Promise<Signature> => ({
-    algorithm: algorithmOf(certificate.kind),
-    certificates: path,
-    value: await signWith(certificate, privateKey, message),
-  });
-  const unwrap: SoftCertificate["unwrap"] = async (wrapped, context) =>
-    certificate.kind === "sm2" ? GM1.unwrap(privateKey, wrapped, context) : null;
-  return { certificate, sign, unwrap };
+  const keys = blocks.filter(({ label }) => label === "PRIVATE KEY").map(({ der }) => privateKeyOf(der));
+  const all = blocks.filter(({ label }) => label === "CERTIFICATE").map(({ der }) => der);
+  if (!keys.length || !all.length) throw new CertificateRefused("文件中须有私钥（PKCS#8，未加密）和它的证书");
+  const second = pairsOf(all.slice(1).flatMap(readable), keys).find(({ certificate }) => mayEncrypt(certificate));
+  const path = all.filter((der) => !second || !equal(der, second.certificate.der));
+  const [signing] = pairsOf([parseCertificate(path[0]!)], keys);
+  if (!signing) throw new CertificateRefused("私钥与第一张证书不是一对");
+  return {
+    certificate: signing.certificate,
+    encryption: second?.certificate ?? null,
+    sign: async (message) => ({
+      algorithm: algorithmOf(signing.certificate.kind),
+      certificates: path,
+      value: await signWith(signing.certificate, signing.privateKey, message),
+    }),
+    unwrap: (wrapped, context) => unwrapWith(second ?? signing, wrapped, context),
+  };
+}
+
+/** The key that a bid is sealed to for its bidder's own sake; none where no certificate's key opens wraps of the suite. */
+export function ownKeysOf({ certificate, encryption }: SoftCertificate, suite: string): { to: string; key: Bytes }[] {
+  const { kind, key } = encryption ?? certificate;
+  return suiteOfKey(kind)?.name === suite ? [{ to: "certificate", key: new Uint8Array(key) }] : [];
+}
+
+async function unwrapWith({ certificate, privateKey }: Pair, wrapped: Uint8Array, context: Bytes): Promise<Bytes | null> {
+  return suiteOfKey(certificate.kind)?.unwrap(privateKey, wrapped, context) ?? null;
+}
+
+function suiteOfKey(kind: KeyKind): Suite | null {
+  return { sm2: GM1, x25519: INTL1, p256: null, rsa: null, ed25519: null }[kind];
+}
+
+function pairsOf(certificates: readonly Certificate[], keys: readonly Bytes[]): Pair[] {
+  return certificates.flatMap((certificate) =>
+    keys.filter((key) => isPairOf(certificate, key)).map((privateKey) => ({ certificate, privateKey })));
+}
+
+/** An authority above may have a key that nothing here reads. */
+function readable(der: Bytes): Certificate[] {
+  try {
+    return [parseCertificate(der)];
+  } catch {
+    return [];
+  }
 }
 
 function privateKeyOf(pkcs8: Uint8Array): Bytes {
   const [version, , octets] = partsOf(parseDer(pkcs8));
   if (hex(expect(version, TAG.integer).content) !== "00") throw new DerRefused("私钥须是第 0 版 PKCS#8");
   const inner = parseDer(expect(octets, TAG.octets).content);
-  // Ed25519 holds the bare key, the elliptic curves an ECPrivateKey.
+  // Ed25519 and X25519 hold the bare key, the elliptic curves an ECPrivateKey.
   const key = inner.tag === TAG.octets ? inner : expect(partsOf(inner)[1], TAG.octets);
   if (key.content.length !== 32) throw new DerRefused("私钥须是 32 字节");
   return new Uint8Array(key.content);
@@ -54,6 +93,7 @@ function privateKeyOf(pkcs8: Uint8Array): Bytes {
 function isPairOf({ kind, key }: Certificate, privateKey: Uint8Array): boolean {
   if (kind === "sm2") return equal(sm2PublicKey(privateKey), key);
   if (kind === "ed25519") return equal(ed25519PublicKey(privateKey), key);
+  if (kind === "x25519") return equal(x25519PublicKey(privateKey), key);
   return kind === "p256" && equal(p256.getPublicKey(privateKey, false), key);
 }
 

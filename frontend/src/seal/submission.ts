@@ -1,5 +1,5 @@
 // Handing in a bid, from the page's side: seal and upload, hand in, and believe only a receipt that proves it.
-import { fromUtf8, type Bytes } from "./bytes";
+import { fromUtf8, hex, utf8, type Bytes } from "./bytes";
 import type { SealingWorker, SealListener } from "./client";
 import type { Fingerprint, Receipted, Trust } from "./receipt";
 import type { Bid } from "./sealing";
@@ -52,7 +52,7 @@ export async function submitBid(
 export async function handIn(worker: SealingWorker, ready: Ready, upload: UploadPlace, trust: Trust): Promise<Received> {
   const { core, sealed, replaces } = ready;
   const claim = replaces && (await worker.makeClaim({ ...replaces, replacement: { core, sealed } }));
-  const receipt = await postEnvelope(upload, envelopeForm(ready, claim));
+  const receipt = await postEnvelope(upload, spelt(ready, claim));
   return { receipt, receipted: await worker.checkReceipt({ receipt, envelope: ready.fingerprint, trust }) };
 }
 
@@ -63,6 +63,11 @@ export async function withdrawBid(worker: SealingWorker, kept: OwnEnvelope, uplo
   form.append("claim", fromUtf8(claim));
   await postEnvelope({ ...upload, base: `${upload.base}/claims` }, form);
   return claim;
+}
+
+/** As JSON, which the platform reads in a rush quicker than a form. */
+function spelt({ core, sealed }: Pick<Ready, "core" | "sealed">, claim: Bytes | null): Bytes {
+  return utf8(JSON.stringify({ core: fromUtf8(core), sealed: hex(sealed), claim: claim ? fromUtf8(claim) : "" }));
 }
 
 /** The core is text and goes as a field; the sealed header is bytes and goes as a file. */

@@ -26,8 +26,9 @@ export async function putChunk(place: UploadPlace, part: number, chunk: number, 
 }
 
 /** Hand in the envelope once all its chunks are there; returns the bytes that the server answers. */
-export async function postEnvelope(place: UploadPlace, envelope: FormData): Promise<Bytes> {
-  const response = await persist(place, "POST", "", envelope);
+export async function postEnvelope(place: UploadPlace, envelope: FormData | Bytes): Promise<Bytes> {
+  const type = envelope instanceof FormData ? undefined : "application/json";
+  const response = await persist(place, "POST", "", envelope, type);
   return new Uint8Array(await response.arrayBuffer());
 }
 

@@ -12,6 +12,7 @@ const OID = {
   rsaSha256: "2a864886f70d01010b",
   ed25519: "2b6570",
   ecKey: "2a8648ce3d0201",
+  x25519: "2b656e",
   sm2Curve: "2a811ccf5501822d",
   p256Curve: "2a8648ce3d030107",
   rsaKey: "2a864886f70d010101",
@@ -23,12 +24,13 @@ const OID = {
 } as const;
 
 const SIGNS = 0; // bit numbers of KeyUsage
+const ENCRYPTS = [2, 3, 4]; // keys, data, or by agreement
 const SIGNS_CERTIFICATES = 5;
 const CONTEXT_3 = 0xa3;
 const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
 
-export type KeyKind = "sm2" | "p256" | "rsa" | "ed25519";
+export type KeyKind = "sm2" | "p256" | "rsa" | "ed25519" | "x25519";
 
 export interface Certificate {
   readonly der: Bytes;
@@ -84,11 +86,17 @@ export async function isSignedWith(certificate: Certificate, message: Uint8Array
   if (certificate.kind === "sm2") return sm2Verify(certificate.key, message, signature);
   if (certificate.kind === "ed25519") return ed25519Verify(certificate.key, message, signature);
   if (certificate.kind === "rsa") return rsaVerify(certificate.key, message, signature);
+  if (certificate.kind === "x25519") return false;
   return p256Verify(certificate.key, message, signature);
 }
 
 export function maySign(certificate: Certificate): boolean {
   return certificate.usage === null || certificate.usage.has(SIGNS);
+}
+
+/** Whether its key is made to be sealed to: the second certificate of a UKey. */
+export function mayEncrypt({ usage }: Certificate): boolean {
+  return usage !== null && ENCRYPTS.some((bit) => usage.has(bit));
 }
 
 /**
@@ -124,7 +132,9 @@ async function issuerOf(certificate: Certificate, candidates: readonly Certifica
 }
 
 function fitsAlgorithm(kind: KeyKind, algorithm: string): boolean {
-  const expected = { sm2: OID.sm2Sm3, p256: OID.ecdsaSha256, rsa: OID.rsaSha256, ed25519: OID.ed25519 };
+  const expected: Partial<Record<KeyKind, string>> = {
+    sm2: OID.sm2Sm3, p256: OID.ecdsaSha256, rsa: OID.rsaSha256, ed25519: OID.ed25519,
+  };
   return expected[kind] === algorithm;
 }
 
@@ -149,6 +159,7 @@ function keyOf(element: Element): { kind: KeyKind; key: Uint8Array } {
   if (name === OID.ecKey && oid(curve) === OID.sm2Curve) return { kind: "sm2", key: bitsOf(bits!) };
   if (name === OID.ecKey && oid(curve) === OID.p256Curve) return { kind: "p256", key: bitsOf(bits!) };
   if (name === OID.ed25519) return { kind: "ed25519", key: bitsOf(bits!) };
+  if (name === OID.x25519) return { kind: "x25519", key: bitsOf(bits!) };
   if (name === OID.rsaKey) return { kind: "rsa", key: element.whole };
   throw new DerRefused(`不认识的公钥种类：${name}`);
 }

@@ -81,6 +81,19 @@ def open_recovery_share(
     return Released("", RECOVERY, holder, share)
 
 
+def is_recovery_share(policy: Policy, envelope: Envelope, released: Released) -> bool:
+    """Say whether a recovery share is the one that the envelope commits to.
+
+    Raises:
+        EnvelopeRefused: the envelope has no shares for recovery.
+        PolicyRefused: its holder is not in the recovery group.
+    """
+    place = policy.group(RECOVERY).place_of(released.holder)
+    committed = _recovery_shares(envelope)[place - 1].commitment
+    share = released.share
+    return share.index == place and envelope.core.schedule.share_matches(share, committed)
+
+
 def open_stage(
     policy: Policy, envelope: Envelope, stage: str, released: Iterable[Released]
 ) -> StageOpening:

@@ -23,6 +23,7 @@ from lucai_trust.gm.curve import (
     parse_scalar,
     parse_signature,
 )
+from lucai_trust.gm.sm2_tables import Multiples, knows_tables, verify
 
 _NAMES = {
     "linux": ("libcrypto.so.4", "libcrypto.so.3"),
@@ -92,10 +93,15 @@ _SIGNATURES: dict[str, tuple[object, tuple[object, ...]]] = {
 
 
 class _Held:
-    """A public key that libcrypto has ready; whoever uses it holds this, and the last one frees it."""
+    """A public key that libcrypto has ready; whoever uses it holds this, and the last one frees it.
+
+    ``multiples`` are made once the key comes again: they cost as much as they save at one signature.
+    """
 
     def __init__(self, library: ctypes.CDLL, key: int) -> None:
         self._free, self.key = library.EVP_PKEY_free, key
+        self.is_known = False
+        self.multiples: Multiples | None = None
 
     def __del__(self) -> None:
         self._free(self.key)
@@ -128,6 +134,7 @@ class LibcryptoBackend:
         self._lib, self._long = load(ctypes.PyDLL), load(ctypes.CDLL)
         # The same few organisations sign most of what comes: their keys are made ready once.
         self._held = lru_cache(maxsize=KEYS_HELD)(self._made)
+        self._base = Multiples(self._lib) if knows_tables(self._lib) else None
 
     def generate(self) -> bytes:
         """Draw a private key."""
@@ -165,6 +172,8 @@ class LibcryptoBackend:
         except (DerRefused, KeyRefused):
             return False
         held = self._held(public)
+        if self._base and (multiples := self._multiples_of(held, public)):
+            return verify(self._base, multiples, signed, signature)
         with self._context(held.key) as context:
             self._need(self._lib.EVP_PKEY_verify_init(context))
             answer: int = self._long.EVP_PKEY_verify(
@@ -202,6 +211,13 @@ class LibcryptoBackend:
             return out.raw[: size.value]
         finally:
             self._lib.OPENSSL_cleanse(out, len(out))
+
+    def _multiples_of(self, held: _Held, public: bytes) -> Multiples | None:
+        """Return the key's table, made when it is met for the second time."""
+        if held.is_known and not held.multiples:
+            held.multiples = Multiples(self._lib, public)
+        held.is_known = True
+        return held.multiples
 
     def _made(self, public: bytes) -> _Held:
         return _Held(self._lib, self._new_key([(b"pub", _OCTETS, public)], _PUBLIC))

@@ -21,7 +21,7 @@ from lucai.platform.records import system_access
 from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.models import OpeningRecord
-from lucai.stages.trade.sealing import services, vault
+from lucai.stages.trade.sealing import services
 from lucai.stages.trade.sealing.models import SealedBid
 from lucai_trust import envelope as trust
 from lucai_trust.checkpoint import VerifierKey
@@ -156,8 +156,7 @@ def test_a_byte_changed_in_the_vault_before_the_opening_names_the_platform(
     for n in (1, 2, 3):
         bid_for(call, n)
     spoilt = bid_for(call, 4)
-    file = vault.home_of(spoilt.envelope.hash.hex()) / "1"
-    file.write_bytes(bytes([file.read_bytes()[0] ^ 1]) + file.read_bytes()[1:])
+    sealing.spoil(spoilt.envelope.hash.hex(), 1)
     opened(call)
     for viewer in (people.agency(), people.finance()):
         place = package(viewer, call, tmp_path)
@@ -175,8 +174,7 @@ def test_a_byte_changed_in_an_attachment_shuts_that_bid_and_no_other(
     spoilt = bid_for(call, 4)
     attachments = range(3, len(spoilt.envelope.core.parts) + 1)
     assert attachments
-    file = vault.home_of(spoilt.envelope.hash.hex()) / str(attachments[-1])
-    file.write_bytes(file.read_bytes()[:-1] + bytes([file.read_bytes()[-1] ^ 1]))
+    sealing.spoil(spoilt.envelope.hash.hex(), attachments[-1], -1)
     opened(call)
     with system_access("bids of an opened lot"):
         row = SealedBid.objects.get(envelope_hash=spoilt.envelope.hash.hex())

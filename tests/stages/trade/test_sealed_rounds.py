@@ -33,7 +33,7 @@ from lucai.stages.trade.rounds.models import RoundPrices, SealedRound
 from lucai.stages.trade.rounds.policies import TOO_FEW, compose
 from lucai.stages.trade.rounds.selectors import prices_of, rounds_waiting
 from lucai.stages.trade.rounds.signing import demand_signed, message_of
-from lucai.stages.trade.sealing import ports, vault
+from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing import services as sealing
 from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.selectors import (
@@ -383,12 +383,8 @@ def test_the_row_of_a_round_that_everybody_reads_tells_no_price(
 
 def test_altered_ciphertext_is_the_platforms_fault_and_counts_as_no_quote(quoting: Round) -> None:
     [first, *_] = envelopes_handed_in(SYSTEM, *key(quoting))
-    place = vault.home_of(first.envelope_hash) / "1"
-    content = bytearray(place.read_bytes())
-    content[7] ^= 1
-    place.write_bytes(content)
+    outposts.spoil(first.envelope_hash, 1, 7)
     opened(quoting)
-    content[7] ^= 1
-    place.write_bytes(content)
+    outposts.spoil(first.envelope_hash, 1, 7)
     row = SealedBid.objects.seen_by(SYSTEM).get(pk=first.pk)
     assert (row.state, row.fault["culprit"]) == ("shut", "platform")

@@ -1,7 +1,8 @@
 """模拟 UKey of the demonstration: keys that follow from a code, so that every machine has the same.
 
-What a real holder keeps on a device is here computed from the organisation's code. Only the
-demonstration has this module in use, and its pages say 模拟.
+What a real holder keeps on a device is here computed from the organisation's code. As real UKeys
+have, this one has two certificates: one signs, and one, whose key opens what is sealed to it,
+encrypts. Only the demonstration has this module in use, and its pages say 模拟.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from asn1crypto import pem
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -18,10 +20,12 @@ from django.conf import settings
 
 from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.platform.pki.anchors import Algorithm, Revocation
+from lucai.platform.pki.issuing import ENCRYPTION, Issuer, Order, key_of
 from lucai.platform.pki.schemas import TrustAnchorIn, UsccSource
 from lucai.platform.pki.selectors import trust_list
 from lucai.platform.pki.services import install_anchor
-from lucai_trust.envelope import CertificateSigner, SignatureAlgorithm
+from lucai.site.demo import encryption
+from lucai_trust.envelope import CertificateSigner, OwnKeys, SignatureAlgorithm
 from lucai_trust.suites import Opener, Signer, suite_named
 
 FROM, UNTIL = datetime(2025, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
@@ -52,14 +56,38 @@ def certificate_signer(name: str, uscc: str) -> CertificateSigner:
 
 
 def certificate_pem(name: str, uscc: str) -> str:
-    """Return key and certificate as a file, as the sealing page takes one."""
+    """Return both keys with their certificates as a file, as the sealing page takes one."""
     key, certificate = _certificate(name, uscc)
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
+    private = _pkcs8(key)
+    signing = certificate.public_bytes(serialization.Encoding.DER)
+    opening = encryption.private_key(_opening_suite(), _secret(f"opens:{uscc}"))
+    blocks = (
+        ("PRIVATE KEY", private),
+        ("CERTIFICATE", signing),
+        ("PRIVATE KEY", opening),
+        ("CERTIFICATE", encryption_certificate(name, uscc)),
     )
-    return (private + certificate.public_bytes(serialization.Encoding.PEM)).decode("ascii")
+    return "".join(pem.armor(label, content).decode("ascii") for label, content in blocks)
+
+
+@lru_cache(maxsize=512)
+def encryption_certificate(name: str, uscc: str) -> bytes:
+    """Return an organisation's encryption certificate: what is sealed to its key, the UKey opens."""
+    public = holder_keys(uscc)[0].public
+    order = Order(
+        subject={"organization_name": name, "common_name": name, "serial_number": uscc},
+        spki=encryption.public_key(_opening_suite(), public),
+        not_before=FROM,
+        not_after=UNTIL,
+        usage=ENCRYPTION,
+    )
+    above = key_of(Algorithm.ECDSA_SHA256, _pkcs8(_key("authority")))
+    return Issuer(above, _root().public_bytes(serialization.Encoding.DER)).issue(order)
+
+
+def own_keys(uscc: str) -> OwnKeys:
+    """Return what a supplier seals to where it opens its own bid: its UKey and a printed code."""
+    return OwnKeys({"certificate": holder_keys(uscc)[0].public}, with_code=True)
 
 
 def ensure() -> None:
@@ -149,6 +177,18 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
 def _signed(made: x509.CertificateBuilder) -> x509.Certificate:
     """Sign so that every process has the same bytes."""
     return made.sign(_key("authority"), hashes.SHA256(), ecdsa_deterministic=True)
+
+
+def _opening_suite() -> str:
+    return str(settings.LUCAI_SEALING_SUITE)
+
+
+def _pkcs8(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
 
 
 def _key(what: str) -> ec.EllipticCurvePrivateKey:

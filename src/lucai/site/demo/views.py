@@ -15,7 +15,7 @@ from lucai.site.demo import ukeys
 
 
 @require_GET
-@signed_in(Side.BUYER, Side.AGENCY)
+@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 def holder(request: HttpRequest) -> HttpResponse:
     """Send the private halves of the organisation's keys for openings."""
     return _secret(JsonResponse(ukeys.holder_secrets(_own(request).uscc)))
@@ -24,7 +24,7 @@ def holder(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in(Side.SUPPLIER, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 def certificate(request: HttpRequest) -> HttpResponse:
-    """Send the organisation's signing certificate with its key."""
+    """Send the organisation's two certificates, to sign and to be sealed to, with their keys."""
     firm = _own(request)
     pem = ukeys.certificate_pem(firm.name, firm.uscc)
     return _secret(HttpResponse(pem, content_type="application/x-pem-file"))

@@ -1,4 +1,7 @@
-"""An opening whose suppliers hold a key of their own bids: some open them, one is stood in for."""
+"""An opening whose suppliers hold a key of their own bids: some open them, one is stood in for.
+
+A share server and a person of the finance department recover it together.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,30 @@ from typing import Any
 
 from lucai.kernel.actors import Actor
 from lucai.site.demo.plots import Tale
+from lucai.site.demo.scenes import sealing
 from lucai.site.demo.scenes.sealing import Submitted
 from lucai.site.demo.timeline import Cue
 from lucai.stages.trade.bids.services import OpenedLot
 from lucai.stages.trade.decryptions import services
-from lucai.stages.trade.decryptions.schemas import DecryptionIn
-from lucai.stages.trade.decryptions.selectors import own_decryptions
+from lucai.stages.trade.decryptions.schemas import DecryptionIn, RecoverySharesIn
+from lucai.stages.trade.decryptions.selectors import (
+    open_requests,
+    own_decryptions,
+    recovery_seen,
+)
 from lucai.stages.trade.openings import services as openings
 
 OWN_KEYS = frozenset({"370100-17"})
 """The stories whose tender document chose it."""
 WINDOW = 30
-CHOSEN: dict[str, Any] = {
-    "bidder_keys": True, "window_minutes": WINDOW, "recovery": ["server-finance"]
-}  # fmt: skip
+CHOSEN: dict[str, Any] = {"bidder_keys": True, "window_minutes": WINDOW, "threshold": 2}
 
 
 def choice(tale: Tale) -> dict[str, Any]:
-    """Return what the document's terms say of it."""
-    return CHOSEN if tale.story.key in OWN_KEYS else {}
+    """Return what the document's terms say of it; who recovers has enrolled keys by then."""
+    if tale.story.key not in OWN_KEYS:
+        return {}
+    return {**CHOSEN, "recovery": ["server-finance", sealing.holder_of(tale.finance)]}
 
 
 def keep_codes(tale: Tale, number: int, submitted: Mapping[int, Submitted]) -> None:
@@ -44,7 +52,11 @@ def start_opening(tale: Tale) -> Generator[Cue, None, list[OpenedLot]]:
     for place, number in enumerate(tale.present[:-1]):
         yield Cue(tale.deadline + timedelta(minutes=4 + 5 * place), f"opening.decrypt.{place}")
         _decrypt(tale, number, tale.supplier(number))
-    yield Cue(tale.deadline + timedelta(minutes=WINDOW + 1), "opening.unseal")
+    yield Cue(tale.deadline + timedelta(minutes=WINDOW + 1), "opening.recover")
+    services.settle(tale.system, project_number=tale.project)
+    yield Cue(tale.deadline + timedelta(minutes=WINDOW + 4), "opening.release_recovery")
+    _recover(tale)
+    yield Cue(tale.deadline + timedelta(minutes=WINDOW + 6), "opening.unseal")
     return openings.unseal(tale.agency, project_number=tale.project)
 
 
@@ -52,3 +64,11 @@ def _decrypt(tale: Tale, number: int, supplier: Actor) -> None:
     for own in own_decryptions(supplier.viewer, tale.project):
         form = DecryptionIn(code=tale.codes[number, own.lot_number])
         services.decrypt(supplier, project_number=tale.project, bid_code=own.bid_code, content=form)
+
+
+def _recover(tale: Tale) -> None:
+    for code in open_requests(tale.finance.viewer, tale.project):
+        lot = recovery_seen(tale.finance.viewer, code).lot_number
+        statements = sealing.recovery_statements(tale.finance, tale.project, lot)
+        form = RecoverySharesIn(statements=[one.decode("utf-8") for one in statements])
+        services.release_shares(tale.finance, code=code, content=form)

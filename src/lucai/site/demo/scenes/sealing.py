@@ -22,6 +22,7 @@ from lucai.stages.trade.sealing.selectors import (
     lots_with_policy,
     own_holder,
     policy_rows,
+    waiting_for_recovery,
 )
 from lucai_trust import envelope as trust
 from lucai_trust.encoding import canonical
@@ -37,6 +38,16 @@ def enrol(tale_actor: Actor) -> None:
         opens=opener.public.hex(),
         signs=signer.public.hex(),
     )
+
+
+def holder_of(actor: Actor) -> str:
+    """Return under which code an organisation holds keys, enrolled here if they were not yet."""
+    suite = settings.LUCAI_SEALING_SUITE
+    if not own_holder(actor.viewer, suite):
+        enrol(actor)
+    held = own_holder(actor.viewer, suite)
+    assert held is not None
+    return str(held.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ def hand_in(
         signers=[ukeys.certificate_signer(firm.name, firm.uscc)],
         write=lambda part, chunk: chunks.setdefault(part, []).append(chunk),
         previous=instead_of.made.envelope.hash if instead_of else None,
-        own=trust.OwnKeys(with_code=True) if policy.bidder else None,
+        own=ukeys.own_keys(firm.uscc) if policy.bidder else None,
         draw=lambda size: bytes.fromhex(chance.token_hex(size)),
     )
     upload = made.envelope.hash.hex()[:32]
@@ -126,6 +137,20 @@ def _statements(actor: Actor, project: str, lot: int) -> list[bytes]:
     for row in envelopes_handed_in(SYSTEM, project, lot):
         policy = versions[row.policy_hash]
         share = trust.open_share(policy, row.envelope, policy.opening_stage, holder.code, opener)
+        signed = trust.release(policy, row.envelope, share, signer=signer, at=clock.now())
+        released.append(signed.encode())
+    return released
+
+
+def recovery_statements(actor: Actor, project: str, lot: int) -> list[bytes]:
+    """Release what the log asks a person of the recovery group to, with its 模拟 UKey."""
+    firm = organisation(SYSTEM, actor.viewer.organisation or 0)
+    opener, signer = ukeys.holder_keys(firm.uscc)
+    versions = {row.policy_hash: row.policy for row in policy_rows(SYSTEM, project, lot)}
+    released = []
+    for row in waiting_for_recovery(SYSTEM, project, lot):
+        policy = versions[row.policy_hash]
+        share = trust.open_recovery_share(policy, row.envelope, holder_of(actor), opener)
         signed = trust.release(policy, row.envelope, share, signer=signer, at=clock.now())
         released.append(signed.encode())
     return released

@@ -16,3 +16,4 @@ class DecryptionsConfig(AppConfig):
         from lucai.stages.trade.decryptions import lifecycle  # noqa: PLC0415
 
         permissions.register(lifecycle.DECRYPTION)
+        permissions.register(lifecycle.RECOVERY_REQUEST)

@@ -1,4 +1,4 @@
-"""The life of one bid's decryption."""
+"""The lives of one bid's decryption, and of a request to somebody of the recovery group."""
 
 from __future__ import annotations
 
@@ -46,5 +46,26 @@ DECRYPTION = Lifecycle(
             name="end", label="采购终止", source=_WAITING | _REQUESTED, target="ended",
             by=_SYSTEM,
         ),
+    ),
+)  # fmt: skip
+
+RECOVERY_REQUEST = Lifecycle(
+    of="trade.recoveryRequest",
+    title="恢复解密申请",
+    initial="waiting",
+    states={
+        "waiting": "等待释放恢复密钥份额",
+        "released": "已释放",
+        "ended": "不再需要释放",
+    },
+    page="/recoveries/{row.code}/",
+    final=frozenset({"released", "ended"}),
+    steps=(
+        Step(
+            name="release", label="释放恢复密钥份额", source=_WAITING, target="released",
+            by=(Side.SUPERVISOR,), duty="代没有解密的供应商释放恢复密钥份额",
+            tells=(Side.AGENCY,),
+        ),
+        Step(name="end", label="不再需要释放", source=_WAITING, target="ended", by=_SYSTEM),
     ),
 )  # fmt: skip

@@ -1,6 +1,8 @@
-"""What a supplier gives to open its bid: the printed code, or what its own key opened."""
+"""What a supplier gives to open its bid, and who stands in for it."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,3 +21,13 @@ class DecryptionIn(BaseModel):
     )
     secret: str = Field(title="", default="", pattern="^([0-9a-f]{64})?$",
                         json_schema_extra={"kind": "hidden"})  # fmt: skip
+
+
+Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class RecoverySharesIn(BaseModel):
+    """What the holder's own device made: signed shares, and the bids whose share does not open."""
+
+    statements: list[str] = Field(title="份额释放声明", default=[], max_length=1000)
+    unopened: list[Hash] = Field(title="打不开的份额", default=[], max_length=1000)

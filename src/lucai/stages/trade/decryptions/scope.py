@@ -15,3 +15,10 @@ def decryptions_seen_by(viewer: Viewer) -> Q:
     if viewer.side is Side.SUPPLIER:
         return Q(supplier_id=viewer.organisation)
     return nobody()
+
+
+def requests_seen_by(viewer: Viewer) -> Q:
+    """Who is asked, and nobody else; the hall is told which organisations are awaited."""
+    if viewer.side is Side.SYSTEM:
+        return everybody()
+    return Q(organisation_id=viewer.organisation) if viewer.organisation else nobody()

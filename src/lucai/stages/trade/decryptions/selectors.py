@@ -10,9 +10,14 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.records import read_once
-from lucai.stages.trade.decryptions.lifecycle import DECRYPTION
-from lucai.stages.trade.decryptions.models import Decryption
-from lucai.stages.trade.sealing.selectors import envelope_with_code, policy_card
+from lucai.stages.trade.decryptions.lifecycle import DECRYPTION, RECOVERY_REQUEST
+from lucai.stages.trade.decryptions.models import Decryption, RecoveryRequest
+from lucai.stages.trade.sealing.selectors import (
+    envelope_with_code,
+    policy_card,
+    waiting_for_recovery,
+)
+from lucai.stages.trade.sealing.selectors.orders import recovery_order
 
 WAITING = frozenset({"waiting"})
 REQUESTED = frozenset({"requested"})
@@ -30,6 +35,8 @@ class Window:
     requested: int
     revoked: int
     waiting: int
+    awaited: tuple[str, ...] = ()
+    """The organisations of the recovery group whose people are asked."""
 
     @property
     def is_over(self) -> bool:
@@ -99,7 +106,15 @@ def window_of(viewer: Viewer, project_number: str) -> Window | None:
         requested=states.count("requested"),
         revoked=states.count("revoked"),
         waiting=states.count("waiting"),
+        awaited=_people_awaited(project_number) if "requested" in states else (),
     )
+
+
+def _people_awaited(project_number: str) -> tuple[str, ...]:
+    rows = RecoveryRequest.objects.seen_by(SYSTEM).filter(
+        project_number=project_number, state="waiting"
+    )
+    return tuple(dict.fromkeys(rows.order_by("pk").values_list("organisation_name", flat=True)))
 
 
 def own_decryptions(viewer: Viewer, project_number: str) -> list[OwnDecryption]:
@@ -131,6 +146,14 @@ def suppliers_withdrawn(viewer: Viewer, project_number: str) -> dict[str, str]:
     del viewer
     rows = Decryption.objects.seen_by(SYSTEM).filter(project_number=project_number)
     return dict(rows.filter(state="revoked").values_list("bid_code", "supplier_name"))
+
+
+def rows_in(viewer: Viewer, project_number: str, states: frozenset[str]) -> list[Decryption]:
+    """Return an opening's decryptions in these states, for this module's services."""
+    rows = Decryption.objects.seen_by(viewer).filter(
+        project_number=project_number, state__in=states
+    )
+    return list(rows.order_by("pk"))
 
 
 def decryption_row(viewer: Viewer, project_number: str, bid_code: str) -> Decryption:
@@ -171,4 +194,64 @@ def decryption_seen(viewer: Viewer, project_number: str, bid_code: str) -> Decry
         order={"core": bid.core},
         has_code=bool(secret and secret.code),
         has_key=bool(secret and secret.wraps),
+    )
+
+
+def open_requests(viewer: Viewer, project_number: str) -> list[str]:
+    """Return the codes of the requests that wait for the viewer's organisation in a project."""
+    rows = RecoveryRequest.objects.seen_by(viewer).filter(
+        project_number=project_number, state="waiting", organisation_id=viewer.organisation
+    )
+    return list(rows.order_by("pk").values_list("code", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """A request to one organisation of the recovery group, with what its device needs."""
+
+    code: str
+    project_number: str
+    project_title: str
+    lot_number: int
+    state: str
+    state_label: str
+    asked_at: datetime
+    released_at: datetime | None
+    terms: str
+    waiting: int
+    order: dict[str, Any] | None
+    unopened: int
+    may_release: bool
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/recoveries/{self.code}/"
+
+
+def recovery_seen(viewer: Viewer, code: str) -> RecoverySheet:
+    """Return a request with what its page shows.
+
+    Raises:
+        NotFound: the viewer's organisation is not asked.
+    """
+    row = RecoveryRequest.objects.seen_by(viewer).filter(code=code).first()
+    if not row:
+        raise NotFound("没有找到请本单位释放的恢复密钥份额。")
+    waiting = row.state in WAITING
+    key = (row.project_number, row.lot_number)
+    return RecoverySheet(
+        code=row.code,
+        project_number=row.project_number,
+        project_title=row.project_title,
+        lot_number=row.lot_number,
+        state=row.state,
+        state_label=RECOVERY_REQUEST.states[row.state],
+        asked_at=row.asked_at,
+        released_at=row.released_at,
+        terms=policy_card(SYSTEM, *key).bidder_words,
+        waiting=len(waiting_for_recovery(SYSTEM, *key)),
+        order=recovery_order(viewer, *key, row.holder) if waiting else None,
+        unopened=len(row.unopened),
+        may_release=viewer.may("trade.recoveryRequest:release"),
     )

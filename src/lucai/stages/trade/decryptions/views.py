@@ -1,19 +1,25 @@
-"""The page on which a supplier opens its own bid."""
+"""The pages on which a supplier opens its own bid, and who stands in for it."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import json
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from pydantic import ValidationError
 
 from lucai.kernel.actors import Side
+from lucai.kernel.errors import InvalidInput
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.decryptions import selectors, services
-from lucai.stages.trade.decryptions.schemas import DecryptionIn
+from lucai.stages.trade.decryptions.schemas import DecryptionIn, RecoverySharesIn
 from lucai.stages.trade.projects.selectors import frame
+
+LONGEST_RELEASES = 16 << 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,3 +49,24 @@ def decryption(request: HttpRequest, number: str, code: str) -> HttpResponse:
         "window": selectors.window_of(viewer, number),
     }
     return page(request, "decryptions/decryption.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@signed_in(Side.SUPERVISOR)
+def recovery(request: HttpRequest, code: str) -> HttpResponse:
+    """Show whom the viewer's organisation is asked to stand in for, and why."""
+    sheet = selectors.recovery_seen(viewer_of(request), code)
+    return page(request, "decryptions/recovery.html", {"sheet": sheet})
+
+
+@require_POST
+@signed_in(Side.SUPERVISOR)
+def release_recovery(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep the shares that the viewer's own device opened and signed."""
+    selectors.recovery_seen(viewer_of(request), code)  # who is not asked learns nothing of it
+    try:
+        content = RecoverySharesIn.model_validate(json.loads(request.read(LONGEST_RELEASES)))
+    except (ValueError, ValidationError) as error:
+        raise InvalidInput({"statements": "份额释放声明的格式不正确"}) from error
+    services.release_shares(actor_of(request), code=code, content=content)
+    return JsonResponse({"kept": len(content.statements)})

@@ -22,11 +22,15 @@ class HallFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnsealFacts:
-    """The suppliers' window: until when, how many have not decrypted, how many are not recovered."""
+    """The suppliers' window: until when, how many have not decrypted, how many are not recovered.
+
+    ``awaited``: the organisations of the recovery group whose people are asked.
+    """
 
     due_at: datetime
     waiting: int = 0
     requested: int = 0
+    awaited: tuple[str, ...] = ()
 
 
 @rule("GP-TEN-09", severity=Severity.BLOCK)
@@ -44,7 +48,8 @@ def recoveries_are_complete(facts: UnsealFacts, at: datetime) -> Finding:
     """没有解密的投标文件，恢复组已经按开标密钥方案恢复。"""
     del at
     waits = facts.requested
-    why = f"还有 {waits} 份投标文件等待恢复组的密钥份额，请联系恢复组单位后再试。"
+    who = "、".join(facts.awaited) or "恢复组单位"
+    why = f"还有 {waits} 份投标文件等待恢复组的密钥份额，请联系{who}后再试。"
     return Finding(not waits, why if waits else "")
 
 

@@ -42,6 +42,10 @@ SEALED_BID = Lifecycle(
     ),
 )  # fmt: skip
 
-ENROL = Function("trade.shareHolder:enrol", "开标密钥 · 登记与更换", (Side.BUYER, Side.AGENCY))
+ENROL = Function(
+    "trade.shareHolder:enrol",
+    "开标密钥 · 登记与更换",
+    (Side.BUYER, Side.AGENCY, Side.SUPERVISOR),
+)
 RELEASE = Function("trade.shareRelease:release", "开标 · 释放密钥份额", (Side.BUYER, Side.AGENCY))
 SEAL = Function("trade.sealedBid:seal", "密封投标 · 封标并递交", (Side.SUPPLIER,))

@@ -15,6 +15,7 @@ class ShareHolder(Record):
     """An organisation's keys for opening bids: one opens its shares, one signs releases.
 
     The private keys are never here: a share server or the person's own device has them.
+    ``region``: the prefix of those codes whose tenders can name a person of the recovery group.
     """
 
     code = models.CharField(max_length=32, unique=True)
@@ -23,6 +24,7 @@ class ShareHolder(Record):
     suite = models.CharField(max_length=8)
     organisation_id = models.BigIntegerField(null=True)
     organisation_name = models.CharField(max_length=120)
+    region = models.CharField(max_length=6, default="")
     opens = models.CharField(max_length=130)
     signs = models.CharField(max_length=130)
     address = models.CharField(max_length=200, default="")

@@ -114,6 +114,7 @@ def problems_with(bidder: BidderKeys, holders: Sequence[Keys]) -> dict[str, str]
         (not any(one.group == WITNESS for one in opening),
          "恢复组与开标的见证组不能是同一家：所选单位以外，至少还要有一家自动开标密钥服务"),
         (bool(both), f"{'、'.join(both)}已在开标密钥组中，恢复组须由其他单位组成"),
+        (len(recovering) < len(bidder.recovery), "恢复组中一家单位只能占一席，请重新选择"),
     )  # fmt: skip
     first = next((why for holds, why in found if holds), "")
     problems = {"recovery": first} if first else {}

@@ -39,4 +39,9 @@ def unseal_facts(viewer: Viewer, project_number: str) -> UnsealFacts:
     window = window_of(viewer, project_number)
     if not window:
         return UnsealFacts(due_at=clock.now())
-    return UnsealFacts(due_at=window.due_at, waiting=window.waiting, requested=window.requested)
+    return UnsealFacts(
+        due_at=window.due_at,
+        waiting=window.waiting,
+        requested=window.requested,
+        awaited=window.awaited,
+    )

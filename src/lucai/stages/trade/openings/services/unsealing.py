@@ -70,7 +70,8 @@ def _unseal(actor: Actor, *, project_number: str) -> list[OpenedLot]:
 def unseal_due(actor: Actor, *, now: datetime) -> int:
     """Open what waits for suppliers who have all decrypted, or whose time is up.
 
-    Where a recovery holder has not given its share, the agency is led to ask again.
+    Where a recovery server has not given its share, the agency is led to ask again; where people
+    are asked, the opening waits for them and goes on by itself when they have released.
     """
     with system_access("openings that wait for suppliers"):
         rows = OpeningSession.objects.filter(state="decrypting", unsealing_failed=False)
@@ -79,6 +80,8 @@ def unseal_due(actor: Actor, *, now: datetime) -> int:
         try:
             unseal(actor, project_number=row.project_number)
         except LuCaiError:
+            if _waits_for_people(row):
+                continue
             with suppress(WrongState):
                 _leave_to_agency(actor, project_number=row.project_number)
     return len(waiting)
@@ -97,4 +100,11 @@ def _leave_to_agency(actor: Actor, *, project_number: str) -> None:
 
 def _is_due(row: OpeningSession, now: datetime) -> bool:
     window = window_of(SYSTEM, row.project_number)
+    if window and not window.waiting and window.awaited:
+        return False
     return (row.decrypts_until or now) <= now or bool(window and window.is_settled)
+
+
+def _waits_for_people(row: OpeningSession) -> bool:
+    window = window_of(SYSTEM, row.project_number)
+    return bool(window and window.awaited)

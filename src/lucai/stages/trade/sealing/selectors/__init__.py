@@ -24,9 +24,10 @@ from lucai.stages.trade.sealing.models import (
     ShareRelease,
 )
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
-from lucai.stages.trade.sealing.policies import GROUPS, OPENING, Keys, bidder_words
+from lucai.stages.trade.sealing.policies import GROUPS, Keys, bidder_words
 from lucai.stages.trade.sealing.subjects import Subject, is_round, subject_of
 from lucai_trust.envelope import BidderGroup, Policy
+from lucai_trust.envelope.policy import RECOVERY
 
 LOOKS_BACK = timedelta(days=7)
 
@@ -117,8 +118,13 @@ def lots_with_policy(viewer: Viewer, project_number: str) -> list[int]:
 
 
 @read_once
-def holders_for(viewer: Viewer, suite: str, organisations: frozenset[int]) -> list[Keys]:
-    """Return the holders in force: the automatic ones, and these organisations' own."""
+def holders_for(
+    viewer: Viewer, suite: str, organisations: frozenset[int], region: str = ""
+) -> list[Keys]:
+    """Return the holders in force: the automatic ones, and these organisations' own.
+
+    With a ``region`` also the people of the recovery group who answer for it.
+    """
     rows = ShareHolder.objects.seen_by(viewer).filter(suite=suite, until=None)
     return [
         Keys(
@@ -127,13 +133,18 @@ def holders_for(viewer: Viewer, suite: str, organisations: frozenset[int]) -> li
         )
         for row in rows.order_by("code")
         if row.organisation_id is None or row.organisation_id in organisations
+        or _recovers_in(row, region)
     ]  # fmt: skip
+
+
+def _recovers_in(row: ShareHolder, region: str) -> bool:
+    return row.group == RECOVERY and bool(region) and region.startswith(row.region)
 
 
 def holders_of(viewer: Viewer, project: ProjectCard) -> list[Keys]:
     """Return the holders that a project's opening policies can name now."""
     parties = frozenset({project.buyer_id, project.agency_id})
-    return holders_for(viewer, settings.LUCAI_SEALING_SUITE, parties)
+    return holders_for(viewer, settings.LUCAI_SEALING_SUITE, parties, project.region)
 
 
 def organisations_holding(viewer: Viewer, policy: Policy) -> tuple[int, ...]:
@@ -238,6 +249,12 @@ def envelopes_handed_in(viewer: Viewer, project_number: str, lot_number: int) ->
     return list(rows.order_by("received_at", "pk"))
 
 
+def waiting_for_recovery(viewer: Viewer, project_number: str, lot_number: int) -> list[SealedBid]:
+    """Return the envelopes that the log asks the recovery group to open, as far as none has yet."""
+    rows = envelopes_handed_in(viewer, project_number, lot_number)
+    return [row for row in rows if row.recovery_entry_id and not row.bidder_secret]
+
+
 @dataclass(frozen=True, slots=True)
 class HolderLine:
     """A holder of a lot's policy and whether all of its shares have come."""
@@ -292,34 +309,6 @@ def groups_missing(viewer: Viewer, project_number: str) -> tuple[str, ...]:
     lots = [one for one in sealed_lots(viewer, project_number) if one.registry]
     waiting = [one for one in lots if is_enough_to_open(SYSTEM, project_number, one.number)]
     return tuple(dict.fromkeys(group for one in waiting for group in one.missing))
-
-
-def release_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any] | None:
-    """Return what the viewer's device needs to release its shares; None when nothing is to do.
-
-    Envelopes are ciphertext; shown only to holders, only after the registry was sealed.
-    """
-    holder = own_holder(viewer, settings.LUCAI_SEALING_SUITE)
-    card = policy_card(viewer, project_number, lot_number)
-    if not holder or holder.code not in {one.code for one in card.holders}:
-        return None
-    if not registry_of(SYSTEM, project_number, lot_number):
-        return None
-    rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
-    held = releases_of(SYSTEM, rows)
-    wanted = [row for row in rows if all(one.holder != holder.code for one in held[row.pk])]
-    versions = {
-        row.policy_hash: row.content for row in policy_rows(viewer, project_number, lot_number)
-    }
-    return {
-        "holder": holder.code,
-        "stage": OPENING,
-        "policies": versions,
-        "envelopes": [
-            {"policy": row.policy_hash, "core": row.core, "sealed": bytes(row.sealed).hex()}
-            for row in wanted
-        ],
-    }
 
 
 def sealing_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any]:

@@ -37,6 +37,12 @@ def own_holders(viewer: Viewer) -> list[HolderCard]:
     ]
 
 
+def organisation_of(viewer: Viewer, holder: str) -> int | None:
+    """Return the organisation that holds a key by its people's hands; None: a share server's."""
+    rows = ShareHolder.objects.seen_by(viewer).filter(code=holder)
+    return rows.values_list("organisation_id", flat=True).first()
+
+
 def recoverers(viewer: Viewer, project: ProjectCard) -> tuple[Recoverer, ...]:
     """Return the holders that a project's recovery group can name."""
     return tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lucai.kernel import chance, clock
-from lucai.kernel.actors import Actor
+from lucai.kernel.actors import Actor, Side, Viewer
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
@@ -13,6 +13,7 @@ from lucai.stages.trade.sealing.lifecycle import ENROL
 from lucai.stages.trade.sealing.models import ShareHolder
 from lucai.stages.trade.sealing.policies import PARTIES, WITNESS
 from lucai.stages.trade.sealing.selectors import own_holder
+from lucai_trust.envelope.policy import RECOVERY
 from lucai_trust.errors import TrustError
 from lucai_trust.suites import suite_named
 
@@ -21,7 +22,8 @@ from lucai_trust.suites import suite_named
 def enrol_holder(actor: Actor, *, suite: str, opens: str, signs: str) -> str:
     """Enrol the organisation's own keys, or put new ones in the place of the old; return the code.
 
-    Openings already announced keep the keys their policy names.
+    Openings already announced keep the keys their policy names. Who supervises holds no share of
+    an opening: its keys are of those that can stand in for a supplier (恢复组).
 
     Raises:
         NotAllowed: the role does not grant it.
@@ -32,11 +34,12 @@ def enrol_holder(actor: Actor, *, suite: str, opens: str, signs: str) -> str:
         held.change(until=clock.now())
     row = ShareHolder(
         code=f"party-{chance.token_hex(8)}",
-        group=PARTIES,
+        group=_group_of(actor.viewer),
         kind="human",
         suite=suite,
         organisation_id=actor.viewer.organisation,
         organisation_name=actor.viewer.organisation_name,
+        region=actor.viewer.region,
         opens=opens,
         signs=signs,
         since=clock.now(),
@@ -77,6 +80,10 @@ def enrol_server(
         since=clock.now(),
     )
     return _keep(actor, row, "登记自动开标密钥服务")
+
+
+def _group_of(viewer: Viewer) -> str:
+    return RECOVERY if viewer.side is Side.SUPERVISOR else PARTIES
 
 
 def _keep(actor: Actor, row: ShareHolder, label: str) -> str:

@@ -7,7 +7,8 @@ supplier who obtained the document, the pass says that it was given.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lucai.kernel.actors import SYSTEM, Actor
@@ -15,7 +16,7 @@ from lucai.kernel.errors import InvalidInput, LuCaiError, NotAllowed, WrongState
 from lucai.platform.journal.frame import command
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import vault
-from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid
+from lucai.stages.trade.sealing.models import OpeningPolicy
 from lucai.stages.trade.sealing.platform_keys import marking_secret, receipt_signers
 from lucai.stages.trade.sealing.rounds import Rounds
 from lucai.stages.trade.sealing.selectors import envelope_called, policy_rows
@@ -27,7 +28,7 @@ from lucai.stages.trade.sealing.services.admitting import (
     take_back,
     take_in_together,
 )
-from lucai.stages.trade.sealing.services.receipts import Placed, placed, receipt
+from lucai.stages.trade.sealing.services.receipts import Entered, receipts_of, words_of
 from lucai.stages.trade.sealing.subjects import is_round
 from lucai_trust.envelope import (
     Claim,
@@ -40,6 +41,8 @@ from lucai_trust.envelope import (
 )
 from lucai_trust.errors import TrustError
 
+SMALL = 1 << 18
+"""Bytes of parts that are laid down in a round; nobody waits for another's larger ones."""
 KNOWN_POLICIES = 256
 """How many a process keeps by name: every bid of a lot comes sealed under the same one."""
 
@@ -70,19 +73,48 @@ def hand_in(
     if is_round(project_number):
         raise NotAllowed("请在报价页面登录后递交。")
     envelope, policy = _checked(project_number, lot_number, core, sealed)
-    _lay_down(envelope, upload)
-    row = _entering.join(Arrival((project_number, lot_number), envelope, claim))
+    is_small = sum(part.blob_size for part in envelope.core.parts) <= SMALL
+    if not is_small:
+        _lay_down(envelope, upload)
+    arrival = Arrival((project_number, lot_number), envelope, claim)
+    row = _entering.join(Handed(arrival, upload if is_small else ""))
     if isinstance(row, LuCaiError):
         raise row
-    found = _placing.join(row)
+    receipt = _receipting.join(Entered(row, envelope, policy, words_of(policy, envelope)))
     vault.forget(upload)
-    return receipt(found, envelope, policy).encode()
+    return receipt
 
 
-_entering: Rounds[Arrival, Outcome] = Rounds(lambda asked: take_in_together(ANYBODY, asked))
-_placing: Rounds[SealedBid, Placed] = Rounds(placed)
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """An arrival; ``upload``: where its parts lie, as long as they are not laid down."""
+
+    arrival: Arrival
+    upload: str
+
+
+def _entered(asked: Sequence[Handed]) -> list[Outcome]:
+    """Lay down what is small, and enter; return of each its row, or the error it is refused with."""
+    refused = {place: why for place, one in enumerate(asked) if (why := _why_not_laid(one))}
+    left = [one.arrival for place, one in enumerate(asked) if place not in refused]
+    rows = iter(take_in_together(ANYBODY, left) if left else ())
+    return [refused.get(place) or next(rows) for place in range(len(asked))]
+
+
+def _why_not_laid(one: Handed) -> InvalidInput | None:
+    try:
+        if one.upload:
+            _lay_down(one.arrival.envelope, one.upload)
+    except InvalidInput as refusal:
+        return refusal
+    return None
+
+
+_entering: Rounds[Handed, Outcome] = Rounds(_entered)
+_receipting: Rounds[Entered, bytes] = Rounds(receipts_of)
 """In the rush before a deadline many wait for one transaction, and then for one head of the log,
-together: while some are entered, those before them are placed."""
+together: while some are entered, those before them get their receipts. One thread works for all of
+a round: where each worked for itself, they would spend as long on waiting for one another."""
 
 
 def arrived(
@@ -102,34 +134,28 @@ def arrived(
 
 def _lay_down(envelope: Envelope, upload: str) -> None:
     """Lay down the parts that arrived; what is in already was laid down then, whatever came since."""
-    try:
-        marks = [
-            _lay_down_part(envelope, upload, part.number, part.chunks)
-            for part in envelope.core.parts
-        ]
-        vault.keep_together(envelope.hash.hex(), b"".join(marks))
-    except InvalidInput:
-        if not is_in(envelope):
-            raise
 
-
-def _lay_down_part(envelope: Envelope, upload: str, part: int, chunks: int) -> bytes:
-    def marks_of_right(stream: Iterable[bytes]) -> bytes:
+    def marks_of_right(part: int, stream: Iterable[bytes]) -> bytes:
         return mark_part(envelope, part, stream, marking_secret())
 
-    marks = vault.settle(upload, envelope.hash.hex(), part, chunks, marks_of_right)
-    if not marks:
-        message = f"第 {part} 部分收到的内容与密封时不一致，请重新上传"
-        raise InvalidInput({"parts": message})
-    return marks
+    chunks = [part.chunks for part in envelope.core.parts]
+    try:
+        wrong = vault.settle(upload, envelope.hash.hex(), chunks, marks_of_right)
+        message = f"第 {wrong} 部分收到的内容与密封时不一致，请重新上传"
+        why = {"parts": message} if wrong else {}
+    except InvalidInput as refusal:
+        why = refusal.fields
+    if why and not is_in(envelope):
+        raise InvalidInput(why)
 
 
 def receipt_of(actor: Actor, *, envelope_hash: str) -> bytes:
     """Return the receipt of an envelope once more, with its proof and the witnesses' words."""
     del actor
     row = envelope_called(SYSTEM, envelope_hash)
-    [found] = placed([row])
-    return receipt(found, row.envelope, _policy_of(row.policy_hash)).encode()
+    envelope, policy = row.envelope, _policy_of(row.policy_hash)
+    [receipt] = receipts_of([Entered(row, envelope, policy, words_of(policy, envelope))])
+    return receipt
 
 
 def withdrawal_of(actor: Actor, *, envelope_hash: str) -> bytes:

@@ -24,6 +24,17 @@ from lucai_trust.envelope import (
 from lucai_trust.errors import TrustError
 
 MERGE_SECONDS = 60
+OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An envelope that is in the table; ``words``: what the automatic holders say to it, unread."""
+
+    row: SealedBid
+    envelope: Envelope
+    policy: Policy
+    words: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,12 @@ class Placed:
     row: SealedBid
     opening: LeafOpening
     proof: LeafProof | None
+
+
+def receipts_of(asked: Sequence[Entered]) -> list[bytes]:
+    """Return receipts of envelopes, under one witnessed head over all of them."""
+    places = placed([one.row for one in asked])
+    return [_receipt(found, one).encode() for found, one in zip(places, asked, strict=True)]
 
 
 def placed(rows: Sequence[SealedBid]) -> list[Placed]:
@@ -46,16 +63,16 @@ def placed(rows: Sequence[SealedBid]) -> list[Placed]:
     ]
 
 
-def receipt(found: Placed, envelope: Envelope, policy: Policy) -> Receipt:
+def _receipt(found: Placed, one: Entered) -> Receipt:
     """Sign an envelope's receipt; the automatic holders say whether their shares open."""
-    row = found.row
+    row, envelope = one.row, one.envelope
     statement = ReceiptStatement(
         envelope.digests, envelope.core.policy_hash, row.received_at, bytes.fromhex(row.leaf),
         MERGE_SECONDS,
     )  # fmt: skip
     made = make_receipt(statement, found.opening, receipt_signers())
-    words = tuple(_acknowledgements(policy, envelope))
-    return Receipt(made.signed, made.opening, found.proof, words)
+    words = [_word(one.policy, envelope, said) for said in one.words]
+    return Receipt(made.signed, made.opening, found.proof, tuple(word for word in words if word))
 
 
 def question(policy: Policy, envelope: Envelope) -> bytes:
@@ -69,14 +86,13 @@ def question(policy: Policy, envelope: Envelope) -> bytes:
     )
 
 
-def _acknowledgements(policy: Policy, envelope: Envelope) -> list[SignedStatement]:
-    """Ask the automatic holders; return what they signed."""
+def words_of(policy: Policy, envelope: Envelope) -> tuple[bytes, ...]:
+    """Ask the automatic holders whether their shares open; return what they answer."""
     holders = [holder.id for group in policy.groups for holder in group.holders]
     servers = [server for one in holders if (server := ports.server_of(one))]
     asked = question(policy, envelope)
     said = [server.acknowledge(asked) for server in servers]
-    words = [_word(policy, envelope, each.body) for each in said if each.status == 200]
-    return [word for word in words if word]
+    return tuple(each.body for each in said if each.status == OK)
 
 
 def _word(policy: Policy, envelope: Envelope, body: bytes) -> SignedStatement | None:

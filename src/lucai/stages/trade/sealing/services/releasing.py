@@ -30,11 +30,12 @@ from lucai.stages.trade.sealing.selectors import (
     policy_rows,
     registry_of,
     releases_of,
+    waiting_for_recovery,
 )
 from lucai.stages.trade.sealing.services import closing, heads
 from lucai.stages.trade.sealing.subjects import is_round, subject_of
 from lucai_trust import merkle
-from lucai_trust.envelope import Policy, SignedStatement, read_release
+from lucai_trust.envelope import Policy, SignedStatement, is_recovery_share, read_release
 from lucai_trust.envelope.policy import RECOVERY, HolderKind
 from lucai_trust.errors import TrustError
 from lucai_trust.release_request import ReleaseRequest
@@ -95,11 +96,7 @@ def ask_servers(actor: Actor, *, project_number: str, lot_number: int) -> int:
 def ask_recovery_servers(actor: Actor, *, project_number: str, lot_number: int) -> int:
     """Ask the automatic recovery holders for what the log has asked of them; return what came."""
     _locked(project_number, lot_number)
-    waiting = [
-        row
-        for row in envelopes_handed_in(SYSTEM, project_number, lot_number)
-        if row.recovery_entry_id and not row.bidder_secret
-    ]
+    waiting = waiting_for_recovery(SYSTEM, project_number, lot_number)
     policy = policy_rows(SYSTEM, project_number, lot_number)[-1].policy
     came, refused = _ask(waiting, _automatic(policy, recovering=True), RECOVERY)
     _note(actor, project_number, lot_number, came, refused)
@@ -158,6 +155,48 @@ def keep_releases(
         came += _keep(row, versions, signed)
     _note(actor, project_number, lot_number, came, [])
     return came
+
+
+def keep_recovery_shares(
+    actor: Actor,
+    *,
+    project_number: str,
+    lot_number: int,
+    holder: str,
+    statements: Sequence[bytes],
+) -> None:
+    """Keep the shares of suppliers' secrets that a person of the recovery group released.
+
+    Part of the command that answers the log's request; a share that it did not ask for is refused,
+    and so is one that is not the share committed to: it could not be replaced any more.
+
+    Raises:
+        InvalidInput: at ``statements``.
+    """
+    _locked(project_number, lot_number)
+    waiting = waiting_for_recovery(SYSTEM, project_number, lot_number)
+    rows = {one.envelope_hash: one for one in waiting}
+    versions, came = policy_rows(SYSTEM, project_number, lot_number), 0
+    for encoded in statements:
+        signed, row = _statement(encoded, rows)
+        _demand_recovering(versions, row, signed, holder)
+        came += _keep(row, versions, signed)
+    _note(actor, project_number, lot_number, came, [])
+
+
+def _demand_recovering(
+    versions: Sequence[OpeningPolicy], row: SealedBid, signed: SignedStatement, holder: str
+) -> None:
+    policy, envelope = _policy_of(versions, row), row.envelope
+    try:
+        released = read_release(policy, envelope, signed).released
+        is_right = released.holder != holder or is_recovery_share(policy, envelope, released)
+    except TrustError as error:
+        raise InvalidInput({"statements": "份额释放声明的签名不正确"}) from error
+    if released.holder != holder:
+        raise InvalidInput({"statements": "只能释放本单位持有的恢复密钥份额"})
+    if not is_right:
+        raise InvalidInput({"statements": "这个份额与封标时的承诺不符，请换用登记时的密钥文件"})
 
 
 def _locked(project_number: str, lot_number: int) -> None:
@@ -264,7 +303,8 @@ def _demand_own(
         holder = policy.group_of(released.holder).holder(released.holder)
     except TrustError as error:
         raise InvalidInput({"statements": "份额释放声明的签名不正确"}) from error
-    if holder.kind is not HolderKind.HUMAN or holder.organisation != actor.viewer.organisation_name:
+    owns = holder.organisation == actor.viewer.organisation_name
+    if holder.kind is not HolderKind.HUMAN or released.group == RECOVERY or not owns:
         raise InvalidInput({"statements": "只能释放本单位持有的密钥份额"})
 
 

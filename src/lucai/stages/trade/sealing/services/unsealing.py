@@ -35,6 +35,7 @@ from lucai_trust.envelope import (
 from lucai_trust.errors import CiphertextRefused, EncodingRefused, EnvelopeRefused
 from lucai_trust.release_request import RECOVERY_MEMBER
 
+UNRECOVERABLE = "封给恢复组的密钥份额打不开，投标人也没有在解密时段内解密"
 UNOPENED = "投标人没有在解密时段内解密，按开标密钥方案视为撤销投标"
 MISTYPED = "恢复码没有输对：共九组、每组四个字符，请对照打印件逐组核对后再试"
 OF_ANOTHER = "这是另一份投标文件的恢复码，请核对打印件上的项目、包号和文件指纹"
@@ -110,6 +111,11 @@ def keep_secret(actor: Actor, *, code: str, secret: bytes) -> None:
 def revoke(actor: Actor, *, code: str) -> None:
     """Leave a bid closed whose bidder did not open it: its policy says so."""
     shut(actor, _locked(code), BidderFault(UNOPENED))
+
+
+def give_up_recovery(actor: Actor, *, code: str) -> None:
+    """Leave a bid closed for which the recovery group was given shares that do not open."""
+    shut(actor, _locked(code), BidderFault(UNRECOVERABLE))
 
 
 def request_recovery(actor: Actor, *, code: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -13,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lucai.kernel import errors
 from lucai.stages.trade.sealing import passes, services, vault
 
+JSON = "application/json"
+INCOMPLETE = "递交的内容不完整，请重新递交"
 PASS_HEADER = "X-Drop-Pass"  # noqa: S105 - the name of a header
 STATUS: dict[type[errors.LuCaiError], int] = {
     errors.NotFound: 404,
@@ -55,19 +59,44 @@ def chunk(
 @anonymous
 def hand_in(request: HttpRequest, number: str, lot: int, upload: str) -> HttpResponse:
     """Take the envelope in and answer its receipt."""
-    sealed = request.FILES.get("sealed")
-    if not sealed or not request.POST.get("core"):
-        raise errors.InvalidInput({"core": "递交的内容不完整，请重新递交"})
+    handed = _of_json(request) if request.content_type == JSON else _of_form(request)
     receipt = services.hand_in(
         services.ANYBODY,
         project_number=number,
         lot_number=lot,
         upload=upload,
-        core=request.POST["core"].encode("utf-8"),
-        sealed=sealed.read(),
-        claim=request.POST.get("claim", "").encode("utf-8"),
+        core=handed.core,
+        sealed=handed.sealed,
+        claim=handed.claim,
     )
-    return HttpResponse(receipt, content_type="application/json")
+    return HttpResponse(receipt, content_type=JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What somebody hands in: the core's bytes, the sealed header's, and perhaps a claim."""
+
+    core: bytes
+    sealed: bytes
+    claim: bytes
+
+
+def _of_json(request: HttpRequest) -> Handed:
+    """Read it as our own pages send it: in the rush a form with a file costs four times as much."""
+    try:
+        given = json.loads(request.body)
+        core, sealed, claim = (given[name] for name in ("core", "sealed", "claim"))
+        return Handed(core.encode("utf-8"), bytes.fromhex(sealed), claim.encode("utf-8"))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise errors.InvalidInput({"core": INCOMPLETE}) from error
+
+
+def _of_form(request: HttpRequest) -> Handed:
+    sealed, core = request.FILES.get("sealed"), request.POST.get("core")
+    if not sealed or not core:
+        raise errors.InvalidInput({"core": INCOMPLETE})
+    claim = request.POST.get("claim", "")
+    return Handed(core.encode("utf-8"), sealed.read(), claim.encode("utf-8"))
 
 
 @require_POST
@@ -86,7 +115,7 @@ def receipt(request: HttpRequest, number: str, lot: int, envelope_hash: str) -> 
     """Answer a receipt once more, with what the log and its witnesses have said since."""
     del request, number, lot
     found = services.receipt_of(services.ANYBODY, envelope_hash=envelope_hash)
-    return HttpResponse(found, content_type="application/json")
+    return HttpResponse(found, content_type=JSON)
 
 
 def _say(status: int, text: str) -> HttpResponse:

@@ -18,9 +18,10 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.projects.selectors import frame
 from lucai.stages.trade.sealing import selectors, services
 from lucai.stages.trade.sealing.schemas import HolderKeysIn
-from lucai.stages.trade.sealing.selectors import enrolled
+from lucai.stages.trade.sealing.selectors import enrolled, orders
 
 HOLDERS = (Side.BUYER, Side.AGENCY)
+ENROLLING = (*HOLDERS, Side.SUPERVISOR)
 LONGEST_RELEASES = 16 << 20
 
 
@@ -30,7 +31,7 @@ def sealed(request: HttpRequest, number: str) -> HttpResponse:
     """Show who must act together before a bid of this project can be read, and how far it is."""
     viewer = viewer_of(request)
     lots = selectors.sealed_lots(viewer, number)
-    own = {lot.number: selectors.release_order(viewer, number, lot.number) for lot in lots}
+    own = {lot.number: orders.release_order(viewer, number, lot.number) for lot in lots}
     offers = {lot.number: services.package_offer(viewer, number, lot.number) for lot in lots}
     context = {"frame": frame(viewer, number, "sealed"), "lots": lots, "orders": own,
                "packages": offers}  # fmt: skip
@@ -74,7 +75,7 @@ def release(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(*HOLDERS)
+@signed_in(*ENROLLING)
 def own_keys(request: HttpRequest) -> HttpResponse:
     """Show the organisation's keys for openings; enrol new ones made on the viewer's device."""
     viewer = viewer_of(request)
@@ -92,5 +93,6 @@ def own_keys(request: HttpRequest) -> HttpResponse:
         "held": enrolled.own_holders(viewer),
         "may_enrol": enrolled.may_enrol(viewer),
         "suite": settings.LUCAI_SEALING_SUITE,
+        "recovers": viewer.side is Side.SUPERVISOR,
     }
     return page(request, "sealing/keys.html", context, status=422 if form.errors else 200)

@@ -11,15 +11,21 @@ from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.access.selectors import organisation_by_uscc
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
-from lucai.platform.records import system_access
 from lucai.stages.trade.decryptions.lifecycle import DECRYPTION
 from lucai.stages.trade.decryptions.models import Decryption
 from lucai.stages.trade.decryptions.schemas import DecryptionIn
-from lucai.stages.trade.decryptions.selectors import OPEN, REQUESTED, WAITING, decryption_row
+from lucai.stages.trade.decryptions.selectors import OPEN, WAITING, decryption_row, rows_in
+from lucai.stages.trade.decryptions.services.recovering import (
+    end_requests,
+    recover_lots,
+    release_shares,
+)
 from lucai.stages.trade.projects.opening_keys import RECOVER
 from lucai.stages.trade.projects.selectors import ProjectCard
 from lucai.stages.trade.sealing import services as sealing
 from lucai.stages.trade.sealing.selectors import policy_card
+
+__all__ = ["call", "decrypt", "end", "release_shares", "settle"]
 
 
 def call(actor: Actor, *, project: ProjectCard, lots: Sequence[int]) -> datetime | None:
@@ -69,21 +75,17 @@ def settle(actor: Actor, *, project_number: str) -> None:
     del actor
     system = Actor.system(Reason.DEADLINE_REACHED)
     now = clock.now()
-    for row in _rows(project_number, WAITING):
+    for row in rows_in(SYSTEM, project_number, WAITING):
         if now >= row.due_at:
             _close(system, row=row)
-    requested = _rows(project_number, REQUESTED)
-    for lot in sorted({row.lot_number for row in requested}):
-        sealing.ask_recovery_servers(system, project_number=project_number, lot_number=lot)
-    for row in requested:
-        if not sealing.missing_for_recovery(system, code=row.bid_code):
-            _recover(system, row=row)
+    recover_lots(system, project_number=project_number)
 
 
 def end(actor: Actor, *, project_number: str) -> None:
     """Let the decryptions of an opening that is cancelled rest; part of its command."""
-    for row in _rows(project_number, OPEN):
+    for row in rows_in(SYSTEM, project_number, OPEN):
         take_step(actor, row, DECRYPTION, "end", follows=True)
+    end_requests(actor, project_number=project_number)
 
 
 @command
@@ -94,12 +96,6 @@ def _close(actor: Actor, *, row: Decryption) -> None:
     else:
         sealing.revoke(actor, code=row.bid_code)
         take_step(actor, row, DECRYPTION, "revoke", follows=True)
-
-
-@command
-def _recover(actor: Actor, *, row: Decryption) -> None:
-    opened = sealing.recover(actor, code=row.bid_code)
-    take_step(actor, row, DECRYPTION, "recover" if opened else "fail", follows=True)
 
 
 def _begin(
@@ -119,9 +115,3 @@ def _begin(
         due_at=due,
     )
     begin(actor, row, DECRYPTION, label="等待投标人解密")
-
-
-def _rows(project_number: str, states: frozenset[str]) -> list[Decryption]:
-    with system_access("decryptions of an opening in hand"):
-        rows = Decryption.objects.filter(project_number=project_number, state__in=states)
-        return list(rows.order_by("pk"))
