@@ -1,5 +1,8 @@
 """Every binding row of the rule book is enforced somewhere, and where the sheet says so it is."""
 
+import json
+import subprocess
+import sys
 from importlib import import_module
 
 import pytest
@@ -10,6 +13,12 @@ from lucai.law.rules import coverage, elsewhere
 
 def test_no_binding_rule_is_left_without_what_enforces_it() -> None:
     assert coverage().uncovered == ()
+
+
+def test_the_command_which_loads_the_law_alone_finds_none_either() -> None:
+    asked = "from lucai.law.cli import main; main(['coverage', '--json'])"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True).stdout
+    assert json.loads(told)["uncovered"] == []
 
 
 @pytest.mark.parametrize("rule_id", sorted(elsewhere()))
