@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 
 SIDES = frozenset({Side.AGENCY})
 
 
+@cache
 def pages() -> Environment:
     """Return the house's template environment over the web floor's own templates."""
     env = environment(loader=FileSystemLoader(WEB / "templates"), autoescape=True)
@@ -96,6 +98,7 @@ def render(template: str, context: dict[str, Any], **options: Any) -> str:
     return pages().get_template(template).render(full)
 
 
+@cache
 def sample_pages() -> dict[str, str]:
     """Return the pages that the browser looks at, by path."""
     error = {

@@ -35,6 +35,7 @@ from lucai.site.demo.names import AGENCIES
 from lucai.site.demo.people import EXPERTS, Cast
 from lucai.site.demo.plots import Story, Tale
 from lucai.site.demo.scenes import (
+    admitting,
     composing,
     disclosing,
     enlisting,
@@ -80,7 +81,7 @@ def play_all(dice: random.Random, say: Callable[[str], None]) -> None:
         cast,
     )
     libraries = (*listing.tellings(cast), *shelving.tellings(cast), *enlisting.tellings(cast))
-    alone = justifying.tellings(cast, home.COLLEGE)
+    alone = (*justifying.tellings(cast, home.COLLEGE), *admitting.tellings(cast))
     others = (*frameworks.tellings(cast), *libraries, *mall.tellings(cast), *alone)
     acts = play(told, cast, dice, beside=others)
     say(f"已演绎 {len(told)} 个采购故事，共 {acts} 次办理。")
