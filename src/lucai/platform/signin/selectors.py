@@ -14,7 +14,7 @@ from lucai.platform.duties.selectors import HandWanted, hands_wanted
 from lucai.platform.records import system_access
 from lucai.platform.signin.models import Passkey
 
-MOST_AWAITED = 72
+MOST_AWAITED = 96
 
 
 @dataclass(frozen=True, slots=True)
