@@ -265,6 +265,15 @@ def test_a_reserve_learns_on_the_site_that_it_stands_by_and_that_it_has_moved_up
     assert seats_of(SYSTEM, call.number)[4].state == "drawn"
 
 
+def test_a_reserve_is_asked_nothing_any_more_once_all_have_come() -> None:
+    rnd = evaluation.drawn(reserves=1)
+    [reserve] = [expert(one.person_id) for one in seats_of(SYSTEM, rnd.number, "reserve")]
+    with evaluation.at(rnd):
+        assert [d.title for d in duty_list(reserve)] == ["您被抽取为候补专家，请确认能否候补"]
+    evaluation.formed(rnd)
+    assert duty_list(reserve) == []
+
+
 def test_every_line_of_the_quota_is_filled_and_refilled_from_its_own_specialty(
     call: bids.Call,
 ) -> None:

@@ -17,6 +17,7 @@ from lucai.stages.trade.groups.lifecycle import GROUP, SEATED, SHEET
 from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
 from lucai.stages.trade.groups.selectors.reviewing import sheets_of
+from lucai.stages.trade.groups.services.seating import let_reserves_rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ def publish_names(actor: Actor, *, number: str) -> list[str]:
     take_step(
         actor, row, GROUP, "dissolve", follows=True, changes={"announced_at": at}
     )  # fmt: skip
+    let_reserves_rest(actor, row)
     seated.sort(key=lambda seat: (seat.place != row.leader, seat.place))
     for seat in seated:
         seat.change(announced_at=at, leads=seat.place == row.leader)
@@ -95,6 +97,7 @@ def dissolve(actor: Actor, *, number: str) -> None:
 @command
 def _dissolve(actor: Actor, row: ReviewGroup) -> None:
     take_step(actor, row, GROUP, "dissolve", follows=True)
+    let_reserves_rest(actor, row)
     for sheet in sheets_of(SYSTEM, row.group_number):
         take_step(actor, sheet, SHEET, "void", follows=True)
     draws.leave(actor, of=GROUP.of, of_key=row.key)

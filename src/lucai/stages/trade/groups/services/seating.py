@@ -7,6 +7,7 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
+from lucai.platform.duties import services as duties
 from lucai.platform.lives.services import begin, take_step
 from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
 from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
@@ -45,6 +46,13 @@ def stand_by(actor: Actor, row: ReviewGroup, **member: Any) -> None:
     )  # fmt: skip
 
 
+def let_reserves_rest(actor: Actor, row: ReviewGroup) -> None:
+    """Ask reserves nothing any more: all have come, or it is over. Who is called up is asked anew."""
+    del actor
+    for reserve in seats_of(SYSTEM, row.group_number, "reserve"):
+        duties.settle(SEAT.of, reserve.key)
+
+
 def settle(actor: Actor, row: ReviewGroup) -> None:
     """Bring the group's state, its list of seats and its members' sheets in line with who sits in it."""
     seated = seats_of(SYSTEM, row.group_number, *SEATED)
@@ -54,5 +62,6 @@ def settle(actor: Actor, row: ReviewGroup) -> None:
     if complete and row.state == "drawn":
         take_step(actor, row, GROUP, "form", changes={"formed_at": clock.now()}, follows=True)
         begin_sheets(actor, row, present)
+        let_reserves_rest(actor, row)
     if not complete and row.state == "formed":
         take_step(actor, row, GROUP, "reopen", follows=True)

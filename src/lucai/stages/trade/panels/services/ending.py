@@ -11,6 +11,7 @@ from lucai.stages.trade.draws import services as draws
 from lucai.stages.trade.panels.lifecycle import PANEL, SEATED
 from lucai.stages.trade.panels.models import EvaluationPanel
 from lucai.stages.trade.panels.selectors import seats_of
+from lucai.stages.trade.panels.services.seating import let_reserves_rest
 
 
 def dissolve(actor: Actor, *, project_number: str) -> None:
@@ -41,6 +42,7 @@ def publish_names(actor: Actor, *, project_number: str) -> list[str]:
 @command
 def _dissolve(actor: Actor, panel: EvaluationPanel) -> None:
     take_step(actor, panel, PANEL, "dissolve", follows=True)
+    let_reserves_rest(actor, panel)
     draws.leave(actor, of=PANEL.of, of_key=panel.key)
 
 

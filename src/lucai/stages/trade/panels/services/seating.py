@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
+from lucai.platform.duties import services as duties
 from lucai.platform.lives.services import begin, take_step
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
@@ -104,6 +105,13 @@ def _seat_expert(actor: Actor, panel: EvaluationPanel, one: Candidate) -> PanelM
     )
 
 
+def let_reserves_rest(actor: Actor, panel: EvaluationPanel) -> None:
+    """Ask reserves nothing any more: all have come, or it is over. Who is called up is asked anew."""
+    del actor
+    for reserve in seats_of(SYSTEM, panel.project_number, "reserve"):
+        duties.settle(MEMBER.of, reserve.key)
+
+
 def settle(actor: Actor, panel: EvaluationPanel) -> None:
     """Bring the panel's state and its list of seats in line with who sits in it."""
     seated = seats_of(SYSTEM, panel.project_number, *SEATED)
@@ -116,6 +124,7 @@ def settle(actor: Actor, panel: EvaluationPanel) -> None:
     if complete and panel.state == "drawn":
         changes = {"formed_at": clock.now()}
         take_step(actor, panel, PANEL, "form", changes=changes, follows=True)
+        let_reserves_rest(actor, panel)
     if not complete and panel.state == "formed":
         take_step(actor, panel, PANEL, "reopen", follows=True)
     delegates = sum(member.kind == REPRESENTATIVE for member in seated)
