@@ -182,18 +182,7 @@ def final_responses(story: CooperationStory) -> None:
 
 def evaluation(story: CooperationStory) -> None:
     """Each member marks each final response, the first supplier's best; all sign."""
-    desk = f"/cooperation-opinions/{story.project}/research/"
-    best = story.suppliers[0].viewer.organisation_name
-    members = _group(story)
-    for member in members:
-        answers = member.get(desk)["desk"]["judged"]
-        rows = [
-            {"key": one["key"], "points": _points(one["name"] == best), "reason": "方案完整"}
-            for one in answers
-        ]
-        member.post(desk, {"rows": rows, "declared_free": True})
-    for member in members:
-        member.post(f"{desk}report/", {"dissent": ""})
+    mark(story, "research")
     story.agency.post(f"{story.page}evaluate/", {"report": "小组一致同意上述评审意见。"})
 
 
@@ -205,6 +194,22 @@ def decision(story: CooperationStory) -> None:
     ranked = [one["supplier"] for one in story.sheet()["ranking"]]
     assert ranked == [one.viewer.organisation for one in story.researchers]
     assert story.researchers[0].get(story.page)["sheet"]["own"]["state"] == "selected"
+
+
+def mark(story: CooperationStory, stage: str) -> None:
+    """Let each member mark what stands for choice, the first supplier's best; all sign."""
+    desk, best = f"/cooperation-opinions/{story.project}/{stage}/", story.suppliers[0].viewer
+    for member in _group(story):
+        rows = [
+            {
+                "key": one["key"], "reason": "方案完整",
+                "points": _points(one["name"] == best.organisation_name),
+            }
+            for one in member.get(desk)["desk"]["judged"]
+        ]  # fmt: skip
+        member.post(desk, {"rows": rows, "declared_free": True})
+    for member in _group(story):
+        member.post(f"{desk}report/", {"dissent": ""})
 
 
 def _group(story: CooperationStory) -> list[Program]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.lives.api.cooperation import MOST_COST, UNITS, CooperationStory
-from tests.makers.program import Program, held
+from tests.lives.api.cooperation import MOST_COST, UNITS, CooperationStory, mark
+from tests.makers.program import Program
 
 TERMS = {
     "title": "示例高精度传感器合同", "delivery_place": "示例路 1 号 3 楼库房",
@@ -12,7 +12,6 @@ TERMS = {
 }  # fmt: skip
 FIRST_SHARE = 30
 """At least so much of a first purchase is paid in advance, in percent."""
-TOTALS = (92, 85)
 
 
 def contracts(story: CooperationStory) -> None:
@@ -33,16 +32,11 @@ def stages(story: CooperationStory) -> None:
 
 
 def first_product(story: CooperationStory) -> None:
-    """采购负责人 chooses the better of the products that passed; the choice is public."""
-    address = f"{story.page}choose/"
-    form = held(story.head.get(address)["form"])
-    keys = [value for name, value in form.items() if name.endswith(".key")]
-    rows = [
-        {"key": key, "total": total}
-        for key, total in zip(_by_supplier(story, keys), TOTALS, strict=True)
-    ]
+    """The group marks the products that passed; 采购负责人 chooses the better one, in public."""
+    story.head.post(f"{story.page}steps/review_first/")
+    mark(story, "first")
     said = {"product": "示例高精度传感器，误差百分之零点四", "reason": "综合得分最高"}
-    story.head.post(address, {"rows": rows, **said})
+    story.head.post(f"{story.page}choose/", said)
     story.agency.post(f"{story.page}steps/announce_product/")
     story.work()
     assert story.sheet()["first_supplier_id"] == story.suppliers[0].viewer.organisation
@@ -54,14 +48,6 @@ def first_purchase(story: CooperationStory) -> None:
     bound = story.sheet()["ranking"][0]["price"]
     card = story.buyer.get(f"/contracts/{number}/")["card"]
     assert card["amount"] == bound * UNITS
-
-
-def _by_supplier(story: CooperationStory, keys: list[str]) -> list[str]:
-    """Return the keys of a form's rows in the order of the suppliers."""
-    owners = {one["supplier_id"]: one["key"] for one in story.sheet()["applicants"]}
-    found = [owners[one.viewer.organisation] for one in story.researchers]
-    assert sorted(found) == sorted(keys)
-    return found
 
 
 def _signed(story: CooperationStory, supplier: Program, *, lot: int, **changes: int) -> str:
