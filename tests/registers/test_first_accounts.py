@@ -156,3 +156,18 @@ def test_neither_code_nor_person_stands_in_the_journal() -> None:
     assert made.code not in told
     assert made.code.replace("-", "") not in told
     assert accounts.PHONE not in told
+
+
+def test_the_list_is_searched_and_filtered_and_an_empty_field_is_said_to_be_empty() -> None:
+    number, desk = accounts.invited_unit(), browse(people.finance())
+
+    def told(asked: str) -> str:
+        return desk.get(f"/account-invitations/?{asked}").content.decode()
+
+    assert number in told("state=issued")
+    assert number in told("words=示例新设")
+    assert "没有符合条件的邀请" in told("state=opened")
+    blank = desk.post("/account-invitations/new/expert/", {"phone": ""}).content.decode()
+    assert "本人手机号码：请填写这一项" in blank
+    wrong = desk.post("/account-invitations/new/expert/", {"phone": "12"}).content.decode()
+    assert "本人手机号码：格式不正确，请对照说明核对" in wrong

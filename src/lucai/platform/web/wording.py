@@ -9,7 +9,7 @@ SENTENCES = {
     "string_type": "请填写这一项",
     "string_too_short": "至少填写 {min_length} 个字",
     "string_too_long": "最多填写 {max_length} 个字",
-    "string_pattern_mismatch": "格式不正确，请对照示例核对",
+    "string_pattern_mismatch": "格式不正确，请对照说明核对",
     "int_parsing": "请填写整数",
     "int_type": "请填写整数",
     "int_from_float": "请填写整数",
@@ -41,7 +41,9 @@ SENTENCES = {
     "extra_forbidden": "不认识的内容，请删除",
 }
 
-BLANK_MATTERS = {"string_too_short", "int_parsing", "decimal_parsing", "enum"}
+BLANK_MATTERS = {
+    "string_too_short", "string_pattern_mismatch", "int_parsing", "decimal_parsing", "enum",
+}  # fmt: skip
 
 
 def sentence(problem: Any) -> str:

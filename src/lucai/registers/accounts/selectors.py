@@ -58,11 +58,15 @@ class InvitationCard:
         return {"issued": "amber", "opened": "green"}.get(self.state, "")
 
 
-def invitation_page(viewer: Viewer, *, words: str = "", after: str = "") -> Page[InvitationCard]:
+def invitation_page(
+    viewer: Viewer, *, words: str = "", state: str = "", after: str = ""
+) -> Page[InvitationCard]:
     """List the department's invitations, newest first."""
     rows = AccountInvitation.objects.seen_by(viewer)
     if words:
         rows = rows.filter(Q(unit_name__icontains=words) | Q(name__icontains=words))
+    if state in INVITATION.states:
+        rows = rows.filter(state=state)
     return keyset(rows, after, _card)
 
 

@@ -32,11 +32,15 @@ from lucai.registers.accounts.services import Issued
 def invitations(request: HttpRequest) -> HttpResponse:
     """List the department's invitations."""
     viewer = viewer_of(request)
-    asked = {name: request.GET.get(name, "").strip() for name in ("words", "after")}
-    field = FormField(name="words", label="单位或者姓名", kind="text", value=asked["words"])
+    asked = {name: request.GET.get(name, "").strip() for name in ("words", "state", "after")}
+    states = list(INVITATION.states.items())
+    filters = [
+        FormField("words", "单位或者姓名", value=asked["words"]),
+        FormField("state", "状态", kind="select", value=asked["state"], choices=states),
+    ]
     context = {
-        "found": selectors.invitation_page(viewer, **asked), "filters": [field],
-        "words": asked["words"], "may_issue": viewer.may(ISSUE.permission),
+        "found": selectors.invitation_page(viewer, **asked), "filters": filters,
+        "words": asked["words"], "state": asked["state"], "may_issue": viewer.may(ISSUE.permission),
     }  # fmt: skip
     return page(request, "accounts/invitations.html", context)
 
