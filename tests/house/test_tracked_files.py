@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def tracked() -> list[Path]:
     return [TOP / name for name in answer.stdout.split("\0") if name and (TOP / name).is_file()]
 
 
+@cache
 def texts() -> list[tuple[Path, str]]:
     read = [(path, path.read_bytes()) for path in tracked()]
     return [(path, raw.decode("utf-8", "replace")) for path, raw in read if b"\0" not in raw[:8000]]

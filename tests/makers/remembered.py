@@ -151,14 +151,63 @@ def _tables() -> dict[str, str]:
 def _rows() -> dict[str, Rows]:
     """Return every row of every table: whole as SQLite spells it, key and text on PostgreSQL.
 
-    On SQLite past Django and without converters: a test asks for this dozens of times, and most
-    of two hundred tables are empty. PostgreSQL is asked once for all.
+    A test asks for this dozens of times: only what was written since the last time is read again.
     """
+    if _rows_kept not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_rows_kept)
+        _rows_kept.forget()
+    return _rows_kept.read()
+
+
+class _KeptRows:
+    """All rows as they were read last, and the tables that were written since then.
+
+    It stands among the connection's execute wrappers and sees every statement.
+    """
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Rows] = {}
+        self.fingerprints: dict[str, int] = {}
+        self.stale: set[str] = set()
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith(READING):
+            if written := readings.WRITES.match(sql):
+                self.stale.add(written[1])
+            elif not sql.startswith(readings.HARMLESS):
+                self.forget()
+        return execute(sql, params, many, context)
+
+    def forget(self) -> None:
+        """Take nothing for known any more."""
+        self.stale.update(_tables())
+
+    def read(self) -> dict[str, Rows]:
+        """Return all rows, after another look at the tables that were written."""
+        if asked := [table for table in _tables() if table in self.stale]:
+            fresh = _read(asked)
+            self.rows = self.rows | fresh
+            self.fingerprints |= {t: hash(frozenset(rows)) for t, rows in fresh.items()}
+            self.stale.clear()
+        return self.rows
+
+    def fingerprint(self) -> int:
+        """Return one number for everything in the database."""
+        self.read()
+        return hash(tuple(self.fingerprints[table] for table in _tables()))
+
+
+READING = ("SELECT", "PRAGMA")
+_rows_kept = _KeptRows()
+
+
+def _read(tables: list[str]) -> dict[str, Rows]:
+    """Read whole tables: on SQLite past Django and without converters, on PostgreSQL in one go."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            return _texts(cursor)
+            return _texts(cursor, tables)
         plain = connection.connection.cursor(sqlite3.Cursor)
-        return {t: dict.fromkeys(plain.execute(_question(t)).fetchall()) for t in _tables()}
+        return {t: dict.fromkeys(plain.execute(_question(t)).fetchall()) for t in tables}
 
 
 @cache
@@ -168,21 +217,21 @@ def _question(table: str) -> str:
     return f'SELECT {names} FROM "{table}"'
 
 
-def _texts(cursor: CursorWrapper) -> dict[str, Rows]:
+def _texts(cursor: CursorWrapper, tables: list[str]) -> dict[str, Rows]:
     one = 'SELECT {place}, "{key}"::text, each::text FROM "{table}" each'
     parts = (
-        one.format(place=n, key=key, table=table)
-        for n, (table, key) in enumerate(_tables().items())
+        one.format(place=n, key=_tables()[table], table=table) for n, table in enumerate(tables)
     )
     cursor.execute(" UNION ALL ".join(parts))
-    found: list[Rows] = [{} for _ in _tables()]
+    found: list[Rows] = [{} for _ in tables]
     for place, key, text in cursor.fetchall():
         found[place][key, text] = None
-    return dict(zip(_tables(), found, strict=True))
+    return dict(zip(tables, found, strict=True))
 
 
 def test_begins() -> int | None:
     """Note how the database stands; return its fingerprint if it is known."""
+    _rows_kept.forget()
     _at_first.mark = _mark()
     _at_first.fingerprint = _present.fingerprint if _at_first.mark == _present.mark else None
     return _at_first.fingerprint
@@ -195,6 +244,7 @@ def test_ended() -> None:
 
 def goes_back(fingerprint: int | None) -> None:
     """Take the database as standing as it did before a world was built and undone."""
+    _rows_kept.forget()
     _stands(fingerprint)
 
 
@@ -221,27 +271,25 @@ def _standing() -> int:
     mark = _mark()
     if mark and mark == _present.mark and _present.fingerprint is not None:
         return _present.fingerprint
-    found = _fingerprint(_rows())
+    _rows()
+    found = _rows_kept.fingerprint()
     _stands(found)
     if mark == _at_first.mark:
         _at_first.fingerprint = found
     return found
 
 
-def _fingerprint(rows: dict[str, Rows]) -> int:
-    return hash(tuple(hash(frozenset(each)) for each in rows.values()))
-
-
 def _memory(value: Any, before: dict[str, Rows]) -> Memory:
     now = _rows()
-    leaves = _fingerprint(now)
+    leaves = _rows_kept.fingerprint()
     _stands(leaves)
     return Memory(value, _written(before, now), _log(), sealing.outposts_remembered(), leaves)
 
 
 def _written(before: dict[str, Rows], now: dict[str, Rows]) -> dict[str, Written]:
     """Compare the database with how it stood before, table by table."""
-    differing = (table for table, rows in now.items() if rows.keys() != before[table].keys())
+    read_again = (table for table, rows in now.items() if rows is not before[table])
+    differing = (table for table in read_again if now[table].keys() != before[table].keys())
     return {table: _compared(table, before[table], now[table]) for table in differing}
 
 

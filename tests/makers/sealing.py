@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -73,11 +74,49 @@ class ForgetfulHeads:
 def new_outposts(world: World | None = None) -> None:
     """Let witness and share servers forget what earlier tests showed them: it has been undone."""
     world = world or outposts()
-    ports.use_witnesses([LocalWitness(replace(world.witness, memory=ForgetfulHeads()))])
+    if _unused and _unused[0].holds(world):
+        return
+    witness = LocalWitness(replace(world.witness, memory=ForgetfulHeads()))
+    ports.use_witnesses([witness])
+    laid_out = {}
     for one in world.servers:
-        ports.use_server(
-            one.holder, LocalServer(replace(one, ledger=Ledger(Path(":memory:")), now=clock.now))
+        own = replace(one, ledger=Ledger(Path(":memory:")), now=clock.now)
+        laid_out[one.holder] = LocalServer(own)
+        ports.use_server(one.holder, laid_out[one.holder])
+    shown = {code: _connection_of(server).total_changes for code, server in laid_out.items()}
+    _unused[:] = [LaidOut(world, witness, laid_out, shown)]
+
+
+@dataclass(frozen=True, eq=False)
+class LaidOut:
+    """Outposts that were made anew: most tests show them nothing, and they can stay."""
+
+    world: World
+    witness: LocalWitness
+    servers: dict[str, LocalServer]
+    changes: dict[str, int]
+
+    def holds(self, world: World) -> bool:
+        """Whether these are still the outposts of a world, and nobody has shown them anything."""
+        memory = self.witness.witness.memory
+        return (
+            self.world is world
+            and [one is self.witness for one in ports.witnesses()] == [True]
+            and isinstance(memory, ForgetfulHeads)
+            and not memory.known
+            and all(ports.server_of(code) is one for code, one in self.servers.items())
+            and all(
+                _connection_of(one).total_changes == self.changes[code]
+                for code, one in self.servers.items()
+            )
         )
+
+
+_unused: list[LaidOut] = []
+
+
+def _connection_of(server: LocalServer) -> sqlite3.Connection:
+    return server.keyholder.ledger._database._connection
 
 
 @dataclass(frozen=True)
@@ -98,7 +137,7 @@ def outposts_remembered() -> OutpostMemory:
     return OutpostMemory(
         heads,
         {
-            code: server.keyholder.ledger._database._connection.serialize()
+            code: _connection_of(server).serialize()
             for code, server in held.items()
             if isinstance(server, LocalServer)
         },
@@ -115,7 +154,8 @@ def remind_outposts(memory: OutpostMemory) -> None:
     for code, ledger in memory.ledgers.items():
         server = ports.server_of(code)
         assert isinstance(server, LocalServer)
-        server.keyholder.ledger._database._connection.deserialize(ledger)
+        _connection_of(server).deserialize(ledger)
+    _unused.clear()
 
 
 def outposts() -> World:

@@ -6,6 +6,7 @@ import base64
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -17,17 +18,25 @@ LARGEST = 1 << 24
 
 
 def stored() -> Iterator[tuple[str, bytes]]:
-    """Everything the platform has: every row of every table, every file of its folder."""
+    """Everything the platform has, unpacked: every row of every table, every file of its folder."""
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
             cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')  # noqa: S608 - our own names
             for row in cursor.fetchall():
                 cells = (bytes(c) if isinstance(c, bytes | memoryview) else str(c).encode()
                          for c in row)  # fmt: skip
-                yield model._meta.db_table, b"\n".join(cells)
+                yield model._meta.db_table, unpacked(b"\n".join(cells))
     for path in Path(settings.LUCAI_DATA_DIR).rglob("*"):
         if path.is_file():
-            yield str(path), path.read_bytes()
+            stands = path.stat()
+            yield str(path), _content(path, stands.st_mtime_ns, stands.st_size)
+
+
+@cache
+def _content(path: Path, changed: int, size: int) -> bytes:
+    """Return a file's content, unpacked; the same file is searched for many texts."""
+    del changed, size
+    return unpacked(path.read_bytes())
 
 
 def spellings(canary: str) -> list[bytes]:
@@ -38,9 +47,12 @@ def spellings(canary: str) -> list[bytes]:
             canary.encode("utf-16-be"), *shifted]  # fmt: skip
 
 
-def unpacked(content: bytes) -> Iterator[bytes]:
-    """The content, and whatever may be deflated in it, wherever that begins."""
-    yield content
+def unpacked(content: bytes) -> bytes:
+    """The content, and behind it whatever may be deflated in it, wherever that begins."""
+    return b"\0".join([content, *_inflated(content)])
+
+
+def _inflated(content: bytes) -> Iterator[bytes]:
     whole = memoryview(content)
     for begin in DEFLATED.finditer(content):
         try:
@@ -52,11 +64,7 @@ def unpacked(content: bytes) -> Iterator[bytes]:
 def among(names: Iterable[tuple[str, bytes]], canary: str) -> list[str]:
     """Name those in which a text lies, in any spelling."""
     wanted = spellings(canary)
-    return [
-        name
-        for name, content in names
-        if any(one in text for text in unpacked(content) for one in wanted)
-    ]
+    return [name for name, content in names if any(one in content for one in wanted)]
 
 
 def found(canary: str) -> list[str]:
