@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,9 +25,8 @@ from lucai.platform.journal.models import JournalEntry
 from lucai.platform.pki import demonstration as authorities
 from lucai.platform.records import system_access
 from lucai.platform.signin.selectors import demonstration_people, people_awaited
-from lucai.site import commands, wiring
-from lucai.site.demo import build as building
-from lucai.site.demo import home, people
+from lucai.site import cli, commands, wiring
+from lucai.site.demo import BUILT, home, people
 from lucai.site.demo.build import build
 from lucai.site.demo.timeline import Cue, Play, Telling, Unreached, tell
 from lucai.site.roles import install_roles
@@ -149,19 +148,43 @@ def test_a_story_that_never_comes_to_its_act_is_an_error() -> None:
         tell([telling], end=START)
 
 
+@pytest.mark.parametrize("failed", [0, 3])
 def test_the_world_is_built_by_another_process_than_the_one_that_serves(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, failed: int
 ) -> None:
     """Setting type starts threads, which a server forked afterwards would wait for in vain."""
-    started: list[list[str]] = []
-    monkeypatch.setattr(commands.subprocess, "run", lambda command, **_: started.append(command))
+    told: list[str] = []
+
+    class Builder:
+        def __init__(self, command: list[str]) -> None:
+            told.append(command[-1])
+
+        def wait(self) -> int:
+            told.append("built")
+            return failed
+
+    monkeypatch.setattr("lucai.site.cli.subprocess.Popen", Builder)
+    for name in ("LUCAI_DATA_DIR", "LUCAI_DEMO"):
+        monkeypatch.setenv(name, "")
+
+    def doing(name: str) -> Callable[..., int]:
+        def told_of(*_: object, **__: object) -> int:
+            told.append(name)
+            return 0
+
+        return told_of
+
     for name in ("migrate", "_serve"):
-        monkeypatch.setattr(commands, name, lambda *_, **__: 0)
-    monkeypatch.setattr(building, "is_built", lambda: False)
+        monkeypatch.setattr(commands, name, doing(name))
     monkeypatch.setattr(authorities, "ensure", lambda: None)
     monkeypatch.setattr(wiring, "demonstration_outposts_running", nullcontext)
-    commands.demo(Namespace(port=0, no_open=True, only_build=False))
-    assert [command[-1] for command in started] == ["lucai.site.demo"]
+    asked = ["demo", "--no-open", "--data", str(tmp_path)]
+    assert cli.main(asked) == failed
+    assert told == ["lucai.site.demo", "built", *([] if failed else ["migrate", "_serve"])]
+    (tmp_path / BUILT).touch()
+    told.clear()
+    assert cli.main(asked) == 0
+    assert told == ["migrate", "_serve"]
 
 
 @pytest.mark.nightly

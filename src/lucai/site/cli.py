@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lucai.site.demo import BUILT
 from lucai_outposts import cli as outposts
 
 
@@ -26,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return outposts.main(arguments)
     options = _parser().parse_args(arguments)
     _prepare(options)
+    if options.verb == "demo":
+        options.builder = _building()
     from lucai.site import commands  # noqa: PLC0415 - settings are read from here on
 
     return int(commands.VERBS[options.verb](options))
@@ -57,6 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     for verb, text in outposts.VERBS.items():
         verbs.add_parser(verb, help=text, add_help=False)
     return parser
+
+
+def _building() -> subprocess.Popen[bytes] | None:
+    """Let another process build the world of a folder that has none, while this one gets ready.
+
+    The server's processes are forked, and setting type starts threads: see ``lucai.site.demo``.
+    """
+    if (Path(os.environ["LUCAI_DATA_DIR"]) / BUILT).exists():
+        return None
+    return subprocess.Popen([sys.executable, "-m", "lucai.site.demo"])
 
 
 def _prepare(options: argparse.Namespace) -> None:

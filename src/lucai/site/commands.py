@@ -5,17 +5,12 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import subprocess
-import sys
 import webbrowser
 from collections.abc import Callable
 from threading import Timer
 
 import django
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 # Two thousand modules are read here and stay: collecting among them is in vain, now and later.
 gc.disable()
@@ -26,20 +21,11 @@ gc.enable()
 
 def migrate(options: argparse.Namespace) -> int:
     """Bring the tables up to date and seed roles."""
+    from lucai.site import tables  # noqa: PLC0415 - needs settings
+
     del options
-    settings.LUCAI_DATA_DIR.mkdir(parents=True, exist_ok=True)
-    if _is_behind():
-        call_command("migrate", verbosity=0, interactive=False)
-    from lucai.site.roles import install_roles  # noqa: PLC0415 - needs tables
-
-    install_roles()
+    tables.bring_up_to_date()
     return 0
-
-
-def _is_behind() -> bool:
-    """Whether a migration is left to apply; the command takes half a second to find that none is."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -58,12 +44,10 @@ def work(options: argparse.Namespace) -> int:
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Build the demonstration world when there is none, then serve it."""
+    """Serve the demonstration world, once the process that builds it has ended."""
+    if options.builder and (failed := options.builder.wait()):
+        return int(failed)
     migrate(options)
-    from lucai.site.demo import build  # noqa: PLC0415 - only the demonstration needs it
-
-    if not build.is_built():
-        subprocess.run([sys.executable, "-m", "lucai.site.demo"], check=True)
     if options.only_build:
         return 0
     from lucai.platform.pki import demonstration as authorities  # noqa: PLC0415

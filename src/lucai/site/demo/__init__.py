@@ -4,3 +4,6 @@ Codes, regions, catalogue, calendars and law are the real ones; every name is ç¤
 world is built through the services, step by step, with the clock held at each step's
 moment, so nothing in it could not have happened.
 """
+
+BUILT = "demonstration.built"
+"""The mark of a data folder that has its world."""

@@ -11,10 +11,12 @@ import django
 
 
 def main() -> int:
-    """Build the world when the data folder has none."""
+    """Make the tables, and the world when the data folder has none."""
     django.setup()
-    from lucai.site.demo import build  # noqa: PLC0415 - settings are known from here on
+    from lucai.site import tables  # noqa: PLC0415 - settings are known from here on
+    from lucai.site.demo import build  # noqa: PLC0415
 
+    tables.bring_up_to_date()
     build.ensure(_say)
     return 0
 

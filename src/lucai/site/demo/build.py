@@ -17,7 +17,7 @@ from lucai.kernel import chance, clock
 from lucai.platform.demonstration import clock as demonstration_clock
 from lucai.platform.records import readings
 from lucai.site import wiring, worker
-from lucai.site.demo import people, stories
+from lucai.site.demo import BUILT, people, stories
 
 Say = Callable[[str], None]
 
@@ -33,7 +33,7 @@ def is_built() -> bool:
 
 
 def _mark() -> Path:
-    return Path(settings.LUCAI_DATA_DIR) / "demonstration.built"
+    return Path(settings.LUCAI_DATA_DIR) / BUILT
 
 
 def ensure(say: Say) -> None:

@@ -7,14 +7,14 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
-from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
+from lucai.kernel.errors import InvalidInput, RuleBroken, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
 from lucai.platform.suspensions.selectors import held_back
 from lucai.stages.trade.projects.selectors import project_seen
-from lucai.stages.trade.sealing import ports, witnessing
+from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing.lifecycle import RELEASE
 from lucai.stages.trade.sealing.models import (
     OpeningPolicy,
@@ -32,13 +32,12 @@ from lucai.stages.trade.sealing.selectors import (
     releases_of,
     waiting_for_recovery,
 )
-from lucai.stages.trade.sealing.services import closing, heads
+from lucai.stages.trade.sealing.services import closing
+from lucai.stages.trade.sealing.services.asking import asked_lot
 from lucai.stages.trade.sealing.subjects import is_round, subject_of
-from lucai_trust import merkle
 from lucai_trust.envelope import Policy, SignedStatement, is_recovery_share, read_release
 from lucai_trust.envelope.policy import RECOVERY, HolderKind
 from lucai_trust.errors import TrustError
-from lucai_trust.release_request import ReleaseRequest
 
 OK = 200
 
@@ -107,12 +106,10 @@ def _ask(rows: Sequence[SealedBid], holders: Collection[str], stage: str) -> tup
     """Ask holders for their shares of envelopes; return how many came, and who gave none."""
     if not rows:
         return 0, []
-    registry = _registry(rows[0].project_number, rows[0].lot_number)
-    versions = policy_rows(SYSTEM, rows[0].project_number, rows[0].lot_number)
-    head = heads.witnessed_head()
+    lot = asked_lot(rows, _registry(rows[0].project_number, rows[0].lot_number), stage)
     held, came, refused = releases_of(SYSTEM, list(rows)), 0, set()
     for row in rows:
-        request = _request(row, registry, versions, head, stage).encode()
+        request = lot.request(row).encode()
         for holder in holders:
             if any(one.holder == holder for one in held[row.pk]):
                 continue
@@ -120,7 +117,7 @@ def _ask(rows: Sequence[SealedBid], holders: Collection[str], stage: str) -> tup
             if answer is None:
                 refused.add(holder)
                 continue
-            came += _keep(row, versions, answer)
+            came += _keep(row, lot.versions, answer)
     return came, sorted(refused)
 
 
@@ -249,38 +246,6 @@ def _asked(holder: str, request: bytes) -> SignedStatement | None:
         return SignedStatement.parse(said.body)
     except TrustError:
         return None
-
-
-def _request(
-    row: SealedBid,
-    registry: RegistryOfBids,
-    versions: Sequence[OpeningPolicy],
-    head: witnessing.Head,
-    stage: str,
-) -> ReleaseRequest:
-    entry = witnessing.entry_of(row.entry_id)
-    proof = witnessing.leaf_proofs([entry], head).get(entry.pk)
-    if proof is None:
-        raise NotFound("这份密封投标文件还没有写入日志。")
-    leaves = [bytes.fromhex(leaf) for leaf in registry.leaves]
-    place = leaves.index(bytes.fromhex(row.leaf))
-    read = merkle.nodes_of(leaves)
-    return ReleaseRequest(
-        policies=tuple(one.policy for one in versions),
-        envelope=row.envelope,
-        stage=stage,
-        note=head.note,
-        policy_entries=tuple(witnessing.public_entry(one.entry_id, head) for one in versions),
-        opening=witnessing.leaf_opening(entry),
-        leaf_index=proof.index,
-        leaf_path=proof.path,
-        seal_entry=witnessing.public_entry(registry.entry_id, head),
-        registry_place=place,
-        registry_path=tuple(merkle.inclusion_proof(read, place, len(leaves))),
-        stage_entry=witnessing.public_entry(row.recovery_entry_id, head)
-        if stage == RECOVERY and row.recovery_entry_id
-        else None,
-    )
 
 
 def _statement(encoded: bytes, rows: dict[str, SealedBid]) -> tuple[SignedStatement, SealedBid]:
