@@ -9,12 +9,12 @@ import pytest
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
 from lucai.kernel.errors import InvalidInput, RuleBroken
+from lucai.law.role_rules import DutyFacts, method_is_approved_by_another
 from lucai.platform.access.models import Organisation
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.suppliers.models import Supplier
 from lucai.stages.plan.plans.models import ProcurementPlan
-from lucai.stages.plan.plans.rules import approver_did_not_draft
 from lucai.stages.trade.commissions import services as commissions
 from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.downloads.services import obtain_document
@@ -103,10 +103,8 @@ def test_who_argued_for_the_sole_source_is_not_drawn_to_review_it() -> None:
 
 
 def test_whoever_drafted_a_plan_does_not_approve_its_method() -> None:
-    class Case:
-        looking, looking_drafted = "示例经办", True
-
-    verdict = approver_did_not_draft(Case(), clock.now())  # type: ignore[arg-type]
+    case = DutyFacts(person="示例经办", duties=frozenset({"use_method", "approve_method"}))
+    verdict = method_is_approved_by_another(case, clock.now())
     assert (verdict.rule, verdict.blocks) == ("ROL-07", True)
-    Case.looking_drafted = False
-    assert approver_did_not_draft(Case(), clock.now()).holds  # type: ignore[arg-type]
+    other = replace(case, duties=frozenset({"approve_method"}))
+    assert method_is_approved_by_another(other, clock.now()).holds

@@ -8,6 +8,7 @@ from lucai.law import cooperation_rules as cooperation
 from lucai.law import emergency_rules as emergency
 from lucai.law import method_rules as methods
 from lucai.law import planning_rules as law
+from lucai.law.role_rules import demand_is_reviewed_by_another, method_is_approved_by_another
 from lucai.platform.access.permissions import Function
 from lucai.stages.plan.plans import rules
 
@@ -91,7 +92,11 @@ PLAN = Lifecycle(
             source=frozenset({"reviewing"}),
             target="reviewed",
             by=(Side.BUYER,),
-            rules=(rules.reviewer_did_not_draft, law.reviews_are_passed),
+            rules=(
+                demand_is_reviewed_by_another,
+                rules.reviewer_did_not_draft,
+                law.reviews_are_passed,
+            ),
             duty="审查采购需求和实施计划",
             page="review/",
         ),
@@ -101,7 +106,7 @@ PLAN = Lifecycle(
             source=frozenset({"reviewing"}),
             target="draft",
             by=(Side.BUYER,),
-            rules=(rules.reviewer_did_not_draft,),
+            rules=(demand_is_reviewed_by_another, rules.reviewer_did_not_draft),
             page="review/",
         ),
         Step(
@@ -142,7 +147,7 @@ PLAN = Lifecycle(
             by=(Side.SUPERVISOR,),
             rules=(
                 rules.authority_may_approve_methods,
-                rules.approver_did_not_draft,
+                method_is_approved_by_another,
                 *METHOD_RULES,
             ),
             duty="核准采购方式",

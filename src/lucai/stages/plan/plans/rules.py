@@ -20,6 +20,8 @@ from lucai.law.verdicts import Rule, Verdict
 from lucai.law.wording import listed
 
 COUNTY = "county"
+DRAFTED, REVIEWS = "draft_demand", "review_demand"
+USES, APPROVES = "use_method", "approve_method"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class PlanCase(PlanFacts):
     head_unit: bool = False
     original_contract: str = ""
     original_amount: int = 0
-    looking: str = ""
-    looking_drafted: bool = False
+    person: str = ""
+    duties: frozenset[str] = frozenset()
     looking_level: str = ""
 
     def as_if_reviewed(self) -> PlanCase:
@@ -246,17 +248,8 @@ def survey_asks_enough(facts: PlanCase, at: datetime) -> Finding:
 def reviewer_did_not_draft(facts: PlanCase, at: datetime) -> Finding:
     """参与需求和计划编制的人员不得参与审查。"""
     del at
-    both = facts.looking_drafted
-    text = f"{facts.looking}参与了本计划的编制，请由其他审核人员审查。" if both else ""
-    return Finding(not both, text)
-
-
-@rule("ROL-07")
-def approver_did_not_draft(facts: PlanCase, at: datetime) -> Finding:
-    """批准采购方式的人员不得使用该方式采购。"""
-    del at
-    both = facts.looking_drafted
-    text = f"{facts.looking}参与了本计划的编制，请由其他人员核准采购方式。" if both else ""
+    both = DRAFTED in facts.duties
+    text = f"{facts.person}参与了本计划的编制，请由其他审核人员审查。" if both else ""
     return Finding(not both, text)
 
 

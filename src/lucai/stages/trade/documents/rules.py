@@ -13,6 +13,7 @@ from lucai.law.calendar import BEIJING, beijing_day
 from lucai.law.parameters import parameter, rule_sheet
 from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
 from lucai.law.prequalification_rules import SCALE_WORDS
+from lucai.law.role_rules import solicitation_is_checked_by_another
 from lucai.law.support_rules import domestic_policy_covers_goods
 from lucai.law.verdicts import Rule, Severity, Verdict
 from lucai.stages.trade.projects.rules import UnitsFacts, units_have_consented
@@ -40,7 +41,7 @@ class DocumentFacts:
     ``lots`` maps a lot's number to the facts the law's own rules take; ``notice`` is None
     while a date is missing; ``missing`` names what is not filled in, with the page's name;
     ``missing_keys`` the groups without a key for the opening, ``wrong_bidder_keys`` why the
-    suppliers' own group gives no opening policy.
+    suppliers' own group gives no opening policy; ``duties`` those that meet in ``person`` who looks.
     """
 
     lots: dict[int, law.SolicitationFacts]
@@ -64,6 +65,13 @@ class DocumentFacts:
     unexplained: tuple[str, ...] = ()
     open_leads: int = 0
     units: UnitsFacts = field(default_factory=UnitsFacts)
+    person: str = ""
+    duties: frozenset[str] = frozenset()
+
+
+def duties_at(*, wrote: bool) -> frozenset[str]:
+    """Return the duties that meet in somebody who checks a document, and perhaps wrote in it."""
+    return frozenset({"check_solicitation", *({"draft_solicitation"} if wrote else ())})
 
 
 def on_extension(rule: Rule) -> Rule:
@@ -306,7 +314,11 @@ def suppliers_are_settled(facts: DocumentFacts, at: datetime) -> Verdict:
 
 
 SUBMIT_RULES = (*CONTENT_RULES, *DATE_RULES)
-CONFIRM_RULES = (*SUBMIT_RULES, on_units(units_have_consented))
+CONFIRM_RULES = (
+    solicitation_is_checked_by_another,
+    *SUBMIT_RULES,
+    on_units(units_have_consented),
+)
 PUBLISH_RULES = (
     *CONTENT_RULES,
     on_units(units_have_consented),

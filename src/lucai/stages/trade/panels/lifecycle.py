@@ -11,6 +11,7 @@ from lucai.law.panel_rules import (
     panel_is_lawful,
     representatives_are_authorised,
 )
+from lucai.law.role_rules import expert_did_not_argue, supervisor_does_not_evaluate
 from lucai.platform.access.permissions import Function
 from lucai.stages.trade.panels import rules
 
@@ -183,6 +184,8 @@ MEMBER = Lifecycle(
                 nobody_must_recuse,
                 members_are_outsiders,
                 representatives_are_authorised,
+                expert_did_not_argue,
+                supervisor_does_not_evaluate,
                 rules.declarations_are_made,
             ),
             duty="签到参加评审",

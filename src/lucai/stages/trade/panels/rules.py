@@ -26,7 +26,10 @@ class DrawFacts(PanelFacts):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberFacts:
-    """Somebody about to take a seat, or to lead; names stand for people, as in PanelFacts."""
+    """Somebody about to take a seat, or to lead; names stand for people, as in PanelFacts.
+
+    ``duties`` are those that meet in ``person`` (:class:`~lucai.law.role_rules.DutyFacts`).
+    """
 
     evaluation_at: datetime
     opened: bool = True
@@ -37,6 +40,8 @@ class MemberFacts:
     supervision_members: tuple[str, ...] = ()
     representatives_without_letter: tuple[str, ...] = ()
     leader_is_representative: bool = False
+    person: str = ""
+    duties: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from lucai.platform.records import system_access
 from lucai.stages.budget.indicators.selectors import IndicatorCard, indicators_named
 from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_named
 from lucai.stages.plan.justifications.selectors import has_passed
+from lucai.stages.plan.plans import rules
 from lucai.stages.plan.plans.choices import Method, ReviewKind, SmePolicy
 from lucai.stages.plan.plans.models import (
     PlanFunding,
@@ -170,13 +171,15 @@ def _intention(rows: PlanRows) -> dict[str, Any]:
 
 def _looking(viewer: Viewer, plan: ProcurementPlan) -> dict[str, Any]:
     """Say who looks: drafters may not review, a county may not approve methods."""
-    level = ""
+    level, about_to = "", {rules.REVIEWS}
     if viewer.side is Side.SUPERVISOR:
+        about_to = {rules.APPROVES}
         known = regions().get(viewer.region.ljust(REGION_DIGITS, "0"))
         level = known.level if known else ""
+    drafted = any(one["person"] == viewer.person for one in plan.drafters)
     return {
-        "looking": viewer.name,
-        "looking_drafted": any(one["person"] == viewer.person for one in plan.drafters),
+        "person": viewer.name,
+        "duties": frozenset(about_to | ({rules.DRAFTED, rules.USES} if drafted else set())),
         "looking_level": level,
     }
 

@@ -30,6 +30,7 @@ from lucai.stages.trade.groups.services.seating import demand_changeable, settle
 from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming, SignInIn
+from lucai.stages.trade.panels.selectors import duties_watched
 from lucai.stages.trade.panels.selectors.following import line_of_person
 from lucai.stages.trade.panels.services import lots
 from lucai_trust.draw import Leaving, Rule
@@ -210,4 +211,6 @@ def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:
         own_unit_experts=own if organises and not by_agency else (),
         agency_members=own if organises and by_agency else (),
         representatives_without_letter=(seat.name,) if without_letter else (),
+        person=seat.name,
+        duties=duties_watched(SYSTEM, seat.person_id),
     )

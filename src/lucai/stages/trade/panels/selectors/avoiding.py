@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
-from lucai.platform.access.selectors import organisations
+from lucai.platform.access.selectors import organisations, sides_of
 from lucai.registers.exclusions.selectors import banned_experts
 from lucai.registers.experts.namesakes import may_be
 from lucai.registers.experts.selectors import Drawable, expert_pool, looked_back
@@ -72,6 +72,18 @@ def argued(viewer: Viewer, project: ProjectCard, specialties: tuple[str, ...]) -
         return frozenset()
     pool = expert_pool(viewer, specialties=specialties)
     return frozenset(one.person_id for one in pool if (one.name, one.employer) in named)
+
+
+def duties_met(viewer: Viewer, person: int, project: ProjectCard) -> frozenset[str]:
+    """Return the duties of one procurement that meet in somebody who is to evaluate it."""
+    arguing = person in argued(viewer, project, ())
+    return duties_watched(viewer, person) | ({"argue_demand"} if arguing else set())
+
+
+def duties_watched(viewer: Viewer, person: int) -> frozenset[str]:
+    """Return the duties that meet in an evaluator by the posts held: whoever supervises, does that."""
+    watches = sides_of(viewer, person) & {Side.SUPERVISOR, Side.TREASURY}
+    return frozenset({"evaluate", *({"supervise"} if watches else ())})
 
 
 def drawable(

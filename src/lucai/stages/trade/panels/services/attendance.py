@@ -17,6 +17,7 @@ from lucai.stages.trade.panels.schemas import SignInIn
 from lucai.stages.trade.panels.selectors import (
     bidder_codes,
     draws_of,
+    duties_met,
     own_seat,
     panel_row,
     seats_of,
@@ -144,4 +145,6 @@ def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberF
         own_unit_experts=own if is_buyer and is_expert else (),
         agency_members=own if is_agency else (),
         representatives_without_letter=() if is_expert or member.authority else own,
+        person=member.name,
+        duties=duties_met(SYSTEM, member.person_id, project),
     )
