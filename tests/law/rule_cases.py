@@ -176,6 +176,9 @@ def duties(*names: str) -> dict[str, frozenset[str]]:
     return {"duties": frozenset(names)}
 
 
+SMALL_WORKS = replace(
+    PLAN, object="works", method="negotiation", works_part="construction", budget=400 * WAN - 1
+)
 WORKS_PLAN = {"object": "works", "method": "inquiry"}
 NEGOTIATION = replace(PANEL, method="negotiation", budget=100 * WAN, experts=2)
 CONSULTATION = replace(PANEL, method="consultation", experts=2)
@@ -196,6 +199,8 @@ CASES = {
     "import_is_approved": (PLAN, {"imports": True}),
     "method_is_approved": (PLAN, {"method": "consultation"}),
     "inquiry_buys_goods_only": (PLAN, WORKS_PLAN),
+    "works_are_tendered_by_their_own_law": (SMALL_WORKS, {"method": "open"}),
+    "works_at_scale_are_tendered": (SMALL_WORKS, {"budget": 400 * WAN}),
     "method_suits_the_object": (CHOICE, {"object": "services"}),
     "evaluation_suits_the_method": (CHOICE, {"evaluation_method": "comprehensive"}),
     "small_project_is_reserved": (PLAN, {"budget": 200 * WAN}),

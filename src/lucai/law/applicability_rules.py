@@ -7,7 +7,7 @@ from datetime import datetime
 
 from lucai.law.rules import Finding, calculates, rule
 
-calculates("GP-THR-01", "GP-THR-07")
+calculates("GP-THR-01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ METHOD_RULES = (
     rules.on_cooperation(cooperation.cooperation_is_argued),
     rules.on_cooperation(cooperation.research_is_budgeted),
 )
+WORKS_RULES = (law.works_are_tendered_by_their_own_law, law.works_at_scale_are_tendered)
 CONTENT_RULES = (
     law.plan_is_complete,
     rules.sums_agree,
@@ -37,6 +38,7 @@ CONTENT_RULES = (
     law.survey_is_done,
     rules.survey_asks_enough,
     law.inquiry_buys_goods_only,
+    *WORKS_RULES,
     *METHOD_RULES,
     law.small_project_is_reserved,
     law.large_project_reserves_a_share,
@@ -46,6 +48,7 @@ FILING_RULES = (
     rules.sums_agree,
     rules.indicators_cover_the_plan,
     law.reviews_are_passed,
+    *WORKS_RULES,
     *METHOD_RULES,
     law.method_is_approved,
     law.import_is_approved,

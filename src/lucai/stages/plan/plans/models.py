@@ -36,6 +36,8 @@ class ProcurementPlan(LivingRecord):
     intention_exempt_reason = models.CharField(max_length=500, default="")
 
     object_kind = models.CharField(max_length=20)
+    works_part = models.CharField(max_length=24, default="none")
+    works_exemption = models.CharField(max_length=16, default="none")
     method = models.CharField(max_length=20)
     method_case = models.CharField(max_length=40, default="")
     sole_supplier = models.CharField(max_length=18, default="")

@@ -18,6 +18,8 @@ from lucai.stages.plan.plans.choices import (
     OrganisationForm,
     ReviewKind,
     SmePolicy,
+    WorksExemption,
+    WorksPart,
 )
 
 
@@ -98,6 +100,16 @@ class PlanIn(BaseModel):
     )
     fiscal_year: int = Field(title="预算年度", ge=2000, le=2100)
     object_kind: ObjectKind = Field(title="采购对象")
+    works_part: WorksPart = Field(
+        title="与工程建设的关系",
+        default=WorksPart.NONE,
+        description="采购工程，或者采购工程不可分割的设备、材料、勘察设计监理的，应当选择",
+    )
+    works_exemption: WorksExemption = Field(
+        title="可以不招标的情形",
+        default=WorksExemption.NONE,
+        description="达到必须招标的数额、但依法可以不招标的工程才选",
+    )
     amount: Total = Field(title="计划总金额", gt=0)
     ceiling: OptionalTotal = Field(title="总最高限价", default=None)
     planned_start: date = Field(

@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
                 ('intention_code', models.CharField(default='', max_length=40)),
                 ('intention_exempt_reason', models.CharField(default='', max_length=500)),
                 ('object_kind', models.CharField(max_length=20)),
+                ('works_part', models.CharField(default='none', max_length=24)),
+                ('works_exemption', models.CharField(default='none', max_length=16)),
                 ('method', models.CharField(max_length=20)),
                 ('method_case', models.CharField(default='', max_length=40)),
                 ('sole_supplier', models.CharField(default='', max_length=18)),

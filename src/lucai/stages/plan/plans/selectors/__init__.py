@@ -62,6 +62,8 @@ __all__ = [
 
 CHOICES = {
     "object_kind": choices.ObjectKind,
+    "works_part": choices.WorksPart,
+    "works_exemption": choices.WorksExemption,
     "method": choices.Method,
     "organisation_form": choices.OrganisationForm,
     "implementation_form": choices.ImplementationForm,

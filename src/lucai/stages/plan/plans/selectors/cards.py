@@ -16,6 +16,8 @@ from lucai.stages.plan.plans.choices import (
     OrganisationForm,
     ReviewKind,
     SmePolicy,
+    WorksExemption,
+    WorksPart,
 )
 
 ONWARD = {
@@ -47,6 +49,8 @@ class PlanCard:
     intention_code: str
     intention_exempt_reason: str
     object_kind: ObjectKind
+    works_part: WorksPart
+    works_exemption: WorksExemption
     method: Method
     method_case: str
     sole_supplier: str

@@ -15,7 +15,7 @@ from lucai.stages.budget.indicators.selectors import IndicatorCard, indicators_n
 from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_named
 from lucai.stages.plan.justifications.selectors import has_passed
 from lucai.stages.plan.plans import rules
-from lucai.stages.plan.plans.choices import Method, ReviewKind, SmePolicy
+from lucai.stages.plan.plans.choices import Method, ReviewKind, SmePolicy, WorksExemption
 from lucai.stages.plan.plans.models import (
     PlanFunding,
     PlanItem,
@@ -94,6 +94,8 @@ def case_of(viewer: Viewer, rows: PlanRows) -> PlanCase:
         import_approved=bool(plan.import_approval),
         buyer_level=plan.buyer_level,
         region=plan.region,
+        works_part=plan.works_part,
+        works_exempt=plan.works_exemption != WorksExemption.NONE.value,
         same_kind_total=_same_kind_total(rows),
         planned_start=plan.planned_start,
         **{name: getattr(plan, name) for name in _SAID},

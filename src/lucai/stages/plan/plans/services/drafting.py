@@ -23,7 +23,7 @@ from lucai.stages.plan.plans.services.checks import demand_sound
 
 LISTS = {"packages", "fundings"}
 # A change of these makes an approval of the method void.
-APPROVED = ("method", "object_kind", "amount")
+APPROVED = ("method", "object_kind", "works_part", "works_exemption", "amount")
 
 
 @command
