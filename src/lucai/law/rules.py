@@ -179,6 +179,7 @@ RULE_MODULES = (
     "innovation_rules",
     "applicability_rules",
     "support_rules",
+    "reserve_rules",
     "closing_rules",
     "contract_rules",
     "role_rules",
