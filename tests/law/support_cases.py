@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from lucai.law.applicability_rules import EntrustingFacts
 from lucai.law.closing_rules import BondFacts, ReviewAgainFacts
+from lucai.law.import_rules import ArguedFacts, ImportExpert, ImportFacts
 from lucai.law.reserve_rules import ReserveFacts
 from lucai.law.support_rules import (
     ComponentFacts,
@@ -18,6 +19,10 @@ from lucai.law.support_rules import (
 
 DEMAND = DemandFacts()
 REPORT = ReserveFacts(year=2025)
+GROUP = tuple(
+    ImportExpert(name=f"示例专家{n}", unit="示例大学", legal=n == "甲") for n in "甲乙丙丁戊"
+)
+IMPORT = ImportFacts(imports=True, experts=GROUP, buyer_name="示例单位")
 RESERVED = SmallFirmFacts(reserved=True, qualified_small=3)
 MISTAKE = ReviewAgainFacts(frozenset({"qualification"}))
 STANDARD = ComponentStandard("A0201", Decimal("0.5"), date(2026, 3, 1))
@@ -41,6 +46,9 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
         BondFacts(kept=True, grounds=frozenset({"revoked"})), {"grounds": frozenset()},
     ),
     "reserved_lot_has_enough_small_firms": (RESERVED, {"qualified_small": 2}),
+    "import_is_argued": (IMPORT, {"experts": ()}),
+    "import_experts_are_a_lawful_group": (IMPORT, {"experts": GROUP[:4]}),
+    "import_arguers_do_not_evaluate": (ArguedFacts(person="示例甲"), {"argued_import": True}),
     "report_is_in_time": (REPORT, {"year": 2024}),
     "reported_year_is_over": (REPORT, {"year": 2026}),
     "shortfall_is_explained": (

@@ -180,6 +180,7 @@ RULE_MODULES = (
     "applicability_rules",
     "support_rules",
     "reserve_rules",
+    "import_rules",
     "closing_rules",
     "contract_rules",
     "role_rules",

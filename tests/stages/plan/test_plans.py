@@ -152,67 +152,6 @@ def test_a_clerk_without_the_right_cannot_draft() -> None:
         services.draft_plan(people.actor(viewer), content=PlanIn(**plan.plan_form()))
 
 
-# --- works: what is tendered goes by another law, elsewhere -----------------------------------
-
-
-NEGOTIATED = {
-    "method": "negotiation",
-    "method_case": "negotiation.complex",
-    "method_reason": "结构复杂，不能确定详细要求",
-    "evaluation_method": "lowestPrice",
-    "object_kind": "works",
-}
-
-
-def works(amount: int, **changes: object) -> set[str]:
-    """Submit a plan of works; return the rules of works that stop it."""
-    number = plan.draft((amount,), **{**NEGOTIATED, **changes})
-    try:
-        services.take(as_buyer(), number=number, step="submit")
-    except RuleBroken as error:
-        return {v.rule for v in error.verdicts} & {"GP-SCO-03", "GP-THR-07"}
-    return set()
-
-
-@pytest.mark.parametrize(
-    ("amount", "changes", "stops"),
-    [
-        (300 * WAN, {}, {"GP-SCO-03"}),
-        (300 * WAN, {"works_part": "construction"}, set()),
-        (400 * WAN - 100, {"works_part": "construction"}, set()),
-        (400 * WAN, {"works_part": "construction"}, {"GP-THR-07"}),
-        (400 * WAN, {"works_part": "construction", "works_exemption": "patent"}, set()),
-        (400 * WAN, {"works_part": "separate"}, set()),
-        (200 * WAN, {"object_kind": "goods", "works_part": "important_goods"}, {"GP-THR-07"}),
-        (199 * WAN, {"object_kind": "goods", "works_part": "important_goods"}, set()),
-        (100 * WAN, {"object_kind": "services", "works_part": "design_supervision"}, {"GP-THR-07"}),
-    ],
-)  # fmt: skip
-def test_works_at_the_compulsory_scale_are_not_planned_here(
-    amount: int, changes: dict[str, object], stops: set[str]
-) -> None:
-    assert works(amount, **changes) == stops
-
-
-def test_works_below_the_scale_are_not_tendered_here_either() -> None:
-    tendered = {"method": "open", "method_case": "", "evaluation_method": "comprehensive"}
-    assert works(300 * WAN, works_part="construction", **tendered) == {"GP-SCO-03"}
-
-
-def test_a_plan_that_must_be_tendered_elsewhere_says_where_and_can_be_ended() -> None:
-    number = plan.draft((400 * WAN,), **NEGOTIATED, works_part="construction")
-    offers = {offer.step.name: offer for offer in sheet(number).offers}
-    (verdict,) = (v for v in offers["submit"].verdicts if v.rule == "GP-THR-07")
-    assert "请在工程建设招标投标系统办理" in verdict.message
-    assert "国家发展改革委令第16号/5" in verdict.cites
-    services.take(as_buyer(), number=number, step="discard")
-    assert state_of(number) == "ended"
-
-
-def test_works_that_do_not_fit_the_object_are_told_at_the_field() -> None:
-    assert "works_part" in refused(object_kind="services", works_part="construction")
-
-
 # --- submitting: the law at the button -----------------------------------------------------
 
 

@@ -103,6 +103,14 @@ class EvaluationMethod(Choice):
     LOWEST_PRICE = "lowestPrice", "最低评标价法"
 
 
+class ImportKind(Choice):
+    """How the state looks at an import (财库〔2007〕119号 第八条至第十条)."""
+
+    GENERAL = "general", "国家没有限制的一般进口产品"
+    RESTRICTED = "restricted", "国家限制进口产品"
+    ENCOURAGED = "encouraged", "国家鼓励进口产品"
+
+
 class SmePolicy(Choice):
     """How the project supports small and medium enterprises."""
 

@@ -6,6 +6,7 @@ from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import cooperation_rules as cooperation
 from lucai.law import emergency_rules as emergency
+from lucai.law import import_rules as imports
 from lucai.law import method_rules as methods
 from lucai.law import planning_rules as law
 from lucai.law.role_rules import demand_is_reviewed_by_another, method_is_approved_by_another
@@ -26,6 +27,10 @@ METHOD_RULES = (
     rules.on_cooperation(cooperation.cooperation_is_argued),
     rules.on_cooperation(cooperation.research_is_budgeted),
 )
+IMPORT_RULES = (
+    rules.on_import(imports.import_is_argued),
+    rules.on_import(imports.import_experts_are_a_lawful_group),
+)
 WORKS_RULES = (law.works_are_tendered_by_their_own_law, law.works_at_scale_are_tendered)
 CONTENT_RULES = (
     law.plan_is_complete,
@@ -38,6 +43,7 @@ CONTENT_RULES = (
     law.survey_is_done,
     rules.survey_asks_enough,
     law.inquiry_buys_goods_only,
+    *IMPORT_RULES,
     *WORKS_RULES,
     *METHOD_RULES,
     law.small_project_is_reserved,
@@ -51,6 +57,7 @@ FILING_RULES = (
     *WORKS_RULES,
     *METHOD_RULES,
     law.method_is_approved,
+    *IMPORT_RULES,
     law.import_is_approved,
     law.purchase_is_not_split,
 )

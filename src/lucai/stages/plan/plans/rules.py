@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from lucai.kernel import money
@@ -10,6 +10,7 @@ from lucai.law.calendar import beijing_day
 from lucai.law.cooperation_rules import CooperationPlanFacts
 from lucai.law.deadlines import deadline
 from lucai.law.emergency_rules import EmergencyFacts
+from lucai.law.import_rules import ImportFacts
 from lucai.law.method_rules import ChoiceFacts
 from lucai.law.methods import method
 from lucai.law.parameters import parameter
@@ -71,6 +72,7 @@ class PlanCase(PlanFacts):
     head_unit: bool = False
     original_contract: str = ""
     original_amount: int = 0
+    about_import: ImportFacts = field(default_factory=ImportFacts)
     person: str = ""
     duties: frozenset[str] = frozenset()
     looking_level: str = ""
@@ -114,6 +116,16 @@ def on_emergency(rule: Rule) -> Rule:
             original_amount=facts.original_amount,
         )
         return rule(emergency, at)
+
+    apply.__doc__ = rule.__doc__
+    return apply
+
+
+def on_import(rule: Rule) -> Rule:
+    """Apply a rule of the law to what a plan says of its imports."""
+
+    def apply(facts: PlanCase, at: datetime) -> Verdict:
+        return rule(facts.about_import, at)
 
     apply.__doc__ = rule.__doc__
     return apply

@@ -13,6 +13,7 @@ from lucai.platform.web.fields import Flag, LongText, Money, OptionalDate, Optio
 from lucai.stages.plan.plans.choices import (
     Conclusion,
     EvaluationMethod,
+    ImportKind,
     Method,
     ObjectKind,
     OrganisationForm,
@@ -83,6 +84,18 @@ class FundingIn(BaseModel):
 
     indicator_code: str = Field(title="预算指标", min_length=1)
     amount: Total = Field(title="使用金额", gt=0)
+
+
+class ImportExpertIn(BaseModel):
+    """What one expert says of an import (财库〔2007〕119号 第十二条)."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    name: str = Field(title="姓名", min_length=2, max_length=40)
+    unit: str = Field(title="工作单位", min_length=2, max_length=120)
+    title: str = Field(title="职称", min_length=2, max_length=60)
+    legal: Flag = Field(title="法律专家", default=False)
+    opinion: LongText = Field(title="论证意见", min_length=4, max_length=2000)
 
 
 class PlanIn(BaseModel):
@@ -173,6 +186,20 @@ class PlanIn(BaseModel):
     sme_reason: str = Field(title="不专门面向中小企业的理由", default="", max_length=500)
     imports: Flag = Field(title="采购进口产品", default=False)
     import_approval: str = Field(title="进口产品核准文号", default="", max_length=80)
+    import_kind: ImportKind = Field(title="进口产品的类别", default=ImportKind.GENERAL)
+    import_policy: str = Field(
+        title="鼓励进口的政策文件",
+        default="",
+        max_length=200,
+        description="国家鼓励进口产品填写文号",
+    )
+    import_opinion: LongText = Field(
+        title="所属行业主管部门意见", default="", max_length=4000,
+        description="一般进口产品可以用专家论证意见代替；国家限制进口产品两者都要",
+    )  # fmt: skip
+    import_experts: list[ImportExpertIn] = Field(
+        title="进口产品论证专家", default_factory=list, max_length=15
+    )
 
     demand: LongText = Field(
         title="采购需求",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law.import_rules import import_arguers_do_not_evaluate
 from lucai.law.panel_rules import (
     draw_is_not_too_early,
     members_are_outsiders,
@@ -184,6 +185,7 @@ MEMBER = Lifecycle(
                 nobody_must_recuse,
                 members_are_outsiders,
                 representatives_are_authorised,
+                import_arguers_do_not_evaluate,
                 expert_did_not_argue,
                 supervisor_does_not_evaluate,
                 rules.declarations_are_made,

@@ -42,6 +42,7 @@ class MemberFacts:
     leader_is_representative: bool = False
     person: str = ""
     duties: frozenset[str] = frozenset()
+    argued_import: bool = False
 
 
 @dataclass(frozen=True, slots=True)

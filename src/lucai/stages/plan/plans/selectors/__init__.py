@@ -69,6 +69,7 @@ CHOICES = {
     "implementation_form": choices.ImplementationForm,
     "evaluation_method": choices.EvaluationMethod,
     "sme_policy": choices.SmePolicy,
+    "import_kind": choices.ImportKind,
 }
 # Checked before the buyer hands the plan on; later the rules of filing.
 FINDINGS = {"draft": CONTENT_RULES, "reviewing": CONTENT_RULES}
@@ -126,6 +127,13 @@ def import_paper(viewer: Viewer, number: str) -> tuple[bool, str]:
     rows = ProcurementPlan.objects.seen_by(viewer).filter(number=number)
     found = rows.values_list("imports", "import_approval").first()
     return found or (False, "")
+
+
+def import_experts(viewer: Viewer, number: str) -> frozenset[tuple[str, str]]:
+    """Return name and unit of those who argued for a plan's import; nothing where none is bought."""
+    rows = ProcurementPlan.objects.seen_by(viewer).filter(number=number, imports=True)
+    found = rows.values_list("import_experts", flat=True).first() or []
+    return frozenset((one["name"], one["unit"]) for one in found)
 
 
 def plans_ready(viewer: Viewer) -> list[PlanCard]:

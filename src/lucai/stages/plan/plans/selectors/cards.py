@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from lucai.kernel.lifecycle import Offer
 from lucai.law.methods import method
@@ -11,6 +12,7 @@ from lucai.law.verdicts import Verdict
 from lucai.stages.plan.plans.choices import (
     EvaluationMethod,
     ImplementationForm,
+    ImportKind,
     Method,
     ObjectKind,
     OrganisationForm,
@@ -76,6 +78,10 @@ class PlanCard:
     sme_reason: str
     imports: bool
     import_approval: str
+    import_kind: ImportKind
+    import_policy: str
+    import_opinion: str
+    import_experts: list[dict[str, Any]]
     demand: str
     technically_complex: bool
     public_service: bool

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Sum
 
 from lucai.kernel.actors import SYSTEM, Side, Viewer
+from lucai.law.import_rules import ImportExpert, ImportFacts
 from lucai.law.regions import regions
 from lucai.platform.records import system_access
 from lucai.stages.budget.indicators.selectors import IndicatorCard, indicators_named
@@ -99,11 +100,28 @@ def case_of(viewer: Viewer, rows: PlanRows) -> PlanCase:
         same_kind_total=_same_kind_total(rows),
         planned_start=plan.planned_start,
         **{name: getattr(plan, name) for name in _SAID},
+        about_import=_import(plan),
         **_money(rows),
         **_reviews(rows),
         **_reserve(rows),
         **_intention(rows),
         **_looking(viewer, plan),
+    )
+
+
+def _import(plan: ProcurementPlan) -> ImportFacts:
+    experts = (
+        ImportExpert(name=one["name"], unit=one["unit"], legal=one["legal"])
+        for one in plan.import_experts
+    )
+    return ImportFacts(
+        imports=plan.imports,
+        kind=plan.import_kind,
+        industry_opinion=bool(plan.import_opinion),
+        policy_named=bool(plan.import_policy),
+        experts=tuple(experts),
+        buyer_name=plan.buyer_name,
+        buyers_people=frozenset(one["name"] for one in plan.drafters),
     )
 
 

@@ -84,6 +84,7 @@ def _scalars(content: PlanIn) -> dict[str, Any]:
     values = content.model_dump(exclude=LISTS)
     for name in ("amount", "ceiling", "original_amount"):
         values[name] = getattr(content, name)
+    values["import_experts"] = [one.model_dump() for one in content.import_experts]
     return {name: getattr(value, "value", value) for name, value in values.items()}
 
 

@@ -1,6 +1,7 @@
 """Reading panels: who sits in them, and how they were drawn."""
 
 from lucai.stages.trade.panels.selectors.avoiding import (
+    argued_import,
     avoided_codes,
     bidder_codes,
     candidates,
@@ -63,6 +64,7 @@ __all__ = [
     "MemberLine",
     "PanelSheet",
     "PartyLine",
+    "argued_import",
     "avoided_codes",
     "ballots_of",
     "bidder_codes",

@@ -15,6 +15,7 @@ from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMembe
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
 from lucai.stages.trade.panels.selectors import (
+    argued_import,
     bidder_codes,
     draws_of,
     duties_met,
@@ -147,4 +148,5 @@ def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberF
         representatives_without_letter=() if is_expert or member.authority else own,
         person=member.name,
         duties=duties_met(SYSTEM, member.person_id, project),
+        argued_import=argued_import(project, member.name, member.employer),
     )
