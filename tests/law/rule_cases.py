@@ -304,6 +304,10 @@ CASES = {
     "papers_are_unaltered": (ARCHIVE, {"altered_papers": ("评标报告",)}),
     "acceptance_is_by_another_than_the_signer": (DUTIES, duties("sign_contract", "accept")),
     "payment_is_approved_by_another": (DUTIES, duties("request_payment", "approve_payment")),
+    "designer_does_not_bid": (
+        SupplierFacts(designed=True, only_source=True),
+        {"only_source": False},
+    ),
     "demand_is_reviewed_by_another": (DUTIES, duties("draft_demand", "review_demand")),
     "solicitation_is_checked_by_another": (
         DUTIES,

@@ -46,6 +46,9 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
         BondFacts(kept=True, grounds=frozenset({"revoked"})), {"grounds": frozenset()},
     ),
     "reserved_lot_has_enough_small_firms": (RESERVED, {"qualified_small": 2}),
+    "central_items_are_not_passed_on": (
+        EntrustingFacts(common_item=True), {"passed_on": True},
+    ),
     "import_is_argued": (IMPORT, {"experts": ()}),
     "import_experts_are_a_lawful_group": (IMPORT, {"experts": GROUP[:4]}),
     "import_arguers_do_not_evaluate": (ArguedFacts(person="示例甲"), {"argued_import": True}),

@@ -35,6 +35,8 @@ class SupplierFacts:
     is_agency_of_project: bool = False
     excluded_until: tuple[str, ...] = ()
     also_in_consortium: bool = False
+    designed: bool = False
+    only_source: bool = False
 
 
 @cache
@@ -123,6 +125,15 @@ def supplier_is_not_excluded(facts: SupplierFacts, at: datetime) -> Finding:
 def agency_does_not_bid(facts: SupplierFacts, at: datetime) -> bool:
     """代理机构及其分支机构不得在所代理的项目中投标。"""
     return not facts.is_agency_of_project
+
+
+@rule("GP-QUA-04")
+def designer_does_not_bid(facts: SupplierFacts, at: datetime) -> Finding:
+    """为采购项目提供整体设计、规范编制或者项目管理、监理、检测等服务的，不得再参加该项目；单一来源除外。"""
+    return Finding(
+        facts.only_source or not facts.designed,
+        "贵单位为本项目提供过整体设计、规范编制或者项目管理、监理、检测等服务，不得再参加本项目。",
+    )
 
 
 @rule("GP-JOI-02")

@@ -69,6 +69,7 @@ class ProcurementPlan(LivingRecord):
     import_experts = models.JSONField(default=list)
 
     demand = models.TextField(default="")
+    designers = models.CharField(max_length=400, default="")
     technically_complex = models.BooleanField(default=False)
     public_service = models.BooleanField(default=False)
     survey = models.TextField(default="")

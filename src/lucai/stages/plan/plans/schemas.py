@@ -207,6 +207,10 @@ class PlanIn(BaseModel):
         max_length=20000,
         description="采购标的要实现的功能或者目标，质量、安全、技术、服务、时限等要求",
     )
+    designers: str = Field(
+        title="提供过整体设计、规范编制等服务的供应商", default="", max_length=400,
+        description="填写统一社会信用代码，多家用顿号隔开；不得再参加本项目。没有的不填",
+    )  # fmt: skip
     technically_complex: Flag = Field(title="技术复杂、专业性强", default=False)
     public_service: Flag = Field(title="向社会公众提供的公共服务", default=False)
     survey: LongText = Field(title="需求调查结论", default="", max_length=20000)

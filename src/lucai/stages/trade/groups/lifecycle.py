@@ -130,6 +130,7 @@ SEAT = Lifecycle(
                 expert_did_not_argue,
                 supervisor_does_not_evaluate,
                 rules.declarations_are_made,
+                rules.devices_are_handed_in,
             ),
             duty="签到参加评审",
             page="sign-in/",

@@ -34,6 +34,7 @@ class MemberFacts:
     evaluation_at: datetime
     opened: bool = True
     declared: bool = True
+    devices_kept: bool = True
     conflicted: tuple[str, ...] = ()
     own_unit_experts: tuple[str, ...] = ()
     agency_members: tuple[str, ...] = ()
@@ -98,6 +99,13 @@ def bids_are_opened(facts: MemberFacts, at: datetime) -> Finding:
 
 @rule("GP-EXP-14")
 def declarations_are_made(facts: MemberFacts, at: datetime) -> Finding:
-    """参加评审应当签署承诺、作出回避声明并交存通讯工具。"""
+    """参加评审应当签署承诺、作出回避声明。"""
     del at
-    return Finding(facts.declared, "请勾选评审承诺、回避声明和交存通讯工具三项后签到。")
+    return Finding(facts.declared, "请勾选评审承诺和回避声明后签到。")
+
+
+@rule("GP-EXP-13")
+def devices_are_handed_in(facts: MemberFacts, at: datetime) -> Finding:
+    """评审期间应当统一保管通讯工具，拒不配合的不得参加评审。"""
+    del at
+    return Finding(facts.devices_kept, "请交存通讯工具并勾选确认后签到。")

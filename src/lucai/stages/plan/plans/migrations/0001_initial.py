@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('import_opinion', models.TextField(default='')),
                 ('import_experts', models.JSONField(default=list)),
                 ('demand', models.TextField(default='')),
+                ('designers', models.CharField(default='', max_length=400)),
                 ('technically_complex', models.BooleanField(default=False)),
                 ('public_service', models.BooleanField(default=False)),
                 ('survey', models.TextField(default='')),

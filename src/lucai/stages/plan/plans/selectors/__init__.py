@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Decimal
@@ -134,6 +135,15 @@ def import_experts(viewer: Viewer, number: str) -> frozenset[tuple[str, str]]:
     rows = ProcurementPlan.objects.seen_by(viewer).filter(number=number, imports=True)
     found = rows.values_list("import_experts", flat=True).first() or []
     return frozenset((one["name"], one["unit"]) for one in found)
+
+
+def designers_of(viewer: Viewer, number: str) -> frozenset[str]:
+    """Return the codes of those who designed what a plan buys: they may not supply it (GP-QUA-04)."""
+    rows = ProcurementPlan.objects.seen_by(viewer).filter(number=number)
+    return frozenset(CODES.findall(rows.values_list("designers", flat=True).first() or ""))
+
+
+CODES = re.compile(r"[0-9A-Z]{18}")
 
 
 def plans_ready(viewer: Viewer) -> list[PlanCard]:

@@ -83,6 +83,7 @@ class PlanCard:
     import_opinion: str
     import_experts: list[dict[str, Any]]
     demand: str
+    designers: str
     technically_complex: bool
     public_service: bool
     survey: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from lucai.kernel import clock, money
@@ -9,6 +10,7 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import InvalidInput
 from lucai.law.methods import method
 from lucai.law.status import Status
+from lucai.law.uscc import check_uscc
 from lucai.stages.budget.indicators.selectors import indicators_named
 from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_named
 from lucai.stages.plan.plans.choices import WORKS_OF_OBJECT, SmePolicy, WorksPart
@@ -35,9 +37,17 @@ def demand_sound(viewer: Viewer, content: PlanIn, *, number: str = "") -> None:
         **_intention(viewer, content, number),
         **_method(viewer, content),
         **_works(content),
+        **_designers(content),
     }
     if problems:
         raise InvalidInput(problems)
+
+
+def _designers(content: PlanIn) -> Problems:
+    said = [code for code in re.split(r"[\s、，,;；]+", content.designers) if code]
+    wrong = [code for code in said if not check_uscc(code).valid]
+    text = f"{'、'.join(wrong)}不是有效的统一社会信用代码，请核对"
+    return {"designers": text} if wrong else {}
 
 
 def _works(content: PlanIn) -> Problems:

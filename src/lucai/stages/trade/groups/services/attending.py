@@ -206,7 +206,8 @@ def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:
     return MemberFacts(
         evaluation_at=row.review_at,
         opened=row.opened_at is not None,
-        declared=form.pledged and form.declared_free and form.devices_kept,
+        declared=form.pledged and form.declared_free,
+        devices_kept=form.devices_kept,
         conflicted=(*(own if responded else ()), *tied),
         own_unit_experts=own if organises and not by_agency else (),
         agency_members=own if organises and by_agency else (),

@@ -141,7 +141,8 @@ def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberF
     return MemberFacts(
         evaluation_at=member.evaluation_at,
         opened=project.has_reached("opened"),
-        declared=form.pledged and form.declared_free and form.devices_kept,
+        declared=form.pledged and form.declared_free,
+        devices_kept=form.devices_kept,
         conflicted=(*(own if is_bidder else ()), *tied),
         own_unit_experts=own if is_buyer and is_expert else (),
         agency_members=own if is_agency else (),
