@@ -25,6 +25,8 @@ from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
 
+FIRST_SECRET = "Long-enough-77"
+
 drafted = kept(lambda: trade.drafted_project(1))
 filed = kept(contract.filed)
 drawn = kept(evaluation.drawn)
@@ -157,7 +159,7 @@ def test_an_administrator_is_given_no_role_of_an_auditor() -> None:
     with pytest.raises(RuleBroken) as refusal:
         staffing.assign_roles(people.actor(manager), post=post, roles=["supervisor_reader"])
     assert broken(refusal) == {"ROL-08"}
-    staff = StaffIn(login="new.auditor", name="示例审计", title="监督", password="Long-enough-77")
+    staff = StaffIn(login="new.auditor", name="示例审计", title="监督", password=FIRST_SECRET)
     other = staffing.add_staff(people.actor(manager), staff=staff)
     staffing.assign_roles(people.actor(manager), post=other, roles=["supervisor_reader"])
 

@@ -80,7 +80,7 @@ class ReserveAdjustment(Record):
     """
 
     report = models.ForeignKey(ReserveReport, on_delete=models.PROTECT, related_name="+")
-    contract_number = models.CharField(max_length=60, default="")
+    contract_number = models.CharField(max_length=60, default="", db_index=True)
     title = models.CharField(max_length=200)
     option = models.CharField(max_length=20)
     amount = MoneyField()

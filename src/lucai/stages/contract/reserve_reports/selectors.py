@@ -119,7 +119,7 @@ def report_seen(viewer: Viewer, year: int, buyer_id: int) -> ReportSheet:
         NotFound: there is none or the viewer may not see it.
     """
     row = report_row(viewer, year, buyer_id)
-    computed, shares = computed_of(row), _shares(row)
+    computed, shares = computed_of(SYSTEM, row), _shares(row)
     lines = put_right(computed, _adjusted(row))
     return ReportSheet(
         line=_line(row),
@@ -133,12 +133,15 @@ def report_seen(viewer: Viewer, year: int, buyer_id: int) -> ReportSheet:
         key=row.key,
         own=is_party(viewer, row),
         region=row.region,
-        offers=party_offers(REPORT, row, viewer, facts_of(row, lines, explained=True)),
+        offers=party_offers(REPORT, row, viewer, facts_of(viewer, row, lines, explained=True)),
     )
 
 
-def facts_of(row: ReserveReport, lines: Sequence[ReserveLine], *, explained: bool) -> ReserveFacts:
+def facts_of(
+    viewer: Viewer, row: ReserveReport, lines: Sequence[ReserveLine], *, explained: bool
+) -> ReserveFacts:
     """Return a report in hand as rules read it."""
+    del viewer
     now = figures_of(lines)
     return ReserveFacts(
         year=row.year,
@@ -149,15 +152,15 @@ def facts_of(row: ReserveReport, lines: Sequence[ReserveLine], *, explained: boo
     )
 
 
-def lines_of(row: ReserveReport) -> tuple[ReserveLine, ...]:
+def lines_of(viewer: Viewer, row: ReserveReport) -> tuple[ReserveLine, ...]:
     """Return the lines of a report in hand as they count today."""
-    return put_right(computed_of(row), _adjusted(row))
+    return put_right(computed_of(viewer, row), _adjusted(row))
 
 
-def computed_of(row: ReserveReport) -> tuple[ReserveLine, ...]:
+def computed_of(viewer: Viewer, row: ReserveReport) -> tuple[ReserveLine, ...]:
     """Return what the contracts of a report's branch say; for a report in hand."""
-    found = reserved_contracts(SYSTEM, row.year, path=row.buyer_path)
-    whole = wholly_reserved(SYSTEM, {one.plan_number for one in found})
+    found = reserved_contracts(viewer, row.year, path=row.buyer_path)
+    whole = wholly_reserved(viewer, {one.plan_number for one in found})
     return tuple(_computed(one, one.plan_number in whole) for one in found)
 
 

@@ -88,7 +88,7 @@ def adjust(actor: Actor, *, year: int, buyer_id: int, line: AdjustIn) -> None:
         InvalidInput: a contract that is not in the report, or more than it comes to.
     """
     row = _own(actor, year, buyer_id)
-    known = {one.contract_number for one in computed_of(row)}
+    known = {one.contract_number for one in computed_of(SYSTEM, row)}
     if line.contract_number and line.contract_number not in known:
         raise InvalidInput({"contract_number": "这份合同不在本年度的预留项目中，请重新选择"})
     if not line.contract_number and not line.amount:
@@ -163,13 +163,13 @@ def _publish(
 ) -> None:
     row = report_row(actor.viewer, year, buyer_id)
     demand_party(actor, row)
-    lines = lines_of(row)
+    lines = lines_of(SYSTEM, row)
     now = figures_of(lines)
     fields = notice_fields(row.buyer_name, row.year, lines, remark)
     if faults := check_notice("smeReserveReport", fields):
         raise InvalidInput({"notice": "".join(faults)})
     take_step(
-        actor, row, REPORT, step, facts=facts_of(row, lines, explained=bool(remark)),
+        actor, row, REPORT, step, facts=facts_of(SYSTEM, row, lines, explained=bool(remark)),
         body={"notice": notice("smeReserveReport", fields)},
         changes={
             "projects": now.projects, "total": now.total, "small": now.small, "remark": remark,

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('contract_number', models.CharField(default='', max_length=60)),
+                ('contract_number', models.CharField(db_index=True, default='', max_length=60)),
                 ('title', models.CharField(max_length=200)),
                 ('option', models.CharField(max_length=20)),
                 ('amount', lucai.platform.records.models.MoneyField()),

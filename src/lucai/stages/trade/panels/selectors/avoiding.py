@@ -80,9 +80,9 @@ def _argued_supplier(project: ProjectCard) -> frozenset[tuple[str, str]]:
     return frozenset((one["name"], one["unit"]) for one in found)
 
 
-def argued_import(project: ProjectCard, name: str, employer: str) -> bool:
+def argued_import(viewer: Viewer, project: ProjectCard, name: str, employer: str) -> bool:
     """Whether somebody argued for the import that a project buys (GP-PLN-05)."""
-    return (name, employer) in import_experts(SYSTEM, project.plan_number)
+    return (name, employer) in import_experts(viewer, project.plan_number)
 
 
 def duties_met(viewer: Viewer, person: int, project: ProjectCard) -> frozenset[str]:

@@ -149,5 +149,5 @@ def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberF
         representatives_without_letter=() if is_expert or member.authority else own,
         person=member.name,
         duties=duties_met(SYSTEM, member.person_id, project),
-        argued_import=argued_import(project, member.name, member.employer),
+        argued_import=argued_import(SYSTEM, project, member.name, member.employer),
     )
