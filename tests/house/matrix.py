@@ -37,6 +37,7 @@ from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.financing.models import FinanceIntent
 from lucai.stages.contract.mall.models import MallInquiry, MallOrder, MallQuote, PriceReport
 from lucai.stages.contract.points.models import ContractPoint
+from lucai.stages.contract.reserve_reports.models import ReserveReport
 from lucai.stages.contract.securities.models import PerformanceSecurity
 from lucai.stages.contract.short_contracts.models import ShortContract
 from lucai.stages.payment.disclosures.models import OverdueDisclosure
@@ -116,6 +117,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "contract.mallQuote": MallQuote,
     "contract.performanceSecurity": PerformanceSecurity,
     "contract.priceReport": PriceReport,
+    "contract.reserveReport": ReserveReport,
     "contract.shortContract": ShortContract,
     "expertLibrary.expertApplication": ExpertApplication,
     "expertLibrary.reviewExpert": ReviewExpert,

@@ -176,6 +176,9 @@ def duties(*names: str) -> dict[str, frozenset[str]]:
     return {"duties": frozenset(names)}
 
 
+SMALL_WORKS = replace(
+    PLAN, object="works", method="negotiation", works_part="construction", budget=400 * WAN - 1
+)
 WORKS_PLAN = {"object": "works", "method": "inquiry"}
 NEGOTIATION = replace(PANEL, method="negotiation", budget=100 * WAN, experts=2)
 CONSULTATION = replace(PANEL, method="consultation", experts=2)
@@ -196,6 +199,8 @@ CASES = {
     "import_is_approved": (PLAN, {"imports": True}),
     "method_is_approved": (PLAN, {"method": "consultation"}),
     "inquiry_buys_goods_only": (PLAN, WORKS_PLAN),
+    "works_are_tendered_by_their_own_law": (SMALL_WORKS, {"method": "open"}),
+    "works_at_scale_are_tendered": (SMALL_WORKS, {"budget": 400 * WAN}),
     "method_suits_the_object": (CHOICE, {"object": "services"}),
     "evaluation_suits_the_method": (CHOICE, {"evaluation_method": "comprehensive"}),
     "small_project_is_reserved": (PLAN, {"budget": 200 * WAN}),
@@ -299,6 +304,19 @@ CASES = {
     "papers_are_unaltered": (ARCHIVE, {"altered_papers": ("评标报告",)}),
     "acceptance_is_by_another_than_the_signer": (DUTIES, duties("sign_contract", "accept")),
     "payment_is_approved_by_another": (DUTIES, duties("request_payment", "approve_payment")),
+    "designer_does_not_bid": (
+        SupplierFacts(designed=True, only_source=True),
+        {"only_source": False},
+    ),
+    "demand_is_reviewed_by_another": (DUTIES, duties("draft_demand", "review_demand")),
+    "solicitation_is_checked_by_another": (
+        DUTIES,
+        duties("draft_solicitation", "check_solicitation"),
+    ),
+    "expert_did_not_argue": (DUTIES, duties("argue_demand", "evaluate")),
+    "supervisor_does_not_evaluate": (DUTIES, duties("supervise", "evaluate")),
+    "method_is_approved_by_another": (DUTIES, duties("use_method", "approve_method")),
+    "administrator_does_not_audit": (DUTIES, duties("administer", "audit")),
     "challenger_took_part": (CHALLENGE, {"took_part": False}),
     "challenge_is_raised_in_time": (CHALLENGE, {"notice_until": day("2026-02-27")}),
     "challenge_is_complete": (CHALLENGE, {"missing": ("质疑请求",)}),

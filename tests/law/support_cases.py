@@ -1,10 +1,13 @@
 """One lawful case and one unlawful case of the rules of applicability, support and closing."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from lucai.law.applicability_rules import EntrustingFacts
 from lucai.law.closing_rules import BondFacts, ReviewAgainFacts
+from lucai.law.import_rules import ArguedFacts, ImportExpert, ImportFacts
+from lucai.law.reserve_rules import ReserveFacts
 from lucai.law.support_rules import (
     ComponentFacts,
     ComponentStandard,
@@ -15,6 +18,11 @@ from lucai.law.support_rules import (
 )
 
 DEMAND = DemandFacts()
+REPORT = ReserveFacts(year=2025)
+GROUP = tuple(
+    ImportExpert(name=f"示例专家{n}", unit="示例大学", legal=n == "甲") for n in "甲乙丙丁戊"
+)
+IMPORT = ImportFacts(imports=True, experts=GROUP, buyer_name="示例单位")
 RESERVED = SmallFirmFacts(reserved=True, qualified_small=3)
 MISTAKE = ReviewAgainFacts(frozenset({"qualification"}))
 STANDARD = ComponentStandard("A0201", Decimal("0.5"), date(2026, 3, 1))
@@ -38,6 +46,18 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
         BondFacts(kept=True, grounds=frozenset({"revoked"})), {"grounds": frozenset()},
     ),
     "reserved_lot_has_enough_small_firms": (RESERVED, {"qualified_small": 2}),
+    "central_items_are_not_passed_on": (
+        EntrustingFacts(common_item=True), {"passed_on": True},
+    ),
+    "import_is_argued": (IMPORT, {"experts": ()}),
+    "import_experts_are_a_lawful_group": (IMPORT, {"experts": GROUP[:4]}),
+    "import_arguers_do_not_evaluate": (ArguedFacts(person="示例甲"), {"argued_import": True}),
+    "report_is_in_time": (REPORT, {"year": 2024}),
+    "reported_year_is_over": (REPORT, {"year": 2026}),
+    "shortfall_is_explained": (
+        replace(REPORT, short=("货物类预留 20.00%",), explained=True), {"explained": False},
+    ),
+    "report_has_changed": (REPORT, {"changed": False}),
     "low_price_is_not_judged_by_scale": (DEMAND, {"low_price_reason": "注册资本过小"}),
     "low_price_winner_is_watched": (DemandFacts(low_price_asked=True), {"watched": False}),
     "experts_are_paid_lawfully": (DEMAND, {"paid_leaver": True}),

@@ -57,7 +57,7 @@ def test_an_unknown_rule_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
 def test_coverage_is_told_as_json_and_as_text(capsys: pytest.CaptureFixture[str]) -> None:
     code, found = told(capsys, "coverage", "--json")
     assert code == 0
-    assert set(found) == {"binding", "covered", "uncovered", "outside"}
+    assert set(found) == {"binding", "covered", "uncovered", "structural", "outside"}
     assert main(["coverage"]) == 0
     assert "约束性规则" in capsys.readouterr().out
 

@@ -52,6 +52,7 @@ from tests.makers import (
     products,
     ratings,
     registers,
+    reserving,
     reviewing,
     sitting,
     trade,
@@ -106,6 +107,7 @@ def _built() -> World:
         treasury.doubtful_answer()
         treasury.differing_day()
         disclosures.prepared()
+        reserving.prepared()
         frameworks.under_way()
         cooperating.under_way()
         disputed(world.awarded)

@@ -7,15 +7,27 @@ from datetime import datetime
 
 from lucai.law.rules import Finding, calculates, rule
 
-calculates("GP-THR-01", "GP-THR-07")
+calculates("GP-THR-01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrustingFacts:
-    """A purchase about to be entrusted: whether its items are central, and the agency a 集采机构."""
+    """A purchase about to be entrusted: whether its items are central, and the agency a 集采机构.
+
+    ``passed_on``: who entrusts is itself a 集采机构.
+    """
 
     common_item: bool = False
     centralised: bool = False
+    passed_on: bool = False
+
+
+@rule("GP-THR-04")
+def central_items_are_not_passed_on(facts: EntrustingFacts, at: datetime) -> Finding:
+    """集中采购机构不得将集中采购项目转委托。"""
+    del at
+    passed = facts.common_item and facts.passed_on
+    return Finding(not passed, "本单位是集中采购机构，集中采购项目应当自行组织，不得转委托。")
 
 
 @rule("GP-THR-03")

@@ -93,10 +93,12 @@ def _coverage(options: argparse.Namespace) -> int:
                 "binding": list(found.binding),
                 "covered": list(found.covered),
                 "uncovered": list(found.uncovered),
+                "structural": list(found.structural),
                 "outside": outside(),
             }
         )
     print(f"约束性规则{len(found.binding)}条，已由程序执行{len(found.covered)}条。")
+    print(f"其中{len(found.structural)}条由程序的结构保证，没有单独的判定。")
     for rule_id in found.uncovered:
         print(f"未执行：{rule_id} {rule_page(rule_id)['title']}")
     for rule_id, why in outside().items():

@@ -7,14 +7,21 @@ from datetime import date, datetime
 
 from lucai.law.calendar import beijing_day
 from lucai.law.deadlines import deadline
-from lucai.law.parameters import parameter, status
+from lucai.law.parameters import parameter, rule_sheet, status
 from lucai.law.rules import Finding, rule
 from lucai.law.status import Status
-from lucai.law.thresholds import open_tender_threshold, purchase_threshold
+from lucai.law.thresholds import (
+    open_tender_threshold,
+    purchase_threshold,
+    works_must_be_tendered,
+)
 from lucai.law.wording import listed, percent, yuan
 
 OPEN = "open"
 WORKS = "works"
+NO_WORKS, SEPARATE_WORKS = "none", "separate"
+"""What a purchase is of works: nothing; or decoration, demolition and repair that belong to none."""
+TENDERED = frozenset({OPEN, "invited"})
 INQUIRY = "inquiry"
 EMERGENCY = "emergency"
 DECIDED_BY_THE_BUYER = frozenset({EMERGENCY, "cooperative"})
@@ -51,6 +58,8 @@ class PlanFacts:
     sme_reserved_share: int = 0
     sme_unsuitable_reason: str = ""
     same_kind_total: int = 0
+    works_part: str = NO_WORKS
+    works_exempt: bool = False
     buyer_level: str = "province"
     region: str = "370000"
 
@@ -148,6 +157,40 @@ def method_is_approved(facts: PlanFacts, at: datetime) -> Finding:
 def inquiry_buys_goods_only(facts: PlanFacts, at: datetime) -> bool:
     """询价只适用于规格标准统一、现货充足且价格变化幅度小的货物。"""
     return facts.method != INQUIRY or facts.object == "goods"
+
+
+@rule("GP-SCO-03")
+def works_are_tendered_by_their_own_law(facts: PlanFacts, at: datetime) -> Finding:
+    """政府采购工程以及与工程建设有关的货物、服务，采用招标方式采购的，适用招标投标法；采用其他方式采购的，适用政府采购法。"""
+    del at
+    if facts.works_part == NO_WORKS:
+        asked = facts.object == WORKS
+        return Finding(not asked, "采购对象为工程，请在“与工程建设的关系”中选择是哪一类工程。")
+    return Finding(
+        facts.method not in TENDERED,
+        "工程以及与工程建设有关的货物、服务采用招标方式采购的，适用招标投标法，"
+        "请在工程建设招标投标系统办理；依法不招标的，请改用竞争性谈判、竞争性磋商或者单一来源。",
+    )
+
+
+@rule("GP-THR-07", cites=["国家发展改革委令第16号/5", "政府采购法/4", "招标投标法实施条例/9"])
+def works_at_scale_are_tendered(facts: PlanFacts, at: datetime) -> Finding:
+    """达到规定数额的工程施工、重要设备材料、勘察设计监理必须招标，不得采用其他方式；依法可以不招标的除外。"""
+    limits = rule_sheet("GP-THR-07").params
+    if facts.works_part not in limits or facts.works_exempt or facts.method == EMERGENCY:
+        return Finding(True)
+    on = beijing_day(at)
+    limit = parameter("GP-THR-07", facts.works_part, on=on).fen
+    lines = (
+        f"本计划可以合并进行的合同估算价合计{yuan(facts.budget)}。",
+        f"必须招标的数额标准{yuan(limit)}。",
+    )
+    return Finding(
+        not works_must_be_tendered(facts.works_part, facts.budget, on),
+        f"估算价{yuan(facts.budget)}达到必须招标的数额标准{yuan(limit)}，应当依照招标投标法招标，"
+        "请在工程建设招标投标系统办理，本计划可以作废；依法可以不招标的，请选择法定情形。",
+        lines,
+    )
 
 
 @rule("GP-SME-03")

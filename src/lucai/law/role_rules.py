@@ -35,6 +35,8 @@ class SupplierFacts:
     is_agency_of_project: bool = False
     excluded_until: tuple[str, ...] = ()
     also_in_consortium: bool = False
+    designed: bool = False
+    only_source: bool = False
 
 
 @cache
@@ -59,7 +61,20 @@ def _apart(facts: DutyFacts, rule_id: str) -> Finding:
     if hit is None:
         return Finding(True)
     both = f"“{duty_label(hit.first)}”和“{duty_label(hit.second)}”"
-    return Finding(False, f"{facts.person or '同一人'}不得在同一项目中兼任{both}。")
+    who = facts.person or "同一人"
+    return Finding(False, f"{who}不得在同一项目中兼任{both}，请由另一位同事办理。")
+
+
+@rule("ROL-01")
+def demand_is_reviewed_by_another(facts: DutyFacts, at: datetime) -> Finding:
+    """编制采购需求的人员不得审查同一需求。"""
+    return _apart(facts, "ROL-01")
+
+
+@rule("ROL-02")
+def solicitation_is_checked_by_another(facts: DutyFacts, at: datetime) -> Finding:
+    """编制采购文件的人员不得复核同一采购文件。"""
+    return _apart(facts, "ROL-02")
 
 
 @rule("ROL-03")
@@ -74,6 +89,30 @@ def payment_is_approved_by_another(facts: DutyFacts, at: datetime) -> Finding:
     return _apart(facts, "ROL-04")
 
 
+@rule("ROL-05")
+def expert_did_not_argue(facts: DutyFacts, at: datetime) -> Finding:
+    """参加过进口或者需求论证的专家不得评审同一项目。"""
+    return _apart(facts, "ROL-05")
+
+
+@rule("ROL-06")
+def supervisor_does_not_evaluate(facts: DutyFacts, at: datetime) -> Finding:
+    """监督人员不得参加同一项目的评审。"""
+    return _apart(facts, "ROL-06")
+
+
+@rule("ROL-07")
+def method_is_approved_by_another(facts: DutyFacts, at: datetime) -> Finding:
+    """使用采购方式的人员不得批准该方式。"""
+    return _apart(facts, "ROL-07")
+
+
+@rule("ROL-08")
+def administrator_does_not_audit(facts: DutyFacts, at: datetime) -> Finding:
+    """系统管理人员不得兼任审计人员。"""
+    return _apart(facts, "ROL-08")
+
+
 @rule("GP-QUA-02")
 def supplier_is_not_excluded(facts: SupplierFacts, at: datetime) -> Finding:
     """被禁止参加政府采购活动的供应商，禁止期内不得参加。"""
@@ -86,6 +125,15 @@ def supplier_is_not_excluded(facts: SupplierFacts, at: datetime) -> Finding:
 def agency_does_not_bid(facts: SupplierFacts, at: datetime) -> bool:
     """代理机构及其分支机构不得在所代理的项目中投标。"""
     return not facts.is_agency_of_project
+
+
+@rule("GP-QUA-04")
+def designer_does_not_bid(facts: SupplierFacts, at: datetime) -> Finding:
+    """为采购项目提供整体设计、规范编制或者项目管理、监理、检测等服务的，不得再参加该项目；单一来源除外。"""
+    return Finding(
+        facts.only_source or not facts.designed,
+        "贵单位为本项目提供过整体设计、规范编制或者项目管理、监理、检测等服务，不得再参加本项目。",
+    )
 
 
 @rule("GP-JOI-02")

@@ -122,20 +122,35 @@ def verdicts(rules: tuple[Rule, ...], facts: Any, at: datetime) -> tuple[Verdict
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which binding rows of the rule book are enforced by code, and which are not yet."""
+    """Which binding rows of the rule book are enforced by code, and which are not yet.
+
+    ``structural`` are those of the covered that hold by construction, without a verdict.
+    """
 
     binding: tuple[str, ...]
     covered: tuple[str, ...]
     uncovered: tuple[str, ...]
+    structural: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A row that holds by construction: its place (module:name), and tests (file::name)."""
+
+    place: str
+    stops: str
+    passes: str
 
 
 def coverage() -> Coverage:
     """Compare the binding rows of the rule book with what enforces them.
 
-    That is a function or a calculator of this package, or a place of the application that
-    ``enforced/application.yaml`` names. Rows that bind nobody here are told apart.
+    That is a function or a calculator of this package, a rule of the application that
+    ``enforced/application.yaml`` names, or what ``enforced/structure.yaml`` says holds by
+    construction. Rows that bind nobody here are told apart.
     """
-    enforced = {r.id for r in registered().values()} | CALCULATED | elsewhere().keys()
+    judged = {r.id for r in registered().values()} | CALCULATED | elsewhere().keys()
+    enforced = judged | structural().keys()
     offline = outside().keys()
     binding = tuple(
         s.id for s in rule_sheets().values() if s.severity is Severity.BLOCK and s.id not in offline
@@ -144,12 +159,20 @@ def coverage() -> Coverage:
         binding,
         tuple(i for i in binding if i in enforced),
         tuple(i for i in binding if i not in enforced),
+        tuple(i for i in binding if i in structural() and i not in judged),
     )
 
 
 def elsewhere() -> dict[str, str]:
-    """Return the rows the application enforces outside this package, and where (module:name)."""
+    """Return the rows that rules of the application judge, and which (module:name)."""
     return {canonical_id(i): place for i, place in yaml_sheet("enforced", "application").items()}
+
+
+def structural() -> dict[str, Structure]:
+    """Return the rows that hold by construction: where, and the tests that show it."""
+    return {
+        canonical_id(i): Structure(**row) for i, row in yaml_sheet("enforced", "structure").items()
+    }
 
 
 def outside() -> dict[str, str]:
@@ -179,6 +202,8 @@ RULE_MODULES = (
     "innovation_rules",
     "applicability_rules",
     "support_rules",
+    "reserve_rules",
+    "import_rules",
     "closing_rules",
     "contract_rules",
     "role_rules",

@@ -61,6 +61,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.contract.short_contracts",
     "lucai.stages.contract.mall",
     "lucai.stages.contract.financing",
+    "lucai.stages.contract.reserve_reports",
     "lucai.stages.performance.deliveries",
     "lucai.stages.performance.milestones",
     "lucai.stages.performance.research",

@@ -41,6 +41,7 @@ ADDRESSES: list[Address] = [
     path("", include("lucai.stages.contract.changes.urls")),
     path("", include("lucai.stages.contract.securities.urls")),
     path("", include("lucai.stages.contract.financing.urls")),
+    path("", include("lucai.stages.contract.reserve_reports.urls")),
     path("", include("lucai.stages.performance.deliveries.urls")),
     path("", include("lucai.stages.performance.milestones.urls")),
     path("", include("lucai.stages.performance.research.urls")),

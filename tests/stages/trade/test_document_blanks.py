@@ -32,6 +32,15 @@ def agency() -> Actor:
     return people.actor(people.agency())
 
 
+WORKS = {
+    "works_part": "separate",
+    "method": "consultation",
+    "method_case": "consultation.works",
+    "method_reason": "不属于依法必须招标的工程",
+}
+"""Works come here only where they are not tendered (GP-SCO-03)."""
+
+
 # --- blanks --------------------------------------------------------------------------------
 
 
@@ -48,7 +57,7 @@ def test_every_clause_of_a_blank_has_its_own_id_and_known_articles(code: str) ->
 @pytest.mark.parametrize("code", codes())
 def test_no_word_of_a_blank_stays_unfilled_in_a_complete_document(code: str) -> None:
     kind = blank(code).object_kind
-    number = trade.commissioned_project(1, object_kind=kind)
+    number = trade.commissioned_project(1, object_kind=kind, **(WORKS if kind == "works" else {}))
     services.draft_document(agency(), project_number=number, blank_code=code)
     terms = trade.terms(number, 1, sme_rate=Decimal(4 if kind == "works" else 10))
     services.edit_terms(agency(), project_number=number, content=terms)

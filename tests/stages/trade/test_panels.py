@@ -173,7 +173,7 @@ def test_a_member_signs_in_on_the_day_after_the_opening_with_all_declarations(
         half = SignInIn(pledged=True, declared_free=True, devices_kept=False)
         with pytest.raises(RuleBroken) as incomplete:
             services.sign_in(member, project_number=rnd.number, form=half)
-        assert rules_of(incomplete) == {"GP-EXP-14"}
+        assert rules_of(incomplete) == {"GP-EXP-13"}
         services.sign_in(member, project_number=rnd.number, form=evaluation.DECLARED)
 
 

@@ -9,19 +9,20 @@ import pytest
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
 from lucai.kernel.errors import InvalidInput, RuleBroken
+from lucai.law.role_rules import DutyFacts, method_is_approved_by_another
 from lucai.platform.access.models import Organisation
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.suppliers.models import Supplier
 from lucai.stages.plan.plans.models import ProcurementPlan
-from lucai.stages.plan.plans.rules import approver_did_not_draft
 from lucai.stages.trade.commissions import services as commissions
 from lucai.stages.trade.documents import services as documents
 from lucai.stages.trade.downloads.services import obtain_document
+from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.panels.selectors.avoiding import argued, candidates
 from lucai.stages.trade.projects.models import LotItem
 from lucai.stages.trade.projects.selectors import project_seen
-from tests.makers import bids, methods, people, registers, trade
+from tests.makers import bids, evaluation, methods, people, registers, trade
 from tests.makers import plan as plan_makers
 
 pytestmark = pytest.mark.django_db
@@ -102,11 +103,34 @@ def test_who_argued_for_the_sole_source_is_not_drawn_to_review_it() -> None:
     assert people.expert(2).person in drawable
 
 
-def test_whoever_drafted_a_plan_does_not_approve_its_method() -> None:
-    class Case:
-        looking, looking_drafted = "示例经办", True
+def test_who_argued_for_an_import_is_not_drawn_and_takes_no_seat() -> None:
+    drawn = evaluation.drawn()
+    first, second = evaluation.seats(drawn)[:2]
+    card = project_seen(SYSTEM, drawn.number)
+    with system_access("test"):
+        entry = ReviewExpert.objects.get(person_id=first.person)
+        told = {
+            "name": entry.name,
+            "unit": entry.employer,
+            "title": "教授",
+            "legal": False,
+            "opinion": "同意",
+        }
+        plan = ProcurementPlan.objects.get(number=card.plan_number)
+        plan.change(imports=True, import_experts=[told])
+    assert first.person in argued(SYSTEM, card, ())
+    with evaluation.at(drawn):
+        with pytest.raises(RuleBroken) as error:
+            panels.sign_in(
+                people.actor(first), project_number=drawn.number, form=evaluation.DECLARED
+            )
+        assert {v.rule for v in error.value.verdicts} == {"GP-PLN-05", "ROL-05"}
+        panels.sign_in(people.actor(second), project_number=drawn.number, form=evaluation.DECLARED)
 
-    verdict = approver_did_not_draft(Case(), clock.now())  # type: ignore[arg-type]
+
+def test_whoever_drafted_a_plan_does_not_approve_its_method() -> None:
+    case = DutyFacts(person="示例经办", duties=frozenset({"use_method", "approve_method"}))
+    verdict = method_is_approved_by_another(case, clock.now())
     assert (verdict.rule, verdict.blocks) == ("ROL-07", True)
-    Case.looking_drafted = False
-    assert approver_did_not_draft(Case(), clock.now()).holds  # type: ignore[arg-type]
+    other = replace(case, duties=frozenset({"approve_method"}))
+    assert method_is_approved_by_another(other, clock.now()).holds

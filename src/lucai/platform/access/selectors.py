@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.platform.access.models import Organisation, PostRole, RoleGrant
+from lucai.platform.access.models import Organisation, Post, PostRole, RoleGrant
 from lucai.platform.records import read_once
 
 
@@ -54,6 +54,12 @@ def colleagues_granted(viewer: Viewer, permission: str) -> list[ColleagueCard]:
         for post in posts
     }
     return list(found.values())
+
+
+def sides_of(viewer: Viewer, person: int) -> frozenset[Side]:
+    """Return the sides on which somebody has a post in use."""
+    rows = Post.objects.seen_by(viewer).filter(person_id=person, active=True)
+    return frozenset(Side(side) for side in rows.values_list("organisation__side", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,21 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from lucai.kernel.actors import Actor, Side
-from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound
+from lucai.kernel import clock
+from lucai.kernel.actors import SYSTEM, Actor, Side
+from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
+from lucai.law.role_rules import DutyFacts, administrator_does_not_audit
 from lucai.platform.access import permissions
 from lucai.platform.access.models import Organisation, Person, Post, PostRole, Role, RoleGrant
+from lucai.platform.access.selectors import sides_of
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
 from lucai.platform.signin import totp
 from lucai.platform.staffing.functions import ASSIGN_STAFF, EDIT_ROLE
 from lucai.platform.staffing.schemas import PasswordIn, StaffIn
+
+APART = {Side.ADMINISTRATOR: "administer", Side.SUPERVISOR: "audit"}
 
 
 @command
@@ -173,6 +178,7 @@ def assign_roles(actor: Actor, *, post: int, roles: Iterable[str]) -> None:
 
     Raises:
         NotAllowed: nobody changes the own roles.
+        RuleBroken: administrator and auditor in one person (ROL-08).
         InvalidInput: a role of another side.
     """
     permissions.demand(actor, ASSIGN_STAFF.permission)
@@ -180,6 +186,8 @@ def assign_roles(actor: Actor, *, post: int, roles: Iterable[str]) -> None:
     if row.person_id == actor.viewer.person and actor.viewer.side is not Side.ADMINISTRATOR:
         raise NotAllowed("不能调整自己的角色，请由本单位另一位管理人员办理。")
     wanted = set(roles)
+    if wanted:
+        _demand_apart(row)
     with system_access("roles of a visible post"):
         known = {r.code: r for r in Role.objects.filter(side=row.organisation.side)}
         if unknown := wanted - set(known):
@@ -191,11 +199,17 @@ def assign_roles(actor: Actor, *, post: int, roles: Iterable[str]) -> None:
 
 @command
 def set_active(actor: Actor, *, post: int, active: bool) -> None:
-    """Suspend a post or take it back into service."""
+    """Suspend a post or take it back into service.
+
+    Raises:
+        RuleBroken: administrator and auditor in one person (ROL-08).
+    """
     permissions.demand(actor, ASSIGN_STAFF.permission)
     row = _post(actor, post)
     if row.person_id == actor.viewer.person:
         raise NotAllowed("不能停用自己的岗位。")
+    if active:
+        _demand_apart(row)
     row.change(active=active)
     label = "启用岗位" if active else "停用岗位"
     _note(actor, "access.post.activate" if active else "access.post.suspend", str(row.pk), label)
@@ -266,10 +280,29 @@ def _self(actor: Actor) -> Person:
 
 
 def _post(actor: Actor, pk: int) -> Post:
-    row = Post.objects.seen_by(actor.viewer).select_related("organisation").filter(pk=pk).first()
+    row = (
+        Post.objects.seen_by(actor.viewer)
+        .select_related("organisation", "person")
+        .filter(pk=pk)
+        .first()
+    )
     if not row:
         raise NotFound("没有找到这个岗位。")
     return row
+
+
+def _demand_apart(post: Post) -> None:
+    """Refuse a post in whose person administering and auditing would meet, whatever the account.
+
+    Raises:
+        RuleBroken: ROL-08.
+    """
+    sides = sides_of(SYSTEM, post.person_id) | {Side(post.organisation.side)}
+    duties = frozenset(duty for side, duty in APART.items() if side in sides)
+    facts = DutyFacts(person=post.person.name, duties=duties)
+    verdict = administrator_does_not_audit(facts, clock.now())
+    if verdict.blocks:
+        raise RuleBroken((verdict,))
 
 
 def _set_role(post: Post, role: Role, *, active: bool) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from lucai.law.regions import regions
 from lucai.law.uscc import check_uscc
+from lucai.platform.web.accounts import NewAccountIn
 from lucai.platform.web.fields import Flag
 
 TRIMMED = ConfigDict(str_strip_whitespace=True)
@@ -71,10 +72,8 @@ class BuyerInvitationIn(InviteeIn):
         return value
 
 
-class OpeningIn(BaseModel):
+class OpeningIn(NewAccountIn):
     """Who opens the invited account: the code, the person it names, and the account."""
-
-    model_config = TRIMMED
 
     code: str = Field(
         title="邀请码", min_length=4, max_length=40, description="邀请书上的 16 位字母和数字",
@@ -82,15 +81,6 @@ class OpeningIn(BaseModel):
     )  # fmt: skip
     name: str = Field(title="本人姓名", min_length=2, max_length=30)
     phone: str = Field(title="本人手机号码", min_length=5, max_length=40)
-    login: str = Field(
-        title="登录名", description="4–40 位字母、数字、点或横线", min_length=4, max_length=40,
-        pattern=r"^[A-Za-z0-9.\-]+$",
-    )  # fmt: skip
-    password: str = Field(
-        title="密码", description="至少 10 位，不能只有数字", min_length=10, max_length=128,
-        json_schema_extra={"kind": "password"},
-    )  # fmt: skip
-    again: str = Field(title="再输一次密码", json_schema_extra={"kind": "password"})
     own: Flag = Field(title="我承诺：邀请书由本人收到，账号由本人使用", default=False)
 
     @field_validator("code")
@@ -104,9 +94,3 @@ class OpeningIn(BaseModel):
         if not value:
             raise ValueError("请确认由本人开通")
         return value
-
-    @model_validator(mode="after")
-    def _same(self) -> OpeningIn:
-        if self.again != self.password:
-            raise ValueError("两次输入的密码不一致")
-        return self

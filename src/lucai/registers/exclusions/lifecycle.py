@@ -34,7 +34,11 @@ EXCLUSION = Lifecycle(
             source=frozenset({"entered"}),
             target="in_force",
             by=FINANCE,
-            rules=(rules.another_hand_confirms, rules.term_is_lawful),
+            rules=(
+                rules.another_hand_confirms,
+                rules.suppliers_term_is_lawful,
+                rules.agencys_term_is_lawful,
+            ),
             duty="复核处罚和失信记录",
             public=True,
             confirm="公布后所有人可以查看，禁止期限内各环节自动拦截。确定与处罚决定书核对一致吗？",

@@ -7,11 +7,9 @@ from datetime import date, datetime
 
 from lucai.law.calendar import add_years
 from lucai.law.parameters import parameter
-from lucai.law.verdicts import Severity, Verdict
+from lucai.law.rules import Finding, rule
+from lucai.law.verdicts import Verdict
 from lucai.law.wording import day
-
-TERMS = {"supplier": ("GP-CRE-01", Severity.BLOCK), "agency": ("CRD-02", Severity.WARN)}
-"""Whose ban the law bounds, by which rule; an expert's has no term in the law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,22 +32,32 @@ def another_hand_confirms(facts: ExclusionFacts, at: datetime) -> Verdict:
     return Verdict("GP-CRE-01", holds, message, ("政府采购法/77",))
 
 
-def term_is_lawful(facts: ExclusionFacts, at: datetime) -> Verdict:
-    """禁止参加（代理）政府采购活动的期限应当在一年以上三年以下。"""
+@rule("GP-CRE-01")
+def suppliers_term_is_lawful(facts: ExclusionFacts, at: datetime) -> Finding:
+    """供应商禁止参加政府采购活动的期限应当在一年以上三年以下。"""
     del at
-    rule, severity = TERMS.get(facts.party_side, ("GP-CRE-01", Severity.BLOCK))
-    if facts.begins_on is None or facts.party_side not in TERMS:
-        return Verdict(rule, True, "没有禁止期限，或者法律没有规定期限的上下限")
-    least = parameter(rule, "ban_min", on=facts.begins_on)
-    most = parameter(rule, "ban_max", on=facts.begins_on)
+    return _within("GP-CRE-01", facts, "supplier")
+
+
+@rule("CRD-02", severity="warn")
+def agencys_term_is_lawful(facts: ExclusionFacts, at: datetime) -> Finding:
+    """代理机构禁止代理政府采购业务的期限应当在一年以上三年以下。"""
+    del at
+    return _within("CRD-02", facts, "agency")
+
+
+def _within(rule_id: str, facts: ExclusionFacts, side: str) -> Finding:
+    if facts.begins_on is None or facts.party_side != side:
+        return Finding(True)
+    least = parameter(rule_id, "ban_min", on=facts.begins_on)
+    most = parameter(rule_id, "ban_max", on=facts.begins_on)
     earliest = add_years(facts.begins_on, int(least.value)) - ONE_DAY
     latest = add_years(facts.begins_on, int(most.value))
-    holds = facts.ends_on is not None and earliest <= facts.ends_on <= latest
-    message = (
+    return Finding(
+        facts.ends_on is not None and earliest <= facts.ends_on <= latest,
         f"禁止期限 {day(facts.begins_on)} 至 {day(facts.ends_on)}，"
-        f"应当在 {day(earliest)} 至 {day(latest)} 之间届满"
+        f"应当在 {day(earliest)} 至 {day(latest)} 之间届满。",
     )
-    return Verdict(rule, holds, message, least.cites, severity)
 
 
 ONE_DAY = date.resolution

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lucai.law import support_rules as law
+from lucai.law.rules import Finding, rule
 from lucai.law.support_rules import ComponentFacts
 from lucai.law.verdicts import Verdict
 from lucai.law.wording import listed
 
-CERTIFIED = ("财库〔2019〕9号",)
 DOMESTIC = ("国办发〔2025〕34号",)
 
 
@@ -29,15 +29,11 @@ class ProductFacts:
     sent_back_by: int | None = None
 
 
-def certificates_are_valid(facts: ProductFacts, at: datetime) -> Verdict:
+@rule("GP-GRE-01")
+def certificates_are_valid(facts: ProductFacts, at: datetime) -> Finding:
     """节能、环境标志等认证证书应当在有效期内。"""
     del at
-    message = (
-        f"已过期的证书：{listed(facts.expired)}，请更新或者删除。"
-        if facts.expired
-        else "证书在有效期内"
-    )
-    return Verdict("GP-GRE-01", not facts.expired, message, CERTIFIED)
+    return Finding(not facts.expired, f"已过期的证书：{listed(facts.expired)}，请更新或者删除。")
 
 
 def domestic_claim_has_its_facts(facts: ProductFacts, at: datetime) -> Verdict:

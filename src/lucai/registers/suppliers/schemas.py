@@ -12,12 +12,12 @@ from pydantic import (
     ConfigDict,
     Field,
     field_validator,
-    model_validator,
 )
 
 from lucai.kernel import clock
 from lucai.law.sme import industries
 from lucai.law.uscc import check_uscc
+from lucai.platform.web.accounts import NewAccountIn
 from lucai.platform.web.fields import Flag, OptionalDate, OptionalNumber
 from lucai.registers.suppliers.lifecycle import STAFF_RIGHTS, TIE_KINDS
 
@@ -196,22 +196,11 @@ class LookIn(BaseModel):
         return value
 
 
-class AccountIn(BaseModel):
+class AccountIn(NewAccountIn):
     """What a firm adds to what the register says: its commitment and its first account."""
-
-    model_config = ConfigDict(str_strip_whitespace=True)
 
     contact: str = Field(title="管理员姓名", min_length=2, max_length=30)
     phone: str = Field(title="联系电话", min_length=5, max_length=40)
-    login: str = Field(
-        title="登录名", description="4–40 位字母、数字、点或横线", min_length=4, max_length=40,
-        pattern=r"^[A-Za-z0-9.\-]+$",
-    )  # fmt: skip
-    password: str = Field(
-        title="密码", description="至少 10 位，不能只有数字", min_length=10, max_length=128,
-        json_schema_extra={"kind": "password"},
-    )  # fmt: skip
-    again: str = Field(title="再输一次密码", json_schema_extra={"kind": "password"})
     committed: Flag = Field(
         title="我单位承诺：以上信息真实，具备法律规定的条件，如有虚假愿承担法律责任",
         default=False,
@@ -223,12 +212,6 @@ class AccountIn(BaseModel):
         if not value:
             raise ValueError("请阅读并作出承诺；以承诺代替提交证明材料")
         return value
-
-    @model_validator(mode="after")
-    def _same(self) -> AccountIn:
-        if self.again != self.password:
-            raise ValueError("两次输入的密码不一致")
-        return self
 
 
 class RegistrationIn(AccountIn):

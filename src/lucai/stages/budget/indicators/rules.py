@@ -8,7 +8,9 @@ from datetime import datetime
 
 from lucai.kernel import money
 from lucai.law.calendar import beijing_day
+from lucai.law.rules import Finding, rule
 from lucai.law.verdicts import Verdict
+from lucai.law.wording import yuan
 
 OUTSIDE, LAST_YEAR, NEXT_YEAR = "outside", "last_year", "next_year"
 POCKETS = {
@@ -138,3 +140,21 @@ def year_is_over(facts: IndicatorFacts, at: datetime) -> Verdict:
         "预算年度已经终了" if holds else f"{facts.year} 预算年度还没有终了，年度终了后办理结转"
     )
     return Verdict("GP-BUD-01", holds, message, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReserveFacts:
+    """What a budget line lists apart for small firms, and the line itself, in 分."""
+
+    amount: int
+    reserve: int
+
+
+@rule("GP-BUD-02")
+def reserve_is_listed_within_the_amount(facts: ReserveFacts, at: datetime) -> Finding:
+    """预留给中小企业的份额应当在政府采购预算中单独列示，不得大于该项预算。"""
+    del at
+    return Finding(
+        0 <= facts.reserve <= facts.amount,
+        f"单独列示的预留份额{yuan(facts.reserve)}大于指标金额{yuan(facts.amount)}。",
+    )

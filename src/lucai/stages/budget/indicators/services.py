@@ -217,6 +217,8 @@ def _problems(
             problems[f"lines.{index}.code"] = f"指标编号 {line.code} 已经接收过"
         elif line.code in codes[:index]:
             problems[f"lines.{index}.code"] = f"指标编号 {line.code} 在文件中重复"
-        if line.sme_reserve > line.amount:
-            problems[f"lines.{index}.sme_reserve"] = "预留份额大于指标金额"
+        listed = rules.ReserveFacts(amount=line.amount, reserve=line.sme_reserve)
+        verdict = rules.reserve_is_listed_within_the_amount(listed, clock.now())
+        if verdict.blocks:
+            problems[f"lines.{index}.sme_reserve"] = verdict.message
     return problems

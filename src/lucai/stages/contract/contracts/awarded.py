@@ -49,6 +49,7 @@ class Awarded:
     letter_on: date
     bid_sm3: str
     payee_is_sme: bool
+    payee_is_small: bool
     delivery_days: int
     items: tuple[ItemLine, ...]
     requirements: tuple[AnsweredRequirement, ...]
@@ -95,6 +96,7 @@ def awarded(
         letter_on=beijing_day(award.announced_at),
         bid_sm3=bid.sm3,
         payee_is_sme=bid.sme,
+        payee_is_small=bid.micro,
         delivery_days=bid.delivery_days,
         items=_items(lot, bid, share),
         requirements=_requirements(bid),
@@ -115,6 +117,7 @@ def _cooperated(project: ProjectCard, lot: LotCard, terms: Agreed) -> Awarded:
         letter_on=terms.letter_on,
         bid_sm3="",
         payee_is_sme=terms.payee_is_sme,
+        payee_is_small=terms.payee_is_small,
         delivery_days=terms.days,
         items=terms.items(lot.items[0].catalogue_code),
         requirements=terms.requirements,

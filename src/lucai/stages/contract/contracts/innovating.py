@@ -12,6 +12,7 @@ from datetime import date
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.cooperation_rules import COOPERATIVE, PURCHASE_LOT, RESEARCH_LOT
+from lucai.platform.records import read_once
 from lucai.registers.suppliers.selectors import suppliers_of
 from lucai.stages.contract.contracts.clauses import AnsweredRequirement, ItemLine
 from lucai.stages.contract.contracts.comparing.originals import (
@@ -30,7 +31,7 @@ from lucai.stages.trade.cooperations.selectors import (
 )
 
 COST_UNIT = "元可补偿成本"
-LARGE = "large"
+LARGE, SMALL_ONES = "large", frozenset({"small", "micro"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Agreed:
     letter_on: date
     days: int
     payee_is_sme: bool
+    payee_is_small: bool
     pieces: tuple[Piece, ...]
     requirements: tuple[AnsweredRequirement, ...]
     clauses: tuple[tuple[str, str], ...]
@@ -178,7 +180,8 @@ def _research(deal: ResearchDeal, place: int) -> Agreed:
         amount=deal.amount,
         letter_on=deal.announced_on,
         days=deal.days,
-        payee_is_sme=_is_small(deal.supplier_id),
+        payee_is_sme=_size(deal.supplier_id) not in {None, LARGE},
+        payee_is_small=_size(deal.supplier_id) in SMALL_ONES,
         pieces=stages + (besides if deal.incentive else ()),
         requirements=tuple(
             AnsweredRequirement(f"Y{n}", "technical", text, answer, True)
@@ -199,7 +202,8 @@ def _first(deal: FirstDeal) -> Agreed:
         amount=deal.amount,
         letter_on=deal.announced_on,
         days=deal.days,
-        payee_is_sme=_is_small(deal.supplier_id),
+        payee_is_sme=_size(deal.supplier_id) not in {None, LARGE},
+        payee_is_small=_size(deal.supplier_id) in SMALL_ONES,
         pieces=(piece,),
         requirements=(
             AnsweredRequirement("S1", "technical", "首购产品的功能、性能", deal.product, True),
@@ -209,7 +213,8 @@ def _first(deal: FirstDeal) -> Agreed:
     )
 
 
-def _is_small(supplier_id: int) -> bool:
-    """Whether the payee is a small or medium firm, as the suppliers' library has it."""
+@read_once
+def _size(supplier_id: int) -> str | None:
+    """Return how large the payee is, as the suppliers' library has it; None: it is not there."""
     found = suppliers_of(SYSTEM, [supplier_id]).get(supplier_id)
-    return found is not None and found.size_class != LARGE
+    return found.size_class if found else None

@@ -56,6 +56,7 @@ class Contract(LivingRecord):
     bid_sm3 = models.CharField(max_length=64, default="")
     sme_reserved = models.BooleanField(default=False)
     payee_is_sme = models.BooleanField(default=False)
+    payee_is_small = models.BooleanField(default=False)
     delivery_days = models.PositiveIntegerField()
     delivery_place = models.CharField(max_length=200, default="")
     acceptance_days = models.PositiveIntegerField()

@@ -158,6 +158,7 @@ class PaymentRequest(OfContract):
     payee_account = models.CharField(max_length=40)
     purpose = models.CharField(max_length=200)
     requester = models.BigIntegerField(null=True)
+    editor = models.BigIntegerField(null=True)
     requester_name = models.CharField(max_length=60, default="")
     submitted_at = models.DateTimeField(null=True)
     approver = models.BigIntegerField(null=True)

@@ -22,7 +22,7 @@ from lucai.stages.budget.indicators.selectors import indicators_usable
 from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_usable
 from lucai.stages.plan.justifications.selectors import justifications_usable
 from lucai.stages.plan.plans.choices import METHOD_CASES, ObjectKind, SmePolicy
-from lucai.stages.plan.plans.schemas import FundingIn, ItemIn, PackageIn, PlanIn
+from lucai.stages.plan.plans.schemas import FundingIn, ImportExpertIn, ItemIn, PackageIn, PlanIn
 from lucai.stages.plan.plans.selectors import ItemCard, PackageCard, PlanSheet
 
 BLANK = "__i__"
@@ -62,6 +62,8 @@ class PlanForm:
     fundings: list[list[FormField]]
     empty_funding: list[FormField]
     has_indicators: bool
+    experts: list[list[FormField]]
+    empty_expert: list[FormField]
 
 
 def shown(
@@ -93,6 +95,8 @@ def shown(
         fundings=[_funding(form, f"fundings.{n}", usable) for n in form.rows("fundings")],
         empty_funding=_funding(form, f"fundings.{BLANK}", usable),
         has_indicators=bool(cards),
+        experts=[_expert(form, n) for n in form.rows("import_experts")],
+        empty_expert=_expert(form, BLANK),
     )
 
 
@@ -134,7 +138,7 @@ def blank(viewer: Viewer, intention: IntentionCard | None) -> Form[PlanIn]:
 def of_sheet(sheet: PlanSheet) -> Form[PlanIn]:
     """Return the form of a plan that is changed."""
     card = sheet.card
-    lists = {"packages", "fundings"}
+    lists = {"packages", "fundings", "import_experts"}
     content = PlanIn.model_construct(
         **{name: getattr(card, name) for name in PlanIn.model_fields if name not in lists},
         packages=[_package_in(package) for package in sheet.packages],
@@ -142,6 +146,7 @@ def of_sheet(sheet: PlanSheet) -> Form[PlanIn]:
             FundingIn.model_construct(indicator_code=line.code, amount=line.amount)
             for line in sheet.fundings
         ],
+        import_experts=[ImportExpertIn.model_construct(**one) for one in card.import_experts],
     )
     return filled(PlanIn, content)
 
@@ -175,6 +180,10 @@ def _item(form: Form[PlanIn], prefix: str, found: Found) -> ItemRow:
     known = catalogue.catalogue().get(fields[CODE].value.strip().upper())
     named = " › ".join(i.name for i in catalogue.path(known.code)[1:]) if known else ""
     return ItemRow(prefix, fields, named, found.get(prefix, ()), prefix in found)
+
+
+def _expert(form: Form[PlanIn], n: int | str) -> list[FormField]:
+    return [form.field(f"import_experts.{n}.{name}") for name in ImportExpertIn.model_fields]
 
 
 def _funding(form: Form[PlanIn], prefix: str, usable: list[tuple[str, str]]) -> list[FormField]:

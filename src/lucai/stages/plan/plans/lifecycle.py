@@ -6,8 +6,10 @@ from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import cooperation_rules as cooperation
 from lucai.law import emergency_rules as emergency
+from lucai.law import import_rules as imports
 from lucai.law import method_rules as methods
 from lucai.law import planning_rules as law
+from lucai.law.role_rules import demand_is_reviewed_by_another, method_is_approved_by_another
 from lucai.platform.access.permissions import Function
 from lucai.stages.plan.plans import rules
 
@@ -25,6 +27,11 @@ METHOD_RULES = (
     rules.on_cooperation(cooperation.cooperation_is_argued),
     rules.on_cooperation(cooperation.research_is_budgeted),
 )
+IMPORT_RULES = (
+    rules.on_import(imports.import_is_argued),
+    rules.on_import(imports.import_experts_are_a_lawful_group),
+)
+WORKS_RULES = (law.works_are_tendered_by_their_own_law, law.works_at_scale_are_tendered)
 CONTENT_RULES = (
     law.plan_is_complete,
     rules.sums_agree,
@@ -36,6 +43,8 @@ CONTENT_RULES = (
     law.survey_is_done,
     rules.survey_asks_enough,
     law.inquiry_buys_goods_only,
+    *IMPORT_RULES,
+    *WORKS_RULES,
     *METHOD_RULES,
     law.small_project_is_reserved,
     law.large_project_reserves_a_share,
@@ -45,8 +54,10 @@ FILING_RULES = (
     rules.sums_agree,
     rules.indicators_cover_the_plan,
     law.reviews_are_passed,
+    *WORKS_RULES,
     *METHOD_RULES,
     law.method_is_approved,
+    *IMPORT_RULES,
     law.import_is_approved,
     law.purchase_is_not_split,
 )
@@ -91,7 +102,11 @@ PLAN = Lifecycle(
             source=frozenset({"reviewing"}),
             target="reviewed",
             by=(Side.BUYER,),
-            rules=(rules.reviewer_did_not_draft, law.reviews_are_passed),
+            rules=(
+                demand_is_reviewed_by_another,
+                rules.reviewer_did_not_draft,
+                law.reviews_are_passed,
+            ),
             duty="审查采购需求和实施计划",
             page="review/",
         ),
@@ -101,7 +116,7 @@ PLAN = Lifecycle(
             source=frozenset({"reviewing"}),
             target="draft",
             by=(Side.BUYER,),
-            rules=(rules.reviewer_did_not_draft,),
+            rules=(demand_is_reviewed_by_another, rules.reviewer_did_not_draft),
             page="review/",
         ),
         Step(
@@ -142,7 +157,7 @@ PLAN = Lifecycle(
             by=(Side.SUPERVISOR,),
             rules=(
                 rules.authority_may_approve_methods,
-                rules.approver_did_not_draft,
+                method_is_approved_by_another,
                 *METHOD_RULES,
             ),
             duty="核准采购方式",

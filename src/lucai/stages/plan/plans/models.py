@@ -19,6 +19,7 @@ class ProcurementPlan(LivingRecord):
     for a method other than the open tender (``consultation.services``), ``failed_project`` the
     procurement that failed before; ``emergency_finding`` says why reserves do not suffice;
     ``expert_argument`` what experts said of a cooperation;
+    ``import_experts`` lists {name, unit, title, legal, opinion} of those who argued for an import;
     ``suppliers_left`` how many were left where this one failed.
     """
 
@@ -36,6 +37,8 @@ class ProcurementPlan(LivingRecord):
     intention_exempt_reason = models.CharField(max_length=500, default="")
 
     object_kind = models.CharField(max_length=20)
+    works_part = models.CharField(max_length=24, default="none")
+    works_exemption = models.CharField(max_length=16, default="none")
     method = models.CharField(max_length=20)
     method_case = models.CharField(max_length=40, default="")
     sole_supplier = models.CharField(max_length=18, default="")
@@ -60,8 +63,13 @@ class ProcurementPlan(LivingRecord):
     sme_reason = models.CharField(max_length=500, default="")
     imports = models.BooleanField(default=False)
     import_approval = models.CharField(max_length=80, default="")
+    import_kind = models.CharField(max_length=12, default="general")
+    import_policy = models.CharField(max_length=200, default="")
+    import_opinion = models.TextField(default="")
+    import_experts = models.JSONField(default=list)
 
     demand = models.TextField(default="")
+    designers = models.CharField(max_length=400, default="")
     technically_complex = models.BooleanField(default=False)
     public_service = models.BooleanField(default=False)
     survey = models.TextField(default="")

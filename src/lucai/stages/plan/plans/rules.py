@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from lucai.kernel import money
@@ -10,6 +10,7 @@ from lucai.law.calendar import beijing_day
 from lucai.law.cooperation_rules import CooperationPlanFacts
 from lucai.law.deadlines import deadline
 from lucai.law.emergency_rules import EmergencyFacts
+from lucai.law.import_rules import ImportFacts
 from lucai.law.method_rules import ChoiceFacts
 from lucai.law.methods import method
 from lucai.law.parameters import parameter
@@ -20,6 +21,8 @@ from lucai.law.verdicts import Rule, Verdict
 from lucai.law.wording import listed
 
 COUNTY = "county"
+DRAFTED, REVIEWS = "draft_demand", "review_demand"
+USES, APPROVES = "use_method", "approve_method"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,9 @@ class PlanCase(PlanFacts):
     head_unit: bool = False
     original_contract: str = ""
     original_amount: int = 0
-    looking: str = ""
-    looking_drafted: bool = False
+    about_import: ImportFacts = field(default_factory=ImportFacts)
+    person: str = ""
+    duties: frozenset[str] = frozenset()
     looking_level: str = ""
 
     def as_if_reviewed(self) -> PlanCase:
@@ -112,6 +116,16 @@ def on_emergency(rule: Rule) -> Rule:
             original_amount=facts.original_amount,
         )
         return rule(emergency, at)
+
+    apply.__doc__ = rule.__doc__
+    return apply
+
+
+def on_import(rule: Rule) -> Rule:
+    """Apply a rule of the law to what a plan says of its imports."""
+
+    def apply(facts: PlanCase, at: datetime) -> Verdict:
+        return rule(facts.about_import, at)
 
     apply.__doc__ = rule.__doc__
     return apply
@@ -246,17 +260,8 @@ def survey_asks_enough(facts: PlanCase, at: datetime) -> Finding:
 def reviewer_did_not_draft(facts: PlanCase, at: datetime) -> Finding:
     """参与需求和计划编制的人员不得参与审查。"""
     del at
-    both = facts.looking_drafted
-    text = f"{facts.looking}参与了本计划的编制，请由其他审核人员审查。" if both else ""
-    return Finding(not both, text)
-
-
-@rule("ROL-07")
-def approver_did_not_draft(facts: PlanCase, at: datetime) -> Finding:
-    """批准采购方式的人员不得使用该方式采购。"""
-    del at
-    both = facts.looking_drafted
-    text = f"{facts.looking}参与了本计划的编制，请由其他人员核准采购方式。" if both else ""
+    both = DRAFTED in facts.duties
+    text = f"{facts.person}参与了本计划的编制，请由其他审核人员审查。" if both else ""
     return Finding(not both, text)
 
 

@@ -13,11 +13,14 @@ from lucai.platform.web.fields import Flag, LongText, Money, OptionalDate, Optio
 from lucai.stages.plan.plans.choices import (
     Conclusion,
     EvaluationMethod,
+    ImportKind,
     Method,
     ObjectKind,
     OrganisationForm,
     ReviewKind,
     SmePolicy,
+    WorksExemption,
+    WorksPart,
 )
 
 
@@ -83,6 +86,18 @@ class FundingIn(BaseModel):
     amount: Total = Field(title="使用金额", gt=0)
 
 
+class ImportExpertIn(BaseModel):
+    """What one expert says of an import (财库〔2007〕119号 第十二条)."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    name: str = Field(title="姓名", min_length=2, max_length=40)
+    unit: str = Field(title="工作单位", min_length=2, max_length=120)
+    title: str = Field(title="职称", min_length=2, max_length=60)
+    legal: Flag = Field(title="法律专家", default=False)
+    opinion: LongText = Field(title="论证意见", min_length=4, max_length=2000)
+
+
 class PlanIn(BaseModel):
     """A plan as its form has it. What the law asks is judged when it is submitted."""
 
@@ -98,6 +113,16 @@ class PlanIn(BaseModel):
     )
     fiscal_year: int = Field(title="预算年度", ge=2000, le=2100)
     object_kind: ObjectKind = Field(title="采购对象")
+    works_part: WorksPart = Field(
+        title="与工程建设的关系",
+        default=WorksPart.NONE,
+        description="采购工程，或者采购工程不可分割的设备、材料、勘察设计监理的，应当选择",
+    )
+    works_exemption: WorksExemption = Field(
+        title="可以不招标的情形",
+        default=WorksExemption.NONE,
+        description="达到必须招标的数额、但依法可以不招标的工程才选",
+    )
     amount: Total = Field(title="计划总金额", gt=0)
     ceiling: OptionalTotal = Field(title="总最高限价", default=None)
     planned_start: date = Field(
@@ -161,6 +186,20 @@ class PlanIn(BaseModel):
     sme_reason: str = Field(title="不专门面向中小企业的理由", default="", max_length=500)
     imports: Flag = Field(title="采购进口产品", default=False)
     import_approval: str = Field(title="进口产品核准文号", default="", max_length=80)
+    import_kind: ImportKind = Field(title="进口产品的类别", default=ImportKind.GENERAL)
+    import_policy: str = Field(
+        title="鼓励进口的政策文件",
+        default="",
+        max_length=200,
+        description="国家鼓励进口产品填写文号",
+    )
+    import_opinion: LongText = Field(
+        title="所属行业主管部门意见", default="", max_length=4000,
+        description="一般进口产品可以用专家论证意见代替；国家限制进口产品两者都要",
+    )  # fmt: skip
+    import_experts: list[ImportExpertIn] = Field(
+        title="进口产品论证专家", default_factory=list, max_length=15
+    )
 
     demand: LongText = Field(
         title="采购需求",
@@ -168,6 +207,10 @@ class PlanIn(BaseModel):
         max_length=20000,
         description="采购标的要实现的功能或者目标，质量、安全、技术、服务、时限等要求",
     )
+    designers: str = Field(
+        title="提供过整体设计、规范编制等服务的供应商", default="", max_length=400,
+        description="填写统一社会信用代码，多家用顿号隔开；不得再参加本项目。没有的不填",
+    )  # fmt: skip
     technically_complex: Flag = Field(title="技术复杂、专业性强", default=False)
     public_service: Flag = Field(title="向社会公众提供的公共服务", default=False)
     survey: LongText = Field(title="需求调查结论", default="", max_length=20000)

@@ -27,6 +27,7 @@ CHECKS = (
     rules.subcontract_is_announced,
     rules.subcontract_is_lawful,
     rules.reserved_lot_is_for_smes,
+    rules.bond_is_not_cash_and_in_time,
     bond_is_received,
 )
 """What the bidder's browser checks before it seals, and what is judged again at the opening."""

@@ -10,7 +10,8 @@ from lucai.law import support_rules as law
 from lucai.law.rules import Finding, rule
 from lucai.law.support_rules import SubcontractFacts
 from lucai.law.verdicts import Severity
-from lucai.law.wording import listed, yuan
+from lucai.law.wording import listed, moment, yuan
+from lucai.stages.trade.bids.wording import SecurityKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class SubmissionFacts:
     bond_required: int = 0
     bond_received: int = 0
     bond_received_at: datetime | None = None
+    bond_kinds: tuple[str, ...] = ()
     consortium: bool = False
     consortium_allowed: bool = True
     consortium_problem: str = ""
@@ -237,6 +239,21 @@ def reserved_lot_is_for_smes(facts: SubmissionFacts, at: datetime) -> Finding:
     return Finding(
         holds, "" if holds else "本包专门面向中小企业采购，请在投标函中声明中小企业类型。"
     )
+
+
+@rule("GP-BON-02")
+def bond_is_not_cash_and_in_time(facts: SubmissionFacts, at: datetime) -> Finding:
+    """投标保证金应当以非现金形式提交，到账截止时间与投标截止时间一致。"""
+    del at
+    if cash := [kind for kind in facts.bond_kinds if kind not in CASHLESS]:
+        return Finding(
+            False, f"投标保证金不接受{listed(cash)}，请选择转账、支票、汇票、本票或者保函。"
+        )
+    late = facts.bond_received_at is not None and facts.bond_received_at > facts.bid_deadline
+    return Finding(not late, f"投标保证金应当在投标截止时间{moment(facts.bid_deadline)}前提交。")
+
+
+CASHLESS = frozenset(kind.value for kind in SecurityKind)
 
 
 def _first(names: tuple[str, ...]) -> str:

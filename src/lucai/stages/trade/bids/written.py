@@ -106,6 +106,7 @@ class WrittenBid:
             bond_required=tender.bond,
             bond_received=sum(bond.amount for bond in self.bonds),
             bond_received_at=self.received_at if self.bonds else None,
+            bond_kinds=tuple(str(bond.kind) for bond in self.bonds),
             consortium=bool(self.partners or self.terms.consortium),
             consortium_problem=self._consortium_problem(),
             consortium_allowed=tender.consortium_allowed,

@@ -8,8 +8,10 @@ from lucai.platform.access.permissions import Function
 from lucai.stages.trade.commissions.rules import (
     agency_is_listed,
     agency_is_not_barred,
-    commission_is_complete,
+    agency_is_the_buyers_own_choice,
     commission_still_runs,
+    fee_is_agreed,
+    mandate_is_written,
 )
 
 COMMISSION = Lifecycle(
@@ -32,7 +34,9 @@ COMMISSION = Lifecycle(
             target="accepted",
             by=(Side.AGENCY,),
             rules=(
-                commission_is_complete,
+                mandate_is_written,
+                fee_is_agreed,
+                agency_is_the_buyers_own_choice,
                 commission_still_runs,
                 agency_is_not_barred,
                 agency_is_listed,

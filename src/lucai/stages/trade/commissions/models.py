@@ -73,4 +73,5 @@ class Commission(LivingRecord):
             term_until=self.term_until,
             fee_payer=self.fee_payer,
             fee_standard=self.fee_standard,
+            reason=self.reason,
         )

@@ -8,7 +8,11 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Side
 from lucai.kernel.errors import InvalidInput, NotFound, WrongState
-from lucai.law.applicability_rules import EntrustingFacts, common_items_are_centralised
+from lucai.law.applicability_rules import (
+    EntrustingFacts,
+    central_items_are_not_passed_on,
+    common_items_are_centralised,
+)
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import OrganisationCard, organisation
 from lucai.platform.journal.frame import command
@@ -20,9 +24,9 @@ from lucai.stages.plan.plans.choices import Method, OrganisationForm
 from lucai.stages.plan.plans.selectors import ItemCard, PackageCard, PlanSheet, plan_seen
 from lucai.stages.trade.commissions.lifecycle import COMMISSION, ENTRUST
 from lucai.stages.trade.commissions.models import Commission
+from lucai.stages.trade.commissions.ports import beginning_of
 from lucai.stages.trade.commissions.schemas import CommissionIn, ReasonIn
 from lucai.stages.trade.commissions.selectors import commission_row
-from lucai.stages.trade.cooperations import services as cooperations
 from lucai.stages.trade.prequalifications import services as prequalifications
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.schemas import NewItem, NewLot, NewProject
@@ -46,7 +50,7 @@ def entrust(actor: Actor, *, plan_number: str, commission: CommissionIn) -> str:
     demand(actor, ENTRUST.permission)
     sheet = plan_seen(actor.viewer, plan_number)
     agency, listing = _agency(actor, commission.agency_id)
-    _demand_central(sheet.card.organisation_form.value, agency)
+    _demand_central(actor, sheet.card.organisation_form.value, agency)
     number = projects.open_project(actor, project=_project(sheet, agency))
     checked = {"creditCheck": _ask(actor, agency.pk, number), "directory": listing.kept()}
     row = _row(sheet, agency, number, commission)
@@ -73,10 +77,9 @@ def take(actor: Actor, *, project_number: str, step: str) -> None:
     take_step(actor, row, COMMISSION, step, facts=facts)
     projects.advance(actor, number=project_number, step="prepare")
     chosen = project_seen(actor.viewer, project_number).method
-    if chosen == Method.COOPERATIVE:
-        # It has a scheme of its own in place of a tender document.
+    if begin_instead := beginning_of(chosen):
         begin_work(actor, project_number=project_number)
-        cooperations.open_cooperation(actor, project_number=project_number)
+        begin_instead(actor, project_number=project_number)
     if chosen in BY_NAME:
         prequalifications.open_round(actor, project_number=project_number)
 
@@ -103,7 +106,7 @@ def reassign(actor: Actor, *, project_number: str, commission: CommissionIn) -> 
     """Entrust another agency after the first declined."""
     row = commission_row(actor.viewer, project_number)
     agency, listing = _agency(actor, commission.agency_id)
-    _demand_central(project_seen(actor.viewer, project_number).organisation_form, agency)
+    _demand_central(actor, project_seen(actor.viewer, project_number).organisation_form, agency)
     changes = {
         **_terms(commission), "agency_id": agency.pk, "agency_name": agency.name,
         "listing": listing.kept(),
@@ -117,19 +120,22 @@ def reassign(actor: Actor, *, project_number: str, commission: CommissionIn) -> 
     take_step(actor, row, COMMISSION, "reassign", facts=row.facts(), body=checked)
 
 
-def _demand_central(organisation_form: str, agency: OrganisationCard) -> None:
+def _demand_central(actor: Actor, organisation_form: str, agency: OrganisationCard) -> None:
     """Keep what is bought centrally with a 集采机构.
 
     Raises:
-        InvalidInput: the agency is none (GP-THR-03; message at ``agency_id``).
+        InvalidInput: the agency is none, or who entrusts is one itself (GP-THR-03, GP-THR-04;
+            message at ``agency_id``).
     """
+    own = organisation(actor.viewer, actor.viewer.organisation or 0)
     facts = EntrustingFacts(
         common_item=organisation_form == OrganisationForm.CENTRALIZED,
         centralised=bool(agency.attributes.get("centralised")),
+        passed_on=bool(own.attributes.get("centralised")),
     )
-    verdict = common_items_are_centralised(facts, clock.now())
-    if verdict.blocks:
-        raise InvalidInput({"agency_id": verdict.message})
+    for rule in (central_items_are_not_passed_on, common_items_are_centralised):
+        if (verdict := rule(facts, clock.now())).blocks:
+            raise InvalidInput({"agency_id": verdict.message})
 
 
 def _agency(actor: Actor, pk: int) -> tuple[OrganisationCard, Listing]:

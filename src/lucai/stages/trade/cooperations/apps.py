@@ -15,12 +15,14 @@ class CooperationsConfig(AppConfig):
     def ready(self) -> None:
         """Make permissions and the room's tab known."""
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
-        from lucai.stages.trade.cooperations import lifecycle, selectors  # noqa: PLC0415
+        from lucai.stages.trade.commissions.ports import use_beginning  # noqa: PLC0415
+        from lucai.stages.trade.cooperations import lifecycle, selectors, services  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
         for life in lifecycle.LIVES:
             permissions.register(life)
-        permissions.declare(lifecycle.EDIT, lifecycle.APPLY, lifecycle.RESPOND)
+        permissions.declare(lifecycle.EDIT, lifecycle.DRAW, lifecycle.APPLY, lifecycle.RESPOND)
+        use_beginning("cooperative", services.open_cooperation)
         register_section(
             Section(
                 key="cooperation",

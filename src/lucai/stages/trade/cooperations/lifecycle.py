@@ -394,5 +394,6 @@ OPINION = Lifecycle(
 
 LIVES = (COOPERATION, APPLICANT, RESPONSE, OPINION)
 EDIT = Function("trade.cooperation:edit", "合作创新采购 · 编制方案和公告", (Side.AGENCY,))
+DRAW = Function("trade.cooperation:draw", "合作创新采购 · 抽取备选成员", (Side.AGENCY,))
 APPLY = Function("trade.cooperationApplicant:hand_in", "合作创新采购 · 提交申请", (Side.SUPPLIER,))
 RESPOND = Function("trade.cooperationResponse:hand_in", "研发响应文件 · 提交", (Side.SUPPLIER,))

@@ -13,13 +13,14 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.counts import research_payment
 from lucai.platform.duties.services import due
-from lucai.platform.records import LivingRecord, MoneyField
+from lucai.platform.records import LivingRecord, MoneyField, everybody, nobody
 from lucai.stages.trade.cooperations.scope import (
     applicants_seen_by,
     cooperations_seen_by,
     opinions_seen_by,
     responses_seen_by,
 )
+from lucai.stages.trade.panels.draws import DrawOfExperts
 from lucai.stages.trade.rounds.answers import SealedAnswer
 
 WHOLE = 10_000
@@ -337,3 +338,19 @@ def of(row: Cooperation) -> dict[str, Any]:
 def research_amount(row: Cooperation, cost: int) -> int:
     """Return what a research contract pays at most, in 分: cost times ratio, and the incentive."""
     return research_payment(cost, row.part) + row.incentive
+
+
+class CooperationDraw(DrawOfExperts):
+    """A draw of reserves of one ``role`` for the group of a cooperation."""
+
+    cooperation = models.ForeignKey(Cooperation, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12)
+    specialties = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "cooperation_draw"
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """The system's own until the result is public."""
+        return everybody() if viewer.side is Side.SYSTEM else nobody()

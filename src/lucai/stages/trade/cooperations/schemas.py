@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self
@@ -142,6 +143,24 @@ class GroupIn(BaseModel):
 
     members: list[MemberIn] = Field(title="谈判小组成员", min_length=1, max_length=21)
     reserves: list[MemberIn] = Field(title="备选成员", default=[], max_length=21)
+
+
+class ReserveDrawIn(BaseModel):
+    """Which reserves are drawn from the library."""
+
+    model_config = TRIMMED
+
+    role: Role = Field(title="身份", description="采购人代表由采购人委派，不抽取")
+    specialties: str = Field(
+        title="评审专业", min_length=1, max_length=200,
+        description="品目代码，多个用逗号隔开，如：A02010105, C16",
+    )  # fmt: skip
+    count: int = Field(title="抽取人数", ge=1, le=9, default=2)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The codes of the specialties."""
+        return tuple(re.findall(r"[0-9A-Za-z]+", self.specialties.upper()))
 
 
 class ApplicationIn(BaseModel):

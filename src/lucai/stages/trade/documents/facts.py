@@ -59,7 +59,20 @@ def facts_of(
         unexplained=unexplained(card),
         open_leads=open_leads,
         units=units_facts(project.number),
+        visit_text=card.texts.get(VISIT, "") if VISIT in card.composition.added else "",
+        packaging_asked=_packaging_asked(card),
     )
+
+
+VISIT, PACKING = "opt-site-visit", "need-packing"
+
+
+def _packaging_asked(card: DocumentCard) -> bool:
+    """Whether the clause on packaging stands, or its absence has a reason; of goods alone."""
+    made = card.composition
+    there = PACKING not in made.left and bool(card.texts.get(PACKING, "").strip())
+    of_goods = any(c.id == PACKING for c in blank(card.blank, card.method).clauses)
+    return not of_goods or there or bool(made.reasons.get(PACKING))
 
 
 def _wrong_bidder_keys(card: DocumentCard, project: ProjectCard) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import notice_rules
 from lucai.law import tender_rules as law
+from lucai.law.role_rules import solicitation_is_checked_by_another
 from lucai.platform.access.permissions import Function
 from lucai.stages.trade.documents.rules import (
     CONFIRM_RULES,
@@ -168,6 +169,7 @@ REVISION = Lifecycle(
             source=frozenset({"proposed"}),
             target="approved",
             by=(Side.SUPERVISOR,),
+            rules=(solicitation_is_checked_by_another,),
             duty="审批范本条款修订",
             confirm="批准后，启用日起本地区新编制的采购文件采用新的文字；已经编制的不变。",
         ),

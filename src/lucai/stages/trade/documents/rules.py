@@ -13,6 +13,8 @@ from lucai.law.calendar import BEIJING, beijing_day
 from lucai.law.parameters import parameter, rule_sheet
 from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
 from lucai.law.prequalification_rules import SCALE_WORDS
+from lucai.law.role_rules import solicitation_is_checked_by_another
+from lucai.law.rules import Finding, rule
 from lucai.law.support_rules import domestic_policy_covers_goods
 from lucai.law.verdicts import Rule, Severity, Verdict
 from lucai.stages.trade.projects.rules import UnitsFacts, units_have_consented
@@ -40,7 +42,7 @@ class DocumentFacts:
     ``lots`` maps a lot's number to the facts the law's own rules take; ``notice`` is None
     while a date is missing; ``missing`` names what is not filled in, with the page's name;
     ``missing_keys`` the groups without a key for the opening, ``wrong_bidder_keys`` why the
-    suppliers' own group gives no opening policy.
+    suppliers' own group gives no opening policy; ``duties`` those that meet in ``person`` who looks.
     """
 
     lots: dict[int, law.SolicitationFacts]
@@ -64,6 +66,15 @@ class DocumentFacts:
     unexplained: tuple[str, ...] = ()
     open_leads: int = 0
     units: UnitsFacts = field(default_factory=UnitsFacts)
+    visit_text: str = ""
+    packaging_asked: bool = True
+    person: str = ""
+    duties: frozenset[str] = frozenset()
+
+
+def duties_at(*, wrote: bool) -> frozenset[str]:
+    """Return the duties that meet in somebody who checks a document, and perhaps wrote in it."""
+    return frozenset({"check_solicitation", *({"draft_solicitation"} if wrote else ())})
 
 
 def on_extension(rule: Rule) -> Rule:
@@ -147,16 +158,39 @@ def changes_have_reasons(facts: DocumentFacts, at: datetime) -> Verdict:
     return Verdict("GP-DEM-08", not listed, message, (WRITTEN,), Severity.WARN)
 
 
-def leads_are_answered(facts: DocumentFacts, at: datetime) -> Verdict:
+@rule("GP-AGE-08", cites=["政府采购法实施条例/20", "政府采购法实施条例/61"], severity="warn")
+def leads_are_answered(facts: DocumentFacts, at: datetime) -> Finding:
     """采购文件不得以不合理的条件对供应商实行差别待遇或者歧视待遇；条款检查的提示应当修改或者说明理由。"""
     del at
-    message = (
-        f"条款检查有 {facts.open_leads} 处提示还没有修改或者说明理由"
-        if facts.open_leads
-        else "条款检查的提示都已修改或者说明理由"
+    return Finding(
+        not facts.open_leads, f"条款检查有 {facts.open_leads} 处提示还没有修改或者说明理由。"
     )
-    cites = ("政府采购法实施条例/20",)
-    return Verdict("GP-QUA-06", not facts.open_leads, message, cites, Severity.WARN)
+
+
+@rule("GP-GRE-02", severity="warn")
+def packaging_is_asked_for(facts: DocumentFacts, at: datetime) -> Finding:
+    """货物采购应当将商品包装、快递包装的需求标准写入采购文件。"""
+    del at
+    text = "采购文件没有商品包装和快递包装的要求；不涉及包装的，请在修改理由中说明。"
+    return Finding(facts.packaging_asked, text)
+
+
+@rule("GP-SIT-01", cites=["财库〔2014〕214号/17", "财政部令第87号/26"])
+def visit_is_open_to_all(facts: DocumentFacts, at: datetime) -> Finding:
+    """组织现场考察、答疑应当面向所有已获取采购文件的供应商，不得单独或者分别组织。"""
+    del at
+    open_to_all = any(word in facts.visit_text for word in EVERYBODY)
+    apart = next((word for word in ONE_BY_ONE if word in facts.visit_text), "")
+    if apart:
+        return Finding(False, f"现场考察写有“{apart}”，不得单独或者分别组织供应商考察。")
+    return Finding(
+        not facts.visit_text or open_to_all,
+        "现场考察应当写明所有已获取采购文件的供应商均可参加，不得只组织个别供应商。",
+    )
+
+
+EVERYBODY = ("均可", "所有", "全部", "各供应商")
+ONE_BY_ONE = ("分别", "单独", "个别", "逐一", "分批")
 
 
 def dates_are_complete(facts: DocumentFacts, at: datetime) -> Verdict:
@@ -265,6 +299,8 @@ CONTENT_RULES: tuple[Rule, ...] = (
     nothing_points_to_one_brand,
     changes_have_reasons,
     leads_are_answered,
+    packaging_is_asked_for,
+    visit_is_open_to_all,
 )
 
 DATE_RULES: tuple[Rule, ...] = (
@@ -306,7 +342,11 @@ def suppliers_are_settled(facts: DocumentFacts, at: datetime) -> Verdict:
 
 
 SUBMIT_RULES = (*CONTENT_RULES, *DATE_RULES)
-CONFIRM_RULES = (*SUBMIT_RULES, on_units(units_have_consented))
+CONFIRM_RULES = (
+    solicitation_is_checked_by_another,
+    *SUBMIT_RULES,
+    on_units(units_have_consented),
+)
 PUBLISH_RULES = (
     *CONTENT_RULES,
     on_units(units_have_consented),

@@ -7,7 +7,8 @@ from datetime import datetime
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotAllowed, RuleBroken, WrongState
-from lucai.law.role_rules import SupplierFacts, agency_does_not_bid
+from lucai.kernel.lifecycle import judge
+from lucai.law.role_rules import SupplierFacts, agency_does_not_bid, designer_does_not_bid
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
@@ -16,6 +17,7 @@ from lucai.platform.records import system_access
 from lucai.registers.exclusions.gates import Gate
 from lucai.registers.exclusions.services import keep_checks_secret
 from lucai.registers.suppliers.selectors import suppliers_of
+from lucai.stages.plan.plans.selectors import designers_of
 from lucai.stages.trade.documents.selectors import DocumentCard, document_card
 from lucai.stages.trade.downloads.lifecycle import OBTAIN
 from lucai.stages.trade.downloads.models import DocumentDownload
@@ -115,7 +117,8 @@ def _demand_outsider(actor: Actor, project: ProjectCard) -> None:
     """Keep branches of a project's agency, and firms that it stands behind, out of it (87号令 art 8).
 
     Raises:
-        RuleBroken: the supplier belongs to the agency (GP-AGE-05).
+        RuleBroken: the supplier belongs to the agency (GP-AGE-05), or designed what is bought
+            (GP-QUA-04).
     """
     own = actor.viewer.organisation or 0
     agency = organisation(SYSTEM, project.agency_id)
@@ -123,10 +126,14 @@ def _demand_outsider(actor: Actor, project: ProjectCard) -> None:
     firm = suppliers_of(SYSTEM, [own]).get(own)
     today = clock.today()
     behind = {tie.uscc for tie in firm.ties if tie.lasts(today)} if firm else set()
-    facts = SupplierFacts(is_agency_of_project=branch or agency.uscc in behind)
-    verdict = agency_does_not_bid(facts, clock.now())
-    if verdict.blocks:
-        raise RuleBroken((verdict,))
+    facts = SupplierFacts(
+        is_agency_of_project=branch or agency.uscc in behind,
+        designed=organisation(SYSTEM, own).uscc in designers_of(SYSTEM, project.plan_number),
+        only_source=bool(project.sole_supplier),
+    )
+    found = judge((agency_does_not_bid, designer_does_not_bid), facts, clock.now())
+    if broken := tuple(verdict for verdict in found if verdict.blocks):
+        raise RuleBroken(broken)
 
 
 def _record(actor: Actor, project: ProjectCard, checked: str) -> None:

@@ -118,3 +118,33 @@ def explanation_is_given(facts: EnquiryFacts, at: datetime) -> Finding:
     """供应商应当书面说明报价的合理性。"""
     del at
     return Finding(bool(facts.reply.strip()), "请填写对报价合理性的书面说明。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminationFacts:
+    """A procurement about to be ended early: how, why, and how far it has come."""
+
+    method: str
+    cause: str
+    opened: bool
+
+
+TENDERS = frozenset({"open", "invited"})
+CANCELLED, DEFECTIVE = "cancelled", "defective"
+
+
+@rule("GP-TEN-17")
+def termination_has_a_ground(facts: TerminationFacts, at: datetime) -> Finding:
+    """除因重大变故采购任务取消外，开标以前不得擅自终止招标活动。"""
+    del at
+    free = facts.opened or facts.method not in TENDERS or facts.cause == CANCELLED
+    text = "开标以前只有因重大变故采购任务取消，才能终止招标；采购文件需要修改的，请发布更正公告。"
+    return Finding(free, text)
+
+
+@rule("GP-EXP-15")
+def defect_stops_the_review(facts: TerminationFacts, at: datetime) -> Finding:
+    """采购文件违反强制性规定或者存在歧义、重大缺陷的，应当停止评审，修改后重新组织采购。"""
+    del at
+    reviewing = facts.cause != DEFECTIVE or facts.opened
+    return Finding(reviewing, "评审还没有开始，采购文件有缺陷的请发布更正公告，不必停止评审。")

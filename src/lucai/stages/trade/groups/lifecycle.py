@@ -13,6 +13,7 @@ from lucai.law.panel_rules import (
     panel_is_lawful,
     representatives_are_authorised,
 )
+from lucai.law.role_rules import expert_did_not_argue, supervisor_does_not_evaluate
 from lucai.stages.trade.groups.rules import own_findings_are_complete
 from lucai.stages.trade.panels import rules
 
@@ -126,7 +127,10 @@ SEAT = Lifecycle(
                 nobody_must_recuse,
                 members_are_outsiders,
                 representatives_are_authorised,
+                expert_did_not_argue,
+                supervisor_does_not_evaluate,
                 rules.declarations_are_made,
+                rules.devices_are_handed_in,
             ),
             duty="签到参加评审",
             page="sign-in/",

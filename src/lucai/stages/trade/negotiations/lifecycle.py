@@ -7,6 +7,13 @@ from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.platform.access.permissions import Function
 from lucai.stages.trade.negotiations import rules
 
+HEARD = (
+    rules.chair_acts,
+    rules.everybody_was_heard,
+    rules.consultation_is_recorded,
+    rules.consultation_says_what_the_law_asks,
+    rules.changes_are_settled,
+)
 MEMBERS = (Side.EXPERT, Side.BUYER)
 PAGE = "/rooms/{row.project_number}/negotiation/{row.lot_number}/"
 
@@ -34,7 +41,7 @@ NEGOTIATION = Lifecycle(
             source=frozenset({"talking"}),
             target="quoting",
             by=MEMBERS,
-            rules=(rules.chair_acts, rules.everybody_was_heard, rules.changes_are_settled),
+            rules=HEARD,
             duty="与供应商分别谈判，要求提交最后报价",
             page="quotes/",
         ),
@@ -44,7 +51,7 @@ NEGOTIATION = Lifecycle(
             source=frozenset({"talking"}),
             target="talking",
             by=MEMBERS,
-            rules=(rules.chair_acts, rules.everybody_was_heard, rules.changes_are_settled),
+            rules=HEARD,
             confirm="本轮记录不能再补充，供应商可以按照变动情况重新响应。确定进入下一轮吗？",
         ),
         Step(

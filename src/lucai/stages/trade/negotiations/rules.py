@@ -14,7 +14,7 @@ class TalkFacts:
     """The negotiation of one lot as its chair's steps read it.
 
     ``unheard`` are suppliers without a record in this round, ``unsettled`` changes that wait for
-    the buyer's representative.
+    the buyer's representative; ``unsaid`` what no record of a single source says yet.
     """
 
     chair_place: int = 0
@@ -22,6 +22,8 @@ class TalkFacts:
     unheard: tuple[str, ...] = ()
     unsettled: int = 0
     due_at: datetime | None = None
+    single_source: bool = False
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,24 @@ def chair_acts(facts: TalkFacts, at: datetime) -> Finding:
 def everybody_was_heard(facts: TalkFacts, at: datetime) -> Finding:
     """给予所有参加谈判的供应商平等的谈判机会，每一轮与每一家都谈。"""
     del at
-    return Finding(not facts.unheard, f"本轮还没有与{listed(facts.unheard)}谈判。")
+    heard = not facts.unheard or facts.single_source
+    return Finding(heard, f"本轮还没有与{listed(facts.unheard)}谈判。")
+
+
+@rule("GP-SIN-03")
+def consultation_is_recorded(facts: TalkFacts, at: datetime) -> Finding:
+    """单一来源采购应当与供应商商定合理的价格，并编写协商情况记录。"""
+    del at
+    recorded = not facts.unheard or not facts.single_source
+    return Finding(recorded, f"还没有与{listed(facts.unheard)}的协商情况记录。")
+
+
+@rule("GP-SIN-03", severity="warn")
+def consultation_says_what_the_law_asks(facts: TalkFacts, at: datetime) -> Finding:
+    """协商情况记录应当写明成本构成、同类合同价格、知识产权情况和商定的条件。"""
+    del at
+    missing = facts.unsaid if facts.single_source else ()
+    return Finding(not missing, f"协商情况记录没有写：{listed(missing)}。")
 
 
 @rule("GP-NEG-07")

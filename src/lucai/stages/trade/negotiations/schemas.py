@@ -41,6 +41,21 @@ class TalkIn(BaseModel):
         description="谈了哪些技术、服务要求和合同条款，提出了什么要求",
     )  # fmt: skip
     response: LongText = Field(title="供应商的答复", default="", max_length=8000)
+    costs: LongText = Field(
+        title="成本构成",
+        default="",
+        max_length=4000,
+        description="供应商提供的货物、工程或者服务的成本",
+    )
+    comparable: LongText = Field(
+        title="同类项目合同价格",
+        default="",
+        max_length=4000,
+        description="同类项目、近期合同的价格",
+    )
+    rights: LongText = Field(
+        title="相关专利、专有技术情况", default="", max_length=4000, description="没有的写“无”"
+    )
 
 
 class ConfirmationIn(BaseModel):

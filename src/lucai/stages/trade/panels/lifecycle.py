@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.law.import_rules import import_arguers_do_not_evaluate
 from lucai.law.panel_rules import (
     draw_is_not_too_early,
     members_are_outsiders,
@@ -11,6 +12,7 @@ from lucai.law.panel_rules import (
     panel_is_lawful,
     representatives_are_authorised,
 )
+from lucai.law.role_rules import expert_did_not_argue, supervisor_does_not_evaluate
 from lucai.platform.access.permissions import Function
 from lucai.stages.trade.panels import rules
 
@@ -183,7 +185,11 @@ MEMBER = Lifecycle(
                 nobody_must_recuse,
                 members_are_outsiders,
                 representatives_are_authorised,
+                import_arguers_do_not_evaluate,
+                expert_did_not_argue,
+                supervisor_does_not_evaluate,
                 rules.declarations_are_made,
+                rules.devices_are_handed_in,
             ),
             duty="签到参加评审",
             page="sign-in/",

@@ -26,17 +26,24 @@ class DrawFacts(PanelFacts):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberFacts:
-    """Somebody about to take a seat, or to lead; names stand for people, as in PanelFacts."""
+    """Somebody about to take a seat, or to lead; names stand for people, as in PanelFacts.
+
+    ``duties`` are those that meet in ``person`` (:class:`~lucai.law.role_rules.DutyFacts`).
+    """
 
     evaluation_at: datetime
     opened: bool = True
     declared: bool = True
+    devices_kept: bool = True
     conflicted: tuple[str, ...] = ()
     own_unit_experts: tuple[str, ...] = ()
     agency_members: tuple[str, ...] = ()
     supervision_members: tuple[str, ...] = ()
     representatives_without_letter: tuple[str, ...] = ()
     leader_is_representative: bool = False
+    person: str = ""
+    duties: frozenset[str] = frozenset()
+    argued_import: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,13 @@ def bids_are_opened(facts: MemberFacts, at: datetime) -> Finding:
 
 @rule("GP-EXP-14")
 def declarations_are_made(facts: MemberFacts, at: datetime) -> Finding:
-    """参加评审应当签署承诺、作出回避声明并交存通讯工具。"""
+    """参加评审应当签署承诺、作出回避声明。"""
     del at
-    return Finding(facts.declared, "请勾选评审承诺、回避声明和交存通讯工具三项后签到。")
+    return Finding(facts.declared, "请勾选评审承诺和回避声明后签到。")
+
+
+@rule("GP-EXP-13")
+def devices_are_handed_in(facts: MemberFacts, at: datetime) -> Finding:
+    """评审期间应当统一保管通讯工具，拒不配合的不得参加评审。"""
+    del at
+    return Finding(facts.devices_kept, "请交存通讯工具并勾选确认后签到。")

@@ -94,10 +94,12 @@ def edit_acceptance(
 
     Raises:
         NotAllowed: the role does not grant it.
+        RuleBroken: the acceptor signed the contract (ROL-03).
         WrongState: it lies with the supplier already.
         InvalidInput: a quantity that does not fit its verdict.
     """
     demand(actor, DRAFT.permission)
+    _refuse_signer(actor, contract_number)
     row = own(actor, contract_number, number)
     if row.state != "drafting":
         raise WrongState(f"验收{ACCEPTANCE.states[row.state]}，不能再修改。")

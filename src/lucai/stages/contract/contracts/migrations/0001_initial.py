@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('bid_sm3', models.CharField(default='', max_length=64)),
                 ('sme_reserved', models.BooleanField(default=False)),
                 ('payee_is_sme', models.BooleanField(default=False)),
+                ('payee_is_small', models.BooleanField(default=False)),
                 ('delivery_days', models.PositiveIntegerField()),
                 ('delivery_place', models.CharField(default='', max_length=200)),
                 ('acceptance_days', models.PositiveIntegerField()),

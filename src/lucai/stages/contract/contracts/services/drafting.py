@@ -190,6 +190,7 @@ def _terms(source: Awarded) -> dict[str, Any]:
         "letter_on": source.letter_on,
         "bid_sm3": source.bid_sm3,
         "payee_is_sme": source.payee_is_sme,
+        "payee_is_small": source.payee_is_small,
         "delivery_days": source.delivery_days,
         "acceptance_days": blank.acceptance_days,
         "payment_days": blank.payment_days,

@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('payee_account', models.CharField(max_length=40)),
                 ('purpose', models.CharField(max_length=200)),
                 ('requester', models.BigIntegerField(null=True)),
+                ('editor', models.BigIntegerField(null=True)),
                 ('requester_name', models.CharField(default='', max_length=60)),
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('approver', models.BigIntegerField(null=True)),

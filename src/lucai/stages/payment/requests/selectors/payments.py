@@ -215,7 +215,7 @@ def request_facts(
     """
     invoice = invoice_row(viewer, row.contract_number, row.invoice_number)
     left = contract.left - _pending(viewer, row)
-    asked = {"request_payment"} if row.requester == viewer.person else set()
+    asked = {"request_payment"} if viewer.person in {row.requester, row.editor} else set()
     named = row.level.person if row.level else None
     lock = lock_of(viewer, row.contract_number)
     imports, approval = import_paper(SYSTEM, contract.plan_number)

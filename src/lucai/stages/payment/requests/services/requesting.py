@@ -43,7 +43,13 @@ def request_payment(actor: Actor, *, contract_number: str, number: int, request:
 def edit_request(actor: Actor, *, number: str, request: RequestIn) -> None:
     """Correct a request that was sent back."""
     row = own_request(actor, number)
-    take_step(actor, row, PAYMENT, "edit", changes={"purpose": request.purpose})
+    take_step(
+        actor,
+        row,
+        PAYMENT,
+        "edit",
+        changes={"purpose": request.purpose, "editor": actor.viewer.person},
+    )
 
 
 @command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Decimal
@@ -62,11 +63,14 @@ __all__ = [
 
 CHOICES = {
     "object_kind": choices.ObjectKind,
+    "works_part": choices.WorksPart,
+    "works_exemption": choices.WorksExemption,
     "method": choices.Method,
     "organisation_form": choices.OrganisationForm,
     "implementation_form": choices.ImplementationForm,
     "evaluation_method": choices.EvaluationMethod,
     "sme_policy": choices.SmePolicy,
+    "import_kind": choices.ImportKind,
 }
 # Checked before the buyer hands the plan on; later the rules of filing.
 FINDINGS = {"draft": CONTENT_RULES, "reviewing": CONTENT_RULES}
@@ -124,6 +128,22 @@ def import_paper(viewer: Viewer, number: str) -> tuple[bool, str]:
     rows = ProcurementPlan.objects.seen_by(viewer).filter(number=number)
     found = rows.values_list("imports", "import_approval").first()
     return found or (False, "")
+
+
+def import_experts(viewer: Viewer, number: str) -> frozenset[tuple[str, str]]:
+    """Return name and unit of those who argued for a plan's import; nothing where none is bought."""
+    rows = ProcurementPlan.objects.seen_by(viewer).filter(number=number, imports=True)
+    found = rows.values_list("import_experts", flat=True).first() or []
+    return frozenset((one["name"], one["unit"]) for one in found)
+
+
+def designers_of(viewer: Viewer, number: str) -> frozenset[str]:
+    """Return the codes of those who designed what a plan buys: they may not supply it (GP-QUA-04)."""
+    rows = ProcurementPlan.objects.seen_by(viewer).filter(number=number)
+    return frozenset(CODES.findall(rows.values_list("designers", flat=True).first() or ""))
+
+
+CODES = re.compile(r"[0-9A-Z]{18}")
 
 
 def plans_ready(viewer: Viewer) -> list[PlanCard]:

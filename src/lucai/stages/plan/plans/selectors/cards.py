@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from lucai.kernel.lifecycle import Offer
 from lucai.law.methods import method
@@ -11,11 +12,14 @@ from lucai.law.verdicts import Verdict
 from lucai.stages.plan.plans.choices import (
     EvaluationMethod,
     ImplementationForm,
+    ImportKind,
     Method,
     ObjectKind,
     OrganisationForm,
     ReviewKind,
     SmePolicy,
+    WorksExemption,
+    WorksPart,
 )
 
 ONWARD = {
@@ -47,6 +51,8 @@ class PlanCard:
     intention_code: str
     intention_exempt_reason: str
     object_kind: ObjectKind
+    works_part: WorksPart
+    works_exemption: WorksExemption
     method: Method
     method_case: str
     sole_supplier: str
@@ -72,7 +78,12 @@ class PlanCard:
     sme_reason: str
     imports: bool
     import_approval: str
+    import_kind: ImportKind
+    import_policy: str
+    import_opinion: str
+    import_experts: list[dict[str, Any]]
     demand: str
+    designers: str
     technically_complex: bool
     public_service: bool
     survey: str

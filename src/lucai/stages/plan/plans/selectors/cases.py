@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import Sum
 
 from lucai.kernel.actors import SYSTEM, Side, Viewer
+from lucai.law.import_rules import ImportExpert, ImportFacts
 from lucai.law.regions import regions
 from lucai.platform.records import system_access
 from lucai.stages.budget.indicators.selectors import IndicatorCard, indicators_named
 from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_named
 from lucai.stages.plan.justifications.selectors import has_passed
-from lucai.stages.plan.plans.choices import Method, ReviewKind, SmePolicy
+from lucai.stages.plan.plans import rules
+from lucai.stages.plan.plans.choices import Method, ReviewKind, SmePolicy, WorksExemption
 from lucai.stages.plan.plans.models import (
     PlanFunding,
     PlanItem,
@@ -93,14 +95,33 @@ def case_of(viewer: Viewer, rows: PlanRows) -> PlanCase:
         import_approved=bool(plan.import_approval),
         buyer_level=plan.buyer_level,
         region=plan.region,
+        works_part=plan.works_part,
+        works_exempt=plan.works_exemption != WorksExemption.NONE.value,
         same_kind_total=_same_kind_total(rows),
         planned_start=plan.planned_start,
         **{name: getattr(plan, name) for name in _SAID},
+        about_import=_import(plan),
         **_money(rows),
         **_reviews(rows),
         **_reserve(rows),
         **_intention(rows),
         **_looking(viewer, plan),
+    )
+
+
+def _import(plan: ProcurementPlan) -> ImportFacts:
+    experts = (
+        ImportExpert(name=one["name"], unit=one["unit"], legal=one["legal"])
+        for one in plan.import_experts
+    )
+    return ImportFacts(
+        imports=plan.imports,
+        kind=plan.import_kind,
+        industry_opinion=bool(plan.import_opinion),
+        policy_named=bool(plan.import_policy),
+        experts=tuple(experts),
+        buyer_name=plan.buyer_name,
+        buyers_people=frozenset(one["name"] for one in plan.drafters),
     )
 
 
@@ -170,13 +191,15 @@ def _intention(rows: PlanRows) -> dict[str, Any]:
 
 def _looking(viewer: Viewer, plan: ProcurementPlan) -> dict[str, Any]:
     """Say who looks: drafters may not review, a county may not approve methods."""
-    level = ""
+    level, about_to = "", {rules.REVIEWS}
     if viewer.side is Side.SUPERVISOR:
+        about_to = {rules.APPROVES}
         known = regions().get(viewer.region.ljust(REGION_DIGITS, "0"))
         level = known.level if known else ""
+    drafted = any(one["person"] == viewer.person for one in plan.drafters)
     return {
-        "looking": viewer.name,
-        "looking_drafted": any(one["person"] == viewer.person for one in plan.drafters),
+        "person": viewer.name,
+        "duties": frozenset(about_to | ({rules.DRAFTED, rules.USES} if drafted else set())),
         "looking_level": level,
     }
 

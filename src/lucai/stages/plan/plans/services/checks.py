@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from lucai.kernel import clock, money
@@ -9,9 +10,10 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import InvalidInput
 from lucai.law.methods import method
 from lucai.law.status import Status
+from lucai.law.uscc import check_uscc
 from lucai.stages.budget.indicators.selectors import indicators_named
 from lucai.stages.plan.intentions.selectors import IntentionCard, intentions_named
-from lucai.stages.plan.plans.choices import SmePolicy
+from lucai.stages.plan.plans.choices import WORKS_OF_OBJECT, SmePolicy, WorksPart
 from lucai.stages.plan.plans.schemas import PackageIn, PlanIn
 from lucai.stages.plan.plans.selectors import plan_of_project, total_of
 
@@ -34,9 +36,27 @@ def demand_sound(viewer: Viewer, content: PlanIn, *, number: str = "") -> None:
         **_funds(viewer, content),
         **_intention(viewer, content, number),
         **_method(viewer, content),
+        **_works(content),
+        **_designers(content),
     }
     if problems:
         raise InvalidInput(problems)
+
+
+def _designers(content: PlanIn) -> Problems:
+    said = [code for code in re.split(r"[\s、，,;；]+", content.designers) if code]
+    wrong = [code for code in said if not check_uscc(code).valid]
+    text = f"{'、'.join(wrong)}不是有效的统一社会信用代码，请核对"
+    return {"designers": text} if wrong else {}
+
+
+def _works(content: PlanIn) -> Problems:
+    if (
+        content.works_part is WorksPart.NONE
+        or content.works_part in WORKS_OF_OBJECT[content.object_kind]
+    ):
+        return {}
+    return {"works_part": f"采购对象是{content.object_kind.label}，不能选这一类，请核对"}
 
 
 def _sums(content: PlanIn) -> Problems:

@@ -23,7 +23,7 @@ from lucai.stages.plan.plans.services.checks import demand_sound
 
 LISTS = {"packages", "fundings"}
 # A change of these makes an approval of the method void.
-APPROVED = ("method", "object_kind", "amount")
+APPROVED = ("method", "object_kind", "works_part", "works_exemption", "amount")
 
 
 @command
@@ -84,6 +84,7 @@ def _scalars(content: PlanIn) -> dict[str, Any]:
     values = content.model_dump(exclude=LISTS)
     for name in ("amount", "ceiling", "original_amount"):
         values[name] = getattr(content, name)
+    values["import_experts"] = [one.model_dump() for one in content.import_experts]
     return {name: getattr(value, "value", value) for name, value in values.items()}
 
 

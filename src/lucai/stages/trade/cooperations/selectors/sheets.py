@@ -18,6 +18,7 @@ from lucai.stages.trade.cooperations.lifecycle import (
     APPLICANT,
     APPLY,
     COOPERATION,
+    DRAW,
     EDIT,
     RESPONSE,
 )
@@ -28,6 +29,7 @@ from lucai.stages.trade.cooperations.models import (
     Response,
 )
 from lucai.stages.trade.cooperations.ports import Research, research_of
+from lucai.stages.trade.cooperations.selectors.drawing import OVER
 from lucai.stages.trade.cooperations.selectors.facts import (
     FINAL,
     FIRST,
@@ -138,6 +140,8 @@ class CooperationSheet:
     notice_until: date | None
     published_at: datetime | None
     group: list[dict[str, Any]]
+    may_draw: bool
+    drawn: bool
     exchange: dict[str, Any]
     file: dict[str, Any]
     first_until: datetime | None
@@ -266,6 +270,8 @@ def cooperation_seen(viewer: Viewer, project_number: str) -> CooperationSheet:
         shared |= {"file": {}, "final": {}, "exchange": {}}
     return CooperationSheet(
         **shared,
+        may_draw=inside and viewer.may(DRAW.permission) and row.state not in OVER,
+        drawn=any(one.get("draw") for one in (*row.group, *row.reserves)),
         project_number=project_number,
         applicants=_applicants(viewer, row, inside=inside),
         responses=_responses(viewer, row, inside=inside),

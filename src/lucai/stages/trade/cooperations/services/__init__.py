@@ -16,6 +16,7 @@ from lucai.stages.trade.cooperations.services.choosing import (
     fail,
     mark_contracted,
 )
+from lucai.stages.trade.cooperations.services.drawing import draw_reserves
 from lucai.stages.trade.cooperations.services.finding import submit_findings
 from lucai.stages.trade.cooperations.services.judging import (
     agree_silently,
@@ -54,6 +55,7 @@ __all__ = [
     "choose",
     "confirm",
     "decide",
+    "draw_reserves",
     "edit",
     "end",
     "evaluate",

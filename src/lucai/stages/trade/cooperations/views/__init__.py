@@ -1,5 +1,6 @@
 """Pages of cooperations."""
 
+from lucai.stages.trade.cooperations.views.drawing import draw, proof, proof_export
 from lucai.stages.trade.cooperations.views.judging import agree, opinion, replacement, report
 from lucai.stages.trade.cooperations.views.organising import (
     choose,
@@ -33,6 +34,7 @@ __all__ = [
     "choose",
     "cooperation",
     "decide",
+    "draw",
     "edit",
     "end",
     "evaluate",
@@ -42,6 +44,8 @@ __all__ = [
     "issue_final",
     "opinion",
     "package",
+    "proof",
+    "proof_export",
     "publish",
     "receipt",
     "replacement",

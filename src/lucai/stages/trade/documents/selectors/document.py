@@ -38,8 +38,19 @@ from lucai.stages.trade.documents.facts import (
     planned_day,
 )
 from lucai.stages.trade.documents.lifecycle import DOCUMENT
-from lucai.stages.trade.documents.models import Requirement, ScoringCriterion, TenderDocument
-from lucai.stages.trade.documents.rules import PUBLISH_RULES, SUBMIT_RULES, DocumentFacts
+from lucai.stages.trade.documents.models import (
+    DocumentChange,
+    LeadAnswer,
+    Requirement,
+    ScoringCriterion,
+    TenderDocument,
+)
+from lucai.stages.trade.documents.rules import (
+    PUBLISH_RULES,
+    SUBMIT_RULES,
+    DocumentFacts,
+    duties_at,
+)
 from lucai.stages.trade.documents.selectors.leads import leads_of
 from lucai.stages.trade.documents.texts import placed_texts
 from lucai.stages.trade.documents.timing import earliest_dates_or_none
@@ -70,7 +81,7 @@ def document_seen(viewer: Viewer, project_number: str) -> DocumentSheet:
     chapters = _chapters(card, project)
     leads = leads_of(viewer, row, placed_texts(chapters, requirements, criteria), day)
     waiting = sum(1 for lead in leads if lead.open)
-    facts = facts_of(card, project, requirements, criteria, day, waiting)
+    facts = _looked_at(viewer, row, facts_of(card, project, requirements, criteria, day, waiting))
     at = max(now, clock.moment(day))
     return DocumentSheet(
         card=card,
@@ -180,7 +191,24 @@ def facts_now(viewer: Viewer, row: TenderDocument, notice_on: date) -> DocumentF
     texts = placed_texts(_chapters(card, project), requirements, criteria)
     leads = leads_of(viewer, row, texts, notice_on)
     waiting = sum(1 for lead in leads if lead.open)
-    return facts_of(card, project, requirements, criteria, notice_on, waiting)
+    found = facts_of(card, project, requirements, criteria, notice_on, waiting)
+    return _looked_at(viewer, row, found)
+
+
+def _looked_at(viewer: Viewer, row: TenderDocument, facts: DocumentFacts) -> DocumentFacts:
+    """Add who looks: whoever wrote in a document, as whichever party, does not confirm it."""
+    if row.state != "confirming" or viewer.person is None:
+        return facts
+    wrote = wrote_in(viewer, row)
+    return replace(facts, person=viewer.name, duties=duties_at(wrote=wrote))
+
+
+def wrote_in(viewer: Viewer, row: TenderDocument) -> bool:
+    """Whether the viewer changed a document's words, or answered for them to the clause check."""
+    return any(
+        kept.objects.seen_by(viewer).filter(document_id=row.pk, person=viewer.person).exists()
+        for kept in (DocumentChange, LeadAnswer)
+    )
 
 
 def _parts(

@@ -11,11 +11,13 @@ from lucai.kernel.actors import Viewer
 from lucai.kernel.differences import Part, marked
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.law.role_rules import DutyFacts
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.trade.documents.blanks import in_words_of
 from lucai.stages.trade.documents.composing import Composition, composed
 from lucai.stages.trade.documents.lifecycle import REVISION
 from lucai.stages.trade.documents.models import ClauseRevision, TenderDocument
+from lucai.stages.trade.documents.rules import duties_at
 
 LATEST = 200
 """How many of the latest documents are read to say where a clause is used."""
@@ -96,7 +98,7 @@ def revision_seen(viewer: Viewer, pk: int) -> RevisionSheet:
         NotFound: there is none, or the viewer may not see it.
     """
     row = revision_row(viewer, pk)
-    offers = REVISION.offers(row.state, viewer, None, clock.now())
+    offers = REVISION.offers(row.state, viewer, revision_duties(viewer, row), clock.now())
     return replace(_sheet(row), offers=tuple(offers))
 
 
@@ -110,6 +112,12 @@ def revision_row(viewer: Viewer, pk: int) -> ClauseRevision:
     if not row:
         raise NotFound("没有找到这次条款修订。")
     return row
+
+
+def revision_duties(viewer: Viewer, row: ClauseRevision) -> DutyFacts:
+    """Return the duties that meet in a viewer who decides on a revision."""
+    wrote = viewer.person is not None and row.proposed_by == viewer.person
+    return DutyFacts(person=viewer.name, duties=duties_at(wrote=wrote))
 
 
 def approved_texts(viewer: Viewer, region: str, on: date) -> dict[str, str]:

@@ -17,7 +17,11 @@ from lucai.stages.trade.documents.library import library_clause
 from lucai.stages.trade.documents.lifecycle import PROPOSE, REVISION
 from lucai.stages.trade.documents.models import ClauseRevision
 from lucai.stages.trade.documents.schemas import OpinionIn, RevisionIn
-from lucai.stages.trade.documents.selectors.library import approved_texts, revision_row
+from lucai.stages.trade.documents.selectors.library import (
+    approved_texts,
+    revision_duties,
+    revision_row,
+)
 
 
 @command
@@ -46,6 +50,7 @@ def propose_revision(actor: Actor, *, clause: str, content: RevisionIn) -> int:
         proposer_id=own.pk,
         proposer_name=own.name,
         proposer_side=actor.viewer.side.value,
+        proposed_by=actor.viewer.person,
         finance_id=_decider(actor, own.region),
         **content.model_dump(),
     )
@@ -60,6 +65,7 @@ def decide_revision(actor: Actor, *, pk: int, step: str, content: OpinionIn | No
     Raises:
         NotAllowed: the role does not grant it.
         WrongState: it is decided already.
+        RuleBroken: whoever proposed it is about to approve it (ROL-02).
     """
     row = revision_row(actor.viewer, pk)
     changes: dict[str, Any] = {
@@ -69,7 +75,7 @@ def decide_revision(actor: Actor, *, pk: int, step: str, content: OpinionIn | No
     if step == "approve":
         changes |= {"approved_at": clock.now(), "holds_in": actor.viewer.region}
     take_step(
-        actor, row, REVISION, step,
+        actor, row, REVISION, step, facts=revision_duties(actor.viewer, row),
         changes=changes, body={"clause": row.clause}, audience=(row.proposer_id,),
     )  # fmt: skip
 

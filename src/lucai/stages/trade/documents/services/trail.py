@@ -46,6 +46,7 @@ def signed_by(actor: Actor) -> dict[str, Any]:
     """Return who acts, as the tables of a document's history keep it."""
     viewer = actor.viewer
     return {
+        "person": viewer.person,
         "person_name": viewer.name,
         "organisation_name": viewer.organisation_name,
         "side": viewer.side.value,

@@ -30,6 +30,7 @@ from lucai.stages.trade.groups.services.seating import demand_changeable, settle
 from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming, SignInIn
+from lucai.stages.trade.panels.selectors import duties_watched
 from lucai.stages.trade.panels.selectors.following import line_of_person
 from lucai.stages.trade.panels.services import lots
 from lucai_trust.draw import Leaving, Rule
@@ -205,9 +206,12 @@ def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:
     return MemberFacts(
         evaluation_at=row.review_at,
         opened=row.opened_at is not None,
-        declared=form.pledged and form.declared_free and form.devices_kept,
+        declared=form.pledged and form.declared_free,
+        devices_kept=form.devices_kept,
         conflicted=(*(own if responded else ()), *tied),
         own_unit_experts=own if organises and not by_agency else (),
         agency_members=own if organises and by_agency else (),
         representatives_without_letter=(seat.name,) if without_letter else (),
+        person=seat.name,
+        duties=duties_watched(SYSTEM, seat.person_id),
     )

@@ -7,12 +7,12 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
-from lucai.platform.duties import services as duties
 from lucai.platform.lives.services import begin, take_step
 from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
 from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
 from lucai.stages.trade.groups.services.sheets import begin_sheets
+from lucai.stages.trade.panels.services.seating import let_rest
 
 
 def demand_changeable(row: ReviewGroup) -> None:
@@ -47,10 +47,8 @@ def stand_by(actor: Actor, row: ReviewGroup, **member: Any) -> None:
 
 
 def let_reserves_rest(actor: Actor, row: ReviewGroup) -> None:
-    """Ask reserves nothing any more: all have come, or it is over. Who is called up is asked anew."""
-    del actor
-    for reserve in seats_of(SYSTEM, row.group_number, "reserve"):
-        duties.settle(SEAT.of, reserve.key)
+    """Let the reserves of a group rest."""
+    let_rest(actor, SEAT, seats_of(SYSTEM, row.group_number, "reserve"))
 
 
 def settle(actor: Actor, row: ReviewGroup) -> None:

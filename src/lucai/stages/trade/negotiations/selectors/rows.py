@@ -125,4 +125,13 @@ def talk_facts(viewer: Viewer, row: NegotiationRound) -> TalkFacts:
         ),
         unsettled=sum(change.state == "proposed" for change in changes),
         due_at=row.due_at,
+        single_source=row.method == SINGLE_SOURCE,
+        unsaid=tuple(
+            label for name, label in SAID.items() if not any(getattr(r, name) for r in records)
+        ),
     )
+
+
+SINGLE_SOURCE = "single_source"
+SAID = {"costs": "成本构成", "comparable": "同类项目合同价格", "rights": "相关专利、专有技术情况"}
+"""What the record of a single source's consultation has to say (74号令 第四十二条)."""

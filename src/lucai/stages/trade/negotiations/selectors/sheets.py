@@ -50,6 +50,9 @@ class RecordLine:
     supplier_name: str
     points: str
     response: str
+    costs: str
+    comparable: str
+    rights: str
     recorded_by: str
     at: datetime
     remark: str
@@ -306,6 +309,9 @@ def _record(row: NegotiationRecord) -> RecordLine:
         supplier_name=row.supplier_name,
         points=row.points,
         response=row.response,
+        costs=row.costs,
+        comparable=row.comparable,
+        rights=row.rights,
         recorded_by=row.recorded_by,
         at=row.at,
         remark=row.remark,

@@ -120,6 +120,9 @@ def record_talk(actor: Actor, *, project_number: str, lot_number: int, form: Tal
         supplier_name=offer.supplier_name,
         points=form.points,
         response=form.response,
+        costs=form.costs,
+        comparable=form.comparable,
+        rights=form.rights,
         recorded_by=actor.viewer.name,
         at=clock.now(),
     )

@@ -1,10 +1,13 @@
 """Reading panels: who sits in them, and how they were drawn."""
 
 from lucai.stages.trade.panels.selectors.avoiding import (
+    argued_import,
     avoided_codes,
     bidder_codes,
     candidates,
     drawable,
+    duties_met,
+    duties_watched,
     namesakes,
     party_codes,
     ties_of,
@@ -61,6 +64,7 @@ __all__ = [
     "MemberLine",
     "PanelSheet",
     "PartyLine",
+    "argued_import",
     "avoided_codes",
     "ballots_of",
     "bidder_codes",
@@ -71,6 +75,8 @@ __all__ = [
     "draw_records",
     "drawable",
     "draws_of",
+    "duties_met",
+    "duties_watched",
     "election_of",
     "eligible_places",
     "first_calls",

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
-from lucai.platform.access.selectors import organisations
+from lucai.platform.access.selectors import organisations, sides_of
 from lucai.registers.exclusions.selectors import banned_experts
 from lucai.registers.experts.namesakes import may_be
 from lucai.registers.experts.selectors import Drawable, expert_pool, looked_back
 from lucai.registers.experts.selectors.ties import ties_between
 from lucai.registers.suppliers.selectors import FirmPerson, people_behind
 from lucai.stages.plan.justifications.selectors import opinions_given
-from lucai.stages.plan.plans.selectors import plan_seen
+from lucai.stages.plan.plans.selectors import import_experts, plan_seen
 from lucai.stages.trade.bids.selectors import opened_bidders
 from lucai.stages.trade.panels import drawing
 from lucai.stages.trade.panels.drawing import Candidate
@@ -64,14 +64,37 @@ def argued(viewer: Viewer, project: ProjectCard, specialties: tuple[str, ...]) -
     Whoever argued for a sole source or an import does not review what comes of it (GP-PLN-05,
     ROL-05).
     """
-    if not project.sole_supplier:
-        return frozenset()
-    code = plan_seen(SYSTEM, project.plan_number).card.justification
-    named = {(one["name"], one["unit"]) for one in opinions_given(SYSTEM, code)} if code else set()
+    named = _argued_supplier(project) | import_experts(SYSTEM, project.plan_number)
     if not named:
         return frozenset()
     pool = expert_pool(viewer, specialties=specialties)
     return frozenset(one.person_id for one in pool if (one.name, one.employer) in named)
+
+
+def _argued_supplier(project: ProjectCard) -> frozenset[tuple[str, str]]:
+    """Return name and unit of those who argued that one supplier alone can be asked."""
+    if not project.sole_supplier:
+        return frozenset()
+    code = plan_seen(SYSTEM, project.plan_number).card.justification
+    found = opinions_given(SYSTEM, code) if code else ()
+    return frozenset((one["name"], one["unit"]) for one in found)
+
+
+def argued_import(viewer: Viewer, project: ProjectCard, name: str, employer: str) -> bool:
+    """Whether somebody argued for the import that a project buys (GP-PLN-05)."""
+    return (name, employer) in import_experts(viewer, project.plan_number)
+
+
+def duties_met(viewer: Viewer, person: int, project: ProjectCard) -> frozenset[str]:
+    """Return the duties of one procurement that meet in somebody who is to evaluate it."""
+    arguing = person in argued(viewer, project, ())
+    return duties_watched(viewer, person) | ({"argue_demand"} if arguing else set())
+
+
+def duties_watched(viewer: Viewer, person: int) -> frozenset[str]:
+    """Return the duties that meet in an evaluator by the posts held: whoever supervises, does that."""
+    watches = sides_of(viewer, person) & {Side.SUPERVISOR, Side.TREASURY}
+    return frozenset({"evaluate", *({"supervise"} if watches else ())})
 
 
 def drawable(

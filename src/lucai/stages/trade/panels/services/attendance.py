@@ -15,8 +15,10 @@ from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMembe
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
 from lucai.stages.trade.panels.selectors import (
+    argued_import,
     bidder_codes,
     draws_of,
+    duties_met,
     own_seat,
     panel_row,
     seats_of,
@@ -139,9 +141,13 @@ def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberF
     return MemberFacts(
         evaluation_at=member.evaluation_at,
         opened=project.has_reached("opened"),
-        declared=form.pledged and form.declared_free and form.devices_kept,
+        declared=form.pledged and form.declared_free,
+        devices_kept=form.devices_kept,
         conflicted=(*(own if is_bidder else ()), *tied),
         own_unit_experts=own if is_buyer and is_expert else (),
         agency_members=own if is_agency else (),
         representatives_without_letter=() if is_expert or member.authority else own,
+        person=member.name,
+        duties=duties_met(SYSTEM, member.person_id, project),
+        argued_import=argued_import(SYSTEM, project, member.name, member.employer),
     )

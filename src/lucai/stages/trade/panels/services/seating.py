@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
+from lucai.kernel.lifecycle import Lifecycle
 from lucai.platform.duties import services as duties
 from lucai.platform.lives.services import begin, take_step
+from lucai.platform.records import LivingRecord
 from lucai.stages.trade.panels.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
 from lucai.stages.trade.panels.models import EXPERT, REPRESENTATIVE, EvaluationPanel, PanelMember
@@ -105,11 +108,16 @@ def _seat_expert(actor: Actor, panel: EvaluationPanel, one: Candidate) -> PanelM
     )
 
 
-def let_reserves_rest(actor: Actor, panel: EvaluationPanel) -> None:
+def let_rest(actor: Actor, life: Lifecycle, reserves: Iterable[LivingRecord]) -> None:
     """Ask reserves nothing any more: all have come, or it is over. Who is called up is asked anew."""
     del actor
-    for reserve in seats_of(SYSTEM, panel.project_number, "reserve"):
-        duties.settle(MEMBER.of, reserve.key)
+    for reserve in reserves:
+        duties.settle(life.of, reserve.key)
+
+
+def let_reserves_rest(actor: Actor, panel: EvaluationPanel) -> None:
+    """Let the reserves of a panel rest."""
+    let_rest(actor, MEMBER, seats_of(SYSTEM, panel.project_number, "reserve"))
 
 
 def settle(actor: Actor, panel: EvaluationPanel) -> None:
