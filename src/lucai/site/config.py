@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,9 +110,15 @@ def _demand_a_device(keys: str, *, production: bool) -> None:
 
 
 def _kept_secret(data_dir: Path) -> str:
+    """Return the installation's own secret; of processes that begin at once, the first makes it."""
     path = data_dir / "keys" / "session.key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+        own = path.with_suffix(f".{os.getpid()}")
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+        # There as a whole or not at all, and never in the place of another's.
+        with suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
     return path.read_text(encoding="utf-8")
