@@ -24,7 +24,7 @@ export async function readRelease(policy: Policy, envelope: Envelope, signed: Si
   const [group, id] = [form.name("group"), form.name("holder")];
   const holder = holderIn(policy, group, id);
   const isOurs = equal(form.octets("policy", 32), policy.hash) && equal(form.octets("envelope", 32), await envelopeHash(envelope));
-  if (!holder || !isOurs || !isStatedBy(signed, holder.signs)) return null;
+  if (!holder || !isOurs || !(await isStatedBy(signed, holder.signs))) return null;
   const isRecovery = group === policy.bidder?.recovery?.name;
   const released = {
     stage: isRecovery && form.json("stage") === "" ? "" : form.name("stage"),

@@ -261,7 +261,7 @@ class BidJudging extends Evidence {
     demand(isShut, "已撤回或替换的投标不应开启");
     const envelope = await this.pack.envelope(packed);
     const signed = parseSigned(await this.pack.read(packed.claim!));
-    demand(isStatedBy(signed, envelope.core.claim.key), "撤回或替换不是由它自己的撤回钥匙签名");
+    demand(await isStatedBy(signed, envelope.core.claim.key), "撤回或替换不是由它自己的撤回钥匙签名");
     const form = Form.parse(signed.statement, "lucai-bid-claim/1", "policy", "old", "new", "at", "proof");
     demand(equal(form.octets("old", 32), await envelopeHash(envelope)), "撤回或替换说的是另一份投标");
     demand(form.moment("at") <= (await this.pack.policy()).deadline, "截止之后才撤回或替换");

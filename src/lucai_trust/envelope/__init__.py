@@ -47,6 +47,7 @@ from lucai_trust.envelope.receipts import (
     WithdrawalStatement,
     check_receipt,
     make_receipt,
+    make_receipts,
 )
 from lucai_trust.envelope.registry import (
     Registry,
@@ -144,6 +145,7 @@ __all__ = [
     "live_envelopes",
     "make_claim",
     "make_receipt",
+    "make_receipts",
     "mark_part",
     "open_header",
     "open_marked_part",
