@@ -111,7 +111,8 @@ class BidJudging extends Evidence {
   }
 
   async sharesWereRight(): Promise<string> {
-    const withReleases = this.pack.live.filter((packed) => packed.releases.length);
+    const given = await Promise.all(this.pack.live.map((packed) => this.sharesGiven(packed)));
+    const withReleases = this.pack.live.filter((_, at) => given[at]!.length);
     if (!withReleases.length) throw new Absent("公开的核验包不含份额（没有投标人密钥组时，份额能打开全部内容）");
     const policy = await this.pack.policy();
     let count = 0;
@@ -144,7 +145,9 @@ class BidJudging extends Evidence {
       demand(found !== null, "记录说打不开，实际可以打开");
       const same = found.culprit === culprit && holders.join() === [...found.holders].join();
       demand(same, `记录认定责任在${CULPRITS[culprit] ?? culprit}，核验结果是${CULPRITS[found.culprit]}`);
-      said.push(`${CULPRITS[culprit]}${holders.length ? `（${holders.join("、")}）` : ""}`);
+      const unopened = await this.unopened(packed);
+      const more = unopened.length ? `，${unopened.join("、")} 签名称封给它的份额打不开，无从核对` : "";
+      said.push(`${CULPRITS[culprit]}${holders.length ? `（${holders.join("、")}）` : ""}${more}`);
     });
     if (unseen[0] && !said.length) throw unseen[0];
     return `责任方：${[...said, ...unseen.map(({ message }) => message)].join("；")}`;

@@ -243,7 +243,7 @@ def _written(scroll: _Scroll, pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def set_aside(upload: str) -> None:
+def let_go(upload: str) -> None:
     """Remember that the chunks of an upload are not needed any more; :func:`clear` removes them.
 
     Removing them takes half a dozen calls to the disk, for which the next in the rush would wait.
@@ -252,7 +252,7 @@ def set_aside(upload: str) -> None:
 
 
 def clear() -> None:
-    """Remove what this process set aside; what a process that ended left, the sweep takes."""
+    """Remove what this process let go of; what a process that ended left, the sweep takes."""
     while _aside:
         forget(_aside.popleft())
 

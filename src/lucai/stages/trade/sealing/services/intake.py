@@ -82,7 +82,7 @@ def hand_in(
         raise row
     receipt = _receipting.join(Entered(row, envelope, policy, words_of(policy, envelope)))
     if is_small:
-        vault.set_aside(upload)
+        vault.let_go(upload)
     else:
         vault.forget(upload)
     return receipt
