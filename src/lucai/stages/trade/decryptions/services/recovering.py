@@ -83,12 +83,12 @@ def _answered(actor: Actor, *, code: str, content: RecoverySharesIn) -> Recovery
         holder=row.holder,
         statements=[one.encode("utf-8") for one in content.unopened],
     )
-    unopened = sealing.told(words)
+    unopened = {one.row.envelope_hash: one.digest for one in words}
     if len(content.statements) + len(unopened) < len(asked):
         raise InvalidInput({"statements": "还有投标文件没有释放份额，请刷新页面后再试"})
     changes = {"released_at": clock.now(), "unopened": sorted(unopened)}
     take_step(actor, row, RECOVERY_REQUEST, "release", changes=changes, body={"unopened": unopened})
-    sealing.keep_words(words)
+    sealing.keep_words(actor, words)
     sealing.keep_recovery_shares(
         actor,
         project_number=row.project_number,

@@ -44,7 +44,7 @@ from lucai.stages.trade.sealing.services.releasing import (
     recovery_words,
     silent_holders,
 )
-from lucai.stages.trade.sealing.services.unopened import keep_words, told
+from lucai.stages.trade.sealing.services.unopened import keep_words
 from lucai.stages.trade.sealing.services.unsealing import (
     HeaderRead,
     give_up_recovery,
@@ -105,7 +105,6 @@ __all__ = [
     "silent_holders",
     "take_back",
     "take_in",
-    "told",
     "trust_file",
     "withdraw",
     "withdrawal_of",

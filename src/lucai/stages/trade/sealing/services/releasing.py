@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from types import MappingProxyType
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
@@ -34,7 +33,7 @@ from lucai.stages.trade.sealing.selectors import (
     waiting_for_recovery,
 )
 from lucai.stages.trade.sealing.services import closing, heads
-from lucai.stages.trade.sealing.services.unopened import Word, keep_words, told, words_read
+from lucai.stages.trade.sealing.services.unopened import Word, keep_words, words_read
 from lucai.stages.trade.sealing.subjects import is_round, subject_of
 from lucai_trust import merkle
 from lucai_trust.envelope import Policy, SignedStatement, is_recovery_share, read_release
@@ -157,9 +156,9 @@ def keep_releases(
         _demand_own(actor, versions, row, signed)
         came += _keep(row, versions, signed)
     own = _own_holders(versions[-1].policy, actor.viewer.organisation_name)
-    words = words_read(list(rows.values()), versions, unopened, holders=own)
-    keep_words(words)
-    _note(actor, project_number, lot_number, came, [], told(words))
+    words = words_read(actor, list(rows.values()), versions, unopened, holders=own)
+    keep_words(actor, words)
+    _note(actor, project_number, lot_number, came, [], words)
     return came
 
 
@@ -182,10 +181,9 @@ def recovery_words(
     Raises:
         InvalidInput: at ``unopened``.
     """
-    del actor
     waiting = waiting_for_recovery(SYSTEM, project_number, lot_number)
     versions = policy_rows(SYSTEM, project_number, lot_number)
-    return words_read(waiting, versions, statements, holders=[holder])
+    return words_read(actor, waiting, versions, statements, holders=[holder])
 
 
 def keep_recovery_shares(
@@ -374,7 +372,7 @@ def _note(
     lot_number: int,
     came: int,
     refused: list[str],
-    unopened: Mapping[str, str] = MappingProxyType({}),
+    words: Sequence[Word] = (),
 ) -> None:
     subject = subject_of(project_number, lot_number)
     record(
@@ -389,6 +387,7 @@ def _note(
             region=subject.region,
             project_number=subject.project_number,
             body={"lot": lot_number, "complete": not refused, "refused": refused,
-                  "unopened": dict(unopened), "at": clock.now().isoformat()},
+                  "unopened": {one.row.envelope_hash: one.digest for one in words},
+                  "at": clock.now().isoformat()},
         ),
     )  # fmt: skip

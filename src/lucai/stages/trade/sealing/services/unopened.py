@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid, ShareUnopened
@@ -27,8 +28,14 @@ class Word:
     signed: bytes
     at: datetime
 
+    @property
+    def digest(self) -> str:
+        """What the log is told of it: SHA-256 of what was signed."""
+        return hashlib.sha256(self.signed).hexdigest()
+
 
 def words_read(
+    actor: Actor,
     rows: Sequence[SealedBid],
     versions: Sequence[OpeningPolicy],
     statements: Sequence[bytes],
@@ -43,19 +50,16 @@ def words_read(
     Raises:
         InvalidInput: at ``unopened``.
     """
+    del actor
     words = [_read(rows, versions, each) for each in statements]
     if any(word.holder not in holders for word in words):
         raise InvalidInput({"unopened": "只能就本单位持有的密钥份额作声明"})
     return words
 
 
-def told(words: Sequence[Word]) -> dict[str, str]:
-    """Return what the log is told: by envelope, SHA-256 of what was signed."""
-    return {one.row.envelope_hash: hashlib.sha256(one.signed).hexdigest() for one in words}
-
-
-def keep_words(words: Sequence[Word]) -> None:
+def keep_words(actor: Actor, words: Sequence[Word]) -> None:
     """Keep them with their envelopes; the first of a holder counts. Part of a command."""
+    del actor
     rows = [
         ShareUnopened(
             bid=one.row, holder=one.holder, statement=one.signed.decode("utf-8"), at=one.at
