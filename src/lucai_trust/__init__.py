@@ -42,6 +42,7 @@ from lucai_trust.merkle import (
     nodes_of,
     root,
     root_of_nodes,
+    root_of_path,
     verify_consistency,
     verify_inclusion,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "parse_utc",
     "root",
     "root_of_nodes",
+    "root_of_path",
     "split",
     "suite_named",
     "tagged_digest",

@@ -44,7 +44,7 @@ def _quickly_spelt(value: object) -> bytes:
     """
     try:
         text = _WRITER.encode(value)
-        is_alike = _READER.decode(text) == value and _is_plain(value)
+        is_alike = _READER.decode(text) == value and _is_spelt_plainly(text, value)
         return text.encode("utf-8") if is_alike else b""
     except (TypeError, ValueError, RecursionError, EncodingRefused):
         return b""
@@ -61,7 +61,8 @@ def parse_canonical(encoded: bytes) -> Json:
         value: Json = _READER.decode(text)
     except (ValueError, RecursionError) as error:
         raise EncodingRefused(f"these bytes are not canonical JSON: {error}") from error
-    if _WRITER.encode(value) != text if _is_plain(value) else canonical(value) != encoded:
+    is_plain = _is_spelt_plainly(text, value)
+    if _WRITER.encode(value) != text if is_plain else canonical(value) != encoded:
         raise EncodingRefused(
             "these bytes are JSON but not in canonical form; keep them as they were stored"
         )
@@ -81,6 +82,12 @@ def _no_number(text: str) -> None:
 _READER = json.JSONDecoder(parse_int=_whole, parse_float=_no_number, parse_constant=_no_number)
 _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _FLAT = 32
+
+
+def _is_spelt_plainly(text: str, value: object) -> bool:
+    """Whether a value is plain; where its text is short of brackets and foreign letters, one sees it."""
+    is_seen = text.isascii() and text.count("{") + text.count("[") <= _FLAT
+    return is_seen or _is_plain(value)
 
 
 def _is_plain(value: object, depth: int = 0) -> bool:

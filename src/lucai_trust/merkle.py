@@ -139,19 +139,24 @@ def verify_inclusion(
 
     Whatever it is given, of whatever kind or length, the answer is yes or no: nothing raises.
     """
-    if not _are_sizes(index, size) or not index < size or not _are_hashes(proof, leaf_hash, root):
-        return False
+    return _are_hashes((), root) and root_of_path(leaf_hash, index, size, proof) == root
+
+
+def root_of_path(leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes | None:
+    """Return the root that an inclusion proof leads to (RFC 9162 §2.1.3.2); None: to none."""
+    if not _are_sizes(index, size) or not index < size or not _are_hashes(proof, leaf_hash):
+        return None
     node, last, computed = index, size - 1, leaf_hash
     for sibling in proof:
         if last == 0:
-            return False
+            return None
         if node & 1 or node == last:
             computed = node_hash(sibling, computed)
             node, last = _past_right_edge(node, last)
         else:
             computed = node_hash(computed, sibling)
         node, last = node >> 1, last >> 1
-    return last == 0 and computed == root
+    return computed if last == 0 else None
 
 
 def verify_consistency(

@@ -1,5 +1,6 @@
 """A platform, its log and one witness, and the receipts they give."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from lucai_trust.envelope.receipts import (
     Receipt,
     ReceiptStatement,
     make_receipt,
+    make_receipts,
 )
 from lucai_trust.suites import GM1, INTL1
 
@@ -49,6 +51,16 @@ def receipt_for(envelope: DigestPair) -> Receipt:
     opening = opened(envelope)
     statement = ReceiptStatement(envelope, POLICY_HASH, AT, opening.leaf, 60)
     return make_receipt(statement, opening, PLATFORM)
+
+
+def receipts_for(envelopes: Sequence[DigestPair]) -> list[Receipt]:
+    """Give receipts for several envelopes at once, signed together."""
+    openings = [(each, opened(each)) for each in envelopes]
+    spoken = [
+        (ReceiptStatement(each, POLICY_HASH, AT, opening.leaf, 60), opening)
+        for each, opening in openings
+    ]
+    return make_receipts(spoken, PLATFORM)
 
 
 def proven(made: Receipt, *, witnessed: bool = True) -> Receipt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,8 +72,17 @@ def test_a_supplier_keeps_its_code_seals_and_opens_its_own_bid(
     phone.get_by_text("投标总价").first.wait_for()
 
 
+@pytest.fixture(params=["GM1", "INTL1"])
+def suite(request: pytest.FixtureRequest, settings: Any) -> Iterator[str]:
+    """The suite of all keys; a device is given its certificate anew, for its key of that suite."""
+    settings.LUCAI_SEALING_SUITE = request.param
+    ukeys.encryption_certificate.cache_clear()
+    yield request.param
+    ukeys.encryption_certificate.cache_clear()
+
+
 def test_a_supplier_and_a_person_of_the_recovery_group_open_with_their_ukeys(
-    live_server: Any, chromium: Browser, hand: Clock, settings: Any
+    live_server: Any, chromium: Browser, hand: Clock, settings: Any, suite: str
 ) -> None:
     settings.LUCAI_DEMO = True
     sealing.new_outposts(sealing.holders())
@@ -80,6 +90,7 @@ def test_a_supplier_and_a_person_of_the_recovery_group_open_with_their_ukeys(
     enrol(Actor(finance, "test"))
     call = own_keys.announced(with_person=True)
     world = own_keys.Called(call, tuple(sealed_to_ukey(call, n) for n in (1, 2, 3)))
+    assert {made.envelope.core.suite.name for made in world.sealed} == {suite}
     hand.at = call.bid_deadline
     bids.held_opening(call.number)
     hand.at += timedelta(minutes=1)

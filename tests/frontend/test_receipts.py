@@ -28,6 +28,7 @@ from tests.frontend.receipts import (
     opened,
     proven,
     receipt_for,
+    receipts_for,
     shown,
 )
 
@@ -65,6 +66,15 @@ def test_a_proof_that_no_witness_has_seen_yet_says_so(engine: Engine) -> None:
     told = engine.call("checkReceipt", Handed(made).given())["proven"]
 
     assert (told["witnesses"], told["isWitnessed"], told["reachedAt"]) == ([], False, None)
+
+
+def test_a_receipt_signed_together_with_others_holds_by_itself(engine: Engine) -> None:
+    [others, made] = [proven(each) for each in receipts_for([replace(ENVELOPE, size=9), ENVELOPE])]
+    told = engine.call("checkReceipt", Handed(made).given())
+    assert told["receivedAt"] == utc(AT)
+    elsewhere = replace(made, signed=replace(made.signed, signatures=others.signed.signatures))
+    with pytest.raises(EngineError, match="平台的钥匙"):
+        engine.call("checkReceipt", Handed(elsewhere).given())
 
 
 def test_a_promise_is_told_apart_from_a_proof(engine: Engine) -> None:

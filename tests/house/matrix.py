@@ -245,7 +245,7 @@ ELSEWHERE = {
 }
 """Steps whose button posts to an address of its own."""
 
-POWERLESS = (Side.AGENCY, Side.SUPPLIER, Side.EXPERT, Side.TREASURY)
+POWERLESS = (Side.AGENCY, Side.SUPPLIER, Side.EXPERT, Side.TREASURY, Side.NOTARY)
 """Sides of which no role of the installation lacks every right."""
 
 

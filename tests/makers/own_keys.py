@@ -57,13 +57,14 @@ def drafted() -> str:
     return trade.drafted_project(1)
 
 
-def person_recovers() -> str:
+def person_recovers(person: Viewer | None = None) -> str:
     """Enrol a supervisor's own keys, once; return the code under which it recovers bids."""
     sealing.keys_enrolled()
-    held = own_holder(people.finance(), settings.LUCAI_SEALING_SUITE)
+    person = person or people.finance()
+    held = own_holder(person, settings.LUCAI_SEALING_SUITE)
     if not held:
-        sealing.enrolled(people.finance(), *sealing.SECRETS["supervisor"])
-        held = own_holder(people.finance(), settings.LUCAI_SEALING_SUITE)
+        sealing.enrolled(person, *sealing.SECRETS["supervisor"])
+        held = own_holder(person, settings.LUCAI_SEALING_SUITE)
     assert held
     code: str = held.code
     return code
@@ -75,18 +76,22 @@ def announced(
     *,
     with_person: bool = False,
     threshold: int = 1,
+    holders: int = 0,
+    with_notary: bool = False,
 ) -> Call:
     """Return a tender of one lot that was published with the suppliers' group.
 
-    ``with_person``: a supervisor recovers, alone, or with the share server where two must.
+    ``with_person``: a supervisor recovers, alone, or with the share server where two must, or may
+    (``holders``). ``with_notary``: it is a notary who does.
     """
     published_at = clock.moment(on, 10)
     agency, buyer = people.actor(people.agency()), people.actor(people.buyer_reviewer())
     with clock.at(published_at):
         number = drafted()
         choice = chosen(on_no_decrypt=OnNoDecrypt(on_no_decrypt), threshold=threshold)
-        if with_person:
-            choice["recovery"] = [person_recovers(), RECOVERER][:threshold]
+        if with_person or with_notary:
+            person = people.notary() if with_notary else people.finance()
+            choice["recovery"] = [person_recovers(person), RECOVERER][: holders or threshold]
         terms = trade.terms(number, 1, **choice)
         documents.edit_terms(agency, project_number=number, content=terms)
         documents.take(agency, project_number=number, step="submit")

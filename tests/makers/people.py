@@ -207,6 +207,14 @@ def finance(region: str = REGION, level: str = "county") -> Viewer:
     return viewer(found, f"finance{region}", "示例财政")
 
 
+def notary(region: str = REGION, level: str = "county") -> Viewer:
+    """公证机构 of a region."""
+    found = organisation(
+        Side.NOTARY, 7000000 + int(region), f"示例公证处{region}", region=region, level=level
+    )
+    return viewer(found, f"notary{region}", "示例公证员")
+
+
 def treasury(region: str = REGION, level: str = "county") -> Viewer:
     """国库支付 of a region."""
     found = organisation(
@@ -246,5 +254,6 @@ def everyone() -> dict[str, Viewer]:
         "finance": finance(),
         "other finance": finance("370202"),
         "treasury": treasury(),
+        "notary": notary(),
         "administrator": administrator(),
     }

@@ -15,6 +15,7 @@ HOME = {
     Side.EXPERT: people.expert,
     Side.SUPERVISOR: people.finance,
     Side.TREASURY: people.treasury,
+    Side.NOTARY: people.notary,
     Side.ADMINISTRATOR: people.administrator,
 }
 ELSEWHERE = {
@@ -24,6 +25,7 @@ ELSEWHERE = {
     Side.EXPERT: lambda: people.expert(9),
     Side.SUPERVISOR: lambda: people.finance("370202"),
     Side.TREASURY: lambda: people.treasury("370202"),
+    Side.NOTARY: lambda: people.notary("370202"),
 }
 """A second organisation of each side that has one; for experts another person."""
 

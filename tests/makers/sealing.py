@@ -159,14 +159,13 @@ def remind_outposts(memory: OutpostMemory) -> None:
 
 
 def outposts() -> World:
-    """Two share servers and one witness, with keys of their own; the same for a whole process."""
-    return _outposts(Path(settings.LUCAI_DATA_DIR))
+    """Two share servers and one witness, with keys of their own; the same for a whole process and suite."""
+    return _outposts(Path(settings.LUCAI_DATA_DIR), settings.LUCAI_SEALING_SUITE)
 
 
 @lru_cache(maxsize=4)
-def _outposts(data: Path) -> World:
-    folder = data / "outposts-of-others"
-    suite = suite_named(settings.LUCAI_SEALING_SUITE)
+def _outposts(data: Path, suite_name: str) -> World:
+    folder, suite = data / "outposts-of-others" / suite_name, suite_named(suite_name)
     log = VerifierKey.of(settings.LUCAI_LOG_NAME, keys.log_key())
     witness = open_witness(folder / "witness", "witness.example/1", [log])
     trusted = _trusted(witness, log)
@@ -302,6 +301,23 @@ def recovery_shares(number: str, lot: int, viewer: Viewer) -> list[bytes]:
     return [
         _recovery_share(row, holder.code, suite.opener(opens), suite.signer(signs))
         for row in waiting_for_recovery(SYSTEM, number, lot)
+    ]
+
+
+def words_of_unopened(
+    rows: Sequence[SealedBid], viewer: Viewer, side: str = "supervisor"
+) -> list[str]:
+    """Sign that the viewer's share of each envelope does not open, as its browser does."""
+    suite = suite_named(settings.LUCAI_SEALING_SUITE)
+    holder, signer = own_holder(viewer, suite.name), suite.signer(SECRETS[side][1])
+    assert holder
+    return [
+        trust.say_unopened(
+            _policy_of(row), row.envelope, holder.code, signer=signer, at=clock.now()
+        )
+        .encode()
+        .decode("utf-8")
+        for row in rows
     ]
 
 

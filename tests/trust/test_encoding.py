@@ -28,6 +28,7 @@ class Rank(IntEnum):
         (date(2026, 2, 12), '"2026-02-12"'),
         (datetime(2026, 2, 12, 8, tzinfo=BEIJING), '"2026-02-12T00:00:00.000000Z"'),
         ({"colour": Colour.RED, "rank": Rank.FIRST}, '{"colour":"red","rank":1}'),
+        ({"颜色": Colour.RED, "名次": Rank.FIRST}, '{"名次":1,"颜色":"red"}'),
         (2**53 - 1, "9007199254740991"),
         ("䶮·𬭎", '"䶮·𬭎"'),
         ({}, "{}"),

@@ -14,9 +14,12 @@ from lucai_trust.envelope import (
     open_stage,
     read_acknowledgement,
     read_release,
+    read_unopened,
     recover_bidder_secret,
     release,
     released_shares,
+    say_unopened,
+    says_unopened,
 )
 from lucai_trust.envelope.statements import StatementSignature
 from lucai_trust.errors import EncodingRefused, EnvelopeRefused, PolicyRefused
@@ -134,6 +137,26 @@ def test_a_holder_acknowledges_what_it_could_open(suite: Suite) -> None:
         read_acknowledgement(tender.policy, tender.seal().envelope, signed)
     with pytest.raises(EncodingRefused):
         read_release(tender.policy, envelope, signed)
+
+
+@BOTH
+def test_a_holder_signs_that_its_share_does_not_open(suite: Suite) -> None:
+    tender = tender_of(suite, with_bidder=True)
+    envelope, signers = tender.seal().envelope, tender.signers
+    for holder in ("buyer", "audit"):
+        signed = say_unopened(tender.policy, envelope, holder, signer=signers[holder], at=DEADLINE)
+        read = read_unopened(tender.policy, envelope, SignedStatement.parse(signed.encode()))
+        assert (read.holder, read.at, read.envelope) == (holder, DEADLINE, envelope.hash)
+        assert says_unopened(signed)
+    with pytest.raises(EnvelopeRefused, match="another envelope"):
+        read_unopened(tender.policy, tender.seal().envelope, signed)
+    forged = say_unopened(tender.policy, envelope, "buyer", signer=signers["audit"], at=DEADLINE)
+    with pytest.raises(EnvelopeRefused, match="not signed"):
+        read_unopened(tender.policy, envelope, forged)
+    [share] = tender.release(envelope, "opening", "buyer")
+    released = release(tender.policy, envelope, share, signer=signers["buyer"], at=DEADLINE)
+    assert not says_unopened(released)
+    assert not says_unopened(SignedStatement(b"[]", ()))
 
 
 def test_a_signature_by_no_key_we_know_holds_nothing() -> None:

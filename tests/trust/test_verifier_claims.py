@@ -17,7 +17,7 @@ from lucai_trust.envelope.claims import Claim
 from lucai_trust.envelope.core import Envelope
 from lucai_trust.envelope.header import Bidder
 from lucai_trust.envelope.policy import BidderGroup, OnAbsence, Policy
-from lucai_trust.envelope.releases import release
+from lucai_trust.envelope.releases import release, say_unopened
 from lucai_trust.envelope.statements import SignedStatement
 from lucai_trust.errors import EncodingRefused
 from lucai_trust.suites import GM1
@@ -250,3 +250,39 @@ def test_an_absent_bidder_is_to_blame_only_where_nobody_else_keeps_its_secret(
     found = finding(unopened(on_absence, *recovery), tmp_path, "P7")
     assert why in found.why
     assert (found.verdict is Verdict.PASSED) is (on_absence is OnAbsence.WITHDRAWN)
+
+
+def worded(signer: str = "recovery-2") -> PackageMaker:
+    """Let one of the recovery group say that its share does not open: it is absent, and named."""
+    maker = unopened(OnAbsence.RECOVER, "recovery-1")
+    for folder, packed, envelope in zip(
+        ("bid-1", "bid-2", "bid-3"), maker.index["envelopes"], maker.envelopes, strict=False
+    ):
+        packed["fault"] = {"culprit": "absent-holder", "holders": ABSENT}
+        said = say_unopened(
+            maker.world.policy, envelope, "recovery-2", signer=maker.world.signers[signer],
+            at=maker.deadline,
+        )  # fmt: skip
+        maker.files[f"{folder}/unopened.json"] = said.encode()
+        packed["releases"].append(f"{folder}/unopened.json")
+    return maker
+
+
+ABSENT = ["recovery-2", "recovery-3"]
+
+
+def test_who_says_that_its_share_does_not_open_is_absent_and_named(tmp_path: Path) -> None:
+    found = finding(worded(), tmp_path, "P7")
+    assert found.verdict is Verdict.PASSED, found.why
+    assert "recovery-2 签名称封给它的份额打不开" in found.why
+
+
+def test_a_word_that_its_holder_did_not_sign_is_none(tmp_path: Path) -> None:
+    assert finding(worded("recovery-1"), tmp_path, "P7").verdict is Verdict.FAILED
+
+
+def test_words_alone_are_no_shares(tmp_path: Path) -> None:
+    maker = worded()
+    for packed in maker.index["envelopes"]:
+        packed["releases"] = [name for name in packed["releases"] if "unopened" in name]
+    assert finding(maker, tmp_path, "P6").verdict is Verdict.NOT_APPLICABLE

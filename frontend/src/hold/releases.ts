@@ -1,8 +1,8 @@
 // Releasing an organisation's shares of a lot's envelopes: opened and signed on the holder's own device.
-import { fromHex, fromUtf8, hex, utf8 } from "../seal/bytes";
-import { envelopeHash, Fault, parseEnvelope, type Envelope, type Released } from "../seal/opening";
+import { fromHex, fromUtf8, utf8 } from "../seal/bytes";
+import { Fault, parseEnvelope, type Envelope, type Released } from "../seal/opening";
 import { parsePolicy, type Policy } from "../seal/policy";
-import { openRecoveryShare, openShare, signRelease } from "../seal/release";
+import { openRecoveryShare, openShare, signRelease, signUnopened } from "../seal/release";
 import { spellSigned } from "../seal/statement";
 import type { HolderKeys } from "./key_file";
 
@@ -18,7 +18,7 @@ export interface ReleaseOrder {
 
 export interface Releases {
   readonly statements: readonly string[];
-  /** The envelopes, by their hashes, that hold no share that opens, by their bidder's fault. */
+  /** Signed words that the share of an envelope does not open. */
   readonly unopened: readonly string[];
 }
 
@@ -32,8 +32,10 @@ export async function releaseAll(order: ReleaseOrder, keys: HolderKeys, at: Date
     checkKeys(policy, order.holder, keys);
     const envelope = parseEnvelope(utf8(core), fromHex(sealed));
     const share = await ownShare(order, policy, envelope, keys).catch(nullIfFault);
-    if (!share) unopened.push(hex(await envelopeHash(envelope)));
-    else statements.push(fromUtf8(spellSigned(await signRelease(policy, envelope, share, keys.signs, at))));
+    const signed = share
+      ? await signRelease(policy, envelope, share, keys.signs, at)
+      : await signUnopened(policy, envelope, order.holder, keys.signs, at);
+    (share ? statements : unopened).push(fromUtf8(spellSigned(signed)));
     progress(done + 1);
   }
   return { statements, unopened };

@@ -20,11 +20,22 @@ export async function isIncluded(
   proof: readonly Uint8Array[],
   root: Uint8Array,
 ): Promise<boolean> {
-  if (!(index >= 0 && index < size) || !areDigests([leaf, root, ...proof])) return false;
+  const found = await rootOfPath(leaf, index, size, proof);
+  return found !== null && areDigests([root]) && equal(found, root);
+}
+
+/** The root that a leaf's path leads to; null: it leads to none. */
+export async function rootOfPath(
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  path: readonly Uint8Array[],
+): Promise<Bytes | null> {
+  if (!(index >= 0 && index < size) || !areDigests([leaf, ...path])) return null;
   let [node, last] = [index, size - 1];
-  let computed = leaf;
-  for (const sibling of proof) {
-    if (last === 0) return false;
+  let computed = new Uint8Array(leaf);
+  for (const sibling of path) {
+    if (last === 0) return null;
     if (node % 2 || node === last) {
       computed = await nodeHash(sibling, computed);
       while (node && node % 2 === 0) [node, last] = [half(node), half(last)];
@@ -33,7 +44,7 @@ export async function isIncluded(
     }
     [node, last] = [half(node), half(last)];
   }
-  return last === 0 && equal(computed, root);
+  return last === 0 ? computed : null;
 }
 
 /** Whether the tree of the old size and root begins the tree of the new size and root. */

@@ -6,7 +6,7 @@ import { sha256, sm3 } from "./hashes";
 import { isIncluded, leafHash } from "../log/merkle";
 import { parseNote } from "../log/note";
 import { WitnessPolicy } from "../log/witness_policy";
-import { isStatedBy, parseSigned, type SignedStatement } from "./statement";
+import { areStatedBy, parseSigned, type SignedStatement } from "./statement";
 
 const LONGEST = 1 << 16;
 
@@ -83,7 +83,7 @@ export function parseReceipt(bytes: Uint8Array): Receipt {
 /** Check a receipt for one's own envelope; throws, with the reason, when it proves nothing. */
 export async function checkReceipt(receipt: Receipt, envelope: Fingerprint, trust: Trust): Promise<Receipted> {
   const { platformKeys } = trust;
-  if (!platformKeys.length || !platformKeys.every((key) => isStatedBy(receipt.signed, key))) {
+  if (!(await areStatedBy(receipt.signed, platformKeys))) {
     throw new ReceiptRefused("回执不是由平台的钥匙签名");
   }
   const form = Form.parse(receipt.signed.statement, "lucai-bid-receipt/1", "envelope", "policy", "receivedAt", "leaf", "mergeSeconds");
@@ -101,7 +101,7 @@ export async function checkReceipt(receipt: Receipt, envelope: Fingerprint, trus
 
 /** Check the platform's word that an envelope was withdrawn by this claim; returns when. */
 export async function checkWithdrawal(signed: SignedStatement, envelope: Uint8Array, claim: Uint8Array, { platformKeys }: Trust): Promise<string> {
-  if (!platformKeys.length || !platformKeys.every((key) => isStatedBy(signed, key))) {
+  if (!(await areStatedBy(signed, platformKeys))) {
     throw new ReceiptRefused("撤回回执不是由平台的钥匙签名");
   }
   const form = Form.parse(signed.statement, "lucai-bid-withdrawal/1", "envelope", "policy", "withdrawnAt", "claim");

@@ -1,16 +1,17 @@
 // The shares that holders released, each signed by its holder.
 import { equal, hex, type Bytes } from "./bytes";
-import { canonical } from "./canonical";
+import { canonical, parseCanonical } from "./canonical";
 import { spellMoment } from "./claim";
 import { ofRecoveryShare, ofShare } from "./contexts";
 import { scheduleOf, type Core, type WrappedShare } from "./core";
 import { Form } from "./forms";
 import { envelopeHash, Fault, type Envelope, type Released } from "./opening";
-import type { Holder, Policy } from "./policy";
+import type { Group, Holder, Policy } from "./policy";
 import { SECRET_SIZE } from "./schedule";
 import { isStatedBy, signStatement, type SignedStatement } from "./statement";
 
 const TYPE = "lucai-bid-release/1";
+const UNOPENED_TYPE = "lucai-bid-unopened/1";
 
 export interface Release {
   readonly released: Released;
@@ -24,7 +25,7 @@ export async function readRelease(policy: Policy, envelope: Envelope, signed: Si
   const [group, id] = [form.name("group"), form.name("holder")];
   const holder = holderIn(policy, group, id);
   const isOurs = equal(form.octets("policy", 32), policy.hash) && equal(form.octets("envelope", 32), await envelopeHash(envelope));
-  if (!holder || !isOurs || !isStatedBy(signed, holder.signs)) return null;
+  if (!holder || !isOurs || !(await isStatedBy(signed, holder.signs))) return null;
   const isRecovery = group === policy.bidder?.recovery?.name;
   const released = {
     stage: isRecovery && form.json("stage") === "" ? "" : form.name("stage"),
@@ -37,9 +38,34 @@ export async function readRelease(policy: Policy, envelope: Envelope, signed: Si
   return { released, at: form.moment("at") };
 }
 
+/** Whether a statement is, by its form, a holder's word that a share does not open. */
+export function saysUnopened({ statement }: SignedStatement): boolean {
+  const said = parseCanonical(statement);
+  return said !== null && typeof said === "object" && !Array.isArray(said) && said.type === UNOPENED_TYPE;
+}
+
+/** Read which holder says that its share of this envelope does not open; null when it did not sign that. */
+export async function readUnopened(policy: Policy, envelope: Envelope, signed: SignedStatement): Promise<string | null> {
+  const form = Form.parse(signed.statement, UNOPENED_TYPE, "policy", "envelope", "holder", "at");
+  const id = form.name("holder");
+  form.moment("at");
+  const holder = groupsOf(policy).flatMap((group) => group.holders).find((each) => each.id === id);
+  const isOurs = equal(form.octets("policy", 32), policy.hash) && equal(form.octets("envelope", 32), await envelopeHash(envelope));
+  return holder && isOurs && (await isStatedBy(signed, holder.signs)) ? id : null;
+}
+
+/** Sign that the share of an envelope that was wrapped for a holder does not open. */
+export async function signUnopened(policy: Policy, envelope: Envelope, holder: string, signs: Uint8Array, at: Date): Promise<SignedStatement> {
+  const said = { type: UNOPENED_TYPE, policy: hex(policy.hash), envelope: hex(await envelopeHash(envelope)), holder, at: spellMoment(at) };
+  return signStatement(policy.suite, signs, canonical(said));
+}
+
 function holderIn(policy: Policy, group: string, id: string): Holder | undefined {
-  const groups = [...policy.groups, ...(policy.bidder?.recovery ? [policy.bidder.recovery] : [])];
-  return groups.find((each) => each.name === group)?.holders.find((each) => each.id === id);
+  return groupsOf(policy).find((each) => each.name === group)?.holders.find((each) => each.id === id);
+}
+
+function groupsOf(policy: Policy): Group[] {
+  return [...policy.groups, ...(policy.bidder?.recovery ? [policy.bidder.recovery] : [])];
 }
 
 /** Open the share that was wrapped for a holder; anything but the share committed to is the bidder's fault. */

@@ -111,7 +111,8 @@ class BidJudging extends Evidence {
   }
 
   async sharesWereRight(): Promise<string> {
-    const withReleases = this.pack.live.filter((packed) => packed.releases.length);
+    const given = await Promise.all(this.pack.live.map((packed) => this.sharesGiven(packed)));
+    const withReleases = this.pack.live.filter((_, at) => given[at]!.length);
     if (!withReleases.length) throw new Absent("公开的核验包不含份额（没有投标人密钥组时，份额能打开全部内容）");
     const policy = await this.pack.policy();
     let count = 0;
@@ -144,7 +145,9 @@ class BidJudging extends Evidence {
       demand(found !== null, "记录说打不开，实际可以打开");
       const same = found.culprit === culprit && holders.join() === [...found.holders].join();
       demand(same, `记录认定责任在${CULPRITS[culprit] ?? culprit}，核验结果是${CULPRITS[found.culprit]}`);
-      said.push(`${CULPRITS[culprit]}${holders.length ? `（${holders.join("、")}）` : ""}`);
+      const unopened = await this.unopened(packed);
+      const more = unopened.length ? `，${unopened.join("、")} 签名称封给它的份额打不开，无从核对` : "";
+      said.push(`${CULPRITS[culprit]}${holders.length ? `（${holders.join("、")}）` : ""}${more}`);
     });
     if (unseen[0] && !said.length) throw unseen[0];
     return `责任方：${[...said, ...unseen.map(({ message }) => message)].join("；")}`;
@@ -261,7 +264,7 @@ class BidJudging extends Evidence {
     demand(isShut, "已撤回或替换的投标不应开启");
     const envelope = await this.pack.envelope(packed);
     const signed = parseSigned(await this.pack.read(packed.claim!));
-    demand(isStatedBy(signed, envelope.core.claim.key), "撤回或替换不是由它自己的撤回钥匙签名");
+    demand(await isStatedBy(signed, envelope.core.claim.key), "撤回或替换不是由它自己的撤回钥匙签名");
     const form = Form.parse(signed.statement, "lucai-bid-claim/1", "policy", "old", "new", "at", "proof");
     demand(equal(form.octets("old", 32), await envelopeHash(envelope)), "撤回或替换说的是另一份投标");
     demand(form.moment("at") <= (await this.pack.policy()).deadline, "截止之后才撤回或替换");

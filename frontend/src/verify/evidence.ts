@@ -10,9 +10,9 @@ import {
 } from "../seal/opening";
 import type { Policy } from "../seal/policy";
 import { checkReceipt, ReceiptRefused, type Receipted } from "../seal/receipt";
-import { readRelease, type Release } from "../seal/release";
+import { readRelease, readUnopened, saysUnopened, type Release } from "../seal/release";
 import { parsePublished } from "../seal/schedule";
-import { parseSigned } from "../seal/statement";
+import { parseSigned, type SignedStatement } from "../seal/statement";
 import { leafHash } from "../log/merkle";
 import { parseNote, type Note } from "../log/note";
 import { leadsFrom, parseProof } from "../log/proof";
@@ -50,7 +50,7 @@ export class Evidence {
     });
     const reason = misfit(policy, envelope);
     demand(reason === null, `投标与规则不符：${reason}`);
-    if (!packed.releases.length) await this.judgeWithoutShares(packed);
+    if (!(await this.sharesGiven(packed)).length) await this.judgeWithoutShares(packed);
     const released = shares(await this.releases(packed));
     const stages = [...new Set(released.flatMap(({ stage }) => (stage ? [stage] : [])))];
     const first = await openStage(policy, envelope, policy.stages[0]!, released);
@@ -116,9 +116,28 @@ export class Evidence {
     return form.octets("leaf", 32);
   }
 
+  /** What was handed over as shares, not yet checked. */
+  protected async sharesGiven(packed: PackedEnvelope): Promise<SignedStatement[]> {
+    return (await this.saidOf(packed)).filter((signed) => !saysUnopened(signed));
+  }
+
+  /** The holders that signed that the share wrapped for them does not open. */
+  protected async unopened(packed: PackedEnvelope): Promise<string[]> {
+    const [policy, envelope] = [await this.pack.policyOf(packed), await this.pack.envelope(packed)];
+    const said = (await this.saidOf(packed)).filter(saysUnopened);
+    const holders = await Promise.all(said.map((signed) => readUnopened(policy, envelope, signed)));
+    demand(!holders.includes(null), "称份额打不开的声明不是由它写明的持有方签名");
+    return [...new Set(holders as string[])].sort();
+  }
+
+  private saidOf(packed: PackedEnvelope): Promise<SignedStatement[]> {
+    return Promise.all(packed.releases.map(async (name) => parseSigned(await this.pack.read(name))));
+  }
+
   protected async releases(packed: PackedEnvelope): Promise<Release[]> {
     const [policy, envelope] = [await this.pack.policyOf(packed), await this.pack.envelope(packed)];
-    const read = await Promise.all(packed.releases.map(async (name) => readRelease(policy, envelope, parseSigned(await this.pack.read(name)))));
+    const given = await this.sharesGiven(packed);
+    const read = await Promise.all(given.map((signed) => readRelease(policy, envelope, signed)));
     demand(packed.fault !== null || !read.includes(null), "有份额不是由它写明的持有方签名");
     return read.flatMap((each) => (each ? [each] : []));
   }

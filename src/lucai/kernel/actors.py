@@ -16,6 +16,7 @@ class Side(StrEnum):
     EXPERT = "expert"
     SUPERVISOR = "supervisor"
     TREASURY = "treasury"
+    NOTARY = "notary"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"
 
@@ -28,6 +29,7 @@ SIDE_NAMES = {
     Side.EXPERT: "评审专家",
     Side.SUPERVISOR: "财政监管",
     Side.TREASURY: "国库支付",
+    Side.NOTARY: "公证机构",
     Side.ADMINISTRATOR: "系统管理员",
     Side.SYSTEM: "系统",
 }
@@ -37,7 +39,7 @@ SIDE_NAMES = {
 class Viewer:
     """Somebody who reads: on which side, for which organisation, with which rights.
 
-    ``region`` is the prefix of administrative codes a supervisor answers for
+    ``region`` is the prefix of administrative codes a supervisor, or a notary, answers for
     (``37`` the province, ``3701`` Jinan, ``370102`` one county); ``unit_path`` the
     branch of the unit tree a buyer's post covers.
     """
@@ -53,7 +55,7 @@ class Viewer:
 
     def __post_init__(self) -> None:
         """Refuse a supervisor without a region: an empty prefix would match every row."""
-        if self.side in {Side.SUPERVISOR, Side.TREASURY} and not self.region:
+        if self.side in {Side.SUPERVISOR, Side.TREASURY, Side.NOTARY} and not self.region:
             raise ValueError(f"a {self.side} needs a region")
         if self.side is Side.BUYER and not self.unit_path:
             raise ValueError("a buyer needs a place in the unit tree")

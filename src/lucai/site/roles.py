@@ -120,6 +120,7 @@ SHEETS = (
     RoleSheet("finance_manager", "财政审批", Side.SUPERVISOR, ("*",)),
     RoleSheet("supervisor_reader", "监督（只读）", Side.SUPERVISOR, ()),
     RoleSheet("treasury_clerk", "国库支付", Side.TREASURY, ("*",)),
+    RoleSheet("notary", "公证员", Side.NOTARY, ("*",), description="保管恢复组的密钥份额"),
     RoleSheet("administrator", "系统管理员", Side.ADMINISTRATOR, ("*",)),
 )
 

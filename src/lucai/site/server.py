@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from django.conf import settings
 
 from lucai.site import worker
@@ -20,6 +22,15 @@ def threads() -> int:
     return MANY if on_postgres else FEW
 
 
+def keep_loaded() -> None:
+    """Let the collector of garbage pass by what is loaded: it stays as long as the process does.
+
+    Else it looks through all of it again and again, most often when most is going on.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def run(port: int, host: str = "127.0.0.1") -> None:
     """Serve until interrupted, with the worker beside the web."""
     try:
@@ -36,6 +47,7 @@ def _run_waitress(port: int, host: str) -> None:
     from lucai.site.wsgi import application  # noqa: PLC0415
 
     worker.start_thread()
+    keep_loaded()
     serve(application, host=host, port=port, threads=threads(), ident=None)
 
 
@@ -65,4 +77,5 @@ def __getattr__(name: str) -> object:
     from lucai.site.wsgi import application  # noqa: PLC0415
 
     worker.start_thread()
+    keep_loaded()
     return application

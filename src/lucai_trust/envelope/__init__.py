@@ -47,6 +47,7 @@ from lucai_trust.envelope.receipts import (
     WithdrawalStatement,
     check_receipt,
     make_receipt,
+    make_receipts,
 )
 from lucai_trust.envelope.registry import (
     Registry,
@@ -58,11 +59,15 @@ from lucai_trust.envelope.registry import (
 from lucai_trust.envelope.releases import (
     Acknowledgement,
     Release,
+    Unopened,
     acknowledge,
     read_acknowledgement,
     read_release,
+    read_unopened,
     release,
     released_shares,
+    say_unopened,
+    says_unopened,
 )
 from lucai_trust.envelope.sealing import Bid, OwnKeys, PartSource, SealedBid, seal
 from lucai_trust.envelope.shares import (
@@ -128,6 +133,7 @@ __all__ = [
     "SignedStatement",
     "StageOpening",
     "StatementSignature",
+    "Unopened",
     "WithdrawalStatement",
     "acknowledge",
     "bidder_secret_by_code",
@@ -144,6 +150,7 @@ __all__ = [
     "live_envelopes",
     "make_claim",
     "make_receipt",
+    "make_receipts",
     "mark_part",
     "open_header",
     "open_marked_part",
@@ -156,9 +163,12 @@ __all__ = [
     "read_acknowledgement",
     "read_claim",
     "read_release",
+    "read_unopened",
     "recover_bidder_secret",
     "release",
     "released_shares",
+    "say_unopened",
+    "says_unopened",
     "seal",
     "seal_registry",
     "subject_public_key",

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 
 from lucai_trust.envelope import contexts, recovery_code
@@ -312,15 +314,26 @@ def _marked_content(
     decrypt, left = envelope.core.suite.decryptor(key.secret), listed.size
     if marks.count != entry.chunks:
         return
-    for number, chunk in enumerate(pieces(chunks, SEALED_CHUNK_SIZE)):
-        try:
-            plain = decrypt(key.nonce_of(number), chunk)
-        except CiphertextRefused:
-            return
-        if plain[left:].strip(b"\0") or not marks.holds(number, chunk):
-            return
-        yield plain[:left]
-        left -= min(left, len(plain))
+    with ThreadPoolExecutor(1) as beside:
+        for number, chunk in enumerate(pieces(chunks, SEALED_CHUNK_SIZE)):
+            is_marked = _looked_at(beside, marks, number, chunk)
+            try:
+                plain = decrypt(key.nonce_of(number), chunk)
+            except CiphertextRefused:
+                return
+            if plain[left:].strip(b"\0") or not is_marked():
+                return
+            yield plain[:left]
+            left -= min(left, len(plain))
+
+
+def _looked_at(
+    beside: ThreadPoolExecutor, marks: Marks, number: int, chunk: bytes
+) -> Callable[[], bool]:
+    """Begin to look at a chunk's mark, a whole one's while it is decrypted; return what tells."""
+    if len(chunk) < SEALED_CHUNK_SIZE:
+        return partial(marks.holds, number, chunk)
+    return beside.submit(marks.holds, number, chunk).result
 
 
 def _blame(

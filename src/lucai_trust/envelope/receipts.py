@@ -6,7 +6,7 @@ touching it. Without the proof a receipt is a promise that must be kept within `
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -227,8 +227,18 @@ def make_receipt(
     Raises:
         ReceiptRefused: the statement and the opened leaf do not say the same.
     """
-    _check_opening(statement, opening)
-    return Receipt(SignedStatement.by(statement.encode(), signers), opening)
+    [receipt] = make_receipts([(statement, opening)], signers)
+    return receipt
+
+
+def make_receipts(
+    asked: Sequence[tuple[ReceiptStatement, LeafOpening]], signers: Iterable[Signer]
+) -> list[Receipt]:
+    """Sign receipts that are given at once, together: as :func:`make_receipt`."""
+    for statement, opening in asked:
+        _check_opening(statement, opening)
+    signed = SignedStatement.together([statement.encode() for statement, _ in asked], signers)
+    return [Receipt(each, opening) for each, (_, opening) in zip(signed, asked, strict=True)]
 
 
 def check_receipt(

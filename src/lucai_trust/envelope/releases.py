@@ -1,4 +1,4 @@
-"""What holders sign: that their wraps open (at submission), and each share they release."""
+"""What holders sign: that their wraps open (at submission), each share they release, and which does not open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lucai_trust.digest import DIGEST_SIZE
-from lucai_trust.encoding import canonical, utc
+from lucai_trust.encoding import canonical, parse_canonical, utc
 from lucai_trust.envelope.core import Envelope
 from lucai_trust.envelope.forms import Form
 from lucai_trust.envelope.policy import RECOVERY, Policy
@@ -19,6 +19,7 @@ from lucai_trust.suites import Opener, Signer
 
 ACKNOWLEDGEMENT_TYPE = "lucai-bid-ack/1"
 RELEASE_TYPE = "lucai-bid-release/1"
+UNOPENED_TYPE = "lucai-bid-unopened/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,18 @@ class Release:
 
     envelope: bytes
     released: Released
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """A holder's word that the share wrapped for it does not open; nobody can see that it is true.
+
+    It is no share, so its holder counts as absent; that it said so, and when, stays with the envelope.
+    """
+
+    envelope: bytes
+    holder: str
     at: datetime
 
 
@@ -118,6 +131,39 @@ def read_release(policy: Policy, envelope: Envelope, signed: SignedStatement) ->
     share = Share(form.number("index"), form.octets("share"), form.octets("blind"))
     stage = "" if group == RECOVERY and form.members["stage"] == "" else form.name("stage")
     return Release(envelope.hash, Released(stage, group, holder, share), form.moment("at"))
+
+
+def say_unopened(
+    policy: Policy, envelope: Envelope, holder: str, *, signer: Signer, at: datetime
+) -> SignedStatement:
+    """Sign that the share of an envelope that was wrapped for a holder does not open."""
+    statement = {
+        "type": UNOPENED_TYPE,
+        "policy": policy.hash.hex(),
+        "envelope": envelope.hash.hex(),
+        "holder": holder,
+        "at": utc(at),
+    }
+    return SignedStatement.by(canonical(statement), [signer])
+
+
+def read_unopened(policy: Policy, envelope: Envelope, signed: SignedStatement) -> Unopened:
+    """Read a holder's word that its share of this envelope does not open; check its signature.
+
+    Raises:
+        EnvelopeRefused: of another envelope, or not signed by the holder.
+        EncodingRefused, PolicyRefused: not of this form, or of nobody in the policy.
+    """
+    form = Form.parse(signed.statement, UNOPENED_TYPE, "policy", "envelope", "holder", "at")
+    holder = form.name("holder")
+    _check(policy, envelope, form, signed, policy.group_of(holder).holder(holder).signs)
+    return Unopened(envelope.hash, holder, form.moment("at"))
+
+
+def says_unopened(signed: SignedStatement) -> bool:
+    """Say whether a statement is, by its form, a holder's word that a share does not open."""
+    said = parse_canonical(signed.statement)
+    return isinstance(said, dict) and said.get("type") == UNOPENED_TYPE
 
 
 def released_shares(releases: Iterable[Release]) -> tuple[Released, ...]:

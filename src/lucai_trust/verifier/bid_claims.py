@@ -67,7 +67,7 @@ class BidClaims(LogClaims):
 
     def shares_were_right(self) -> str:
         """P6."""
-        shown = [packed for packed in self.package.live if packed.releases]
+        shown = [packed for packed in self.package.live if self.shares_given(packed)]
         if not shown:
             why = "公开的核验包不含份额（没有投标人密钥组时，份额能打开全部内容）"
             raise Absent("shares_not_shown", why)
@@ -144,7 +144,9 @@ class BidClaims(LogClaims):
         holders = found.holders
         same = (stated.culprit, stated.holders) == (found.culprit.value, holders)
         demand(same, "fault_of_another", f"核验结果是责任在{CULPRITS[found.culprit]}，与记录不同")
-        return CULPRITS[found.culprit] + (f"（{'、'.join(holders)}）" if holders else "")
+        said = self.unopened(packed)
+        more = f"，{'、'.join(said)} 签名称封给它的份额打不开，无从核对" if said else ""
+        return CULPRITS[found.culprit] + (f"（{'、'.join(holders)}）" if holders else "") + more
 
     def _check_line(self, packed: PackedEnvelope, line: Form) -> None:
         inner = self.header(packed).inner

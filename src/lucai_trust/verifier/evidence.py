@@ -21,7 +21,13 @@ from lucai_trust.envelope.opening import (
 )
 from lucai_trust.envelope.policy import RECOVERY, OnAbsence, Policy
 from lucai_trust.envelope.receipts import Receipt, ReceiptStatement, read_receipt
-from lucai_trust.envelope.releases import Release, read_release, released_shares
+from lucai_trust.envelope.releases import (
+    Release,
+    read_release,
+    read_unopened,
+    released_shares,
+    says_unopened,
+)
 from lucai_trust.envelope.shares import Released, open_stage, recover_bidder_secret
 from lucai_trust.envelope.statements import SignedStatement
 from lucai_trust.errors import EnvelopeRefused, PolicyRefused, ReceiptRefused
@@ -127,10 +133,22 @@ class Evidence:
                 return
         raise Broken("part_missing", f"没有第 {number} 个文件或它的钥匙")
 
+    def shares_given(self, packed: PackedEnvelope) -> list[SignedStatement]:
+        """Return what was handed over as shares; whether it is one, is not yet checked."""
+        return [each for each in self._said(packed) if not says_unopened(each)]
+
+    def unopened(self, packed: PackedEnvelope) -> list[str]:
+        """Name the holders that signed that the share wrapped for them does not open."""
+        policy, envelope = self.policy_of(packed), self.envelope(packed)
+        said = [each for each in self._said(packed) if says_unopened(each)]
+        return sorted({read_unopened(policy, envelope, each).holder for each in said})
+
+    def _said(self, packed: PackedEnvelope) -> list[SignedStatement]:
+        return [SignedStatement.parse(self.package.read(name)) for name in packed.releases]
+
     def releases(self, packed: PackedEnvelope) -> list[Release]:
         """Return the releases that their holders signed; of an opened envelope all must be."""
-        signed = [SignedStatement.parse(self.package.read(name)) for name in packed.releases]
-        found = [self._release(packed, each) for each in signed]
+        found = [self._release(packed, each) for each in self.shares_given(packed)]
         unsigned = packed.fault is None and None in found
         demand(not unsigned, "release_unsigned", "有份额不是由它写明的持有方签名")
         return [each for each in found if each is not None]
@@ -188,7 +206,7 @@ class Evidence:
         except ReceiptRefused as error:
             raise PlatformFault(str(error)) from error
         check_envelope(policy, envelope)
-        if not packed.releases:
+        if not self.shares_given(packed):
             self._judge_without_shares(packed, envelope)
         released = released_shares(self.releases(packed))
         first = open_stage(policy, envelope, policy.opening_stage, released)

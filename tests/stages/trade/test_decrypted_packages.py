@@ -14,15 +14,20 @@ import pytest
 from django.conf import settings as configured
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.platform.journal import keys
+from lucai.stages.trade.decryptions import services as decryptions
+from lucai.stages.trade.decryptions.models import RecoveryRequest
+from lucai.stages.trade.decryptions.schemas import RecoverySharesIn
 from lucai.stages.trade.openings import jobs
 from lucai.stages.trade.sealing import services
+from lucai.stages.trade.sealing.selectors import waiting_for_recovery
 from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.cosignature import CosignerKey
 from lucai_trust.envelope import Fault
 from lucai_trust.verifier import Package, TrustFile, ZipArchive, judge_package
 from lucai_trust.verifier.evidence import Evidence
+from lucai_trust.verifier.findings import Finding
 from tests.frontend.conftest import bundle, node_engine
 from tests.frontend.engines import Engine
 from tests.makers import own_keys, people, sealing
@@ -60,6 +65,24 @@ def trust_the_witness() -> Path:
     return place
 
 
+def unopened() -> Called:
+    """Let the one of the recovery group say that its share of the third bid does not open."""
+    trust_the_witness()
+    world = own_keys.called(with_person=True)
+    with clock.at(world.call.bid_deadline + timedelta(minutes=5)):
+        for n in (1, 2):
+            own_keys.decrypt(world, n)
+    with clock.at(after(world)):
+        jobs.unseal(clock.now())
+        request = RecoveryRequest.objects.seen_by(SYSTEM).get(project_number=world.call.number)
+        rows = waiting_for_recovery(SYSTEM, world.call.number, 1)
+        said = RecoverySharesIn(unopened=sealing.words_of_unopened(rows, people.finance()))
+        decryptions.release_shares(people.actor(people.finance()), code=request.code, content=said)
+        jobs.unseal(clock.now())
+    return world
+
+
+shut_by_a_word = kept(unopened)
 recovered = kept(lambda: ended("recover"))
 revoked = kept(lambda: ended("withdrawn"))
 
@@ -144,3 +167,22 @@ def test_who_did_not_decrypt_is_named_by_both_verifiers(
     blamed = replace(absent, fault=None, bidder_secret=bytes(32))
     with pytest.raises(Exception, match="commits to"):
         evidence.fault(blamed)
+
+
+def test_both_verifiers_name_who_said_that_its_share_does_not_open(
+    shut_by_a_word: Called, tmp_path: Path, node_engine: Engine
+) -> None:
+    place = package(people.finance(), shut_by_a_word, tmp_path)
+    holder = own_keys.person_recovers()
+    given = {"archive": place.read_bytes().hex(), "receipts": []}
+    told = next(one for one in node_engine.call("judgePackage", given) if one["id"] == "P7")
+    found = p7_of(place)
+    assert (found.verdict.value, told["verdict"]) == ("passed", "passed"), (found.why, told)
+    for why in (found.why, told["why"]):
+        assert f"未到场的份额持有方（{holder}），{holder} 签名称封给它的份额打不开" in why
+
+
+def p7_of(place: Path) -> Finding:
+    made = Package(ZipArchive(place))
+    findings = judge_package(made, TrustFile.parse(made.own_trust() or b""), ())
+    return next(one for one in findings if one.claim == "P7")

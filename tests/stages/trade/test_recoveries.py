@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
@@ -45,6 +46,8 @@ from tests.makers.own_keys import Called
 pytestmark = pytest.mark.django_db
 
 asked_one = kept(lambda: own_keys.called(with_person=True))
+asked_any = kept(lambda: own_keys.called(with_person=True, holders=2))
+asked_notary = kept(lambda: own_keys.called(with_notary=True))
 asked_two = kept(lambda: own_keys.called(with_person=True, threshold=2))
 enrolled = kept(own_keys.person_recovers)
 
@@ -204,19 +207,83 @@ def test_before_the_window_is_over_nobody_is_asked(asked_one: Called) -> None:
     assert not waiting_for_recovery(SYSTEM, number, 1)
 
 
-def test_a_bid_whose_share_does_not_open_is_shut_by_its_bidders_fault(asked_one: Called) -> None:
+def test_who_says_that_the_last_share_does_not_open_is_named_and_not_the_bidder(
+    asked_one: Called,
+) -> None:
     number = asked_one.call.number
     the_last_does_not_decrypt(asked_one)
     row = waiting_for_recovery(SYSTEM, number, 1)[0]
     with at_the_end(asked_one):
-        release(asked_one, statements=[], unopened=[row.envelope_hash])
+        said = sealing.words_of_unopened([row], people.finance())
+        release(asked_one, statements=[], unopened=said)
         assert jobs.unseal(clock.now()) == 1
     shut = SealedBid.objects.seen_by(SYSTEM).get(pk=row.pk)
-    assert (shut.state, shut.fault["culprit"]) == ("shut", "bidder")
+    assert (shut.state, shut.fault["culprit"]) == ("shut", "absent-holder")
+    assert shut.fault["holders"] == [request_of(asked_one).holder]
     assert own_keys.decryption_of(number, 3).state == "failed"
     assert len(opened_bids(people.agency(), number, 1)) == 2
-    said = JournalEntry.objects.seen_by(SYSTEM).get(event="trade.recoveryRequest.release")
-    assert said.body["unopened"] == [row.envelope_hash]
+    logged = JournalEntry.objects.seen_by(SYSTEM).get(event="trade.recoveryRequest.release")
+    digest = hashlib.sha256(said[0].encode()).hexdigest()
+    assert logged.body["unopened"] == {row.envelope_hash: digest}
+
+
+def test_a_word_shuts_nothing_while_others_of_the_group_can_still_come(asked_any: Called) -> None:
+    server = sealing.ports.server_of(own_keys.RECOVERER)
+    assert server
+    sealing.ports.forget_server(own_keys.RECOVERER)
+    the_last_does_not_decrypt(asked_any)
+    row = waiting_for_recovery(SYSTEM, asked_any.call.number, 1)[0]
+    with at_the_end(asked_any):
+        said = sealing.words_of_unopened([row], people.finance())
+        release(asked_any, statements=[], unopened=said)
+        assert state_of(asked_any.call.number) == "decrypting"
+        sealing.ports.use_server(own_keys.RECOVERER, server)
+        openings.unseal(people.actor(people.agency()), project_number=asked_any.call.number)
+    assert len(opened_bids(people.agency(), asked_any.call.number, 1)) == 3
+
+
+def test_a_notary_stands_in_for_suppliers_and_holds_no_share_of_an_opening(
+    asked_notary: Called,
+) -> None:
+    number, notary = asked_notary.call.number, people.notary()
+    the_last_does_not_decrypt(asked_notary)
+    held = own_holder(notary, configured.LUCAI_SEALING_SUITE)
+    assert held
+    assert held.group == RECOVERY
+    duty = Duty.objects.seen_by(SYSTEM).get(object_type="trade.recoveryRequest", done_at=None)
+    assert (duty.organisation, request_of(asked_notary).side) == (notary.organisation, "notary")
+    with at_the_end(asked_notary):
+        assert browse(people.finance()).get(f"/recoveries/{held.code}/").status_code == 404
+        desk = browse(notary)
+        assert "恢复组" in desk.get("/opening-keys/").content.decode()
+        address = f"/recoveries/{request_of(asked_notary).code}/"
+        assert "data-release" in desk.get(address).content.decode()
+        assert desk.get(f"/rooms/{number}/opening/").status_code in {403, 404}
+        shares = sealing.recovery_shares(number, 1, notary)
+        given = RecoverySharesIn(statements=[one.decode("utf-8") for one in shares])
+        decryptions.release_shares(
+            people.actor(notary), code=request_of(asked_notary).code, content=given
+        )
+        assert jobs.unseal(clock.now()) == 1
+    assert len(opened_bids(people.agency(), number, 1)) == 3
+
+
+@pytest.mark.parametrize("kind", ["unsigned", "of another", "of no envelope", "a release"])
+def test_a_word_that_its_holder_did_not_sign_is_refused(asked_one: Called, kind: str) -> None:
+    the_last_does_not_decrypt(asked_one)
+    row = waiting_for_recovery(SYSTEM, asked_one.call.number, 1)[0]
+    with at_the_end(asked_one):
+        [said] = sealing.words_of_unopened([row], people.finance())
+        wrong = {
+            "unsigned": said.replace('"value":"', '"value":"00'),
+            "of another": sealing.words_of_unopened([row], people.agency(), "agency")[0],
+            "of no envelope": said.replace(row.envelope_hash, "00" * 32),
+            "a release": shares_of(asked_one)[0],
+        }
+        with pytest.raises(InvalidInput) as refused:
+            release(asked_one, statements=[], unopened=[wrong[kind]])
+    assert "unopened" in refused.value.fields
+    assert request_of(asked_one).state == "waiting"
 
 
 def test_a_cancelled_procurement_asks_nobody_any_more(asked_one: Called) -> None:

@@ -11,6 +11,7 @@ MANAGED = (
     Side.SUPPLIER,
     Side.SUPERVISOR,
     Side.TREASURY,
+    Side.NOTARY,
     Side.ADMINISTRATOR,
 )
 

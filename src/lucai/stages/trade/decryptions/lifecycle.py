@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
+from lucai.stages.trade.sealing.lifecycle import RECOVERERS
 
 _SYSTEM = (Side.SYSTEM,)
 _WAITING = frozenset({"waiting"})
@@ -63,7 +64,7 @@ RECOVERY_REQUEST = Lifecycle(
     steps=(
         Step(
             name="release", label="释放恢复密钥份额", source=_WAITING, target="released",
-            by=(Side.SUPERVISOR,), duty="代没有解密的供应商释放恢复密钥份额",
+            by=RECOVERERS, duty="代没有解密的供应商释放恢复密钥份额",
             tells=(Side.AGENCY,),
         ),
         Step(name="end", label="不再需要释放", source=_WAITING, target="ended", by=_SYSTEM),

@@ -64,7 +64,7 @@ class RecoveryRequest(LivingRecord):
     """A lot's suppliers did not decrypt: one person's organisation of the recovery group is asked.
 
     Which bids they are, the log says; ``unopened`` are those, by their hashes, whose share for this
-    holder does not open, by its own word.
+    holder does not open, by the word that it signed.
     """
 
     code = models.CharField(max_length=24, unique=True)
@@ -74,6 +74,7 @@ class RecoveryRequest(LivingRecord):
     agency_id = models.BigIntegerField()
     holder = models.CharField(max_length=32)
     organisation_id = models.BigIntegerField()
+    side = models.CharField(max_length=20, default=Side.SUPERVISOR.value)
     organisation_name = models.CharField(max_length=120)
     unopened = models.JSONField(default=list)
     asked_at = models.DateTimeField()
@@ -104,4 +105,4 @@ class RecoveryRequest(LivingRecord):
 
     def parties(self) -> dict[Side, int]:
         """Who is asked, and who waits for it."""
-        return {Side.SUPERVISOR: self.organisation_id, Side.AGENCY: self.agency_id}
+        return {Side(self.side): self.organisation_id, Side.AGENCY: self.agency_id}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -23,11 +21,8 @@ class DecryptionIn(BaseModel):
                         json_schema_extra={"kind": "hidden"})  # fmt: skip
 
 
-Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-
-
 class RecoverySharesIn(BaseModel):
-    """What the holder's own device made: signed shares, and the bids whose share does not open."""
+    """What the holder's own device signed: shares, and of which bids the share does not open."""
 
     statements: list[str] = Field(title="份额释放声明", default=[], max_length=1000)
-    unopened: list[Hash] = Field(title="打不开的份额", default=[], max_length=1000)
+    unopened: list[str] = Field(title="份额打不开的声明", default=[], max_length=1000)

@@ -18,6 +18,7 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.decryptions import selectors, services
 from lucai.stages.trade.decryptions.schemas import DecryptionIn, RecoverySharesIn
 from lucai.stages.trade.projects.selectors import frame
+from lucai.stages.trade.sealing.lifecycle import RECOVERERS
 
 LONGEST_RELEASES = 16 << 20
 
@@ -52,7 +53,7 @@ def decryption(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
 
 @require_GET
-@signed_in(Side.SUPERVISOR)
+@signed_in(*RECOVERERS)
 def recovery(request: HttpRequest, code: str) -> HttpResponse:
     """Show whom the viewer's organisation is asked to stand in for, and why."""
     sheet = selectors.recovery_seen(viewer_of(request), code)
@@ -60,7 +61,7 @@ def recovery(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@signed_in(Side.SUPERVISOR)
+@signed_in(*RECOVERERS)
 def release_recovery(request: HttpRequest, code: str) -> HttpResponse:
     """Keep the shares that the viewer's own device opened and signed."""
     selectors.recovery_seen(viewer_of(request), code)  # who is not asked learns nothing of it

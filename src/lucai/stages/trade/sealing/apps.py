@@ -37,7 +37,7 @@ class SealingConfig(AppConfig):
         timers.register("witnesses", witness_due)
         opening_keys.register(selectors.groups_without_key)
         opening_keys.register_recovery(enrolled.recoverers, enrolled.problems)
-        holders = frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR})
+        holders = frozenset({Side.BUYER, Side.AGENCY, *lifecycle.RECOVERERS})
         navigation.declare(
             navigation.Link("/opening-keys/", "开标密钥", "key", "系统", holders, order=30)
         )

@@ -7,6 +7,8 @@ from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law.tender_rules import bid_may_still_be_changed
 from lucai.platform.access.permissions import Function
 
+RECOVERERS = (Side.SUPERVISOR, Side.NOTARY)
+"""Whose people hold shares of suppliers' secrets (恢复组) and none of an opening."""
 _SYSTEM = (Side.SYSTEM,)
 _HANDED_IN = frozenset({"received"})
 
@@ -45,7 +47,7 @@ SEALED_BID = Lifecycle(
 ENROL = Function(
     "trade.shareHolder:enrol",
     "开标密钥 · 登记与更换",
-    (Side.BUYER, Side.AGENCY, Side.SUPERVISOR),
+    (Side.BUYER, Side.AGENCY, *RECOVERERS),
 )
 RELEASE = Function("trade.shareRelease:release", "开标 · 释放密钥份额", (Side.BUYER, Side.AGENCY))
 SEAL = Function("trade.sealedBid:seal", "密封投标 · 封标并递交", (Side.SUPPLIER,))

@@ -188,6 +188,29 @@ class ShareRelease(Record):
         return SignedStatement.parse(self.statement.encode("utf-8"))
 
 
+class ShareUnopened(Record):
+    """A holder's signed word that the share of an envelope that was wrapped for it does not open.
+
+    Nobody can see whether it is true: it is shown with the envelope, and its holder counts as absent.
+    """
+
+    bid = models.ForeignKey(SealedBid, on_delete=models.PROTECT, related_name="+")
+    holder = models.CharField(max_length=32)
+    statement = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "share_unopened"
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "holder"], name="share_unopened_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the envelope's."""
+        return envelopes_seen_by(viewer, through="bid__")
+
+
 class WitnessedCheckpoint(Record):
     """A head of the log as a quorum of witnesses cosigned it: the first at its size.
 

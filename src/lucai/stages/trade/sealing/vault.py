@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -30,9 +31,13 @@ MOST_CHUNKS = 2048
 MOST_PARTS = 200
 RESERVE = 2 << 30
 """Bytes of the disk that uploads leave alone."""
+AT_ONCE = 1 << 16
+"""Bytes that are read or written in one call, if there are no more."""
 NUMBER = 8
 """Bytes of a number in an envelope's file."""
 _BINARY = getattr(os, "O_BINARY", 0)
+MOST_ASIDE = 1 << 14
+_aside: deque[str] = deque(maxlen=MOST_ASIDE)
 UPLOAD = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -96,15 +101,15 @@ def settle(
         InvalidInput: a chunk has not arrived.
     """
     place = file_of(envelope_hash)
-    durable.make_folder(place.parent)
     # The same envelope may be handed in twice at once: each writes a file of its own.
     waiting = f"{place}.{secrets.token_hex(8)}.part"
     is_kept = False
     try:
         with _begun(waiting) as file:
-            wrong = _joined(file, upload, chunks, marks_of_right)
+            scroll = _Scroll(file)
+            wrong = _joined(scroll, upload, chunks, marks_of_right)
             if not wrong:
-                os.fsync(file)
+                scroll.finish()
         if not wrong:
             os.replace(waiting, place)  # noqa: PTH105 - in the rush paths as objects cost more than the disk
             is_kept = True
@@ -115,21 +120,53 @@ def settle(
             Path(waiting).unlink(missing_ok=True)
 
 
+class _Scroll:
+    """A file that is written from its beginning; what is small reaches it in one call.
+
+    In the rush every call to the disk lets all other threads go first.
+    """
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+        self._kept: list[bytes] = []
+        self._size = 0
+        self.end = 0
+
+    def add(self, piece: bytes) -> None:
+        """Write more."""
+        self._kept.append(piece)
+        self._size += len(piece)
+        self.end += len(piece)
+        if self._size >= AT_ONCE:
+            self._write()
+
+    def finish(self) -> None:
+        """Have the disk keep all of it."""
+        self._write()
+        os.fsync(self._file)
+
+    def _write(self) -> None:
+        rest = memoryview(b"".join(self._kept))
+        self._kept, self._size = [], 0
+        while rest:
+            rest = rest[os.write(self._file, rest) :]
+
+
 def _joined(
-    file: int,
+    scroll: _Scroll,
     upload: str,
     chunks: Sequence[int],
     marks_of_right: Callable[[int, Iterable[bytes]], bytes],
 ) -> int:
     marks, ends = [], []
     for part, count in enumerate(chunks, start=1):
-        found = marks_of_right(part, _written(file, arrived(upload, part, count)))
+        found = marks_of_right(part, _written(scroll, arrived(upload, part, count)))
         if not found:
             return part
         marks.append(found)
-        ends.append(os.lseek(file, 0, os.SEEK_CUR))
+        ends.append(scroll.end)
     # Marks are the same whoever makes them; where they are lost, the root has to be looked at.
-    list(_written(file, [b"".join((*marks, *map(_number, ends), _number(len(ends))))]))
+    scroll.add(b"".join((*marks, *map(_number, ends), _number(len(ends)))))
     return 0
 
 
@@ -168,12 +205,14 @@ def marks_of(envelope_hash: str) -> bytes:
 
 
 def _read(path: str) -> bytes:
-    """Read a file with as few calls as it takes: in the rush each lets all other threads go first."""
+    """Read a file with as few calls as it takes."""
     held = os.open(path, os.O_RDONLY | _BINARY)
     try:
-        size = os.fstat(held).st_size
-        content = os.read(held, size)
-        while len(content) < size and (more := os.read(held, size - len(content))):
+        content = os.read(held, AT_ONCE)
+        # Of a file less comes than was asked for only at its end.
+        more = content if len(content) == AT_ONCE else b""
+        while more:
+            more = os.read(held, LONGEST_CHUNK)
             content += more
         return content
     finally:
@@ -182,20 +221,40 @@ def _read(path: str) -> bytes:
 
 @contextmanager
 def _begun(path: str) -> Iterator[int]:
-    held = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
+    try:
+        held = _created(path)
+    except FileNotFoundError:
+        durable.make_folder(Path(path).parent)
+        held = _created(path)
     try:
         yield held
     finally:
         os.close(held)
 
 
-def _written(file: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _created(path: str) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
+
+
+def _written(scroll: _Scroll, pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Hand pieces on when they are written."""
     for piece in pieces:
-        rest = memoryview(piece)
-        while rest:
-            rest = rest[os.write(file, rest) :]
+        scroll.add(piece)
         yield piece
+
+
+def let_go(upload: str) -> None:
+    """Remember that the chunks of an upload are not needed any more; :func:`clear` removes them.
+
+    Removing them takes half a dozen calls to the disk, for which the next in the rush would wait.
+    """
+    _aside.append(upload)
+
+
+def clear() -> None:
+    """Remove what this process let go of; what a process that ended left, the sweep takes."""
+    while _aside:
+        forget(_aside.popleft())
 
 
 def forget(upload: str) -> None:

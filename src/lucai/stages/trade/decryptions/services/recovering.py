@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.kernel.errors import InvalidInput, NotFound
+from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
@@ -42,14 +43,18 @@ def release_shares(actor: Actor, *, code: str, content: RecoverySharesIn) -> Non
         NotFound: the actor's organisation is not asked.
         WrongState: it was answered already, or is not needed any more.
         RuleBroken: the procurement is paused.
-        InvalidInput: a share is missing, is another's, or is not the one committed to.
+        InvalidInput: a share is missing, is another's, or is not the one committed to; or the holder
+            did not sign that one does not open.
     """
     row = _answered(actor, code=code, content=content)
     take_recovered(CONSEQUENCE, project_number=row.project_number)
 
 
 def take_recovered(actor: Actor, *, project_number: str) -> None:
-    """Open what enough of the recovery group have released for; what cannot be any more is shut."""
+    """Open what enough of the recovery group have released for; what cannot be any more is shut.
+
+    A word that a share does not open shuts nothing while enough others can still come.
+    """
     for row in rows_in(SYSTEM, project_number, REQUESTED):
         if not sealing.missing_for_recovery(actor, code=row.bid_code):
             _recover(actor, row=row)
@@ -71,11 +76,19 @@ def end_requests(actor: Actor, *, project_number: str) -> None:
 def _answered(actor: Actor, *, code: str, content: RecoverySharesIn) -> RecoveryRequest:
     row = _request_in_hand(actor, code)
     asked = waiting_for_recovery(SYSTEM, row.project_number, row.lot_number)
-    unopened = sorted({*content.unopened} & {one.envelope_hash for one in asked})
+    words = sealing.recovery_words(
+        actor,
+        project_number=row.project_number,
+        lot_number=row.lot_number,
+        holder=row.holder,
+        statements=[one.encode("utf-8") for one in content.unopened],
+    )
+    unopened = {one.row.envelope_hash: one.digest for one in words}
     if len(content.statements) + len(unopened) < len(asked):
         raise InvalidInput({"statements": "还有投标文件没有释放份额，请刷新页面后再试"})
-    changes = {"released_at": clock.now(), "unopened": unopened}
+    changes = {"released_at": clock.now(), "unopened": sorted(unopened)}
     take_step(actor, row, RECOVERY_REQUEST, "release", changes=changes, body={"unopened": unopened})
+    sealing.keep_words(actor, words)
     sealing.keep_recovery_shares(
         actor,
         project_number=row.project_number,
@@ -101,7 +114,9 @@ def _ask_people(actor: Actor, project_number: str, lot_number: int) -> None:
 @command
 def _ask(actor: Actor, *, project: ProjectCard, lot_number: int, holder: str) -> None:
     group = _recovery_group(project.number, lot_number)
+    asked = organisation_of(SYSTEM, holder)
     assert group is not None
+    assert asked is not None
     row = RecoveryRequest(
         code=chance.token_hex(8),
         project_number=project.number,
@@ -110,7 +125,8 @@ def _ask(actor: Actor, *, project: ProjectCard, lot_number: int, holder: str) ->
         agency_id=project.agency_id,
         region=project.region,
         holder=holder,
-        organisation_id=organisation_of(SYSTEM, holder) or 0,
+        organisation_id=asked,
+        side=organisation(SYSTEM, asked).side.value,
         organisation_name=group.holder(holder).organisation,
         asked_at=clock.now(),
     )

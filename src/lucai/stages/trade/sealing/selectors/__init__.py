@@ -22,6 +22,7 @@ from lucai.stages.trade.sealing.models import (
     SealedBid,
     ShareHolder,
     ShareRelease,
+    ShareUnopened,
 )
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.policies import GROUPS, Keys, bidder_words
@@ -237,6 +238,15 @@ def releases_of(viewer: Viewer, bids: list[SealedBid]) -> dict[int, list[ShareRe
     """Return the releases of envelopes by the envelope's row."""
     found: dict[int, list[ShareRelease]] = {bid.pk: [] for bid in bids}
     for row in ShareRelease.objects.seen_by(viewer).filter(bid_id__in=list(found)).order_by("pk"):
+        found[row.bid_id].append(row)
+    return found
+
+
+def unopened_of(viewer: Viewer, bids: list[SealedBid]) -> dict[int, list[ShareUnopened]]:
+    """Return by the envelope's row which holders said that its share for them does not open."""
+    found: dict[int, list[ShareUnopened]] = {bid.pk: [] for bid in bids}
+    rows = ShareUnopened.objects.seen_by(viewer).filter(bid_id__in=list(found))
+    for row in rows.order_by("pk"):
         found[row.bid_id].append(row)
     return found
 

@@ -41,8 +41,10 @@ from lucai.stages.trade.sealing.services.releasing import (
     keep_recovery_shares,
     keep_releases,
     prepare_opening,
+    recovery_words,
     silent_holders,
 )
+from lucai.stages.trade.sealing.services.unopened import keep_words
 from lucai.stages.trade.sealing.services.unsealing import (
     HeaderRead,
     give_up_recovery,
@@ -81,6 +83,7 @@ __all__ = [
     "keep_recovery_shares",
     "keep_releases",
     "keep_secret",
+    "keep_words",
     "missing_for_recovery",
     "open_lot",
     "opening_can_be_proven",
@@ -92,6 +95,7 @@ __all__ = [
     "read_headers",
     "receipt_of",
     "recover",
+    "recovery_words",
     "request_recovery",
     "revoke",
     "round_package",

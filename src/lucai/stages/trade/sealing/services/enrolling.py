@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from lucai.kernel import chance, clock
-from lucai.kernel.actors import Actor, Side, Viewer
+from lucai.kernel.actors import Actor, Viewer
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
-from lucai.stages.trade.sealing.lifecycle import ENROL
+from lucai.stages.trade.sealing.lifecycle import ENROL, RECOVERERS
 from lucai.stages.trade.sealing.models import ShareHolder
 from lucai.stages.trade.sealing.policies import PARTIES, WITNESS
 from lucai.stages.trade.sealing.selectors import own_holder
@@ -22,8 +22,8 @@ from lucai_trust.suites import suite_named
 def enrol_holder(actor: Actor, *, suite: str, opens: str, signs: str) -> str:
     """Enrol the organisation's own keys, or put new ones in the place of the old; return the code.
 
-    Openings already announced keep the keys their policy names. Who supervises holds no share of
-    an opening: its keys are of those that can stand in for a supplier (恢复组).
+    Openings already announced keep the keys their policy names. Who supervises, and a notary,
+    holds no share of an opening: its keys are of those that can stand in for a supplier (恢复组).
 
     Raises:
         NotAllowed: the role does not grant it.
@@ -83,7 +83,7 @@ def enrol_server(
 
 
 def _group_of(viewer: Viewer) -> str:
-    return RECOVERY if viewer.side is Side.SUPERVISOR else PARTIES
+    return RECOVERY if viewer.side in RECOVERERS else PARTIES
 
 
 def _keep(actor: Actor, row: ShareHolder, label: str) -> str:

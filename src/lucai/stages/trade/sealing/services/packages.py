@@ -16,7 +16,12 @@ from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing.claims import UNREADABLE, Claims, judge_claims
 from lucai.stages.trade.sealing.models import SealedBid
-from lucai.stages.trade.sealing.selectors import policy_rows, registry_of, releases_of
+from lucai.stages.trade.sealing.selectors import (
+    policy_rows,
+    registry_of,
+    releases_of,
+    unopened_of,
+)
 from lucai.stages.trade.sealing.services.packing import Contents, Packing
 
 PUBLIC_EDITION, SUPERVISION_EDITION, ARCHIVE_EDITION = "public", "supervision", "archive"
@@ -93,7 +98,8 @@ def round_package(
         raise NotFound("没有可以核验的密封报价。")
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     versions = policy_rows(SYSTEM, number, lot_number)
-    contents = Contents(versions, registry, rows, releases_of(SYSTEM, rows), read_out)
+    held, unopened = releases_of(SYSTEM, rows), unopened_of(SYSTEM, rows)
+    contents = Contents(versions, registry, rows, held, unopened, read_out)
     _pack(contents, target, edition, with_prices=edition != PUBLIC_EDITION)
     return target
 
@@ -170,6 +176,7 @@ def _contents(project_number: str, lot_number: int) -> Contents:
         registry=registry,
         bids=rows,
         releases=releases_of(SYSTEM, rows),
+        unopened=unopened_of(SYSTEM, rows),
         read_out=read_out,
     )
 

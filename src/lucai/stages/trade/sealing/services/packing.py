@@ -11,7 +11,13 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from lucai.stages.trade.sealing import vault, witnessing
-from lucai.stages.trade.sealing.models import OpeningPolicy, RegistryOfBids, SealedBid, ShareRelease
+from lucai.stages.trade.sealing.models import (
+    OpeningPolicy,
+    RegistryOfBids,
+    SealedBid,
+    ShareRelease,
+    ShareUnopened,
+)
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.policies import tender_of
 from lucai.stages.trade.sealing.ports import ReadOut
@@ -53,6 +59,7 @@ class Contents:
     registry: RegistryOfBids
     bids: Sequence[SealedBid]
     releases: dict[int, list[ShareRelease]]
+    unopened: dict[int, list[ShareUnopened]]
     read_out: ReadOut
 
 
@@ -212,10 +219,11 @@ class Packing:
         altered = altered_parts(row, envelope) if fault["culprit"] == "platform" else []
         parts = [{"n": n, "key": None, "blob": self._blob(folder, row, n)} for n in altered]
         secret = (row.bidder_secret or None) if self.with_shut else None
-        releases = self._releases(folder, shown)
+        # What a holder says of a share that does not open tells no secret: all may see it.
+        releases = self._releases(folder, [*shown, *self.contents.unopened[row.pk]])
         return {"fault": fault, "releases": releases, "parts": parts, "bidderSecret": secret}
 
-    def _releases(self, folder: str, held: Iterable[ShareRelease]) -> list[str]:
+    def _releases(self, folder: str, held: Iterable[ShareRelease | ShareUnopened]) -> list[str]:
         return [
             self._put(f"{folder}/release-{n}.json", one.statement.encode("utf-8"))
             for n, one in enumerate(held, start=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lucai.stages.trade.sealing import ports, witnessing
 from lucai.stages.trade.sealing.models import SealedBid
@@ -15,10 +15,9 @@ from lucai_trust.envelope import (
     LeafOpening,
     LeafProof,
     Policy,
-    Receipt,
     ReceiptStatement,
     SignedStatement,
-    make_receipt,
+    make_receipts,
     read_acknowledgement,
 )
 from lucai_trust.errors import TrustError
@@ -47,9 +46,14 @@ class Placed:
 
 
 def receipts_of(asked: Sequence[Entered]) -> list[bytes]:
-    """Return receipts of envelopes, under one witnessed head over all of them."""
+    """Return receipts of envelopes, under one witnessed head over all of them, signed together."""
     places = placed([one.row for one in asked])
-    return [_receipt(found, one).encode() for found, one in zip(places, asked, strict=True)]
+    spoken = [(_statement(one), found.opening) for found, one in zip(places, asked, strict=True)]
+    receipts = make_receipts(spoken, receipt_signers())
+    return [
+        replace(receipt, proof=found.proof, acknowledgements=_heard(one)).encode()
+        for receipt, found, one in zip(receipts, places, asked, strict=True)
+    ]
 
 
 def placed(rows: Sequence[SealedBid]) -> list[Placed]:
@@ -63,16 +67,18 @@ def placed(rows: Sequence[SealedBid]) -> list[Placed]:
     ]
 
 
-def _receipt(found: Placed, one: Entered) -> Receipt:
-    """Sign an envelope's receipt; the automatic holders say whether their shares open."""
+def _statement(one: Entered) -> ReceiptStatement:
     row, envelope = one.row, one.envelope
-    statement = ReceiptStatement(
+    return ReceiptStatement(
         envelope.digests, envelope.core.policy_hash, row.received_at, bytes.fromhex(row.leaf),
         MERGE_SECONDS,
     )  # fmt: skip
-    made = make_receipt(statement, found.opening, receipt_signers())
-    words = [_word(one.policy, envelope, said) for said in one.words]
-    return Receipt(made.signed, made.opening, found.proof, tuple(word for word in words if word))
+
+
+def _heard(one: Entered) -> tuple[SignedStatement, ...]:
+    """Return what automatic holders rightly signed: that their shares open."""
+    words = [_word(one.policy, one.envelope, said) for said in one.words]
+    return tuple(word for word in words if word)
 
 
 def question(policy: Policy, envelope: Envelope) -> bytes:

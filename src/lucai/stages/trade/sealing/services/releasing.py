@@ -34,6 +34,7 @@ from lucai.stages.trade.sealing.selectors import (
 )
 from lucai.stages.trade.sealing.services import closing
 from lucai.stages.trade.sealing.services.asking import asked_lot
+from lucai.stages.trade.sealing.services.unopened import Word, keep_words, words_read
 from lucai.stages.trade.sealing.subjects import is_round, subject_of
 from lucai_trust.envelope import Policy, SignedStatement, is_recovery_share, read_release
 from lucai_trust.envelope.policy import RECOVERY, HolderKind
@@ -123,9 +124,17 @@ def _ask(rows: Sequence[SealedBid], holders: Collection[str], stage: str) -> tup
 
 @command
 def keep_releases(
-    actor: Actor, *, project_number: str, lot_number: int, statements: Sequence[bytes]
+    actor: Actor,
+    *,
+    project_number: str,
+    lot_number: int,
+    statements: Sequence[bytes],
+    unopened: Sequence[bytes] = (),
 ) -> int:
     """Keep the shares that the viewer's organisation released; return how many were new.
+
+    Args:
+        unopened: what the organisation signed of shares that do not open.
 
     Raises:
         NotAllowed: the role does not grant it.
@@ -133,14 +142,7 @@ def keep_releases(
         RuleBroken: the procurement is paused (GP-CMP-07).
         InvalidInput: a statement is none, is of another organisation's holder, or not signed.
     """
-    demand(actor, RELEASE.permission)
-    held = held_back(
-        SYSTEM, RELEASE.permission, project_number=project_number, lot_number=lot_number
-    )
-    if held:
-        raise RuleBroken(held)
-    project_seen(actor.viewer, project_number)
-    _registry(project_number, lot_number)
+    _demand_releasing(actor, project_number, lot_number)
     rows = {
         one.envelope_hash: one for one in envelopes_handed_in(SYSTEM, project_number, lot_number)
     }
@@ -150,8 +152,35 @@ def keep_releases(
         signed, row = _statement(encoded, rows)
         _demand_own(actor, versions, row, signed)
         came += _keep(row, versions, signed)
-    _note(actor, project_number, lot_number, came, [])
+    own = _own_holders(versions[-1].policy, actor.viewer.organisation_name)
+    words = words_read(actor, list(rows.values()), versions, unopened, holders=own)
+    keep_words(actor, words)
+    _note(actor, project_number, lot_number, came, [], words)
     return came
+
+
+def _demand_releasing(actor: Actor, project_number: str, lot_number: int) -> None:
+    demand(actor, RELEASE.permission)
+    held = held_back(
+        SYSTEM, RELEASE.permission, project_number=project_number, lot_number=lot_number
+    )
+    if held:
+        raise RuleBroken(held)
+    project_seen(actor.viewer, project_number)
+    _registry(project_number, lot_number)
+
+
+def recovery_words(
+    actor: Actor, *, project_number: str, lot_number: int, holder: str, statements: Sequence[bytes]
+) -> list[Word]:
+    """Read what a person of the recovery group signed of shares that do not open.
+
+    Raises:
+        InvalidInput: at ``unopened``.
+    """
+    waiting = waiting_for_recovery(SYSTEM, project_number, lot_number)
+    versions = policy_rows(SYSTEM, project_number, lot_number)
+    return words_read(actor, waiting, versions, statements, holders=[holder])
 
 
 def keep_recovery_shares(
@@ -273,6 +302,15 @@ def _demand_own(
         raise InvalidInput({"statements": "只能释放本单位持有的密钥份额"})
 
 
+def _own_holders(policy: Policy, organisation: str) -> list[str]:
+    holders = [holder for group in policy.groups for holder in group.holders]
+    return [
+        one.id
+        for one in holders
+        if one.kind is HolderKind.HUMAN and one.organisation == organisation
+    ]
+
+
 def _policy_of(versions: Sequence[OpeningPolicy], row: SealedBid) -> Policy:
     return next(one for one in versions if one.policy_hash == row.policy_hash).policy
 
@@ -294,7 +332,12 @@ def _write(row: SealedBid, holder: str, signed: SignedStatement, at: datetime) -
 
 
 def _note(
-    actor: Actor, project_number: str, lot_number: int, came: int, refused: list[str]
+    actor: Actor,
+    project_number: str,
+    lot_number: int,
+    came: int,
+    refused: list[str],
+    words: Sequence[Word] = (),
 ) -> None:
     subject = subject_of(project_number, lot_number)
     record(
@@ -309,6 +352,7 @@ def _note(
             region=subject.region,
             project_number=subject.project_number,
             body={"lot": lot_number, "complete": not refused, "refused": refused,
+                  "unopened": {one.row.envelope_hash: one.digest for one in words},
                   "at": clock.now().isoformat()},
         ),
     )  # fmt: skip

@@ -35,7 +35,9 @@ from lucai_trust.envelope import (
 from lucai_trust.errors import CiphertextRefused, EncodingRefused, EnvelopeRefused
 from lucai_trust.release_request import RECOVERY_MEMBER
 
-UNRECOVERABLE = "封给恢复组的密钥份额打不开，投标人也没有在解密时段内解密"
+UNRECOVERABLE = (
+    "投标人没有在解密时段内解密，恢复组中释放份额的单位不足，其余单位签名称封给它的份额打不开"
+)
 UNOPENED = "投标人没有在解密时段内解密，按开标密钥方案视为撤销投标"
 MISTYPED = "恢复码没有输对：共九组、每组四个字符，请对照打印件逐组核对后再试"
 OF_ANOTHER = "这是另一份投标文件的恢复码，请核对打印件上的项目、包号和文件指纹"
@@ -114,8 +116,18 @@ def revoke(actor: Actor, *, code: str) -> None:
 
 
 def give_up_recovery(actor: Actor, *, code: str) -> None:
-    """Leave a bid closed for which the recovery group was given shares that do not open."""
-    shut(actor, _locked(code), BidderFault(UNRECOVERABLE))
+    """Leave a bid closed for which too few of the recovery group released a share.
+
+    The others say that theirs does not open. Nobody can see whether it is so: they are named, and
+    not the bidder.
+    """
+    row = _locked(code)
+    try:
+        _recovered(row)
+    except HolderFault as fault:
+        shut(actor, row, fault)
+    except AbsentHolder as fault:
+        shut(actor, row, AbsentHolder(UNRECOVERABLE, fault.holders))
 
 
 def request_recovery(actor: Actor, *, code: str) -> None:

@@ -17,11 +17,12 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.projects.selectors import frame
 from lucai.stages.trade.sealing import selectors, services
+from lucai.stages.trade.sealing.lifecycle import RECOVERERS
 from lucai.stages.trade.sealing.schemas import HolderKeysIn
 from lucai.stages.trade.sealing.selectors import enrolled, orders
 
 HOLDERS = (Side.BUYER, Side.AGENCY)
-ENROLLING = (*HOLDERS, Side.SUPERVISOR)
+ENROLLING = (*HOLDERS, *RECOVERERS)
 LONGEST_RELEASES = 16 << 20
 
 
@@ -65,11 +66,19 @@ def release(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Keep the shares that the viewer's own device opened and signed."""
     body = request.read(LONGEST_RELEASES)
     try:
-        statements = [str(one).encode("utf-8") for one in json.loads(body)["statements"]]
-    except (ValueError, KeyError, TypeError) as error:
+        given = json.loads(body)
+        statements, unopened = (
+            [str(one).encode("utf-8") for one in given.get(name, [])]
+            for name in ("statements", "unopened")
+        )
+    except (ValueError, AttributeError, TypeError) as error:
         raise InvalidInput({"statements": "份额释放声明的格式不正确"}) from error
     came = services.keep_releases(
-        actor_of(request), project_number=number, lot_number=lot, statements=statements
+        actor_of(request),
+        project_number=number,
+        lot_number=lot,
+        statements=statements,
+        unopened=unopened,
     )
     return JsonResponse({"kept": came})
 
@@ -93,6 +102,6 @@ def own_keys(request: HttpRequest) -> HttpResponse:
         "held": enrolled.own_holders(viewer),
         "may_enrol": enrolled.may_enrol(viewer),
         "suite": settings.LUCAI_SEALING_SUITE,
-        "recovers": viewer.side is Side.SUPERVISOR,
+        "recovers": viewer.side in RECOVERERS,
     }
     return page(request, "sealing/keys.html", context, status=422 if form.errors else 200)
