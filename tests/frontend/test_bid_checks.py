@@ -15,6 +15,7 @@ from lucai.stages.trade.bids import canonical
 from lucai.stages.trade.bids.consortia import Partner, problem_of
 from lucai.stages.trade.bids.lifecycle import CHECKS
 from lucai.stages.trade.bids.rules import SubmissionFacts
+from lucai.stages.trade.bids.wording import SecurityKind
 from tests.frontend.engines import Engine, EngineError
 
 NOW = clock.moment(date(2026, 3, 3), 10)
@@ -26,6 +27,8 @@ TERMS = {
     "consortium": "",
 }  # fmt: skip
 ANSWER = {"response": "响应", "deviation": "none", "evidence": ""}
+BOND = {"kind": "transfer", "amount": "5000", "payer_account_name": "示例账户",
+        "reference": "PZ20260001"}  # fmt: skip
 
 
 def tender(**changes: Any) -> dict[str, Any]:
@@ -33,6 +36,7 @@ def tender(**changes: Any) -> dict[str, Any]:
     demand = {"kind": "technical", "name": "性能", "evidence": "检测报告"}
     return {
         "deadline": DEADLINE.isoformat(), "ceiling": CEILING, "lotAlive": True, "bond": 5000_00,
+        "bondKinds": [kind.value for kind in SecurityKind],
         "validityDays": 90, "consortiumAllowed": False, "smeReserved": True, "smes": ["small"],
         "items": [{"place": 0, "name": "示例设备", "quantity": "10", "unit": "台"}],
         "demands": [{**demand, "number": "J01", "substantive": True}], "asked": [],
@@ -43,12 +47,10 @@ def tender(**changes: Any) -> dict[str, Any]:
 
 def draft(**changes: Any) -> dict[str, Any]:
     """Return a complete draft."""
-    bond = {"kind": "transfer", "amount": "5000", "payer_account_name": "示例账户",
-            "reference": "PZ20260001"}  # fmt: skip
     return {
         "terms": TERMS, "offer": {"price": "285,000.00", "unit_confirmed": ""},
         "items": {"0": {"unit_price": "28500", "brand": "", "model": ""}},
-        "answers": {"J01": ANSWER}, "bonds": [bond],
+        "answers": {"J01": ANSWER}, "bonds": [BOND],
         "files": [{"part": "technical", "name": "a.pdf"}], **changes,
     }  # fmt: skip
 
@@ -59,6 +61,7 @@ def facts(**changes: Any) -> SubmissionFacts:
         "bid_deadline": DEADLINE, "price": 285_000_00, "items_total": 285_000_00,
         "ceiling": CEILING, "validity_days": 90, "required_validity_days": 90,
         "bond_required": 5000_00, "bond_received": 5000_00, "bond_received_at": NOW,
+        "bond_kinds": ("transfer",),
         "consortium_allowed": False, "sme_declared": True, "sme_reserved": True,
     }  # fmt: skip
     return SubmissionFacts(**{**given_facts, **changes})
@@ -138,6 +141,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
         for name, rows, agreed in CONSORTIA
     },
     "large firm": ({"terms": {**TERMS, "sme_kind": "large"}}, {}, {"sme_declared": False}),
+    "bond in cash": ({"bonds": [{**BOND, "kind": "cash"}]}, {}, {"bond_kinds": ("现金",)}),
     "no bond": ({"bonds": []}, {}, {"bond_received": 0, "bond_received_at": None}),
 }  # fmt: skip
 
@@ -161,6 +165,9 @@ def test_late_is_late_on_the_page_too(node_engine: Engine) -> None:
     order = {"rule": "bid_arrives_in_time", "draft": draft(), "tender": tender()}
     assert node_engine.call("judgeBid", {**order, "now": moment - 1}) is None
     assert "已过" in node_engine.call("judgeBid", {**order, "now": moment})
+    bond = {**order, "rule": "bond_is_not_cash_and_in_time"}
+    assert node_engine.call("judgeBid", {**bond, "now": moment}) is None
+    assert "截止时间前" in node_engine.call("judgeBid", {**bond, "now": moment + 1})
 
 
 @given(st.decimals(0, 99999, places=3), st.integers(0, 10**11))

@@ -94,6 +94,10 @@ const checks: Readonly<Record<string, Check>> = {
   },
   reserved_lot_is_for_smes: ({ terms }, { smeReserved, smes }) =>
     !smeReserved || smes.includes(terms.sme_kind ?? "") ? null : "本包专门面向中小企业采购，请在投标函中声明中小企业类型。",
+  bond_is_not_cash_and_in_time: ({ bonds }, { bondKinds, deadline }, now) => {
+    if (bonds.some(({ kind }) => kind && !bondKinds.includes(kind))) return "投标保证金不接受现金，请选择转账、支票、汇票、本票或者保函。";
+    return bonds.length && now > Date.parse(deadline) ? "投标保证金应当在投标截止时间前提交。" : null;
+  },
   bond_is_received: ({ bonds }, { bond }) => {
     if (bonds.some((each) => !isBond(each))) return "保证金登记还没有填好：形式、金额、付款账户名称、凭证号。";
     const given = bonds.reduce((sum, each) => sum + (parseFen(each.amount ?? "") ?? 0n), 0n);

@@ -48,6 +48,7 @@ export interface Tender {
   readonly consortiumAllowed: boolean;
   readonly subcontractAllowed: boolean;
   readonly smeReserved: boolean;
+  readonly bondKinds: readonly string[];
   readonly bidder: { readonly name: string; readonly code: string };
   readonly items: readonly Thing[];
   readonly demands: readonly Demand[];

@@ -177,5 +177,6 @@ LUCAI_DEMO_PEOPLE = (
     "finance370000",
     "watch370100",
     "treasury370100",
+    "notary",
     "administrator",
 )

@@ -26,6 +26,9 @@ SUPPLIERS, EXPERTS, AGENCIES = 300, 400, len(names.AGENCIES)
 HOME = "370100"
 """The city whose people tell the main story."""
 
+NOTARY = "notary"
+"""The login of the notary of that city."""
+
 UNTRAINED = frozenset({f"expert{EXPERTS - 4}", f"expert{EXPERTS - 5}"})
 """Experts who have had no training for years."""
 
@@ -128,6 +131,7 @@ def _organisations(chance: random.Random) -> dict[Side, list[Organisation]]:
         ],
         Side.EXPERT: [_public(number, region(PROVINCE), "山东省政府采购评审专家库", Side.EXPERT)],
         Side.ADMINISTRATOR: [_public(number, region(PROVINCE), "鲁采运行维护中心", Side.ADMINISTRATOR)],
+        Side.NOTARY: [_public(number, region(HOME), f"{_short(region(HOME))}公证处", Side.NOTARY)],
     }  # fmt: skip
     for rows in lists.values():
         Organisation.objects.bulk_create(rows)
@@ -217,10 +221,11 @@ def _other_places(made: dict[Side, list[Organisation]], chance: random.Random) -
     administrator = ("administrator",)
     name = names.person(chance)
     operators = Place(operator, "administrator", name, "系统管理员", administrator)
-    offices = made[Side.SUPERVISOR]
+    offices, [office] = made[Side.SUPERVISOR], made[Side.NOTARY]
     return [
         *experts_, operators, _reviewer(offices, HOME, "陆知衡"),
         _reviewer(offices, PROVINCE, "秦以恒"),
+        Place(office, NOTARY, "钟守真", "公证员", ("notary",)),
     ]  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from lucai.site.demo import (
     ukeys,
 )
 from lucai.site.demo.names import AGENCIES
-from lucai.site.demo.people import EXPERTS, Cast
+from lucai.site.demo.people import EXPERTS, NOTARY, Cast
 from lucai.site.demo.plots import Story, Tale
 from lucai.site.demo.scenes import (
     admitting,
@@ -143,8 +143,9 @@ def _receive_budgets(
 
 
 def hold_keys(cast: Cast) -> None:
-    """Let every agency, and one buyer of the home city, hold keys of openings."""
-    holders = [*(f"agency{number}" for number in range(len(AGENCIES))), f"buyer{home.ACADEMY}"]
+    """Let every agency, one buyer of the home city and its notary hold keys of openings."""
+    agencies = (f"agency{number}" for number in range(len(AGENCIES)))
+    holders = [*agencies, f"buyer{home.ACADEMY}", NOTARY]
     with clock.at(office(date(2025, *BUDGET_DAY))):
         paying.set_chains(cast)
         ukeys.ensure()

@@ -1,6 +1,6 @@
 """An opening whose suppliers hold a key of their own bids: some open them, one is stood in for.
 
-A share server and a person of the finance department recover it together.
+A share server and a person of the finance department recover it together; a notary could have.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from lucai.kernel.actors import Actor
+from lucai.site.demo.people import NOTARY
 from lucai.site.demo.plots import Tale
 from lucai.site.demo.scenes import sealing
 from lucai.site.demo.scenes.sealing import Submitted
@@ -34,7 +35,8 @@ def choice(tale: Tale) -> dict[str, Any]:
     """Return what the document's terms say of it; who recovers has enrolled keys by then."""
     if tale.story.key not in OWN_KEYS:
         return {}
-    return {**CHOSEN, "recovery": ["server-finance", sealing.holder_of(tale.finance)]}
+    people = (tale.finance, tale.cast.actor(NOTARY))
+    return {**CHOSEN, "recovery": ["server-finance", *map(sealing.holder_of, people)]}
 
 
 def keep_codes(tale: Tale, number: int, submitted: Mapping[int, Submitted]) -> None:

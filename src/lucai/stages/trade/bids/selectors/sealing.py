@@ -17,7 +17,7 @@ from lucai.platform.files.kinds import ATTACHMENTS, LARGEST_FILE
 from lucai.stages.trade.bids.lifecycle import CHECKS
 from lucai.stages.trade.bids.schemas import AnswerIn, BondIn, ItemIn, TermsIn
 from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
-from lucai.stages.trade.bids.wording import PARTS, SMES, FilePart
+from lucai.stages.trade.bids.wording import PARTS, SMES, FilePart, SecurityKind
 from lucai.stages.trade.projects.standing import bars, demand_not_barred
 from lucai.stages.trade.sealing.lifecycle import SEAL
 from lucai.stages.trade.sealing.selectors import sealing_order
@@ -67,6 +67,7 @@ def sealing_page(viewer: Viewer, project_number: str, lot_number: int) -> dict[s
         **order,
         **_lot(tender),
         "bond": tender.bond,
+        "bondKinds": [kind.value for kind in SecurityKind],
         "validityDays": tender.validity_days,
         "consortiumAllowed": tender.consortium_allowed,
         "subcontractAllowed": tender.subcontract_allowed,
