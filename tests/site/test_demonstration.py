@@ -76,7 +76,6 @@ HALF_TOLD = frozenset(
 MET_BY_ACTING = {
     ("productLibrary.product", "objected"),
     ("trade.lowPriceEnquiry", "accepted"),
-    ("trade.openingSession", "decrypting"),
     ("trade.panelMember", "asked"),
 }
 """States that no story stands in on the first morning: a visitor brings them about."""

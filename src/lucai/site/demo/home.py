@@ -130,6 +130,7 @@ WAITING = (
     Wait(ware=DISPLAY, until="review.opinion.4", buyer=SECOND_SCHOOL, lowest=False,
          mishap=Mishap.REVIEWED_AGAIN),
     Wait(ware=GUARDS, until="commission.entrust", begins=date(2026, 4, 13), buyer=COLLEGE),
+    Wait(ware=COMPUTERS, until="opening.release_recovery", begins=OPENED, buyer=SECOND_SCHOOL),
 )  # fmt: skip
 
 
