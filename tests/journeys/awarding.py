@@ -9,7 +9,6 @@ from tests.journeys.story import (
     FIRST,
     HEAD,
     SECOND,
-    TITLE,
     WATCH,
     Story,
 )
@@ -57,7 +56,7 @@ def contract_published(story: Story) -> None:
     """The contract is public within two working days and filed within seven."""
     buyer = story.person(BUYER).duty("公告采购合同").press("公告合同").sees("已公告")
     buyer.duty("将合同副本报财政部门备案").press("报送备案").press("报送备案").sees("已备案")
-    story.person(FINANCE).open(f"/contracts/{story.numbers.contract}/").sees(TITLE)
+    story.person(FINANCE).open(f"/contracts/{story.numbers.contract}/").sees(story.world.title)
     story.person(WATCH).open(f"/contracts/{story.numbers.contract}/").sees_no_act()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.journeys.by_post import ByPost
-from tests.journeys.story import AGENCY, FIRST, STRANGER, TITLE, USER, WATCH, Story
+from tests.journeys.story import AGENCY, FIRST, STRANGER, USER, WATCH, Story
 from tests.journeys.walker import Walker
 
 DISSENT = "第三家的技术方案针对性不足，得分偏高。"
@@ -21,7 +21,7 @@ def members_sign_in(story: Story) -> None:
     for member in by_eye(story):
         member.duty("投票推选组长").press_beginning("投票给").sees("您已投票")
     for one in by_post(story):
-        one.open(one.duty(f"投票推选组长：{TITLE}")).send("投票给")
+        one.open(one.duty(f"投票推选组长：{story.world.title}")).send("投票给")
     story.learn(chair=next(login for login in story.panel if leads(story, login)))
 
 
@@ -42,7 +42,7 @@ def compliance(story: Story) -> None:
         first.tick_all("yes").press_beginning("保存")
     first.press("提交符合性审查意见").press("提交符合性审查意见")
     for one in (member.by_post for member in others):
-        one.open(one.duty(f"符合性审查：{TITLE}")).follow("审查")
+        one.open(one.duty(f"符合性审查：{story.world.title}")).follow("审查")
         for _ in range(3):
             one.send("其余全部符合")
         one.follow("提交符合性审查意见").send("提交符合性审查意见")
@@ -57,7 +57,7 @@ def scoring(story: Story) -> None:
     second.duty("独立评分").press("继续评分").sees_not(SECRET_MARK).picture("scoring")
     score(second, "36")
     for place, one in enumerate(by_post(story), 1):
-        one.open(one.duty(f"独立评分：{TITLE}")).follow("继续评分")
+        one.open(one.duty(f"独立评分：{story.world.title}")).follow("继续评分")
         assert SECRET_MARK not in one.page
         score_by_post(one, f"{36 + place}")
     story.person(AGENCY).open(_lot(story)).sees_not(SECRET_MARK)
@@ -93,7 +93,7 @@ def drawn(story: Story) -> list[str]:
     waited = door.page.locator("li", has_text="签到参加评审").locator('button[name="login"]')
     logins = [field.get_attribute("value") or "" for field in waited.all()]
     experts = [login for login in logins if login.startswith("expert")]
-    words = f"签到参加评审：{TITLE}"
+    words = f"签到参加评审：{story.world.title}"
     return [login for login in experts if story.person(login).by_post.has_duty(words)]
 
 
