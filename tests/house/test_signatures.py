@@ -35,7 +35,7 @@ PARTS = {
     "lucai.stages.trade.projects.selectors.joint.units_facts": "facts of a step, which has the actor",
     "lucai.stages.trade.projects.selectors.joint.demand_answers": "facts of a step, which has the actor",
     "lucai.stages.trade.documents.selectors.document.is_out_of_draft": "asked by a port, of a state alone",
-    "lucai.stages.trade.sealing.services.asking.asked_lot": "what a command asks; writes nothing",
+    "lucai.stages.trade.sealing.services.asking.asked_lot": "part of a command, which has the actor",
     "lucai.platform.lives.services.register_guests": "wiring; reads and writes nothing",
     "lucai.stages.contract.contracts.services.hands.units_wait": "looks beside a row that is in hand",
     "lucai.stages.plan.plans.services.checks.cost_of": "adds up a form; writes nothing",
