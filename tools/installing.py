@@ -11,7 +11,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from tools.places import DIST, ENVIRONMENT, REQUIREMENTS, TOP, node_home, plain_environment, program
@@ -46,9 +46,14 @@ def build_frontend() -> None:
 
 
 def build_frontend_beside(*command: str) -> int:
-    """Build the front end while the project's own Python runs a command; return its code."""
+    """Build the front end while the project's own Python runs a command; return its code.
+
+    The command takes by far the longer: where both want a core, it is the command's.
+    """
     environment = plain_environment() | {"PYTHONPATH": str(TOP)}
     beside = subprocess.Popen([program("python"), *command], cwd=TOP, env=environment)
+    if sys.platform != "win32":
+        os.nice(10)
     try:
         build_frontend()
         return beside.wait()
@@ -73,11 +78,27 @@ def _make_environment() -> None:
     _say("making the virtual environment in .venv")
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     try:
-        venv.create(ENVIRONMENT, with_pip=True)
+        venv.create(ENVIRONMENT, with_pip=not _own_pip_installs_elsewhere())
     except subprocess.CalledProcessError as error:
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         cure = "this Python has no ensurepip; on Debian and Ubuntu: apt-get install python3-venv"
         raise SetupError(cure) from error
+
+
+@cache
+def _own_pip_installs_elsewhere() -> bool:
+    """Whether the pip of the Python that runs this installs into others too (from 22.3 on).
+
+    Unpacking a pip of the environment's own takes longer than all that it is used for.
+    """
+    asked = [sys.executable, "-m", "pip", "--python", sys.executable, "--version"]
+    return subprocess.run(asked, check=False, capture_output=True).returncode == 0
+
+
+def _pip() -> list[object]:
+    if _own_pip_installs_elsewhere():
+        return [sys.executable, "-m", "pip", "--python", program("python")]
+    return [program("python"), "-m", "pip"]
 
 
 def _environment_works() -> bool:
@@ -104,7 +125,7 @@ def _sync(packages: Path) -> None:
     _say(f"installing the packages of {packages.relative_to(TOP)}")
     if not program("uv").exists():
         bootstrap = ["--require-hashes", "--no-deps", "-r", REQUIREMENTS / "bootstrap.txt"]
-        _run(program("python"), "-m", "pip", "install", "--quiet", *bootstrap)
+        _run(*_pip(), "install", "--quiet", *bootstrap)
     _uv("pip", "sync", "--require-hashes", packages)
     _uv("pip", "install", "--no-deps", "--no-build-isolation", "--editable", TOP)
 
@@ -117,6 +138,7 @@ def _uv(*arguments: object) -> None:
     _run(program("uv"), *arguments, "--quiet", "--no-progress", settings=settings)
 
 
+@cache
 def _index_that_pip_uses() -> str:
     """Read a mirror that the user set for pip, as is common inside China; uv does not look there."""
     asked = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections import Counter
@@ -155,7 +156,9 @@ def test_the_world_is_built_by_another_process_than_the_one_that_serves(
     told: list[str] = []
 
     class Builder:
-        def __init__(self, command: list[str]) -> None:
+        stdout = io.BytesIO(b"modules read\n")
+
+        def __init__(self, command: list[str], **_: object) -> None:
             told.append(command[-1])
 
         def wait(self) -> int:

@@ -67,10 +67,15 @@ def _building() -> subprocess.Popen[bytes] | None:
     """Let another process build the world of a folder that has none, while this one gets ready.
 
     The server's processes are forked, and setting type starts threads: see ``lucai.site.demo``.
+    Two processes that read the same new modules at once both compile them; this one, which has
+    time, waits until the other has.
     """
     if (Path(os.environ["LUCAI_DATA_DIR"]) / BUILT).exists():
         return None
-    return subprocess.Popen([sys.executable, "-m", "lucai.site.demo"])
+    builder = subprocess.Popen([sys.executable, "-m", "lucai.site.demo"], stdout=subprocess.PIPE)
+    if builder.stdout:
+        builder.stdout.readline()
+    return builder
 
 
 def _prepare(options: argparse.Namespace) -> None:

@@ -11,12 +11,17 @@ import django
 
 
 def main() -> int:
-    """Make the tables, and the world when the data folder has none."""
+    """Make the tables, and the world when the data folder has none.
+
+    The one line on standard output is for ``lucai.site.cli``, which waits for it.
+    """
     django.setup()
     from lucai.site import tables  # noqa: PLC0415 - settings are known from here on
     from lucai.site.demo import build  # noqa: PLC0415
 
     tables.bring_up_to_date()
+    sys.stdout.write("modules read\n")
+    sys.stdout.flush()
     build.ensure(_say)
     return 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, timedelta
 
 from lucai.platform.demonstration.clock import START
@@ -39,10 +39,12 @@ OPENED = date(2026, 5, 8)
 """Intentions of these days lead to a bid deadline on 1, 2 and 3 July, and on 29 June."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Wait:
-    """What waits, for whom, before which act."""
+    """What waits, for whom, before which act; what else is told of it finds it by its number."""
 
+    number: int
+    _: KW_ONLY
     ware: int
     until: str = ""
     buyer: int = SCHOOL
@@ -57,88 +59,83 @@ class Wait:
 
 
 WAITING = (
-    Wait(ware=PRINTING, until="intention.publish"),
-    Wait(ware=CLASSROOM, until="plan.draft", parts=2, begins=date(2026, 5, 25)),
-    Wait(ware=COOLING, until="plan.draft", begins=date(2026, 5, 20)),
-    Wait(ware=SERVERS, until="plan.submit", parts=2),
-    Wait(ware=GARDEN, until="plan.review"),
-    Wait(ware=DISPLAY, until="plan.file"),
-    Wait(ware=COMPUTERS, until="commission.entrust"),
-    Wait(ware=GUARDS, until="commission.accept"),
-    Wait(ware=COMPUTERS, until="document.submit", buyer=SECOND_SCHOOL),
-    Wait(ware=SENSORS, until="document.confirm"),
-    Wait(ware=UPKEEP, until="document.publish", buyer=SECOND_SCHOOL, parts=2),
-    Wait(ware=CLASSROOM, until="bid.submit.0", begins=OPENS_FRIDAY, parts=2, lowest=False,
+    Wait(1, ware=PRINTING, until="intention.publish"),
+    Wait(2, ware=CLASSROOM, until="plan.draft", parts=2, begins=date(2026, 5, 25)),
+    Wait(3, ware=COOLING, until="plan.draft", begins=date(2026, 5, 20)),
+    Wait(4, ware=SERVERS, until="plan.submit", parts=2),
+    Wait(5, ware=GARDEN, until="plan.review"),
+    Wait(6, ware=DISPLAY, until="plan.file"),
+    Wait(7, ware=COMPUTERS, until="commission.entrust"),
+    Wait(8, ware=GUARDS, until="commission.accept"),
+    Wait(9, ware=COMPUTERS, until="document.submit", buyer=SECOND_SCHOOL),
+    Wait(10, ware=SENSORS, until="document.confirm"),
+    Wait(11, ware=UPKEEP, until="document.publish", buyer=SECOND_SCHOOL, parts=2),
+    Wait(12, ware=CLASSROOM, until="bid.submit.0", begins=OPENS_FRIDAY, parts=2, lowest=False,
          buyer=SECOND_SCHOOL, bidders=4, mishap=Mishap.DOCUMENT_DISPUTED),
-    Wait(ware=COMPUTERS, until="clarification.publish", buyer=COLLEGE, begins=date(2026, 5, 18),
+    Wait(13, ware=COMPUTERS, until="clarification.publish", buyer=COLLEGE, begins=date(2026, 5, 18),
          mishap=Mishap.AMENDED),
-    Wait(ware=PROPERTY, begins=OPENS_TOMORROW, buyer=COLLEGE, bidders=4, lowest=False),
-    Wait(ware=CLASSROOM, begins=OPENS_TODAY, parts=2, buyer=COLLEGE, lowest=False, expert=0,
+    Wait(14, ware=PROPERTY, begins=OPENS_TOMORROW, buyer=COLLEGE, bidders=4, lowest=False),
+    Wait(15, ware=CLASSROOM, begins=OPENS_TODAY, parts=2, buyer=COLLEGE, lowest=False, expert=0,
          bidders=4),
-    Wait(ware=UPKEEP, until="panel.appoint", begins=OPENS_TODAY),
-    Wait(ware=DISPLAY, until="opening.record", begins=OPENED, buyer=COLLEGE),
-    Wait(ware=PRINTING, until="evaluation.consolidate", begins=OPENED, buyer=COLLEGE),
-    Wait(ware=FURNITURE, until="panel.sign_in.4", begins=OPENED, buyer=COLLEGE, expert=1),
-    Wait(ware=COOLING, until="evaluation.finish_qualification", begins=OPENED,
+    Wait(16, ware=UPKEEP, until="panel.appoint", begins=OPENS_TODAY),
+    Wait(17, ware=DISPLAY, until="opening.record", begins=OPENED, buyer=COLLEGE),
+    Wait(18, ware=PRINTING, until="evaluation.consolidate", begins=OPENED, buyer=COLLEGE),
+    Wait(19, ware=FURNITURE, until="panel.sign_in.4", begins=OPENED, buyer=COLLEGE, expert=1),
+    Wait(20, ware=COOLING, until="evaluation.finish_qualification", begins=OPENED,
          buyer=SECOND_SCHOOL),
-    Wait(ware=SENSORS, until="evaluation.check.3", begins=OPENED, buyer=COLLEGE, expert=2),
-    Wait(ware=PROPERTY, until="evaluation.score.4", begins=OPENED, lowest=False, expert=3,
+    Wait(21, ware=SENSORS, until="evaluation.check.3", begins=OPENED, buyer=COLLEGE, expert=2),
+    Wait(22, ware=PROPERTY, until="evaluation.score.4", begins=OPENED, lowest=False, expert=3,
          remote=True),
-    Wait(ware=GARDEN, until="evaluation.sign.4", begins=OPENED, lowest=False, buyer=COLLEGE,
+    Wait(23, ware=GARDEN, until="evaluation.sign.4", begins=OPENED, lowest=False, buyer=COLLEGE,
          expert=0),
-    Wait(ware=COMPUTERS, until="award.deliver", buyer=SECOND_SCHOOL,
+    Wait(24, ware=COMPUTERS, until="award.deliver", buyer=SECOND_SCHOOL,
          mishap=Mishap.DOCUMENT_RETURNED),
-    Wait(ware=COOLING, until="award.decide", lowest=False, parts=1),
-    Wait(ware=PRINTING, until="award.announce", buyer=SECOND_SCHOOL, bidders=4,
+    Wait(25, ware=COOLING, until="award.decide", lowest=False, mishap=Mishap.SITTING_CANCELLED),
+    Wait(26, ware=PRINTING, until="award.announce", buyer=SECOND_SCHOOL, bidders=4,
          mishap=Mishap.WITHDRAWN_BID),
-    Wait(ware=FURNITURE, until="contract.draft", mishap=Mishap.COMPLAINED,
+    Wait(27, ware=FURNITURE, until="contract.draft", mishap=Mishap.COMPLAINED,
          begins=date(2026, 3, 9)),
-    Wait(ware=GUARDS, until="contract.propose"),
-    Wait(ware=SERVERS, until="contract.sign_first", buyer=COLLEGE, bidders=4,
-         mishap=Mishap.UNFINISHED_BID),
-    Wait(ware=DISPLAY, until="contract.sign_last", bidders=4, mishap=Mishap.LOW_PRICE_REJECTED),
-    Wait(ware=SENSORS, until="award.decide", buyer=SECOND_SCHOOL, mishap=Mishap.SITTING_CANCELLED),
-    Wait(ware=COMPUTERS, until="contract.publish", mishap=Mishap.QUESTION_AT_OPENING),
-    Wait(ware=FURNITURE, until="delivery.announce", buyer=SECOND_SCHOOL),
-    Wait(ware=GARDEN, until="delivery.deliver", begins=date(2025, 12, 15)),
-    Wait(ware=COOLING, until="delivery.receive"),
-    Wait(ware=CLASSROOM, until="acceptance.submit", parts=2),
-    Wait(ware=DISPLAY, until="acceptance.agree", buyer=SECOND_SCHOOL),
-    Wait(ware=SERVERS, until="acceptance.publish"),
-    Wait(ware=COMPUTERS, until="invoice.hand_in", buyer=COLLEGE),
-    Wait(ware=FURNITURE, until="payment.request"),
-    Wait(ware=SENSORS, until="payment.approve"),
-    Wait(ware=COOLING, until="payment.pay", buyer=COLLEGE),
-    Wait(ware=DISPLAY, until="archive.seal", mishap=Mishap.AMENDED),
-    Wait(ware=PRINTING, until="challenge.submit", buyer=COLLEGE, mishap=Mishap.CHALLENGED),
-    Wait(ware=GUARDS, until="challenge.answer", buyer=COLLEGE, mishap=Mishap.CHALLENGED),
-    Wait(ware=COOLING, until="complaint.accept", buyer=SECOND_SCHOOL, mishap=Mishap.COMPLAINED),
-    Wait(ware=DISPLAY, until="complaint.decide", buyer=COLLEGE, mishap=Mishap.COMPLAINED),
-    Wait(ware=FURNITURE, until="archive.seal", buyer=COLLEGE, mishap=Mishap.COMPLAINT_UPHELD,
-         begins=date(2026, 3, 2)),
-    Wait(ware=COMPUTERS, begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6, lowest=False),
-    Wait(ware=SENSORS, until="bid.submit.0", begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6),
-    Wait(ware=FURNITURE, until="archive.seal", buyer=ACADEMY, bidders=6, lowest=False,
-         remote=True),
-    Wait(ware=PRINTING, until="contract.sign_last", begins=date(2026, 4, 7), buyer=SECOND_SCHOOL,
-         lowest=False, mishap=Mishap.REVIEWED_AGAIN),
-    Wait(ware=SENSORS, until="contract.answer_point", mishap=Mishap.POINT_RAISED),
-    Wait(ware=GARDEN, until="contract.resume", mishap=Mishap.CONTRACT_SUSPENDED),
-    Wait(ware=DISPLAY, until="payment.request", begins=date(2026, 2, 2),
-         mishap=Mishap.PAYMENT_CLAIMED),
-    Wait(ware=COOLING, until="archive.seal", begins=date(2026, 1, 26), mishap=Mishap.PAYMENT_BOUNCED),
-    Wait(ware=DISPLAY, until="review.opinion.4", buyer=SECOND_SCHOOL, lowest=False,
+    Wait(28, ware=GUARDS, until="contract.propose"),
+    Wait(29, ware=SERVERS, until="contract.sign_last", buyer=COLLEGE, bidders=5,
+         mishap=Mishap.UNFINISHED_BID | Mishap.LOW_PRICE_REJECTED),
+    Wait(30, ware=DISPLAY, until="review.opinion.4", buyer=SECOND_SCHOOL, lowest=False,
          mishap=Mishap.REVIEWED_AGAIN),
-    Wait(ware=GUARDS, until="commission.entrust", begins=date(2026, 4, 13), buyer=COLLEGE),
-    Wait(ware=COMPUTERS, until="opening.release_recovery", begins=OPENED, buyer=SECOND_SCHOOL),
+    Wait(31, ware=GUARDS, until="commission.entrust", begins=date(2026, 4, 13), buyer=COLLEGE),
+    Wait(32, ware=COMPUTERS, until="contract.publish", mishap=Mishap.QUESTION_AT_OPENING),
+    Wait(33, ware=FURNITURE, until="delivery.announce", buyer=SECOND_SCHOOL),
+    Wait(34, ware=GARDEN, until="delivery.deliver", begins=date(2025, 12, 15)),
+    Wait(35, ware=COOLING, until="delivery.receive"),
+    Wait(36, ware=CLASSROOM, until="acceptance.submit", parts=2),
+    Wait(37, ware=DISPLAY, until="acceptance.agree", buyer=SECOND_SCHOOL),
+    Wait(38, ware=SERVERS, until="acceptance.publish"),
+    Wait(39, ware=COMPUTERS, until="invoice.hand_in", buyer=COLLEGE),
+    Wait(40, ware=FURNITURE, until="payment.request", begins=date(2026, 2, 2),
+         mishap=Mishap.PAYMENT_CLAIMED),
+    Wait(41, ware=SENSORS, until="payment.approve"),
+    Wait(42, ware=COOLING, until="payment.pay", buyer=COLLEGE),
+    Wait(43, ware=COMPUTERS, until="opening.release_recovery", begins=OPENED, buyer=SECOND_SCHOOL),
+    Wait(44, ware=PRINTING, until="challenge.submit", buyer=COLLEGE, mishap=Mishap.CHALLENGED),
+    Wait(45, ware=GUARDS, until="challenge.answer", buyer=COLLEGE, mishap=Mishap.CHALLENGED),
+    Wait(46, ware=COOLING, until="complaint.accept", buyer=SECOND_SCHOOL, mishap=Mishap.COMPLAINED),
+    Wait(47, ware=DISPLAY, until="complaint.decide", buyer=COLLEGE, mishap=Mishap.COMPLAINED),
+    Wait(48, ware=FURNITURE, until="archive.seal", buyer=COLLEGE, mishap=Mishap.COMPLAINT_UPHELD,
+         begins=date(2026, 3, 2)),
+    Wait(49, ware=COMPUTERS, begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6, lowest=False),
+    Wait(50, ware=SENSORS, until="bid.submit.0", begins=OPENS_FRIDAY, buyer=ACADEMY, bidders=6),
+    Wait(51, ware=FURNITURE, until="archive.seal", begins=date(2026, 1, 26), buyer=ACADEMY,
+         bidders=6, lowest=False, remote=True, mishap=Mishap.AMENDED | Mishap.PAYMENT_BOUNCED),
+    Wait(52, ware=PRINTING, until="contract.sign_last", begins=date(2026, 4, 7),
+         buyer=SECOND_SCHOOL, lowest=False, mishap=Mishap.REVIEWED_AGAIN),
+    Wait(53, ware=SENSORS, until="contract.answer_point", mishap=Mishap.POINT_RAISED),
+    Wait(54, ware=GARDEN, until="contract.resume", mishap=Mishap.CONTRACT_SUSPENDED),
 )  # fmt: skip
 
 
 def stories() -> Iterator[Story]:
     """Yield the home stories."""
-    for number, wait in enumerate(WAITING, 1):
+    for wait in WAITING:
         yield Story(
-            key=f"370100-{number:02d}",
+            key=f"370100-{wait.number:02d}",
             ware=WARES[wait.ware],
             buyer=wait.buyer,
             agency=AGENCY,

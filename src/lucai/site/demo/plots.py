@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import Flag, auto
 from typing import Any
 
 from lucai.kernel import clock, money
@@ -22,50 +22,50 @@ ROUND = 1000 * money.FEN_PER_YUAN
 NEVER = clock.moment(date.max)
 
 
-class Mishap(StrEnum):
-    """What goes wrong, or at least not smoothly."""
+class Mishap(Flag):
+    """What goes wrong, or at least not smoothly; a story may have several."""
 
-    NONE = ""
-    INTENTION_CANCELLED = "intention_cancelled"
-    PLAN_SENT_BACK = "plan_sent_back"
-    PLAN_RETURNED = "plan_returned"
-    PLAN_ABANDONED = "plan_abandoned"
-    PLAN_DISCARDED = "plan_discarded"
-    OTHER_METHOD = "other_method"
-    METHOD_REFUSED = "method_refused"
-    AGENCY_DECLINES = "agency_declines"
-    DOCUMENT_RETURNED = "document_returned"
-    AMENDED = "amended"
-    WITHDRAWN_BID = "withdrawn_bid"
-    UNFINISHED_BID = "unfinished_bid"
-    TOO_FEW = "too_few"
-    ONE_LOT_FAILS = "one_lot_fails"
-    QUESTION_AT_OPENING = "question_at_opening"
-    UNQUALIFIED_BID = "unqualified_bid"
-    ALL_UNQUALIFIED = "all_unqualified"
-    ABSENT_EXPERT = "absent_expert"
-    EXPERT_RECUSES = "expert_recuses"
-    LOW_PRICE = "low_price"
-    LOW_PRICE_REJECTED = "low_price_rejected"
-    SITTING_CANCELLED = "sitting_cancelled"
-    REVIEWED_AGAIN = "reviewed_again"
-    CHALLENGED = "challenged"
-    COMPLAINED = "complained"
-    COMPLAINT_UPHELD = "complaint_upheld"
-    DOCUMENT_DISPUTED = "document_disputed"
-    CONTRACT_SENT_BACK = "contract_sent_back"
-    POINT_RAISED = "point_raised"
-    CONTRACT_SUSPENDED = "contract_suspended"
-    DELIVERY_REJECTED = "delivery_rejected"
-    ACCEPTANCE_DISPUTED = "acceptance_disputed"
-    ACCEPTANCE_FAILED = "acceptance_failed"
-    INVOICE_RETURNED = "invoice_returned"
-    LATE_PAYMENT = "late_payment"
-    PAYMENT_SENT_BACK = "payment_sent_back"
-    PAYMENT_RETURNED = "payment_returned"
-    PAYMENT_CLAIMED = "payment_claimed"
-    PAYMENT_IN_PARTS = "payment_in_parts"
-    PAYMENT_BOUNCED = "payment_bounced"
+    NONE = 0
+    INTENTION_CANCELLED = auto()
+    PLAN_SENT_BACK = auto()
+    PLAN_RETURNED = auto()
+    PLAN_ABANDONED = auto()
+    PLAN_DISCARDED = auto()
+    OTHER_METHOD = auto()
+    METHOD_REFUSED = auto()
+    AGENCY_DECLINES = auto()
+    DOCUMENT_RETURNED = auto()
+    AMENDED = auto()
+    WITHDRAWN_BID = auto()
+    UNFINISHED_BID = auto()
+    TOO_FEW = auto()
+    ONE_LOT_FAILS = auto()
+    QUESTION_AT_OPENING = auto()
+    UNQUALIFIED_BID = auto()
+    ALL_UNQUALIFIED = auto()
+    ABSENT_EXPERT = auto()
+    EXPERT_RECUSES = auto()
+    LOW_PRICE = auto()
+    LOW_PRICE_REJECTED = auto()
+    SITTING_CANCELLED = auto()
+    REVIEWED_AGAIN = auto()
+    CHALLENGED = auto()
+    COMPLAINED = auto()
+    COMPLAINT_UPHELD = auto()
+    DOCUMENT_DISPUTED = auto()
+    CONTRACT_SENT_BACK = auto()
+    POINT_RAISED = auto()
+    CONTRACT_SUSPENDED = auto()
+    DELIVERY_REJECTED = auto()
+    ACCEPTANCE_DISPUTED = auto()
+    ACCEPTANCE_FAILED = auto()
+    INVOICE_RETURNED = auto()
+    LATE_PAYMENT = auto()
+    PAYMENT_SENT_BACK = auto()
+    PAYMENT_RETURNED = auto()
+    PAYMENT_CLAIMED = auto()
+    PAYMENT_IN_PARTS = auto()
+    PAYMENT_BOUNCED = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,4 +255,4 @@ class Tale:
 
     def goes_wrong(self, *mishaps: Mishap) -> bool:
         """Whether one of these happens."""
-        return self.story.mishap in mishaps
+        return any(one in self.story.mishap for one in mishaps)

@@ -18,8 +18,8 @@ from lucai.stages.archive.transfers import ports
 from lucai.stages.archive.transfers import services as transfers
 from lucai.stages.archive.transfers.schemas import TransferIn
 
-HANDED_OVER, HELD = frozenset({"370000-05"}), frozenset({"370000-09"})
-LENT, ASKED_FOR = frozenset({"370000-05"}), frozenset({"370000-09"})
+HANDED_OVER, HELD = frozenset({"370000-05"}), frozenset({"370000-96"})
+LENT, ASKED_FOR = frozenset({"370000-05"}), frozenset({"370000-96"})
 """What became of which sealed files, by the stories' keys."""
 
 LENT_PARTS = ["02-采购文件", "03-公告", "07-结果与通知书", "09-合同"]

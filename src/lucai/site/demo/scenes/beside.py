@@ -42,10 +42,12 @@ from lucai.stages.performance.milestones import services as milestones
 from lucai.stages.performance.milestones.schemas import MilestoneIn, ReportIn
 from lucai.stages.performance.milestones.schemas import SaidIn as MilestoneSaidIn
 
-AWAITED = frozenset({"370100-34", "370000-16"})
+AWAITED = frozenset({"370100-34", "370100-65"})
 UNCONFIRMED = frozenset({"370100-37"})
 STILL_DUE = frozenset({"370100-40"})
 """Whose bonds have not come, are not confirmed, are not given back yet."""
+BONDED = frozenset({"370000-21", "370100-65"})
+"""Who agrees on a bond though its number does not say so: of services that go on, or end early."""
 BOND_SHARE = 50
 """A bond is a fiftieth of the contract."""
 ROUND = 100 * money.FEN_PER_YUAN
@@ -66,7 +68,8 @@ def falls(tale: Tale, one_in: int, on: int = 0) -> bool:
 
 def bond_of(tale: Tale, amount: int) -> int:
     """Return the bond a story's contracts agree on, in 分; 0: none."""
-    return amount // BOND_SHARE // ROUND * ROUND if falls(tale, 3, 1) else 0
+    asks = falls(tale, 3, 1) or tale.story.key in BONDED
+    return amount // BOND_SHARE // ROUND * ROUND if asks else 0
 
 
 def explain_change(tale: Tale, deal: Deal) -> None:

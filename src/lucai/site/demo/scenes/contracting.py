@@ -15,7 +15,7 @@ from lucai.stages.contract.contracts.schemas import ContractIn, ReasonIn
 from lucai.stages.contract.contracts.selectors import contract_card, contract_seen
 
 WARRANTY_MONTHS = 36
-NEGOTIATED = "370000-10"
+NEGOTIATED = "370000-00"
 """The past story whose contract both sides talked over."""
 
 

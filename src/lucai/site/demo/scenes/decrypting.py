@@ -25,7 +25,7 @@ from lucai.stages.trade.decryptions.selectors import (
 )
 from lucai.stages.trade.openings import services as openings
 
-OWN_KEYS = frozenset({"370100-17", "370100-59"})
+OWN_KEYS = frozenset({"370100-17", "370100-43"})
 """The stories whose tender document chose it; in the second the shares are still waited for."""
 WINDOW = 30
 CHOSEN: dict[str, Any] = {"bidder_keys": True, "window_minutes": WINDOW, "threshold": 2}

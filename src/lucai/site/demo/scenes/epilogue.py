@@ -167,17 +167,17 @@ def _fault(*steps: str) -> Matter:
 
 
 MATTERS: Mapping[str, tuple[Matter, ...]] = {
+    "370000-00": (_fault("respond", "mend"), _fault("respond"), _fault("cancel")),
     "370000-02": (_to_be_mended,),
-    "370000-04": (_agreed,),
-    "370000-10": (_fault("respond", "mend"), _fault("respond"), _fault("cancel")),
-    "370000-13": (_refused, _answered_by_supplier, _claimed),
-    "370000-16": (_ended,),
-    "370000-21": (_taken_back,),
+    "370000-21": (_taken_back, _answered_by_supplier, _claimed),
     "370000-22": (_answered_by_buyer,),
     "370000-23": (_breach_taken_back,),
+    "370100-33": (_agreed,),
     "370100-34": (_buyer_asks, _against_supplier),
     "370100-35": (_supplier_asks,),
     "370100-36": (_reported, _called_off),
     "370100-38": (_against_buyer,),
+    "370100-39": (_refused,),
+    "370100-65": (_ended,),
 }
 """What is left beside whose contract, by the key of its story."""

@@ -102,7 +102,7 @@ def _inspected(cast: Cast) -> Play:
     _reported(cast, last.number, last.inspector_name, "mend", date(2026, 7, 3))
     answered = next(
         cast.actor(login)
-        for login in cast.logins("agency")
+        for login in (*cast.logins("agency"), *cast.logins("newcomer"))
         if cast.viewer(login).organisation_name == last.agency_name
     )
     said = AnswerIn(answer="缺少的十分钟是更换存储卡造成的，已配置双机录像，说明见附页。")
