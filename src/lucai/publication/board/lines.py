@@ -16,7 +16,7 @@ from lucai.publication.board.channels import channel_of, kind_label
 
 COLUMNS = (
     "code", "order", "kind", "title", "project_number", "region", "buyer_name", "amount",
-    "published_at",
+    "published_at", "fields__intentions__0__projectName",
 )  # fmt: skip
 
 
@@ -25,6 +25,7 @@ class NoticeLine:
     """One line of a list; the amount in 分.
 
     ``words`` (folded) are what was asked for, ``text`` is where an excerpt is taken from.
+    ``subject``: what an intention is for, whose title by the national form names unit and month.
     """
 
     code: str
@@ -36,6 +37,7 @@ class NoticeLine:
     buyer: str
     amount: int | None
     at: datetime
+    subject: str = ""
     words: tuple[str, ...] = ()
     text: str = ""
 
@@ -69,8 +71,10 @@ class NoticeLine:
 
 def line_of_row(row: Sequence[Any], words: tuple[str, ...] = (), text: str = "") -> NoticeLine:
     """Return the line of a row of ``COLUMNS``."""
-    code, order, kind, title, project, where, buyer, amount, at = row
-    return NoticeLine(code, order, kind, title, project, where, buyer, amount, at, words, text)
+    code, order, kind, title, project, where, buyer, amount, at, subject = row
+    return NoticeLine(
+        code, order, kind, title, project, where, buyer, amount, at, subject or "", words, text
+    )
 
 
 def line_of_hit(hit: Mapping[str, Any], words: tuple[str, ...]) -> NoticeLine:
@@ -78,7 +82,7 @@ def line_of_hit(hit: Mapping[str, Any], words: tuple[str, ...]) -> NoticeLine:
     at = datetime.fromtimestamp(hit["at"], clock.BEIJING)
     return NoticeLine(
         hit["code"], hit["order"], hit["kind"], hit["title"], hit["project"], hit["region"],
-        hit["buyer"], hit["amount"], at, words, hit["text"],
+        hit["buyer"], hit["amount"], at, hit.get("subject", ""), words, hit["text"],
     )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ def document_of(row: Notice) -> Document:
         "buyer": row.buyer_name,
         "amount": row.amount,
         "at": int(row.published_at.timestamp()),
+        "subject": _subject(row),
         "text": row.text[:LONGEST_EXCERPT],
     }
     return Document(
@@ -78,6 +79,12 @@ def document_of(row: Notice) -> Document:
         tags=tags_of(channel=row.channel, region=row.region, city=row.city),
         shown=shown,
     )
+
+
+def _subject(row: Notice) -> str:
+    """Say what an intention is for, as ``lines.COLUMNS`` asks the table."""
+    first, *_ = row.fields.get("intentions") or [{}]
+    return str(first.get("projectName", ""))
 
 
 def tags_of(**values: str) -> tuple[str, ...]:
