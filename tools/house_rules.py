@@ -5,10 +5,13 @@ only places where a rule does not hold, each with its reason.
 """
 
 import ast
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import chain
+from typing import Any
 
 MAX_FUNCTION_LINES = 40
 MAX_FILE_LINES = 400
@@ -33,36 +36,38 @@ class Rule:
 
 
 @lru_cache(maxsize=1)
-def _nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
-    """Return everything in a file; two dozen rules ask for it one after another."""
-    return tuple(ast.walk(tree))
+def _by_kind(tree: ast.Module) -> dict[type[ast.AST], list[ast.AST]]:
+    """Sort everything in a file by its kind; two dozen rules ask for it one after another."""
+    sorted_: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+    for node in ast.walk(tree):
+        sorted_[type(node)].append(node)
+    return sorted_
+
+
+def _nodes(tree: ast.Module, *kinds: type[ast.AST]) -> Iterator[Any]:
+    """Return what is of these kinds in a file."""
+    found = _by_kind(tree)
+    return chain.from_iterable(found.get(kind, ()) for kind in kinds)
 
 
 def _called(tree: ast.Module, *names: str) -> Iterator[int]:
     """Find calls of methods by name."""
-    for node in _nodes(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in names:
-                yield node.lineno
+    for node in _nodes(tree, ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr in names:
+            yield node.lineno
 
 
 def _words(tree: ast.Module, *names: str) -> Iterator[int]:
     """Find names and attributes."""
-    for node in _nodes(tree):
-        word = getattr(node, "id", None) or getattr(node, "attr", None)
-        if isinstance(node, ast.Name | ast.Attribute) and word in names:
-            yield node.lineno
+    yield from (node.lineno for node in _nodes(tree, ast.Name) if node.id in names)
+    yield from (node.lineno for node in _nodes(tree, ast.Attribute) if node.attr in names)
 
 
 def _imports(tree: ast.Module, *prefixes: str) -> Iterator[int]:
-    for node in _nodes(tree):
-        match node:
-            case ast.Import(names=names):
-                modules = [alias.name for alias in names]
-            case ast.ImportFrom(module=str(module), names=names):
-                modules = [module, *(f"{module}.{alias.name}" for alias in names)]
-            case _:
-                continue
+    for node in _nodes(tree, ast.Import, ast.ImportFrom):
+        modules = [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom):
+            modules = [str(node.module), *(f"{node.module}.{name}" for name in modules)]
         if any(f"{module}.".startswith(f"{prefix}.") for module in modules for prefix in prefixes):
             yield node.lineno
 
@@ -80,8 +85,8 @@ def base_manager(tree: ast.Module, _source: str) -> Iterator[int]:
 
 def reverse_name(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find relations through which a join could leak rows backwards."""
-    for node in _nodes(tree):
-        if not isinstance(node, ast.Call) or _last_word(node.func) not in RELATIONS:
+    for node in _nodes(tree, ast.Call):
+        if _last_word(node.func) not in RELATIONS:
             continue
         named = {word.arg: word.value for word in node.keywords}.get("related_name")
         if not (isinstance(named, ast.Constant) and named.value == "+"):
@@ -99,16 +104,15 @@ def inexact_column(tree: ast.Module, _source: str) -> Iterator[int]:
 def float_money(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find binary fractions where money or points are counted."""
     yield from _words(tree, "float")
-    for node in _nodes(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+    for node in _nodes(tree, ast.Constant):
+        if isinstance(node.value, float):
             yield node.lineno
 
 
 def save_override(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find tables that do work behind a save or a delete."""
-    for node in _nodes(tree):
-        if isinstance(node, ast.ClassDef):
-            yield from (step.lineno for step in _methods(node) if step.name in {"save", "delete"})
+    for node in _nodes(tree, ast.ClassDef):
+        yield from (step.lineno for step in _methods(node) if step.name in {"save", "delete"})
 
 
 def signals(tree: ast.Module, _source: str) -> Iterator[int]:
@@ -132,34 +136,32 @@ def model_form(tree: ast.Module, _source: str) -> Iterator[int]:
 def admin(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find Django's admin, which knows no viewer."""
     yield from _imports(tree, "django.contrib.admin")
-    for node in _nodes(tree):
-        if isinstance(node, ast.Constant) and node.value == "django.contrib.admin":
+    for node in _nodes(tree, ast.Constant):
+        if node.value == "django.contrib.admin":
             yield node.lineno
 
 
 def law_number(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find numbers of the law written into a rule."""
-    for node in _nodes(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-            if node.value not in {0, 1}:
-                yield node.lineno
+    for node in _nodes(tree, ast.Constant):
+        if isinstance(node.value, int | float) and node.value not in {0, 1}:
+            yield node.lineno
 
 
 def own_clock(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find other clocks than the one."""
     clocks = {"datetime": {"now", "utcnow", "today"}, "date": {"today"}, "time": {"time"}}
     clocks["timezone"] = {"now", "localdate", "localtime"}
-    for node in _nodes(tree):
-        if isinstance(node, ast.Attribute) and node.attr in clocks.get(_last_word(node.value), ()):
+    for node in _nodes(tree, ast.Attribute):
+        if node.attr in clocks.get(_last_word(node.value), ()):
             yield node.lineno
 
 
 def long_function(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find functions that do not fit a screen."""
-    for node in _nodes(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            if (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION_LINES:
-                yield node.lineno
+    for node in _nodes(tree, ast.FunctionDef, ast.AsyncFunctionDef):
+        if (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION_LINES:
+            yield node.lineno
 
 
 def long_file(_tree: ast.Module, source: str) -> Iterator[int]:
@@ -170,11 +172,10 @@ def long_file(_tree: ast.Module, source: str) -> Iterator[int]:
 
 def broad_except(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find nets that catch every mistake."""
-    for node in _nodes(tree):
-        if isinstance(node, ast.ExceptHandler):
-            caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
-            if any(kind is None or _last_word(kind) in BROAD for kind in caught):
-                yield node.lineno
+    for node in _nodes(tree, ast.ExceptHandler):
+        caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+        if any(kind is None or _last_word(kind) in BROAD for kind in caught):
+            yield node.lineno
 
 
 BROAD = {"Exception", "BaseException"}
@@ -188,15 +189,16 @@ def one_dialect(tree: ast.Module, _source: str) -> Iterator[int]:
 def thick_door(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find doors that read tables or decide by role themselves."""
     yield from _words(tree, "objects")
-    for node in _nodes(tree):
-        if isinstance(node, ast.If | ast.IfExp):
-            yield from _words(ast.Module([ast.Expr(node.test)], []), "role", "roles", "side")
+    for node in _nodes(tree, ast.If, ast.IfExp):
+        asked = (_last_word(part) for part in ast.walk(node.test))
+        if any(word in {"role", "roles", "side"} for word in asked):
+            yield node.lineno
 
 
 def default_ordering(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find orders that hide in a table; a selector says its own."""
-    for node in _nodes(tree):
-        if isinstance(node, ast.ClassDef) and node.name == "Meta":
+    for node in _nodes(tree, ast.ClassDef):
+        if node.name == "Meta":
             for line in node.body:
                 if isinstance(line, ast.Assign) and _last_word(line.targets[0]) == "ordering":
                     yield line.lineno
@@ -204,8 +206,8 @@ def default_ordering(tree: ast.Module, _source: str) -> Iterator[int]:
 
 def nullable_text(tree: ast.Module, _source: str) -> Iterator[int]:
     """Find texts with two kinds of nothing."""
-    for node in _nodes(tree):
-        if isinstance(node, ast.Call) and _last_word(node.func) in {"CharField", "TextField"}:
+    for node in _nodes(tree, ast.Call):
+        if _last_word(node.func) in {"CharField", "TextField"}:
             for word in node.keywords:
                 if word.arg == "null" and getattr(word.value, "value", None) is True:
                     yield node.lineno

@@ -37,9 +37,12 @@ OVERFLOW = "() => document.documentElement.scrollWidth > document.documentElemen
 
 
 def shape_of(address: str) -> str:
-    """Reduce an address to the page it shows: every part that holds a digit is one part."""
+    """Reduce an address to the page it shows: every part that names one of many is one part.
+
+    Such names hold a digit, or a dot or a low line, which no page's own name does.
+    """
     parts = urlsplit(address).path.strip("/").split("/")
-    return "/".join("…" if re.search(r"\d", part) else part for part in parts)
+    return "/".join("…" if re.search(r"[\d._]", part) else part for part in parts)
 
 
 def roles(browser: Browser, site: str) -> dict[str, str]:

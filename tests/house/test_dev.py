@@ -128,8 +128,9 @@ def test_the_night_leaves_no_folder_of_tests_out() -> None:
         assert met == every
 
 
-def test_a_page_is_one_page_whatever_number_its_address_holds() -> None:
+def test_a_page_is_one_page_whatever_number_or_code_its_address_holds() -> None:
     assert shots.shape_of("http://127.0.0.1:1/projects/LC-2026-001/lots/") == "projects/…/lots"
+    assert shots.shape_of("http://127.0.0.1:1/clauses/optional.opt-samples/") == "clauses/…"
     assert shots.shape_of("http://127.0.0.1:1/desk/?page=2") == "desk"
 
 
