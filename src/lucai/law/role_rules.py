@@ -123,6 +123,12 @@ def ruling_is_approved_by_another(facts: DutyFacts, at: datetime) -> Finding:
     return _apart(facts, "ROL-09")
 
 
+@rule("ROL-10")
+def recommended_are_confirmed_by_another(facts: DutyFacts, at: datetime) -> Finding:
+    """书面推荐供应商的人员不得确认同一名单。"""
+    return _apart(facts, "ROL-10")
+
+
 @rule("GP-QUA-02")
 def supplier_is_not_excluded(facts: SupplierFacts, at: datetime) -> Finding:
     """被禁止参加政府采购活动的供应商，禁止期内不得参加。"""
