@@ -80,3 +80,22 @@ def test_a_record_that_says_too_little_closes_the_call_for_quotes() -> None:
         with pytest.raises(RuleBroken, match="协商地点、成本构成") as refused:
             services.call_quotes(rnd.chair(), form=CallIn(minutes=30), **rnd.key)
         assert {verdict.rule for verdict in refused.value.verdicts} == {"GP-SIN-03"}
+
+
+def test_the_page_of_a_single_source_speaks_of_one_supplier_and_of_no_others() -> None:
+    rnd = methods.checked("single_source", suppliers=1)
+    with evaluation.at(rnd):
+        sheet = negotiation_seen(people.agency(), rnd.number, rnd.lot)
+        for page in (sheet.href, f"{sheet.href}records/new/"):
+            shown = browse(people.agency()).get(page).content.decode()
+            assert "平等" not in shown
+            assert "其他供应商" not in shown
+            assert "分别" not in shown
+        assert "商定合理的价格" in browse(people.agency()).get(sheet.href).content.decode()
+
+
+def test_the_page_of_several_suppliers_speaks_of_equal_chances() -> None:
+    rnd = methods.checked("negotiation")
+    with evaluation.at(rnd):
+        sheet = negotiation_seen(people.agency(), rnd.number, rnd.lot)
+        assert "给予平等机会" in browse(people.agency()).get(sheet.href).content.decode()
