@@ -9,6 +9,7 @@ from tests.journeys.awarding import TERMS, number_in
 from tests.journeys.methods import MethodStory
 from tests.journeys.story import AGENCY, BUYER, FINANCE, HEAD, USER, WATCH
 from tests.journeys.walker import PUBLIC, Walker
+from tests.makers.methods import CONSULTED
 
 TALK = {"points": "请说明交货安排，能否提前到 20 日。", "response": "可以提前到 20 日。"}
 NOT_HEARD = "main tr:has-text('还没有谈')"
@@ -32,7 +33,8 @@ def talks(story: MethodStory) -> None:
     for _ in story.told.bidders:
         _talks(story, chair)
         chair.press_beginning(story.say("记录谈判"), within=NOT_HEARD)
-        chair.fill(TALK).press("保存记录")
+        asked = CONSULTED if story.told.method == "single_source" else {}
+        chair.fill({**TALK, **asked}).press("保存记录")
     chair.press("提出实质性变动").fill({"kind": "service", "text": CHANGE}).press("提出变动")
     _talks(story, chair).sees("为什么现在不能")
     representative = story.person(USER).duty("确认实质性变动的内容")

@@ -317,6 +317,11 @@ CASES = {
     "supervisor_does_not_evaluate": (DUTIES, duties("supervise", "evaluate")),
     "method_is_approved_by_another": (DUTIES, duties("use_method", "approve_method")),
     "administrator_does_not_audit": (DUTIES, duties("administer", "audit")),
+    "recommended_are_confirmed_by_another": (
+        DUTIES,
+        duties("recommend_suppliers", "confirm_recommended"),
+    ),
+    "ruling_is_approved_by_another": (DUTIES, duties("draft_ruling", "approve_ruling")),
     "challenger_took_part": (CHALLENGE, {"took_part": False}),
     "challenge_is_raised_in_time": (CHALLENGE, {"notice_until": day("2026-02-27")}),
     "challenge_is_complete": (CHALLENGE, {"missing": ("质疑请求",)}),

@@ -33,6 +33,17 @@ def finance() -> Actor:
     return people.actor(people.finance())
 
 
+def reviewer() -> Actor:
+    """Another person of the department that decides, who approves."""
+    return people.actor(people.finance_reviewer())
+
+
+def decide(number: str, form: DecisionIn | None = None) -> None:
+    """Draft the decision by one hand and make it by another."""
+    services.draft_ruling(finance(), number=number, form=form or rejection())
+    services.decide(reviewer(), number=number)
+
+
 def content(**changes: Any) -> ComplaintIn:
     """A complete 投诉书 on the two points of the makers' challenge."""
     filled: dict[str, Any] = {
@@ -114,7 +125,15 @@ def uphold(remedy: Remedy, **changes: Any) -> DecisionIn:
 def decided(challenge: str, form: DecisionIn | None = None) -> str:
     """A complaint decided; the notice has still to go out."""
     number = examining(challenge)
-    services.decide(finance(), number=number, form=form or rejection())
+    decide(number, form)
+    return number
+
+
+@remembered
+def drafted_ruling(challenge: str, form: DecisionIn | None = None) -> str:
+    """A complaint whose decision is drafted and waits for another person."""
+    number = examining(challenge)
+    services.draft_ruling(finance(), number=number, form=form or rejection())
     return number
 
 
@@ -122,7 +141,7 @@ def appealed(number: str) -> int:
     """Decide a complaint handed in, against which somebody applies for review; return the appeal's key."""
     services.accept(finance(), number=number)
     services.serve(finance(), number=number)
-    services.decide(finance(), number=number, form=rejection())
+    decide(number)
     form = AppealIn(
         kind=AppealKind.REVIEW, appellant="示例供应商1有限公司", authority="示例市人民政府",
         applied_on=clock.today(),

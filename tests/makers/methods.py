@@ -119,6 +119,14 @@ def formed(key: str, *, suppliers: int = 3, **plan_changes: Any) -> Round:
     return evaluation.formed(evaluation.drawn(rnd, size=least))
 
 
+CONSULTED = {
+    "publicity": "2026 年 1 月 5 日至 12 日在省级媒体公示，没有异议。", "place": "示例会议室",
+    "present": "示例甲、示例乙；供应商代表示例丙", "costs": "设备成本 60 万元，安装 5 万元",
+    "comparable": "某地同类合同 98 万元", "rights": "专利一项",
+}  # fmt: skip
+"""What the record of a consultation with a single source says besides (GP-SIN-03)."""
+
+
 @remembered
 def checked(key: str, *, suppliers: int = 3, **plan_changes: Any) -> Round:
     """A panel that has checked everything, alone and then together; what follows, the method says."""
@@ -132,7 +140,9 @@ def checked(key: str, *, suppliers: int = 3, **plan_changes: Any) -> Round:
 def talk(rnd: Round, n: int, points: str = "请说明交货安排，能否提前到 20 日。") -> int:
     """Let the agency write down a talk with the n-th supplier."""
     supplier = people.supplier(n).organisation or 0
-    form = TalkIn(supplier_id=supplier, points=points, response="可以提前到 20 日。")
+    single = project_seen(people.agency(), rnd.number).method == "single_source"
+    asked = CONSULTED if single else {}
+    form = TalkIn(supplier_id=supplier, points=points, response="可以提前到 20 日。", **asked)
     return negotiations.record_talk(people.actor(people.agency()), form=form, **rnd.key)
 
 

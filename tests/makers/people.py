@@ -207,6 +207,14 @@ def finance(region: str = REGION, level: str = "county") -> Viewer:
     return viewer(found, f"finance{region}", "示例财政")
 
 
+def finance_reviewer(region: str = REGION, level: str = "county") -> Viewer:
+    """Another person of a region's 财政: 复核、审签."""
+    found = organisation(
+        Side.SUPERVISOR, 5000 + int(region), f"示例财政局{region}", region=region, level=level
+    )
+    return viewer(found, f"finance{region}.review", "示例复核")
+
+
 def notary(region: str = REGION, level: str = "county") -> Viewer:
     """公证机构 of a region."""
     found = organisation(

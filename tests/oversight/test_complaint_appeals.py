@@ -222,7 +222,7 @@ def test_days_out_of_order_and_other_hands_are_refused(world: World) -> None:
         number, today = complaints.examining(challenge), clock.today()
         with pytest.raises(WrongState, match="还没有作出处理决定"):
             applied(number, today)
-        services.decide(complaints.finance(), number=number, form=complaints.rejection())
+        complaints.decide(number)
         for day in (today - DAY, today + DAY):
             with pytest.raises(InvalidInput):
                 applied(number, day)

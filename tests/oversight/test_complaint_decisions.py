@@ -68,7 +68,7 @@ def test_a_test_stops_the_clock_until_its_result_and_names_who_pays(world: World
         assert sheet.clock_stopped
         assert sheet.line.due_at is None
         with pytest.raises(RuleBroken, match="还没有收到"):
-            services.decide(complaints.finance(), number=number, form=complaints.rejection())
+            services.draft_ruling(complaints.finance(), number=number, form=complaints.rejection())
     with clock.at(challenges.after(result.at, 7)):
         services.receive_test(
             complaints.finance(), number=number, test=sheet.tests[0].pk,
@@ -79,9 +79,9 @@ def test_a_test_stops_the_clock_until_its_result_and_names_who_pays(world: World
         assert after
         assert after > before
         with pytest.raises(RuleBroken, match="鉴定费用"):
-            services.decide(complaints.finance(), number=number, form=complaints.rejection())
+            services.draft_ruling(complaints.finance(), number=number, form=complaints.rejection())
         paid = complaints.rejection(cost_bearer="示例供应商")
-        services.decide(complaints.finance(), number=number, form=paid)
+        complaints.decide(number, paid)
 
 
 def test_a_decision_says_everything_and_rejects_only_on_a_ground(world: World) -> None:
@@ -93,10 +93,10 @@ def test_a_decision_says_everything_and_rejects_only_on_a_ground(world: World) -
         forms["尚未签订合同"] = complaints.uphold(Remedy.DAMAGES)
         for told, form in forms.items():
             with pytest.raises(RuleBroken, match=told):
-                services.decide(complaints.finance(), number=number, form=form)
+                services.draft_ruling(complaints.finance(), number=number, form=form)
         bare = complaints.uphold(Remedy.NONE).model_copy(update={"remedy": None})
         with pytest.raises(InvalidInput, match="处理方式"):
-            services.decide(complaints.finance(), number=number, form=bare)
+            services.draft_ruling(complaints.finance(), number=number, form=bare)
 
 
 def test_a_rejected_complaint_is_published_closed_and_shows_the_ways_on(world: World) -> None:
@@ -143,9 +143,7 @@ def test_a_signed_contract_is_rescinded_and_its_money_held_again(world: World) -
         signed = contract.signed(lot)
         number = complaints.examining(challenge)
         assert "已签订合同" in selectors.complaint_seen(people.finance(), number).stage_label
-        services.decide(
-            complaints.finance(), number=number, form=complaints.uphold(Remedy.RESCIND_RESTART)
-        )
+        complaints.decide(number, complaints.uphold(Remedy.RESCIND_RESTART))
         assert contract.sheet(signed).card.state == "rescinded"
 
 
@@ -154,7 +152,7 @@ def test_a_decision_ends_the_pause(world: World) -> None:
     with clock.at(result.at):
         number = complaints.examining(challenge)
         complaints.paused(number)
-        services.decide(complaints.finance(), number=number, form=complaints.rejection())
+        complaints.decide(number)
         draft = contract.drafted(contract.Awarded(result.number, 1, result.at))
         contracts.propose(contract.buyer(), number=draft)
 
@@ -184,7 +182,7 @@ def test_after_thirty_workdays_of_silence_review_comes_first_and_the_alert_stand
         sheet = selectors.complaint_seen(people.supplier(3), number)
         assert [way.label for way in sheet.ways] == ["申请行政复议"]
         overdue = [d.title for d in overdue_in_region(people.finance()) if number in d.href]
-        assert overdue == ["作出投诉处理决定"]
+        assert overdue == ["拟定投诉处理决定"]
 
 
 def test_two_presses_decide_once(world: World) -> None:
@@ -192,4 +190,4 @@ def test_two_presses_decide_once(world: World) -> None:
     with clock.at(result.at):
         number = complaints.decided(challenge)
         with pytest.raises(LuCaiError):
-            services.decide(complaints.finance(), number=number, form=complaints.rejection())
+            services.decide(complaints.reviewer(), number=number)

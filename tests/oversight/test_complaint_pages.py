@@ -45,7 +45,8 @@ def test_the_whole_way_in_the_browser_without_scripts(world: World) -> None:
             "ruling": "upheld", "remedy": "voidRestart", "findings": "业绩不实",
             "basis": "94号令", "decision": "认定中标结果无效",
         }  # fmt: skip
-        decided = finance.post(f"{page}decision/", decision, follow=True)
+        finance.post(f"{page}decision/", decision)
+        decided = browse(people.finance_reviewer()).post(f"{page}approval/", follow=True)
         assert "处理决定书" in decided.content.decode()
         assert "认定中标结果无效" in finance.get(f"{page}notice/").content.decode()
         finance.post(f"{page}notice/")

@@ -267,9 +267,11 @@ def disputed(holders: Holders) -> Iterator[Moment]:
         complaining.accept(complaints.finance(), number=complaint)
         yield "发副本", result.at
         complaining.serve(complaints.finance(), number=complaint)
-        yield "说明、决定", result.at
+        yield "说明、拟定决定", result.at
         decision = complaints.uphold(Remedy.VOID_RESTART)
-        complaining.decide(complaints.finance(), number=complaint, form=decision)
+        complaining.draft_ruling(complaints.finance(), number=complaint, form=decision)
+        yield "审签决定", result.at
+        complaining.decide(complaints.reviewer(), number=complaint)
         yield "公告决定", result.at
         complaining.publish(complaints.finance(), number=complaint)
     yield "落实", result.at

@@ -26,7 +26,8 @@ class ComplaintFacts:
     """A complaint about to be made, or under way; days not yet come are None.
 
     ``points_outside`` are points that were not in the challenge and do not arise from its
-    reply; ``wanting`` what the decision still has to say.
+    reply; ``wanting`` what the decision still has to say. ``duties`` are those that ``person``,
+    who acts now, has or is about to have in the decision.
     """
 
     challenged: bool = True
@@ -55,6 +56,8 @@ class ComplaintFacts:
     wanting: tuple[str, ...] = ()
     decided_on: date | None = None
     withdrawn_in_writing: bool = True
+    person: str = ""
+    duties: frozenset[str] = frozenset()
 
 
 @rule("GP-CMP-02")

@@ -13,11 +13,12 @@ from lucai.law.wording import listed
 
 @dataclass(frozen=True, slots=True)
 class Incompatible:
-    """Two duties that exclude each other, and the rule that says so."""
+    """Two duties that exclude each other within one thing, and the rule that says so."""
 
     rule: str
     first: str
     second: str
+    within: str = "同一项目"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,10 @@ class SupplierFacts:
 def incompatible_duties() -> tuple[Incompatible, ...]:
     """Return every pair of duties that exclude each other."""
     pairs = yaml_sheet("roles", "incompatible")["pairs"]
-    return tuple(Incompatible(row["rule"], *row["duties"]) for row in pairs)
+    return tuple(
+        Incompatible(row["rule"], *row["duties"], *([row["within"]] if "within" in row else []))
+        for row in pairs
+    )
 
 
 def duty_label(duty: str) -> str:
@@ -62,7 +66,7 @@ def _apart(facts: DutyFacts, rule_id: str) -> Finding:
         return Finding(True)
     both = f"“{duty_label(hit.first)}”和“{duty_label(hit.second)}”"
     who = facts.person or "同一人"
-    return Finding(False, f"{who}不得在同一项目中兼任{both}，请由另一位同事办理。")
+    return Finding(False, f"{who}不得在{hit.within}中兼任{both}，请由另一位同事办理。")
 
 
 @rule("ROL-01")
@@ -111,6 +115,18 @@ def method_is_approved_by_another(facts: DutyFacts, at: datetime) -> Finding:
 def administrator_does_not_audit(facts: DutyFacts, at: datetime) -> Finding:
     """系统管理人员不得兼任审计人员。"""
     return _apart(facts, "ROL-08")
+
+
+@rule("ROL-09")
+def ruling_is_approved_by_another(facts: DutyFacts, at: datetime) -> Finding:
+    """拟定投诉处理决定的人员不得审签同一决定。"""
+    return _apart(facts, "ROL-09")
+
+
+@rule("ROL-10")
+def recommended_are_confirmed_by_another(facts: DutyFacts, at: datetime) -> Finding:
+    """书面推荐供应商的人员不得确认同一名单。"""
+    return _apart(facts, "ROL-10")
 
 
 @rule("GP-QUA-02")

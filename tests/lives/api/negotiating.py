@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.lives.api.story import Story
 from tests.makers import sealing_program
+from tests.makers.methods import CONSULTED
 
 TALK = {"points": "请说明交货安排，能否提前到 20 日。", "response": "可以提前到 20 日。"}
 CHANGE = {"kind": "service", "text": "质保期由三年改为五年。"}
@@ -13,7 +14,9 @@ def talks(story: Story) -> None:
     """The chair writes down a talk with each; each confirms; a change waits for 采购人."""
     lot = f"{story.room}negotiation/1/"
     for one in story.chair.get(lot)["sheet"]["participants"]:
-        story.chair.post(f"{lot}records/new/", {**TALK, "supplier_id": one["supplier_id"]})
+        asked = CONSULTED if story.told.method == "single_source" else {}
+        whom = {"supplier_id": one["supplier_id"]}
+        story.chair.post(f"{lot}records/new/", {**TALK, **asked, **whom})
     for supplier in story.suppliers:
         [record] = supplier.get(lot)["desk"]["records"]
         supplier.post(f"{lot}records/{record['pk']}/")

@@ -127,8 +127,10 @@ def test_a_list_is_made_returned_witnessed_and_drawn_on_pages() -> None:
     other = browse(people.buyer_reviewer())
     assert agency.post(f"{base(number)}steps/submit/").status_code == FOUND
     assert buyer.post(f"{base(number)}return/", {"reason": "短"}).status_code == BAD
-    assert buyer.get(f"{base(number)}steps/confirm/").status_code == OK
-    assert buyer.post(f"{base(number)}steps/confirm/").status_code == FOUND
+    assert "由另一位同事办理" in buyer.get(f"{base(number)}steps/confirm/").content.decode()
+    assert buyer.post(f"{base(number)}steps/confirm/").status_code == BAD
+    assert other.get(f"{base(number)}steps/confirm/").status_code == OK
+    assert other.post(f"{base(number)}steps/confirm/").status_code == FOUND
     for client in (buyer, other):
         assert client.post(f"{base(number)}steps/witness/").status_code == FOUND
     assert "只抽取一次" in agency.get(f"{base(number)}draw/").content.decode()

@@ -218,11 +218,11 @@ def test_fewer_than_three_are_announced_anew(calling: str) -> None:
 def test_a_list_holds_twice_as_many_as_are_drawn() -> None:
     number = prequalifying.listed(count=5)
     services.submit(agency(), project_number=number)
-    buyer = people.actor(people.buyer())
+    buyer, head = people.actor(people.buyer()), people.actor(people.buyer_reviewer())
     with pytest.raises(RuleBroken, match="还差1家"):
-        services.confirm(buyer, project_number=number)
+        services.confirm(head, project_number=number)
     services.add_candidate(buyer, project_number=number, form=prequalifying.candidate(6))
-    services.confirm(buyer, project_number=number)
+    services.confirm(head, project_number=number)
     assert prequalification_seen(people.agency(), number).state == "reviewed"
 
 

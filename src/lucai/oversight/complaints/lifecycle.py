@@ -5,13 +5,14 @@ from __future__ import annotations
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import complaint_rules as law
+from lucai.law.role_rules import ruling_is_approved_by_another
 from lucai.law.verdicts import Rule
 from lucai.platform.access.permissions import Function
 
-UNDER_WAY = frozenset({"received", "correcting", "accepted", "examining"})
+UNDER_WAY = frozenset({"received", "correcting", "accepted", "examining", "deciding"})
 """The states in which a complaint can still be withdrawn."""
 
-HANDLED = frozenset({"accepted", "examining"})
+HANDLED = frozenset({"accepted", "examining", "deciding"})
 """The states in which evidence is exchanged and the procurement may be paused."""
 
 CONDITIONS: tuple[Rule, ...] = (
@@ -26,6 +27,16 @@ CONDITIONS: tuple[Rule, ...] = (
 )
 """What a complaint must be to be accepted (94号令 arts 18 to 20)."""
 
+DECISION: tuple[Rule, ...] = (
+    law.tests_have_come_back,
+    law.rejection_has_its_ground,
+    law.remedy_fits_the_stage,
+    law.cost_of_the_appraisal_is_settled,
+    law.decision_is_complete,
+    law.complaint_is_decided_in_time,
+)
+"""What a decision must be: asked of its draft, and again when it is made, for things move on."""
+
 COMPLAINT = Lifecycle(
     of="oversight.complaint",
     title="投诉",
@@ -36,6 +47,7 @@ COMPLAINT = Lifecycle(
         "correcting": "待补正",
         "accepted": "已受理，待发副本",
         "examining": "审理中",
+        "deciding": "处理决定待审签",
         "refused": "不予受理",
         "transferred": "已告知向有权部门提起",
         "decided": "已作出决定，待公告",
@@ -139,23 +151,38 @@ COMPLAINT = Lifecycle(
             confirm="投诉答复通知书和投诉书副本将送达被投诉人和相关供应商，说明期限开始计算。确定发出吗？",
         ),
         Step(
-            name="decide",
-            label="作出处理决定",
+            name="draft_ruling",
+            label="拟定处理决定",
             source=frozenset({"examining"}),
-            target="decided",
+            target="deciding",
             by=(Side.SUPERVISOR,),
-            rules=(
-                law.tests_have_come_back,
-                law.rejection_has_its_ground,
-                law.remedy_fits_the_stage,
-                law.cost_of_the_appraisal_is_settled,
-                law.decision_is_complete,
-                law.complaint_is_decided_in_time,
-            ),
-            duty="作出投诉处理决定",
+            rules=DECISION,
+            duty="拟定投诉处理决定",
             within="GP-CMP-06",
             page="decision/",
+            tells=(Side.SUPERVISOR,),
+        ),
+        Step(
+            name="decide",
+            label="审签，作出处理决定",
+            source=frozenset({"deciding"}),
+            target="decided",
+            by=(Side.SUPERVISOR,),
+            rules=(ruling_is_approved_by_another, *DECISION),
+            duty="审签投诉处理决定",
+            within="GP-CMP-06",
+            page="approval/",
             tells=(Side.SUPPLIER, Side.BUYER, Side.AGENCY),
+        ),
+        Step(
+            name="return_ruling",
+            label="退回重拟",
+            source=frozenset({"deciding"}),
+            target="examining",
+            by=(Side.SUPERVISOR,),
+            rules=(ruling_is_approved_by_another,),
+            page="return/",
+            tells=(Side.SUPERVISOR,),
         ),
         Step(
             name="publish",

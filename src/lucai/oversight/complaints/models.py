@@ -28,7 +28,9 @@ class Complaint(LivingRecord):
     """A 投诉书 and how it was dealt with.
 
     ``points`` are ``{matter, facts, law, origin}``, where ``origin`` is the place of the
-    challenged point or ``reply``; ``files`` are ``{id, name, size, sm3, by}``.
+    challenged point or ``reply``; ``files`` are ``{id, name, size, sm3, by}``. ``ruling_draft`` is
+    what the handler drafted, apart from the decision itself: nobody but 财政 reads it before
+    another person has made it the decision.
     """
 
     number = models.CharField(max_length=60, unique=True)
@@ -72,6 +74,13 @@ class Complaint(LivingRecord):
     paused_until = models.DateField(null=True)
     paused_days = models.PositiveSmallIntegerField(default=0)
     pause_reason = models.CharField(max_length=400, default="")
+    ruling_draft = models.JSONField(default=dict)
+    drafted_by = models.BigIntegerField(null=True)
+    drafter_name = models.CharField(max_length=60, default="")
+    drafted_at = models.DateTimeField(null=True)
+    returned_reason = models.CharField(max_length=2000, default="")
+    returned_name = models.CharField(max_length=60, default="")
+    returned_at = models.DateTimeField(null=True)
     ruling = models.CharField(max_length=20, default="")
     ground = models.CharField(max_length=20, default="")
     remedy = models.CharField(max_length=20, default="")
@@ -81,6 +90,7 @@ class Complaint(LivingRecord):
     decision = models.TextField(default="")
     cost_bearer = models.CharField(max_length=120, default="")
     decided_at = models.DateTimeField(null=True)
+    approver_name = models.CharField(max_length=60, default="")
     published_at = models.DateTimeField(null=True)
     carried_text = models.TextField(default="")
     carried_at = models.DateTimeField(null=True)
@@ -149,9 +159,13 @@ class Complaint(LivingRecord):
                 return None, self._from_receipt("value")
             case "serve":
                 return None, self._from_receipt("notify")
-            case "decide":
+            case "draft_ruling" | "decide":
                 return None, self.decide_due_at
         return None, None
+
+    def barred_from(self, step: str) -> int | None:
+        """Approving a decision is for another person than the one who drafted it (ROL-09)."""
+        return self.drafted_by if step == "decide" else None
 
     def _from_receipt(self, name: str) -> datetime | None:
         start = self.received_on

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lucai.oversight.complaints.views import appealing, examining, gathering, raising
+from lucai.oversight.complaints.views import appealing, deciding, examining, gathering, raising
 from lucai.platform.signatures.routes import paper_paths
 
 ONE = "complaints/<str:number>/"
@@ -36,9 +36,11 @@ urlpatterns = [
     path(ONE + "refusal/", examining.refusal, name="complaint-refusal"),
     path(ONE + "transfer/", examining.transfer, name="complaint-transfer"),
     path(ONE + "pause/", examining.pause, name="complaint-pause"),
-    path(ONE + "decision/", examining.decision, name="complaint-decision"),
-    path(ONE + "notice/", examining.notice, name="complaint-notice"),
-    path(ONE + "fulfilment/", examining.fulfilment, name="complaint-fulfilment"),
+    path(ONE + "decision/", deciding.decision, name="complaint-decision"),
+    path(ONE + "approval/", deciding.approval, name="complaint-approval"),
+    path(ONE + "return/", deciding.return_ruling, name="complaint-return"),
+    path(ONE + "notice/", deciding.notice, name="complaint-notice"),
+    path(ONE + "fulfilment/", deciding.fulfilment, name="complaint-fulfilment"),
     path(ONE + "evidence/", gathering.evidence, name="complaint-evidence"),
     path(ONE + "hearings/new/", gathering.hearing, name="complaint-hearing"),
     path(ONE + "hearings/<int:pk>/record/", gathering.hearing_record, name="complaint-record"),

@@ -13,7 +13,8 @@ class Duty(Record):
     """Something an organisation (or one person) has to do, and until when.
 
     ``opens_at`` is the earliest moment the law lets it happen, ``due_at`` the latest.
-    ``alerted_at``: when it was told that this moment had passed.
+    ``alerted_at``: when it was told that this moment had passed. ``barred``: the one person of
+    the organisation on whose desk it does not lie, having done what is to be checked.
     """
 
     object_type = models.CharField(max_length=60)
@@ -22,6 +23,7 @@ class Duty(Record):
     permission = models.CharField(max_length=100)
     organisation = models.BigIntegerField()
     person = models.BigIntegerField(null=True)
+    barred = models.BigIntegerField(null=True)
     title = models.CharField(max_length=160)
     verb = models.CharField(max_length=60)
     heading = models.CharField(max_length=200)
@@ -63,4 +65,5 @@ class Duty(Record):
         if not viewer.organisation:
             return nobody()
         mine = Q(organisation=viewer.organisation, permission__in=list(viewer.grants))
-        return mine & (Q(person=None) | Q(person=viewer.person))
+        free = Q(barred=None) | ~Q(barred=viewer.person)
+        return mine & free & (Q(person=None) | Q(person=viewer.person))

@@ -37,10 +37,11 @@ class DutyLine:
 
 @dataclass(frozen=True, slots=True)
 class HandWanted:
-    """A kind of task that waits for an organisation, or for one person of it."""
+    """A kind of task that waits for an organisation, for one person of it, or for all but one."""
 
     organisation: int
     person: int | None
+    barred: int | None
     permission: str
     title: str
 
@@ -106,7 +107,7 @@ def hands_wanted(viewer: Viewer, region: str) -> list[HandWanted]:
     del viewer
     with system_access("demonstration"):
         rows = Duty.objects.filter(done_at=None, region__startswith=region)
-        kinds = rows.values_list("organisation", "person", "permission", "title")
+        kinds = rows.values_list("organisation", "person", "barred", "permission", "title")
         return [HandWanted(*kind) for kind in kinds.distinct().order_by("permission", "title")]
 
 

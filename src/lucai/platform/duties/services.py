@@ -60,6 +60,7 @@ def _of_step(row: LivingRecord, lifecycle: Lifecycle, step: Step, at: datetime) 
         permission=lifecycle.permission(step),
         organisation=organisation,
         person=row.person_of(step.name),
+        barred=row.barred_from(step.name),
         title=row.say(step.duty),
         verb=row.say(step.label),
         heading=row.heading,

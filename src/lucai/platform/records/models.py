@@ -137,6 +137,11 @@ class LivingRecord(Record):
         del step
         return None
 
+    def barred_from(self, step: str) -> int | None:
+        """Return the one person who must not take the step, having done what it checks."""
+        del step
+        return None
+
 
 class ReferenceRecord(models.Model):
     """A row that everybody may read: codes, catalogues, calendars."""

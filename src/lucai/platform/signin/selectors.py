@@ -101,6 +101,7 @@ def _tasks(post: Post, rights: frozenset[str], wanted: Iterable[HandWanted]) -> 
         for hand in wanted
         if hand.organisation == post.organisation_id
         and hand.person in {None, post.person_id}
+        and hand.barred != post.person_id
         and hand.permission in rights
     )
     return tuple(dict.fromkeys(mine))

@@ -223,6 +223,11 @@ class Tale:
         return self.cast.actor(f"finance{self.cast.region_of(self.story.buyer)}")
 
     @property
+    def second_finance(self) -> Actor:
+        """Another person of that 财政, who approves what the first has drafted."""
+        return self.cast.actor(f"finance{self.cast.region_of(self.story.buyer)}.review")
+
+    @property
     def authority(self) -> Actor:
         """财政 that approves methods: a county's is its city's."""
         here = region(self.cast.region_of(self.story.buyer))

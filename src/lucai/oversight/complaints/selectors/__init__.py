@@ -23,6 +23,7 @@ from lucai.law.challenges import (
     lawful_remedies,
     remedies_after_silence,
 )
+from lucai.law.complaint_rules import ComplaintFacts
 from lucai.law.deadlines import Deadline
 from lucai.law.parameters import parameter
 from lucai.oversight.complaints.lifecycle import (
@@ -53,6 +54,7 @@ from lucai.oversight.complaints.selectors.facts import (
 )
 from lucai.oversight.complaints.selectors.lines import (
     complaint_line,
+    draft_line,
     evidence_line,
     files_line,
     hearing_line,
@@ -123,9 +125,7 @@ def complaint_seen(viewer: Viewer, number: str) -> ComplaintSheet:
     """
     row = complaint_row(viewer, number)
     facts = complaint_facts(viewer, row)
-    # What the form of the act itself asks for closes no button before it is filled in.
-    asked = replace(facts, cost_bearer_named=True)
-    offers = tuple(COMPLAINT.offers(row.state, viewer, asked, clock.now()))
+    offers = tuple(COMPLAINT.offers(row.state, viewer, _asked(row, facts), clock.now()))
     mine = row.parties().get(viewer.side) == viewer.organisation
     return ComplaintSheet(
         line=complaint_line(viewer, row),
@@ -134,6 +134,7 @@ def complaint_seen(viewer: Viewer, number: str) -> ComplaintSheet:
         **_gathered(viewer, row),
         challenge=_challenge(viewer, row),
         lots=tuple(row.lots),
+        draft=draft_line(viewer, row),
         points=points_line(viewer, row),
         files=files_line(viewer, row.files),
         decision_due=_decision_due(row, facts.excluded),
@@ -255,6 +256,11 @@ def content_of(viewer: Viewer, number: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ComplaintIn.model_fields}
 
 
+def ruling_of(viewer: Viewer, number: str) -> dict[str, Any]:
+    """Return what was drafted before, as the form of a draft shows it."""
+    return dict(complaint_row(viewer, number).ruling_draft)
+
+
 def remedy_choices(viewer: Viewer, number: str) -> list[tuple[str, str]]:
     """Return what an upheld complaint may order at its stage (GP-CMP-10)."""
     facts = complaint_facts(viewer, complaint_row(viewer, number))
@@ -280,6 +286,11 @@ def demand_draft(viewer: Viewer) -> None:
 def may_hand_in(viewer: Viewer, sheet: StatementSheet) -> bool:
     """Whether the viewer may still hand evidence in beside its statement."""
     return viewer.may(EVIDENCE.permission) and sheet.line.state in STATEMENT.states
+
+
+def _asked(row: Complaint, facts: ComplaintFacts) -> ComplaintFacts:
+    """What the form of the act itself asks for closes no button before it is filled in."""
+    return facts if row.state == "deciding" else replace(facts, cost_bearer_named=True)
 
 
 def _challenge(viewer: Viewer, row: Complaint) -> ChallengeSummary | None:
@@ -372,5 +383,5 @@ _SHARED = (
     "agent_until", "partners", "foreign_papers", "translated", "signed_by", "correction_reason",
     "correct_until", "ended_reason", "accepted_at", "copied_at", "paused_at", "paused_until",
     "pause_reason", "ruling", "findings", "basis", "decision", "cost_bearer", "decided_at",
-    "published_at", "carried_text", "carried_at",
+    "approver_name", "published_at", "carried_text", "carried_at",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
@@ -10,7 +11,7 @@ from lucai.law.calendar import beijing_day
 from lucai.law.challenges import DOCUMENT, Interval, Stage
 from lucai.law.complaint_rules import ComplaintFacts
 from lucai.oversight.complaints.models import Complaint, ComplaintHearing, ComplaintTest
-from lucai.oversight.complaints.schemas import Appraisal
+from lucai.oversight.complaints.schemas import Appraisal, DecisionIn, Ruling
 from lucai.platform.records import read_once
 from lucai.stages.contract.contracts.selectors import contracts_of_project
 from lucai.stages.trade.awards.selectors import awards_of
@@ -39,7 +40,7 @@ def complaint_facts(viewer: Viewer, row: Complaint) -> ComplaintFacts:
         if point["origin"] not in origins
     ]
     waiting = [test.institution for test in tests if not test.returned_on]
-    return ComplaintFacts(
+    facts = ComplaintFacts(
         challenged=challenge.line.raised_at is not None and challenge.line.state != "withdrawn",
         challenge_received_on=row.challenged_on,
         answered=challenge.line.state in ANSWERED,
@@ -58,7 +59,43 @@ def complaint_facts(viewer: Viewer, row: Complaint) -> ComplaintFacts:
         stage=stage_of(SYSTEM, row),
         enough_left=another_winner(viewer, row),
         decided_on=beijing_day(row.decided_at) if row.decided_at else None,
+        person=viewer.name,
+        duties=_duties(viewer, row),
     )
+    return drafted_facts(viewer, facts, draft_of(viewer, row)) if row.state == "deciding" else facts
+
+
+def draft_of(viewer: Viewer, row: Complaint) -> DecisionIn:
+    """Return the decision as it was drafted; the caller has shown that it may be read."""
+    del viewer
+    return DecisionIn.model_validate(row.ruling_draft)
+
+
+def drafted_facts(viewer: Viewer, facts: ComplaintFacts, draft: DecisionIn) -> ComplaintFacts:
+    """Return the facts with what a drafted decision says."""
+    del viewer
+    upheld = draft.ruling is Ruling.UPHELD
+    return replace(
+        facts, rejected=not upheld, rejection_ground=draft.ground.value if draft.ground else "",
+        remedy=draft.remedy if upheld else None, wanting=_wanting(draft),
+        cost_bearer_named=facts.cost_bearer_named or bool(draft.cost_bearer),
+    )  # fmt: skip
+
+
+def _wanting(draft: DecisionIn) -> tuple[str, ...]:
+    """Name what a decision lacks (94号令 art 33); parties, rights and date it has by itself."""
+    parts = (
+        (draft.findings, "查明的事实"),
+        (draft.basis, "法律依据"),
+        (draft.decision, "决定内容"),
+    )
+    return tuple(name for value, name in parts if not value)
+
+
+def _duties(viewer: Viewer, row: Complaint) -> frozenset[str]:
+    """Return what somebody who approves the decision has had to do with it (ROL-09)."""
+    drafted = row.drafted_by is not None and row.drafted_by == viewer.person
+    return frozenset({"approve_ruling", *(("draft_ruling",) if drafted else ())})
 
 
 def _missing(row: Complaint) -> tuple[str, ...]:

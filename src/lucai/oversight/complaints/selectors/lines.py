@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.lifecycle import Offer
 from lucai.law.challenges import workdays_between
 from lucai.oversight.complaints.lifecycle import COMPLAINT, HANDLED, STATEMENT
@@ -17,12 +17,13 @@ from lucai.oversight.complaints.models import (
     ComplaintTest,
 )
 from lucai.oversight.complaints.schemas import Appraisal, Ruling
-from lucai.oversight.complaints.selectors.facts import REPLY
+from lucai.oversight.complaints.selectors.facts import REPLY, draft_of
 from lucai.oversight.complaints.selectors.shapes import (
     ComplaintLine,
     EvidenceLine,
     HearingLine,
     Point,
+    RulingDraft,
     StatementLine,
     StatementSheet,
     TestLine,
@@ -33,7 +34,8 @@ from lucai.stages.trade.challenges.selectors import Attachment
 
 DUE_FOR = {
     "received": ("accept", "审查"), "correcting": ("correct", "补正"),
-    "accepted": ("serve", "发出副本"), "examining": ("decide", "作出决定"),
+    "accepted": ("serve", "发出副本"), "examining": ("draft_ruling", "作出决定"),
+    "deciding": ("decide", "作出决定"),
 }  # fmt: skip
 
 
@@ -59,6 +61,19 @@ def complaint_line(viewer: Viewer, row: Complaint) -> ComplaintLine:
         paused=row.paused_at is not None and row.state in HANDLED,
         ruling_label=Ruling(row.ruling).label if row.ruling else "",
     )
+
+
+def draft_line(viewer: Viewer, row: Complaint) -> RulingDraft | None:
+    """Return the drafted decision to 财政, which alone reads it; None where there is none."""
+    if viewer.side is not Side.SUPERVISOR or row.drafted_at is None:
+        return None
+    draft = draft_of(viewer, row)
+    reached = draft.remedy if draft.ruling is Ruling.UPHELD else draft.ground
+    return RulingDraft(
+        draft.ruling.label, reached.label if reached else "", draft.findings, draft.basis,
+        draft.decision, draft.cost_bearer, row.drafter_name, row.drafted_at,
+        row.returned_reason, row.returned_name, row.returned_at,
+    )  # fmt: skip
 
 
 def points_line(viewer: Viewer, row: Complaint) -> tuple[Point, ...]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from lucai.kernel.lifecycle import Offer
 from lucai.law.deadlines import Deadline
 from lucai.law.verdicts import Verdict
+from lucai.oversight.complaints.lifecycle import HANDLED
 from lucai.stages.trade.challenges.selectors import Attachment, ChallengeSummary
 
 
@@ -99,6 +100,23 @@ class TestLine:
     returned_on: date | None
     result: str
     days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RulingDraft:
+    """A decision as it was drafted, for 财政 alone; with why it was sent back, when it was."""
+
+    ruling_label: str
+    reached_label: str
+    findings: str
+    basis: str
+    decision: str
+    cost_bearer: str
+    drafter_name: str
+    drafted_at: datetime
+    returned_reason: str
+    returned_name: str
+    returned_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +218,7 @@ class ComplaintSheet:
     pause_reason: str
     pause_days_left: int
     stage_label: str
+    draft: RulingDraft | None
     ruling: str
     ground_label: str
     remedy_label: str
@@ -208,6 +227,7 @@ class ComplaintSheet:
     decision: str
     cost_bearer: str
     decided_at: datetime | None
+    approver_name: str
     published_at: datetime | None
     carried_text: str
     carried_at: datetime | None
@@ -231,7 +251,7 @@ class ComplaintSheet:
     @property
     def handled(self) -> bool:
         """Whether evidence is exchanged now."""
-        return self.line.state in {"accepted", "examining"}
+        return self.line.state in HANDLED
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,13 @@ from lucai.oversight.complaints.services.appealing import (
     refuse_appeal,
     withdraw_appeal,
 )
-from lucai.oversight.complaints.services.deciding import carry_out, decide, publish
+from lucai.oversight.complaints.services.deciding import (
+    carry_out,
+    decide,
+    draft_ruling,
+    publish,
+    return_ruling,
+)
 from lucai.oversight.complaints.services.examining import (
     accept,
     ask_correction,
@@ -58,6 +64,7 @@ __all__ = [
     "detach",
     "discard",
     "draft",
+    "draft_ruling",
     "drop_stale_drafts",
     "edit",
     "end_pauses",
@@ -70,6 +77,7 @@ __all__ = [
     "refuse",
     "refuse_appeal",
     "resume",
+    "return_ruling",
     "send_test",
     "serve",
     "state",

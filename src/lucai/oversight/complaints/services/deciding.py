@@ -1,8 +1,8 @@
-"""The decision: made by the matrix of the law, published, carried out."""
+"""The decision: drafted by one person, approved by another, published, carried out."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
@@ -11,9 +11,9 @@ from lucai.law.challenges import Remedy
 from lucai.oversight.complaints.lifecycle import COMPLAINT
 from lucai.oversight.complaints.models import Complaint
 from lucai.oversight.complaints.notices import decision_body
-from lucai.oversight.complaints.schemas import DecisionIn, FulfilmentIn, Ruling
+from lucai.oversight.complaints.schemas import DecisionIn, FulfilmentIn, ReasonIn, Ruling
 from lucai.oversight.complaints.selectors import complaint_seen
-from lucai.oversight.complaints.selectors.facts import complaint_facts
+from lucai.oversight.complaints.selectors.facts import complaint_facts, draft_of, drafted_facts
 from lucai.oversight.complaints.services.examining import end_pause
 from lucai.oversight.complaints.services.rows import locked
 from lucai.platform.journal.frame import command
@@ -24,6 +24,7 @@ from lucai.stages.trade.awards import services as awards
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai_trust import canonical, digests_of
 
 VOIDS = frozenset({Remedy.VOID_NEXT, Remedy.RESCIND_NEXT})
 ANNULS = frozenset({Remedy.RESTART, Remedy.VOID_RESTART, Remedy.RESCIND_RESTART})
@@ -33,8 +34,8 @@ ALIVE = frozenset({"active", "awarded", "contracted"})
 
 
 @command
-def decide(actor: Actor, *, number: str, form: DecisionIn) -> None:
-    """Decide a complaint; a void result is undone and a rescinded contract ends at once.
+def draft_ruling(actor: Actor, *, number: str, form: DecisionIn) -> None:
+    """Draft the decision on a complaint, for another person of the department to approve.
 
     Raises:
         RuleBroken: the ground, the remedy or the content is not what the law asks
@@ -42,31 +43,60 @@ def decide(actor: Actor, *, number: str, form: DecisionIn) -> None:
         InvalidInput: an upheld complaint without a remedy.
     """
     row = locked(actor, number)
-    upheld = form.ruling is Ruling.UPHELD
-    if upheld and not form.remedy:
+    if form.ruling is Ruling.UPHELD and not form.remedy:
         raise InvalidInput({"remedy": "投诉成立的，请选择处理方式"})
-    facts = complaint_facts(actor.viewer, row)
-    facts = replace(
-        facts, rejected=not upheld, rejection_ground=form.ground.value if form.ground else "",
-        remedy=form.remedy if upheld else None, wanting=_wanting(form),
-        cost_bearer_named=facts.cost_bearer_named or bool(form.cost_bearer),
+    facts = drafted_facts(actor.viewer, complaint_facts(actor.viewer, row), form)
+    draft = form.model_dump(mode="json")
+    take_step(
+        actor, row, COMPLAINT, "draft_ruling", facts=facts, body={"sm3": _sm3(draft)},
+        changes={
+            "ruling_draft": draft, "drafted_by": actor.viewer.person,
+            "drafter_name": actor.viewer.name, "drafted_at": clock.now(),
+            "returned_reason": "", "returned_name": "", "returned_at": None,
+        },
     )  # fmt: skip
+
+
+@command
+def return_ruling(actor: Actor, *, number: str, form: ReasonIn) -> None:
+    """Send a drafted decision back with a reason; the days to decide go on running.
+
+    Raises:
+        RuleBroken: whoever drafted it is about to judge it (ROL-09).
+    """
+    row = locked(actor, number)
+    take_step(
+        actor, row, COMPLAINT, "return_ruling", facts=complaint_facts(actor.viewer, row),
+        changes={
+            "returned_reason": form.reason, "returned_name": actor.viewer.name,
+            "returned_at": clock.now(),
+        },
+        body={"reason": form.reason},
+    )  # fmt: skip
+
+
+@command
+def decide(actor: Actor, *, number: str) -> None:
+    """Approve a draft and so decide; a void result is undone and a rescinded contract ends at once.
+
+    Raises:
+        RuleBroken: whoever drafted it is about to approve it (ROL-09), or it does not fit any
+            more what has happened since (GP-CMP-10, GP-CMP-12).
+    """
+    row = locked(actor, number)
+    facts, draft = complaint_facts(actor.viewer, row), row.ruling_draft
     take_step(
         actor, row, COMPLAINT, "decide", facts=facts,
         changes={
-            "ruling": form.ruling.value,
-            "ground": form.ground.value if form.ground and not upheld else "",
-            "remedy": form.remedy.value if form.remedy and upheld else "",
-            "stage": facts.stage.value,
-            "findings": form.findings, "basis": form.basis, "decision": form.decision,
-            "cost_bearer": form.cost_bearer, "decided_at": clock.now(),
+            **_decided(row), "stage": facts.stage.value, "decided_at": clock.now(),
+            "approver_name": actor.viewer.name,
         },
-        body={"ruling": form.ruling.value, "remedy": form.remedy if upheld else ""},
+        body={"ruling": draft.get("ruling", ""), "remedy": facts.remedy or "", "sm3": _sm3(draft)},
     )  # fmt: skip
     if row.paused_at:
         end_pause(actor, row, label="投诉处理完毕，恢复采购活动")
-    if upheld and form.remedy:
-        _undo(actor, row, form.remedy)
+    if row.remedy:
+        _undo(actor, row, Remedy(row.remedy))
 
 
 @command
@@ -100,10 +130,24 @@ def carry_out(actor: Actor, *, number: str, form: FulfilmentIn) -> None:
             )  # fmt: skip
 
 
-def _wanting(form: DecisionIn) -> tuple[str, ...]:
-    """Name what a decision lacks (94号令 art 33); parties, rights and date it has by itself."""
-    parts = ((form.findings, "查明的事实"), (form.basis, "法律依据"), (form.decision, "决定内容"))
-    return tuple(name for value, name in parts if not value)
+def _decided(row: Complaint) -> dict[str, Any]:
+    """Return the draft as the decision keeps it; empty where nothing is drafted."""
+    if not row.ruling_draft:
+        return {}
+    draft = draft_of(SYSTEM, row)
+    upheld = draft.ruling is Ruling.UPHELD
+    return {
+        "ruling": draft.ruling.value,
+        "ground": draft.ground.value if draft.ground and not upheld else "",
+        "remedy": draft.remedy.value if draft.remedy and upheld else "",
+        "findings": draft.findings, "basis": draft.basis, "decision": draft.decision,
+        "cost_bearer": draft.cost_bearer,
+    }  # fmt: skip
+
+
+def _sm3(draft: dict[str, Any]) -> str:
+    """Return the digest by which the journal shows that what was approved is what was drafted."""
+    return digests_of(canonical(draft)).sm3
 
 
 def _undo(actor: Actor, row: Complaint, remedy: Remedy) -> None:

@@ -11,14 +11,7 @@ from django.views.decorators.http import require_http_methods
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
 from lucai.oversight.complaints import selectors, services
-from lucai.oversight.complaints.notices import decision_fields
-from lucai.oversight.complaints.schemas import (
-    CorrectionIn,
-    DecisionIn,
-    FulfilmentIn,
-    PauseIn,
-    ReasonIn,
-)
+from lucai.oversight.complaints.schemas import CorrectionIn, PauseIn, ReasonIn
 from lucai.oversight.complaints.views.parts import ActPage, act_page
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
@@ -109,52 +102,6 @@ def pause(request: HttpRequest, number: str) -> HttpResponse:
             fields=("until", "reason"), cites=("政府采购法/57",),
             text="暂停期间，开标、评审、定标、签订合同等按钮停用并说明原因；各次暂停的时间合并计算。"
             "投标截止时间落在暂停期间的，请提醒代理机构发布更正公告顺延。",
-        ),
-    )  # fmt: skip
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(Side.SUPERVISOR)
-@signed_act("作出投诉处理决定")
-def decision(request: HttpRequest, number: str) -> HttpResponse:
-    """Decide a complaint."""
-    return act_page(
-        request, number, DecisionIn,
-        lambda data: services.decide(actor_of(request), number=number, form=data),
-        ActPage(
-            title="作出处理决定", label="作出决定并送达", done="处理决定已作出并送达，请在期限内公告。",
-            fields=("ruling", "ground", "remedy", "findings", "basis", "decision", "cost_bearer"),
-            step="decide", template="complaints/decision.html",
-            choices={"remedy": selectors.remedy_choices(viewer_of(request), number)},
-        ),
-    )  # fmt: skip
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(Side.SUPERVISOR)
-def notice(request: HttpRequest, number: str) -> HttpResponse:
-    """Show the notice as it will be read, then publish it."""
-    sheet = selectors.complaint_seen(viewer_of(request), number)
-    if request.method == "POST":
-        services.publish(actor_of(request), number=number)
-        flash(request, "投诉处理结果已公告。")
-        return redirect("complaint", number=number)
-    offer = next((each for each in sheet.offers if each.step.name == "publish"), None)
-    context = {"sheet": sheet, "offer": offer, "fields": decision_fields(sheet)}
-    return page(request, "complaints/notice.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(Side.AGENCY, Side.BUYER)
-def fulfilment(request: HttpRequest, number: str) -> HttpResponse:
-    """Say how a decision was carried out."""
-    return act_page(
-        request, number, FulfilmentIn,
-        lambda data: services.carry_out(actor_of(request), number=number, form=data),
-        ActPage(
-            title="落实处理决定", label="办结落实", done="已办结，并告知财政部门和投诉人。",
-            fields=("text",), step="carry_out",
-            text="责令重新开展采购的，办结后所涉采购包终止并公告；另行确定中标人的，先由采购人确定。",
         ),
     )  # fmt: skip
 

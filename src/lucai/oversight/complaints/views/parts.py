@@ -23,6 +23,7 @@ class ActPage:
     Attributes:
         step: the step whose button led here; a closed one says why instead of the form.
         choices: field → what it may be, where the complaint itself decides.
+        values: field → what it begins with.
     """
 
     title: str
@@ -33,6 +34,7 @@ class ActPage:
     cites: tuple[str, ...] = ()
     step: str = ""
     choices: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     files: bool = False
     template: str = "complaints/act.html"
 
@@ -46,7 +48,7 @@ def act_page(
 ) -> HttpResponse:
     """Show the form of an act on a complaint, and do it with what was typed."""
     sheet = selectors.complaint_seen(viewer_of(request), number)
-    form: Form[Any] = filled(schema)
+    form: Form[Any] = filled(schema, shown.values)
     if request.method == "POST":
         form = read_form(schema, request)
         if form.attempt(act, form.data):

@@ -14,6 +14,7 @@ from lucai.oversight.complaints.schemas import (
     FulfilmentIn,
     Ground,
     PauseIn,
+    ReasonIn,
     Ruling,
     StatementIn,
 )
@@ -97,8 +98,8 @@ def _complain(tale: Tale) -> Scene:
     complaints.pause(tale.finance, number=number, form=pause)
     yield Cue(after(clock.now(), workdays=3), "complaint.state")
     _state(tale)
-    yield Cue(after(clock.now(), workdays=6), "complaint.decide")
-    complaints.decide(tale.finance, number=number, form=_decision(tale))
+    yield Cue(after(clock.now(), workdays=5), "complaint.draft_ruling")
+    yield from _decide(tale, number)
     yield Cue(after(clock.now(), workdays=2), "complaint.publish")
     complaints.publish(tale.finance, number=number)
     if tale.goes_wrong(Mishap.COMPLAINT_UPHELD):
@@ -106,6 +107,20 @@ def _complain(tale: Tale) -> Scene:
         done = FulfilmentIn(text="已按处理决定终止本包采购活动，修改采购文件后重新采购。")
         complaints.carry_out(tale.agency, number=number, form=done)
     return (yield from appealing.appeal(tale, number, losers))
+
+
+def _decide(tale: Tale, number: str) -> Scene:
+    """Draft the decision by one hand, have another send it back once, and approve it."""
+    complaints.draft_ruling(tale.finance, number=number, form=_decision(tale))
+    if tale.goes_wrong(Mishap.COMPLAINT_UPHELD):
+        yield Cue(after(clock.now(), minutes=90), "complaint.return_ruling")
+        why = ReasonIn(reason="请补充调取业绩合同原件的时间和经过，写明评审认定有误的具体内容。")
+        complaints.return_ruling(tale.second_finance, number=number, form=why)
+        yield Cue(after(clock.now(), minutes=120), "complaint.redraft_ruling")
+        complaints.draft_ruling(tale.finance, number=number, form=_decision(tale))
+    yield Cue(after(clock.now(), workdays=1), "complaint.decide")
+    complaints.decide(tale.second_finance, number=number)
+    return True
 
 
 def _decision(tale: Tale) -> DecisionIn:

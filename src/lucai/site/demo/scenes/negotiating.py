@@ -69,6 +69,14 @@ def _key(tale: Tale, lot: int) -> dict[str, Any]:
     return {"project_number": tale.project, "lot_number": lot}
 
 
+CONSULTED = {
+    "publicity": "添购与原采购项目配套的服务，依法不需要公示。", "place": "示例开标中心三号洽谈室",
+    "present": "协商小组全体成员；供应商代表", "costs": "人工和材料成本约占报价的百分之八十五。",
+    "comparable": "原合同和本省两家同类单位近一年的合同，单价与本次报价相当。", "rights": "无",
+}  # fmt: skip
+"""What the record of a consultation with a single source says besides (74号令 第四十二条)."""
+
+
 def _talk(tale: Tale, number: int, place: int) -> None:
     """Write down a talk in every lot; the first supplier confirms its records at once."""
     supplier = tale.supplier(number)
@@ -77,6 +85,7 @@ def _talk(tale: Tale, number: int, place: int) -> None:
             supplier_id=supplier.viewer.organisation or 0,
             points="请说明服务和质量保证安排，能否缩短响应时间；请对合同草案中的付款条件提出意见。",
             response="响应时间可以缩短一半，同意合同草案的付款条件。",
+            **(CONSULTED if tale.story.method == "single_source" else {}),
         )
         pk = services.record_talk(tale.agency, form=form, **_key(tale, lot))
         if not place:

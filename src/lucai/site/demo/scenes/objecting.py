@@ -133,7 +133,8 @@ def _examine(tale: Tale, withdrawer: Actor, made: dict[str, str]) -> None:
     for way in ("decided", "published"):
         complaints.serve(finance, number=made[way])
     for way in ("decided", "published"):
-        complaints.decide(finance, number=made[way], form=_decision())
+        complaints.draft_ruling(finance, number=made[way], form=_decision())
+        complaints.decide(tale.second_finance, number=made[way])
     complaints.publish(finance, number=made["published"])
 
 

@@ -158,20 +158,21 @@ def changes_have_reasons(facts: DocumentFacts, at: datetime) -> Verdict:
     return Verdict("GP-DEM-08", not listed, message, (WRITTEN,), Severity.WARN)
 
 
-@rule("GP-AGE-08", cites=["政府采购法实施条例/20", "政府采购法实施条例/61"], severity="warn")
+@rule("GP-AGE-08", cites=["政府采购法实施条例/20", "政府采购法实施条例/61"])
 def leads_are_answered(facts: DocumentFacts, at: datetime) -> Finding:
     """采购文件不得以不合理的条件对供应商实行差别待遇或者歧视待遇；条款检查的提示应当修改或者说明理由。"""
     del at
     return Finding(
-        not facts.open_leads, f"条款检查有 {facts.open_leads} 处提示还没有修改或者说明理由。"
+        not facts.open_leads,
+        f"条款检查有 {facts.open_leads} 处提示还没有修改或者说明理由，请在“条款检查”里逐条办理。",
     )
 
 
-@rule("GP-GRE-02", severity="warn")
+@rule("GP-GRE-02")
 def packaging_is_asked_for(facts: DocumentFacts, at: datetime) -> Finding:
     """货物采购应当将商品包装、快递包装的需求标准写入采购文件。"""
     del at
-    text = "采购文件没有商品包装和快递包装的要求；不涉及包装的，请在修改理由中说明。"
+    text = "采购文件没有商品包装和快递包装的要求；请加上这一条，不涉及包装的在修改理由中说明。"
     return Finding(facts.packaging_asked, text)
 
 

@@ -11,7 +11,6 @@ HEARD = (
     rules.chair_acts,
     rules.everybody_was_heard,
     rules.consultation_is_recorded,
-    rules.consultation_says_what_the_law_asks,
     rules.changes_are_settled,
 )
 MEMBERS = (Side.EXPERT, Side.BUYER)
@@ -41,7 +40,7 @@ NEGOTIATION = Lifecycle(
             source=frozenset({"talking"}),
             target="quoting",
             by=MEMBERS,
-            rules=HEARD,
+            rules=(*HEARD, rules.consultation_says_what_the_law_asks),
             duty="与供应商分别谈判，要求提交最后报价",
             page="quotes/",
         ),

@@ -51,7 +51,8 @@ def everybody_was_heard(facts: TalkFacts, at: datetime) -> Finding:
     """给予所有参加谈判的供应商平等的谈判机会，每一轮与每一家都谈。"""
     del at
     heard = not facts.unheard or facts.single_source
-    return Finding(heard, f"本轮还没有与{listed(facts.unheard)}谈判。")
+    text = f"本轮还没有与{listed(facts.unheard)}谈判。"
+    return Finding(heard, text, applies=not facts.single_source)
 
 
 @rule("GP-SIN-03")
@@ -59,15 +60,24 @@ def consultation_is_recorded(facts: TalkFacts, at: datetime) -> Finding:
     """单一来源采购应当与供应商商定合理的价格，并编写协商情况记录。"""
     del at
     recorded = not facts.unheard or not facts.single_source
-    return Finding(recorded, f"还没有与{listed(facts.unheard)}的协商情况记录。")
+    text = f"还没有与{listed(facts.unheard)}的协商情况记录。"
+    return Finding(recorded, text, applies=facts.single_source)
 
 
-@rule("GP-SIN-03", severity="warn")
+@rule("GP-SIN-03")
 def consultation_says_what_the_law_asks(facts: TalkFacts, at: datetime) -> Finding:
-    """协商情况记录应当写明成本构成、同类合同价格、知识产权情况和商定的条件。"""
+    """协商情况记录应当写明公示情况、协商地点和人员、成本、同类合同价格、知识产权和商定的条件。"""
     del at
     missing = facts.unsaid if facts.single_source else ()
-    return Finding(not missing, f"协商情况记录没有写：{listed(missing)}。")
+    text = f"协商情况记录没有写：{listed(missing)}。"
+    return Finding(not missing, text, applies=facts.single_source)
+
+
+SAID = {
+    "publicity": "公示情况", "place": "协商地点", "present": "参加协商的人员", "costs": "成本构成",
+    "comparable": "同类项目合同价格", "rights": "相关专利、专有技术情况",
+}  # fmt: skip
+"""What the record of a single source's consultation has to say (74号令 第四十二条)."""
 
 
 @rule("GP-NEG-07")

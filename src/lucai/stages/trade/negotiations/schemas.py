@@ -41,6 +41,14 @@ class TalkIn(BaseModel):
         description="谈了哪些技术、服务要求和合同条款，提出了什么要求",
     )  # fmt: skip
     response: LongText = Field(title="供应商的答复", default="", max_length=8000)
+    publicity: LongText = Field(
+        title="公示情况", default="", max_length=4000,
+        description="公示的时间、媒体和有无异议；依法不需要公示的写明理由",
+    )  # fmt: skip
+    place: str = Field(title="协商地点", default="", max_length=200)
+    present: str = Field(
+        title="参加协商的人员", default="", max_length=800, description="采购人员和供应商代表的姓名"
+    )
     costs: LongText = Field(
         title="成本构成",
         default="",

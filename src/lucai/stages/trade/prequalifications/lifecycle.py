@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law import prequalification_rules as law
+from lucai.law.role_rules import recommended_are_confirmed_by_another
 from lucai.platform.access.permissions import Function
 from lucai.stages.trade.prequalifications import rules
 
@@ -61,7 +62,7 @@ PREQUALIFICATION = Lifecycle(
             source=frozenset({"confirming"}),
             target="confirmed",
             by=(Side.BUYER,),
-            rules=(*CONTENT_RULES, *LIST_RULES),
+            rules=(recommended_are_confirmed_by_another, *CONTENT_RULES, *LIST_RULES),
             duty="确认资格预审文件或者备选供应商名单",
             tells=(Side.AGENCY,),
             confirm="请确认资格要求与采购需求一致；书面推荐的，请确认推荐名单和理由。",

@@ -50,6 +50,7 @@ class Prequalification(LivingRecord):
     review_on = models.DateField(null=True)
     notice_until = models.DateField(null=True)
     published_at = models.DateTimeField(null=True)
+    recommenders = models.JSONField(default=list)
     returned_reason = models.CharField(max_length=400, default="")
     amendments = models.JSONField(default=list)
     reviewed_at = models.DateTimeField(null=True)
@@ -108,6 +109,11 @@ class Prequalification(LivingRecord):
             Side.SUPERVISOR: self.finance_id,
         }
 
+    def barred_from(self, step: str) -> int | None:
+        """Confirming a list is for another person than the one who recommended it (ROL-10)."""
+        alone = step == "confirm" and len(self.recommenders) == 1
+        return int(self.recommenders[0]) if alone else None
+
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """The review opens when the period for applications is over."""
         return (self.apply_until, None) if step == "finish_review" else (None, None)
@@ -154,6 +160,7 @@ class PrequalificationApplication(LivingRecord):
     supplier_uscc = models.CharField(max_length=18)
     source = models.CharField(max_length=16)
     reason = models.CharField(max_length=800, default="")
+    listed_by = models.BigIntegerField(null=True)
     answers = models.JSONField(default=dict)
     files = models.JSONField(default=list)
     contact = models.CharField(max_length=60, default="")

@@ -19,7 +19,8 @@ class PrequalificationFacts(PoolFacts):
 
     ``missing`` names what is not filled in; ``unjudged`` the applicants still to be reviewed;
     ``looking_witnessed``: the person who looks has signed in as a witness already;
-    ``one_supplier``: the plan's situation is one in which one alone is asked.
+    ``one_supplier``: the plan's situation is one in which one alone is asked; ``duties`` are
+    those that ``person``, who looks, has or is about to have in the list.
     """
 
     missing: tuple[str, ...] = ()
@@ -27,6 +28,8 @@ class PrequalificationFacts(PoolFacts):
     intention: IntentionFacts
     looking_witnessed: bool = False
     one_supplier: bool = False
+    person: str = ""
+    duties: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from lucai.stages.trade.negotiations.models import (
     NegotiationRecord,
     NegotiationRound,
 )
-from lucai.stages.trade.negotiations.rules import TalkFacts
+from lucai.stages.trade.negotiations.rules import SAID, TalkFacts
 from lucai.stages.trade.panels.selectors import own_place
 
 
@@ -133,5 +133,3 @@ def talk_facts(viewer: Viewer, row: NegotiationRound) -> TalkFacts:
 
 
 SINGLE_SOURCE = "single_source"
-SAID = {"costs": "成本构成", "comparable": "同类项目合同价格", "rights": "相关专利、专有技术情况"}
-"""What the record of a single source's consultation has to say (74号令 第四十二条)."""

@@ -25,7 +25,7 @@ from lucai.stages.trade.negotiations.models import (
     NegotiationRound,
 )
 from lucai.stages.trade.negotiations.numbering import round_number
-from lucai.stages.trade.negotiations.rules import QuoteFacts
+from lucai.stages.trade.negotiations.rules import SAID, QuoteFacts
 from lucai.stages.trade.negotiations.selectors.rows import (
     change_row,
     changes_of,
@@ -50,6 +50,9 @@ class RecordLine:
     supplier_name: str
     points: str
     response: str
+    publicity: str
+    place: str
+    present: str
     costs: str
     comparable: str
     rights: str
@@ -309,9 +312,7 @@ def _record(row: NegotiationRecord) -> RecordLine:
         supplier_name=row.supplier_name,
         points=row.points,
         response=row.response,
-        costs=row.costs,
-        comparable=row.comparable,
-        rights=row.rights,
+        **{name: getattr(row, name) for name in SAID},
         recorded_by=row.recorded_by,
         at=row.at,
         remark=row.remark,

@@ -30,6 +30,7 @@ from lucai.stages.trade.negotiations.models import (
     NegotiationRound,
 )
 from lucai.stages.trade.negotiations.numbering import round_number
+from lucai.stages.trade.negotiations.rules import SAID
 from lucai.stages.trade.negotiations.schemas import (
     ChangeIn,
     ConfirmationIn,
@@ -43,6 +44,7 @@ from lucai.stages.trade.negotiations.selectors import (
     record_row,
     talk_facts,
 )
+from lucai.stages.trade.negotiations.selectors.rows import SINGLE_SOURCE, records_of
 from lucai.stages.trade.panels.selectors import MemberLine
 from lucai.stages.trade.projects.selectors import ProjectCard
 from lucai.stages.trade.rounds import services as rounds
@@ -103,7 +105,8 @@ def record_talk(actor: Actor, *, project_number: str, lot_number: int, form: Tal
     Raises:
         NotAllowed: the role does not grant it.
         WrongState: the talks are over.
-        InvalidInput: the supplier takes no part, or has left.
+        InvalidInput: the supplier takes no part, or has left; or a single source's consultation
+            is not recorded as the law asks (GP-SIN-03).
     """
     demand(actor, WRITE.permission)
     row = talking(actor, project_number, lot_number)
@@ -111,6 +114,7 @@ def record_talk(actor: Actor, *, project_number: str, lot_number: int, form: Tal
     if form.supplier_id not in going:
         raise InvalidInput({"supplier_id": row.say("请选择正在参加谈判的供应商")})
     offer = going[form.supplier_id]
+    _demand_what_the_law_asks(row, form)
     record = NegotiationRecord(
         **_copied(row),
         region=row.region,
@@ -120,15 +124,27 @@ def record_talk(actor: Actor, *, project_number: str, lot_number: int, form: Tal
         supplier_name=offer.supplier_name,
         points=form.points,
         response=form.response,
-        costs=form.costs,
-        comparable=form.comparable,
-        rights=form.rights,
+        **{name: getattr(form, name) for name in SAID},
         recorded_by=actor.viewer.name,
         at=clock.now(),
     )
     label = row.say(f"包 {lot_number} 第 {row.number} 轮谈判记录")
     begin(actor, record, RECORD, label=label, body={"round": row.number})
     return int(record.pk)
+
+
+def _demand_what_the_law_asks(row: NegotiationRound, form: TalkIn) -> None:
+    """Ask at the fields for what neither this record of a single source nor an earlier one says."""
+    if row.method != SINGLE_SOURCE:
+        return
+    before = records_of(SYSTEM, row.project_number, row.lot_number)
+    wanting = {
+        name: f"协商情况记录应当写明{label}"
+        for name, label in SAID.items()
+        if not getattr(form, name) and not any(getattr(one, name) for one in before)
+    }
+    if wanting:
+        raise InvalidInput(wanting)
 
 
 @command

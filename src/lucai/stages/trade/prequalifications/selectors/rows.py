@@ -128,8 +128,16 @@ def facts_of(viewer: Viewer, row: Prequalification) -> PrequalificationFacts:
         # Before the deadline nobody is told who applied, not even by what is left to do.
         unjudged=tuple(unjudged) if closed else (),
         intention=intention_facts(project),
+        person=viewer.name,
+        duties=_duties(viewer, row),
         looking_witnessed=viewer.person in {one["person"] for one in row.witnesses},
     )
+
+
+def _duties(viewer: Viewer, row: Prequalification) -> frozenset[str]:
+    """Return what somebody who confirms the list has had to do with it (ROL-10)."""
+    recommended_ = viewer.person is not None and viewer.person in row.recommenders
+    return frozenset({"confirm_recommended", *(("recommend_suppliers",) if recommended_ else ())})
 
 
 def is_settled(viewer: Viewer, project_number: str, method: str) -> bool:

@@ -20,6 +20,7 @@ from lucai.law.prequalification_rules import (
 )
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation_by_uscc
+from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
@@ -134,10 +135,12 @@ def add_candidate(actor: Actor, *, project_number: str, form: CandidateIn) -> No
         supplier_uscc=firm.uscc,
         source=row.way,
         reason=form.reason,
+        listed_by=actor.viewer.person,
         secret_until=clock.now(),
         region="",
     )
     begin(actor, supplier, APPLICATION, label=f"列入备选名单：{firm.name}")
+    _keep_recommenders(row)
 
 
 @command
@@ -150,6 +153,7 @@ def remove_candidate(actor: Actor, *, project_number: str, pk: int) -> None:
         PrequalificationApplication.objects.filter(pk=supplier.pk, state="listed").delete()
     label = f"移出备选名单：{supplier.supplier_name}"
     note(actor, row, PREQUALIFICATION, "remove", label=label)
+    _keep_recommenders(row)
 
 
 @command
@@ -167,7 +171,8 @@ def confirm(actor: Actor, *, project_number: str) -> None:
     """Confirm it; a list that needs no notice stands with that.
 
     Raises:
-        RuleBroken: the list is shorter than twice the places (GP-TEN-07).
+        RuleBroken: whoever recommended somebody on the list confirms it (ROL-10), or it is
+            shorter than twice the places (GP-TEN-07).
     """
     row = prequalification_row(actor.viewer, project_number)
     facts = facts_of(actor.viewer, row)
@@ -329,6 +334,17 @@ def _demand_list(actor: Actor, row: Prequalification) -> None:
 def _clear(row: Prequalification) -> None:
     with system_access("list in hand"):
         PrequalificationApplication.objects.filter(prequalification=row, state="listed").delete()
+    row.change(recommenders=[])
+
+
+def _keep_recommenders(row: Prequalification) -> None:
+    """Keep who recommended those on the list now, so that its to-do lies on another's desk."""
+    if row.way != RECOMMENDED:
+        return
+    listed = [one for one in applications_of(SYSTEM, row) if one.state == "listed"]
+    row.change(recommenders=sorted({one.listed_by for one in listed if one.listed_by}))
+    if row.state == "confirming":
+        duties.follow(row, PREQUALIFICATION, clock.now())
 
 
 def _keep_secret(row: Prequalification, until: datetime | None) -> None:
