@@ -21,7 +21,8 @@ from lucai.oversight.complaints.schemas import (
     RecordIn,
     ResultIn,
 )
-from lucai.platform.duties.selectors import duty_list, overdue_in_region
+from lucai.platform.duties.overdue import overdue_page
+from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.selectors import project_timeline
 from lucai.stages.contract.contracts import services as contracts
 from lucai.stages.trade.awards.selectors import award_seen
@@ -181,7 +182,8 @@ def test_after_thirty_workdays_of_silence_review_comes_first_and_the_alert_stand
     with clock.at(due + timedelta(seconds=1)):
         sheet = selectors.complaint_seen(people.supplier(3), number)
         assert [way.label for way in sheet.ways] == ["申请行政复议"]
-        overdue = [d.title for d in overdue_in_region(people.finance()) if number in d.href]
+        lines = overdue_page(people.finance()).items
+        overdue = [d.title for d in lines if d.object_key == number]
         assert overdue == ["拟定投诉处理决定"]
 
 

@@ -10,7 +10,8 @@ from lucai.kernel.errors import InvalidInput, NotAllowed, RuleBroken, WrongState
 from lucai.law.challenges import Remedy
 from lucai.oversight.complaints import selectors, services
 from lucai.oversight.complaints.schemas import Appraisal, AppraisalIn
-from lucai.platform.duties.selectors import duty_list, overdue_in_region
+from lucai.platform.duties.overdue import overdue_page
+from lucai.platform.duties.selectors import duty_list
 from lucai.stages.trade.awards.selectors import award_seen
 from tests.makers import challenges, complaints, contract, people
 from tests.makers.browsing import browse
@@ -129,7 +130,8 @@ def test_the_days_to_decide_run_on_while_a_draft_waits(world: World) -> None:
         assert due
         assert selectors.complaint_seen(people.finance(), number).line.due_at == due
     with clock.at(due + timedelta(seconds=1)):
-        overdue = [d.title for d in overdue_in_region(people.finance()) if number in d.href]
+        lines = overdue_page(people.finance()).items
+        overdue = [d.title for d in lines if d.object_key == number]
         assert overdue == ["审签投诉处理决定"]
         ways = selectors.complaint_seen(people.supplier(3), number).ways
         assert [way.label for way in ways] == ["申请行政复议"]

@@ -14,6 +14,7 @@ ADDRESSES: list[Address] = [
     path("time", views.server_time, name="time"),
     path("desk/", views.desk, name="desk"),
     path("duties/", views.duties, name="duties"),
+    path("duties/overdue/", views.overdue, name="overdue"),
     path("gallery/", views.gallery, name="gallery"),
     path("demo/ukey/holder.json", demonstration.holder, name="demo-ukey-holder"),
     path("demo/ukey/certificate.pem", demonstration.certificate, name="demo-ukey-certificate"),

@@ -7,9 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from lucai.kernel import clock
+from lucai.kernel.actors import Side
 from lucai.platform.duties import selectors as duty_selectors
 from lucai.platform.duties.gathering import LOOKED_AT, gathered
+from lucai.platform.duties.overdue import overdue_page
 from lucai.platform.web.doors import signed_in
+from lucai.platform.web.fields import FormField
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
 from lucai.site import gallery as components
@@ -52,6 +55,16 @@ def duties(request: HttpRequest) -> HttpResponse:
         return page(request, "site/duties_alike.html", {"duties": alike})
     lines = gathered(duty_selectors.duty_list(viewer, limit=LOOKED_AT, words=words))
     return page(request, "site/duties.html", {"duties": lines[:SHOWN], "words": words})
+
+
+@require_GET
+@signed_in(Side.SUPERVISOR)
+def overdue(request: HttpRequest) -> HttpResponse:
+    """Show what was not done in time in the region, the longest first."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("words", "after")}
+    filters = [FormField("words", "项目或事项", value=asked["words"])]
+    found = overdue_page(viewer_of(request), **asked)
+    return page(request, "site/overdue.html", {"found": found, "filters": filters, **asked})
 
 
 @require_GET

@@ -14,7 +14,8 @@ from lucai.kernel.actors import SYSTEM
 from lucai.kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.kernel.lifecycle import judge
 from lucai.law.verdicts import Severity, Verdict
-from lucai.platform.duties.selectors import duty_list, overdue_in_region, project_duties
+from lucai.platform.duties.overdue import overdue_page
+from lucai.platform.duties.selectors import duty_list, project_duties
 from lucai.platform.files.models import StoredFile
 from lucai.platform.journal.selectors import project_timeline
 from lucai.stages.trade.bids import selectors, services
@@ -165,7 +166,7 @@ def test_before_the_opening_nobody_learns_that_a_bid_exists(
         assert not [line for line in lines if line.event.startswith("trade.bid")]
         assert not [line for line in project_duties(viewer, called.number) if "投标" in line.title]
     with clock.at(called.bid_deadline + timedelta(days=9)):
-        assert not [line for line in overdue_in_region(viewer) if "投标" in line.title]
+        assert not [line for line in overdue_page(viewer).items if "投标" in line.title]
 
 
 def test_a_supplier_finds_the_tenders_it_may_still_bid_for_until_the_deadline(

@@ -16,7 +16,8 @@ from lucai.kernel.errors import (
     WrongState,
 )
 from lucai.law.challenges import Outcome
-from lucai.platform.duties.selectors import duty_list, overdue_in_region
+from lucai.platform.duties.overdue import overdue_page
+from lucai.platform.duties.selectors import duty_list
 from lucai.platform.records import system_access
 from lucai.stages.contract.contracts import services as contracts
 from lucai.stages.trade.awards import services as awards
@@ -219,11 +220,11 @@ def test_an_answer_is_due_after_seven_workdays_and_then_stands_in_the_supervisor
     finance = people.finance()
     with clock.at(due - timedelta(minutes=1)):
         assert jobs.watch_replies(clock.now()) == 0
-        assert not [d for d in overdue_in_region(finance) if number in d.href]
+        assert not [d for d in overdue_page(finance).items if number in d.object_key]
     with clock.at(due + timedelta(seconds=1)):
         assert jobs.watch_replies(clock.now()) == 1
         assert jobs.watch_replies(clock.now()) == 0, "once is enough"
-        assert [d.title for d in overdue_in_region(finance) if number in d.href]
+        assert [d.title for d in overdue_page(finance).items if number in d.object_key]
         services.answer(challenges.agency(), number=number, form=challenges.reply())
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
-from lucai.kernel.actors import SYSTEM, Actor, Reason, Side
+from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.kernel.errors import NotFound
 from lucai.platform.access.selectors import OrganisationCard, finance_of, organisations
 from lucai.platform.duties.models import Duty
+from lucai.platform.duties.overdue import WATCHED, room_of
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
 
 MOST = 500
-WATCHED = frozenset({Side.BUYER, Side.AGENCY, Side.TREASURY})
-"""Whose missed limits the finance department is told; a supplier's are its own affair."""
 
 
 def alert(now: datetime) -> int:
@@ -32,13 +33,24 @@ def _alert(actor: Actor, due: list[Duty], now: datetime) -> None:
     found = organisations(SYSTEM, list({duty.organisation for duty in due}))
     for duty in due:
         duty.change(alerted_at=now)
-        record(actor, _entry(duty, found.get(duty.organisation)))
+        for entry in _entries(duty, found.get(duty.organisation)):
+            record(actor, entry)
 
 
-def _entry(duty: Duty, who: OrganisationCard | None) -> Entry:
-    """Write what is told; who a single person is (an expert) is told to nobody."""
+def _entries(duty: Duty, who: OrganisationCard | None) -> Iterator[Entry]:
+    """Write what is told; who a single person is (an expert) is told to nobody.
+
+    Whoever watches is led to the project: the page of the step is not theirs.
+    """
     own = () if duty.person or not who else (duty.organisation,)
-    watching = _finance(duty.region) if who and who.side in WATCHED else ()
+    told = _entry(duty, own)
+    yield told
+    if watching := _finance(duty.region) if who and who.side in WATCHED else ():
+        room = room_of(duty.project_number)
+        yield replace(told, event="duty.overdueWatched", audience=watching, href=room)
+
+
+def _entry(duty: Duty, audience: tuple[int, ...]) -> Entry:
     return Entry(
         event="duty.overdue",
         object_type=duty.object_type,
@@ -48,7 +60,7 @@ def _entry(duty: Duty, who: OrganisationCard | None) -> Entry:
         href=duty.href,
         region=duty.region,
         project_number=duty.project_number,
-        audience=tuple(dict.fromkeys((*own, *watching))),
+        audience=audience,
         body={"step": duty.step, "rule": duty.rule},
     )
 

@@ -1,4 +1,4 @@
-"""Reading duties: the workbench's list by legal urgency, and the region's overdue ones."""
+"""Reading duties: the workbench's list by legal urgency, and whose turn it is elsewhere."""
 
 from __future__ import annotations
 
@@ -109,18 +109,6 @@ def hands_wanted(viewer: Viewer, region: str) -> list[HandWanted]:
         rows = Duty.objects.filter(done_at=None, region__startswith=region)
         kinds = rows.values_list("organisation", "person", "barred", "permission", "title")
         return [HandWanted(*kind) for kind in kinds.distinct().order_by("permission", "title")]
-
-
-def overdue_in_region(viewer: Viewer, *, limit: int = 50) -> list[DutyLine]:
-    """List what is overdue in a supervisor's region."""
-    if not viewer.region:
-        return []
-    now = clock.now()
-    with system_access("supervision of the region"):
-        rows = Duty.objects.filter(
-            done_at=None, due_at__lt=now, region__startswith=viewer.region
-        ).order_by("due_at")[:limit]
-        return [_line(row, now) for row in rows]
 
 
 def _line(row: Duty, now: datetime) -> DutyLine:
