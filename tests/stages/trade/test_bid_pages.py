@@ -116,6 +116,12 @@ def test_after_the_opening_the_agency_reads_every_bid_and_notes_a_refund(opened:
         assert "已退还" in text(client.get(f"/rooms/{opened.number}/bids/"))
 
 
+def test_a_bidder_who_is_told_of_its_bond_is_led_to_its_own_bids(opened: make.Call) -> None:
+    room = f"/rooms/{opened.number}/"
+    assert browse(people.supplier()).get(f"{room}bids/")["Location"] == f"{room}bid/"
+    assert browse(people.expert()).get(f"{room}bids/").status_code == 404
+
+
 def test_the_hall_waits_then_opens_for_everybody_who_belongs_there() -> None:
     call = make.call_for_bids()
     for n in (1, 2, 3):

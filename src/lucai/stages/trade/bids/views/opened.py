@@ -27,7 +27,9 @@ TABS = {Side.SUPPLIER: "bids"}
 
 
 @require_GET
-@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+@signed_in(
+    Side.BUYER, Side.AGENCY, Side.SUPERVISOR, elsewhere={Side.SUPPLIER: "/rooms/{number}/bid/"}
+)
 def opened(request: HttpRequest, number: str) -> HttpResponse:
     """List the opened bids of a project, lot by lot, and the bonds."""
     viewer = viewer_of(request)
