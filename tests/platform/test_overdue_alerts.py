@@ -52,7 +52,7 @@ def test_supervisors_find_what_is_overdue_in_their_region_the_longest_first() ->
     agency, buyer = people.agency().organisation or 0, people.buyer().organisation or 0
     supplier, expert = people.supplier(1), people.expert(1)
     owe("昨天到期", agency, days=1, project_number="SDGP1")
-    owe("上周到期", buyer, days=7)
+    owe("上周到期", buyer, days=7, project_number="SC1")
     owe("还没到期", buyer, days=-1)
     owe("供应商自己的事", supplier.organisation or 0, days=3)
     owe("专家个人的事", expert.organisation or agency, days=3, person=expert.person)

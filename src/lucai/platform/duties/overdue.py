@@ -22,11 +22,13 @@ WATCHED = frozenset({Side.BUYER, Side.AGENCY, Side.TREASURY})
 LISTED = WATCHED | {Side.SUPERVISOR}
 """Whose stand in the list: a department's own too."""
 AT_ONCE = 100
+PROJECT = "SDGP"
+"""How the numbers of projects begin; orders and framework agreements have no room."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverdueLine:
-    """What an organisation has not done in time; ``href`` leads to the project, empty where there is none."""
+    """What an organisation has not done in time; ``href`` leads to the project, empty where it has no room."""
 
     pk: int
     object_key: str
@@ -43,7 +45,7 @@ class OverdueLine:
 
 def room_of(project_number: str) -> str:
     """Return where a supervisor looks at a project: the page of the step is not theirs."""
-    return f"/rooms/{project_number}/" if project_number else ""
+    return f"/rooms/{project_number}/" if project_number.startswith(PROJECT) else ""
 
 
 def overdue_page(viewer: Viewer, *, words: str = "", after: str = "") -> Page[OverdueLine]:
