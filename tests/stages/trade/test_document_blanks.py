@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
@@ -13,7 +14,8 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.law.citations import Citation
-from lucai.stages.trade.documents import services
+from lucai.law.unfair_forms import Passage, unfair_leads
+from lucai.stages.trade.documents import blanks, services
 from lucai.stages.trade.documents.bands import parse_bands, show_bands
 from lucai.stages.trade.documents.blanks import blank, codes
 from lucai.stages.trade.documents.selectors import document_seen
@@ -52,6 +54,23 @@ def test_every_clause_of_a_blank_has_its_own_id_and_known_articles(code: str) ->
     assert {chapter.key for chapter in blank(code).chapters} == {
         "instructions", "needs", "evaluation", "contract_text", "bid_format",
     }  # fmt: skip
+
+
+OWN_METHODS = sorted(path.stem for path in (files(blanks) / "methods").iterdir())
+
+
+@pytest.mark.parametrize("method", ["open", *OWN_METHODS])
+@pytest.mark.parametrize("code", codes())
+def test_no_clause_of_the_house_is_itself_a_lead_of_the_clause_check(
+    code: str, method: str
+) -> None:
+    passages = [
+        Passage(clause.id, clause.text)
+        for chapter in blank(code, method).chapters
+        for clause in chapter.clauses
+    ]
+    assert passages
+    assert unfair_leads(passages, on=date(2026, 6, 1)) == ()
 
 
 @pytest.mark.parametrize("code", codes())
