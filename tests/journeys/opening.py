@@ -97,11 +97,11 @@ def objection(story: Story) -> None:
 
 
 def watchers(story: Story) -> None:
-    """The supervisor looks on without a button; who did not bid sees no record."""
+    """The supervisor looks on without a button; who did not bid sees no record and no other's bid."""
     watch = story.person(WATCH).open(f"{story.room}opening/?lot=1")
     watch.sees("1,380,000.00").sees_no_act().picture("supervisor")
-    story.person(STRANGER).open(f"{story.room}opening/?lot=1").sees_not("1,380,000.00")
-    story.person(STRANGER).refused(f"{story.room}bids/", 404)
+    for page in ("opening/?lot=1", "bids/"):
+        story.person(STRANGER).open(f"{story.room}{page}").sees_not("1,380,000.00")
 
 
 CONDITIONS = {
