@@ -81,6 +81,8 @@ def test_the_list_of_what_is_overdue_is_paged_to_its_end() -> None:
         f"事项{n:02d}" for n in range(SIZE + 2)
     ]
     assert second.following == ""
+    for typed in ("²", "-1", "x", "9" * 5000):
+        assert overdue_page(people.finance(), after=typed).items == first.items
 
 
 def test_a_limit_that_passes_undone_is_told_once_to_its_organisation_and_to_finance() -> None:

@@ -14,7 +14,7 @@ from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.law.parameters import rule_sheet
 from lucai.platform.access.selectors import organisations
 from lucai.platform.duties.models import Duty
-from lucai.platform.records.paging import SIZE, Page
+from lucai.platform.records.paging import SIZE, Page, key_in
 from lucai.platform.records.scoped import system_access
 
 WATCHED = frozenset({Side.BUYER, Side.AGENCY, Side.TREASURY})
@@ -72,7 +72,7 @@ def _holding(words: str) -> Q:
 
 def _later_than(after: str) -> Q:
     """Go on after a duty, whether or not it has been done since."""
-    last = Duty.objects.filter(pk=int(after)).first() if after.isdecimal() else None
+    last = Duty.objects.filter(pk=key_in(after)).first()
     if not last or not last.due_at:
         return Q()
     return Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk)

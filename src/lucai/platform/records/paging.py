@@ -20,12 +20,21 @@ class Page(Generic[T]):
     first: bool = True
 
 
+MOST_DIGITS = 18
+"""Of a key: what is longer, no database gave."""
+
+
+def key_in(after: str) -> int:
+    """Return the key that a page's address names; 0 for anything else that somebody typed."""
+    return int(after) if after.isdecimal() and len(after) <= MOST_DIGITS else 0
+
+
 def keyset(rows: Any, after: str, show: Callable[[Any], T], *, size: int = SIZE) -> Page[T]:
     """Return a page of rows, newest (highest id) first.
 
     ``after`` is the key a previous page gave; anything else is the first page.
     """
-    start = int(after) if after.isdigit() else 0
+    start = key_in(after)
     if start:
         rows = rows.filter(pk__lt=start)
     found = list(rows.order_by("-pk")[: size + 1])

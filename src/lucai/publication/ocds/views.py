@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from lucai.kernel import clock, ocds
+from lucai.platform.records.paging import key_in
 from lucai.platform.web.requests import viewer_of
 from lucai.publication.ocds import assembly, selectors
 
@@ -14,9 +15,7 @@ from lucai.publication.ocds import assembly, selectors
 def releases(request: HttpRequest) -> JsonResponse:
     """Answer one page of releases; ``links.next`` leads to the next until there is none."""
     after = request.GET.get("after", "")
-    found, following = selectors.release_page(
-        viewer_of(request), after=int(after) if after.isdigit() else 0
-    )
+    found, following = selectors.release_page(viewer_of(request), after=key_in(after))
     here = request.build_absolute_uri("/ocds/releases.json")
     links = {"next": f"{here}?after={following}"} if following else {}
     return _package(request, releases=found, **({"links": links} if links else {}))
