@@ -73,7 +73,7 @@ from lucai_trust.envelope.sealing import Bid, OwnKeys, PartSource, SealedBid, se
 from lucai_trust.envelope.shares import (
     Released,
     StageOpening,
-    is_recovery_share,
+    is_right_share,
     open_recovery_share,
     open_share,
     open_stage,
@@ -144,7 +144,7 @@ __all__ = [
     "check_receipted_leaf",
     "check_registry",
     "header_key",
-    "is_recovery_share",
+    "is_right_share",
     "is_the_part",
     "judge",
     "live_envelopes",

@@ -81,15 +81,17 @@ def open_recovery_share(
     return Released("", RECOVERY, holder, share)
 
 
-def is_recovery_share(policy: Policy, envelope: Envelope, released: Released) -> bool:
-    """Say whether a recovery share is the one that the envelope commits to.
+def is_right_share(policy: Policy, envelope: Envelope, released: Released) -> bool:
+    """Say whether a share is the one that the envelope commits to at its holder's place.
+
+    Who takes a release in asks this first: a wrong share that is kept stands in the right one's way.
 
     Raises:
-        EnvelopeRefused: the envelope has no shares for recovery.
-        PolicyRefused: its holder is not in the recovery group.
+        EnvelopeRefused: the envelope has no such share.
+        PolicyRefused: its holder is not in the group it names.
     """
-    place = policy.group(RECOVERY).place_of(released.holder)
-    committed = _recovery_shares(envelope)[place - 1].commitment
+    place = policy.group(released.group).place_of(released.holder)
+    committed = _committed(envelope, released)[place - 1].commitment
     share = released.share
     return share.index == place and envelope.core.schedule.share_matches(share, committed)
 
@@ -212,3 +214,9 @@ def _recovery_shares(envelope: Envelope) -> tuple[WrappedShare, ...]:
     if envelope.core.bidder is None or not envelope.core.bidder.recovery:
         raise EnvelopeRefused("this envelope has no shares for recovery")
     return envelope.core.bidder.recovery
+
+
+def _committed(envelope: Envelope, released: Released) -> tuple[WrappedShare, ...]:
+    if released.group == RECOVERY:
+        return _recovery_shares(envelope)
+    return shared_secret(envelope, released.stage, released.group).holders

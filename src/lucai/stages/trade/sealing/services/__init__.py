@@ -35,13 +35,15 @@ from lucai.stages.trade.sealing.services.packages import (
 from lucai.stages.trade.sealing.services.packing import trust_file
 from lucai.stages.trade.sealing.services.publishing import publish_policies, publish_policy
 from lucai.stages.trade.sealing.services.releasing import (
-    ask_recovery_servers,
-    ask_servers,
     hold_releases,
     keep_recovery_shares,
     keep_releases,
-    prepare_opening,
     recovery_words,
+)
+from lucai.stages.trade.sealing.services.servers import (
+    ask_recovery_servers,
+    ask_servers,
+    prepare_opening,
     silent_holders,
 )
 from lucai.stages.trade.sealing.services.unopened import keep_words

@@ -11,7 +11,7 @@ from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
-from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid
+from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.selectors import (
     envelope_with_code,
     envelopes_handed_in,
@@ -19,6 +19,7 @@ from lucai.stages.trade.sealing.selectors import (
     releases_of,
 )
 from lucai.stages.trade.sealing.services.opening import opened_header, shut
+from lucai.stages.trade.sealing.services.shares import given_of, policy_of
 from lucai.stages.trade.sealing.subjects import subject_of
 from lucai_trust.envelope import (
     AbsentHolder,
@@ -63,10 +64,10 @@ def read_headers(actor: Actor, *, project_number: str, lot_number: int) -> list[
     """
     rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
     versions = policy_rows(SYSTEM, project_number, lot_number) if rows else []
-    held, found = releases_of(SYSTEM, rows), []
+    given, found = given_of(rows), []
     for row in rows:
         try:
-            _, header = opened_header(actor, row, _policy_of(versions, row), held[row.pk])
+            _, header = opened_header(actor, row, policy_of(versions, row), given[row.pk])
         except Fault as fault:
             shut(actor, row, fault)
             continue
@@ -189,11 +190,7 @@ def _recovered(row: SealedBid) -> bytes:
 
 
 def _policy(row: SealedBid) -> Policy:
-    return _policy_of(policy_rows(SYSTEM, row.project_number, row.lot_number), row)
-
-
-def _policy_of(versions: list[OpeningPolicy], row: SealedBid) -> Policy:
-    return next(one.policy for one in versions if one.policy_hash == row.policy_hash)
+    return policy_of(policy_rows(SYSTEM, row.project_number, row.lot_number), row)
 
 
 def _locked(code: str) -> SealedBid:
