@@ -16,8 +16,8 @@ from lucai_trust.envelope import (
     SignedStatement,
     open_stage,
     read_acknowledgement,
-    read_unopened,
     read_release,
+    read_unopened,
     released_shares,
 )
 from lucai_trust.suites import GM1, INTL1

@@ -50,11 +50,20 @@ class ShareServer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
-    """What was read out of a lot: prices in 分 by the envelope's SHA-256, and since when."""
+    """What was read out of a lot: prices in 分 by the envelope's SHA-256, and since when.
+
+    ``aloud``: to everybody, as the method asks; else nobody but its parties learns who bid.
+    """
 
     started_at: datetime
     recorded_at: datetime | None
     prices: Mapping[str, int]
+    aloud: bool = True
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may know it."""
+        return self.aloud and self.recorded_at is not None
 
 
 Hall = Callable[[str, int], ReadOut | None]

@@ -112,7 +112,7 @@ def sign_in(actor: Actor, *, project_number: str) -> None:
 
     Raises:
         NotAllowed: the role does not grant it.
-        WrongState: it has not bid, has signed in, the day has not come, or all is over.
+        WrongState: it has not bid, has signed in, the deadline has not come, or all is over.
     """
     demand(actor, SIGN_IN.permission)
     viewer, project = actor.viewer, project_seen(actor.viewer, project_number)
@@ -263,12 +263,9 @@ def _take_cancel(actor: Actor, row: OpeningSession) -> None:
 def _demand_sign_in_time(project: ProjectCard, row: OpeningSession | None, now: datetime) -> None:
     if row and row.state in {"recorded", "cancelled"}:
         raise WrongState(f"{OPENING.states[row.state]}，不能再签到。")
-    deadline = project.bid_deadline
-    if (
-        not deadline
-        or now.astimezone(clock.BEIJING).date() < deadline.astimezone(clock.BEIJING).date()
-    ):
-        raise WrongState("开标当日起可以签到。")
+    if not project.bid_deadline or now < project.bid_deadline:
+        # Who is present has bid: before the deadline nobody may learn it, not from the database either.
+        raise WrongState("投标截止后可以签到：在这以前，系统不记录谁投了标。")
 
 
 def _enter_sign_in(actor: Actor, project: ProjectCard, *, started: bool) -> None:
