@@ -257,6 +257,14 @@ CASES = {
     "tender_panel_is_lawful": (PANEL, {"experts": 3, "representatives": 2}),
     "negotiation_panel_is_lawful": (NEGOTIATION, {"experts": 3}),
     "consultation_panel_is_lawful": (CONSULTATION, {"experts": 1, "representatives": 2}),
+    "negotiation_panel_has_a_lawyer": (
+        replace(NEGOTIATION, special=True, lawyers=1),
+        {"lawyers": 0},
+    ),
+    "consultation_panel_has_a_lawyer": (
+        replace(CONSULTATION, special=True, lawyers=1),
+        {"lawyers": 0},
+    ),
     "draw_is_not_too_early": (PANEL, {"drawn_on": day("2026-03-08")}),
     "nobody_must_recuse": (PANEL, {"conflicted": ("示例乙",)}),
     "members_are_outsiders": (PANEL, {"agency_members": ("示例乙",)}),

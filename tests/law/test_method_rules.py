@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -181,6 +182,15 @@ def test_a_panel_is_as_large_as_its_method_asks(
         evaluation_on=MONDAY,
     )  # fmt: skip
     assert panel_is_lawful(facts, AT).holds is holds
+
+
+def test_what_is_complex_makes_a_tenders_panel_larger_and_no_negotiations() -> None:
+    facts = PanelFacts(
+        method="negotiation", budget=100, experts=2, representatives=1, evaluation_on=MONDAY,
+        special=True,
+    )  # fmt: skip
+    assert panel_is_lawful(facts, AT).holds
+    assert not panel_is_lawful(replace(facts, method="open", experts=4), AT).holds
 
 
 @pytest.mark.parametrize("key", SINGLE)
