@@ -154,9 +154,14 @@ def test_a_case_after_a_failure_names_what_failed_and_how() -> None:
     assert not case_is_lawful(choice("negotiation", key), AT).holds
     named = choice("negotiation", key, failed_project="SDGP1")
     assert not case_is_lawful(named, AT).holds
-    assert case_is_lawful(
-        choice("negotiation", key, failed_project="SDGP1", failed_two=True), AT
-    ).holds
+    assert not case_is_lawful(replace(named, failed=True), AT).holds
+    assert case_is_lawful(replace(named, failed=True, failed_two=True), AT).holds
+
+
+def test_a_tender_that_went_well_is_no_reason_to_negotiate() -> None:
+    named = choice("negotiation", "negotiation.no_bids", failed_project="SDGP1")
+    assert not case_is_lawful(named, AT).holds
+    assert case_is_lawful(replace(named, failed=True), AT).holds
 
 
 def test_an_inquiry_buys_goods_and_a_consultation_is_scored() -> None:
