@@ -17,6 +17,7 @@ from lucai.stages.contract.contracts.selectors import contracts_of_project
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.challenges.selectors import challenge_summary
 from lucai.stages.trade.challenges.selectors.facts import enough_left
+from lucai.stages.trade.cooperations.selectors import winners_in
 from lucai.stages.trade.projects.selectors import project_seen
 
 REPLY = "reply"
@@ -137,8 +138,9 @@ def stage_of(viewer: Viewer, row: Complaint) -> Stage:
     if states & SIGNED:
         return Stage.CONTRACTED
     awards = [a for a in awards_of(SYSTEM, row.project_number) if _concerns(row, a)]
-    decided = {"decided", "announced", "contracted"}
-    return Stage.AWARDED if any(a.state in decided for a in awards) else Stage.UNDECIDED
+    decided = any(a.state in {"decided", "announced", "contracted"} for a in awards)
+    decided = decided or bool(winners_in(SYSTEM, row.project_number))
+    return Stage.AWARDED if decided else Stage.UNDECIDED
 
 
 def another_winner(viewer: Viewer, row: Complaint) -> bool:
