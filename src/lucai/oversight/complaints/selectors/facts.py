@@ -52,6 +52,7 @@ def complaint_facts(viewer: Viewer, row: Complaint) -> ComplaintFacts:
         untranslated=(row.foreign_papers,) if row.foreign_papers and not row.translated else (),
         received_on=row.received_on,
         correction_asked=row.correction_asked_at is not None,
+        correct_until=row.correct_until if row.state == "correcting" else None,
         copied_on=beijing_day(row.copied_at) if row.copied_at else None,
         excluded=excluded(SYSTEM, row, tests),
         being_tested=tuple(waiting),
@@ -123,9 +124,7 @@ def excluded(
     """Return the closed intervals that do not count: tests that came back, and the correction."""
     del viewer
     found = [(test.sent_on, test.returned_on) for test in tests if test.returned_on]
-    if row.correction_asked_at and row.corrected_at:
-        found.append((beijing_day(row.correction_asked_at), beijing_day(row.corrected_at)))
-    return tuple((first, last) for first, last in found if last)
+    return (*((first, last) for first, last in found if last), *row.correction)
 
 
 def stage_of(viewer: Viewer, row: Complaint) -> Stage:

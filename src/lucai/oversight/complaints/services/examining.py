@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -180,7 +179,7 @@ def _check_pause(actor: Actor, row: Complaint, form: PauseIn) -> None:
 def _end(actor: Actor, number: str, step: str, form: ReasonIn) -> None:
     row = locked(actor, number)
     take_step(
-        actor, row, COMPLAINT, step, facts=replace(complaint_facts(actor.viewer, row)),
+        actor, row, COMPLAINT, step, facts=complaint_facts(actor.viewer, row),
         changes={"ended_reason": form.reason}, body={"reason": form.reason},
     )  # fmt: skip
 
