@@ -354,6 +354,7 @@ CASES = {
     "partners_complain_together": (COMPLAINT, {"absent_partners": ("示例公司",)}),
     "foreign_evidence_is_translated": (COMPLAINT, {"untranslated": ("检测报告",)}),
     "correction_is_asked_once": (COMPLAINT, {"correction_asked": True}),
+    "correction_time_is_over": (COMPLAINT, {"correct_until": day("2026-12-31")}),
     "complaint_is_examined_in_time": (COMPLAINT, {"received_on": day("2026-03-02")}),
     "refusal_is_told_in_time": (COMPLAINT, {"received_on": day("2026-03-04")}),
     "transfer_is_told_in_time": (COMPLAINT, {"received_on": day("2026-03-04")}),
