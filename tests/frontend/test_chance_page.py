@@ -64,7 +64,7 @@ def test_a_nonce_is_drawn_and_sealed_in_the_browser_and_nothing_of_it_is_sent_in
     page.get_by_role("heading", name="已提交").wait_for()
     page.get_by_role("link", name="保存我的随机数").wait_for()
     page.reload()
-    page.get_by_role("heading", name="已提交").wait_for()
+    page.get_by_role("heading", name="平台已登记本单位的随机数").wait_for()
     assert not page.locator("[data-give]").count()
     hand.at += timedelta(minutes=WAIT)
     services.finish_draw(people.actor(people.agency()), project_number=call.number)

@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
+from lucai.kernel.errors import InvalidInput
+from lucai.stages.trade.sealing import vault
 from lucai_trust.envelope import opening
-from lucai_trust.envelope.checking import check_envelope
+from lucai_trust.envelope.checking import MOST_PARTS, check_envelope
 from lucai_trust.envelope.core import Envelope
 from lucai_trust.suites import SUITES
 from tests.frontend.bidding import (
     BIDDERS,
     LOT,
+    PARTS,
     World,
     digests_of,
     envelope_of,
@@ -198,10 +201,34 @@ def test_a_bid_that_could_not_count_is_refused_before_it_is_sealed(
         ({"parts": []}, "还缺文件：offer"),
         ({"withCode": True}, "没有投标人密钥组"),
         ({"signer": wrong_key}, "签名与证书不符"),
+        ({"parts": many(MOST_PARTS + 1)}, "最多 200 个部分，现在有 201 个"),
     ]
     for change, reason in refused:
         with pytest.raises(EngineError, match=reason):
             engine.call("sealBid", world.order(**change))
+
+
+def test_as_many_parts_as_there_may_be_are_sealed_and_kept(
+    node_engine: Engine, world: World
+) -> None:
+    made = node_engine.call("sealBid", world.order(parts=many(MOST_PARTS)))
+    check_envelope(world.policy, envelope_of(made))
+
+    upload = "0" * 32
+    for number, blob in enumerate(made["blobs"], start=1):
+        vault.keep_chunk(upload, number, 0, bytes.fromhex(blob))
+    with pytest.raises(InvalidInput):
+        vault.keep_chunk(upload, MOST_PARTS + 1, 0, b"one too many")
+    vault.forget(upload)
+
+
+def many(parts: int) -> list[dict[str, Any]]:
+    """Return an offer and small files, so many parts together."""
+    files = [
+        {"part": "technical", "file": f"{n}.pdf", "media": "application/pdf", "bytes": "7b7d"}
+        for n in range(1, parts)
+    ]
+    return [PARTS[0], *files]
 
 
 def given(world: World, envelope: Envelope, blobs: list[bytes]) -> dict[str, object]:

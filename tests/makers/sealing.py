@@ -221,11 +221,13 @@ def sealed(
     files: Sequence[tuple[str, str, bytes]] = (),
     previous: bytes | None = None,
     draw: Callable[[int], bytes] = secrets.token_bytes,
+    bidder: tuple[str, str] | None = None,
 ) -> tuple[trust.SealedBid, dict[int, list[bytes]]]:
-    """Seal a bid as a browser would; return the envelope and its encrypted parts."""
+    """Seal a bid as a browser would, under another name and code if given; return all of it."""
     policy = policy_rows(SYSTEM, number, lot)[-1].policy
     chunks: dict[int, list[bytes]] = {}
-    code = organisation(SYSTEM, viewer.organisation or 0).uscc
+    own = (viewer.organisation_name, organisation(SYSTEM, viewer.organisation or 0).uscc)
+    name, code = bidder or own
     parts = [
         trust.PartSource("offer", "offer.json", "application/json", [canonical(offer)]),
         trust.PartSource("response", "response.json", "application/json", [canonical(response)]),
@@ -233,8 +235,8 @@ def sealed(
           for part, name, content in files),
     ]  # fmt: skip
     made = trust.seal(
-        policy, trust.Bid(str(lot), (trust.Bidder(viewer.organisation_name, code),)), parts,
-        signers=[certificate(viewer)],
+        policy, trust.Bid(str(lot), (trust.Bidder(name, code),)), parts,
+        signers=[ukeys.certificate_signer(name, code)],
         write=lambda part, chunk: chunks.setdefault(part, []).append(chunk), previous=previous,
         own=own_keys(viewer) if policy.bidder else None, draw=draw,
     )  # fmt: skip

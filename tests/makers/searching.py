@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -39,12 +40,15 @@ def _content(path: Path, changed: int, size: int) -> bytes:
     return unpacked(path.read_bytes())
 
 
-def spellings(canary: str) -> list[bytes]:
-    """The ways in which a text may lie in bytes, at any offset."""
-    raw = canary.encode()
+def spellings(canary: str | bytes) -> list[bytes]:
+    """The ways in which a text, or bytes, may lie in bytes, at any offset."""
+    raw = canary.encode() if isinstance(canary, str) else canary
     shifted = [base64.b64encode(b"\0" * pad + raw)[4:-4] for pad in range(3)]
-    return [raw, raw.hex().encode(), raw.hex().upper().encode(), canary.encode("utf-16-le"),
-            canary.encode("utf-16-be"), *shifted]  # fmt: skip
+    found = [raw, raw.hex().encode(), raw.hex().upper().encode(), *shifted]
+    if isinstance(canary, str):
+        found += [canary.encode("utf-16-le"), canary.encode("utf-16-be"),
+                  json.dumps(canary)[1:-1].encode()]  # fmt: skip
+    return found
 
 
 def unpacked(content: bytes) -> bytes:
@@ -61,12 +65,12 @@ def _inflated(content: bytes) -> Iterator[bytes]:
             continue
 
 
-def among(names: Iterable[tuple[str, bytes]], canary: str) -> list[str]:
+def among(names: Iterable[tuple[str, bytes]], canary: str | bytes) -> list[str]:
     """Name those in which a text lies, in any spelling."""
     wanted = spellings(canary)
     return [name for name, content in names if any(one in content for one in wanted)]
 
 
-def found(canary: str) -> list[str]:
+def found(canary: str | bytes) -> list[str]:
     """Name the tables and files in which a text lies, in any spelling."""
     return among(stored(), canary)

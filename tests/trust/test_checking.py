@@ -62,8 +62,8 @@ REFUSED: dict[str, tuple[dict[str, object], str]] = {
         "recovery shares",
     ),
     "two wraps of one name": ({"bidder": replace(BIDDER, wraps=BIDDER.wraps * 2)}, "one name"),
-    "no parts": ({"parts": ()}, "1 to 1000 parts"),
-    "too many parts": ({"parts": CORE.parts * (MOST_PARTS // 2 + 1)}, "1 to 1000 parts"),
+    "no parts": ({"parts": ()}, "1 to 200 parts"),
+    "too many parts": ({"parts": CORE.parts * (MOST_PARTS // 2 + 1)}, "1 to 200 parts"),
     "parts exchanged": ({"parts": CORE.parts[::-1]}, "numbered"),
     "a part of no stage": (
         {"parts": (replace(CORE.parts[0], stage="never"), CORE.parts[1])},

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lucai_trust.envelope import (
     CHUNK_SIZE,
+    MOST_PARTS,
     Bid,
     Bidder,
     Envelope,
@@ -104,6 +105,13 @@ def test_a_part_of_any_length_comes_back_byte_for_byte(suite: Suite, size: int) 
     assert entry.blob_size == len(tender.blobs[1])
     assert part_matches(envelope, 1, [bytes(tender.blobs[1])])
     assert tender.read(envelope, 1) == body
+
+
+def test_a_bid_of_more_parts_than_anybody_takes_is_not_sealed() -> None:
+    tender = tender_of()
+    check_envelope(tender.policy, tender.seal([("price", b"")] * MOST_PARTS).envelope)
+    with pytest.raises(EnvelopeRefused, match="1 to 200 parts"):
+        tender.seal([("price", b"")] * (MOST_PARTS + 1))
 
 
 @given(body=st.binary(max_size=9000), cuts=st.lists(st.integers(0, 9000), max_size=4))

@@ -2,8 +2,7 @@
 import { ask, saveFile } from "../dialog";
 import { announce, make } from "../dom";
 import { showYuan } from "../money";
-import { fromUtf8, type Bytes } from "../seal/bytes";
-import type { Receipted } from "../seal/receipt";
+import type { Bytes } from "../seal/bytes";
 import { serverOffset } from "../server_time";
 import { say } from "../words";
 import { showChecks, showSums } from "./check_list";
@@ -13,9 +12,11 @@ import { readDraftFile, writeDraftFile } from "./draft_file";
 import { Drop } from "./drop";
 import { limitFields } from "./fields";
 import { FileShelf } from "./files";
-import { NOTHING, parseKey, type Kept, type Pending } from "./kept";
+import { NOTHING, parseKey, type Kept, type KeptEnvelope, type Pending } from "./kept";
 import { itemsTotal } from "./price";
 import { startPriceImport } from "./price_import";
+import { isRefused, ReceiptWatch, type Word } from "./proving";
+import { announceReceived } from "./receipt_card";
 import { showKept, showWhetherOver } from "./result";
 import { NotSigned, signerOf, signShown, startSigner } from "./signing";
 import { find, forget, keep } from "./store";
@@ -27,6 +28,7 @@ const WAIT_MS = 300;
 class Desk {
   private readonly key: string;
   private readonly drop: Drop;
+  private readonly watch: ReceiptWatch;
   private readonly shelf: FileShelf;
   private readonly blank: Draft;
   private kept: Kept = NOTHING;
@@ -40,6 +42,7 @@ class Desk {
   ) {
     this.key = keyOf(tender);
     this.drop = new Drop(tender, page.dataset.worker!);
+    this.watch = new ReceiptWatch(this.drop, (word, own) => this.hearAgain(word, own));
     this.shelf = new FileShelf(page, tender, () => this.changed());
     this.blank = readDraft(page, []);
   }
@@ -54,7 +57,7 @@ class Desk {
     if (draft) this.load(draft);
     this.kept = (await find("kept", this.key)) ?? NOTHING;
     this.judge();
-    await this.showKept();
+    await this.showAndWatch();
   }
 
   private listen(): void {
@@ -67,6 +70,7 @@ class Desk {
     this.onPress("seal-now", () => this.sealNow());
     this.onPress("send-offline", () => this.sendOffline());
     this.onPress("resume", () => this.resume());
+    this.onPress("recheck", () => this.recheck());
     this.onPress("drop-pending", () => this.setKept({ ...this.kept, pending: null }));
     this.onPress("withdraw", () => this.withdraw());
     this.onPress("export", () => this.exportDraft());
@@ -157,8 +161,9 @@ class Desk {
     const own = parseKey(this.tender, new Uint8Array(await file.arrayBuffer()));
     const receipt = await this.drop.receiptOf(own);
     if (!receipt) throw new Error("平台没有收到过这份凭据所说的投标文件");
-    await this.setKept({ ...this.kept, current: { ...own, receipt }, isWithdrawn: false });
-    announce("凭据已载入，可以替换或者撤回");
+    const word = await this.drop.judge(receipt, own);
+    await this.hear(word, own, this.kept.pending);
+    if (!isRefused(word)) announce("凭据已载入，可以替换或者撤回");
   }
 
   private async forgetDraft(): Promise<void> {
@@ -222,10 +227,31 @@ class Desk {
     this.stage("正在递交并核对回执");
     const receipt = known ?? (await this.drop.handIn(pending, this.kept.current));
     const { uploadId: _, ...own } = pending;
-    await this.drop.check(receipt, own);
-    await this.setKept({ current: { ...own, receipt }, pending: null, isWithdrawn: false });
-    this.page.querySelector<HTMLElement>("[data-received] h2")!.focus();
-    announce("已提交，回执已核对");
+    const word = await this.drop.judge(receipt, own);
+    await this.hear(word, own, null);
+    this.page.querySelector<HTMLElement>(isRefused(word) ? "[data-recheck]" : "[data-received] h2")!.focus();
+    announceReceived(word);
+  }
+
+  /** Take a receipt for what it is worth: one that does not hold changes nothing but is kept as evidence. */
+  private hear(word: Word, own: KeptEnvelope, pending: Pending | null): Promise<void> {
+    if (isRefused(word)) return this.setKept({ ...this.kept, refused: word });
+    return this.setKept({ current: { ...own, receipt: word.receipt }, pending, isWithdrawn: false });
+  }
+
+  /** The same of a later receipt, while the page is open. */
+  private async hearAgain(word: Word, own: KeptEnvelope): Promise<void> {
+    const news = isRefused(word) ? { refused: word } : { current: { ...own, receipt: word.receipt }, refused: null };
+    await keep("kept", this.key, (this.kept = { ...this.kept, ...news }));
+    await this.show();
+  }
+
+  private async recheck(): Promise<void> {
+    const { pending, current } = this.kept;
+    if (pending || !current) return this.resume();
+    const receipt = await this.drop.receiptOf(current);
+    if (!receipt) throw new Error("平台没有收到过这份投标文件");
+    await this.hear(await this.drop.judge(receipt, current), current, null);
   }
 
   private async withdraw(): Promise<void> {
@@ -238,24 +264,19 @@ class Desk {
 
   private async setKept(kept: Kept): Promise<void> {
     await keep("kept", this.key, (this.kept = kept));
-    await this.showKept();
+    await this.showAndWatch();
+  }
+
+  private async showAndWatch(): Promise<void> {
+    void this.watch.follow(this.kept.current, await this.show());
   }
 
   /** Say 已提交 only of what this page has itself checked, each time anew. */
-  private async showKept(): Promise<void> {
+  private async show(): Promise<Word | null> {
     const { current } = this.kept;
-    showKept(this.page, this.tender, this.kept, current && (await this.checked(current)));
-  }
-
-  private async checked(current: NonNullable<Kept["current"]>): Promise<Receipted> {
-    const first = await this.drop.check(current.receipt, current);
-    if (first.proven?.isWitnessed) return first;
-    const newer = await this.drop.receiptOf(current).catch(() => null);
-    if (!newer || fromUtf8(newer) === fromUtf8(current.receipt)) return first;
-    const receipted = await this.drop.check(newer, current);
-    this.kept = { ...this.kept, current: { ...current, receipt: newer } };
-    await keep("kept", this.key, this.kept);
-    return receipted;
+    const word = current && (await this.drop.judge(current.receipt, current));
+    showKept(this.page, this.tender, this.kept, word);
+    return word;
   }
 
   // ——— progress
@@ -265,7 +286,7 @@ class Desk {
     try {
       await act();
     } catch (error) {
-      await this.showKept();
+      await this.show();
       if (!(error instanceof NotSigned)) throw error;
       announce(error.message);
     } finally {

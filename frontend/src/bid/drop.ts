@@ -1,13 +1,14 @@
 // The way to the drop: seal while sending, keep what was sealed, hand in, believe only a proven receipt.
 import { equal, hex, random, type Bytes } from "../seal/bytes";
 import { SealingWorker, type SealListener } from "../seal/client";
-import { parseReceipt, type Receipted } from "../seal/receipt";
+import { parseReceipt } from "../seal/receipt";
 import type { Bid, PartSource } from "../seal/sealing";
 import { ownKeysOf, type SoftCertificate } from "../seal/soft_certificate";
 import { handIn, withdrawBid, type OwnEnvelope } from "../seal/submission";
 import type { UploadPlace } from "../seal/upload";
 import { inWords } from "./contents";
 import type { KeptEnvelope, Pending } from "./kept";
+import type { Word } from "./proving";
 import { policyBytes, trustOf, type Tender } from "./tender";
 
 export type SealOrder = Pick<Tender, "policy" | "trust" | "drop" | "pass" | "lot" | "bidder">;
@@ -36,19 +37,25 @@ export class Drop {
     return { ...own, ...sent, uploadId };
   }
 
-  /** Hand in what was sealed, again if need be; returns the receipt's file once it has been checked. */
+  /** Hand in what was sealed, again if need be; returns the receipt's file, which nobody has checked yet. */
   handIn(pending: Pending, replaces: OwnEnvelope | null): Promise<Bytes> {
     const { core, sealed, fingerprint, uploadId } = pending;
     const ready = { core, sealed, fingerprint, replaces };
-    return this.inWorker(async (worker) => (await handIn(worker, ready, this.place(uploadId), trustOf(this.tender))).receipt);
+    return this.inWorker((worker) => handIn(worker, ready, this.place(uploadId)));
   }
 
   withdraw(kept: KeptEnvelope): Promise<Bytes> {
     return this.inWorker((worker) => withdrawBid(worker, kept, this.place(hex(random(16)))));
   }
 
-  check(receipt: Bytes, { fingerprint }: KeptEnvelope): Promise<Receipted> {
-    return this.inWorker((worker) => worker.checkReceipt({ receipt, envelope: fingerprint, trust: trustOf(this.tender) }));
+  /** Check a receipt for one's own envelope; one that does not hold is handed back with the reason. */
+  async judge(receipt: Bytes, { fingerprint }: Pick<KeptEnvelope, "fingerprint">): Promise<Word> {
+    const order = { receipt, envelope: fingerprint, trust: trustOf(this.tender) };
+    try {
+      return { receipt, receipted: await this.inWorker((worker) => worker.checkReceipt(order)) };
+    } catch (error) {
+      return { receipt, why: (error as Error).message };
+    }
   }
 
   /** Ask for the receipt of an envelope once more; null when the platform has not got the envelope. */

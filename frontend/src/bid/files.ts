@@ -1,13 +1,17 @@
 // The files of a bid: chosen or dropped, looked at, listed by part. Their bytes stay on this machine.
 import { all, announce, make } from "../dom";
 import { hex } from "../seal/bytes";
+import { MOST_PARTS } from "../seal/parts";
+import { say } from "../words";
 import { blinded } from "./blind";
-import type { DraftFile } from "./draft";
 import { partsAsked } from "./checks";
+import { OWN_PARTS } from "./contents";
+import type { DraftFile } from "./draft";
 import type { FileKind, Tender } from "./tender";
 
 const LONGEST_NAME = 200;
 const HEAD = 16;
+const MOST_FILES = MOST_PARTS - Object.keys(OWN_PARTS).length;
 const QUALIFICATION = "qualification";
 
 export class FileShelf {
@@ -53,16 +57,25 @@ export class FileShelf {
   }
 
   private async take(section: HTMLElement, chosen: readonly File[]): Promise<void> {
-    const refused: string[] = [];
+    const [refused, left]: [string[], File[]] = [[], []];
     for (const file of chosen) {
       const judged = await kindOf(file, this.tender);
       if (typeof judged === "string") refused.push(`《${file.name}》${judged}`);
+      else if (this.isFull(section, file)) left.push(file);
       else await this.put(section, file, judged.media).catch((error: Error) => refused.push(`《${file.name}》${error.message}`));
     }
+    const tooMany = left.length ? [say(`一份投标最多 ${MOST_FILES} 个文件，有 ${left.length} 个没有放入，请合并或者打包成 ZIP 后再选`)] : [];
     const line = section.querySelector<HTMLElement>("[data-refused]")!;
-    line.textContent = refused.join("；");
-    line.hidden = !refused.length;
-    if (chosen.length > refused.length) announce(`已加入 ${chosen.length - refused.length} 个文件`);
+    line.textContent = [...refused, ...tooMany].join("；");
+    line.hidden = !line.textContent;
+    const taken = chosen.length - refused.length - left.length;
+    if (taken) announce(`已加入 ${taken} 个文件`);
+  }
+
+  /** Whether one file more is one too many; a newer version of one that is there is not. */
+  private isFull({ dataset }: HTMLElement, file: File): boolean {
+    if (this.files.some(({ part, name }) => part === dataset.part && name === file.name)) return false;
+    return this.files.length >= MOST_FILES;
   }
 
   /** A certificate's scan that the platform keeps for this firm; it comes to this machine and is sealed here. */

@@ -4,6 +4,7 @@ import { canonical, type Json } from "../seal/canonical";
 import { Form } from "../seal/forms";
 import type { Fingerprint } from "../seal/receipt";
 import type { OwnEnvelope } from "../seal/submission";
+import type { Refused } from "./proving";
 import type { Tender } from "./tender";
 
 const TYPE = "lucai-bid-key/1";
@@ -35,6 +36,8 @@ export interface Kept {
   /** What was sealed and has no receipt yet. */
   readonly pending: Pending | null;
   readonly isWithdrawn: boolean;
+  /** A receipt that this browser found to prove nothing, until another one holds. */
+  readonly refused?: Refused | null;
   /** The platform's word that the last one was withdrawn, where it gives one. */
   readonly withdrawal?: Withdrawal;
 }

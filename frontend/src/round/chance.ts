@@ -1,4 +1,6 @@
 // The page on which a party of a draw gives its nonce: drawn, committed to and sealed here. See draws/nonce.html.
+import { isRefused, ReceiptWatch, type Held, type Passed, type Word } from "../bid/proving";
+import { announceReceived, logInWords, showWord } from "../bid/receipt_card";
 import { NotSigned, signerOf, startSigner } from "../bid/signing";
 import { ask, facts, offerFile } from "../dialog";
 import { announce, make } from "../dom";
@@ -81,8 +83,22 @@ class ChanceDesk {
     const signed = fromUtf8(canonical(spellSignature(await signer.sign(committed))));
     const beside = { commitment: hex(own.commitment), signed };
     const door = new Door(this.order, this.page.dataset.worker!, this.page.dataset.token!, beside);
-    await door.handIn({ ...pending, signature: await signer.sign(door.messageOf(pending)) }, null);
-    this.show(own);
+    const receipt = await door.handIn({ ...pending, signature: await signer.sign(door.messageOf(pending)) }, null);
+    await this.hear(door, { ...pending, receipt }, own);
+  }
+
+  /** Say 已提交 once the log proves that it is in; ask again until then. */
+  private async hear(door: Door, sealed: Held, own: Nonce): Promise<void> {
+    this.handOut(own);
+    const tell = async (word: Word): Promise<void> => {
+      showWord(this.page, word, null, this.name());
+      this.part("log").textContent = isRefused(word) ? "" : inWords(word, own);
+    };
+    const word = await door.judge(sealed.receipt, sealed);
+    await tell(word);
+    this.page.querySelector<HTMLElement>(isRefused(word) ? "[data-save=refused]" : "[data-received] h2")!.focus();
+    announceReceived(word);
+    void new ReceiptWatch(door, tell).follow(sealed, word);
   }
 
   /** Show what is signed, and sign it once its signer says so. */
@@ -100,21 +116,25 @@ class ChanceDesk {
     return [await signer.sign(message)];
   }
 
-  /** Say 已提交 only after the receipt was checked. */
-  private show({ nonce, blinding, commitment }: Nonce): void {
+  /** What is handed in cannot be given anew; the nonce itself nobody else has. */
+  private handOut({ nonce, blinding, commitment }: Nonce): void {
     const { draw, party } = this.order;
     const told = canonical({ draw, party, nonce: hex(nonce), blinding: hex(blinding), commitment: hex(commitment) });
     const link = this.page.querySelector<HTMLAnchorElement>("[data-save=nonce]")!;
-    offerFile(link, `${draw}-${party}-随机数.json`, new Blob([told], { type: "application/json" }));
+    offerFile(link, `${this.name()}-随机数.json`, new Blob([told], { type: "application/json" }));
     link.hidden = false;
     const receipt = this.page.querySelector<HTMLAnchorElement>("[data-receipt]")!;
     receipt.href = receipt.dataset.receipt!;
-    this.part("log").textContent = `本单位的随机数已经密封提交，承诺 ${hex(commitment).slice(0, 16)}… 已写入公开日志，回执已核对。`;
     this.part("work").hidden = true;
-    this.part("received").hidden = false;
-    this.page.querySelector<HTMLElement>("[data-received] h2")!.focus();
-    announce("已提交，回执已核对");
   }
+
+  private name(): string {
+    return `${this.order.draw}-${this.order.party}`;
+  }
+}
+
+function inWords({ receipted }: Passed, { commitment }: Nonce): string {
+  return `本单位随机数的承诺 ${hex(commitment).slice(0, 16)}…。${logInWords(receipted)}`;
 }
 
 function partsOf({ nonce, blinding }: Nonce): PartSource[] {

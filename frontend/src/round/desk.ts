@@ -1,5 +1,7 @@
 // The page on which a quote is written, sealed and handed in. See src/lucai/stages/trade/rounds/templates/rounds/_desk.html.
 import { parseKey, NOTHING, spellKey, type Kept, type KeptEnvelope, type Withdrawal } from "../bid/kept";
+import { isRefused, ReceiptWatch, type Passed, type Word } from "../bid/proving";
+import { announceReceived, logInWords, showWord } from "../bid/receipt_card";
 import { NotSigned, signerOf, signShown, startSigner } from "../bid/signing";
 import { find, keep } from "../bid/store";
 import { keyOf } from "../bid/tender";
@@ -7,7 +9,6 @@ import { ask, offerFile } from "../dialog";
 import { all, announce, make } from "../dom";
 import { showYuan } from "../money";
 import { hex, type Bytes } from "../seal/bytes";
-import type { Receipted } from "../seal/receipt";
 import { UploadRefused } from "../seal/upload";
 import { serverOffset } from "../server_time";
 import { Door, type SignedPending } from "./door";
@@ -20,6 +21,7 @@ const LONGEST_TIMER = 2 ** 31 - 2;
 class RoundDesk {
   private readonly key: string;
   private readonly door: Door;
+  private readonly watch: ReceiptWatch;
   private readonly paper: Paper;
   private kept: Kept = NOTHING;
   /** What the platform has: what was handed in before, or from here just now. */
@@ -37,6 +39,7 @@ class RoundDesk {
     this.held = order.held;
     this.paper = paperOf(page, order);
     this.door = new Door(order, page.dataset.worker!, page.dataset.token!);
+    this.watch = new ReceiptWatch(this.door, (word, own) => this.hearAgain(word, own));
   }
 
   async start(): Promise<void> {
@@ -46,13 +49,14 @@ class RoundDesk {
     addEventListener("lucai:reached", () => this.judge());
     this.onPress("seal-now", () => this.sealNow());
     this.onPress("resume", () => this.whileSealing(() => this.handIn(this.kept.pending as SignedPending)));
+    this.onPress("recheck", () => this.recheck());
     this.onPress("withdraw", () => this.withdraw());
     const key = this.page.querySelector<HTMLInputElement>("[data-key]")!;
     key.addEventListener("change", () => void this.guarded(() => this.loadKey(key)));
     this.kept = (await find("kept", this.key)) ?? NOTHING;
     this.judge();
     this.judgeAtTheEnd();
-    await this.show();
+    await this.showAndWatch();
   }
 
   private part(name: string): HTMLElement {
@@ -135,10 +139,30 @@ class RoundDesk {
     const isTaken = hex(pending.hash) === this.held; // only its receipt was lost on the way
     const receipt = isTaken ? await this.receipt(pending) : await this.sent(pending);
     const { uploadId: _, signature: __, ...own } = pending;
+    const word = await this.door.judge(receipt, own);
+    await this.hear(word, own);
+    this.page.querySelector<HTMLElement>(isRefused(word) ? "[data-recheck]" : "[data-received] h2")!.focus();
+    announceReceived(word);
+  }
+
+  /** Take a receipt for what it is worth: one that does not hold changes nothing but is kept as evidence. */
+  private hear(word: Word, own: KeptEnvelope): Promise<void> {
+    if (isRefused(word)) return this.setKept({ ...this.kept, refused: word });
     this.held = hex(own.hash);
-    await this.setKept({ current: { ...own, receipt }, pending: null, isWithdrawn: false });
-    this.page.querySelector<HTMLElement>("[data-received] h2")!.focus();
-    announce("已提交，回执已核对");
+    return this.setKept({ current: { ...own, receipt: word.receipt }, pending: null, isWithdrawn: false });
+  }
+
+  /** The same of a later receipt, while the page is open. */
+  private async hearAgain(word: Word, own: KeptEnvelope): Promise<void> {
+    const news = isRefused(word) ? { refused: word } : { current: { ...own, receipt: word.receipt }, refused: null };
+    await keep("kept", this.key, (this.kept = { ...this.kept, ...news }));
+    await this.show();
+  }
+
+  private async recheck(): Promise<void> {
+    const { pending, current } = this.kept;
+    if (pending || !current) return this.whileSealing(() => this.handIn(pending as SignedPending));
+    await this.hear(await this.door.judge(await this.receipt(current), current), current);
   }
 
   /** Hand in; what the platform refuses for good is not offered again. */
@@ -174,26 +198,39 @@ class RoundDesk {
     if (!file) return;
     const own = parseKey(this.order, new Uint8Array(await file.arrayBuffer()));
     if (hex(own.hash) !== this.held) throw new Error(`这份凭据说的不是现在提交着的${this.what}`);
-    await this.setKept({ current: { ...own, receipt: await this.receipt(own) }, pending: null, isWithdrawn: false });
-    announce("凭据已载入，可以替换或者撤回");
+    const word = await this.door.judge(await this.receipt(own), own);
+    await this.hear(word, own);
+    if (!isRefused(word)) announce("凭据已载入，可以替换或者撤回");
   }
 
   private async setKept(kept: Kept): Promise<void> {
     await keep("kept", this.key, (this.kept = kept));
-    await this.show();
+    await this.showAndWatch();
+  }
+
+  private async showAndWatch(): Promise<void> {
+    const word = await this.show();
+    void this.watch.follow(word && this.kept.current, word);
   }
 
   /** Say 已提交 only of what this page has itself checked, each time anew. */
-  private async show(): Promise<void> {
+  private async show(): Promise<Word | null> {
     const { current, pending, withdrawal } = this.kept;
     const isOwn = current !== null && hex(current.hash) === this.held;
-    this.part("pending").hidden = pending === null;
+    this.part("pending").hidden = pending === null || Boolean(this.kept.refused);
     this.part("elsewhere").hidden = !this.held || isOwn;
-    this.part("received").hidden = !isOwn;
     this.part("withdrawn").hidden = !withdrawal || Boolean(this.held);
     if (withdrawal) this.showWithdrawn(withdrawal);
     this.part("seal-label").textContent = this.held ? "密封并替换" : "密封并提交";
-    if (current && isOwn) this.showReceived(current, await this.door.check(current.receipt, current));
+    const word = isOwn ? await this.door.judge(current.receipt, current) : null;
+    const about = current ?? pending;
+    showWord(this.page, word, this.kept.refused ?? null, about ? this.nameOf(about) : "");
+    if (isOwn && word && !isRefused(word)) this.showReceived(current, word);
+    return word;
+  }
+
+  private nameOf({ fingerprint }: Pick<KeptEnvelope, "fingerprint">): string {
+    return `${this.order.project}-${fingerprint.sm3.slice(0, 8)}`;
   }
 
   private showWithdrawn({ receipt, at }: Withdrawal): void {
@@ -202,14 +239,13 @@ class RoundDesk {
     offerFile(link, `${this.order.project}-撤回回执.json`, new Blob([receipt], JSON_TYPE));
   }
 
-  private showReceived(current: NonNullable<Kept["current"]>, { receivedAt, proven }: Receipted): void {
-    const at = beijing(receivedAt);
-    const log = proven ? `已写入公开日志第 ${proven.index.toLocaleString("en-US")} 条，证明已核对。` : "平台承诺一分钟内写入公开日志。";
-    const slots: Record<string, string> = { at, log, sm3: current.fingerprint.sm3, sha256: current.fingerprint.sha256 };
+  private showReceived(current: KeptEnvelope, { receipt, receipted }: Passed): void {
+    const said = { at: beijing(receipted.receivedAt), log: logInWords(receipted) };
+    const slots: Record<string, string> = { ...said, sm3: current.fingerprint.sm3, sha256: current.fingerprint.sha256 };
     for (const slot of all("[data-slot]", this.page)) slot.textContent = slots[slot.dataset.slot!] ?? "";
-    const name = `${this.order.project}-${current.fingerprint.sm3.slice(0, 8)}`;
+    const name = this.nameOf(current);
     const link = (kind: string): HTMLAnchorElement => this.page.querySelector<HTMLAnchorElement>(`[data-save=${kind}]`)!;
-    offerFile(link("receipt"), `${name}-回执.json`, new Blob([current.receipt], JSON_TYPE));
+    offerFile(link("receipt"), `${name}-回执.json`, new Blob([receipt], JSON_TYPE));
     offerFile(link("key"), `${name}.lckey.json`, new Blob([spellKey(this.order, current)], JSON_TYPE));
   }
 

@@ -4,6 +4,8 @@ import type { Cipher } from "./ciphers";
 import { chunkNonce, type CipherKey, type Schedule } from "./schedule";
 
 export const CHUNK_SIZE = 1 << 20;
+/** How many parts an envelope has at most. */
+export const MOST_PARTS = 200;
 const CHUNKS_A_READ = 4;
 const MOST_IN_FLIGHT = 4;
 

@@ -5,7 +5,7 @@ import { spellCore, type BidderSecret, type Core, type PartEntry, type SharedSec
 import { expand } from "./hashes";
 import { spellHeader, spellInner, type Bidder, type ListedPart } from "./header";
 import { paddedSize } from "./padding";
-import { sealPart } from "./parts";
+import { MOST_PARTS, sealPart } from "./parts";
 import type { Group, Policy } from "./policy";
 import { CODE_SIZE, spellCode, wrapUnderCode } from "./recovery_code";
 import { fingerprintOf, type Fingerprint } from "./receipt";
@@ -99,6 +99,7 @@ function check(policy: Policy, bid: Bid): void {
   if (missing.length || !bid.parts.length) {
     throw new BidRefused(`还缺文件：${missing.map((rule) => rule.name).join("、") || "至少一个"}`);
   }
+  if (bid.parts.length > MOST_PARTS) throw new BidRefused(`一份投标最多 ${MOST_PARTS} 个部分，现在有 ${bid.parts.length} 个：请合并文件`);
   if (!policy.bidder && bid.withCode) throw new BidRefused("本项目没有投标人密钥组，用不上恢复码");
   if (policy.bidder && !bid.ownKeys.length && !bid.withCode && !policy.bidder.recovery) {
     throw new BidRefused("这样封的投标谁也打不开：请给出公钥或使用恢复码");

@@ -1,4 +1,4 @@
-// Handing in a bid, from the page's side: seal and upload, hand in, and believe only a receipt that proves it.
+// Handing in a bid, from the page's side: seal and upload, hand in, check what the receipt proves.
 import { fromUtf8, hex, utf8, type Bytes } from "./bytes";
 import type { SealingWorker, SealListener } from "./client";
 import type { Fingerprint, Receipted, Trust } from "./receipt";
@@ -28,32 +28,29 @@ export interface Ready extends Pick<OwnEnvelope, "core" | "sealed"> {
   readonly replaces: OwnEnvelope | null;
 }
 
-export interface Received {
+export interface Submitted {
+  readonly sealed: SealResult;
   /** The receipt's file, for the bidder to keep. */
   readonly receipt: Bytes;
   readonly receipted: Receipted;
 }
 
-export interface Submitted extends Received {
-  readonly sealed: SealResult;
-}
-
-/** Only when this returns may a page say 已提交; until then nothing has been handed in. */
+/** Only when this returns, with what the log proves, may a page say 已提交. */
 export async function submitBid(
   worker: SealingWorker,
   { policy, bid, upload, trust }: Submission,
   listener: SealListener,
 ): Promise<Submitted> {
   const sealed = await worker.seal({ policy, bid, upload }, listener);
-  return { sealed, ...(await handIn(worker, { ...sealed, replaces: null }, upload, trust)) };
+  const receipt = await handIn(worker, { ...sealed, replaces: null }, upload);
+  return { sealed, receipt, receipted: await worker.checkReceipt({ receipt, envelope: sealed.fingerprint, trust }) };
 }
 
-/** The second half of a submission: what was sealed can be handed in again until its receipt is here. */
-export async function handIn(worker: SealingWorker, ready: Ready, upload: UploadPlace, trust: Trust): Promise<Received> {
+/** Hand in what was sealed, again if need be; returns the receipt's file, which nobody has checked yet. */
+export async function handIn(worker: SealingWorker, ready: Ready, upload: UploadPlace): Promise<Bytes> {
   const { core, sealed, replaces } = ready;
   const claim = replaces && (await worker.makeClaim({ ...replaces, replacement: { core, sealed } }));
-  const receipt = await postEnvelope(upload, spelt(ready, claim));
-  return { receipt, receipted: await worker.checkReceipt({ receipt, envelope: ready.fingerprint, trust }) };
+  return postEnvelope(upload, spelt(ready, claim));
 }
 
 /** Withdraw an envelope with its claim key; returns the signed statement that was taken. */

@@ -4,7 +4,12 @@ The format is described for third parties in ``docs/reference/sealed-bid.md``.
 """
 
 from lucai_trust.envelope.bid_file import BidFile, BidFileWriter, write_bid_file
-from lucai_trust.envelope.checking import check_envelope, check_receipted, part_matches
+from lucai_trust.envelope.checking import (
+    MOST_PARTS,
+    check_envelope,
+    check_receipted,
+    part_matches,
+)
 from lucai_trust.envelope.claims import Claim, live_envelopes, make_claim, read_claim
 from lucai_trust.envelope.core import CHUNK_SIZE, Core, Envelope
 from lucai_trust.envelope.faults import (
@@ -89,6 +94,7 @@ from lucai_trust.envelope.statements import SignedStatement, StatementSignature
 
 __all__ = [
     "CHUNK_SIZE",
+    "MOST_PARTS",
     "AbsentHolder",
     "Acknowledgement",
     "Bid",

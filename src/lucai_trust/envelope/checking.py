@@ -13,7 +13,8 @@ from lucai_trust.envelope.policy import Policy
 from lucai_trust.errors import EnvelopeRefused
 from lucai_trust.suites import TAG_SIZE
 
-MOST_PARTS = 1000
+MOST_PARTS = 200
+"""How many parts an envelope has at most; whoever seals and whoever keeps parts goes by it."""
 
 
 def check_envelope(policy: Policy, envelope: Envelope) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lucai_trust.envelope import contexts, recovery_code
+from lucai_trust.envelope.checking import MOST_PARTS
 from lucai_trust.envelope.chunks import PartSealer
 from lucai_trust.envelope.core import (
     BidderSecret,
@@ -173,6 +174,8 @@ def _check(
         raise EnvelopeRefused("a bid names its bidder and a lot of this tender")
     if not signers:
         raise EnvelopeRefused("a bid is signed by its bidder's certificate")
+    if len(parts) > MOST_PARTS:
+        raise EnvelopeRefused(f"an envelope has 1 to {MOST_PARTS} parts")
     given = {policy.part(source.part).name for source in parts}
     missing = [rule.name for rule in policy.parts if rule.required and rule.name not in given]
     if missing or not parts:

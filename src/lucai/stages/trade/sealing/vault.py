@@ -24,11 +24,10 @@ from django.conf import settings
 
 from lucai.kernel import durable
 from lucai.kernel.errors import InvalidInput, WrongState
-from lucai_trust.envelope import CHUNK_SIZE
+from lucai_trust.envelope import CHUNK_SIZE, MOST_PARTS
 
 LONGEST_CHUNK = CHUNK_SIZE + 16
 MOST_CHUNKS = 2048
-MOST_PARTS = 200
 RESERVE = 2 << 30
 """Bytes of the disk that uploads leave alone."""
 AT_ONCE = 1 << 16
