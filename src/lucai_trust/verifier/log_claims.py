@@ -15,12 +15,13 @@ from lucai_trust.envelope.registry import RegistrySeal, dummy_leaf, padded_count
 from lucai_trust.envelope.statements import SignedStatement
 from lucai_trust.errors import PolicyRefused, TrustError
 from lucai_trust.proof import LogProof
-from lucai_trust.verifier.evidence import Evidence
-from lucai_trust.verifier.findings import Broken, broken, demand
+from lucai_trust.verifier.evidence import Evidence, Receipted
+from lucai_trust.verifier.findings import Absent, Broken, broken, demand
 from lucai_trust.verifier.index import PackedEnvelope
 
 BEIJING = timezone(timedelta(hours=8))
 ROUND = "R-"
+UNWITNESSED = "回执的检查点还没有足够的见证"
 UNLIKE_A_ROUND = "密封报价须由至少两家单位的自动密钥服务共同开启，只密封报价一项，它的规则不是这样"
 
 
@@ -54,7 +55,7 @@ class LogClaims(Evidence):
             receipted = self.receipted(packed)
             reached = receipted.witnessed.reached_at if receipted.witnessed else None
             if not receipted.is_witnessed or reached is None:
-                raise Broken("receipt_not_witnessed", "回执的检查点还没有足够的见证")
+                raise Broken("receipt_not_witnessed", UNWITNESSED)
             latest = max(latest, reached)
 
         envelopes = self.package.index.envelopes
@@ -63,31 +64,36 @@ class LogClaims(Evidence):
 
     def bids_were_in_time(self) -> str:
         """P3."""
-        deadline = self.policy().deadline
+        deadline, seal = self.policy().deadline, self.seal_index()
+        late: list[int] = []
 
         def check(packed: PackedEnvelope) -> None:
             receipted = self.receipted(packed)
             received = receipted.statement.received_at
             demand(received <= deadline, "receipt_late", "回执时间晚于截止时间")
+            _check_before(receipted, seal)
             reached = receipted.witnessed.reached_at if receipted.witnessed else None
-            in_time = reached is not None and reached <= deadline.timestamp()
-            demand(in_time, "witnessed_late", "没有见证表明它在截止前已存在")
+            if not receipted.is_witnessed or reached is None:
+                raise Broken("receipt_not_witnessed", UNWITNESSED)
+            if reached > deadline.timestamp():
+                late.append(reached)
 
         envelopes = self.package.index.envelopes
         self.each(envelopes, check)
+        if late:
+            raise Absent("witnessed_late", _unproven(len(envelopes), late))
         return f"{len(envelopes)} 份都在截止前被见证"
+
+    def seal_index(self) -> int:
+        """Return where the log has the registry's seal, under a checkpoint that counts."""
+        logged = self.package.index.registry.logged
+        self.logged(logged)
+        return LogProof.parse(self.package.read(logged.proof)).index
 
     def nothing_was_inserted(self) -> str:
         """P8."""
-        proof = self.package.index.registry.logged.proof
-        seal = LogProof.parse(self.package.read(proof)).index
-
-        def check(packed: PackedEnvelope) -> None:
-            index = self.receipted(packed).index
-            before = index is not None and index < seal
-            demand(before, "after_seal", "它在日志中排在封存登记之后")
-
-        self.each(self.package.live, check)
+        seal = self.seal_index()
+        self.each(self.package.live, lambda packed: _check_before(self.receipted(packed), seal))
         return f"封存登记是日志第 {seal} 条，所有投标都在它之前"
 
     def registry_is_complete(self) -> str:
@@ -188,6 +194,21 @@ class LogClaims(Evidence):
         known = {self.receipt(packed).statement.leaf for packed in claimed}
         there = statement.leaf in known | set(self.package.index.registry.leaves)
         demand(there, "receipt_withheld", "另给的一张回执，平台没有列入登记")
+
+
+def _check_before(receipted: Receipted, seal: int) -> None:
+    before = receipted.index is not None and receipted.index < seal
+    demand(before, "after_seal", "它在日志中排在封存登记之后")
+
+
+def _unproven(count: int, late: Sequence[int]) -> str:
+    """Say what is proven of bids that no quorum saw before the deadline, and what is not."""
+    others = count - len(late)
+    rest = f"；其余 {others} 份都在截止前被见证" if others else ""
+    return (
+        f"{len(late)} 份在截止前没有足够的见证，最晚的见证时间 {shown(max(late))}：已证明它们那时已存在、"
+        f"排在封存登记之前；截止前已收到，只有平台自己的说法{rest}"
+    )
 
 
 def shown(at: datetime | int | None) -> str:
