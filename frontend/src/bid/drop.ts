@@ -4,7 +4,7 @@ import { SealingWorker, type SealListener } from "../seal/client";
 import { parseReceipt, type Receipted } from "../seal/receipt";
 import type { Bid, PartSource } from "../seal/sealing";
 import { ownKeysOf, type SoftCertificate } from "../seal/soft_certificate";
-import { handIn, withdrawBid, type OwnEnvelope } from "../seal/submission";
+import { handIn, withdrawBid, type OwnEnvelope, type Rules } from "../seal/submission";
 import type { UploadPlace } from "../seal/upload";
 import { inWords } from "./contents";
 import type { KeptEnvelope, Pending } from "./kept";
@@ -22,7 +22,7 @@ export class Drop {
   async seal(parts: readonly PartSource[], replaces: KeptEnvelope | null, signer: SoftCertificate, listener: SealListener): Promise<Pending> {
     const uploadId = hex(random(16));
     const bid = this.bid(parts, replaces, signer);
-    const order = { policy: policyBytes(this.tender), bid, upload: this.place(uploadId) };
+    const order = { ...this.rules(), bid, upload: this.place(uploadId) };
     const { core, sealed, hash, fingerprint, claimSecret, recoveryCode } = await this.inWorker((worker) => worker.seal(order, listener));
     return { core, sealed, hash, fingerprint, claimSecret, recoveryCode, uploadId, contents: inWords(parts) };
   }
@@ -38,17 +38,17 @@ export class Drop {
 
   /** Hand in what was sealed, again if need be; returns the receipt's file once it has been checked. */
   handIn(pending: Pending, replaces: OwnEnvelope | null): Promise<Bytes> {
-    const { core, sealed, fingerprint, uploadId } = pending;
-    const ready = { core, sealed, fingerprint, replaces };
-    return this.inWorker(async (worker) => (await handIn(worker, ready, this.place(uploadId), trustOf(this.tender))).receipt);
+    const { core, sealed, uploadId } = pending;
+    const ready = { core, sealed, replaces };
+    return this.inWorker(async (worker) => (await handIn(worker, ready, this.place(uploadId), this.rules())).receipt);
   }
 
   withdraw(kept: KeptEnvelope): Promise<Bytes> {
     return this.inWorker((worker) => withdrawBid(worker, kept, this.place(hex(random(16)))));
   }
 
-  check(receipt: Bytes, { fingerprint }: KeptEnvelope): Promise<Receipted> {
-    return this.inWorker((worker) => worker.checkReceipt({ receipt, envelope: fingerprint, trust: trustOf(this.tender) }));
+  check(receipt: Bytes, { core, sealed }: Pick<KeptEnvelope, "core" | "sealed">): Promise<Receipted> {
+    return this.inWorker((worker) => worker.checkReceipt({ receipt, core, sealed, ...this.rules() }));
   }
 
   /** Ask for the receipt of an envelope once more; null when the platform has not got the envelope. */
@@ -60,6 +60,10 @@ export class Drop {
     const receipt = new Uint8Array(await answer.arrayBuffer());
     parseReceipt(receipt);
     return receipt;
+  }
+
+  protected rules(): Rules {
+    return { policy: policyBytes(this.tender), trust: trustOf(this.tender) };
   }
 
   private bid(parts: readonly PartSource[], replaces: KeptEnvelope | null, signer: SoftCertificate): Bid {

@@ -28,7 +28,7 @@ export class Door extends Drop {
 
   /** Post the envelope, again if need be; returns the receipt's file once it has been checked. */
   override handIn(pending: SignedPending, replaces: OwnEnvelope | null): Promise<Bytes> {
-    const { core, sealed, fingerprint, uploadId, signature } = pending;
+    const { core, sealed, uploadId, signature } = pending;
     return this.inWorker(async (worker) => {
       const claim = replaces && (await worker.makeClaim({ ...replaces, replacement: { core, sealed } }));
       const form = envelopeForm({ core, sealed }, claim);
@@ -36,7 +36,7 @@ export class Door extends Drop {
       form.append("signature", fromUtf8(canonical(spellSignature(signature))));
       for (const [name, value] of Object.entries(this.beside)) form.append(name, value);
       const receipt = await this.post(form);
-      await worker.checkReceipt({ receipt, envelope: fingerprint, trust: trustOf(this.order) });
+      await worker.checkReceipt({ receipt, core, sealed, ...this.rules() });
       return receipt;
     });
   }

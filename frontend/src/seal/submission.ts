@@ -1,17 +1,21 @@
 // Handing in a bid, from the page's side: seal and upload, hand in, and believe only a receipt that proves it.
 import { fromUtf8, hex, utf8, type Bytes } from "./bytes";
 import type { SealingWorker, SealListener } from "./client";
-import type { Fingerprint, Receipted, Trust } from "./receipt";
+import type { Receipted, Trust } from "./receipt";
 import type { Bid } from "./sealing";
 import { postEnvelope, type UploadPlace } from "./upload";
 import type { SealResult } from "./worker";
 
-export interface Submission {
+/** Under which rules was sealed, and whom the page says to believe. */
+export interface Rules {
   /** The policy's bytes as published. */
   readonly policy: Bytes;
+  readonly trust: Trust;
+}
+
+export interface Submission extends Rules {
   readonly bid: Bid;
   readonly upload: UploadPlace;
-  readonly trust: Trust;
 }
 
 /** An envelope with what lets its bidder speak for it. */
@@ -23,7 +27,6 @@ export interface OwnEnvelope {
 
 /** An envelope whose chunks are there, ready to be handed in, once or again. */
 export interface Ready extends Pick<OwnEnvelope, "core" | "sealed"> {
-  readonly fingerprint: Fingerprint;
   /** What it takes the place of. */
   readonly replaces: OwnEnvelope | null;
 }
@@ -44,16 +47,16 @@ export async function submitBid(
   { policy, bid, upload, trust }: Submission,
   listener: SealListener,
 ): Promise<Submitted> {
-  const sealed = await worker.seal({ policy, bid, upload }, listener);
-  return { sealed, ...(await handIn(worker, { ...sealed, replaces: null }, upload, trust)) };
+  const sealed = await worker.seal({ policy, trust, bid, upload }, listener);
+  return { sealed, ...(await handIn(worker, { ...sealed, replaces: null }, upload, { policy, trust })) };
 }
 
 /** The second half of a submission: what was sealed can be handed in again until its receipt is here. */
-export async function handIn(worker: SealingWorker, ready: Ready, upload: UploadPlace, trust: Trust): Promise<Received> {
+export async function handIn(worker: SealingWorker, ready: Ready, upload: UploadPlace, given: Rules): Promise<Received> {
   const { core, sealed, replaces } = ready;
   const claim = replaces && (await worker.makeClaim({ ...replaces, replacement: { core, sealed } }));
   const receipt = await postEnvelope(upload, spelt(ready, claim));
-  return { receipt, receipted: await worker.checkReceipt({ receipt, envelope: ready.fingerprint, trust }) };
+  return { receipt, receipted: await worker.checkReceipt({ receipt, core, sealed, ...given }) };
 }
 
 /** Withdraw an envelope with its claim key; returns the signed statement that was taken. */

@@ -49,7 +49,7 @@ class BidJudging extends Evidence {
       const logged = this.pack.index.policies[at]!;
       const body = bodyOf(await this.pack.read(logged.entry));
       demand(body.openingPolicy === hex(policy.hash), `第 ${at + 1} 版规则与日志条目中的指纹不同`);
-      reached = (await this.logged(logged)).reachedAt;
+      reached = (await this.logged(logged, policy)).reachedAt;
     }
     const { deadline, tender } = policies.at(-1)!;
     demand(tender === this.pack.index.tender, "规则属于另一个项目");
@@ -159,7 +159,7 @@ class BidJudging extends Evidence {
   /** Where the log has the registry's seal, under a checkpoint that counts. */
   private async sealIndex(): Promise<number> {
     const { registry } = this.pack.index;
-    await this.logged(registry);
+    await this.logged(registry, await this.pack.policy());
     return parseProof(await this.pack.text(registry.proof)).index;
   }
 
@@ -171,7 +171,7 @@ class BidJudging extends Evidence {
 
   async registryIsComplete(): Promise<string> {
     const { registry } = this.pack.index;
-    await this.logged(registry);
+    await this.logged(registry, await this.pack.policy());
     const form = Form.of(bodyOf(await this.pack.read(registry.entry)).registrySeal, "type", "policy", "size", "root");
     demand(form.text("type") === "lucai-registry/1", "封存登记的类型不对");
     demand(equal(form.octets("policy", 32), (await this.pack.policy()).hash), "封存登记属于另一版规则");
@@ -200,8 +200,8 @@ class BidJudging extends Evidence {
 
   async historyIsOne(): Promise<string> {
     const heads = new Map<number, Bytes>();
-    for (const note of await this.notes()) {
-      const { checkpoint } = (await this.witnesses()).judge(note);
+    for (const [note, policy] of await this.notes()) {
+      const { checkpoint } = await this.counted(note, policy);
       const known = heads.get(checkpoint.size);
       demand(!known || equal(known, checkpoint.root), `日志在 ${checkpoint.size} 条时有两个根`);
       heads.set(checkpoint.size, checkpoint.root);

@@ -21,7 +21,6 @@ from lucai_trust.verifier.index import PackedEnvelope
 
 BEIJING = timezone(timedelta(hours=8))
 ROUND = "R-"
-UNWITNESSED = "回执的检查点还没有足够的见证"
 UNLIKE_A_ROUND = "密封报价须由至少两家单位的自动密钥服务共同开启，只密封报价一项，它的规则不是这样"
 
 
@@ -38,7 +37,7 @@ class LogClaims(Evidence):
             named = self.body(logged).get("openingPolicy")
             same = named == policy.hash.hex()
             demand(same, "policy_of_another", f"第 {at + 1} 版规则与日志条目中的指纹不同")
-            reached = self.logged(logged).reached_at
+            reached = self.logged(logged, policy).reached_at
         last = policies[-1]
         same = last.tender == self.package.index.tender
         demand(same, "tender_of_another", "规则属于另一个项目")
@@ -52,11 +51,7 @@ class LogClaims(Evidence):
 
         def check(packed: PackedEnvelope) -> None:
             nonlocal latest
-            receipted = self.receipted(packed)
-            reached = receipted.witnessed.reached_at if receipted.witnessed else None
-            if not receipted.is_witnessed or reached is None:
-                raise Broken("receipt_not_witnessed", UNWITNESSED)
-            latest = max(latest, reached)
+            latest = max(latest, self.receipted(packed).witnessed_at)
 
         envelopes = self.package.index.envelopes
         self.each(envelopes, check)
@@ -72,11 +67,8 @@ class LogClaims(Evidence):
             received = receipted.statement.received_at
             demand(received <= deadline, "receipt_late", "回执时间晚于截止时间")
             _check_before(receipted, seal)
-            reached = receipted.witnessed.reached_at if receipted.witnessed else None
-            if not receipted.is_witnessed or reached is None:
-                raise Broken("receipt_not_witnessed", UNWITNESSED)
-            if reached > deadline.timestamp():
-                late.append(reached)
+            if receipted.witnessed_at > deadline.timestamp():
+                late.append(receipted.witnessed_at)
 
         envelopes = self.package.index.envelopes
         self.each(envelopes, check)
@@ -87,7 +79,7 @@ class LogClaims(Evidence):
     def seal_index(self) -> int:
         """Return where the log has the registry's seal, under a checkpoint that counts."""
         logged = self.package.index.registry.logged
-        self.logged(logged)
+        self.logged(logged, self.policy())
         return LogProof.parse(self.package.read(logged.proof)).index
 
     def nothing_was_inserted(self) -> str:
@@ -99,7 +91,7 @@ class LogClaims(Evidence):
     def registry_is_complete(self) -> str:
         """P9."""
         registry = self.package.index.registry
-        self.logged(registry.logged)
+        self.logged(registry.logged, self.policy())
         seal = RegistrySeal.parse(canonical(self.body(registry.logged).get("registrySeal")))
         self._check_seal(seal)
         live = [self.receipt(packed).statement.leaf for packed in self.package.live]
@@ -129,8 +121,8 @@ class LogClaims(Evidence):
     def history_is_one(self) -> str:
         """P11."""
         heads: dict[int, bytes] = {}
-        for note in self.notes():
-            head = self.witnesses().judge(note).checkpoint
+        for note, policy in self.notes():
+            head = self.counted(note, policy).checkpoint
             same = heads.setdefault(head.size, head.root) == head.root
             demand(same, "log_forked", f"日志在 {head.size} 条时有两个根")
         sizes = sorted(heads)
