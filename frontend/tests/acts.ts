@@ -12,6 +12,7 @@ import { headerKey, isBidderSecret, misfit, openHeader, openPart, openStage, par
 import { SealingWorker } from "../src/seal/client";
 import { BidFile } from "../src/seal/bid_file";
 import { makeClaim } from "../src/seal/claim";
+import { checkOwnReceipt } from "../src/seal/own_receipt";
 import { checkReceipt, parseReceipt, type Fingerprint } from "../src/seal/receipt";
 import * as contexts from "../src/seal/contexts";
 import { readRelease } from "../src/seal/release";
@@ -309,7 +310,7 @@ export const acts = {
     const worker = new SealingWorker(new Worker(given.worker));
     const { suite, algorithm, certificate, privateKey } = given.signer;
     const heard: number[] = [];
-    const order = { policy: fromHex(given.policy), bid: bidOf(given), upload: { base: given.base, headers: { "X-CSRFToken": "token" } } };
+    const order = { policy: fromHex(given.policy), trust: null, bid: bidOf(given), upload: { base: given.base, headers: { "X-CSRFToken": "token" } } };
     const made = await worker.seal(order, {
       progress: ({ done, total }) => heard.push(done / total),
       answer: async (message) => [
@@ -339,6 +340,9 @@ export const acts = {
     checkReceipt(parseReceipt(fromHex(given.receipt)), given.envelope, {
       platformKeys: given.platformKeys.map(fromHex), witnessPolicy: given.witnessPolicy,
     }),
+  checkOwnReceipt: async (given: { receipt: string; core: string; sealed: string; policy: string; platformKeys: string[]; witnessPolicy: string }) =>
+    checkOwnReceipt(parseReceipt(fromHex(given.receipt)), { core: fromHex(given.core), sealed: fromHex(given.sealed) },
+      await parsePolicy(fromHex(given.policy)), { platformKeys: given.platformKeys.map(fromHex), witnessPolicy: given.witnessPolicy }),
   makeClaim: async (given: { core: string; sealed: string; claimSecret: string; at: number }) => {
     const envelope = parseEnvelope(fromHex(given.core), fromHex(given.sealed));
     return hex(spellSigned(await makeClaim(envelope, fromHex(given.claimSecret), new Date(given.at))));

@@ -2,21 +2,21 @@
 import { concat, hex, type Bytes } from "../seal/bytes";
 import { scheduleOf } from "../seal/core";
 import { Form } from "../seal/forms";
-import { sha256, sm3 } from "../seal/hashes";
 import type { Header } from "../seal/header";
 import {
   Fault, headerKey, isBidderSecret, isNamed, isNamedKey, misfit, openHeader, openPart, openStage, partKey, recoverBidderSecret,
   type Culprit, type Envelope, type Released,
 } from "../seal/opening";
 import type { Policy } from "../seal/policy";
-import { checkReceipt, ReceiptRefused, type Receipted } from "../seal/receipt";
+import { promiseOf } from "../seal/promise";
+import { checkReceipt, fingerprintOf, ReceiptRefused, type Receipted } from "../seal/receipt";
 import { readRelease, readUnopened, saysUnopened, type Release } from "../seal/release";
 import { parsePublished } from "../seal/schedule";
 import { parseSigned, type SignedStatement } from "../seal/statement";
 import { leafHash } from "../log/merkle";
-import { parseNote, type Note } from "../log/note";
+import { parseNote, type Checkpoint, type Note } from "../log/note";
 import { leadsFrom, parseProof } from "../log/proof";
-import { WitnessPolicy, type Witnessed } from "../log/witness_policy";
+import { WitnessPolicy } from "../log/witness_policy";
 import { Absent, Broken, demand } from "./claims";
 import type { Logged, Package, PackedEnvelope, TrustFile } from "./package";
 
@@ -26,6 +26,14 @@ export const CULPRITS: Readonly<Record<Culprit, string>> = {
   bidder: "投标人",
   "absent-holder": "未到场的份额持有方",
 };
+
+/** A head of the log: whether it counts, and when it had been seen by all who are asked. */
+interface Seen {
+  readonly checkpoint: Checkpoint;
+  readonly reachedAt: number | null;
+  readonly counts: boolean;
+}
+
 export class Evidence {
   constructor(
     protected readonly pack: Package,
@@ -104,9 +112,14 @@ export class Evidence {
 
   protected receipted(packed: PackedEnvelope): Promise<Receipted> {
     return this.pack.once(`receipted ${packed.receipt}`, async () => {
-      const whole = concat(await this.pack.read(packed.core), await this.pack.read(packed.sealed));
-      const own = { sha256: hex(await sha256(whole)), sm3: hex(await sm3(whole)), size: whole.length };
-      return checkReceipt(await this.pack.receipt(packed), own, this.trust);
+      const receipt = await this.pack.receipt(packed);
+      const own = await fingerprintOf(await this.pack.read(packed.core), await this.pack.read(packed.sealed));
+      const found = await checkReceipt(receipt, own, this.trust);
+      const { core } = await this.pack.envelope(packed);
+      if (found.policy !== hex(core.policyHash)) throw new ReceiptRefused("回执写的是另一版开标规则");
+      if (!receipt.proof || !found.proven) return found;
+      const { counts, reachedAt } = await this.seen(parseNote(receipt.proof.checkpoint), await this.pack.policyOf(packed));
+      return { ...found, proven: { ...found.proven, isWitnessed: counts, reachedAt } };
     });
   }
 
@@ -142,18 +155,49 @@ export class Evidence {
     return read.flatMap((each) => (each ? [each] : []));
   }
 
-  protected async logged({ entry, proof }: Logged): Promise<Witnessed> {
-    const parsed = parseProof(await this.pack.text(proof));
-    const witnessed = (await this.witnesses()).judge(parsed.note);
-    demand(await leadsFrom(await leafHash(await this.pack.read(entry)), parsed), `${entry} 不在日志的这个位置`);
-    return witnessed;
+  /** Read a head by the trust file, and by the witnesses that these rules promised. */
+  private async seen(note: Note, policy: Policy): Promise<Seen> {
+    const [believed, promised] = [await this.witnesses(), await this.promised(policy)];
+    const { checkpoint, isWitnessed, reachedAt } = believed.read(note);
+    demand(checkpoint.origin === policy.log, "检查点不是开标规则写明的日志的");
+    if (!promised) return { checkpoint, counts: isWitnessed, reachedAt };
+    const told = promised.read(note);
+    const reached = reachedAt === null ? null : Math.max(reachedAt, told.reachedAt ?? 0);
+    return { checkpoint, counts: isWitnessed && told.isWitnessed, reachedAt: reached };
   }
 
-  protected async notes(): Promise<Note[]> {
-    const proofs = [...this.pack.index.policies, this.pack.index.registry].map(({ proof }) => proof);
-    const logged = await Promise.all(proofs.map(async (name) => parseProof(await this.pack.text(name)).note));
-    const receipts = await Promise.all(this.pack.index.envelopes.map((packed) => this.pack.receipt(packed)));
-    return [...logged, ...receipts.flatMap(({ proof }) => (proof ? [parseNote(proof.checkpoint)] : []))];
+  /** Read a head that has to count. */
+  protected async counted(note: Note, policy: Policy): Promise<Seen> {
+    const found = await this.seen(note, policy);
+    demand(found.counts, "检查点没有足够的见证");
+    return found;
+  }
+
+  /** See that the log has a public entry, under a checkpoint that counts by these rules. */
+  protected async logged({ entry, proof }: Logged, policy: Policy): Promise<Seen> {
+    const parsed = parseProof(await this.pack.text(proof));
+    const found = await this.counted(parsed.note, policy);
+    demand(await leadsFrom(await leafHash(await this.pack.read(entry)), parsed), `${entry} 不在日志的这个位置`);
+    return found;
+  }
+
+  /** Every checkpoint of the package, with the rules it is asked for by. */
+  protected async notes(): Promise<(readonly [Note, Policy])[]> {
+    const [{ policies, registry, envelopes }, rules] = [this.pack.index, await this.pack.policies()];
+    const found: (readonly [Note, Policy])[] = [];
+    for (const [at, { proof }] of [...policies, registry].entries()) {
+      found.push([parseProof(await this.pack.text(proof)).note, rules[at] ?? rules.at(-1)!]);
+    }
+    for (const packed of envelopes) {
+      const { proof } = await this.pack.receipt(packed);
+      if (proof) found.push([parseNote(proof.checkpoint), await this.pack.policyOf(packed)]);
+    }
+    return found;
+  }
+
+  private async promised(policy: Policy): Promise<WitnessPolicy | null> {
+    const text = promiseOf(policy);
+    return text ? this.pack.once(`promised ${hex(policy.hash)}`, () => WitnessPolicy.parse(text)) : null;
   }
 
   protected witnesses(): Promise<WitnessPolicy> {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lucai_trust import merkle
-from lucai_trust.checkpoint import SignedNote
+from lucai_trust.checkpoint import Checkpoint, SignedNote
 from lucai_trust.encoding import Json, parse_canonical
 from lucai_trust.envelope.checking import check_envelope, part_matches
 from lucai_trust.envelope.core import Envelope
@@ -31,11 +31,20 @@ from lucai_trust.envelope.releases import (
 from lucai_trust.envelope.shares import Released, open_stage, recover_bidder_secret
 from lucai_trust.envelope.statements import SignedStatement
 from lucai_trust.errors import EnvelopeRefused, PolicyRefused, ReceiptRefused
-from lucai_trust.policy import Witnessed, WitnessPolicy
+from lucai_trust.policy import WitnessPolicy
 from lucai_trust.proof import LogProof
 from lucai_trust.verifier.findings import Absent, Broken, demand
 from lucai_trust.verifier.index import PackedEntry, PackedEnvelope, TrustFile
 from lucai_trust.verifier.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A head of the log: whether it counts, and when it had been seen by all who are asked."""
+
+    checkpoint: Checkpoint
+    reached_at: int | None
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,18 @@ class Receipted:
 
     statement: ReceiptStatement
     index: int | None = None
-    witnessed: Witnessed | None = None
-    is_witnessed: bool = False
+    seen: Seen | None = None
+
+    @property
+    def witnessed_at(self) -> int:
+        """When those who are asked had seen what it is for.
+
+        Raises:
+            Broken: they have not.
+        """
+        if self.seen is None or not self.seen.counts or self.seen.reached_at is None:
+            raise Broken("receipt_not_witnessed", "回执的检查点还没有足够的见证")
+        return self.seen.reached_at
 
 
 class Evidence:
@@ -59,6 +78,29 @@ class Evidence:
         """Return whom to believe about the log."""
         parse = WitnessPolicy.parse
         return self.package.once("witnesses", lambda: parse(self.trust.witness_policy))
+
+    def seen(self, note: SignedNote, policy: Policy) -> Seen:
+        """Read a head by the trust file, and by the witnesses that these rules promised.
+
+        Raises:
+            Broken: it is of another log than the rules name.
+        """
+        believed, promised = self.witnesses(), self._promised(policy)
+        found = believed.read(note)
+        mine = found.checkpoint.origin == policy.log
+        demand(mine, "log_of_another", "检查点不是开标规则写明的日志的")
+        counts, reached = believed.is_met_by(set(found.times)), found.reached_at
+        if promised is not None:
+            told = promised.read(note)
+            counts = counts and promised.is_met_by(set(told.times))
+            reached = None if reached is None else max(reached, told.reached_at or 0)
+        return Seen(found.checkpoint, reached, counts)
+
+    def counted(self, note: SignedNote, policy: Policy) -> Seen:
+        """Read a head that has to count: as :meth:`seen`."""
+        found = self.seen(note, policy)
+        demand(found.counts, "not_witnessed", "检查点没有足够的见证")
+        return found
 
     def policies(self) -> list[Policy]:
         """Return every version of the opening policy."""
@@ -96,11 +138,13 @@ class Evidence:
         key = ("receipted", packed.core, packed.sealed, packed.receipt)
         return self.package.once(key, lambda: self._receipted(packed))
 
-    def logged(self, packed: PackedEntry) -> Witnessed:
-        """See that the log has a public entry, under a checkpoint that counts."""
+    def logged(self, packed: PackedEntry, policy: Policy) -> Seen:
+        """See that the log has a public entry, under a checkpoint that counts by these rules."""
         proof = LogProof.parse(self.package.read(packed.proof))
-        entry = self.package.read(packed.entry)
-        return proof.verify(merkle.leaf_hash(entry), self.witnesses())
+        found = self.counted(proof.note, policy)
+        holds = proof.holds(merkle.leaf_hash(self.package.read(packed.entry)))
+        demand(holds, "entry_elsewhere", "证明路径到不了它的检查点")
+        return found
 
     def body(self, packed: PackedEntry) -> dict[str, Json]:
         """Return the body of a public entry."""
@@ -110,14 +154,15 @@ class Evidence:
             raise Broken("entry_not_public", "日志条目不是公开条目")
         return body
 
-    def notes(self) -> Iterator[SignedNote]:
-        """Yield every checkpoint of the package."""
-        index = self.package.index
-        for logged in (*(each.logged for each in index.policies), index.registry.logged):
-            yield LogProof.parse(self.package.read(logged.proof)).note
+    def notes(self) -> Iterator[tuple[SignedNote, Policy]]:
+        """Yield every checkpoint of the package, with the rules it is asked for by."""
+        index, policies = self.package.index, self.policies()
+        entries = [*(each.logged for each in index.policies), index.registry.logged]
+        for logged, policy in zip(entries, [*policies, policies[-1]], strict=True):
+            yield LogProof.parse(self.package.read(logged.proof)).note, policy
         for packed in index.envelopes:
             if proof := self.receipt(packed).proof:
-                yield SignedNote.parse(proof.checkpoint)
+                yield SignedNote.parse(proof.checkpoint), self.policy_of(packed)
 
     def header(self, packed: PackedEnvelope) -> Header:
         """Open a sealed header with its published key."""
@@ -165,6 +210,13 @@ class Evidence:
             return fault
         return None
 
+    def _promised(self, policy: Policy) -> WitnessPolicy | None:
+        """Return the witnesses that rules name; none where they name none."""
+        text = policy.promised_witnesses
+        if not text:
+            return None
+        return self.package.once(("promised", policy.hash), lambda: WitnessPolicy.parse(text))
+
     def _policies(self) -> list[Policy]:
         listed = self.package.index.policies
         demand(listed, "policy_missing", "核验包中没有开标规则")
@@ -175,17 +227,18 @@ class Evidence:
         statement = read_receipt(receipt, self.trust.platform_keys)
         if statement.envelope != self.envelope(packed).digests:
             raise ReceiptRefused("回执说的是另一份投标")
+        if statement.policy != self.envelope(packed).core.policy_hash:
+            raise ReceiptRefused("回执写的是另一版开标规则")
         proof = receipt.proof
         if proof is None:
             return Receipted(statement)
-        witnessed = self.witnesses().read(SignedNote.parse(proof.checkpoint))
-        head = witnessed.checkpoint
+        seen = self.seen(SignedNote.parse(proof.checkpoint), self.policy_of(packed))
+        head = seen.checkpoint
         if not merkle.verify_inclusion(
             statement.leaf, proof.index, head.size, list(proof.path), head.root
         ):
             raise ReceiptRefused("证明路径到不了它的检查点")
-        met = self.witnesses().is_met_by(set(witnessed.times))
-        return Receipted(statement, proof.index, witnessed, met)
+        return Receipted(statement, proof.index, seen)
 
     def _header(self, packed: PackedEnvelope) -> Header:
         policy, envelope = self.policy_of(packed), self.envelope(packed)

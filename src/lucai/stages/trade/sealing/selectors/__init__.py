@@ -45,6 +45,7 @@ class PolicyCard:
     deadline: datetime
     suite: str
     holders: tuple[Keys, ...]
+    witnesses: str
     bidder: BidderGroup | None = None
 
     @property
@@ -107,6 +108,7 @@ def _policy(row: OpeningPolicy) -> PolicyCard:
             for group in policy.groups
             for one in group.holders
         ),
+        witnesses=policy.promised_witnesses,
         bidder=policy.bidder,
     )  # fmt: skip
 
@@ -338,7 +340,8 @@ def sealing_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[
         "bidderTerms": card.bidder_words,
         "trust": {
             "platformKeys": [signer.public.hex() for signer in receipt_signers()],
-            "witnessPolicy": witnessing.trusted_witnesses(),
+            # Those the policy promised: they stay its own whoever is added or retires meanwhile.
+            "witnessPolicy": card.witnesses or witnessing.trusted_witnesses(),
         },
         "drop": f"/drop/{project_number}/{lot_number}/",
         "pass": passes.issue(project_number, lot_number),
