@@ -35,6 +35,11 @@ class WiringConfig(AppConfig):
             from lucai.adapters.outposts import remote  # noqa: PLC0415 - after all apps are loaded
 
             remote.use(Path(settings.LUCAI_OUTPOSTS))
+        if settings.LUCAI_MIRROR:
+            from lucai.adapters.mirrors.folder import FolderMirror  # noqa: PLC0415
+            from lucai.stages.trade.sealing import ports as sealing  # noqa: PLC0415
+
+            sealing.use_mirror(FolderMirror(Path(settings.LUCAI_MIRROR)))
 
 
 def _simulate() -> None:

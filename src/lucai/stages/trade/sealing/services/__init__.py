@@ -12,6 +12,7 @@ from lucai.stages.trade.sealing.services.intake import (
     withdraw,
     withdrawal_of,
 )
+from lucai.stages.trade.sealing.services.mirroring import mirror_growth
 from lucai.stages.trade.sealing.services.opening import (
     OpenedEnvelope,
     OpenedFile,
@@ -86,6 +87,7 @@ __all__ = [
     "keep_releases",
     "keep_secret",
     "keep_words",
+    "mirror_growth",
     "missing_for_recovery",
     "open_lot",
     "opening_can_be_proven",
