@@ -17,9 +17,12 @@ from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
     groups_missing,
+    policy_rows,
     releases_of,
     unopened_of,
 )
+from lucai.stages.trade.sealing.services.unopened import Word, keep_words
+from lucai_outposts.keyholder import Keyholder
 from lucai_trust import envelope as trust
 from lucai_trust.encoding import canonical
 from lucai_trust.envelope.statements import SignedStatement
@@ -172,3 +175,31 @@ def _say(
         unopened=[one.encode("utf-8") for one in words],
         **lot_of(call),
     )
+
+
+def test_share_servers_that_said_the_contrary_when_the_bid_came_are_at_fault(ready: Ready) -> None:
+    call, world = ready
+    for n in (1, 2, 3):
+        bid_for(call, n)
+    with clock.at(call.bid_deadline):
+        services.close_registries(services.ANYBODY, project_number=call.number)
+        statements = sealing.released(call.number, 1, people.agency())
+        services.keep_releases(agency(), statements=statements, **lot_of(call))
+        [row, *_] = envelopes_handed_in(SYSTEM, call.number, 1)
+        words = [word_of(one, row) for one in world.servers]
+        keep_words(services.ANYBODY, words)
+        services.ask_servers(services.ANYBODY, **lot_of(call))
+        assert len(services.open_lot(agency(), **lot_of(call))) == 2
+    row = SealedBid.objects.seen_by(SYSTEM).get(pk=row.pk)
+    assert (row.state, row.fault["culprit"]) == ("shut", "holder")
+    assert {*row.fault["holders"]} == {one.holder for one in world.servers}
+    assert "递交时签名确认" in row.fault["what"]
+
+
+def word_of(server: Keyholder, row: SealedBid) -> Word:
+    """A share server's word that its share does not open."""
+    policy = policy_rows(SYSTEM, row.project_number, row.lot_number)[-1].policy
+    signed = trust.say_unopened(
+        policy, row.envelope, server.holder, signer=server.keys.signer, at=clock.now()
+    )
+    return Word(row, server.holder, signed.encode(), clock.now())

@@ -23,7 +23,7 @@ from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
     policy_rows,
 )
-from lucai.stages.trade.sealing.services.shares import Given, given_of
+from lucai.stages.trade.sealing.services.shares import Given, denying_of, given_of
 from lucai.stages.trade.sealing.services.signers import Signed, problem_of
 from lucai_trust.digest import DigestPair
 from lucai_trust.envelope import (
@@ -32,6 +32,7 @@ from lucai_trust.envelope import (
     Envelope,
     Fault,
     Header,
+    HolderFault,
     ListedPart,
     Marks,
     Policy,
@@ -49,6 +50,7 @@ from lucai_trust.errors import TrustError
 
 LONGEST_TEXT = 8 << 20
 OUT_OF_REACH = "持有方签名称封给它的份额打不开，其余份额不足"
+DENIED = "持有方在递交时签名确认份额能打开，现在又签名称打不开，其余份额不足"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def opened_header(
         stage = open_stage(policy, envelope, policy.opening_stage, released_shares(releases))
     except AbsentHolder as error:
         if _is_out_of_reach(policy, error, given):
-            raise AbsentHolder(OUT_OF_REACH, error.holders) from error
+            raise _lost(row, policy, error) from error
         missing = "、".join(_organisations(policy, error))
         raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
     return stage, open_header(policy, envelope, header_key(policy, envelope, stage))
@@ -251,6 +253,14 @@ def shut(actor: Actor, row: SealedBid, fault: Fault) -> None:
         changes={"fault": said, "opened_at": clock.now()},
         body={"envelope": row.envelope_hash, "fault": said}, follows=True,
     )  # fmt: skip
+
+
+def _lost(row: SealedBid, policy: Policy, absence: AbsentHolder) -> Fault:
+    """Say whose fault it is that too few shares are left: who takes a signed word back, before others."""
+    denying = denying_of(row, policy).intersection(absence.holders)
+    if denying:
+        return HolderFault(DENIED, *sorted(denying))
+    return AbsentHolder(OUT_OF_REACH, absence.holders)
 
 
 def _is_out_of_reach(policy: Policy, absence: AbsentHolder, given: Given) -> bool:

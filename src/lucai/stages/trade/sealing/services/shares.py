@@ -18,9 +18,16 @@ from lucai.stages.trade.sealing.models import (
     ShareRelease,
 )
 from lucai.stages.trade.sealing.selectors import registry_of, releases_of, unopened_of
+from lucai.stages.trade.sealing.selectors.acknowledged import acknowledged_of
 from lucai.stages.trade.sealing.services.unopened import Word
 from lucai.stages.trade.sealing.subjects import subject_of
-from lucai_trust.envelope import Policy, SignedStatement, is_right_share, read_release
+from lucai_trust.envelope import (
+    Policy,
+    SignedStatement,
+    contradicted,
+    is_right_share,
+    read_release,
+)
 from lucai_trust.errors import TrustError
 
 
@@ -39,6 +46,13 @@ def given_of(rows: list[SealedBid]) -> dict[int, Given]:
         row.pk: Given(releases[row.pk], frozenset(one.holder for one in words[row.pk]))
         for row in rows
     }
+
+
+def denying_of(row: SealedBid, policy: Policy) -> frozenset[str]:
+    """Return who says that a share does not open and signed the contrary when the envelope came."""
+    acknowledged = [one.signed for one in acknowledged_of(SYSTEM, [row])[row.pk]]
+    unopened = [one.signed for one in unopened_of(SYSTEM, [row])[row.pk]]
+    return contradicted(policy, row.envelope, acknowledged, unopened)
 
 
 def locked_lot(project_number: str, lot_number: int) -> None:

@@ -17,11 +17,9 @@ from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
     policy_rows,
     releases_of,
-    unopened_of,
 )
-from lucai.stages.trade.sealing.selectors.acknowledged import acknowledged_of
 from lucai.stages.trade.sealing.services.opening import opened_header, shut
-from lucai.stages.trade.sealing.services.shares import given_of, policy_of
+from lucai.stages.trade.sealing.services.shares import denying_of, given_of, policy_of
 from lucai.stages.trade.sealing.subjects import subject_of
 from lucai_trust.envelope import (
     AbsentHolder,
@@ -31,7 +29,6 @@ from lucai_trust.envelope import (
     Policy,
     bidder_secret_by_code,
     check_bidder_secret,
-    contradicted,
     read_release,
     recover_bidder_secret,
     released_shares,
@@ -127,7 +124,7 @@ def give_up_recovery(actor: Actor, *, code: str) -> None:
     not the bidder; at fault are those among them that said the contrary when the bid came in.
     """
     row = _locked(code)
-    denying = _denying(row)
+    denying = denying_of(row, _policy(row))
     try:
         _recovered(row, denying)
     except HolderFault as fault:
@@ -193,13 +190,6 @@ def _recovered(row: SealedBid, denying: frozenset[str] = frozenset()) -> bytes:
     policy, held = _policy(row), releases_of(SYSTEM, [row])[row.pk]
     shares = released_shares(read_release(policy, row.envelope, one.signed) for one in held)
     return recover_bidder_secret(policy, row.envelope, shares, denying).secret
-
-
-def _denying(row: SealedBid) -> frozenset[str]:
-    """Name the holders that say now that a share does not open, and said it does when it came in."""
-    acknowledged = [one.signed for one in acknowledged_of(SYSTEM, [row])[row.pk]]
-    unopened = [one.signed for one in unopened_of(SYSTEM, [row])[row.pk]]
-    return contradicted(_policy(row), row.envelope, acknowledged, unopened)
 
 
 def _policy(row: SealedBid) -> Policy:
