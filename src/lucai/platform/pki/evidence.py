@@ -19,7 +19,10 @@ ACT = "act"
 
 @dataclass(frozen=True, slots=True)
 class SignedAct:
-    """One act signed by certificate: its words as they stood on the page."""
+    """One act signed by certificate: its words as they stood on the page.
+
+    ``about`` is the record or document that it names by its digests, word for word.
+    """
 
     digest: str
     at: datetime
@@ -33,6 +36,7 @@ class SignedAct:
     anchor: str
     algorithm: str
     message: str
+    about: str
     signature: dict[str, Any]
 
 
@@ -74,5 +78,6 @@ def _signed(row: CertificateEvidence, names: dict[str, str]) -> SignedAct:
         anchor=names.get(row.anchor, row.anchor),
         algorithm=row.signature["algorithm"],
         message=message.decode(),
+        about=row.about,
         signature=row.signature,
     )

@@ -13,7 +13,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.contract.short_contracts import selectors, services
+from lucai.stages.contract.short_contracts import selectors, services, signed
 from lucai.stages.contract.short_contracts.lifecycle import SHORT_CONTRACT
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.frameworks.selectors import framework_seen
@@ -23,7 +23,7 @@ WORKING = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR)
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("签订简式合同")
+@signed_act("签订简式合同", about=signed.proposed)
 def propose(request: HttpRequest, order: str) -> HttpResponse:
     """Show what the contract on an order says, and sign it as the buyer."""
     viewer = viewer_of(request)
@@ -64,7 +64,7 @@ def short_contract(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
-@signed_act({"sign": "签订简式合同"}, by="name")
+@signed_act({"sign": "签订简式合同"}, by="name", about=signed.contract)
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Sign or withdraw a short contract."""
     acts = {"sign": services.sign, "withdraw": services.withdraw}

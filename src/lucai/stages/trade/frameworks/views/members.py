@@ -19,7 +19,7 @@ from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.frameworks import selectors, services
+from lucai.stages.trade.frameworks import selectors, services, signed
 from lucai.stages.trade.frameworks.lifecycle import APPLICATION, MEMBER
 from lucai.stages.trade.frameworks.schemas import ReasonIn, RemovalIn
 from lucai.stages.trade.frameworks.views.confirming import confirm
@@ -41,7 +41,9 @@ def member(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*ORGANISERS, Side.SUPPLIER)
-@signed_act({"sign_supplier": "签订框架协议", "sign": "签订框架协议"}, by="name")
+@signed_act(
+    {"sign_supplier": "签订框架协议", "sign": "签订框架协议"}, by="name", about=signed.agreement
+)
 def step(request: HttpRequest, number: str, place: int, name: str) -> HttpResponse:
     """Sign a framework agreement."""
     if request.method == "GET":

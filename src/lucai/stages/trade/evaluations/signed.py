@@ -1,0 +1,50 @@
+"""The report that a panel's members sign."""
+
+from __future__ import annotations
+
+from lucai.kernel import money
+from lucai.kernel.actors import Viewer
+from lucai.platform.signin.subjects import Subject, picked, subject
+from lucai.stages.trade.evaluations.selectors import ResultLine
+from lucai.stages.trade.evaluations.selectors.reports import Report, report_of
+
+
+def report(viewer: Viewer, number: str, lot: int) -> Subject:
+    """Return what the panel found; who has signed it meanwhile is no part of it."""
+    shown = report_of(viewer, number, lot)
+    return subject("评审报告", _found(shown), _lines(shown))
+
+
+def signed_report(viewer: Viewer, number: str, lot: int) -> Subject:
+    """Return the report with who signed it and who did not agree, as it is handed over."""
+    shown = report_of(viewer, number, lot)
+    content = {**_found(shown), **picked(shown, "signed", "dissents")}
+    return subject("评审报告", content, _lines(shown))
+
+
+def _found(shown: Report) -> dict[str, object]:
+    sheet = shown.sheet
+    return {
+        **picked(sheet, "project_number", "lot_number", "ceiling", "failed_reason", "reported_at"),
+        "bids": [picked(bid, *BID) for bid in sheet.bids],
+        "results": sheet.results,
+        **picked(shown, "qualification", "compliance", "price_points", "calculation", "sha256"),
+    }
+
+
+def _lines(shown: Report) -> list[tuple[str, str]]:
+    results = sorted(shown.sheet.results, key=lambda one: one.rank or len(shown.sheet.results) + 1)
+    lines = [(one.supplier_name, _said(one)) for one in results]
+    failed = shown.sheet.failed_reason
+    return [*lines, *([("终止的原因", failed)] if failed else [])]
+
+
+def _said(line: ResultLine) -> str:
+    price = f"报价 {money.yuan(line.price)} 元"
+    if line.rank is None:
+        return f"{price}，{line.reason or '没有排名'}"
+    total = f"，总分 {line.total_text}" if line.total_text else ""
+    return f"第 {line.rank} 名，{price}{total}"
+
+
+BID = ("code", "supplier_name", "price", "qualified", "compliant", "reason")
