@@ -61,6 +61,21 @@ def signed_seen(viewer: Viewer, digest: str) -> SignedAct:
     return _signed(row, names)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A statement as it was signed, for whoever checks it again."""
+
+    message: bytes
+    signature: dict[str, Any]
+    at: datetime
+
+
+def evidence_of(viewer: Viewer, digest: str) -> Kept | None:
+    """Return what was signed under a digest, if the viewer may see it."""
+    row = CertificateEvidence.objects.seen_by(viewer).filter(purpose=ACT, digest=digest).first()
+    return Kept(base64.b64decode(row.message), row.signature, row.at) if row else None
+
+
 def _signed(row: CertificateEvidence, names: dict[str, str]) -> SignedAct:
     message = base64.b64decode(row.message)
     statement = json.loads(message)

@@ -19,6 +19,7 @@ from django.shortcuts import redirect
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.pki import demonstration
 from lucai.platform.pki.selectors import bindings_of
+from lucai.platform.signatures.ports import said_before_signing
 from lucai.platform.signin import acts, holding
 from lucai.platform.signin.assurance import Level, assurance
 from lucai.platform.signin.forms import certificate_form
@@ -154,6 +155,7 @@ def _tried(
         "packed": statement.packed(),
         "fields": [*acts.fields_of(request), *holding.tickets_of(request)],
         "answer": acts.ANSWER,
+        "seal": said_before_signing() if about else "",
         "own": [card.fingerprint for card in bindings_of(viewer_of(request))],
         "authority": next(iter(demonstration.PLANS.values())) if settings.LUCAI_DEMO else None,
         "back": request.META.get("HTTP_REFERER", ""),
