@@ -15,6 +15,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.contract.short_contracts import selectors, services, signed
 from lucai.stages.contract.short_contracts.lifecycle import SHORT_CONTRACT
+from lucai.stages.contract.short_contracts.papers import short_contract_pdf
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.frameworks.selectors import framework_seen
 
@@ -60,6 +61,16 @@ def short_contract(request: HttpRequest, number: str) -> HttpResponse:
     """Show a short contract; signed ones to everybody."""
     card = selectors.short_contract_seen(viewer_of(request), number)
     return page(request, "short_contracts/short_contract.html", {"card": card})
+
+
+@require_GET
+def paper(request: HttpRequest, number: str) -> HttpResponse:
+    """Send a short contract as PDF; signed ones to everybody."""
+    viewer = viewer_of(request)
+    content = short_contract_pdf(viewer, selectors.short_contract_seen(viewer, number))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{number}.pdf"'
+    return response
 
 
 @require_http_methods(["GET", "POST"])
