@@ -1,4 +1,4 @@
-"""The report that a panel's members sign."""
+"""What is signed of an evaluation: who qualifies, a member's own marks, the panel's report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,37 @@ from lucai.kernel import money
 from lucai.kernel.actors import Viewer
 from lucai.platform.signin.subjects import Subject, picked, subject
 from lucai.stages.trade.evaluations.selectors import ResultLine
+from lucai.stages.trade.evaluations.selectors.handed_in import (
+    FoundLine,
+    own_marks,
+    qualification_found,
+)
 from lucai.stages.trade.evaluations.selectors.reports import Report, report_of
+
+
+def qualification(viewer: Viewer, number: str, lot: int, step: str) -> Subject:
+    """Return what the organiser found of every bidder's qualification."""
+    del step
+    found = qualification_found(viewer, number, lot)
+    names = dict.fromkeys(one.supplier_name for one in found)
+    lines = [
+        (name, _qualifies([one for one in found if one.supplier_name == name])) for name in names
+    ]
+    return subject("资格审查结果", {"number": number, "lot": lot, "findings": found}, lines)
+
+
+def marks(viewer: Viewer, number: str, lot: int, step: str) -> Subject:
+    """Return the member's own marks; dark parts under the codes that name nobody."""
+    del step
+    found = own_marks(viewer, number, lot)
+    lines = [
+        (
+            heading,
+            "；".join(f"{one.factor} {one.points} 分" for one in found if one.heading == heading),
+        )
+        for heading in dict.fromkeys(one.heading for one in found)
+    ]
+    return subject("评分表", {"number": number, "lot": lot, "marks": found}, lines)
 
 
 def report(viewer: Viewer, number: str, lot: int) -> Subject:
@@ -20,6 +50,12 @@ def signed_report(viewer: Viewer, number: str, lot: int) -> Subject:
     shown = report_of(viewer, number, lot)
     content = {**_found(shown), **picked(shown, "signed", "dissents")}
     return subject("评审报告", content, _lines(shown))
+
+
+def _qualifies(found: list[FoundLine]) -> str:
+    """Return the verdict on a bidder, with what it does not meet and why."""
+    failed = (f"{one.number} {one.reason}" for one in found if not one.passed)
+    return "；".join(failed) or "合格"
 
 
 def _found(shown: Report) -> dict[str, object]:
