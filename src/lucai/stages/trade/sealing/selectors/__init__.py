@@ -71,7 +71,7 @@ def policy_rows(viewer: Viewer, project_number: str, lot_number: int) -> list[Op
     )
     found = list(rows.order_by("edition"))
     if not found:
-        raise NotFound("这一包没有公布开标密钥方案。")
+        raise NotFound("没有这一包，或者这一包没有公布开标密钥方案。请核对项目和包号。")
     return found
 
 
