@@ -88,9 +88,16 @@ POSTGRESQL = Need(
 )
 
 
+def softhsm() -> Path | None:
+    """Find the library of the device in software, and with it the program that sets devices up."""
+    if not shutil.which("softhsm2-util"):
+        return None
+    return next((one for one in SOFTHSM_PLACES if one.exists()), None)
+
+
 SOFTHSM = Need(
     "SoftHSM 2 (a PKCS#11 device in software)",
-    lambda: next((one for one in SOFTHSM_PLACES if one.exists()), None),
+    softhsm,
     ("softhsm2",),
     "install SoftHSM 2; the tests of keys in a device are left out without it",
 )

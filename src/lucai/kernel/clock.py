@@ -51,7 +51,11 @@ def use(source: Source) -> None:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Hold the clock at ``moment`` inside the block (tests, the demonstration world)."""
+    """Hold the clock at ``moment`` inside the block.
+
+    For an act that has to be judged and dated by one moment, however the machine's clock runs or
+    is set meanwhile; for tests; for the demonstration's world.
+    """
     token = _frozen.set(moment)
     try:
         yield

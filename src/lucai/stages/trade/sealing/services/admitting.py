@@ -146,7 +146,8 @@ def take_back(actor: Actor, *, envelope_hash: str, claim: bytes) -> None:
     signed, replacement = _read_claim(row, claim, taking.deadline)
     if replacement:
         raise InvalidInput({"claim": "这是替换声明，请随新的密封投标文件一起递交"})
-    _take(actor, row, "withdraw", taking, signed)
+    with clock.at(clock.now()):
+        _take(actor, row, "withdraw", taking, signed)
     taking.demand_unsealed()
 
 
@@ -183,10 +184,19 @@ def _entered_together(actor: Actor, arrivals: Sequence[Arrival]) -> list[Outcome
 def _entered(actor: Actor, arrivals: Sequence[Arrival]) -> list[Outcome]:
     """Judge and enter envelopes; part of a command.
 
-    The locks come first and the clock after them: whoever waited at the deadline is late.
+    The locks come first and the clock after them: whoever waited at the deadline is late. By that
+    one moment all of it is judged and dated: a clock that is set meanwhile changes nothing.
     """
     lots = {lot: _locked(lot) for lot in sorted({one.lot for one in arrivals})}
-    at, used = clock.now(), _salts_used(arrivals)
+    at = clock.now()
+    with clock.at(at):
+        return _entered_at(actor, arrivals, lots, at)
+
+
+def _entered_at(
+    actor: Actor, arrivals: Sequence[Arrival], lots: dict[Lot, Taking], at: datetime
+) -> list[Outcome]:
+    used = _salts_used(arrivals)
     refusals: list[LuCaiError | None] = []
     for one in arrivals:
         refusals.append(_refusal(actor, one, lots[one.lot], used, at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import datetime
 
 from lucai.kernel import chance, clock
 from lucai.kernel.actors import SYSTEM, Actor
@@ -52,12 +53,22 @@ def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None
     policy = _locked_policy(project_number, lot_number)
     if registry_of(SYSTEM, project_number, lot_number):
         raise WrongState("投标登记册已经封存。")
-    deadline = max(policy.deadline, subject.deadline or policy.deadline)
+    with clock.at(
+        clock.now()
+    ):  # judged and dated by one moment, however the clock is set meanwhile
+        _demand_closed(max(policy.deadline, subject.deadline or policy.deadline))
+        _seal(actor, subject, policy)
+
+
+def _demand_closed(deadline: datetime) -> None:
     facts = OpeningFacts(bid_deadline=deadline)
     early = [v for v in judge((opening_waits_for_the_deadline,), facts, clock.now()) if v.blocks]
     if early:
         raise RuleBroken(tuple(early))
-    rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
+
+
+def _seal(actor: Actor, subject: Subject, policy: OpeningPolicy) -> None:
+    rows = envelopes_handed_in(SYSTEM, policy.project_number, policy.lot_number)
     made = trust.seal_registry(
         bytes.fromhex(policy.policy_hash),
         [bytes.fromhex(row.leaf) for row in rows],
@@ -66,8 +77,8 @@ def seal_registry(actor: Actor, *, project_number: str, lot_number: int) -> None
     told = organisations_holding(SYSTEM, policy.policy)
     entry = record(actor, _entry(subject, made.seal, told))
     RegistryOfBids(
-        project_number=project_number,
-        lot_number=lot_number,
+        project_number=policy.project_number,
+        lot_number=policy.lot_number,
         policy_hash=policy.policy_hash,
         size=made.seal.size,
         root=made.seal.root.hex(),
