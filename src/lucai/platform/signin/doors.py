@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.pki import demonstration
 from lucai.platform.pki.selectors import bindings_of
@@ -147,7 +148,7 @@ def _tried(
     if answer.status_code != HTTPStatus.FOUND:
         return answer
     list(get_messages(request))  # what the trial said did not happen
-    about = signed.subject(request, kwargs)
+    about, viewer = signed.subject(request, kwargs), viewer_of(request)
     statement = acts.statement_of(request, signed.words(kwargs), kwargs, signed.labels, about)
     context = {
         "problem": problem,
@@ -155,8 +156,8 @@ def _tried(
         "packed": statement.packed(),
         "fields": [*acts.fields_of(request), *holding.tickets_of(request)],
         "answer": acts.ANSWER,
-        "seal": said_before_signing() if about else "",
-        "own": [card.fingerprint for card in bindings_of(viewer_of(request))],
+        "seal": said_before_signing() if about and viewer.side is not Side.EXPERT else "",
+        "own": [card.fingerprint for card in bindings_of(viewer)],
         "authority": next(iter(demonstration.PLANS.values())) if settings.LUCAI_DEMO else None,
         "back": request.META.get("HTTP_REFERER", ""),
     }
