@@ -74,6 +74,7 @@ class FrameworkAgreement(LivingRecord):
     opinion = models.CharField(max_length=400, default="")
     announced_at = models.DateTimeField(null=True)
     letters_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
     running_since = models.DateTimeField(null=True)
     initial_members = models.PositiveSmallIntegerField(default=0)
     rounds = models.PositiveSmallIntegerField(default=0)
@@ -119,7 +120,12 @@ class FrameworkAgreement(LivingRecord):
         return {Side(self.organiser_side): self.organiser_id, Side.SUPERVISOR: self.finance_id}
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Signing is due from the letters; the summary from the end of the term."""
+        """Signing is due from the letters, telling the buyers from the last agreement signed.
+
+        The summary is due from the end of the term.
+        """
+        if step == "run" and self.signed_at:
+            return None, end_of("GP-FRA-07", "buyers", self.signed_at)
         if step == "run" and self.letters_at:
             return None, end_of("GP-FRA-07", "agreement", self.letters_at)
         if step == "summarise":

@@ -7,10 +7,11 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import NotFound
+from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.frameworks.lifecycle import MEMBER
+from lucai.stages.trade.frameworks.lifecycle import FRAMEWORK, MEMBER
 from lucai.stages.trade.frameworks.models import FrameworkAgreement, FrameworkMember
 from lucai.stages.trade.frameworks.notices import exit_body
 from lucai.stages.trade.frameworks.schemas import ReasonIn, RemovalIn
@@ -30,10 +31,23 @@ def sign_as_supplier(actor: Actor, *, number: str, place: int) -> None:
 
 @command
 def sign(actor: Actor, *, number: str, place: int) -> None:
-    """Sign the framework agreement as the organiser (GP-FRA-07)."""
-    row, _ = _own(actor, number, place)
+    """Sign the framework agreement as the organiser; with the last one the buyers are to be told.
+
+    Raises:
+        NotFound: no such member, or it is another organiser's.
+    """
+    row, framework = _own(actor, number, place)
     told = facts.signing_facts(actor.viewer, row)
     take_step(actor, row, MEMBER, "sign", facts=told, changes={"signed_at": clock.now()})
+    _note_all_signed(actor, framework)
+
+
+def _note_all_signed(actor: Actor, framework: FrameworkAgreement) -> None:
+    """From here on the days run in which the agreements are filed and the buyers told."""
+    if framework.state != "admitted" or facts.agreement_facts(actor.viewer, framework).unsigned:
+        return
+    framework.change(signed_at=clock.now())
+    duties.follow(framework, FRAMEWORK, clock.now())
 
 
 @command
