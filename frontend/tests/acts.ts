@@ -305,18 +305,20 @@ export const acts = {
   bidderSecretByKey: async (given: { suite: SuiteName; core: string; privateKey: string }) =>
     hex(await secretByKey(parseEnvelope(fromHex(given.core), new Uint8Array(0)).core, (wrapped, context) =>
       suites[given.suite].unwrap(fromHex(given.privateKey), wrapped, context))),
-  sealInWorker: async (given: SealGiven & { worker: string; base: string }) => {
+  sealInWorker: async (given: SealGiven & { worker: string; base: string; waits?: boolean }) => {
     const worker = new SealingWorker(new Worker(given.worker));
     const { suite, algorithm, certificate, privateKey } = given.signer;
     const heard: number[] = [];
+    let stalls = 0;
     const order = { policy: fromHex(given.policy), bid: bidOf(given), upload: { base: given.base, headers: { "X-CSRFToken": "token" } } };
     const made = await worker.seal(order, {
       progress: ({ done, total }) => heard.push(done / total),
+      ...(given.waits ? { stalled: async () => void stalls++ } : {}),
       answer: async (message) => [
         { algorithm, certificates: [fromHex(certificate)], value: suites[suite].sign(fromHex(privateKey), message) },
       ],
     }).finally(() => worker.close());
-    return { core: hex(made.core), sealed: hex(made.sealed), file: made.file, heard };
+    return { core: hex(made.core), sealed: hex(made.sealed), file: made.file, heard, stalls };
   },
   submitBid: async (given: SealGiven & { worker: string; base: string; platformKeys: string[]; witnessPolicy: string }) => {
     const worker = new SealingWorker(new Worker(given.worker));

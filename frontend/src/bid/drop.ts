@@ -29,10 +29,10 @@ export class Drop {
   }
 
   /** Send what was sealed offline; its key file says whether it is the one. */
-  async send(file: Blob, own: KeptEnvelope, progress: SealListener["progress"]): Promise<Pending> {
+  async send(file: Blob, own: KeptEnvelope, listener: Omit<SealListener, "answer">): Promise<Pending> {
     const uploadId = hex(random(16));
     const order = { file, upload: this.place(uploadId) };
-    const sent = await this.inWorker((worker) => worker.send(order, { progress }));
+    const sent = await this.inWorker((worker) => worker.send(order, listener));
     if (!equal(sent.hash, own.hash)) throw new Error("凭据说的是另一份投标文件，请选择一起保存的两个文件");
     return { ...own, ...sent, uploadId };
   }
