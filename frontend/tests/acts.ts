@@ -20,6 +20,7 @@ import { readZip } from "../src/seal/zip";
 import { parsePolicy } from "../src/seal/policy";
 import { secretByKey } from "../src/seal/own_secret";
 import { readCode, unwrapUnderCode } from "../src/seal/recovery_code";
+import { checkPublished } from "../src/seal/published_policy";
 import { submitBid } from "../src/seal/submission";
 import { judgePackage, priceOf } from "../src/verify/bid_claims";
 import { judgeDraw } from "../src/verify/draw";
@@ -341,6 +342,8 @@ export const acts = {
     checkReceipt(parseReceipt(fromHex(given.receipt)), given.envelope, {
       platformKeys: given.platformKeys.map(fromHex), witnessPolicy: given.witnessPolicy,
     }),
+  checkPublished: (given: { policy: string; entry: string; proof: string; witnessPolicy: string }) =>
+    checkPublished(fromHex(given.policy), given, given.witnessPolicy),
   makeClaim: async (given: { core: string; sealed: string; claimSecret: string; at: number }) => {
     const envelope = parseEnvelope(fromHex(given.core), fromHex(given.sealed));
     return hex(spellSigned(await makeClaim(envelope, fromHex(given.claimSecret), new Date(given.at))));

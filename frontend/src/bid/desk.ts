@@ -59,6 +59,7 @@ class Desk {
     if (draft) this.load(draft);
     this.kept = (await find("kept", this.key)) ?? NOTHING;
     this.judge();
+    void this.guarded(() => this.tellOfPolicy());
     await this.showAndWatch();
   }
 
@@ -179,6 +180,13 @@ class Desk {
   }
 
   // ——— the envelope
+
+  /** Where the log has the policy; one that it has not is said at once, and nothing is sealed under it. */
+  private async tellOfPolicy(): Promise<void> {
+    const { index, witnesses, isWitnessed } = await this.drop.published();
+    const seen = !isWitnessed ? "，见证人尚未联署" : witnesses.length ? `，${witnesses.length} 个见证人已联署` : "";
+    this.part("policy-log").textContent = `密钥方案已写入公开日志第 ${index.toLocaleString("en-US")} 条${seen}，本页已核对。`;
+  }
 
   private async sealNow(): Promise<void> {
     if (!this.judge()) {

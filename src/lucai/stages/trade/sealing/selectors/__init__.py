@@ -26,6 +26,7 @@ from lucai.stages.trade.sealing.models import (
 )
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.policies import GROUPS, Keys, bidder_words
+from lucai.stages.trade.sealing.selectors.published import policy_in_log
 from lucai.stages.trade.sealing.subjects import Subject, is_round, subject_of
 from lucai_trust.envelope import BidderGroup, Policy
 from lucai_trust.envelope.policy import RECOVERY
@@ -327,6 +328,7 @@ def sealing_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[
     return {
         "policy": card.content,
         "policyHash": card.policy_hash,
+        "policyInLog": policy_in_log(card.policy_hash),
         "bidderTerms": card.bidder_words,
         "trust": {
             "platformKeys": [signer.public.hex() for signer in receipt_signers()],
