@@ -1,5 +1,6 @@
 """A bench prints ratios to a floor of the same run, and a noisy run is no verdict."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +77,7 @@ def test_the_line_says_the_four_figures_and_the_verdict() -> None:
         assert word in line
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody says what memory a process had")
 def test_memory_is_what_an_act_adds_to_a_process_that_only_imports(tmp_path: Path) -> None:
     opening_alone.lay_down(GM1, 24 * MEBIBYTE, tmp_path)
     hoard = bytearray(100 * MEBIBYTE)  # what the parent has is not counted
