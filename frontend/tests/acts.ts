@@ -21,6 +21,7 @@ import { readZip } from "../src/seal/zip";
 import { parsePolicy } from "../src/seal/policy";
 import { secretByKey } from "../src/seal/own_secret";
 import { readCode, unwrapUnderCode } from "../src/seal/recovery_code";
+import { checkPublished } from "../src/seal/published_policy";
 import { submitBid } from "../src/seal/submission";
 import { judgePackage, priceOf } from "../src/verify/bid_claims";
 import { judgeDraw } from "../src/verify/draw";
@@ -306,18 +307,20 @@ export const acts = {
   bidderSecretByKey: async (given: { suite: SuiteName; core: string; privateKey: string }) =>
     hex(await secretByKey(parseEnvelope(fromHex(given.core), new Uint8Array(0)).core, (wrapped, context) =>
       suites[given.suite].unwrap(fromHex(given.privateKey), wrapped, context))),
-  sealInWorker: async (given: SealGiven & { worker: string; base: string }) => {
+  sealInWorker: async (given: SealGiven & { worker: string; base: string; waits?: boolean }) => {
     const worker = new SealingWorker(new Worker(given.worker));
     const { suite, algorithm, certificate, privateKey } = given.signer;
     const heard: number[] = [];
+    let stalls = 0;
     const order = { policy: fromHex(given.policy), trust: null, bid: bidOf(given), upload: { base: given.base, headers: { "X-CSRFToken": "token" } } };
     const made = await worker.seal(order, {
       progress: ({ done, total }) => heard.push(done / total),
+      ...(given.waits ? { stalled: async () => void stalls++ } : {}),
       answer: async (message) => [
         { algorithm, certificates: [fromHex(certificate)], value: suites[suite].sign(fromHex(privateKey), message) },
       ],
     }).finally(() => worker.close());
-    return { core: hex(made.core), sealed: hex(made.sealed), file: made.file, heard };
+    return { core: hex(made.core), sealed: hex(made.sealed), file: made.file, heard, stalls };
   },
   submitBid: async (given: SealGiven & { worker: string; base: string; platformKeys: string[]; witnessPolicy: string }) => {
     const worker = new SealingWorker(new Worker(given.worker));
@@ -343,6 +346,8 @@ export const acts = {
   checkOwnReceipt: async (given: { receipt: string; core: string; sealed: string; policy: string; platformKeys: string[]; witnessPolicy: string }) =>
     checkOwnReceipt(parseReceipt(fromHex(given.receipt)), { core: fromHex(given.core), sealed: fromHex(given.sealed) },
       await parsePolicy(fromHex(given.policy)), { platformKeys: given.platformKeys.map(fromHex), witnessPolicy: given.witnessPolicy }),
+  checkPublished: (given: { policy: string; entry: string; proof: string; witnessPolicy: string }) =>
+    checkPublished(fromHex(given.policy), given, given.witnessPolicy),
   makeClaim: async (given: { core: string; sealed: string; claimSecret: string; at: number }) => {
     const envelope = parseEnvelope(fromHex(given.core), fromHex(given.sealed));
     return hex(spellSigned(await makeClaim(envelope, fromHex(given.claimSecret), new Date(given.at))));

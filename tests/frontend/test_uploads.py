@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journey
 BASE = "http://localhost/bids/7"
 TECHNICAL_SIZE = 5_000_000
-PARTS = [
+TRIES = 60
+PARTS: list[dict[str, Any]] = [
     {"part": "offer", "file": "报价.json", "media": "application/json", "bytes": "7b7d"},
     {"part": "technical", "file": "a.pdf", "media": "x/y", "byte": 7, "size": TECHNICAL_SIZE},
 ]
@@ -81,13 +82,19 @@ def home(chromium: "Browser", bundle: Path, intake: Intake) -> Iterator[Chromium
     """A page with the built worker, whose uploads reach the intake."""
     page = chromium.new_page()
     page.route("http://localhost/", lambda route: route.fulfill(body="", content_type="text/html"))
-    page.route("**/seal-worker.js", lambda route: route.fulfill(path=DIST / "seal-worker.js"))
+    page.route("**/seal-worker.js", lambda route: route.fulfill(body=hurried_worker()))
     page.route(f"{BASE}/**", intake.take)
     page.route(BASE, intake.hand_in)
     page.goto("http://localhost/")
     page.add_script_tag(path=bundle)
     yield Chromium(page)
     page.close()
+
+
+def hurried_worker() -> str:
+    """The built worker, which does not wait between its tries."""
+    code = (DIST / "seal-worker.js").read_text(encoding="utf-8")
+    return f"const later = setTimeout; self.setTimeout = act => later(act, 0);\n{code}"
 
 
 def order(world: World) -> dict[str, Any]:
@@ -114,6 +121,23 @@ def test_chunks_arrive_whole_through_a_line_that_breaks(
     assert made["file"] is None
     assert made["heard"] == sorted(made["heard"])
     assert (len(made["heard"]), made["heard"][-1]) == (len(intake.chunks), 1)
+
+
+def test_who_waits_for_a_line_that_is_down_for_long_goes_on_with_the_same_upload(
+    home: Chromium, intake: Intake
+) -> None:
+    intake.breaks = TRIES + 1
+    world, small = World(GM1), {"parts": [PARTS[0], PARTS[1] | {"size": 5}]}
+    with pytest.raises(EngineError, match="网络一直不通"):
+        home.call("sealInWorker", order(world) | small)
+
+    intake.tries.clear()
+    made = home.call("sealInWorker", order(world) | small | {"waits": True})
+    envelope = envelope_of(made)
+    blobs = [intake.part(1), intake.part(2)]
+    _, contents = world.open(envelope, blobs, world.releases(envelope, *ENOUGH), b"")
+    assert contents == [b"{}", bytes([7]) * 5]
+    assert 1 <= made["stalls"] <= len(intake.chunks)
 
 
 def test_a_refusal_is_told_at_once(home: Chromium, intake: Intake) -> None:

@@ -1,12 +1,16 @@
 """A bench prints ratios to a floor of the same run, and a noisy run is no verdict."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tools.bench import measure
+from lucai_trust.suites import GM1
+from tools.bench import measure, opening_alone
 from tools.bench.measure import Comparison, compare
+from tools.bench.memory import MEBIBYTE, Footprint, footprint, peak
 
 STEADY = Comparison("list", 100, 60, 90, ratio=0.63, p95_ms=9, cpu_ms=8, gate=0.5)
 
@@ -71,3 +75,20 @@ def test_the_line_says_the_four_figures_and_the_verdict() -> None:
     line = str(STEADY)
     for word in ("floor_before 100", "product 60", "floor_after 90", "ratio 0.63", "passed"):
         assert word in line
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody says what memory a process had")
+def test_memory_is_what_an_act_adds_to_a_process_that_only_imports(tmp_path: Path) -> None:
+    opening_alone.lay_down(GM1, 24 * MEBIBYTE, tmp_path)
+    hoard = bytearray(100 * MEBIBYTE)  # what the parent has is not counted
+    assert peak() > len(hoard)
+    found = footprint("opening", opening_alone.__name__, [tmp_path], gate=16 * MEBIBYTE)
+    assert 0 < found.idle < found.peak < len(hoard)
+    assert found.verdict == "passed", found
+
+
+def test_an_act_that_takes_more_memory_than_it_may_fails() -> None:
+    found = Footprint("opening", 30 * MEBIBYTE, 93 * MEBIBYTE, 64 * MEBIBYTE)
+    assert found.verdict == "passed"
+    assert replace(found, peak=94 * MEBIBYTE).verdict == "failed"
+    assert "idle 30.0 MiB, peak 93.0 MiB, added 63.0 MiB (gate 64 MiB): passed" in str(found)

@@ -36,15 +36,21 @@ from lucai.stages.budget.indicators.selectors import indicators_usable
 from lucai.stages.plan.intentions.selectors import intentions_usable
 from lucai.stages.trade.bids.selectors import tenders_in_hand
 from lucai.stages.trade.projects.models import ProcurementProject
+from tests.frontend import proving
+from tests.frontend.conftest import bundle, node_engine
+from tests.frontend.engines import Engine
 from tests.house.matrix import TABLES
 from tests.makers import demonstration
 
+__all__ = ["bundle", "node_engine"]
 pytestmark = pytest.mark.django_db
 
 ROW_NUMBER = re.compile(r"LC-\d+")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 SEALED = '"registrySeal"'
 """No two envelopes are alike, whatever they hold; nor are digests over them."""
+PROVEN = {f"P{n}" for n in (1, 2, 3, 5, 8, 9, 10, 11, 12)}
+"""What everybody can see for themselves; shares and certificates are shown to supervision."""
 UNREACHABLE = {
     ("trade.openingSession", "cancelled"),
     ("trade.sealedBid", "shut"),
@@ -281,6 +287,26 @@ class TestTheWholeWorld:
         for hand in hands_wanted(SYSTEM, settings.LUCAI_DEMO_REGION):
             if hand.person:
                 assert hand.person in persons, hand
+
+    def test_six_sealed_bids_that_were_opened_are_proven_to_both_verifiers(
+        self, whole_world: people.Cast, node_engine: Engine, tmp_path: Path
+    ) -> None:
+        del whole_world
+        [(number, lot), *_] = proving.lots_opened(bids=6)
+        place = proving.package(number, lot, tmp_path)
+        said = proving.verdicts(place, node_engine)
+        assert {claim for claim, verdict in said.items() if verdict == "passed"} >= PROVEN
+        assert proving.failing(said) == set()
+        index = proving.index_of(place)
+        assert len(index["envelopes"]) == 6
+        touched = {
+            index["envelopes"][3]["parts"][0]["blob"]: {"P5", "P12"},
+            index["registry"]["entry"]: {"P9"},
+            index["record"]: {"P12"},
+        }
+        for name, claims in touched.items():
+            found = proving.verdicts(proving.touched(place, name), node_engine)
+            assert proving.failing(found) == claims, name
 
     def test_a_visitor_can_start_at_once(self, whole_world: people.Cast) -> None:
         clerk = whole_world.viewer(f"buyer{home.SCHOOL}")

@@ -3,6 +3,7 @@ import { ask, saveFile } from "../dialog";
 import { announce, make } from "../dom";
 import { showYuan } from "../money";
 import type { Bytes } from "../seal/bytes";
+import type { SealListener } from "../seal/client";
 import { serverOffset } from "../server_time";
 import { say } from "../words";
 import { showChecks, showSums } from "./check_list";
@@ -21,6 +22,7 @@ import { showKept, showWhetherOver } from "./result";
 import { NotSigned, signerOf, signShown, startSigner } from "./signing";
 import { find, forget, keep } from "./store";
 import { keyOf, readTender, type Tender } from "./tender";
+import { warnOfLeaving } from "./unfinished";
 import { keepWaysBack } from "./ways_back";
 
 const WAIT_MS = 300;
@@ -57,6 +59,7 @@ class Desk {
     if (draft) this.load(draft);
     this.kept = (await find("kept", this.key)) ?? NOTHING;
     this.judge();
+    void this.guarded(() => this.tellOfPolicy());
     await this.showAndWatch();
   }
 
@@ -178,6 +181,13 @@ class Desk {
 
   // ——— the envelope
 
+  /** Where the log has the policy; one that it has not is said at once, and nothing is sealed under it. */
+  private async tellOfPolicy(): Promise<void> {
+    const { index, witnesses, isWitnessed } = await this.drop.published();
+    const seen = !isWitnessed ? "，见证人尚未联署" : witnesses.length ? `，${witnesses.length} 个见证人已联署` : "";
+    this.part("policy-log").textContent = `密钥方案已写入公开日志第 ${index.toLocaleString("en-US")} 条${seen}，本页已核对。`;
+  }
+
   private async sealNow(): Promise<void> {
     if (!this.judge()) {
       this.part("checks").focus();
@@ -188,7 +198,7 @@ class Desk {
     const replaces = this.kept.current;
     await this.whileSealing(async () => {
       const pending = await this.drop.seal(partsOf(this.draft(), this.tender), replaces, signer, {
-        progress: ({ done, total }) => this.showProgress(done / total),
+        ...this.listener(),
         answer: (message) => {
           this.stage("等待签名");
           return signShown(signer, this.tender, message);
@@ -208,7 +218,7 @@ class Desk {
     if (this.kept.current) throw new Error("已有递交的投标文件，请先撤回，再递交离线封好的");
     const own = parseKey(this.tender, new Uint8Array(await key.arrayBuffer()));
     await this.whileSealing(async () => {
-      const pending = await this.drop.send(bid, own, ({ done, total }) => this.showProgress(done / total));
+      const pending = await this.drop.send(bid, own, this.listener());
       await keep("kept", this.key, (this.kept = { ...this.kept, pending }));
       await this.handIn(pending);
     });
@@ -281,6 +291,27 @@ class Desk {
 
   // ——— progress
 
+  /** Shows how far it is; where the line is down for good, waits for a press or for the network to come back. */
+  private listener(): Omit<SealListener, "answer"> {
+    return { progress: ({ done, total }) => this.showProgress(done / total), stalled: () => this.stalled() };
+  }
+
+  private async stalled(): Promise<void> {
+    const [note, button] = [this.part("stalled"), this.part("continue")];
+    note.hidden = false;
+    this.stage("网络一直不通，上传停在这里");
+    button.focus();
+    const goesOn = new AbortController();
+    await new Promise<void>((resolve) => {
+      for (const [from, event] of [[button, "click"], [window, "online"]] as const) {
+        from.addEventListener(event, () => resolve(), { signal: goesOn.signal });
+      }
+    });
+    goesOn.abort();
+    note.hidden = true;
+    this.stage("正在加密并上传");
+  }
+
   private async whileSealing(act: () => Promise<void>): Promise<void> {
     this.setSealing(true);
     try {
@@ -300,7 +331,8 @@ class Desk {
     this.part("work").inert = isSealing;
     this.showProgress(0);
     this.stage("正在加密并上传");
-    window.onbeforeunload = isSealing ? (event) => event.preventDefault() : null;
+    this.part("stalled").hidden = true;
+    warnOfLeaving(this.part("unfinished"), isSealing);
   }
 
   private stage(text: string): void {

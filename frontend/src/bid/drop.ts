@@ -1,6 +1,7 @@
 // The way to the drop: seal while sending, keep what was sealed, hand in, believe only a proven receipt.
 import { equal, hex, random, type Bytes } from "../seal/bytes";
 import { SealingWorker, type SealListener } from "../seal/client";
+import { checkPublished, type Published } from "../seal/published_policy";
 import { parseReceipt } from "../seal/receipt";
 import type { Bid, PartSource } from "../seal/sealing";
 import { ownKeysOf, type SoftCertificate } from "../seal/soft_certificate";
@@ -11,7 +12,7 @@ import type { KeptEnvelope, Pending } from "./kept";
 import type { Word } from "./proving";
 import { policyBytes, trustOf, type Tender } from "./tender";
 
-export type SealOrder = Pick<Tender, "policy" | "trust" | "drop" | "pass" | "lot" | "bidder">;
+export type SealOrder = Pick<Tender, "policy" | "policyInLog" | "trust" | "drop" | "pass" | "lot" | "bidder">;
 
 export class Drop {
   constructor(
@@ -19,8 +20,15 @@ export class Drop {
     private readonly workerAddress: string,
   ) {}
 
+  /** See that the policy that is sealed under is in the log, for everybody; throws why it is not. */
+  published(): Promise<Published> {
+    const { policyInLog, trust } = this.tender;
+    return checkPublished(policyBytes(this.tender), policyInLog, trust.witnessPolicy);
+  }
+
   /** Encrypt, sign and send the parts; what comes back is not handed in yet. */
   async seal(parts: readonly PartSource[], replaces: KeptEnvelope | null, signer: SoftCertificate, listener: SealListener): Promise<Pending> {
+    await this.published();
     const uploadId = hex(random(16));
     const bid = this.bid(parts, replaces, signer);
     const order = { ...this.rules(), bid, upload: this.place(uploadId) };
@@ -29,10 +37,10 @@ export class Drop {
   }
 
   /** Send what was sealed offline; its key file says whether it is the one. */
-  async send(file: Blob, own: KeptEnvelope, progress: SealListener["progress"]): Promise<Pending> {
+  async send(file: Blob, own: KeptEnvelope, listener: Omit<SealListener, "answer">): Promise<Pending> {
     const uploadId = hex(random(16));
     const order = { file, upload: this.place(uploadId) };
-    const sent = await this.inWorker((worker) => worker.send(order, { progress }));
+    const sent = await this.inWorker((worker) => worker.send(order, listener));
     if (!equal(sent.hash, own.hash)) throw new Error("凭据说的是另一份投标文件，请选择一起保存的两个文件");
     return { ...own, ...sent, uploadId };
   }

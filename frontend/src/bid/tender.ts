@@ -1,5 +1,6 @@
 // What the page was given: the tender's demands, the policy, whom to trust, where to hand in.
 import { fromHex, utf8, type Bytes } from "../seal/bytes";
+import type { PublishedPolicy } from "../seal/published_policy";
 import type { Trust } from "../seal/receipt";
 
 export interface Thing {
@@ -33,6 +34,7 @@ export interface FileKind {
 /** As the server spells it; money in 分. */
 export interface Tender {
   readonly policy: string;
+  readonly policyInLog: PublishedPolicy;
   readonly trust: { readonly platformKeys: readonly string[]; readonly witnessPolicy: string };
   readonly drop: string;
   readonly pass: string;

@@ -5,6 +5,7 @@ import { announceReceived, logInWords, showWord } from "../bid/receipt_card";
 import { NotSigned, signerOf, signShown, startSigner } from "../bid/signing";
 import { find, keep } from "../bid/store";
 import { keyOf } from "../bid/tender";
+import { warnOfLeaving } from "../bid/unfinished";
 import { ask, offerFile } from "../dialog";
 import { all, announce, make } from "../dom";
 import { showYuan } from "../money";
@@ -253,6 +254,7 @@ class RoundDesk {
     const work = this.part("work");
     const button = this.part("seal-now");
     work.inert = true;
+    warnOfLeaving(this.part("unfinished"), true);
     button.setAttribute("aria-busy", "true");
     try {
       await act();
@@ -262,6 +264,7 @@ class RoundDesk {
       announce(`没有签名，${this.what}没有提交`);
     } finally {
       work.inert = false;
+      warnOfLeaving(this.part("unfinished"), false);
       button.removeAttribute("aria-busy");
     }
   }

@@ -1,5 +1,8 @@
 // Calls between a page and its worker. The worker may tell of progress and may ask the page something.
 
+/** What the sealing worker asks when the line has been down for long; any answer means: try again. */
+export const STALLED = "stalled";
+
 type Message =
   | { readonly call: string; readonly given: unknown }
   | { readonly progress: unknown }

@@ -10,6 +10,8 @@ export interface UploadPlace {
   /** Chunks go to `${base}/parts/${part}/chunks/${chunk}`. */
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Called when the line has been down for long: returns when it is to be tried again. Without it, that is the end. */
+  stalled?(): Promise<unknown>;
 }
 
 /** The server has refused: trying again would not help. */
@@ -35,10 +37,14 @@ export async function postEnvelope(place: UploadPlace, envelope: FormData | Byte
 async function persist(place: UploadPlace, method: string, path: string, body: Bytes | FormData, type?: string): Promise<Response> {
   const headers = type ? { ...place.headers, "Content-Type": type } : place.headers;
   for (let attempt = 1; ; attempt++) {
+    if (attempt > MOST_TRIES && place.stalled) {
+      await place.stalled();
+      attempt = 1;
+    }
     const response = await fetch(place.base + path, { method, body, headers, credentials: "omit" }).catch(() => null);
     if (response?.ok) return response;
     if (response && isFinal(response.status)) throw new UploadRefused(response.status, await response.text());
-    if (attempt === MOST_TRIES) throw new UploadRefused(0, "网络一直不通，请稍后重试");
+    if (attempt >= MOST_TRIES && !place.stalled) throw new UploadRefused(0, "网络一直不通，请稍后重试");
     await wait(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)));
   }
 }

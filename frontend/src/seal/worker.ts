@@ -1,7 +1,7 @@
 // The worker that seals: the page stays quick, and the keys stay here.
 import { BidFile } from "./bid_file";
 import type { Bytes } from "./bytes";
-import { answerCalls, type Line } from "./calls";
+import { answerCalls, STALLED, type Line } from "./calls";
 import { makeClaim } from "./claim";
 import { parseCore } from "./core";
 import { parseEnvelope } from "./opening";
@@ -25,6 +25,8 @@ export interface SealOrder {
   readonly bid: Bid;
   /** Where chunks go while they are made; without it they come back in one file. */
   readonly upload: UploadPlace | null;
+  /** Whether the page waits for who is in front of it when the line has been down for long. */
+  readonly waits?: boolean;
 }
 
 export interface SealResult extends SealedBid {
@@ -36,6 +38,7 @@ export interface SendOrder {
   /** The `.lcbid` file. */
   readonly file: Blob;
   readonly upload: UploadPlace;
+  readonly waits?: boolean;
 }
 
 export interface ReceiptOrder {
@@ -65,8 +68,9 @@ export interface ClaimOrder {
 }
 
 const acts = {
-  async seal({ policy, trust, bid, upload }: SealOrder, line: Line): Promise<SealResult> {
+  async seal({ policy, trust, bid, upload: to, waits }: SealOrder, line: Line): Promise<SealResult> {
     const file = new BidFile();
+    const upload = to && patient(to, line, waits);
     const means: Means = {
       write: (part, chunk, sealed) =>
         upload ? putChunk(upload, part, chunk, sealed) : file.write(part, chunk, sealed),
@@ -85,8 +89,8 @@ const acts = {
     }
   },
 
-  send: ({ file, upload }: SendOrder, line: Line): Promise<SentBid> =>
-    sendBidFile(file, upload, (done, total) => line.progress({ done, total })),
+  send: ({ file, upload, waits }: SendOrder, line: Line): Promise<SentBid> =>
+    sendBidFile(file, patient(upload, line, waits), (done, total) => line.progress({ done, total })),
 
   checkReceipt: async ({ receipt, core, sealed, policy, trust }: ReceiptOrder): Promise<Receipted> =>
     checkOwnReceipt(parseReceipt(receipt), { core, sealed }, await parsePolicy(policy), trust),
@@ -99,5 +103,12 @@ const acts = {
     return spellSigned(await makeClaim(parseEnvelope(core, sealed), claimSecret, at, next));
   },
 };
+
+/** The secrets and what was sent stay where they are while the page waits; several chunks ask one question. */
+function patient(upload: UploadPlace, line: Line, waits = false): UploadPlace {
+  let asked: Promise<unknown> | null = null;
+  if (!waits) return upload;
+  return { ...upload, stalled: () => (asked ??= line.ask(STALLED).finally(() => (asked = null))) };
+}
 
 answerCalls(self as never, acts as never);

@@ -91,7 +91,7 @@ def place_of(row: JournalEntry) -> int:
     """Return an entry's index, ordering what is pending first."""
     if row.index is None:
         sequencer.sequence_all()
-        row.refresh_from_db()
+        row = entry_of(row.pk)
     return row.index or 0
 
 

@@ -26,6 +26,7 @@ from lucai.stages.trade.sealing.models import (
 )
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.policies import GROUPS, Keys, bidder_words
+from lucai.stages.trade.sealing.selectors.published import policy_in_log
 from lucai.stages.trade.sealing.subjects import Subject, is_round, subject_of
 from lucai_trust.envelope import BidderGroup, Policy
 from lucai_trust.envelope.policy import RECOVERY
@@ -247,8 +248,7 @@ def releases_of(viewer: Viewer, bids: list[SealedBid]) -> dict[int, list[ShareRe
 def unopened_of(viewer: Viewer, bids: list[SealedBid]) -> dict[int, list[ShareUnopened]]:
     """Return by the envelope's row which holders said that its share for them does not open."""
     found: dict[int, list[ShareUnopened]] = {bid.pk: [] for bid in bids}
-    rows = ShareUnopened.objects.seen_by(viewer).filter(bid_id__in=list(found))
-    for row in rows.order_by("pk"):
+    for row in ShareUnopened.objects.seen_by(viewer).filter(bid_id__in=list(found)).order_by("pk"):
         found[row.bid_id].append(row)
     return found
 
@@ -337,6 +337,7 @@ def sealing_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[
     return {
         "policy": card.content,
         "policyHash": card.policy_hash,
+        "policyInLog": policy_in_log(card.policy_hash),
         "bidderTerms": card.bidder_words,
         "trust": {
             "platformKeys": [signer.public.hex() for signer in receipt_signers()],
