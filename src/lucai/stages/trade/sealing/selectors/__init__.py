@@ -360,10 +360,8 @@ def _sealed_lot(viewer: Viewer, project: ProjectCard, number: int) -> SealedLot:
         policy=card,
         registry=registry,
         holders=tuple(
-            HolderLine(
-                one.code, one.group, one.organisation, one.kind,
-                bool(rows) and all(one.code in answered[row.pk] for row in rows),
-            )
+            HolderLine(one.code, one.group, one.organisation, one.kind,
+                       bool(rows) and all(one.code in answered[row.pk] for row in rows))
             for one in card.holders
         ),
     )  # fmt: skip
