@@ -14,6 +14,7 @@ from lucai.stages.trade.calloffs.schemas import DirectIn
 from lucai.stages.trade.frameworks import services as joining
 from lucai.stages.trade.frameworks.selectors import framework_seen
 from tests.makers import budget, cooperating, exclusions, frameworks, people, world
+from tests.makers.browsing import browse
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,11 @@ def test_a_framework_asks_about_all_who_responded_and_an_order_about_its_supplie
         )
         orders.choose(people.actor(people.buyer()), framework=number, form=form)
         assert kept("award", number) == [supplier.supplier_name]
+        finance = browse(people.finance())
+        listed = finance.get("/exclusions/checks/").content.decode()
+        assert f'href="/frameworks/{number}/"' in listed
+        assert f"/rooms/{number}/" not in listed
+        assert finance.get(f"/frameworks/{number}/").status_code == 200
 
 
 def test_who_is_barred_since_it_applied_does_not_join_and_who_is_not_does() -> None:
