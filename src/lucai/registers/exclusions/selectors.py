@@ -13,6 +13,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.platform.duties.overdue import room_of
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
@@ -127,6 +128,12 @@ class CheckLine:
     def href(self) -> str:
         """Its page."""
         return f"/exclusions/checks/{self.pk}/"
+
+    @property
+    def place(self) -> str:
+        """The procurement's page: a framework agreement has no room."""
+        number = self.project_number
+        return room_of(number) or (f"/frameworks/{number}/" if number else "")
 
     @property
     def found(self) -> str:

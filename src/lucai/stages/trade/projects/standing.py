@@ -6,7 +6,7 @@ answer are kept with the procurement.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from lucai.kernel import clock
@@ -30,14 +30,32 @@ def ask(
     secret_until: datetime | None = None,
 ) -> dict[int, Answer]:
     """Ask about organisations at a gate and freeze the answers; return organisation → answer."""
-    firms = organisations(SYSTEM, list(organisation_ids))
-    subjects = [Subject(firm.uscc, firm.name, firm.pk) for firm in firms.values()]
     place = Place(
         project_number=project.number, region=project.region, buyer_path=project.buyer_path,
         agency_id=project.agency_id, lot_number=lot_number, secret_until=secret_until,
     )  # fmt: skip
+    return ask_at(actor, gate, organisation_ids, place)
+
+
+def ask_at(
+    actor: Actor, gate: Gate, organisation_ids: Sequence[int], place: Place
+) -> dict[int, Answer]:
+    """Ask as :func:`ask`, where the procurement is a framework agreement and no project."""
+    firms = organisations(SYSTEM, list(organisation_ids))
+    subjects = [Subject(firm.uscc, firm.name, firm.pk) for firm in firms.values()]
     answers = freeze(actor, gate, subjects, place)
     return {pk: answers[firm.uscc] for pk, firm in firms.items()}
+
+
+def digests(answers: Mapping[int, Answer]) -> dict[str, str]:
+    """Return what the journal keeps of frozen answers: organisation → digest."""
+    return {str(pk): answer.sm3 for pk, answer in answers.items()}
+
+
+def why_not(answer: Answer) -> str:
+    """Return the reason for which somebody may not take part; empty: it may."""
+    terms = "；".join(answer.banned_until)
+    return f"处于禁止参加政府采购活动的期限内（{terms}）" if terms else ""
 
 
 def ask_as_one(

@@ -15,6 +15,8 @@ from lucai.platform.access.selectors import organisation_by_uscc
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
+from lucai.registers.exclusions.gates import Gate
+from lucai.registers.exclusions.services import Place
 from lucai.stages.budget.indicators import services as indicators
 from lucai.stages.budget.indicators.selectors import indicator_seen
 from lucai.stages.trade.calloffs.lifecycle import CALL_OFF, ORDER, QUOTE
@@ -31,7 +33,7 @@ from lucai.stages.trade.frameworks.selectors import (
     PackageCard,
     framework_seen,
 )
-from lucai.stages.trade.projects.standing import bars, demand_not_barred
+from lucai.stages.trade.projects.standing import ask_at, demand_not_barred, digests
 from lucai.stages.trade.rounds import services as rounds
 
 
@@ -218,7 +220,8 @@ def decide(actor: Actor, row: CallOff, step: str, facts: object, **award: Any) -
     The law gives two workdays for the notice (GP-FRA-10); here it goes out with the decision.
     """
     now = clock.now()
-    demand_not_barred(bars(award["supplier_id"]))
+    answers = ask_at(actor, Gate.AWARD, [award["supplier_id"]], _gate_of(row))
+    demand_not_barred(answers[award["supplier_id"]].banned_until)
     verdicts = judge(CALL_OFF.step(step).rules, facts, now)
     if broken := tuple(v for v in verdicts if v.blocks):
         raise RuleBroken(broken)
@@ -227,7 +230,7 @@ def decide(actor: Actor, row: CallOff, step: str, facts: object, **award: Any) -
     row.change(**award, amount=amount)
     until = deadline("GP-TEN-01", clock.today()).date
     take_step(
-        actor, row, CALL_OFF, step, facts=facts, body=deal_body(order_card(actor.viewer, row), until),
+        actor, row, CALL_OFF, step, facts=facts, body=deal_body(order_card(actor.viewer, row), until) | {"creditChecks": digests(answers)},
         changes={"decided_at": now, "published_at": row.published_at or now},
         audience=(row.organiser_id,),
     )  # fmt: skip
@@ -235,6 +238,14 @@ def decide(actor: Actor, row: CallOff, step: str, facts: object, **award: Any) -
         rest = row.held - amount
         indicators.release(actor, code=row.indicator_code, amount=rest, reference=row.number)
         row.change(held=amount)
+
+
+def _gate_of(row: CallOff) -> Place:
+    return Place(
+        project_number=row.framework_number, region=row.region, buyer_path=row.buyer_path,
+        agency_id=row.organiser_id if row.organiser_side == Side.AGENCY else None,
+        lot_number=row.package_number,
+    )  # fmt: skip
 
 
 def give_back(actor: Actor, row: CallOff) -> None:

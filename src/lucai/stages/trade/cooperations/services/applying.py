@@ -10,9 +10,10 @@ from lucai.law.cooperation_rules import innovation_application_arrives_in_time
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
+from lucai.registers.exclusions.gates import Gate
 from lucai.stages.trade.cooperations.lifecycle import APPLICANT, APPLY, COOPERATION
 from lucai.stages.trade.cooperations.models import Applicant, of
-from lucai.stages.trade.cooperations.schemas import ApplicationIn, Passed
+from lucai.stages.trade.cooperations.schemas import ApplicationIn
 from lucai.stages.trade.cooperations.selectors.facts import facts_of
 from lucai.stages.trade.cooperations.selectors.rows import (
     QUALIFY,
@@ -22,7 +23,8 @@ from lucai.stages.trade.cooperations.selectors.rows import (
 )
 from lucai.stages.trade.cooperations.services.judging import begin_opinions
 from lucai.stages.trade.cooperations.services.preparing import locked
-from lucai.stages.trade.projects.standing import bars, demand_not_barred
+from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.standing import ask, bars, demand_not_barred, digests, why_not
 
 RECEIVING = ("announced", "seated")
 
@@ -93,10 +95,16 @@ def finish_review(actor: Actor, *, project_number: str) -> None:
         RuleBroken: a member has not found or signed yet, or nobody passed.
     """
     row = locked(actor, project_number)
-    take_step(actor, row, COOPERATION, "finish_review", facts=facts_of(actor.viewer, row))
-    for one in applicants_in(SYSTEM, project_number, "applied"):
-        name = "qualify" if one.finding == Passed.YES else "refuse"
+    applicants = applicants_in(SYSTEM, project_number, "applied")
+    project = project_seen(SYSTEM, project_number)
+    answers = ask(actor, Gate.QUALIFY, [one.supplier_id for one in applicants], project)
+    take_step(
+        actor, row, COOPERATION, "finish_review", facts=facts_of(actor.viewer, row),
+        body={"creditChecks": digests(answers)},
+    )  # fmt: skip
+    for one in applicants:
+        reason = one.reason or why_not(answers[one.supplier_id])
         take_step(
-            actor, one, APPLICANT, name, follows=True, body={"reason": one.reason},
-            audience=(one.supplier_id,),
+            actor, one, APPLICANT, "refuse" if reason else "qualify", follows=True,
+            changes={"reason": reason}, body={"reason": reason}, audience=(one.supplier_id,),
         )  # fmt: skip

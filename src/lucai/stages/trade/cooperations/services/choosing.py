@@ -10,6 +10,7 @@ from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.law.cooperation_rules import PURCHASE_LOT, RESEARCH_LOT
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
+from lucai.registers.exclusions.gates import Gate
 from lucai.stages.trade.cooperations.computing import Scored, ranked
 from lucai.stages.trade.cooperations.lifecycle import (
     APPLICANT,
@@ -40,6 +41,7 @@ from lucai.stages.trade.cooperations.selectors.rows import (
 from lucai.stages.trade.cooperations.services.preparing import locked, ready
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.projects.standing import ask, demand_not_barred, digests
 from lucai.stages.trade.rounds.draws import drawn
 
 
@@ -101,15 +103,19 @@ def decide(actor: Actor, *, project_number: str, form: DecisionIn) -> None:
     """Decide, in the order of the ranking, who researches (COI-05).
 
     Raises:
-        RuleBroken: more than the document says, or dearer than the budget.
+        RuleBroken: more than the document says, dearer than the budget, or one that is barred.
         InvalidInput: more than there are candidates.
     """
     row = locked(actor, project_number)
     if form.count > len(row.ranking):
         raise InvalidInput({"count": f"评审报告推荐的候选供应商只有 {len(row.ranking)} 家"})
     facts = choice_facts(actor.viewer, row, form.count)
+    chosen = [one["supplier"] for one in row.ranking[: form.count]]
+    answers = ask(actor, Gate.AWARD, chosen, project_seen(SYSTEM, project_number))
+    demand_not_barred(tuple(until for one in answers.values() for until in one.banned_until))
     take_step(
-        actor, row, COOPERATION, "decide", facts=facts, body={"chosen": form.count},
+        actor, row, COOPERATION, "decide", facts=facts,
+        body={"chosen": form.count, "creditChecks": digests(answers)},
         changes={"decided_at": clock.now(), "chosen": form.count},
     )  # fmt: skip
     projects.advance(actor, number=project_number, step="decide")

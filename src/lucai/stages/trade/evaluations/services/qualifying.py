@@ -29,7 +29,7 @@ from lucai.stages.trade.evaluations.services.moving import fail, locked
 from lucai.stages.trade.evaluations.services.starting import sync_members
 from lucai.stages.trade.evaluations.terms import AGREED, for_members, judging
 from lucai.stages.trade.projects.selectors import project_seen
-from lucai.stages.trade.projects.standing import ask
+from lucai.stages.trade.projects.standing import ask, digests, why_not
 
 JOINED_TWICE = "另行参加了本包的投标，联合体各方不得再单独参加或者另外组成联合体参加"
 
@@ -106,14 +106,10 @@ def _barred(actor: Actor, session: EvaluationSession) -> dict[int, str]:
     project = project_seen(SYSTEM, session.project_number)
     bidders = {pk for bid in bids_of(SYSTEM, session) for pk in _parties_of(bid)}
     found = ask(actor, Gate.QUALIFY, sorted(bidders), project, lot_number=session.lot_number)
-    told = {str(supplier): answer.sm3 for supplier, answer in found.items()}
+    told = digests(found)
     label = f"包 {session.lot_number} 查询投标人的处罚和失信记录"
     note(actor, session, SESSION, "ask_standing", label=label, body={"creditChecks": told})
-    return {
-        supplier: f"处于禁止参加政府采购活动的期限内（{'；'.join(answer.banned_until)}）"
-        for supplier, answer in found.items()
-        if answer.banned_until
-    }
+    return {supplier: why for supplier, answer in found.items() if (why := why_not(answer))}
 
 
 def _parties_of(bid: EvaluationSessionBid) -> dict[int, str]:

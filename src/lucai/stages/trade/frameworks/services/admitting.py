@@ -20,6 +20,8 @@ from lucai.law.status import LawRefuses
 from lucai.platform.access.selectors import organisations_of
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
+from lucai.registers.exclusions.gates import Gate
+from lucai.registers.exclusions.services import Answer
 from lucai.stages.trade.frameworks.computing import Line, ranked
 from lucai.stages.trade.frameworks.lifecycle import CALL, FRAMEWORK, MEMBER, RESPONSE
 from lucai.stages.trade.frameworks.models import (
@@ -34,11 +36,11 @@ from lucai.stages.trade.frameworks.selectors import facts, framework_card
 from lucai.stages.trade.frameworks.selectors.pages import member_card
 from lucai.stages.trade.frameworks.selectors.rows import next_order, next_place, responses_of
 from lucai.stages.trade.frameworks.services.calling import demand_lawful, locked_call
-from lucai.stages.trade.frameworks.services.planning import locked
+from lucai.stages.trade.frameworks.services.planning import gate_of, locked
 from lucai.stages.trade.groups import services as groups
 from lucai.stages.trade.groups.selectors import group_seen
 from lucai.stages.trade.groups.selectors.reviewing import outcome_of
-from lucai.stages.trade.projects.standing import barred_among
+from lucai.stages.trade.projects.standing import ask_at, digests, why_not
 from lucai.stages.trade.rounds.draws import drawn
 
 HUNDREDTHS = 100
@@ -58,7 +60,10 @@ def decide_call(actor: Actor, *, number: str, round_: int) -> int:
     group = group_seen(SYSTEM, call.key)
     told = facts.admission_facts(actor.viewer, framework, rows, {}, group)
     demand_lawful(actor, (panel_is_lawful, panel_was_drawn, members_have_signed), told)
-    _judge(actor, rows, outcome_of(SYSTEM, call.key))
+    answers = ask_at(
+        actor, Gate.QUALIFY, [row.supplier_id for row in rows], gate_of(framework)
+    )  # fmt: skip
+    _judge(actor, rows, outcome_of(SYSTEM, call.key), answers)
     told = facts.admission_facts(actor.viewer, framework, rows, {}, group)
     admitted, lines = _ranked(framework, rows, told)
     counts = {number_: len(found) for number_, found in admitted.items()}
@@ -71,7 +76,7 @@ def decide_call(actor: Actor, *, number: str, round_: int) -> int:
         changes={
             "decided_at": clock.now(), "panel": panel, "calculation": lines,
         },
-        body=_announced(actor, number, members, panel),
+        body=_announced(actor, number, members, panel) | {"creditChecks": digests(answers)},
     )  # fmt: skip
     _sort(actor, rows, {row.pk for found in admitted.values() for row in found})
     _write_letters(actor, framework, members)
@@ -103,15 +108,15 @@ def _judge(
     actor: Actor,
     rows: Sequence[FrameworkResponse],
     found: Mapping[str, tuple[bool, str, int | None]],
+    answers: Mapping[int, Answer],
 ) -> None:
     """Enter what the group found; who is barred now cannot be admitted whatever it found (GP-QUA-02)."""
-    barred = barred_among([row.supplier_id for row in rows])
     for row in rows:
         if row.state == "refused" or row.key not in found:
             continue
         valid, reason, mark = found[row.key]
-        if why := barred.get(row.supplier_id):
-            valid, reason = False, f"不得参加政府采购活动：{why}"
+        if why := why_not(answers[row.supplier_id]):
+            valid, reason = False, why
         take_step(
             actor, row, RESPONSE, "approve" if valid else "reject",
             changes={"reason": "" if valid else reason[:REASON], "quality": mark},

@@ -11,6 +11,7 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
+from lucai.registers.exclusions.gates import Gate
 from lucai.stages.trade.frameworks.lifecycle import APPLICATION, APPLY, MEMBER
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
@@ -29,7 +30,8 @@ from lucai.stages.trade.frameworks.selectors.rows import (
     next_place,
     package_row,
 )
-from lucai.stages.trade.projects.standing import bars, demand_not_barred
+from lucai.stages.trade.frameworks.services.planning import gate_of
+from lucai.stages.trade.projects.standing import ask_at, bars, demand_not_barred, digests
 
 
 @command
@@ -70,7 +72,8 @@ def admit(actor: Actor, *, number: str, place: int) -> int:
     announcement is the signature (110号令 art 41). Returns the member's place.
     """
     row, framework = _organised(actor, number, place)
-    demand_not_barred(bars(row.supplier_id))
+    answers = ask_at(actor, Gate.QUALIFY, [row.supplier_id], gate_of(framework))
+    demand_not_barred(answers[row.supplier_id].banned_until)
     package = package_row(actor.viewer, framework, row.package_number)
     member = FrameworkMember(
         **part_of(framework), place=next_place(SYSTEM, framework), round=1,
@@ -82,6 +85,7 @@ def admit(actor: Actor, *, number: str, place: int) -> int:
     told = facts.joining_facts(actor.viewer, row)
     card = framework_card(actor.viewer, number)
     body = admission_body(card, [member_card(actor.viewer, member)], ())
+    body |= {"creditChecks": digests(answers)}
     take_step(actor, row, APPLICATION, "admit", facts=told, body=body)
     begin(actor, member, MEMBER, label="入围")
     take_step(

@@ -13,6 +13,7 @@ from lucai.platform.access.viewers import region_prefix
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
+from lucai.registers.exclusions.services import Place
 from lucai.stages.trade.frameworks.lifecycle import DRAFT, FRAMEWORK
 from lucai.stages.trade.frameworks.models import WHOLE, FrameworkAgreement, FrameworkPackage
 from lucai.stages.trade.frameworks.schemas import OpinionIn, PackageIn, PlanIn, ReasonIn
@@ -159,3 +160,13 @@ def _next_number(region: str) -> str:
         last = rows.order_by("-number").values_list("number", flat=True).first()
     given = int(last.removeprefix(prefix)) if last else 0
     return f"{prefix}{given + 1:04d}"
+
+
+def gate_of(row: FrameworkAgreement) -> Place:
+    """Return where answers about suppliers of a framework are kept: with its organiser."""
+    by_agency = row.organiser_side == Side.AGENCY
+    return Place(
+        project_number=row.number, region=row.region,
+        buyer_path="" if by_agency else row.organiser_path,
+        agency_id=row.organiser_id if by_agency else None,
+    )  # fmt: skip
