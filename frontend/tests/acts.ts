@@ -12,6 +12,7 @@ import { headerKey, isBidderSecret, misfit, openHeader, openPart, openStage, par
 import { SealingWorker } from "../src/seal/client";
 import { BidFile } from "../src/seal/bid_file";
 import { makeClaim } from "../src/seal/claim";
+import { checkOwnReceipt } from "../src/seal/own_receipt";
 import { checkReceipt, parseReceipt, type Fingerprint } from "../src/seal/receipt";
 import * as contexts from "../src/seal/contexts";
 import { readRelease } from "../src/seal/release";
@@ -311,7 +312,7 @@ export const acts = {
     const { suite, algorithm, certificate, privateKey } = given.signer;
     const heard: number[] = [];
     let stalls = 0;
-    const order = { policy: fromHex(given.policy), bid: bidOf(given), upload: { base: given.base, headers: { "X-CSRFToken": "token" } } };
+    const order = { policy: fromHex(given.policy), trust: null, bid: bidOf(given), upload: { base: given.base, headers: { "X-CSRFToken": "token" } } };
     const made = await worker.seal(order, {
       progress: ({ done, total }) => heard.push(done / total),
       ...(given.waits ? { stalled: async () => void stalls++ } : {}),
@@ -344,6 +345,9 @@ export const acts = {
     }),
   checkPublished: (given: { policy: string; entry: string; proof: string; witnessPolicy: string }) =>
     checkPublished(fromHex(given.policy), given, given.witnessPolicy),
+  checkOwnReceipt: async (given: { receipt: string; core: string; sealed: string; policy: string; platformKeys: string[]; witnessPolicy: string }) =>
+    checkOwnReceipt(parseReceipt(fromHex(given.receipt)), { core: fromHex(given.core), sealed: fromHex(given.sealed) },
+      await parsePolicy(fromHex(given.policy)), { platformKeys: given.platformKeys.map(fromHex), witnessPolicy: given.witnessPolicy }),
   makeClaim: async (given: { core: string; sealed: string; claimSecret: string; at: number }) => {
     const envelope = parseEnvelope(fromHex(given.core), fromHex(given.sealed));
     return hex(spellSigned(await makeClaim(envelope, fromHex(given.claimSecret), new Date(given.at))));

@@ -21,6 +21,7 @@ from lucai_trust.envelope import (
     open_recovery_share,
     open_share,
     release,
+    say_unopened,
 )
 from lucai_trust.envelope.policy import RECOVERY
 from lucai_trust.errors import EnvelopeRefused, TrustError
@@ -144,7 +145,8 @@ class Keyholder:
             share = self._opened(request)
         except TrustError as error:
             self.ledger.refuse(request, BIDDER_FAULT, at)
-            return _refusal(422, BIDDER_FAULT, str(error))
+            word = say_unopened(policy, envelope, self.holder, signer=self.keys.signer, at=at)
+            return _refusal(422, BIDDER_FAULT, str(error), word)
         statement = release(policy, envelope, share, signer=self.keys.signer, at=at)
         signed = statement.encode().decode("utf-8")
         self.ledger.release(request, at, witnessed_at=decision.witnessed_at, signed=signed)
@@ -173,8 +175,14 @@ def routes(keyholder: Keyholder) -> Routes:
     }
 
 
-def _refusal(status: int, reason: Reason | str, explanation: str = "") -> Answer:
-    return _json({"reason": str(reason), "explanation": explanation}, status)
+def _refusal(
+    status: int, reason: Reason | str, explanation: str = "", word: SignedStatement | None = None
+) -> Answer:
+    """Answer why not; ``word``: what the holder signs of it, for whoever has to go on without."""
+    told: dict[str, Json] = {"reason": str(reason), "explanation": explanation}
+    if word:
+        told["word"] = word.encode().decode("utf-8")
+    return _json(told, status)
 
 
 def _json(content: dict[str, Json], status: int = 200) -> Answer:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from itertools import chain
 from json.encoder import encode_basestring
 from typing import cast
 
@@ -44,7 +45,8 @@ def _quickly_spelt(value: object) -> bytes:
     """
     try:
         text = _WRITER.encode(value)
-        is_alike = _READER.decode(text) == value and _is_spelt_plainly(text, value)
+        read: Json = _READER.decode(text)
+        is_alike = read == value and _is_spelt_plainly(text, read)
         return text.encode("utf-8") if is_alike else b""
     except (TypeError, ValueError, RecursionError, EncodingRefused):
         return b""
@@ -84,25 +86,28 @@ _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 _FLAT = 32
 
 
-def _is_spelt_plainly(text: str, value: object) -> bool:
+def _is_spelt_plainly(text: str, value: Json) -> bool:
     """Whether a value is plain; where its text is short of brackets and foreign letters, one sees it."""
     is_seen = text.isascii() and text.count("{") + text.count("[") <= _FLAT
     return is_seen or _is_plain(value)
 
 
-def _is_plain(value: object, depth: int = 0) -> bool:
-    """Whether the library's writer would spell a value canonically.
+def _is_plain(value: Json) -> bool:
+    """Whether the library's writer would spell a value, as it was read, canonically.
 
     Of keys in plain letters its order is the canonical one; and nothing may be nested so deep that
-    it must be counted exactly.
+    it must be counted exactly. Looked at level by level: a call for each value would cost more.
     """
-    if isinstance(value, dict):
-        return depth < _FLAT and all(
-            key.isascii() and _is_plain(each, depth + 1) for key, each in value.items()
-        )
-    if isinstance(value, list):
-        return depth < _FLAT and all(_is_plain(each, depth + 1) for each in value)
-    return True
+    level: list[Json] = [value]
+    for _ in range(_FLAT):
+        objects = [one for one in level if type(one) is dict]
+        if not "".join(chain.from_iterable(objects)).isascii():
+            return False
+        lists = [one for one in level if type(one) is list]
+        level = [*chain.from_iterable(lists), *chain.from_iterable(map(dict.values, objects))]
+        if not level:
+            return True
+    return False
 
 
 def utc(moment: datetime) -> str:

@@ -19,11 +19,13 @@ from pathlib import Path
 
 from lucai_trust.envelope import (
     BidFile,
+    Envelope,
     Fault,
     Header,
     ListedPart,
     Policy,
     Receipt,
+    Released,
     SignedStatement,
     StageOpening,
     bidder_secret_by_code,
@@ -35,8 +37,10 @@ from lucai_trust.envelope import (
     open_stage,
     part_key,
     read_release,
+    recover_bidder_secret,
     released_shares,
 )
+from lucai_trust.envelope.policy import RECOVERY
 from lucai_trust.errors import EnvelopeRefused, TrustError
 from lucai_trust.verifier.findings import CULPRITS
 
@@ -84,13 +88,24 @@ def _open(bid: BidFile, options: argparse.Namespace) -> _Opened:
     for fault in stage.faults:
         _say(f"份额不符（{'、'.join(fault.holders)}），已用其余份额打开：{fault}")
     header = open_header(policy, envelope, header_key(policy, envelope, stage))
-    secret = bidder_secret_by_code(envelope, options.code) if options.code else b""
+    secret = _bidder_secret(policy, envelope, options.code, shares)
     keys = {
         part.number: part_key(policy, envelope, part.number, opened=stage, bidder_secret=secret)
         for part in envelope.core.parts
         if part.stage == stage.stage
     }
     return _Opened(bid, header, keys)
+
+
+def _bidder_secret(
+    policy: Policy, envelope: Envelope, code: str, shares: Sequence[Released]
+) -> bytes:
+    """Return what the bidder's group holds: by the printed code, else of recovery shares."""
+    if code:
+        return bidder_secret_by_code(envelope, code)
+    if any(one.group == RECOVERY for one in shares):
+        return recover_bidder_secret(policy, envelope, shares).secret
+    return b""
 
 
 def _write(opened: _Opened, part: ListedPart, options: argparse.Namespace) -> None:
@@ -149,10 +164,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("bid", type=Path, help="密封投标文件（.lcbid）")
     parser.add_argument("--policy", type=Path, required=True, help="开标规则（JSON）")
     parser.add_argument(
-        "--release", type=Path, action="append", default=[], help="份额持有方的释放书；可以给多次"
+        "--release",
+        type=Path,
+        action="append",
+        default=[],
+        help="份额持有方（含恢复组）的释放书；可以给多次",
     )
     parser.add_argument("--receipt", type=Path, help="回执；给了就先核对指纹")
-    parser.add_argument("--code", default="", help="有投标人组时，投标人的恢复码")
+    parser.add_argument(
+        "--code", default="", help="有投标人组时，投标人的恢复码；没有的用恢复组的释放书"
+    )
     parser.add_argument(
         "--spare", type=_spare, action="append", default=[], metavar="编号=文件",
         help="代替损坏部分的备用文件；与封标时不是逐字节相同的不采用",

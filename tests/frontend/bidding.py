@@ -21,6 +21,7 @@ from lucai_trust.envelope.policy import (
 from lucai_trust.envelope.signatures import CertificateSigner, SignatureAlgorithm
 from lucai_trust.gm import PublicKey, der
 from lucai_trust.suites import Opener, Signer, Suite
+from tests.frontend.receipts import ORIGIN, TRUST
 
 LOT = "1"
 BIDDERS = [{"name": "示例软件有限公司", "code": "91370000MA0000001X"}]
@@ -63,7 +64,8 @@ class World:
                 PartRule("offer", "opening", required=True, published=True),
                 PartRule("technical", "technical", required=False, published=False),
             ),
-            log="log.example/2026",
+            log=ORIGIN,
+            witnesses=tuple(str(TRUST["witnessPolicy"]).splitlines()),
             bidder=self._bidder_group() if self.with_bidder else None,
         )
 

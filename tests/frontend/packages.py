@@ -90,6 +90,8 @@ class PackageMaker:
     index: dict[str, Any] = field(default_factory=dict)
     envelopes: list[Envelope] = field(default_factory=list)
     enough: tuple[str, ...] = ENOUGH
+    before: tuple[timedelta, ...] = (timedelta(hours=3), timedelta(hours=2), timedelta(hours=1))
+    seen_after: timedelta = timedelta(seconds=8)
 
     @property
     def deadline(self) -> datetime:
@@ -162,14 +164,14 @@ class PackageMaker:
         """Take one bid in; return its leaf."""
         price = canonical({"price": f"{PRICES[number] // 100:,}.{PRICES[number] % 100:02}"})
         sealed, blobs = self.world.seal(price, bytes([number]) * 5000)
-        envelope, at = sealed.envelope, self.deadline - timedelta(hours=3 - number)
+        envelope, at = sealed.envelope, self.deadline - self.before[number]
         body = {"envelope": shown(envelope.digests)}
         salt = bytes([number]) * 32
         content = canonical({"at": utc(at), "body": body, "event": "示例"})
         opened = LeafOpening(content, salt)
         statement = ReceiptStatement(envelope.digests, self.world.policy.hash, at, opened.leaf, 60)
         index = self.log.append(opened.leaf)
-        note = self.log.head(at + timedelta(seconds=8)).encode()
+        note = self.log.head(at + self.seen_after).encode()
         receipt = make_receipt(statement, opened, PLATFORM).with_proof(
             LeafProof(index, self.log.path(index), note)
         )
@@ -185,7 +187,8 @@ class PackageMaker:
         packed |= {"releases": [], "parts": []}
         self.index["envelopes"].append(packed)
         if number == WITHDRAWN:
-            claim = make_claim(envelope, sealed.claim_secret, at=at + timedelta(minutes=1))
+            claimed_at = min(at + timedelta(minutes=1), self.deadline)
+            claim = make_claim(envelope, sealed.claim_secret, at=claimed_at)
             self.files[f"{folder}/claim.json"] = claim.encode()
             packed["claim"] = f"{folder}/claim.json"
         else:

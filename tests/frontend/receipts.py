@@ -46,10 +46,10 @@ def opened(envelope: DigestPair) -> LeafOpening:
     return LeafOpening(content, bytes([8]) * 32)
 
 
-def receipt_for(envelope: DigestPair) -> Receipt:
+def receipt_for(envelope: DigestPair, policy: bytes = POLICY_HASH) -> Receipt:
     """Give a receipt, still without a proof."""
     opening = opened(envelope)
-    statement = ReceiptStatement(envelope, POLICY_HASH, AT, opening.leaf, 60)
+    statement = ReceiptStatement(envelope, policy, AT, opening.leaf, 60)
     return make_receipt(statement, opening, PLATFORM)
 
 

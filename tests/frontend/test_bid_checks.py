@@ -107,6 +107,10 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "no evidence": ({"files": []}, {}, {"files_missing": ("技术文件",)}),
     "no contact": ({"terms": {**TERMS, "contact": ""}}, {}, {"terms_given": False}),
     "no price": ({"offer": {"price": ""}}, {}, {"price": None}),
+    "for nothing": (
+        {"offer": {"price": "0", "unit_confirmed": "yes"}}, {},
+        {"price": 0, "unit_confirmed": True},
+    ),
     "no unit price": (
         {"items": {"0": {"unit_price": ""}}}, {},
         {"items_total": None, "items_missing": ("示例设备",)},

@@ -29,6 +29,8 @@ CRITERIA = [
     {"key": "4", "name": "证书", "weight": "10", "objective": True, "formula": CERTS},
     {"key": "5", "name": "时间", "weight": "20", "objective": True, "formula": SPEED},
 ]
+SERVICE = {"key": "6", "name": "服务", "weight": "30", "objective": False}
+"""In the price's place where the law takes it out of the scores."""
 MARKS = st.lists(st.integers(0, 1000), min_size=3, max_size=3)
 
 FIGURES = st.sampled_from(["", "0", "1", "2.5", "2.5001", "3", "4", "4.1", "8.9", "99"])
@@ -40,8 +42,9 @@ def shown(hundredths: int) -> str:
 
 @st.composite
 def evaluations(draw: st.DrawFn) -> dict[str, Any]:
-    """Inputs of every kind: scored or by price, small firms, shares, brands, ties."""
+    """Inputs of every kind: scored with or without the price or by it alone, shares, brands, ties."""
     scored = draw(st.booleans())
+    priced = not scored or draw(st.booleans())
     prices = st.integers(5_000, 5_010) if draw(st.booleans()) else st.integers(1, 9_999_999)
     offers = [
         {
@@ -61,6 +64,7 @@ def evaluations(draw: st.DrawFn) -> dict[str, Any]:
             "scores": {
                 "2": [shown(mark) for mark in draw(MARKS)],
                 "3": [shown(draw(st.integers(0, 3000)))] * 3,
+                **({} if priced else {"6": [shown(mark) for mark in draw(MARKS)]}),
             } if scored else {},
             "figures": {
                 "4": {"stated": "3", "found": [draw(FIGURES)] * 3},
@@ -71,10 +75,11 @@ def evaluations(draw: st.DrawFn) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "date": str(draw(st.sampled_from([date(2025, 12, 31), date(2026, 3, 2)]))),
-        "object": "goods", "method": "open", "weight": "30" if scored else None,
+        "object": "goods", "method": "open", "weight": "30" if scored and priced else "0" if scored else None,
         "informationSystem": False, "domesticApplies": True,
         "tieRule": draw(st.sampled_from(["draw", "technical"])), "tieSeed": "seed",
-        "criteria": CRITERIA if scored else [], "offers": offers,
+        "criteria": [*CRITERIA, *([] if priced else [SERVICE])] if scored else [],
+        "offers": offers,
     }  # fmt: skip
 
 

@@ -63,7 +63,8 @@ class Intake:
         given = json.loads(request.post_data_buffer or b"")
         core, sealed = given["core"].encode(), bytes.fromhex(given["sealed"])
         digests = digests_of((core, sealed)) if self.honest else DigestPair("11" * 32, "22" * 32, 3)
-        route.fulfill(body=proven(receipt_for(digests)).encode())
+        policy = bytes.fromhex(json.loads(core)["policy"])
+        route.fulfill(body=proven(receipt_for(digests, policy)).encode())
 
     def part(self, number: int) -> bytes:
         """Return a part's bytes in the order of their chunks."""

@@ -65,11 +65,11 @@ def hall(story: Story) -> None:
     agency = story.person(AGENCY)
     agency.move_clock("workday", times=2)
     agency.open(f"{story.room}opening/").asks_why("开标").sees("09:30")
+    agency.move_clock("hour")
     first, *others = (story.person(login) for login in SUPPLIERS)
     first.open(f"{story.room}opening/?lot=1").press("签到").sees("已签到")
     for supplier in others:
         assert "已签到" in supplier.by_post.open(f"{story.room}opening/?lot=1").send("签到").page
-    agency.move_clock("hour")
     story.person(FIRST).open(f"{story.room}bid/").sees("已截止")
     agency.duty("主持开标").comes_to_see(agency.page.url, "还缺当事人组")
     agency.press("释放开标密钥").picture("release")

@@ -12,7 +12,7 @@ from lucai.law.complaint_rules import ComplaintFacts
 from lucai.law.contract_rules import AcceptanceFacts, ArchiveFacts, ContractFacts, PaymentFacts
 from lucai.law.disclosure_rules import DisclosureFacts
 from lucai.law.emergency_rules import ADDITION, EMERGENCY, EmergencyFacts
-from lucai.law.evaluation_rules import EvaluationFacts
+from lucai.law.evaluation_rules import EvaluationFacts, PriceFacts
 from lucai.law.method_rules import ChoiceFacts
 from lucai.law.panel_rules import PanelFacts
 from lucai.law.payments import PaymentTerms
@@ -257,10 +257,19 @@ CASES = {
     "tender_panel_is_lawful": (PANEL, {"experts": 3, "representatives": 2}),
     "negotiation_panel_is_lawful": (NEGOTIATION, {"experts": 3}),
     "consultation_panel_is_lawful": (CONSULTATION, {"experts": 1, "representatives": 2}),
+    "negotiation_panel_has_a_lawyer": (
+        replace(NEGOTIATION, special=True, lawyers=1),
+        {"lawyers": 0},
+    ),
+    "consultation_panel_has_a_lawyer": (
+        replace(CONSULTATION, special=True, lawyers=1),
+        {"lawyers": 0},
+    ),
     "draw_is_not_too_early": (PANEL, {"drawn_on": day("2026-03-08")}),
     "nobody_must_recuse": (PANEL, {"conflicted": ("示例乙",)}),
     "members_are_outsiders": (PANEL, {"agency_members": ("示例乙",)}),
     "representatives_are_authorised": (PANEL, {"leader_is_representative": True}),
+    "price_can_be_accepted": (PriceFacts(price=600 * WAN, ceiling=600 * WAN), {"price": 0}),
     "buyer_checks_the_qualification": (EVALUATION, {"qualification_checked_by": "panel"}),
     "objective_scores_agree": (
         EVALUATION,
@@ -345,6 +354,7 @@ CASES = {
     "partners_complain_together": (COMPLAINT, {"absent_partners": ("示例公司",)}),
     "foreign_evidence_is_translated": (COMPLAINT, {"untranslated": ("检测报告",)}),
     "correction_is_asked_once": (COMPLAINT, {"correction_asked": True}),
+    "correction_time_is_over": (COMPLAINT, {"correct_until": day("2026-12-31")}),
     "complaint_is_examined_in_time": (COMPLAINT, {"received_on": day("2026-03-02")}),
     "refusal_is_told_in_time": (COMPLAINT, {"received_on": day("2026-03-04")}),
     "transfer_is_told_in_time": (COMPLAINT, {"received_on": day("2026-03-04")}),

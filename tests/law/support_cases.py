@@ -7,6 +7,7 @@ from decimal import Decimal
 from lucai.law.applicability_rules import EntrustingFacts
 from lucai.law.closing_rules import BondFacts, ReviewAgainFacts
 from lucai.law.import_rules import ArguedFacts, ImportExpert, ImportFacts
+from lucai.law.method_rules import AFTER_NO_BIDS, CONTRACT_ADDITION, AdditionFacts, ChoiceFacts
 from lucai.law.reserve_rules import ReserveFacts
 from lucai.law.support_rules import (
     ComponentFacts,
@@ -28,7 +29,22 @@ MISTAKE = ReviewAgainFacts(frozenset({"qualification"}))
 STANDARD = ComponentStandard("A0201", Decimal("0.5"), date(2026, 3, 1))
 COMPONENTS = ComponentFacts(code="A02010105", share=Decimal("0.5"), standards=(STANDARD,))
 
+NO_BIDS = ChoiceFacts(
+    method="negotiation", case=AFTER_NO_BIDS, object="goods", fairness_opinion="没有不合理条款"
+)
+ADDED = AdditionFacts(
+    case=CONTRACT_ADDITION, amount=400_000, original_contract="HT1", original_amount=10_000_000,
+    added_before=600_000,
+)  # fmt: skip
 CASES: dict[str, tuple[object, dict[str, object]]] = {
+    "failed_tender_was_fair": (
+        NO_BIDS,
+        {"fairness_opinion": " "},
+    ),
+    "addition_is_a_tenth_at_most": (
+        ADDED,
+        {"added_before": 600_001},
+    ),
     "common_items_are_centralised": (
         EntrustingFacts(common_item=True, centralised=True), {"centralised": False},
     ),

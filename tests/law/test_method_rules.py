@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -153,9 +154,14 @@ def test_a_case_after_a_failure_names_what_failed_and_how() -> None:
     assert not case_is_lawful(choice("negotiation", key), AT).holds
     named = choice("negotiation", key, failed_project="SDGP1")
     assert not case_is_lawful(named, AT).holds
-    assert case_is_lawful(
-        choice("negotiation", key, failed_project="SDGP1", failed_two=True), AT
-    ).holds
+    assert not case_is_lawful(replace(named, failed=True), AT).holds
+    assert case_is_lawful(replace(named, failed=True, failed_two=True), AT).holds
+
+
+def test_a_tender_that_went_well_is_no_reason_to_negotiate() -> None:
+    named = choice("negotiation", "negotiation.no_bids", failed_project="SDGP1")
+    assert not case_is_lawful(named, AT).holds
+    assert case_is_lawful(replace(named, failed=True), AT).holds
 
 
 def test_an_inquiry_buys_goods_and_a_consultation_is_scored() -> None:
@@ -181,6 +187,15 @@ def test_a_panel_is_as_large_as_its_method_asks(
         evaluation_on=MONDAY,
     )  # fmt: skip
     assert panel_is_lawful(facts, AT).holds is holds
+
+
+def test_what_is_complex_makes_a_tenders_panel_larger_and_no_negotiations() -> None:
+    facts = PanelFacts(
+        method="negotiation", budget=100, experts=2, representatives=1, evaluation_on=MONDAY,
+        special=True,
+    )  # fmt: skip
+    assert panel_is_lawful(facts, AT).holds
+    assert not panel_is_lawful(replace(facts, method="open", experts=4), AT).holds
 
 
 @pytest.mark.parametrize("key", SINGLE)

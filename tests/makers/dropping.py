@@ -1,7 +1,7 @@
 """A process that takes sealed bids in until it is killed; and one that looks at what is left.
 
-``python -m tests.makers.dropping take FOLDER`` prints a line for every acknowledged envelope,
-``… look FOLDER`` what table, files and log hold of them.
+``python -m tests.makers.dropping take FOLDER URL`` prints a line for every acknowledged envelope,
+``… look FOLDER URL`` what table, files and log hold of them. On PostgreSQL several come at once.
 """
 
 from __future__ import annotations
@@ -9,16 +9,21 @@ from __future__ import annotations
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
+from typing import Any
+
+THREADS = 8
 
 
 def main() -> None:
     """Run one of the two."""
-    act, folder = sys.argv[1], Path(sys.argv[2])
+    act, folder, url = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["LUCAI_DATA_DIR"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "lucai.site.settings"
-    os.environ["LUCAI_DATABASE_URL"] = f"sqlite:///{folder / 'drop.sqlite3'}"
+    os.environ["LUCAI_DATABASE_URL"] = url
     import django
 
     django.setup()
@@ -26,23 +31,33 @@ def main() -> None:
 
 
 def take() -> None:
-    """Take bids in, one after another, for ever."""
+    """Take bids in for ever: one after another, or as many at once as the database bears."""
     from django.core.management import call_command
+    from django.db import connection
 
-    from lucai.kernel import clock
-    from tests.makers import bids, people, sealing
+    from tests.makers import bids
 
     call_command("migrate", verbosity=0)
     call = bids.call_for_bids(lots=1)
+    numbers = count(1)
+    if connection.vendor == "sqlite":
+        hand_in(call, numbers)
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(lambda _: hand_in(call, numbers), range(THREADS)))
+
+
+def hand_in(call: Any, numbers: count[int]) -> None:
+    """Seal and hand in without end; a line for each receipt, written in one call."""
+    from lucai.kernel import clock
+    from tests.makers import people, sealing
+
     with clock.at(call.before):
-        n = 0
-        while True:
-            n += 1
+        for n in numbers:
             made, chunks = sealing.sealed(
                 call.number, 1, people.supplier(1 + n % 3), offer={"n": n}, response={"n": n}
             )
             sealing.handed_in(call.number, 1, made, chunks)
-            print(made.envelope.hash.hex(), flush=True)
+            os.write(1, f"{made.envelope.hash.hex()}\n".encode())
 
 
 def look() -> None:

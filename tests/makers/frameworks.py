@@ -240,11 +240,11 @@ def decided(content: PlanIn | None = None, *, suppliers: int = 5) -> str:
     return number
 
 
-def signed(number: str) -> None:
-    """Let everybody sign who is admitted."""
+def signed(number: str, *, but: int = 0) -> None:
+    """Let everybody sign who is admitted, but the member of one place."""
     sheet = selectors.framework_seen(centre(), number)
     for member in sheet.members:
-        if member.state == "awaiting":
+        if member.state == "awaiting" and member.place != but:
             supplier = next(v for v in map(people.supplier, range(1, 10))
                             if v.organisation == member.supplier_id)  # fmt: skip
             key: dict[str, Any] = {"number": number, "place": member.place}

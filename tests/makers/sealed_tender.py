@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lucai.kernel import clock
@@ -18,6 +19,26 @@ def announced() -> tuple[Call, sealing.World]:
 def bid_for(call: Call, n: int, *, share: int = 95, **changes: Any) -> trust.SealedBid:
     """Let a supplier seal and hand in a complete bid for the first lot."""
     return bids.submitted_bid(call, people.supplier(n), share=share, offer=changes)
+
+
+def spoilt_for_servers(call: Call, n: int) -> trust.Envelope:
+    """Let a bidder hand in an envelope whose wraps for the automatic holders hold rubbish."""
+    viewer = people.supplier(n)
+    bids.obtained(call, viewer)
+    with clock.at(call.before):
+        made, chunks = sealing.sealed(call.number, 1, viewer, offer={}, response={})
+        servers = {one.holder for one in sealing.outposts().servers}
+        shares = tuple(
+            replace(shared, holders=tuple(
+                replace(one, wrap=bytes(len(one.wrap))) if one.to in servers else one
+                for one in shared.holders
+            ))
+            for shared in made.envelope.core.shares
+        )  # fmt: skip
+        core = replace(made.envelope.core, shares=shares)
+        envelope = trust.Envelope.parse(core.encode(), made.envelope.sealed)
+        sealing.handed_in(call.number, 1, replace(made, envelope=envelope), chunks)
+    return envelope
 
 
 def opened(call: Call) -> None:

@@ -181,6 +181,7 @@ def terms(number: str, lots: int = 2, **changes: Any) -> TermsIn:
         "bonds": [BondIn(lot=lot, amount=5 * WAN) for lot in range(1, lots + 1)],
         "consortium": False,
         "information_system": False,
+        "uniform_price": False,
         "core_product": "台式计算机",
         "sme_rate": Decimal(10),
         "domestic_applies": True,

@@ -17,6 +17,7 @@ from lucai_trust.envelope import (
     open_stage,
     read_acknowledgement,
     read_release,
+    read_unopened,
     released_shares,
 )
 from lucai_trust.suites import GM1, INTL1
@@ -161,6 +162,8 @@ def test_a_share_that_does_not_open_is_the_bidders_fault_and_written_down(
     assert made.log.leaves[made.seal_index] == leaf_hash(made.seal)
     answer = centre.release(made.request().encode())
     assert (answer.status, said(answer)["reason"]) == (422, "bidder_fault")
+    word = SignedStatement.parse(str(said(answer)["word"]).encode())
+    assert read_unopened(made.tender.policy, made.envelope, word).holder == centre.holder
     assert [reason for _, _, reason in centre.ledger.requests()] == ["bidder_fault"]
 
 

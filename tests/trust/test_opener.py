@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lucai_trust import opener
-from lucai_trust.envelope import SealedBid, open_share, release, write_bid_file
+from lucai_trust.envelope import SealedBid, open_recovery_share, open_share, release, write_bid_file
 from tests.trust.bids import BIDDER, DEADLINE, PRICE, Tender, tender_of
 from tests.trust.test_receipts import receipt
 
@@ -40,6 +40,16 @@ class Desk:
         for holder in holders:
             policy, envelope = self.tender.policy, self.sealed.envelope
             share = open_share(policy, envelope, "opening", holder, self.tender.openers[holder])
+            signer = self.tender.signers[holder]
+            signed = release(policy, envelope, share, signer=signer, at=AFTER)
+            told += ["--release", str(self.write(f"{holder}.json", signed.encode()))]
+        return told
+
+    def recovering(self, *holders: str) -> list[str]:
+        """Return the arguments that name these recovery holders' releases."""
+        policy, envelope, told = self.tender.policy, self.sealed.envelope, []
+        for holder in holders:
+            share = open_recovery_share(policy, envelope, holder, self.tender.openers[holder])
             signer = self.tender.signers[holder]
             signed = release(policy, envelope, share, signer=signer, at=AFTER)
             told += ["--release", str(self.write(f"{holder}.json", signed.encode()))]
@@ -102,6 +112,17 @@ def test_with_a_bidder_group_the_printed_code_opens_the_parts(tmp_path: Path) ->
     shares = desk.released("centre", "buyer")
     assert desk.open(*shares) == 2
     assert desk.open(*shares, "--code", desk.sealed.recovery_code or "") == 0
+    assert (desk.out / "1-price.bin").read_bytes() == PRICE
+
+
+def test_with_a_bidder_group_and_no_code_the_recovery_groups_releases_open_the_parts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path, tender_of(with_bidder=True), ("price", PRICE))
+    shares = desk.released("centre", "buyer")
+    assert desk.open(*shares, *desk.recovering("audit")) == 1
+    assert "未到场的份额持有方" in capsys.readouterr().err
+    assert desk.open(*shares, *desk.recovering("audit", "city")) == 0
     assert (desk.out / "1-price.bin").read_bytes() == PRICE
 
 

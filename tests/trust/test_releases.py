@@ -9,7 +9,7 @@ from lucai_trust.envelope import (
     HolderFault,
     SignedStatement,
     acknowledge,
-    is_recovery_share,
+    is_right_share,
     open_recovery_share,
     open_stage,
     read_acknowledgement,
@@ -63,15 +63,25 @@ def test_a_recovery_share_is_the_one_committed_to_at_its_holders_place() -> None
     envelope = tender.seal().envelope
     right = open_recovery_share(tender.policy, envelope, "audit", tender.openers["audit"])
     share = right.share
-    assert is_recovery_share(tender.policy, envelope, right)
+    assert is_right_share(tender.policy, envelope, right)
     for wrong in (
         replace(right, share=replace(share, value=bytes(32))),
         replace(right, share=replace(share, index=share.index + 1)),
         replace(right, holder="authority"),
     ):
-        assert not is_recovery_share(tender.policy, envelope, wrong)
+        assert not is_right_share(tender.policy, envelope, wrong)
     with pytest.raises(PolicyRefused):
-        is_recovery_share(tender.policy, envelope, replace(right, holder="agency"))
+        is_right_share(tender.policy, envelope, replace(right, holder="agency"))
+
+
+def test_a_share_of_a_stage_is_the_one_committed_to_at_its_holders_place() -> None:
+    tender = tender_of()
+    envelope = tender.seal().envelope
+    right, other = tender.release(envelope, "opening", "centre", "buyer")
+    assert is_right_share(tender.policy, envelope, right)
+    assert not is_right_share(tender.policy, envelope, replace(right, share=other.share))
+    with pytest.raises(EnvelopeRefused):
+        is_right_share(tender.policy, envelope, replace(right, stage="nothing"))
 
 
 def test_a_wrong_share_rightly_signed_is_its_holders() -> None:

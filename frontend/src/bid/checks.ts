@@ -52,6 +52,8 @@ const checks: Readonly<Record<string, Check>> = {
     const missing = tender.items.filter((thing) => lineAmount(draft, thing) === null).map(({ name }) => name);
     return missing.length ? `还没有填写单价：${first(missing)}。` : null;
   },
+  price_is_above_zero: (draft) =>
+    priceOf(draft) === 0n ? "投标总价为零，不能提交：政府采购是有偿取得货物、工程和服务，报价应当大于零。" : null,
   items_sum_to_the_price: (draft, tender) => {
     const [price, total] = [priceOf(draft), itemsTotal(draft, tender)];
     if (price === null || total === null || price === total) return null;

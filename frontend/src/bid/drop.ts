@@ -5,7 +5,7 @@ import { checkPublished, type Published } from "../seal/published_policy";
 import { parseReceipt } from "../seal/receipt";
 import type { Bid, PartSource } from "../seal/sealing";
 import { ownKeysOf, type SoftCertificate } from "../seal/soft_certificate";
-import { handIn, withdrawBid, type OwnEnvelope } from "../seal/submission";
+import { handIn, withdrawBid, type OwnEnvelope, type Rules } from "../seal/submission";
 import type { UploadPlace } from "../seal/upload";
 import { inWords } from "./contents";
 import type { KeptEnvelope, Pending } from "./kept";
@@ -31,7 +31,7 @@ export class Drop {
     await this.published();
     const uploadId = hex(random(16));
     const bid = this.bid(parts, replaces, signer);
-    const order = { policy: policyBytes(this.tender), bid, upload: this.place(uploadId) };
+    const order = { ...this.rules(), bid, upload: this.place(uploadId) };
     const { core, sealed, hash, fingerprint, claimSecret, recoveryCode } = await this.inWorker((worker) => worker.seal(order, listener));
     return { core, sealed, hash, fingerprint, claimSecret, recoveryCode, uploadId, contents: inWords(parts) };
   }
@@ -47,8 +47,8 @@ export class Drop {
 
   /** Hand in what was sealed, again if need be; returns the receipt's file, which nobody has checked yet. */
   handIn(pending: Pending, replaces: OwnEnvelope | null): Promise<Bytes> {
-    const { core, sealed, fingerprint, uploadId } = pending;
-    const ready = { core, sealed, fingerprint, replaces };
+    const { core, sealed, uploadId } = pending;
+    const ready = { core, sealed, replaces };
     return this.inWorker((worker) => handIn(worker, ready, this.place(uploadId)));
   }
 
@@ -57,8 +57,8 @@ export class Drop {
   }
 
   /** Check a receipt for one's own envelope; one that does not hold is handed back with the reason. */
-  async judge(receipt: Bytes, { fingerprint }: Pick<KeptEnvelope, "fingerprint">): Promise<Word> {
-    const order = { receipt, envelope: fingerprint, trust: trustOf(this.tender) };
+  async judge(receipt: Bytes, { core, sealed }: Pick<KeptEnvelope, "core" | "sealed">): Promise<Word> {
+    const order = { receipt, core, sealed, ...this.rules() };
     try {
       return { receipt, receipted: await this.inWorker((worker) => worker.checkReceipt(order)) };
     } catch (error) {
@@ -75,6 +75,10 @@ export class Drop {
     const receipt = new Uint8Array(await answer.arrayBuffer());
     parseReceipt(receipt);
     return receipt;
+  }
+
+  protected rules(): Rules {
+    return { policy: policyBytes(this.tender), trust: trustOf(this.tender) };
   }
 
   private bid(parts: readonly PartSource[], replaces: KeptEnvelope | null, signer: SoftCertificate): Bid {

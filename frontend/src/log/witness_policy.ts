@@ -44,6 +44,11 @@ export class WitnessPolicy {
     return policy;
   }
 
+  /** The logs whose checkpoints count. */
+  get origins(): string[] {
+    return this.logs.map(({ name }) => name);
+  }
+
   /** Accept a checkpoint under this policy, or throw why it does not count. */
   judge(note: Note): Witnessed {
     const read = this.read(note);

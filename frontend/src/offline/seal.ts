@@ -140,7 +140,7 @@ function order(signer: SoftCertificate) {
     withCode: policy.bidder !== null,
     previous: null,
   };
-  return { policy: policyBytes, bid, upload: null };
+  return { policy: policyBytes, trust: null, bid, upload: null };
 }
 
 function sources(): PartSource[] {

@@ -1,17 +1,21 @@
 // Handing in a bid, from the page's side: seal and upload, hand in, check what the receipt proves.
 import { fromUtf8, hex, utf8, type Bytes } from "./bytes";
 import type { SealingWorker, SealListener } from "./client";
-import type { Fingerprint, Receipted, Trust } from "./receipt";
+import type { Receipted, Trust } from "./receipt";
 import type { Bid } from "./sealing";
 import { postEnvelope, type UploadPlace } from "./upload";
 import type { SealResult } from "./worker";
 
-export interface Submission {
+/** Under which rules was sealed, and whom the page says to believe. */
+export interface Rules {
   /** The policy's bytes as published. */
   readonly policy: Bytes;
+  readonly trust: Trust;
+}
+
+export interface Submission extends Rules {
   readonly bid: Bid;
   readonly upload: UploadPlace;
-  readonly trust: Trust;
 }
 
 /** An envelope with what lets its bidder speak for it. */
@@ -23,7 +27,6 @@ export interface OwnEnvelope {
 
 /** An envelope whose chunks are there, ready to be handed in, once or again. */
 export interface Ready extends Pick<OwnEnvelope, "core" | "sealed"> {
-  readonly fingerprint: Fingerprint;
   /** What it takes the place of. */
   readonly replaces: OwnEnvelope | null;
 }
@@ -41,9 +44,9 @@ export async function submitBid(
   { policy, bid, upload, trust }: Submission,
   listener: SealListener,
 ): Promise<Submitted> {
-  const sealed = await worker.seal({ policy, bid, upload }, listener);
+  const sealed = await worker.seal({ policy, trust, bid, upload }, listener);
   const receipt = await handIn(worker, { ...sealed, replaces: null }, upload);
-  return { sealed, receipt, receipted: await worker.checkReceipt({ receipt, envelope: sealed.fingerprint, trust }) };
+  return { sealed, receipt, receipted: await worker.checkReceipt({ receipt, core: sealed.core, sealed: sealed.sealed, policy, trust }) };
 }
 
 /** Hand in what was sealed, again if need be; returns the receipt's file, which nobody has checked yet. */

@@ -5,9 +5,11 @@ import { answerCalls, STALLED, type Line } from "./calls";
 import { makeClaim } from "./claim";
 import { parseCore } from "./core";
 import { parseEnvelope } from "./opening";
+import { checkOwnReceipt } from "./own_receipt";
 import { secretByCode } from "./own_secret";
 import { parsePolicy } from "./policy";
-import { checkReceipt, checkWithdrawal, parseReceipt, type Fingerprint, type Receipted, type Trust } from "./receipt";
+import { checkPromise } from "./promise";
+import { checkWithdrawal, parseReceipt, type Receipted, type Trust } from "./receipt";
 import { sealBid, type Bid, type Means, type SealedBid } from "./sealing";
 import { sendBidFile, type SentBid } from "./sending";
 import type { Signature } from "./signature";
@@ -18,6 +20,8 @@ import { putChunk, type UploadPlace } from "./upload";
 export interface SealOrder {
   /** The policy's bytes as published. */
   readonly policy: Bytes;
+  /** Whom the page says to believe; it must be as the policy says. Without a page there is nobody. */
+  readonly trust: Trust | null;
   readonly bid: Bid;
   /** Where chunks go while they are made; without it they come back in one file. */
   readonly upload: UploadPlace | null;
@@ -39,7 +43,10 @@ export interface SendOrder {
 
 export interface ReceiptOrder {
   readonly receipt: Bytes;
-  readonly envelope: Fingerprint;
+  readonly core: Bytes;
+  readonly sealed: Bytes;
+  /** The policy's bytes as published. */
+  readonly policy: Bytes;
   readonly trust: Trust;
 }
 
@@ -61,7 +68,7 @@ export interface ClaimOrder {
 }
 
 const acts = {
-  async seal({ policy, bid, upload: to, waits }: SealOrder, line: Line): Promise<SealResult> {
+  async seal({ policy, trust, bid, upload: to, waits }: SealOrder, line: Line): Promise<SealResult> {
     const file = new BidFile();
     const upload = to && patient(to, line, waits);
     const means: Means = {
@@ -71,7 +78,9 @@ const acts = {
       progress: (done, total) => line.progress({ done, total }),
     };
     try {
-      const made = await sealBid(await parsePolicy(policy), bid, means);
+      const rules = await parsePolicy(policy);
+      if (trust) await checkPromise(rules, trust);
+      const made = await sealBid(rules, bid, means);
       // A code that opens nothing must be found out now, not on the day of the opening.
       if (made.recoveryCode) await secretByCode(parseCore(made.core), made.recoveryCode);
       return { ...made, file: upload ? null : await file.finish(made.core, made.sealed) };
@@ -83,8 +92,8 @@ const acts = {
   send: ({ file, upload, waits }: SendOrder, line: Line): Promise<SentBid> =>
     sendBidFile(file, patient(upload, line, waits), (done, total) => line.progress({ done, total })),
 
-  checkReceipt: ({ receipt, envelope, trust }: ReceiptOrder): Promise<Receipted> =>
-    checkReceipt(parseReceipt(receipt), envelope, trust),
+  checkReceipt: async ({ receipt, core, sealed, policy, trust }: ReceiptOrder): Promise<Receipted> =>
+    checkOwnReceipt(parseReceipt(receipt), { core, sealed }, await parsePolicy(policy), trust),
 
   checkWithdrawal: ({ receipt, envelope, claim, trust }: WithdrawalOrder): Promise<string> =>
     checkWithdrawal(parseSigned(receipt), envelope, claim, trust),

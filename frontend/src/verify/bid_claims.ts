@@ -4,7 +4,7 @@ import { parseCanonical, type Json } from "../seal/canonical";
 import { Form } from "../seal/forms";
 import { envelopeHash, headerKey, isBidderSecret, openStage } from "../seal/opening";
 import type { Policy } from "../seal/policy";
-import { checkReceipt, parseReceipt } from "../seal/receipt";
+import { checkReceipt, parseReceipt, type Receipted } from "../seal/receipt";
 import { published } from "../seal/schedule";
 import { isStatedBy, parseSigned } from "../seal/statement";
 import { commonName, maySign, parseCertificate, pathTo } from "../seal/x509";
@@ -19,7 +19,7 @@ const PRICE_PART = "offer";
 
 /** Judge everything that a package claims, each claim by itself; receipts are those that bidders show beside it. */
 export async function judgePackage(pack: Package, trust: TrustFile, receipts: readonly Uint8Array[] = []): Promise<Finding[]> {
-  const judging = new BidJudging(pack, trust);
+  const judging = new BidJudging(pack, trust, receipts);
   const claims: readonly (readonly [id: string, title: string, work: () => Promise<string>])[] = [
     ["P1", "开标规则在截止前已公开", () => judging.rulesWerePublic()],
     ["P2", "每份投标在回执所说的时间已存在", () => judging.bidsExisted()],
@@ -30,7 +30,7 @@ export async function judgePackage(pack: Package, trust: TrustFile, receipts: re
     ["P7", "没有开成的，责任认定正确", () => judging.faultsAreRight()],
     ["P8", "封存登记之后没有插入投标", () => judging.nothingWasInserted()],
     ["P9", "开启的与封存登记的完全一致", () => judging.registryIsComplete()],
-    ["P10", "有回执的投标都在登记中", () => judging.noReceiptIsMissing(receipts)],
+    ["P10", "有回执的投标都在登记中", () => judging.noReceiptIsMissing()],
     ["P11", "平台没有给出两种历史", () => judging.historyIsOne()],
     ["P12", "唱出的报价就是投标里的报价", () => judging.pricesAreThose()],
   ];
@@ -49,7 +49,7 @@ class BidJudging extends Evidence {
       const logged = this.pack.index.policies[at]!;
       const body = bodyOf(await this.pack.read(logged.entry));
       demand(body.openingPolicy === hex(policy.hash), `第 ${at + 1} 版规则与日志条目中的指纹不同`);
-      reached = (await this.logged(logged)).reachedAt;
+      reached = (await this.logged(logged, policy)).reachedAt;
     }
     const { deadline, tender } = policies.at(-1)!;
     demand(tender === this.pack.index.tender, "规则属于另一个项目");
@@ -60,21 +60,24 @@ class BidJudging extends Evidence {
   async bidsExisted(): Promise<string> {
     let latest = 0;
     await this.each(this.pack.index.envelopes, async (packed) => {
-      const { proven } = await this.receipted(packed);
-      demand(proven?.isWitnessed === true && proven.reachedAt !== null, "回执的检查点还没有足够的见证");
-      latest = Math.max(latest, proven.reachedAt);
+      latest = Math.max(latest, witnessedAt(await this.receipted(packed)));
     });
     return `${this.pack.index.envelopes.length} 份，最晚的见证时间 ${moment(latest)}`;
   }
 
   async bidsWereInTime(): Promise<string> {
-    const { deadline } = await this.pack.policy();
-    await this.each(this.pack.index.envelopes, async (packed) => {
-      const { proven, receivedAt } = await this.receipted(packed);
-      demand(receivedAt <= deadline, "回执时间晚于截止时间");
-      demand((proven?.reachedAt ?? Infinity) * 1000 <= Date.parse(deadline), "没有见证表明它在截止前已存在");
+    const [{ deadline }, seal] = [await this.pack.policy(), await this.sealIndex()];
+    const late: number[] = [];
+    const { envelopes } = this.pack.index;
+    await this.each(envelopes, async (packed) => {
+      const receipted = await this.receipted(packed);
+      demand(receipted.receivedAt <= deadline, "回执时间晚于截止时间");
+      checkBefore(receipted, seal);
+      const reached = witnessedAt(receipted);
+      if (reached * 1000 > Date.parse(deadline)) late.push(reached);
     });
-    return `${this.pack.index.envelopes.length} 份都在截止前被见证`;
+    if (late.length) throw new Absent(unproven(envelopes.length, late));
+    return `${envelopes.length} 份都在截止前被见证`;
   }
 
   async bidsWereSigned(): Promise<string> {
@@ -145,26 +148,31 @@ class BidJudging extends Evidence {
       demand(found !== null, "记录说打不开，实际可以打开");
       const same = found.culprit === culprit && holders.join() === [...found.holders].join();
       demand(same, `记录认定责任在${CULPRITS[culprit] ?? culprit}，核验结果是${CULPRITS[found.culprit]}`);
-      const unopened = await this.unopened(packed);
-      const more = unopened.length ? `，${unopened.join("、")} 签名称封给它的份额打不开，无从核对` : "";
+      const [unopened, denying] = [await this.unopened(packed), await this.contradicted(packed)];
+      const more = wordsOf(unopened.filter((each) => !denying.has(each)), "，无从核对")
+        + wordsOf([...denying].sort(), "，而它在递交时签名确认过能打开");
       said.push(`${CULPRITS[culprit]}${holders.length ? `（${holders.join("、")}）` : ""}${more}`);
     });
     if (unseen[0] && !said.length) throw unseen[0];
     return `责任方：${[...said, ...unseen.map(({ message }) => message)].join("；")}`;
   }
 
+  /** Where the log has the registry's seal, under a checkpoint that counts. */
+  private async sealIndex(): Promise<number> {
+    const { registry } = this.pack.index;
+    await this.logged(registry, await this.pack.policy());
+    return parseProof(await this.pack.text(registry.proof)).index;
+  }
+
   async nothingWasInserted(): Promise<string> {
-    const { index: seal } = parseProof(await this.pack.text(this.pack.index.registry.proof));
-    await this.each(this.pack.live, async (packed) => {
-      const { proven } = await this.receipted(packed);
-      demand(proven !== null && proven.index < seal, "它在日志中排在封存登记之后");
-    });
+    const seal = await this.sealIndex();
+    await this.each(this.pack.live, async (packed) => checkBefore(await this.receipted(packed), seal));
     return `封存登记是日志第 ${seal} 条，所有投标都在它之前`;
   }
 
   async registryIsComplete(): Promise<string> {
     const { registry } = this.pack.index;
-    await this.logged(registry);
+    await this.logged(registry, await this.pack.policy());
     const form = Form.of(bodyOf(await this.pack.read(registry.entry)).registrySeal, "type", "policy", "size", "root");
     demand(form.text("type") === "lucai-registry/1", "封存登记的类型不对");
     demand(equal(form.octets("policy", 32), (await this.pack.policy()).hash), "封存登记属于另一版规则");
@@ -181,20 +189,20 @@ class BidJudging extends Evidence {
     return `登记 ${leaves.length} 条：投标 ${live.length} 份，其余 ${dummies.length} 条是占位`;
   }
 
-  async noReceiptIsMissing(beside: readonly Uint8Array[]): Promise<string> {
+  async noReceiptIsMissing(): Promise<string> {
     const leaves = new Set(this.pack.index.registry.leaves.map(hex));
     await this.each(this.pack.live, async (packed) => {
       await this.receipted(packed);
       demand(leaves.has(hex(await this.leaf(packed))), "平台给了回执，登记里却没有它");
     });
-    for (const bytes of beside) await this.checkBeside(bytes, leaves);
-    return `${this.pack.live.length + beside.length} 张回执都在登记中，或者由投标人自己撤回、替换`;
+    for (const bytes of this.beside) await this.checkBeside(bytes, leaves);
+    return `${this.pack.live.length + this.beside.length} 张回执都在登记中，或者由投标人自己撤回、替换`;
   }
 
   async historyIsOne(): Promise<string> {
     const heads = new Map<number, Bytes>();
-    for (const note of await this.notes()) {
-      const { checkpoint } = (await this.witnesses()).judge(note);
+    for (const [note, policy] of await this.notes()) {
+      const { checkpoint } = await this.counted(note, policy);
       const known = heads.get(checkpoint.size);
       demand(!known || equal(known, checkpoint.root), `日志在 ${checkpoint.size} 条时有两个根`);
       heads.set(checkpoint.size, checkpoint.root);
@@ -321,6 +329,27 @@ function checkRound({ groups, bidder, parts }: Policy): void {
   const isOnlyPrice = parts.length === 1 && parts.every(({ name, required, published: shown }) => name === PRICE_PART && required && shown);
   const holds = isTogether && isAutomatic && isOnlyPrice && bidder === null;
   demand(holds, "密封报价的规则不是由两家单位的自动密钥服务共同开启、只密封报价一项");
+}
+
+function checkBefore({ proven }: Receipted, seal: number): void {
+  demand(proven !== null && proven.index < seal, "它在日志中排在封存登记之后");
+}
+
+function wordsOf(holders: readonly string[], what: string): string {
+  return holders.length ? `，${holders.join("、")} 签名称封给它的份额打不开${what}` : "";
+}
+
+/** When a quorum of witnesses had seen what a receipt is for. */
+function witnessedAt({ proven }: Receipted): number {
+  demand(proven?.isWitnessed === true && proven.reachedAt !== null, "回执的检查点还没有足够的见证");
+  return proven.reachedAt;
+}
+
+/** What is proven of bids that no quorum saw before the deadline, and what is not. */
+function unproven(count: number, late: readonly number[]): string {
+  const rest = count > late.length ? `；其余 ${count - late.length} 份都在截止前被见证` : "";
+  return `${late.length} 份在截止前没有足够的见证，最晚的见证时间 ${moment(Math.max(...late))}：`
+    + `已证明它们那时已存在、排在封存登记之前；截止前已收到，只有平台自己的说法${rest}`;
 }
 
 function isRegistrySize(size: number): boolean {

@@ -2,21 +2,21 @@
 import { concat, hex, type Bytes } from "../seal/bytes";
 import { scheduleOf } from "../seal/core";
 import { Form } from "../seal/forms";
-import { sha256, sm3 } from "../seal/hashes";
 import type { Header } from "../seal/header";
 import {
   Fault, headerKey, isBidderSecret, isNamed, isNamedKey, misfit, openHeader, openPart, openStage, partKey, recoverBidderSecret,
   type Culprit, type Envelope, type Released,
 } from "../seal/opening";
 import type { Policy } from "../seal/policy";
-import { checkReceipt, ReceiptRefused, type Receipted } from "../seal/receipt";
-import { readRelease, readUnopened, saysUnopened, type Release } from "../seal/release";
+import { promiseOf } from "../seal/promise";
+import { checkReceipt, fingerprintOf, parseReceipt, ReceiptRefused, type Receipted } from "../seal/receipt";
+import { contradicted, readRelease, readUnopened, saysUnopened, type Release } from "../seal/release";
 import { parsePublished } from "../seal/schedule";
 import { parseSigned, type SignedStatement } from "../seal/statement";
 import { leafHash } from "../log/merkle";
-import { parseNote, type Note } from "../log/note";
+import { parseNote, type Checkpoint, type Note } from "../log/note";
 import { leadsFrom, parseProof } from "../log/proof";
-import { WitnessPolicy, type Witnessed } from "../log/witness_policy";
+import { WitnessPolicy } from "../log/witness_policy";
 import { Absent, Broken, demand } from "./claims";
 import type { Logged, Package, PackedEnvelope, TrustFile } from "./package";
 
@@ -26,10 +26,19 @@ export const CULPRITS: Readonly<Record<Culprit, string>> = {
   bidder: "投标人",
   "absent-holder": "未到场的份额持有方",
 };
+
+/** A head of the log: whether it counts, and when it had been seen by all who are asked. */
+interface Seen {
+  readonly checkpoint: Checkpoint;
+  readonly reachedAt: number | null;
+  readonly counts: boolean;
+}
+
 export class Evidence {
   constructor(
     protected readonly pack: Package,
     protected readonly trust: TrustFile,
+    protected readonly beside: readonly Uint8Array[] = [],
   ) {}
 
   /** Judge by sealed-bid.md §8 as an opening does; null when everything opens. */
@@ -53,11 +62,12 @@ export class Evidence {
     if (!(await this.sharesGiven(packed)).length) await this.judgeWithoutShares(packed);
     const released = shares(await this.releases(packed));
     const stages = [...new Set(released.flatMap(({ stage }) => (stage ? [stage] : [])))];
-    const first = await openStage(policy, envelope, policy.stages[0]!, released);
+    const denying = await this.contradicted(packed);
+    const first = await openStage(policy, envelope, policy.stages[0]!, released, denying);
     const header = await openHeader(policy, envelope, await headerKey(envelope.core, first.secret));
-    const bidder = await bidderSecret(policy, envelope, packed, released);
+    const bidder = await bidderSecret(policy, envelope, packed, { released, denying });
     for (const entry of envelope.core.parts.filter(({ stage }) => stages.includes(stage))) {
-      const { secret } = await openStage(policy, envelope, entry.stage, released);
+      const { secret } = await openStage(policy, envelope, entry.stage, released, denying);
       const key = await partKey(envelope.core, entry, bidder, secret);
       const blob = packed.parts.find(({ n }) => n === entry.number)?.blob;
       if (!blob) continue;
@@ -104,9 +114,14 @@ export class Evidence {
 
   protected receipted(packed: PackedEnvelope): Promise<Receipted> {
     return this.pack.once(`receipted ${packed.receipt}`, async () => {
-      const whole = concat(await this.pack.read(packed.core), await this.pack.read(packed.sealed));
-      const own = { sha256: hex(await sha256(whole)), sm3: hex(await sm3(whole)), size: whole.length };
-      return checkReceipt(await this.pack.receipt(packed), own, this.trust);
+      const receipt = await this.pack.receipt(packed);
+      const own = await fingerprintOf(await this.pack.read(packed.core), await this.pack.read(packed.sealed));
+      const found = await checkReceipt(receipt, own, this.trust);
+      const { core } = await this.pack.envelope(packed);
+      if (found.policy !== hex(core.policyHash)) throw new ReceiptRefused("回执写的是另一版开标规则");
+      if (!receipt.proof || !found.proven) return found;
+      const { counts, reachedAt } = await this.seen(parseNote(receipt.proof.checkpoint), await this.pack.policyOf(packed));
+      return { ...found, proven: { ...found.proven, isWitnessed: counts, reachedAt } };
     });
   }
 
@@ -130,6 +145,13 @@ export class Evidence {
     return [...new Set(holders as string[])].sort();
   }
 
+  /** The holders whose word now is against the one in a receipt, whoever shows it. */
+  protected async contradicted(packed: PackedEnvelope): Promise<ReadonlySet<string>> {
+    const [policy, envelope] = [await this.pack.policyOf(packed), await this.pack.envelope(packed)];
+    const acknowledgements = [...(await this.pack.receipt(packed)).acknowledgements, ...this.beside.flatMap(acknowledgementsIn)];
+    return contradicted(policy, envelope, acknowledgements, (await this.saidOf(packed)).filter(saysUnopened));
+  }
+
   private saidOf(packed: PackedEnvelope): Promise<SignedStatement[]> {
     return Promise.all(packed.releases.map(async (name) => parseSigned(await this.pack.read(name))));
   }
@@ -142,22 +164,62 @@ export class Evidence {
     return read.flatMap((each) => (each ? [each] : []));
   }
 
-  protected async logged({ entry, proof }: Logged): Promise<Witnessed> {
-    const parsed = parseProof(await this.pack.text(proof));
-    const witnessed = (await this.witnesses()).judge(parsed.note);
-    demand(await leadsFrom(await leafHash(await this.pack.read(entry)), parsed), `${entry} 不在日志的这个位置`);
-    return witnessed;
+  /** Read a head by the trust file, and by the witnesses that these rules promised. */
+  private async seen(note: Note, policy: Policy): Promise<Seen> {
+    const [believed, promised] = [await this.witnesses(), await this.promised(policy)];
+    const { checkpoint, isWitnessed, reachedAt } = believed.read(note);
+    demand(checkpoint.origin === policy.log, "检查点不是开标规则写明的日志的");
+    if (!promised) return { checkpoint, counts: isWitnessed, reachedAt };
+    const told = promised.read(note);
+    const reached = reachedAt === null ? null : Math.max(reachedAt, told.reachedAt ?? 0);
+    return { checkpoint, counts: isWitnessed && told.isWitnessed, reachedAt: reached };
   }
 
-  protected async notes(): Promise<Note[]> {
-    const proofs = [...this.pack.index.policies, this.pack.index.registry].map(({ proof }) => proof);
-    const logged = await Promise.all(proofs.map(async (name) => parseProof(await this.pack.text(name)).note));
-    const receipts = await Promise.all(this.pack.index.envelopes.map((packed) => this.pack.receipt(packed)));
-    return [...logged, ...receipts.flatMap(({ proof }) => (proof ? [parseNote(proof.checkpoint)] : []))];
+  /** Read a head that has to count. */
+  protected async counted(note: Note, policy: Policy): Promise<Seen> {
+    const found = await this.seen(note, policy);
+    demand(found.counts, "检查点没有足够的见证");
+    return found;
+  }
+
+  /** See that the log has a public entry, under a checkpoint that counts by these rules. */
+  protected async logged({ entry, proof }: Logged, policy: Policy): Promise<Seen> {
+    const parsed = parseProof(await this.pack.text(proof));
+    const found = await this.counted(parsed.note, policy);
+    demand(await leadsFrom(await leafHash(await this.pack.read(entry)), parsed), `${entry} 不在日志的这个位置`);
+    return found;
+  }
+
+  /** Every checkpoint of the package, with the rules it is asked for by. */
+  protected async notes(): Promise<(readonly [Note, Policy])[]> {
+    const [{ policies, registry, envelopes }, rules] = [this.pack.index, await this.pack.policies()];
+    const found: (readonly [Note, Policy])[] = [];
+    for (const [at, { proof }] of [...policies, registry].entries()) {
+      found.push([parseProof(await this.pack.text(proof)).note, rules[at] ?? rules.at(-1)!]);
+    }
+    for (const packed of envelopes) {
+      const { proof } = await this.pack.receipt(packed);
+      if (proof) found.push([parseNote(proof.checkpoint), await this.pack.policyOf(packed)]);
+    }
+    return found;
+  }
+
+  private async promised(policy: Policy): Promise<WitnessPolicy | null> {
+    const text = promiseOf(policy);
+    return text ? this.pack.once(`promised ${hex(policy.hash)}`, () => WitnessPolicy.parse(text)) : null;
   }
 
   protected witnesses(): Promise<WitnessPolicy> {
     return this.pack.once("witnesses", () => WitnessPolicy.parse(this.trust.witnessPolicy));
+  }
+}
+
+/** What holders acknowledge in a receipt from a bidder's own hands; P10 says whether it is one. */
+function acknowledgementsIn(bytes: Uint8Array): readonly SignedStatement[] {
+  try {
+    return parseReceipt(bytes).acknowledgements;
+  } catch {
+    return [];
   }
 }
 
@@ -166,7 +228,12 @@ export function shares(releases: readonly Release[]): Released[] {
 }
 
 /** The bidder's secret as it gave it, or as the recovery group has it; else who is absent. */
-async function bidderSecret(policy: Policy, envelope: Envelope, packed: PackedEnvelope, released: readonly Released[]): Promise<Uint8Array> {
+async function bidderSecret(
+  policy: Policy,
+  envelope: Envelope,
+  packed: PackedEnvelope,
+  { released, denying }: { released: readonly Released[]; denying: ReadonlySet<string> },
+): Promise<Uint8Array> {
   if (!policy.bidder || packed.bidderSecret) {
     const secret = packed.bidderSecret ?? new Uint8Array(0);
     demand(await isBidderSecret(envelope.core, secret), "投标人的秘密与承诺不符");
@@ -174,7 +241,7 @@ async function bidderSecret(policy: Policy, envelope: Envelope, packed: PackedEn
   }
   const recovery = released.filter(({ group }) => group === policy.bidder?.recovery?.name);
   if (!recovery.length && policy.bidder.onAbsence === "withdrawn") throw new Fault("bidder", "投标人没有在解密时段内解密");
-  return recoverBidderSecret(policy, envelope, recovery);
+  return recoverBidderSecret(policy, envelope, recovery, denying);
 }
 
 async function blamed<T>(work: Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ from typing import Self
 
 from lucai.law.calendar import add_workdays, is_workday
 from lucai.law.deadlines import Deadline, deadline
-from lucai.law.parameters import parameter
+from lucai.law.parameters import DEFAULT_NAME, parameter
 from lucai.law.rules import calculates
 
 calculates("GP-QST-02", "GP-CMP-01", "GP-CMP-06", "GP-CMP-10", "GP-CMP-14")
@@ -99,8 +99,19 @@ def decision_window(received_on: date, excluded: Sequence[Interval] = ()) -> Dea
     ``excluded`` are times of testing, appraisal, expert review and correction, first and last
     day both left out of the count (条例 art 58).
     """
-    plain = deadline("GP-CMP-06", received_on)
-    left, day = int(parameter("GP-CMP-06", on=received_on).value), received_on
+    return _leaving_out("GP-CMP-06", DEFAULT_NAME, received_on, excluded)
+
+
+def examination_window(name: str, received_on: date, excluded: Sequence[Interval] = ()) -> Deadline:
+    """Return the last day of a step of the examination (GP-CMP-03): the time of a correction is left out."""
+    return _leaving_out("GP-CMP-03", name, received_on, excluded)
+
+
+def _leaving_out(
+    rule_id: str, name: str, received_on: date, excluded: Sequence[Interval]
+) -> Deadline:
+    plain = deadline(rule_id, received_on, name)
+    left, day = int(parameter(rule_id, name, on=received_on).value), received_on
     counted: list[date] = []
     skipped: list[date] = []
     while len(counted) < left:
@@ -112,7 +123,7 @@ def decision_window(received_on: date, excluded: Sequence[Interval] = ()) -> Dea
         *plain.calculation[:2],
         f"不计入检验、检测、鉴定、专家评审和补正的{len(skipped)}个工作日："
         + "、".join(f"{first.isoformat()}至{last.isoformat()}" for first, last in excluded) + "。",
-        f"最迟于{day.isoformat()}作出处理决定。",
+        f"最迟于{day.isoformat()}{plain.act}。",
     )  # fmt: skip
     return replace(
         plain, date=day, unrolled=day, counted=tuple(counted), calculation=lines,

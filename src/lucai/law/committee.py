@@ -52,7 +52,8 @@ def panel_bounds(
 
     Args:
         budget: in 分.
-        special: technically complex or of great social impact.
+        special: technically complex or of great social impact; it makes a tender's panel larger,
+            a negotiation's is larger from a sum on alone.
 
     Raises:
         LawRefuses: the method has no panel, or the number of members is unlawful.
@@ -60,7 +61,7 @@ def panel_bounds(
     rule_id = RULES.get(method)
     if rule_id is None:
         raise LawRefuses("该采购方式不设评审委员会，没有人数要求。")
-    large = special or _is_large(rule_id, budget, on, object_, level, region)
+    large = _is_large(rule_id, budget, on, object_, level, region, special=special)
     least = _least(rule_id, large, on)
     size = least.value if members is None else members
     _check_size(size, least.value)
@@ -83,9 +84,11 @@ def least_members(
 FEWEST_THAT_VOTE = 3
 
 
-def _is_large(rule_id: str, budget: int, on: date, object_: str, level: str, region: str) -> bool:
+def _is_large(
+    rule_id: str, budget: int, on: date, object_: str, level: str, region: str, *, special: bool
+) -> bool:
     if rule_id == "GP-TEN-13":
-        return budget >= parameter(rule_id, "large_from", on=on).fen
+        return special or budget >= parameter(rule_id, "large_from", on=on).fen
     if rule_id == _NEGOTIATED:
         return budget >= open_tender_threshold(object_, level, on=on, region=region).fen
     return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from lucai.law.award_rules import in_time
 from lucai.law.calendar import beijing_day
@@ -14,6 +14,7 @@ from lucai.law.challenges import (
     Stage,
     complaint_window,
     decision_window,
+    examination_window,
     lawful_remedies,
 )
 from lucai.law.deadlines import deadline
@@ -26,7 +27,8 @@ class ComplaintFacts:
     """A complaint about to be made, or under way; days not yet come are None.
 
     ``points_outside`` are points that were not in the challenge and do not arise from its
-    reply; ``wanting`` what the decision still has to say. ``duties`` are those that ``person``,
+    reply; ``correct_until`` is the last day of a correction that is waited for; ``wanting`` what the
+    decision still has to say. ``duties`` are those that ``person``,
     who acts now, has or is about to have in the decision.
     """
 
@@ -40,6 +42,7 @@ class ComplaintFacts:
     untranslated: tuple[str, ...] = ()
     received_on: date | None = None
     correction_asked: bool = False
+    correct_until: date | None = None
     copied_on: date | None = None
     excluded: tuple[Interval, ...] = ()
     being_tested: tuple[str, ...] = ()
@@ -142,28 +145,43 @@ def correction_is_asked_once(facts: ComplaintFacts, at: datetime) -> Finding:
     )
 
 
+@rule("GP-CMP-03")
+def correction_time_is_over(facts: ComplaintFacts, at: datetime) -> Finding:
+    """通知补正的，补正期限届满没有补正，方可不予受理。"""
+    until = facts.correct_until
+    if until is None or beijing_day(at) > until:
+        return Finding(True)
+    return Finding(
+        False, f"补正期限到{until.isoformat()}届满，届时仍没有补正的，方可不予受理。",
+        opens_at=until + timedelta(days=1),
+    )  # fmt: skip
+
+
 @rule("GP-CMP-03", severity="warn")
 def complaint_is_examined_in_time(facts: ComplaintFacts, at: datetime) -> Finding:
     """应当在收到投诉书后五个工作日内进行审查。"""
-    return in_time("GP-CMP-03", facts.received_on, beijing_day(at), "value", "完成审查")
+    return _examined_in_time(facts, at, "value")
 
 
 @rule("GP-CMP-03", severity="warn")
 def refusal_is_told_in_time(facts: ComplaintFacts, at: datetime) -> Finding:
     """不予受理的，应当在三个工作日内书面告知投诉人并说明理由。"""
-    return in_time("GP-CMP-03", facts.received_on, beijing_day(at), "reject", "告知不予受理")
+    if facts.correct_until:
+        told_on = beijing_day(at)
+        return in_time("GP-CMP-03", facts.correct_until, told_on, "reject", "告知不予受理")
+    return _examined_in_time(facts, at, "reject")
 
 
 @rule("GP-CMP-03", severity="warn")
 def transfer_is_told_in_time(facts: ComplaintFacts, at: datetime) -> Finding:
     """不属于本部门管辖的，应当在三个工作日内告知投诉人向有管辖权的部门提起。"""
-    return in_time("GP-CMP-03", facts.received_on, beijing_day(at), "transfer", "告知投诉人")
+    return _examined_in_time(facts, at, "transfer")
 
 
 @rule("GP-CMP-03", severity="warn")
 def copies_go_out_in_time(facts: ComplaintFacts, at: datetime) -> Finding:
     """应当在收到投诉后八个工作日内发出投诉答复通知书和投诉书副本。"""
-    return in_time("GP-CMP-03", facts.received_on, beijing_day(at), "notify", "发出投诉答复通知书")
+    return _examined_in_time(facts, at, "notify")
 
 
 @rule("GP-CMP-04", severity="warn")
@@ -252,3 +270,12 @@ def decision_is_complete(facts: ComplaintFacts, at: datetime) -> Finding:
 def decision_is_published_in_time(facts: ComplaintFacts, at: datetime) -> Finding:
     """投诉处理决定应当自作出之日起五个工作日内公告。"""
     return in_time("GP-CMP-16", facts.decided_on, beijing_day(at), "value", "公告处理结果")
+
+
+def _examined_in_time(facts: ComplaintFacts, at: datetime, name: str) -> Finding:
+    """Find whether a step of the examination kept its days, the time of a correction left out."""
+    if facts.received_on is None:
+        return Finding(True)
+    last = examination_window(name, facts.received_on, facts.excluded)
+    late = f"应当最迟于{last.date.isoformat()}{last.act}，现已逾期，仍应办理并说明原因。"
+    return Finding(last.allows(beijing_day(at)), late, last.calculation)

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from lucai.law.rules import Finding, rule
-from lucai.law.wording import listed
+from lucai.law.wording import listed, yuan
 
 CHECKERS = frozenset({"buyer", "agency"})
 
@@ -28,6 +28,23 @@ class EvaluationFacts:
     price_adjustments: tuple[str, ...] = ()
     members_left: tuple[str, ...] = ()
     unsigned_members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceFacts:
+    """The price of one bid beside its lot's ceiling; in 分."""
+
+    price: int
+    ceiling: int
+
+
+@rule("GP-TEN-15", cites=["财政部令第87号/63", "政府采购法/2"])
+def price_can_be_accepted(facts: PriceFacts, at: datetime) -> Finding:
+    """投标报价应当大于零，并且不超过最高限价，否则投标无效。"""
+    if facts.price <= 0:
+        return Finding(False, "投标报价为零，政府采购是有偿取得，投标无效。")
+    text = f"投标报价{yuan(facts.price)}超过最高限价{yuan(facts.ceiling)}，投标无效。"
+    return Finding(facts.price <= facts.ceiling, text)
 
 
 @rule("GP-TEN-11")

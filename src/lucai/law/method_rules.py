@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lucai.law.calendar import CalendarMissing, beijing_day
+from lucai.law.caps import cap
 from lucai.law.deadlines import FORWARD, Deadline, deadline
-from lucai.law.methods import Reference, method, methods, minimum_suppliers
+from lucai.law.methods import MethodCase, Reference, method, methods, minimum_suppliers
 from lucai.law.parameters import Parameter, parameter, rule_sheet, status
 from lucai.law.rules import Finding, calculates, rule
 from lucai.law.status import NoSuchRule, Status
 from lucai.law.verdicts import Verdict
-from lucai.law.wording import listed
+from lucai.law.wording import listed, yuan
 
 calculates(
     "GP-MET-02",
@@ -71,7 +72,20 @@ class ChoiceFacts:
     object: str
     evaluation_method: str = ""
     failed_project: str = ""
+    failed: bool = False
     failed_two: bool = False
+    fairness_opinion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdditionFacts:
+    """What a plan buys in addition to an earlier contract, from the same supplier; in 分."""
+
+    case: str
+    amount: int
+    original_contract: str = ""
+    original_amount: int = 0
+    added_before: int = 0
 
 
 def enough_suppliers(facts: SupplierCount, at: datetime) -> Verdict:
@@ -182,13 +196,54 @@ def case_is_lawful(facts: ChoiceFacts, at: datetime) -> Verdict:
         return Verdict(law.id, False, f"请选择采用{sheet.label}的法定情形。", law.cites)
     if not case.suits(facts.object):
         return Verdict(law.id, False, f"“{case.label}”不适用于这类采购对象。", case.cites)
-    if case.after_failure and not facts.failed_project:
-        return Verdict(law.id, False, f"“{case.label}”应当写明此前失败的项目。", case.cites)
-    if case.after_failure and case.two_suppliers and not facts.failed_two:
-        return Verdict(
-            law.id, False, "所写的项目不是因为只有两家供应商符合要求而失败。", case.cites
-        )
+    if wrong := _wrong_with_the_failure(facts, case):
+        return Verdict(law.id, False, wrong, case.cites)
     return Verdict(law.id, True, f"{sheet.label}：{case.label}。", case.cites)
+
+
+def _wrong_with_the_failure(facts: ChoiceFacts, case: MethodCase) -> str:
+    """Say why the procurement named does not open a situation that follows a failure."""
+    if not case.after_failure:
+        return ""
+    if not facts.failed_project:
+        return f"“{case.label}”应当写明此前失败的项目。"
+    if not facts.failed:
+        return "所写的项目不是因为供应商不足或者没有合格标的而失败。"
+    if case.two_suppliers and not facts.failed_two:
+        return "所写的项目不是因为只有两家供应商符合要求而失败。"
+    return ""
+
+
+@rule("GP-MET-03", cites=["财政部令第74号/28"])
+def failed_tender_was_fair(facts: ChoiceFacts, at: datetime) -> Finding:
+    """招标后没有供应商投标或者没有合格标的，申请改用竞争性谈判的，应当有招标文件没有不合理条款的论证意见。"""
+    del at
+    asked = facts.case == AFTER_NO_BIDS
+    return Finding(
+        not asked or bool(facts.fairness_opinion.strip()),
+        "请在“专家论证意见”填写评标委员会或者三名以上评审专家出具的招标文件没有不合理条款的论证意见。",
+        applies=asked,
+    )
+
+
+AFTER_NO_BIDS = "negotiation.no_bids"
+
+
+@rule("GP-MET-06", cites=["政府采购法/31"])
+def addition_is_a_tenth_at_most(facts: AdditionFacts, at: datetime) -> Finding:
+    """必须保证一致性、向原供应商添购的，添购资金总额不超过原合同采购金额的百分之十。"""
+    if facts.case != CONTRACT_ADDITION:
+        return Finding(True, applies=False)
+    if not facts.original_contract or facts.original_amount <= 0:
+        return Finding(False, "请填写原合同编号和原合同金额。")
+    most = cap("GP-MET-06", facts.original_amount, on=beijing_day(at))
+    total = facts.added_before + facts.amount
+    lines = (f"此前添购{yuan(facts.added_before)} ＋ 本次{yuan(facts.amount)} ＝ {yuan(total)}",)
+    text = f"添购资金总额{yuan(total)}，超过上限{yuan(most.max)}，不能采用单一来源方式添购。"
+    return Finding(total <= most.max, text, (*most.calculation, *lines))
+
+
+CONTRACT_ADDITION = "single_source.addition"
 
 
 @rule("GP-EVA-01")

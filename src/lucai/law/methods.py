@@ -44,7 +44,8 @@ class MethodCase:
     """One situation in which the law lets a method be used.
 
     ``two_suppliers``: two are enough in it; ``after_failure``: a procurement failed before;
-    ``publicity``: the choice is made public before approval is asked for (GP-SIN-01).
+    ``publicity``: the choice is made public before approval is asked for (GP-SIN-01);
+    ``unscored_price``: the price is no scoring factor (GP-CON-05).
     """
 
     key: str
@@ -54,6 +55,7 @@ class MethodCase:
     two_suppliers: bool = False
     after_failure: bool = False
     publicity: bool = False
+    unscored_price: bool = False
 
     def suits(self, object_kind: str) -> bool:
         """Say whether the situation can arise with a kind of object."""
@@ -267,7 +269,10 @@ def _ways(sheet: dict[str, Any]) -> dict[str, Any]:
 
 def _case(row: dict[str, Any]) -> MethodCase:
     lists: dict[str, Any] = {name: tuple(row.get(name, ())) for name in ("cites", "objects")}
-    flags = {name: row.get(name, False) for name in ("two_suppliers", "after_failure", "publicity")}
+    flags = {
+        name: row.get(name, False)
+        for name in ("two_suppliers", "after_failure", "publicity", "unscored_price")
+    }
     return MethodCase(row["key"], row["label"], **lists, **flags)
 
 

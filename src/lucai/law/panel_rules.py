@@ -25,6 +25,7 @@ class PanelFacts:
     object: str = "goods"
     budget: int
     special: bool = False
+    lawyers: int = 0
     experts: int
     representatives: int
     evaluation_on: date
@@ -89,6 +90,41 @@ def negotiation_panel_is_lawful(facts: PanelFacts, at: datetime) -> Finding:
 def consultation_panel_is_lawful(facts: PanelFacts, at: datetime) -> Finding:
     """磋商小组为三人以上单数，评审专家不少于三分之二。"""
     return _size_finding(facts, at, "GP-CON-03")
+
+
+def _lawyer_finding(facts: PanelFacts, at: datetime, rule_id: str) -> Finding:
+    sheet = method(facts.method)
+    if RULES.get(facts.method) != rule_id or not (sheet.negotiates and facts.special):
+        return Finding(True, applies=False)
+    least = parameter(rule_id, "lawyers", on=beijing_day(at)).value
+    return Finding(
+        facts.lawyers >= least,
+        f"技术复杂、专业性强的项目，评审专家中应当有{least}名法律专家；"
+        f"请在“分专业名额”里写明{listed(LEGAL_SPECIALTIES.values())}专业的名额。",
+    )
+
+
+@rule("GP-NEG-01", cites=("财政部令第74号/7",))
+def negotiation_panel_has_a_lawyer(facts: PanelFacts, at: datetime) -> Finding:
+    """技术复杂、专业性强的竞争性谈判项目，评审专家中应当包含一名法律专家。"""
+    return _lawyer_finding(facts, at, "GP-NEG-01")
+
+
+@rule("GP-CON-03")
+def consultation_panel_has_a_lawyer(facts: PanelFacts, at: datetime) -> Finding:
+    """技术复杂、专业性强的竞争性磋商项目，评审专家中应当包含一名法律专家。"""
+    return _lawyer_finding(facts, at, "GP-CON-03")
+
+
+LEGAL_SPECIALTIES = {
+    "C2301": "法律服务（C2301）", "C200303": "法律咨询（C200303）", "C200203": "法律鉴证（C200203）",
+}  # fmt: skip
+"""The specialties of lawyers, by the beginnings of their catalogue codes."""
+
+
+def is_legal(specialty: str) -> bool:
+    """Say whether a specialty is a lawyer's."""
+    return specialty.startswith(tuple(LEGAL_SPECIALTIES))
 
 
 def panel_is_lawful(facts: PanelFacts, at: datetime) -> Verdict:

@@ -75,13 +75,15 @@ def price_scores(
 ) -> PriceScores:
     """Score offers as the law of the day has it; without a weight the lowest price ranks.
 
+    A weight of zero: the price is no factor (GP-EVA-03, GP-CON-05), nobody has points for it.
+
     Raises:
         LawRefuses: no offers, a price that is not positive, a weight or a deduction rate
             outside what the law of that day allows.
         NotYetEffective: the governing rule did not exist on that day.
     """
     _check_offers(offers)
-    if weight is not None:
+    if weight:
         check_weight(object_, method, weight, on=on, information_system=information_system)
     domestic = domestic_bidders(offers, on)
     cuts = {o.bidder: _deductions(o, object_, domestic, on) for o in offers}
@@ -258,6 +260,8 @@ def _lines(
     weight: Decimal | None,
 ) -> tuple[str, ...]:
     lines = [_deduction_line(o, *cuts[o.bidder], evaluated[o.bidder]) for o in offers]
+    if weight == 0:
+        return (UNSCORED,)
     lines.append(f"评审基准价（最低评审价）：{half_up(base, 2)}元。")
     for bidder, score in scores.items():
         lines.append(
@@ -265,6 +269,9 @@ def _lines(
             f"{plain(weight or 0)} ＝ {score}分。"
         )
     return tuple(lines)
+
+
+UNSCORED = "价格不列为评审因素，不计价格分。"
 
 
 def _deduction_line(offer: Offer, small: Fraction, domestic: Fraction, price: Fraction) -> str:

@@ -23,7 +23,10 @@ SCORING = "scoring"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolicitationFacts:
-    """A tender document before it is confirmed; money in 分, weights in points."""
+    """A tender document before it is confirmed; money in 分, weights in points.
+
+    ``price_unscored`` says why the price is no factor; empty: it is one.
+    """
 
     object: str
     method: str = "open"
@@ -35,6 +38,7 @@ class SolicitationFacts:
     price_weight: Decimal | None = None
     weights: tuple[Decimal, ...] = ()
     information_system: bool = False
+    price_unscored: str = ""
     qualification_items: frozenset[str] = frozenset()
     scoring_items: frozenset[str] = frozenset()
     low_price_ratios: tuple[Decimal, ...] = ()
@@ -132,8 +136,13 @@ def price_weight_is_lawful(facts: SolicitationFacts, at: datetime) -> Finding:
     """综合评分法中货物项目价格分值比重不得低于百分之三十，服务项目不得低于百分之十。"""
     if facts.evaluation_method != SCORING:
         return Finding(True)
+    if facts.price_unscored:
+        text = f"{facts.price_unscored}，价格不列为评审因素，请删去价格分值。"
+        return Finding(facts.price_weight is None, text)
     if facts.price_weight is None:
-        return Finding(False, "综合评分法应当设定价格分值。")
+        return Finding(
+            False, "综合评分法应当设定价格分值；执行统一价格标准的，在商务与政策条件里选择。"
+        )
     weight = facts.price_weight
     return _lawful(lambda: check_weight(facts.object, facts.method, weight, on=beijing_day(at)))
 
@@ -141,7 +150,7 @@ def price_weight_is_lawful(facts: SolicitationFacts, at: datetime) -> Finding:
 @rule("GP-EVA-10")
 def information_system_weight_is_exact(facts: SolicitationFacts, at: datetime) -> Finding:
     """政务信息系统招标采购的价格分值比重，货物为百分之三十，服务为百分之十。"""
-    if not facts.information_system or facts.object == "works":
+    if not facts.information_system or facts.object == "works" or facts.price_unscored:
         return Finding(True)
     if facts.evaluation_method != SCORING:
         return Finding(False, "政务信息系统招标采购应当采用综合评分法。")

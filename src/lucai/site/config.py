@@ -30,6 +30,9 @@ class Config:
         production: demands real secrets and HTTPS (LUCAI_PRODUCTION=1).
         hosts: names this site answers to (LUCAI_HOSTS, comma separated).
         outposts: a file that names witnesses and share servers (LUCAI_OUTPOSTS).
+        mirror: a folder at another organisation's, mounted, that keeps a second copy of every
+            sealed envelope (LUCAI_MIRROR); it can open none, and what it has can be opened where
+            this installation is not there any more.
         passkey_domain: the domain passkeys are bound to, this site's or one above it
             (LUCAI_PASSKEY_DOMAIN); the first of the hosts if unset. Changing it makes every
             passkey useless.
@@ -49,6 +52,7 @@ class Config:
     keys: str = "soft"
     signed_acts: bool = True
     outposts: str = ""
+    mirror: str = ""
     version: str = __version__
     front_end: Path = Path(web.__file__).parent / "dist"
 
@@ -91,6 +95,7 @@ def load(env: Mapping[str, str] | None = None) -> Config:
         keys=keys,
         signed_acts=signed_acts,
         outposts=env.get("LUCAI_OUTPOSTS", ""),
+        mirror=env.get("LUCAI_MIRROR", ""),
         passkey_domain=env.get("LUCAI_PASSKEY_DOMAIN") or hosts[0],
     )
 

@@ -6,7 +6,13 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lucai.kernel import errors
@@ -89,6 +95,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         "页面停留太久，安全口令已失效。请返回上一页刷新后重新提交，已填内容由浏览器保留。",
     )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what could not even be read: too much of it, or nothing a browser sends."""
+    for kind, message in UNREADABLE.items():
+        if isinstance(exception, kind):
+            return answer(request, 400, message)
+    return answer(request, 400, "提交的内容不完整，请返回上一页刷新后重新提交。")
+
+
+UNREADABLE: dict[type[Exception], str] = {
+    TooManyFieldsSent: f"一次最多提交 {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} 个填写项，这次超过了。"
+    "请返回上一页，减少行数或者分几次保存；已填内容由浏览器保留，系统里原来的内容没有变。",
+    RequestDataTooBig: f"一次最多提交 {settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20} MB 的文字，这次超过了。"
+    "请返回上一页，分几次保存；已填内容由浏览器保留，系统里原来的内容没有变。",
+    TooManyFilesSent: "一次上传的文件太多，请返回上一页分几次上传；已填内容由浏览器保留。",
+}
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

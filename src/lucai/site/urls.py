@@ -95,5 +95,6 @@ ADDRESSES: list[Address] = [
 ]
 urlpatterns: list[Address] = [ByFirstWord(ADDRESSES)]
 
+handler400 = "lucai.site.errors.bad_request"
 handler404 = "lucai.site.errors.not_found"
 handler500 = "lucai.site.errors.server_error"

@@ -29,12 +29,19 @@ class WiringConfig(AppConfig):
         revocation.use("https", HttpSource())
         if not settings.LUCAI_PRODUCTION:
             _simulate()
+            # The people of the demonstration's stories act without certificates.
+            simulated_seals(asks=not settings.LUCAI_DEMO)
         if settings.LUCAI_DEMO:
             _demonstrate()
         if settings.LUCAI_OUTPOSTS:
             from lucai.adapters.outposts import remote  # noqa: PLC0415 - after all apps are loaded
 
             remote.use(Path(settings.LUCAI_OUTPOSTS))
+        if settings.LUCAI_MIRROR:
+            from lucai.adapters.mirrors.folder import FolderMirror  # noqa: PLC0415
+            from lucai.stages.trade.sealing import ports as sealing  # noqa: PLC0415
+
+            sealing.use_mirror(FolderMirror(Path(settings.LUCAI_MIRROR)))
 
 
 def _simulate() -> None:
@@ -69,6 +76,14 @@ def _simulate() -> None:
     identity.use(SimulatedIdentityCheck())
     notifying.use(SimulatedNotifier())
     sittings.use(recorder=SimulatedRecorder())
+
+
+def simulated_seals(*, asks: bool) -> None:
+    """Let a simulated service keep organisations' seals; ``asks``: for a signed request each time."""
+    from lucai.adapters.seals.simulated import SimulatedSealService  # noqa: PLC0415
+    from lucai.platform.signatures import ports as seals  # noqa: PLC0415
+
+    seals.use(SimulatedSealService(asks=asks))
 
 
 def _demonstrate() -> None:

@@ -217,6 +217,11 @@ class Policy:
         return self.suite.digest(self.encode())
 
     @property
+    def promised_witnesses(self) -> str:
+        """The witness policy that this one names, as a tlog-policy file; empty where it names none."""
+        return "".join(f"{line}\n" for line in self.witnesses)
+
+    @property
     def opening_stage(self) -> str:
         """The first stage, whose secret also opens the sealed header."""
         return self.stages[0]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from lucai_trust import merkle
-from lucai_trust.checkpoint import SignedNote
+from lucai_trust.checkpoint import Checkpoint, SignedNote
 from lucai_trust.encoding import Json, parse_canonical
 from lucai_trust.envelope.checking import check_envelope, part_matches
 from lucai_trust.envelope.core import Envelope
@@ -23,6 +24,7 @@ from lucai_trust.envelope.policy import RECOVERY, OnAbsence, Policy
 from lucai_trust.envelope.receipts import Receipt, ReceiptStatement, read_receipt
 from lucai_trust.envelope.releases import (
     Release,
+    contradicted,
     read_release,
     read_unopened,
     released_shares,
@@ -30,12 +32,21 @@ from lucai_trust.envelope.releases import (
 )
 from lucai_trust.envelope.shares import Released, open_stage, recover_bidder_secret
 from lucai_trust.envelope.statements import SignedStatement
-from lucai_trust.errors import EnvelopeRefused, PolicyRefused, ReceiptRefused
-from lucai_trust.policy import Witnessed, WitnessPolicy
+from lucai_trust.errors import EnvelopeRefused, PolicyRefused, ReceiptRefused, TrustError
+from lucai_trust.policy import WitnessPolicy
 from lucai_trust.proof import LogProof
 from lucai_trust.verifier.findings import Absent, Broken, demand
 from lucai_trust.verifier.index import PackedEntry, PackedEnvelope, TrustFile
 from lucai_trust.verifier.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A head of the log: whether it counts, and when it had been seen by all who are asked."""
+
+    checkpoint: Checkpoint
+    reached_at: int | None
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +55,55 @@ class Receipted:
 
     statement: ReceiptStatement
     index: int | None = None
-    witnessed: Witnessed | None = None
-    is_witnessed: bool = False
+    seen: Seen | None = None
+
+    @property
+    def witnessed_at(self) -> int:
+        """When those who are asked had seen what it is for.
+
+        Raises:
+            Broken: they have not.
+        """
+        if self.seen is None or not self.seen.counts or self.seen.reached_at is None:
+            raise Broken("receipt_not_witnessed", "回执的检查点还没有足够的见证")
+        return self.seen.reached_at
 
 
 class Evidence:
     """A package and whom its reader believes."""
 
-    def __init__(self, package: Package, trust: TrustFile) -> None:
+    def __init__(self, package: Package, trust: TrustFile, beside: Sequence[bytes] = ()) -> None:
         self.package = package
         self.trust = trust
+        self.beside = beside
 
     def witnesses(self) -> WitnessPolicy:
         """Return whom to believe about the log."""
         parse = WitnessPolicy.parse
         return self.package.once("witnesses", lambda: parse(self.trust.witness_policy))
+
+    def seen(self, note: SignedNote, policy: Policy) -> Seen:
+        """Read a head by the trust file, and by the witnesses that these rules promised.
+
+        Raises:
+            Broken: it is of another log than the rules name.
+        """
+        believed, promised = self.witnesses(), self._promised(policy)
+        found = believed.read(note)
+        mine = found.checkpoint.origin == policy.log
+        demand(mine, "log_of_another", "检查点不是开标规则写明的日志的")
+        counts, reached = believed.is_met_by(set(found.times)), found.reached_at
+        if promised is not None:
+            told = promised.read(note)
+            counts = counts and promised.is_met_by(set(told.times))
+            reached = None if reached is None else max(reached, told.reached_at or 0)
+        return Seen(found.checkpoint, reached, counts)
+
+    def counted(self, note: SignedNote, policy: Policy) -> Seen:
+        """Read a head that has to count: as :meth:`seen`."""
+        found = self.seen(note, policy)
+        demand(found.counts, "not_witnessed", "检查点没有足够的见证")
+        return found
 
     def policies(self) -> list[Policy]:
         """Return every version of the opening policy."""
@@ -96,11 +141,13 @@ class Evidence:
         key = ("receipted", packed.core, packed.sealed, packed.receipt)
         return self.package.once(key, lambda: self._receipted(packed))
 
-    def logged(self, packed: PackedEntry) -> Witnessed:
-        """See that the log has a public entry, under a checkpoint that counts."""
+    def logged(self, packed: PackedEntry, policy: Policy) -> Seen:
+        """See that the log has a public entry, under a checkpoint that counts by these rules."""
         proof = LogProof.parse(self.package.read(packed.proof))
-        entry = self.package.read(packed.entry)
-        return proof.verify(merkle.leaf_hash(entry), self.witnesses())
+        found = self.counted(proof.note, policy)
+        holds = proof.holds(merkle.leaf_hash(self.package.read(packed.entry)))
+        demand(holds, "entry_elsewhere", "证明路径到不了它的检查点")
+        return found
 
     def body(self, packed: PackedEntry) -> dict[str, Json]:
         """Return the body of a public entry."""
@@ -110,14 +157,15 @@ class Evidence:
             raise Broken("entry_not_public", "日志条目不是公开条目")
         return body
 
-    def notes(self) -> Iterator[SignedNote]:
-        """Yield every checkpoint of the package."""
-        index = self.package.index
-        for logged in (*(each.logged for each in index.policies), index.registry.logged):
-            yield LogProof.parse(self.package.read(logged.proof)).note
+    def notes(self) -> Iterator[tuple[SignedNote, Policy]]:
+        """Yield every checkpoint of the package, with the rules it is asked for by."""
+        index, policies = self.package.index, self.policies()
+        entries = [*(each.logged for each in index.policies), index.registry.logged]
+        for logged, policy in zip(entries, [*policies, policies[-1]], strict=True):
+            yield LogProof.parse(self.package.read(logged.proof)).note, policy
         for packed in index.envelopes:
             if proof := self.receipt(packed).proof:
-                yield SignedNote.parse(proof.checkpoint)
+                yield SignedNote.parse(proof.checkpoint), self.policy_of(packed)
 
     def header(self, packed: PackedEnvelope) -> Header:
         """Open a sealed header with its published key."""
@@ -143,6 +191,15 @@ class Evidence:
         said = [each for each in self._said(packed) if says_unopened(each)]
         return sorted({read_unopened(policy, envelope, each).holder for each in said})
 
+    def contradicted(self, packed: PackedEnvelope) -> frozenset[str]:
+        """Name the holders whose word now is against the one in a receipt, whoever shows it."""
+        acknowledged = [*self.receipt(packed).acknowledgements]
+        for encoded in self.beside:
+            with suppress(TrustError):
+                acknowledged += Receipt.parse(encoded).acknowledgements
+        words = [each for each in self._said(packed) if says_unopened(each)]
+        return contradicted(self.policy_of(packed), self.envelope(packed), acknowledged, words)
+
     def _said(self, packed: PackedEnvelope) -> list[SignedStatement]:
         return [SignedStatement.parse(self.package.read(name)) for name in packed.releases]
 
@@ -165,6 +222,13 @@ class Evidence:
             return fault
         return None
 
+    def _promised(self, policy: Policy) -> WitnessPolicy | None:
+        """Return the witnesses that rules name; none where they name none."""
+        text = policy.promised_witnesses
+        if not text:
+            return None
+        return self.package.once(("promised", policy.hash), lambda: WitnessPolicy.parse(text))
+
     def _policies(self) -> list[Policy]:
         listed = self.package.index.policies
         demand(listed, "policy_missing", "核验包中没有开标规则")
@@ -175,17 +239,18 @@ class Evidence:
         statement = read_receipt(receipt, self.trust.platform_keys)
         if statement.envelope != self.envelope(packed).digests:
             raise ReceiptRefused("回执说的是另一份投标")
+        if statement.policy != self.envelope(packed).core.policy_hash:
+            raise ReceiptRefused("回执写的是另一版开标规则")
         proof = receipt.proof
         if proof is None:
             return Receipted(statement)
-        witnessed = self.witnesses().read(SignedNote.parse(proof.checkpoint))
-        head = witnessed.checkpoint
+        seen = self.seen(SignedNote.parse(proof.checkpoint), self.policy_of(packed))
+        head = seen.checkpoint
         if not merkle.verify_inclusion(
             statement.leaf, proof.index, head.size, list(proof.path), head.root
         ):
             raise ReceiptRefused("证明路径到不了它的检查点")
-        met = self.witnesses().is_met_by(set(witnessed.times))
-        return Receipted(statement, proof.index, witnessed, met)
+        return Receipted(statement, proof.index, seen)
 
     def _header(self, packed: PackedEnvelope) -> Header:
         policy, envelope = self.policy_of(packed), self.envelope(packed)
@@ -209,7 +274,8 @@ class Evidence:
         if not self.shares_given(packed):
             self._judge_without_shares(packed, envelope)
         released = released_shares(self.releases(packed))
-        first = open_stage(policy, envelope, policy.opening_stage, released)
+        denying = self.contradicted(packed)
+        first = open_stage(policy, envelope, policy.opening_stage, released, denying)
         header = open_header(policy, envelope, header_key(policy, envelope, first))
         secret = self._bidder_secret(packed, policy, envelope, released)
         blobs = {part.number: part.blob for part in packed.parts}
@@ -217,7 +283,7 @@ class Evidence:
         for entry in envelope.core.parts:
             if entry.stage not in stages:
                 continue
-            opened = open_stage(policy, envelope, entry.stage, released)
+            opened = open_stage(policy, envelope, entry.stage, released, denying)
             key = part_key(policy, envelope, entry.number, opened=opened, bidder_secret=secret)
             if blob := blobs.get(entry.number):
                 chunks = self.package.stream(blob)
@@ -238,7 +304,8 @@ class Evidence:
         recovery = [each for each in released if each.group == RECOVERY]
         if not recovery and policy.bidder.on_absence is OnAbsence.WITHDRAWN:
             raise BidderFault("the bidder did not open its bid in the window")
-        return recover_bidder_secret(policy, envelope, recovery).secret
+        denying = self.contradicted(packed)
+        return recover_bidder_secret(policy, envelope, recovery, denying).secret
 
     def _judge_without_shares(self, packed: PackedEnvelope, envelope: Envelope) -> None:
         """What the public can see: bytes that are not those of the core are the platform's."""

@@ -15,8 +15,8 @@ from lucai_trust.envelope.registry import RegistrySeal, dummy_leaf, padded_count
 from lucai_trust.envelope.statements import SignedStatement
 from lucai_trust.errors import PolicyRefused, TrustError
 from lucai_trust.proof import LogProof
-from lucai_trust.verifier.evidence import Evidence
-from lucai_trust.verifier.findings import Broken, broken, demand
+from lucai_trust.verifier.evidence import Evidence, Receipted
+from lucai_trust.verifier.findings import Absent, Broken, broken, demand
 from lucai_trust.verifier.index import PackedEnvelope
 
 BEIJING = timezone(timedelta(hours=8))
@@ -37,7 +37,7 @@ class LogClaims(Evidence):
             named = self.body(logged).get("openingPolicy")
             same = named == policy.hash.hex()
             demand(same, "policy_of_another", f"第 {at + 1} 版规则与日志条目中的指纹不同")
-            reached = self.logged(logged).reached_at
+            reached = self.logged(logged, policy).reached_at
         last = policies[-1]
         same = last.tender == self.package.index.tender
         demand(same, "tender_of_another", "规则属于另一个项目")
@@ -51,11 +51,7 @@ class LogClaims(Evidence):
 
         def check(packed: PackedEnvelope) -> None:
             nonlocal latest
-            receipted = self.receipted(packed)
-            reached = receipted.witnessed.reached_at if receipted.witnessed else None
-            if not receipted.is_witnessed or reached is None:
-                raise Broken("receipt_not_witnessed", "回执的检查点还没有足够的见证")
-            latest = max(latest, reached)
+            latest = max(latest, self.receipted(packed).witnessed_at)
 
         envelopes = self.package.index.envelopes
         self.each(envelopes, check)
@@ -63,37 +59,39 @@ class LogClaims(Evidence):
 
     def bids_were_in_time(self) -> str:
         """P3."""
-        deadline = self.policy().deadline
+        deadline, seal = self.policy().deadline, self.seal_index()
+        late: list[int] = []
 
         def check(packed: PackedEnvelope) -> None:
             receipted = self.receipted(packed)
             received = receipted.statement.received_at
             demand(received <= deadline, "receipt_late", "回执时间晚于截止时间")
-            reached = receipted.witnessed.reached_at if receipted.witnessed else None
-            in_time = reached is not None and reached <= deadline.timestamp()
-            demand(in_time, "witnessed_late", "没有见证表明它在截止前已存在")
+            _check_before(receipted, seal)
+            if receipted.witnessed_at > deadline.timestamp():
+                late.append(receipted.witnessed_at)
 
         envelopes = self.package.index.envelopes
         self.each(envelopes, check)
+        if late:
+            raise Absent("witnessed_late", _unproven(len(envelopes), late))
         return f"{len(envelopes)} 份都在截止前被见证"
+
+    def seal_index(self) -> int:
+        """Return where the log has the registry's seal, under a checkpoint that counts."""
+        logged = self.package.index.registry.logged
+        self.logged(logged, self.policy())
+        return LogProof.parse(self.package.read(logged.proof)).index
 
     def nothing_was_inserted(self) -> str:
         """P8."""
-        proof = self.package.index.registry.logged.proof
-        seal = LogProof.parse(self.package.read(proof)).index
-
-        def check(packed: PackedEnvelope) -> None:
-            index = self.receipted(packed).index
-            before = index is not None and index < seal
-            demand(before, "after_seal", "它在日志中排在封存登记之后")
-
-        self.each(self.package.live, check)
+        seal = self.seal_index()
+        self.each(self.package.live, lambda packed: _check_before(self.receipted(packed), seal))
         return f"封存登记是日志第 {seal} 条，所有投标都在它之前"
 
     def registry_is_complete(self) -> str:
         """P9."""
         registry = self.package.index.registry
-        self.logged(registry.logged)
+        self.logged(registry.logged, self.policy())
         seal = RegistrySeal.parse(canonical(self.body(registry.logged).get("registrySeal")))
         self._check_seal(seal)
         live = [self.receipt(packed).statement.leaf for packed in self.package.live]
@@ -106,7 +104,7 @@ class LogClaims(Evidence):
         told = f"投标 {len(live)} 份，其余 {len(registry.dummies)} 条是占位"
         return f"登记 {seal.size} 条：{told}"
 
-    def no_receipt_is_missing(self, shown_beside: Sequence[bytes]) -> str:
+    def no_receipt_is_missing(self) -> str:
         """P10."""
         leaves = set(self.package.index.registry.leaves)
 
@@ -115,16 +113,16 @@ class LogClaims(Evidence):
             demand(leaf in leaves, "receipt_missing", "平台给了回执，登记里却没有它")
 
         self.each(self.package.live, check)
-        for encoded in shown_beside:
+        for encoded in self.beside:
             self._check_beside(encoded)
-        count = len(self.package.live) + len(shown_beside)
+        count = len(self.package.live) + len(self.beside)
         return f"{count} 张回执都在登记中，或者由投标人自己撤回、替换"
 
     def history_is_one(self) -> str:
         """P11."""
         heads: dict[int, bytes] = {}
-        for note in self.notes():
-            head = self.witnesses().judge(note).checkpoint
+        for note, policy in self.notes():
+            head = self.counted(note, policy).checkpoint
             same = heads.setdefault(head.size, head.root) == head.root
             demand(same, "log_forked", f"日志在 {head.size} 条时有两个根")
         sizes = sorted(heads)
@@ -188,6 +186,21 @@ class LogClaims(Evidence):
         known = {self.receipt(packed).statement.leaf for packed in claimed}
         there = statement.leaf in known | set(self.package.index.registry.leaves)
         demand(there, "receipt_withheld", "另给的一张回执，平台没有列入登记")
+
+
+def _check_before(receipted: Receipted, seal: int) -> None:
+    before = receipted.index is not None and receipted.index < seal
+    demand(before, "after_seal", "它在日志中排在封存登记之后")
+
+
+def _unproven(count: int, late: Sequence[int]) -> str:
+    """Say what is proven of bids that no quorum saw before the deadline, and what is not."""
+    others = count - len(late)
+    rest = f"；其余 {others} 份都在截止前被见证" if others else ""
+    return (
+        f"{len(late)} 份在截止前没有足够的见证，最晚的见证时间 {shown(max(late))}：已证明它们那时已存在、"
+        f"排在封存登记之前；截止前已收到，只有平台自己的说法{rest}"
+    )
 
 
 def shown(at: datetime | int | None) -> str:

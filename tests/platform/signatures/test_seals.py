@@ -13,7 +13,7 @@ from asn1crypto import core, x509
 
 from lucai.platform.pki.issuing import Issuer, Order, new_key
 from lucai.platform.pki.validation import RevocationData
-from lucai.platform.signatures import pades, sealing, ses
+from lucai.platform.signatures import pades, ses
 from lucai.platform.signatures.files import keep_secret, read_secret
 from lucai.platform.signatures.identity import Holder, Identity, Role, Suite, identity
 from lucai.platform.signatures.judging import Finding, Kind, State
@@ -171,13 +171,6 @@ def test_what_is_no_seal_is_said_to_be_none(content: bytes) -> None:
 
 def test_nothing_may_hide_behind_a_seal() -> None:
     assert judged(stamped(made(), DIGEST, AT) + b"\0\0more").state is State.BAD
-
-
-def test_outside_the_demonstration_papers_get_the_platforms_seal(settings: Any) -> None:
-    assert [each.name for each in sealing.seals_of((NAME,))] == [sealing.PLATFORM]
-    settings.LUCAI_DEMO = True
-    assert [each.name for each in sealing.seals_of((NAME, NAME, ""))] == [NAME]
-    assert [each.name for each in sealing.seals_of(())] == [sealing.PLATFORM]
 
 
 def test_keys_once_kept_are_never_replaced(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Short contracts on orders: proposed with the order's terms, signed, then paid as contracts are."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date
 
@@ -8,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lucai.kernel import clock
-from lucai.kernel.actors import PUBLIC
+from lucai.kernel.actors import PUBLIC, SYSTEM
 from lucai.kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
+from lucai.platform.documents import page_texts
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal import readers, sequencer
 from lucai.platform.records import system_access
+from lucai.platform.signatures.models import SignedFile
 from lucai.publication.board.models import Notice
 from lucai.stages.acceptance.acceptances import services as acceptances
 from lucai.stages.archive.packages import selectors as archive
@@ -79,6 +82,23 @@ def test_a_contract_is_nobodys_business_before_it_is_signed() -> None:
     for stranger in (people.supplier(1), people.buyer(2), PUBLIC):
         with pytest.raises(NotFound):
             selectors.short_contract_seen(stranger, number)
+
+
+def test_a_contract_is_a_paper_that_bears_both_seals_once_both_have_signed() -> None:
+    number = proposed()
+    buyer, place = browse(people.buyer()), f"/short-contracts/{number}/contract"
+    assert "待乙方签订" in "".join(page_texts(buyer.get(f"{place}.pdf").content))
+    assert buyer.get(f"{place}.ofd").status_code == 404
+    services.sign(people.actor(people.supplier(2)), number=number)
+    content = Client().get(f"{place}.pdf").content
+    assert "900.00" in "".join(page_texts(content))
+    card = selectors.short_contract_seen(PUBLIC, number)
+    [row] = SignedFile.objects.seen_by(SYSTEM)
+    assert (row.issuers, row.sha256) == (
+        [card.buyer_name, card.supplier_name],
+        hashlib.sha256(content).hexdigest(),
+    )
+    assert Client().get(f"{place}.ofd").status_code == 200
 
 
 def test_another_unit_cannot_contract_on_an_order() -> None:
@@ -170,7 +190,14 @@ def test_the_file_of_a_performed_order_is_gathered_sealed_and_read() -> None:
     sealed = archive.package_seen(people.buyer(), order)
     assert (sealed.line.state, sealed.sound) == ("archived", True)
     paths = " ".join(str(one["path"]) for one in sealed.manifest)
-    kept = ("订单.json", "密封报价核验包-征集1.zip", "专家抽取记录-征集1.json")
+    kept = (
+        "简式合同-",
+        "-HT.pdf",
+        "框架协议-",
+        "订单.json",
+        "密封报价核验包-征集1.zip",
+        "专家抽取记录-征集1.json",
+    )
     assert [name for name in kept if name not in paths] == []
     for page in ("", "checks/", "readings/", "hold/"):
         assert browse(people.buyer()).get(f"/rooms/{order}/archive/{page}").status_code == 200

@@ -1,7 +1,7 @@
 """采购意向: drafted, published thirty days ahead, cancelled with a reason, used by one plan."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -47,6 +47,29 @@ def test_a_draft_is_seen_by_its_buyer_alone_and_a_published_one_by_everybody() -
             selectors.intention_seen(viewer, code)
     publish(code)
     assert all(selectors.intention_seen(viewer, code).code == code for viewer in strangers)
+
+
+def limit(code: str) -> tuple[datetime | None, str]:
+    found = next(
+        d for d in duty_list(people.buyer()) if d.title == "公开采购意向" and code in d.href
+    )
+    return found.due_at, found.rule
+
+
+def test_a_draft_is_due_thirty_days_before_its_month_is_over() -> None:
+    code = plan.intention(expected_month="2026-04")
+    assert limit(code) == (clock.moment(date(2026, 4, 1)), "GP-INT-01")
+    later = plan.intention_content(expected_month="2026-05")
+    services.edit_intention(as_buyer(), code=code, content=later)
+    assert limit(code)[0] == clock.moment(date(2026, 5, 2))
+
+
+def test_a_month_too_near_sets_no_limit_that_is_over_already() -> None:
+    with clock.at(clock.moment(date(2026, 4, 1), 9)):
+        code = plan.intention(expected_month="2026-04")
+        assert limit(code)[0] is None
+    with clock.at(clock.moment(date(2026, 3, 31), 9)):
+        assert limit(plan.intention(expected_month="2026-04", title="示例另一项目"))[0] is not None
 
 
 def test_publishing_writes_a_public_notice_that_the_national_form_accepts() -> None:

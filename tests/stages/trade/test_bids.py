@@ -52,6 +52,9 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "without a letter": ({"terms_given": False}, "GP-TEN-15", "财政部令第87号/32"),
     "without a price": ({"price": None}, "GP-TEN-15", "财政部令第87号/32"),
     "without a unit price": ({"items_missing": ("显示器",)}, "GP-TEN-15", "财政部令第87号/32"),
+    "for nothing": (
+        {"price": 0, "items_total": 0, "unit_confirmed": True}, "GP-TEN-15", "政府采购法/2",
+    ),
     "above the ceiling": (
         {"price": 3_000_000_01, "items_total": 3_000_000_01}, "GP-TEN-15", "财政部令第87号/63",
     ),

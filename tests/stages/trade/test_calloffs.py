@@ -12,6 +12,7 @@ from lucai.kernel.actors import PUBLIC, SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal import readers, sequencer
+from lucai.platform.journal.models import JournalEntry
 from lucai.publication.board.models import Notice
 from lucai.publication.ocds.models import Release
 from lucai.stages.budget.indicators.selectors import indicator_seen
@@ -299,6 +300,15 @@ def test_from_outside_only_cheaper_and_only_where_foreseen() -> None:
     assert selectors.order_seen(PUBLIC, order).supplier_id == supplier_id(8)
     with pytest.raises(InvalidInput):
         services.outside(buyer(), framework=number, form=outside(supplier_code=people.uscc(3001)))
+
+
+def test_a_deal_is_due_to_be_contracted_in_thirty_days_and_its_organiser_is_told() -> None:
+    order = services.choose(buyer(), framework=makers.running(), form=direct())
+    duty = next(d for d in duty_list(people.buyer()) if d.title == "与成交供应商签订简式合同")
+    # Thirty days after 2 April lie in the holidays of May, of which the 6th is the next workday.
+    assert (duty.due_at, duty.rule) == (clock.moment(date(2026, 5, 7)), "GP-CTR-01")
+    entry = JournalEntry.objects.seen_by(SYSTEM).get(event="trade.callOff.decide", object_key=order)
+    assert makers.centre().organisation in entry.audience
 
 
 def test_the_running_account_tells_deals_by_supplier_and_what_is_left() -> None:

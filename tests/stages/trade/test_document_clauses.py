@@ -186,7 +186,7 @@ def test_an_own_clause_stands_apart_with_its_reason(drafted: str) -> None:
 # --- template and trail --------------------------------------------------------------------
 
 
-def test_a_change_without_a_reason_is_warned_of_and_a_reason_settles_it(drafted: str) -> None:
+def test_a_change_without_a_reason_is_named_and_a_reason_settles_it(drafted: str) -> None:
     write(drafted, "ins-fee", "由采购人支付。")
     assert "代理服务费" in warned(drafted)
     write(drafted, "ins-fee", "由采购人支付。", reasons={"ins-fee": "委托协议约定"})

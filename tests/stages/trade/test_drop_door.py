@@ -16,6 +16,7 @@ from lucai.stages.trade.sealing.selectors import envelopes_handed_in
 from lucai_trust import envelope as trust
 from tests.makers import bids, people, sealing
 from tests.makers.bids import Call
+from tests.makers.browsing import browse
 from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,23 @@ def test_without_a_pass_or_at_another_address_or_otherwise_nothing_comes_in(call
         assert post(called, address + "\0", body).status_code in {403, 404, 422}
         assert Client().get(address).status_code == 405
         assert not envelopes_handed_in(SYSTEM, called.number, 1)
+
+
+@pytest.mark.parametrize("lot", [0, 9, 10**20])
+def test_a_bid_for_a_lot_that_does_not_exist_is_told_so_and_not_taken_in(
+    called: Call, lot: int
+) -> None:
+    supplier = browse(people.supplier())
+    with clock.at(called.before):
+        address, body = sent(called)
+        elsewhere = address.replace(f"/{called.number}/1/", f"/{called.number}/{lot}/")
+        passed = {"X-Drop-Pass": passes.issue(called.number, lot)}
+        answer = post(called, elsewhere, body, **passed)
+        page = supplier.get(f"/rooms/{called.number}/bid/{lot}/seal/")
+        assert not envelopes_handed_in(SYSTEM, called.number, 1)
+    assert answer.status_code == page.status_code == 404
+    assert "没有这一包" in answer.content.decode()
+    assert "没有这一包" in page.content.decode()
 
 
 def _file(body: dict[str, str]) -> SimpleUploadedFile:

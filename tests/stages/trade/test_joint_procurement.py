@@ -7,8 +7,10 @@ import pytest
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason, Viewer
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
+from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.selectors import project_timeline
 from lucai.platform.records import system_access
+from lucai.stages.contract.contracts.days import end_of_day_after
 from lucai.stages.contract.contracts.selectors import contract_seen, contracts_of_project
 from lucai.stages.contract.contracts.sharing import shared
 from lucai.stages.plan.plans.models import ProcurementPlan
@@ -223,6 +225,8 @@ def test_each_unit_signs_its_own_contract_from_its_own_budget() -> None:
     call, plan = joint_call()
     number, lead, partner = call.number, people.buyer(), people.buyer(2)
     lot = lots.awarded_lots(call=call)[0]
+    duty = next(d for d in duty_list(partner) if d.title == "按中标结果起草本单位的合同")
+    assert (duty.due_at, duty.rule) == (end_of_day_after(lot.at, 30), "GP-CTR-01")
     drafts = units.drafted_by_each(lot)
     cards = contracts_of_project(SYSTEM, number)
     award = award_seen(SYSTEM, number, 1)

@@ -52,8 +52,8 @@ def test_only_the_named_supplier_obtains_the_document_of_a_single_source() -> No
 
 def test_a_single_source_without_its_supplier_is_no_plan() -> None:
     number = plan.draft(method="single_source", sole_supplier="")
-    findings = {finding.rule: finding for finding in plan_seen(people.buyer(), number).findings}
-    assert not findings["GP-MET-06"].holds
+    findings = plan_seen(people.buyer(), number).findings
+    assert "GP-MET-06" in {finding.rule for finding in findings if not finding.holds}
 
 
 def test_a_failed_tender_with_two_bidders_goes_on_as_a_negotiation_with_both() -> None:

@@ -12,6 +12,7 @@ from lucai.kernel.actors import SYSTEM, Actor, Reason, Side
 from lucai.kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.selectors import project_timeline
+from lucai.platform.records import system_access
 from lucai.stages.trade.bids import selectors as bids
 from lucai.stages.trade.openings import selectors, services
 from lucai.stages.trade.openings.models import (
@@ -26,6 +27,7 @@ from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.sealing.selectors import live_envelopes
 from tests.makers import bids as make
 from tests.makers import people
+from tests.makers.browsing import browse
 from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -84,15 +86,15 @@ def test_when_every_lot_fails_the_project_ends_and_the_record_closes_itself(
     assert "不足3家" in hall.failed
 
 
-def test_signing_in_before_the_opening_is_seen_by_the_bidder_alone(
+def test_signing_in_before_the_opening_starts_is_seen_by_the_bidder_alone(
     pump: Callable[[], None],
     called: make.Call,
 ) -> None:
     make.submitted_bid(called, people.supplier())
-    with clock.at(called.bid_deadline - timedelta(minutes=20)):
+    with clock.at(called.bid_deadline):
         services.sign_in(people.actor(people.supplier()), project_number=called.number)
     pump()
-    with clock.at(called.bid_deadline - timedelta(minutes=1)):
+    with clock.at(called.bid_deadline + timedelta(minutes=1)):
         own = selectors.hall(people.supplier(), called.number, 1).own
         assert own is not None
         assert own.signed_in_at is not None
@@ -105,27 +107,34 @@ def test_signing_in_before_the_opening_is_seen_by_the_bidder_alone(
 
 
 def test_a_sign_in_stands_in_the_record_once_the_opening_has_started(called: make.Call) -> None:
-    early = called.bid_deadline - timedelta(minutes=20)
-    make.submitted_bid(called, people.supplier())
+    early, late = called.bid_deadline, called.bid_deadline + timedelta(minutes=1)
+    for n in (1, 2, 3):
+        make.submitted_bid(called, people.supplier(n), share=90 + n)
     with clock.at(early):
         services.sign_in(people.actor(people.supplier()), project_number=called.number)
-    for n in (2, 3):
-        make.submitted_bid(called, people.supplier(n), share=90 + n)
     make.opened_lot(called, suppliers=0)
-    with clock.at(called.bid_deadline):
+    with clock.at(late):
         services.sign_in(people.actor(people.supplier(2)), project_number=called.number)
         rows = selectors.opening_rows(people.agency(), called.number, 1)
-    assert {row.signed_in_at for row in rows} == {early, called.bid_deadline, None}
+    assert {row.signed_in_at for row in rows} == {early, late, None}
 
 
-def test_who_did_not_obtain_the_document_cannot_sign_in_and_nobody_the_day_before(
+def test_who_did_not_obtain_the_document_cannot_sign_in_and_nobody_before_the_deadline(
     called: make.Call,
 ) -> None:
     make.submitted_bid(called, people.supplier())
     with clock.at(called.bid_deadline), pytest.raises(WrongState):
         services.sign_in(people.actor(people.supplier(2)), project_number=called.number)
-    with clock.at(called.bid_deadline - timedelta(days=1)), pytest.raises(WrongState):
-        services.sign_in(people.actor(people.supplier()), project_number=called.number)
+    supplier = people.actor(people.supplier())
+    with clock.at(called.bid_deadline - timedelta(seconds=1)):
+        hall = browse(people.supplier()).get(f"/rooms/{called.number}/opening/").content.decode()
+        with pytest.raises(WrongState, match="截止后"):
+            services.sign_in(supplier, project_number=called.number)
+    assert "opening/sign-in/" not in hall
+    with system_access("what a database administrator reads"):
+        assert not SignIn.objects.exists()
+    with clock.at(called.bid_deadline):
+        services.sign_in(supplier, project_number=called.number)
 
 
 def test_a_bidder_confirms_its_own_line_and_the_silent_accept_when_the_record_is_formed(

@@ -14,7 +14,7 @@ from django.conf import settings as configured
 from django.test import Client
 
 from lucai.kernel import clock
-from lucai.kernel.actors import PUBLIC, Viewer
+from lucai.kernel.actors import PUBLIC, SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.journal import keys
 from lucai.platform.records import system_access
@@ -22,7 +22,8 @@ from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.models import OpeningRecord
 from lucai.stages.trade.sealing import services
-from lucai.stages.trade.sealing.models import SealedBid
+from lucai.stages.trade.sealing.models import SealedBid, ShareAcknowledgement, ShareRelease
+from lucai.stages.trade.sealing.selectors import envelopes_handed_in
 from lucai_trust import envelope as trust
 from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.cosignature import CosignerKey
@@ -36,7 +37,7 @@ from tests.makers import people, sealing
 from tests.makers.bids import Call
 from tests.makers.browsing import browse
 from tests.makers.kept import kept
-from tests.makers.sealed_tender import announced, bid_for, opened
+from tests.makers.sealed_tender import announced, bid_for, opened, spoilt_for_servers
 
 __all__ = ["bundle", "node_engine"]
 pytestmark = pytest.mark.django_db
@@ -192,20 +193,34 @@ def test_a_wrong_share_names_its_holder_and_shows_no_other(
     bid_for(call, 1)
     for n in (2, 3, 4):
         bid_for(call, n)
-    agency = people.actor(people.agency())
     with clock.at(call.bid_deadline):
         services.prepare_opening(services.ANYBODY, project_number=call.number)
-        wrong, *others = sealing.released(call.number, 1, people.agency())
-        services.keep_releases(
-            agency, project_number=call.number, statements=[falsified(wrong), *others], **LOT
-        )
-        openings.start(agency, project_number=call.number)
+        wrong, *_ = sealing.released(call.number, 1, people.agency())
+        kept_though_wrong(call, falsified(wrong))
+        opened(call)
     place = package(people.agency(), call, tmp_path)
     found = judged(place)
     assert verdicts(place, node_engine) == PUBLIC_EDITION | {"P6": "passed", "P7": "passed"}
     assert "份额持有方（party-" in found["P7"].why
     with zipfile.ZipFile(place) as archive:
         assert len([name for name in archive.namelist() if "release" in name]) == 1
+
+
+def test_share_servers_that_say_their_shares_do_not_open_are_named(
+    ready: Ready, node_engine: Engine, tmp_path: Path
+) -> None:
+    call, world = ready
+    for n in (1, 2, 3):
+        bid_for(call, n)
+    spoilt_for_servers(call, 4)
+    opened(call)
+    for viewer in (people.agency(), people.finance()):
+        place = package(viewer, call, tmp_path)
+        found = verdicts(place, node_engine)
+        assert not [claim for claim, verdict in found.items() if verdict == "failed"]
+        why = judged(place)["P7"].why
+        assert all(one.holder in why for one in world.servers)
+        assert "签名称封给它的份额打不开" in why
 
 
 def test_a_receipt_whose_bid_was_left_out_is_found_by_its_bidder(
@@ -219,6 +234,7 @@ def test_a_receipt_whose_bid_was_left_out_is_found_by_its_bidder(
         key = lost.envelope.hash.hex()
         receipt = services.receipt_of(services.ANYBODY, envelope_hash=key)
     with system_access("a platform that makes a bid disappear"):
+        ShareAcknowledgement.objects.filter(bid__envelope_hash=key).delete()
         SealedBid.objects.filter(envelope_hash=key).delete()
     opened(call)
     place = package(people.agency(), call, tmp_path)
@@ -303,6 +319,19 @@ def test_everybody_may_read_whom_the_installation_believes(client: Client, ready
     trusted = TrustFile.parse(answer.content)
     assert [len(key) for key in trusted.platform_keys] == [65, 32]
     assert "quorum city" in trusted.witness_policy
+
+
+def kept_though_wrong(call: Call, release: bytes) -> None:
+    """Keep a share as a platform would that does not look at what it takes."""
+    [row] = [
+        one
+        for one in envelopes_handed_in(SYSTEM, call.number, 1)
+        if one.envelope_hash.encode() in release
+    ]
+    holder = json.loads(SignedStatement.parse(release).statement)["holder"]
+    ShareRelease(bid=row, holder=holder, statement=release.decode("utf-8"), at=clock.now()).save(
+        force_insert=True
+    )
 
 
 def falsified(release: bytes) -> bytes:

@@ -36,6 +36,7 @@ from lucai.stages.trade.rounds.signing import demand_signed, message_of
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing import services as sealing
 from lucai.stages.trade.sealing.models import SealedBid
+from lucai.stages.trade.sealing.policies import Log
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
     holders_for,
@@ -171,7 +172,7 @@ def test_an_act_that_is_tried_asks_no_holder_and_the_clock_asks_them(quoting: Ro
 def test_a_round_needs_two_independent_bodies() -> None:
     holders = holders_for(SYSTEM, configured.LUCAI_SEALING_SUITE, frozenset())
     told = {"deadline": clock.now(), "suite": configured.LUCAI_SEALING_SUITE,
-            "log": configured.LUCAI_LOG_ORIGIN}  # fmt: skip
+            "log": Log(configured.LUCAI_LOG_ORIGIN, ())}  # fmt: skip
     compose("R-1", 1, holders=holders, **told)
     with pytest.raises(WrongState) as error:
         compose("R-1", 1, holders=holders[:1], **told)

@@ -125,7 +125,9 @@ COMPLAINT = Lifecycle(
             source=frozenset({"received", "correcting"}),
             target="refused",
             by=(Side.SUPERVISOR,),
-            rules=(law.refusal_is_told_in_time,),
+            rules=(law.correction_time_is_over, law.refusal_is_told_in_time),
+            duty="补正期限届满没有补正，告知不予受理",
+            within="GP-CMP-03",
             page="refusal/",
             tells=(Side.SUPPLIER,),
         ),
@@ -364,12 +366,16 @@ TEST = Function("oversight.complaint:test", "投诉 · 检验、鉴定和专家�
 FUNCTIONS = (DRAFT, EVIDENCE, PAUSE, HEAR, TEST, RECORD)
 
 PAUSED = (
-    "trade.tenderDocument:*", "trade.shareRelease:*", "trade.openingSession:*", "trade.panel:*", "trade.panelMember:*",
-    "trade.evaluation:*", "trade.scoreSheet:*", "trade.lowPriceEnquiry:*", "trade.award:*",
+    "trade.prequalification:[!a]*", "trade.tenderDocument:*", "trade.shareRelease:*", "trade.recoveryRequest:release",
+    "trade.openingSession:*", "trade.panel:*", "trade.panelMember:*", "trade.sitting:open",
+    "trade.evaluation:*", "trade.scoreSheet:*", "trade.lowPriceEnquiry:*", "trade.reEvaluationOpinion:*",
+    "trade.negotiationRound:*", "trade.negotiationChange:*", "trade.cooperation:*", "trade.cooperationOpinion:*",
+    "trade.award:*", "trade.jointUnit:contract", "trade.cooperationApplicant:contract",
     "contract.contract:propose", "contract.contract:sign*", "contract.contract:perform*",
 )  # fmt: skip
-"""What a written pause stops (政府采购法 art 57): all that carries the procurement on.
+"""What a written pause stops (政府采购法 art 57): all that carries the procurement on, by any method.
 
-Clarifications stay open, so that a deadline that falls into the pause can be put later; so do
-enquiries, challenges, and bonds that have to be given back.
+Corrections stay open (``amend`` of a prequalification too), so that a deadline that falls into the
+pause can be put later; so does what a supplier hands in before such a deadline, and enquiries,
+challenges, reports to the authority, and bonds that have to be given back.
 """

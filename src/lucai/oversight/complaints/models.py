@@ -11,7 +11,7 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing, beijing_day
-from lucai.law.challenges import complaint_window
+from lucai.law.challenges import Interval, complaint_window, examination_window
 from lucai.law.deadlines import deadline
 from lucai.oversight.complaints.scope import (
     appeals_seen_by,
@@ -139,6 +139,13 @@ class Complaint(LivingRecord):
         """The Beijing day on which it was handed in."""
         return beijing_day(self.received_at) if self.received_at else None
 
+    @property
+    def correction(self) -> tuple[Interval, ...]:
+        """The time of a correction that came, first and last day: it counts nowhere (条例 art 58)."""
+        if not (self.correction_asked_at and self.corrected_at):
+            return ()
+        return ((beijing_day(self.correction_asked_at), beijing_day(self.corrected_at)),)
+
     def parties(self) -> dict[Side, int]:
         """Who complains, who decides, who has to carry the decision out."""
         return {
@@ -149,27 +156,37 @@ class Complaint(LivingRecord):
         }
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Every clock of the authority counts from receipt, not from the step before."""
+        """Every clock of the authority counts from receipt, not from the step before.
+
+        But a correction that does not come is refused within days of its last day.
+        """
+        return _end(lambda: self.correct_until) if step == "refuse" else None, self._due(step)
+
+    def _due(self, step: str) -> datetime | None:
         match step:
             case "submit":
-                return None, _end(lambda: complaint_window(self.challenged_on).date)
+                return _end(lambda: complaint_window(self.challenged_on).date)
             case "correct":
-                return None, _end(lambda: self.correct_until)
-            case "accept":
-                return None, self._from_receipt("value")
-            case "serve":
-                return None, self._from_receipt("notify")
+                return _end(lambda: self.correct_until)
+            case "refuse" if until := self.correct_until:
+                return _end(lambda: deadline("GP-CMP-03", until, "reject").date)
+            case "accept" | "serve":
+                return self._from_receipt("value" if step == "accept" else "notify")
             case "draft_ruling" | "decide":
-                return None, self.decide_due_at
-        return None, None
+                return self.decide_due_at
+        return None
+
+    def awaits(self, step: str) -> bool:
+        """Refusing is waited for only while a correction may fail to come: else accepting is."""
+        return step != "refuse" or self.state == "correcting"
 
     def barred_from(self, step: str) -> int | None:
         """Approving a decision is for another person than the one who drafted it (ROL-09)."""
         return self.drafted_by if step == "decide" else None
 
     def _from_receipt(self, name: str) -> datetime | None:
-        start = self.received_on
-        return _end(lambda: deadline("GP-CMP-03", start, name).date) if start else None
+        start, left_out = self.received_on, self.correction
+        return _end(lambda: examination_window(name, start, left_out).date) if start else None
 
 
 class ComplaintStatement(LivingRecord):

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from lucai.kernel.actors import Side
 from lucai.law.credit import RATERS
-from lucai.oversight.credit import selectors, services
+from lucai.oversight.credit import selectors, services, signed
 from lucai.oversight.credit.lifecycle import CREDIT, PARTIES
 from lucai.oversight.credit.schemas import CorrectionIn, ObjectionIn, RulingIn
 from lucai.platform.files.views import answer
@@ -103,7 +103,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("更正信用记录")
+@signed_act("更正信用记录", about=signed.record)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a record right."""
 

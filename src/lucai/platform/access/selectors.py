@@ -111,6 +111,12 @@ def organisation_by_uscc(viewer: Viewer, uscc: str) -> OrganisationCard | None:
     return card(row) if row else None
 
 
+def organisation_named(viewer: Viewer, name: str) -> OrganisationCard | None:
+    """Return the organisation of exactly that name, or None where there is none or are several."""
+    rows = list(Organisation.objects.seen_by(viewer).filter(name=name, active=True)[:2])
+    return card(rows[0]) if len(rows) == 1 else None
+
+
 def organisations_of(
     viewer: Viewer, side: Side, *, words: str = "", region: str = "", limit: int = 200
 ) -> list[OrganisationCard]:

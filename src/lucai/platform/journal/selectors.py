@@ -51,6 +51,32 @@ def last_entry_of(viewer: Viewer, project_number: str) -> int:
     return rows.aggregate(last=Max("pk"))["last"] or 0
 
 
+def signed_acts(
+    viewer: Viewer,
+    *,
+    project_number: str,
+    life: tuple[str, str] | None,
+    organisation: int,
+    until: datetime,
+    limit: int = 20,
+) -> list[str]:
+    """List what an organisation's people signed by certificate, newest first.
+
+    In a project, or in the life of one object: its type and its key. Returns the SHA-256 of each
+    statement.
+    """
+    where = (
+        {"object_type": life[0], "object_key": life[1]}
+        if life
+        else {"project_number": project_number}
+    )
+    rows = JournalEntry.objects.seen_by(viewer).filter(
+        **where, actor_organisation=organisation, at__lte=until, body__has_key="signed"
+    )
+    bodies = rows.order_by("-pk").values_list("body", flat=True)[:limit]
+    return [str(body["signed"]) for body in bodies]
+
+
 def latest_checkpoint(viewer: Viewer) -> JournalHead | None:
     """Return the signed head of the log."""
     return JournalHead.objects.seen_by(viewer).order_by("pk").first()

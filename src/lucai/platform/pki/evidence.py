@@ -19,7 +19,10 @@ ACT = "act"
 
 @dataclass(frozen=True, slots=True)
 class SignedAct:
-    """One act signed by certificate: its words as they stood on the page."""
+    """One act signed by certificate: its words as they stood on the page.
+
+    ``about`` is the record or document that it names by its digests, word for word.
+    """
 
     digest: str
     at: datetime
@@ -33,6 +36,7 @@ class SignedAct:
     anchor: str
     algorithm: str
     message: str
+    about: str
     signature: dict[str, Any]
 
 
@@ -57,6 +61,21 @@ def signed_seen(viewer: Viewer, digest: str) -> SignedAct:
     return _signed(row, names)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A statement as it was signed, for whoever checks it again."""
+
+    message: bytes
+    signature: dict[str, Any]
+    at: datetime
+
+
+def evidence_of(viewer: Viewer, digest: str) -> Kept | None:
+    """Return what was signed under a digest, if the viewer may see it."""
+    row = CertificateEvidence.objects.seen_by(viewer).filter(purpose=ACT, digest=digest).first()
+    return Kept(base64.b64decode(row.message), row.signature, row.at) if row else None
+
+
 def _signed(row: CertificateEvidence, names: dict[str, str]) -> SignedAct:
     message = base64.b64decode(row.message)
     statement = json.loads(message)
@@ -74,5 +93,6 @@ def _signed(row: CertificateEvidence, names: dict[str, str]) -> SignedAct:
         anchor=names.get(row.anchor, row.anchor),
         algorithm=row.signature["algorithm"],
         message=message.decode(),
+        about=row.about,
         signature=row.signature,
     )

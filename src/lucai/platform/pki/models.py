@@ -132,7 +132,8 @@ class CertificateBinding(Record):
 class CertificateEvidence(Record):
     """What was checked when a signature was taken: message, path, lists, moment.
 
-    With these bytes anybody can check again when CA and certificate are long gone.
+    With these bytes anybody can check again when CA and certificate are long gone. ``about`` is
+    the record or document whose digests an act's message names, as it was signed.
     """
 
     purpose = models.CharField(max_length=40)
@@ -143,6 +144,7 @@ class CertificateEvidence(Record):
     fingerprint = models.CharField(max_length=64, db_index=True)
     message = models.TextField()
     digest = models.CharField(max_length=64, default="", db_index=True)
+    about = models.TextField(default="")
     signature = models.JSONField()
     path = models.JSONField()
     lists = models.JSONField(default=list)

@@ -141,7 +141,13 @@ def _held(signature: Signature, message: bytes) -> tuple[bytes, ...]:
 
 
 def keep_evidence(
-    actor: Actor, *, verified: Verified, message: bytes, signature: Signature, purpose: str
+    actor: Actor,
+    *,
+    verified: Verified,
+    message: bytes,
+    signature: Signature,
+    purpose: str,
+    about: bytes = b"",
 ) -> int:
     """Keep what was checked, inside the caller's transaction and under its entry; return its id."""
     row = CertificateEvidence(
@@ -153,6 +159,7 @@ def keep_evidence(
         fingerprint=verified.certificate.fingerprint,
         message=base64.b64encode(message).decode(),
         digest=hashlib.sha256(message).hexdigest(),
+        about=about.decode(),
         signature=signature.to_json(),
         path=_spelt(verified.path),
         lists=[hashlib.sha256(each).hexdigest() for each in verified.revocation.crls],

@@ -13,7 +13,8 @@ class SignedFile(Record):
     """A final paper as it was signed, once; ``fingerprint`` names the content it was made of.
 
     ``original`` is the SHA-256 of the paper before its signatures, which are additions, or of the
-    signed PDF that an OFD was made from; ``issuers`` are whose seals it was to get;
+    signed PDF that an OFD was made from; ``issuers`` are whose seals it was to get; ``waiting``
+    names those that had none to put on, with the reason, until the paper is sealed anew;
     ``entry`` is the place of its digests in the journal.
     """
 
@@ -25,6 +26,9 @@ class SignedFile(Record):
     title = models.CharField(max_length=200)
     project_number = models.CharField(max_length=40, default="")
     issuers = models.JSONField(default=list)
+    moment = models.DateTimeField(null=True)
+    life = models.JSONField(default=list)
+    waiting = models.JSONField(default=list)
     file = models.BigIntegerField()
     entry = models.BigIntegerField()
     at = models.DateTimeField()

@@ -21,7 +21,7 @@ from lucai.platform.documents.ofd import (
     parts_of,
 )
 from lucai.platform.signatures.picture import MILLIMETRES
-from lucai.platform.signatures.sealing import MAKER, OwnSeal, stamped
+from lucai.platform.signatures.sealing import MAKER, SealInHand
 
 SM3, SM2_SM3 = "1.2.156.10197.1.401", "1.2.156.10197.1.501"
 RIGHT, BOTTOM, STEP = 30, 30, 50
@@ -29,7 +29,7 @@ RIGHT, BOTTOM, STEP = 30, 30, 50
 
 
 def sealed_ofd(
-    pdf: bytes, *, title: str, author: str, owns: Sequence[OwnSeal], at: datetime
+    pdf: bytes, *, title: str, author: str, owns: Sequence[SealInHand], at: datetime
 ) -> bytes:
     """Return a paper as OFD under everybody's seal.
 
@@ -44,7 +44,7 @@ def sealed_ofd(
         signature = _signature(covered, folder, own, _annotation(place, book.leaves[-1]), at)
         digest = hashlib.new("sm3", signature).digest()
         parts[f"{folder}/Signature.xml"] = signature
-        value = stamped(own, digest, at, over=f"/{folder}/Signature.xml")
+        value = own.put(digest, at, over=f"/{folder}/Signature.xml")
         parts[f"{folder}/SignedValue.dat"] = value
     return packed(parts)
 
@@ -61,7 +61,7 @@ def _listed(count: int) -> bytes:
 
 
 def _signature(
-    covered: Mapping[str, bytes], folder: str, own: OwnSeal, annotation: str, at: datetime
+    covered: Mapping[str, bytes], folder: str, own: SealInHand, annotation: str, at: datetime
 ) -> bytes:
     rows = "".join(
         f"<ofd:Reference FileRef={quoteattr('/' + name)}><ofd:CheckValue>"

@@ -25,11 +25,13 @@ def official(
     attachment: bytes | None = None,
     attachment_name: str = "data.json",
     issuers: tuple[str, ...] | None = None,
+    life: tuple[str, str] | None = None,
     wording: str = "",
 ) -> bytes:
     """Return a final paper as PDF with its seals and the platform's signatures.
 
-    ``issuers`` are those whose seals it gets: whoever issues it, unless others are named.
+    ``issuers`` are those whose seals it gets: whoever issues it, unless others are named; on acts of
+    the project, or of the one object whose type and key ``life`` gives.
     The first call signs it and enters its digests in the journal; whoever may have the same
     content later is given the same bytes. What is not final yet goes through ``render``.
     """
@@ -49,6 +51,8 @@ def official(
             attachment_name=attachment_name,
             wording=wording,
         ),
+        moment=moment,
+        life=life,
         issuers=(str(content["issuer"]),) if issuers is None else issuers,
     )
     return path_of(issue(_house(), paper).sha256).read_bytes()
@@ -83,6 +87,8 @@ def sealed_ofd_of(pdf: bytes) -> FileCard:
         title=signed.title,
         project_number=signed.project_number,
         make=lambda: pdf,
+        moment=signed.moment,
+        life=signed.life,
         issuers=signed.issuers,
         as_ofd=True,
     )

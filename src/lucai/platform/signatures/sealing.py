@@ -1,8 +1,7 @@
-"""Electronic seals of our own making: who has one, and putting it under a PDF (GB/T 38540).
+"""Putting electronic seals under a PDF, and the platform's own seal (GB/T 38540).
 
-In the demonstration every organisation that issues papers has a simulated seal, whose key lies
-beside the platform's; an installation that is not one knows the platform's own seal only, since
-an organisation's key belongs into its own device.
+The platform keeps its own seal alone. An organisation's is with a seal service
+(``ports.SealService``), which is asked for each stamp; how that is done stands in ``ordering``.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from asn1crypto import core, x509
 from django.conf import settings
@@ -41,7 +40,7 @@ from lucai.platform.signatures.identity import (
 from lucai.platform.signatures.picture import MILLIMETRES, draw
 
 PLATFORM = "鲁采山东省政府采购全流程电子化平台"
-FOR_FILES, SIMULATED = "电子文件专用章", "电子印章（模拟）"
+FOR_FILES = "电子文件专用章"
 MAKER = "LuCai"
 SLACK = 16
 """Bytes kept free beyond a first stamping's: two signatures may differ by some in length."""
@@ -52,32 +51,67 @@ BOTTOM, RIGHT, STEP = 96, 400, 150
 FILTER, FORM = "/GM.PKILite", "/GM.sm2seal"
 
 
+KEYS = Path("keys") / "seals"
+
+
+class SealInHand(Protocol):
+    """A seal that can be put on now, wherever its key is.
+
+    ``room`` is how long a stamp may get, in bytes.
+    """
+
+    @property
+    def name(self) -> str:
+        """Whose seal it is."""
+        ...
+
+    @property
+    def appearance(self) -> bytes:
+        """Its picture, a PDF of one page."""
+        ...
+
+    @property
+    def room(self) -> int:
+        """How many bytes a stamp may take."""
+        ...
+
+    def put(self, digest: bytes, at: datetime, *, over: str = ...) -> bytes:
+        """Return the stamped seal over a digest."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class OwnSeal:
-    """A seal that can be used here: the made seal, and the key of whoever stamps."""
+    """A seal whose key is here: the made seal, and the key of whoever stamps."""
 
     name: str
     seal: ses.Seal
     holder: Holder
     appearance: bytes
 
+    @property
+    def room(self) -> int:
+        """As long as a stamp over nothing, and some more."""
+        return len(stamped(self, bytes(SM3_SIZE), FOUNDED)) + SLACK
 
-def seals_of(issuers: tuple[str, ...]) -> tuple[OwnSeal, ...]:
-    """Return the seals that a paper of these issuers gets here: theirs, else the platform's."""
-    named = dict.fromkeys(name for name in issuers if name) if settings.LUCAI_DEMO else {}
-    if not named:
-        return (own_seal(PLATFORM, FOR_FILES),)
-    return tuple(own_seal(name, SIMULATED) for name in named)
+    def put(self, digest: bytes, at: datetime, *, over: str = FORM) -> bytes:
+        """Sign the seal together with the digest."""
+        return stamped(self, digest, at, over=over)
 
 
-def own_seal(name: str, purpose: str) -> OwnSeal:
-    """Return a seal; make it at first use."""
+def platform_seal() -> OwnSeal:
+    """Return the platform's own seal."""
+    return own_seal(PLATFORM, FOR_FILES)
+
+
+def own_seal(name: str, purpose: str, *, folder: Path = KEYS) -> OwnSeal:
+    """Return a seal whose key is kept in a folder of the data; make it at first use."""
     code = hashlib.sha256(f"{name}\0{purpose}".encode()).hexdigest()[:32]
-    path = Path(settings.LUCAI_DATA_DIR) / "keys" / "seals" / f"{code}.json"
+    path = Path(settings.LUCAI_DATA_DIR) / folder / f"{code}.json"
     return _load(path, name, purpose)
 
 
-def stamp(pdf: bytes, own: OwnSeal, *, place: int, at: datetime) -> bytes:
+def stamp(pdf: bytes, own: SealInHand, *, place: int, at: datetime) -> bytes:
     """Put a seal on the last page, visible, over everything that is in the file."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     left = RIGHT - place * STEP
@@ -92,7 +126,7 @@ def stamp(pdf: bytes, own: OwnSeal, *, place: int, at: datetime) -> bytes:
     _show(writer, reference.get_object(), own.appearance)
     steps.send(SigObjSetup(sig_placeholder=_place_for(own, at)))
     digest, out = steps.send(SigIOSetup(md_algorithm="sm3"))
-    steps.send(stamped(own, digest.document_digest, at))
+    steps.send(own.put(digest.document_digest, at))
     content: bytes = out.getvalue()
     return content
 
@@ -183,9 +217,8 @@ def _made(name: str, purpose: str) -> Mapping[str, str]:
     }
 
 
-def _place_for(own: OwnSeal, at: datetime) -> PdfSignedData:
-    room = 2 * (len(stamped(own, bytes(SM3_SIZE), at)) + SLACK)
-    place = PdfSignedData(generic.NameObject("/Sig"), timestamp=at, bytes_reserved=room)
+def _place_for(own: SealInHand, at: datetime) -> PdfSignedData:
+    place = PdfSignedData(generic.NameObject("/Sig"), timestamp=at, bytes_reserved=2 * own.room)
     place[generic.NameObject("/Filter")] = generic.NameObject(FILTER)
     place[generic.NameObject("/SubFilter")] = generic.NameObject(FORM)
     place[generic.NameObject("/Name")] = generic.TextStringObject(own.name)

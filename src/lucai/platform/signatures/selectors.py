@@ -23,13 +23,17 @@ from lucai.platform.signatures.models import SignedFile
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A file that the platform issued, and its place in the log."""
+    """A file that the platform issued, and its place in the log.
+
+    ``waiting`` names the organisations whose seals are still to be put on, with the reason.
+    """
 
     title: str
     project_number: str
     at: datetime
     whole: bool
     index: int | None
+    waiting: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Issued:
     title: str
     project_number: str
     issuers: tuple[str, ...]
+    moment: datetime | None
+    life: tuple[str, str] | None
 
 
 def trust_of(viewer: Viewer) -> Trust:
@@ -61,7 +67,9 @@ def issued(viewer: Viewer, sha256: str) -> Issued | None:
     row = SignedFile.objects.seen_by(viewer).filter(sha256=sha256).first()
     if row is None:
         return None
-    return Issued(row.fingerprint, row.title, row.project_number, tuple(row.issuers))
+    life = (row.life[0], row.life[1]) if row.life else None
+    issuers = tuple(row.issuers)
+    return Issued(row.fingerprint, row.title, row.project_number, issuers, row.moment, life)
 
 
 def logged(viewer: Viewer, sha256: str) -> Logged | None:
@@ -74,7 +82,9 @@ def logged(viewer: Viewer, sha256: str) -> Logged | None:
     if row is None:
         return None
     entry = JournalEntry.objects.seen_by(SYSTEM).get(pk=row.entry)
-    return Logged(row.title, row.project_number, row.at, row.sha256 == sha256, entry.index)
+    waiting = tuple((name, why) for name, why in row.waiting)
+    whole = row.sha256 == sha256
+    return Logged(row.title, row.project_number, row.at, whole, entry.index, waiting)
 
 
 def opening_of(viewer: Viewer, sha256: str) -> dict[str, Any] | None:

@@ -2,7 +2,8 @@
 
 A form is tried first, in a transaction that is undone: only what would be done is asked to be
 signed. The statement names site, act, signer and every line the page shows, with a digest of
-the whole form; the signature is good once, for this form at this address.
+the whole form and of the record or document that the act confirms or issues; the signature is
+good once, for this form at this address, while that record says the same.
 """
 
 from __future__ import annotations
@@ -23,15 +24,18 @@ from lucai.platform.pki.errors import CertificateRefused
 from lucai.platform.signin import certificates, holding, nonces, wording
 from lucai.platform.signin.nonces import LIFETIME, STALE, Purpose
 from lucai.platform.signin.sites import origin_of
+from lucai.platform.signin.subjects import Subject
 from lucai.platform.web.forms import Form
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai_trust import encoding
+from lucai_trust.encoding import Json
 
 CONTEXT = "lucai/act/1"
 SALT = "lucai.act"
 ANSWER = "act_signature"
 LONGEST = 200_000
 CHANGED = "签名之后内容有变化，请重新核对并签名。"
+MOVED = "您签名期间，{name}有变化{where}。还没有提交，请核对下面的最新内容后重新签名。"
 ANOTHER = "这张证书绑定的是另一个账号，不能为当前登录的人签名。"
 
 PLACES = {
@@ -46,16 +50,27 @@ PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is asked to be signed: an act, at an address, with lines to read."""
+    """What is asked to be signed: an act, at an address, with lines to read.
+
+    ``about`` names the record or document it is about by its digests; nothing where the typed
+    lines are all there is.
+    """
 
     act: str
     path: str
     lines: tuple[tuple[str, str], ...]
     form: str
+    about: Json = None
 
     def packed(self) -> str:
         """Return it signed, to travel through the page."""
-        content = {"act": self.act, "path": self.path, "lines": self.lines, "form": self.form}
+        content = {
+            "act": self.act,
+            "path": self.path,
+            "lines": self.lines,
+            "form": self.form,
+            "about": self.about,
+        }
         return signing.dumps(content, salt=SALT, compress=True)
 
     @staticmethod
@@ -70,23 +85,29 @@ class Statement:
         except signing.BadSignature as error:
             raise InvalidInput({"answer": STALE}) from error
         lines = tuple((label, value) for label, value in kept["lines"])
-        return Statement(kept["act"], kept["path"], lines, kept["form"])
+        return Statement(kept["act"], kept["path"], lines, kept["form"], kept["about"])
 
 
 def statement_of(
-    request: HttpRequest, act: str, places: Mapping[str, object], labels: Mapping[str, str]
+    request: HttpRequest,
+    act: str,
+    places: Mapping[str, object],
+    labels: Mapping[str, str],
+    about: Subject | None = None,
 ) -> Statement:
-    """Return what a tried form says: the place it stands at, then every field that was typed.
+    """Return what a tried form says: its place, what it is about, then every field typed.
 
     The act and the fields' names are put into the words of the project's method, as on its pages.
     """
     method = wording.method_at(viewer_of(request), places)
-    typed = [(say(method, label), value) for label, value in _typed(request, labels)]
+    read = [*(about.shown if about else ()), *_typed(request, labels)]
+    said = [(say(method, label), value) for label, value in read]
     return Statement(
         act=say(method, act),
         path=request.get_full_path(),
-        lines=(*_at(places), *typed, *_attached(request)),
+        lines=(*_at(places), *said, *_attached(request)),
         form=_digest(request),
+        about=about.told if about else None,
     )
 
 
@@ -96,6 +117,7 @@ def ask(request: HttpRequest, statement: Statement) -> bytes:
     nonce = nonces.issue(request, Purpose.ACT)
     message = encoding.canonical(
         {
+            "about": statement.about,
             "act": statement.act,
             "at": encoding.utc(clock.now()),
             "context": CONTEXT,
@@ -113,27 +135,37 @@ def ask(request: HttpRequest, statement: Statement) -> bytes:
     return message
 
 
-def take(request: HttpRequest) -> str:
+def take(request: HttpRequest, about: Subject | None = None) -> str:
     """Check the signature that came with a form; return the digest of what was signed.
 
+    ``about`` is what the act is about now; it is kept beside the signature.
+
     Raises:
-        InvalidInput: nothing was asked, too late, another form or address than was asked for.
+        InvalidInput: nothing was asked, too late, another form or address than was asked for, or
+            what it is about has changed.
         CertificateRefused: the certificate is not good now, or not the signer's.
     """
     message = str(request.session.pop(SESSION, "")).encode()
     nonce = nonces.redeem(request, Purpose.ACT)
-    _demand_the_asked(request, message, nonce)
+    _demand_the_asked(request, message, nonce, about)
     signature = certificates.read_signature(request.POST[ANSWER])
     if certificates.owner_of(signature) != viewer_of(request).person:
         raise CertificateRefused(ANOTHER)
-    certificates.prove_act(actor_of(request), signature=signature, message=message)
+    certificates.prove_act(
+        actor_of(request),
+        signature=signature,
+        message=message,
+        about=about.content if about else b"",
+    )
     return hashlib.sha256(message).hexdigest()
 
 
 SESSION = "act_asked"
 
 
-def _demand_the_asked(request: HttpRequest, message: bytes, nonce: bytes) -> None:
+def _demand_the_asked(
+    request: HttpRequest, message: bytes, nonce: bytes, about: Subject | None
+) -> None:
     if not message:
         raise InvalidInput({"answer": STALE})
     asked = json.loads(message)
@@ -141,6 +173,15 @@ def _demand_the_asked(request: HttpRequest, message: bytes, nonce: bytes) -> Non
         raise InvalidInput({"answer": STALE})
     if (asked["form"], asked["path"]) != (_digest(request), request.get_full_path()):
         raise InvalidInput({"answer": CHANGED})
+    if about and asked["about"] != about.told:
+        raise InvalidInput({"answer": _moved(asked, about)})
+
+
+def _moved(asked: Mapping[str, Any], about: Subject) -> str:
+    """Say what a record says now that it did not when it was asked about."""
+    before = {value for _, value in asked["lines"]}
+    fresh = [label for label, value in about.lines if value not in before]
+    return MOVED.format(name=about.name, where=f"（{'、'.join(fresh)}）" if fresh else "")
 
 
 def fields_of(request: HttpRequest) -> list[tuple[str, str]]:

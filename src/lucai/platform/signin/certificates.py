@@ -63,8 +63,10 @@ def prove(actor: Actor, *, signature: Signature, message: bytes) -> None:
     _used(actor, verified, signature, message)
 
 
-def prove_act(actor: Actor, *, signature: Signature, message: bytes) -> None:
+def prove_act(actor: Actor, *, signature: Signature, message: bytes, about: bytes) -> None:
     """Check that a good certificate signed an act's statement now; keep the evidence.
+
+    ``about`` is the content whose digests the statement names, if it is about one.
 
     Raises:
         CertificateRefused: with the reason; the refusal is in the journal all the same.
@@ -74,7 +76,7 @@ def prove_act(actor: Actor, *, signature: Signature, message: bytes) -> None:
     except CertificateRefused as error:
         _refused(actor, read_certificate(signature.certificates[0]).fingerprint, str(error))
         raise
-    _signed(actor, verified, signature, message)
+    _signed(actor, verified, signature, message, about)
 
 
 def bind(actor: Actor, *, signature: Signature, message: bytes) -> int:
@@ -97,9 +99,16 @@ def _used(actor: Actor, verified: Verified, signature: Signature, message: bytes
 
 
 @command
-def _signed(actor: Actor, verified: Verified, signature: Signature, message: bytes) -> None:
+def _signed(
+    actor: Actor, verified: Verified, signature: Signature, message: bytes, about: bytes
+) -> None:
     kept = services.keep_evidence(
-        actor, verified=verified, message=message, signature=signature, purpose="act"
+        actor,
+        verified=verified,
+        message=message,
+        signature=signature,
+        purpose="act",
+        about=about,
     )
     body = {
         "certificate": verified.certificate.fingerprint,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -15,17 +16,23 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from lucai.kernel.actors import Side
 from lucai.kernel.errors import InvalidInput
 from lucai.platform.pki import demonstration
 from lucai.platform.pki.selectors import bindings_of
+from lucai.platform.signatures.ports import said_before_signing
 from lucai.platform.signin import acts, holding
 from lucai.platform.signin.assurance import Level, assurance
 from lucai.platform.signin.forms import certificate_form
+from lucai.platform.signin.subjects import Subject
 from lucai.platform.trials import trial
 from lucai.platform.web import resume
 from lucai.platform.web.doors import View
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
+
+About = Callable[..., Subject]
+"""Returns what an act is about, to a viewer, by the parts of the act's address."""
 
 WHERE = {Level.CERTIFICATE: "/sign-in/certificate/"}
 
@@ -58,36 +65,65 @@ def _confirm(request: HttpRequest, level: Level) -> HttpResponse:
     return certificate_form(request, kept=kept, status=HTTPStatus.UNAUTHORIZED)
 
 
+@dataclass(frozen=True, slots=True)
+class SignedAct:
+    """What a view has signed: its acts, the names of hidden fields, and what each is about."""
+
+    act: str | Mapping[str, str]
+    by: str
+    labels: Mapping[str, str]
+    about: About | Mapping[str, About] | None
+
+    def words(self, places: Mapping[str, object]) -> str:
+        """Return how the act at an address is called; nothing where none is signed."""
+        act = self.act
+        return act if isinstance(act, str) else act.get(str(places.get(self.by, "")), "")
+
+    def subject(self, request: HttpRequest, places: Mapping[str, object]) -> Subject | None:
+        """Read what the act is about, as its signer may see it now."""
+        about = self.about
+        if isinstance(about, Mapping):
+            about = about.get(str(places.get(self.by, "")))
+        return about(viewer_of(request), **places) if about else None
+
+
 def signed_act(
-    act: str | Mapping[str, str], *, by: str = "step", labels: Mapping[str, str] | None = None
+    act: str | Mapping[str, str],
+    *,
+    by: str = "step",
+    labels: Mapping[str, str] | None = None,
+    about: About | Mapping[str, About] | None = None,
 ) -> Callable[[View], View]:
     """Have a posted act signed by certificate over exactly what the page shows.
 
     Stands below ``@signed_in``. ``act`` names the act, or each act of a view that does several,
     told apart by the part ``by`` of the address; an act that is not named needs no signature.
-    ``labels`` name hidden fields that are to be read. Files are held until the signature comes;
-    it names each by its digests.
+    ``labels`` name hidden fields that are to be read. ``about`` reads the record or document that
+    the act confirms or issues, one for all acts or one for each: it is signed with the act. Files
+    are held until the signature comes; it names each by its digests.
     """
+    signed = SignedAct(act, by, labels or {}, about)
 
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            words = act if isinstance(act, str) else act.get(str(kwargs.get(by, "")), "")
-            if not (settings.LUCAI_SIGNED_ACTS and words and request.method == "POST"):
+            asked = settings.LUCAI_SIGNED_ACTS and request.method == "POST"
+            if not (asked and signed.words(kwargs)):
                 return view(request, *args, **kwargs)
             if acts.ANSWER not in request.POST:
-                return _tried(request, view, words, labels or {}, args, kwargs)
+                return _tried(request, view, signed, args, kwargs)
             holding.restore(request)
             try:
-                request.signed = acts.take(request)  # type: ignore[attr-defined]
+                about = signed.subject(request, kwargs)
+                request.signed = acts.take(request, about)  # type: ignore[attr-defined]
             except InvalidInput as error:
-                return _tried(request, view, words, labels or {}, args, kwargs, str(error))
+                return _tried(request, view, signed, args, kwargs, str(error))
             answer = view(request, *args, **kwargs)
             if answer.status_code == HTTPStatus.FOUND:
                 holding.release(request)
             return answer
 
-        guarded.signed_act = act  # type: ignore[attr-defined]
+        guarded.signed_act = signed  # type: ignore[attr-defined]
         return guarded
 
     return wrap
@@ -96,8 +132,7 @@ def signed_act(
 def _tried(
     request: HttpRequest,
     view: View,
-    words: str,
-    labels: Mapping[str, str],
+    signed: SignedAct,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     problem: str = "",
@@ -113,14 +148,16 @@ def _tried(
     if answer.status_code != HTTPStatus.FOUND:
         return answer
     list(get_messages(request))  # what the trial said did not happen
-    statement = acts.statement_of(request, words, kwargs, labels)
+    about, viewer = signed.subject(request, kwargs), viewer_of(request)
+    statement = acts.statement_of(request, signed.words(kwargs), kwargs, signed.labels, about)
     context = {
         "problem": problem,
         "statement": statement,
         "packed": statement.packed(),
         "fields": [*acts.fields_of(request), *holding.tickets_of(request)],
         "answer": acts.ANSWER,
-        "own": [card.fingerprint for card in bindings_of(viewer_of(request))],
+        "seal": said_before_signing() if about and viewer.side is not Side.EXPERT else "",
+        "own": [card.fingerprint for card in bindings_of(viewer)],
         "authority": next(iter(demonstration.PLANS.values())) if settings.LUCAI_DEMO else None,
         "back": request.META.get("HTTP_REFERER", ""),
     }

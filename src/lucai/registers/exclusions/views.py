@@ -23,7 +23,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.timelines import timeline_of
-from lucai.registers.exclusions import selectors, services
+from lucai.registers.exclusions import selectors, services, signed
 from lucai.registers.exclusions.gates import GATE_LABELS
 from lucai.registers.exclusions.lifecycle import ENTER, EXCLUSION, LOOK_UP, PARTY_SIDES
 from lucai.registers.exclusions.schemas import ExclusionIn, FoundIn, LiftIn, SaidIn
@@ -105,7 +105,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act({"confirm": "公布处罚记录", "confirm_lift": "解除处罚记录"})
+@signed_act({"confirm": "公布处罚记录", "confirm_lift": "解除处罚记录"}, about=signed.penalty)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, the second person's step."""
     if step not in CONFIRMING:

@@ -22,7 +22,7 @@ from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
-from lucai.registers.products import selectors, services
+from lucai.registers.products import selectors, services, signed
 from lucai.registers.products.lifecycle import KEEP, KINDS, PRODUCT
 from lucai.registers.products.schemas import (
     AttributeIn,
@@ -184,7 +184,7 @@ def stop(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER, Side.SUPERVISOR)
-@signed_act({"submit": "提交商品入库审核", "enlist": "列入商品库"})
+@signed_act({"submit": "提交商品入库审核", "enlist": "列入商品库"}, about=signed.product)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step that needs nothing typed."""
     if step not in CONFIRMING:
@@ -225,7 +225,7 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("处理商品入库异议")
+@signed_act("处理商品入库异议", about=signed.product)
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Decide an objection."""
 
@@ -246,7 +246,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("责令商品下架")
+@signed_act("责令商品下架", about=signed.product)
 def take_down(request: HttpRequest, number: str) -> HttpResponse:
     """Take a product out, as finance."""
     return _act(request, number, "take_down", services.take_down, "已责令下架并公开理由。")

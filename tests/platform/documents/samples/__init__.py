@@ -11,6 +11,7 @@ from tests.platform.documents.samples.performance import (
     ACCEPTANCE_REPORT,
     ARCHIVE_CATALOGUE,
     CONTRACT,
+    FRAMEWORK_AGREEMENT,
     PAYMENT_REQUEST,
 )
 from tests.platform.documents.samples.tender import BID_RESPONSE, TENDER_DOCUMENT
@@ -22,6 +23,7 @@ SAMPLES: dict[str, Paper] = {
     "bid_response": BID_RESPONSE,
     "contract": CONTRACT,
     "evaluation_report": EVALUATION_REPORT,
+    "framework_agreement": FRAMEWORK_AGREEMENT,
     "losing_notice": LOSING_NOTICE,
     "notice": NOTICE,
     "opening_record": OPENING_RECORD,

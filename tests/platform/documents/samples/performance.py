@@ -13,6 +13,7 @@ from lucai.platform.documents.shapes import (
     ContractItem,
     ContractParty,
     Fact,
+    FrameworkAgreement,
     Invoice,
     PaymentRequest,
     Section,
@@ -92,6 +93,22 @@ CONTRACT = Contract(
         Section(heading="争议解决", paragraphs=("协商不成的，向甲方所在地人民法院起诉。",)),
     ),
 )
+FRAMEWORK_AGREEMENT = FrameworkAgreement(
+    **COMMON,
+    title="框架协议",
+    agreement_number="KJXY370100202600002-G1-01",
+    issuer=BUYER,
+    date="2026年3月20日",
+    organiser=CONTRACT.buyer,
+    supplier=CONTRACT.supplier,
+    term="2026年4月1日 至 2028年3月31日",
+    preamble=("征集人与入围供应商就框架协议的有关事项约定如下。",),
+    clauses=(
+        Section(heading="标的和协议价格", rows=(Fact("协议单价", "95.00 元/箱"),)),
+        Section(heading="付款", paragraphs=("验收合格、收到发票后支付。",)),
+    ),
+)
+
 ACCEPTANCE_REPORT = AcceptanceReport(
     **COMMON,
     title="政府采购履约验收书",

@@ -17,6 +17,7 @@ from lucai.stages.contract.contracts.selectors import contracts_of_project
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.challenges.selectors import challenge_summary
 from lucai.stages.trade.challenges.selectors.facts import enough_left
+from lucai.stages.trade.cooperations.selectors import winners_in
 from lucai.stages.trade.projects.selectors import project_seen
 
 REPLY = "reply"
@@ -51,6 +52,7 @@ def complaint_facts(viewer: Viewer, row: Complaint) -> ComplaintFacts:
         untranslated=(row.foreign_papers,) if row.foreign_papers and not row.translated else (),
         received_on=row.received_on,
         correction_asked=row.correction_asked_at is not None,
+        correct_until=row.correct_until if row.state == "correcting" else None,
         copied_on=beijing_day(row.copied_at) if row.copied_at else None,
         excluded=excluded(SYSTEM, row, tests),
         being_tested=tuple(waiting),
@@ -122,9 +124,7 @@ def excluded(
     """Return the closed intervals that do not count: tests that came back, and the correction."""
     del viewer
     found = [(test.sent_on, test.returned_on) for test in tests if test.returned_on]
-    if row.correction_asked_at and row.corrected_at:
-        found.append((beijing_day(row.correction_asked_at), beijing_day(row.corrected_at)))
-    return tuple((first, last) for first, last in found if last)
+    return (*((first, last) for first, last in found if last), *row.correction)
 
 
 def stage_of(viewer: Viewer, row: Complaint) -> Stage:
@@ -137,8 +137,9 @@ def stage_of(viewer: Viewer, row: Complaint) -> Stage:
     if states & SIGNED:
         return Stage.CONTRACTED
     awards = [a for a in awards_of(SYSTEM, row.project_number) if _concerns(row, a)]
-    decided = {"decided", "announced", "contracted"}
-    return Stage.AWARDED if any(a.state in decided for a in awards) else Stage.UNDECIDED
+    decided = any(a.state in {"decided", "announced", "contracted"} for a in awards)
+    decided = decided or bool(winners_in(SYSTEM, row.project_number))
+    return Stage.AWARDED if decided else Stage.UNDECIDED
 
 
 def another_winner(viewer: Viewer, row: Complaint) -> bool:

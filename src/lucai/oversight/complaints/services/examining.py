@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +29,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.suspensions import services as suspensions
 from lucai.stages.trade.awards.selectors import awards_of
+from lucai.stages.trade.cooperations.selectors import winners_in
 
 PAUSE_REASON = "财政部门处理投诉期间书面通知暂停采购活动"
 
@@ -179,7 +179,7 @@ def _check_pause(actor: Actor, row: Complaint, form: PauseIn) -> None:
 def _end(actor: Actor, number: str, step: str, form: ReasonIn) -> None:
     row = locked(actor, number)
     take_step(
-        actor, row, COMPLAINT, step, facts=replace(complaint_facts(actor.viewer, row)),
+        actor, row, COMPLAINT, step, facts=complaint_facts(actor.viewer, row),
         changes={"ended_reason": form.reason}, body={"reason": form.reason},
     )  # fmt: skip
 
@@ -195,6 +195,8 @@ def _receivers(row: Complaint) -> dict[int, tuple[Side, str, bool]]:
     for award in awards_of(SYSTEM, row.project_number):
         if award.supplier_id and (not row.lots or award.lot_number in row.lots):
             found[award.supplier_id] = (Side.SUPPLIER, award.supplier_name, True)
+    for ident, name in winners_in(SYSTEM, row.project_number).items():
+        found[ident] = (Side.SUPPLIER, name, True)
     return {ident: one for ident, one in found.items() if ident != row.supplier_id}
 
 

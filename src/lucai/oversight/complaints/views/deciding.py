@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from lucai.kernel.actors import Side
-from lucai.oversight.complaints import selectors, services
+from lucai.oversight.complaints import selectors, services, signed
 from lucai.oversight.complaints.notices import decision_fields
 from lucai.oversight.complaints.schemas import DecisionIn, FulfilmentIn, ReasonIn
 from lucai.oversight.complaints.views.parts import ActPage, act_page
@@ -36,7 +36,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("审签投诉处理决定")
+@signed_act("审签投诉处理决定", about=signed.decision)
 def approval(request: HttpRequest, number: str) -> HttpResponse:
     """Show the drafted decision, then make it the decision."""
     sheet = selectors.complaint_seen(viewer_of(request), number)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
-from lucai.oversight.complaints import selectors, services
+from lucai.oversight.complaints import selectors, services, signed
 from lucai.oversight.complaints.schemas import CorrectionIn, PauseIn, ReasonIn
 from lucai.oversight.complaints.views.parts import ActPage, act_page
 from lucai.platform.signin.doors import signed_act
@@ -31,7 +31,9 @@ CONFIRMED = {
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER, Side.SUPERVISOR)
-@signed_act({"submit": "提交投诉书", "accept": "受理投诉", "correct": "提交投诉补正"})
+@signed_act(
+    {"submit": "提交投诉书", "accept": "受理投诉", "correct": "提交投诉补正"}, about=signed.letter
+)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask once more, then take a step that cannot be undone."""
     service, done = CONFIRMED.get(step) or _unknown()
@@ -61,7 +63,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("不予受理投诉")
+@signed_act("不予受理投诉", about=signed.letter)
 def refusal(request: HttpRequest, number: str) -> HttpResponse:
     """Do not accept a complaint."""
     return act_page(

@@ -31,6 +31,7 @@ from lucai.platform.documents.shapes.performance import (
     Contract,
     ContractItem,
     ContractParty,
+    FrameworkAgreement,
     Invoice,
     PaymentRequest,
 )
@@ -62,6 +63,7 @@ SHAPES: dict[str, type[Paper]] = {
     "bid_response": BidResponse,
     "contract": Contract,
     "evaluation_report": EvaluationReport,
+    "framework_agreement": FrameworkAgreement,
     "losing_notice": LosingNotice,
     "notice": Notice,
     "opening_record": OpeningRecord,
@@ -94,6 +96,7 @@ __all__ = [
     "EvaluationReport",
     "Fact",
     "Failure",
+    "FrameworkAgreement",
     "Invoice",
     "LosingNotice",
     "Mark",

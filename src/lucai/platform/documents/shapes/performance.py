@@ -49,6 +49,18 @@ class Contract(Paper):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkAgreement(Paper):
+    """框架协议."""
+
+    agreement_number: str
+    organiser: ContractParty
+    supplier: ContractParty
+    term: str
+    clauses: tuple[Section, ...]
+    preamble: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceItem(Part):
     """What was agreed, what was found, and the verdict."""
 

@@ -21,7 +21,7 @@ from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
-from lucai.registers.agencies import selectors, services
+from lucai.registers.agencies import selectors, services, signed
 from lucai.registers.agencies.contributions import figures_of
 from lucai.registers.agencies.lifecycle import AGENCY, KEEP, PLAN, STAFF_RIGHTS
 from lucai.registers.agencies.schemas import (
@@ -145,7 +145,7 @@ def update(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY, Side.SUPERVISOR)
-@signed_act({"submit": "提交名录登记", "enlist": "列入代理机构名录"})
+@signed_act({"submit": "提交名录登记", "enlist": "列入代理机构名录"}, about=signed.entry)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step that needs nothing typed."""
     if step not in CONFIRMING:
@@ -160,7 +160,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("退回名录登记")
+@signed_act("退回名录登记", about=signed.entry)
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """Send an entry back with reasons."""
     return _act(
@@ -191,7 +191,7 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("处理名录登记异议")
+@signed_act("处理名录登记异议", about=signed.entry)
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Decide an objection."""
     return _act(
@@ -207,7 +207,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
-@signed_act("注销名录登记")
+@signed_act("注销名录登记", about=signed.entry)
 def leave(request: HttpRequest, number: str) -> HttpResponse:
     """Leave the directory."""
     return _act(request, number, "leave", SaidIn, services.leave, "said", "名录登记已注销。")
@@ -215,7 +215,7 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("移出代理机构名录")
+@signed_act("移出代理机构名录", about=signed.entry)
 def remove(request: HttpRequest, number: str) -> HttpResponse:
     """Take an agency out of the directory."""
     return _act(

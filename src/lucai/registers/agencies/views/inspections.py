@@ -21,7 +21,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.timelines import timeline_of
-from lucai.registers.agencies import drawing, selectors, services
+from lucai.registers.agencies import drawing, selectors, services, signed
 from lucai.registers.agencies.lifecycle import INSPECTION, PLAN, RESULTS
 from lucai.registers.agencies.schemas import AnswerIn, DirectedIn, DrawIn, ReportIn
 
@@ -92,7 +92,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act({"publish": "公布代理机构检查结果"})
+@signed_act({"publish": "公布代理机构检查结果"}, about=signed.inspection)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and make public."""
     if step != "publish":
@@ -157,7 +157,7 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act({"draw": "抽取检查对象和检查人员"})
+@signed_act({"draw": "抽取检查对象和检查人员"}, about=signed.draw)
 def draw_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and draw."""
     if step != "draw":

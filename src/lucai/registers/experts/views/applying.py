@@ -22,7 +22,7 @@ from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
-from lucai.registers.experts import selectors, services
+from lucai.registers.experts import selectors, services, signed
 from lucai.registers.experts.lifecycle import APPLICATION, APPLY
 from lucai.registers.experts.schemas import (
     AcceptIn,
@@ -94,7 +94,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.EXPERT)
-@signed_act({"submit": "提交评审专家入库申请"})
+@signed_act({"submit": "提交评审专家入库申请"}, about=signed.application)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and hand in."""
     if step != "submit":
@@ -110,7 +110,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("评审专家入库审核通过")
+@signed_act("评审专家入库审核通过", about=signed.application)
 def accept(request: HttpRequest, number: str) -> HttpResponse:
     """Take an applicant in."""
     return _act(
@@ -144,7 +144,7 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("处理评审专家入库异议")
+@signed_act("处理评审专家入库异议", about=signed.application)
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Decide an objection."""
     return _act(

@@ -15,7 +15,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
-from lucai.registers.experts import selectors, services
+from lucai.registers.experts import selectors, services, signed
 from lucai.registers.experts.lifecycle import EXPERT, REPORTED
 from lucai.registers.experts.schemas import (
     AvoidIn,
@@ -57,7 +57,7 @@ def suspend(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPERVISOR)
-@signed_act("解聘评审专家")
+@signed_act("解聘评审专家", about=signed.expert)
 def dismiss(request: HttpRequest, number: str) -> HttpResponse:
     """Take an expert out of the library, with the reason."""
     return _reasoned(request, number, "dismiss", "已解聘，专家不再被抽取。", f"/experts/{number}/")
@@ -65,7 +65,7 @@ def dismiss(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.EXPERT)
-@signed_act("退出评审专家库")
+@signed_act("退出评审专家库", about=signed.expert)
 def leave(request: HttpRequest, number: str) -> HttpResponse:
     """Leave the library, with the reason."""
     return _reasoned(request, number, "leave", "您已退出专家库。", "/experts/me/")

@@ -52,7 +52,7 @@ def draw_panel(tale: Tale) -> Scene:
 def open_bids(tale: Tale) -> Scene:
     """Hold the opening; a lot with fewer than three bidders fails there and then."""
     start = tale.deadline
-    yield Cue(start - timedelta(minutes=20), "opening.sign_in")
+    yield Cue(start + timedelta(seconds=10), "opening.sign_in")
     for number in tale.present:
         openings.sign_in(tale.supplier(number), project_number=tale.project)
     yield Cue(start + timedelta(seconds=30), "opening.release")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from lucai.kernel import ocds
 from lucai.kernel.actors import SYSTEM, Viewer
@@ -32,8 +33,10 @@ from lucai.stages.contract.mall.selectors import (
     mall_order_seen,
     mall_quotes_seen,
 )
+from lucai.stages.contract.short_contracts.papers import short_contract_pdf
 from lucai.stages.contract.short_contracts.selectors import short_contract_seen
 from lucai.stages.trade.calloffs.selectors import order_seen, quotes_seen
+from lucai.stages.trade.frameworks.papers import agreement_pdf
 from lucai.stages.trade.frameworks.selectors import framework_seen
 from lucai.stages.trade.projects import rooms
 from lucai.stages.trade.projects.selectors import Frame, LotCard, ProjectCard
@@ -191,7 +194,16 @@ def mall_order_paper(order: MallOrderCard) -> MallOrderCard:
 
 def _framework(dossier: Dossier) -> Iterator[Piece]:
     order = order_seen(SYSTEM, dossier.number)
-    yield Piece("框架协议.json", as_json(framework_seen(dossier.eyes, order.framework_number)))
+    sheet = framework_seen(dossier.eyes, order.framework_number)
+    for member in sheet.members:
+        own = (member.supplier_id, member.package_number) == (
+            order.supplier_id,
+            order.package_number,
+        )
+        if own and member.signed_at:
+            paper = partial(agreement_pdf, dossier.eyes, sheet, member)
+            yield Piece(f"框架协议-{member.key}.pdf", paper)
+    yield Piece("框架协议.json", as_json(sheet))
 
 
 def _order(dossier: Dossier) -> Iterator[Piece]:
@@ -201,10 +213,10 @@ def _order(dossier: Dossier) -> Iterator[Piece]:
 
 
 def _short_contract(dossier: Dossier) -> Iterator[Piece]:
-    card = _contract(dossier.eyes, dossier.number)
-    yield Piece(
-        f"简式合同-{card.number}.json", as_json(short_contract_seen(dossier.eyes, card.number))
-    )
+    number = _contract(dossier.eyes, dossier.number).number
+    card = short_contract_seen(dossier.eyes, number)
+    yield Piece(f"简式合同-{number}.pdf", partial(short_contract_pdf, dossier.eyes, card))
+    yield Piece(f"简式合同-{number}.json", as_json(card))
 
 
 def _record(dossier: Dossier) -> Iterator[Piece]:

@@ -20,7 +20,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.archive.packages.selectors.keeping import packages_to_hand_over
-from lucai.stages.archive.transfers import ports, selectors, services
+from lucai.stages.archive.transfers import ports, selectors, services, signed
 from lucai.stages.archive.transfers.lifecycle import HAND_OVER, TRANSFER
 from lucai.stages.archive.transfers.schemas import TransferIn
 
@@ -99,7 +99,7 @@ def item_list(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*HANDING)
-@signed_act({"send": "移交补充归档的采购档案", "resend": "重新移交采购档案"})
+@signed_act({"send": "移交补充归档的采购档案", "resend": "重新移交采购档案"}, about=signed.transfer)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step."""
     if step not in SIMPLE:

@@ -16,7 +16,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.contract.changes import selectors, services
+from lucai.stages.contract.changes import selectors, services, signed
 from lucai.stages.contract.changes.grounds import GROUNDS, KINDS
 from lucai.stages.contract.changes.lifecycle import CHANGE, PROPOSE
 from lucai.stages.contract.changes.notices import KIND, notice_fields
@@ -89,7 +89,7 @@ def change(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
-@signed_act({"agree_buyer": "同意合同变更", "agree_supplier": "同意合同变更"})
+@signed_act({"agree_buyer": "同意合同变更", "agree_supplier": "同意合同变更"}, about=signed.change)
 def answer(request: HttpRequest, number: str, place: int, step: str) -> HttpResponse:
     """Answer an alteration, withdraw one's own, or impose it where the law allows."""
     act = own_act(viewer_of(request), step)

@@ -17,7 +17,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.stages.contract.contracts.tabs import contract_tabs
-from lucai.stages.contract.financing import ports, selectors, services
+from lucai.stages.contract.financing import ports, selectors, services, signed
 from lucai.stages.contract.financing.lifecycle import INTENT
 from lucai.stages.contract.financing.schemas import ConsentIn
 
@@ -42,7 +42,7 @@ def desk(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
-@signed_act("授权共享合同信息并申请融资")
+@signed_act("授权共享合同信息并申请融资", about=signed.shown)
 def consent(request: HttpRequest, number: str) -> HttpResponse:
     """Ask a bank and consent to what it is sent."""
     found = selectors.finance_desk(viewer_of(request), number)
@@ -90,7 +90,7 @@ def intent(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
-@signed_act({"accept": "接受贷款并锁定回款账户", "withdraw": "撤回授权"})
+@signed_act({"accept": "接受贷款并锁定回款账户", "withdraw": "撤回授权"}, about=signed.loan)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step."""
     if step not in STEPS:

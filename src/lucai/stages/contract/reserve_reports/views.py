@@ -22,7 +22,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.contract.contracts.timeline import timeline_of
-from lucai.stages.contract.reserve_reports import selectors, services
+from lucai.stages.contract.reserve_reports import selectors, services, signed
 from lucai.stages.contract.reserve_reports.lifecycle import REPORT, WRITE
 from lucai.stages.contract.reserve_reports.schemas import AdjustIn, CorrectIn, PublishIn
 
@@ -162,7 +162,7 @@ def withdraw(request: HttpRequest, year: int, buyer: int, pk: int) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("公开面向中小企业预留项目执行情况")
+@signed_act("公开面向中小企业预留项目执行情况", about=signed.report)
 def publish(request: HttpRequest, year: int, buyer: int) -> HttpResponse:
     """Publish a report."""
     return _act(request, year, buyer, "publish", PublishIn, services.publish)
@@ -170,7 +170,7 @@ def publish(request: HttpRequest, year: int, buyer: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("更正预留项目执行情况")
+@signed_act("更正预留项目执行情况", about=signed.report)
 def correct(request: HttpRequest, year: int, buyer: int) -> HttpResponse:
     """Publish what the report says now."""
     return _act(request, year, buyer, "correct", CorrectIn, services.correct)

@@ -13,8 +13,9 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.fields import FormField
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.contract.short_contracts import selectors, services
+from lucai.stages.contract.short_contracts import selectors, services, signed
 from lucai.stages.contract.short_contracts.lifecycle import SHORT_CONTRACT
+from lucai.stages.contract.short_contracts.papers import short_contract_pdf
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.frameworks.selectors import framework_seen
 
@@ -23,7 +24,7 @@ WORKING = (Side.BUYER, Side.SUPPLIER, Side.AGENCY, Side.SUPERVISOR)
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("签订简式合同")
+@signed_act("签订简式合同", about=signed.proposed)
 def propose(request: HttpRequest, order: str) -> HttpResponse:
     """Show what the contract on an order says, and sign it as the buyer."""
     viewer = viewer_of(request)
@@ -62,9 +63,19 @@ def short_contract(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, "short_contracts/short_contract.html", {"card": card})
 
 
+@require_GET
+def paper(request: HttpRequest, number: str) -> HttpResponse:
+    """Send a short contract as PDF; signed ones to everybody."""
+    viewer = viewer_of(request)
+    content = short_contract_pdf(viewer, selectors.short_contract_seen(viewer, number))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{number}.pdf"'
+    return response
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
-@signed_act({"sign": "签订简式合同"}, by="name")
+@signed_act({"sign": "签订简式合同"}, by="name", about=signed.contract)
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Sign or withdraw a short contract."""
     acts = {"sign": services.sign, "withdraw": services.withdraw}

@@ -20,7 +20,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.contract.contracts.timeline import timeline_of
-from lucai.stages.payment.disclosures import selectors, services
+from lucai.stages.payment.disclosures import selectors, services, signed
 from lucai.stages.payment.disclosures.lifecycle import DISCLOSURE, PREPARE
 from lucai.stages.payment.disclosures.schemas import CorrectIn, PublishIn
 
@@ -77,7 +77,7 @@ def disclosure(request: HttpRequest, year: int, buyer: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("公示逾期尚未支付中小企业款项")
+@signed_act("公示逾期尚未支付中小企业款项", about=signed.disclosure)
 def publish(request: HttpRequest, year: int, buyer: int) -> HttpResponse:
     """Publish a disclosure."""
     return _act(request, year, buyer, "publish", PublishIn, services.publish)
@@ -85,7 +85,7 @@ def publish(request: HttpRequest, year: int, buyer: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("更正逾期款项公示")
+@signed_act("更正逾期款项公示", about=signed.disclosure)
 def correct(request: HttpRequest, year: int, buyer: int) -> HttpResponse:
     """Publish what the books say now."""
     return _act(request, year, buyer, "correct", CorrectIn, services.correct)

@@ -21,7 +21,7 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
 from lucai.stages.contract.contracts.selectors import contract_card
 from lucai.stages.contract.contracts.tabs import contract_tabs
-from lucai.stages.performance.research import selectors, services
+from lucai.stages.performance.research import selectors, services, signed
 from lucai.stages.performance.research.schemas import (
     CostIn,
     NegotiationIn,
@@ -83,7 +83,7 @@ def stage(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
-@signed_act(SIGNED, by="act")
+@signed_act(SIGNED, by="act", about=signed.stage)
 def act(request: HttpRequest, number: str, place: int, act: str) -> HttpResponse:
     """Take a step of a stage."""
     if act not in ACTS:

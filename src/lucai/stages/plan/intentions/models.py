@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 
+from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import LivingRecord, MoneyField
-from lucai.stages.plan.intentions.rules import IntentionContent
+from lucai.stages.plan.intentions.rules import IntentionContent, publish_by
 from lucai.stages.plan.intentions.scope import intentions_seen_by
 
 
@@ -59,6 +62,22 @@ class ProcurementIntention(LivingRecord):
     def parties(self) -> dict[Side, int]:
         """The buyer, and the finance department of its region."""
         return {Side.BUYER: self.buyer_id, Side.SUPERVISOR: self.finance_id}
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Published so long before its month is over that the procurement can begin in it.
+
+        A month already too near sets no limit: the button says what that means (GP-INT-01).
+        """
+        if step != "publish":
+            return None, None
+        last = publish_by(self.expected_month)
+        if last is None or last < clock.today():
+            return None, None
+        return None, clock.moment(last) + timedelta(days=1)
+
+    def rule_of(self, step: str, declared: str) -> str:
+        """The period runs back from its month, not on from the draft."""
+        return "GP-INT-01" if step == "publish" else declared
 
     def facts(self) -> IntentionContent:
         """The content as rules read it."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lucai.law.calendar import beijing_day
-from lucai.law.deadlines import deadline
+from lucai.law.deadlines import BACKWARD, deadline
 from lucai.law.rules import Finding, rule
+from lucai.law.status import NotYetEffective
 from lucai.law.wording import listed
 
 
@@ -27,6 +28,16 @@ def last_day(month: str) -> date:
     """Return the last day of a month written YYYY-MM."""
     first = date.fromisoformat(f"{month}-01")
     return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def publish_by(month: str) -> date | None:
+    """Return the last day on which an intention for a month can be published (GP-INT-01)."""
+    if not month:
+        return None
+    try:
+        return deadline("GP-INT-01", last_day(month), direction=BACKWARD).date
+    except NotYetEffective:
+        return None
 
 
 @rule("GP-INT-02")

@@ -10,6 +10,7 @@ from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput, NotAllowed, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import finance_of, organisation
+from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import note, take_step
@@ -71,6 +72,7 @@ def edit_intention(actor: Actor, *, code: str, content: IntentionIn) -> None:
         raise WrongState("采购意向已经公开或者取消，不能修改。")
     _demand_coming_month(content)
     row.change(**_content(content))
+    duties.follow(row, INTENTION, clock.now())
     note(actor, row, INTENTION, "edit", label="修改采购意向", body={"amount": row.amount})
 
 

@@ -18,6 +18,7 @@ METHOD_RULES = (
     rules.on_choice(methods.case_is_lawful),
     rules.on_choice(methods.evaluation_suits_the_method),
     rules.sole_supplier_is_named,
+    rules.on_addition(methods.addition_is_a_tenth_at_most),
     rules.on_emergency(emergency.emergency_is_in_force),
     rules.on_emergency(emergency.emergency_is_found),
     rules.on_emergency(emergency.direct_purchase_is_reasoned),
@@ -129,6 +130,7 @@ PLAN = Lifecycle(
                 rules.method_needs_approval,
                 rules.change_of_method_is_reasoned,
                 rules.single_source_was_made_public,
+                rules.on_choice(methods.failed_tender_was_fair),
                 *METHOD_RULES,
             ),
         ),
@@ -158,6 +160,7 @@ PLAN = Lifecycle(
             rules=(
                 rules.authority_may_approve_methods,
                 method_is_approved_by_another,
+                rules.on_choice(methods.failed_tender_was_fair),
                 *METHOD_RULES,
             ),
             duty="核准采购方式",

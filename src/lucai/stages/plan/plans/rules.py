@@ -11,7 +11,7 @@ from lucai.law.cooperation_rules import CooperationPlanFacts
 from lucai.law.deadlines import deadline
 from lucai.law.emergency_rules import EmergencyFacts
 from lucai.law.import_rules import ImportFacts
-from lucai.law.method_rules import ChoiceFacts
+from lucai.law.method_rules import AdditionFacts, ChoiceFacts
 from lucai.law.methods import method
 from lucai.law.parameters import parameter
 from lucai.law.planning_rules import PlanFacts, method_is_approved, survey_is_compulsory
@@ -62,6 +62,7 @@ class PlanCase(PlanFacts):
     sole_supplier: str = ""
     publicity_passed: bool = False
     failed_project: str = ""
+    failed: bool = False
     failed_two: bool = False
     method_reason: str = ""
     method_consent: str = ""
@@ -72,6 +73,7 @@ class PlanCase(PlanFacts):
     head_unit: bool = False
     original_contract: str = ""
     original_amount: int = 0
+    added_before: int = 0
     about_import: ImportFacts = field(default_factory=ImportFacts)
     person: str = ""
     duties: frozenset[str] = frozenset()
@@ -92,9 +94,28 @@ def on_choice(rule: Rule) -> Rule:
             object=facts.object,
             evaluation_method=facts.evaluation_method,
             failed_project=facts.failed_project,
+            failed=facts.failed,
             failed_two=facts.failed_two,
+            fairness_opinion=facts.expert_argument,
         )
         return rule(choice, at)
+
+    apply.__doc__ = rule.__doc__
+    return apply
+
+
+def on_addition(rule: Rule) -> Rule:
+    """Apply a rule of the law to what a plan adds to an earlier contract."""
+
+    def apply(facts: PlanCase, at: datetime) -> Verdict:
+        addition = AdditionFacts(
+            case=facts.method_case,
+            amount=facts.budget,
+            original_contract=facts.original_contract,
+            original_amount=facts.original_amount,
+            added_before=facts.added_before,
+        )
+        return rule(addition, at)
 
     apply.__doc__ = rule.__doc__
     return apply

@@ -169,11 +169,13 @@ class PlanIn(BaseModel):
     )  # fmt: skip
     expert_argument: LongText = Field(
         title="专家论证意见", default="", max_length=4000,
-        description="合作创新采购填写：参加论证的专家和意见，市场现有产品为什么不能满足需要",
+        description="合作创新采购填写：参加论证的专家和意见，市场现有产品为什么不能满足需要；"
+        "招标失败改用竞争性谈判的填写：评标委员会或者三名以上评审专家对招标文件没有不合理条款的意见",
     )  # fmt: skip
     original_contract: str = Field(
-        title="原合同编号", default="", max_length=60, description="紧急采购向原供应商追加的填写"
-    )
+        title="原合同编号", default="", max_length=60,
+        description="单一来源添购、紧急采购向原供应商追加的填写",
+    )  # fmt: skip
     original_amount: OptionalTotal = Field(title="原合同金额", default=None)
     organisation_form: OrganisationForm = Field(
         title="组织形式", default=OrganisationForm.DISPERSED

@@ -20,7 +20,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.budget.indicators.selectors import indicators_named
 from lucai.stages.plan.intentions.selectors import IntentionCard, intention_seen, intentions_named
-from lucai.stages.plan.plans import forming, selectors, services
+from lucai.stages.plan.plans import forming, selectors, services, signed
 from lucai.stages.plan.plans.choices import UNITS
 from lucai.stages.plan.plans.lifecycle import DRAFT, PLAN
 from lucai.stages.plan.plans.schemas import DecisionIn, PlanIn, ReviewIn
@@ -152,7 +152,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPERVISOR)
-@signed_act({"method": "审批采购方式", "filing": "采购计划备案"}, by="where")
+@signed_act({"method": "审批采购方式", "filing": "采购计划备案"}, by="where", about=signed.plan)
 def decision(request: HttpRequest, number: str, where: str) -> HttpResponse:
     """Show what is decided, with the money and the law, and take the decision."""
     form = read_form(DecisionIn, request) if request.method == "POST" else filled(DecisionIn)

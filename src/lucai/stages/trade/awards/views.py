@@ -12,7 +12,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.awards import papers, selectors, services
+from lucai.stages.trade.awards import papers, selectors, services, signed
 from lucai.stages.trade.awards.preview import preview
 from lucai.stages.trade.awards.schemas import AnnouncementIn, DecisionIn
 from lucai.stages.trade.evaluations.selectors import own_results
@@ -38,7 +38,7 @@ def awards(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
-@signed_act("送达评审报告")
+@signed_act("送达评审报告", about=signed.report)
 def delivery(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Ask once more, then hand the report to the buyer."""
     viewer = viewer_of(request)
@@ -65,7 +65,7 @@ def award(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("确定中标、成交供应商")
+@signed_act("确定中标、成交供应商", about=signed.report)
 def decision(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Decide the winner."""
     viewer = viewer_of(request)
@@ -88,7 +88,7 @@ def decision(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
-@signed_act("公告采购结果，发出通知书")
+@signed_act("公告采购结果，发出通知书", about=signed.notice)
 def notice(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Show the result notice as it will be read, then announce it."""
     viewer = viewer_of(request)

@@ -18,7 +18,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.bid_clarifications import selectors, services
+from lucai.stages.trade.bid_clarifications import selectors, services, signed
 from lucai.stages.trade.bid_clarifications.schemas import AnswerIn, QuestionIn
 from lucai.stages.trade.evaluations.selectors import evaluation_seen
 from lucai.stages.trade.evaluations.veil import veiled_paper
@@ -70,7 +70,7 @@ def ask(request: HttpRequest, number: str, lot: int, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*INSIDE)
-@signed_act("提交澄清、说明或者补正")
+@signed_act("提交澄清、说明或者补正", about=signed.question)
 def clarification(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Show one question; the bidder that was asked answers here."""
     viewer = viewer_of(request)

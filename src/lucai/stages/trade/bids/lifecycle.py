@@ -18,6 +18,7 @@ CHECKS = (
     rules.evidence_is_attached,
     rules.terms_are_given,
     rules.price_is_stated,
+    rules.price_is_above_zero,
     rules.items_sum_to_the_price,
     rules.price_is_within_the_ceiling,
     rules.price_is_in_yuan,

@@ -138,6 +138,14 @@ def price_is_stated(facts: SubmissionFacts, at: datetime) -> Finding:
     return Finding(not missing, f"还没有填写单价：{_first(missing)}。" if missing else "")
 
 
+@rule("GP-TEN-15", cites=("政府采购法/2", "财政部令第87号/63"))
+def price_is_above_zero(facts: SubmissionFacts, at: datetime) -> Finding:
+    """投标报价大于零。"""
+    del at
+    text = "投标总价为零，不能提交：政府采购是有偿取得货物、工程和服务，报价应当大于零。"
+    return Finding(facts.price != 0, text)
+
+
 @rule("GP-REC-01")
 def items_sum_to_the_price(facts: SubmissionFacts, at: datetime) -> Finding:
     """分项报价合计与投标总价一致。"""

@@ -67,6 +67,7 @@ CALL_OFF = Lifecycle(
             target="contracted",
             by=(Side.BUYER,),
             duty="与成交供应商签订简式合同",
+            within="GP-CTR-01",
             page="contract/",
         ),
         Step(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from lucai.kernel.actors import Side, Viewer
+from lucai.platform.duties.services import due
 from lucai.platform.records import LivingRecord, MoneyField
 from lucai.stages.trade.calloffs.scope import orders_seen_by, quotes_seen_by
 from lucai.stages.trade.rounds.answers import RoundQuote
@@ -97,7 +98,9 @@ class CallOff(LivingRecord):
         return found
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Quotes are revealed when their time is over."""
+        """Quotes are revealed when their time is over; the contract is due from the announced deal."""
+        if step == "contract" and self.decided_at:
+            return None, due("GP-CTR-01", self.decided_at)
         return (self.closes_at, None) if step == "reveal" else (None, None)
 
 

@@ -19,7 +19,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.budget.indicators.selectors import indicators_usable
-from lucai.stages.trade.calloffs import selectors, services
+from lucai.stages.trade.calloffs import selectors, services, signed
 from lucai.stages.trade.calloffs.beyond import pages_of
 from lucai.stages.trade.calloffs.lifecycle import CALL_OFF
 from lucai.stages.trade.calloffs.numbering import LOT, round_number
@@ -78,7 +78,7 @@ def choose_framework(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("按框架协议下达订单")
+@signed_act("按框架协议下达订单", about=signed.framework)
 def new(request: HttpRequest, framework: str) -> HttpResponse:
     """Order from a framework by the way that was agreed."""
     sheet = framework_seen(viewer_of(request), framework)
@@ -87,7 +87,7 @@ def new(request: HttpRequest, framework: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("向非入围供应商采购")
+@signed_act("向非入围供应商采购", about=signed.framework)
 def outside(request: HttpRequest, framework: str) -> HttpResponse:
     """Enter a cheaper purchase from outside the framework."""
     sheet = framework_seen(viewer_of(request), framework)
@@ -159,7 +159,7 @@ def package(request: HttpRequest, number: str) -> FileResponse:
 
 @require_POST
 @signed_in(Side.BUYER)
-@signed_act("揭示报价并授予合同")
+@signed_act("揭示报价并授予合同", about=signed.order)
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Open all quotes and award to the lowest."""
     services.reveal(actor_of(request), number=number)
@@ -176,7 +176,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
-@signed_act("拒绝接受合同授予")
+@signed_act("拒绝接受合同授予", about=signed.order)
 def decline(request: HttpRequest, number: str) -> HttpResponse:
     """Decline an award."""
     return _reasoned(request, number, services.decline, "拒绝接受合同授予")

@@ -20,7 +20,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
 from lucai.platform.web.timelines import timeline_of
-from lucai.stages.trade.challenges import papers, selectors, services
+from lucai.stages.trade.challenges import papers, selectors, services, signed
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE
 from lucai.stages.trade.challenges.schemas import (
     About,
@@ -174,7 +174,7 @@ def completion(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*ANSWERERS)
-@signed_act("作出质疑答复")
+@signed_act("作出质疑答复", about=signed.letter)
 def reply(request: HttpRequest, number: str) -> HttpResponse:
     """Answer a challenge point by point."""
     form: Form[ReplyIn] = filled(ReplyIn)
@@ -204,7 +204,7 @@ def remedy(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
-@signed_act({"submit": "提交质疑函", "complete": "提交质疑补正"})
+@signed_act({"submit": "提交质疑函", "complete": "提交质疑补正"}, about=signed.letter)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask once more, then take a step that cannot be undone."""
     service, done = CONFIRMED.get(step) or _unknown()

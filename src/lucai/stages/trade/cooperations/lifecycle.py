@@ -23,6 +23,8 @@ BEFORE_RESULT = (
     "announced", "seated", "reviewing", "exchanging", "filing", "responding", "negotiating",
     "finalising", "evaluating", "evaluated",
 )  # fmt: skip
+UNENDED = (*BEFORE_RESULT, "decided", "awarded", "judging", "chosen")
+"""Announced and not over: what a project that ends takes with it."""
 
 
 def _agency(name: str, source: str, target: str, label: str, **more: Any) -> Step:
@@ -200,10 +202,13 @@ COOPERATION = Lifecycle(
             name="end", label="终止首购", source=frozenset({"awarded", "judging"}),
             target="ended", by=(Side.BUYER,), tells=(Side.AGENCY, Side.SUPERVISOR), page="end/",
         ),
+        _follows("drop", "项目终止，合作创新采购随之终止", UNENDED, "failed",
+                 tells=(Side.BUYER, Side.AGENCY)),
     ),
 )  # fmt: skip
 
 UNDER_WAY = ("applied", "qualified", "invited", "responded", "heard", "called", "answered")
+CHOSEN = ("selected", "first")
 
 APPLICANT = Lifecycle(
     of="trade.cooperationApplicant",
@@ -290,8 +295,7 @@ APPLICANT = Lifecycle(
             within="GP-CTR-01",
         ),
         _follows("buy", "创新产品确定为首购产品", ("contracted",), "first", tells=(Side.SUPPLIER,)),
-        _follows("void", "采购活动终止", UNDER_WAY, "void",
-                 tells=(Side.SUPPLIER,)),
+        _follows("void", "采购活动终止", (*UNDER_WAY, *CHOSEN), "void", tells=(Side.SUPPLIER,)),
     ),
 )  # fmt: skip
 
@@ -328,17 +332,13 @@ RESPONSE = Lifecycle(
             page="respond/",
         ),
         _follows(
-            "open",
-            "开启响应文件",
-            ("handed_in",),
-            "opened",
-            public=True,
+            "open", "开启响应文件", ("handed_in",), "opened", public=True,
             rules=law.RESPONSE_AT_THE_OPENING,
         ),
         _follows("refuse", "开启时判为无效", ("handed_in",), "refused"),
         _follows("return", "不予开启，退回", ("handed_in",), "returned"),
     ),
-)
+)  # fmt: skip
 
 MEMBERS = (Side.EXPERT, Side.BUYER)
 OPINION = Lifecycle(

@@ -151,6 +151,7 @@ class DocumentCard:
     tie_rule: str
     consortium: bool
     information_system: bool
+    uniform_price: bool
     core_product: str
     rounds: int
     bidder_keys: BidderKeys | None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.law import tender_rules as law
+from lucai.law.methods import method
 from lucai.law.parameters import status
 from lucai.law.status import Status
 from lucai.law.support_rules import DomesticFacts
@@ -38,7 +40,7 @@ def facts_of(
     qualifications = [r for r in requirements if r.kind == "qualification"]
     scored = [c for c in criteria if c.kind != "price"]
     return DocumentFacts(
-        lots={lot.number: _lot_facts(card, lot, qualifications, criteria) for lot in project.lots},
+        lots=_lots_facts(card, project, qualifications, criteria),
         notice=notice_facts(card, notice_on),
         intention=intention_facts(project),
         requirements={lot.number: _demands_on(lot.number, requirements) for lot in project.lots},
@@ -62,6 +64,14 @@ def facts_of(
         visit_text=card.texts.get(VISIT, "") if VISIT in card.composition.added else "",
         packaging_asked=_packaging_asked(card),
     )
+
+
+def unscored_because(card: DocumentCard, project: ProjectCard) -> str:
+    """Say why the price is no scoring factor; empty where it is one (GP-EVA-03, GP-CON-05)."""
+    case = method(project.method).case(project.method_case)
+    if case is not None and case.unscored_price:
+        return "不能事先计算出价格总额的项目"
+    return "执行统一价格标准或者采用固定价格的项目" if card.uniform_price else ""
 
 
 VISIT, PACKING = "opt-site-visit", "need-packing"
@@ -188,6 +198,21 @@ def _missing_terms(card: DocumentCard, project: ProjectCard, on: date) -> tuple[
         "异常低价审查比例": card.low_price_ratios or not low_price,
     }
     return tuple(label for label, value in wanted.items() if not value)
+
+
+def _lots_facts(
+    card: DocumentCard,
+    project: ProjectCard,
+    qualifications: Sequence[RequirementLine],
+    criteria: Sequence[CriterionLine],
+) -> dict[int, law.SolicitationFacts]:
+    unscored = unscored_because(card, project)
+    return {
+        lot.number: replace(
+            _lot_facts(card, lot, qualifications, criteria), price_unscored=unscored
+        )
+        for lot in project.lots
+    }
 
 
 def _lot_facts(

@@ -14,6 +14,7 @@ from lucai.law.methods import say
 from lucai.stages.trade.documents import bidder_keys
 from lucai.stages.trade.documents.bands import show_bands
 from lucai.stages.trade.documents.cards import ClarificationSheet, DocumentSheet
+from lucai.stages.trade.documents.facts import unscored_because
 from lucai.stages.trade.documents.formulas import show_formula
 from lucai.stages.trade.documents.wording import POINT
 
@@ -63,7 +64,7 @@ def criteria_content(sheet: DocumentSheet, lot_number: int) -> Content:
         }
         for line in sheet.criteria_of(lot_number)
     ]
-    return {"version": sheet.card.version, "rows": rows or [_price_row(sheet.project.method)]}
+    return {"version": sheet.card.version, "rows": rows or _first_rows(sheet)}
 
 
 PRICE_ROW = {
@@ -73,6 +74,12 @@ PRICE_ROW = {
     "standard": "采用低价优先法：满足招标文件要求且评审价最低者为评标基准价，得满分；其他投标人得分＝评标基准价÷评审价×分值。",
     "bands": "",
 }
+
+
+def _first_rows(sheet: DocumentSheet) -> list[Content]:
+    """Propose the price's factor, where the price is one."""
+    unscored = unscored_because(sheet.card, sheet.project)
+    return [] if unscored else [_price_row(sheet.project.method)]
 
 
 def _price_row(method: str) -> Content:
@@ -94,6 +101,7 @@ def terms_content(sheet: DocumentSheet) -> Content:
         ],
         "consortium": card.consortium,
         "information_system": card.information_system,
+        "uniform_price": card.uniform_price,
         "core_product": card.core_product,
         "rounds": card.rounds,
         "sme_rate": _percent(card.sme_rate),

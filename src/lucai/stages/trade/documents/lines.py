@@ -39,6 +39,7 @@ def terms_lines(row: Any) -> str:
         ("投标保证金", bonds),
         ("联合体", "接受" if row.consortium else "不接受"),
         ("政务信息系统", "是" if row.information_system else "否"),
+        ("执行统一价格标准", "是" if row.uniform_price else "否"),
         ("核心产品", row.core_product),
         ("轮次", row.rounds),
         ("小微企业价格扣除", "" if row.sme_rate is None else percent(row.sme_rate)),

@@ -90,6 +90,7 @@ class TenderDocument(OfProject):
     tie_rule = models.CharField(max_length=12, choices=list(TIE_RULES.items()), default="draw")
     consortium = models.BooleanField(default=True)
     information_system = models.BooleanField(default=False)
+    uniform_price = models.BooleanField(default=False)
     core_product = models.CharField(max_length=200, default="")
     rounds = models.PositiveSmallIntegerField(default=2)
     performance_period = models.CharField(max_length=200, default="")

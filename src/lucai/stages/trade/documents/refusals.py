@@ -33,18 +33,26 @@ def scored_qualifications(lines: Sequence[RequirementIn], scored: Sequence[str])
 
 
 def wrong_criteria(
-    card: DocumentCard, names: Sequence[str], lines: Sequence[CriterionIn]
+    card: DocumentCard,
+    names: Sequence[str],
+    lines: Sequence[CriterionIn],
+    unscored: str = "",
 ) -> dict[str, str]:
-    """Name factors that repeat qualification items, and weights that are not lawful."""
+    """Name factors that repeat qualification items, and weights that are not lawful.
+
+    ``unscored`` says why the price is no factor here.
+    """
     problems = {
         f"rows.{index}.name": f"“{line.name}”已列为资格条件，不得再作为评审因素"
         for index, line in enumerate(lines)
         if line.kind != "price" and qualification_scored(line.name, names)
     }
-    return {**problems, **_wrong_weights(card, lines)}
+    return {**problems, **_wrong_weights(card, lines, unscored)}
 
 
-def _wrong_weights(card: DocumentCard, lines: Sequence[CriterionIn]) -> dict[str, str]:
+def _wrong_weights(
+    card: DocumentCard, lines: Sequence[CriterionIn], unscored: str
+) -> dict[str, str]:
     weights = tuple(line.weight for line in lines)
     prices = [index for index, line in enumerate(lines) if line.kind == "price"]
     facts = law.SolicitationFacts(
@@ -54,6 +62,7 @@ def _wrong_weights(card: DocumentCard, lines: Sequence[CriterionIn]) -> dict[str
         weights=weights,
         price_weight=sum((weights[i] for i in prices), Decimal()) if prices else None,
         information_system=card.information_system,
+        price_unscored=unscored,
     )
     now, last = clock.now(), max(len(lines) - 1, 0)
     price_field = f"rows.{prices[0] if prices else last}.weight"

@@ -150,12 +150,13 @@ def blanks_are_filled(facts: DocumentFacts, at: datetime) -> Verdict:
     return _missing("可选条款还有空没有填写", facts.missing_blanks, "可选条款已填写")
 
 
-def changes_have_reasons(facts: DocumentFacts, at: datetime) -> Verdict:
+@rule("GP-DEM-08", cites=[WRITTEN])
+def changes_have_reasons(facts: DocumentFacts, at: datetime) -> Finding:
     """与范本不同的条款应当写明理由，随采购文件留存备查。"""
     del at
     listed = "、".join(facts.unexplained)
-    message = f"与范本不同、还没有写明理由：{listed}" if listed else "与范本不同的条款都写明了理由"
-    return Verdict("GP-DEM-08", not listed, message, (WRITTEN,), Severity.WARN)
+    text = f"与范本不同、还没有写明理由：{listed}。请在各条款下写明修改理由，或者恢复范本的文字。"
+    return Finding(not facts.unexplained, text)
 
 
 @rule("GP-AGE-08", cites=["政府采购法实施条例/20", "政府采购法实施条例/61"])

@@ -192,6 +192,10 @@ class TermsIn(Versioned, BidderKeysIn):
     bonds: list[BondIn] = Field(title="投标保证金", min_length=1)
     consortium: Flag = Field(title="接受联合体投标", default=False)
     information_system: Flag = Field(title="属于政务信息系统项目", default=False)
+    uniform_price: Flag = Field(
+        title="执行统一价格标准或者采用固定价格", default=False,
+        description="国家统一定价等价格一致的项目，价格不列为评审因素，评分标准里不写价格分值",
+    )  # fmt: skip
     core_product: str = Field(
         title="核心产品", default="", max_length=200, description="非单一产品的货物项目必填"
     )

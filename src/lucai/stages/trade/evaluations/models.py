@@ -138,7 +138,7 @@ class EvaluationSessionBid(Record):
         db_table = "evaluation_session_bid"
         constraints = [
             models.UniqueConstraint(fields=["session", "bid_code"], name="evaluated_bid_once"),
-            models.CheckConstraint(condition=Q(price__gt=0), name="evaluated_bid_price"),
+            models.CheckConstraint(condition=Q(price__gte=0), name="evaluated_bid_price"),
         ]
 
     @staticmethod

@@ -40,6 +40,7 @@ class FrameworkAgreement(LivingRecord):
     ``for_path`` and ``for_region`` say which buyers may order: a branch of units, or a region.
     ``rate`` is the elimination rate in 万分之一. ``terms`` holds what people write:
     demand, users, qualification, payment, rotation, removal, refill, upgrade, feedback.
+    ``agreed_at``: when nobody admitted was left to sign.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -74,6 +75,7 @@ class FrameworkAgreement(LivingRecord):
     opinion = models.CharField(max_length=400, default="")
     announced_at = models.DateTimeField(null=True)
     letters_at = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)
     running_since = models.DateTimeField(null=True)
     initial_members = models.PositiveSmallIntegerField(default=0)
     rounds = models.PositiveSmallIntegerField(default=0)
@@ -119,7 +121,13 @@ class FrameworkAgreement(LivingRecord):
         return {Side(self.organiser_side): self.organiser_id, Side.SUPERVISOR: self.finance_id}
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Signing is due from the letters; the summary from the end of the term."""
+        """Signing is due from the letters, telling the buyers from the last signature.
+
+        The same act files the agreement, for which the law leaves more time; the summary is due
+        from the end of the term.
+        """
+        if step == "run" and self.agreed_at:
+            return None, end_of("GP-FRA-07", "buyers", self.agreed_at)
         if step == "run" and self.letters_at:
             return None, end_of("GP-FRA-07", "agreement", self.letters_at)
         if step == "summarise":

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lucai.platform.signatures.routes import paper_paths
 from lucai.stages.trade.frameworks.views import members, organising, pages, responding
 
 ONE = "frameworks/<str:number>/"
@@ -30,6 +31,7 @@ urlpatterns = [
     path(f"{RESPOND}steps/<str:name>/", responding.response_step, name="framework-response-step"),
     path(f"{ONE}apply/", responding.apply, name="framework-apply"),
     path(MEMBER, members.member, name="framework-member"),
+    *paper_paths(f"{MEMBER}agreement", members.agreement_paper, name="framework-agreement-pdf"),
     path(f"{MEMBER}leave/", members.leave, name="framework-leave"),
     path(f"{MEMBER}remove/", members.remove, name="framework-remove"),
     path(f"{MEMBER}steps/<str:name>/", members.step, name="framework-member-step"),

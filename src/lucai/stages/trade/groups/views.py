@@ -17,7 +17,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
-from lucai.stages.trade.groups import selectors, services
+from lucai.stages.trade.groups import selectors, services, signed
 from lucai.stages.trade.groups.lifecycle import ORGANISERS
 from lucai.stages.trade.groups.schemas import (
     VERDICTS,
@@ -106,7 +106,7 @@ def finish(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*MEMBERS)
-@signed_act("签到参加评审")
+@signed_act("签到参加评审", about=signed.parties_avoided)
 def sign_in(request: HttpRequest, number: str) -> HttpResponse:
     """Take the own seat."""
     form: Form[SignInIn] = filled(SignInIn)
@@ -203,7 +203,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.EXPERT, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
-@signed_act("签署评审报告")
+@signed_act("签署评审报告", about=signed.report)
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """Show the group's report to who may read it; a member signs it here."""
     form: Form[Any] = filled(SignatureIn)

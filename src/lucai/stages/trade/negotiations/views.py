@@ -15,7 +15,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.negotiations import selectors, services
+from lucai.stages.trade.negotiations import selectors, services, signed
 from lucai.stages.trade.negotiations.lifecycle import NEGOTIATION, PROPOSE, WRITE
 from lucai.stages.trade.negotiations.numbering import round_number
 from lucai.stages.trade.negotiations.schemas import (
@@ -110,7 +110,7 @@ def new_record(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*EVERYBODY)
-@signed_act("确认谈判记录")
+@signed_act("确认谈判记录", about=signed.record)
 def record(request: HttpRequest, number: str, lot: int, pk: int) -> HttpResponse:
     """Show one record; its supplier confirms it here."""
     viewer = viewer_of(request)
@@ -153,7 +153,7 @@ def new_change(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*EVERYBODY)
-@signed_act("决定谈判文件的实质性变动")
+@signed_act("决定谈判文件的实质性变动", about=signed.change)
 def change(request: HttpRequest, number: str, lot: int, pk: int) -> HttpResponse:
     """Show a change; the buyer's representative decides on it here."""
     viewer = viewer_of(request)

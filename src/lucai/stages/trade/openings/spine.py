@@ -26,7 +26,7 @@ def stages_of(
     rows: Sequence[str],
     window: Window | None,
 ) -> tuple[Stage, ...]:
-    """The spine: signing in, deadline, decrypting, reading out, confirming, record, review."""
+    """The spine: deadline, signing in, decrypting, reading out, confirming, record, review."""
     at = deadline.astimezone(clock.BEIJING)
     done = 0 if clock.now() < deadline else 1
     done = {"scheduled": done, "decrypting": 2, "open": 3, "recorded": 5, "cancelled": done}[state]
@@ -35,14 +35,14 @@ def stages_of(
     if window and state == "decrypting":
         opening = f"{window.decrypted} / {window.total} 已解密"
     notes = (
-        "开标当日",
         f"{at:%m-%d %H:%M:%S}",
+        "截止后",
         opening,
         f"{confirmed} / {len(rows)} 家" if rows else "",
         f"{recorded_at.astimezone(clock.BEIJING):%H:%M:%S}" if recorded_at else "",
         "",
     )
-    labels = ("签到", "投标截止", "开启文件", "确认开标记录", "形成记录", "移交评审")
+    labels = ("投标截止", "签到", "开启文件", "确认开标记录", "形成记录", "移交评审")
     return tuple(
         Stage(label, _mark(place, done, state), note)
         for place, (label, note) in enumerate(zip(labels, notes, strict=True))

@@ -15,7 +15,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page, render
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.openings import papers, selectors, services
+from lucai.stages.trade.openings import papers, selectors, services, signed
 from lucai.stages.trade.openings.schemas import EnquiryIn, ReplyIn
 from lucai.stages.trade.openings.selectors import Hall
 from lucai.stages.trade.sealing.services import judge_lots
@@ -56,6 +56,7 @@ def live(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @signed_in(Side.AGENCY)
+@signed_act("主持开标", about=signed.opened)
 def start(request: HttpRequest, number: str) -> HttpResponse:
     """Begin the opening."""
     opened = services.start(actor_of(request), project_number=number)
@@ -66,6 +67,7 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @signed_in(Side.AGENCY)
+@signed_act("开启投标文件", about=signed.opened)
 def unseal(request: HttpRequest, number: str) -> HttpResponse:
     """Open all bids once the suppliers' window is over."""
     services.unseal(actor_of(request), project_number=number)
@@ -75,7 +77,7 @@ def unseal(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
-@signed_act("形成开标记录")
+@signed_act("形成开标记录", about=signed.record_of_all_lots)
 def close_record(request: HttpRequest, number: str) -> HttpResponse:
     """Ask once more, then form the record."""
     if request.method == "POST":
@@ -99,7 +101,7 @@ def sign_in(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @signed_in(Side.SUPPLIER)
-@signed_act("确认开标记录")
+@signed_act("确认开标记录", about=signed.record_of_lot)
 def confirm(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Confirm the own line."""
     services.confirm(actor_of(request), project_number=number, lot_number=lot)
@@ -122,6 +124,7 @@ def ask(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
+@signed_act("答复开标询问", about=signed.question_answered)
 def reply(request: HttpRequest, number: str, lot: int, enquiry: int) -> HttpResponse:
     """Answer a question."""
     shown = selectors.hall(viewer_of(request), number, lot)

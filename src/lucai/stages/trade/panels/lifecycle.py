@@ -6,8 +6,10 @@ from lucai.kernel.actors import Side
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.law.import_rules import import_arguers_do_not_evaluate
 from lucai.law.panel_rules import (
+    consultation_panel_has_a_lawyer,
     draw_is_not_too_early,
     members_are_outsiders,
+    negotiation_panel_has_a_lawyer,
     nobody_must_recuse,
     panel_is_lawful,
     representatives_are_authorised,
@@ -38,6 +40,8 @@ PANEL = Lifecycle(
             by=(Side.AGENCY,),
             rules=(
                 panel_is_lawful,
+                negotiation_panel_has_a_lawyer,
+                consultation_panel_has_a_lawyer,
                 draw_is_not_too_early,
                 rules.evaluation_follows_the_opening,
                 rules.pool_is_large_enough,

@@ -12,6 +12,7 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing
 from lucai.law.deadlines import deadline
 from lucai.law.methods import method
+from lucai.law.panel_rules import is_legal
 from lucai.platform.records import LivingRecord, MoneyField, Record
 from lucai.stages.trade.panels.draws import DrawOfExperts
 from lucai.stages.trade.panels.rules import DrawFacts
@@ -121,6 +122,11 @@ class EvaluationPanel(LivingRecord):
             buyer_level=self.buyer_level,
             budget=self.budget,
             special=bool(self.conditions.get("special")),
+            lawyers=sum(
+                int(one["experts"])
+                for one in self.conditions.get("lines", ())
+                if is_legal(one["specialty"])
+            ),
             experts=self.size - self.representatives,
             representatives=self.representatives,
             evaluation_on=self.evaluation_at.astimezone(clock.BEIJING).date(),

@@ -98,7 +98,10 @@ class DrawIn(QuotaIn):
     place: str = Field(title="评审地点", min_length=2, max_length=160)
     size: int = Field(title="评标委员会总人数", ge=1, le=99, description="单数，含采购人代表")
     representatives: int = Field(title="其中采购人代表人数", ge=0, le=99, default=0)
-    special: Flag = Field(title="技术复杂或者社会影响较大的项目", default=False)
+    special: Flag = Field(
+        title="技术复杂或者社会影响较大的项目", default=False,
+        description="不是招标、询价的项目，技术复杂、专业性强的，须有一名法律专家，写在分专业名额里",
+    )  # fmt: skip
     wait_minutes: int = Field(
         title="等待各方提交随机数（分钟）",
         ge=0,

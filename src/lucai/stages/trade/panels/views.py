@@ -14,7 +14,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
-from lucai.stages.trade.panels import selectors, services
+from lucai.stages.trade.panels import selectors, services, signed
 from lucai.stages.trade.panels.lifecycle import EVALUATE
 from lucai.stages.trade.panels.ports import choices
 from lucai.stages.trade.panels.schemas import (
@@ -120,7 +120,7 @@ def representative(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*MEMBERS)
-@signed_act("签到参加评审")
+@signed_act("签到参加评审", about=signed.parties_avoided)
 def sign_in(request: HttpRequest, number: str) -> HttpResponse:
     """Take the own seat."""
     viewer = viewer_of(request)

@@ -21,7 +21,7 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
 from lucai.stages.trade.draws.drawing import PARTIES, said_of
 from lucai.stages.trade.draws.selectors import WAIT, can_be_asked
-from lucai.stages.trade.prequalifications import drawing, selectors, services
+from lucai.stages.trade.prequalifications import drawing, selectors, services, signed
 from lucai.stages.trade.prequalifications.lifecycle import APPLICATION, EDIT, PREQUALIFICATION
 from lucai.stages.trade.prequalifications.schemas import (
     AmendmentIn,
@@ -56,6 +56,11 @@ SIGNED = {
     "witness": "登记到场监督随机抽取",
 }
 """What is signed by certificate. Beginning a draw is none of it: it writes the log while it runs."""
+ABOUT = {
+    "confirm": signed.document,
+    "publish": signed.document,
+    "finish_review": signed.result,
+}
 ASKED = "备选名单已封存，已请各方在截止时间前提交随机数，到时再完成抽取。"
 DRAWN = "受邀供应商已随机抽取。发布招标文件时同时发出投标邀请书。"
 
@@ -123,7 +128,7 @@ def return_draft(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
-@signed_act("发布资格预审更正公告")
+@signed_act("发布资格预审更正公告", about=signed.document)
 def amend(request: HttpRequest, number: str) -> HttpResponse:
     """Clarify or change a published document."""
     form = read_form(AmendmentIn, request) if request.method == "POST" else filled(AmendmentIn)
@@ -136,7 +141,7 @@ def amend(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*ORGANISERS)
-@signed_act(SIGNED, by="name")
+@signed_act(SIGNED, by="name", about=ABOUT)
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Ask before an act that cannot be undone; take the step."""
     if name not in STEPS:
@@ -206,7 +211,7 @@ def remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
-@signed_act("提交资格预审申请文件")
+@signed_act("提交资格预审申请文件", about=signed.application)
 def apply(request: HttpRequest, number: str) -> HttpResponse:
     """Hand in an application, or a new one in its place."""
     sheet = selectors.prequalification_seen(viewer_of(request), number)
@@ -223,7 +228,7 @@ def apply(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
-@signed_act("撤回资格预审申请文件")
+@signed_act("撤回资格预审申请文件", about=signed.application)
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take the own application back."""
     if request.method == "POST":
@@ -246,7 +251,7 @@ def remove_file(request: HttpRequest, number: str, file: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.SUPPLIER)
-@signed_act("确认收到投标邀请书")
+@signed_act("确认收到投标邀请书", about=signed.invitation)
 def invitation(request: HttpRequest, number: str) -> HttpResponse:
     """Show the 投标邀请书; confirm that it was received."""
     if request.method == "POST":

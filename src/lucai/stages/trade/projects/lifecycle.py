@@ -148,6 +148,7 @@ JOINT = Lifecycle(
             target="contracted",
             by=(Side.BUYER,),
             duty="按中标结果起草本单位的合同",
+            within="GP-CTR-01",
             page="contract/",
         ),
         Step(

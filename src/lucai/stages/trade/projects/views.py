@@ -13,7 +13,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.projects import selectors, services
+from lucai.stages.trade.projects import selectors, services, signed
 from lucai.stages.trade.projects.lifecycle import JOINT, NAME, STATES
 from lucai.stages.trade.projects.schemas import JoinIn, RefusalIn
 from lucai.stages.trade.projects.selectors.joint import joint_sheet, unit_card, unit_sheet
@@ -84,7 +84,7 @@ def unit(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act({"consent": "同意参加联合采购"}, by="name")
+@signed_act({"consent": "同意参加联合采购"}, by="name", about=signed.share)
 def unit_step(request: HttpRequest, number: str, place: int, name: str) -> HttpResponse:
     """Ask before a consent that cannot be taken back; take the step."""
     if request.method == "GET":

@@ -18,7 +18,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.evaluations.selectors import evaluation_seen
 from lucai.stages.trade.projects.selectors import frame
-from lucai.stages.trade.reevaluations import selectors, services
+from lucai.stages.trade.reevaluations import selectors, services, signed
 from lucai.stages.trade.reevaluations.lifecycle import ENDED, ORDER
 from lucai.stages.trade.reevaluations.schemas import FilingIn, OpinionIn, OrderIn
 
@@ -65,7 +65,7 @@ def order(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.EXPERT, Side.BUYER)
-@signed_act("提出重新评审意见")
+@signed_act("提出重新评审意见", about=signed.review)
 def opinion(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Take a member's opinion."""
     found = selectors.lot_reviews(viewer_of(request), number, lot)
@@ -86,7 +86,7 @@ def opinion(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY, Side.BUYER)
-@signed_act("书面报告重新评审情况")
+@signed_act("书面报告重新评审情况", about=signed.review)
 def filing(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Report to the finance department in writing."""
     found = selectors.lot_reviews(viewer_of(request), number, lot)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from lucai.kernel.errors import WrongState
-from lucai.stages.trade.sealing.policies import OFFER, OPENING, WITNESS, Keys, tender_of
+from lucai.stages.trade.sealing.policies import OFFER, OPENING, WITNESS, Keys, Log, tender_of
 from lucai_trust.envelope import Group, PartRule, Policy
 from lucai_trust.suites import suite_named
 
@@ -29,7 +29,7 @@ def compose(
     deadline: datetime,
     suite: str,
     holders: Sequence[Keys],
-    log: str,
+    log: Log,
 ) -> Policy:
     """Return a round's policy; of each organisation one automatic holder.
 
@@ -48,5 +48,6 @@ def compose(
         groups=(Group(WITNESS, TOGETHER, named),),
         stages=(OPENING,),
         parts=QUOTE,
-        log=log,
+        log=log.origin,
+        witnesses=log.witnesses,
     )

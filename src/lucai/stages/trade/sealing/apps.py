@@ -21,20 +21,14 @@ class SealingConfig(AppConfig):
         from lucai.stages.trade.projects import opening_keys  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
         from lucai.stages.trade.sealing import lifecycle, selectors  # noqa: PLC0415
-        from lucai.stages.trade.sealing.jobs import (  # noqa: PLC0415
-            READER,
-            close_due,
-            sweep_abandoned,
-            witness_due,
-        )
+        from lucai.stages.trade.sealing.jobs import READER, TIMERS  # noqa: PLC0415
         from lucai.stages.trade.sealing.selectors import enrolled  # noqa: PLC0415
 
         permissions.register(lifecycle.SEALED_BID)
         permissions.declare(lifecycle.ENROL, lifecycle.RELEASE, lifecycle.SEAL)
         readers.register(READER)
-        timers.register("sealing", close_due)
-        timers.register("abandoned uploads", sweep_abandoned)
-        timers.register("witnesses", witness_due)
+        for name, timer in TIMERS.items():
+            timers.register(name, timer)
         opening_keys.register(selectors.groups_without_key)
         opening_keys.register_recovery(enrolled.recoverers, enrolled.problems)
         holders = frozenset({Side.BUYER, Side.AGENCY, *lifecycle.RECOVERERS})

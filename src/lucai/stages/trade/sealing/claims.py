@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
 from lucai_trust.errors import TrustError
-from lucai_trust.verifier import Broken, Package, TrustFile, Verdict, ZipArchive, judge_package
+from lucai_trust.verifier import (
+    Broken,
+    Finding,
+    Package,
+    TrustFile,
+    Verdict,
+    ZipArchive,
+    judge_package,
+)
 
 NEED_WITNESSES = frozenset({"P1", "P2", "P3"})
 NO_WITNESSES = "\nquorum none\n"
 UNWITNESSED = "当时没有登记见证人，P1、P2、P3 无从核验"
+WITNESSED_LATE = "witnessed_late"
 OWN_TRUST = "依据随包的信任文件，平台和见证人的公钥应当另行核对"
 
 UNREADABLE = (Broken, TrustError, BadZipFile, ValueError, KeyError, TypeError)
@@ -46,5 +56,10 @@ def judge_claims(place: Path) -> Claims:
             for one in findings
             if one.verdict is Verdict.FAILED
         ),
-        note=UNWITNESSED if alone else OWN_TRUST,
+        note="；".join([UNWITNESSED if alone else OWN_TRUST, *_unproven(findings)]),
     )
+
+
+def _unproven(findings: Iterable[Finding]) -> list[str]:
+    """Say what rests on our own word alone; whoever signs the record is to know it."""
+    return [f"{one.claim} 未能证明：{one.why}" for one in findings if one.code == WITNESSED_LATE]

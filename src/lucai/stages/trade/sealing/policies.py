@@ -62,6 +62,14 @@ class Keys:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The log that a policy names: its origin, and the witness policy in force, line by line."""
+
+    origin: str
+    witnesses: tuple[str, ...]
+
+
 def tender_of(project_number: str, lot_number: int) -> str:
     """Return how a policy calls a lot: every lot is opened by itself."""
     return f"{project_number}/{lot_number}"
@@ -74,7 +82,7 @@ def compose(
     deadline: datetime,
     suite: str,
     holders: Sequence[Keys],
-    log: str,
+    log: Log,
     aloud: bool = True,
     bidder: BidderKeys | None = None,
 ) -> Policy:
@@ -95,7 +103,8 @@ def compose(
         groups=groups,
         stages=(OPENING,),
         parts=parts_of(aloud=aloud),
-        log=log,
+        log=log.origin,
+        witnesses=log.witnesses,
         bidder=_bidder_group(bidder, holders) if bidder else None,
     )
 
@@ -143,8 +152,8 @@ def _bidder_group(bidder: BidderKeys, holders: Sequence[Keys]) -> BidderGroup:
     return BidderGroup(bidder.window_minutes, OnAbsence(bidder.on_absence), group)
 
 
-def postponed(policy: Policy, deadline: datetime) -> Policy:
-    """Return the next version, with a later deadline and everything else as it was."""
+def postponed(policy: Policy, deadline: datetime, log: Log) -> Policy:
+    """Return the next version, with a later deadline, and all else that bids are sealed by as it was."""
     return Policy(
         tender=policy.tender,
         lots=policy.lots,
@@ -153,8 +162,8 @@ def postponed(policy: Policy, deadline: datetime) -> Policy:
         groups=policy.groups,
         stages=policy.stages,
         parts=policy.parts,
-        log=policy.log,
-        witnesses=policy.witnesses,
+        log=log.origin,
+        witnesses=log.witnesses,
         bidder=policy.bidder,
         version=policy.version + 1,
         previous=policy.hash,

@@ -6,7 +6,7 @@ automatic holders can be published.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -50,16 +50,49 @@ class ShareServer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
-    """What was read out of a lot: prices in 分 by the envelope's SHA-256, and since when."""
+    """What was read out of a lot: prices in 分 by the envelope's SHA-256, and since when.
+
+    ``aloud``: to everybody, as the method asks; else nobody but its parties learns who bid.
+    """
 
     started_at: datetime
     recorded_at: datetime | None
     prices: Mapping[str, int]
+    aloud: bool = True
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may know it."""
+        return self.aloud and self.recorded_at is not None
+
+
+class Mirror(Protocol):
+    """Another organisation's keeping of what was handed in: ciphertext, which it cannot open either.
+
+    It remembers by itself how far it has come, so that an empty one gets everything from the start.
+    """
+
+    def position(self) -> int:
+        """Return up to which entry of the log it has everything."""
+        ...
+
+    def keep(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Keep a file, whole or not at all; one that it has stays as it is.
+
+        Raises:
+            OSError: it cannot be reached, or is full.
+        """
+        ...
+
+    def advance(self, position: int) -> None:
+        """Remember how far it has come."""
+        ...
 
 
 Hall = Callable[[str, int], ReadOut | None]
 
 _halls: list[Hall] = []
+_mirrors: list[Mirror] = []
 _witnesses: list[Witness] = []
 _servers: dict[str, ShareServer] = {}
 
@@ -72,6 +105,16 @@ def use_hall(hall: Hall) -> None:
 def read_out(project_number: str, lot_number: int) -> ReadOut | None:
     """Return what was read out of a lot."""
     return _halls[0](project_number, lot_number) if _halls else None
+
+
+def use_mirror(mirror: Mirror | None) -> None:
+    """Name who keeps a second copy of what is handed in; nobody: there is none."""
+    _mirrors[:] = [mirror] if mirror else []
+
+
+def mirror() -> Mirror | None:
+    """Return who keeps a second copy, if anybody does."""
+    return _mirrors[0] if _mirrors else None
 
 
 def use_witnesses(witnesses: Sequence[Witness]) -> None:

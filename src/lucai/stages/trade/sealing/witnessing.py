@@ -14,8 +14,10 @@ from lucai.platform.journal import canonical, keys, proofs, sequencer
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.journal.selectors import latest_checkpoint
 from lucai.stages.trade.sealing import ports
+from lucai.stages.trade.sealing.policies import Log
 from lucai_trust.checkpoint import Checkpoint, SignedNote, VerifierKey
 from lucai_trust.envelope import LeafOpening, LeafProof
+from lucai_trust.policy import WitnessPolicy
 from lucai_trust.release_request import PublicEntry
 
 
@@ -100,3 +102,9 @@ def trusted_witnesses() -> str:
         return path.read_text(encoding="utf-8")
     key = VerifierKey.of(settings.LUCAI_LOG_NAME, keys.log_key())
     return f"log {key.encode()}\nquorum none\n"
+
+
+def promised_log() -> Log:
+    """Return the log as a policy that is published now names it: its origin, and whom to believe."""
+    lines = WitnessPolicy.parse(trusted_witnesses()).encode().splitlines()
+    return Log(settings.LUCAI_LOG_ORIGIN, tuple(lines))

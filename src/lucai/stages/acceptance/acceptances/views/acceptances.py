@@ -19,7 +19,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
-from lucai.stages.acceptance.acceptances import selectors, services
+from lucai.stages.acceptance.acceptances import selectors, services, signed
 from lucai.stages.acceptance.acceptances.lifecycle import ACCEPTANCE, DRAFT
 from lucai.stages.acceptance.acceptances.notices import notice_fields, notice_kind
 from lucai.stages.acceptance.acceptances.papers import acceptance_pdf
@@ -97,7 +97,7 @@ def edit(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
-@signed_act({"submit": "出具验收意见", "agree": "确认验收结果"})
+@signed_act({"submit": "出具验收意见", "agree": "确认验收结果"}, about=signed.acceptance)
 def step(request: HttpRequest, number: str, place: int, step: str) -> HttpResponse:
     """Ask before, and take, a step that needs nothing typed."""
     if request.method == "POST":

@@ -19,7 +19,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.archive.packages import selectors, services
+from lucai.stages.archive.packages import selectors, services, signed
 from lucai.stages.archive.packages.packed import answer_packed
 from lucai.stages.archive.packages.schemas import CondemnIn, ExtendIn, HoldIn, LiftIn
 from lucai.stages.archive.packages.views.packages import READERS, version_in
@@ -102,7 +102,7 @@ def lift(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("鉴定采购档案为销毁")
+@signed_act("鉴定采购档案为销毁", about=signed.kept)
 def condemn(request: HttpRequest, number: str) -> HttpResponse:
     """Judge that the file may be destroyed."""
     act = partial(services.condemn, actor_of(request), project_number=number)
@@ -127,7 +127,7 @@ SIMPLE: dict[str, tuple[Callable[..., None], str]] = {
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act({"destroy": "监督销毁采购档案"})
+@signed_act({"destroy": "监督销毁采购档案"}, about=signed.kept)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step that needs nothing typed."""
     if step not in SIMPLE:

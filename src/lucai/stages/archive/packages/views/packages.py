@@ -17,7 +17,7 @@ from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.archive.packages import selectors, services
+from lucai.stages.archive.packages import selectors, services, signed
 from lucai.stages.archive.packages.lifecycle import PACKAGE
 from lucai.stages.archive.packages.schemas import SealIn, SupplementIn
 from lucai.stages.archive.packages.selectors.keeping import file_of_contract, package_kept
@@ -76,7 +76,7 @@ def of_contract(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*KEEPERS)
-@signed_act("采购档案归档")
+@signed_act("采购档案归档", about=signed.collected)
 def seal(request: HttpRequest, number: str) -> HttpResponse:
     """Check the file once more and seal it."""
     form = filled(SealIn)
@@ -118,7 +118,7 @@ def renewals(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*KEEPERS)
-@signed_act("采购档案补充归档")
+@signed_act("采购档案补充归档", about=signed.collected)
 def supplement(request: HttpRequest, number: str) -> HttpResponse:
     """Pack a sealed file anew with what came after."""
     form = filled(SupplementIn)

@@ -17,7 +17,7 @@ from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.contract.contracts import selectors, services
+from lucai.stages.contract.contracts import selectors, services, signed
 from lucai.stages.contract.contracts.awarded import awarded
 from lucai.stages.contract.contracts.innovating import waiting_deals
 from lucai.stages.contract.contracts.instalments import read_plan
@@ -148,7 +148,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
-@signed_act("签订合同", labels=SIGNED)
+@signed_act("签订合同", labels=SIGNED, about=signed.contract)
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """Show exactly what is signed, and sign it."""
     problem, late_reason = "", request.POST.get("late_reason", "")

@@ -23,7 +23,7 @@ from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.products.selectors import pickable, product_seen
 from lucai.stages.budget.indicators.selectors import indicators_usable
-from lucai.stages.contract.mall import selectors, services
+from lucai.stages.contract.mall import selectors, services, signed
 from lucai.stages.contract.mall.inquiry_lifecycle import MALL_INQUIRY
 from lucai.stages.contract.mall.lifecycle import PLACE
 from lucai.stages.contract.mall.schemas import (
@@ -161,7 +161,7 @@ def package(request: HttpRequest, number: str) -> FileResponse:
 
 @require_POST
 @signed_in(Side.BUYER)
-@signed_act("揭示商城询价的报价")
+@signed_act("揭示商城询价的报价", about=signed.inquiry)
 def open_quotes(request: HttpRequest, number: str) -> HttpResponse:
     """Open all quotes when their time is over."""
     services.open_quotes(actor_of(request), number=number)
@@ -171,7 +171,7 @@ def open_quotes(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("确定商城比价成交")
+@signed_act("确定商城比价成交", about=signed.quotes)
 def award(request: HttpRequest, number: str) -> HttpResponse:
     """Compare the opened quotes, and award to the lowest that meets the demand."""
     viewer = viewer_of(request)

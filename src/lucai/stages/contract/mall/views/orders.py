@@ -26,7 +26,7 @@ from lucai.platform.web.rows import reshaped, rows_of
 from lucai.platform.web.timelines import timeline_of
 from lucai.registers.products.selectors import OfferLine, product_seen
 from lucai.stages.budget.indicators.selectors import indicators_usable
-from lucai.stages.contract.mall import selectors, services
+from lucai.stages.contract.mall import selectors, services, signed
 from lucai.stages.contract.mall.lifecycle import MALL_ORDER, PLACE
 from lucai.stages.contract.mall.schemas import AccessoryIn, OrderIn, ReasonIn
 from lucai_trust import encoding
@@ -125,7 +125,11 @@ def evidence(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER, Side.SUPPLIER)
-@signed_act({"release": "下达商城订单", "confirm": "确认商城订单（合同成立）"}, by="name")
+@signed_act(
+    {"release": "下达商城订单", "confirm": "确认商城订单（合同成立）"},
+    by="name",
+    about=signed.order,
+)
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Ask before, and take, a step that needs nothing typed."""
     acts = {

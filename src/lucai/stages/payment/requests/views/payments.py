@@ -19,7 +19,7 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.contract.contracts.selectors import contract_card
 from lucai.stages.contract.contracts.tabs import contract_tabs
 from lucai.stages.contract.contracts.timeline import timeline_of
-from lucai.stages.payment.requests import selectors, services
+from lucai.stages.payment.requests import selectors, services, signed
 from lucai.stages.payment.requests.lifecycle import HAND_IN, PAYMENT
 from lucai.stages.payment.requests.papers import payment_pdf
 from lucai.stages.payment.requests.schemas import BounceIn, ReasonIn, RequestIn, VoucherIn
@@ -119,7 +119,10 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act({"submit": "提交支付申请", "review": "审批支付申请", "approve": "审批支付申请"})
+@signed_act(
+    {"submit": "提交支付申请", "review": "审批支付申请", "approve": "审批支付申请"},
+    about=signed.payment,
+)
 def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """Ask before, and take, a step that needs nothing typed."""
     if request.method == "POST" and step in SIMPLE:
@@ -146,7 +149,7 @@ def return_request(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.TREASURY)
-@signed_act("登记国库支付凭证")
+@signed_act("登记国库支付凭证", about=signed.payment)
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """Answer a request with its voucher."""
 

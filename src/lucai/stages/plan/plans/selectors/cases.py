@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.law.import_rules import ImportExpert, ImportFacts
+from lucai.law.method_rules import CONTRACT_ADDITION
 from lucai.law.regions import regions
 from lucai.platform.records import system_access
 from lucai.stages.budget.indicators.selectors import IndicatorCard, indicators_named
@@ -88,9 +89,10 @@ def case_of(viewer: Viewer, rows: PlanRows) -> PlanCase:
         method_approved=plan.method_approved_at is not None,
         evaluation_method=plan.evaluation_method,
         publicity_passed=has_passed(viewer, plan.justification, buyer_id=plan.buyer_id),
-        failed_two=_failed_with_two(plan),
+        **_failure(plan),
         head_unit=plan.buyer_path.strip("/").count("/") == 0,
         original_amount=plan.original_amount or 0,
+        added_before=_added_before(plan),
         imports=plan.imports,
         import_approved=bool(plan.import_approval),
         buyer_level=plan.buyer_level,
@@ -125,18 +127,32 @@ def _import(plan: ProcurementPlan) -> ImportFacts:
     )
 
 
-def _failed_with_two(plan: ProcurementPlan) -> bool:
-    """Whether the plan's own earlier procurement failed because two suppliers were left."""
+def _failure(plan: ProcurementPlan) -> dict[str, bool]:
+    """Say whether the plan's own earlier procurement failed for want of suppliers, and with two."""
     if not plan.failed_project:
-        return False
+        return {}
     with system_access("the procurement that failed before"):
         rows = ProcurementPlan.objects.filter(
-            project_number=plan.failed_project, buyer_id=plan.buyer_id, suppliers_left=TWO
+            project_number=plan.failed_project, buyer_id=plan.buyer_id
         )
-        return bool(rows.exists())
+        left = set(rows.values_list("suppliers_left", flat=True)) - {None}
+    return {"failed": bool(left), "failed_two": TWO in left}
 
 
 TWO = 2
+
+
+def _added_before(plan: ProcurementPlan) -> int:
+    """Sum what other plans of the buyer add to the same contract from its supplier (GP-MET-06)."""
+    if plan.method_case != CONTRACT_ADDITION or not plan.original_contract:
+        return 0
+    with system_access("additions to one contract"):
+        rows = ProcurementPlan.objects.filter(
+            buyer_id=plan.buyer_id, method_case=CONTRACT_ADDITION, state__in=UNDER_WAY,
+            original_contract=plan.original_contract,
+        )  # fmt: skip
+        found = rows.exclude(pk=plan.pk).aggregate(total=Sum("amount"))
+    return int(found["total"] or 0)
 
 
 def passed(rows: PlanRows, kind: ReviewKind) -> bool:

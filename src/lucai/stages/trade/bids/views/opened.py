@@ -16,7 +16,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.bids import canonical, papers, ports, selectors, services
+from lucai.stages.trade.bids import canonical, papers, ports, selectors, services, signed
 from lucai.stages.trade.bids.schemas import ArrivalIn, KeptIn, RefundIn
 from lucai.stages.trade.bids.selectors.bonds import SecurityLine
 from lucai.stages.trade.projects.selectors import frame
@@ -132,7 +132,7 @@ def _bond(
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
-@signed_act("不予退还投标保证金")
+@signed_act("不予退还投标保证金", about=signed.kept_bond)
 def keep(request: HttpRequest, number: str, security: int) -> HttpResponse:
     """Note that a bond is not given back, and on what ground."""
     viewer = viewer_of(request)

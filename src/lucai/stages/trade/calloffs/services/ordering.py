@@ -229,6 +229,7 @@ def decide(actor: Actor, row: CallOff, step: str, facts: object, **award: Any) -
     take_step(
         actor, row, CALL_OFF, step, facts=facts, body=deal_body(order_card(actor.viewer, row), until),
         changes={"decided_at": now, "published_at": row.published_at or now},
+        audience=(row.organiser_id,),
     )  # fmt: skip
     if row.held > amount:
         rest = row.held - amount

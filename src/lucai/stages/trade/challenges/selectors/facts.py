@@ -12,11 +12,13 @@ from lucai.kernel.errors import NotFound
 from lucai.law.calendar import beijing_day
 from lucai.law.challenge_rules import ChallengeFacts
 from lucai.law.challenges import DOCUMENT, RESULT
+from lucai.law.deadlines import deadline
 from lucai.law.methods import minimum_suppliers
 from lucai.law.status import NoSuchRule
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.bids.selectors import my_opened_lots
 from lucai.stages.trade.challenges.models import Challenge
+from lucai.stages.trade.cooperations.selectors import Learned, learned_in
 from lucai.stages.trade.documents.selectors import document_card, document_seen
 from lucai.stages.trade.downloads.selectors import obtained
 from lucai.stages.trade.evaluations.selectors.results import valid_bids
@@ -46,6 +48,8 @@ def anchor_of(
 
     ``typed`` is the day on which a step of the process ended, as the supplier says.
     """
+    if learned := learned_in(viewer, project.number):
+        return _cooperation_anchor(learned, about, lots, typed)
     if about == DOCUMENT:
         return _document_anchor(viewer, project)
     own = my_opened_lots(viewer, project.number)
@@ -153,6 +157,22 @@ def _of_project(viewer: Viewer, row: Challenge) -> tuple[bool, bool, bool]:
         row.about != DOCUMENT and enough_left(viewer, project, row.lots),
         any(a.announced_at for a in chosen),
     )
+
+
+def _cooperation_anchor(
+    learned: Learned, about: str, lots: Sequence[int], typed: date | None
+) -> Anchor:
+    """Whoever applied takes part from the notice on, in research and first purchase alike."""
+    if about == DOCUMENT:
+        return Anchor(learned.document_on, learned.notice_until, True)
+    if about != RESULT:
+        return Anchor(typed, None, True)
+    told = [day for lot, day in learned.results.items() if not lots or lot in lots]
+    if not told:
+        return Anchor(None, None, True)
+    # With no lot named, the newest result is meant: an older one would close the way to it.
+    first = max(told) if not lots else min(told)
+    return Anchor(first, deadline("GP-TEN-20", first, "period").date, True)
 
 
 def _document_anchor(viewer: Viewer, project: ProjectCard) -> Anchor:

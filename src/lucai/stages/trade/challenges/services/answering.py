@@ -21,6 +21,7 @@ from lucai.stages.trade.challenges.schemas import CompletionIn, RemedyIn, ReplyI
 from lucai.stages.trade.challenges.selectors import challenge_row
 from lucai.stages.trade.challenges.selectors.facts import draft_facts
 from lucai.stages.trade.challenges.services.raising import kept_file
+from lucai.stages.trade.cooperations.selectors import winners_in
 from lucai.stages.trade.documents.selectors import clarification_list
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -130,6 +131,7 @@ def _receivers(row: Challenge) -> dict[int, str]:
             if award.supplier_id and award.announced_at
             and (not row.lots or award.lot_number in row.lots)
         }  # fmt: skip
+        receivers |= winners_in(SYSTEM, row.project_number)
     return receivers
 
 

@@ -8,6 +8,7 @@ from lucai.stages.trade.cooperations.selectors.deals import (
     research_deals,
 )
 from lucai.stages.trade.cooperations.selectors.judging import OpinionDesk, opinion_desk
+from lucai.stages.trade.cooperations.selectors.learning import Learned, learned_in, winners_in
 from lucai.stages.trade.cooperations.selectors.rows import has_cooperation
 from lucai.stages.trade.cooperations.selectors.sheets import (
     ApplicantCard,
@@ -22,6 +23,7 @@ __all__ = [
     "ApplicantCard",
     "CooperationSheet",
     "FirstDeal",
+    "Learned",
     "OpinionDesk",
     "ResearchDeal",
     "ResponseCard",
@@ -30,7 +32,9 @@ __all__ = [
     "cooperation_seen",
     "first_deal",
     "has_cooperation",
+    "learned_in",
     "opinion_desk",
     "research_deal",
     "research_deals",
+    "winners_in",
 ]

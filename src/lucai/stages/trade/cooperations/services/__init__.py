@@ -11,12 +11,11 @@ from lucai.stages.trade.cooperations.services.choosing import (
     announce_product,
     choose,
     decide,
-    end,
     evaluate,
-    fail,
     mark_contracted,
 )
 from lucai.stages.trade.cooperations.services.drawing import draw_reserves
+from lucai.stages.trade.cooperations.services.ending import drop, end, fail
 from lucai.stages.trade.cooperations.services.finding import submit_findings
 from lucai.stages.trade.cooperations.services.judging import (
     agree_silently,
@@ -56,6 +55,7 @@ __all__ = [
     "confirm",
     "decide",
     "draw_reserves",
+    "drop",
     "edit",
     "end",
     "evaluate",

@@ -1,4 +1,4 @@
-"""Who researches, what is bought first, and how a cooperation ends early."""
+"""Who researches, and what is bought first."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from lucai.stages.trade.cooperations.computing import Scored, ranked
 from lucai.stages.trade.cooperations.lifecycle import (
     APPLICANT,
     COOPERATION,
-    RESPONSE,
-    UNDER_WAY,
 )
 from lucai.stages.trade.cooperations.models import (
     Applicant,
@@ -23,12 +21,10 @@ from lucai.stages.trade.cooperations.models import (
     Response,
     research_amount,
 )
-from lucai.stages.trade.cooperations.notices import Chosen, failure_body, product_body, result_body
-from lucai.stages.trade.cooperations.numbering import LOT, round_number
-from lucai.stages.trade.cooperations.schemas import DecisionIn, EvaluationIn, FirstIn, ReasonIn
+from lucai.stages.trade.cooperations.notices import Chosen, product_body, result_body
+from lucai.stages.trade.cooperations.schemas import DecisionIn, EvaluationIn, FirstIn
 from lucai.stages.trade.cooperations.selectors.facts import (
     FINAL,
-    FIRST,
     choice_facts,
     facts_of,
     final_responses,
@@ -41,11 +37,9 @@ from lucai.stages.trade.cooperations.selectors.rows import (
     applicants_of,
     responses_of,
 )
-from lucai.stages.trade.cooperations.services.judging import void_opinions
 from lucai.stages.trade.cooperations.services.preparing import locked, ready
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
-from lucai.stages.trade.rounds import services as rounds
 from lucai.stages.trade.rounds.draws import drawn
 
 
@@ -221,38 +215,3 @@ def mark_contracted(actor: Actor, *, project_number: str, supplier_id: int) -> N
             take_step(actor, one, APPLICANT, "contract")
             return
     raise NotFound("这家供应商没有被确定为研发供应商。")
-
-
-@command
-def fail(actor: Actor, *, project_number: str, form: ReasonIn) -> None:
-    """End the procurement before anybody researches; unopened responses stay shut."""
-    row = locked(actor, project_number)
-    project = project_seen(actor.viewer, project_number)
-    _finish(actor, row, "fail", form.reason, failure_body(project, form.reason))
-    for one in (*responses_of(SYSTEM, project_number, FIRST),
-                *responses_of(SYSTEM, project_number, FINAL)):  # fmt: skip
-        if one.state == "handed_in":
-            take_step(actor, one, RESPONSE, "return", follows=True)
-    for round_ in (FIRST, FINAL):
-        rounds.give_up(actor, number=round_number(project_number, round_), lot_number=LOT)
-    for applicant in applicants_of(SYSTEM, project_number):
-        if applicant.state in UNDER_WAY:
-            take_step(
-                actor, applicant, APPLICANT, "void", follows=True, body={"reason": form.reason},
-                audience=(applicant.supplier_id,),
-            )  # fmt: skip
-    projects.end_project(actor, number=project_number, reason=form.reason)
-
-
-@command
-def end(actor: Actor, *, project_number: str, form: ReasonIn) -> None:
-    """Give the first purchase up, because research was stopped everywhere or failed."""
-    row = locked(actor, project_number)
-    _finish(actor, row, "end", form.reason, {"reason": form.reason})
-    projects.fail_lot(actor, number=project_number, lot_number=PURCHASE_LOT, reason=form.reason)
-    projects.complete_when_done(actor, number=project_number)
-
-
-def _finish(actor: Actor, row: Cooperation, step: str, reason: str, body: dict[str, Any]) -> None:
-    take_step(actor, row, COOPERATION, step, body=body, changes={"ended_reason": reason})
-    void_opinions(actor, row.number_of_project)

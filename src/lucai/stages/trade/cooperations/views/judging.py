@@ -15,7 +15,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.cooperations import selectors, services
+from lucai.stages.trade.cooperations import selectors, services, signed
 from lucai.stages.trade.cooperations.schemas import (
     FindingsIn,
     OpinionIn,
@@ -57,7 +57,7 @@ def _blank(desk: OpinionDesk, key: str) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*READERS)
-@signed_act("签署评审报告")
+@signed_act("签署评审报告", about=signed.opinions)
 def report(request: HttpRequest, number: str, stage: str) -> HttpResponse:
     """Show what the members found to who may read it; a member signs it here."""
     form: Form[SignatureIn] = filled(SignatureIn)

@@ -16,7 +16,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import filled
 from lucai.platform.web.pages import flash
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.cooperations import selectors, services
+from lucai.stages.trade.cooperations import selectors, services, signed
 from lucai.stages.trade.cooperations.lifecycle import APPLICANT, COOPERATION, EDIT
 from lucai.stages.trade.cooperations.schemas import (
     ContentIn,
@@ -60,6 +60,12 @@ SIGNED = {
     "confirm": "确认合作创新采购方案和公告", "announce": "公告研发供应商成交结果",
     "announce_product": "公告首购产品", "finish_review": "完成资格审查",
 }  # fmt: skip
+ABOUT = {
+    "confirm": signed.plan,
+    "announce": signed.outcome,
+    "announce_product": signed.outcome,
+    "finish_review": signed.outcome,
+}
 
 
 @require_GET
@@ -103,7 +109,7 @@ def return_draft(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
-@signed_act("发布合作创新采购公告")
+@signed_act("发布合作创新采购公告", about=signed.plan)
 def publish(request: HttpRequest, number: str) -> HttpResponse:
     """Publish the notice."""
     act = Act(
@@ -144,7 +150,7 @@ def exchange(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
-@signed_act("发出研发谈判文件")
+@signed_act("发出研发谈判文件", about=signed.plan)
 def issue_file(request: HttpRequest, number: str) -> HttpResponse:
     """Issue the negotiation document."""
     act = Act(
@@ -157,7 +163,7 @@ def issue_file(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
-@signed_act("发出最终研发谈判文件")
+@signed_act("发出最终研发谈判文件", about=signed.plan)
 def issue_final(request: HttpRequest, number: str) -> HttpResponse:
     """Issue the final document."""
     act = Act(
@@ -182,7 +188,7 @@ def evaluate(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("确定研发供应商")
+@signed_act("确定研发供应商", about=signed.outcome)
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """Decide who researches."""
     sheet = selectors.cooperation_seen(viewer_of(request), number)
@@ -195,7 +201,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.BUYER)
-@signed_act("确定首购产品")
+@signed_act("确定首购产品", about=signed.outcome)
 def choose(request: HttpRequest, number: str) -> HttpResponse:
     """Choose the product that is bought first."""
     act = Act(
@@ -232,7 +238,7 @@ def end(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY, Side.BUYER, Side.SUPPLIER)
-@signed_act(SIGNED, by="name")
+@signed_act(SIGNED, by="name", about=ABOUT)
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Ask before an act that cannot be undone; take the step."""
     if name not in STEPS:

@@ -18,6 +18,7 @@ from lucai.stages.trade.sealing import services as sealing
 from lucai.stages.trade.sealing.selectors import (
     envelope_with_code,
     policy_card,
+    unopened_of,
     waiting_for_recovery,
 )
 from lucai.stages.trade.sealing.selectors.enrolled import organisation_of
@@ -155,13 +156,10 @@ def _is_hopeless(row: Decryption) -> bool:
     group = _recovery_group(row.project_number, row.lot_number)
     if not group:
         return False
-    with system_access("requests of a lot"):
-        rows = RecoveryRequest.objects.filter(
-            project_number=row.project_number, lot_number=row.lot_number
-        )
-        told = [one for unopened in rows.values_list("unopened", flat=True) for one in unopened]
-    envelope = envelope_with_code(SYSTEM, row.bid_code).envelope_hash
-    return len(group.holders) - told.count(envelope) < group.threshold
+    bid = envelope_with_code(SYSTEM, row.bid_code)
+    said = {one.holder for one in unopened_of(SYSTEM, [bid])[bid.pk]}
+    left = [one for one in group.holders if one.id not in said]
+    return len(left) < group.threshold
 
 
 def _recovery_group(project_number: str, lot_number: int) -> Group | None:

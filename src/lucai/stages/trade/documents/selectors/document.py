@@ -344,6 +344,6 @@ _SHARED = (
     "project_number", "version", "edition", "blank", "object_kind", "method", "evaluation_method",
     "notice_on", "notice_until", "available_until", "bid_deadline", "opening_place",
     "performance_period", "validity_days", "sme_rate", "sme_joint_rate", "domestic_applies", "tie_rule",
-    "consortium", "information_system", "core_product", "rounds", "returned_reason", "confirmed_at",
+    "consortium", "information_system", "uniform_price", "core_product", "rounds", "returned_reason", "confirmed_at",
     "published_at", "file_id", "sha256", "sm3", "state",
 )  # fmt: skip

@@ -22,6 +22,7 @@ from lucai.stages.trade.documents.bands import parse_bands
 from lucai.stages.trade.documents.bidder_keys import chosen, wrong_choice
 from lucai.stages.trade.documents.blanks import blank, blanks_for
 from lucai.stages.trade.documents.composing import Composition
+from lucai.stages.trade.documents.facts import unscored_because
 from lucai.stages.trade.documents.lifecycle import COEDIT, DOCUMENT, EDIT
 from lucai.stages.trade.documents.lines import (
     criterion_lines,
@@ -123,7 +124,8 @@ def edit_criteria(
     row = draft_in_hand(actor, project_number, content.version)
     _demand_lot(actor, project_number, lot_number)
     card = document_card(actor.viewer, project_number)
-    _refuse(wrong_criteria(card, _qualifications(row, lot_number), content.rows))
+    unscored = unscored_because(card, project_seen(actor.viewer, project_number))
+    _refuse(wrong_criteria(card, _qualifications(row, lot_number), content.rows, unscored))
     row.change()
     rows = _criterion_rows(row, lot_number, content.rows)
     before = criterion_lines(_replace(row, ScoringCriterion, lot_number, rows))
@@ -200,6 +202,7 @@ def edit_timing(actor: Actor, *, project_number: str, content: TimingIn) -> None
 
 _PLAIN_TERMS = (
     "performance_period", "validity_days", "consortium", "information_system", "core_product",
+    "uniform_price",
     "domestic_applies", "rounds",
 )  # fmt: skip
 

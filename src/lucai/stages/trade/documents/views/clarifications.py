@@ -15,7 +15,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.documents import services
+from lucai.stages.trade.documents import services, signed
 from lucai.stages.trade.documents.initial import clarification_content
 from lucai.stages.trade.documents.leads import PlacedText
 from lucai.stages.trade.documents.schemas import AnswerIn, ClarificationIn, EnquiryIn, TextsIn
@@ -108,7 +108,7 @@ def clarification(request: HttpRequest, number: str, place: int) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY)
-@signed_act("发布澄清或者修改")
+@signed_act("发布澄清或者修改", about=signed.clarification)
 def publish(request: HttpRequest, number: str, place: int) -> HttpResponse:
     """Ask before publishing; publish."""
     if request.method == "GET":

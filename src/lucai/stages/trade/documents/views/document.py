@@ -16,7 +16,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.documents import papers, selectors, services
+from lucai.stages.trade.documents import papers, selectors, services, signed
 from lucai.stages.trade.documents.blanks import blanks_for
 from lucai.stages.trade.documents.lifecycle import COEDIT, DOCUMENT, EDIT
 from lucai.stages.trade.documents.preview import is_announced, notice_preview
@@ -73,7 +73,11 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Side.AGENCY, Side.BUYER)
-@signed_act({"confirm": "确认采购文件", "publish": "发布采购公告和采购文件"}, by="name")
+@signed_act(
+    {"confirm": "确认采购文件", "publish": "发布采购公告和采购文件"},
+    by="name",
+    about=signed.document,
+)
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Ask before an act that cannot be undone; take the step."""
     if request.method == "GET":

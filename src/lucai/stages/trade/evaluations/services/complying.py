@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
+from lucai.law.evaluation_rules import PriceFacts, price_can_be_accepted
 from lucai.law.methods import method
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
@@ -124,6 +125,7 @@ def _share(actor: Actor, session: EvaluationSession, rows: Whole) -> None:
             for number, name in names.items()
             if (reason := _majority_against(rows, bid.bid_code, number)) is not None
         ]
+        broken += _unacceptable(session, bid.price)
         bid.change(compliant=not broken, reason="；".join(broken)[:400])
     session.change(checks_shared_at=clock.now())
     note(
@@ -137,6 +139,18 @@ def _share(actor: Actor, session: EvaluationSession, rows: Whole) -> None:
         negotiate(actor, session)
         return
     ask_about_low_prices(actor, session)
+
+
+def _unacceptable(session: EvaluationSession, price: int) -> list[str]:
+    """Say why a price makes the bid invalid, whatever members found (GP-TEN-15).
+
+    Where suppliers negotiate the first price binds nobody; the last one is judged when opened.
+    """
+    if method(session.method).negotiates:
+        return []
+    facts = PriceFacts(price=price, ceiling=session.ceiling or session.budget)
+    verdict = price_can_be_accepted(facts, clock.now())
+    return [] if verdict.holds else [f"投标报价：{verdict.message.rstrip('。')}"]
 
 
 def _majority_against(rows: Whole, bid_code: str, number: str) -> str | None:

@@ -20,7 +20,7 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.evaluations import selectors, services
+from lucai.stages.trade.evaluations import selectors, services, signed
 from lucai.stages.trade.evaluations.schemas import (
     CorrectionIn,
     EnquiryIn,
@@ -180,7 +180,7 @@ def opinion(request: HttpRequest, number: str, lot: int, code: str) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*INSIDE)
-@signed_act("签署评审报告")
+@signed_act("签署评审报告", about=signed.report)
 def report(request: HttpRequest, number: str, lot: int) -> HttpResponse:
     """Show the report; a member signs it here."""
     viewer = viewer_of(request)

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lucai.kernel.actors import Side
 from lucai.kernel.errors import NotFound
+from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.evaluations import papers, selectors, services
+from lucai.stages.trade.evaluations import papers, selectors, services, signed
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
 from lucai.stages.trade.evaluations.schemas import FindingsIn
 from lucai.stages.trade.evaluations.selectors.reports import report_of
@@ -28,6 +29,8 @@ STEPS = {
     "submit_checks": (SHEET, services.submit_checks, "审查意见已提交。"),
     "submit_scores": (SHEET, services.submit_scores, "评分已提交。"),
 }
+SIGNED = {"finish_qualification": "完成资格审查", "submit_scores": "提交评分"}
+ABOUT = {"finish_qualification": signed.qualification, "submit_scores": signed.marks}
 
 
 @require_GET
@@ -74,6 +77,7 @@ def evaluation(request: HttpRequest, number: str, lot: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*INSIDE)
+@signed_act(SIGNED, about=ABOUT)
 def step(request: HttpRequest, number: str, lot: int, step: str) -> HttpResponse:
     """Ask once more, then take a step of the evaluation or of the own sheet."""
     if step not in STEPS:

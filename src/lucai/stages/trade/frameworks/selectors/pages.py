@@ -160,8 +160,9 @@ def member_card(viewer: Viewer, row: FrameworkMember) -> MemberCard:
         pk=row.pk, place=row.place, key=row.key, package_number=row.package_number,
         order=row.order, round=row.round, supplier_id=row.supplier_id,
         supplier_name=row.supplier_name, price=row.price, content=row.content, state=row.state,
-        admitted_at=row.admitted_at, signed_at=row.signed_at, gone_ground=row.gone_ground,
-        gone_reason=row.gone_reason, framework_number=row.framework_number,
+        admitted_at=row.admitted_at, signed_by_supplier_at=row.signed_by_supplier_at,
+        signed_at=row.signed_at, gone_ground=row.gone_ground, gone_reason=row.gone_reason,
+        framework_number=row.framework_number,
     )  # fmt: skip
 
 

@@ -123,6 +123,7 @@ class MemberCard:
     content: dict[str, Any]
     state: str
     admitted_at: datetime
+    signed_by_supplier_at: datetime | None
     signed_at: datetime | None
     gone_ground: str
     gone_reason: str

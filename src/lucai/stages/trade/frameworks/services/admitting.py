@@ -88,12 +88,13 @@ def run(actor: Actor, *, number: str) -> None:
     row = locked(actor, number)
     told = facts.agreement_facts(actor.viewer, row)
     take_step(
-        actor, row, FRAMEWORK, "run", facts=told, audience=tuple(_buyers(actor, row)),
+        actor, row, FRAMEWORK, "run", facts=told, audience=tuple(buyers_of(actor, row)),
         changes={"running_since": clock.now()},
     )  # fmt: skip
 
 
-def _buyers(actor: Actor, row: FrameworkAgreement) -> list[int]:
+def buyers_of(actor: Actor, row: FrameworkAgreement) -> list[int]:
+    """Return the units that may order under a framework, who have to be told of it (GP-FRA-07)."""
     found = organisations_of(actor.viewer, Side.BUYER, region=row.for_region, limit=MANY)
     return [one.pk for one in found if one.path.startswith(row.for_path)]
 

@@ -7,16 +7,18 @@ from typing import Any
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import NotFound
+from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
-from lucai.platform.lives.services import take_step
+from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.frameworks.lifecycle import MEMBER
+from lucai.stages.trade.frameworks.lifecycle import FRAMEWORK, MEMBER
 from lucai.stages.trade.frameworks.models import FrameworkAgreement, FrameworkMember
 from lucai.stages.trade.frameworks.notices import exit_body
 from lucai.stages.trade.frameworks.schemas import ReasonIn, RemovalIn
 from lucai.stages.trade.frameworks.selectors import facts, framework_card
 from lucai.stages.trade.frameworks.selectors.pages import member_card
 from lucai.stages.trade.frameworks.selectors.rows import framework_row, member_row
+from lucai.stages.trade.frameworks.services.admitting import buyers_of
 
 
 @command
@@ -31,9 +33,13 @@ def sign_as_supplier(actor: Actor, *, number: str, place: int) -> None:
 @command
 def sign(actor: Actor, *, number: str, place: int) -> None:
     """Sign the framework agreement as the organiser (GP-FRA-07)."""
-    row, _ = _own(actor, number, place)
+    row, framework = _own(actor, number, place)
     told = facts.signing_facts(actor.viewer, row)
     take_step(actor, row, MEMBER, "sign", facts=told, changes={"signed_at": clock.now()})
+    if framework.state == "running":
+        _tell_buyers(actor, framework, row)
+    else:
+        _agree(actor, framework)
 
 
 @command
@@ -69,6 +75,22 @@ def remove(actor: Actor, *, number: str, place: int, form: RemovalIn) -> None:
             "gone_reason": form.evidence,
         },
     )  # fmt: skip
+    _agree(actor, framework)
+
+
+def _agree(actor: Actor, framework: FrameworkAgreement) -> None:
+    """Let the days to file and to tell the buyers begin, once nobody is left to sign."""
+    left = facts.agreement_facts(actor.viewer, framework)
+    if framework.state == "admitted" and left.signed and not left.unsigned:
+        framework.change(agreed_at=clock.now())
+        duties.follow(framework, FRAMEWORK, clock.now())
+
+
+def _tell_buyers(actor: Actor, framework: FrameworkAgreement, member: FrameworkMember) -> None:
+    """File an agreement that fills a running framework up again, and tell the buyers, at once."""
+    told = (*buyers_of(actor, framework), framework.finance_id)
+    label = f"补充入围：与{member.supplier_name}签订框架协议"
+    note(actor, framework, FRAMEWORK, "fill_up", label=label, audience=told)
 
 
 def _exit(actor: Actor, row: FrameworkMember, reason: str) -> dict[str, Any]:

@@ -19,8 +19,9 @@ from lucai.platform.web.fields import FormField
 from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.stages.trade.frameworks import selectors, services
+from lucai.stages.trade.frameworks import selectors, services, signed
 from lucai.stages.trade.frameworks.lifecycle import APPLICATION, MEMBER
+from lucai.stages.trade.frameworks.papers import agreement_pdf
 from lucai.stages.trade.frameworks.schemas import ReasonIn, RemovalIn
 from lucai.stages.trade.frameworks.views.confirming import confirm
 
@@ -39,9 +40,23 @@ def member(request: HttpRequest, number: str, place: int) -> HttpResponse:
     return page(request, "frameworks/member.html", context)
 
 
+@require_GET
+def agreement_paper(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Send the agreement with a member as PDF."""
+    viewer = viewer_of(request)
+    sheet = selectors.framework_seen(viewer, number)
+    member = selectors.member_seen(viewer, number, place)
+    content = agreement_pdf(viewer, sheet, member)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{member.key}.pdf"'
+    return response
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in(*ORGANISERS, Side.SUPPLIER)
-@signed_act({"sign_supplier": "签订框架协议", "sign": "签订框架协议"}, by="name")
+@signed_act(
+    {"sign_supplier": "签订框架协议", "sign": "签订框架协议"}, by="name", about=signed.agreement
+)
 def step(request: HttpRequest, number: str, place: int, name: str) -> HttpResponse:
     """Sign a framework agreement."""
     if request.method == "GET":

@@ -18,7 +18,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
-from lucai.stages.trade.frameworks import selectors, services
+from lucai.stages.trade.frameworks import selectors, services, signed
 from lucai.stages.trade.frameworks.lifecycle import CALL, FRAMEWORK
 from lucai.stages.trade.frameworks.schemas import (
     CallIn,
@@ -141,7 +141,7 @@ def call_step(request: HttpRequest, number: str, round_: int, name: str) -> Http
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*ORGANISERS)
-@signed_act("确定并公告入围供应商")
+@signed_act("确定并公告入围供应商", about=signed.admission)
 def decide(request: HttpRequest, number: str, round_: int) -> HttpResponse:
     """Read the group's signed report and announce who is admitted."""
     viewer = viewer_of(request)

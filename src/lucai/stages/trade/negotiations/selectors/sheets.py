@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.kernel.lifecycle import Offer
+from lucai.kernel.lifecycle import Lifecycle, Offer
+from lucai.platform.lives.offers import offers_of as steps_for
 from lucai.stages.trade.negotiations.lifecycle import (
     CHANGE,
     NEGOTIATION,
@@ -228,7 +228,7 @@ def negotiation_seen(viewer: Viewer, project_number: str, lot_number: int) -> Ne
         round=round_card(viewer, round_number(project_number, lot_number), lot_number),
         quotes=tuple(map(_quote, offers_of(viewer, row))),
         handed_in=sum(offer.state == "handed_in" for offer in everybody),
-        offers=tuple(NEGOTIATION.offers(row.state, viewer, facts, clock.now())),
+        offers=_steps(viewer, row, NEGOTIATION, facts),
         may_write=row.state == "talking" and viewer.may(WRITE.permission),
         may_propose=row.state == "talking" and viewer.may(PROPOSE.permission),
     )
@@ -261,7 +261,7 @@ def desk_of(viewer: Viewer, project_number: str, lot_number: int) -> Desk:
         round=round_card(viewer, round_number(project_number, lot_number), lot_number),
         records=tuple(map(_record, records_of(viewer, project_number, lot_number))),
         changes=tuple(map(_change, changes_of(viewer, project_number, lot_number))),
-        offers=tuple(OFFER.offers(row.state, viewer, facts, clock.now())),
+        offers=_steps(viewer, row, OFFER, facts),
     )
 
 
@@ -292,6 +292,15 @@ def change_seen(viewer: Viewer, project_number: str, pk: int) -> ChangeLine:
         NotFound: there is none or the viewer may not see it.
     """
     return _change(change_row(viewer, project_number, pk))
+
+
+def _steps(
+    viewer: Viewer, row: NegotiationRound | FinalOffer, life: Lifecycle, facts: object
+) -> tuple[Offer, ...]:
+    return steps_for(
+        viewer, life, row.state, facts,
+        project_number=row.project_number, lot_number=row.lot_number,
+    )  # fmt: skip
 
 
 def _participants(

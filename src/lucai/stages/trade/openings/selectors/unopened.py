@@ -6,13 +6,19 @@ from dataclasses import dataclass
 
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.stages.trade.decryptions.selectors import suppliers_withdrawn
-from lucai.stages.trade.sealing.selectors import live_envelopes
+from lucai.stages.trade.sealing.selectors.faults import ShutEnvelope, shut_envelopes
 
 CULPRITS = {
     "platform": "平台",
     "holder": "密钥份额持有方",
     "bidder": "投标人",
     "absent-holder": "没有释放份额的持有方",
+}
+REASONS = {
+    "platform": "平台保存的内容与回执不一致，打不开",
+    "holder": "持有方释放的份额与封标时的承诺不符，打不开",
+    "bidder": "投标文件与封标时的承诺不符，打不开",
+    "absent-holder": "释放的份额不够，打不开",
 }
 
 
@@ -28,20 +34,19 @@ class Unopened:
 
 def unopened_in(viewer: Viewer, project_number: str, lot_number: int) -> tuple[Unopened, ...]:
     """List them for everybody who hears what was read out."""
-    rows = live_envelopes(SYSTEM, project_number, lot_number)
-    shut = [row for row in rows if row.state == "shut" and row.fault]
+    shut = shut_envelopes(SYSTEM, project_number, lot_number)
     names = suppliers_withdrawn(viewer, project_number) if shut else {}
     return tuple(
-        Unopened(
-            row.sm3,
-            names.get(row.code, ""),
-            CULPRITS[row.fault["culprit"]],
-            _said(str(row.fault["what"])),
-        )
-        for row in shut
+        Unopened(one.sm3, names.get(one.code, ""), _culprit(one), _said(one)) for one in shut
     )
 
 
-def _said(what: str) -> str:
+def _culprit(one: ShutEnvelope) -> str:
+    """Name whose fault it is; holders by their organisations."""
+    kind = CULPRITS[one.culprit]
+    return f"{kind}（{'、'.join(one.holders)}）" if one.holders else kind
+
+
+def _said(one: ShutEnvelope) -> str:
     """Say what the trust core says in English; its own words are in the verification package."""
-    return "投标文件与封标时的承诺不符，打不开" if what.isascii() else what
+    return REASONS[one.culprit] if one.what.isascii() else one.what

@@ -14,6 +14,7 @@ from lucai.platform.journal.services import Entry
 from lucai.platform.journal.services import record as write_entry
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
+from lucai.platform.trials import is_trial
 from lucai.stages.trade.bids import selectors as bids
 from lucai.stages.trade.bids.services import OpenedLot, give_back
 from lucai.stages.trade.decryptions import services as decryptions
@@ -26,6 +27,7 @@ from lucai.stages.trade.openings.models import (
 )
 from lucai.stages.trade.openings.rules import HallFacts
 from lucai.stages.trade.openings.selectors import session_row
+from lucai.stages.trade.openings.selectors.waiting_for import waiting_for
 from lucai.stages.trade.openings.services.reading import (
     locked_session,
     open_and_read,
@@ -35,6 +37,7 @@ from lucai.stages.trade.openings.services.reading import (
 from lucai.stages.trade.openings.services.unsealing import call_bidders, unseal, unseal_due
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.sealing import services as sealing
+from lucai.stages.trade.sealing.policies import GROUPS, PARTIES
 
 __all__ = [
     "close_record",
@@ -68,7 +71,8 @@ def start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
     """Begin the opening and read out every lot; a lot with too few bidders fails unopened.
 
     Where suppliers hold keys of their own bids, they are called to decrypt, and nothing is read
-    out before their window is over (:func:`unseal`).
+    out before their window is over (:func:`unseal`). A trial before the host has signed asks no
+    holder and opens nothing.
 
     Raises:
         NotAllowed: not the agency's own project, or the role does not grant it.
@@ -76,7 +80,9 @@ def start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
         WrongState: shares of the opening's keys are missing.
     """
     project = project_seen(actor.viewer, project_number)
-    if project.agency_id == actor.viewer.organisation:
+    if is_trial():
+        _demand_released(actor, project)
+    elif project.agency_id == actor.viewer.organisation:
         sealing.prepare_opening(actor, project_number=project_number)
     return _start(actor, project_number=project_number)
 
@@ -100,6 +106,8 @@ def _start(actor: Actor, *, project_number: str) -> list[OpenedLot]:
             "bid_deadline": project.bid_deadline,
         },
     )
+    if is_trial():  # no bid is opened before the host has signed
+        return []
     show_sign_ins(actor, project_number, now)
     if call_bidders(actor, row, project):
         return []
@@ -112,7 +120,7 @@ def sign_in(actor: Actor, *, project_number: str) -> None:
 
     Raises:
         NotAllowed: the role does not grant it.
-        WrongState: it has not bid, has signed in, the day has not come, or all is over.
+        WrongState: it has not bid, has signed in, the deadline has not come, or all is over.
     """
     demand(actor, SIGN_IN.permission)
     viewer, project = actor.viewer, project_seen(actor.viewer, project_number)
@@ -222,6 +230,14 @@ def close_record(actor: Actor, *, project_number: str) -> None:
         take_step(actor, record, RECORD, "accept", body={"lot": record.lot_number}, follows=True)
 
 
+def _demand_released(actor: Actor, project: ProjectCard) -> None:
+    """Refuse before anybody signs while people's shares are missing; servers are asked at the act."""
+    if project.bid_deadline:
+        missing = waiting_for(actor.viewer, project.number, "scheduled", project.bid_deadline)
+        if GROUPS[PARTIES] in missing.groups:
+            raise WrongState(f"还缺{GROUPS[PARTIES]}的密钥份额，释放开标密钥以后才能开标。")
+
+
 @command
 def _begin(actor: Actor, project: ProjectCard, bid_deadline: datetime) -> OpeningSession:
     row = OpeningSession(
@@ -263,12 +279,9 @@ def _take_cancel(actor: Actor, row: OpeningSession) -> None:
 def _demand_sign_in_time(project: ProjectCard, row: OpeningSession | None, now: datetime) -> None:
     if row and row.state in {"recorded", "cancelled"}:
         raise WrongState(f"{OPENING.states[row.state]}，不能再签到。")
-    deadline = project.bid_deadline
-    if (
-        not deadline
-        or now.astimezone(clock.BEIJING).date() < deadline.astimezone(clock.BEIJING).date()
-    ):
-        raise WrongState("开标当日起可以签到。")
+    if not project.bid_deadline or now < project.bid_deadline:
+        # Who is present has bid: before the deadline nobody may learn it, not from the database either.
+        raise WrongState("投标截止后可以签到：在这以前，系统不记录谁投了标。")
 
 
 def _enter_sign_in(actor: Actor, project: ProjectCard, *, started: bool) -> None:

@@ -25,6 +25,7 @@ from lucai.stages.trade.rounds.selectors import (
 from lucai.stages.trade.sealing import ports
 from lucai.stages.trade.sealing import services as sealing
 from lucai.stages.trade.sealing.selectors import holders_for
+from lucai.stages.trade.sealing.witnessing import promised_log
 
 NOT_YET = "密钥份额还没有收齐，系统正在向密钥服务收取，请稍候片刻再办理。"
 
@@ -59,7 +60,7 @@ def call_round(actor: Actor, *, call: Call) -> str:
     policy = compose(
         call.number, call.lot_number, deadline=call.deadline, suite=settings.LUCAI_SEALING_SUITE,
         holders=holders_for(SYSTEM, settings.LUCAI_SEALING_SUITE, frozenset()),
-        log=settings.LUCAI_LOG_ORIGIN,
+        log=promised_log(),
     )  # fmt: skip
     values = {name: getattr(call, name) for name in Call.__dataclass_fields__}
     SealedRound(**values, called_at=clock.now()).save(force_insert=True)

@@ -46,6 +46,7 @@ class PolicyCard:
     deadline: datetime
     suite: str
     holders: tuple[Keys, ...]
+    witnesses: str
     bidder: BidderGroup | None = None
 
     @property
@@ -71,7 +72,7 @@ def policy_rows(viewer: Viewer, project_number: str, lot_number: int) -> list[Op
     )
     found = list(rows.order_by("edition"))
     if not found:
-        raise NotFound("这一包没有公布开标密钥方案。")
+        raise NotFound("没有这一包，或者这一包没有公布开标密钥方案。请核对项目和包号。")
     return found
 
 
@@ -108,6 +109,7 @@ def _policy(row: OpeningPolicy) -> PolicyCard:
             for group in policy.groups
             for one in group.holders
         ),
+        witnesses=policy.promised_witnesses,
         bidder=policy.bidder,
     )  # fmt: skip
 
@@ -252,6 +254,14 @@ def unopened_of(viewer: Viewer, bids: list[SealedBid]) -> dict[int, list[ShareUn
     return found
 
 
+def answered_by(viewer: Viewer, bids: list[SealedBid]) -> dict[int, set[str]]:
+    """Return by the envelope's row the holders that released its share or said it does not open."""
+    answered = {pk: {one.holder for one in came} for pk, came in releases_of(viewer, bids).items()}
+    for pk, words in unopened_of(viewer, bids).items():
+        answered[pk] |= {one.holder for one in words}
+    return answered
+
+
 def envelopes_handed_in(viewer: Viewer, project_number: str, lot_number: int) -> list[SealedBid]:
     """Return the envelopes of a lot that wait to be opened."""
     rows = SealedBid.objects.seen_by(viewer).filter(
@@ -268,7 +278,7 @@ def waiting_for_recovery(viewer: Viewer, project_number: str, lot_number: int) -
 
 @dataclass(frozen=True, slots=True)
 class HolderLine:
-    """A holder of a lot's policy and whether all of its shares have come."""
+    """A holder of a lot's policy; ``released``: it gave each share of its, or says it does not open."""
 
     code: str
     group: str
@@ -332,7 +342,8 @@ def sealing_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[
         "bidderTerms": card.bidder_words,
         "trust": {
             "platformKeys": [signer.public.hex() for signer in receipt_signers()],
-            "witnessPolicy": witnessing.trusted_witnesses(),
+            # Those the policy promised: they stay its own whoever is added or retires meanwhile.
+            "witnessPolicy": card.witnesses or witnessing.trusted_witnesses(),
         },
         "drop": f"/drop/{project_number}/{lot_number}/",
         "pass": passes.issue(project_number, lot_number),
@@ -343,7 +354,7 @@ def _sealed_lot(viewer: Viewer, project: ProjectCard, number: int) -> SealedLot:
     card = policy_card(viewer, project.number, number)
     registry = registry_of(SYSTEM, project.number, number)
     rows = live_envelopes(SYSTEM, project.number, number) if registry else []
-    held = releases_of(SYSTEM, rows)
+    answered = answered_by(SYSTEM, rows)
     return SealedLot(
         number=number,
         name=project.lot(number).name,
@@ -352,9 +363,7 @@ def _sealed_lot(viewer: Viewer, project: ProjectCard, number: int) -> SealedLot:
         holders=tuple(
             HolderLine(
                 one.code, one.group, one.organisation, one.kind,
-                bool(rows) and all(
-                    any(r.holder == one.code for r in held[row.pk]) for row in rows
-                ),
+                bool(rows) and all(one.code in answered[row.pk] for row in rows),
             )
             for one in card.holders
         ),

@@ -12,6 +12,7 @@ from lucai.stages.trade.sealing.services.intake import (
     withdraw,
     withdrawal_of,
 )
+from lucai.stages.trade.sealing.services.mirroring import mirror_growth
 from lucai.stages.trade.sealing.services.opening import (
     OpenedEnvelope,
     OpenedFile,
@@ -35,13 +36,15 @@ from lucai.stages.trade.sealing.services.packages import (
 from lucai.stages.trade.sealing.services.packing import trust_file
 from lucai.stages.trade.sealing.services.publishing import publish_policies, publish_policy
 from lucai.stages.trade.sealing.services.releasing import (
-    ask_recovery_servers,
-    ask_servers,
     hold_releases,
     keep_recovery_shares,
     keep_releases,
-    prepare_opening,
     recovery_words,
+)
+from lucai.stages.trade.sealing.services.servers import (
+    ask_recovery_servers,
+    ask_servers,
+    prepare_opening,
     silent_holders,
 )
 from lucai.stages.trade.sealing.services.unopened import keep_words
@@ -84,6 +87,7 @@ __all__ = [
     "keep_releases",
     "keep_secret",
     "keep_words",
+    "mirror_growth",
     "missing_for_recovery",
     "open_lot",
     "opening_can_be_proven",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -16,14 +16,14 @@ from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing import vault
 from lucai.stages.trade.sealing.lifecycle import SEALED_BID
-from lucai.stages.trade.sealing.models import SealedBid, ShareRelease
+from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.platform_keys import marking_secret
 from lucai.stages.trade.sealing.policies import FILE_PARTS, OFFER, RESPONSE
 from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
     policy_rows,
-    releases_of,
 )
+from lucai.stages.trade.sealing.services.shares import Given, denying_of, given_of
 from lucai.stages.trade.sealing.services.signers import Signed, problem_of
 from lucai_trust.digest import DigestPair
 from lucai_trust.envelope import (
@@ -32,6 +32,7 @@ from lucai_trust.envelope import (
     Envelope,
     Fault,
     Header,
+    HolderFault,
     ListedPart,
     Marks,
     Policy,
@@ -48,6 +49,8 @@ from lucai_trust.envelope import (
 from lucai_trust.errors import TrustError
 
 LONGEST_TEXT = 8 << 20
+OUT_OF_REACH = "持有方签名称封给它的份额打不开，其余份额不足"
+DENIED = "持有方在递交时签名确认份额能打开，现在又签名称打不开，其余份额不足"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +124,12 @@ def open_lot(
     if not rows:
         return []
     versions = policy_rows(SYSTEM, project_number, lot_number)
-    held = releases_of(SYSTEM, rows)
+    given = given_of(rows)
     opened = []
     for row in rows:
         policy = next(one.policy for one in versions if one.policy_hash == row.policy_hash)
         try:
-            found, why = _entered(actor, row, policy, held[row.pk], enter)
+            found, why = _entered(actor, row, policy, given[row.pk], enter)
         except Fault as fault:
             shut(actor, row, fault)
             continue
@@ -140,12 +143,12 @@ def open_lot(
 
 
 def _entered(
-    actor: Actor, row: SealedBid, policy: Policy, held: Sequence[ShareRelease], enter: Entering
+    actor: Actor, row: SealedBid, policy: Policy, given: Given, enter: Entering
 ) -> tuple[OpenedEnvelope, str]:
     """Open one envelope and write down what it held; return also why it is set aside."""
     if policy.bidder and not row.bidder_secret:
         raise WrongState("还有投标文件没有解密，解密时段结束后才能开启。")
-    found = _opened(actor, row, policy, held)
+    found = _opened(actor, row, policy, given)
     signed = Signed(found.header, found.received_at)
     found = replace(found, signature_problem=problem_of(actor, signed))
     with transaction.atomic():
@@ -172,31 +175,32 @@ def set_aside(actor: Actor, *, code: str, why: str) -> None:
 
 
 def opened_header(
-    actor: Actor, row: SealedBid, policy: Policy, held: Sequence[ShareRelease]
+    actor: Actor, row: SealedBid, policy: Policy, given: Given
 ) -> tuple[StageOpening, Header]:
     """Open an envelope's header with the shares that have come.
 
     Raises:
-        Fault: it does not open, and whose fault that is.
+        Fault: it does not open, and whose fault that is; also where too few holders are left that
+            have not said that their share does not open.
         WrongState: holders have not released enough shares yet.
     """
     del actor
     envelope = row.envelope
     check_receipted(envelope, DigestPair(row.sha256, row.sm3, _size_of(envelope)))
-    releases = [read_release(policy, envelope, one.signed) for one in held]
+    releases = [read_release(policy, envelope, one.signed) for one in given.releases]
     try:
         stage = open_stage(policy, envelope, policy.opening_stage, released_shares(releases))
     except AbsentHolder as error:
+        if _is_out_of_reach(policy, error, given):
+            raise _lost(row, policy, error) from error
         missing = "、".join(_organisations(policy, error))
         raise WrongState(f"还缺少开标密钥份额：{missing}释放后才能开标。") from error
     return stage, open_header(policy, envelope, header_key(policy, envelope, stage))
 
 
-def _opened(
-    actor: Actor, row: SealedBid, policy: Policy, held: Sequence[ShareRelease]
-) -> OpenedEnvelope:
+def _opened(actor: Actor, row: SealedBid, policy: Policy, given: Given) -> OpenedEnvelope:
     envelope = row.envelope
-    stage, header = opened_header(actor, row, policy, held)
+    stage, header = opened_header(actor, row, policy, given)
     keys = _keys(policy, envelope, stage, bytes.fromhex(row.bidder_secret))
     return OpenedEnvelope(
         code=row.code,
@@ -249,6 +253,20 @@ def shut(actor: Actor, row: SealedBid, fault: Fault) -> None:
         changes={"fault": said, "opened_at": clock.now()},
         body={"envelope": row.envelope_hash, "fault": said}, follows=True,
     )  # fmt: skip
+
+
+def _lost(row: SealedBid, policy: Policy, absence: AbsentHolder) -> Fault:
+    """Say whose fault it is that too few shares are left: who takes a signed word back, before others."""
+    denying = denying_of(row, policy).intersection(absence.holders)
+    if denying:
+        return HolderFault(DENIED, *sorted(denying))
+    return AbsentHolder(OUT_OF_REACH, absence.holders)
+
+
+def _is_out_of_reach(policy: Policy, absence: AbsentHolder, given: Given) -> bool:
+    """Whether a group comes to its threshold no more, though all come who have not answered."""
+    group = policy.group_of(absence.holders[0])
+    return len(group.holders) - len(given.unopened.intersection(absence.holders)) < group.threshold
 
 
 def _organisations(policy: Policy, error: AbsentHolder) -> list[str]:

@@ -22,6 +22,7 @@ from lucai.stages.trade.sealing.selectors import (
     releases_of,
     unopened_of,
 )
+from lucai.stages.trade.sealing.selectors.acknowledged import acknowledged_of
 from lucai.stages.trade.sealing.services.packing import Contents, Packing
 
 PUBLIC_EDITION, SUPERVISION_EDITION, ARCHIVE_EDITION = "public", "supervision", "archive"
@@ -31,12 +32,16 @@ UNOPENED = frozenset({"received", "returned"})
 
 @dataclass(frozen=True, slots=True)
 class PackageOffer:
-    """That a viewer may have a lot's package: its edition, and whether it is for everybody."""
+    """That a viewer may have a lot's package: its edition, and whether it is for everybody.
+
+    ``aloud``: the opening read out who bids what; else there is no edition for everybody.
+    """
 
     project_number: str
     lot_number: int
     edition: str
     public: bool
+    aloud: bool = True
 
     @property
     def address(self) -> str:
@@ -52,17 +57,19 @@ class PackageOffer:
 def package_offer(viewer: Viewer, project_number: str, lot_number: int) -> PackageOffer | None:
     """Say which edition a viewer may have: once the record is closed everybody the public one.
 
-    From the opening on its parties have it, and supervision the one with the shares.
+    From the opening on its parties have it, and supervision the one with the shares. Where a method
+    reads nothing out, who bid stays among the parties, and what was bid among those who evaluate:
+    theirs is the public one, without a price, and nobody else has any.
     """
     read_out = ports.read_out(project_number, lot_number)
     if not read_out or not _bids(project_number, lot_number):
         return None
     party = viewer.side in EARLY and _sees(viewer, project_number)
-    if not (party or read_out.recorded_at):
+    if not (party or read_out.is_public):
         return None
-    supervises = party and viewer.side is Side.SUPERVISOR
+    supervises = party and read_out.aloud and viewer.side is Side.SUPERVISOR
     edition = SUPERVISION_EDITION if supervises else PUBLIC_EDITION
-    return PackageOffer(project_number, lot_number, edition, bool(read_out.recorded_at))
+    return PackageOffer(project_number, lot_number, edition, read_out.is_public, read_out.aloud)
 
 
 def package_file(viewer: Viewer, project_number: str, lot_number: int) -> tuple[str, IO[bytes]]:
@@ -99,7 +106,8 @@ def round_package(
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     versions = policy_rows(SYSTEM, number, lot_number)
     held, unopened = releases_of(SYSTEM, rows), unopened_of(SYSTEM, rows)
-    contents = Contents(versions, registry, rows, held, unopened, read_out)
+    acknowledged = acknowledged_of(SYSTEM, rows)
+    contents = Contents(versions, registry, rows, held, unopened, acknowledged, read_out)
     _pack(contents, target, edition, with_prices=edition != PUBLIC_EDITION)
     return target
 
@@ -152,7 +160,7 @@ def _judged(offer: PackageOffer) -> Claims:
 def _made(offer: PackageOffer) -> IO[bytes]:
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     contents = _contents(offer.project_number, offer.lot_number)
-    _pack(contents, target, offer.edition, with_prices=True)
+    _pack(contents, target, offer.edition, with_prices=contents.read_out.aloud)
     return target
 
 
@@ -177,6 +185,7 @@ def _contents(project_number: str, lot_number: int) -> Contents:
         bids=rows,
         releases=releases_of(SYSTEM, rows),
         unopened=unopened_of(SYSTEM, rows),
+        acknowledged=acknowledged_of(SYSTEM, rows),
         read_out=read_out,
     )
 

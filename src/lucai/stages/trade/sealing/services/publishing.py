@@ -16,6 +16,7 @@ from lucai.stages.trade.sealing.models import OpeningPolicy
 from lucai.stages.trade.sealing.policies import compose, postponed
 from lucai.stages.trade.sealing.selectors import groups_without_key, holders_of
 from lucai.stages.trade.sealing.subjects import Subject, subject_of
+from lucai.stages.trade.sealing.witnessing import promised_log
 from lucai_trust.envelope import Policy
 
 
@@ -48,7 +49,7 @@ def _next(project: ProjectCard, lot_number: int) -> Policy | None:
     if deadline is None or (last and last.deadline >= deadline):
         return None
     if last:
-        return postponed(last.policy, deadline)
+        return postponed(last.policy, deadline, promised_log())
     holders = holders_of(SYSTEM, project)
     if absent := groups_without_key(SYSTEM, project):
         raise WrongState(f"还没有登记开标密钥：{'、'.join(absent)}。")
@@ -58,7 +59,7 @@ def _next(project: ProjectCard, lot_number: int) -> Policy | None:
         deadline=deadline,
         suite=settings.LUCAI_SEALING_SUITE,
         holders=holders,
-        log=settings.LUCAI_LOG_ORIGIN,
+        log=promised_log(),
         aloud=method(project.method).reads_prices,
         bidder=bidder_keys_of(project.number),
     )

@@ -11,7 +11,7 @@ from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, NotFound
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import system_access
-from lucai.stages.trade.sealing.models import OpeningPolicy, SealedBid
+from lucai.stages.trade.sealing.models import SealedBid
 from lucai.stages.trade.sealing.selectors import (
     envelope_with_code,
     envelopes_handed_in,
@@ -19,6 +19,7 @@ from lucai.stages.trade.sealing.selectors import (
     releases_of,
 )
 from lucai.stages.trade.sealing.services.opening import opened_header, shut
+from lucai.stages.trade.sealing.services.shares import denying_of, given_of, policy_of
 from lucai.stages.trade.sealing.subjects import subject_of
 from lucai_trust.envelope import (
     AbsentHolder,
@@ -38,6 +39,7 @@ from lucai_trust.release_request import RECOVERY_MEMBER
 UNRECOVERABLE = (
     "投标人没有在解密时段内解密，恢复组中释放份额的单位不足，其余单位签名称封给它的份额打不开"
 )
+DENIED = "投标人没有在解密时段内解密，恢复组中有单位递交时签名确认份额能打开，现在又签名称打不开"
 UNOPENED = "投标人没有在解密时段内解密，按开标密钥方案视为撤销投标"
 MISTYPED = "恢复码没有输对：共九组、每组四个字符，请对照打印件逐组核对后再试"
 OF_ANOTHER = "这是另一份投标文件的恢复码，请核对打印件上的项目、包号和文件指纹"
@@ -63,10 +65,10 @@ def read_headers(actor: Actor, *, project_number: str, lot_number: int) -> list[
     """
     rows = envelopes_handed_in(SYSTEM, project_number, lot_number)
     versions = policy_rows(SYSTEM, project_number, lot_number) if rows else []
-    held, found = releases_of(SYSTEM, rows), []
+    given, found = given_of(rows), []
     for row in rows:
         try:
-            _, header = opened_header(actor, row, _policy_of(versions, row), held[row.pk])
+            _, header = opened_header(actor, row, policy_of(versions, row), given[row.pk])
         except Fault as fault:
             shut(actor, row, fault)
             continue
@@ -119,13 +121,15 @@ def give_up_recovery(actor: Actor, *, code: str) -> None:
     """Leave a bid closed for which too few of the recovery group released a share.
 
     The others say that theirs does not open. Nobody can see whether it is so: they are named, and
-    not the bidder.
+    not the bidder; at fault are those among them that said the contrary when the bid came in.
     """
     row = _locked(code)
+    denying = denying_of(row, _policy(row))
     try:
-        _recovered(row)
+        _recovered(row, denying)
     except HolderFault as fault:
-        shut(actor, row, fault)
+        what = DENIED if denying & set(fault.holders) else str(fault)
+        shut(actor, row, HolderFault(what, *fault.holders))
     except AbsentHolder as fault:
         shut(actor, row, AbsentHolder(UNRECOVERABLE, fault.holders))
 
@@ -182,18 +186,14 @@ def recover(actor: Actor, *, code: str) -> bool:
     return True
 
 
-def _recovered(row: SealedBid) -> bytes:
+def _recovered(row: SealedBid, denying: frozenset[str] = frozenset()) -> bytes:
     policy, held = _policy(row), releases_of(SYSTEM, [row])[row.pk]
     shares = released_shares(read_release(policy, row.envelope, one.signed) for one in held)
-    return recover_bidder_secret(policy, row.envelope, shares).secret
+    return recover_bidder_secret(policy, row.envelope, shares, denying).secret
 
 
 def _policy(row: SealedBid) -> Policy:
-    return _policy_of(policy_rows(SYSTEM, row.project_number, row.lot_number), row)
-
-
-def _policy_of(versions: list[OpeningPolicy], row: SealedBid) -> Policy:
-    return next(one.policy for one in versions if one.policy_hash == row.policy_hash)
+    return policy_of(policy_rows(SYSTEM, row.project_number, row.lot_number), row)
 
 
 def _locked(code: str) -> SealedBid:

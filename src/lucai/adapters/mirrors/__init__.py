@@ -1,0 +1,1 @@
+"""Second copies of sealed envelopes, at another organisation's."""
