@@ -9,6 +9,13 @@ function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
 }
 
+/** A letter typed where a number stands is meant for the page: points have the focus when it opens. */
+function isForThePage(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (!isWriting(target)) return true;
+  return target instanceof HTMLInputElement && target.inputMode === "decimal" && /^[a-z]$/i.test(event.key);
+}
+
 function go(link: HTMLElement | null | undefined): boolean {
   link?.click();
   return Boolean(link);
@@ -49,7 +56,9 @@ function onKey(box: HTMLElement, event: KeyboardEvent): void {
     form.requestSubmit();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && isWriting(event.target)) (event.target as HTMLElement).blur();
+  if (!isForThePage(event)) return;
   if (act(box, event.key.toLowerCase())) event.preventDefault();
 }
 

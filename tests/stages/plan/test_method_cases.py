@@ -4,15 +4,19 @@ from typing import Any
 
 import pytest
 
+from lucai.kernel.actors import Actor, Reason
 from lucai.kernel.errors import RuleBroken
 from lucai.stages.plan.plans import services as plans
-from lucai.stages.plan.plans.selectors import plan_seen
-from tests.makers import archives, people, plan
+from lucai.stages.plan.plans.selectors import plan_seen, planned_of_one_kind
+from lucai.stages.trade.projects import services as projects
+from lucai.stages.trade.projects.selectors import project_seen
+from tests.makers import archives, people, plan, trade
 from tests.makers.browsing import browse
 from tests.makers.plan import WAN
 
 pytestmark = pytest.mark.django_db
 
+SYSTEM = Actor.system(Reason.CONSEQUENCE)
 ORIGINAL = "370102-2025-HT0001"
 
 
@@ -56,6 +60,40 @@ def test_an_addition_names_its_contract() -> None:
     assert "原合同" in refused(addition(10 * WAN, original_contract=""))["GP-MET-06"]
 
 
+def with_the_two_left(number: str) -> str:
+    """Draft a plan that negotiates with the two suppliers whom a tender's lot was left with."""
+    said = {**AFTER_FAILURE, "method_case": "negotiation.two_bidders", "failed_project": number}
+    return plan.draft((150 * WAN,), **said)
+
+
+def test_a_lot_that_failed_alone_is_negotiated_while_the_others_go_on() -> None:
+    number = trade.published_project(2)
+    projects.fail_lot(
+        SYSTEM, number=number, lot_number=1, reason="投标人不足三家", suppliers_left=2
+    )
+    assert project_seen(people.buyer(), number).state == "announced"
+    submit(with_the_two_left(number))
+
+
+def test_a_lot_that_was_left_with_one_is_not_negotiated_with_two() -> None:
+    number = trade.published_project(2)
+    projects.fail_lot(
+        SYSTEM, number=number, lot_number=1, reason="投标人不足三家", suppliers_left=1
+    )
+    assert "只有两家" in refused(with_the_two_left(number))["GP-MET-03"]
+
+
+def test_what_was_left_is_still_known_when_the_other_lots_are_done() -> None:
+    number = trade.published_project(2)
+    projects.fail_lot(
+        SYSTEM, number=number, lot_number=1, reason="投标人不足三家", suppliers_left=2
+    )
+    for step in ("open", "evaluate", "report", "decide", "award", "contract", "perform"):
+        projects.advance(SYSTEM, number=number, step=step)
+    projects.advance(SYSTEM, number=number, step="complete")
+    submit(with_the_two_left(number))
+
+
 AFTER_FAILURE: dict[str, Any] = {
     "method": "negotiation", "method_case": "negotiation.no_bids",
     "evaluation_method": "lowestPrice", "method_reason": "公开招标没有供应商投标。",
@@ -88,3 +126,26 @@ def test_with_the_opinion_the_authority_is_asked_and_reads_it() -> None:
 def test_below_the_threshold_nobody_is_asked_and_no_opinion_is_needed() -> None:
     number = after_failure(150 * WAN)
     plans.take(people.actor(people.buyer()), number=number, step="request_filing")
+
+
+def kind_of(number: str) -> int:
+    """Return what a buyer's year holds of the kind of things that a plan buys."""
+    sheet = plan_seen(people.buyer(), number)
+    codes = {item.catalogue_code for lot in sheet.packages for item in lot.items}
+    return planned_of_one_kind(
+        SYSTEM.viewer, buyer_id=sheet.card.buyer_id, year=sheet.card.fiscal_year, codes=codes,
+        indicators=[fund.code for fund in sheet.fundings],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("spent", [0, 140 * WAN], ids=["nothing", "most of it"])
+def test_what_was_bought_and_paid_still_counts_and_what_failed_does_not(spent: int) -> None:
+    project = trade.commissioned_project(1, method="consultation")
+    number = project_seen(people.buyer(), project).plan_number
+    assert kind_of(number) == 300 * WAN
+    if spent:
+        plans.commit_lot(SYSTEM, number=number, lot_number=1, amount=spent, reference="HT1")
+        plans.consume_lot(SYSTEM, number=number, lot_number=1, amount=spent, reference="HT1")
+    plans.release_plan(SYSTEM, number=number, reference=project)
+    assert plan_seen(people.buyer(), number).card.state == "ended"
+    assert kind_of(number) == spent

@@ -9,6 +9,7 @@ import pytest
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
+from lucai.law.calendar import add_workdays
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal import readers, sequencer
 from lucai.publication.board.models import Notice
@@ -213,6 +214,9 @@ def test_the_framework_begins_when_all_have_signed() -> None:
         services.run(centre(), number=number)
     assert "签订框架协议" in [duty.title for duty in duty_list(people.supplier(1))]
     frameworks.signed(number)
+    # 110号令 第三十条: three workdays after the last signature, not thirty days after the letter.
+    told = next(d for d in duty_list(frameworks.centre()) if d.title.startswith("框架协议签订后"))
+    assert told.due_at == clock.moment(add_workdays(clock.today(), 3).date) + timedelta(days=1)
     services.run(centre(), number=number)
     assert state(number) == "running"
 

@@ -92,11 +92,33 @@ def test_a_reserve_says_once_that_it_knows_and_finds_its_call_again() -> None:
         assert page in browse(first).get("/review-groups/").content.decode()
         assert browse(people.expert(12)).get(page).status_code == 404
         drawn = browse(frameworks.reviewers(key)[0])
-        assert drawn.post(page, {"coming": "yes"}).status_code == 409, "nobody asks a member"
+        assert drawn.post(page, {"coming": "yes"}).status_code == 302
+        assert drawn.post(page, {"coming": "yes"}).status_code == 409, "who answered is not asked"
     with clock.at(frameworks.DEADLINE):
         shown = selectors.group_seen(frameworks.centre(), key)
         assert shown
         assert first.person not in {one.person_id for one in shown.members}
+
+
+def test_every_drawn_expert_is_asked_and_the_next_of_the_draw_follows_who_cannot_come() -> None:
+    number = frameworks.responded(suppliers=3)
+    key = f"{number}-Z1"
+    page = f"/review-groups/{key}/call/"
+    with clock.at(clock.moment(EARLIEST, 10)):
+        frameworks.drawn(number)
+        leaver, stays, *_ = drawn = frameworks.reviewers(key)
+        asked = "您被抽取为评审专家，请答复能否参加"
+        assert all((asked, page) in [(d.title, d.href) for d in duty_list(one)] for one in drawn)
+        assert "您被随机抽取为评审专家" in browse(stays).get(page).content.decode()
+        assert browse(stays).post(page, {"coming": "yes"}).status_code == 302
+        assert browse(leaver).post(page, {"coming": "no", "reason": ""}).status_code == 422
+        assert browse(leaver).post(page, {"coming": "no", "reason": "当天有课"}).status_code == 302
+        left = frameworks.reviewers(key)
+        assert len(left) == len(drawn)
+        assert leaver not in left
+        [follower] = [one for one in left if one not in drawn]
+        assert asked in {duty.title for duty in duty_list(follower)}
+        assert asked not in {duty.title for duty in duty_list(stays)}
 
 
 def test_a_drawn_reserve_moves_up_and_learns_of_it_at_its_own_sign_in() -> None:

@@ -51,6 +51,10 @@ STORIES = (
          until="contract.draft", begins=date(2026, 4, 27)),
     Told(method="emergency", case="competitive", ware=home.FURNITURE,
          until="plan.submit", begins=date(2026, 6, 8), buyer=home.COLLEGE),
+    Told(method="inquiry", case="uniform", ware=home.COOLING,
+         until="archive.seal", begins=date(2025, 5, 19)),
+    Told(method="single_source", case="addition", ware=home.FURNITURE, bidders=1,
+         until="archive.seal", begins=date(2025, 5, 26)),
 )  # fmt: skip
 
 

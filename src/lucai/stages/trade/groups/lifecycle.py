@@ -76,6 +76,7 @@ SEAT = Lifecycle(
     initial="drawn",
     states={
         "reserve": "候补",
+        "asked": "待答复",
         "called": "已递补，待答复",
         "drawn": "待签到",
         "signed_in": "已签到",
@@ -97,6 +98,16 @@ SEAT = Lifecycle(
             page="call/",
         ),
         _follows("call_up", "候补专家递补", ("reserve",), "called"),
+        _follows("ask", "请专家答复能否参加", ("drawn",), "asked"),
+        Step(
+            name="accept",
+            label="答复能够参加",
+            source=frozenset({"asked"}),
+            target="drawn",
+            by=(Side.EXPERT,),
+            duty="您被抽取为评审专家，请答复能否参加",
+            page="call/",
+        ),
         _follows("pass_by", "不能再候补", ("reserve",), "declined"),
         Step(
             name="confirm",
@@ -110,7 +121,7 @@ SEAT = Lifecycle(
         Step(
             name="decline",
             label="答复不能参加",
-            source=frozenset({"reserve", "called"}),
+            source=frozenset({"reserve", "asked", "called"}),
             target="declined",
             by=(Side.EXPERT,),
             page="call/",
@@ -118,7 +129,7 @@ SEAT = Lifecycle(
         Step(
             name="sign_in",
             label="签到参加评审",
-            source=frozenset({"called", "drawn"}),
+            source=frozenset({"asked", "called", "drawn"}),
             target="signed_in",
             by=MEMBERS,
             rules=(
@@ -138,7 +149,7 @@ SEAT = Lifecycle(
         Step(
             name="recuse",
             label="申请回避",
-            source=frozenset({"called", "drawn", "signed_in"}),
+            source=frozenset({"asked", "called", "drawn", "signed_in"}),
             target="recused",
             by=MEMBERS,
             page="recusal/",
@@ -146,7 +157,7 @@ SEAT = Lifecycle(
         Step(
             name="replace",
             label="更换缺席成员",
-            source=frozenset({"called", "drawn", "signed_in"}),
+            source=frozenset({"asked", "called", "drawn", "signed_in"}),
             target="replaced",
             by=ORGANISERS,
         ),
@@ -205,7 +216,7 @@ SHEET = Lifecycle(
 )
 
 LIVES = (GROUP, SEAT, SHEET)
-SEATED = frozenset({"called", "drawn", "signed_in"})
+SEATED = frozenset({"asked", "called", "drawn", "signed_in"})
 """The states of a seat that counts."""
-CALLABLE = frozenset({"reserve", "called"})
+CALLABLE = frozenset({"reserve", "asked", "called"})
 """The states in which an expert answers whether he or she can come."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.law.import_rules import ImportExpert, ImportFacts
@@ -19,6 +19,7 @@ from lucai.stages.plan.justifications.selectors import has_passed
 from lucai.stages.plan.plans import rules
 from lucai.stages.plan.plans.choices import Method, ReviewKind, SmePolicy, WorksExemption
 from lucai.stages.plan.plans.models import (
+    PackageFunding,
     PlanFunding,
     PlanItem,
     PlanPackage,
@@ -148,11 +149,18 @@ def _added_before(plan: ProcurementPlan) -> int:
         return 0
     with system_access("additions to one contract"):
         rows = ProcurementPlan.objects.filter(
-            buyer_id=plan.buyer_id, method_case=CONTRACT_ADDITION, state__in=UNDER_WAY,
+            buyer_id=plan.buyer_id, method_case=CONTRACT_ADDITION,
             original_contract=plan.original_contract,
         )  # fmt: skip
-        found = rows.exclude(pk=plan.pk).aggregate(total=Sum("amount"))
-    return int(found["total"] or 0)
+        return _bought_by(rows.exclude(pk=plan.pk))
+
+
+def _bought_by(rows: Any) -> int:
+    """Return what plans under way are to buy, and what those that have ended did buy, in 分."""
+    planned = rows.filter(state__in=UNDER_WAY).aggregate(total=Sum("amount"))["total"]
+    lines = PackageFunding.objects.filter(package__plan__in=rows.filter(state="ended"))
+    spent = lines.aggregate(total=Sum(F("committed") + F("consumed")))["total"]
+    return int(planned or 0) + int(spent or 0)
 
 
 def passed(rows: PlanRows, kind: ReviewKind) -> bool:
@@ -241,16 +249,17 @@ def planned_of_one_kind(
 ) -> int:  # fmt: skip
     """Return what a buyer plans in a year for the same things from the same budget lines, in 分.
 
+    What has been bought and paid counts like what is still under way.
+
     Open tenders do not count: by them nothing is evaded (GP-THR-06).
     """
     del viewer
     with system_access("purchases of one kind in a year"):
         others = (
-            ProcurementPlan.objects.filter(buyer_id=buyer_id, fiscal_year=year, state__in=UNDER_WAY)
+            ProcurementPlan.objects.filter(buyer_id=buyer_id, fiscal_year=year)
             .exclude(pk=besides)
             .exclude(method=Method.OPEN.value)
         )
         same_budget = PlanFunding.objects.filter(indicator_code__in=indicators).values("plan")
         same_things = PlanItem.objects.filter(catalogue_code__in=codes).values("package__plan")
-        found = others.filter(pk__in=same_budget).filter(pk__in=same_things)
-        return int(found.aggregate(total=Sum("amount"))["total"] or 0)
+        return _bought_by(others.filter(pk__in=same_budget).filter(pk__in=same_things))

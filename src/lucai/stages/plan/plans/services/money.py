@@ -143,11 +143,25 @@ def restore_lot(actor: Actor, *, number: str, lot_number: int, amount: int, refe
 
 
 @command
-def release_lot(actor: Actor, *, number: str, lot_number: int, reference: str) -> None:
-    """Give back what a lot that failed still holds, so that it can be planned anew."""
+def release_lot(
+    actor: Actor, *, number: str, lot_number: int, reference: str, suppliers_left: int | None = None
+) -> None:
+    """Give back what a lot that failed still holds, so that it can be planned anew.
+
+    Where it failed for want of suppliers its plan says how many were left: by another method it
+    may go on with them, while the other lots are still under way.
+    """
+    if suppliers_left is not None:
+        _note_suppliers_left(number, suppliers_left)
     for line in _lines(number, lot_number):
         _release(actor, line, line.held, reference)
         line.change(held=0)
+
+
+def _note_suppliers_left(number: str, count: int) -> None:
+    with system_access("plan of a failed lot"):
+        row = ProcurementPlan.objects.select_for_update().get(number=number)
+    row.change(suppliers_left=max(count, row.suppliers_left or 0))
 
 
 def release_held(actor: Actor, row: ProcurementPlan, reference: str) -> None:

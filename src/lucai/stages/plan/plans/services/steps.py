@@ -107,7 +107,8 @@ def release_plan(
         row = ProcurementPlan.objects.select_for_update().get(number=number)
     money.release_held(actor, row, reference)
     if row.state == "commissioned":
-        changes = {"suppliers_left": suppliers_left}
+        known = row.suppliers_left if suppliers_left is None else suppliers_left
+        changes = {"suppliers_left": known}
         take_step(
             actor, row, PLAN, "end", follows=True, body={"reference": reference}, changes=changes
         )

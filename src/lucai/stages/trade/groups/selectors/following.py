@@ -33,7 +33,8 @@ class CallSheet:
     @property
     def is_asked(self) -> bool:
         """Whether an answer is waited for."""
-        return self.state == "called" or (self.state == "reserve" and self.answered_at is None)
+        waiting = self.state == "reserve" and self.answered_at is None
+        return waiting or self.state in {"asked", "called"}
 
     @property
     def may_decline(self) -> bool:

@@ -88,11 +88,11 @@ def replace_absent(actor: Actor, *, number: str, place: int, reason: str) -> Non
 
 
 def answer_call(actor: Actor, *, number: str, form: CallAnswerIn) -> None:
-    """Answer as a reserve: that one knows, that one comes, or that one cannot.
+    """Answer as drawn or as a reserve: that one comes, that one knows, or that one cannot.
 
     Raises:
         NotFound: the viewer is an expert of no draw of this group.
-        InvalidInput: one who has moved up says no and nobody is left.
+        InvalidInput: one who has a place says no and nobody is left.
         WrongState: there is nothing to answer.
     """
     seat = own_call(actor.viewer, number)
@@ -110,7 +110,7 @@ def answer_call(actor: Actor, *, number: str, form: CallAnswerIn) -> None:
 @command
 def _say_yes(actor: Actor, seat: GroupSeat) -> None:
     at = seat.answered_at = clock.now()  # whoever knows is not asked again
-    step = "know" if seat.state == "reserve" else "confirm"
+    step = {"reserve": "know", "asked": "accept"}.get(seat.state, "confirm")
     take_step(
         actor, seat, SEAT, step, changes={"answered_at": at}, body={"place": seat.place}
     )  # fmt: skip

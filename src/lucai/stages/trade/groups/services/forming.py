@@ -14,7 +14,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.stages.trade.draws import services as draws
 from lucai.stages.trade.draws.services import Asked
-from lucai.stages.trade.groups.lifecycle import GROUP
+from lucai.stages.trade.groups.lifecycle import GROUP, SEAT
 from lucai.stages.trade.groups.models import GroupDraw, ReviewGroup
 from lucai.stages.trade.groups.schemas import GroupDrawIn
 from lucai.stages.trade.groups.selectors import (
@@ -145,9 +145,10 @@ def _reveal(actor: Actor, number: str, checkpoint: str) -> None:
 
 
 def seat_experts(actor: Actor, row: ReviewGroup, people: list[Candidate]) -> None:
-    """Seat drawn experts in the order of the draw."""
+    """Seat drawn experts in the order of the draw, and ask each whether he or she can come."""
     for one in people:
-        take_place(actor, row, **_member(one))
+        seat = take_place(actor, row, **_member(one))
+        take_step(actor, seat, SEAT, "ask", follows=True, body={"place": seat.place})
 
 
 def _member(one: Candidate) -> dict[str, Any]:

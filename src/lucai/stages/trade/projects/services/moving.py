@@ -123,7 +123,10 @@ def fail_lot(
     body = failed_lot_notice(card, card.lot(lot_number), reason)
     label = row.say(f"包 {lot.number} 废标")
     note(actor, row, PROJECT, "fail_lot", label=label, body=body, public=True)
-    plans.release_lot(actor, number=row.plan_number, lot_number=lot_number, reference=number)
+    plans.release_lot(
+        actor, number=row.plan_number, lot_number=lot_number, reference=number,
+        suppliers_left=suppliers_left,
+    )  # fmt: skip
     release_units(actor, number, lot_number)
     if not _lots_alive(number):
         end_project(actor, number=number, reason=reason)

@@ -244,8 +244,7 @@ def releases_of(viewer: Viewer, bids: list[SealedBid]) -> dict[int, list[ShareRe
 def unopened_of(viewer: Viewer, bids: list[SealedBid]) -> dict[int, list[ShareUnopened]]:
     """Return by the envelope's row which holders said that its share for them does not open."""
     found: dict[int, list[ShareUnopened]] = {bid.pk: [] for bid in bids}
-    rows = ShareUnopened.objects.seen_by(viewer).filter(bid_id__in=list(found))
-    for row in rows.order_by("pk"):
+    for row in ShareUnopened.objects.seen_by(viewer).filter(bid_id__in=list(found)).order_by("pk"):
         found[row.bid_id].append(row)
     return found
 
@@ -339,10 +338,8 @@ def _sealed_lot(viewer: Viewer, project: ProjectCard, number: int) -> SealedLot:
         policy=card,
         registry=registry,
         holders=tuple(
-            HolderLine(
-                one.code, one.group, one.organisation, one.kind,
-                bool(rows) and all(one.code in answered[row.pk] for row in rows),
-            )
+            HolderLine(one.code, one.group, one.organisation, one.kind,
+                       bool(rows) and all(one.code in answered[row.pk] for row in rows))
             for one in card.holders
         ),
     )  # fmt: skip
