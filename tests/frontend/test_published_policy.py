@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lucai.kernel.actors import SYSTEM
-from lucai.stages.trade.sealing import selectors
-from lucai.stages.trade.sealing.selectors import envelopes_handed_in
-from lucai.stages.trade.sealing.selectors.published import policy_in_log
+from lucai.stages.trade.sealing.selectors import envelopes_handed_in, published
 from lucai_trust.checkpoint import SignedNote
 from lucai_trust.encoding import canonical
 from lucai_trust.merkle import leaf_hash
@@ -87,11 +85,13 @@ def test_the_page_says_where_the_policy_is_and_seals_under_no_other(
 ) -> None:
     desk.get_by_text("密钥方案已写入公开日志第").wait_for()
 
+    honest = published.policy_in_log
+
     def forged(policy_hash: str) -> dict[str, str]:
-        found = policy_in_log(policy_hash)
+        found = honest(policy_hash)
         return found | {"entry": found["entry"].replace(policy_hash, "0" * 64)}
 
-    monkeypatch.setattr(selectors, "policy_in_log", forged)
+    monkeypatch.setattr(published, "policy_in_log", forged)
     desk.reload()
     desk.get_by_text("没有完成：日志条目公布的不是本页的开标规则").wait_for()
     desk.get_by_text("已恢复").wait_for()

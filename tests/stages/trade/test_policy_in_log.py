@@ -10,8 +10,8 @@ from django.conf import settings
 from lucai.kernel import clock
 from lucai.platform.journal import keys
 from lucai.stages.trade.sealing import services
-from lucai.stages.trade.sealing.selectors import policy_card, sealing_order
-from lucai.stages.trade.sealing.selectors.published import policy_in_log
+from lucai.stages.trade.sealing.selectors import policy_card
+from lucai.stages.trade.sealing.selectors.published import policy_in_log, sealing_order
 from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.cosignature import CosignerKey
 from lucai_trust.merkle import leaf_hash

@@ -14,7 +14,8 @@ from lucai.platform.journal import keys
 from lucai.platform.records import system_access
 from lucai.stages.trade.sealing.models import OpeningPolicy
 from lucai.stages.trade.sealing.policies import Log, postponed
-from lucai.stages.trade.sealing.selectors import policy_rows, sealing_order
+from lucai.stages.trade.sealing.selectors import policy_rows
+from lucai.stages.trade.sealing.selectors.published import sealing_order
 from lucai.stages.trade.sealing.witnessing import promised_log, trusted_witnesses
 from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.cosignature import CosignerKey

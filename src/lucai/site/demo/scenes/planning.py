@@ -165,11 +165,11 @@ def _plan(tale: Tale) -> PlanIn:
         planned_start=_planned_start(story, today, announced),
         method=Method(story.method),
         method_case=story.case,
-        sole_supplier=_sole_supplier(tale),
         method_reason="" if story.method == "open" else f"{_case(story)}。",
         method_consent="" if story.method == "open" else "主管预算单位同意",
         evaluation_method=EvaluationMethod("lowestPrice" if story.lowest else "comprehensive"),
         expert_argument=innovating.ARGUMENT if story.method == innovating.METHOD else "",
+        **_sole_source(tale) if story.method == "single_source" else {},
         **EMERGENCY if story.method == Method.EMERGENCY else {},
         sme_policy=SmePolicy.RESERVED if story.reserved else SmePolicy.DEDUCTION,
         sme_reason="" if story.reserved else "中小企业难以满足全部供货能力，预留影响充分竞争",
@@ -186,11 +186,14 @@ def _plan(tale: Tale) -> PlanIn:
     )
 
 
-def _sole_supplier(tale: Tale) -> str:
-    if tale.story.method != "single_source":
-        return ""
-    viewer = tale.supplier(tale.story.bidders[0]).viewer
-    return organisation(viewer, viewer.organisation or 0).uscc
+def _sole_source(tale: Tale) -> dict[str, Any]:
+    """Tell from whom is bought, and of an addition what is added to: a tenth of it at most."""
+    story, viewer = tale.story, tale.supplier(tale.story.bidders[0]).viewer
+    return {
+        "sole_supplier": organisation(viewer, viewer.organisation or 0).uscc,
+        "original_contract": f"示例合同 {story.key}",
+        "original_amount": story.budget * 10,
+    }
 
 
 def _case(story: Story) -> str:

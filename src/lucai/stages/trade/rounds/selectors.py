@@ -20,8 +20,8 @@ from lucai.stages.trade.sealing.selectors import (
     registries_of,
     registry_of,
     releases_of,
-    sealing_order,
 )
+from lucai.stages.trade.sealing.selectors.published import sealing_order
 from lucai.stages.trade.sealing.services import PUBLIC_EDITION, SUPERVISION_EDITION
 from lucai.stages.trade.sealing.subjects import Subject
 

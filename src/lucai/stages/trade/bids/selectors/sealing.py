@@ -20,7 +20,7 @@ from lucai.stages.trade.bids.selectors.tender import TenderedLot, tendered_lot
 from lucai.stages.trade.bids.wording import PARTS, SMES, FilePart, SecurityKind
 from lucai.stages.trade.projects.standing import bars, demand_not_barred
 from lucai.stages.trade.sealing.lifecycle import SEAL
-from lucai.stages.trade.sealing.selectors import sealing_order
+from lucai.stages.trade.sealing.selectors.published import sealing_order
 
 
 @dataclass(frozen=True, slots=True)

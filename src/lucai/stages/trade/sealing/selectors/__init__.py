@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, Max, OuterRef
@@ -15,7 +14,6 @@ from lucai.kernel.errors import NotFound
 from lucai.law.method_rules import SupplierCount, enough_suppliers
 from lucai.platform.records import read_once
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
-from lucai.stages.trade.sealing import passes, witnessing
 from lucai.stages.trade.sealing.models import (
     OpeningPolicy,
     RegistryOfBids,
@@ -24,9 +22,7 @@ from lucai.stages.trade.sealing.models import (
     ShareRelease,
     ShareUnopened,
 )
-from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.policies import GROUPS, Keys, bidder_words
-from lucai.stages.trade.sealing.selectors.published import policy_in_log
 from lucai.stages.trade.sealing.subjects import Subject, is_round, subject_of
 from lucai_trust.envelope import BidderGroup, Policy
 from lucai_trust.envelope.policy import RECOVERY
@@ -329,24 +325,6 @@ def groups_missing(viewer: Viewer, project_number: str) -> tuple[str, ...]:
     lots = [one for one in sealed_lots(viewer, project_number) if one.registry]
     waiting = [one for one in lots if is_enough_to_open(SYSTEM, project_number, one.number)]
     return tuple(dict.fromkeys(group for one in waiting for group in one.missing))
-
-
-def sealing_order(viewer: Viewer, project_number: str, lot_number: int) -> dict[str, Any]:
-    """Return what a bidder's device needs to seal for a lot and to check the receipt."""
-    card = policy_card(viewer, project_number, lot_number)
-    return {
-        "policy": card.content,
-        "policyHash": card.policy_hash,
-        "policyInLog": policy_in_log(card.policy_hash),
-        "bidderTerms": card.bidder_words,
-        "trust": {
-            "platformKeys": [signer.public.hex() for signer in receipt_signers()],
-            # Those the policy promised: they stay its own whoever is added or retires meanwhile.
-            "witnessPolicy": card.witnesses or witnessing.trusted_witnesses(),
-        },
-        "drop": f"/drop/{project_number}/{lot_number}/",
-        "pass": passes.issue(project_number, lot_number),
-    }
 
 
 def _sealed_lot(viewer: Viewer, project: ProjectCard, number: int) -> SealedLot:
