@@ -243,7 +243,10 @@ RULES = (
         "raw-sql",
         "go through .seen_by(viewer)",
         raw_sql,
-        doors={"src/lucai/site/demo/build.py": "tells SQLite not to wait for the disk"},
+        doors={
+            "src/lucai/site/demo/build.py": "tells SQLite not to wait for the disk",
+            "src/lucai/platform/records/unhurried.py": "tells PostgreSQL not to wait for the disk",
+        },
     ),
     Rule(
         "base-manager",

@@ -74,6 +74,7 @@ export async function openStage(
   { core }: Envelope,
   stage: string,
   released: readonly Released[],
+  contradicted: ReadonlySet<string> = new Set(),
 ): Promise<StageOpening> {
   const secrets: Bytes[] = [];
   const faults: Fault[] = [];
@@ -82,7 +83,7 @@ export async function openStage(
     const committed = core.shares.find((each) => each.stage === stage && each.group === group.name)?.holders ?? [];
     const given = released.filter((each) => each.stage === stage && each.group === group.name);
     try {
-      secrets.push(await joinGroup(scheduleOf(core), group, committed, given, faults));
+      secrets.push(await joinGroup(scheduleOf(core), group, committed, given, { faults, contradicted }));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       failures.push(error);
@@ -97,11 +98,16 @@ export async function openStage(
 }
 
 /** Put released recovery shares together to the bidder's secret. */
-export async function recoverBidderSecret(policy: Policy, { core }: Envelope, released: readonly Released[]): Promise<Bytes> {
+export async function recoverBidderSecret(
+  policy: Policy,
+  { core }: Envelope,
+  released: readonly Released[],
+  contradicted: ReadonlySet<string> = new Set(),
+): Promise<Bytes> {
   const group = policy.bidder?.recovery;
   if (!group || !core.bidder) throw new Fault("absent-holder", "没有恢复份额");
   const given = released.filter((each) => each.group === group.name);
-  const secret = await joinGroup(scheduleOf(core), group, core.bidder.recovery, given, []);
+  const secret = await joinGroup(scheduleOf(core), group, core.bidder.recovery, given, { faults: [], contradicted });
   if (!(await isBidderSecret(core, secret))) throw new Fault("bidder", "恢复份额合成的秘密不是承诺的那个");
   return secret;
 }
@@ -190,7 +196,7 @@ async function joinGroup(
   group: Group,
   committed: readonly WrappedShare[],
   given: readonly Released[],
-  faults: Fault[],
+  { faults, contradicted }: { faults: Fault[]; contradicted: ReadonlySet<string> },
 ): Promise<Bytes> {
   const right: Released[] = [];
   const wrong: Fault[] = [];
@@ -204,7 +210,7 @@ async function joinGroup(
   }
   faults.push(...wrong);
   // A wrong share weighs heavier than none.
-  if (right.length < group.threshold) throw wrong[0] ?? absence(group, right);
+  if (right.length < group.threshold) throw wrong[0] ?? absence(group, right, contradicted);
   const secret = combine(right.slice(0, group.threshold));
   const again = await schedule.share(secret, group.threshold, group.holders.length);
   if (!again.every((share, at) => equal(share.commitment, committed[at]!.commit))) {
@@ -213,9 +219,12 @@ async function joinGroup(
   return secret;
 }
 
-function absence(group: Group, right: readonly Released[]): Fault {
+/** Who keeps too few right shares from being enough: who takes a word back, before the others. */
+function absence(group: Group, right: readonly Released[], contradicted: ReadonlySet<string>): Fault {
   const there = new Set(right.map((share) => share.holder));
   const missing = group.holders.filter((holder) => !there.has(holder.id)).map((holder) => holder.id);
+  const denying = missing.filter((holder) => contradicted.has(holder));
+  if (denying.length) return new Fault("holder", `${denying.join("、")} 递交时确认份额能打开，现在又称打不开`, denying);
   return new Fault("absent-holder", `密钥组 ${group.name} 有 ${right.length} 个正确份额，需要 ${group.threshold} 个`, missing);
 }
 

@@ -75,7 +75,7 @@ export function parseReceipt(bytes: Uint8Array): Receipt {
     content: utf8(opening.text("content", LONGEST)),
     salt: opening.octets("salt", 32),
     proof: form.optional("proof", proofOf),
-    acknowledgements: form.items("acknowledgements", (item) => parseSigned(utf8(String(item)))),
+    acknowledgements: form.items("acknowledgements", (item) => parseSigned(utf8(Form.of({ item }, "item").text("item", LONGEST)))),
     timestamp: form.optionalOctets("timestamp"),
   };
 }

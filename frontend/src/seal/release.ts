@@ -11,6 +11,7 @@ import { SECRET_SIZE } from "./schedule";
 import { isStatedBy, signStatement, type SignedStatement } from "./statement";
 
 const TYPE = "lucai-bid-release/1";
+const ACKNOWLEDGED_TYPE = "lucai-bid-ack/1";
 const UNOPENED_TYPE = "lucai-bid-unopened/1";
 
 export interface Release {
@@ -46,12 +47,36 @@ export function saysUnopened({ statement }: SignedStatement): boolean {
 
 /** Read which holder says that its share of this envelope does not open; null when it did not sign that. */
 export async function readUnopened(policy: Policy, envelope: Envelope, signed: SignedStatement): Promise<string | null> {
-  const form = Form.parse(signed.statement, UNOPENED_TYPE, "policy", "envelope", "holder", "at");
+  return wordOf(policy, envelope, signed, UNOPENED_TYPE);
+}
+
+async function wordOf(policy: Policy, envelope: Envelope, signed: SignedStatement, type: string): Promise<string | null> {
+  const form = Form.parse(signed.statement, type, "policy", "envelope", "holder", "at");
   const id = form.name("holder");
   form.moment("at");
   const holder = groupsOf(policy).flatMap((group) => group.holders).find((each) => each.id === id);
   const isOurs = equal(form.octets("policy", 32), policy.hash) && equal(form.octets("envelope", 32), await envelopeHash(envelope));
   return holder && isOurs && (await isStatedBy(signed, holder.signs)) ? id : null;
+}
+
+/** Read which holder signed that its shares of this envelope open; null when it did not. */
+export async function readAcknowledgement(policy: Policy, envelope: Envelope, signed: SignedStatement): Promise<string | null> {
+  return wordOf(policy, envelope, signed, ACKNOWLEDGED_TYPE);
+}
+
+/** The holders that say that a share does not open and acknowledged that it does; what is not rightly signed is nobody's word. */
+export async function contradicted(
+  policy: Policy,
+  envelope: Envelope,
+  acknowledgements: readonly SignedStatement[],
+  words: readonly SignedStatement[],
+): Promise<ReadonlySet<string>> {
+  const heard = async (said: readonly SignedStatement[], type: string): Promise<string[]> => {
+    const found = await Promise.all(said.map((signed) => wordOf(policy, envelope, signed, type).catch(() => null)));
+    return found.flatMap((holder) => (holder === null ? [] : [holder]));
+  };
+  const once = new Set(await heard(acknowledgements, ACKNOWLEDGED_TYPE));
+  return new Set((await heard(words, UNOPENED_TYPE)).filter((holder) => once.has(holder)));
 }
 
 /** Sign that the share of an envelope that was wrapped for a holder does not open. */

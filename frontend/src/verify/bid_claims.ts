@@ -19,7 +19,7 @@ const PRICE_PART = "offer";
 
 /** Judge everything that a package claims, each claim by itself; receipts are those that bidders show beside it. */
 export async function judgePackage(pack: Package, trust: TrustFile, receipts: readonly Uint8Array[] = []): Promise<Finding[]> {
-  const judging = new BidJudging(pack, trust);
+  const judging = new BidJudging(pack, trust, receipts);
   const claims: readonly (readonly [id: string, title: string, work: () => Promise<string>])[] = [
     ["P1", "开标规则在截止前已公开", () => judging.rulesWerePublic()],
     ["P2", "每份投标在回执所说的时间已存在", () => judging.bidsExisted()],
@@ -30,7 +30,7 @@ export async function judgePackage(pack: Package, trust: TrustFile, receipts: re
     ["P7", "没有开成的，责任认定正确", () => judging.faultsAreRight()],
     ["P8", "封存登记之后没有插入投标", () => judging.nothingWasInserted()],
     ["P9", "开启的与封存登记的完全一致", () => judging.registryIsComplete()],
-    ["P10", "有回执的投标都在登记中", () => judging.noReceiptIsMissing(receipts)],
+    ["P10", "有回执的投标都在登记中", () => judging.noReceiptIsMissing()],
     ["P11", "平台没有给出两种历史", () => judging.historyIsOne()],
     ["P12", "唱出的报价就是投标里的报价", () => judging.pricesAreThose()],
   ];
@@ -148,8 +148,9 @@ class BidJudging extends Evidence {
       demand(found !== null, "记录说打不开，实际可以打开");
       const same = found.culprit === culprit && holders.join() === [...found.holders].join();
       demand(same, `记录认定责任在${CULPRITS[culprit] ?? culprit}，核验结果是${CULPRITS[found.culprit]}`);
-      const unopened = await this.unopened(packed);
-      const more = unopened.length ? `，${unopened.join("、")} 签名称封给它的份额打不开，无从核对` : "";
+      const [unopened, denying] = [await this.unopened(packed), await this.contradicted(packed)];
+      const more = wordsOf(unopened.filter((each) => !denying.has(each)), "，无从核对")
+        + wordsOf([...denying].sort(), "，而它在递交时签名确认过能打开");
       said.push(`${CULPRITS[culprit]}${holders.length ? `（${holders.join("、")}）` : ""}${more}`);
     });
     if (unseen[0] && !said.length) throw unseen[0];
@@ -188,14 +189,14 @@ class BidJudging extends Evidence {
     return `登记 ${leaves.length} 条：投标 ${live.length} 份，其余 ${dummies.length} 条是占位`;
   }
 
-  async noReceiptIsMissing(beside: readonly Uint8Array[]): Promise<string> {
+  async noReceiptIsMissing(): Promise<string> {
     const leaves = new Set(this.pack.index.registry.leaves.map(hex));
     await this.each(this.pack.live, async (packed) => {
       await this.receipted(packed);
       demand(leaves.has(hex(await this.leaf(packed))), "平台给了回执，登记里却没有它");
     });
-    for (const bytes of beside) await this.checkBeside(bytes, leaves);
-    return `${this.pack.live.length + beside.length} 张回执都在登记中，或者由投标人自己撤回、替换`;
+    for (const bytes of this.beside) await this.checkBeside(bytes, leaves);
+    return `${this.pack.live.length + this.beside.length} 张回执都在登记中，或者由投标人自己撤回、替换`;
   }
 
   async historyIsOne(): Promise<string> {
@@ -332,6 +333,10 @@ function checkRound({ groups, bidder, parts }: Policy): void {
 
 function checkBefore({ proven }: Receipted, seal: number): void {
   demand(proven !== null && proven.index < seal, "它在日志中排在封存登记之后");
+}
+
+function wordsOf(holders: readonly string[], what: string): string {
+  return holders.length ? `，${holders.join("、")} 签名称封给它的份额打不开${what}` : "";
 }
 
 /** When a quorum of witnesses had seen what a receipt is for. */

@@ -9,8 +9,8 @@ import {
 } from "../seal/opening";
 import type { Policy } from "../seal/policy";
 import { promiseOf } from "../seal/promise";
-import { checkReceipt, fingerprintOf, ReceiptRefused, type Receipted } from "../seal/receipt";
-import { readRelease, readUnopened, saysUnopened, type Release } from "../seal/release";
+import { checkReceipt, fingerprintOf, parseReceipt, ReceiptRefused, type Receipted } from "../seal/receipt";
+import { contradicted, readRelease, readUnopened, saysUnopened, type Release } from "../seal/release";
 import { parsePublished } from "../seal/schedule";
 import { parseSigned, type SignedStatement } from "../seal/statement";
 import { leafHash } from "../log/merkle";
@@ -38,6 +38,7 @@ export class Evidence {
   constructor(
     protected readonly pack: Package,
     protected readonly trust: TrustFile,
+    protected readonly beside: readonly Uint8Array[] = [],
   ) {}
 
   /** Judge by sealed-bid.md §8 as an opening does; null when everything opens. */
@@ -61,11 +62,12 @@ export class Evidence {
     if (!(await this.sharesGiven(packed)).length) await this.judgeWithoutShares(packed);
     const released = shares(await this.releases(packed));
     const stages = [...new Set(released.flatMap(({ stage }) => (stage ? [stage] : [])))];
-    const first = await openStage(policy, envelope, policy.stages[0]!, released);
+    const denying = await this.contradicted(packed);
+    const first = await openStage(policy, envelope, policy.stages[0]!, released, denying);
     const header = await openHeader(policy, envelope, await headerKey(envelope.core, first.secret));
-    const bidder = await bidderSecret(policy, envelope, packed, released);
+    const bidder = await bidderSecret(policy, envelope, packed, { released, denying });
     for (const entry of envelope.core.parts.filter(({ stage }) => stages.includes(stage))) {
-      const { secret } = await openStage(policy, envelope, entry.stage, released);
+      const { secret } = await openStage(policy, envelope, entry.stage, released, denying);
       const key = await partKey(envelope.core, entry, bidder, secret);
       const blob = packed.parts.find(({ n }) => n === entry.number)?.blob;
       if (!blob) continue;
@@ -143,6 +145,13 @@ export class Evidence {
     return [...new Set(holders as string[])].sort();
   }
 
+  /** The holders whose word now is against the one in a receipt, whoever shows it. */
+  protected async contradicted(packed: PackedEnvelope): Promise<ReadonlySet<string>> {
+    const [policy, envelope] = [await this.pack.policyOf(packed), await this.pack.envelope(packed)];
+    const acknowledgements = [...(await this.pack.receipt(packed)).acknowledgements, ...this.beside.flatMap(acknowledgementsIn)];
+    return contradicted(policy, envelope, acknowledgements, (await this.saidOf(packed)).filter(saysUnopened));
+  }
+
   private saidOf(packed: PackedEnvelope): Promise<SignedStatement[]> {
     return Promise.all(packed.releases.map(async (name) => parseSigned(await this.pack.read(name))));
   }
@@ -205,12 +214,26 @@ export class Evidence {
   }
 }
 
+/** What holders acknowledge in a receipt from a bidder's own hands; P10 says whether it is one. */
+function acknowledgementsIn(bytes: Uint8Array): readonly SignedStatement[] {
+  try {
+    return parseReceipt(bytes).acknowledgements;
+  } catch {
+    return [];
+  }
+}
+
 export function shares(releases: readonly Release[]): Released[] {
   return releases.map(({ released }) => released);
 }
 
 /** The bidder's secret as it gave it, or as the recovery group has it; else who is absent. */
-async function bidderSecret(policy: Policy, envelope: Envelope, packed: PackedEnvelope, released: readonly Released[]): Promise<Uint8Array> {
+async function bidderSecret(
+  policy: Policy,
+  envelope: Envelope,
+  packed: PackedEnvelope,
+  { released, denying }: { released: readonly Released[]; denying: ReadonlySet<string> },
+): Promise<Uint8Array> {
   if (!policy.bidder || packed.bidderSecret) {
     const secret = packed.bidderSecret ?? new Uint8Array(0);
     demand(await isBidderSecret(envelope.core, secret), "投标人的秘密与承诺不符");
@@ -218,7 +241,7 @@ async function bidderSecret(policy: Policy, envelope: Envelope, packed: PackedEn
   }
   const recovery = released.filter(({ group }) => group === policy.bidder?.recovery?.name);
   if (!recovery.length && policy.bidder.onAbsence === "withdrawn") throw new Fault("bidder", "投标人没有在解密时段内解密");
-  return recoverBidderSecret(policy, envelope, recovery);
+  return recoverBidderSecret(policy, envelope, recovery, denying);
 }
 
 async function blamed<T>(work: Promise<T>): Promise<T> {

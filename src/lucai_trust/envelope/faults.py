@@ -42,14 +42,13 @@ class BidderFault(Fault):
 
 
 class HolderFault(Fault):
-    """A holder released a share that is not the one committed to."""
+    """A holder released another share than the one committed to, or takes its own word back."""
 
     culprit = Culprit.HOLDER
 
-    def __init__(self, what: str, holder: str) -> None:
+    def __init__(self, what: str, *holders: str) -> None:
         super().__init__(what)
-        self.holder = holder
-        self.holders = (holder,)
+        self.holders = holders
 
 
 class AbsentHolder(Fault):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from lucai_trust.digest import DigestPair, digests_of
@@ -18,7 +19,7 @@ from lucai_trust.envelope.opening import (
     part_key,
 )
 from lucai_trust.envelope.policy import Policy
-from lucai_trust.envelope.releases import read_release
+from lucai_trust.envelope.releases import contradicted, read_release
 from lucai_trust.envelope.shares import Released, StageOpening, open_stage
 from lucai_trust.envelope.statements import SignedStatement
 from lucai_trust.errors import TrustError
@@ -34,6 +35,7 @@ class Shown:
     releases: tuple[bytes, ...]
     parts: Mapping[int, Iterable[bytes]]
     bidder_secret: bytes = field(default=NO_BIDDER_SECRET, repr=False)
+    acknowledgements: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def judge(policy: Policy, shown: Shown, stages: Iterable[str] | None = None) -> 
     check_envelope(policy, envelope)
     released = _rightly_signed(policy, envelope, shown.releases)
     wanted = policy.stages if stages is None else tuple(stages)
-    opened = {stage: open_stage(policy, envelope, stage, released) for stage in wanted}
+    denying = contradicted(
+        policy, envelope, _parsed(shown.acknowledgements), _parsed(shown.releases)
+    )
+    opened = {stage: open_stage(policy, envelope, stage, released, denying) for stage in wanted}
     key = header_key(policy, envelope, opened[policy.opening_stage])
     header = open_header(policy, envelope, key)
     parts = {
@@ -94,10 +99,16 @@ def _rightly_signed(
 ) -> list[Released]:
     """Read the releases; one that its holder did not sign was never released."""
     found: list[Released] = []
-    for encoded in releases:
-        try:
-            signed = SignedStatement.parse(encoded)
+    for signed in _parsed(releases):
+        with suppress(TrustError):
             found.append(read_release(policy, envelope, signed).released)
-        except TrustError:
-            continue
+    return found
+
+
+def _parsed(encoded: Iterable[bytes]) -> list[SignedStatement]:
+    """Read signed statements; what is none says nothing."""
+    found: list[SignedStatement] = []
+    for each in encoded:
+        with suppress(TrustError):
+            found.append(SignedStatement.parse(each))
     return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from lucai_trust.envelope.forms import Form
 from lucai_trust.envelope.policy import RECOVERY, Policy
 from lucai_trust.envelope.shares import Released, open_recovery_share, open_share
 from lucai_trust.envelope.statements import SignedStatement
-from lucai_trust.errors import EnvelopeRefused
+from lucai_trust.errors import EnvelopeRefused, TrustError
 from lucai_trust.schedule import Share
 from lucai_trust.suites import Opener, Signer
 
@@ -160,10 +161,37 @@ def read_unopened(policy: Policy, envelope: Envelope, signed: SignedStatement) -
     return Unopened(envelope.hash, holder, form.moment("at"))
 
 
+def contradicted(
+    policy: Policy,
+    envelope: Envelope,
+    acknowledgements: Iterable[SignedStatement],
+    words: Iterable[SignedStatement],
+) -> frozenset[str]:
+    """Name the holders that say that a share does not open and acknowledged that it does.
+
+    What its holder did not rightly sign, of this envelope, is nobody's word.
+    """
+    once = _holders(policy, envelope, acknowledgements, read_acknowledgement)
+    return once & _holders(policy, envelope, words, read_unopened)
+
+
 def says_unopened(signed: SignedStatement) -> bool:
     """Say whether a statement is, by its form, a holder's word that a share does not open."""
     said = parse_canonical(signed.statement)
     return isinstance(said, dict) and said.get("type") == UNOPENED_TYPE
+
+
+def _holders(
+    policy: Policy,
+    envelope: Envelope,
+    said: Iterable[SignedStatement],
+    read: Callable[[Policy, Envelope, SignedStatement], Acknowledgement | Unopened],
+) -> frozenset[str]:
+    found = set()
+    for signed in said:
+        with suppress(TrustError):
+            found.add(read(policy, envelope, signed).holder)
+    return frozenset(found)
 
 
 def released_shares(releases: Iterable[Release]) -> tuple[Released, ...]:

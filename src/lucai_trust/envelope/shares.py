@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lucai_trust import shamir
@@ -95,12 +95,19 @@ def is_recovery_share(policy: Policy, envelope: Envelope, released: Released) ->
 
 
 def open_stage(
-    policy: Policy, envelope: Envelope, stage: str, released: Iterable[Released]
+    policy: Policy,
+    envelope: Envelope,
+    stage: str,
+    released: Iterable[Released],
+    contradicted: Collection[str] = (),
 ) -> StageOpening:
     """Put a stage's released shares together to its B.
 
+    Args:
+        contradicted: holders that say that a share does not open and once said that it does.
+
     Raises:
-        HolderFault: too few right shares in a group, and this holder's is wrong.
+        HolderFault: too few right shares in a group, and these holders' are wrong or contradicted.
         AbsentHolder: too few shares in a group, and in none of those is one wrong.
         BidderFault: the shares are right and yet do not belong to one sharing.
     """
@@ -109,7 +116,9 @@ def open_stage(
     failures: list[Fault] = []
     for group in policy.groups:
         try:
-            opened.append(_open_group(policy, envelope, stage, group, given))
+            committed = shared_secret(envelope, stage, group.name).holders
+            ours = _Sharing(envelope.core.schedule, group, committed, contradicted)
+            opened.append(_joined(ours, _of(given, stage, group)))
         except (HolderFault, AbsentHolder, BidderFault) as fault:
             failures.append(fault)
     if failures:
@@ -119,9 +128,12 @@ def open_stage(
 
 
 def recover_bidder_secret(
-    policy: Policy, envelope: Envelope, released: Iterable[Released]
+    policy: Policy,
+    envelope: Envelope,
+    released: Iterable[Released],
+    contradicted: Collection[str] = (),
 ) -> GroupOpening:
-    """Put released recovery shares together to the bidder's secret A.
+    """Put released recovery shares together to the bidder's secret A; as :func:`open_stage`.
 
     Raises:
         AbsentHolder, HolderFault: too few right shares.
@@ -129,18 +141,27 @@ def recover_bidder_secret(
     """
     group, schedule = policy.group(RECOVERY), envelope.core.schedule
     committed = _recovery_shares(envelope)
-    opening = _joined(schedule, group, committed, _of(released, "", group))
+    ours = _Sharing(schedule, group, committed, contradicted)
+    opening = _joined(ours, _of(released, "", group))
     bidder = envelope.core.bidder
     if bidder is None or schedule.commit_to_bidder_secret(opening.secret) != bidder.commitment:
         raise BidderFault("the recovery shares give another secret than the one committed to")
     return opening
 
 
-def _open_group(
-    policy: Policy, envelope: Envelope, stage: str, group: Group, released: list[Released]
-) -> GroupOpening:
-    committed = shared_secret(envelope, stage, group.name).holders
-    return _joined(envelope.core.schedule, group, committed, _of(released, stage, group))
+@dataclass(frozen=True, slots=True)
+class _Sharing:
+    """A secret's sharing among a group: what is committed to, and who contradicts himself."""
+
+    schedule: Schedule
+    group: Group
+    committed: tuple[WrappedShare, ...]
+    contradicted: Collection[str]
+
+    def is_right(self, place: int, share: Share) -> bool:
+        """Say whether a share is the one committed to at a place."""
+        committed = self.committed[place - 1].commitment
+        return share.index == place and self.schedule.share_matches(share, committed)
 
 
 def _of(released: Iterable[Released], stage: str, group: Group) -> dict[str, Share]:
@@ -152,36 +173,36 @@ def _of(released: Iterable[Released], stage: str, group: Group) -> dict[str, Sha
     }
 
 
-def _joined(
-    schedule: Schedule,
-    group: Group,
-    committed: tuple[WrappedShare, ...],
-    given: Mapping[str, Share],
-) -> GroupOpening:
+def _joined(ours: _Sharing, given: Mapping[str, Share]) -> GroupOpening:
     right: dict[int, bytes] = {}
     faults: list[Fault] = []
-    for place, holder in enumerate(group.holders, start=1):
+    for place, holder in enumerate(ours.group.holders, start=1):
         share = given.get(holder.id)
         if share is None:
             continue
-        if share.index == place and schedule.share_matches(share, committed[place - 1].commitment):
+        if ours.is_right(place, share):
             right[place] = share.value
         else:
             what = f"{holder.id} released another share than the one committed to"
             faults.append(HolderFault(what, holder.id))
-    if len(right) < group.threshold:
+    if len(right) < ours.group.threshold:
         # A wrong share weighs heavier than none.
-        raise faults[0] if faults else _absence(group, right)
-    chosen = dict(list(right.items())[: group.threshold])
+        raise faults[0] if faults else _absence(ours, right)
+    chosen = dict(list(right.items())[: ours.group.threshold])
     secret = shamir.combine(chosen)
-    _check_sharing(schedule, group, committed, secret)
+    _check_sharing(ours.schedule, ours.group, ours.committed, secret)
     return GroupOpening(secret, tuple(faults))
 
 
-def _absence(group: Group, right: Mapping[int, bytes]) -> AbsentHolder:
+def _absence(ours: _Sharing, right: Mapping[int, bytes]) -> Fault:
+    """Say who keeps too few right shares from being enough: who takes a word back, before others."""
+    group = ours.group
     missing = [
         holder.id for place, holder in enumerate(group.holders, start=1) if place not in right
     ]
+    if denying := [holder for holder in missing if holder in ours.contradicted]:
+        what = "acknowledged at submission a share that is now said not to open"
+        return HolderFault(f"{', '.join(denying)} {what}", *denying)
     what = f"group {group.name}: {len(right)} right shares, {group.threshold} are needed"
     return AbsentHolder(what, missing)
 

@@ -21,9 +21,10 @@ def judge_package(
     """Judge everything that a package claims, each claim by itself.
 
     Args:
-        receipts: receipts that bidders show beside the package; P10 looks for them.
+        receipts: receipts that bidders show beside the package; P10 looks for them, and P7 for
+            what holders acknowledged in them.
     """
-    judging = BidClaims(package, trust)
+    judging = BidClaims(package, trust, receipts)
     claims: list[tuple[str, str, Callable[[], str]]] = [
         ("P1", "开标规则在截止前已公开", judging.rules_were_public),
         ("P2", "每份投标在回执所说的时间已存在", judging.bids_existed),
@@ -34,7 +35,7 @@ def judge_package(
         ("P7", "没有开成的，责任认定正确", judging.faults_are_right),
         ("P8", "封存登记之后没有插入投标", judging.nothing_was_inserted),
         ("P9", "开启的与封存登记的完全一致", judging.registry_is_complete),
-        ("P10", "有回执的投标都在登记中", lambda: judging.no_receipt_is_missing(receipts)),
+        ("P10", "有回执的投标都在登记中", judging.no_receipt_is_missing),
         ("P11", "平台没有给出两种历史", judging.history_is_one),
         ("P12", "唱出的报价就是投标里的报价", judging.prices_are_those),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lucai_trust.encoding import Json, parse_canonical
 from lucai_trust.envelope.forms import Form, text_of
@@ -144,8 +145,9 @@ class BidClaims(LogClaims):
         holders = found.holders
         same = (stated.culprit, stated.holders) == (found.culprit.value, holders)
         demand(same, "fault_of_another", f"核验结果是责任在{CULPRITS[found.culprit]}，与记录不同")
-        said = self.unopened(packed)
-        more = f"，{'、'.join(said)} 签名称封给它的份额打不开，无从核对" if said else ""
+        said, denying = self.unopened(packed), self.contradicted(packed)
+        more = _words([each for each in said if each not in denying], "，无从核对")
+        more += _words(sorted(denying), "，而它在递交时签名确认过能打开")
         return CULPRITS[found.culprit] + (f"（{'、'.join(holders)}）" if holders else "") + more
 
     def _check_line(self, packed: PackedEnvelope, line: Form) -> None:
@@ -174,6 +176,10 @@ class BidClaims(LogClaims):
             content += piece
             demand(len(content) <= LONGEST_OFFER, "offer_too_long", "报价文件过长")
         return bytes(content)
+
+
+def _words(holders: Sequence[str], what: str) -> str:
+    return f"，{'、'.join(holders)} 签名称封给它的份额打不开{what}" if holders else ""
 
 
 def price_of(offer: bytes) -> int | None:

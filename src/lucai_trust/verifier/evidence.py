@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from lucai_trust import merkle
@@ -23,6 +24,7 @@ from lucai_trust.envelope.policy import RECOVERY, OnAbsence, Policy
 from lucai_trust.envelope.receipts import Receipt, ReceiptStatement, read_receipt
 from lucai_trust.envelope.releases import (
     Release,
+    contradicted,
     read_release,
     read_unopened,
     released_shares,
@@ -30,7 +32,7 @@ from lucai_trust.envelope.releases import (
 )
 from lucai_trust.envelope.shares import Released, open_stage, recover_bidder_secret
 from lucai_trust.envelope.statements import SignedStatement
-from lucai_trust.errors import EnvelopeRefused, PolicyRefused, ReceiptRefused
+from lucai_trust.errors import EnvelopeRefused, PolicyRefused, ReceiptRefused, TrustError
 from lucai_trust.policy import WitnessPolicy
 from lucai_trust.proof import LogProof
 from lucai_trust.verifier.findings import Absent, Broken, demand
@@ -70,9 +72,10 @@ class Receipted:
 class Evidence:
     """A package and whom its reader believes."""
 
-    def __init__(self, package: Package, trust: TrustFile) -> None:
+    def __init__(self, package: Package, trust: TrustFile, beside: Sequence[bytes] = ()) -> None:
         self.package = package
         self.trust = trust
+        self.beside = beside
 
     def witnesses(self) -> WitnessPolicy:
         """Return whom to believe about the log."""
@@ -188,6 +191,15 @@ class Evidence:
         said = [each for each in self._said(packed) if says_unopened(each)]
         return sorted({read_unopened(policy, envelope, each).holder for each in said})
 
+    def contradicted(self, packed: PackedEnvelope) -> frozenset[str]:
+        """Name the holders whose word now is against the one in a receipt, whoever shows it."""
+        acknowledged = [*self.receipt(packed).acknowledgements]
+        for encoded in self.beside:
+            with suppress(TrustError):
+                acknowledged += Receipt.parse(encoded).acknowledgements
+        words = [each for each in self._said(packed) if says_unopened(each)]
+        return contradicted(self.policy_of(packed), self.envelope(packed), acknowledged, words)
+
     def _said(self, packed: PackedEnvelope) -> list[SignedStatement]:
         return [SignedStatement.parse(self.package.read(name)) for name in packed.releases]
 
@@ -262,7 +274,8 @@ class Evidence:
         if not self.shares_given(packed):
             self._judge_without_shares(packed, envelope)
         released = released_shares(self.releases(packed))
-        first = open_stage(policy, envelope, policy.opening_stage, released)
+        denying = self.contradicted(packed)
+        first = open_stage(policy, envelope, policy.opening_stage, released, denying)
         header = open_header(policy, envelope, header_key(policy, envelope, first))
         secret = self._bidder_secret(packed, policy, envelope, released)
         blobs = {part.number: part.blob for part in packed.parts}
@@ -270,7 +283,7 @@ class Evidence:
         for entry in envelope.core.parts:
             if entry.stage not in stages:
                 continue
-            opened = open_stage(policy, envelope, entry.stage, released)
+            opened = open_stage(policy, envelope, entry.stage, released, denying)
             key = part_key(policy, envelope, entry.number, opened=opened, bidder_secret=secret)
             if blob := blobs.get(entry.number):
                 chunks = self.package.stream(blob)
@@ -291,7 +304,8 @@ class Evidence:
         recovery = [each for each in released if each.group == RECOVERY]
         if not recovery and policy.bidder.on_absence is OnAbsence.WITHDRAWN:
             raise BidderFault("the bidder did not open its bid in the window")
-        return recover_bidder_secret(policy, envelope, recovery).secret
+        denying = self.contradicted(packed)
+        return recover_bidder_secret(policy, envelope, recovery, denying).secret
 
     def _judge_without_shares(self, packed: PackedEnvelope, envelope: Envelope) -> None:
         """What the public can see: bytes that are not those of the core are the platform's."""

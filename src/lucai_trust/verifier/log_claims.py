@@ -104,7 +104,7 @@ class LogClaims(Evidence):
         told = f"投标 {len(live)} 份，其余 {len(registry.dummies)} 条是占位"
         return f"登记 {seal.size} 条：{told}"
 
-    def no_receipt_is_missing(self, shown_beside: Sequence[bytes]) -> str:
+    def no_receipt_is_missing(self) -> str:
         """P10."""
         leaves = set(self.package.index.registry.leaves)
 
@@ -113,9 +113,9 @@ class LogClaims(Evidence):
             demand(leaf in leaves, "receipt_missing", "平台给了回执，登记里却没有它")
 
         self.each(self.package.live, check)
-        for encoded in shown_beside:
+        for encoded in self.beside:
             self._check_beside(encoded)
-        count = len(self.package.live) + len(shown_beside)
+        count = len(self.package.live) + len(self.beside)
         return f"{count} 张回执都在登记中，或者由投标人自己撤回、替换"
 
     def history_is_one(self) -> str:

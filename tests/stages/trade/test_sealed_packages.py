@@ -22,7 +22,7 @@ from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.models import OpeningRecord
 from lucai.stages.trade.sealing import services
-from lucai.stages.trade.sealing.models import SealedBid
+from lucai.stages.trade.sealing.models import SealedBid, ShareAcknowledgement
 from lucai_trust import envelope as trust
 from lucai_trust.checkpoint import VerifierKey
 from lucai_trust.cosignature import CosignerKey
@@ -219,6 +219,7 @@ def test_a_receipt_whose_bid_was_left_out_is_found_by_its_bidder(
         key = lost.envelope.hash.hex()
         receipt = services.receipt_of(services.ANYBODY, envelope_hash=key)
     with system_access("a platform that makes a bid disappear"):
+        ShareAcknowledgement.objects.filter(bid__envelope_hash=key).delete()
         SealedBid.objects.filter(envelope_hash=key).delete()
     opened(call)
     place = package(people.agency(), call, tmp_path)

@@ -188,10 +188,39 @@ class ShareRelease(Record):
         return SignedStatement.parse(self.statement.encode("utf-8"))
 
 
+class ShareAcknowledgement(Record):
+    """A holder's signed word, given when an envelope came in, that its shares of it open.
+
+    Kept because a later word to the contrary then is that holder's fault.
+    """
+
+    bid = models.ForeignKey(SealedBid, on_delete=models.PROTECT, related_name="+")
+    holder = models.CharField(max_length=32)
+    statement = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "share_acknowledgement"
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "holder"], name="share_acknowledgement_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the envelope's."""
+        return envelopes_seen_by(viewer, through="bid__")
+
+    @property
+    def signed(self) -> SignedStatement:
+        """The signed statement, read."""
+        return SignedStatement.parse(self.statement.encode("utf-8"))
+
+
 class ShareUnopened(Record):
     """A holder's signed word that the share of an envelope that was wrapped for it does not open.
 
-    Nobody can see whether it is true: it is shown with the envelope, and its holder counts as absent.
+    Nobody can see whether it is true: it is shown with the envelope, and its holder counts as absent,
+    or as at fault where its own acknowledgement says the contrary.
     """
 
     bid = models.ForeignKey(SealedBid, on_delete=models.PROTECT, related_name="+")
@@ -209,6 +238,11 @@ class ShareUnopened(Record):
     def scope(viewer: Viewer) -> Q:
         """As the envelope's."""
         return envelopes_seen_by(viewer, through="bid__")
+
+    @property
+    def signed(self) -> SignedStatement:
+        """The signed statement, read."""
+        return SignedStatement.parse(self.statement.encode("utf-8"))
 
 
 class WitnessedCheckpoint(Record):

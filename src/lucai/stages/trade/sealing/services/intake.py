@@ -20,6 +20,7 @@ from lucai.stages.trade.sealing.models import OpeningPolicy
 from lucai.stages.trade.sealing.platform_keys import marking_secret, receipt_signers
 from lucai.stages.trade.sealing.rounds import Rounds
 from lucai.stages.trade.sealing.selectors import envelope_called, policy_rows
+from lucai.stages.trade.sealing.selectors.acknowledged import acknowledged_of
 from lucai.stages.trade.sealing.services.admitting import (
     ANYBODY,
     Arrival,
@@ -157,7 +158,10 @@ def receipt_of(actor: Actor, *, envelope_hash: str) -> bytes:
     del actor
     row = envelope_called(SYSTEM, envelope_hash)
     envelope, policy = row.envelope, _policy_of(row.policy_hash)
-    [receipt] = receipts_of([Entered(row, envelope, policy, words_of(policy, envelope))])
+    kept = acknowledged_of(SYSTEM, [row])[row.pk]
+    words = words_of(policy, envelope, {one.holder for one in kept})
+    said = tuple(one.signed for one in kept)
+    [receipt] = receipts_of([Entered(row, envelope, policy, words, said)])
     return receipt
 
 

@@ -22,6 +22,7 @@ from lucai.stages.trade.sealing.selectors import (
     releases_of,
     unopened_of,
 )
+from lucai.stages.trade.sealing.selectors.acknowledged import acknowledged_of
 from lucai.stages.trade.sealing.services.packing import Contents, Packing
 
 PUBLIC_EDITION, SUPERVISION_EDITION, ARCHIVE_EDITION = "public", "supervision", "archive"
@@ -99,7 +100,8 @@ def round_package(
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     versions = policy_rows(SYSTEM, number, lot_number)
     held, unopened = releases_of(SYSTEM, rows), unopened_of(SYSTEM, rows)
-    contents = Contents(versions, registry, rows, held, unopened, read_out)
+    acknowledged = acknowledged_of(SYSTEM, rows)
+    contents = Contents(versions, registry, rows, held, unopened, acknowledged, read_out)
     _pack(contents, target, edition, with_prices=edition != PUBLIC_EDITION)
     return target
 
@@ -177,6 +179,7 @@ def _contents(project_number: str, lot_number: int) -> Contents:
         bids=rows,
         releases=releases_of(SYSTEM, rows),
         unopened=unopened_of(SYSTEM, rows),
+        acknowledged=acknowledged_of(SYSTEM, rows),
         read_out=read_out,
     )
 

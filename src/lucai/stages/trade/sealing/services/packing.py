@@ -7,7 +7,7 @@ import itertools
 import json
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from lucai.stages.trade.sealing import vault, witnessing
@@ -15,6 +15,7 @@ from lucai.stages.trade.sealing.models import (
     OpeningPolicy,
     RegistryOfBids,
     SealedBid,
+    ShareAcknowledgement,
     ShareRelease,
     ShareUnopened,
 )
@@ -60,6 +61,7 @@ class Contents:
     bids: Sequence[SealedBid]
     releases: dict[int, list[ShareRelease]]
     unopened: dict[int, list[ShareUnopened]]
+    acknowledged: dict[int, list[ShareAcknowledgement]]
     read_out: ReadOut
 
 
@@ -162,7 +164,9 @@ class Packing:
         )  # fmt: skip
         proof = self.ledger.first_leaf_proof(row.entry_id)
         self._note_head(SignedNote.parse(proof.checkpoint))
-        return make_receipt(statement, opening, receipt_signers()).with_proof(proof).encode()
+        made = make_receipt(statement, opening, receipt_signers())
+        words = tuple(one.signed for one in self.contents.acknowledged[row.pk])
+        return replace(made, proof=proof, acknowledgements=words).encode()
 
     def _opened(self, folder: str, row: SealedBid) -> Json:
         policy, envelope, held = self._policy_of(row), row.envelope, self.contents.releases[row.pk]

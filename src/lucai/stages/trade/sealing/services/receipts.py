@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from lucai.platform.records import system_access
+from lucai.platform.records.unhurried import unhurried
 from lucai.stages.trade.sealing import ports, witnessing
-from lucai.stages.trade.sealing.models import SealedBid
+from lucai.stages.trade.sealing.models import SealedBid, ShareAcknowledgement
 from lucai.stages.trade.sealing.platform_keys import receipt_signers
 from lucai.stages.trade.sealing.services import heads
 from lucai_trust.encoding import canonical
 from lucai_trust.envelope import (
+    Acknowledgement,
     Envelope,
     LeafOpening,
     LeafProof,
@@ -28,12 +31,24 @@ OK = 200
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """An envelope that is in the table; ``words``: what the automatic holders say to it, unread."""
+    """An envelope that is in the table.
+
+    ``words``: what automatic holders say to it now, unread; ``kept``: what others of them have said.
+    """
 
     row: SealedBid
     envelope: Envelope
     policy: Policy
     words: tuple[bytes, ...]
+    kept: tuple[SignedStatement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What an automatic holder rightly signed: that its shares of an envelope open."""
+
+    signed: SignedStatement
+    said: Acknowledgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +62,14 @@ class Placed:
 
 def receipts_of(asked: Sequence[Entered]) -> list[bytes]:
     """Return receipts of envelopes, under one witnessed head over all of them, signed together."""
+    heard = [_heard(one) for one in asked]
+    _keep_words(asked, heard)
     places = placed([one.row for one in asked])
     spoken = [(_statement(one), found.opening) for found, one in zip(places, asked, strict=True)]
     receipts = make_receipts(spoken, receipt_signers())
     return [
-        replace(receipt, proof=found.proof, acknowledgements=_heard(one)).encode()
-        for receipt, found, one in zip(receipts, places, asked, strict=True)
+        replace(receipt, proof=place.proof, acknowledgements=_words(one, words)).encode()
+        for receipt, place, one, words in zip(receipts, places, asked, heard, strict=True)
     ]
 
 
@@ -75,10 +92,31 @@ def _statement(one: Entered) -> ReceiptStatement:
     )  # fmt: skip
 
 
-def _heard(one: Entered) -> tuple[SignedStatement, ...]:
+def _words(one: Entered, heard: Sequence[Heard]) -> tuple[SignedStatement, ...]:
+    return (*one.kept, *(word.signed for word in heard))
+
+
+def _heard(one: Entered) -> list[Heard]:
     """Return what automatic holders rightly signed: that their shares open."""
     words = [_word(one.policy, one.envelope, said) for said in one.words]
-    return tuple(word for word in words if word)
+    return [word for word in words if word]
+
+
+def _keep_words(asked: Sequence[Entered], heard: Sequence[Sequence[Heard]]) -> None:
+    """Keep what holders say of all the envelopes of a round, at once; each one's first word counts."""
+    rows = [
+        ShareAcknowledgement(
+            bid=one.row,
+            holder=word.said.holder,
+            statement=word.signed.encode().decode("utf-8"),
+            at=word.said.at,
+        )
+        for one, words in zip(asked, heard, strict=True)
+        for word in words
+    ]
+    if rows:
+        with system_access("what holders acknowledge"), unhurried():
+            ShareAcknowledgement.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def question(policy: Policy, envelope: Envelope) -> bytes:
@@ -92,20 +130,27 @@ def question(policy: Policy, envelope: Envelope) -> bytes:
     )
 
 
-def words_of(policy: Policy, envelope: Envelope) -> tuple[bytes, ...]:
-    """Ask the automatic holders whether their shares open; return what they answer."""
-    holders = [holder.id for group in policy.groups for holder in group.holders]
+def words_of(policy: Policy, envelope: Envelope, known: Collection[str] = ()) -> tuple[bytes, ...]:
+    """Ask the automatic holders whether their shares open; return what they answer.
+
+    Args:
+        known: holders whose word is here already.
+    """
+    recovery = policy.bidder.recovery if policy.bidder else None
+    groups = (*policy.groups, recovery) if recovery else policy.groups
+    holders = [one.id for group in groups for one in group.holders if one.id not in known]
     servers = [server for one in holders if (server := ports.server_of(one))]
+    if not servers:
+        return ()
     asked = question(policy, envelope)
     said = [server.acknowledge(asked) for server in servers]
     return tuple(each.body for each in said if each.status == OK)
 
 
-def _word(policy: Policy, envelope: Envelope, body: bytes) -> SignedStatement | None:
+def _word(policy: Policy, envelope: Envelope, body: bytes) -> Heard | None:
     """Return what a holder signed, if it did and of this envelope."""
     try:
         signed = SignedStatement.parse(body)
-        read_acknowledgement(policy, envelope, signed)
+        return Heard(signed, read_acknowledgement(policy, envelope, signed))
     except TrustError:
         return None
-    return signed

@@ -17,7 +17,9 @@ from lucai.stages.trade.sealing.selectors import (
     envelopes_handed_in,
     policy_rows,
     releases_of,
+    unopened_of,
 )
+from lucai.stages.trade.sealing.selectors.acknowledged import acknowledged_of
 from lucai.stages.trade.sealing.services.opening import opened_header, shut
 from lucai.stages.trade.sealing.subjects import subject_of
 from lucai_trust.envelope import (
@@ -28,6 +30,7 @@ from lucai_trust.envelope import (
     Policy,
     bidder_secret_by_code,
     check_bidder_secret,
+    contradicted,
     read_release,
     recover_bidder_secret,
     released_shares,
@@ -38,6 +41,7 @@ from lucai_trust.release_request import RECOVERY_MEMBER
 UNRECOVERABLE = (
     "投标人没有在解密时段内解密，恢复组中释放份额的单位不足，其余单位签名称封给它的份额打不开"
 )
+DENIED = "投标人没有在解密时段内解密，恢复组中有单位递交时签名确认份额能打开，现在又签名称打不开"
 UNOPENED = "投标人没有在解密时段内解密，按开标密钥方案视为撤销投标"
 MISTYPED = "恢复码没有输对：共九组、每组四个字符，请对照打印件逐组核对后再试"
 OF_ANOTHER = "这是另一份投标文件的恢复码，请核对打印件上的项目、包号和文件指纹"
@@ -119,13 +123,15 @@ def give_up_recovery(actor: Actor, *, code: str) -> None:
     """Leave a bid closed for which too few of the recovery group released a share.
 
     The others say that theirs does not open. Nobody can see whether it is so: they are named, and
-    not the bidder.
+    not the bidder; at fault are those among them that said the contrary when the bid came in.
     """
     row = _locked(code)
+    denying = _denying(row)
     try:
-        _recovered(row)
+        _recovered(row, denying)
     except HolderFault as fault:
-        shut(actor, row, fault)
+        what = DENIED if denying & set(fault.holders) else str(fault)
+        shut(actor, row, HolderFault(what, *fault.holders))
     except AbsentHolder as fault:
         shut(actor, row, AbsentHolder(UNRECOVERABLE, fault.holders))
 
@@ -182,10 +188,17 @@ def recover(actor: Actor, *, code: str) -> bool:
     return True
 
 
-def _recovered(row: SealedBid) -> bytes:
+def _recovered(row: SealedBid, denying: frozenset[str] = frozenset()) -> bytes:
     policy, held = _policy(row), releases_of(SYSTEM, [row])[row.pk]
     shares = released_shares(read_release(policy, row.envelope, one.signed) for one in held)
-    return recover_bidder_secret(policy, row.envelope, shares).secret
+    return recover_bidder_secret(policy, row.envelope, shares, denying).secret
+
+
+def _denying(row: SealedBid) -> frozenset[str]:
+    """Name the holders that say now that a share does not open, and said it does when it came in."""
+    acknowledged = [one.signed for one in acknowledged_of(SYSTEM, [row])[row.pk]]
+    unopened = [one.signed for one in unopened_of(SYSTEM, [row])[row.pk]]
+    return contradicted(_policy(row), row.envelope, acknowledged, unopened)
 
 
 def _policy(row: SealedBid) -> Policy:
