@@ -15,7 +15,7 @@ import { makeClaim } from "../src/seal/claim";
 import { checkOwnReceipt } from "../src/seal/own_receipt";
 import { checkReceipt, parseReceipt, type Fingerprint } from "../src/seal/receipt";
 import * as contexts from "../src/seal/contexts";
-import { readRelease } from "../src/seal/release";
+import { contradicted, readRelease, saysUnopened } from "../src/seal/release";
 import { parseSigned, spellSigned } from "../src/seal/statement";
 import { readZip } from "../src/seal/zip";
 import { parsePolicy } from "../src/seal/policy";
@@ -114,6 +114,7 @@ interface Vector {
   parts: Record<string, string>;
   receipted: Fingerprint;
   releases: string[];
+  acknowledgements: string[];
   bidderSecret: string;
 }
 
@@ -128,10 +129,12 @@ async function openVector(given: Vector) {
   const envelope = parseEnvelope(core, sealed);
   const reason = misfit(policy, envelope);
   if (reason) throw new Error(reason);
-  const releases = await Promise.all(given.releases.map((each) => readRelease(policy, envelope, parseSigned(utf8(each)))));
+  const [said, acknowledged] = [given.releases, given.acknowledgements].map((each) => each.map((signed) => parseSigned(utf8(signed))));
+  const denying = await contradicted(policy, envelope, acknowledged!, said!.filter(saysUnopened));
+  const releases = await Promise.all(said!.filter((signed) => !saysUnopened(signed)).map((signed) => readRelease(policy, envelope, signed)));
   const released = releases.flatMap((each) => (each ? [each.released] : []));
   const stages: Record<string, Bytes> = {};
-  for (const stage of policy.stages) stages[stage] = (await openStage(policy, envelope, stage, released)).secret;
+  for (const stage of policy.stages) stages[stage] = (await openStage(policy, envelope, stage, released, denying)).secret;
   const top = await headerKey(envelope.core, stages[policy.stages[0]!]!);
   const header = await openHeader(policy, envelope, top);
   const [partKeys, contents]: Record<string, string>[] = [{}, {}];

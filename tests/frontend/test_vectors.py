@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from lucai_trust.encoding import canonical
 from tests.frontend.engines import Engine
 
 
@@ -34,10 +35,20 @@ def told(base: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
     """Apply what a case changes: whole members, or an edit of some bytes."""
     whole = base | {"parts": dict(base["parts"])} | case["told"]
     edit = case.get("edit")
-    if edit:
+    if edit and edit["of"] == "core":
+        whole["core"] = with_parts(whole["core"], edit["parts"])
+    elif edit:
         where = whole if edit["of"] == "sealed" else whole["parts"]
         where[edit["of"]] = edited(bytes.fromhex(where[edit["of"]]), edit, whole["parts"]).hex()
     return whole
+
+
+def with_parts(core: str, count: int) -> str:
+    """Repeat a core's last part, numbered on, until there are so many."""
+    read = json.loads(core)
+    last = read["parts"][-1]
+    read["parts"] += [last | {"n": n} for n in range(len(read["parts"]) + 1, count + 1)]
+    return canonical(read).decode()
 
 
 def edited(content: bytes, edit: dict[str, Any], parts: dict[str, str]) -> bytes:

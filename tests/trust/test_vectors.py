@@ -30,6 +30,7 @@ from lucai_trust.schedule import Key, Schedule, part_root
 from lucai_trust.suites import SUITES, suite_named
 from tests.trust.bids import slices
 from tools.trust_vectors.__main__ import write
+from tools.trust_vectors.strict import more_parts
 
 FOLDER = files("lucai_trust") / "vectors"
 
@@ -126,6 +127,7 @@ def shown(told: dict[str, object]) -> Shown:
         releases=tuple(each.encode() for each in told["releases"]),
         parts={int(number): slices(raw(blob)) for number, blob in told["parts"].items()},
         bidder_secret=raw(told["bidderSecret"]),
+        acknowledgements=tuple(each.encode() for each in told["acknowledgements"]),
     )
 
 
@@ -188,6 +190,8 @@ def test_published_keys_alone_open_the_header_and_a_part(name: str) -> None:
 def edited(told: dict[str, object], edit: dict[str, object]) -> dict[str, object]:
     """Do what a case's edit says to one of the base's byte strings."""
     of = str(edit["of"])
+    if of == "core":
+        return told | {"core": more_parts(told["core"].encode(), edit["parts"]).decode()}
     before = bytearray(raw(told["sealed"] if of == "sealed" else told["parts"][of]))
     if "xor" in edit:
         before[edit["at"]] ^= int(edit["xor"], 16)

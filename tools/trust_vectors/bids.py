@@ -1,5 +1,7 @@
 """Vectors of whole envelopes: good ones, and bad ones with the culprit they must be laid on."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -64,8 +66,8 @@ class Keys:
         return self.suite.signer(self.secret(f"{name} signs"))
 
 
-def bids() -> Vector:
-    """Return the good envelopes and, for the first of them, the bad ones."""
+def bids(more: Cases) -> Vector:
+    """Return the good envelopes and, for the first of them, the bad ones and ``more`` of these."""
     return {
         "good": [
             _good("GM1, witness and parties", GM1, with_bidder=False),
@@ -73,7 +75,7 @@ def bids() -> Vector:
             _good("GM1 with the bidder's group", GM1, with_bidder=True),
             _good("INTL1 with the bidder's group", INTL1, with_bidder=True),
         ],
-        "bad": _bad(GM1) + _bad(INTL1),
+        "bad": _bad(GM1, more) + _bad(INTL1, more),
     }
 
 
@@ -130,7 +132,9 @@ def certificate() -> CertificateSigner:
 class Sealed:
     """One sealed bid of the vectors with everything that belongs to it."""
 
-    def __init__(self, suite: Suite, *, with_bidder: bool) -> None:
+    def __init__(
+        self, suite: Suite, *, with_bidder: bool, signer: CertificateSigner | None = None
+    ) -> None:
         self.keys = Keys(suite)
         self.policy = policy_of(suite, with_bidder=with_bidder)
         self.blobs: dict[int, bytearray] = {}
@@ -142,7 +146,7 @@ class Sealed:
                 PartSource("price", "报价.json", "application/json", [PRICE]),
                 PartSource("technical", "技术.txt", "text/plain", [PLAN]),
             ],
-            signers=[certificate()],
+            signers=[signer or certificate()],
             write=lambda number, chunk: self.blobs.setdefault(number, bytearray()).extend(chunk),
             own=own,
         )
@@ -182,8 +186,12 @@ class Sealed:
             "parts": {str(number): blob.hex() for number, blob in self.blobs.items()},
             "receipted": {"sha256": digests.sha256, "sm3": digests.sm3, "size": digests.size},
             "releases": self.releases("centre", "buyer", "department"),
+            "acknowledgements": [],
             "bidderSecret": self.bidder_secret.hex(),
         }
+
+
+Cases = Callable[[Sealed], list[Vector]]
 
 
 def _good(name: str, suite: Suite, *, with_bidder: bool) -> Vector:
@@ -225,15 +233,21 @@ def _good(name: str, suite: Suite, *, with_bidder: bool) -> Vector:
     }
 
 
-def _bad(suite: Suite) -> list[Vector]:
+def _bad(suite: Suite, more: Cases) -> list[Vector]:
     """Return a base and what was done to it; what a case does not state is the base's."""
     sealed = Sealed(suite, with_bidder=False)
     base = sealed.vector(f"{suite.name} base")
-    cases = [*_by_the_platform(sealed), *_by_holders(sealed), *_by_the_bidder(sealed)]
+    cases = [
+        *_by_the_platform(sealed),
+        *_by_holders(sealed),
+        *_by_the_bidder(sealed),
+        *more(sealed),
+    ]
     return [{"base": base, "cases": cases}]
 
 
-def _case(name: str, culprit: str, *holders: str, **told: object) -> Vector:
+def case_of(name: str, culprit: str, *holders: str, **told: object) -> Vector:
+    """Return a bad case: who is to blame, and which members of the base it tells otherwise."""
     return {"name": name, "culprit": culprit, "holders": list(holders), "told": told}
 
 
@@ -241,11 +255,11 @@ def _by_the_platform(sealed: Sealed) -> list[Vector]:
     """Return what changed after the receipt."""
 
     def edited(name: str, **edit: object) -> Vector:
-        return _case(name, "platform") | {"edit": edit}
+        return case_of(name, "platform") | {"edit": edit}
 
     size = len(sealed.blobs[1])
     return [
-        _case("core of another salt", "platform", core=_core(sealed.envelope, _other_salt)),
+        case_of("core of another salt", "platform", core=_core(sealed.envelope, _other_salt)),
         edited("flipped byte in the header", of="sealed", at=7, xor="01"),
         edited("header cut", of="sealed", cut=1),
         edited("flipped byte in a part", of="1", at=9, xor="80"),
@@ -262,25 +276,25 @@ def _by_holders(sealed: Sealed) -> list[Vector]:
     centre, buyer, department, *later = sealed.releases("centre", "buyer", "department")
     wrong = sealed.release("opening", "centre", Share(1, bytes(32), bytes(32)))
     return [
-        _case(
+        case_of(
             "wrong share of the only witness",
             "holder",
             "centre",
             releases=[wrong, buyer, department, *later],
         ),
-        _case(
+        case_of(
             "a share altered by somebody else",
             "absent-holder",
             *("centre", "finance"),
             releases=[_altered(centre), buyer, department, *later],
         ),
-        _case(
+        case_of(
             "no witness",
             "absent-holder",
             *("centre", "finance"),
             releases=[buyer, department, *later],
         ),
-        _case(
+        case_of(
             "one party of two",
             "absent-holder",
             *("agency", "department"),
@@ -297,6 +311,7 @@ def _by_the_bidder(sealed: Sealed) -> list[Vector]:
         "another header key committed to": ("bidder", _other_header_key),
         "a member more in the core": ("refused", lambda core: core.update({"more": 1})),
         "a part of another stage": ("refused", _unknown_stage),
+        "a claim key that is none": ("refused", _no_claim_key),
     }
     cases: list[Vector] = []
     for name, (culprit, change) in changes.items():
@@ -352,6 +367,12 @@ def _other_header_key(core: Vector) -> None:
     header = core["header"]
     assert isinstance(header, dict)
     core["header"] = header | {"commit": "00" * 32}
+
+
+def _no_claim_key(core: Vector) -> None:
+    claim = core["claim"]
+    assert isinstance(claim, dict)
+    core["claim"] = claim | {"key": "00" * 33}
 
 
 def _unknown_stage(core: Vector) -> None:

@@ -10,6 +10,8 @@ import { published, SECRET_SIZE, type CipherKey, type Schedule, type SealingKey 
 import { combine } from "./shamir";
 import { signatureHolds } from "./signature";
 
+const MOST_PARTS = 1000;
+
 export type Culprit = "platform" | "holder" | "bidder" | "absent-holder";
 
 /** An opening went wrong, and it can be shown who did it. */
@@ -64,6 +66,10 @@ export function misfit(policy: Policy, { core, sealed }: Envelope): string | nul
   if ((policy.bidder === null) !== (core.bidder === null)) return "它有没有投标人的秘密，与规则不符";
   const recovery = policy.bidder?.recovery ?? null;
   if (core.bidder && !areFor(recovery, core.bidder.recovery)) return "它的恢复份额没有按规则分给各方";
+  const wraps = core.bidder?.wraps.map(({ to }) => to) ?? [];
+  if (new Set(wraps).size !== wraps.length) return "投标人的秘密有两份封给了同一个名称";
+  if (!core.suite.isPublicKey(core.claim.key)) return "它的撤改公钥不是密码套件的公钥";
+  if (core.parts.length > MOST_PARTS) return `它的文件超过 ${MOST_PARTS} 个`;
   if (!core.parts.length || !core.parts.every((part, at) => isRightPart(policy, part, at))) return "它的文件没有按规定编号、补齐和分块";
   return sealed.length - TAG_SIZE === paddedSize(sealed.length - TAG_SIZE) ? null : "它的标头没有补齐";
 }

@@ -132,6 +132,9 @@ function check(policy: Policy): void {
   if (groups.some(({ threshold, holders: own }) => threshold < 1 || threshold > own.length || own.length > 255)) {
     throw new FormRefused("密钥组的门限须在 1 与成员数之间");
   }
+  if (holders.some(({ opens, signs }) => !policy.suite.isPublicKey(opens) || !policy.suite.isPublicKey(signs))) {
+    throw new FormRefused("开标规则中有不属于密码套件的公钥");
+  }
   if (policy.parts.some((part) => !policy.stages.includes(part.stage))) throw new FormRefused("有文件不属于任何开启阶段");
   if ((policy.version === 1) !== (policy.previous === null)) throw new FormRefused("只有第 1 版没有前一版");
   const organisations = new Set(policy.groups.flatMap((group) => group.holders.map((holder) => holder.organisation)));

@@ -1,8 +1,8 @@
 // A signature as it stands in a message: its algorithm, the path of its certificate, its value.
-import { fromHex, hex, type Bytes } from "./bytes";
+import { hex, type Bytes } from "./bytes";
 import type { Json } from "./canonical";
 import { Form, FormRefused } from "./forms";
-import { isSignedWith, parseCertificate, type KeyKind } from "./x509";
+import { isSignedWith, subjectKey, type KeyKind } from "./x509";
 
 const KINDS: Readonly<Record<string, KeyKind>> = {
   "SM2-SM3": "sm2",
@@ -21,8 +21,8 @@ export interface Signature {
 /** Whether this is the first certificate's signature over a message; whose it is, is another question. */
 export async function signatureHolds(signature: Signature, message: Uint8Array): Promise<boolean> {
   try {
-    const certificate = parseCertificate(signature.certificates[0] ?? new Uint8Array(0));
-    return certificate.kind === KINDS[signature.algorithm] && (await isSignedWith(certificate, message, signature.value));
+    const key = subjectKey(signature.certificates[0] ?? new Uint8Array(0));
+    return key.kind === KINDS[signature.algorithm] && (await isSignedWith(key, message, signature.value));
   } catch {
     return false;
   }
@@ -41,5 +41,5 @@ export function signatureOf(value: Json): Signature {
   const form = Form.of(value, "algorithm", "certificates", "value");
   const algorithm = form.text("algorithm");
   if (!Object.hasOwn(KINDS, algorithm)) throw new FormRefused(`没有叫 ${algorithm} 的签名算法`);
-  return { algorithm, certificates: form.texts("certificates").map(fromHex), value: form.octets("value") };
+  return { algorithm, certificates: form.items("certificates", (item) => Form.of({ item }, "item").octets("item")), value: form.octets("value") };
 }

@@ -38,7 +38,9 @@ export function readSoftCertificate(pem: string): SoftCertificate {
   if (!keys.length || !all.length) throw new CertificateRefused("文件中须有私钥（PKCS#8，未加密）和它的证书");
   const second = pairsOf(all.slice(1).flatMap(readable), keys).find(({ certificate }) => mayEncrypt(certificate));
   const path = all.filter((der) => !second || !equal(der, second.certificate.der));
-  const [signing] = pairsOf([parseCertificate(path[0]!)], keys);
+  const own = parseCertificate(path[0]!);
+  if (own.kind === "other") throw new CertificateRefused("不认识这张证书的公钥种类，请换用国密、RSA 或 P-256 的证书");
+  const [signing] = pairsOf([own], keys);
   if (!signing) throw new CertificateRefused("私钥与第一张证书不是一对");
   return {
     certificate: signing.certificate,
@@ -63,7 +65,7 @@ async function unwrapWith({ certificate, privateKey }: Pair, wrapped: Uint8Array
 }
 
 function suiteOfKey(kind: KeyKind): Suite | null {
-  return { sm2: GM1, x25519: INTL1, p256: null, rsa: null, ed25519: null }[kind];
+  return { sm2: GM1, x25519: INTL1, p256: null, rsa: null, ed25519: null, other: null }[kind];
 }
 
 function pairsOf(certificates: readonly Certificate[], keys: readonly Bytes[]): Pair[] {

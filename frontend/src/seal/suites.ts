@@ -4,7 +4,7 @@ import { aesGcm, sm4Gcm, type Cipher } from "./ciphers";
 import { ed25519KeyPair, ed25519PublicKey, ed25519Sign, ed25519Verify, type KeyPair } from "./ed25519";
 import { sha256, sm3, type Hash } from "./hashes";
 import { hpkeKeyPair, hpkeOpen, hpkeSeal } from "./hpke";
-import { sm2Decrypt, sm2Encrypt, sm2KeyPair, sm2PublicKey, sm2Sign, sm2Verify } from "./sm2";
+import { isSm2PublicKey, sm2Decrypt, sm2Encrypt, sm2KeyPair, sm2PublicKey, sm2Sign, sm2Verify } from "./sm2";
 
 export type SuiteName = "GM1" | "INTL1";
 
@@ -23,6 +23,8 @@ export interface Suite {
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
   signingKeys(): KeyPair;
   publicSigningKey(privateKey: Uint8Array): Bytes;
+  /** Whether these bytes are a public key of the suite, to wrap to or to verify with. */
+  isPublicKey(key: Uint8Array): boolean;
 }
 
 export const GM1: Suite = {
@@ -42,6 +44,7 @@ export const GM1: Suite = {
   verify: (publicKey, message, signature) => sm2Verify(publicKey, message, signature),
   signingKeys: sm2KeyPair,
   publicSigningKey: sm2PublicKey,
+  isPublicKey: isSm2PublicKey,
 };
 
 export const INTL1: Suite = {
@@ -56,6 +59,7 @@ export const INTL1: Suite = {
   verify: ed25519Verify,
   signingKeys: ed25519KeyPair,
   publicSigningKey: ed25519PublicKey,
+  isPublicKey: ({ length }) => length === 32,
 };
 
 export const suites: Readonly<Record<SuiteName, Suite>> = { GM1, INTL1 };

@@ -30,9 +30,15 @@ const CONTEXT_3 = 0xa3;
 const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
 
-export type KeyKind = "sm2" | "p256" | "rsa" | "ed25519" | "x25519";
+export type KeyKind = "sm2" | "p256" | "rsa" | "ed25519" | "x25519" | "other";
 
-export interface Certificate {
+export interface PublicKey {
+  readonly kind: KeyKind;
+  /** A point, raw Ed25519 key, or SubjectPublicKeyInfo for RSA. */
+  readonly key: Uint8Array;
+}
+
+export interface Certificate extends PublicKey {
   readonly der: Bytes;
   readonly serial: string;
   readonly issuer: Uint8Array;
@@ -41,9 +47,6 @@ export interface Certificate {
   readonly names: ReadonlyMap<string, string>;
   readonly notBefore: number;
   readonly notAfter: number;
-  readonly kind: KeyKind;
-  /** A point, raw Ed25519 key, or SubjectPublicKeyInfo for RSA. */
-  readonly key: Uint8Array;
   readonly isAuthority: boolean;
   readonly usage: ReadonlySet<number> | null;
   readonly body: Uint8Array;
@@ -77,17 +80,23 @@ export function parseCertificate(der: Uint8Array): Certificate {
   };
 }
 
+/** The public key of a certificate of any version: enough to see whose signature it is that nobody has to trust. */
+export function subjectKey(der: Uint8Array): PublicKey {
+  const fields = partsOf(partsOf(parseDer(der))[0]);
+  // An explicit version comes before serial number, algorithm, issuer, validity and subject (RFC 5280 §4.1).
+  return keyOf(expect(fields[fields[0]?.tag === 0xa0 ? 6 : 5], TAG.sequence));
+}
+
 export function commonName(certificate: Certificate): string {
   return certificate.names.get(OID.commonName) ?? certificate.names.get(OID.organisation) ?? "";
 }
 
 /** Check a signature by a certificate's key, in the one algorithm that belongs to the key. */
-export async function isSignedWith(certificate: Certificate, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
+export async function isSignedWith(certificate: PublicKey, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
   if (certificate.kind === "sm2") return sm2Verify(certificate.key, message, signature);
   if (certificate.kind === "ed25519") return ed25519Verify(certificate.key, message, signature);
   if (certificate.kind === "rsa") return rsaVerify(certificate.key, message, signature);
-  if (certificate.kind === "x25519") return false;
-  return p256Verify(certificate.key, message, signature);
+  return certificate.kind === "p256" && p256Verify(certificate.key, message, signature);
 }
 
 export function maySign(certificate: Certificate): boolean {
@@ -152,7 +161,7 @@ async function p256Verify(point: Uint8Array, message: Uint8Array, signature: Uin
   }
 }
 
-function keyOf(element: Element): { kind: KeyKind; key: Uint8Array } {
+function keyOf(element: Element): PublicKey {
   const [algorithm, bits] = partsOf(element);
   const [kind, curve] = partsOf(algorithm);
   const name = oid(kind);
@@ -161,7 +170,7 @@ function keyOf(element: Element): { kind: KeyKind; key: Uint8Array } {
   if (name === OID.ed25519) return { kind: "ed25519", key: bitsOf(bits!) };
   if (name === OID.x25519) return { kind: "x25519", key: bitsOf(bits!) };
   if (name === OID.rsaKey) return { kind: "rsa", key: element.whole };
-  throw new DerRefused(`不认识的公钥种类：${name}`);
+  return { kind: "other", key: element.whole }; // another curve, say: it makes no signature that holds
 }
 
 function extensionsOf(element: Element | undefined): Map<string, Uint8Array> {

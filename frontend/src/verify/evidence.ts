@@ -89,7 +89,7 @@ export class Evidence {
   }
 
   protected header(packed: PackedEnvelope): Promise<Header> {
-    return this.pack.once(`header ${packed.core}`, async () => {
+    return this.pack.once(`header ${keyOf(packed)}`, async () => {
       const [policy, envelope] = [await this.pack.policyOf(packed), await this.pack.envelope(packed)];
       const reason = misfit(policy, envelope);
       demand(reason === null, `投标与规则不符：${reason}`);
@@ -101,9 +101,9 @@ export class Evidence {
 
   /** Open a part with its published key. */
   protected content(packed: PackedEnvelope, number: number): Promise<Bytes> {
-    return this.pack.once(`content ${packed.core} ${number}`, async () => {
+    return this.pack.once(`content ${keyOf(packed)} ${number}`, async () => {
       const [header, { core }] = [await this.header(packed), await this.pack.envelope(packed)];
-      const [entry, part] = [core.parts[number - 1], packed.parts.find(({ n }) => n === number)];
+      const [entry, part] = [core.parts[number - 1], packed.parts.find(({ n, key }) => n === number && key !== null)];
       demand(entry !== undefined && part !== undefined && part.key !== null, `没有第 ${number} 个文件或它的钥匙`);
       const key = parsePublished(core.suite, part.key);
       demand(await isNamedKey(core, number, key), `公布的第 ${number} 个文件的钥匙不是承诺的那把`);
@@ -113,7 +113,7 @@ export class Evidence {
   }
 
   protected receipted(packed: PackedEnvelope): Promise<Receipted> {
-    return this.pack.once(`receipted ${packed.receipt}`, async () => {
+    return this.pack.once(`receipted ${packed.core} ${packed.sealed} ${packed.receipt}`, async () => {
       const receipt = await this.pack.receipt(packed);
       const own = await fingerprintOf(await this.pack.read(packed.core), await this.pack.read(packed.sealed));
       const found = await checkReceipt(receipt, own, this.trust);
@@ -212,6 +212,12 @@ export class Evidence {
   protected witnesses(): Promise<WitnessPolicy> {
     return this.pack.once("witnesses", () => WitnessPolicy.parse(this.trust.witnessPolicy));
   }
+}
+
+/** Which envelope of the index it is: nothing that was seen of one is believed of another. */
+function keyOf({ core, sealed, headerKey: key, parts }: PackedEnvelope): string {
+  const shown = parts.map((part) => [part.n, part.key && hex(part.key), part.blob].join(":"));
+  return [core, sealed, key && hex(key), ...shown].join(" ");
 }
 
 /** What holders acknowledge in a receipt from a bidder's own hands; P10 says whether it is one. */

@@ -1,6 +1,6 @@
 // A verification package (docs/reference/verification-package.md) whose files are read when a claim needs them.
-import { equal, fromHex, fromUtf8, hex, type Bytes } from "../seal/bytes";
-import type { Json } from "../seal/canonical";
+import { equal, fromUtf8, hex, type Bytes } from "../seal/bytes";
+import { parseCanonical, type Json } from "../seal/canonical";
 import { Form } from "../seal/forms";
 import { sha256 } from "../seal/hashes";
 import { parseEnvelope, type Culprit, type Envelope } from "../seal/opening";
@@ -104,7 +104,7 @@ export class Package {
   }
 
   envelope(packed: PackedEnvelope): Promise<Envelope> {
-    return this.once(`envelope ${packed.core}`, async () => parseEnvelope(await this.read(packed.core), await this.read(packed.sealed)));
+    return this.once(`envelope ${packed.core} ${packed.sealed}`, async () => parseEnvelope(await this.read(packed.core), await this.read(packed.sealed)));
   }
 
   receipt(packed: PackedEnvelope): Promise<Receipt> {
@@ -130,7 +130,7 @@ export class Package {
 export function parseTrust(bytes: Uint8Array): TrustFile {
   const form = Form.parse(bytes, "lucai-trust/1", "platformKeys", "witnessPolicy", "roots");
   return {
-    platformKeys: form.texts("platformKeys").map(fromHex),
+    platformKeys: form.items("platformKeys", (item) => octets(item)),
     witnessPolicy: form.text("witnessPolicy", 1 << 20),
     roots: form.items("roots", (item) => parseCertificate(octets(item))),
   };
@@ -199,11 +199,15 @@ function octets(item: Json, size?: number): Bytes {
   return Form.of({ item }, "item").octets("item", size);
 }
 
+function isObject(value: Json | undefined): value is { [name: string]: Json } {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
 /** A log entry's body, which must be public. */
 export function bodyOf(entry: Uint8Array): { [name: string]: Json } {
-  const parsed = JSON.parse(fromUtf8(entry)) as { body?: Json };
-  const { body } = parsed;
-  demand(body !== null && typeof body === "object" && !Array.isArray(body), "日志条目不是公开条目");
-  return body as { [name: string]: Json };
+  const parsed = parseCanonical(entry);
+  const body = isObject(parsed) ? parsed.body : undefined;
+  demand(isObject(body), "日志条目不是公开条目");
+  return body;
 }
 

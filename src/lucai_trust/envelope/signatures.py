@@ -12,7 +12,11 @@ from enum import StrEnum
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    ECDSA,
+    SECP256R1,
+    EllipticCurvePublicKey,
+)
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -109,7 +113,7 @@ def _sm2_holds(key: bytes, message: bytes, value: bytes) -> bool:
 
 def _ecdsa_holds(key: bytes, message: bytes, value: bytes) -> bool:
     public = load_der_public_key(key)
-    if not isinstance(public, EllipticCurvePublicKey):
+    if not isinstance(public, EllipticCurvePublicKey) or not isinstance(public.curve, SECP256R1):
         return False
     public.verify(value, message, ECDSA(hashes.SHA256()))
     return True

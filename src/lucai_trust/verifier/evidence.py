@@ -169,7 +169,8 @@ class Evidence:
 
     def header(self, packed: PackedEnvelope) -> Header:
         """Open a sealed header with its published key."""
-        return self.package.once(("header", packed.core), lambda: self._header(packed))
+        key = ("header", packed.core, packed.sealed, packed.header_key)
+        return self.package.once(key, lambda: self._header(packed))
 
     def content(self, packed: PackedEnvelope, number: int) -> Iterator[bytes]:
         """Open a part with its published key, as a stream."""
