@@ -27,8 +27,8 @@ const SIGNS = 0; // bit numbers of KeyUsage
 const ENCRYPTS = [2, 3, 4]; // keys, data, or by agreement
 const SIGNS_CERTIFICATES = 5;
 const CONTEXT_3 = 0xa3;
-const UTC_TIME = 0x17;
-const GENERALIZED_TIME = 0x18;
+export const UTC_TIME = 0x17;
+export const GENERALIZED_TIME = 0x18;
 
 export type KeyKind = "sm2" | "p256" | "rsa" | "ed25519" | "x25519" | "other";
 
@@ -140,7 +140,7 @@ async function issuerOf(certificate: Certificate, candidates: readonly Certifica
   return null;
 }
 
-function fitsAlgorithm(kind: KeyKind, algorithm: string): boolean {
+export function fitsAlgorithm(kind: KeyKind, algorithm: string): boolean {
   const expected: Partial<Record<KeyKind, string>> = {
     sm2: OID.sm2Sm3, p256: OID.ecdsaSha256, rsa: OID.rsaSha256, ed25519: OID.ed25519,
   };
@@ -214,17 +214,17 @@ function textOf(element: Element): string {
   }
 }
 
-function bitsOf(element: Element): Uint8Array {
+export function bitsOf(element: Element): Uint8Array {
   const { content } = expect(element, TAG.bits);
   if (content[0] !== 0) throw new DerRefused("比特串须是整字节");
   return content.subarray(1);
 }
 
-function oid(element: Element | undefined): string {
+export function oid(element: Element | undefined): string {
   return hex(expect(element, TAG.oid).content);
 }
 
-function momentOf(element: Element): number {
+export function momentOf(element: Element): number {
   const text = String.fromCharCode(...element.content);
   const [, year, month, day, hour, minute, second] = /^(\d{2}|\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
   if (!year || (element.tag !== UTC_TIME && element.tag !== GENERALIZED_TIME)) throw new DerRefused("证书时间有误");

@@ -12,6 +12,7 @@ import { isConsistent, leafHash, rootOf } from "../log/merkle";
 import { parseProof } from "../log/proof";
 import { Absent, Broken, demand, judge, type Finding } from "./claims";
 import { CULPRITS, Evidence, shares } from "./evidence";
+import { checkRevocation, revocationInWords } from "./revocation";
 import { bodyOf, type Package, type PackedEnvelope, type TrustFile } from "./package";
 
 const SMALLEST_REGISTRY = 16;
@@ -83,7 +84,8 @@ class BidJudging extends Evidence {
   async bidsWereSigned(): Promise<string> {
     if (!this.pack.opened.length) throw new Absent("没有开启任何投标");
     if (!this.trust.roots.length) throw new Absent("信任文件没有列出任何证书颁发机构");
-    const names: string[] = [];
+    const [names, unseen]: string[][] = [[], []];
+    const lists = await this.pack.revocationLists();
     await this.each(this.pack.opened, async (packed) => {
       const [header, { receivedAt }] = [await this.header(packed), await this.receipted(packed)];
       for (const { certificates } of header.signatures) {
@@ -91,10 +93,11 @@ class BidJudging extends Evidence {
         demand(maySign(leaf!), "证书不是签名证书");
         const path = await pathTo(this.trust.roots, leaf!, helpers, Date.parse(receivedAt));
         if (typeof path === "string") throw new Broken(path);
-        names.push(commonName(leaf!));
+        names!.push(commonName(leaf!));
+        if (!(await checkRevocation(path, lists, Date.parse(receivedAt)))) unseen!.push(commonName(leaf!));
       }
     });
-    return `签名与证书链均有效：${names.join("、")}。吊销状态须另查`;
+    return `签名与证书链均有效：${names!.join("、")}。${revocationInWords(names!, unseen!)}`;
   }
 
   async contentsAreTheSealed(): Promise<string> {

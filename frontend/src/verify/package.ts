@@ -9,6 +9,7 @@ import { parseReceipt, type Receipt, type Trust } from "../seal/receipt";
 import { readZip, type ZipEntry } from "../seal/zip";
 import { parseCertificate, type Certificate } from "../seal/x509";
 import { demand } from "./claims";
+import { parseRevocationList, type RevocationList } from "./revocation";
 
 export interface Logged {
   readonly entry: string;
@@ -109,6 +110,12 @@ export class Package {
 
   receipt(packed: PackedEnvelope): Promise<Receipt> {
     return this.once(`receipt ${packed.receipt}`, async () => parseReceipt(await this.read(packed.receipt)));
+  }
+
+  /** The lists of revoked certificates that came along. */
+  revocationLists(): Promise<RevocationList[]> {
+    const names = [...this.index.files.keys()].filter((name) => name.startsWith("crl/"));
+    return this.once("lists", () => Promise.all(names.map(async (name) => parseRevocationList(await this.read(name)))));
   }
 
   /** Envelopes that are neither withdrawn nor replaced. */

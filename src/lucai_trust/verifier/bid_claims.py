@@ -16,6 +16,7 @@ from lucai_trust.verifier.certificates import Certificate, check_path
 from lucai_trust.verifier.findings import CULPRITS, Absent, Broken, demand
 from lucai_trust.verifier.index import PackedEnvelope
 from lucai_trust.verifier.log_claims import LogClaims
+from lucai_trust.verifier.revocation import check_revocation
 
 RECORD_TYPE = "lucai-opening-record/1"
 PRICE_PART = "offer"
@@ -34,17 +35,20 @@ class BidClaims(LogClaims):
         if not self.trust.roots:
             raise Absent("no_roots", "信任文件没有列出任何证书颁发机构")
         names: list[str] = []
+        unseen: list[str] = []
 
         def check(packed: PackedEnvelope) -> None:
             at = self.receipted(packed).statement.received_at
             for signature in self.header(packed).signatures:
                 leaf, *helpers = map(Certificate.parse, signature.certificates)
                 demand(leaf.may_sign, "certificate_not_for_signing", "证书不是签名证书")
-                check_path(self.trust.roots, leaf, helpers, at)
+                path = check_path(self.trust.roots, leaf, helpers, at)
                 names.append(leaf.name)
+                if not check_revocation(path, self.revocation_lists(), at):
+                    unseen.append(leaf.name)
 
         self.each(self.package.opened, check)
-        return f"签名与证书链均有效：{'、'.join(names)}。吊销状态须另查"
+        return f"签名与证书链均有效：{'、'.join(names)}。{_revocation_words(names, unseen)}"
 
     def contents_are_the_sealed(self) -> str:
         """P5."""
@@ -176,6 +180,13 @@ class BidClaims(LogClaims):
             content += piece
             demand(len(content) <= LONGEST_OFFER, "offer_too_long", "报价文件过长")
         return bytes(content)
+
+
+def _revocation_words(names: Sequence[str], unseen: Sequence[str]) -> str:
+    if not unseen:
+        return "随附的吊销列表表明，证书当时都没有被吊销"
+    whose = "" if len(unseen) == len(names) else f"{'、'.join(unseen)} 的证书"
+    return f"{whose}没有随附说明当时情况的吊销列表，是否被吊销须另查"
 
 
 def _words(holders: Sequence[str], what: str) -> str:

@@ -1,7 +1,6 @@
 """X.509 certificates as far as a path to a trusted root needs them (RFC 5280; SM2: GM/T 0015).
 
 Read here and not by a library, since none of those at hand knows SM2 keys in certificates.
-Revocation is not asked: a list of revoked certificates of that day is not in a package.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from lucai_trust.gm import der
 from lucai_trust.verifier.findings import Broken
 
 LONGEST_PATH = 8
-_VERSION, _EXTENSIONS, _SET, _BOOLEAN = 0xA0, 0xA3, 0x31, 0x01
-_UTC_TIME, _GENERALIZED_TIME = 0x17, 0x18
+_VERSION, _EXTENSIONS, _SET, BOOLEAN = 0xA0, 0xA3, 0x31, 0x01
+UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
 _SIGNS, _SIGNS_CERTIFICATES = 0, 5
 _KEY_USAGE, _BASIC_CONSTRAINTS = bytes.fromhex("551d0f"), bytes.fromhex("551d13")
 _NAMES = (bytes.fromhex("550403"), bytes.fromhex("55040a"))
-_ALGORITHMS = {
+ALGORITHMS = {
     bytes.fromhex("2a811ccf55018375"): SignatureAlgorithm.SM2_SM3,
     bytes.fromhex("2a8648ce3d040302"): SignatureAlgorithm.ECDSA_SHA256,
     bytes.fromhex("2a864886f70d01010b"): SignatureAlgorithm.RSA_SHA256,
@@ -39,6 +38,7 @@ class Certificate:
     body: bytes
     issuer: bytes
     subject: bytes
+    serial: bytes
     name: str
     not_before: datetime
     not_after: datetime
@@ -80,22 +80,23 @@ def check_path(
     leaf: Certificate,
     helpers: Iterable[Certificate],
     at: datetime,
-) -> None:
-    """See that a path leads from a certificate to a root, valid at a moment.
+) -> list[Certificate]:
+    """Return the path that leads from a certificate to a root, valid at a moment; the root is last.
 
     Raises:
         Broken: none does.
     """
-    candidates, last = (*roots, *helpers), leaf
+    candidates, path, last = (*roots, *helpers), [leaf], leaf
     for _ in range(LONGEST_PATH):
         if any(root.encoded == last.encoded for root in roots):
-            return
+            return path
         if not last.not_before <= at <= last.not_after:
             raise Broken("certificate_not_valid", f"证书“{last.name}”当时不在有效期内")
         issuer = next((each for each in candidates if last.is_issued_by(each)), None)
         if issuer is None:
             raise Broken("certificate_untrusted", f"找不到“{last.name}”的可信签发者")
         last = issuer
+        path.append(issuer)
     raise Broken("certificate_path_too_long", "证书链过长")
 
 
@@ -108,7 +109,7 @@ def _parse(encoded: bytes) -> Certificate:
     parts.end()
     fields = der.Reader(body.content)
     fields.element(_VERSION)
-    fields.element(der.INTEGER)
+    serial = fields.element(der.INTEGER).content
     if fields.element(der.SEQUENCE).raw != algorithm.raw:
         raise DerRefused("it names two algorithms of its signature")
     issuer, validity = fields.element(der.SEQUENCE), fields.sequence()
@@ -121,12 +122,13 @@ def _parse(encoded: bytes) -> Certificate:
         body=body.raw,
         issuer=issuer.raw,
         subject=subject.raw,
+        serial=serial,
         name=_name(subject.content),
-        not_before=_moment(validity.element()),
-        not_after=_moment(validity.element()),
+        not_before=moment_of(validity.element()),
+        not_after=moment_of(validity.element()),
         is_authority=_is_authority(extensions.get(_BASIC_CONSTRAINTS)),
         usage=_usage(extensions.get(_KEY_USAGE)),
-        algorithm=_ALGORITHMS.get(der.Reader(algorithm.content).element(der.OBJECT_ID).content),
+        algorithm=ALGORITHMS.get(der.Reader(algorithm.content).element(der.OBJECT_ID).content),
         signature=signature,
     )
 
@@ -142,7 +144,7 @@ def _extensions(fields: der.Reader) -> dict[bytes, bytes]:
             extension = listed.sequence()
             name = extension.element(der.OBJECT_ID).content
             value = extension.element()
-            found[name] = (extension.element() if value.tag == _BOOLEAN else value).content
+            found[name] = (extension.element() if value.tag == BOOLEAN else value).content
     return found
 
 
@@ -153,7 +155,7 @@ def _is_authority(extension: bytes | None) -> bool:
     if inside.finished:
         return False
     first = inside.element()
-    return first.tag == _BOOLEAN and first.content[:1] == b"\xff"
+    return first.tag == BOOLEAN and first.content[:1] == b"\xff"
 
 
 def _usage(extension: bytes | None) -> frozenset[int] | None:
@@ -178,11 +180,16 @@ def _name(subject: bytes) -> str:
     return next((found[name] for name in _NAMES if name in found), "")
 
 
-def _moment(element: der.Element) -> datetime:
+def moment_of(element: der.Element) -> datetime:
+    """Read a moment as certificates and lists spell it.
+
+    Raises:
+        DerRefused, ValueError: none.
+    """
     match = _MOMENT.fullmatch(element.content.decode("ascii"))
-    if match is None or element.tag not in {_UTC_TIME, _GENERALIZED_TIME}:
+    if match is None or element.tag not in {UTC_TIME, GENERALIZED_TIME}:
         raise DerRefused("a moment of a certificate is malformed")
     year, month, day, hour, minute, second = (int(each) for each in match.groups())
-    if element.tag == _UTC_TIME:
+    if element.tag == UTC_TIME:
         year += 2000 if year < 50 else 1900
     return datetime(year, month, day, hour, minute, second, tzinfo=UTC)

@@ -38,6 +38,10 @@ from lucai_trust.proof import LogProof
 from lucai_trust.verifier.findings import Absent, Broken, demand
 from lucai_trust.verifier.index import PackedEntry, PackedEnvelope, TrustFile
 from lucai_trust.verifier.package import Package
+from lucai_trust.verifier.revocation import RevocationList
+
+LISTS = "crl/"
+"""Where a package keeps lists of revoked certificates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,14 @@ class Evidence:
                 yield from open_part(envelope, header, number, part.key, blob)
                 return
         raise Broken("part_missing", f"没有第 {number} 个文件或它的钥匙")
+
+    def revocation_lists(self) -> list[RevocationList]:
+        """Return the lists of revoked certificates that came along."""
+        names = [name for name in self.package.index.files if name.startswith(LISTS)]
+        read = self.package.read
+        return self.package.once(
+            "lists", lambda: [RevocationList.parse(read(name)) for name in names]
+        )
 
     def shares_given(self, packed: PackedEnvelope) -> list[SignedStatement]:
         """Return what was handed over as shares; whether it is one, is not yet checked."""

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from asn1crypto import x509
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.platform.pki.anchors import Algorithm, Anchor, KeyUsage, Revocation
 from lucai.platform.pki.certificates import UsccRule, pem_certificates, read_certificate, to_pem
-from lucai.platform.pki.models import CertificateBinding, TrustAnchor, TrustChange
+from lucai.platform.pki.models import (
+    CertificateBinding,
+    CertificateEvidence,
+    RevocationList,
+    TrustAnchor,
+    TrustChange,
+)
 from lucai.platform.pki.schemas import TrustAnchorIn, UsccSource, as_typed
 from lucai.platform.records import read_once
 
@@ -316,3 +325,23 @@ def _change(row: TrustChange, known: set[str]) -> ChangeCard:
 
 def _pem(spelt: Sequence[str]) -> str:
     return "".join(to_pem(base64.b64decode(each)) for each in spelt)
+
+
+def lists_behind(viewer: Viewer, digests: Collection[str]) -> list[bytes]:
+    """Return the revocation lists by which signatures were judged, of those who issued their paths.
+
+    Args:
+        digests: SHA-256 of what was signed.
+    """
+    del viewer  # authorities publish their lists
+    rows = CertificateEvidence.objects.seen_by(SYSTEM).filter(digest__in=digests)
+    kept = list(rows.values_list("lists", "path"))
+    asked = {digest for lists, _ in kept for digest in lists}
+    issuers = {_issuer_of(one) for _, path in kept for one in path}
+    found = RevocationList.objects.seen_by(SYSTEM).filter(sha256__in=asked, issuer__in=issuers)
+    return [base64.b64decode(one.content) for one in found.order_by("sha256")]
+
+
+def _issuer_of(certificate: str) -> str:
+    read = x509.Certificate.load(base64.b64decode(certificate))
+    return hashlib.sha256(read.issuer.dump()).hexdigest()

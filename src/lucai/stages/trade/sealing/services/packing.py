@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
+from lucai.kernel.actors import SYSTEM
+from lucai.platform.pki.selectors import lists_behind
 from lucai.stages.trade.sealing import vault, witnessing
 from lucai.stages.trade.sealing.models import (
     OpeningPolicy,
@@ -45,7 +47,10 @@ from lucai_trust.envelope import (
 from lucai_trust.envelope.checking import shared_secret
 from lucai_trust.envelope.core import WrappedShare
 from lucai_trust.envelope.policy import RECOVERY
-from lucai_trust.errors import TrustError
+from lucai_trust.errors import KeyRefused, TrustError
+from lucai_trust.verifier.evidence import LISTS
+from lucai_trust.verifier.package import LARGEST_FILE
+from lucai_trust.verifier.revocation import RevocationList
 
 MERGE_SECONDS = 60
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -84,6 +89,7 @@ class Packing:
     digests: dict[str, str] = field(default_factory=dict)
     heads: set[int] = field(default_factory=set)
     lines: list[Json] = field(default_factory=list)
+    signed: list[str] = field(default_factory=list)
 
     def write(self) -> None:
         """Write the archive, its index last."""
@@ -93,6 +99,7 @@ class Packing:
         with zipfile.ZipFile(self.target, "w") as archive:
             self.archive = archive
             index = self._index()
+            self._put_lists()
             self._put("trust.json", trust_file())
             index["files"] = [{"path": p, "sha256": d} for p, d in self.digests.items()]
             archive.writestr(_entry("package.json"), canonical(index), zipfile.ZIP_DEFLATED)
@@ -234,6 +241,7 @@ class Packing:
         ]
 
     def _read_out(self, row: SealedBid, header: Header) -> None:
+        self.signed.append(hashlib.sha256(header.inner_bytes).hexdigest())
         aside = str(row.fault["what"]) if row.fault else None
         prices = self.contents.read_out.prices if self.with_prices else {}
         self.lines.append(
@@ -249,6 +257,12 @@ class Packing:
     def _policy_of(self, row: SealedBid) -> Policy:
         versions = self.contents.versions
         return next(one for one in versions if one.policy_hash == row.policy_hash).policy
+
+    def _put_lists(self) -> None:
+        """Add the revocation lists by which the signatures of what opened were judged."""
+        lists = [one for one in lists_behind(SYSTEM, self.signed) if _can_be_read(one)]
+        for number, one in enumerate(lists, start=1):
+            self._put(f"{LISTS}{number}.crl", one)
 
     def _step(self, old: int, new: int) -> Json:
         path = [each.hex() for each in witnessing.consistency(old, new)]
@@ -311,6 +325,15 @@ def _committed(envelope: Envelope, released: Released) -> tuple[WrappedShare, ..
     if released.group == RECOVERY and bidder is not None:
         return bidder.recovery
     return shared_secret(envelope, released.stage, released.group).holders
+
+
+def _can_be_read(encoded: bytes) -> bool:
+    """Say whether verifiers read a revocation list: one that they cannot would fail the claim."""
+    try:
+        RevocationList.parse(encoded)
+    except KeyRefused:
+        return False
+    return len(encoded) <= LARGEST_FILE
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
