@@ -33,7 +33,16 @@ class Part:
 
 COVERED = Part(
     "branch coverage of lucai_trust",
-    ("tests/trust", "tests/outposts", "tests/frontend/test_both_verifiers.py"),
+    (
+        "tests/trust",
+        "tests/outposts",
+        "tests/frontend/test_both_verifiers.py",
+        "tests/frontend/test_both_verifiers_of_deadlines.py",
+        "tests/frontend/test_both_verifiers_of_promises.py",
+        "tests/frontend/test_both_verifiers_of_revocation.py",
+        "tests/frontend/test_both_verifiers_of_words.py",
+        "tests/frontend/test_both_verifiers_strict.py",
+    ),
     checking.DAILY,
 )
 
