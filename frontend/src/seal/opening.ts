@@ -10,8 +10,6 @@ import { published, SECRET_SIZE, type CipherKey, type Schedule, type SealingKey 
 import { combine } from "./shamir";
 import { signatureHolds } from "./signature";
 
-const MOST_PARTS = 1000;
-
 export type Culprit = "platform" | "holder" | "bidder" | "absent-holder";
 
 /** An opening went wrong, and it can be shown who did it. */
