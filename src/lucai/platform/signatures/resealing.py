@@ -12,9 +12,10 @@ from datetime import datetime
 from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.platform.files.services import path_of
 from lucai.platform.signatures import ports
+from lucai.platform.signatures.fingerprints import sealed_later
 from lucai.platform.signatures.models import SignedFile
 from lucai.platform.signatures.ordering import Wanted, seals_for
-from lucai.platform.signatures.services import Paper, issue, sealed_later
+from lucai.platform.signatures.services import Paper, issue
 
 AT_ONCE = 20
 END = re.compile(rb"%%EOF\r?\n?")

@@ -17,6 +17,7 @@ from lucai.platform.files.kinds import OFD, PDF
 from lucai.platform.files.services import keep_bytes
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
+from lucai.platform.signatures.fingerprints import sealed_later
 from lucai.platform.signatures.models import SignedFile
 from lucai.platform.signatures.ports import SealRefused
 
@@ -160,11 +161,6 @@ def _entry(paper: Paper, sha256: str, sm3: str, original: bytes) -> Entry:
             "original": before,
         },
     )
-
-
-def sealed_later(fingerprint: str) -> str:
-    """Return the fingerprint of a paper as it was sealed once its seals could be put on."""
-    return hashlib.sha256(f"sealed:{fingerprint}".encode()).hexdigest()
 
 
 def _kept(fingerprint: str) -> SignedFile | None:
