@@ -74,7 +74,6 @@ from lucai.stages.trade.frameworks.models import (
     FrameworkMember,
     FrameworkResponse,
 )
-from lucai.stages.trade.groups.lifecycle import SEAT
 from lucai.stages.trade.groups.models import GroupSeat, GroupSheet, ReviewGroup
 from lucai.stages.trade.negotiations.models import (
     FinalOffer,
@@ -304,9 +303,9 @@ def everybody(made: world.World) -> list[Somebody]:
 
 
 def drawn_reviewer() -> Viewer:
-    """Return an expert whom the draw of a framework's group took and who has not signed in."""
+    """Return an expert whom the draw of a framework's group took and who has not answered yet."""
     with system_access("matrix"):
-        seat = GroupSeat.objects.filter(state=SEAT.initial).order_by("pk").first()
+        seat = GroupSeat.objects.filter(state="asked").order_by("pk").first()
     assert seat is not None
     return expert_of(seat.person_id)
 
