@@ -128,7 +128,7 @@ def _import(plan: ProcurementPlan) -> ImportFacts:
     )
 
 
-def _failure(plan: ProcurementPlan) -> dict[str, bool]:
+def _failure(plan: ProcurementPlan) -> dict[str, Any]:
     """Say whether the plan's own earlier procurement failed for want of suppliers, and with two."""
     if not plan.failed_project:
         return {}
