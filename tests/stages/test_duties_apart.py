@@ -37,7 +37,11 @@ def broken(refusal: pytest.ExceptionInfo[RuleBroken]) -> set[str]:
 
 
 def fee(number: str, text: str) -> ChapterIn:
-    return ChapterIn(version=trade.version_of(number), clauses={"ins-fee": text})
+    return ChapterIn(
+        version=trade.version_of(number),
+        clauses={"ins-fee": text},
+        reasons={"ins-fee": "委托协议约定"},
+    )
 
 
 def confirm(number: str, actor: Actor) -> None:
