@@ -18,6 +18,7 @@ from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
 from lucai.stages.trade.groups.selectors.reviewing import sheets_of
 from lucai.stages.trade.groups.services.seating import let_reserves_rest
+from lucai.stages.trade.groups.services.sheets import open_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,7 @@ def dissolve(actor: Actor, *, number: str) -> None:
 def _dissolve(actor: Actor, row: ReviewGroup) -> None:
     take_step(actor, row, GROUP, "dissolve", follows=True)
     let_reserves_rest(actor, row)
+    open_all(row)
     for sheet in sheets_of(SYSTEM, row.group_number):
         take_step(actor, sheet, SHEET, "void", follows=True)
     draws.leave(actor, of=GROUP.of, of_key=row.key)
