@@ -1,23 +1,21 @@
 """Drawn experts are called out; who cannot come leaves the place to whom the draw says next."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from lucai.adapters.notifiers.simulated import DOWN, SILENT, SimulatedNotifier
+from lucai.adapters.notifiers.simulated import DOWN, SimulatedNotifier
 from lucai.kernel import clock
-from lucai.kernel.actors import PUBLIC, SYSTEM, Actor, Reason, Viewer
-from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
+from lucai.kernel.actors import PUBLIC, SYSTEM, Actor, Reason
+from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
 from lucai.stages.trade.panels import notifying, services
-from lucai.stages.trade.panels.jobs import call_out
 from lucai.stages.trade.panels.models import PanelMember
 from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming
 from lucai.stages.trade.panels.selectors import (
@@ -27,7 +25,6 @@ from lucai.stages.trade.panels.selectors import (
     draws_of,
     panel_members,
     panel_row,
-    panel_seen,
     repeated_draws,
     seats_of,
 )
@@ -35,6 +32,7 @@ from lucai.stages.trade.panels.services import publish_names
 from lucai_trust.draw_check import check_draw
 from tests.makers import bids, evaluation, people, registers
 from tests.makers.browsing import browse
+from tests.makers.calling import answer, drawn, expert, minutes, silent, tick
 from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -46,45 +44,8 @@ YES = CallAnswerIn(coming=Coming.YES)
 @pytest.fixture(autouse=True)
 def notifier() -> Iterator[SimulatedNotifier]:
     """A notification system at which nobody presses a key."""
-    before = notifying.connected()
-    system = SimulatedNotifier({f"P{people.expert(n).person}": SILENT for n in range(1, 13)})
-    notifying.use(system)
-    yield system
-    notifying.use(before)
-
-
-def days_before(call: bids.Call) -> datetime:
-    return call.bid_deadline - timedelta(days=3)
-
-
-@contextmanager
-def minutes(call: bids.Call, after: int) -> Iterator[None]:
-    with clock.at(days_before(call) + timedelta(minutes=after)):
-        yield
-
-
-def tick(call: bids.Call, after: int) -> None:
-    with minutes(call, after):
-        call_out(clock.now())
-
-
-def drawn(call: bids.Call, **changes: Any) -> None:
-    """Draw four experts three days before, who have an hour to answer."""
-    conditions = {"answer_minutes": 60, **changes}
-    with minutes(call, 0):
-        form = evaluation.draw_form(call.bid_deadline, **conditions)
-        services.draw(people.actor(people.agency()), project_number=call.number, form=form)
-    tick(call, 0)
-
-
-def expert(person: int | None) -> Viewer:
-    return next(e for e in map(people.expert, range(1, 20)) if e.person == person)
-
-
-def answer(call: bids.Call, seat: PanelMember, form: CallAnswerIn, after: int = 10) -> None:
-    with minutes(call, after):
-        actor = people.actor(expert(seat.person_id))
-        services.answer_call(actor, project_number=call.number, form=form)
+    with silent() as system:
+        yield system
 
 
 def states(call: bids.Call) -> list[str]:
@@ -112,30 +73,6 @@ def test_whoever_cannot_come_is_followed_by_the_next_of_the_draw_and_anybody_can
     assert {o.expert for o in record.openings} == {str(order[n]) for n in (0, 2, 3, 4)}
     [shown] = repeated_draws(PUBLIC, call.number)
     assert [stop.after for stop in shown.walk] == ["", "答复不能参加", "", "", ""]
-
-
-def test_of_a_panel_that_ended_before_it_met_nobody_is_asked_anything_any_more(
-    call: bids.Call,
-) -> None:
-    drawn(call, reserves=1)
-    answer(call, seats_of(SYSTEM, call.number)[0], YES)
-    members = [expert(seat.person_id) for seat in seats_of(SYSTEM, call.number)]
-    assert all(of_panels(member) for member in members)
-    services.dissolve(people.actor(people.agency()), project_number=call.number)
-    assert not any(of_panels(member) for member in members)
-    with clock.at(call.bid_deadline + timedelta(hours=1)):
-        sheet = panel_seen(members[0], call.number)
-        assert sheet is not None
-        assert sheet.own_offers == ()
-        with pytest.raises(WrongState, match="取消"):
-            services.sign_in(
-                people.actor(members[0]), project_number=call.number, form=evaluation.DECLARED
-            )
-
-
-def of_panels(viewer: Viewer) -> list[str]:
-    """Return what somebody has to do for panels."""
-    return [one.title for one in duty_list(viewer)]
 
 
 def test_silence_is_a_no_when_the_time_is_over_and_not_a_minute_before(call: bids.Call) -> None:

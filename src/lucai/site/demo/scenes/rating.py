@@ -82,7 +82,10 @@ def rate_performance(tale: Tale) -> None:
 def _give(tale: Tale, actor: Actor, *, low: bool = False) -> int:
     """Give whatever of this procurement waits for somebody; return how much."""
     waiting = task_page(actor.viewer, state="open").items
-    own = [task for task in waiting if task.project_number == tale.project]
+    own = [
+        task for task in waiting
+        if task.project_number == tale.project and task.closes_on >= clock.today()
+    ]  # fmt: skip
     for task in own:
         ratings.give(actor, pk=task.pk, form=_form(tale, task, low=low))
     return len(own)

@@ -6,6 +6,7 @@ from lucai.stages.trade.panels.services.attendance import (
     sign_in,
 )
 from lucai.stages.trade.panels.services.calling import answer_call, hear, lapse, ring
+from lucai.stages.trade.panels.services.calling_off import call_off
 from lucai.stages.trade.panels.services.electing import vote_for_chair
 from lucai.stages.trade.panels.services.ending import dissolve, publish_names, reconvene
 from lucai.stages.trade.panels.services.following import fill_vacant
@@ -24,6 +25,7 @@ from lucai.stages.trade.panels.services.identifying import (
 __all__ = [
     "answer_call",
     "appoint_representative",
+    "call_off",
     "dissolve",
     "draw",
     "fill_vacant",
