@@ -107,6 +107,20 @@ def examination_window(name: str, received_on: date, excluded: Sequence[Interval
     return _leaving_out("GP-CMP-03", name, received_on, excluded)
 
 
+def refusal_window(name: str, received_on: date, corrected_on: date | None = None) -> Deadline:
+    """Return the last day to tell of inadmissibility or of another authority (GP-CMP-03).
+
+    A complaint that was corrected is looked at anew from the day its correction came.
+    """
+    return deadline("GP-CMP-03", corrected_on or received_on, name)
+
+
+def screening_window(received_on: date, corrected_on: date | None = None) -> Deadline:
+    """Return the first day that closes of those two: by then somebody has to have looked."""
+    windows = (refusal_window(name, received_on, corrected_on) for name in ("reject", "transfer"))
+    return min(windows, key=lambda one: one.date)
+
+
 def _leaving_out(
     rule_id: str, name: str, received_on: date, excluded: Sequence[Interval]
 ) -> Deadline:
