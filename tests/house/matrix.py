@@ -71,6 +71,7 @@ from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
     FrameworkCall,
+    FrameworkFiling,
     FrameworkMember,
     FrameworkResponse,
 )
@@ -170,6 +171,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.frameworkAgreement": FrameworkAgreement,
     "trade.frameworkApplication": FrameworkApplication,
     "trade.frameworkCall": FrameworkCall,
+    "trade.frameworkFiling": FrameworkFiling,
     "trade.frameworkMember": FrameworkMember,
     "trade.frameworkResponse": FrameworkResponse,
     "trade.negotiationChange": NegotiationChange,
