@@ -53,6 +53,7 @@ from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.trade.awards.models import Award
 from lucai.stages.trade.bid_clarifications.models import BidClarification
 from lucai.stages.trade.bids.models import Bid, BidSecurity
+from lucai.stages.trade.bond_returns.models import BondReturn, UnopenedBonds
 from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.commissions.models import Commission
@@ -148,6 +149,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.award": Award,
     "trade.bid": Bid,
     "trade.bidSecurity": BidSecurity,
+    "trade.bondReturn": BondReturn,
     "trade.callOff": CallOff,
     "trade.challenge": Challenge,
     "trade.clarification": Clarification,
@@ -194,6 +196,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.sitting": Sitting,
     "trade.sittingNotice": SittingNotice,
     "trade.tenderDocument": TenderDocument,
+    "trade.unopenedBonds": UnopenedBonds,
     "trade.waitingDraw": WaitingDraw,
     "treasury.answer": TreasuryAnswer,
     "treasury.reconciliation": Reconciliation,

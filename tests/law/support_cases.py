@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from lucai.law.applicability_rules import EntrustingFacts
-from lucai.law.closing_rules import BondFacts, ReviewAgainFacts
+from lucai.law.closing_rules import BondBackFacts, BondFacts, ReviewAgainFacts
 from lucai.law.import_rules import ArguedFacts, ImportExpert, ImportFacts
 from lucai.law.method_rules import AFTER_NO_BIDS, CONTRACT_ADDITION, AdditionFacts, ChoiceFacts
 from lucai.law.reserve_rules import ReserveFacts
@@ -58,6 +58,10 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
     ),
     "consultation_is_reviewed_again_lawfully": (MISTAKE, {"grounds": frozenset({"price"})}),
     "negotiation_is_reviewed_again_lawfully": (MISTAKE, {"grounds": frozenset({"sum"})}),
+    "interest_goes_back_with_the_bond": (
+        BondBackFacts(ended=True, interest=0), {"interest": None},
+    ),
+    "bond_goes_back_in_time": (BondBackFacts(), {"due_on": date(2026, 1, 5)}),
     "bond_is_kept_on_a_ground": (
         BondFacts(kept=True, grounds=frozenset({"revoked"})), {"grounds": frozenset()},
     ),

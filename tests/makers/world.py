@@ -30,6 +30,7 @@ from tests.makers import (
     alarms,
     archives,
     bids,
+    bond_returns,
     budget,
     challenges,
     chances,
@@ -92,7 +93,7 @@ def _built() -> World:
     own_keys.called(on=NOW.date() - trade.PERIOD, minutes=15)
     negotiation_under_way()
     reviewed_again()
-    chances.waiting()
+    drawn_and_given_back()
     prequalifications_under_way()
     with clock.at(NOW - timedelta(days=60)):
         archives.in_all_states()
@@ -115,6 +116,12 @@ def _built() -> World:
         rated(world)
         experts_paid()
     return world
+
+
+def drawn_and_given_back() -> None:
+    """Leave a draw, and bonds of bids that nobody opened, where somebody waits for them."""
+    chances.waiting()
+    bond_returns.waiting()
 
 
 def settle() -> None:

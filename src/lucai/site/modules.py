@@ -40,6 +40,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.rounds",
     "lucai.stages.trade.draws",
     "lucai.stages.trade.bids",
+    "lucai.stages.trade.bond_returns",
     "lucai.stages.trade.decryptions",
     "lucai.stages.trade.openings",
     "lucai.stages.trade.panels",

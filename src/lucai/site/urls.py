@@ -88,6 +88,7 @@ ADDRESSES: list[Address] = [
     path("", include("lucai.stages.trade.evaluations.urls")),
     path("", include("lucai.stages.trade.bid_clarifications.urls")),
     path("", include("lucai.stages.trade.expert_pay.urls")),
+    path("", include("lucai.stages.trade.bond_returns.urls")),
     path("", include("lucai.stages.trade.challenges.urls")),
     path("", include("lucai.stages.trade.frameworks.urls")),
     path("", include("lucai.stages.trade.calloffs.urls")),
