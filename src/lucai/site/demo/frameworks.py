@@ -272,7 +272,6 @@ def _running(cast: Cast, one: Framework) -> Any:
         services.sign_as_supplier(cast.actor(cast.firms[member.supplier_id]), **key)
         services.sign(organiser, **key)
     services.run(organiser, number=number)
-    yield Cue(office(one.deadline + timedelta(days=6), 10), "framework.file")
     services.file(organiser, number=number, place=1)
     return number
 

@@ -34,7 +34,7 @@ def returns(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in ("state", "after")}
     context = {
         "found": selectors.return_page(viewer, **asked),
-        "lots": selectors.unopened_list(viewer) if viewer.side in WATCHING else [],
+        "lots": selectors.unopened_list(viewer),
         "states": list(RETURN.states.items()),
         "may_ask": viewer.may(ASK.permission),
         **asked,
