@@ -41,6 +41,7 @@ from lucai.stages.contract.reserve_reports.models import ReserveReport
 from lucai.stages.contract.securities.models import PerformanceSecurity
 from lucai.stages.contract.short_contracts.models import ShortContract
 from lucai.stages.payment.disclosures.models import OverdueDisclosure
+from lucai.stages.payment.receivables.models import ReceivableConfirmation
 from lucai.stages.payment.requests.models import Invoice, PaymentRequest
 from lucai.stages.payment.treasury.models import Reconciliation, TreasuryAnswer
 from lucai.stages.performance.breaches.models import ContractBreach
@@ -140,6 +141,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "performance.delivery": Delivery,
     "performance.milestone": Milestone,
     "performance.researchStage": ResearchStage,
+    "payment.receivableConfirmation": ReceivableConfirmation,
     "plan.intention": ProcurementIntention,
     "plan.plan": ProcurementPlan,
     "plan.singleSourceJustification": SingleSourceJustification,

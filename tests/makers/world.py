@@ -52,6 +52,7 @@ from tests.makers import (
     prequalifying,
     products,
     ratings,
+    receivables,
     registers,
     reserving,
     reviewing,
@@ -233,6 +234,7 @@ def performed() -> str:
     settle()
     made = contract.handed_in_invoice(number)
     afterwards.open_matters(number)
+    receivables.answered_and_waiting(number, made)
     financed(number)
     contract.paid(number, contract.sent_payment(number, contract.requested_payment(number, made)))
     settle()

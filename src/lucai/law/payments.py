@@ -14,7 +14,7 @@ from lucai.law.rules import calculates
 from lucai.law.status import LawRefuses
 from lucai.law.wording import plain, yuan
 
-calculates("GP-PAY-01", "GP-PAY-02", "GP-PAY-03", "GP-PAY-05", "GP-PAY-08")
+calculates("GP-PAY-01", "GP-PAY-02", "GP-PAY-03", "GP-PAY-08")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -206,6 +206,7 @@ RULE_MODULES = (
     "import_rules",
     "closing_rules",
     "contract_rules",
+    "receivable_rules",
     "role_rules",
     "library_rules",
     "prices",

@@ -71,6 +71,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.acceptance.warranties",
     "lucai.stages.acceptance.assets",
     "lucai.stages.payment.requests",
+    "lucai.stages.payment.receivables",
     "lucai.stages.payment.treasury",
     "lucai.stages.payment.disclosures",
     "lucai.stages.archive.packages",

@@ -51,6 +51,7 @@ ADDRESSES: list[Address] = [
     path("", include("lucai.stages.acceptance.warranties.urls")),
     path("", include("lucai.stages.acceptance.assets.urls")),
     path("", include("lucai.stages.payment.disclosures.urls")),
+    path("", include("lucai.stages.payment.receivables.urls")),
     path("", include("lucai.stages.payment.requests.urls")),
     path("", include("lucai.stages.payment.treasury.urls")),
     path("", include("lucai.stages.archive.packages.urls")),
