@@ -11,9 +11,6 @@ from typing import Self
 from lucai.law.calendar import add_workdays, is_workday
 from lucai.law.deadlines import Deadline, deadline
 from lucai.law.parameters import DEFAULT_NAME, parameter
-from lucai.law.rules import calculates
-
-calculates("GP-QST-02", "GP-CMP-01", "GP-CMP-06", "GP-CMP-10", "GP-CMP-14")
 
 REVIEW, LAWSUIT = "review", "lawsuit"
 DOCUMENT, PROCESS, RESULT = "document", "process", "result"

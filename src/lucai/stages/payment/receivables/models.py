@@ -49,6 +49,7 @@ class ReceivableConfirmation(LivingRecord):
             ),
         ]  # fmt: skip
         indexes = [
+            models.Index(fields=["contract_number", "place"], name="receivable_contract"),
             models.Index(fields=["supplier_id", "-id"], name="receivable_supplier"),
             models.Index(fields=["buyer_path", "-id"], name="receivable_buyer"),
             models.Index(fields=["region", "-id"], name="receivable_region"),

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'receivable_confirmation',
-                'indexes': [models.Index(fields=['supplier_id', '-id'], name='receivable_supplier'), models.Index(fields=['buyer_path', '-id'], name='receivable_buyer'), models.Index(fields=['region', '-id'], name='receivable_region')],
+                'indexes': [models.Index(fields=['contract_number', 'place'], name='receivable_contract'), models.Index(fields=['supplier_id', '-id'], name='receivable_supplier'), models.Index(fields=['buyer_path', '-id'], name='receivable_buyer'), models.Index(fields=['region', '-id'], name='receivable_region')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='receivable_amount'), models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'confirmed'))), fields=('contract_number', 'place'), name='receivable_once')],
             },
         ),
