@@ -97,7 +97,7 @@ def withdraw(actor: Actor, *, number: str) -> None:
 
 
 def _begin(actor: Actor, row: ReceivableConfirmation) -> None:
-    prefix, label = f"YS{row.region}{clock.today().year}", "请求确认应收账款"
+    prefix, label = f"YS{row.region}{clock.today().year}", "登记应收账款确认请求"
     rows = ReceivableConfirmation.objects.seen_by(actor.viewer)
     same = rows.filter(contract_number=row.contract_number, place=row.place)
     if same.filter(state__in=("asked", "confirmed")).exists():

@@ -62,7 +62,7 @@ def ask(actor: Actor, *, form: NoticeIn) -> int:
     )  # fmt: skip
     begin(actor, row, RETURN, label="申请退还投标保证金")
     told = (project.agency_id,) if project.agency_id else ()
-    note(actor, row, RETURN, "tell", label="收到退还投标保证金的申请", audience=told)
+    note(actor, row, RETURN, "tell", label="通知代理机构退还投标保证金", audience=told)
     return row.pk
 
 
