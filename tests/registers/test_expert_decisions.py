@@ -144,6 +144,21 @@ def test_an_objection_to_a_refused_application_has_its_last_day() -> None:
     assert [one for one in duty_list(FINANCE()) if number in one.href] == []
 
 
+def test_an_objection_to_a_refused_application_carries_files() -> None:
+    number = experts.refused()
+    file = SimpleUploadedFile("证书.pdf", b"%PDF-1.7 example", content_type="application/pdf")
+    address, finance = f"/expert-applications/{number}/", browse(experts.reviewer())
+    sent = {"objection": "证书专业为计算机，与申请的专业一致。", "files": file}
+    assert browse(EXPERT()).post(f"{address}objection/", sent).status_code == 302
+    kept = selectors.application_seen(EXPERT(), number).files
+    assert "证书.pdf" in finance.get(address).content.decode()
+    assert finance.get(f"{address}files/{kept[0]['file_id']}/").status_code == 200
+    assert (
+        browse(experts.applicant(2)).get(f"{address}files/{kept[0]['file_id']}/").status_code == 404
+    )
+    assert finance.get(f"{address}files/{kept[0]['file_id'] + 1}/").status_code == 404
+
+
 def test_a_dismissed_expert_comes_back_as_he_was() -> None:
     number = experts.accepted(1, MONDAY + 30 * DAY)
     decision = experts.objected(experts.suspended(EXPERT(), number, "dismiss"), EXPERT())

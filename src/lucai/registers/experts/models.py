@@ -130,6 +130,7 @@ class ExpertApplication(LivingRecord):
     said = models.CharField(max_length=400, default="")
     sent_back_by = models.BigIntegerField(null=True)
     objection = models.CharField(max_length=1000, default="")
+    files = models.JSONField(default=list)
     ruling = models.CharField(max_length=400, default="")
     expert_number = models.CharField(max_length=40, default="")
 

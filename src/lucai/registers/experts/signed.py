@@ -45,5 +45,5 @@ DECISION = ("number", "expert_number", "kind", "place", "reason", "objection", "
 APPLICATION = (
     "number", "name", "born_on", "title", "title_level_label", "title_since", "scarce",
     "employer", "employer_uscc", "specialties", "avoids", "experience", "region", "said",
-    "objection",
+    "objection", "files",
 )  # fmt: skip

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{APPLICATION}return/", applying.send_back, name="expert-application-return"),
     path(f"{APPLICATION}objection/", applying.objection, name="expert-application-objection"),
     path(f"{APPLICATION}decision/", applying.decision, name="expert-application-decision"),
+    path(f"{APPLICATION}files/<int:file>/", applying.file, name="expert-application-file"),
     path(f"{APPLICATION}steps/<str:step>/", applying.step, name="expert-application-step"),
     path("expert-decisions/", objecting.decisions, name="expert-decisions"),
     path(DECISION, objecting.decision, name="expert-decision"),

@@ -8,6 +8,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='expertapplication',
+            name='files',
+            field=models.JSONField(default=list),
+        ),
         migrations.CreateModel(
             name='ExpertDecision',
             fields=[

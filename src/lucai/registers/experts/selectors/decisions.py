@@ -15,6 +15,7 @@ from lucai.platform.records.paging import Page, keyset
 from lucai.registers.experts.lifecycle import DECISION, DECISION_KINDS
 from lucai.registers.experts.models import ExpertDecision
 from lucai.registers.experts.rules import DecisionFacts
+from lucai.registers.experts.selectors import application_row
 
 MOST = 50
 
@@ -86,6 +87,18 @@ def decision_file(viewer: Viewer, number: str, file_id: int) -> FileCard:
         NotFound: there is none or the viewer may not see it.
     """
     row = decision_row(viewer, number)
+    if file_id not in {one["file_id"] for one in row.files}:
+        raise NotFound("没有找到这个文件。")
+    return files_attached(viewer, [file_id])[file_id]
+
+
+def application_file(viewer: Viewer, number: str, file_id: int) -> FileCard:
+    """Return evidence of an objection to a refused application.
+
+    Raises:
+        NotFound: there is none or the viewer may not see it.
+    """
+    row = application_row(viewer, number)
     if file_id not in {one["file_id"] for one in row.files}:
         raise NotFound("没有找到这个文件。")
     return files_attached(viewer, [file_id])[file_id]

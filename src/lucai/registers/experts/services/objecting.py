@@ -7,9 +7,7 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Side
-from lucai.kernel.errors import InvalidInput, NotAllowed
-from lucai.platform.files.kinds import ATTACHMENTS
-from lucai.platform.files.services import keep_upload
+from lucai.kernel.errors import NotAllowed
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import note, take_step
@@ -27,9 +25,7 @@ from lucai.registers.experts.rules import ExpertFacts, last_day
 from lucai.registers.experts.schemas import DecisionRulingIn, ObjectionIn, Outcome
 from lucai.registers.experts.selectors import expert_row
 from lucai.registers.experts.selectors.decisions import decision_facts, decision_row
-from lucai.registers.experts.services import trained
-
-MOST_FILES = 5
+from lucai.registers.experts.services import evidence, trained
 
 
 def tell(
@@ -71,7 +67,7 @@ def object_to_decision(
     """
     row = _own(actor, number)
     facts = decision_facts(actor.viewer, row)
-    kept = _kept(actor, files)
+    kept = evidence.keep(actor, files)
     # The duty is opened with the row's own limit: it carries it before the step is taken.
     row.change(handle_until=last_day("handle", clock.today()))
     changes = {"objection": form.objection, "files": kept, "objected_at": clock.now()}
@@ -175,10 +171,3 @@ def _own(actor: Actor, number: str) -> ExpertDecision:
     if actor.viewer.side is not Side.EXPERT or row.person_id != actor.viewer.person:
         raise NotAllowed("只有专家本人可以提出或者撤回异议。")
     return row
-
-
-def _kept(actor: Actor, uploads: Sequence[object]) -> list[dict[str, Any]]:
-    if len(uploads) > MOST_FILES:
-        raise InvalidInput({"files": f"最多上传 {MOST_FILES} 个文件"})
-    rows = [keep_upload(actor, one, field="files", allowed=ATTACHMENTS) for one in uploads]
-    return [{"file_id": row.pk, "name": row.name, "size": row.size, "sm3": row.sm3} for row in rows]
