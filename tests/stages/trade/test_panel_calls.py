@@ -11,7 +11,7 @@ from django.test import Client
 from lucai.adapters.notifiers.simulated import DOWN, SILENT, SimulatedNotifier
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM, Actor, Reason, Viewer
-from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken
+from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
@@ -27,6 +27,7 @@ from lucai.stages.trade.panels.selectors import (
     draws_of,
     panel_members,
     panel_row,
+    panel_seen,
     repeated_draws,
     seats_of,
 )
@@ -111,6 +112,30 @@ def test_whoever_cannot_come_is_followed_by_the_next_of_the_draw_and_anybody_can
     assert {o.expert for o in record.openings} == {str(order[n]) for n in (0, 2, 3, 4)}
     [shown] = repeated_draws(PUBLIC, call.number)
     assert [stop.after for stop in shown.walk] == ["", "答复不能参加", "", "", ""]
+
+
+def test_of_a_panel_that_ended_before_it_met_nobody_is_asked_anything_any_more(
+    call: bids.Call,
+) -> None:
+    drawn(call, reserves=1)
+    answer(call, seats_of(SYSTEM, call.number)[0], YES)
+    members = [expert(seat.person_id) for seat in seats_of(SYSTEM, call.number)]
+    assert all(of_panels(member) for member in members)
+    services.dissolve(people.actor(people.agency()), project_number=call.number)
+    assert not any(of_panels(member) for member in members)
+    with clock.at(call.bid_deadline + timedelta(hours=1)):
+        sheet = panel_seen(members[0], call.number)
+        assert sheet is not None
+        assert sheet.own_offers == ()
+        with pytest.raises(WrongState, match="取消"):
+            services.sign_in(
+                people.actor(members[0]), project_number=call.number, form=evaluation.DECLARED
+            )
+
+
+def of_panels(viewer: Viewer) -> list[str]:
+    """Return what somebody has to do for panels."""
+    return [one.title for one in duty_list(viewer)]
 
 
 def test_silence_is_a_no_when_the_time_is_over_and_not_a_minute_before(call: bids.Call) -> None:

@@ -8,10 +8,10 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.draws import services as draws
-from lucai.stages.trade.panels.lifecycle import PANEL, SEATED
+from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
 from lucai.stages.trade.panels.models import EvaluationPanel
 from lucai.stages.trade.panels.selectors import seats_of
-from lucai.stages.trade.panels.services.seating import let_reserves_rest
+from lucai.stages.trade.panels.services.seating import let_rest
 
 
 def dissolve(actor: Actor, *, project_number: str) -> None:
@@ -42,7 +42,8 @@ def publish_names(actor: Actor, *, project_number: str) -> list[str]:
 @command
 def _dissolve(actor: Actor, panel: EvaluationPanel) -> None:
     take_step(actor, panel, PANEL, "dissolve", follows=True)
-    let_reserves_rest(actor, panel)
+    # A tender that failed at its opening leaves members who never had to come.
+    let_rest(actor, MEMBER, seats_of(SYSTEM, panel.project_number))
     draws.leave(actor, of=PANEL.of, of_key=panel.key)
 
 
