@@ -112,6 +112,11 @@ class FrameworkAgreement(LivingRecord):
         return self.title
 
     @property
+    def held_under(self) -> tuple[str, ...]:
+        """Its own number: a complaint about it is kept under that."""
+        return (self.number,)
+
+    @property
     def ratio(self) -> Decimal | None:
         """The elimination rate as a ratio."""
         return None if self.rate is None else Decimal(self.rate) / WHOLE
@@ -147,6 +152,17 @@ class FrameworkPart(LivingRecord):
 
     class Meta:
         abstract = True
+
+    @property
+    def held_under(self) -> tuple[str, ...]:
+        """The framework's number."""
+        return (self.framework_number,)
+
+    @property
+    def held_lot(self) -> int | None:
+        """Its package, where it belongs to one."""
+        found: int | None = getattr(self, "package_number", None)
+        return found
 
     @property
     def heading(self) -> str:

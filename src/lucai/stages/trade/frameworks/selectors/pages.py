@@ -10,6 +10,7 @@ from django.db.models import Q
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.lifecycle import Lifecycle, Offer, Step
+from lucai.platform.lives.offers import held_of
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.trade.frameworks.lifecycle import (
     APPLICATION,
@@ -291,13 +292,14 @@ def _own_offers(
         return ()
     now = clock.now()
     # Each step is judged by facts of its own; what only its form can say is judged on its page.
-    return tuple(
+    found = tuple(
         offer
         for step in life.leaving(row.state)
         for offer in replace(life, steps=(_told(step, told),)).offers(
             row.state, viewer, told.get(step.name), now
         )
     )
+    return held_of(viewer, row, found)
 
 
 def _told(step: Step, told: dict[str, Any]) -> Step:

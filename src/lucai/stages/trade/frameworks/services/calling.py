@@ -17,6 +17,7 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
+from lucai.platform.suspensions.selectors import held_back_of
 from lucai.stages.trade.frameworks.lifecycle import CALL, FRAMEWORK, REFILL, RESPONSE
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
@@ -68,11 +69,13 @@ def refill(actor: Actor, *, number: str, form: RefillIn) -> int:
     """Call again because too few are left (GP-FRA-08); the agreement goes on meanwhile.
 
     Raises:
-        RuleBroken: enough are left, the period is too short, or the term ends before.
+        RuleBroken: enough are left, the period is too short, the term ends before, or it is paused.
         WrongState: the framework is open or does not run, or a call is under way.
     """
     demand(actor, REFILL.permission)
     row = locked(actor, number)
+    if held := held_back_of(SYSTEM, REFILL.permission, row):
+        raise RuleBroken(held)
     if row.kind != "closed" or row.state != "running":
         raise WrongState("只有执行中的封闭式框架协议可以补充征集。")
     with system_access("calls of a framework in hand"):
