@@ -71,6 +71,7 @@ from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
     FrameworkCall,
+    FrameworkEnquiry,
     FrameworkMember,
     FrameworkResponse,
 )
@@ -169,6 +170,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.frameworkAgreement": FrameworkAgreement,
     "trade.frameworkApplication": FrameworkApplication,
     "trade.frameworkCall": FrameworkCall,
+    "trade.frameworkEnquiry": FrameworkEnquiry,
     "trade.frameworkMember": FrameworkMember,
     "trade.frameworkResponse": FrameworkResponse,
     "trade.negotiationChange": NegotiationChange,

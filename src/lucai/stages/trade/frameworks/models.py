@@ -40,7 +40,7 @@ class FrameworkAgreement(LivingRecord):
     ``for_path`` and ``for_region`` say which buyers may order: a branch of units, or a region.
     ``rate`` is the elimination rate in 万分之一. ``terms`` holds what people write:
     demand, users, qualification, payment, rotation, removal, refill, upgrade, feedback.
-    ``agreed_at``: when nobody admitted was left to sign.
+    ``agreed_at``: when nobody was left to sign. ``corrections`` are ``{round, text, at}``.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -79,6 +79,7 @@ class FrameworkAgreement(LivingRecord):
     running_since = models.DateTimeField(null=True)
     initial_members = models.PositiveSmallIntegerField(default=0)
     rounds = models.PositiveSmallIntegerField(default=0)
+    corrections = models.JSONField(default=list)
     ended_reason = models.CharField(max_length=400, default="")
 
     class Meta:
@@ -204,6 +205,7 @@ class FrameworkCall(FrameworkPart):
     """One 征集: the first, or a refill (round 2 and on)."""
 
     round = models.PositiveSmallIntegerField()
+    called_at = models.DateTimeField(null=True)
     response_deadline = models.DateTimeField()
     refill_reason = models.CharField(max_length=400, default="")
     opened_at = models.DateTimeField(null=True)
@@ -355,6 +357,34 @@ class FrameworkApplication(FrameworkPart):
     def key(self) -> str:
         """The framework's number and the place."""
         return f"{self.framework_number}-J{self.place:03d}"
+
+
+class FrameworkEnquiry(FrameworkPart):
+    """A supplier's question; who asked is nobody's business, and the answer is the asker's."""
+
+    supplier_id = models.BigIntegerField()
+    question = models.TextField()
+    asked_at = models.DateTimeField()
+    answer = models.TextField(default="")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "framework_enquiry"
+        indexes = [models.Index(fields=["supplier_id", "-id"], name="framework_enquiry_own")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`applications_seen_by` says."""
+        return applications_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The framework's number and a running one: nothing that points to the asker."""
+        return f"{self.framework_number}-Q{self.pk}"
+
+    def parties(self) -> dict[Side, int]:
+        """Who answers; the asker is nobody's business."""
+        return {Side(self.organiser_side): self.organiser_id}
 
 
 def part_of(framework: FrameworkAgreement) -> dict[str, Any]:
