@@ -8,6 +8,7 @@ from lucai.stages.trade.calloffs.services.ordering import (
     next_turn,
     outside,
     reopen,
+    undo,
 )
 from lucai.stages.trade.calloffs.services.quoting import ask, quote, receipt, reveal, withdraw
 
@@ -23,5 +24,6 @@ __all__ = [
     "receipt",
     "reopen",
     "reveal",
+    "undo",
     "withdraw",
 ]

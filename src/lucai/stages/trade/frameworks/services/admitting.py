@@ -70,7 +70,7 @@ def decide_call(actor: Actor, *, number: str, round_: int) -> int:
     told = facts.admission_facts(actor.viewer, framework, rows, counts, group)
     panel = groups.publish_names(actor, number=call.key)
     viable = tuple(one for one in told.results if one.admitted)
-    members = new_members(framework, call, admitted)
+    members = new_members(actor, framework, call, admitted)
     take_step(
         actor, call, CALL, "decide", facts=replace(told, results=viable),
         changes={
@@ -171,9 +171,10 @@ def _said(row: FrameworkResponse) -> str:
 
 
 def new_members(
-    framework: FrameworkAgreement, call: FrameworkCall | None, admitted: Admitted
+    actor: Actor, framework: FrameworkAgreement, call: FrameworkCall | None, admitted: Admitted
 ) -> list[FrameworkMember]:
     """Make, but do not begin, the members that a call admits, in the published order."""
+    del actor
     place = next_place(SYSTEM, framework)
     made: list[FrameworkMember] = []
     for number, rows in sorted(admitted.items()):

@@ -62,7 +62,7 @@ def strike(
     instead = [row for package in packages for row in _next(actor, framework, rows, package, told)]
     for row in instead:
         take_step(actor, row, RESPONSE, "admit", follows=True, audience=(row.supplier_id,))
-    for member in new_members(framework, call, _by_package(instead)):
+    for member in new_members(actor, framework, call, _by_package(instead)):
         begin(actor, member, MEMBER, label="发出入围通知书")
     _announce(actor, framework, call, gone, instead)
     settle_signing(actor, framework)

@@ -1,0 +1,56 @@
+"""Challenges and complaints about frameworks and orders, made through the services."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from lucai.kernel import clock
+from lucai.kernel.actors import Actor
+from lucai.law.challenges import Outcome
+from lucai.stages.trade.challenges import services
+from lucai.stages.trade.challenges.schemas import About, ChallengeIn
+from tests.makers import challenges, frameworks, people
+
+RESULT_ON = clock.moment(frameworks.DECIDED, 11)
+"""The morning on which the makers' admissions are announced, two hours later."""
+
+
+def loser(n: int = 5) -> Actor:
+    """Who answered to the call and was eliminated by rank."""
+    return people.actor(people.supplier(n))
+
+
+def centre() -> Actor:
+    """Who called, and answers."""
+    return people.actor(frameworks.centre())
+
+
+def content(**changes: Any) -> ChallengeIn:
+    """A complete 质疑函 against the admissions to the first package."""
+    return challenges.content(**{"lots": [1], **changes})
+
+
+def raised(number: str, who: Actor | None = None, **changes: Any) -> str:
+    """A challenge handed in; return its number."""
+    challenger = who or loser()
+    made = services.draft(challenger, project_number=number, form=content(**changes))
+    services.submit(challenger, number=made)
+    return made
+
+
+def answered(number: str, outcome: Outcome = Outcome.UNFOUNDED, **changes: Any) -> str:
+    """A challenge answered by who called."""
+    made = raised(number, **changes)
+    services.answer(centre(), number=made, form=challenges.reply(outcome))
+    return made
+
+
+def about_documents(number: str, who: Actor | None = None) -> str:
+    """A challenge to the documents of a call, handed in."""
+    return raised(number, who, about=About.DOCUMENT)
+
+
+def on(moment: datetime) -> Any:
+    """The clock at a moment."""
+    return clock.at(moment)
