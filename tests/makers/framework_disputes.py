@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.law.challenges import Outcome
+from lucai.oversight.complaints import services as complaining
 from lucai.stages.trade.challenges import services
 from lucai.stages.trade.challenges.schemas import About, ChallengeIn
-from tests.makers import challenges, frameworks, people
+from tests.makers import challenges, complaints, frameworks, people
 
 RESULT_ON = clock.moment(frameworks.DECIDED, 11)
 """The morning on which the makers' admissions are announced, two hours later."""
@@ -51,6 +51,9 @@ def about_documents(number: str, who: Actor | None = None) -> str:
     return raised(number, who, about=About.DOCUMENT)
 
 
-def on(moment: datetime) -> Any:
-    """The clock at a moment."""
-    return clock.at(moment)
+def complained(challenge: str, who: Actor | None = None) -> str:
+    """A complaint about an answered challenge, handed in, accepted and served; return its number."""
+    made = complaints.received(challenge, who or loser())
+    complaining.accept(complaints.finance(), number=made)
+    complaining.serve(complaints.finance(), number=made)
+    return made

@@ -34,6 +34,7 @@ GOES_ON = {
     "trade.frameworkAgreement": "submit approve send_back summarise",
     "trade.frameworkApplication": "withdraw",
     "trade.frameworkCall": "fail",
+    "trade.frameworkEnquiry": "answer",
     "trade.frameworkMember": "leave remove",
     "trade.frameworkResponse": "replace withdraw",
     "trade.secondQuote": "hand_in withdraw",

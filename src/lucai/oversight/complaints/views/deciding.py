@@ -26,9 +26,15 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         lambda data: services.draft_ruling(actor_of(request), number=number, form=data),
         ActPage(
             title="拟定处理决定", label="提交审签", done="处理决定已拟定，等待另一位同事审签。",
-            fields=("ruling", "ground", "remedy", "findings", "basis", "decision", "cost_bearer"),
+            fields=(
+                "ruling", "ground", "remedy", "struck", "findings", "basis", "decision",
+                "cost_bearer",
+            ),
             step="draft_ruling", template="complaints/decision.html",
-            choices={"remedy": selectors.remedy_choices(viewer_of(request), number)},
+            choices={
+                "remedy": selectors.remedy_choices(viewer_of(request), number),
+                "struck": selectors.struck_of(viewer_of(request), number),
+            },
             values=selectors.ruling_of(viewer_of(request), number),
         ),
     )  # fmt: skip

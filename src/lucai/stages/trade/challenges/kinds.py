@@ -11,6 +11,10 @@ from lucai.stages.trade.frameworks.numbering import is_framework
 WORDS = "framework_closed"
 """In the words of this method pages speak of any framework: 征集文件, 入围供应商."""
 
+OF_A_FRAMEWORK = (
+    ("中标、成交结果", "入围结果"), ("签订合同", "签订框架协议"), ("撤销合同", "撤销框架协议"),
+    ("合同已经履行", "框架协议已经履行"), ("由采购人", "由征集人"), ("重新开展采购活动", "重新征集"),
+)  # fmt: skip
 OF_AN_ORDER = (
     ("中标、成交", "成交"), ("中标人", "成交供应商"), ("中标供应商", "成交供应商"),
     ("中标", "成交"), ("投标", "报价"),
@@ -44,7 +48,9 @@ def said_of(number: str, text: str) -> str:
     """Put a sentence into the words of what a number stands for; a project's stays as it is."""
     match kind_of(number):
         case Kind.FRAMEWORK:
-            return say(WORDS, text.replace("中标、成交结果", "入围结果"))
+            for old, new in OF_A_FRAMEWORK:
+                text = text.replace(old, new)
+            return say(WORDS, text)
         case Kind.ORDER:
             for old, new in OF_AN_ORDER:
                 text = text.replace(old, new)

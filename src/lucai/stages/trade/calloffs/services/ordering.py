@@ -180,6 +180,15 @@ def reopen(actor: Actor, *, number: str) -> None:
     take_step(actor, row, CALL_OFF, "reopen", follows=True)
 
 
+@command
+def give_back_contract(actor: Actor, *, number: str) -> None:
+    """Give an order back whose contract a decision on a complaint undoes; part of that decision."""
+    row = order_row(SYSTEM, number)
+    with system_access("order whose contract is undone"):
+        row = CallOff.objects.select_for_update().get(pk=row.pk)
+    take_step(actor, row, CALL_OFF, "reopen", follows=True)
+
+
 def ordered(actor: Actor, framework: str, form: OrderIn) -> tuple[FrameworkSheet, PackageCard]:
     """Return the framework and package an order is for, after asking who may order.
 

@@ -367,7 +367,7 @@ def reply_due(viewer: Viewer, raised_at: datetime) -> date | None:
 
 _SHARED = (
     "region", "buyer_id", "buyer_path", "buyer_name", "agency_id", "agency_name", "finance_id",
-    "phase", "known_on", "notice_until", "request", "contact", "phone", "address", "agent",
+    "round", "phase", "known_on", "notice_until", "request", "contact", "phone", "address", "agent",
     "agent_until", "partners", "partners_signed", "signed_by", "completion_reason", "panel_asked",
     "answered_at", "answered_by", "remedy_text", "report_text", "remedied_at",
 )  # fmt: skip

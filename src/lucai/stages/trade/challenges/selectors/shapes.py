@@ -88,6 +88,7 @@ class ChallengeSheet:
     finance_id: int
     lots: tuple[int, ...]
     lot_labels: tuple[str, ...]
+    round: int
     phase: str
     known_on: date | None
     notice_until: date | None

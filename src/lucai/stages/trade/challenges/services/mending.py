@@ -8,6 +8,7 @@ from lucai.law.challenges import Outcome
 from lucai.stages.trade.awards import services as awards
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.calloffs import services as calloffs
+from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.challenges.kinds import Kind, kind_of
 from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.challenges.schemas import RemedyIn
@@ -32,7 +33,7 @@ def mend(actor: Actor, row: Challenge, form: RemedyIn) -> None:
         case Kind.FRAMEWORK:
             _mend_framework(actor, row, form, reason)
         case Kind.ORDER:
-            calloffs.undo(actor, number=row.project_number, reason=reason)
+            _mend_order(actor, row, reason)
         case _:
             _mend_project(actor, row, reason)
 
@@ -63,6 +64,13 @@ def _mend_framework(actor: Actor, row: Challenge, form: RemedyIn, reason: str) -
             )
         case Outcome.RESTART:
             frameworks.annul(actor, number=number, round_=round_, packages=row.lots, reason=reason)
+
+
+def _mend_order(actor: Actor, row: Challenge, reason: str) -> None:
+    """A contract that binds already is not for who answers to undo, but for the authority."""
+    number = row.project_number
+    if order_seen(SYSTEM, number).state in {"bidding", "decided"}:
+        calloffs.undo(actor, number=number, reason=reason)
 
 
 def demand_named(actor: Actor, row: Challenge, form: RemedyIn) -> None:
