@@ -10,6 +10,8 @@ from lucai.law.challenges import Outcome
 from lucai.oversight.complaints import services as complaining
 from lucai.stages.trade.challenges import services
 from lucai.stages.trade.challenges.schemas import About, ChallengeIn
+from lucai.stages.trade.frameworks import services as framework_services
+from lucai.stages.trade.frameworks.schemas import EnquiryIn
 from tests.makers import challenges, complaints, frameworks, people
 
 RESULT_ON = clock.moment(frameworks.DECIDED, 11)
@@ -57,3 +59,16 @@ def complained(challenge: str, who: Actor | None = None) -> str:
     complaining.accept(complaints.finance(), number=made)
     complaining.serve(complaints.finance(), number=made)
     return made
+
+
+def under_way() -> None:
+    """Leave a framework about which one asks, challenges and complains, all by the first supplier."""
+    now = clock.now()
+    number = frameworks.decided(frameworks.plan(title="示例档案盒框架协议"), suppliers=3)
+    first = people.actor(people.supplier())
+    with clock.at(now):
+        step: dict[str, Any] = {"about": About.PROCESS, "known_on": clock.today(), "who": first}
+        raised(number, **step, phase="开启")
+        complained(answered(number, **step, phase="评审"), first)
+        question = EnquiryIn(question="供货期是否可以延长？")
+        framework_services.ask(first, number=number, form=question)
