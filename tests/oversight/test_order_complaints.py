@@ -10,6 +10,8 @@ from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput, RuleBroken
 from lucai.law.challenges import Outcome, Remedy
 from lucai.oversight.complaints.selectors import complaint_seen
+from lucai.stages.archive.packages.dossier import papers_of
+from lucai.stages.archive.packages.orders import order_dossier
 from lucai.stages.budget.indicators.selectors import indicator_seen
 from lucai.stages.contract.contracts.selectors import contracts_of_project
 from lucai.stages.contract.short_contracts import services as short_contracts
@@ -155,3 +157,16 @@ def test_the_pages_of_an_order_lead_to_its_challenges_and_complaints() -> None:
     assert finance.get(f"{page}complaints/").status_code == 200
     assert made in desk.get(f"{page}complaints/").content.decode()
     assert own.get(f"{page}complaints/").status_code in {302, 403, 404}
+
+
+def test_the_file_of_an_order_keeps_its_replies_and_its_decision() -> None:
+    order = _ordered()
+    made = _complained(order)
+    complaints.decide(made)
+    contract = short_contracts.propose(_buyer(), order_number=order)
+    short_contracts.sign(people.actor(people.supplier(2)), number=contract)
+    papers = {one.title: one for one in papers_of(order_dossier(frameworks.centre(), order))}
+    assert len(papers["质疑答复"].pieces) == 2
+    assert [piece.name for piece in papers["投诉处理决定"].pieces] == [
+        f"{made}-处理决定.pdf", f"{made}-处理决定.json",
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from lucai.platform.journal import sequencer
 from lucai.site.demo import centre, home
 from lucai.site.demo.people import HOME, Cast
 from lucai.site.demo.plots import Deal, Story, Tale
-from lucai.site.demo.scenes import beside, paying, performing, quotes, reviewing
+from lucai.site.demo.scenes import beside, contesting, paying, performing, quotes, reviewing
 from lucai.site.demo.scenes.beside import typed
 from lucai.site.demo.timeline import Cue, Play, Telling, after, office
 from lucai.site.demo.wares import WARES
@@ -126,8 +126,9 @@ def tellings(cast: Cast) -> Iterator[Telling]:
 
 
 def paper(cast: Cast) -> Play:
-    """A closed framework of direct choice, from the plan to the summary."""
+    """A closed framework of direct choice, complained of, from the plan to the summary."""
     number = yield from _running(cast, PAPER)
+    yield from contesting.contest(cast, number, SUPPLIERS[-1])
     for place, (day, buyer, quantity) in enumerate(
         ((date(2025, 4, 10), 0, 80), (date(2025, 6, 12), 1, 40), (date(2025, 11, 6), 2, 120),
          (date(2026, 1, 15), 0, 60))
