@@ -7,6 +7,7 @@ import pytest
 from lucai.kernel import clock
 from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken, WrongState
 from lucai.law.challenges import Outcome
+from lucai.platform.duties.overdue import overdue_page
 from lucai.platform.duties.selectors import duty_list
 from lucai.stages.trade.challenges import selectors, services
 from lucai.stages.trade.challenges.jobs import watch_replies
@@ -237,3 +238,12 @@ def test_the_pages_draft_answer_and_mend() -> None:
         assert made in desk.get(f"{page}challenges/").content.decode()
         assert browse(people.expert(1)).get(f"{page}challenges/").status_code in {302, 403, 404}
         assert desk.get("/frameworks/KJXY0000000000000/challenges/").status_code == 404
+
+
+def test_finance_finds_an_answer_that_is_overdue_and_is_led_to_the_framework() -> None:
+    number = frameworks.decided()
+    with clock.at(disputes.RESULT_ON):
+        disputes.raised(number)
+    with clock.at(clock.moment(date(2026, 4, 11), 9)):
+        late = [one for one in overdue_page(people.finance()).items if "答复" in one.title]
+    assert [one.href for one in late] == [f"/frameworks/{number}/"]
