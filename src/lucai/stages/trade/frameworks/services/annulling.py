@@ -37,6 +37,7 @@ from lucai.stages.trade.frameworks.services.planning import gate_of
 from lucai.stages.trade.projects.standing import ask_at, why_not
 
 UNDECIDED = frozenset({"open", "opened"})
+ENDABLE = frozenset({"admitted", "running"})
 
 
 @command
@@ -91,7 +92,7 @@ def annul(
     if call and call.state == "decided" and not _members(framework, round_):
         changes = {"failed_reason": reason[:REASON]}
         take_step(actor, call, CALL, "annul", follows=True, changes=changes)
-    if not _members(framework, None):
+    if framework.state in ENDABLE and not _members(framework, None):
         _end(actor, framework, reason)
 
 
