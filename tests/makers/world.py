@@ -43,6 +43,7 @@ from tests.makers import (
     exclusions,
     experts,
     financing,
+    framework_disputes,
     frameworks,
     mall,
     methods,
@@ -261,6 +262,7 @@ def disputed(number: str) -> None:
     complaining.accept(complaints.finance(), number=examined)
     complaining.serve(complaints.finance(), number=examined)
     complaints.appealed(complaints.received(made[3], first))
+    framework_disputes.under_way()
     whistleblows.reported()
     alarms.raised(number)
 
