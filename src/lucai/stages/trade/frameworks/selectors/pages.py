@@ -14,13 +14,7 @@ from lucai.kernel.lifecycle import Lifecycle, Offer, Step
 from lucai.platform.lives.offers import held_of
 from lucai.platform.records.paging import Page, keyset
 from lucai.platform.suspensions.selectors import SuspensionLine, suspensions_of
-from lucai.stages.trade.frameworks.lifecycle import (
-    APPLICATION,
-    CALL,
-    FRAMEWORK,
-    MEMBER,
-    RESPONSE,
-)
+from lucai.stages.trade.frameworks.lifecycle import CALL, FRAMEWORK, MEMBER, RESPONSE
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
@@ -51,6 +45,7 @@ from lucai.stages.trade.frameworks.selectors.shapes import (
     PackageCard,
     ResponseCard,
 )
+from lucai.stages.trade.frameworks.supplier_lifecycle import APPLICATION
 
 MANY = 200
 

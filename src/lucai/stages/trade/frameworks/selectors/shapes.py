@@ -13,16 +13,10 @@ from lucai.law.framework_member_rules import REMOVALS
 from lucai.law.framework_rules import GROUNDS, OPEN_GROUNDS, QUALITY_GROUNDS
 from lucai.platform.suspensions.selectors import SuspensionLine
 from lucai.stages.trade.frameworks.computing import next_in_turn
-from lucai.stages.trade.frameworks.lifecycle import (
-    APPLICATION,
-    CALL,
-    FILING,
-    FRAMEWORK,
-    MEMBER,
-    RESPONSE,
-)
+from lucai.stages.trade.frameworks.lifecycle import CALL, FILING, FRAMEWORK, MEMBER, RESPONSE
 from lucai.stages.trade.frameworks.ports import Deals
 from lucai.stages.trade.frameworks.schemas import EVALUATIONS, KINDS, OBJECTS, WAYS
+from lucai.stages.trade.frameworks.supplier_lifecycle import APPLICATION
 from lucai.stages.trade.frameworks.wording import tag_of
 
 

@@ -17,7 +17,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.registers.exclusions.gates import Gate
-from lucai.stages.trade.frameworks.lifecycle import APPLICATION, CALL, FRAMEWORK, MEMBER, RESPONSE
+from lucai.stages.trade.frameworks.lifecycle import CALL, FRAMEWORK, MEMBER, RESPONSE
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
@@ -34,6 +34,7 @@ from lucai.stages.trade.frameworks.services.admitting import new_members
 from lucai.stages.trade.frameworks.services.calling import REASON, end_call
 from lucai.stages.trade.frameworks.services.members import settle_signing
 from lucai.stages.trade.frameworks.services.planning import gate_of
+from lucai.stages.trade.frameworks.supplier_lifecycle import APPLICATION
 from lucai.stages.trade.projects.standing import ask_at, why_not
 
 UNDECIDED = frozenset({"open", "opened"})
@@ -55,7 +56,8 @@ def strike(
     gone = [one for one in _members(framework, round_) if one.place in set(places)]
     if not gone or len(gone) != len(set(places)):
         raise InvalidInput({"struck": "请选择本次征集中仍然有效的入围供应商"})
-    rows = [row for row in responses_of(SYSTEM, call) if row.opened_at]
+    responses = responses_of(SYSTEM, call) if call else []
+    rows = [row for row in responses if row.opened_at]
     for one in gone:
         _void(actor, framework, one, rows, reason)
     packages = sorted({one.package_number for one in gone})

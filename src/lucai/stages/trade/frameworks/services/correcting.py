@@ -12,7 +12,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.frameworks.lifecycle import ASK, CORRECT, ENQUIRY, FRAMEWORK, RESPONSE
+from lucai.stages.trade.frameworks.lifecycle import CORRECT, FRAMEWORK, RESPONSE
 from lucai.stages.trade.frameworks.models import FrameworkCall, FrameworkEnquiry, part_of
 from lucai.stages.trade.frameworks.notices import correction_body
 from lucai.stages.trade.frameworks.schemas import AnswerIn, CorrectionIn, EnquiryIn
@@ -21,6 +21,7 @@ from lucai.stages.trade.frameworks.selectors.enquiries import enquiry_row
 from lucai.stages.trade.frameworks.selectors.rows import framework_row, open_call, responses_of
 from lucai.stages.trade.frameworks.services.calling import demand_lawful
 from lucai.stages.trade.frameworks.services.planning import locked
+from lucai.stages.trade.frameworks.supplier_lifecycle import ASK, ENQUIRY
 
 
 @command

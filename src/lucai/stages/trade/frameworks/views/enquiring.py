@@ -12,9 +12,9 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.frameworks import selectors, services
-from lucai.stages.trade.frameworks.lifecycle import ASK, ORGANISERS
 from lucai.stages.trade.frameworks.schemas import AnswerIn, EnquiryIn
 from lucai.stages.trade.frameworks.selectors.enquiries import enquiry_list, enquiry_seen
+from lucai.stages.trade.frameworks.supplier_lifecycle import ASK, ORGANISERS
 
 READERS = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER)
 
