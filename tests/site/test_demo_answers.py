@@ -5,6 +5,7 @@ import random
 import pytest
 
 from lucai.kernel.actors import SYSTEM
+from lucai.platform.records import LivingRecord
 from lucai.registers.experts.models import ExpertDecision
 from lucai.site.demo import home, past
 from lucai.site.demo.build import SEED
@@ -17,7 +18,7 @@ from tests.makers.demonstration import build_world
 pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 
 
-def states(table) -> set[str]:  # noqa: ANN001 - any table
+def states(table: type[LivingRecord]) -> set[str]:
     return set(table.objects.seen_by(SYSTEM).values_list("state", flat=True))
 
 

@@ -29,8 +29,7 @@ def ask(tale: Tale) -> None:
 
 def _asked(deal: Deal, left: int) -> str:
     form = AskIn.model_validate({"amount": money.plain_yuan(left), "financier": BANK})
-    key = {"contract_number": deal.number, "place": deal.invoice}
-    return services.ask(deal.supplier, form=form, **key)
+    return services.ask(deal.supplier, contract_number=deal.number, place=deal.invoice, form=form)
 
 
 def _answer(tale: Tale, deal: Deal, number: str) -> None:

@@ -45,8 +45,10 @@ def give_back(tale: Tale, asked: Iterable[int]) -> None:
 def settle_unopened(tale: Tale, shut: Mapping[int, int]) -> None:
     """Give back what came in for lots that failed at their opening: lot → how many had bid."""
     for lot in (lot for lot, bidders in shut.items() if bidders):
-        key = {"project_number": tale.project, "lot_number": lot}
-        services.await_return(tale.system, **key, on=beijing_day(tale.deadline))
+        services.await_return(
+            tale.system, project_number=tale.project, lot_number=lot,
+            on=beijing_day(tale.deadline),
+        )  # fmt: skip
     for sheet in unopened_list(tale.agency.viewer):
         if sheet.project_number == tale.project and sheet.state == "waiting":
             bond = tendered_lot(SYSTEM, tale.project, sheet.lot_number).bond
