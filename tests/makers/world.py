@@ -33,6 +33,7 @@ from tests.makers import (
     budget,
     challenges,
     chances,
+    choosing,
     complaints,
     contract,
     cooperating,
@@ -42,6 +43,7 @@ from tests.makers import (
     exclusions,
     experts,
     financing,
+    finding,
     frameworks,
     mall,
     methods,
@@ -211,6 +213,10 @@ def prequalifications_under_way() -> None:
         prequalifying.watched(prequalifying.confirmed(prequalifying.listed()))
         methods.published("invited")
         prequalifying.applied(prequalifying.published())
+        finding.written()
+        finding.asked()
+        finding.recommended()
+        choosing.in_all_states()
 
 
 def announced() -> str:

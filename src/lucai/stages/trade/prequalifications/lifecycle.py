@@ -14,9 +14,16 @@ CONTENT_RULES = (
     rules.content_is_complete,
     law.scale_is_no_condition,
     law.places_are_enough,
+    law.enough_are_drawn,
+    law.experts_recommend_too,
     law.application_period_is_long_enough,
 )
 LIST_RULES = (law.pool_is_large_enough, rules.emergency_list_fits)
+RECOMMENDED_RULES = (
+    law.everybody_asked_has_answered,
+    law.enough_are_recommended,
+    law.buyers_share_is_lawful,
+)
 
 
 def _follows(
@@ -38,13 +45,15 @@ PREQUALIFICATION = Lifecycle(
         "confirmed": "已确认，待公告",
         "published": "接收申请",
         "reviewed": "名单已产生，待抽取",
+        "recommending": "待书面推荐",
         "drawn": "受邀名单已确定",
         "invited": "已发出投标邀请书",
         "failed": "合格供应商不足",
         "superseded": "已重新组织",
+        "withdrawn": "改为发布公告",
     },
     page=PAGE,
-    final=frozenset({"invited", "superseded"}),
+    final=frozenset({"invited", "superseded", "withdrawn"}),
     steps=(
         Step(
             name="submit",
@@ -132,21 +141,58 @@ PREQUALIFICATION = Lifecycle(
             source=frozenset({"reviewed"}),
             target="drawn",
             by=(Side.AGENCY,),
-            rules=(law.enough_can_be_invited, *LIST_RULES, law.draw_is_witnessed),
+            rules=(
+                law.enough_can_be_invited,
+                *LIST_RULES,
+                law.enough_are_drawn,
+                law.library_has_enough,
+                law.draw_is_witnessed,
+            ),
             duty="随机抽取受邀供应商",
             tells=(Side.BUYER, Side.SUPERVISOR),
             page="draw/",
+        ),
+        Step(
+            name="draw_experts",
+            label="随机抽取推荐供应商的评审专家",
+            source=frozenset({"reviewed"}),
+            target="recommending",
+            by=(Side.AGENCY,),
+            rules=(law.experts_recommend_too, rules.experts_can_be_drawn),
+            duty="随机抽取推荐供应商的评审专家",
+            tells=(Side.BUYER, Side.SUPERVISOR),
+            page="draw/",
+        ),
+        Step(
+            name="settle",
+            label="确定受邀供应商名单",
+            source=frozenset({"recommending"}),
+            target="drawn",
+            by=(Side.AGENCY,),
+            rules=RECOMMENDED_RULES,
+            duty="核对书面推荐意见，确定受邀供应商名单",
+            tells=(Side.BUYER, Side.SUPERVISOR),
+            confirm="推荐的供应商全部受邀。采购人和评审专家的推荐意见随成交结果公告。",
         ),
         _follows("invite", "发出投标邀请书", ("drawn",), "invited"),
         Step(
             name="restart",
             label="修改后重新组织",
-            source=frozenset({"failed"}),
+            source=frozenset({"failed", "reviewed", "recommending"}),
             target="superseded",
             by=(Side.AGENCY,),
             duty="合格供应商不足，修改后重新发布资格预审公告",
             tells=(Side.BUYER,),
             confirm="系统以本次内容为底稿建立下一轮，重新发布公告；本轮申请不再有效。",
+        ),
+        Step(
+            name="give_up",
+            label="改为发布公告邀请供应商",
+            source=frozenset({"draft"}),
+            target="withdrawn",
+            by=(Side.AGENCY,),
+            tells=(Side.BUYER,),
+            confirm="改为以公告方式邀请供应商，这份名单不再使用。",
         ),
     ),
 )
@@ -213,6 +259,52 @@ APPLICATION = Lifecycle(
         ),
     ),
 )  # fmt: skip
+
+RECOMMENDATION = Lifecycle(
+    of="trade.supplierRecommendation",
+    title="书面推荐意见",
+    initial="asked",
+    states={
+        "asked": "待出具",
+        "signed": "已出具",
+        "declined": "不推荐",
+        "excused": "不再等待",
+    },
+    page="/recommendations/{row.pk}/",
+    final=frozenset({"signed", "declined", "excused"}),
+    steps=(
+        Step(
+            name="sign",
+            label="出具书面推荐意见",
+            source=frozenset({"asked"}),
+            target="signed",
+            by=(Side.EXPERT, Side.BUYER),
+            rules=(rules.expert_recommends_no_relation, rules.recommender_declares_himself_free),
+            duty="书面推荐供应商",
+            tells=(Side.AGENCY,),
+            confirm="推荐意见出具后不能修改，随成交结果公告。",
+        ),
+        Step(
+            name="decline",
+            label="不推荐",
+            source=frozenset({"asked"}),
+            target="declined",
+            by=(Side.EXPERT, Side.BUYER),
+            tells=(Side.AGENCY,),
+            page="decline/",
+        ),
+        Step(
+            name="excuse",
+            label="不再等待这名专家",
+            source=frozenset({"asked"}),
+            target="excused",
+            by=(Side.AGENCY,),
+            tells=(Side.BUYER,),
+            page="excuse/",
+        ),
+        _follows("lapse", "采购活动终止，不再推荐", ("asked",), "excused"),
+    ),
+)
 
 EDIT = Function("trade.prequalification:edit", "资格预审 · 编制", (Side.AGENCY,))
 RECOMMEND = Function("trade.prequalification:recommend", "资格预审 · 推荐供应商", (Side.BUYER,))

@@ -6,6 +6,12 @@ from lucai.stages.trade.panels.services.attendance import (
     sign_in,
 )
 from lucai.stages.trade.panels.services.calling import answer_call, hear, lapse, ring
+from lucai.stages.trade.panels.services.choosing import (
+    ask_to_choose,
+    decide_choice,
+    name_experts,
+    withdraw_choice,
+)
 from lucai.stages.trade.panels.services.electing import vote_for_chair
 from lucai.stages.trade.panels.services.ending import dissolve, publish_names, reconvene
 from lucai.stages.trade.panels.services.following import fill_vacant
@@ -24,12 +30,15 @@ from lucai.stages.trade.panels.services.identifying import (
 __all__ = [
     "answer_call",
     "appoint_representative",
+    "ask_to_choose",
+    "decide_choice",
     "dissolve",
     "draw",
     "fill_vacant",
     "finish_draw",
     "hear",
     "lapse",
+    "name_experts",
     "note_one_place",
     "note_remote",
     "prepare_panel",
@@ -41,4 +50,5 @@ __all__ = [
     "ring",
     "sign_in",
     "vote_for_chair",
+    "withdraw_choice",
 ]

@@ -10,6 +10,7 @@ from lucai.platform.records import system_access
 from lucai.stages.trade.draws import services as draws
 from lucai.stages.trade.panels.lifecycle import PANEL, SEATED
 from lucai.stages.trade.panels.models import EvaluationPanel
+from lucai.stages.trade.panels.rules import named
 from lucai.stages.trade.panels.selectors import seats_of
 from lucai.stages.trade.panels.services.seating import let_reserves_rest
 
@@ -36,7 +37,7 @@ def publish_names(actor: Actor, *, project_number: str) -> list[str]:
     members = seats_of(SYSTEM, panel.project_number, *SEATED)
     if not panel.announced_at:
         _publish(actor, panel)
-    return [member.name for member in members]
+    return [named(member.name, chosen=member.chosen) for member in members]
 
 
 @command

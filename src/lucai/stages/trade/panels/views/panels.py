@@ -44,7 +44,11 @@ def panel(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "panel"),
         "panel": (sheet := selectors.panel_seen(viewer, number)),
-        "calls": selectors.call_counts(viewer, number) if sheet and sheet.drawn_at else None,
+        "calls": selectors.call_counts(viewer, number)
+        if sheet and sheet.drawn_at and not sheet.chosen
+        else None,
+        "choice": selectors.choice_seen(viewer, number),
+        "may_ask_to_choose": selectors.may_ask_to_choose(viewer, number),
         "base": f"/rooms/{number}/panel/",
         "may_appoint": selectors.may_appoint(viewer, number),
         "election": selectors.election_of(viewer, number),
