@@ -74,8 +74,7 @@ class ContentIn(BaseModel):
     way: Way = Field(title="供应商产生方式", json_schema_extra={"kind": "radio"})
     places: int = Field(
         title="拟随机抽取的供应商数量", ge=0, le=200, default=0,
-        description="邀请招标不少于 3 家；公开招标填 0，全部合格供应商都可以投标。"
-        "谈判、磋商、询价由供应商库抽取的不少于 3 家；书面推荐的，填随机抽取几名评审专家推荐",
+        description="邀请招标不少于 3 家；公开招标填 0，全部合格供应商都可以投标",
     )  # fmt: skip
     conditions: list[ConditionIn] = Field(
         title="申请人的资格要求", default_factory=list, max_length=40

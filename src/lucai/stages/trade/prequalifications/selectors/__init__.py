@@ -20,6 +20,7 @@ from lucai.stages.trade.prequalifications.selectors.rows import (
     invited_ids,
     is_called_by_name,
     is_settled,
+    is_vain,
     own_application,
     prequalification_keys,
     prequalification_row,
@@ -27,6 +28,7 @@ from lucai.stages.trade.prequalifications.selectors.rows import (
     was_prequalified,
 )
 from lucai.stages.trade.prequalifications.selectors.sheets import (
+    FOUND_WAYS,
     ApplicationSheet,
     PrequalificationSheet,
     SupplierLine,
@@ -46,6 +48,7 @@ from lucai.stages.trade.prequalifications.selectors.words import (
 )
 
 __all__ = [
+    "FOUND_WAYS",
     "ApplicationSheet",
     "PrequalificationSheet",
     "Recommended",
@@ -66,6 +69,7 @@ __all__ = [
     "invited_names",
     "is_called_by_name",
     "is_settled",
+    "is_vain",
     "may_organise",
     "own_application",
     "pool_for",

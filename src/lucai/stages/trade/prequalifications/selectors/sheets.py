@@ -29,6 +29,7 @@ from lucai.stages.trade.prequalifications.models import (
     Prequalification,
     PrequalificationApplication,
 )
+from lucai.stages.trade.prequalifications.rules import PrequalificationFacts
 from lucai.stages.trade.prequalifications.schemas import Way
 from lucai.stages.trade.prequalifications.selectors.finding import recommendations_of
 from lucai.stages.trade.prequalifications.selectors.rows import (
@@ -36,6 +37,7 @@ from lucai.stages.trade.prequalifications.selectors.rows import (
     applications_of,
     current_round,
     facts_of,
+    is_vain,
     own_application,
     prequalification_row,
     round_of,
@@ -329,20 +331,20 @@ def _line(row: PrequalificationApplication, *, removable: bool = False) -> Suppl
 def _offers(viewer: Viewer, row: Prequalification) -> tuple[Offer, ...]:
     if viewer.side not in {Side.AGENCY, Side.BUYER}:
         return ()
+    facts = facts_of(viewer, row)
     found = offers_of(
-        viewer, PREQUALIFICATION, row.state, facts_of(viewer, row),
-        project_number=row.number_of_project,
-    )  # fmt: skip
-    return tuple(one for one in found if _fits(row, one.step.name))
+        viewer, PREQUALIFICATION, row.state, facts, project_number=row.number_of_project
+    )
+    return tuple(one for one in found if _fits(row, one.step.name, facts))
 
 
-def _fits(row: Prequalification, step: str) -> bool:
+def _fits(row: Prequalification, step: str, facts: PrequalificationFacts) -> bool:
     """Whether a step is one of the way in which the round finds its suppliers."""
     if step in {"draw", "draw_experts", "witness"}:
         return row.awaits(step)
     if step == "give_up":
         return row.finds
-    return step != "restart" or row.finds or row.state == "failed"
+    return step != "restart" or row.state == "failed" or (row.finds and is_vain(row.state, facts))
 
 
 def _may_add(viewer: Viewer, row: Prequalification) -> bool:

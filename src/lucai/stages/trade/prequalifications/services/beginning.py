@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
 from lucai.law.prequalification_rules import ANNOUNCED, FOUND
@@ -10,16 +9,13 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.stages.trade.draws.selectors import is_given_up
-from lucai.stages.trade.prequalifications.lifecycle import (
-    EDIT,
-    PREQUALIFICATION,
-    RECOMMENDED_RULES,
-)
+from lucai.stages.trade.prequalifications.lifecycle import EDIT, PREQUALIFICATION
 from lucai.stages.trade.prequalifications.models import Prequalification
 from lucai.stages.trade.prequalifications.rules import PrequalificationFacts
 from lucai.stages.trade.prequalifications.selectors import (
     current_round,
     facts_of,
+    is_vain,
     prequalification_keys,
     prequalification_row,
 )
@@ -103,7 +99,7 @@ def _demand_vain(row: Prequalification, facts: PrequalificationFacts) -> None:
         return
     if facts.silent:
         raise WrongState(f"还没有答复书面推荐：{'、'.join(facts.silent)}。")
-    if all(one(facts, clock.now()).holds for one in RECOMMENDED_RULES):
+    if not is_vain(row.state, facts):
         raise WrongState("推荐的供应商符合规定，请确定受邀供应商名单。")
 
 

@@ -115,6 +115,8 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("prequalification", number)
     empty = filled(ConditionIn)
     industries = [("", "全部行业"), *industry_choices()]
+    if sheet.finds:
+        form.choices["way"] = list(selectors.FOUND_WAYS.items())
     context = {"sheet": sheet, "form": form, "empty": empty, "industries": industries}
     return _page(request, number, "edit", context, form)
 
