@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lucai.kernel.actors import SYSTEM
+from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.kernel.errors import InvalidInput, NotAllowed, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.stages.trade.awards.schemas import AnnouncementIn
@@ -109,6 +109,15 @@ def test_a_request_taken_back_frees_the_draw_and_may_be_made_again(opened: Round
         ask(opened.number)
         services.withdraw_choice(people.actor(people.buyer()), project_number=opened.number)
         draw(opened)
+
+
+def test_a_request_ends_with_the_procurement_and_is_nobody_s_to_do_any_more() -> None:
+    number = choosing.asked()
+    assert ASKED in titles(people.buyer_reviewer())
+    for _ in range(2):
+        services.dissolve(Actor.system(Reason.JOURNAL_READER), project_number=number)
+    assert ASKED not in titles(people.buyer_reviewer())
+    assert choice_seen(people.buyer(), number).state == "withdrawn"  # type: ignore[union-attr]
 
 
 def test_nobody_is_named_without_consent(opened: Round) -> None:

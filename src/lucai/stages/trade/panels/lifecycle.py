@@ -301,6 +301,13 @@ CHOICE = Lifecycle(
             tells=(Side.AGENCY,),
             confirm="撤回以后由代理机构从专家库随机抽取。",
         ),
+        Step(
+            name="lapse",
+            label="评审已经结束，申请不再办理",
+            source=frozenset({rules.ASKED, rules.CONSENTED}),
+            target="withdrawn",
+            by=(Side.SYSTEM,),
+        ),
     ),
 )
 
