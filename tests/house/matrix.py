@@ -22,7 +22,7 @@ from lucai.registers.agencies.models import (
 )
 from lucai.registers.credit_watches.models import CreditWatch
 from lucai.registers.exclusions.models import ExclusionRecord
-from lucai.registers.experts.models import ExpertApplication, ReviewExpert
+from lucai.registers.experts.models import ExpertApplication, ExpertDecision, ReviewExpert
 from lucai.registers.products.models import Product
 from lucai.registers.suppliers.models import QualificationCert, Supplier
 from lucai.stages.acceptance.acceptances.models import Acceptance
@@ -41,6 +41,7 @@ from lucai.stages.contract.reserve_reports.models import ReserveReport
 from lucai.stages.contract.securities.models import PerformanceSecurity
 from lucai.stages.contract.short_contracts.models import ShortContract
 from lucai.stages.payment.disclosures.models import OverdueDisclosure
+from lucai.stages.payment.receivables.models import ReceivableConfirmation
 from lucai.stages.payment.requests.models import Invoice, PaymentRequest
 from lucai.stages.payment.treasury.models import Reconciliation, TreasuryAnswer
 from lucai.stages.performance.breaches.models import ContractBreach
@@ -53,6 +54,7 @@ from lucai.stages.plan.plans.models import ProcurementPlan
 from lucai.stages.trade.awards.models import Award
 from lucai.stages.trade.bid_clarifications.models import BidClarification
 from lucai.stages.trade.bids.models import Bid, BidSecurity
+from lucai.stages.trade.bond_returns.models import BondReturn, UnopenedBonds
 from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.commissions.models import Commission
@@ -71,6 +73,7 @@ from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
     FrameworkCall,
+    FrameworkFiling,
     FrameworkMember,
     FrameworkResponse,
 )
@@ -120,6 +123,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "contract.reserveReport": ReserveReport,
     "contract.shortContract": ShortContract,
     "expertLibrary.expertApplication": ExpertApplication,
+    "expertLibrary.expertDecision": ExpertDecision,
     "expertLibrary.reviewExpert": ReviewExpert,
     "oversight.keyAlarm": KeyAlarm,
     "oversight.complaint": Complaint,
@@ -138,6 +142,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "performance.delivery": Delivery,
     "performance.milestone": Milestone,
     "performance.researchStage": ResearchStage,
+    "payment.receivableConfirmation": ReceivableConfirmation,
     "plan.intention": ProcurementIntention,
     "plan.plan": ProcurementPlan,
     "plan.singleSourceJustification": SingleSourceJustification,
@@ -147,6 +152,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.award": Award,
     "trade.bid": Bid,
     "trade.bidSecurity": BidSecurity,
+    "trade.bondReturn": BondReturn,
     "trade.callOff": CallOff,
     "trade.challenge": Challenge,
     "trade.clarification": Clarification,
@@ -171,6 +177,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.frameworkAgreement": FrameworkAgreement,
     "trade.frameworkApplication": FrameworkApplication,
     "trade.frameworkCall": FrameworkCall,
+    "trade.frameworkFiling": FrameworkFiling,
     "trade.frameworkMember": FrameworkMember,
     "trade.frameworkResponse": FrameworkResponse,
     "trade.negotiationChange": NegotiationChange,
@@ -194,6 +201,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.sittingNotice": SittingNotice,
     "trade.supplierRecommendation": SupplierRecommendation,
     "trade.tenderDocument": TenderDocument,
+    "trade.unopenedBonds": UnopenedBonds,
     "trade.waitingDraw": WaitingDraw,
     "treasury.answer": TreasuryAnswer,
     "treasury.reconciliation": Reconciliation,

@@ -23,6 +23,7 @@ DONE_AT_ONCE = {
 BY_ITS_OWN_DATES = {
     "GP-EXP-10": "oversight.ratingTask:give", "CRD-03": "oversight.ratingTask:give",
     "CRD-04": "oversight.creditRecord:correct",
+    "CRD-06": "expertLibrary.expertDecision:revoke",
     "MAL-10": "contract.priceReport:answer",
     "GP-SME-12": "contract.reserveReport:publish",
     "GP-PAY-01": "payment.request:pay", "GP-PAY-02": "payment.request:pay",
@@ -44,7 +45,6 @@ TERMS = {
 
 ELSEWHERE = {
     "GP-SME-11": "由中小企业主管部门答复，不在本系统办理",
-    "GP-PAY-05": "应收账款确认还没有在线办理",
 }
 
 

@@ -70,6 +70,8 @@ PARTS = {
     "lucai.stages.trade.awards.selectors.lot_limit": "looks at a row that is in hand",
     "lucai.stages.trade.bid_clarifications.selectors.leads": "looks at a sheet that is in hand",
     "lucai.stages.trade.bids.selectors.bonds.late_fee": "multiplies; reads nothing",
+    "lucai.stages.trade.evaluations.services.moving.keep_marks": "part of a command, which has the actor",
+    "lucai.stages.trade.groups.services.sheets.open_all": "part of a command, which has the actor",
     "lucai.stages.trade.evaluations.selectors.dark.code_for": "looks at a row that is in hand",
     "lucai.stages.trade.evaluations.selectors.dark.in_order": "looks at rows that are in hand",
     "lucai.stages.trade.evaluations.selectors.dark.is_veiled": "looks at a row that is in hand",

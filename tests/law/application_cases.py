@@ -58,6 +58,7 @@ CASES = {
     "GP-LOW-07": case({"explaining_until": AT + timedelta(minutes=1)}, explaining_until=AT),
     "GP-NEG-06": case({"unheard": ("示例供应商",)}, unheard=(), single_source=False),
     "GP-NEG-07": case({"unsettled": 1}, unsettled=0),
+    "GP-NEG-11": case({"price": 101}, price=100, ceiling=100),
     "GP-REC-01": case({"items_total": 99}, price=100, items_total=100),
     "GP-SIG-01": case({"signature_problem": "证书已经吊销"}, signature_problem=""),
     "GP-SIG-02": case({"altered": True}, altered=False),

@@ -105,6 +105,8 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
     "elimination_is_lawful": (ADMISSION, {"results": TWO_ADMITTED}),
     "agreement_is_signed_in_time": (AGREEMENT, {"letter_on": date(2026, 1, 5)}),
     "agreements_are_signed": (AGREEMENT, {"unsigned": ("甲",)}),
+    "buyers_are_told_in_time": (AGREEMENT, {"agreed_on": date(2026, 1, 5)}),
+    "agreements_are_filed_in_time": (AGREEMENT, {"agreed_on": date(2026, 1, 5)}),
     "application_is_reviewed_in_time": (
         JoiningFacts(applied_on=date(2026, 3, 2)), {"applied_on": date(2026, 2, 27)},
     ),

@@ -366,6 +366,8 @@ CASES = {
     "complaint_is_examined_in_time": (COMPLAINT, {"received_on": day("2026-03-02")}),
     "refusal_is_told_in_time": (COMPLAINT, {"received_on": day("2026-03-04")}),
     "transfer_is_told_in_time": (COMPLAINT, {"received_on": day("2026-03-04")}),
+    "complaint_is_screened_once": (COMPLAINT, {"screened": True}),
+    "complaint_is_screened_in_time": (COMPLAINT, {"received_on": day("2026-03-04")}),
     "copies_go_out_in_time": (COMPLAINT, {"received_on": day("2026-02-10")}),
     "statement_comes_in_time": (COMPLAINT, {"copied_on": day("2026-03-02")}),
     "hearing_is_announced": (COMPLAINT, {"hearing_announced": False}),

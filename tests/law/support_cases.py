@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from lucai.law.applicability_rules import EntrustingFacts
-from lucai.law.closing_rules import BondFacts, ReviewAgainFacts
+from lucai.law.closing_rules import BondBackFacts, BondFacts, ReviewAgainFacts
 from lucai.law.import_rules import ArguedFacts, ImportExpert, ImportFacts
 from lucai.law.method_rules import AFTER_NO_BIDS, CONTRACT_ADDITION, AdditionFacts, ChoiceFacts
+from lucai.law.receivable_rules import ReceivableFacts
 from lucai.law.reserve_rules import ReserveFacts
 from lucai.law.support_rules import (
     ComponentFacts,
@@ -36,6 +37,7 @@ ADDED = AdditionFacts(
     case=CONTRACT_ADDITION, amount=400_000, original_contract="HT1", original_amount=10_000_000,
     added_before=600_000,
 )  # fmt: skip
+RECEIVABLE = ReceivableFacts(asked_on=date(2026, 2, 25), amount=100, left=100)
 CASES: dict[str, tuple[object, dict[str, object]]] = {
     "failed_tender_was_fair": (
         NO_BIDS,
@@ -58,6 +60,12 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
     ),
     "consultation_is_reviewed_again_lawfully": (MISTAKE, {"grounds": frozenset({"price"})}),
     "negotiation_is_reviewed_again_lawfully": (MISTAKE, {"grounds": frozenset({"sum"})}),
+    "receivable_is_answered_in_time": (RECEIVABLE, {"asked_on": date(2025, 12, 1)}),
+    "receivable_is_owed": (RECEIVABLE, {"left": 99}),
+    "interest_goes_back_with_the_bond": (
+        BondBackFacts(ended=True, interest=0), {"interest": None},
+    ),
+    "bond_goes_back_in_time": (BondBackFacts(), {"due_on": date(2026, 1, 5)}),
     "bond_is_kept_on_a_ground": (
         BondFacts(kept=True, grounds=frozenset({"revoked"})), {"grounds": frozenset()},
     ),

@@ -86,6 +86,7 @@ def test_silence_may_be_complained_of_only_when_the_reply_period_is_over() -> No
         ("complaint_is_examined_in_time", "received_on", "2025-12-12", "2025-12-19", "2025-12-22"),
         ("refusal_is_told_in_time", "received_on", "2025-11-03", "2025-11-06", "2025-11-07"),
         ("transfer_is_told_in_time", "received_on", "2025-11-03", "2025-11-06", "2025-11-07"),
+        ("complaint_is_screened_in_time", "received_on", "2025-11-03", "2025-11-06", "2025-11-07"),
         ("copies_go_out_in_time", "received_on", "2025-12-12", "2025-12-24", "2025-12-25"),
         ("statement_comes_in_time", "copied_on", "2025-12-12", "2025-12-19", "2025-12-22"),
         ("complaint_is_decided_in_time", "received_on", "2026-03-02", "2026-04-14", "2026-04-15"),

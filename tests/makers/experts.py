@@ -7,7 +7,18 @@ from typing import Any
 
 from lucai.kernel.actors import Viewer
 from lucai.registers.experts import services
-from lucai.registers.experts.schemas import AcceptIn, ApplicationIn, ExpertIn, ReasonIn
+from lucai.registers.experts.schemas import (
+    AcceptIn,
+    ApplicationIn,
+    ExpertIn,
+    ObjectionIn,
+    ReasonIn,
+    TrainingIn,
+    TrainingJudgedIn,
+    TrainingOutcome,
+)
+from lucai.registers.experts.selectors import expert_of_person
+from lucai.registers.experts.selectors.decisions import decisions_of
 from tests.makers import people, roles
 from tests.makers.exclusions import second
 from tests.makers.remembered import remembered
@@ -65,7 +76,7 @@ def accepted(n: int = 1, until: date | None = None) -> str:
 
 
 def in_all_states(until: date) -> None:
-    """Leave applications where each waits, and an entry and an application of the home expert."""
+    """Leave applications where each waits, and an entry, decisions and an application at home."""
     accepted(1, until)
     refused(2)
     submitted(3)
@@ -76,6 +87,34 @@ def in_all_states(until: date) -> None:
         people.actor(people.finance()), person_id=home.person or 0,
         organisation_id=home.organisation or 0, entry=entry,
     )  # fmt: skip
+    untrained(home)
+    objected(untrained(home), home)
+
+
+def untrained(expert: Viewer, on: date = date(2026, 1, 15)) -> str:
+    """Let the finance department refuse a training of an expert; return the decision's number."""
+    training = TrainingIn(name="政府采购法规培训", hours=8, on=on)
+    services.note_training(people.actor(expert), training=training)
+    card = expert_of_person(expert, expert.person)
+    assert card
+    judged = TrainingJudgedIn(outcome=TrainingOutcome.REFUSED, said="没有附培训证书，查不到记录")
+    place, finance = len(card.trainings), people.actor(people.finance())
+    services.judge_training(finance, key=card.number, place=place, judged=judged)
+    return decisions_of(expert, card.number)[0].number
+
+
+def suspended(expert: Viewer, number: str, step: str = "suspend") -> str:
+    """Suspend (or dismiss) an expert; return the decision's number."""
+    why = "三年内有不良信用记录"
+    services.take(people.actor(people.finance()), key=number, step=step, reason=why)
+    return decisions_of(expert, number)[0].number
+
+
+def objected(decision: str, expert: Viewer) -> str:
+    """Object to a decision."""
+    form = ObjectionIn(objection="决定依据的事实与本人情况不符，附有证明。")
+    services.object_to_decision(people.actor(expert), number=decision, form=form)
+    return decision
 
 
 def reviewer() -> Viewer:

@@ -30,6 +30,7 @@ from tests.makers import (
     alarms,
     archives,
     bids,
+    bond_returns,
     budget,
     challenges,
     chances,
@@ -53,6 +54,7 @@ from tests.makers import (
     prequalifying,
     products,
     ratings,
+    receivables,
     registers,
     reserving,
     reviewing,
@@ -94,7 +96,7 @@ def _built() -> World:
     own_keys.called(on=NOW.date() - trade.PERIOD, minutes=15)
     negotiation_under_way()
     reviewed_again()
-    chances.waiting()
+    drawn_and_given_back()
     prequalifications_under_way()
     with clock.at(NOW - timedelta(days=60)):
         archives.in_all_states()
@@ -117,6 +119,12 @@ def _built() -> World:
         rated(world)
         experts_paid()
     return world
+
+
+def drawn_and_given_back() -> None:
+    """Leave a draw, and bonds of bids that nobody opened, where somebody waits for them."""
+    chances.waiting()
+    bond_returns.waiting()
 
 
 def settle() -> None:
@@ -232,6 +240,7 @@ def performed() -> str:
     settle()
     made = contract.handed_in_invoice(number)
     afterwards.open_matters(number)
+    receivables.answered_and_waiting(number, made)
     financed(number)
     contract.paid(number, contract.sent_payment(number, contract.requested_payment(number, made)))
     settle()

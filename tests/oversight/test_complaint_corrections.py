@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 world = kept(challenges.answered_award)
 World = tuple[challenges.Announced, str]
 DAYS = 5
+SCREENING = "初审投诉：不予受理、不属于本部门管辖的告知投诉人"
 REFUSAL = ReasonIn(reason="补正期限内没有补正")
 
 
@@ -80,8 +81,9 @@ def test_the_days_to_examine_do_not_count_the_correction(asked: tuple[str, datet
     with clock.at(back):
         services.correct(challenges.loser(), number=number)
         found = duties(number)
-        assert [duty.title for duty in found] == ["审查投诉是否受理"]
         # Received and asked on the same day: none of the five workdays is used up.
-        assert found[0].due_at == end_of(back, 5)
+        assert {duty.title: duty.due_at for duty in found} == {
+            SCREENING: end_of(back, 3), "审查投诉是否受理": end_of(back, 5),
+        }  # fmt: skip
         services.accept(complaints.finance(), number=number)
         assert duties(number)[0].due_at == end_of(back, 8)

@@ -30,7 +30,7 @@ TITLES = {
     "填写并提交名录登记", "核对代理机构名录登记", "处理名录登记异议", "抽取检查对象和检查人员",
     "检查代理机构并登记情况", "对检查情况作出说明", "公布代理机构检查结果", "审核商品入库",
     "提交评审专家入库申请", "审核评审专家入库申请", "处理评审专家入库异议",
-    "评定试用期满的评审专家", "更新即将到期的资质证书",
+    "查看处理决定，有异议的在期限内提出", "处理评审专家异议", "评定试用期满的评审专家", "更新即将到期的资质证书",
 }  # fmt: skip
 
 
@@ -56,6 +56,9 @@ def leave_everything_waiting() -> None:
     experts.drafted(4)
     said = ExpertObjectionIn(objection="证书专业为计算机，与申请的专业一致。")
     library.object_to(people.actor(experts.applicant(3)), number=experts.refused(3), form=said)
+    experts.suspended(experts.applicant(5), experts.accepted(5))
+    judged = experts.suspended(experts.applicant(6), experts.accepted(6))
+    experts.objected(judged, experts.applicant(6))
     until = LATER + timedelta(days=9)
     kept = [QualificationIn(name="示例许可", number="XK-1", until=until)]
     content = company().model_copy(update={"qualifications": kept})
@@ -64,7 +67,7 @@ def leave_everything_waiting() -> None:
 
 def holders() -> list[Viewer]:
     """Everybody who may have something to do."""
-    applicants = [experts.applicant(n) for n in range(1, 5)]
+    applicants = [experts.applicant(n) for n in range(1, 7)]
     newcomers = [people.unlisted_agency(n) for n in range(1, 4)]
     finance = [agencies.province_second(), experts.reviewer(), people.finance()]
     return [

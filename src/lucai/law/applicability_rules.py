@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lucai.law.rules import Finding, calculates, rule
-
-calculates("GP-THR-01")
+from lucai.law.rules import Finding, rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,7 @@ from fractions import Fraction
 from lucai.law.exact import half_up
 from lucai.law.parameters import parameter
 from lucai.law.payments import Interest, overdue_days
-from lucai.law.rules import calculates
 from lucai.law.wording import percent, yuan
-
-calculates("GP-BON-05")
-
 
 SAMPLE = "（利率为示例值，以中国人民银行同期公布的为准）"
 

@@ -6,10 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from lucai.law.rules import calculates
-
-calculates("GP-TEN-14")
-
 TOGETHER = "＋"
 """Between the brands of several core products: they are the same when all of them are."""
 

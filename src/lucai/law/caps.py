@@ -14,11 +14,8 @@ from lucai.law.parameters import (
     parameter_sheet,
     rule_sheets,
 )
-from lucai.law.rules import calculates
 from lucai.law.status import LawRefuses, NoSuchRule
 from lucai.law.wording import percent, yuan
-
-calculates("GP-BON-01", "GP-BON-07", "GP-CTR-05", "GP-MET-06", "GP-MET-10", "GP-IMP-01")
 
 
 @dataclass(frozen=True, slots=True)

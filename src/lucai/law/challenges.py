@@ -11,9 +11,6 @@ from typing import Self
 from lucai.law.calendar import add_workdays, is_workday
 from lucai.law.deadlines import Deadline, deadline
 from lucai.law.parameters import DEFAULT_NAME, parameter
-from lucai.law.rules import calculates
-
-calculates("GP-QST-02", "GP-CMP-01", "GP-CMP-06", "GP-CMP-10", "GP-CMP-14")
 
 REVIEW, LAWSUIT = "review", "lawsuit"
 DOCUMENT, PROCESS, RESULT = "document", "process", "result"
@@ -105,6 +102,20 @@ def decision_window(received_on: date, excluded: Sequence[Interval] = ()) -> Dea
 def examination_window(name: str, received_on: date, excluded: Sequence[Interval] = ()) -> Deadline:
     """Return the last day of a step of the examination (GP-CMP-03): the time of a correction is left out."""
     return _leaving_out("GP-CMP-03", name, received_on, excluded)
+
+
+def refusal_window(name: str, received_on: date, corrected_on: date | None = None) -> Deadline:
+    """Return the last day to tell of inadmissibility or of another authority (GP-CMP-03).
+
+    A complaint that was corrected is looked at anew from the day its correction came.
+    """
+    return deadline("GP-CMP-03", corrected_on or received_on, name)
+
+
+def screening_window(received_on: date, corrected_on: date | None = None) -> Deadline:
+    """Return the first day that closes of those two: by then somebody has to have looked."""
+    windows = (refusal_window(name, received_on, corrected_on) for name in ("reject", "transfer"))
+    return min(windows, key=lambda one: one.date)
 
 
 def _leaving_out(

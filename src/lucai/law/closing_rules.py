@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from lucai.law.calendar import beijing_day
 from lucai.law.rules import Finding, rule
 from lucai.law.verdicts import Rule
-from lucai.law.wording import listed
+from lucai.law.wording import day, listed
 
 CONSULTATION_ERRORS = {
     "qualification": "资格性审查认定错误",
@@ -54,6 +55,16 @@ class BondFacts:
     grounds: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class BondBackFacts:
+    """A bond about to go back; ``interest`` in 分 is None where nothing was said of it."""
+
+    ended: bool = False
+    guaranteed: bool = False
+    interest: int | None = None
+    due_on: date | None = None
+
+
 @rule("GP-TEN-18")
 def tender_is_reviewed_again_lawfully(facts: ReviewAgainFacts, at: datetime) -> Finding:
     """评标报告签署后，只有法定的四种情形可以组织原评标委员会重新评审。"""
@@ -81,6 +92,23 @@ def bond_is_kept_on_a_ground(facts: BondFacts, at: datetime) -> Finding:
     del at
     known = facts.grounds & FORFEITS.keys()
     return Finding(not facts.kept or bool(known), "没有不予退还的情形，应当退还保证金。")
+
+
+@rule("GP-BON-04")
+def interest_goes_back_with_the_bond(facts: BondBackFacts, at: datetime) -> Finding:
+    """采购活动终止的，应当将保证金及其在银行产生的孳息一并退还。"""
+    del at
+    told = not facts.ended or facts.guaranteed or facts.interest is not None
+    return Finding(told, "请填写连同保证金退还的孳息，没有孳息的填 0。")
+
+
+@rule("GP-BON-04", severity="warn")
+def bond_goes_back_in_time(facts: BondBackFacts, at: datetime) -> Finding:
+    """投标保证金应当在规定的五个工作日内退还。"""
+    if facts.due_on is None:
+        return Finding(True)
+    late = f"最迟应当在{day(facts.due_on)}退还，现已逾期，应当支付超期资金占用费。"
+    return Finding(beijing_day(at) <= facts.due_on, late)
 
 
 def _only(grounds: frozenset[str], allowed: dict[str, str]) -> Finding:

@@ -7,11 +7,8 @@ from datetime import date
 
 from lucai.law.exact import round_up
 from lucai.law.parameters import LATEST_VERSION, Parameter, parameter
-from lucai.law.rules import calculates
 from lucai.law.status import LawRefuses
 from lucai.law.thresholds import open_tender_threshold
-
-calculates("GP-TEN-13", "GP-NEG-01", "GP-CON-03")
 
 RULES = {
     "open": "GP-TEN-13",

@@ -16,8 +16,10 @@ from lucai.law.challenges import (
     decision_window,
     examination_window,
     lawful_remedies,
+    refusal_window,
+    screening_window,
 )
-from lucai.law.deadlines import deadline
+from lucai.law.deadlines import Deadline, deadline
 from lucai.law.rules import Finding, rule
 from lucai.law.wording import listed
 
@@ -27,8 +29,9 @@ class ComplaintFacts:
     """A complaint about to be made, or under way; days not yet come are None.
 
     ``points_outside`` are points that were not in the challenge and do not arise from its
-    reply; ``correct_until`` is the last day of a correction that is waited for; ``wanting`` what the
-    decision still has to say. ``duties`` are those that ``person``,
+    reply; ``correct_until`` is the last day of a correction that is waited for, ``corrected_on`` the
+    day on which it came; ``screened``: it was looked at, and neither is it inadmissible nor another
+    authority's; ``wanting`` what the decision still has to say. ``duties`` are those that ``person``,
     who acts now, has or is about to have in the decision.
     """
 
@@ -43,6 +46,8 @@ class ComplaintFacts:
     received_on: date | None = None
     correction_asked: bool = False
     correct_until: date | None = None
+    corrected_on: date | None = None
+    screened: bool = False
     copied_on: date | None = None
     excluded: tuple[Interval, ...] = ()
     being_tested: tuple[str, ...] = ()
@@ -169,13 +174,28 @@ def refusal_is_told_in_time(facts: ComplaintFacts, at: datetime) -> Finding:
     if facts.correct_until:
         told_on = beijing_day(at)
         return in_time("GP-CMP-03", facts.correct_until, told_on, "reject", "告知不予受理")
-    return _examined_in_time(facts, at, "reject")
+    return _told_in_time(facts, at, "reject")
 
 
 @rule("GP-CMP-03", severity="warn")
 def transfer_is_told_in_time(facts: ComplaintFacts, at: datetime) -> Finding:
     """不属于本部门管辖的，应当在三个工作日内告知投诉人向有管辖权的部门提起。"""
-    return _examined_in_time(facts, at, "transfer")
+    return _told_in_time(facts, at, "transfer")
+
+
+@rule("GP-CMP-03")
+def complaint_is_screened_once(facts: ComplaintFacts, at: datetime) -> Finding:
+    """初审只需要一次；补正以后重新初审。"""
+    del at
+    return Finding(not facts.screened, "已经初审通过，请审查是否受理。")
+
+
+@rule("GP-CMP-03", severity="warn")
+def complaint_is_screened_in_time(facts: ComplaintFacts, at: datetime) -> Finding:
+    """不予受理或者不属于本部门管辖的，应当在三个工作日内告知投诉人。"""
+    if facts.received_on is None:
+        return Finding(True)
+    return _on_time(screening_window(facts.received_on, facts.corrected_on), at)
 
 
 @rule("GP-CMP-03", severity="warn")
@@ -276,6 +296,16 @@ def _examined_in_time(facts: ComplaintFacts, at: datetime, name: str) -> Finding
     """Find whether a step of the examination kept its days, the time of a correction left out."""
     if facts.received_on is None:
         return Finding(True)
-    last = examination_window(name, facts.received_on, facts.excluded)
+    return _on_time(examination_window(name, facts.received_on, facts.excluded), at)
+
+
+def _told_in_time(facts: ComplaintFacts, at: datetime, name: str) -> Finding:
+    """Find whether a complaint is turned away within its days."""
+    if facts.received_on is None:
+        return Finding(True)
+    return _on_time(refusal_window(name, facts.received_on, facts.corrected_on), at)
+
+
+def _on_time(last: Deadline, at: datetime) -> Finding:
     late = f"应当最迟于{last.date.isoformat()}{last.act}，现已逾期，仍应办理并说明原因。"
     return Finding(last.allows(beijing_day(at)), late, last.calculation)

@@ -9,11 +9,8 @@ from fractions import Fraction
 
 from lucai.law.exact import round_down, round_up
 from lucai.law.parameters import LATEST_VERSION, parameter
-from lucai.law.rules import calculates
 from lucai.law.status import LawRefuses
 from lucai.law.wording import percent, yuan
-
-calculates("GP-FRA-05", "GP-FRA-08", "GP-NEG-02", "GP-TEN-07")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 from lucai.law.calendar import add_months
-from lucai.law.rules import calculates
 from lucai.law.sheets import yaml_sheet
 from lucai.law.status import NoSuchRule
-
-calculates("CRD-05")
 
 RATING = "rating"
 KINDS = {

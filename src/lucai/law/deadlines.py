@@ -23,10 +23,7 @@ from lucai.law.parameters import (
     parameter_sheet,
     require_in_force,
 )
-from lucai.law.rules import calculates
 from lucai.law.status import NoSuchRule
-
-calculates(*(f"CNT-{number:02}" for number in range(1, 9)))
 
 UNITS = {"workday": "个工作日", "calendar_day": "日", "month": "个月", "year": "年"}
 FORWARD, BACKWARD = "forward", "backward"
@@ -50,7 +47,7 @@ class Deadline:
     calculation: tuple[str, ...] = field(default=())
 
     def allows(self, day: Day) -> bool:
-        """Tell whether an act on a day keeps the deadline."""
+        """Tell whether an act on a day keeps the deadline; the day itself is included (CNT-05)."""
         return day >= self.date if self.meaning == EARLIEST else day <= self.date
 
 

@@ -27,11 +27,15 @@ REMOVALS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFacts:
-    """Framework agreements between the admission letters and the beginning of the term."""
+    """Framework agreements between the admission letters and the beginning of the term.
+
+    ``agreed_on`` is the day of the last signature.
+    """
 
     letter_on: date
     unsigned: tuple[str, ...] = ()
     signed: int = 0
+    agreed_on: date | None = None
 
 
 @rule("GP-FRA-07", dated_by="letter_on", severity=Severity.WARN)
@@ -47,6 +51,26 @@ def agreements_are_signed(facts: AgreementFacts, at: datetime) -> Finding:
     if facts.unsigned:
         return Finding(False, f"还没有签订框架协议：{listed(facts.unsigned)}。")
     return Finding(bool(facts.signed), "还没有签订一份框架协议。")
+
+
+@rule("GP-FRA-07", dated_by="agreed_on", severity=Severity.WARN)
+def buyers_are_told_in_time(facts: AgreementFacts, at: datetime) -> Finding:
+    """框架协议签订后三个工作日内将入围信息告知适用的采购人。"""
+    return _in_days(facts, at, "buyers", "告知采购人")
+
+
+@rule("GP-FRA-07", dated_by="agreed_on", severity=Severity.WARN)
+def agreements_are_filed_in_time(facts: AgreementFacts, at: datetime) -> Finding:
+    """框架协议签订后七个工作日内将副本报本级财政部门备案。"""
+    return _in_days(facts, at, "filing", "报财政部门备案")
+
+
+def _in_days(facts: AgreementFacts, at: datetime, name: str, act: str) -> Finding:
+    if facts.agreed_on is None:
+        return Finding(True)
+    last = deadline("GP-FRA-07", facts.agreed_on, name)
+    said = f"最迟应当在{last.date}{act}。"
+    return Finding(last.allows(beijing_day(at)), said, last.calculation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

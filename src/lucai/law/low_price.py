@@ -10,11 +10,8 @@ from fractions import Fraction
 
 from lucai.law.exact import half_up
 from lucai.law.parameters import parameter, rule_sheet
-from lucai.law.rules import calculates
 from lucai.law.status import LawRefuses, NotYetEffective
 from lucai.law.wording import percent
-
-calculates("GP-LOW-01", "GP-LOW-02", "GP-LOW-03", "GP-LOW-05", "GP-LOW-06", "GP-LOW-13")
 
 _BEFORE = "当时只适用87号令第六十条，由评标委员会认定报价明显低于其他投标人的情形。"
 AVG, NEXT, CEIL = "AVG", "NEXT", "CEIL"
@@ -64,7 +61,9 @@ def low_prices(
     budget: Fraction | None = None,
     ratios: Sequence[Decimal] | None = None,
 ) -> LowPrices:
-    """Find the offers to examine; every comparison is strict, the price the one offered.
+    """Find the offers to examine; every comparison is strict, the price the one offered (GP-LOW-06).
+
+    Before the rule was in force there is none to find: the panel's own judgement alone (GP-LOW-13).
 
     Raises:
         NotYetEffective: before the day the rule took effect.

@@ -10,37 +10,10 @@ from lucai.law.caps import cap
 from lucai.law.deadlines import FORWARD, Deadline, deadline
 from lucai.law.methods import MethodCase, Reference, method, methods, minimum_suppliers
 from lucai.law.parameters import Parameter, parameter, rule_sheet, status
-from lucai.law.rules import Finding, calculates, rule
+from lucai.law.rules import Finding, rule
 from lucai.law.status import NoSuchRule, Status
 from lucai.law.verdicts import Verdict
 from lucai.law.wording import listed, yuan
-
-calculates(
-    "GP-MET-02",
-    "GP-MET-03",
-    "GP-MET-04",
-    "GP-TEN-01",
-    "GP-TEN-02",
-    "GP-TEN-03",
-    "GP-TEN-05",
-    "GP-TEN-09",
-    "GP-TEN-11",
-    "GP-TEN-16",
-    "GP-CON-01",
-    "GP-CON-02",
-    "GP-CON-04",
-    "GP-CON-06",
-    "GP-CON-08",
-    "GP-NEG-02",
-    "GP-NEG-03",
-    "GP-NEG-04",
-    "GP-NEG-05",
-    "GP-NEG-08",
-    "GP-NEG-09",
-    "GP-NEG-10",
-    "GP-NEG-11",
-    "GP-INQ-01",
-)
 
 FALLS_SHORT = {
     "opening": "投标人{count}家，不足{least}家，不得开标。",

@@ -10,11 +10,8 @@ from fractions import Fraction
 from lucai.law.deadlines import deadline
 from lucai.law.exact import half_up
 from lucai.law.parameters import DEFAULT_NAME, LATEST_VERSION, parameter
-from lucai.law.rules import calculates
 from lucai.law.status import LawRefuses
 from lucai.law.wording import plain, yuan
-
-calculates("GP-PAY-01", "GP-PAY-02", "GP-PAY-03", "GP-PAY-05", "GP-PAY-08")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,27 +10,8 @@ from fractions import Fraction
 
 from lucai.law.exact import half_up
 from lucai.law.parameters import Parameter, parameter, status
-from lucai.law.rules import calculates
 from lucai.law.status import LawRefuses, Status
 from lucai.law.wording import percent, plain
-
-calculates(
-    "GP-EVA-01",
-    "GP-EVA-02",
-    "GP-EVA-03",
-    "GP-EVA-04",
-    "GP-EVA-05",
-    "GP-EVA-06",
-    "GP-EVA-07",
-    "GP-EVA-10",
-    "GP-CON-05",
-    "GP-SME-06",
-    "GP-SME-07",
-    "GP-DOM-01",
-    "GP-DOM-02",
-    "GP-DOM-06",
-    "GP-POL-01",
-)
 
 OPEN, INVITED, CONSULTATION, FRAMEWORK = "open", "invited", "consultation", "framework"
 TENDERS = frozenset({OPEN, INVITED, FRAMEWORK})
@@ -75,7 +56,9 @@ def price_scores(
 ) -> PriceScores:
     """Score offers as the law of the day has it; without a weight the lowest price ranks.
 
-    A weight of zero: the price is no factor (GP-EVA-03, GP-CON-05), nobody has points for it.
+    The price scored is the lowest over the offered one times the weight (GP-EVA-05), of prices as
+    the policies adjusted them (GP-EVA-06), each deduction from the price offered (GP-POL-01). A
+    weight of zero: the price is no factor (GP-EVA-03, GP-CON-05), nobody has points for it.
 
     Raises:
         LawRefuses: no offers, a price that is not positive, a weight or a deduction rate
@@ -198,7 +181,10 @@ def sme_deduction(offer: Offer, object_: str, on: date) -> Fraction:
 
 
 def domestic_bidders(offers: Iterable[Offer], on: date) -> frozenset[str]:
-    """Return the bidders whose offers earn the 本国产品 deduction: only in mixed competition."""
+    """Return the bidders whose offers earn the 本国产品 deduction: only in mixed competition.
+
+    Who owns the maker is not asked (GP-DOM-06).
+    """
     if status("GP-DOM-01", on) is not Status.APPLICABLE:
         return frozenset()
     everyone = tuple(offers)
@@ -244,7 +230,7 @@ def _ranks(
 
 
 def rank(keys: dict[str, tuple[Fraction, Fraction]]) -> dict[str, int]:
-    """Rank by ascending key; equal keys share a rank, to be settled by the document or by lot."""
+    """Rank by ascending key; equal keys share a rank, settled by document or lot (GP-EVA-02)."""
     places: dict[tuple[Fraction, Fraction], int] = {}
     for place, key in enumerate(sorted(keys.values()), 1):
         places.setdefault(key, place)

@@ -145,11 +145,11 @@ class Structure:
 def coverage() -> Coverage:
     """Compare the binding rows of the rule book with what enforces them.
 
-    That is a function or a calculator of this package, a rule of the application that
-    ``enforced/application.yaml`` names, or what ``enforced/structure.yaml`` says holds by
-    construction. Rows that bind nobody here are told apart.
+    That is a rule of this package, a calculator that ``enforced/calculated.yaml`` names, a rule of
+    the application that ``enforced/application.yaml`` names, or what ``enforced/structure.yaml``
+    says holds by construction. Rows that bind nobody here are told apart.
     """
-    judged = {r.id for r in registered().values()} | CALCULATED | elsewhere().keys()
+    judged = {r.id for r in registered().values()} | calculated().keys() | elsewhere().keys()
     enforced = judged | structural().keys()
     offline = outside().keys()
     binding = tuple(
@@ -168,6 +168,14 @@ def elsewhere() -> dict[str, str]:
     return {canonical_id(i): place for i, place in yaml_sheet("enforced", "application").items()}
 
 
+def calculated() -> dict[str, str]:
+    """Return the rows that a calculator computes rather than a verdict tells, and which (module:name).
+
+    Steps read what it computes: tests/house/test_calculated.py follows them to it.
+    """
+    return {canonical_id(i): place for i, place in yaml_sheet("enforced", "calculated").items()}
+
+
 def structural() -> dict[str, Structure]:
     """Return the rows that hold by construction: where, and the tests that show it."""
     return {
@@ -178,15 +186,6 @@ def structural() -> dict[str, Structure]:
 def outside() -> dict[str, str]:
     """Return the rows that bind no step of the system, and why."""
     return {canonical_id(i): why for i, why in yaml_sheet("enforced", "outside").items()}
-
-
-CALCULATED: set[str] = set()
-"""Rows enforced by a calculator rather than a verdict; the calculators add themselves."""
-
-
-def calculates(*rule_ids: str) -> None:
-    """Declare that the calling module computes these rows of the rule book."""
-    CALCULATED.update(rule_sheet(rule_id).id for rule_id in rule_ids)
 
 
 RULE_MODULES = (
@@ -206,21 +205,9 @@ RULE_MODULES = (
     "import_rules",
     "closing_rules",
     "contract_rules",
+    "receivable_rules",
     "role_rules",
     "library_rules",
-    "prices",
-    "brands",
-    "low_price",
-    "committee",
-    "caps",
-    "counts",
-    "sme",
-    "payments",
-    "bonds",
-    "scoring",
-    "deadlines",
-    "credit",
-    "challenges",
     "challenge_rules",
     "complaint_rules",
     "framework_rules",

@@ -11,11 +11,8 @@ from fractions import Fraction
 from lucai.law.exact import half_up
 from lucai.law.parameters import parameter
 from lucai.law.prices import Offer, PriceScores, price_scores, rank
-from lucai.law.rules import calculates
 from lucai.law.status import LawRefuses
 from lucai.law.wording import plain
-
-calculates("GP-EVA-04", "GP-EVA-07")
 
 
 @dataclass(frozen=True, slots=True)

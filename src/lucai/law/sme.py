@@ -8,17 +8,19 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from lucai.law.rules import calculates
 from lucai.law.sheets import yaml_sheet
 from lucai.law.status import LawRefuses
-
-calculates("GP-SME-01", "GP-SME-14")
 
 LARGE, MEDIUM, SMALL, MICRO = "大型", "中型", "小型", "微型"
 _CLASSES = ((LARGE, "large"), (MEDIUM, "medium"), (SMALL, "small"))
 _INDICATORS = {"employees": "从业人员", "revenue_wan": "营业收入", "assets_wan": "资产总额"}
 _SMALL_MAKERS = frozenset({SMALL, MICRO})
 _SME_MAKERS = _SMALL_MAKERS | {MEDIUM}
+AS_DECLARED = {
+    "large": LARGE, "medium": MEDIUM, "small": SMALL, "micro": MICRO, "prison": MICRO,
+    "welfare": MICRO,
+}  # fmt: skip
+"""How a bid names the size of who makes, builds or serves; the last two count as small."""
 Figure = int | Decimal | None
 
 
@@ -91,3 +93,13 @@ def goods_count_as_sme(makers: Iterable[str]) -> bool:
     """Tell whether a goods offer counts as SME-made: no item by a large firm."""
     sizes = tuple(makers)
     return bool(sizes) and set(sizes) <= _SME_MAKERS
+
+
+def declared_small(kinds: Iterable[str]) -> bool:
+    """Tell whether all that a bid declares to make, build or serve are small or micro (GP-SME-01)."""
+    return goods_count_as_small(AS_DECLARED.get(kind, LARGE) for kind in kinds)
+
+
+def declared_sme(kinds: Iterable[str]) -> bool:
+    """Tell whether none of those is a large firm (GP-SME-01)."""
+    return goods_count_as_sme(AS_DECLARED.get(kind, LARGE) for kind in kinds)

@@ -11,12 +11,10 @@ from functools import cache
 from lucai.law.calendar import beijing_day
 from lucai.law.parameters import parameter
 from lucai.law.prequalification_rules import SCALE_WORDS
-from lucai.law.rules import Finding, calculates, rule
+from lucai.law.rules import Finding, rule
 from lucai.law.sheets import yaml_sheet
 from lucai.law.status import NotInForce
 from lucai.law.wording import listed, percent
-
-calculates("GP-CRE-02")
 
 OF_THE_PRICE = frozenset({"利润"})
 """Words of scale that an explanation of a price speaks of all the same."""

@@ -87,3 +87,26 @@ def test_who_left_is_not_paid_and_a_group_of_a_central_body_is_paid_by_it() -> N
     form = WithheldIn(ground="left", reason="汇总前擅自离开评审现场")
     services.withhold(people.actor(frameworks.centre()), pk=owed[0].pk, form=form)
     assert "擅自离开" in selectors.pay_seen(people.finance(), owed[0].pk).reason
+
+
+def test_all_experts_of_a_review_are_paid_by_one_act_and_a_stranger_finds_nothing() -> None:
+    rnd = evaluation.reported()
+    settled()
+    page = f"/expert-pay/reviews/{rnd.number}/"
+    for stranger in (people.buyer(2), people.agency()):
+        assert browse(stranger).get(page).status_code == 404
+    with evaluation.at(rnd, 60):
+        desk = browse(people.buyer())
+        shown = desk.get(page)
+        typed = posted(shown)
+        assert "待支付 4 名专家，共 1,600.00 元" in shown.content.decode()
+        refused = desk.post(page, {**typed, "paid_on": "2099-01-01", "reference": "示例-1"})
+        assert (refused.status_code, "示例-1" in refused.content.decode()) == (422, True)
+        assert {line.state for line in seen(people.buyer())} == {"owed"}
+        asked = {**typed, "paid_on": str(clock.today()), "reference": "示例-1"}
+        assert desk.post(page, asked).status_code == 302
+        assert {(line.state, line.reference) for line in seen(people.buyer())} == {
+            ("paid", "示例-1")
+        }
+        assert desk.get(page).status_code == 404
+    assert "支付评审劳务报酬" not in [one.title for one in duty_list(people.buyer())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Viewer
@@ -24,6 +25,13 @@ pytestmark = pytest.mark.django_db
 
 def centre() -> Actor:
     return people.actor(frameworks.centre())
+
+
+def stored() -> str:
+    """Return every row of findings as whoever copies the database has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT valid, reason, mark, sealed FROM group_finding")
+        return repr(cursor.fetchall())
 
 
 def test_the_majority_decides_marks_are_averaged_half_up_and_equal_ballots_go_to_the_first() -> (
@@ -50,9 +58,11 @@ def test_findings_are_secret_until_all_have_handed_in() -> None:
         for viewer in (others[0], frameworks.centre(), people.finance()):
             assert not any(opinions_of(viewer, key))
         assert opinions_of(first, key) == [1, 1, 1]
+        assert "没有提供检测报告" not in stored()
         form = frameworks.findings(number)
         for other in others:
             services.submit_findings(people.actor(other), number=key, form=form)
+        assert stored().count("没有提供检测报告") == 1
         shared = review_seen(first, key)
         assert shared
         votes = [(one.valid, one.votes) for one in shared.answers]

@@ -1,23 +1,21 @@
 """Drawn experts are called out; who cannot come leaves the place to whom the draw says next."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from lucai.adapters.notifiers.simulated import DOWN, SILENT, SimulatedNotifier
+from lucai.adapters.notifiers.simulated import DOWN, SimulatedNotifier
 from lucai.kernel import clock
-from lucai.kernel.actors import PUBLIC, SYSTEM, Actor, Reason, Viewer
+from lucai.kernel.actors import PUBLIC, SYSTEM, Actor, Reason
 from lucai.kernel.errors import InvalidInput, NotFound, RuleBroken
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
 from lucai.stages.trade.panels import notifying, services
-from lucai.stages.trade.panels.jobs import call_out
 from lucai.stages.trade.panels.models import PanelMember
 from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming
 from lucai.stages.trade.panels.selectors import (
@@ -34,6 +32,7 @@ from lucai.stages.trade.panels.services import publish_names
 from lucai_trust.draw_check import check_draw
 from tests.makers import bids, evaluation, people, registers
 from tests.makers.browsing import browse
+from tests.makers.calling import answer, drawn, expert, minutes, silent, tick
 from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -45,45 +44,8 @@ YES = CallAnswerIn(coming=Coming.YES)
 @pytest.fixture(autouse=True)
 def notifier() -> Iterator[SimulatedNotifier]:
     """A notification system at which nobody presses a key."""
-    before = notifying.connected()
-    system = SimulatedNotifier({f"P{people.expert(n).person}": SILENT for n in range(1, 13)})
-    notifying.use(system)
-    yield system
-    notifying.use(before)
-
-
-def days_before(call: bids.Call) -> datetime:
-    return call.bid_deadline - timedelta(days=3)
-
-
-@contextmanager
-def minutes(call: bids.Call, after: int) -> Iterator[None]:
-    with clock.at(days_before(call) + timedelta(minutes=after)):
-        yield
-
-
-def tick(call: bids.Call, after: int) -> None:
-    with minutes(call, after):
-        call_out(clock.now())
-
-
-def drawn(call: bids.Call, **changes: Any) -> None:
-    """Draw four experts three days before, who have an hour to answer."""
-    conditions = {"answer_minutes": 60, **changes}
-    with minutes(call, 0):
-        form = evaluation.draw_form(call.bid_deadline, **conditions)
-        services.draw(people.actor(people.agency()), project_number=call.number, form=form)
-    tick(call, 0)
-
-
-def expert(person: int | None) -> Viewer:
-    return next(e for e in map(people.expert, range(1, 20)) if e.person == person)
-
-
-def answer(call: bids.Call, seat: PanelMember, form: CallAnswerIn, after: int = 10) -> None:
-    with minutes(call, after):
-        actor = people.actor(expert(seat.person_id))
-        services.answer_call(actor, project_number=call.number, form=form)
+    with silent() as system:
+        yield system
 
 
 def states(call: bids.Call) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from lucai.platform.records import system_access
 from lucai.stages.trade.evaluations.models import Score
 from tests.makers import evaluation
+from tests.makers.widening import FACTORS, mark_all, widen
 from tests.makers.window import window
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ def test_a_member_scores_all_bids_and_hands_in_without_the_mouse(
             give(page)
         assert marks_of(rnd) == done + 1
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    hand_in(page)
+
+
+def hand_in(page: Page) -> None:
+    """Find the button that hands all marks in, and press it."""
     for _ in range(MANY_TABS):
         page.keyboard.press("Tab")
         if page.evaluate(FOCUSED) == "提交全部评分":
@@ -78,6 +84,22 @@ def test_a_member_scores_all_bids_and_hands_in_without_the_mouse(
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "提交" in page.inner_text("main")
+
+
+def test_sixty_bids_by_forty_factors_are_finished_without_the_mouse(
+    live_server: Any, chromium: Browser
+) -> None:
+    # All but three bids have their marks: whoever walks these walks the others the same way.
+    rnd = evaluation.compliant()
+    mark_all(widen(rnd), range(2, FACTORS + 1), but=rnd.codes()[:3])
+    page = desk(chromium, live_server.url, rnd)
+    before, wanted = marks_of(rnd), 3 * (FACTORS - 1)
+    for done in range(wanted):
+        with page.expect_navigation():
+            give(page)
+        assert marks_of(rnd) == before + done + 1
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    hand_in(page)
 
 
 def test_a_mark_given_while_the_line_is_broken_is_kept_and_arrives_by_itself(

@@ -99,6 +99,17 @@ COMPLAINT = Lifecycle(
             confirm="符合规定的投诉，自收到之日起即为受理。确定受理吗？",
         ),
         Step(
+            name="screen",
+            label="初审通过，没有不予受理的情形",
+            source=frozenset({"received"}),
+            target="received",
+            by=(Side.SUPERVISOR,),
+            rules=(law.complaint_is_screened_once, law.complaint_is_screened_in_time),
+            duty="初审投诉：不予受理、不属于本部门管辖的告知投诉人",
+            within="GP-CMP-03",
+            confirm="初审认为属于本部门管辖，没有不予受理的情形，继续审查是否受理。确定吗？",
+        ),
+        Step(
             name="ask_correction",
             label="通知补正",
             source=frozenset({"received"}),

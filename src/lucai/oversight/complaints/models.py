@@ -11,7 +11,7 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing, beijing_day
-from lucai.law.challenges import Interval, complaint_window, examination_window
+from lucai.law.challenges import Interval, complaint_window, examination_window, screening_window
 from lucai.law.deadlines import deadline
 from lucai.oversight.complaints.scope import (
     appeals_seen_by,
@@ -66,6 +66,7 @@ class Complaint(LivingRecord):
     correction_asked_at = models.DateTimeField(null=True)
     correct_until = models.DateField(null=True)
     corrected_at = models.DateTimeField(null=True)
+    screened_at = models.DateTimeField(null=True)
     ended_reason = models.CharField(max_length=2000, default="")
     accepted_at = models.DateTimeField(null=True)
     copied_at = models.DateTimeField(null=True)
@@ -160,6 +161,8 @@ class Complaint(LivingRecord):
 
         But a correction that does not come is refused within days of its last day.
         """
+        if step == "screen":
+            return None, self._screened_by()
         return _end(lambda: self.correct_until) if step == "refuse" else None, self._due(step)
 
     def _due(self, step: str) -> datetime | None:
@@ -177,12 +180,19 @@ class Complaint(LivingRecord):
         return None
 
     def awaits(self, step: str) -> bool:
-        """Refusing is waited for only while a correction may fail to come: else accepting is."""
-        return step != "refuse" or self.state == "correcting"
+        """Refusing is waited for only while a correction may fail to come, screening until it is done."""
+        return {"refuse": self.state == "correcting", "screen": not self.screened_at}.get(
+            step, True
+        )
 
     def barred_from(self, step: str) -> int | None:
         """Approving a decision is for another person than the one who drafted it (ROL-09)."""
         return self.drafted_by if step == "decide" else None
+
+    def _screened_by(self) -> datetime | None:
+        start, at = self.received_on, self.corrected_at
+        came = beijing_day(at) if at else None
+        return _end(lambda: screening_window(start, came).date) if start else None
 
     def _from_receipt(self, name: str) -> datetime | None:
         start, left_out = self.received_on, self.correction

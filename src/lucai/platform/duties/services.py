@@ -35,7 +35,7 @@ def settle(object_type: str, key: str, at: datetime | None = None) -> None:
 
 
 def due(rule: str, since: datetime) -> datetime | None:
-    """Return the last moment of the law's period.
+    """Return the last moment of the law's period: the end of its last day (CNT-06).
 
     None where the calendar ends before it, or where the law set no period yet.
     """

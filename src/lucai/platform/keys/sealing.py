@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -17,22 +18,30 @@ from lucai.platform.records import system_access
 from lucai.platform.vault.keeping import PLATFORM, unwrap, wrap
 from lucai.platform.vault.ports import VaultFailed
 
-IDENTITY, DISCLOSURES = "identity", "disclosures"
-"""Domains: what people sign in with; who blew a whistle."""
+IDENTITY, DISCLOSURES, MARKS = "identity", "disclosures", "marks"
+"""Domains: what people sign in with; who blew a whistle; what members score before all have."""
 
-DOMAINS = (IDENTITY, DISCLOSURES, PLATFORM)
+DOMAINS = (IDENTITY, DISCLOSURES, MARKS, PLATFORM)
 KEY, NONCE, NUMBER = 32, 12, 4
 FORM = b"\x01"
 
 
 def protect(domain: str, place: str, plain: bytes) -> bytes:
     """Seal a value for its place (``table.column.row``); nowhere else it opens."""
+    return protector(domain)(place, plain)
+
+
+def protector(domain: str) -> Callable[[str, bytes], bytes]:
+    """Return what seals values for their places under the domain's newest key, asked for once."""
     row = _newest(domain)
-    nonce = secrets.token_bytes(NONCE)
-    sealed = AESGCM(_opened(domain, row.number, row.wrapped)).encrypt(
-        nonce, plain, _bound(domain, place)
-    )
-    return FORM + row.number.to_bytes(NUMBER, "big") + nonce + sealed
+    key = AESGCM(_opened(domain, row.number, row.wrapped))
+    head = FORM + row.number.to_bytes(NUMBER, "big")
+
+    def sealed(place: str, plain: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE)
+        return head + nonce + key.encrypt(nonce, plain, _bound(domain, place))
+
+    return sealed
 
 
 def reveal(domain: str, place: str, sealed: bytes) -> bytes:
@@ -41,15 +50,28 @@ def reveal(domain: str, place: str, sealed: bytes) -> bytes:
     Raises:
         VaultFailed: tampered with, moved from another row, or its key is gone.
     """
+    return reveal_all(domain, {place: sealed})[place]
+
+
+def reveal_all(domain: str, sealed: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Open many values, each at its place, and ask for the domain's keys once.
+
+    Raises:
+        VaultFailed: as for one.
+    """
+    rows = DataKey.objects.seen_by(SYSTEM).filter(domain=domain)
+    keys = {row.number: AESGCM(_opened(domain, row.number, row.wrapped)) for row in rows}
+    return {place: _plain(keys, domain, place, body) for place, body in sealed.items()}
+
+
+def _plain(keys: Mapping[int, AESGCM], domain: str, place: str, sealed: bytes) -> bytes:
     start = len(FORM) + NUMBER
-    number = int.from_bytes(sealed[len(FORM) : start], "big")
-    row = DataKey.objects.seen_by(SYSTEM).filter(domain=domain, number=number).first()
-    if not sealed.startswith(FORM) or row is None:
+    key = keys.get(int.from_bytes(sealed[len(FORM) : start], "big"))
+    if not sealed.startswith(FORM) or key is None:
         raise VaultFailed("没有打开这项内容的密钥。")
-    nonce, body = sealed[start : start + NONCE], sealed[start + NONCE :]
     try:
-        return AESGCM(_opened(domain, number, row.wrapped)).decrypt(
-            nonce, body, _bound(domain, place)
+        return key.decrypt(
+            sealed[start : start + NONCE], sealed[start + NONCE :], _bound(domain, place)
         )
     except InvalidTag as error:
         raise VaultFailed("这项内容被改动过，或者不属于这一行。") from error

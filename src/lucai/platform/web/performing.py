@@ -29,6 +29,7 @@ class ActPage:
         trail: the lists above it, as ``(address, label)``; its own page ``back`` follows.
         label: how page and button call the act, where the step's own words do not fit.
         notes: sentences to read before, as ``(text, tone)``.
+        files: what may be handed in as ``files``; empty: nothing.
     """
 
     offer: Offer | None
@@ -40,6 +41,7 @@ class ActPage:
     label: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     danger: bool = False
+    files: str = ""
     draft: str = ""
 
     @property

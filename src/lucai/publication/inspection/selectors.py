@@ -13,6 +13,7 @@ from lucai.platform.signatures.apart import judge_apart
 from lucai.platform.signatures.judging import Judgement
 from lucai.platform.signatures.selectors import Logged, logged, opening_of, trust_of
 from lucai.publication.inspection.schemas import FILE, LARGEST
+from lucai.stages.payment.receivables.selectors import Checked, checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ def inspected(viewer: Viewer, upload: Any) -> Result:
     known = logged(viewer, hashlib.sha256(content).hexdigest())
     judgement = judge_apart(content, trust_of(viewer), field=FILE)
     return Result(str(upload.name)[:200], judgement, known)
+
+
+def receivable(viewer: Viewer, *, number: str, digest: str) -> Checked | None:
+    """Return a confirmed receivable to whoever names its number and digest; None: they do not fit."""
+    return checked(viewer, number, digest) if number and digest else None
 
 
 def proof_of(viewer: Viewer, sha256: str) -> dict[str, Any]:

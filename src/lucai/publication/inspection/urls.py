@@ -7,4 +7,5 @@ from lucai.publication.inspection import views
 urlpatterns = [
     path("verify-file/", views.verify_file, name="verify-file"),
     path("verify-file/<str:sha256>.json", views.proof, name="verify-file-proof"),
+    path("verify-receivable/", views.verify_receivable, name="verify-receivable"),
 ]

@@ -34,3 +34,12 @@ def proof(request: HttpRequest, sha256: str) -> HttpResponse:
     name = f"log-proof-{sha256[:12]}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@require_GET
+def verify_receivable(request: HttpRequest) -> HttpResponse:
+    """Check a confirmed receivable by its number and one of its digests."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("number", "digest")}
+    found = selectors.receivable(viewer_of(request), **asked)
+    context = {"found": found, "tried": any(asked.values()), **asked}
+    return page(request, "inspection/receivable.html", context)

@@ -17,10 +17,11 @@ class ExpertsConfig(AppConfig):
         from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.web import navigation  # noqa: PLC0415
-        from lucai.registers.experts.jobs import end_rests  # noqa: PLC0415
+        from lucai.registers.experts.jobs import close_unopposed, end_rests  # noqa: PLC0415
         from lucai.registers.experts.lifecycle import (  # noqa: PLC0415
             APPLICATION,
             APPLY,
+            DECISION,
             EXPERT,
             KEEP,
             OWN_ENTRY,
@@ -28,8 +29,10 @@ class ExpertsConfig(AppConfig):
 
         permissions.register(EXPERT)
         permissions.register(APPLICATION)
+        permissions.register(DECISION)
         permissions.declare(KEEP, OWN_ENTRY, APPLY)
         timers.register("experts' leaves", end_rests)
+        timers.register("decisions about experts", close_unopposed)
         navigation.declare(
             navigation.Link(
                 "/experts/", "评审专家", "users", "资源", frozenset({Side.SUPERVISOR}), order=60

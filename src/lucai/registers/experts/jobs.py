@@ -1,4 +1,4 @@
-"""The clock that ends leaves."""
+"""The clocks that end leaves and close decisions to which nobody objected."""
 
 from __future__ import annotations
 
@@ -12,3 +12,9 @@ def end_rests(now: datetime) -> int:
     """Let experts come back whose leave is over."""
     del now
     return services.end_rests(Actor.system(Reason.DEADLINE_REACHED))
+
+
+def close_unopposed(now: datetime) -> int:
+    """Close decisions whose time to object is over."""
+    del now
+    return services.close_unopposed(Actor.system(Reason.DEADLINE_REACHED))

@@ -83,6 +83,13 @@ EXPERT = Lifecycle(
             by=(Side.EXPERT, Side.SYSTEM),
         ),
         Step(
+            name="reinstate",
+            label="异议成立，恢复在库",
+            source=frozenset({"left"}),
+            target="active",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
             name="leave",
             label="退出专家库",
             source=frozenset({"active", "probation", "resting", "suspended"}),
@@ -171,11 +178,100 @@ APPLICATION = Lifecycle(
     ),
 )
 
+# As with an application, the expert is told by the own to-do and page.
+DECISION = Lifecycle(
+    of="expertLibrary.expertDecision",
+    title="评审专家处理决定",
+    initial="told",
+    states={
+        "told": "已告知，可以异议",
+        "objected": "异议处理中",
+        "revoked": "异议成立，已撤销",
+        "confirmed": "异议不成立，维持",
+        "settled": "没有异议",
+        "lifted": "已解除",
+    },
+    page="/expert-decisions/{row.number}/",
+    final=frozenset({"revoked", "confirmed", "settled", "lifted"}),
+    steps=(
+        Step(
+            name="object",
+            label="提出异议",
+            source=frozenset({"told"}),
+            target="objected",
+            by=OWN,
+            rules=(rules.objection_is_in_time,),
+            tells=FINANCE,
+            page="objection/",
+        ),
+        Step(
+            name="settle",
+            label="知悉，没有异议",
+            source=frozenset({"told"}),
+            target="settled",
+            by=OWN,
+            duty="查看处理决定，有异议的在期限内提出",
+            tells=FINANCE,
+            confirm="确认后不能再对这项决定提出异议。确定没有异议吗？",
+        ),
+        Step(
+            name="lapse",
+            label="异议期限届满，没有异议",
+            source=frozenset({"told"}),
+            target="settled",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="withdraw",
+            label="撤回异议",
+            source=frozenset({"objected"}),
+            target="told",
+            by=OWN,
+            tells=FINANCE,
+            confirm="撤回后决定照常有效；异议期限内可以再次提出。确定撤回吗？",
+        ),
+        Step(
+            name="revoke",
+            label="异议成立，撤销决定",
+            source=frozenset({"objected"}),
+            target="revoked",
+            by=FINANCE,
+            rules=(rules.another_hand_rules, rules.objection_is_handled_in_time),
+            duty="处理评审专家异议",
+            page="ruling/",
+        ),
+        Step(
+            name="confirm",
+            label="异议不成立，维持决定",
+            source=frozenset({"objected"}),
+            target="confirmed",
+            by=FINANCE,
+            rules=(rules.another_hand_rules, rules.objection_is_handled_in_time),
+            page="ruling/",
+        ),
+        Step(
+            name="lift",
+            label="决定已经解除",
+            source=frozenset({"told", "objected"}),
+            target="lifted",
+            by=(Side.SYSTEM,),
+        ),
+    ),
+)
+
 KEEP = Function("expertLibrary.reviewExpert:keep", "评审专家 · 登记与修改", FINANCE)
 OWN_ENTRY = Function("expertLibrary.reviewExpert:own", "评审专家 · 维护本人资料", OWN)
 APPLY = Function("expertLibrary.expertApplication:apply", "评审专家 · 申请入库", OWN)
 
 TITLE_LEVELS = {"senior": "高级", "middle": "中级", "other": "其他（专业稀缺）"}
+
+SUSPENDED, DISMISSED, UNTRAINED = "suspend", "dismiss", "training"
+DECISION_KINDS = {
+    SUSPENDED: "暂停参加评审",
+    DISMISSED: "解聘",
+    UNTRAINED: "培训未予认可",
+}
+"""What the finance department decides about an expert that he or she can object to."""
 
 REPORTED, CONFIRMED, REFUSED = "reported", "confirmed", "refused"
 TRAINING_STATES = {REPORTED: "待核实", CONFIRMED: "已核实", REFUSED: "未予认可"}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
+from lucai.law.calendar import beijing_day
 from lucai.platform.records import LivingRecord, Record
+from lucai.registers.experts.lifecycle import DECISION_KINDS
+from lucai.registers.experts.rules import last_day
 from lucai.registers.experts.scope import (
     applications_seen_by,
     experts_seen_by,
@@ -127,6 +130,7 @@ class ExpertApplication(LivingRecord):
     said = models.CharField(max_length=400, default="")
     sent_back_by = models.BigIntegerField(null=True)
     objection = models.CharField(max_length=1000, default="")
+    files = models.JSONField(default=list)
     ruling = models.CharField(max_length=400, default="")
     expert_number = models.CharField(max_length=40, default="")
 
@@ -162,3 +166,98 @@ class ExpertApplication(LivingRecord):
     def person_of(self, step: str) -> int | None:
         """The applicant acts in person."""
         return self.person_id if step in {"submit", "object"} else None
+
+    def barred_from(self, step: str) -> int | None:
+        """Whoever refused does not decide the objection."""
+        return self.sent_back_by if step == "accept_objection" else None
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """An objection is decided within its days."""
+        if step != "accept_objection":
+            return None, None
+        return None, _end_of(last_day("handle", beijing_day(self.state_since)))
+
+    def rule_of(self, step: str, declared: str) -> str:
+        """Those days are the library's own."""
+        return HANDLING if step == "accept_objection" else declared
+
+
+class ExpertDecision(LivingRecord):
+    """What the finance department decided about an expert, and the objection to it.
+
+    ``place`` is which of the expert's trainings, from 1, where one was refused; ``before`` the
+    state from which the expert was suspended or dismissed, for an objection that is upheld.
+    ``files`` are {file_id, name, size, sm3}.
+    """
+
+    number = models.CharField(max_length=40, unique=True)
+    expert_number = models.CharField(max_length=40)
+    person_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    finance_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12, choices=list(DECISION_KINDS.items()))
+    place = models.PositiveSmallIntegerField(default=0)
+    before = models.CharField(max_length=40, default="")
+    reason = models.CharField(max_length=400)
+    decided_by = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField()
+    object_until = models.DateField(null=True)
+    objection = models.CharField(max_length=1000, default="")
+    files = models.JSONField(default=list)
+    objected_at = models.DateTimeField(null=True)
+    handle_until = models.DateField(null=True)
+    ruling = models.CharField(max_length=400, default="")
+    ruled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "expert_decision"
+        indexes = [
+            models.Index(fields=["region", "-id"], name="expert_decision_region"),
+            models.Index(fields=["expert_number", "-id"], name="expert_decision_of"),
+            models.Index(
+                fields=["object_until"], name="expert_decision_told", condition=Q(state="told")
+            ),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`experts_seen_by` says."""
+        return experts_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Its number."""
+        return self.number
+
+    @property
+    def heading(self) -> str:
+        """What was decided about which number: names of experts stay out of lists and messages."""
+        return f"{DECISION_KINDS[self.kind]}（评审专家 {self.expert_number}）"
+
+    def parties(self) -> dict[Side, int]:
+        """The library through which the expert signs in, and the department that decided."""
+        return {Side.EXPERT: self.organisation_id, Side.SUPERVISOR: self.finance_id}
+
+    def person_of(self, step: str) -> int | None:
+        """The expert acts in person."""
+        return self.person_id if step in {"object", "settle", "withdraw"} else None
+
+    def barred_from(self, step: str) -> int | None:
+        """Whoever decided does not rule on the objection."""
+        return self.decided_by if step in {"revoke", "confirm"} else None
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """There are days to object, and days to rule."""
+        until = {"settle": self.object_until, "revoke": self.handle_until}.get(step)
+        return None, _end_of(until)
+
+    def rule_of(self, step: str, declared: str) -> str:
+        """Those days are the library's own."""
+        return HANDLING if step in {"settle", "revoke"} else declared
+
+
+HANDLING = "CRD-06"
+
+
+def _end_of(day: date | None) -> datetime | None:
+    return clock.moment(day) + timedelta(days=1) if day else None

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lucai.law import library_rules
-from lucai.law.calendar import beijing_day
-from lucai.law.verdicts import Verdict
+from lucai.law.calendar import CalendarMissing, beijing_day
+from lucai.law.deadlines import deadline
+from lucai.law.regions import PROVINCE
+from lucai.law.status import NotYetEffective
+from lucai.law.verdicts import Severity, Verdict
+from lucai.law.wording import day
 
 LIBRARY = ("财库〔2016〕198号",)
 
@@ -26,6 +30,48 @@ class ApplicationFacts(library_rules.ExpertFacts):
 
     sent_back_by: int | None = None
     acting: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """A decision about an expert before a step, with the days to object and to rule, and who acts."""
+
+    object_until: date | None = None
+    handle_until: date | None = None
+    decided_by: int | None = None
+    acting: int | None = None
+
+
+def last_day(name: str, since: date) -> date | None:
+    """Return the last day to ``object`` or to ``handle``; None where calendar or sheet do not reach."""
+    try:
+        return deadline("CRD-06", since, name, region=PROVINCE).date
+    except (CalendarMissing, NotYetEffective):
+        return None
+
+
+def objection_is_in_time(facts: DecisionFacts, at: datetime) -> Verdict:
+    """对处理决定的异议应当在规定期限内提出。"""
+    until = facts.object_until
+    holds = until is None or beijing_day(at) <= until
+    message = f"异议期限到 {day(until)} 为止" + ("" if holds else "，已经届满")
+    return Verdict("CRD-06", holds, message, LIBRARY)
+
+
+def objection_is_handled_in_time(facts: DecisionFacts, at: datetime) -> Verdict:
+    """异议应当在规定期限内处理。"""
+    until = facts.handle_until
+    holds = until is None or beijing_day(at) <= until
+    message = f"应当在 {day(until)} 前处理" + ("" if holds else "，已经逾期")
+    return Verdict("CRD-06", holds, message, LIBRARY, Severity.WARN)
+
+
+def another_hand_rules(facts: DecisionFacts, at: datetime) -> Verdict:
+    """对处理决定的异议应当由没有作出决定的人处理。"""
+    del at
+    holds = facts.acting is None or facts.acting != facts.decided_by
+    message = "由另一人处理" if holds else "这项决定是您作出的，请由另一位同事处理异议。"
+    return Verdict("CRD-06", holds, message, LIBRARY)
 
 
 def reason_is_given(facts: ExpertFacts, at: datetime) -> Verdict:

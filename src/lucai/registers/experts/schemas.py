@@ -247,3 +247,26 @@ class RulingIn(BaseModel):
 
     outcome: Ruling = Field(title="处理结论", json_schema_extra={"kind": "radio"})
     reason: LongText = Field(title="理由", min_length=4, max_length=400)
+
+
+class Outcome(StrEnum):
+    """What becomes of a decision that an expert objected to."""
+
+    REVOKE = "revoke"
+    CONFIRM = "confirm"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return {"revoke": "异议成立，撤销决定", "confirm": "异议不成立，维持决定"}[self.value]
+
+
+class DecisionRulingIn(BaseModel):
+    """The ruling on an objection to a decision, with its reasons."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    outcome: Outcome = Field(title="处理结论", json_schema_extra={"kind": "radio"})
+    reason: LongText = Field(
+        title="事实和理由", min_length=4, max_length=400, description="专家本人可以看到"
+    )

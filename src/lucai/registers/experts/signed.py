@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel.actors import Viewer
 from lucai.platform.signin.subjects import Subject, picked, subject
 from lucai.registers.experts.selectors import application_seen, expert_seen
+from lucai.registers.experts.selectors.decisions import decision_seen
 
 
 def application(viewer: Viewer, number: str, step: str = "") -> Subject:
@@ -29,8 +30,20 @@ def expert(viewer: Viewer, number: str) -> Subject:
     return subject("评审专家", content, [("评审专家", f"{card.name}，{card.employer}")])
 
 
+def decision(viewer: Viewer, number: str) -> Subject:
+    """Return a decision about an expert with the objection to it."""
+    sheet = decision_seen(viewer, number)
+    lines = (
+        ("决定", f"{sheet.kind_label}，评审专家 {sheet.expert_number}"),
+        ("决定的理由", sheet.reason),
+        ("专家的异议", sheet.objection),
+    )
+    return subject("评审专家处理决定", picked(sheet, *DECISION), lines)
+
+
+DECISION = ("number", "expert_number", "kind", "place", "reason", "objection", "files")
 APPLICATION = (
     "number", "name", "born_on", "title", "title_level_label", "title_since", "scarce",
     "employer", "employer_uscc", "specialties", "avoids", "experience", "region", "said",
-    "objection",
+    "objection", "files",
 )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from lucai.registers.experts.views import applying, entries
+from lucai.registers.experts.views import applying, entries, objecting
 
 ONE = "experts/<str:number>/"
 APPLICATION = "expert-applications/<str:number>/"
+DECISION = "expert-decisions/<str:number>/"
 
 urlpatterns = [
     path("experts/", entries.experts, name="experts"),
@@ -27,5 +28,12 @@ urlpatterns = [
     path(f"{APPLICATION}return/", applying.send_back, name="expert-application-return"),
     path(f"{APPLICATION}objection/", applying.objection, name="expert-application-objection"),
     path(f"{APPLICATION}decision/", applying.decision, name="expert-application-decision"),
+    path(f"{APPLICATION}files/<int:file>/", applying.file, name="expert-application-file"),
     path(f"{APPLICATION}steps/<str:step>/", applying.step, name="expert-application-step"),
+    path("expert-decisions/", objecting.decisions, name="expert-decisions"),
+    path(DECISION, objecting.decision, name="expert-decision"),
+    path(f"{DECISION}objection/", objecting.objection, name="expert-decision-objection"),
+    path(f"{DECISION}ruling/", objecting.ruling, name="expert-decision-ruling"),
+    path(f"{DECISION}steps/<str:step>/", objecting.step, name="expert-decision-step"),
+    path(f"{DECISION}files/<int:file>/", objecting.file, name="expert-decision-file"),
 ]

@@ -272,6 +272,7 @@ def _running(cast: Cast, one: Framework) -> Any:
         services.sign_as_supplier(cast.actor(cast.firms[member.supplier_id]), **key)
         services.sign(organiser, **key)
     services.run(organiser, number=number)
+    services.file(organiser, number=number, place=1)
     return number
 
 

@@ -15,7 +15,7 @@ from lucai.kernel.errors import NotFound
 from lucai.law.citations import Act, Article, Citation, act, acts, articles_of, label
 from lucai.law.parameters import ParameterSheet, Row, RuleSheet, rule_sheet, rule_sheets
 from lucai.law.regions import full_name
-from lucai.law.rules import CALCULATED, rules_for
+from lucai.law.rules import calculated, rules_for
 from lucai.law.status import Status, window_status
 
 WHOLE = "整体"
@@ -187,7 +187,7 @@ def rule_seen(viewer: Viewer, rule_id: str) -> RulePage:
         sheet.evidence,
         tuple(_parameters(viewer, sheet)),
         tuple(dict.fromkeys(rule.sentence for rule in rules_for(sheet.id))),
-        sheet.id in CALCULATED,
+        sheet.id in calculated(),
         any(row.region is not None for row in rows),
         any(spec.bound for spec in sheet.params.values()),
     )

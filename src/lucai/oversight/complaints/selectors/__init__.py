@@ -381,7 +381,7 @@ _SHARED = (
     "challenge_number", "challenged_on", "about", "region", "buyer_id", "buyer_name", "agency_id",
     "agency_name", "finance_id", "supplier_id", "request", "contact", "phone", "address", "agent",
     "agent_until", "partners", "foreign_papers", "translated", "signed_by", "correction_reason",
-    "correct_until", "ended_reason", "accepted_at", "copied_at", "paused_at", "paused_until",
+    "correct_until", "ended_reason", "screened_at", "accepted_at", "copied_at", "paused_at", "paused_until",
     "pause_reason", "ruling", "findings", "basis", "decision", "cost_bearer", "decided_at",
     "approver_name", "published_at", "carried_text", "carried_at",
 )  # fmt: skip

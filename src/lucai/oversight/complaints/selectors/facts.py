@@ -53,6 +53,8 @@ def complaint_facts(viewer: Viewer, row: Complaint) -> ComplaintFacts:
         received_on=row.received_on,
         correction_asked=row.correction_asked_at is not None,
         correct_until=row.correct_until if row.state == "correcting" else None,
+        corrected_on=beijing_day(row.corrected_at) if row.corrected_at else None,
+        screened=row.screened_at is not None,
         copied_on=beijing_day(row.copied_at) if row.copied_at else None,
         excluded=excluded(SYSTEM, row, tests),
         being_tested=tuple(waiting),

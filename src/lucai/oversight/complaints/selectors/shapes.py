@@ -209,6 +209,7 @@ class ComplaintSheet:
     correction_reason: str
     correct_until: date | None
     ended_reason: str
+    screened_at: datetime | None
     accepted_at: datetime | None
     copied_at: datetime | None
     decision_due: Deadline | None

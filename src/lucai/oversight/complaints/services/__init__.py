@@ -22,6 +22,7 @@ from lucai.oversight.complaints.services.examining import (
     pause,
     refuse,
     resume,
+    screen,
     serve,
     transfer,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "refuse_appeal",
     "resume",
     "return_ruling",
+    "screen",
     "send_test",
     "serve",
     "state",

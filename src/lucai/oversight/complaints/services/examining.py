@@ -49,6 +49,17 @@ def accept(actor: Actor, *, number: str) -> None:
 
 
 @command
+def screen(actor: Actor, *, number: str) -> None:
+    """Say that a complaint is neither inadmissible nor another authority's (94号令 art 21).
+
+    Whoever finds that it is refuses it, or tells the complainant whose matter it is, in the same days.
+    """
+    row = locked(actor, number)
+    facts = complaint_facts(actor.viewer, row)
+    take_step(actor, row, COMPLAINT, "screen", facts=facts, changes={"screened_at": clock.now()})
+
+
+@command
 def ask_correction(actor: Actor, *, number: str, form: CorrectionIn) -> None:
     """Tell the complainant, once, what has to be corrected and until when.
 

@@ -120,7 +120,7 @@ def correct(actor: Actor, *, number: str) -> None:
     row = locked(actor, number)
     take_step(
         actor, row, COMPLAINT, "correct", facts=complaint_facts(actor.viewer, row),
-        changes={"corrected_at": clock.now()}, body=digests(actor, row.files),
+        changes={"corrected_at": clock.now(), "screened_at": None}, body=digests(actor, row.files),
     )  # fmt: skip
 
 

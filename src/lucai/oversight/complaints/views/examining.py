@@ -22,6 +22,7 @@ CONFIRMED = {
     "submit": (services.submit, "投诉书已提交并送达财政部门，审查期限开始计算。"),
     "discard": (services.discard, "已放弃起草。"),
     "accept": (services.accept, "已受理，自收到投诉书之日起即为受理。"),
+    "screen": (services.screen, "已记录初审结果，请在期限内审查是否受理。"),
     "correct": (services.correct, "补正已提交。"),
     "serve": (services.serve, "投诉答复通知书和投诉书副本已送达。"),
     "withdraw": (services.withdraw, "投诉已撤回，处理程序终止。"),

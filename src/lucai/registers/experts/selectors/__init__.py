@@ -149,6 +149,7 @@ class ApplicationSheet:
     region: str
     said: str
     objection: str
+    files: tuple[dict[str, Any], ...]
     ruling: str
     expert_number: str
     state: str
@@ -347,7 +348,7 @@ def _application(viewer: Viewer, row: ExpertApplication, *, offers: bool) -> App
         row.number, row.name, row.born_on, row.title, TITLE_LEVELS.get(row.title_level, ""),
         row.title_since, row.scarce, row.bad_on, row.employer, row.employer_uscc,
         tuple(row.specialties), tuple(row.avoids), row.experience, row.region, row.said,
-        row.objection, row.ruling, row.expert_number, row.state, APPLICATION.states[row.state],
+        row.objection, tuple(row.files), row.ruling, row.expert_number, row.state, APPLICATION.states[row.state],
         own, tuple(found),
     )  # fmt: skip
 

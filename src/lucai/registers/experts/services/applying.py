@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lucai.kernel import chance, clock
@@ -25,7 +26,7 @@ from lucai.registers.experts.schemas import (
     RulingIn,
 )
 from lucai.registers.experts.selectors import application_facts, application_row
-from lucai.registers.experts.services import specialties
+from lucai.registers.experts.services import evidence, specialties
 
 OPEN = frozenset({"draft", "returned"})
 SHARED = (
@@ -116,15 +117,19 @@ def send_back(actor: Actor, *, number: str, said: ReasonIn) -> None:
         "said": said.reason,
         "sent_back_by": actor.viewer.person,
         "objection": "",
+        "files": [],
         "ruling": "",
     }
     _step(actor, number, "send_back", changes)
 
 
 @command
-def object_to(actor: Actor, *, number: str, form: ObjectionIn) -> None:
-    """Object to a refusal; somebody else decides."""
-    _step(actor, number, "object", {"objection": form.objection})
+def object_to(
+    actor: Actor, *, number: str, form: ObjectionIn, files: Sequence[object] = ()
+) -> None:
+    """Object to a refusal, with reasons and evidence; somebody else decides."""
+    changes = {"objection": form.objection, "files": evidence.keep(actor, files)}
+    _step(actor, number, "object", changes)
 
 
 @command

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from lucai.kernel import chance, clock
@@ -14,7 +13,15 @@ from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
-from lucai.registers.experts.lifecycle import CONFIRMED, EXPERT, KEEP, OWN_ENTRY, REPORTED
+from lucai.registers.experts.lifecycle import (
+    DISMISSED,
+    EXPERT,
+    KEEP,
+    OWN_ENTRY,
+    REPORTED,
+    SUSPENDED,
+    UNTRAINED,
+)
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.experts.rules import ExpertFacts
 from lucai.registers.experts.schemas import (
@@ -27,7 +34,7 @@ from lucai.registers.experts.schemas import (
     TrainingOutcome,
 )
 from lucai.registers.experts.selectors import expert_row
-from lucai.registers.experts.services import specialties
+from lucai.registers.experts.services import objecting, specialties, trained
 
 
 @command
@@ -120,8 +127,12 @@ def edit_own_employer(actor: Actor, *, employer: EmployerIn) -> None:
 
 @command
 def take(actor: Actor, *, key: str, step: str, reason: str = "") -> None:
-    """Suspend an expert from draws, restore, judge after the probation, or end a leave early."""
+    """Suspend an expert from draws, restore, judge after the probation, or end a leave early.
+
+    Who is suspended or dismissed is told why and until when one may object.
+    """
     row = expert_row(actor.viewer, key)
+    before = row.state
     changes: dict[str, Any] = {"suspension": reason.strip()}
     if step in ENDS:
         changes = {"left_reason": reason.strip()}
@@ -129,6 +140,10 @@ def take(actor: Actor, *, key: str, step: str, reason: str = "") -> None:
         changes = {"rest_until": None}
     facts = ExpertFacts(reason, row.probation_until)
     take_step(actor, row, EXPERT, step, facts=facts, changes=changes)
+    if step in (SUSPENDED, DISMISSED):
+        objecting.tell(actor, row, step, reason, before=before)
+    elif step == "restore":
+        objecting.lift(actor, row)
 
 
 @command
@@ -195,11 +210,11 @@ def judge_training(actor: Actor, *, key: str, place: int, judged: TrainingJudged
         **entry, "state": judged.outcome.value, "said": judged.said,
         "by": actor.viewer.organisation_name, "judged_on": clock.today().isoformat(),
     }  # fmt: skip
-    days = [one["on"] for one in kept if one.get("state") == CONFIRMED]
-    last = max(filter(None, (row.trained_on, *map(date.fromisoformat, days))), default=None)
-    row.change(trainings=kept, trained_on=last)
+    trained.keep(actor, row, kept)
     label = f"培训{'核实通过' if passed else '未予认可'}"
     note(actor, row, EXPERT, "judge_training", label=label, body={"place": place})
+    if not passed:
+        objecting.tell(actor, row, UNTRAINED, judged.said, place=place)
 
 
 def _formers(row: ReviewExpert, employer: EmployerIn) -> list[dict[str, str]]:

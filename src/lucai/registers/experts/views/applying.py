@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 from pydantic import BaseModel
@@ -14,6 +15,7 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.regions import regions
 from lucai.platform.access.permissions import demand
+from lucai.platform.files.views import answer
 from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.forms import Form, filled, read_form
@@ -32,6 +34,7 @@ from lucai.registers.experts.schemas import (
     ReasonIn,
     RulingIn,
 )
+from lucai.registers.experts.selectors.decisions import application_file
 
 PARTIES = (Side.EXPERT, Side.SUPERVISOR)
 
@@ -131,15 +134,17 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in(Side.EXPERT)
 def objection(request: HttpRequest, number: str) -> HttpResponse:
     """Object to a refusal."""
-    return _act(
-        request,
-        number,
-        "object",
-        ObjectionIn,
-        services.object_to,
-        "form",
-        "异议已提交，由另一位工作人员处理。",
-    )
+    files = request.FILES.getlist("files")
+    act = partial(services.object_to, files=files)
+    done = "异议已提交，由另一位工作人员在规定期限内处理。"
+    return _act(request, number, "object", ObjectionIn, act, "form", done)
+
+
+@require_GET
+@signed_in(*PARTIES)
+def file(request: HttpRequest, number: str, file: int) -> FileResponse:
+    """Send evidence of an objection."""
+    return answer(application_file(viewer_of(request), number, file))
 
 
 @require_http_methods(["GET", "POST"])
@@ -181,6 +186,7 @@ def _about(viewer: Viewer, number: str, step: str) -> ActPage:
         offer=sheet.offer(step), back=sheet.href, name=sheet.name, code=sheet.number,
         label=LABELS.get(step, ""), closed=f"这份申请{sheet.state_label}，现在不能办理这一步。",
         notes=tuple((text, "info") for text, wanted in told if wanted),
+        files="证据：PDF、图片、Excel 或者 ZIP，最多 5 个" if step == "object" else "",
         draft=f"expert-application-{step}-{number}",
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ from lucai.registers.experts.schemas import (
     TrainingIn,
     TrainingJudgedIn,
 )
+from lucai.registers.experts.selectors.decisions import decisions_of
 
 
 @require_GET
@@ -45,7 +46,8 @@ def expert(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     card = selectors.expert_seen(viewer, number)
     offers = selectors.expert_offers(viewer, number)
-    return page(request, "experts/expert.html", {"card": card, "offers": offers})
+    context = {"card": card, "offers": offers, "rows": decisions_of(viewer, number)}
+    return page(request, "experts/expert.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,6 +113,7 @@ def own_entry(request: HttpRequest) -> HttpResponse:
         "form": form,
         "offers": selectors.expert_offers(viewer, card.number) if card else [],
         "application": selectors.own_application(viewer),
+        "rows": decisions_of(viewer, card.number) if card else [],
     }
     return page(request, "experts/own.html", context, status=form.status)
 
@@ -167,8 +170,8 @@ def judge_training(request: HttpRequest, number: str, place: int) -> HttpRespons
 
 OWN = "/experts/me/"
 SAID = {
-    "suspend": "理由专家本人可以看到；暂停后不再被抽取，可以随时恢复。",
-    "dismiss": "理由专家本人可以看到；解聘后不能恢复，可以重新申请。",
+    "suspend": "理由专家本人可以看到，可以提出异议；暂停后不再被抽取，可以随时恢复。",
+    "dismiss": "理由专家本人可以看到，可以提出异议；解聘后不再被抽取，异议成立的恢复在库。",
     "leave": "退出后不再被抽取，不能恢复。",
 }
 

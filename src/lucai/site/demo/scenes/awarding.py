@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel import clock
 from lucai.site.demo.plots import Tale
 from lucai.site.demo.scenes import rating, reevaluating
+from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.awards import services as awards
 from lucai.stages.trade.awards.schemas import AnnouncementIn, DecisionIn
@@ -24,6 +25,7 @@ def award_lots(tale: Tale) -> Scene:
     for lot in tale.lots:
         form = AnnouncementIn()
         awards.announce(tale.agency, project_number=tale.project, lot_number=lot, form=form)
+    refund_bonds(tale)
     rating.rate_evaluation(tale)
     rating.rate_activity(tale)
     return True

@@ -9,6 +9,7 @@ from lucai.site.demo.scenes import beside, lending, rating
 from lucai.site.demo.scenes.paying import PLAN
 from lucai.site.demo.scenes.performing import rounds_of
 from lucai.site.demo.scenes.refunding import refund_bonds
+from lucai.site.demo.scenes.thanking import pay_experts
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.contract.contracts import services as contracts
 from lucai.stages.contract.contracts.schemas import ContractIn, ReasonIn
@@ -51,6 +52,7 @@ def file_contracts(tale: Tale) -> Scene:
     """Publish the contracts, file them, receive the receipt."""
     yield Cue(after(clock.now(), workdays=1), "contract.publish")
     refund_bonds(tale)
+    pay_experts(tale)
     beside.hand_in_bonds(tale)
     for deal in tale.deals:
         beside.mark_secrets(tale, deal)

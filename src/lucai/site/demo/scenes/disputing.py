@@ -20,7 +20,8 @@ from lucai.oversight.complaints.schemas import (
 )
 from lucai.oversight.complaints.selectors import my_statements, start_of
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.scenes import appealing
+from lucai.site.demo.scenes import appealing, rating
+from lucai.site.demo.scenes.refunding import refund_bonds
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.awards.selectors import award_seen
 from lucai.stages.trade.challenges import services as challenges
@@ -74,6 +75,7 @@ def _challenge(tale: Tale) -> Generator[Cue, None, str]:
     yield Cue(after(clock.now(), minutes=40), "challenge.submit")
     challenges.submit(loser, number=number)
     yield Cue(after(clock.now(), workdays=4), "challenge.answer")
+    rating.give_activity(tale)
     reply = ReplyIn(answers=[ANSWER], outcome=Outcome.UNFOUNDED, panel_asked=True, no_secrets=True)
     challenges.answer(tale.agency, number=number, form=reply)
     return number
@@ -106,6 +108,7 @@ def _complain(tale: Tale) -> Scene:
         yield Cue(after(clock.now(), workdays=2), "complaint.carry_out")
         done = FulfilmentIn(text="已按处理决定终止本包采购活动，修改采购文件后重新采购。")
         complaints.carry_out(tale.agency, number=number, form=done)
+        refund_bonds(tale)
     return (yield from appealing.appeal(tale, number, losers))
 
 

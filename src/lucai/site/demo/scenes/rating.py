@@ -52,11 +52,12 @@ def rate_activity(tale: Tale) -> None:
 
 
 def give_activity(tale: Tale) -> None:
-    """Give them, a few days later."""
+    """Give them, a few days later; whoever disputes the result has by then."""
     if not told(tale) or tale.story.key in OPEN | UNRATED:
         return
     badly = falls(tale, 5, 1) or tale.story.key in BADLY
-    _give(tale, tale.clerk, low=badly)
+    if not _give(tale, tale.clerk, low=badly):
+        return
     for number in tale.present:
         _give(tale, tale.supplier(number))
     if badly:
@@ -73,16 +74,21 @@ def rate_performance(tale: Tale) -> None:
             continue
         on = card.completed_at.astimezone(clock.BEIJING).date()
         ratings.ask_after_performance(tale.system, contract_number=deal.number, on=on)
-        if falls(tale, 2):
+        if not falls(tale, 5):
             _give(tale, tale.clerk)
             _give(tale, deal.supplier)
 
 
-def _give(tale: Tale, actor: Actor, *, low: bool = False) -> None:
-    """Give whatever of this procurement waits for somebody."""
-    for task in task_page(actor.viewer, state="open").items:
-        if task.project_number == tale.project:
-            ratings.give(actor, pk=task.pk, form=_form(tale, task, low=low))
+def _give(tale: Tale, actor: Actor, *, low: bool = False) -> int:
+    """Give whatever of this procurement waits for somebody; return how much."""
+    waiting = task_page(actor.viewer, state="open").items
+    own = [
+        task for task in waiting
+        if task.project_number == tale.project and task.closes_on >= clock.today()
+    ]  # fmt: skip
+    for task in own:
+        ratings.give(actor, pk=task.pk, form=_form(tale, task, low=low))
+    return len(own)
 
 
 def _form(tale: Tale, task: TaskLine, *, low: bool) -> RatingIn:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from lucai.stages.trade.bids.wording import SMALL_ONES, SMES
+from lucai.law.sme import declared_small, declared_sme
 
 WHOLE = 10_000
 """Shares are kept in 万分之一."""
@@ -43,12 +43,12 @@ class ConsortiumMember:
     @property
     def small(self) -> bool:
         """Whether its share is a small firm's."""
-        return self.size in SMALL_ONES
+        return declared_small((self.size,))
 
     @property
     def sme(self) -> bool:
         """Whether it is a small or medium enterprise."""
-        return self.size in SMES
+        return declared_sme((self.size,))
 
 
 def problem_of(leader: str, partners: Sequence[Partner], *, agreed: bool) -> str:

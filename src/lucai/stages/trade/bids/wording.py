@@ -62,7 +62,6 @@ class SmeKind(_Labelled):
 
 
 SMES = frozenset({"medium", "small", "micro", "prison", "welfare"})
-SMALL_ONES = SMES - {"medium"}
 SME_LABELS = {kind.value: kind.label for kind in SmeKind}
 
 

@@ -248,7 +248,7 @@ class ComplianceFinding(Record):
 class Score(Record):
     """What one member gave one bid for one factor, in hundredths of a point, and why.
 
-    ``figure``: what the member verified, where the system computes the points from it.
+    ``figure``: what the member verified for a formula; ``sealed``: all of it, while enciphered.
     """
 
     session = models.ForeignKey(EvaluationSession, on_delete=models.PROTECT, related_name="+")
@@ -260,6 +260,7 @@ class Score(Record):
     figure = models.CharField(max_length=20, default="")
     reason = models.CharField(max_length=1000, default="")
     corrected = models.CharField(max_length=400, default="")
+    sealed = models.TextField(default="")
     at = models.DateTimeField()
 
     class Meta:

@@ -25,14 +25,11 @@ class Ground(StrEnum):
         return {"left": "未完成评审擅自离开", "breach": "违反评审纪律"}[self.value]
 
 
-class PaidIn(BaseModel):
-    """That it was paid, when and under which number."""
+class PaidTogetherIn(BaseModel):
+    """That all experts of a review were paid, when and under which number."""
 
     model_config = TYPED
 
-    travel: Money = Field(
-        title="异地评审差旅费（元）", ge=0, default=0, description="凭票据；没有的填 0"
-    )
     paid_on: date = Field(title="支付日期")
     reference: str = Field(title="支付凭证号", min_length=2, max_length=120)
 
@@ -42,6 +39,14 @@ class PaidIn(BaseModel):
         if value > clock.today():
             raise ValueError("支付日期不能晚于今天")
         return value
+
+
+class PaidIn(PaidTogetherIn):
+    """That one expert was paid, with what was spent on travelling."""
+
+    travel: Money = Field(
+        title="异地评审差旅费（元）", ge=0, default=0, description="凭票据；没有的填 0"
+    )
 
 
 class WithheldIn(BaseModel):

@@ -42,6 +42,11 @@ class PayLine:
         return f"/expert-pay/{self.pk}/"
 
     @property
+    def together(self) -> str:
+        """The page on which all experts of its review are paid."""
+        return f"/expert-pay/reviews/{self.review}/"
+
+    @property
     def total(self) -> int:
         """Pay and travel together, in 分."""
         return self.amount + self.travel
@@ -78,6 +83,28 @@ def pay_seen(viewer: Viewer, pk: int) -> PayLine:
     row = pay_row(viewer, pk)
     found = offers_of(viewer, PAY, row.state, DemandFacts(), project_number=row.project_number)
     return _line(row, tuple(one for one in found if viewer.side in one.step.by))
+
+
+def owed_rows(viewer: Viewer, review: str) -> list[ExpertPay]:
+    """Return the rows of a review that the viewer's organisation still has to pay.
+
+    Raises:
+        NotFound: there is none.
+    """
+    rows = ExpertPay.objects.seen_by(viewer).filter(review=review, state="owed")
+    own = rows.filter(payer_id=viewer.organisation, payer_side=viewer.side.value).order_by("place")
+    if not (found := list(own)):
+        raise NotFound("这次评审没有待支付的劳务报酬。")
+    return found
+
+
+def owed_together(viewer: Viewer, review: str) -> list[PayLine]:
+    """List what the viewer's organisation still owes for a review.
+
+    Raises:
+        NotFound: nothing.
+    """
+    return [_line(row) for row in owed_rows(viewer, review)]
 
 
 def _line(row: ExpertPay, offers: tuple[Offer, ...] = ()) -> PayLine:

@@ -14,8 +14,8 @@ from lucai.platform.records import system_access
 from lucai.stages.trade.expert_pay.lifecycle import PAY
 from lucai.stages.trade.expert_pay.models import ExpertPay
 from lucai.stages.trade.expert_pay.reckoning import reckoned
-from lucai.stages.trade.expert_pay.schemas import PaidIn, WithheldIn
-from lucai.stages.trade.expert_pay.selectors import pay_row
+from lucai.stages.trade.expert_pay.schemas import PaidIn, PaidTogetherIn, WithheldIn
+from lucai.stages.trade.expert_pay.selectors import owed_rows, pay_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,22 @@ def pay(actor: Actor, *, pk: int, form: PaidIn) -> None:
     row = pay_row(actor.viewer, pk)
     changes = {"travel": form.travel, "paid_on": form.paid_on, "reference": form.reference}
     take_step(actor, row, PAY, "pay", facts=DemandFacts(), changes=changes)
+
+
+@command
+def pay_together(actor: Actor, *, review: str, form: PaidTogetherIn) -> int:
+    """Note that all experts of a review to whom something is owed were paid; return how many.
+
+    Whoever travelled is paid alone: there the receipts are counted.
+
+    Raises:
+        NotFound: nothing is owed, or it is not the actor's organisation that pays.
+    """
+    rows = owed_rows(actor.viewer, review)
+    changes = {"paid_on": form.paid_on, "reference": form.reference}
+    for row in rows:
+        take_step(actor, row, PAY, "pay", facts=DemandFacts(), changes=changes)
+    return len(rows)
 
 
 @command

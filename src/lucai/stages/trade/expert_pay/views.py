@@ -18,7 +18,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.expert_pay import selectors, services
 from lucai.stages.trade.expert_pay.lifecycle import PAY, PAYERS
-from lucai.stages.trade.expert_pay.schemas import PaidIn, WithheldIn
+from lucai.stages.trade.expert_pay.schemas import PaidIn, PaidTogetherIn, WithheldIn
 
 CONCERNED = (Side.EXPERT, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 STEPS: dict[str, tuple[Callable[..., None], str]] = {
@@ -55,6 +55,21 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("expert-pay", pk=pk)
     context = {"line": selectors.pay_seen(viewer_of(request), pk), "form": form}
     return page(request, "expert_pay/pay.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*PAYERS)
+def together(request: HttpRequest, review: str) -> HttpResponse:
+    """Note that all experts of a review were paid."""
+    form: Form[Any] = filled(PaidTogetherIn)
+    lines = selectors.owed_together(viewer_of(request), review)
+    if request.method == "POST":
+        form = read_form(PaidTogetherIn, request)
+        if form.attempt(services.pay_together, actor_of(request), review=review, form=form.data):
+            flash(request, f"已登记支付 {len(lines)} 名专家，由各人确认收到。")
+            return redirect("expert-pays")
+    context = {"lines": lines, "form": form}
+    return page(request, "expert_pay/together.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -80,25 +80,18 @@ FRAMEWORK = Lifecycle(
             tag="tender",
             page="call/",
         ),
-        Step(
-            name="admit",
-            label="确定入围供应商",
-            source=frozenset({"calling"}),
-            target="admitted",
-            by=(Side.SYSTEM,),
-        ),
+        _follows("admit", "确定入围供应商", ("calling",), "admitted"),
         Step(
             name="run",
-            label="开始执行",
+            label="告知采购人，开始执行",
             source=frozenset({"admitted"}),
             target="running",
             by=ORGANISERS,
-            rules=(members.agreements_are_signed,),
-            duty="框架协议签订后备案、告知采购人并开始执行",
+            rules=(members.agreements_are_signed, members.buyers_are_told_in_time),
+            duty="框架协议签订后告知采购人并开始执行",
             within="GP-FRA-07",
             public=True,
-            tells=(Side.SUPERVISOR,),
-            confirm="开始执行后，框架协议副本报财政部门备案，入围信息告知全部适用的采购人。",
+            confirm="入围信息告知全部适用的采购人，开始执行。框架协议副本另行报财政部门备案。",
         ),
         _follows("open_up", "开放加入", ("calling",), "running", public=True),
         _follows("expire", "框架协议期满", ("running",), "expired", public=True, tells=ORGANISERS),
@@ -224,36 +217,12 @@ RESPONSE = Lifecycle(
             rules=law.RESPONSE_AT_THE_OPENING,
             public=True,
         ),
-        Step(
-            name="refuse",
-            label="开启时判为无效",
-            source=frozenset({"handed_in"}),
-            target="refused",
-            by=(Side.SYSTEM,),
-        ),
-        Step(
-            name="return",
-            label="不予开启，退回",
-            source=frozenset({"handed_in"}),
-            target="returned",
-            by=(Side.SYSTEM,),
-        ),
+        _follows("refuse", "开启时判为无效", ("handed_in",), "refused"),
+        _follows("return", "不予开启，退回", ("handed_in",), "returned"),
         _follows("approve", "评审为符合要求", ("opened", "valid", "invalid"), "valid"),
         _follows("reject", "评审为无效响应", ("opened", "valid", "invalid"), "invalid"),
-        Step(
-            name="admit",
-            label="入围",
-            source=frozenset({"valid"}),
-            target="admitted",
-            by=(Side.SYSTEM,),
-        ),
-        Step(
-            name="eliminate",
-            label="淘汰",
-            source=frozenset({"valid", "invalid"}),
-            target="eliminated",
-            by=(Side.SYSTEM,),
-        ),
+        _follows("admit", "入围", ("valid",), "admitted"),
+        _follows("eliminate", "淘汰", ("valid", "invalid"), "eliminated"),
     ),
 )
 
@@ -293,13 +262,7 @@ MEMBER = Lifecycle(
             within="GP-FRA-07",
             tells=(Side.SUPPLIER,),
         ),
-        Step(
-            name="activate",
-            label="入围结果公告视为签订",
-            source=frozenset({"awaiting"}),
-            target="active",
-            by=(Side.SYSTEM,),
-        ),
+        _follows("activate", "入围结果公告视为签订", ("awaiting",), "active"),
         Step(
             name="leave",
             label="退出框架协议",
@@ -377,7 +340,31 @@ APPLICATION = Lifecycle(
     ),
 )
 
-LIVES = (FRAMEWORK, CALL, RESPONSE, MEMBER, APPLICATION)
+FILING = Lifecycle(
+    of="trade.frameworkFiling",
+    title="框架协议备案",
+    initial="waiting",
+    states={"waiting": "待备案", "filed": "已备案"},
+    page="/frameworks/{row.framework_number}/filings/{row.place}/",
+    final=frozenset({"filed"}),
+    steps=(
+        Step(
+            name="file",
+            label="报财政部门备案",
+            source=frozenset({"waiting"}),
+            target="filed",
+            by=ORGANISERS,
+            rules=(members.agreements_are_filed_in_time,),
+            duty="框架协议副本报财政部门备案",
+            within="GP-FRA-07",
+            public=True,
+            tells=(Side.SUPERVISOR,),
+            confirm="已签订的框架协议副本送本级财政部门备案。确定备案吗？",
+        ),
+    ),
+)
+
+LIVES = (FRAMEWORK, CALL, RESPONSE, MEMBER, APPLICATION, FILING)
 DRAFT = Function("trade.frameworkAgreement:draft", "框架协议 · 编制方案", ORGANISERS)
 REFILL = Function("trade.frameworkAgreement:refill", "框架协议 · 补充征集", ORGANISERS)
 RESPOND = Function("trade.frameworkResponse:hand_in", "框架协议响应 · 提交", (Side.SUPPLIER,))

@@ -123,8 +123,7 @@ class FrameworkAgreement(LivingRecord):
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """Signing is due from the letters, telling the buyers from the last signature.
 
-        The same act files the agreement, for which the law leaves more time; the summary is due
-        from the end of the term.
+        The summary is due from the end of the term.
         """
         if step == "run" and self.agreed_at:
             return None, end_of("GP-FRA-07", "buyers", self.agreed_at)
@@ -339,6 +338,35 @@ class FrameworkApplication(FrameworkPart):
     def key(self) -> str:
         """The framework's number and the place."""
         return f"{self.framework_number}-J{self.place:03d}"
+
+
+class FrameworkFiling(FrameworkPart):
+    """Agreements signed and due to be filed with the finance department; ``members`` are their places."""
+
+    place = models.PositiveSmallIntegerField()
+    members = models.JSONField(default=list)
+    agreed_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "framework_filing"
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "place"], name="framework_filing_once")
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As the framework's."""
+        return frameworks_seen_by(viewer, through="framework__")
+
+    @property
+    def key(self) -> str:
+        """The framework's number and the place."""
+        return f"{self.framework_number}-B{self.place}"
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """Filing is due from the signature."""
+        return None, end_of("GP-FRA-07", "filing", self.agreed_at) if step == "file" else None
 
 
 def part_of(framework: FrameworkAgreement) -> dict[str, Any]:

@@ -39,6 +39,17 @@ def agreement(viewer: Viewer, number: str, place: int, name: str = "") -> Subjec
     return subject("框架协议", content, lines)
 
 
+def filed(viewer: Viewer, number: str, place: int, name: str = "") -> Subject:
+    """Return the agreements that are filed together."""
+    del name
+    card = selectors.framework_card(viewer, number)
+    filing = selectors.filing_seen(viewer, number, place)
+    suppliers = "、".join(supplier for _, supplier in filing.agreements)
+    lines = (("框架协议", card.title), ("备案的协议", f"{filing.count} 份：{suppliers}"))
+    content = {"framework": picked(card, *FRAMEWORK), "agreements": filing.agreements}
+    return subject("备案的框架协议", content, lines)
+
+
 FRAMEWORK = (
     "number", "title", "kind", "way", "organiser_id", "organiser_name", "starts_on", "ends_on",
     "for_path", "for_region",

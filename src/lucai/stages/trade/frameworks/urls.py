@@ -9,6 +9,7 @@ ONE = "frameworks/<str:number>/"
 CALL = f"{ONE}calls/<int:round_>/"
 MEMBER = f"{ONE}members/<int:place>/"
 APPLICATION = f"{ONE}applications/<int:place>/"
+FILING = f"{ONE}filings/<int:place>/"
 RESPOND = f"{ONE}respond/<int:package>/"
 
 urlpatterns = [
@@ -35,6 +36,8 @@ urlpatterns = [
     path(f"{MEMBER}leave/", members.leave, name="framework-leave"),
     path(f"{MEMBER}remove/", members.remove, name="framework-remove"),
     path(f"{MEMBER}steps/<str:name>/", members.step, name="framework-member-step"),
+    path(FILING, members.filing, name="framework-filing"),
+    path(f"{FILING}steps/<str:name>/", members.filing_step, name="framework-filing-step"),
     path(f"{ONE}applications/", members.applications, name="framework-applications"),
     path(APPLICATION, members.application, name="framework-application"),
     path(f"{APPLICATION}refuse/", members.refuse, name="framework-refuse"),

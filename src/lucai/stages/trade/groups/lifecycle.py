@@ -218,5 +218,6 @@ SHEET = Lifecycle(
 LIVES = (GROUP, SEAT, SHEET)
 SEATED = frozenset({"asked", "called", "drawn", "signed_in"})
 """The states of a seat that counts."""
+OVER = frozenset({"reported", "dissolved"})
 CALLABLE = frozenset({"reserve", "asked", "called"})
 """The states in which an expert answers whether he or she can come."""

@@ -247,13 +247,17 @@ class GroupSheet(OfMember):
 
 
 class GroupFinding(Record):
-    """What one member found of one answer; ``mark`` in hundredths of a point."""
+    """What one member found of one answer; ``mark`` in hundredths of a point.
+
+    ``sealed``: all of it enciphered, until every member has handed in.
+    """
 
     sheet = models.ForeignKey(GroupSheet, on_delete=models.PROTECT, related_name="+")
     answer_key = models.CharField(max_length=80)
     valid = models.BooleanField()
     reason = models.CharField(max_length=400, default="")
     mark = models.PositiveIntegerField(null=True)
+    sealed = models.TextField(default="")
 
     class Meta:
         db_table = "group_finding"

@@ -24,12 +24,15 @@ def read(entries: Sequence[JournalEntry]) -> None:
 
 
 def call_out(now: datetime) -> int:
-    """Take answers, take silence for a no, fill what fell free, then call who was not called yet."""
+    """Take answers, take silence for a no, fill what fell free, then call who was not called yet.
+
+    Whoever was called for what does not take place is told so.
+    """
     del now
     reached, heard = Actor.system(Reason.CONSEQUENCE), Actor.system(Reason.COUNTERPARTY_MESSAGE)
     over = Actor.system(Reason.DEADLINE_REACHED)
     done = services.hear(heard) + services.lapse(over) + services.fill_vacant(over)
-    return done + services.ring(reached)
+    return done + services.ring(reached) + services.call_off(reached)
 
 
 READER = Reader("panels", read)

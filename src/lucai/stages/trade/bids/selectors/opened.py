@@ -10,6 +10,7 @@ from typing import Any
 
 from lucai.kernel.actors import Actor, Reason, Side, Viewer
 from lucai.kernel.errors import NotFound
+from lucai.law.sme import declared_small, declared_sme
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
 from lucai.stages.trade.bids.consortia import ConsortiumMember, members_of, party
@@ -18,9 +19,7 @@ from lucai.stages.trade.bids.models import Bid
 from lucai.stages.trade.bids.wording import (
     DEVIATIONS,
     PARTS,
-    SMALL_ONES,
     SME_LABELS,
-    SMES,
     FilePart,
 )
 
@@ -273,8 +272,8 @@ def _letter(terms: dict[str, Any], members: Sequence[ConsortiumMember]) -> dict[
         "phone": terms["phone"],
         "sme_kind": kind,
         "sme_label": SME_LABELS[kind],
-        "sme": all(one.sme for one in members) if members else kind in SMES,
-        "micro": all(one.small for one in members) if members else kind in SMALL_ONES,
+        "sme": declared_sme([one.size for one in members] or [kind]),
+        "micro": declared_small([one.size for one in members] or [kind]),
         "domestic": terms["domestic"],
         "domestic_share": _share(terms["domesticShare"]),
         "consortium": terms["consortium"],

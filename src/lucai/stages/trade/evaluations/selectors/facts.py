@@ -10,6 +10,7 @@ from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.law.brands import bidders_counted, brand_key
 from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
 from lucai.stages.trade.evaluations.rules import SessionFacts, SheetFacts
+from lucai.stages.trade.evaluations.sealing import open_marks
 from lucai.stages.trade.evaluations.selectors.dark import is_veiled
 from lucai.stages.trade.evaluations.selectors.rows import Whole, whole
 from lucai.stages.trade.evaluations.terms import (
@@ -83,7 +84,9 @@ def sheet_facts(
 
 
 def _score_gaps(rows: Whole, terms: Judging, sheet: ScoreSheet) -> dict[str, tuple[str, ...]]:
-    given = {(s.bid_code, s.criterion_number): s for s in rows.scores if s.sheet_id == sheet.pk}
+    own = [score for score in rows.scores if score.sheet_id == sheet.pk]
+    open_marks(own)
+    given = {(score.bid_code, score.criterion_number): score for score in own}
     wanted = [(bid, criterion) for bid in rows.valid for criterion in terms.marked]
     names = _named(rows, Part.WHOLE)
     veils = _named(rows, Part.DARK if is_veiled(rows.session, sheet) else Part.WHOLE)
@@ -160,7 +163,7 @@ def _objective(rows: Whole, terms: Judging) -> dict[str, tuple[Decimal, ...]]:
     for bid in rows.valid:
         found: dict[int, list[Decimal]] = {number: [] for number in factors}
         for score in rows.scores_on(bid.bid_code):
-            if score.criterion_number in found:
+            if score.criterion_number in found and not score.sealed:
                 found[score.criterion_number].append(Decimal(score.points) / HUNDREDTHS)
         given |= {f"{bid.supplier_name}“{factors[n]}”": tuple(marks) for n, marks in found.items()}
     return given

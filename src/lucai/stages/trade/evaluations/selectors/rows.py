@@ -21,6 +21,7 @@ from lucai.stages.trade.evaluations.models import (
     Score,
     ScoreSheet,
 )
+from lucai.stages.trade.evaluations.sealing import open_marks
 
 R = TypeVar("R", Score, ComplianceFinding)
 
@@ -104,9 +105,12 @@ def checks_of(
 def scores_of(
     viewer: Viewer, session: EvaluationSession, sheets: Iterable[ScoreSheet]
 ) -> list[Score]:
-    """Return the scores on these sheets that the viewer may see."""
-    rows = Score.objects.seen_by(viewer).filter(session_id=session.pk)
-    return list(rows.filter(sheet_id__in=[sheet.pk for sheet in sheets]))
+    """Return the scores on these sheets that the viewer may see; under seal the own alone open."""
+    places = {sheet.pk: sheet.person_id for sheet in sheets}
+    rows = Score.objects.seen_by(viewer).filter(session_id=session.pk, sheet_id__in=places)
+    found = list(rows)
+    open_marks(row for row in found if viewer.person and places[row.sheet_id] == viewer.person)
+    return found
 
 
 def enquiries_of(viewer: Viewer, session: EvaluationSession) -> list[LowPriceEnquiry]:

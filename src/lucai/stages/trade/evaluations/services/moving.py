@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotFound
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import services as bonds
 from lucai.stages.trade.evaluations.lifecycle import SESSION
-from lucai.stages.trade.evaluations.models import EvaluationSession, ScoreSheet
+from lucai.stages.trade.evaluations.models import EvaluationSession, Score, ScoreSheet
+from lucai.stages.trade.evaluations.sealing import GIVEN, open_marks
 from lucai.stages.trade.evaluations.selectors.rows import session_rows
 from lucai.stages.trade.negotiations.services import end_negotiation
 from lucai.stages.trade.panels import services as panels
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
 
+KEPT = (
+    "sheet_id", "session_id", "bid_code", "criterion_number", *GIVEN, "corrected", "sealed", "at",
+)  # fmt: skip
+AT_ONCE = 1000
 ENDED = frozenset({"delivered", "failed"})
 WRITTEN = frozenset({"reported", "delivered", "failed"})
 
@@ -82,8 +89,34 @@ def fail(
 
 
 def unveil(actor: Actor, session: EvaluationSession) -> None:
-    """Let it be known whose the dark parts are: they were judged, or will not be."""
+    """Open all marks together, and let it be known whose the dark parts are.
+
+    They were judged, or will not be.
+
+    Raises:
+        VaultFailed: a mark was tampered with since it was given.
+    """
+    _open_all(session)
     bonds.unveil(actor, project_number=session.project_number, lot_number=session.lot_number)
+
+
+def _open_all(session: EvaluationSession) -> None:
+    """Write every member's marks out of their seals, void sheets' too: they stay on file."""
+    with system_access("marks when all are handed in"):
+        rows = open_marks(Score.objects.filter(session_id=session.pk).exclude(sealed=""))
+        keep_marks(rows)
+
+
+def keep_marks(rows: Iterable[Score]) -> None:
+    """Write marks over what stood in their places."""
+    fresh = [Score(**{name: getattr(row, name) for name in KEPT}) for row in rows]
+    Score.objects.bulk_create(
+        fresh,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["sheet", "bid_code", "criterion_number"],
+        update_fields=[*GIVEN, "sealed", "at"],
+    )
 
 
 def follow_project(actor: Actor, project_number: str) -> None:

@@ -25,10 +25,12 @@ from lucai.stages.trade.evaluations.models import (
     ScoreSheet,
 )
 from lucai.stages.trade.evaluations.schemas import CorrectionCause, CorrectionIn, ScoreIn
+from lucai.stages.trade.evaluations.sealing import seal_marks
 from lucai.stages.trade.evaluations.selectors.dark import bid_in_part
 from lucai.stages.trade.evaluations.selectors.facts import session_facts, sheet_facts
 from lucai.stages.trade.evaluations.selectors.rows import bid_of, sheets_of
 from lucai.stages.trade.evaluations.services.moving import (
+    keep_marks,
     locked_with_sheet,
     unveil,
 )
@@ -168,7 +170,7 @@ def _keep(
     bid: EvaluationSessionBid,
     marked: Sequence[tuple[Criterion, ScoreIn]],
 ) -> None:
-    """Write marks on a member's sheet, over what stood there before."""
+    """Write marks on a member's sheet under seal, over what stood there before."""
     rows = [
         Score(
             sheet=sheet,
@@ -183,13 +185,9 @@ def _keep(
         )
         for factor, form in marked
     ]
+    seal_marks(rows)
     with system_access("score in hand"):
-        Score.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["sheet", "bid_code", "criterion_number"],
-            update_fields=["points", "band", "figure", "reason", "at"],
-        )
+        keep_marks(rows)
 
 
 def _check_cause(

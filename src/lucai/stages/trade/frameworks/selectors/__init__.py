@@ -1,5 +1,6 @@
 """Reading framework agreements."""
 
+from lucai.stages.trade.frameworks.selectors.filings import filing_seen, filings_of
 from lucai.stages.trade.frameworks.selectors.pages import (
     application_page,
     application_seen,
@@ -18,6 +19,7 @@ from lucai.stages.trade.frameworks.selectors.pages import (
 from lucai.stages.trade.frameworks.selectors.shapes import (
     ApplicationCard,
     CallCard,
+    FilingCard,
     FrameworkCard,
     FrameworkSheet,
     MemberCard,
@@ -28,6 +30,7 @@ from lucai.stages.trade.frameworks.selectors.shapes import (
 __all__ = [
     "ApplicationCard",
     "CallCard",
+    "FilingCard",
     "FrameworkCard",
     "FrameworkSheet",
     "MemberCard",
@@ -36,6 +39,8 @@ __all__ = [
     "application_page",
     "application_seen",
     "call_seen",
+    "filing_seen",
+    "filings_of",
     "framework_card",
     "framework_page",
     "framework_seen",

@@ -27,6 +27,7 @@ from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
     FrameworkCall,
+    FrameworkFiling,
     FrameworkMember,
     FrameworkPackage,
     FrameworkResponse,
@@ -186,7 +187,15 @@ def agreement_facts(viewer: Viewer, row: FrameworkAgreement) -> AgreementFacts:
         letter_on=beijing_day(row.letters_at or clock.now()),
         unsigned=tuple(dict.fromkeys(name for name, state in states if state in SIGNING)),
         signed=sum(state == "active" for _, state in states),
+        agreed_on=beijing_day(row.agreed_at) if row.agreed_at else None,
     )
+
+
+def filing_facts(viewer: Viewer, row: FrameworkFiling) -> AgreementFacts:
+    """Return signed agreements about to be filed."""
+    del viewer
+    day = beijing_day(row.agreed_at)
+    return AgreementFacts(letter_on=day, agreed_on=day, signed=len(row.members))
 
 
 def signing_facts(viewer: Viewer, row: FrameworkMember) -> AgreementFacts:

@@ -174,7 +174,7 @@ def member_seen(viewer: Viewer, number: str, place: int) -> MemberCard:
     """
     row = member_row(viewer, number, place)
     kind = framework_row(viewer, number).kind
-    offers = _own_offers(viewer, row, MEMBER, {
+    offers = own_offers(viewer, row, MEMBER, {
         "sign_supplier": facts.signing_facts(viewer, row),
         "sign": facts.signing_facts(viewer, row),
         "leave": facts.member_facts(viewer, kind),
@@ -191,7 +191,7 @@ def call_seen(viewer: Viewer, number: str, round_: int) -> CallCard:
     row = call_row(viewer, number, round_)
     framework = framework_row(viewer, number)
     told = {"open": facts.call_facts(viewer, row, framework.ends_on)}
-    return replace(_call(row), offers=_own_offers(viewer, row, CALL, told))
+    return replace(_call(row), offers=own_offers(viewer, row, CALL, told))
 
 
 def responses_seen(viewer: Viewer, number: str, round_: int) -> tuple[ResponseCard, ...]:
@@ -234,7 +234,7 @@ def response_desk(
     if not last or not own:
         return sheet, card, _call(last) if last else None, None
     told = facts.response_facts(viewer, framework, last, package_row(viewer, framework, package))
-    offers = _own_offers(viewer, own, RESPONSE, {"withdraw": told, "replace": told})
+    offers = own_offers(viewer, own, RESPONSE, {"withdraw": told, "replace": told})
     return sheet, card, _call(last), replace(response_card(viewer, own), offers=offers)
 
 
@@ -258,7 +258,7 @@ def application_seen(viewer: Viewer, number: str, place: int) -> ApplicationCard
     """
     row = application_row(viewer, number, place)
     told = facts.joining_facts(viewer, row)
-    offers = _own_offers(viewer, row, APPLICATION, {"admit": told, "refuse": told})
+    offers = own_offers(viewer, row, APPLICATION, {"admit": told, "refuse": told})
     return replace(_application(row), offers=offers)
 
 
@@ -280,10 +280,10 @@ def _offers(viewer: Viewer, row: FrameworkAgreement) -> tuple[Offer, ...]:
         told["run"] = facts.agreement_facts(viewer, row)
     if row.state == "expired":
         told["summarise"] = facts.summary_facts(viewer, row)
-    return _own_offers(viewer, row, FRAMEWORK, told)
+    return own_offers(viewer, row, FRAMEWORK, told)
 
 
-def _own_offers(
+def own_offers(
     viewer: Viewer, row: Any, life: Lifecycle, told: dict[str, Any]
 ) -> tuple[Offer, ...]:
     """Return the offers of a row to those who are a party of it, each step with its facts."""

@@ -9,6 +9,7 @@ from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
     FrameworkCall,
+    FrameworkFiling,
     FrameworkMember,
     FrameworkPackage,
     FrameworkResponse,
@@ -135,6 +136,26 @@ def application_row(viewer: Viewer, number: str, place: int) -> FrameworkApplica
     if not row:
         raise NotFound("没有找到这份加入申请。")
     return row
+
+
+def filing_row(viewer: Viewer, number: str, place: int) -> FrameworkFiling:
+    """Return a filing of agreements.
+
+    Raises:
+        NotFound: there is none.
+    """
+    rows = FrameworkFiling.objects.seen_by(viewer).filter(framework_number=number, place=place)
+    row = rows.first()
+    if not row:
+        raise NotFound("没有找到这次备案。")
+    return row
+
+
+def last_filing(viewer: Viewer, framework: FrameworkAgreement) -> FrameworkFiling | None:
+    """Return the last filing of a framework's agreements, or None."""
+    rows = FrameworkFiling.objects.seen_by(viewer).filter(framework=framework)
+    found: FrameworkFiling | None = rows.order_by("-place").first()
+    return found
 
 
 def next_place(viewer: Viewer, framework: FrameworkAgreement, *, applying: bool = False) -> int:

@@ -15,6 +15,7 @@ from lucai.stages.trade.frameworks.computing import next_in_turn
 from lucai.stages.trade.frameworks.lifecycle import (
     APPLICATION,
     CALL,
+    FILING,
     FRAMEWORK,
     MEMBER,
     RESPONSE,
@@ -242,6 +243,31 @@ class ApplicationCard:
     def tag(self) -> dict[str, str]:
         """Its state as a tag."""
         return tag_of(self.state, APPLICATION.states[self.state])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingCard:
+    """Agreements that are or have to be filed: ``(place, supplier)`` of each, where they are asked for."""
+
+    framework_number: str
+    place: int
+    count: int
+    agreed_at: datetime
+    filed_at: datetime | None
+    due_at: datetime | None
+    state: str
+    agreements: tuple[tuple[int, str], ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return f"/frameworks/{self.framework_number}/filings/{self.place}/"
+
+    @property
+    def tag(self) -> dict[str, str]:
+        """Its state as a tag."""
+        return tag_of(self.state, FILING.states[self.state])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from lucai.stages.trade.frameworks.services.calling import (
     refill,
 )
 from lucai.stages.trade.frameworks.services.ending import expire_due, summarise
+from lucai.stages.trade.frameworks.services.filing import file
 from lucai.stages.trade.frameworks.services.joining import (
     admit,
     apply,
@@ -44,6 +45,7 @@ __all__ = [
     "edit_framework",
     "expire_due",
     "fail_call",
+    "file",
     "hold_still",
     "leave",
     "open_responses",

@@ -85,7 +85,7 @@ def decide_call(actor: Actor, *, number: str, round_: int) -> int:
 
 @command
 def run(actor: Actor, *, number: str) -> None:
-    """Let a signed framework begin: filed with finance, made known to the buyers it is for.
+    """Let a signed framework begin, made known to the buyers it is for.
 
     Raises:
         RuleBroken: an agreement is not signed yet (GP-FRA-07).

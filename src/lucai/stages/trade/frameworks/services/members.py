@@ -18,6 +18,7 @@ from lucai.stages.trade.frameworks.schemas import ReasonIn, RemovalIn
 from lucai.stages.trade.frameworks.selectors import facts, framework_card
 from lucai.stages.trade.frameworks.selectors.pages import member_card
 from lucai.stages.trade.frameworks.selectors.rows import framework_row, member_row
+from lucai.stages.trade.frameworks.services import filing
 from lucai.stages.trade.frameworks.services.admitting import buyers_of
 
 
@@ -81,16 +82,20 @@ def remove(actor: Actor, *, number: str, place: int, form: RemovalIn) -> None:
 def _agree(actor: Actor, framework: FrameworkAgreement) -> None:
     """Let the days to file and to tell the buyers begin, once nobody is left to sign."""
     left = facts.agreement_facts(actor.viewer, framework)
-    if framework.state == "admitted" and left.signed and not left.unsigned:
+    if framework.agreed_at or framework.state != "admitted":
+        return
+    if left.signed and not left.unsigned:
         framework.change(agreed_at=clock.now())
         duties.follow(framework, FRAMEWORK, clock.now())
+        filing.await_filing(actor, framework, filing.signed_places(actor, framework))
 
 
 def _tell_buyers(actor: Actor, framework: FrameworkAgreement, member: FrameworkMember) -> None:
-    """File an agreement that fills a running framework up again, and tell the buyers, at once."""
-    told = (*buyers_of(actor, framework), framework.finance_id)
+    """Tell the buyers at once of an agreement that fills a running framework up; filing it has its days."""
+    told = tuple(buyers_of(actor, framework))
     label = f"补充入围：与{member.supplier_name}签订框架协议"
     note(actor, framework, FRAMEWORK, "fill_up", label=label, audience=told)
+    filing.await_filing(actor, framework, [member.place])
 
 
 def _exit(actor: Actor, row: FrameworkMember, reason: str) -> dict[str, Any]:

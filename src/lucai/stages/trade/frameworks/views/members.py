@@ -20,7 +20,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.frameworks import selectors, services, signed
-from lucai.stages.trade.frameworks.lifecycle import APPLICATION, MEMBER
+from lucai.stages.trade.frameworks.lifecycle import APPLICATION, FILING, MEMBER
 from lucai.stages.trade.frameworks.papers import agreement_pdf
 from lucai.stages.trade.frameworks.schemas import ReasonIn, RemovalIn
 from lucai.stages.trade.frameworks.views.confirming import confirm
@@ -85,6 +85,31 @@ def remove(request: HttpRequest, number: str, place: int) -> HttpResponse:
     """Remove a member on a lawful ground."""
     seen = selectors.member_seen(viewer_of(request), number, place)
     return _act(request, number, place, RemovalIn, services.remove, "清退", seen.href)
+
+
+@require_GET
+def filing(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Show which agreements are filed, or have to be."""
+    viewer = viewer_of(request)
+    context = {
+        "card": selectors.framework_card(viewer, number),
+        "filing": selectors.filing_seen(viewer, number, place),
+    }
+    return page(request, "frameworks/filing.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*ORGANISERS)
+@signed_act("框架协议报财政部门备案", about=signed.filed)
+def filing_step(request: HttpRequest, number: str, place: int, name: str) -> HttpResponse:
+    """File agreements."""
+    if request.method == "GET":
+        return confirm(request, number, FILING, name, f"/frameworks/{number}/filings/{place}/")
+    if name != "file":
+        raise NotFound("没有找到这个页面。")
+    services.file(actor_of(request), number=number, place=place)
+    flash(request, "框架协议副本已报财政部门备案。")
+    return redirect("framework-filing", number, place)
 
 
 @require_GET

@@ -46,6 +46,7 @@ def framework(request: HttpRequest, number: str) -> HttpResponse:
         "may_respond": viewer.may(RESPOND.permission),
         "may_apply": viewer.may(APPLY.permission),
         "own": [m for m in sheet.members if m.supplier_id == viewer.organisation],
+        "filings": selectors.filings_of(viewer, number) if sheet.members else (),
     }
     return page(request, "frameworks/framework.html", context)
 

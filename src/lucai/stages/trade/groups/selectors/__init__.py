@@ -27,7 +27,7 @@ from lucai.stages.trade.draws.selectors import (
     is_given_up,
     waiting_sheet,
 )
-from lucai.stages.trade.groups.lifecycle import CALLABLE, GROUP, ORGANISERS, SEAT, SEATED
+from lucai.stages.trade.groups.lifecycle import CALLABLE, GROUP, ORGANISERS, OVER, SEAT, SEATED
 from lucai.stages.trade.groups.models import (
     EXPERT,
     REPRESENTATIVE,
@@ -345,7 +345,7 @@ def _sheet(viewer: Viewer, row: ReviewGroup) -> GroupSheet:
         opened_at=row.opened_at, reported_at=row.reported_at,
         announced=row.announced_at is not None, members=lines, mine=mine,
         offers=_offers(viewer, row) if organises else (),
-        own_offers=_own_offers(viewer, mine),
+        own_offers=_own_offers(viewer, mine) if row.state not in OVER else (),
         may_replace=organises and row.state in {"drawn", "formed"}
         and viewer.may(SEAT.permission(SEAT.step("replace"))),
     )  # fmt: skip

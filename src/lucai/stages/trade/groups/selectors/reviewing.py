@@ -12,6 +12,7 @@ from lucai.stages.trade.groups.counting import HUNDREDTHS, Said
 from lucai.stages.trade.groups.lifecycle import SHEET
 from lucai.stages.trade.groups.models import EXPERT, GroupFinding, GroupSheet, ReviewGroup
 from lucai.stages.trade.groups.ports import Answer, subject_of
+from lucai.stages.trade.groups.sealing import open_findings
 from lucai.stages.trade.groups.selectors import KIND_LABELS, group_row, seats_of
 
 
@@ -84,11 +85,16 @@ def own_sheet(viewer: Viewer, number: str) -> GroupSheet:
 
 
 def findings_by_answer(viewer: Viewer, number: str) -> dict[str, list[Said]]:
-    """Return what the viewer may know of the findings, by answer, in the order of places."""
+    """Return what the viewer may know of the findings, by answer, in the order of places.
+
+    Under seal the viewer's own alone open.
+    """
     rows = GroupFinding.objects.seen_by(viewer).filter(sheet__group__group_number=number)
     counted = rows.exclude(sheet__state="void").select_related("sheet").order_by("sheet__place")
+    found = list(counted)
+    open_findings(row for row in found if viewer.person == row.sheet.person_id)
     said: dict[str, list[Said]] = defaultdict(list)
-    for row in counted:
+    for row in found:
         said[row.answer_key].append(Said(row.sheet.place, row.valid, row.reason, row.mark))
     return said
 

@@ -45,9 +45,11 @@ def sign_in(actor: Actor, *, number: str, form: SignInIn) -> None:
     """Take one's seat: pledge, declare to be free of conflicts, hand in devices.
 
     Raises:
+        WrongState: the review is over.
         RuleBroken: too early, before the opening, in conflict, or a declaration is missing.
     """
     seat, row = own_seat(actor.viewer, number), in_hand(actor, number)
+    demand_changeable(row)
     changes = {"signed_in_at": clock.now()}
     take_step(actor, seat, SEAT, "sign_in", facts=_facts(seat, row, form), changes=changes)
     settle(actor, row)

@@ -13,11 +13,13 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.draws import services as draws
-from lucai.stages.trade.groups.lifecycle import GROUP, SEATED, SHEET
+from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED, SHEET
 from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
 from lucai.stages.trade.groups.selectors.reviewing import sheets_of
 from lucai.stages.trade.groups.services.seating import let_reserves_rest
+from lucai.stages.trade.groups.services.sheets import open_all
+from lucai.stages.trade.panels.services.seating import let_rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,8 @@ def dissolve(actor: Actor, *, number: str) -> None:
 @command
 def _dissolve(actor: Actor, row: ReviewGroup) -> None:
     take_step(actor, row, GROUP, "dissolve", follows=True)
-    let_reserves_rest(actor, row)
+    let_rest(actor, SEAT, seats_of(SYSTEM, row.group_number))
+    open_all(row)
     for sheet in sheets_of(SYSTEM, row.group_number):
         take_step(actor, sheet, SHEET, "void", follows=True)
     draws.leave(actor, of=GROUP.of, of_key=row.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from lucai.kernel import clock
@@ -10,6 +11,7 @@ from lucai.kernel.errors import InvalidInput, NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
+from lucai.platform.records import system_access
 from lucai.stages.trade.groups import counting
 from lucai.stages.trade.groups.counting import HUNDREDTHS
 from lucai.stages.trade.groups.lifecycle import GROUP, SHEET
@@ -17,9 +19,11 @@ from lucai.stages.trade.groups.models import EXPERT, GroupFinding, GroupSheet, R
 from lucai.stages.trade.groups.ports import Answer, subject_of
 from lucai.stages.trade.groups.rules import SheetFacts
 from lucai.stages.trade.groups.schemas import FindingIn, FindingsIn, SignatureIn
+from lucai.stages.trade.groups.sealing import seal_findings
 from lucai.stages.trade.groups.selectors import own_group
 from lucai.stages.trade.groups.selectors.reviewing import findings_by_answer, own_sheet, sheets_of
 from lucai.stages.trade.groups.services.following import in_hand
+from lucai.stages.trade.groups.services.sheets import open_all
 
 
 @command
@@ -53,8 +57,7 @@ def submit_findings(actor: Actor, *, number: str, form: FindingsIn) -> None:
         actor, sheet, SHEET, "submit", facts=SheetFacts(missing),
         changes={"submitted_at": clock.now(), "ballot": form.leader},
     )  # fmt: skip
-    for answer in answers:
-        _keep(sheet, said[answer.key][1], marked=marked)
+    _keep(sheet, (said[answer.key][1] for answer in answers), marked=marked)
     _count(actor, row, answers)
 
 
@@ -110,12 +113,19 @@ def _demand_leader(number: str, place: int) -> None:
         raise InvalidInput({"leader": "请选择一名已签到的评审专家担任组长"})
 
 
-def _keep(sheet: GroupSheet, one: FindingIn, *, marked: bool) -> None:
-    mark = int(one.mark * HUNDREDTHS) if marked and one.mark is not None else None
-    GroupFinding(
-        sheet=sheet, answer_key=one.key, valid=bool(one.valid), reason="" if one.valid else one.reason,
-        mark=mark,
-    ).save(force_insert=True)  # fmt: skip
+def _keep(sheet: GroupSheet, found: Iterable[FindingIn], *, marked: bool) -> None:
+    """Write down under seal what a member found."""
+    rows = [
+        GroupFinding(
+            sheet=sheet, answer_key=one.key, valid=bool(one.valid),
+            reason="" if one.valid else one.reason,
+            mark=int(one.mark * HUNDREDTHS) if marked and one.mark is not None else None,
+        )
+        for one in found
+    ]  # fmt: skip
+    seal_findings(rows)
+    with system_access("findings in hand"):
+        GroupFinding.objects.bulk_create(rows)
 
 
 def _count(actor: Actor, row: ReviewGroup, answers: list[Answer]) -> None:
@@ -123,6 +133,7 @@ def _count(actor: Actor, row: ReviewGroup, answers: list[Answer]) -> None:
     sheets = sheets_of(SYSTEM, row.group_number)
     if len(sheets) < row.size or any(one.state == "reviewing" for one in sheets):
         return
+    open_all(row)
     said = findings_by_answer(SYSTEM, row.group_number)
     outcome = [_counted(one.key, said[one.key]) for one in answers]
     leader = counting.chosen([one.ballot for one in sheets if one.ballot])

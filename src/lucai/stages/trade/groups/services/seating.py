@@ -8,7 +8,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
 from lucai.platform.lives.services import begin, take_step
-from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
+from lucai.stages.trade.groups.lifecycle import GROUP, OVER, SEAT, SEATED
 from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
 from lucai.stages.trade.groups.services.sheets import begin_sheets
@@ -21,7 +21,7 @@ def demand_changeable(row: ReviewGroup) -> None:
     Raises:
         WrongState: it is signed, or the group is dissolved.
     """
-    if row.state in {"reported", "dissolved"}:
+    if row.state in OVER:
         raise WrongState("评审报告已经签署或者评审已经结束，评审小组不能再变动。")
 
 

@@ -1,4 +1,4 @@
-"""Sheets: one for each who sits, void with who leaves."""
+"""Sheets: one for each who sits, void with who leaves, opened together."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.platform.lives.services import begin, take_step
+from lucai.platform.records import system_access
 from lucai.stages.trade.groups.lifecycle import SHEET
-from lucai.stages.trade.groups.models import GroupSeat, GroupSheet, ReviewGroup
+from lucai.stages.trade.groups.models import GroupFinding, GroupSeat, GroupSheet, ReviewGroup
+from lucai.stages.trade.groups.sealing import GIVEN, open_findings
 from lucai.stages.trade.groups.selectors.reviewing import sheets_of
 
 
@@ -34,3 +36,14 @@ def void_sheet(actor: Actor, row: ReviewGroup, place: int) -> None:
             changes = {"signed_at": None, "silent": False, "dissent": ""}
             take_step(actor, sheet, SHEET, "close_report", changes=changes, follows=True)
     row.change(shared_at=None, outcome=[], leader=None)
+
+
+def open_all(row: ReviewGroup) -> None:
+    """Write every member's findings out of their seals, void sheets' too: they stay on file.
+
+    Raises:
+        VaultFailed: a finding was tampered with since it was handed in.
+    """
+    with system_access("findings when all are handed in"):
+        rows = GroupFinding.objects.filter(sheet__group_id=row.pk).exclude(sealed="")
+        GroupFinding.objects.bulk_update(open_findings(rows), [*GIVEN, "sealed"])

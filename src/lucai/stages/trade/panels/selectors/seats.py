@@ -268,7 +268,7 @@ def _sheet(viewer: Viewer, row: EvaluationPanel) -> PanelSheet:
         own=own,
         names_known=len(seated) >= row.size > 0,
         offers=_offers(viewer, row),
-        own_offers=_own_offers(viewer, own),
+        own_offers=_own_offers(viewer, own) if row.state != "dissolved" else (),
         remote=row.remote,
         chosen=row.chosen,
     )

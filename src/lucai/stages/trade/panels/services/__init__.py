@@ -6,6 +6,7 @@ from lucai.stages.trade.panels.services.attendance import (
     sign_in,
 )
 from lucai.stages.trade.panels.services.calling import answer_call, hear, lapse, ring
+from lucai.stages.trade.panels.services.calling_off import call_off
 from lucai.stages.trade.panels.services.choosing import (
     ask_to_choose,
     decide_choice,
@@ -31,6 +32,7 @@ __all__ = [
     "answer_call",
     "appoint_representative",
     "ask_to_choose",
+    "call_off",
     "decide_choice",
     "dissolve",
     "draw",

@@ -40,10 +40,11 @@ def sign_in(actor: Actor, *, project_number: str, form: SignInIn) -> None:
     """Take one's seat: pledge, declare to be free of conflicts, hand in devices.
 
     Raises:
-        WrongState: the panel sits in several places and the identity was not checked.
+        WrongState: the panel is dissolved, or sits in several places and the identity was not checked.
         RuleBroken: too early, before the opening, in conflict, or a declaration is missing.
     """
     member, panel = _own(actor.viewer, project_number)
+    _demand_sitting(panel)
     if panel.remote and not member.identity.get("passed"):
         raise WrongState("异地评审请先核验身份，再签到。")
     facts = _facts(member, project_seen(actor.viewer, project_number), form)
@@ -86,11 +87,15 @@ def _replace(actor: Actor, *, project_number: str, place: int, reason: str) -> N
     _leave(actor, panel, member, "replace", reason)
 
 
+def _demand_sitting(panel: EvaluationPanel) -> None:
+    if panel.state == "dissolved":
+        raise WrongState("评审已经结束或者取消，评审委员会已解散。")
+
+
 def _leave(
     actor: Actor, panel: EvaluationPanel, member: PanelMember, step: str, reason: str
 ) -> None:
-    if panel.state == "dissolved":
-        raise WrongState("评审已经结束，评审委员会已解散。")
+    _demand_sitting(panel)
     begin_next_ballot(actor, panel)
     changes = {"left_reason": reason, "is_chair": False}
     take_step(actor, member, MEMBER, step, changes=changes, body={"place": member.place})

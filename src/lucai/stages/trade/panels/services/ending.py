@@ -8,11 +8,11 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.draws import services as draws
-from lucai.stages.trade.panels.lifecycle import CHOICE, PANEL, SEATED
+from lucai.stages.trade.panels.lifecycle import CHOICE, MEMBER, PANEL, SEATED
 from lucai.stages.trade.panels.models import EvaluationPanel, ExpertChoice
 from lucai.stages.trade.panels.rules import ASKED, CONSENTED, named
 from lucai.stages.trade.panels.selectors import last_choice, seats_of
-from lucai.stages.trade.panels.services.seating import let_reserves_rest
+from lucai.stages.trade.panels.services.seating import let_rest
 
 
 def dissolve(actor: Actor, *, project_number: str) -> None:
@@ -46,7 +46,8 @@ def publish_names(actor: Actor, *, project_number: str) -> list[str]:
 @command
 def _dissolve(actor: Actor, panel: EvaluationPanel) -> None:
     take_step(actor, panel, PANEL, "dissolve", follows=True)
-    let_reserves_rest(actor, panel)
+    # A tender that failed at its opening leaves members who never had to come.
+    let_rest(actor, MEMBER, seats_of(SYSTEM, panel.project_number))
     draws.leave(actor, of=PANEL.of, of_key=panel.key)
 
 

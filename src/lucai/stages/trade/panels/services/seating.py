@@ -108,11 +108,11 @@ def _seat_expert(actor: Actor, panel: EvaluationPanel, one: Candidate) -> PanelM
     )
 
 
-def let_rest(actor: Actor, life: Lifecycle, reserves: Iterable[LivingRecord]) -> None:
-    """Ask reserves nothing any more: all have come, or it is over. Who is called up is asked anew."""
+def let_rest(actor: Actor, life: Lifecycle, members: Iterable[LivingRecord]) -> None:
+    """Ask these nothing any more: all have come, or it is over. Who is called up is asked anew."""
     del actor
-    for reserve in reserves:
-        duties.settle(life.of, reserve.key)
+    for member in members:
+        duties.settle(life.of, member.key)
 
 
 def let_reserves_rest(actor: Actor, panel: EvaluationPanel) -> None:
