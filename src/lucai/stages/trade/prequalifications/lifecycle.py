@@ -19,11 +19,6 @@ CONTENT_RULES = (
     law.application_period_is_long_enough,
 )
 LIST_RULES = (law.pool_is_large_enough, rules.emergency_list_fits)
-RECOMMENDED_RULES = (
-    law.everybody_asked_has_answered,
-    law.enough_are_recommended,
-    law.buyers_share_is_lawful,
-)
 
 
 def _follows(
@@ -169,7 +164,7 @@ PREQUALIFICATION = Lifecycle(
             source=frozenset({"recommending"}),
             target="drawn",
             by=(Side.AGENCY,),
-            rules=RECOMMENDED_RULES,
+            rules=rules.RECOMMENDED_RULES,
             duty="核对书面推荐意见，确定受邀供应商名单",
             tells=(Side.BUYER, Side.SUPERVISOR),
             confirm="推荐的供应商全部受邀。采购人和评审专家的推荐意见随成交结果公告。",

@@ -7,7 +7,13 @@ from datetime import datetime
 
 from lucai.law.emergency_rules import EMERGENCY
 from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
-from lucai.law.prequalification_rules import ANNOUNCED, PoolFacts
+from lucai.law.prequalification_rules import (
+    ANNOUNCED,
+    PoolFacts,
+    buyers_share_is_lawful,
+    enough_are_recommended,
+    everybody_asked_has_answered,
+)
 from lucai.law.rules import Finding, rule
 from lucai.law.verdicts import Verdict
 from lucai.law.wording import listed
@@ -115,6 +121,20 @@ def recommender_declares_himself_free(facts: RecommendationFacts, at: datetime) 
     """推荐人应当声明与所推荐的供应商没有利害关系。"""
     del at
     return Finding(facts.declared, "请勾选与所推荐的供应商没有利害关系的声明。")
+
+
+RECOMMENDED_RULES = (
+    everybody_asked_has_answered,
+    enough_are_recommended,
+    buyers_share_is_lawful,
+)
+
+
+def is_vain(state: str, facts: PrequalificationFacts, at: datetime) -> bool:
+    """Whether all have answered and what they recommended is no lawful list: then another round may follow."""
+    if state != "recommending":
+        return True
+    return not facts.silent and not all(one(facts, at).holds for one in RECOMMENDED_RULES)
 
 
 def is_announced(facts: PoolFacts) -> bool:

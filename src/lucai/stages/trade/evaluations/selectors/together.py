@@ -10,7 +10,7 @@ from itertools import product
 from unicodedata import normalize
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.law.wording import listed
 from lucai.registers.suppliers.selectors import SupplierCard, TieLine, suppliers_of
 from lucai.stages.trade.bids.selectors import BidSheet, securities
@@ -170,13 +170,13 @@ def _plain(address: str) -> str:
     return "".join(normalize("NFKC", address).split()).casefold()
 
 
-def proven_relations(bids: Sequence[BidSheet]) -> dict[str, list[str]]:
+def proven_relations(viewer: Viewer, bids: Sequence[BidSheet]) -> dict[str, list[str]]:
     """Return bid → what the register of enterprises proves of its ties to the others (条例 art 18).
 
     Only what the register itself said counts, by code or by name with birthday: never a namesake.
     Whoever reviews confirms it as failing, or denies it in writing (GP-QUA-03).
     """
-    cards = suppliers_of(SYSTEM, [pk for bid in bids for pk in _parties(bid)])
+    cards = suppliers_of(viewer, [pk for bid in bids for pk in _parties(bid)])
     found: dict[str, list[str]] = {}
     for own, other in product(bids, bids):
         mine = [cards[pk] for pk in _parties(own) if pk in cards]

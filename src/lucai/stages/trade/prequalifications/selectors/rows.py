@@ -10,7 +10,7 @@ from lucai.kernel.errors import NotFound
 from lucai.law.emergency_rules import EMERGENCY, ONE_SUPPLIER
 from lucai.law.prequalification_rules import ANNOUNCED, LIBRARY, RECOMMENDED
 from lucai.platform.records import read_once
-from lucai.stages.trade.prequalifications.lifecycle import ELIGIBLE, INVITED, RECOMMENDED_RULES
+from lucai.stages.trade.prequalifications.lifecycle import ELIGIBLE, INVITED
 from lucai.stages.trade.prequalifications.models import (
     EXPERT,
     Prequalification,
@@ -201,14 +201,6 @@ def recommended(viewer: Viewer, project_number: str) -> tuple[Recommended, ...]:
 
 def _by(words: SupplierRecommendation | None) -> str:
     return f"评审专家{words.name}" if words and words.kind == EXPERT else "采购人"
-
-
-def is_vain(state: str, facts: PrequalificationFacts) -> bool:
-    """Whether all have answered and what they recommended is no lawful list: then another round may follow."""
-    if state != "recommending":
-        return True
-    at = clock.now()
-    return not facts.silent and not all(one(facts, at).holds for one in RECOMMENDED_RULES)
 
 
 def is_called_by_name(viewer: Viewer, project_number: str) -> bool:

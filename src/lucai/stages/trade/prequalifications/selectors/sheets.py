@@ -29,7 +29,7 @@ from lucai.stages.trade.prequalifications.models import (
     Prequalification,
     PrequalificationApplication,
 )
-from lucai.stages.trade.prequalifications.rules import PrequalificationFacts
+from lucai.stages.trade.prequalifications.rules import PrequalificationFacts, is_vain
 from lucai.stages.trade.prequalifications.schemas import Way
 from lucai.stages.trade.prequalifications.selectors.finding import recommendations_of
 from lucai.stages.trade.prequalifications.selectors.rows import (
@@ -37,7 +37,6 @@ from lucai.stages.trade.prequalifications.selectors.rows import (
     applications_of,
     current_round,
     facts_of,
-    is_vain,
     own_application,
     prequalification_row,
     round_of,
@@ -344,7 +343,11 @@ def _fits(row: Prequalification, step: str, facts: PrequalificationFacts) -> boo
         return row.awaits(step)
     if step == "give_up":
         return row.finds
-    return step != "restart" or row.state == "failed" or (row.finds and is_vain(row.state, facts))
+    return (
+        step != "restart"
+        or row.state == "failed"
+        or (row.finds and is_vain(row.state, facts, clock.now()))
+    )
 
 
 def _may_add(viewer: Viewer, row: Prequalification) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
 from lucai.law.prequalification_rules import ANNOUNCED, FOUND
@@ -11,11 +12,10 @@ from lucai.platform.lives.services import begin, take_step
 from lucai.stages.trade.draws.selectors import is_given_up
 from lucai.stages.trade.prequalifications.lifecycle import EDIT, PREQUALIFICATION
 from lucai.stages.trade.prequalifications.models import Prequalification
-from lucai.stages.trade.prequalifications.rules import PrequalificationFacts
+from lucai.stages.trade.prequalifications.rules import PrequalificationFacts, is_vain
 from lucai.stages.trade.prequalifications.selectors import (
     current_round,
     facts_of,
-    is_vain,
     prequalification_keys,
     prequalification_row,
 )
@@ -99,7 +99,7 @@ def _demand_vain(row: Prequalification, facts: PrequalificationFacts) -> None:
         return
     if facts.silent:
         raise WrongState(f"还没有答复书面推荐：{'、'.join(facts.silent)}。")
-    if not is_vain(row.state, facts):
+    if not is_vain(row.state, facts, clock.now()):
         raise WrongState("推荐的供应商符合规定，请确定受邀供应商名单。")
 
 
