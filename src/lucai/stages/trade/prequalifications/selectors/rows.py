@@ -194,7 +194,7 @@ def recommended(viewer: Viewer, project_number: str) -> tuple[Recommended, ...]:
         return ()
     said = {one.pk: one for one in recommendations_of(viewer, row)}
     return tuple(
-        Recommended(a.supplier_name, a.reason, _by(said.get(a.recommendation_id)))
+        Recommended(a.supplier_name, a.reason, _by(said.get(a.recommendation_id or 0)))
         for a in applications_of(viewer, row)
     )
 

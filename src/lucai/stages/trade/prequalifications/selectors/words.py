@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,17 +82,22 @@ def words_seen(viewer: Viewer, pk: int) -> WordsSheet:
     """
     row = recommendation_row(viewer, pk)
     found = round_of_words(SYSTEM, row)
+    # Before the document is out an expert has no room to enter: what is bought stands here.
+    project = project_seen(SYSTEM, row.number_of_project)
     return WordsSheet(
-        line=_line(viewer, row),
-        # Before the document is out an expert has no room to enter: what is bought stands here.
-        project=project_seen(SYSTEM, row.number_of_project),
+        line=_line(viewer, row, _said(found, project)),
+        project=project,
         conditions=tuple((one["name"], one["text"]) for one in found.conditions),
     )
 
 
 def words_of(viewer: Viewer, row: Prequalification) -> tuple[WordsLine, ...]:
     """List the written words of a round; the buyer reads the experts' when the list is closed."""
-    return tuple(_line(viewer, one) for one in recommendations_of(viewer, row))
+    words = recommendations_of(viewer, row)
+    if not words:
+        return ()
+    said = _said(row, project_seen(SYSTEM, row.number_of_project))
+    return tuple(_line(viewer, one, said) for one in words)
 
 
 def round_of_words(viewer: Viewer, words: SupplierRecommendation) -> Prequalification:
@@ -127,7 +133,26 @@ def _is_tied(viewer: Viewer, person: int, firm: int, uscc: str) -> bool:
     return bool(certain) or (expert is not None and expert.employer_uscc == uscc)
 
 
-def _line(viewer: Viewer, row: SupplierRecommendation) -> WordsLine:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands round the words of one round, read once: ``known``: the experts' names are out."""
+
+    closed: bool
+    known: bool
+    named: Mapping[int, tuple[NamedLine, ...]]
+
+
+def _said(row: Prequalification, project: ProjectCard) -> _Said:
+    rows = PrequalificationApplication.objects.seen_by(SYSTEM).filter(prequalification_id=row.pk)
+    named: dict[int, tuple[NamedLine, ...]] = {}
+    for one in rows.filter(recommendation_id__isnull=False).order_by("pk"):
+        line = NamedLine(one.supplier_name, one.supplier_uscc, one.reason)
+        named[one.recommendation_id] = (*named.get(one.recommendation_id, ()), line)
+    # The result publishes what the experts said, by name.
+    return _Said(row.state != "recommending", project.has_reached("awarded"), named)
+
+
+def _line(viewer: Viewer, row: SupplierRecommendation, said: _Said) -> WordsLine:
     mine = _is_own(viewer, row)
     offers = RECOMMENDATION.offers(row.state, viewer, RecommendationFacts(), clock.now())
     shown = [one for one in offers if mine == (Side.AGENCY not in one.step.by)]
@@ -135,20 +160,15 @@ def _line(viewer: Viewer, row: SupplierRecommendation) -> WordsLine:
         pk=row.pk,
         kind=row.kind,
         called=row.called,
-        name=row.name if row.kind != EXPERT or mine or _are_known(row) else "",
+        name=row.name if row.kind != EXPERT or mine or said.known else "",
         state=row.state,
         state_label=RECOMMENDATION.states[row.state],
         tone=TONES.get(row.state, ""),
         signed_at=row.signed_at,
         reason=row.reason,
-        suppliers=_suppliers(viewer, row),
+        suppliers=_suppliers(viewer, row, said),
         offers=tuple(shown) if mine or row.kind == EXPERT else (),
     )
-
-
-def _are_known(row: SupplierRecommendation) -> bool:
-    """Whether the experts' names are out: with the result, which publishes what they said."""
-    return project_seen(SYSTEM, row.number_of_project).has_reached("awarded")
 
 
 def _is_own(viewer: Viewer, row: SupplierRecommendation) -> bool:
@@ -157,9 +177,7 @@ def _is_own(viewer: Viewer, row: SupplierRecommendation) -> bool:
     return viewer.side is Side.BUYER and viewer.organisation == row.organisation_id
 
 
-def _suppliers(viewer: Viewer, row: SupplierRecommendation) -> tuple[NamedLine, ...]:
-    found = round_of_words(SYSTEM, row)
-    if found.state == "recommending" and viewer.side is Side.BUYER and row.kind == EXPERT:
+def _suppliers(viewer: Viewer, row: SupplierRecommendation, said: _Said) -> tuple[NamedLine, ...]:
+    if not said.closed and viewer.side is Side.BUYER and row.kind == EXPERT:
         return ()  # 采购人和评审专家分别书面推荐: neither reads the other's words before its own
-    rows = PrequalificationApplication.objects.seen_by(SYSTEM).filter(recommendation_id=row.pk)
-    return tuple(NamedLine(a.supplier_name, a.supplier_uscc, a.reason) for a in rows.order_by("pk"))
+    return said.named.get(row.pk, ())
