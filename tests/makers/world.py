@@ -45,6 +45,7 @@ from tests.makers import (
     experts,
     financing,
     finding,
+    framework_disputes,
     frameworks,
     mall,
     methods,
@@ -267,6 +268,7 @@ def disputed(number: str) -> None:
     complaining.accept(complaints.finance(), number=examined)
     complaining.serve(complaints.finance(), number=examined)
     complaints.appealed(complaints.received(made[3], first))
+    framework_disputes.under_way()
     whistleblows.reported()
     alarms.raised(number)
 

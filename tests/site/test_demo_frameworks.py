@@ -4,14 +4,20 @@ import pytest
 
 from lucai.kernel import clock
 from lucai.kernel.actors import PUBLIC, SYSTEM
+from lucai.oversight.complaints.models import Complaint
 from lucai.platform.demonstration.clock import START
 from lucai.platform.duties.selectors import duty_list
 from lucai.site.demo import centre, frameworks
+from lucai.site.demo.people import HOME
 from lucai.stages.archive.packages.models import ArchivePackage
 from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.short_contracts.models import ShortContract
 from lucai.stages.trade.calloffs.models import CallOff
-from lucai.stages.trade.frameworks.models import FrameworkAgreement, FrameworkApplication
+from lucai.stages.trade.frameworks.models import (
+    FrameworkAgreement,
+    FrameworkApplication,
+    FrameworkEnquiry,
+)
 from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.groups.selectors import repeated_draws
 from tests.makers import demonstration
@@ -43,6 +49,9 @@ def test_a_visitor_finds_frameworks_at_every_point_of_their_life() -> None:
         assert "archived" in set(files.values_list("state", flat=True))
         assert FrameworkApplication.objects.seen_by(SYSTEM).filter(state="applied").exists()
         assert not FrameworkAgreement.objects.seen_by(PUBLIC).filter(state="submitted").exists()
+        complaint = Complaint.objects.seen_by(cast.viewer(f"finance{HOME}")).get()
+        assert (complaint.state, complaint.ground) == ("closed", "unfounded")
+        assert FrameworkEnquiry.objects.seen_by(SYSTEM).get().state == "answered"
         groups = ReviewGroup.objects.seen_by(SYSTEM).order_by("pk")
         assert sorted(one.state for one in groups) == ["dissolved"] * 3 + ["forming"]
         assert all(draw.holds for draw in repeated_draws(PUBLIC, groups[0].key))

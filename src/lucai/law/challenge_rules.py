@@ -24,13 +24,14 @@ class ChallengeFacts:
     """A challenge about to be raised, or under way; days not yet come are None.
 
     ``known_on`` is the day the document was obtained, the step of the process ended, or the
-    result was announced; ``enough_left`` whether enough qualified remain for another winner.
+    result was announced; ``part`` names what taking part means; ``enough_left`` whether enough qualified remain for another winner.
     """
 
     about: str = DOCUMENT
     known_on: date | None = None
     notice_until: date | None = None
     took_part: bool = True
+    part: str = "参加这一包的投标"
     missing: tuple[str, ...] = ()
     raised_before: int = 0
     one_off: bool = False
@@ -50,7 +51,7 @@ class ChallengeFacts:
 def challenger_took_part(facts: ChallengeFacts, at: datetime) -> Finding:
     """提出质疑的供应商应当参与了所质疑的采购活动；对采购文件质疑的，应当已依法获取采购文件。"""
     del at
-    needed = "依法获取采购文件" if facts.about == DOCUMENT else "参加这一包的投标"
+    needed = "依法获取采购文件" if facts.about == DOCUMENT else facts.part
     return Finding(facts.took_part, f"只有{needed}的供应商可以提出这项质疑。有疑问可以提出询问。")
 
 
@@ -131,7 +132,7 @@ def changed_result_is_reported(facts: ChallengeFacts, at: datetime) -> Finding:
     del at
     changed = facts.result_announced and facts.outcome in CHANGES_RESULT
     return Finding(
-        not changed or facts.reported_to_finance, "中标结果因此改变，请写明报告财政部门的内容。"
+        not changed or facts.reported_to_finance, "采购结果因此改变，请写明报告财政部门的内容。"
     )
 
 

@@ -28,10 +28,13 @@ class FrameworkStory(Story):
 
     way: str = field(default="direct", kw_only=True)
     number: str = ""
+    challenge: str = ""
+    complaint: str = ""
 
     def __post_init__(self) -> None:
         """Let everybody begin to work; the agency is a 集中采购机构."""
         super().__post_init__()
+        self.ruling = self._works(people.finance, "ruling", "finance_manager")
         with system_access("maker"):
             row = Organisation.objects.get(pk=self.agency.viewer.organisation)
             row.change(attributes={**row.attributes, "centralised": True})

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.lives.api import frameworks, ordering, planning
+from tests.lives.api import disputing, frameworks, ordering, planning
 from tests.lives.api.frameworks import FrameworkStory
 from tests.lives.api.story import Told
 
@@ -32,4 +32,14 @@ def test_an_open_framework_and_an_order_under_it() -> None:
     with ExitStack() as time:
         story = FrameworkStory(TOLD, time)
         for chapter in (*OPEN, ordering.direct_of_open):
+            chapter(story)
+
+
+def test_a_framework_is_asked_about_challenged_complained_of_and_goes_on() -> None:
+    disputes = (disputing.challenge, disputing.complaint, disputing.decision)
+    with ExitStack() as time:
+        story = FrameworkStory(TOLD, time)
+        announced = CLOSED.index(frameworks.announced) + 1
+        chapters = (*CLOSED[:announced], disputing.enquiry, *CLOSED[announced:-1], *disputes)
+        for chapter in (*chapters, frameworks.agreements):
             chapter(story)

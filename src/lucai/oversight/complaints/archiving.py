@@ -10,7 +10,7 @@ from lucai.oversight.complaints.papers import decision_paper
 from lucai.oversight.complaints.selectors import complaint_seen, complaints_of
 from lucai.oversight.complaints.selectors.appeals import appeal_file
 from lucai.oversight.complaints.selectors.shapes import ComplaintSheet
-from lucai.stages.archive.packages.dossier import Dossier, Piece, Source
+from lucai.stages.archive.packages.dossier import ORDER, PROJECT, Dossier, Piece, Source
 from lucai.stages.archive.packages.plain import as_json
 
 GROUP = "08-质疑投诉"
@@ -37,5 +37,6 @@ def _appeals(sheet: ComplaintSheet) -> Iterator[Piece]:
 
 
 SOURCE = Source(
-    key="complaints", group=GROUP, title="投诉处理决定", read=_complaints, owner="财政部门"
-)
+    key="complaints", group=GROUP, title="投诉处理决定", read=_complaints, owner="财政部门",
+    files=frozenset({PROJECT, ORDER}),
+)  # fmt: skip

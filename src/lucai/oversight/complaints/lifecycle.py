@@ -383,6 +383,11 @@ PAUSED = (
     "trade.negotiationRound:*", "trade.negotiationChange:*", "trade.cooperation:*", "trade.cooperationOpinion:*",
     "trade.award:*", "trade.jointUnit:contract", "trade.cooperationApplicant:contract",
     "contract.contract:propose", "contract.contract:sign*", "contract.contract:perform*",
+    "trade.frameworkAgreement:call", "trade.frameworkAgreement:run", "trade.frameworkAgreement:refill",
+    "trade.frameworkCall:open", "trade.frameworkCall:decide", "trade.frameworkMember:sign*",
+    "trade.frameworkApplication:admit", "trade.frameworkApplication:refuse", "trade.reviewGroup:*",
+    "trade.groupSeat:*", "trade.groupSheet:*", "trade.callOff:[!dc]*", "trade.callOff:decide",
+    "trade.callOff:contract", "contract.shortContract:propose", "contract.shortContract:sign",
 )  # fmt: skip
 """What a written pause stops (政府采购法 art 57): all that carries the procurement on, by any method.
 

@@ -30,7 +30,8 @@ class Complaint(LivingRecord):
     ``points`` are ``{matter, facts, law, origin}``, where ``origin`` is the place of the
     challenged point or ``reply``; ``files`` are ``{id, name, size, sm3, by}``. ``ruling_draft`` is
     what the handler drafted, apart from the decision itself: nobody but 财政 reads it before
-    another person has made it the decision.
+    another person has made it the decision. ``project_number`` may be a framework's or an order's,
+    ``round`` and ``struck`` say of which call and whose admission is cancelled; 0: no such party.
     """
 
     number = models.CharField(max_length=60, unique=True)
@@ -40,6 +41,7 @@ class Complaint(LivingRecord):
     challenged_on = models.DateField()
     about = models.CharField(max_length=10)
     lots = models.JSONField(default=list)
+    round = models.PositiveSmallIntegerField(default=0)
     buyer_id = models.BigIntegerField()
     buyer_path = models.CharField(max_length=200)
     buyer_name = models.CharField(max_length=120)
@@ -85,6 +87,7 @@ class Complaint(LivingRecord):
     ruling = models.CharField(max_length=20, default="")
     ground = models.CharField(max_length=20, default="")
     remedy = models.CharField(max_length=20, default="")
+    struck = models.JSONField(default=list)
     stage = models.CharField(max_length=20, default="")
     findings = models.TextField(default="")
     basis = models.TextField(default="")
@@ -149,18 +152,10 @@ class Complaint(LivingRecord):
 
     def parties(self) -> dict[Side, int]:
         """Who complains, who decides, who has to carry the decision out."""
-        return {
-            Side.SUPPLIER: self.supplier_id,
-            Side.SUPERVISOR: self.finance_id,
-            Side.AGENCY: self.agency_id,
-            Side.BUYER: self.buyer_id,
-        }
+        return _there(self)
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Every clock of the authority counts from receipt, not from the step before.
-
-        But a correction that does not come is refused within days of its last day.
-        """
+        """Every clock counts from receipt; but what is not corrected is refused soon after its last day."""
         if step == "screen":
             return None, self._screened_by()
         return _end(lambda: self.correct_until) if step == "refuse" else None, self._due(step)
@@ -382,12 +377,16 @@ class ComplaintAppeal(LivingRecord):
 
     def parties(self) -> dict[Side, int]:
         """The parties of the complaint."""
-        return {
-            Side.SUPPLIER: self.supplier_id,
-            Side.SUPERVISOR: self.finance_id,
-            Side.AGENCY: self.agency_id,
-            Side.BUYER: self.buyer_id,
-        }
+        return _there(self)
+
+
+def _there(row: Complaint | ComplaintAppeal) -> dict[Side, int]:
+    """Return the parties that there are: a framework's organiser is agency or buyer, not both."""
+    found = {
+        Side.SUPPLIER: row.supplier_id, Side.SUPERVISOR: row.finance_id,
+        Side.AGENCY: row.agency_id, Side.BUYER: row.buyer_id,
+    }  # fmt: skip
+    return {side: ident for side, ident in found.items() if ident}
 
 
 def _end(day: Callable[[], date | None]) -> datetime | None:

@@ -14,7 +14,7 @@ from lucai.platform.access.selectors import organisations
 def decision_fields(sheet: ComplaintSheet) -> dict[str, Any]:
     """Return the fields of the notice: parties with addresses, points, basis, decision."""
     found = organisations(PUBLIC, [sheet.agency_id, sheet.buyer_id, sheet.finance_id])
-    agency, buyer = found.get(sheet.agency_id), found[sheet.buyer_id]
+    agency, buyer = found.get(sheet.agency_id), found.get(sheet.buyer_id)
     respondents = [one for one in (buyer, agency) if one]
     decided = sheet.decided_at or clock.now()
     return {

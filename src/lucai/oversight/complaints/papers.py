@@ -86,7 +86,7 @@ def _decision(sheet: ComplaintSheet) -> tuple[str, ...]:
 
 
 def _parties(sheet: ComplaintSheet) -> tuple[Fact, ...]:
-    respondents = "、".join(dict.fromkeys((sheet.buyer_name, sheet.agency_name)))
+    respondents = "、".join(filter(None, dict.fromkeys((sheet.buyer_name, sheet.agency_name))))
     related = "、".join(one.organisation_name for one in sheet.statements if one.related)
     facts = [
         Fact("投诉人", sheet.line.supplier_name), Fact("通讯地址", sheet.address),

@@ -17,6 +17,13 @@ from pydantic import (
 from lucai.law.challenges import Labelled, Remedy
 from lucai.platform.web.fields import Flag, LongText, Moment, OptionalDate
 
+
+def _listed(value: object) -> object:
+    if isinstance(value, str):
+        return [part for part in value.split(",") if part.strip()]
+    return value
+
+
 BLANK_IS_NONE = BeforeValidator(lambda value: None if value == "" else value)
 
 
@@ -170,6 +177,13 @@ class DecisionIn(BaseModel):
     )
     remedy: Annotated[Remedy | None, BLANK_IS_NONE] = Field(
         title="投诉成立的处理", default=None, description="投诉成立时选择"
+    )
+    struck: Annotated[list[int], BeforeValidator(_listed)] = Field(
+        title="撤销入围的供应商",
+        default_factory=list,
+        max_length=200,
+        description="另行确定入围供应商的，写明撤销谁的入围；作出决定时系统按原名次和淘汰率重新确定",
+        json_schema_extra={"kind": "checkbox"},
     )
     findings: LongText = Field(title="查明的事实", max_length=20000, default="")
     basis: LongText = Field(title="法律依据", max_length=4000, default="")

@@ -22,13 +22,13 @@ WATCHED = frozenset({Side.BUYER, Side.AGENCY, Side.TREASURY})
 LISTED = WATCHED | {Side.SUPERVISOR}
 """Whose stand in the list: a department's own too."""
 AT_ONCE = 100
-PROJECT = "SDGP"
-"""How the numbers of projects begin; orders and framework agreements have no room."""
+PROJECT, FRAMEWORK, ORDER = "SDGP", "KJXY", "-D"
+"""How the numbers of projects and of frameworks begin, and what an order's adds to its framework's."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverdueLine:
-    """What an organisation has not done in time; ``href`` leads to the project, empty where it has no room."""
+    """What an organisation has not done in time; ``href`` leads to the procurement, empty where it has no page."""
 
     pk: int
     object_key: str
@@ -44,8 +44,16 @@ class OverdueLine:
 
 
 def room_of(project_number: str) -> str:
-    """Return where a supervisor looks at a project: the page of the step is not theirs."""
-    return f"/rooms/{project_number}/" if project_number.startswith(PROJECT) else ""
+    """Return where a supervisor looks at a project, a framework or an order under one.
+
+    The page of the step is not theirs; an order of the mall has no page that is.
+    """
+    if project_number.startswith(PROJECT):
+        return f"/rooms/{project_number}/"
+    if not project_number.startswith(FRAMEWORK):
+        return ""
+    kind = "call-offs" if ORDER in project_number else "frameworks"
+    return f"/{kind}/{project_number}/"
 
 
 def overdue_page(viewer: Viewer, *, words: str = "", after: str = "") -> Page[OverdueLine]:

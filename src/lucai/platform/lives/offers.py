@@ -7,6 +7,7 @@ from dataclasses import replace
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.kernel.lifecycle import Lifecycle, Offer
+from lucai.platform.records import LivingRecord
 from lucai.platform.suspensions.selectors import held_back
 
 
@@ -25,6 +26,15 @@ def offers_of(
     """
     offers = lifecycle.offers(state, viewer, facts, clock.now())
     return held(viewer, offers, project_number=project_number, lot_number=lot_number)
+
+
+def held_of(
+    viewer: Viewer, row: LivingRecord, offers: list[Offer] | tuple[Offer, ...]
+) -> tuple[Offer, ...]:
+    """Close those offers of a row that a suspension holds back under any of its numbers."""
+    for number in row.held_under:
+        offers = held(viewer, offers, project_number=number, lot_number=row.held_lot)
+    return tuple(offers)
 
 
 def held(

@@ -12,7 +12,7 @@ from lucai.kernel.lifecycle import Decision, Lifecycle, Step
 from lucai.platform.duties import services as duties
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.records import LivingRecord, system_access
-from lucai.platform.suspensions.selectors import held_back
+from lucai.platform.suspensions.selectors import held_back_of
 
 L = TypeVar("L", bound=LivingRecord)
 
@@ -113,14 +113,12 @@ def take_step(  # noqa: PLR0913 - everything a step can carry, by name
 
 
 def _demand_unsuspended(row: LivingRecord, permission: str) -> None:
-    """Refuse a step that a suspension of the row's project holds back.
+    """Refuse a step that a suspension of what the row belongs to holds back.
 
     Raises:
         RuleBroken: why, since when and until when (GP-CMP-07, GP-CTR-08).
     """
-    lot_number = getattr(row, "lot_number", None)
-    number = row.project_number
-    if held := held_back(SYSTEM, permission, project_number=number, lot_number=lot_number):
+    if held := held_back_of(SYSTEM, permission, row):
         raise RuleBroken(held)
 
 

@@ -105,6 +105,17 @@ class LivingRecord(Record):
         return ""
 
     @property
+    def held_under(self) -> tuple[str, ...]:
+        """The numbers under which its steps may be held back: the project's, or what stands for one."""
+        return (self.project_number,)
+
+    @property
+    def held_lot(self) -> int | None:
+        """The lot whose suspensions concern it; None: those of any lot do."""
+        found: int | None = getattr(self, "lot_number", None)
+        return found
+
+    @property
     def heading(self) -> str:
         """What lists and to-dos call it."""
         return self.key

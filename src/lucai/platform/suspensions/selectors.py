@@ -10,7 +10,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.law.parameters import rule_sheet
 from lucai.law.verdicts import Severity, Verdict
-from lucai.platform.records import read_once
+from lucai.platform.records import LivingRecord, read_once
 from lucai.platform.suspensions.models import Suspension
 
 
@@ -68,6 +68,15 @@ def held_back(
         line.verdict
         for line in suspensions_of(viewer, project_number)
         if line.holds(permission, lot_number)
+    )
+
+
+def held_back_of(viewer: Viewer, permission: str, row: LivingRecord) -> tuple[Verdict, ...]:
+    """Return why a step of a row cannot be taken now, held back under any of its numbers."""
+    return tuple(
+        verdict
+        for number in row.held_under
+        for verdict in held_back(viewer, permission, project_number=number, lot_number=row.held_lot)
     )
 
 

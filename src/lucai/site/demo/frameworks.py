@@ -14,7 +14,7 @@ from lucai.platform.journal import sequencer
 from lucai.site.demo import centre, home
 from lucai.site.demo.people import HOME, Cast
 from lucai.site.demo.plots import Deal, Story, Tale
-from lucai.site.demo.scenes import beside, paying, performing, quotes, reviewing
+from lucai.site.demo.scenes import beside, contesting, paying, performing, quotes, reviewing
 from lucai.site.demo.scenes.beside import typed
 from lucai.site.demo.timeline import Cue, Play, Telling, after, office
 from lucai.site.demo.wares import WARES
@@ -126,8 +126,9 @@ def tellings(cast: Cast) -> Iterator[Telling]:
 
 
 def paper(cast: Cast) -> Play:
-    """A closed framework of direct choice, from the plan to the summary."""
+    """A closed framework of direct choice, complained of, from the plan to the summary."""
     number = yield from _running(cast, PAPER)
+    yield from contesting.contest(cast, number, SUPPLIERS[-1])
     for place, (day, buyer, quantity) in enumerate(
         ((date(2025, 4, 10), 0, 80), (date(2025, 6, 12), 1, 40), (date(2025, 11, 6), 2, 120),
          (date(2026, 1, 15), 0, 60))
@@ -385,9 +386,9 @@ def _plan(one: Framework) -> PlanIn:
         "name": one.item, "catalogue_code": one.code, "requirement": one.requirement,
         "unit": one.unit, "ceiling": f"{one.ceiling}.00", "estimated_quantity": 1000,
     }  # fmt: skip
-    content: dict[str, Any] = {
-        "title": one.title, "kind": one.kind, "object_kind": one.object_kind,
-        "ground": "catalogue", "open_ground": "" if closed else "policy", "surveyed_buyers": 5,
+    return PlanIn.model_validate({
+        "title": one.title, "kind": one.kind, "object_kind": one.object_kind, "surveyed_buyers": 5,
+        "ground": "catalogue", "open_ground": "" if closed else "policy",
         "evaluation": "price_first" if closed else "", "rate": "20" if closed else "",
         "surveyed_suppliers": 6, "way": one.way, "quote_hours": 48 if one.way == "bidding" else 0,
         "rotation": "按入围排序依次授予，一轮内每家一次" if one.way == "rotation" else "",
@@ -396,5 +397,4 @@ def _plan(one: Framework) -> PlanIn:
         "qualification": "具有独立承担民事责任的能力，近三年没有重大违法记录",
         "payment": "验收合格、收到发票后十个工作日内支付",
         "upkeep": "同质不加价可以升级换代；按暂行办法第十九条清退，按第三十一条补充征集",
-    }  # fmt: skip
-    return PlanIn.model_validate(content)
+    })  # fmt: skip

@@ -45,6 +45,7 @@ from lucai.oversight.complaints.selectors.appeals import (
     may_be_appealed,
     undone,
 )
+from lucai.oversight.complaints.selectors.cases import CaseFile, case_file
 from lucai.oversight.complaints.selectors.facts import (
     REPLY,
     called_hearings,
@@ -70,19 +71,21 @@ from lucai.oversight.complaints.selectors.shapes import (
     StatementSheet,
     Way,
 )
+from lucai.oversight.complaints.selectors.stages import struck_choices
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
+from lucai.stages.trade.challenges.kinds import said_of
 from lucai.stages.trade.challenges.schemas import About
 from lucai.stages.trade.challenges.selectors import (
     ChallengeSheet,
     ChallengeSummary,
     challenge_seen,
     challenge_summary,
+    subject_seen,
 )
-from lucai.stages.trade.projects.selectors import Frame, frame, project_seen
 
 WAY_LABELS = {REVIEW: "申请行政复议", LAWSUIT: "提起行政诉讼"}
 
@@ -243,11 +246,11 @@ def origins(viewer: Viewer, challenge_number: str) -> list[tuple[str, str]]:
     return [*points, (REPLY, "基于质疑答复内容")] if sheet.line.outcome else points
 
 
-def file_of(viewer: Viewer, project_number: str) -> Frame | None:
-    """Return the project's whole file beside the complaint, for those who stand in its room."""
+def file_of(viewer: Viewer, project_number: str) -> CaseFile | None:
+    """Return the whole file of what is complained of, for those who stand beside it."""
     if viewer.side not in {Side.BUYER, Side.AGENCY, Side.SUPERVISOR}:
         return None
-    return frame(viewer, project_number, "complaints")
+    return case_file(viewer, project_number)
 
 
 def content_of(viewer: Viewer, number: str) -> dict[str, Any]:
@@ -263,9 +266,16 @@ def ruling_of(viewer: Viewer, number: str) -> dict[str, Any]:
 
 def remedy_choices(viewer: Viewer, number: str) -> list[tuple[str, str]]:
     """Return what an upheld complaint may order at its stage (GP-CMP-10)."""
-    facts = complaint_facts(viewer, complaint_row(viewer, number))
+    row = complaint_row(viewer, number)
+    facts = complaint_facts(viewer, row)
     lawful = lawful_remedies(facts.about, facts.stage, enough_left=facts.enough_left)
-    return [(remedy.value, remedy.label) for remedy in lawful]
+    number_ = row.project_number
+    return [(remedy.value, said_of(number_, remedy.label)) for remedy in lawful]
+
+
+def struck_of(viewer: Viewer, number: str) -> list[tuple[str, str]]:
+    """Return whose admission to a framework a decision can cancel."""
+    return struck_choices(viewer, complaint_row(viewer, number))
 
 
 def longest_pause(viewer: Viewer) -> int:
@@ -301,13 +311,14 @@ def _challenge(viewer: Viewer, row: Complaint) -> ChallengeSummary | None:
 
 
 def _labels(viewer: Viewer, row: Complaint, stage: Stage) -> dict[str, Any]:
-    project = project_seen(viewer, row.project_number)
+    subject = subject_seen(viewer, row.project_number)
     return {
-        "lot_labels": tuple(lot.label for lot in project.lots if lot.number in row.lots),
+        "subject": subject,
+        "lot_labels": tuple(lot.label for lot in subject.lots if lot.number in row.lots),
         "finance_name": organisation(viewer, row.finance_id).name,
-        "stage_label": (Stage(row.stage) if row.stage else stage).label,
+        "stage_label": subject.said((Stage(row.stage) if row.stage else stage).label),
         "ground_label": Ground(row.ground).label if row.ground else "",
-        "remedy_label": Remedy(row.remedy).label if row.remedy else "",
+        "remedy_label": subject.said(Remedy(row.remedy).label) if row.remedy else "",
     }
 
 

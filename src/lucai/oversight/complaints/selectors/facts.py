@@ -8,23 +8,18 @@ from dataclasses import replace
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.law.calendar import beijing_day
-from lucai.law.challenges import DOCUMENT, Interval, Stage
+from lucai.law.challenges import Interval
 from lucai.law.complaint_rules import ComplaintFacts
 from lucai.oversight.complaints.models import Complaint, ComplaintHearing, ComplaintTest
 from lucai.oversight.complaints.schemas import Appraisal, DecisionIn, Ruling
+from lucai.oversight.complaints.selectors.stages import stage_of
 from lucai.platform.records import read_once
-from lucai.stages.contract.contracts.selectors import contracts_of_project
-from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.challenges.selectors import challenge_summary
-from lucai.stages.trade.challenges.selectors.facts import enough_left
-from lucai.stages.trade.cooperations.selectors import winners_in
-from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.challenges.selectors.facts import another_left
 
 REPLY = "reply"
 """The origin of a point that arises from the reply to the challenge (94号令 art 20)."""
 
-UNSIGNED = frozenset({"draft", "signing", "buyer_signed", "supplier_signed"})
-SIGNED = frozenset({"signed", "published", "filed"})
 ANSWERED = frozenset({"answered", "remedying", "remedied"})
 SETTLED = ("decided", "published", "closed", "withdrawn")
 
@@ -129,27 +124,9 @@ def excluded(
     return (*((first, last) for first, last in found if last), *row.correction)
 
 
-def stage_of(viewer: Viewer, row: Complaint) -> Stage:
-    """Return how far the complained-of lots are (94号令 arts 31, 32): the furthest counts."""
-    del viewer
-    contracts = [c for c in contracts_of_project(SYSTEM, row.project_number) if _concerns(row, c)]
-    states = {contract.state for contract in contracts} - {"rescinded"}
-    if states - UNSIGNED - SIGNED:
-        return Stage.PERFORMED
-    if states & SIGNED:
-        return Stage.CONTRACTED
-    awards = [a for a in awards_of(SYSTEM, row.project_number) if _concerns(row, a)]
-    decided = any(a.state in {"decided", "announced", "contracted"} for a in awards)
-    decided = decided or bool(winners_in(SYSTEM, row.project_number))
-    return Stage.AWARDED if decided else Stage.UNDECIDED
-
-
 def another_winner(viewer: Viewer, row: Complaint) -> bool:
     """Whether enough qualified candidates remain for another winner."""
-    if row.about == DOCUMENT:
-        return False
-    project = project_seen(viewer, row.project_number)
-    return enough_left(viewer, project, row.lots)
+    return another_left(viewer, row.project_number, row.about, row.round, row.lots)
 
 
 def called_hearings(viewer: Viewer, row: Complaint) -> list[ComplaintHearing]:
@@ -164,10 +141,6 @@ def pause_days_left(viewer: Viewer, row: Complaint, longest: int) -> int:
     if row.paused_at:
         running = (clock.today() - beijing_day(row.paused_at)).days
     return max(0, longest - row.paused_days - running)
-
-
-def _concerns(row: Complaint, thing: object) -> bool:
-    return not row.lots or getattr(thing, "lot_number", None) in row.lots
 
 
 def _costs(tests: Sequence[ComplaintTest]) -> bool:

@@ -28,7 +28,9 @@ from lucai.oversight.complaints.selectors.shapes import (
     StatementSheet,
     TestLine,
 )
+from lucai.oversight.complaints.selectors.stages import struck_choices
 from lucai.platform.duties.services import due
+from lucai.stages.trade.challenges.kinds import said_of
 from lucai.stages.trade.challenges.schemas import About
 from lucai.stages.trade.challenges.selectors import Attachment
 
@@ -51,7 +53,7 @@ def complaint_line(viewer: Viewer, row: Complaint) -> ComplaintLine:
         project_number=row.project_number,
         title=row.title,
         supplier_name=row.supplier_name,
-        about_label=About(row.about).label,
+        about_label=said_of(row.project_number, About(row.about).label),
         state=row.state,
         state_label=COMPLAINT.states[row.state],
         received_at=row.received_at,
@@ -69,10 +71,12 @@ def draft_line(viewer: Viewer, row: Complaint) -> RulingDraft | None:
         return None
     draft = draft_of(viewer, row)
     reached = draft.remedy if draft.ruling is Ruling.UPHELD else draft.ground
+    names = dict(struck_choices(viewer, row))
     return RulingDraft(
-        draft.ruling.label, reached.label if reached else "", draft.findings, draft.basis,
+        draft.ruling.label, said_of(row.project_number, reached.label) if reached else "", draft.findings, draft.basis,
         draft.decision, draft.cost_bearer, row.drafter_name, row.drafted_at,
         row.returned_reason, row.returned_name, row.returned_at,
+        tuple(names.get(str(place), f"第 {place} 家") for place in draft.struck),
     )  # fmt: skip
 
 
@@ -111,7 +115,7 @@ def statement_sheet(
     of = row.complaint
     return StatementSheet(
         pk=row.pk, number=of.number, project_number=of.project_number, title=of.title,
-        complainant=of.supplier_name, about_label=About(of.about).label, points=points_line(viewer, of),
+        complainant=of.supplier_name, about_label=said_of(of.project_number, About(of.about).label), points=points_line(viewer, of),
         request=of.request, copied_at=of.copied_at, line=statement_line(viewer, row), offers=offers,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from lucai.kernel.lifecycle import Offer
 from lucai.law.deadlines import Deadline
 from lucai.law.verdicts import Verdict
 from lucai.oversight.complaints.lifecycle import HANDLED
-from lucai.stages.trade.challenges.selectors import Attachment, ChallengeSummary
+from lucai.stages.trade.challenges.selectors import Attachment, ChallengeSummary, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ class RulingDraft:
     returned_reason: str
     returned_name: str
     returned_at: datetime | None
+    struck: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ class ComplaintSheet:
     """A complaint with everything the viewer may read of it."""
 
     line: ComplaintLine
+    subject: Subject
     challenge: ChallengeSummary | None
     challenge_number: str
     challenged_on: date

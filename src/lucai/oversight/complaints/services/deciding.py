@@ -14,23 +14,14 @@ from lucai.oversight.complaints.notices import decision_body
 from lucai.oversight.complaints.schemas import DecisionIn, FulfilmentIn, ReasonIn, Ruling
 from lucai.oversight.complaints.selectors import complaint_seen
 from lucai.oversight.complaints.selectors.facts import complaint_facts, draft_of, drafted_facts
+from lucai.oversight.complaints.selectors.stages import struck_choices
 from lucai.oversight.complaints.services.examining import end_pause
 from lucai.oversight.complaints.services.rows import locked
+from lucai.oversight.complaints.services.undoing import ANNULS, VOIDS, begin_anew, undo
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
-from lucai.stages.contract.contracts import services as contracts
-from lucai.stages.contract.contracts.selectors import contracts_of_project
-from lucai.stages.trade.awards import services as awards
-from lucai.stages.trade.awards.selectors import awards_of
-from lucai.stages.trade.projects import services as projects
-from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.challenges.kinds import Kind, kind_of
 from lucai_trust import canonical, digests_of
-
-VOIDS = frozenset({Remedy.VOID_NEXT, Remedy.RESCIND_NEXT})
-ANNULS = frozenset({Remedy.RESTART, Remedy.VOID_RESTART, Remedy.RESCIND_RESTART})
-RESCINDS = frozenset({Remedy.RESCIND_NEXT, Remedy.RESCIND_RESTART})
-UNDOABLE = frozenset({"decided", "announced", "contracted"})
-ALIVE = frozenset({"active", "awarded", "contracted"})
 
 
 @command
@@ -45,6 +36,7 @@ def draft_ruling(actor: Actor, *, number: str, form: DecisionIn) -> None:
     row = locked(actor, number)
     if form.ruling is Ruling.UPHELD and not form.remedy:
         raise InvalidInput({"remedy": "投诉成立的，请选择处理方式"})
+    _demand_named(actor, row, form)
     facts = drafted_facts(actor.viewer, complaint_facts(actor.viewer, row), form)
     draft = form.model_dump(mode="json")
     take_step(
@@ -96,7 +88,7 @@ def decide(actor: Actor, *, number: str) -> None:
     if row.paused_at:
         end_pause(actor, row, label="投诉处理完毕，恢复采购活动")
     if row.remedy:
-        _undo(actor, row, Remedy(row.remedy))
+        undo(actor, row, Remedy(row.remedy))
 
 
 @command
@@ -119,15 +111,8 @@ def carry_out(actor: Actor, *, number: str, form: FulfilmentIn) -> None:
         actor, row, COMPLAINT, "carry_out",
         changes={"carried_text": form.text, "carried_at": clock.now()},
     )  # fmt: skip
-    if row.remedy not in ANNULS:
-        return
-    project = project_seen(SYSTEM, row.project_number)
-    for lot in project.lots:
-        if (not row.lots or lot.number in row.lots) and lot.state in ALIVE:
-            projects.fail_lot(
-                actor, number=row.project_number, lot_number=lot.number,
-                reason=f"依照财政部门投诉处理决定重新开展采购：{form.text}",
-            )  # fmt: skip
+    if row.remedy in ANNULS:
+        begin_anew(actor, row, form.text)
 
 
 def _decided(row: Complaint) -> dict[str, Any]:
@@ -140,26 +125,22 @@ def _decided(row: Complaint) -> dict[str, Any]:
         "ruling": draft.ruling.value,
         "ground": draft.ground.value if draft.ground and not upheld else "",
         "remedy": draft.remedy.value if draft.remedy and upheld else "",
+        "struck": list(draft.struck) if upheld else [],
         "findings": draft.findings, "basis": draft.basis, "decision": draft.decision,
         "cost_bearer": draft.cost_bearer,
     }  # fmt: skip
 
 
+def _demand_named(actor: Actor, row: Complaint, form: DecisionIn) -> None:
+    """A framework has many winners: a decision that another is admitted says whose admission goes."""
+    named = {int(place) for place, _ in struck_choices(actor.viewer, row)}
+    wanted = kind_of(row.project_number) is Kind.FRAMEWORK and form.remedy in VOIDS
+    if form.ruling is not Ruling.UPHELD or not wanted:
+        return
+    if not form.struck or not set(form.struck) <= named:
+        raise InvalidInput({"struck": "请选择撤销入围的供应商"})
+
+
 def _sm3(draft: dict[str, Any]) -> str:
     """Return the digest by which the journal shows that what was approved is what was drafted."""
     return digests_of(canonical(draft)).sm3
-
-
-def _undo(actor: Actor, row: Complaint, remedy: Remedy) -> None:
-    reason = f"投诉处理决定（{row.number}）：{remedy.label}。"
-    if remedy in RESCINDS:
-        for contract in contracts_of_project(SYSTEM, row.project_number):
-            if (not row.lots or contract.lot_number in row.lots) and contract.state != "rescinded":
-                contracts.rescind(actor, number=contract.number, reason=reason)
-    if remedy not in VOIDS | ANNULS:
-        return
-    for award in awards_of(SYSTEM, row.project_number):
-        if (row.lots and award.lot_number not in row.lots) or award.state not in UNDOABLE:
-            continue
-        act = awards.void_result if remedy in VOIDS else awards.annul
-        act(actor, project_number=row.project_number, lot_number=award.lot_number, reason=reason)

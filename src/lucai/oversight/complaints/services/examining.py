@@ -10,7 +10,7 @@ from lucai.kernel.actors import SYSTEM, Actor, Side
 from lucai.kernel.errors import InvalidInput, RuleBroken, WrongState
 from lucai.kernel.lifecycle import judge
 from lucai.law.calendar import CalendarMissing, beijing_day
-from lucai.law.challenges import DOCUMENT, decision_window
+from lucai.law.challenges import decision_window
 from lucai.law.complaint_rules import ComplaintFacts, pause_is_within_limit
 from lucai.oversight.complaints.lifecycle import COMPLAINT, HANDLED, PAUSE, PAUSED, STATEMENT
 from lucai.oversight.complaints.models import Complaint, ComplaintStatement
@@ -22,14 +22,13 @@ from lucai.oversight.complaints.selectors.facts import (
     pause_days_left,
     tests_of,
 )
+from lucai.oversight.complaints.selectors.stages import receivers_of
 from lucai.oversight.complaints.services.rows import locked
 from lucai.platform.access.permissions import demand
 from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.suspensions import services as suspensions
-from lucai.stages.trade.awards.selectors import awards_of
-from lucai.stages.trade.cooperations.selectors import winners_in
 
 PAUSE_REASON = "财政部门处理投诉期间书面通知暂停采购活动"
 
@@ -96,7 +95,7 @@ def transfer(actor: Actor, *, number: str, form: ReasonIn) -> None:
 def serve(actor: Actor, *, number: str) -> None:
     """Send the notice to answer, with a copy, to the respondents and the winners concerned."""
     row = locked(actor, number)
-    receivers = _receivers(row)
+    receivers = receivers_of(SYSTEM, row)
     take_step(
         actor, row, COMPLAINT, "serve", facts=complaint_facts(actor.viewer, row),
         changes={"copied_at": clock.now()},
@@ -128,7 +127,7 @@ def pause(actor: Actor, *, number: str, form: PauseIn) -> None:
     note(
         actor, row, COMPLAINT, "pause", label=f"书面通知暂停采购活动至 {form.until.isoformat()}",
         body={"until": form.until.isoformat(), "reason": form.reason},
-        audience=(row.buyer_id, row.agency_id, row.supplier_id),
+        audience=told_of(actor, row),
     )  # fmt: skip
 
 
@@ -152,8 +151,14 @@ def end_pause(actor: Actor, row: Complaint, *, label: str) -> None:
     used = (clock.today() - beijing_day(row.paused_at)).days
     row.change(paused_at=None, paused_until=None, paused_days=row.paused_days + used)
     suspensions.lift(actor, row, COMPLAINT.of)
-    audience = (row.buyer_id, row.agency_id, row.supplier_id)
-    note(actor, row, COMPLAINT, "resume", label=label, body={"days": used}, audience=audience)
+    told = told_of(actor, row)
+    note(actor, row, COMPLAINT, "resume", label=label, body={"days": used}, audience=told)
+
+
+def told_of(actor: Actor, row: Complaint) -> tuple[int, ...]:
+    """Return the parties that a pause concerns."""
+    del actor
+    return tuple(one for one in (row.buyer_id, row.agency_id, row.supplier_id) if one)
 
 
 def reset_clock(actor: Actor, row: Complaint) -> None:
@@ -193,22 +198,6 @@ def _end(actor: Actor, number: str, step: str, form: ReasonIn) -> None:
         actor, row, COMPLAINT, step, facts=complaint_facts(actor.viewer, row),
         changes={"ended_reason": form.reason}, body={"reason": form.reason},
     )  # fmt: skip
-
-
-def _receivers(row: Complaint) -> dict[int, tuple[Side, str, bool]]:
-    """Return the respondents, and the winners whom the points concern (94号令 art 21)."""
-    found = {
-        row.agency_id: (Side.AGENCY, row.agency_name, False),
-        row.buyer_id: (Side.BUYER, row.buyer_name, False),
-    }
-    if row.about == DOCUMENT:
-        return found
-    for award in awards_of(SYSTEM, row.project_number):
-        if award.supplier_id and (not row.lots or award.lot_number in row.lots):
-            found[award.supplier_id] = (Side.SUPPLIER, award.supplier_name, True)
-    for ident, name in winners_in(SYSTEM, row.project_number).items():
-        found[ident] = (Side.SUPPLIER, name, True)
-    return {ident: one for ident, one in found.items() if ident != row.supplier_id}
 
 
 def _copy(

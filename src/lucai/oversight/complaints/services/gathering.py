@@ -193,4 +193,4 @@ def _handled(row: Complaint) -> Complaint:
 
 def _parties(row: Complaint) -> tuple[int, ...]:
     copied = (row.buyer_id, row.agency_id) if row.copied_at else ()
-    return (row.supplier_id, row.finance_id, *copied)
+    return tuple(one for one in (row.supplier_id, row.finance_id, *copied) if one)

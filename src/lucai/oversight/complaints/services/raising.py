@@ -45,6 +45,7 @@ def draft(actor: Actor, *, challenge_number: str, form: ComplaintIn) -> str:
         challenged_on=beijing_day(line.raised_at),
         about=line.about,
         lots=list(challenge.lots),
+        round=challenge.round,
         supplier_id=actor.viewer.organisation or 0,
         supplier_name=actor.viewer.organisation_name,
         **{name: getattr(challenge, name) for name in _PARTIES},

@@ -15,6 +15,14 @@ from lucai.platform.signin.doors import signed_act
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
+from lucai.stages.trade.challenges.kinds import Kind, kind_of
+
+CARRYING_OUT = {
+    Kind.PROJECT: "责令重新开展采购的，办结后所涉采购包终止并公告；另行确定中标人的，先由采购人确定。",
+    Kind.FRAMEWORK: "责令重新征集的，办结后本次征集终止并公告；撤销入围的，作出决定时已经重新确定并更正公告。",
+    Kind.ORDER: "责令重新开展采购的，办结后这一单撤销并公告，冻结的预算退回，采购人重新下单。",
+}
+"""What follows from carrying a decision out; a complaint's number begins with what it is about."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,9 +34,15 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         lambda data: services.draft_ruling(actor_of(request), number=number, form=data),
         ActPage(
             title="拟定处理决定", label="提交审签", done="处理决定已拟定，等待另一位同事审签。",
-            fields=("ruling", "ground", "remedy", "findings", "basis", "decision", "cost_bearer"),
+            fields=(
+                "ruling", "ground", "remedy", "struck", "findings", "basis", "decision",
+                "cost_bearer",
+            ),
             step="draft_ruling", template="complaints/decision.html",
-            choices={"remedy": selectors.remedy_choices(viewer_of(request), number)},
+            choices={
+                "remedy": selectors.remedy_choices(viewer_of(request), number),
+                "struck": selectors.struck_of(viewer_of(request), number),
+            },
             values=selectors.ruling_of(viewer_of(request), number),
         ),
     )  # fmt: skip
@@ -88,6 +102,6 @@ def fulfilment(request: HttpRequest, number: str) -> HttpResponse:
         ActPage(
             title="落实处理决定", label="办结落实", done="已办结，并告知财政部门和投诉人。",
             fields=("text",), step="carry_out",
-            text="责令重新开展采购的，办结后所涉采购包终止并公告；另行确定中标人的，先由采购人确定。",
+            text=CARRYING_OUT[kind_of(number)],
         ),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lucai.kernel.actors import Side
+from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import InvalidInput
 from lucai.oversight.complaints import papers, selectors, services
 from lucai.oversight.complaints.lifecycle import COMPLAINT
@@ -24,6 +24,7 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
 from lucai.platform.web.timelines import timeline_of
 from lucai.stages.trade.challenges.schemas import About
+from lucai.stages.trade.challenges.selectors import subject_seen
 from lucai.stages.trade.projects.selectors import frame
 
 SIDES = (Side.SUPPLIER, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
@@ -58,12 +59,17 @@ def complaints(request: HttpRequest) -> HttpResponse:
 def room(request: HttpRequest, number: str) -> HttpResponse:
     """Show a project's complaints in its room."""
     viewer = viewer_of(request)
-    context = {
-        "frame": frame(viewer, number, "complaints"),
-        "complaints": selectors.complaints_of(viewer, number),
-        "appeals": appeals_of_project(viewer, number),
-    }
+    context = {"frame": frame(viewer, number, "complaints"), **_listed(viewer, number)}
     return page(request, "complaints/room.html", context)
+
+
+@require_GET
+@signed_in(Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
+def beside(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the complaints about a framework or an order, which have no room."""
+    viewer = viewer_of(request)
+    context = {"subject": subject_seen(viewer, number), **_listed(viewer, number)}
+    return page(request, "complaints/beside.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,6 +154,13 @@ def decision_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """Send the 投诉处理决定书."""
     sheet = selectors.complaint_seen(viewer_of(request), number)
     return pdf(papers.decision_paper(sheet), f"{number}-JD")
+
+
+def _listed(viewer: Viewer, number: str) -> dict[str, Any]:
+    return {
+        "complaints": selectors.complaints_of(viewer, number),
+        "appeals": appeals_of_project(viewer, number),
+    }
 
 
 def _complaint_page(

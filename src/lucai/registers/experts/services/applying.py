@@ -113,7 +113,7 @@ def accept(actor: Actor, *, number: str, form: AcceptIn) -> str:
 @command
 def send_back(actor: Actor, *, number: str, said: ReasonIn) -> None:
     """Refuse an applicant, with the reason; the applicant may complete or object."""
-    changes = {
+    changes: dict[str, Any] = {
         "said": said.reason,
         "sent_back_by": actor.viewer.person,
         "objection": "",

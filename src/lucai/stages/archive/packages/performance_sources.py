@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from lucai.kernel.actors import SYSTEM
 from lucai.platform.files.selectors import files_attached
 from lucai.platform.journal.selectors import TimelineEntry
 from lucai.stages.acceptance.acceptances.papers import acceptance_pdf
 from lucai.stages.acceptance.acceptances.selectors import RESULT, acceptances_of
 from lucai.stages.archive.packages.activity import activity_record
-from lucai.stages.archive.packages.dossier import ANY, Dossier, Piece, Source
+from lucai.stages.archive.packages.dossier import ANY, ORDER, PROJECT, Dossier, Piece, Source
 from lucai.stages.archive.packages.plain import as_json
 from lucai.stages.archive.packages.trade_sources import NOTICES
 from lucai.stages.contract.contracts.papers import contract_pdf
@@ -137,9 +138,11 @@ def _journal(dossier: Dossier) -> Iterator[Piece]:
 
 def _challenges(dossier: Dossier) -> Iterator[Piece]:
     """Every answered 质疑; decisions on 投诉 come from the module of complaints."""
-    for line in challenges_of(dossier.eyes, dossier.number):
+    # An order's file is its organiser's to keep, its challenges are between supplier and buyer.
+    eyes = SYSTEM if dossier.kind == ORDER else dossier.eyes
+    for line in challenges_of(eyes, dossier.number):
         if line.outcome:
-            reply = reply_of(dossier.eyes, line.number)
+            reply = reply_of(eyes, line.number)
             yield Piece(f"{line.number}-答复.pdf", partial(reply_paper, reply))
             yield Piece(f"{line.number}-答复.json", as_json(reply))
 
@@ -161,7 +164,7 @@ def sources() -> Iterable[Source]:
         Source(key="payment", group=PAYMENT, title="支付申请和支付凭证", read=_payments,
                owner=buyer, core=False, since="performed", files=ANY),
         Source(key="challenges", group=DISPUTES, title="质疑答复", read=_challenges,
-               owner="采购人、代理机构"),
+               owner="采购人、代理机构", files=frozenset({PROJECT, ORDER})),
         Source(key="notices", group=NOTICES, title="全部公告和发布记录", read=_notices,
                owner=platform, core=False, since="announced", files=ANY),
         Source(key="ocds", group=OPEN_DATA, title="OCDS 公开数据", read=_open_data, owner=platform,

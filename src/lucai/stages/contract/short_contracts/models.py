@@ -83,6 +83,11 @@ class ShortContract(LivingRecord):
         return self.number
 
     @property
+    def held_under(self) -> tuple[str, ...]:
+        """The order's number, and the framework's."""
+        return (self.order_number, self.framework_number)
+
+    @property
     def heading(self) -> str:
         """What to-dos call it."""
         return f"{self.item}（{self.framework_title}）"[:200]

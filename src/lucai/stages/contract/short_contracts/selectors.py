@@ -12,6 +12,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.platform.lives.offers import held_of
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.contract.short_contracts.lifecycle import SHORT_CONTRACT
 from lucai.stages.contract.short_contracts.models import ShortContract
@@ -107,7 +108,7 @@ def short_contract_seen(viewer: Viewer, number: str) -> ShortContractCard:
     offers: tuple[Offer, ...] = ()
     if row.parties().get(viewer.side) == viewer.organisation:
         facts = row.facts(awarded_for(viewer, row))
-        offers = tuple(SHORT_CONTRACT.offers(row.state, viewer, facts, clock.now()))
+        offers = held_of(viewer, row, SHORT_CONTRACT.offers(row.state, viewer, facts, clock.now()))
     return replace(_card(row), offers=offers)
 
 

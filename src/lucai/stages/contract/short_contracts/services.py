@@ -74,6 +74,20 @@ def withdraw(actor: Actor, *, number: str) -> None:
     calloffs.reopen(actor, number=row.order_number)
 
 
+@command
+def undo(actor: Actor, *, order_number: str) -> None:
+    """Give an order back whose deal is void: its contract is withdrawn, or rescinded already.
+
+    Part of the decision on a complaint.
+    """
+    with system_access("short contract of an order whose deal is void"):
+        rows = ShortContract.objects.select_for_update().filter(order_number=order_number)
+        row = rows.filter(state="proposed").first()
+    if row:
+        take_step(actor, row, SHORT_CONTRACT, "withdraw", follows=True)
+    calloffs.give_back_contract(actor, number=order_number)
+
+
 def _party(actor: Actor, number: str) -> ShortContract:
     row = short_contract_row(actor.viewer, number)
     if row.parties().get(actor.viewer.side) != actor.viewer.organisation:

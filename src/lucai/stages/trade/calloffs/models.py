@@ -84,6 +84,16 @@ class CallOff(LivingRecord):
         return self.number
 
     @property
+    def held_under(self) -> tuple[str, ...]:
+        """Its own number, and the framework's."""
+        return (self.number, self.framework_number)
+
+    @property
+    def held_lot(self) -> int | None:
+        """The framework's package."""
+        return self.package_number
+
+    @property
     def heading(self) -> str:
         """What to-dos call it."""
         return f"{self.package_name}（{self.framework_title}）"[:200]

@@ -20,7 +20,9 @@ class Challenge(LivingRecord):
     """A 质疑函 and what became of it.
 
     ``points`` are ``{matter, facts, law}``, ``answers`` in their order ``{text, facts, law}``,
-    ``files`` ``{id, name, size, sm3, by}``; ``lots`` empty: the whole project.
+    ``files`` ``{id, name, size, sm3, by}``; ``lots`` empty: the whole project. ``project_number``
+    may be a framework's, ``round`` says which of its calls then, or an order's; of buyer and
+    agency one may be absent: 0.
     """
 
     number = models.CharField(max_length=60, unique=True)
@@ -36,6 +38,7 @@ class Challenge(LivingRecord):
     supplier_name = models.CharField(max_length=120)
     about = models.CharField(max_length=10)
     lots = models.JSONField(default=list)
+    round = models.PositiveSmallIntegerField(default=0)
     phase = models.CharField(max_length=60, default="")
     known_on = models.DateField(null=True)
     notice_until = models.DateField(null=True)
@@ -101,12 +104,13 @@ class Challenge(LivingRecord):
 
     def parties(self) -> dict[Side, int]:
         """Who raised it, who answers, who supervises."""
-        return {
+        found = {
             Side.SUPPLIER: self.supplier_id,
             Side.AGENCY: self.agency_id,
             Side.BUYER: self.buyer_id,
             Side.SUPERVISOR: self.finance_id,
         }
+        return {side: ident for side, ident in found.items() if ident}
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """A draft is due at the end of its window, an answer counts from the first receipt."""

@@ -60,7 +60,7 @@ def reply_paper(reply: ReplySheet) -> bytes:
         recipient=reply.supplier_name,
         sections=(
             Section(heading="质疑事项和答复", sections=_answers(reply.points)),
-            Section(heading="答复结论", paragraphs=(f"{reply.outcome.label}。",)),
+            Section(heading="答复结论", paragraphs=(f"{reply.outcome_label}。",)),
             Section(heading="投诉的权利", paragraphs=(rights(reply.answered_at),)),
         ),
     )
@@ -96,8 +96,10 @@ def _until(sheet: ChallengeSheet) -> str:
 def _project(sheet: ChallengeSheet) -> tuple[Fact, ...]:
     known = sheet.notice_until or sheet.known_on
     return (
-        Fact("项目名称", sheet.line.title), Fact("项目编号", sheet.line.project_number),
-        Fact("采购包", "、".join(sheet.lot_labels) or "全部"), Fact("采购人", sheet.buyer_name),
+        Fact(f"{sheet.subject.noun}名称", sheet.line.title),
+        Fact(f"{sheet.subject.noun}编号", sheet.line.project_number),
+        Fact("采购包", "、".join(sheet.lot_labels) or "全部"),
+        Fact(sheet.subject.asker, sheet.buyer_name or sheet.agency_name),
         Fact("质疑对象", sheet.line.about_label + (f"（{sheet.phase}）" if sheet.phase else "")),
         Fact("知道或者应知之日", day(known) if known else "—"),
     )  # fmt: skip

@@ -106,9 +106,16 @@ class RemedyIn(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     text: LongText = Field(title="整改情况", min_length=4, max_length=2000)
+    struck: Annotated[list[int], BeforeValidator(_listed)] = Field(
+        title="撤销入围的供应商",
+        default_factory=list,
+        max_length=200,
+        description="撤销后按原名次和淘汰率重新确定入围供应商，更正入围结果公告",
+        json_schema_extra={"kind": "checkbox"},
+    )
     report: LongText = Field(
         title="报告财政部门的内容",
         max_length=2000,
         default="",
-        description="中标、成交结果改变的，必须书面报告本级财政部门",
+        description="采购结果改变的，必须书面报告本级财政部门",
     )

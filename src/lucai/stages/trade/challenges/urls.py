@@ -6,11 +6,17 @@ from lucai.platform.signatures.routes import paper_paths
 from lucai.stages.trade.challenges import views
 
 ROOM = "rooms/<str:number>/challenges/"
+FRAMEWORK = "frameworks/<str:number>/challenges/"
+ORDER = "call-offs/<str:number>/challenges/"
 ONE = "challenges/<str:number>/"
 
 urlpatterns = [
     path(ROOM, views.room, name="room-challenges"),
     path(ROOM + "new/", views.new, name="challenge-new"),
+    path(FRAMEWORK, views.beside, name="framework-challenges"),
+    path(FRAMEWORK + "new/", views.new, name="framework-challenge-new"),
+    path(ORDER, views.beside, name="call-off-challenges"),
+    path(ORDER + "new/", views.new, name="call-off-challenge-new"),
     path("challenges/", views.challenges, name="challenges"),
     path("challenges/replies/<int:pk>/", views.reply_copy, name="challenge-reply-copy"),
     *paper_paths(

@@ -30,7 +30,8 @@ from lucai.stages.trade.challenges.schemas import (
     ReplyIn,
 )
 from lucai.stages.trade.documents.selectors import enquiry_list
-from lucai.stages.trade.projects.selectors import frame, project_seen
+from lucai.stages.trade.frameworks.selectors.enquiries import enquiry_list as framework_enquiries
+from lucai.stages.trade.projects.selectors import frame
 
 SIDES = (Side.SUPPLIER, Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
 ANSWERERS = (Side.AGENCY, Side.BUYER)
@@ -72,6 +73,7 @@ def room(request: HttpRequest, number: str) -> HttpResponse:
     mine = selectors.may_draft(viewer)
     context = {
         "frame": frame(viewer, number, "challenges"),
+        "subject": selectors.subject_seen(viewer, number),
         "grounds": selectors.grounds(viewer, number) if mine else [],
         "challenges": selectors.challenges_of(viewer, number),
         "replies": selectors.replies_for(viewer, project_number=number),
@@ -79,6 +81,24 @@ def room(request: HttpRequest, number: str) -> HttpResponse:
         "number": number,
     }
     return page(request, "challenges/room.html", context)
+
+
+@require_GET
+@signed_in(*SIDES)
+def beside(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the challenges of a framework or an order, which have no room."""
+    viewer = viewer_of(request)
+    subject = selectors.subject_seen(viewer, number)
+    mine = selectors.may_draft(viewer)
+    context = {
+        "subject": subject,
+        "grounds": selectors.grounds(viewer, number) if mine else [],
+        "challenges": selectors.challenges_of(viewer, number),
+        "replies": selectors.replies_for(viewer, project_number=number),
+        "enquiries": framework_enquiries(viewer, number),
+        "number": number,
+    }
+    return page(request, "challenges/beside.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +119,7 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
         if form.attempt(lambda data: made.append(_draft(request, number, data)), form.data):
             flash(request, "草稿已保存。请上传附件，检查无误后提交。")
             return redirect("challenge", number=made[0])
-    context = {"form": form, "project": project_seen(viewer, number), "sheet": None}
+    context = {"form": form, "subject": selectors.subject_seen(viewer, number), "sheet": None}
     return page(request, "challenges/edit.html", _writing(context), status=form.status)
 
 
@@ -116,9 +136,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         if form.attempt(services.edit, actor_of(request), number=number, form=form.data):
             flash(request, "已保存。")
             return redirect("challenge", number=number)
-    context = {
-        "form": form, "project": project_seen(viewer, sheet.line.project_number), "sheet": sheet,
-    }  # fmt: skip
+    context = {"form": form, "subject": sheet.subject, "sheet": sheet}
     return page(request, "challenges/edit.html", _writing(context), status=form.status)
 
 
@@ -199,6 +217,7 @@ def remedy(request: HttpRequest, number: str) -> HttpResponse:
         if form.attempt(services.remedy, actor_of(request), number=number, form=form.data):
             flash(request, "整改已办结，并已通知质疑供应商和财政部门。")
             return redirect("challenge", number=number)
+    form.choices["struck"] = selectors.struck_choices(viewer_of(request), number)
     return _act_page(request, number, "remedy", "challenges/remedy.html", form)
 
 
@@ -272,9 +291,11 @@ def _act_page(
 
 
 def _writing(context: dict[str, Any]) -> dict[str, Any]:
-    """Give the form the project's lots to choose from."""
-    lots = [(str(lot.number), lot.label) for lot in context["project"].lots]
-    context["form"].choices["lots"] = lots
+    """Give the form what can be challenged, and the lots to choose from."""
+    subject = context["subject"]
+    choices = context["form"].choices
+    choices["lots"] = [(str(lot.number), lot.label) for lot in subject.lots]
+    choices["about"] = [(one.value, subject.said(one.label)) for one in subject.abouts]
     return context
 
 

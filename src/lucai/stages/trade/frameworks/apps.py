@@ -25,7 +25,7 @@ class FrameworksConfig(AppConfig):
 
         for life in lifecycle.LIVES:
             permissions.register(life)
-        permissions.declare(lifecycle.DRAFT, lifecycle.REFILL, lifecycle.RESPOND, lifecycle.APPLY)
+        permissions.declare(*lifecycle.FUNCTIONS)
         timers.register("frameworks", expire_frameworks)
         ports.register(REVIEWED_AS, Calls())
         working = {Side.BUYER, Side.AGENCY, Side.SUPPLIER, Side.SUPERVISOR}

@@ -1,4 +1,4 @@
-"""The lives of framework agreements, their calls, responses, members and applications."""
+"""The lives of framework agreements, their calls, responses and members."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from lucai.law import framework_member_rules as members
 from lucai.law import framework_order_rules as orders
 from lucai.law import framework_rules as law
 from lucai.platform.access.permissions import Function
-
-ORGANISERS = (Side.AGENCY, Side.BUYER)
+from lucai.stages.trade.frameworks.supplier_lifecycle import (
+    APPLICATION,
+    APPLY,
+    ASK,
+    ENQUIRY,
+    ORGANISERS,
+)
 
 
 def _follows(name: str, label: str, source: tuple[str, ...], target: str, **more: Any) -> Step:
@@ -33,7 +38,7 @@ FRAMEWORK = Lifecycle(
         "running": "执行中",
         "expired": "已期满，待汇总",
         "summarised": "已汇总",
-        "ended": "征集失败",
+        "ended": "已终止",
     },
     page="/frameworks/{row.number}/",
     final=frozenset({"summarised", "ended"}),
@@ -114,6 +119,16 @@ FRAMEWORK = Lifecycle(
             tells=(Side.SUPERVISOR,),
         ),
         _follows("end", "征集失败", ("calling",), "ended", public=True, tells=(Side.SUPERVISOR,)),
+        _follows(
+            "annul",
+            "撤销入围，重新征集",
+            ("admitted", "running"),
+            "ended",
+            public=True,
+            notice="termination",
+            tag="tenderCancellation",
+            tells=(*ORGANISERS, Side.SUPERVISOR),
+        ),
     ),
 )
 
@@ -126,9 +141,10 @@ CALL = Lifecycle(
         "opened": "评审中",
         "decided": "已公告入围",
         "failed": "征集失败",
+        "annulled": "入围结果无效",
     },
     page="/frameworks/{row.framework_number}/calls/{row.round}/",
-    final=frozenset({"decided", "failed"}),
+    final=frozenset({"decided", "failed", "annulled"}),
     steps=(
         Step(
             name="open",
@@ -172,6 +188,7 @@ CALL = Lifecycle(
             page="fail/",
             confirm="征集失败后响应文件不再开启，本次征集终止。",
         ),
+        _follows("annul", "入围结果无效", ("decided",), "annulled", public=True),
     ),
 )
 
@@ -189,9 +206,10 @@ RESPONSE = Lifecycle(
         "eliminated": "淘汰",
         "returned": "未开启退回",
         "refused": "开启时无效",
+        "struck": "入围被撤销",
     },
     page="/frameworks/{row.framework_number}/respond/{row.package_number}/",
-    final=frozenset({"admitted", "eliminated", "returned", "refused"}),
+    final=frozenset({"admitted", "eliminated", "returned", "refused", "struck"}),
     steps=(
         Step(
             name="replace",
@@ -221,7 +239,8 @@ RESPONSE = Lifecycle(
         _follows("return", "不予开启，退回", ("handed_in",), "returned"),
         _follows("approve", "评审为符合要求", ("opened", "valid", "invalid"), "valid"),
         _follows("reject", "评审为无效响应", ("opened", "valid", "invalid"), "invalid"),
-        _follows("admit", "入围", ("valid",), "admitted"),
+        _follows("admit", "入围", ("valid", "eliminated"), "admitted"),
+        _follows("strike", "撤销入围", ("admitted",), "struck"),
         _follows("eliminate", "淘汰", ("valid", "invalid"), "eliminated"),
     ),
 )
@@ -236,9 +255,10 @@ MEMBER = Lifecycle(
         "active": "协议有效",
         "left": "已退出",
         "removed": "已清退",
+        "voided": "入围已撤销",
     },
     page="/frameworks/{row.framework_number}/members/{row.place}/",
-    final=frozenset({"left", "removed"}),
+    final=frozenset({"left", "removed", "voided"}),
     steps=(
         Step(
             name="sign_supplier",
@@ -289,53 +309,15 @@ MEMBER = Lifecycle(
             page="remove/",
             tells=(Side.SUPPLIER, Side.SUPERVISOR),
         ),
-    ),
-)
-
-APPLICATION = Lifecycle(
-    of="trade.frameworkApplication",
-    title="加入框架协议申请",
-    initial="applied",
-    states={
-        "applied": "待审核",
-        "admitted": "已入围",
-        "refused": "未通过",
-        "withdrawn": "已撤回",
-    },
-    page="/frameworks/{row.framework_number}/applications/{row.place}/",
-    final=frozenset({"admitted", "refused", "withdrawn"}),
-    steps=(
-        Step(
-            name="admit",
-            label="审核通过并公告入围",
-            source=frozenset({"applied"}),
-            target="admitted",
-            by=ORGANISERS,
-            rules=(members.application_is_reviewed_in_time,),
-            duty="审核加入框架协议的申请",
-            within="GP-FRA-12",
+        _follows(
+            "void",
+            "撤销入围",
+            ("awaiting", "countersigning", "active"),
+            "voided",
             public=True,
-            notice="frameworkAdmission",
-            tag="award",
-            tells=(Side.SUPPLIER,),
-            confirm="通过后立即公告入围结果，视为签订框架协议。",
-        ),
-        Step(
-            name="refuse",
-            label="不予通过",
-            source=frozenset({"applied"}),
-            target="refused",
-            by=ORGANISERS,
-            rules=(members.application_is_reviewed_in_time,),
-            tells=(Side.SUPPLIER,),
-            page="refuse/",
-        ),
-        Step(
-            name="withdraw",
-            label="撤回申请",
-            source=frozenset({"applied"}),
-            target="withdrawn",
-            by=(Side.SUPPLIER,),
+            notice="frameworkExit",
+            tag="awardUpdate",
+            tells=(*ORGANISERS, Side.SUPPLIER),
         ),
     ),
 )
@@ -364,8 +346,9 @@ FILING = Lifecycle(
     ),
 )
 
-LIVES = (FRAMEWORK, CALL, RESPONSE, MEMBER, APPLICATION, FILING)
+LIVES = (FRAMEWORK, CALL, RESPONSE, MEMBER, APPLICATION, FILING, ENQUIRY)
 DRAFT = Function("trade.frameworkAgreement:draft", "框架协议 · 编制方案", ORGANISERS)
 REFILL = Function("trade.frameworkAgreement:refill", "框架协议 · 补充征集", ORGANISERS)
 RESPOND = Function("trade.frameworkResponse:hand_in", "框架协议响应 · 提交", (Side.SUPPLIER,))
-APPLY = Function("trade.frameworkApplication:apply", "加入框架协议申请 · 提交", (Side.SUPPLIER,))
+CORRECT = Function("trade.frameworkAgreement:correct", "框架协议 · 更正征集文件", ORGANISERS)
+FUNCTIONS = (DRAFT, REFILL, RESPOND, APPLY, ASK, CORRECT)

@@ -192,6 +192,28 @@ def failure_body(row: FrameworkCard, packages: Sequence[int], reason: str) -> di
     return {"notice": notice("termination", fields), "ocds": {"ocid": row.ocid, "tender": tender}}
 
 
+def correction_body(row: FrameworkCard, text: str, since: datetime | None) -> dict[str, Any]:
+    """Return the body of the 更正公告 of a framework's documents."""
+    today = clock.today()
+    fields = {
+        "projectNumber": row.number,
+        "projectName": row.title,
+        "firstNoticeOn": beijing_day(since or clock.now()).isoformat(),
+        "amendmentKind": "采购文件",
+        "amendmentContent": text,
+        "amendedOn": today.isoformat(),
+        **contacts(row),
+    }
+    amendment = {"id": ocds.stamp(clock.now()), "date": today.isoformat(), "description": text}
+    tender = {"id": row.number, "amendments": [amendment]}
+    return {"notice": notice("amendment", fields), "ocds": {"ocid": row.ocid, "tender": tender}}
+
+
+def annulment_body(row: FrameworkCard, packages: Sequence[int], reason: str) -> dict[str, Any]:
+    """Return the body of the 终止公告 of admissions that are void."""
+    return {"notice": failure_body(row, packages, reason)["notice"]}
+
+
 def summary_body(row: FrameworkCard, deals: Deals) -> dict[str, Any]:
     """Return the body of the 成交结果汇总公告."""
     lines = [

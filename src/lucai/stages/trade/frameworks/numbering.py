@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from lucai.stages.trade.sealing.subjects import ROUND
 
+FRAMEWORK = "KJXY"
+"""How the numbers of framework agreements begin; those of their orders begin so too."""
+
+
+def is_framework(number: str) -> bool:
+    """Whether a number is a framework's, or that of something under one."""
+    return number.startswith(FRAMEWORK)
+
 
 def call_key(number: str, round_: int) -> str:
     """Return the key of a call: the framework's number and the round."""

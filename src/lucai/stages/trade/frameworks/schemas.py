@@ -294,3 +294,36 @@ class ApplicationIn(BaseModel):
         if not self.accepts:
             raise ValueError("应当确认愿意接受协议条件和付费标准")
         return self
+
+
+class EnquiryIn(BaseModel):
+    """A supplier's question."""
+
+    model_config = TYPED
+
+    question: LongText = Field(
+        title="询问内容", min_length=6, max_length=2000,
+        description="只答复本单位，不显示提问人；请不要写出本单位的名称",
+    )  # fmt: skip
+
+
+class AnswerIn(BaseModel):
+    """The answer to one question, for the asker alone."""
+
+    model_config = TYPED
+
+    answer: LongText = Field(
+        title="答复", min_length=4, max_length=2000,
+        description="只答复提问人；要修改征集文件的，请发布更正公告",
+    )  # fmt: skip
+
+
+class CorrectionIn(BaseModel):
+    """What a correction of the documents says."""
+
+    model_config = TYPED
+
+    text: LongText = Field(
+        title="更正内容", min_length=6, max_length=2000,
+        description="写明原来的内容和更正后的内容；采购需求在有效期内不得变动",
+    )  # fmt: skip

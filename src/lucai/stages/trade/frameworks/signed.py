@@ -14,6 +14,13 @@ def admission(viewer: Viewer, number: str, round_: int) -> Subject:
     return signed_report(viewer, f"{number}-Z{round_}")
 
 
+def correction(viewer: Viewer, number: str) -> Subject:
+    """Return whose documents are corrected; what is typed stands in the signed form."""
+    card = selectors.framework_card(viewer, number)
+    lines = (("框架协议", card.title), ("编号", card.number), ("征集人", card.organiser_name))
+    return subject("征集文件更正", picked(card, *FRAMEWORK), lines)
+
+
 def agreement(viewer: Viewer, number: str, place: int, name: str = "") -> Subject:
     """Return the agreement with one supplier: terms, product and price."""
     del name

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lucai.platform.signatures.routes import paper_paths
-from lucai.stages.trade.frameworks.views import members, organising, pages, responding
+from lucai.stages.trade.frameworks.views import enquiring, members, organising, pages, responding
 
 ONE = "frameworks/<str:number>/"
 CALL = f"{ONE}calls/<int:round_>/"
@@ -20,6 +20,10 @@ urlpatterns = [
     path(f"{ONE}approve/", organising.approve, name="framework-approve"),
     path(f"{ONE}send-back/", organising.send_back, name="framework-send-back"),
     path(f"{ONE}call/", organising.call, name="framework-call"),
+    path(f"{ONE}correct/", organising.correct, name="framework-correct"),
+    path(f"{ONE}enquiries/", enquiring.enquiries, name="framework-enquiries"),
+    path(f"{ONE}enquiries/ask/", enquiring.ask, name="framework-ask"),
+    path(f"{ONE}enquiries/<int:enquiry>/", enquiring.answer, name="framework-enquiry-answer"),
     path(f"{ONE}refill/", organising.refill, name="framework-refill"),
     path(f"{ONE}steps/<str:name>/", organising.step, name="framework-step"),
     path(CALL, pages.call, name="framework-round"),

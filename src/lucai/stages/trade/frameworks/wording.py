@@ -12,7 +12,7 @@ SHOWN = ("calling", "running", "expired", "summarised")
 TONES = {
     "running": "green", "active": "green", "admitted": "green", "valid": "green",
     "summarised": "green", "decided": "green", "filed": "green", "ended": "red", "failed": "red", "invalid": "red",
-    "removed": "red", "refused": "red", "eliminated": "", "left": "", "withdrawn": "",
+    "removed": "red", "voided": "red", "struck": "red", "annulled": "red", "refused": "red", "eliminated": "", "left": "", "withdrawn": "",
     "returned": "",
 }  # fmt: skip
 

@@ -35,6 +35,11 @@ class OfOrganiser(LivingRecord):
         abstract = True
 
     @property
+    def held_under(self) -> tuple[str, ...]:
+        """The number before the round: what is called for, under which pauses are kept."""
+        return (self.group_number.rpartition("-Z")[0],)
+
+    @property
     def heading(self) -> str:
         """What to-dos call it."""
         return self.title

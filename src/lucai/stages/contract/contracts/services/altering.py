@@ -15,6 +15,7 @@ from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
+from lucai.stages.budget.indicators import services as indicators
 from lucai.stages.contract.contracts.clauses import ItemLine
 from lucai.stages.contract.contracts.lifecycle import BINDING, CONTRACT, SIGNED
 from lucai.stages.contract.contracts.models import Contract, ContractItem
@@ -160,7 +161,10 @@ def rescind(actor: Actor, *, number: str, reason: str) -> None:
     row = locked(actor, number)
     signed = row.state in SIGNED
     take_step(actor, row, CONTRACT, "rescind", body={"reason": reason}, follows=True)
-    if signed:
+    if signed and not row.plan_number:
+        # An order's contract is paid from the indicator itself, and belongs to no lot of a plan.
+        indicators.uncommit(actor, code=row.indicator_code, amount=row.amount, reference=row.number)
+    elif signed:
         plans.uncommit_lot(
             actor, number=row.plan_number, lot_number=row.paying_lot, reference=row.number,
             most=row.amount,

@@ -15,6 +15,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Lifecycle, Offer
 from lucai.law.framework_order_rules import QuotingFacts
 from lucai.platform.access.selectors import organisation
+from lucai.platform.lives.offers import held_of
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.trade.calloffs.lifecycle import AWARDED, CALL_OFF, QUOTE, UNDECIDED
@@ -296,13 +297,14 @@ def _own_offers(
     steps = (
         step if step.name in told else replace(step, rules=()) for step in life.leaving(row.state)
     )
-    return tuple(
+    found = tuple(
         offer
         for step in steps
         for offer in replace(life, steps=(step,)).offers(
             row.state, viewer, told.get(step.name), now
         )
     )
+    return held_of(viewer, row, found)
 
 
 def _card(row: CallOff) -> OrderCard:

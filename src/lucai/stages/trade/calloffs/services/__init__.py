@@ -4,10 +4,12 @@ from lucai.stages.trade.calloffs.services.ordering import (
     cancel,
     choose,
     decline,
+    give_back_contract,
     mark_contracted,
     next_turn,
     outside,
     reopen,
+    undo,
 )
 from lucai.stages.trade.calloffs.services.quoting import ask, quote, receipt, reveal, withdraw
 
@@ -16,6 +18,7 @@ __all__ = [
     "cancel",
     "choose",
     "decline",
+    "give_back_contract",
     "mark_contracted",
     "next_turn",
     "outside",
@@ -23,5 +26,6 @@ __all__ = [
     "receipt",
     "reopen",
     "reveal",
+    "undo",
     "withdraw",
 ]

@@ -23,6 +23,7 @@ from lucai.stages.trade.calloffs.lifecycle import CALL_OFF, ORDER, QUOTE
 from lucai.stages.trade.calloffs.models import CallOff, SecondQuote
 from lucai.stages.trade.calloffs.notices import cancelled_fragment, deal_body
 from lucai.stages.trade.calloffs.numbering import LOT, round_number
+from lucai.stages.trade.calloffs.numbering import ORDER as ORDER_NUMBER
 from lucai.stages.trade.calloffs.reckoning import members_to_order, order_facts
 from lucai.stages.trade.calloffs.schemas import DirectIn, OrderIn, OutsideIn, ReasonIn
 from lucai.stages.trade.calloffs.selectors import may_order, order_card, order_row, turn_of
@@ -35,6 +36,9 @@ from lucai.stages.trade.frameworks.selectors import (
 )
 from lucai.stages.trade.projects.standing import ask_at, demand_not_barred, digests
 from lucai.stages.trade.rounds import services as rounds
+
+UNDOABLE = frozenset({"bidding", "decided"})
+REASON = 400
 
 
 @command
@@ -124,11 +128,33 @@ def decline(actor: Actor, *, number: str, form: ReasonIn) -> None:
 @command
 def cancel(actor: Actor, *, number: str, form: ReasonIn) -> None:
     """Cancel an order before its contract; what was held is given back."""
-    row = _party(actor, number)
+    _cancel(actor, _party(actor, number), form.reason)
+
+
+@command
+def undo(actor: Actor, *, number: str, reason: str) -> None:
+    """Cancel an order whose deal a challenge or complaint found wrong, so that it is placed anew.
+
+    Part of the command by which that is mended or decided, which asks for the right; a pause
+    does not stop it.
+
+    Raises:
+        NotFound: there is none.
+        WrongState: a contract binds already, or it ended before.
+    """
+    row = order_row(SYSTEM, number)
+    if row.state not in UNDOABLE:
+        raise WrongState(f"订单{CALL_OFF.states[row.state]}，不能撤销成交结果。")
+    with system_access("order whose deal is undone"):
+        row = CallOff.objects.select_for_update().get(pk=row.pk)
+    _cancel(actor, row, reason[:REASON], follows=True)
+
+
+def _cancel(actor: Actor, row: CallOff, reason: str, *, follows: bool = False) -> None:
     take_step(
-        actor, row, CALL_OFF, "cancel",
-        body={"reason": form.reason, "ocds": cancelled_fragment(order_card(actor.viewer, row))},
-        changes={"ended_reason": form.reason},
+        actor, row, CALL_OFF, "cancel", follows=follows,
+        body={"reason": reason, "ocds": cancelled_fragment(order_card(actor.viewer, row))},
+        changes={"ended_reason": reason},
     )  # fmt: skip
     rounds.give_up(actor, number=round_number(row.number), lot_number=LOT)
     for quote in quotes_of(actor, row):
@@ -151,6 +177,15 @@ def mark_contracted(actor: Actor, *, number: str) -> None:
 def reopen(actor: Actor, *, number: str) -> None:
     """Give an order back whose contract was withdrawn before it bound; called by the contract."""
     row = _party(actor, number)
+    take_step(actor, row, CALL_OFF, "reopen", follows=True)
+
+
+@command
+def give_back_contract(actor: Actor, *, number: str) -> None:
+    """Give an order back whose contract a decision on a complaint undoes; part of that decision."""
+    row = order_row(SYSTEM, number)
+    with system_access("order whose contract is undone"):
+        row = CallOff.objects.select_for_update().get(pk=row.pk)
     take_step(actor, row, CALL_OFF, "reopen", follows=True)
 
 
@@ -283,5 +318,5 @@ def _next_number(framework: str) -> str:
     with system_access("order number"):
         rows = CallOff.objects.select_for_update().filter(framework_number=framework)
         last = rows.order_by("-number").values_list("number", flat=True).first()
-    given = int(last.rpartition("D")[2]) if last else 0
-    return f"{framework}-D{given + 1:05d}"
+    given = int(last.rpartition(ORDER_NUMBER)[2]) if last else 0
+    return f"{framework}{ORDER_NUMBER}{given + 1:05d}"

@@ -18,17 +18,25 @@ from lucai.law.challenge_rules import (
     challenge_is_raised_in_time,
     challenger_took_part,
 )
-from lucai.law.challenges import PROCESS, complaint_window, lawful_outcomes, question_window
+from lucai.law.challenges import (
+    PROCESS,
+    Outcome,
+    complaint_window,
+    lawful_outcomes,
+    question_window,
+)
 from lucai.law.verdicts import Verdict
 from lucai.platform.access.permissions import demand
 from lucai.platform.duties.services import due
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
+from lucai.stages.trade.challenges.kinds import TAKEN_PART, said_of
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE, DRAFT, OPEN
 from lucai.stages.trade.challenges.models import Challenge, ChallengeReply
 from lucai.stages.trade.challenges.schemas import About, ChallengeIn
-from lucai.stages.trade.challenges.selectors.facts import anchor_of, draft_facts, raising_facts
+from lucai.stages.trade.challenges.selectors.anchors import anchor_of
+from lucai.stages.trade.challenges.selectors.facts import draft_facts, raising_facts
 from lucai.stages.trade.challenges.selectors.shapes import (
     Attachment,
     ChallengeLine,
@@ -39,14 +47,16 @@ from lucai.stages.trade.challenges.selectors.shapes import (
     ReplySheet,
     Served,
 )
-from lucai.stages.trade.projects.selectors import project_seen
+from lucai.stages.trade.challenges.selectors.subjects import Subject, subject_seen
+from lucai.stages.trade.frameworks.selectors.standing import admitted_by
 
 __all__ = [
     "Attachment", "ChallengeLine", "ChallengeSheet", "ChallengeSummary", "Ground", "Point", "ReplySheet", "Served",
-    "anchor_of", "challenge_file", "challenge_page", "challenge_row", "challenge_seen",
+    "Subject", "anchor_of", "challenge_file", "challenge_page", "challenge_row", "challenge_seen",
     "challenge_summary",
     "challenges_of", "content_of", "copy_of", "demand_draft", "grounds", "may_draft", "outcome_choices",
     "raising_facts", "replies_for", "reply_due", "reply_of", "reply_seen",
+    "struck_choices", "subject_seen",
 ]  # fmt: skip
 
 NOTES = {
@@ -103,19 +113,19 @@ def reply_seen(viewer: Viewer, pk: int) -> ReplySheet:
 
 def grounds(viewer: Viewer, project_number: str) -> list[Ground]:
     """List what a supplier can challenge in a project, each open or closed with its reasons."""
-    project = project_seen(viewer, project_number)
+    subject = subject_seen(viewer, project_number)
     found = []
-    for about in About:
+    for about in subject.abouts:
         typed = clock.today() if about == PROCESS else None
-        anchor = anchor_of(viewer, project, about.value, [], typed)
+        anchor = anchor_of(viewer, subject, about.value, [], typed)
         facts = ChallengeFacts(
             about=about.value, known_on=anchor.known_on, notice_until=anchor.notice_until,
-            took_part=anchor.took_part,
+            took_part=anchor.took_part, part=TAKEN_PART[subject.kind],
         )  # fmt: skip
         rules = (challenger_took_part, challenge_is_raised_in_time)
         verdicts = judge(rules, facts, clock.now())
         until = None if about == PROCESS else _window(facts)
-        found.append(Ground(about.value, about.label, NOTES[about], until, verdicts))
+        found.append(Ground(about.value, subject.said(about.label), NOTES[about], until, verdicts))
     return found
 
 
@@ -131,11 +141,13 @@ def challenge_seen(viewer: Viewer, number: str) -> ChallengeSheet:
     # What the form of the act itself asks for closes no button before it is filled in.
     asked = replace(facts, reported_to_finance=True)
     offers = tuple(CHALLENGE.offers(row.state, viewer, asked, clock.now()))
+    subject = subject_seen(viewer, row.project_number)
     return ChallengeSheet(
         line=_line(row),
+        subject=subject,
         **{name: getattr(row, name) for name in _SHARED},
         lots=tuple(row.lots),
-        lot_labels=_labels(viewer, row),
+        lot_labels=tuple(lot.label for lot in subject.lots if lot.number in row.lots),
         window_until=_window(facts),
         points=_points(row),
         files=tuple(_file(file) for file in row.files),
@@ -220,11 +232,26 @@ def content_of(viewer: Viewer, number: str) -> dict[str, Any]:
 
 def outcome_choices(viewer: Viewer, number: str) -> list[tuple[str, str]]:
     """Return the conclusions that the law allows at this stage (GP-QST-06)."""
-    facts = draft_facts(viewer, challenge_row(viewer, number))
+    row = challenge_row(viewer, number)
+    facts = draft_facts(viewer, row)
     lawful = lawful_outcomes(
         facts.about, bidding_open=facts.bidding_open, enough_left=facts.enough_left
     )
-    return [(outcome.value, outcome.label) for outcome in lawful]
+    number = row.project_number
+    return [(outcome.value, said_of(number, outcome.label)) for outcome in lawful]
+
+
+def struck_choices(viewer: Viewer, number: str) -> list[tuple[str, str]]:
+    """Return whose admission a remedy can cancel: nobody's outside a closed framework."""
+    row = challenge_row(viewer, number)
+    if not row.round or row.result is not Outcome.NEXT:
+        return []
+    members = admitted_by(viewer, row.project_number, row.round)
+    return [
+        (str(one.place), f"包 {one.package_number}　{one.supplier_name}")
+        for one in members
+        if not row.lots or one.package_number in row.lots
+    ]
 
 
 def may_draft(viewer: Viewer) -> bool:
@@ -260,7 +287,7 @@ def _line(row: Challenge) -> ChallengeLine:
         supplier_id=row.supplier_id,
         supplier_name=row.supplier_name,
         about=row.about,
-        about_label=About(row.about).label,
+        about_label=said_of(row.project_number, About(row.about).label),
         state=row.state,
         state_label=CHALLENGE.states[row.state],
         raised_at=row.raised_at,
@@ -268,11 +295,6 @@ def _line(row: Challenge) -> ChallengeLine:
         late=due_at is not None and clock.now() >= due_at,
         outcome=row.result,
     )
-
-
-def _labels(viewer: Viewer, row: Challenge) -> tuple[str, ...]:
-    project = project_seen(viewer, row.project_number)
-    return tuple(lot.label for lot in project.lots if lot.number in row.lots)
 
 
 def _points(row: Challenge) -> tuple[Point, ...]:
@@ -307,7 +329,7 @@ def _reply(copy: ChallengeReply) -> ReplySheet:
         project_number=row.project_number,
         title=row.title,
         supplier_name=row.supplier_name,
-        about_label=About(row.about).label,
+        about_label=said_of(row.project_number, About(row.about).label),
         points=_points(row),
         outcome=row.result,
         answered_at=row.answered_at,
@@ -345,7 +367,7 @@ def reply_due(viewer: Viewer, raised_at: datetime) -> date | None:
 
 _SHARED = (
     "region", "buyer_id", "buyer_path", "buyer_name", "agency_id", "agency_name", "finance_id",
-    "phase", "known_on", "notice_until", "request", "contact", "phone", "address", "agent",
+    "round", "phase", "known_on", "notice_until", "request", "contact", "phone", "address", "agent",
     "agent_until", "partners", "partners_signed", "signed_by", "completion_reason", "panel_asked",
     "answered_at", "answered_by", "remedy_text", "report_text", "remedied_at",
 )  # fmt: skip

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from lucai.kernel.lifecycle import Offer
 from lucai.law.challenges import Outcome
 from lucai.law.verdicts import Verdict
+from lucai.stages.trade.challenges.kinds import Kind, kind_of, said_of
+from lucai.stages.trade.challenges.selectors.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,18 @@ class ChallengeLine:
         """Its page."""
         return f"/challenges/{self.number}/"
 
+    @property
+    def outcome_label(self) -> str:
+        """What the reply came to, in the words of what was challenged."""
+        return said_of(self.project_number, self.outcome.label) if self.outcome else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ChallengeSheet:
     """A challenge with everything those who handle it may read."""
 
     line: ChallengeLine
+    subject: Subject
     region: str
     buyer_id: int
     buyer_path: str
@@ -80,6 +88,7 @@ class ChallengeSheet:
     finance_id: int
     lots: tuple[int, ...]
     lot_labels: tuple[str, ...]
+    round: int
     phase: str
     known_on: date | None
     notice_until: date | None
@@ -139,6 +148,19 @@ class ReplySheet:
     answered_at: datetime | None
     answered_by: str
     served_at: datetime
+
+    @property
+    def outcome_label(self) -> str:
+        """What it came to, in the words of what was challenged."""
+        return said_of(self.project_number, self.outcome.label) if self.outcome else ""
+
+    @property
+    def public_href(self) -> str:
+        """Where what was challenged is read about."""
+        if kind_of(self.project_number) is Kind.PROJECT:
+            return f"/rooms/{self.project_number}/"
+        base = "call-offs" if kind_of(self.project_number) is Kind.ORDER else "frameworks"
+        return f"/{base}/{self.project_number}/"
 
 
 @dataclass(frozen=True, slots=True)

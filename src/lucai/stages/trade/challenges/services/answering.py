@@ -7,26 +7,24 @@ from dataclasses import replace
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import InvalidInput, NotAllowed, WrongState
-from lucai.law.challenges import CONTINUES, DOCUMENT, Outcome
+from lucai.kernel.errors import InvalidInput, NotAllowed
+from lucai.law.challenges import CONTINUES, DOCUMENT
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.platform.suspensions import services as suspensions
-from lucai.stages.trade.awards import services as awards
 from lucai.stages.trade.awards.selectors import awards_of
+from lucai.stages.trade.challenges.kinds import Kind, kind_of
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE
 from lucai.stages.trade.challenges.models import Challenge, ChallengeReply
 from lucai.stages.trade.challenges.schemas import CompletionIn, RemedyIn, ReplyIn
 from lucai.stages.trade.challenges.selectors import challenge_row
+from lucai.stages.trade.challenges.selectors.beyond import concerned
 from lucai.stages.trade.challenges.selectors.facts import draft_facts
+from lucai.stages.trade.challenges.selectors.subjects import subject_seen
+from lucai.stages.trade.challenges.services.mending import demand_named, mend
 from lucai.stages.trade.challenges.services.raising import kept_file
 from lucai.stages.trade.cooperations.selectors import winners_in
-from lucai.stages.trade.documents.selectors import clarification_list
-from lucai.stages.trade.projects import services as projects
-from lucai.stages.trade.projects.selectors import project_seen
-
-ALIVE = frozenset({"active", "awarded"})
 
 
 @command
@@ -83,15 +81,16 @@ def answer(actor: Actor, *, number: str, form: ReplyIn, uploads: Sequence[object
 
 @command
 def remedy(actor: Actor, *, number: str, form: RemedyIn) -> None:
-    """Mend what a founded challenge found: void the result, or end the lots to begin anew.
+    """Mend what a founded challenge found: void the result, or end it to begin anew.
 
     Raises:
         RuleBroken: the result changes and finance is not told (GP-QST-06).
         WrongState: the document was to be corrected and no correction is published yet.
+        InvalidInput: an admission is to be cancelled and none is named.
     """
     row = _locked(actor, number)
     facts = replace(draft_facts(actor.viewer, row), reported_to_finance=bool(form.report))
-    outcome = row.result
+    demand_named(actor, row, form)
     take_step(
         actor, row, CHALLENGE, "remedy", facts=facts,
         changes={
@@ -100,16 +99,7 @@ def remedy(actor: Actor, *, number: str, form: RemedyIn) -> None:
         body={"outcome": row.outcome, "reported": bool(form.report)},
     )  # fmt: skip
     suspensions.lift(actor, row, CHALLENGE.of)
-    if outcome is Outcome.AMEND:
-        _demand_correction(actor, row)
-    reason = f"质疑成立：{form.text}"
-    for lot in _lots(row):
-        if outcome is Outcome.NEXT:
-            awards.void_result(
-                actor, project_number=row.project_number, lot_number=lot, reason=reason
-            )
-        if outcome is Outcome.RESTART:
-            _begin_anew(actor, row, lot, reason)
+    mend(actor, row, form)
 
 
 def _reply_missing(form: ReplyIn) -> tuple[str, ...]:
@@ -124,7 +114,12 @@ def _reply_missing(form: ReplyIn) -> tuple[str, ...]:
 def _receivers(row: Challenge) -> dict[int, str]:
     """Return the challenger and the winners whom the reply may concern (94号令 art 13)."""
     receivers = {row.supplier_id: row.supplier_name}
-    if row.about != DOCUMENT:
+    if row.about == DOCUMENT:
+        return receivers
+    if kind_of(row.project_number) is not Kind.PROJECT:
+        subject = subject_seen(SYSTEM, row.project_number)
+        receivers |= concerned(SYSTEM, subject, row.round, row.lots)
+    else:
         receivers |= {
             award.supplier_id: award.supplier_name
             for award in awards_of(SYSTEM, row.project_number)
@@ -143,28 +138,6 @@ def _serve(row: Challenge, receivers: dict[int, str]) -> None:
             agency_id=row.agency_id, organisation_id=ident, organisation_name=name,
             served_at=clock.now(),
         ).save(force_insert=True)  # fmt: skip
-
-
-def _begin_anew(actor: Actor, row: Challenge, lot: int, reason: str) -> None:
-    if any(a.lot_number == lot for a in awards_of(SYSTEM, row.project_number)):
-        awards.annul(actor, project_number=row.project_number, lot_number=lot, reason=reason)
-    projects.fail_lot(actor, number=row.project_number, lot_number=lot, reason=reason)
-
-
-def _lots(row: Challenge) -> list[int]:
-    """Return the lots that can still be mended."""
-    project = project_seen(SYSTEM, row.project_number)
-    chosen = [lot for lot in project.lots if not row.lots or lot.number in row.lots]
-    return [lot.number for lot in chosen if lot.state in ALIVE]
-
-
-def _demand_correction(actor: Actor, row: Challenge) -> None:
-    """A correction must be public before it counts as made."""
-    del actor
-    since = row.answered_at
-    published = clarification_list(SYSTEM, row.project_number)
-    if not any(c.published_at and since and c.published_at >= since for c in published):
-        raise WrongState("请先在“澄清与更正”中发布修改采购文件的更正公告，再办结整改。")
 
 
 def _locked(actor: Actor, number: str) -> Challenge:

@@ -16,18 +16,29 @@ from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.platform.suspensions import services as suspensions
+from lucai.stages.trade.challenges.kinds import Kind, kind_of
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE, DRAFT
 from lucai.stages.trade.challenges.models import Challenge
 from lucai.stages.trade.challenges.schemas import About, ChallengeIn
 from lucai.stages.trade.challenges.selectors import anchor_of, challenge_row
 from lucai.stages.trade.challenges.selectors.facts import draft_facts, raising_facts
-from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.challenges.selectors.subjects import Subject, subject_seen
 
 MOST_FILES = 20
 SIGNING = (
     "contract.contract:propose", "contract.contract:sign*", "contract.contract:perform*",
 )  # fmt: skip
 """What a challenge that may change the result holds back (条例 art 54)."""
+ORDERING = (
+    "trade.callOff:ask", "trade.callOff:decide", "trade.callOff:reveal", "trade.callOff:contract",
+    "contract.shortContract:propose", "contract.shortContract:sign",
+)  # fmt: skip
+HOLDS = {
+    Kind.PROJECT: SIGNING,
+    Kind.FRAMEWORK: ("trade.frameworkMember:sign*", "trade.frameworkAgreement:run", *ORDERING),
+    Kind.ORDER: ("trade.callOff:contract", *ORDERING[-2:], *SIGNING),
+}
+"""A framework agreement is signed with its members, and performed by the orders under it."""
 
 HELD_REASON = (
     "供应商对采购过程或者采购结果提出质疑，可能影响采购结果，应当暂停签订合同、中止履行合同"
@@ -43,17 +54,17 @@ def draft(actor: Actor, *, project_number: str, form: ChallengeIn) -> str:
         InvalidInput: a lot that the project does not have, a day to come.
     """
     demand(actor, DRAFT.permission)
-    project = project_seen(actor.viewer, project_number)
+    subject = subject_seen(actor.viewer, project_number)
     row = Challenge(
-        project_number=project.number,
-        title=project.title,
+        project_number=subject.number,
+        title=subject.title,
         supplier_id=actor.viewer.organisation or 0,
         supplier_name=actor.viewer.organisation_name,
-        **{name: getattr(project, name) for name in _PARTIES},
-        **_content(actor, project, form),
+        **{name: getattr(subject, name) for name in _PARTIES},
+        **_content(actor, subject, form),
     )
     begin_numbered(
-        actor, row, CHALLENGE, prefix=f"{project.number}-ZY", field="number", label="起草质疑函"
+        actor, row, CHALLENGE, prefix=f"{subject.number}-ZY", field="number", label="起草质疑函"
     )
     return row.number
 
@@ -69,8 +80,8 @@ def edit(actor: Actor, *, number: str, form: ChallengeIn) -> None:
     demand(actor, DRAFT.permission)
     row = _locked(actor, number)
     _demand_editable(row)
-    project = project_seen(actor.viewer, row.project_number)
-    content = _content(actor, project, form)
+    subject = subject_seen(actor.viewer, row.project_number)
+    content = _content(actor, subject, form)
     if row.state == "completing":
         _demand_same(row, form)
         content = {name: value for name, value in content.items() if name not in _FIXED}
@@ -128,8 +139,8 @@ def submit(actor: Actor, *, number: str) -> None:
     )  # fmt: skip
     if row.about != About.DOCUMENT:
         suspensions.suspend(
-            actor, row, CHALLENGE.of, stops=SIGNING, rule="GP-CTR-08", reason=HELD_REASON,
-            lots=row.lots,
+            actor, row, CHALLENGE.of, stops=HOLDS[kind_of(row.project_number)], rule="GP-CTR-08",
+            reason=HELD_REASON, lots=row.lots,
         )  # fmt: skip
 
 
@@ -165,13 +176,15 @@ def kept_file(actor: Actor, upload: object) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _content(actor: Actor, project: ProjectCard, form: ChallengeIn) -> dict[str, Any]:
-    unknown = [lot for lot in form.lots if lot not in {one.number for one in project.lots}]
+def _content(actor: Actor, subject: Subject, form: ChallengeIn) -> dict[str, Any]:
+    unknown = [lot for lot in form.lots if lot not in {one.number for one in subject.lots}]
     if unknown:
-        raise InvalidInput({"lots": f"这个项目没有包 {unknown[0]}"})
+        raise InvalidInput({"lots": f"这个{subject.noun}没有包 {unknown[0]}"})
+    if form.about not in subject.abouts:
+        raise InvalidInput({"about": "订单没有自己的采购文件，请对征集文件提出质疑"})
     if form.known_on and form.known_on > clock.today():
         raise InvalidInput({"known_on": "不能晚于今天"})
-    anchor = anchor_of(actor.viewer, project, form.about.value, form.lots, form.known_on)
+    anchor = anchor_of(actor.viewer, subject, form.about.value, form.lots, form.known_on)
     content = form.model_dump(exclude={"about", "points"})
     return {
         **content,
@@ -179,6 +192,7 @@ def _content(actor: Actor, project: ProjectCard, form: ChallengeIn) -> dict[str,
         "points": [point.model_dump() for point in form.points],
         "known_on": anchor.known_on,
         "notice_until": anchor.notice_until,
+        "round": anchor.round,
     }
 
 
@@ -207,4 +221,4 @@ def _locked(actor: Actor, number: str) -> Challenge:
 _PARTIES = (
     "buyer_id", "buyer_path", "buyer_name", "agency_id", "agency_name", "finance_id", "region",
 )  # fmt: skip
-_FIXED = frozenset({"about", "lots", "phase", "known_on", "notice_until"})
+_FIXED = frozenset({"about", "lots", "round", "phase", "known_on", "notice_until"})

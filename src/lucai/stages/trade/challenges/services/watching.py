@@ -66,5 +66,5 @@ def _tell(actor: Actor, row: Challenge) -> None:
     row.change(told_of_silence_at=clock.now())
     note(
         actor, row, CHALLENGE, "silence", label="质疑答复期满未答复，供应商可以投诉",
-        audience=(row.supplier_id, row.agency_id, row.buyer_id, row.finance_id),
+        audience=tuple(row.parties().values()),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.law.calendar import beijing_day
 from lucai.law.framework_member_rules import (
     AgreementFacts,
+    CorrectionFacts,
     JoiningFacts,
     MemberFacts,
     RefillFacts,
@@ -202,6 +203,12 @@ def signing_facts(viewer: Viewer, row: FrameworkMember) -> AgreementFacts:
     """Return one agreement about to be signed."""
     del viewer
     return AgreementFacts(letter_on=beijing_day(row.admitted_at))
+
+
+def correction_facts(viewer: Viewer, call: FrameworkCall | None) -> CorrectionFacts:
+    """Return a correction of a call's documents, or of an open framework's."""
+    del viewer
+    return CorrectionFacts(closes_on=beijing_day(call.response_deadline) if call else None)
 
 
 def member_facts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -10,14 +11,10 @@ from django.db.models import Q
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.lifecycle import Lifecycle, Offer, Step
+from lucai.platform.lives.offers import held_of
 from lucai.platform.records.paging import Page, keyset
-from lucai.stages.trade.frameworks.lifecycle import (
-    APPLICATION,
-    CALL,
-    FRAMEWORK,
-    MEMBER,
-    RESPONSE,
-)
+from lucai.platform.suspensions.selectors import SuspensionLine, suspensions_of
+from lucai.stages.trade.frameworks.lifecycle import CALL, FRAMEWORK, MEMBER, RESPONSE
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
@@ -41,12 +38,14 @@ from lucai.stages.trade.frameworks.selectors.rows import (
 from lucai.stages.trade.frameworks.selectors.shapes import (
     ApplicationCard,
     CallCard,
+    Correction,
     FrameworkCard,
     FrameworkSheet,
     MemberCard,
     PackageCard,
     ResponseCard,
 )
+from lucai.stages.trade.frameworks.supplier_lifecycle import APPLICATION
 
 MANY = 200
 
@@ -119,7 +118,19 @@ def framework_seen(viewer: Viewer, number: str) -> FrameworkSheet:
         deals=deals,
         offers=_offers(viewer, row),
         mine=is_organiser(viewer, row),
+        corrections=tuple(_correction(one) for one in reversed(row.corrections)),
+        suspensions=_suspensions(viewer, row),
     )
+
+
+def _correction(one: dict[str, Any]) -> Correction:
+    return Correction(one["round"], one["text"], datetime.fromisoformat(one["at"]))
+
+
+def _suspensions(viewer: Viewer, row: FrameworkAgreement) -> tuple[SuspensionLine, ...]:
+    """That somebody challenges or complains is for no other supplier to know."""
+    inside = is_organiser(viewer, row) or viewer.side is Side.SUPERVISOR
+    return suspensions_of(viewer, row.number) if inside else ()
 
 
 def packages_of(
@@ -291,13 +302,14 @@ def own_offers(
         return ()
     now = clock.now()
     # Each step is judged by facts of its own; what only its form can say is judged on its page.
-    return tuple(
+    found = tuple(
         offer
         for step in life.leaving(row.state)
         for offer in replace(life, steps=(_told(step, told),)).offers(
             row.state, viewer, told.get(step.name), now
         )
     )
+    return held_of(viewer, row, found)
 
 
 def _told(step: Step, told: dict[str, Any]) -> Step:

@@ -11,17 +11,12 @@ from lucai.kernel.lifecycle import Offer
 from lucai.law.catalogue import catalogue
 from lucai.law.framework_member_rules import REMOVALS
 from lucai.law.framework_rules import GROUNDS, OPEN_GROUNDS, QUALITY_GROUNDS
+from lucai.platform.suspensions.selectors import SuspensionLine
 from lucai.stages.trade.frameworks.computing import next_in_turn
-from lucai.stages.trade.frameworks.lifecycle import (
-    APPLICATION,
-    CALL,
-    FILING,
-    FRAMEWORK,
-    MEMBER,
-    RESPONSE,
-)
+from lucai.stages.trade.frameworks.lifecycle import CALL, FILING, FRAMEWORK, MEMBER, RESPONSE
 from lucai.stages.trade.frameworks.ports import Deals
 from lucai.stages.trade.frameworks.schemas import EVALUATIONS, KINDS, OBJECTS, WAYS
+from lucai.stages.trade.frameworks.supplier_lifecycle import APPLICATION
 from lucai.stages.trade.frameworks.wording import tag_of
 
 
@@ -245,6 +240,15 @@ class ApplicationCard:
         return tag_of(self.state, APPLICATION.states[self.state])
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A published correction of the documents of a call; round 0: of an open framework."""
+
+    round: int
+    text: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingCard:
     """Agreements that are or have to be filed: ``(place, supplier)`` of each, where they are asked for."""
@@ -293,6 +297,8 @@ class FrameworkSheet:
     deals: Deals
     offers: tuple[Offer, ...]
     mine: bool
+    corrections: tuple[Correction, ...] = ()
+    suspensions: tuple[SuspensionLine, ...] = ()
     refill: Offer | None = None
 
     @property
@@ -342,3 +348,10 @@ class FrameworkSheet:
     def members_of(self, package: int) -> tuple[MemberCard, ...]:
         """Return the members of a package in the published order."""
         return tuple(one for one in self.members if one.package_number == package)
+
+    @property
+    def correctable(self) -> bool:
+        """Whether there is anything to respond to or to join whose documents could be corrected."""
+        if self.card.kind == "open":
+            return self.card.state == "running"
+        return any(one.state == "open" for one in self.calls)

@@ -1,11 +1,13 @@
 """Changing framework agreements."""
 
 from lucai.stages.trade.frameworks.services.admitting import decide_call, run
+from lucai.stages.trade.frameworks.services.annulling import annul, reopen_application, strike
 from lucai.stages.trade.frameworks.services.calling import (
     announce,
     fail_call,
     refill,
 )
+from lucai.stages.trade.frameworks.services.correcting import answer, ask, correct
 from lucai.stages.trade.frameworks.services.ending import expire_due, summarise
 from lucai.stages.trade.frameworks.services.filing import file
 from lucai.stages.trade.frameworks.services.joining import (
@@ -38,8 +40,12 @@ from lucai.stages.trade.frameworks.services.responding import (
 __all__ = [
     "admit",
     "announce",
+    "annul",
+    "answer",
     "apply",
     "approve",
+    "ask",
+    "correct",
     "decide_call",
     "draft_framework",
     "edit_framework",
@@ -52,12 +58,14 @@ __all__ = [
     "refill",
     "refuse",
     "remove",
+    "reopen_application",
     "respond",
     "response_receipt",
     "run",
     "send_back",
     "sign",
     "sign_as_supplier",
+    "strike",
     "submit",
     "summarise",
     "withdraw_application",

@@ -70,7 +70,7 @@ def decide_call(actor: Actor, *, number: str, round_: int) -> int:
     told = facts.admission_facts(actor.viewer, framework, rows, counts, group)
     panel = groups.publish_names(actor, number=call.key)
     viable = tuple(one for one in told.results if one.admitted)
-    members = _members(framework, call, admitted)
+    members = new_members(actor, framework, call, admitted)
     take_step(
         actor, call, CALL, "decide", facts=replace(told, results=viable),
         changes={
@@ -170,9 +170,11 @@ def _said(row: FrameworkResponse) -> str:
     return f"，单价 {(row.price or 0) / HUNDREDTHS:.2f} 元{quality}"
 
 
-def _members(
-    framework: FrameworkAgreement, call: FrameworkCall, admitted: Admitted
+def new_members(
+    actor: Actor, framework: FrameworkAgreement, call: FrameworkCall | None, admitted: Admitted
 ) -> list[FrameworkMember]:
+    """Make, but do not begin, the members that a call admits, in the published order."""
+    del actor
     place = next_place(SYSTEM, framework)
     made: list[FrameworkMember] = []
     for number, rows in sorted(admitted.items()):
@@ -183,12 +185,12 @@ def _members(
 
 
 def _member(
-    framework: FrameworkAgreement, call: FrameworkCall, row: FrameworkResponse, place: int,
+    framework: FrameworkAgreement, call: FrameworkCall | None, row: FrameworkResponse, place: int,
     order: int,
 ) -> FrameworkMember:  # fmt: skip
     score = {} if row.quality is None else {"score": f"{row.quality / HUNDREDTHS:.2f}"}
     return FrameworkMember(
-        **part_of(framework), place=place, order=order, round=call.round,
+        **part_of(framework), place=place, order=order, round=call.round if call else 1,
         package_number=row.package_number, supplier_id=row.supplier_id,
         supplier_name=row.supplier_name, price=row.price or 0, content={**row.content, **score},
         admitted_at=clock.now(),

@@ -17,6 +17,7 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
+from lucai.platform.suspensions.selectors import held_back_of
 from lucai.stages.trade.frameworks.lifecycle import CALL, FRAMEWORK, REFILL, RESPONSE
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
@@ -34,6 +35,8 @@ from lucai.stages.trade.groups import services as groups
 from lucai.stages.trade.panels.selectors.seats import SPECIALTY
 from lucai.stages.trade.rounds import services as rounds
 from lucai.stages.trade.rounds.services import Call
+
+REASON = 400
 
 
 @command
@@ -68,11 +71,13 @@ def refill(actor: Actor, *, number: str, form: RefillIn) -> int:
     """Call again because too few are left (GP-FRA-08); the agreement goes on meanwhile.
 
     Raises:
-        RuleBroken: enough are left, the period is too short, or the term ends before.
+        RuleBroken: enough are left, the period is too short, the term ends before, or it is paused.
         WrongState: the framework is open or does not run, or a call is under way.
     """
     demand(actor, REFILL.permission)
     row = locked(actor, number)
+    if held := held_back_of(SYSTEM, REFILL.permission, row):
+        raise RuleBroken(held)
     if row.kind != "closed" or row.state != "running":
         raise WrongState("只有执行中的封闭式框架协议可以补充征集。")
     with system_access("calls of a framework in hand"):
@@ -98,20 +103,30 @@ def refill(actor: Actor, *, number: str, form: RefillIn) -> int:
 def fail_call(actor: Actor, *, number: str, round_: int, form: ReasonIn) -> None:
     """End a call without admission; the first one ends the framework, a refill does not."""
     call, framework = locked_call(actor, number, round_)
-    sheet = framework_seen(actor.viewer, number)
-    body = failure_body(sheet.card, [one.number for one in sheet.packages], form.reason)
-    if round_ > 1:
+    end_call(actor, framework, call, form.reason)
+
+
+def end_call(
+    actor: Actor, framework: FrameworkAgreement, call: FrameworkCall, reason: str, *,
+    follows: bool = False,
+) -> None:  # fmt: skip
+    """End a call that is not decided: nothing more is opened, what was handed in goes back."""
+    number = framework.number
+    sheet = framework_seen(SYSTEM, number)
+    body = failure_body(sheet.card, [one.number for one in sheet.packages], reason)
+    if call.round > 1:
         body = {"notice": body["notice"]}
-    take_step(actor, call, CALL, "fail", body=body, changes={"failed_reason": form.reason})
+    changes = {"failed_reason": reason[:REASON]}
+    take_step(actor, call, CALL, "fail", body=body, changes=changes, follows=follows)
     for package in packages_of(SYSTEM, framework.pk):
-        rounds.give_up(actor, number=round_number(number, round_), lot_number=package.number)
+        rounds.give_up(actor, number=round_number(number, call.round), lot_number=package.number)
     groups.dissolve(actor, number=call.key)
     for row in responses_of(SYSTEM, call):
         if row.state == "handed_in":
             take_step(actor, row, RESPONSE, "return", follows=True)
-    if round_ == 1:
-        changes = {"ended_reason": form.reason}
-        take_step(actor, framework, FRAMEWORK, "end", follows=True, changes=changes)
+    if call.round == 1:
+        ended = {"ended_reason": reason[:REASON]}
+        take_step(actor, framework, FRAMEWORK, "end", follows=True, changes=ended)
 
 
 def _seal(actor: Actor, row: FrameworkAgreement, call: FrameworkCall) -> None:
@@ -162,8 +177,9 @@ def locked_call(actor: Actor, number: str, round_: int) -> tuple[FrameworkCall, 
 
 def _call(row: FrameworkAgreement, round_: int, closes: Any, *, reason: str = "") -> FrameworkCall:
     return FrameworkCall(
-        **part_of(row), round=round_, response_deadline=closes, refill_reason=reason
-    )
+        **part_of(row), round=round_, called_at=clock.now(), response_deadline=closes,
+        refill_reason=reason,
+    )  # fmt: skip
 
 
 def demand_lawful(actor: Actor, rules: tuple[Rule, ...], told: object) -> None:

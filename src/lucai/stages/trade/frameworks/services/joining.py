@@ -12,7 +12,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
 from lucai.registers.exclusions.gates import Gate
-from lucai.stages.trade.frameworks.lifecycle import APPLICATION, APPLY, MEMBER
+from lucai.stages.trade.frameworks.lifecycle import MEMBER
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
@@ -31,6 +31,7 @@ from lucai.stages.trade.frameworks.selectors.rows import (
     package_row,
 )
 from lucai.stages.trade.frameworks.services.planning import gate_of
+from lucai.stages.trade.frameworks.supplier_lifecycle import APPLICATION, APPLY
 from lucai.stages.trade.projects.standing import ask_at, bars, demand_not_barred, digests
 
 

@@ -40,7 +40,7 @@ def sign(actor: Actor, *, number: str, place: int) -> None:
     if framework.state == "running":
         _tell_buyers(actor, framework, row)
     else:
-        _agree(actor, framework)
+        settle_signing(actor, framework)
 
 
 @command
@@ -76,10 +76,10 @@ def remove(actor: Actor, *, number: str, place: int, form: RemovalIn) -> None:
             "gone_reason": form.evidence,
         },
     )  # fmt: skip
-    _agree(actor, framework)
+    settle_signing(actor, framework)
 
 
-def _agree(actor: Actor, framework: FrameworkAgreement) -> None:
+def settle_signing(actor: Actor, framework: FrameworkAgreement) -> None:
     """Let the days to file and to tell the buyers begin, once nobody is left to sign."""
     left = facts.agreement_facts(actor.viewer, framework)
     if framework.agreed_at or framework.state != "admitted":

@@ -16,6 +16,7 @@ from lucai.platform.records import system_access
 from lucai.registers.exclusions.services import Place
 from lucai.stages.trade.frameworks.lifecycle import DRAFT, FRAMEWORK
 from lucai.stages.trade.frameworks.models import WHOLE, FrameworkAgreement, FrameworkPackage
+from lucai.stages.trade.frameworks.numbering import FRAMEWORK as FRAMEWORK_NUMBER
 from lucai.stages.trade.frameworks.schemas import OpinionIn, PackageIn, PlanIn, ReasonIn
 from lucai.stages.trade.frameworks.selectors.facts import plan_facts
 from lucai.stages.trade.frameworks.selectors.rows import framework_row, own_framework
@@ -154,7 +155,7 @@ def _write_packages(row: FrameworkAgreement, packages: list[PackageIn]) -> None:
 
 def _next_number(region: str) -> str:
     """Return KJXY + region + year + four digits, never given before."""
-    prefix = f"KJXY{region}{clock.today().year}"
+    prefix = f"{FRAMEWORK_NUMBER}{region}{clock.today().year}"
     with system_access("framework number"):
         rows = FrameworkAgreement.objects.select_for_update().filter(number__startswith=prefix)
         last = rows.order_by("-number").values_list("number", flat=True).first()

@@ -20,9 +20,10 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.frameworks import selectors, services, signed
-from lucai.stages.trade.frameworks.lifecycle import APPLICATION, FILING, MEMBER
+from lucai.stages.trade.frameworks.lifecycle import FILING, MEMBER
 from lucai.stages.trade.frameworks.papers import agreement_pdf
 from lucai.stages.trade.frameworks.schemas import ReasonIn, RemovalIn
+from lucai.stages.trade.frameworks.supplier_lifecycle import APPLICATION
 from lucai.stages.trade.frameworks.views.confirming import confirm
 
 ORGANISERS = (Side.AGENCY, Side.BUYER)

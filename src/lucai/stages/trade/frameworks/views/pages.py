@@ -10,9 +10,10 @@ from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
 from lucai.stages.trade.frameworks import selectors
-from lucai.stages.trade.frameworks.lifecycle import APPLY, DRAFT, REFILL, RESPOND
+from lucai.stages.trade.frameworks.lifecycle import CORRECT, DRAFT, REFILL, RESPOND
 from lucai.stages.trade.frameworks.numbering import round_number
 from lucai.stages.trade.frameworks.selectors.sealing import package_edition, rounds_to_verify
+from lucai.stages.trade.frameworks.supplier_lifecycle import APPLY
 from lucai.stages.trade.frameworks.wording import filters_of
 from lucai.stages.trade.groups.selectors import group_seen
 from lucai.stages.trade.rounds import services as rounds
@@ -42,6 +43,7 @@ def framework(request: HttpRequest, number: str) -> HttpResponse:
         "sheet": sheet,
         "card": sheet.card,
         "may_edit": sheet.mine and viewer.may(DRAFT.permission),
+        "may_correct": sheet.mine and viewer.may(CORRECT.permission),
         "may_refill": sheet.mine and viewer.may(REFILL.permission),
         "may_respond": viewer.may(RESPOND.permission),
         "may_apply": viewer.may(APPLY.permission),

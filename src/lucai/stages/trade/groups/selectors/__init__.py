@@ -12,7 +12,7 @@ from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.committee import least_members, panel_bounds
 from lucai.platform.access.selectors import organisations
-from lucai.platform.lives.offers import offers_of
+from lucai.platform.lives.offers import held_of
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.exclusions.selectors import banned_experts
@@ -362,7 +362,7 @@ def _offers(viewer: Viewer, row: ReviewGroup) -> tuple[Offer, ...]:
         return ()
     row.size, row.own = _least(row), []
     facts = row.facts(eligible=row.size)
-    return offers_of(viewer, GROUP, row.state, facts, project_number=row.project_number)
+    return held_of(viewer, row, GROUP.offers(row.state, viewer, facts, clock.now()))
 
 
 def _own_offers(viewer: Viewer, mine: SeatLine | None) -> tuple[Offer, ...]:

@@ -1,4 +1,4 @@
-"""The tables of framework agreements: packages, calls, responses, members, applications."""
+"""A framework agreement and its packages, and what every table beside them carries."""
 
 from __future__ import annotations
 
@@ -15,11 +15,8 @@ from lucai.law.calendar import CalendarMissing, beijing_day
 from lucai.law.deadlines import deadline
 from lucai.platform.records import LivingRecord, MoneyField, Record
 from lucai.stages.trade.frameworks.scope import (
-    applications_seen_by,
     frameworks_seen_by,
-    responses_seen_by,
 )
-from lucai.stages.trade.rounds.answers import SealedAnswer
 
 WHOLE = 10_000
 """Rates are kept in 万分之一."""
@@ -40,7 +37,7 @@ class FrameworkAgreement(LivingRecord):
     ``for_path`` and ``for_region`` say which buyers may order: a branch of units, or a region.
     ``rate`` is the elimination rate in 万分之一. ``terms`` holds what people write:
     demand, users, qualification, payment, rotation, removal, refill, upgrade, feedback.
-    ``agreed_at``: when nobody admitted was left to sign.
+    ``agreed_at``: when nobody was left to sign. ``corrections`` are ``{round, text, at}``.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -79,6 +76,7 @@ class FrameworkAgreement(LivingRecord):
     running_since = models.DateTimeField(null=True)
     initial_members = models.PositiveSmallIntegerField(default=0)
     rounds = models.PositiveSmallIntegerField(default=0)
+    corrections = models.JSONField(default=list)
     ended_reason = models.CharField(max_length=400, default="")
 
     class Meta:
@@ -110,6 +108,11 @@ class FrameworkAgreement(LivingRecord):
     def heading(self) -> str:
         """What to-dos call it."""
         return self.title
+
+    @property
+    def held_under(self) -> tuple[str, ...]:
+        """Its own number: a complaint about it is kept under that."""
+        return (self.number,)
 
     @property
     def ratio(self) -> Decimal | None:
@@ -148,6 +151,17 @@ class FrameworkPart(LivingRecord):
         abstract = True
 
     @property
+    def held_under(self) -> tuple[str, ...]:
+        """The framework's number."""
+        return (self.framework_number,)
+
+    @property
+    def held_lot(self) -> int | None:
+        """Its package, where it belongs to one."""
+        found: int | None = getattr(self, "package_number", None)
+        return found
+
+    @property
     def heading(self) -> str:
         """What to-dos call it."""
         return self.framework_title
@@ -181,192 +195,6 @@ class FrameworkPackage(Record):
     def scope(viewer: Viewer) -> Q:
         """As the framework's."""
         return frameworks_seen_by(viewer, through="framework__")
-
-
-class FrameworkCall(FrameworkPart):
-    """One 征集: the first, or a refill (round 2 and on)."""
-
-    round = models.PositiveSmallIntegerField()
-    response_deadline = models.DateTimeField()
-    refill_reason = models.CharField(max_length=400, default="")
-    opened_at = models.DateTimeField(null=True)
-    panel = models.JSONField(default=list)
-    calculation = models.JSONField(default=list)
-    decided_at = models.DateTimeField(null=True)
-    failed_reason = models.CharField(max_length=400, default="")
-
-    class Meta:
-        db_table = "framework_call"
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "round"], name="framework_call_once")
-        ]
-
-    @staticmethod
-    def scope(viewer: Viewer) -> Q:
-        """As the framework's."""
-        return frameworks_seen_by(viewer, through="framework__")
-
-    @property
-    def key(self) -> str:
-        """The framework's number and the round."""
-        return f"{self.framework_number}-Z{self.round}"
-
-    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Responses are opened at the deadline."""
-        return (self.response_deadline, None) if step == "open" else (None, None)
-
-
-class FrameworkResponse(FrameworkPart, SealedAnswer):
-    """A supplier's response to a call for one package; what it says is empty until it is opened.
-
-    Before that it is in an envelope that nobody can read; ``envelope_hash`` says which, and stays
-    when it is withdrawn. ``price`` is in 分.
-    """
-
-    call = models.ForeignKey(FrameworkCall, on_delete=models.PROTECT, related_name="+")
-    round = models.PositiveSmallIntegerField()
-    package_number = models.PositiveSmallIntegerField()
-    price = MoneyField(null=True)
-    content = models.JSONField(default=dict)
-    handed_in_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=400, default="")
-    quality = models.PositiveIntegerField(null=True)
-    rank = models.PositiveSmallIntegerField(null=True)
-
-    class Meta:
-        db_table = "framework_response"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["call", "package_number", "supplier_id"], name="framework_response_once"
-            ),
-            models.CheckConstraint(condition=Q(price__gt=0), name="framework_response_price"),
-        ]
-        indexes = [models.Index(fields=["supplier_id", "-id"], name="framework_response_own")]
-
-    @staticmethod
-    def scope(viewer: Viewer) -> Q:
-        """As :func:`responses_seen_by` says."""
-        return responses_seen_by(viewer)
-
-    @property
-    def key(self) -> str:
-        """The call's key, the package and the row."""
-        envelope = self.envelope_hash[:8]
-        return f"{self.framework_number}-Z{self.round}-{self.package_number}-{envelope}"
-
-
-class FrameworkMember(FrameworkPart):
-    """An admitted supplier of one package, with the price of its agreement in 分.
-
-    ``place`` counts through the framework; ``order`` is the place in the published order.
-    """
-
-    place = models.PositiveIntegerField()
-    package_number = models.PositiveSmallIntegerField()
-    order = models.PositiveSmallIntegerField()
-    round = models.PositiveSmallIntegerField(default=1)
-    supplier_id = models.BigIntegerField()
-    supplier_name = models.CharField(max_length=120)
-    price = MoneyField()
-    content = models.JSONField(default=dict)
-    admitted_at = models.DateTimeField()
-    signed_by_supplier_at = models.DateTimeField(null=True)
-    signed_at = models.DateTimeField(null=True)
-    gone_at = models.DateTimeField(null=True)
-    gone_ground = models.CharField(max_length=20, default="")
-    gone_reason = models.CharField(max_length=400, default="")
-
-    class Meta:
-        db_table = "framework_member"
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "place"], name="framework_member_place"),
-            models.UniqueConstraint(
-                fields=["framework", "package_number", "supplier_id"],
-                condition=Q(gone_at=None),
-                name="framework_member_once",
-            ),
-        ]
-        indexes = [models.Index(fields=["supplier_id", "-id"], name="framework_member_own")]
-
-    @staticmethod
-    def scope(viewer: Viewer) -> Q:
-        """As the framework's: who is admitted is public for the whole term."""
-        return frameworks_seen_by(viewer, through="framework__")
-
-    @property
-    def key(self) -> str:
-        """The number of the agreement."""
-        return f"{self.framework_number}-R{self.place:03d}"
-
-    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Both sides sign within the days after the letter."""
-        if step in {"sign_supplier", "sign"}:
-            return None, end_of("GP-FRA-07", "agreement", self.admitted_at)
-        return None, None
-
-
-class FrameworkApplication(FrameworkPart):
-    """A supplier's wish to join an open framework."""
-
-    place = models.PositiveIntegerField()
-    package_number = models.PositiveSmallIntegerField()
-    supplier_id = models.BigIntegerField()
-    supplier_name = models.CharField(max_length=120)
-    content = models.JSONField(default=dict)
-    applied_at = models.DateTimeField()
-    answer = models.CharField(max_length=400, default="")
-
-    class Meta:
-        db_table = "framework_application"
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "place"], name="framework_application_no"),
-            models.UniqueConstraint(
-                fields=["framework", "package_number", "supplier_id"],
-                condition=Q(state="applied"),
-                name="framework_application_once",
-            ),
-        ]
-        indexes = [models.Index(fields=["supplier_id", "-id"], name="framework_application_own")]
-
-    @staticmethod
-    def scope(viewer: Viewer) -> Q:
-        """As :func:`applications_seen_by` says."""
-        return applications_seen_by(viewer)
-
-    @property
-    def key(self) -> str:
-        """The framework's number and the place."""
-        return f"{self.framework_number}-J{self.place:03d}"
-
-
-class FrameworkFiling(FrameworkPart):
-    """Agreements signed and due to be filed with the finance department; ``members`` are their places."""
-
-    place = models.PositiveSmallIntegerField()
-    members = models.JSONField(default=list)
-    agreed_at = models.DateTimeField()
-    filed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "framework_filing"
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "place"], name="framework_filing_once")
-        ]
-
-    @staticmethod
-    def scope(viewer: Viewer) -> Q:
-        """As the framework's."""
-        return frameworks_seen_by(viewer, through="framework__")
-
-    @property
-    def key(self) -> str:
-        """The framework's number and the place."""
-        return f"{self.framework_number}-B{self.place}"
-
-    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Filing is due from the signature."""
-        return None, end_of("GP-FRA-07", "filing", self.agreed_at) if step == "file" else None
 
 
 def part_of(framework: FrameworkAgreement) -> dict[str, Any]:
