@@ -86,10 +86,11 @@ from lucai.stages.trade.negotiations.models import (
     NegotiationRound,
 )
 from lucai.stages.trade.openings.models import OpeningRecord, OpeningSession
-from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
+from lucai.stages.trade.panels.models import EvaluationPanel, ExpertChoice, PanelMember
 from lucai.stages.trade.prequalifications.models import (
     Prequalification,
     PrequalificationApplication,
+    SupplierRecommendation,
 )
 from lucai.stages.trade.projects.models import JointUnit, ProcurementProject
 from lucai.stages.trade.reevaluations.models import ReEvaluation, ReEvaluationOpinion
@@ -172,6 +173,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.groupSeat": GroupSeat,
     "trade.groupSheet": GroupSheet,
     "trade.bidClarification": BidClarification,
+    "trade.expertChoice": ExpertChoice,
     "trade.expertPay": ExpertPay,
     "trade.frameworkAgreement": FrameworkAgreement,
     "trade.frameworkApplication": FrameworkApplication,
@@ -199,6 +201,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "trade.sealedBid": SealedBid,
     "trade.sitting": Sitting,
     "trade.sittingNotice": SittingNotice,
+    "trade.supplierRecommendation": SupplierRecommendation,
     "trade.tenderDocument": TenderDocument,
     "trade.unopenedBonds": UnopenedBonds,
     "trade.waitingDraw": WaitingDraw,
@@ -208,6 +211,7 @@ TABLES: dict[str, type[LivingRecord]] = {
 """Whose life each registered lifecycle is. A new life without a line here fails a test."""
 
 ELSEWHERE = {
+    "trade.supplierRecommendation:sign": "/recommendations/{row.pk}/",
     "trade.expertPay:pay": "/expert-pay/{row.pk}/",
     "trade.recoveryRequest:release": "/recoveries/{row.code}/releases/",
     "trade.decryption:decrypt": "/rooms/{row.project_number}/decryptions/{row.bid_code}/",

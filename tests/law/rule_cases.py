@@ -17,7 +17,7 @@ from lucai.law.method_rules import ChoiceFacts
 from lucai.law.panel_rules import PanelFacts
 from lucai.law.payments import PaymentTerms
 from lucai.law.planning_rules import IntentionFacts, PlanFacts
-from lucai.law.prequalification_rules import LIBRARY, ChangeFacts, PoolFacts
+from lucai.law.prequalification_rules import LIBRARY, RECOMMENDED, ChangeFacts, PoolFacts
 from lucai.law.role_rules import DutyFacts, SupplierFacts
 from lucai.law.tender_rules import (
     BidFacts,
@@ -71,6 +71,8 @@ URGENT = EmergencyFacts(
 )
 OCTOBER = moment("2026-10-12")
 ADDED = replace(URGENT, case=ADDITION, reason="配套")
+FOUND = replace(POOL, method="negotiation", way=LIBRARY, witnesses=0)
+NAMED = replace(FOUND, way=RECOMMENDED, by_buyer=2, by_experts=3)
 CLOSED = replace(POOL, apply_until=moment("2026-03-10", 8))
 INTENTION = IntentionFacts(intention_published_on=day("2026-02-08"))
 DOCUMENT = SolicitationFacts(
@@ -220,6 +222,12 @@ CASES = {
     "pool_is_large_enough": (replace(POOL, way=LIBRARY), {"pool": 5}),
     "enough_can_be_invited": (POOL, {"pool": 2}),
     "draw_is_witnessed": (POOL, {"witnesses": 1}),
+    "enough_are_drawn": (FOUND, {"places": 2}),
+    "library_has_enough": (FOUND, {"pool": 2}),
+    "experts_recommend_too": (NAMED, {"places": 0}),
+    "everybody_asked_has_answered": (NAMED, {"silent": ("采购人",)}),
+    "enough_are_recommended": (NAMED, {"by_buyer": 1, "by_experts": 1}),
+    "buyers_share_is_lawful": (NAMED, {"by_buyer": 4}),
     "scale_is_no_condition": (POOL, {"conditions_text": "注册资本不低于一千万元"}),
     "change_leaves_time": (
         ChangeFacts(apply_until=moment("2026-03-13")),

@@ -34,6 +34,7 @@ from tests.makers import (
     budget,
     challenges,
     chances,
+    choosing,
     complaints,
     contract,
     cooperating,
@@ -43,6 +44,7 @@ from tests.makers import (
     exclusions,
     experts,
     financing,
+    finding,
     framework_disputes,
     frameworks,
     mall,
@@ -220,6 +222,10 @@ def prequalifications_under_way() -> None:
         prequalifying.watched(prequalifying.confirmed(prequalifying.listed()))
         methods.published("invited")
         prequalifying.applied(prequalifying.published())
+        finding.written()
+        finding.asked()
+        finding.recommended()
+        choosing.in_all_states()
 
 
 def announced() -> str:

@@ -70,6 +70,7 @@ class Method:
     the acts written for it and ``through`` the article by which another method's act binds it too;
     ``reads_prices`` says whether the opening reads prices out, ``negotiates`` whether rounds and
     last quotes follow, ``candidates`` how many of the ranking are recommended (None: no number).
+    ``supplier_ways``: how its suppliers may be found (empty: it finds them by no list of its own).
     """
 
     key: str
@@ -101,6 +102,7 @@ class Method:
     articles: tuple[tuple[str, str], ...] = ()
     regulations: tuple[str, ...] = ()
     through: tuple[tuple[str, str], ...] = ()
+    supplier_ways: tuple[str, ...] = ()
 
     @property
     def panel_qualifies(self) -> bool:
@@ -264,6 +266,7 @@ def _ways(sheet: dict[str, Any]) -> dict[str, Any]:
         "articles": tuple(sheet.get("articles", {}).items()),
         "regulations": tuple(sheet.get("regulations", ())),
         "through": tuple(sheet.get("through", {}).items()),
+        "supplier_ways": tuple(sheet.get("supplier_ways", ())),
     }
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lucai.law.calendar import beijing_day
+from lucai.law.counts import recommendation_is_balanced
 from lucai.law.deadlines import FORWARD, Deadline, deadline
+from lucai.law.method_rules import least_suppliers
 from lucai.law.parameters import parameter
 from lucai.law.rules import Finding, rule
-from lucai.law.wording import moment
+from lucai.law.wording import listed, moment, percent
 
 SCALE_WORDS = (
     "注册资本", "注册资金", "资产总额", "营业收入", "从业人员", "利润", "纳税额", "成立年限",
@@ -18,12 +20,17 @@ SCALE_WORDS = (
 
 ANNOUNCED, LIBRARY, RECOMMENDED = "announcement", "library", "recommendation"
 
+FOUND = frozenset({"consultation", "inquiry", "negotiation"})
+"""The methods whose suppliers a notice, a draw from the whole library or written words find (74 art 12)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolFacts:
     """How suppliers to invite are found, as the rules read it.
 
     ``pool`` counts who may be invited; ``places`` how many are drawn (0: all are invited).
+    ``by_buyer`` and ``by_experts``: how many each side recommended; ``silent`` names who was asked
+    to recommend and has not answered.
     """
 
     way: str
@@ -34,6 +41,14 @@ class PoolFacts:
     notice_on: date | None = None
     apply_until: datetime | None = None
     conditions_text: str = ""
+    by_buyer: int = 0
+    by_experts: int = 0
+    silent: tuple[str, ...] = ()
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the suppliers of a negotiation, a consultation or an inquiry are looked for."""
+        return self.method in FOUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +99,7 @@ def places_are_enough(facts: PoolFacts, at: datetime) -> Finding:
 @rule("GP-TEN-07")
 def pool_is_large_enough(facts: PoolFacts, at: datetime) -> Finding:
     """从供应商库选取或者书面推荐的，备选供应商总数不得少于拟随机抽取总数的两倍。"""
-    if facts.way == ANNOUNCED:
+    if facts.way == ANNOUNCED or facts.is_found:
         return Finding(True)
     times = parameter("GP-TEN-07", "pool_multiple", on=beijing_day(at)).value
     least = int(times * facts.places)
@@ -97,6 +112,8 @@ def pool_is_large_enough(facts: PoolFacts, at: datetime) -> Finding:
 def enough_can_be_invited(facts: PoolFacts, at: datetime) -> Finding:
     """符合资格条件的供应商不足三家的，不得继续，应当重新组织。"""
     least = parameter("GP-TEN-07", "invited", on=beijing_day(at)).value
+    if facts.is_found:
+        return Finding(True)
     return Finding(facts.pool >= least, f"符合资格条件的供应商{facts.pool}家，不足{least}家。")
 
 
@@ -105,9 +122,70 @@ def draw_is_witnessed(facts: PoolFacts, at: datetime) -> Finding:
     """随机抽取供应商时，应当有不少于两名采购人工作人员在场监督。"""
     least = parameter("GP-TEN-07", "witnesses", on=beijing_day(at)).value
     return Finding(
-        facts.witnesses >= least,
+        facts.is_found or facts.witnesses >= least,
         f"采购人到场监督{facts.witnesses}人，不少于{least}人方可抽取。",
     )
+
+
+@rule("GP-NEG-02")
+def enough_are_drawn(facts: PoolFacts, at: datetime) -> Finding:
+    """从供应商库随机抽取的，应当抽取三家以上符合资格条件的供应商。"""
+    least = _least(facts, at)
+    holds = not facts.is_found or facts.way != LIBRARY or facts.places >= least
+    return Finding(holds, f"拟抽取{facts.places}家，不得少于{least}家。")
+
+
+@rule("GP-NEG-02")
+def library_has_enough(facts: PoolFacts, at: datetime) -> Finding:
+    """供应商库中符合条件的供应商不得少于拟抽取的家数。"""
+    del at
+    holds = not facts.is_found or facts.way != LIBRARY or facts.pool >= facts.places
+    text = f"供应商库中符合条件的供应商{facts.pool}家，拟抽取{facts.places}家；请检查抽取条件。"
+    return Finding(holds, text)
+
+
+@rule("GP-NEG-02")
+def experts_recommend_too(facts: PoolFacts, at: datetime) -> Finding:
+    """书面推荐的，采购人和评审专家应当分别推荐。"""
+    del at
+    holds = not facts.is_found or facts.way != RECOMMENDED or facts.places > 0
+    return Finding(holds, "请填写随机抽取几名评审专家推荐供应商。")
+
+
+@rule("GP-NEG-02")
+def everybody_asked_has_answered(facts: PoolFacts, at: datetime) -> Finding:
+    """采购人和评审专家应当各自出具书面推荐意见。"""
+    del at
+    return Finding(not facts.silent, f"还没有出具书面推荐意见：{listed(facts.silent)}。")
+
+
+@rule("GP-NEG-02")
+def enough_are_recommended(facts: PoolFacts, at: datetime) -> Finding:
+    """应当邀请三家以上符合资格条件的供应商。"""
+    least, count = _least(facts, at), facts.by_buyer + facts.by_experts
+    return Finding(count >= least, f"书面推荐的供应商{count}家，不足{least}家。")
+
+
+@rule("GP-NEG-02")
+def buyers_share_is_lawful(facts: PoolFacts, at: datetime) -> Finding:
+    """采购人推荐供应商的比例不得高于推荐供应商总数的百分之五十。"""
+    on, total = beijing_day(at), facts.by_buyer + facts.by_experts
+    if not total:
+        return Finding(False, "还没有人推荐供应商。")
+    share = parameter("GP-NEG-02", "purchaser_share", on=on).value
+    lines = (
+        f"采购人推荐{facts.by_buyer}家 ÷ 推荐总数{total}家，最高{percent(share)}",
+        f"评审专家推荐{facts.by_experts}家",
+    )
+    holds = recommendation_is_balanced(facts.by_buyer, facts.by_experts, on=on)
+    text = f"采购人推荐{facts.by_buyer}家，超过推荐总数{total}家的{percent(share)}。"
+    return Finding(holds, text, lines)
+
+
+def _least(facts: PoolFacts, at: datetime) -> int:
+    """Return how many suppliers are invited at least."""
+    found = least_suppliers(facts.method, "invited", False, beijing_day(at))
+    return int(found.value) if found else 0
 
 
 @rule("GP-QUA-06")

@@ -98,6 +98,7 @@ SHEETS = (
             *SET_CHAIN,
             "trade.tenderDocument:*",
             "trade.prequalification:*",
+            "trade.supplierRecommendation:*",
             "trade.cooperation:*",
             "contract.*",
         ),

@@ -8,6 +8,7 @@ from tests.lives.api import (
     awarding,
     bidding,
     evaluating,
+    finding,
     inviting,
     negotiating,
     opening,
@@ -53,6 +54,19 @@ def test_an_urgent_negotiation_needs_no_intention_before_it() -> None:
         plan={"intention_exempt_reason": "不可预见的紧急采购，来不及公开采购意向。"},
     )  # fmt: skip
     tell(told, (planning.budget, *PLANNED, *TALKED, *AWARDED))
+
+
+def test_a_negotiation_with_suppliers_drawn_from_the_library_needs_no_notice() -> None:
+    told = Told(method="negotiation", case="negotiation.complex", evaluation=LOWEST, quotes=QUOTES)
+    called = (finding.drawn, *CALLED, finding.refused_to_others, inviting.acknowledged)
+    tell(told, (*WAITED, *called, *TALKED[len(CALLED) :], finding.nothing_announced, *AWARDED))
+
+
+def test_a_consultation_with_recommended_suppliers_publishes_the_opinions() -> None:
+    told = Told(method="consultation", case="consultation.complex", quotes=QUOTES)
+    called = (finding.recommended, *CALLED, finding.refused_to_others, inviting.acknowledged)
+    after = (evaluating.scoring, *AWARDED[:3], finding.opinions_published)
+    tell(told, (*WAITED, *called, *TALKED[len(CALLED) :], *after))
 
 
 def test_an_inquiry_goes_to_the_lowest_of_its_only_prices() -> None:

@@ -356,6 +356,22 @@ def suppliers_by_key(
     return list(rows.values_list("uscc", "name", "organisation_id", "region"))
 
 
+def suppliers_fitting(
+    viewer: Viewer, *, industry: int | None = None, certificate: str = ""
+) -> list[tuple[int, str]]:
+    """List organisation and code of all in the library who fit, wherever they are; for a draw."""
+    rows = Supplier.objects.seen_by(viewer)
+    rows = rows.filter(industry=industry) if industry else rows
+    found = rows.order_by("pk").values_list("organisation_id", "uscc", "qualifications")
+    return [(pk, uscc) for pk, uscc, held in found if not certificate or _holds(held, certificate)]
+
+
+def _holds(held: Sequence[dict[str, str]], words: str) -> bool:
+    """Whether a certificate that is so called is among them and has not ended."""
+    today = clock.today().isoformat()
+    return any(words in one["name"] and (one.get("until") or today) >= today for one in held)
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
     """What the register of enterprises said last of a firm, and when it gave its commitment."""

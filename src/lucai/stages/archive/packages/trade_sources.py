@@ -26,7 +26,12 @@ from lucai.stages.trade.evaluations.selectors import evaluation_seen, evaluation
 from lucai.stages.trade.evaluations.selectors.reports import report_of
 from lucai.stages.trade.openings.papers import record_paper
 from lucai.stages.trade.openings.selectors import hall
-from lucai.stages.trade.panels.selectors import draw_records, given_up_draws, panel_seen
+from lucai.stages.trade.panels.selectors import (
+    choice_seen,
+    draw_records,
+    given_up_draws,
+    panel_seen,
+)
 from lucai.stages.trade.prequalifications.selectors import (
     application_seen,
     has_prequalification,
@@ -163,7 +168,9 @@ def _panel(dossier: Dossier) -> Iterator[Piece]:
     panel = panel_seen(dossier.eyes, dossier.number)
     if panel:
         yield Piece("评标委员会.json", as_json(panel))
-        if panel.drawn_at:
+        if choice := choice_seen(dossier.eyes, dossier.number):
+            yield Piece("自行选定评审专家的申请和决定.json", as_json(choice))
+        if panel.drawn_at and not panel.chosen:
             records = draw_records(dossier.eyes, dossier.number)
             given_up = given_up_draws(dossier.eyes, dossier.number)
             yield Piece(f"{DRAWS[1]}.json", repeatable(dossier.number, records, given_up))

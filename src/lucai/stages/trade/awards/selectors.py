@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,8 +27,9 @@ from lucai.stages.trade.bids.selectors import opened_bid
 from lucai.stages.trade.commissions.selectors import commission_seen
 from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.evaluations.selectors import SessionLine, evaluations_of
+from lucai.stages.trade.panels.rules import named
 from lucai.stages.trade.panels.selectors import panel_members
-from lucai.stages.trade.prequalifications.selectors import recommended
+from lucai.stages.trade.prequalifications.selectors import Recommended, recommended
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.projects.selectors.guests import is_guest
 
@@ -195,7 +197,8 @@ def announcement(
     """
     row = award_row(viewer, project_number, lot_number)
     project = project_seen(viewer, project_number)
-    members = [m.name for m in panel_members(viewer, project_number) if m.seated]
+    seats = panel_members(viewer, project_number)
+    members = [named(one.name, chosen=one.chosen) for one in seats if one.seated]
     return result_fields(
         winner_of(viewer, row),
         project,
@@ -208,13 +211,18 @@ def announcement(
 
 
 def with_recommended(viewer: Viewer, project_number: str, form: AnnouncementIn) -> AnnouncementIn:
-    """Add to a notice whom the buyer recommended for an invited tender, and why (87号令 art 69)."""
+    """Add to a notice who was recommended in writing, by whom and why (87号令 art 69, 74号令 art 18)."""
     lines = recommended(viewer, project_number)
     if not lines:
         return form
-    named = "；".join(f"{one.name}（{one.reason.rstrip('。')}）" for one in lines)
-    text = f"{form.other_matters}采购人书面推荐的供应商名单和推荐理由：{named}。"
+    by = list(dict.fromkeys(one.by for one in lines))
+    text = form.other_matters + "".join(_recommended_by(who, lines) for who in by)
     return form.model_copy(update={"other_matters": text})
+
+
+def _recommended_by(who: str, lines: Sequence[Recommended]) -> str:
+    named = "；".join(f"{one.name}（{one.reason.rstrip('。')}）" for one in lines if one.by == who)
+    return f"{who}书面推荐的供应商名单和推荐理由：{named}。"
 
 
 def winner_of(viewer: Viewer, row: Award) -> Winner:

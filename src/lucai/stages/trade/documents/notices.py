@@ -30,15 +30,20 @@ PLACE = "山东省政府采购全流程电子化平台（鲁采）"
 OCDS_CATEGORIES = {"goods": "goods", "services": "services", "works": "works"}
 
 
-def tender_notice(sheet: DocumentSheet, published_at: datetime) -> dict[str, Any]:
-    """Return the journal body of a 招标公告, or of what the method has in its place."""
+def tender_notice(
+    sheet: DocumentSheet, published_at: datetime, *, by_name: bool = False
+) -> dict[str, Any]:
+    """Return the journal body of a 招标公告, or of what the method has in its place.
+
+    ``by_name``: suppliers were drawn or recommended, and are invited one by one.
+    """
     on = published_at.astimezone(clock.BEIJING).date()
     fields = notice_fields(sheet.card, sheet.project, sheet.requirements, on)
     tender = _ocds_tender(sheet.card, sheet.project, published_at)
     buyer = ocds.reference(sheet.project.buyer_id, sheet.project.buyer_name)
     ocds_part = {"buyer": buyer, "tender": tender}
     kind = method(sheet.project.method).notice_kind or ""
-    if kind not in CALLS or sheet.project.prequalification_at:
+    if by_name or kind not in CALLS or sheet.project.prequalification_at:
         # Suppliers are invited one by one: there is nothing to announce.
         tag = {"tag": "tenderUpdate"} if sheet.project.prequalification_at else {}
         return {"ocds": {**tag, **ocds_part}}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
+from lucai.law.methods import say
 from lucai.platform.records import read_once
 from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.downloads.lifecycle import OBTAIN
@@ -50,7 +51,7 @@ def download_state(viewer: Viewer, project_number: str) -> DownloadState:
         reason = "您的岗位没有获取招标文件的权限，请联系本单位管理员分配。"
     invited = invited_ids(SYSTEM, project_number)
     if not reason and invited is not None and viewer.organisation not in invited:
-        reason = "本项目的招标文件只提供给收到投标邀请书的供应商。"
+        reason = say(card.method, "本项目的招标文件只提供给收到投标邀请书的供应商。")
     if not reason and viewer.organisation and (barred := bars(viewer.organisation)):
         reason = f"本企业在禁止参加政府采购活动的期限内：{'；'.join(barred)}。届满次日自动恢复。"
     return DownloadState(

@@ -105,7 +105,7 @@ def _demand_named(actor: Actor, project: ProjectCard) -> None:
     """
     invited = invited_ids(SYSTEM, project.number)
     if invited is not None and actor.viewer.organisation not in invited:
-        raise NotAllowed("本项目的招标文件只提供给收到投标邀请书的供应商。")
+        raise NotAllowed(project.say("本项目的招标文件只提供给收到投标邀请书的供应商。"))
     if not project.sole_supplier:
         return
     firm = organisation(actor.viewer, actor.viewer.organisation or 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -50,13 +50,14 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A requirement to be checked."""
+    """A requirement to be checked; ``proven``: records show that it is broken, passing needs a reason."""
 
     number: str
     kind: str
     name: str
     text: str
     evidence: str
+    proven: bool = False
 
 
 AGREED = "JOI"
@@ -66,6 +67,17 @@ AGREEMENT = Check(
     "联合协议",
 )  # fmt: skip
 """What is checked of every consortium besides (政府采购法 art 24, 条例 art 22)."""
+
+
+RELATED = "REL"
+
+
+def relation(facts: Sequence[str]) -> tuple[Check, ...]:
+    """Return what is checked of a bidder whom records tie to another one of the lot (条例 art 18)."""
+    if not facts:
+        return ()
+    name = "与其他投标人的负责人、控股、管理关系"
+    return (Check(RELATED, "qualification", name, "".join(facts), "", proven=True),)
 
 
 def for_members(
@@ -147,6 +159,7 @@ class Judging:
     ``by_panel``: the panel checks qualification together with compliance, not the organiser;
     ``two_suppliers``: the plan's case is one in which two are enough;
     ``prequalified``: bidders were reviewed before, which is not repeated (条例 art 21);
+    ``related``: bid → what the registers prove of its ties to the others (GP-QUA-03);
     ``dark``: the technical part is judged without names: its requirements, subjective factors.
     """
 
@@ -164,10 +177,22 @@ class Judging:
     two_suppliers: bool = False
     prequalified: bool = False
     dark: bool = False
+    related: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def checks_of(self, part: Part) -> tuple[Check, ...]:
-        """Return what members check in a part of a bid."""
-        return tuple(c for c in self.compliance if part.holds(dark=c.kind == TECHNICAL))
+    def qualified_by(self, code: str, members: Sequence[Mapping[str, Any]]) -> tuple[Check, ...]:
+        """Return what the organiser checks of a bid."""
+        checks = for_members(self.qualification, members)
+        return checks if self.by_panel else (*checks, *relation(self.related.get(code, ())))
+
+    def checks_of(self, part: Part, code: str = "") -> tuple[Check, ...]:
+        """Return what members check in a part of a bid, by its own code."""
+        checks = tuple(c for c in self.compliance if part.holds(dark=c.kind == TECHNICAL))
+        named = self.by_panel and part is not Part.DARK
+        return (*checks, *relation(self.related.get(code, ()))) if named else checks
+
+    def of_panel(self, code: str) -> tuple[Check, ...]:
+        """Return what the panel decides of a whole bid."""
+        return self.checks_of(Part.WHOLE, code)
 
     def marked_of(self, part: Part) -> tuple[Criterion, ...]:
         """Return what members mark in a part of a bid."""
@@ -231,6 +256,7 @@ def judging(terms: Mapping[str, Any]) -> Judging:
         two_suppliers=terms.get("twoSuppliers", False),
         prequalified=prequalified,
         dark=terms.get("dark", False),
+        related=terms.get("related", {}),
     )
 
 

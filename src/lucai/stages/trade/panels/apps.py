@@ -23,7 +23,8 @@ class PanelsConfig(AppConfig):
 
         permissions.register(lifecycle.PANEL)
         permissions.register(lifecycle.MEMBER)
-        permissions.declare(lifecycle.PLAN, lifecycle.APPOINT, lifecycle.EVALUATE)
+        permissions.register(lifecycle.CHOICE)
+        permissions.declare(lifecycle.PLAN, lifecycle.APPOINT, lifecycle.EVALUATE, lifecycle.CHOOSE)
         readers.register(READER)
         timers.register("calls of drawn experts", call_out)
         register_section(

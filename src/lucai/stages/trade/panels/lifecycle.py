@@ -45,10 +45,26 @@ PANEL = Lifecycle(
                 draw_is_not_too_early,
                 rules.evaluation_follows_the_opening,
                 rules.pool_is_large_enough,
+                rules.nobody_has_asked_to_choose,
             ),
             duty="抽取评审专家",
             within="GP-EXP-03",
             page="draw/",
+        ),
+        Step(
+            name="choose",
+            label="自行选定评审专家",
+            source=frozenset({"forming"}),
+            target="drawn",
+            by=(Side.BUYER,),
+            rules=(
+                rules.choice_is_consented_to,
+                panel_is_lawful,
+                negotiation_panel_has_a_lawyer,
+                consultation_panel_has_a_lawyer,
+                rules.evaluation_follows_the_opening,
+            ),
+            page="choice/naming/",
         ),
         Step(
             name="wait",
@@ -224,6 +240,78 @@ MEMBER = Lifecycle(
     ),
 )
 
+CHOICE = Lifecycle(
+    of="trade.expertChoice",
+    title="自行选定评审专家的申请",
+    initial=rules.ASKED,
+    states={
+        rules.ASKED: "待主管预算单位决定",
+        rules.CONSENTED: "主管预算单位同意，待选定",
+        "named": "已选定",
+        "refused": "主管预算单位不同意",
+        "withdrawn": "已撤回",
+    },
+    page="/rooms/{row.project_number}/panel/choice/",
+    final=frozenset({"refused", "withdrawn"}),
+    steps=(
+        Step(
+            name="consent",
+            label="同意自行选定",
+            source=frozenset({rules.ASKED}),
+            target=rules.CONSENTED,
+            by=(Side.BUYER,),
+            rules=(rules.another_than_the_asker_consents,),
+            duty="审核自行选定评审专家的申请",
+            tells=(Side.AGENCY,),
+            page="decision/",
+        ),
+        Step(
+            name="refuse",
+            label="不同意自行选定",
+            source=frozenset({rules.ASKED}),
+            target="refused",
+            by=(Side.BUYER,),
+            rules=(rules.another_than_the_asker_consents,),
+            tells=(Side.AGENCY,),
+            page="decision/",
+        ),
+        Step(
+            name="name",
+            label="选定评审专家",
+            source=frozenset({rules.CONSENTED}),
+            target="named",
+            by=(Side.BUYER,),
+            duty="选定评审专家",
+            tells=(Side.AGENCY, Side.SUPERVISOR),
+            page="naming/",
+        ),
+        Step(
+            name="name_again",
+            label="席位空缺，另行选定",
+            source=frozenset({"named"}),
+            target=rules.CONSENTED,
+            by=(Side.SYSTEM,),
+        ),
+        Step(
+            name="withdraw",
+            label="撤回申请，改为随机抽取",
+            source=frozenset({rules.ASKED, rules.CONSENTED}),
+            target="withdrawn",
+            by=(Side.BUYER,),
+            tells=(Side.AGENCY,),
+            confirm="撤回以后由代理机构从专家库随机抽取。",
+        ),
+        Step(
+            name="lapse",
+            label="评审已经结束，申请不再办理",
+            source=frozenset({rules.ASKED, rules.CONSENTED}),
+            target="withdrawn",
+            by=(Side.SYSTEM,),
+        ),
+    ),
+)
+
+CHOOSE = Function("trade.expertChoice:ask", "评审委员会 · 申请自行选定专家", (Side.BUYER,))
 PLAN = Function("trade.panel:plan", "评审委员会 · 组建", (Side.AGENCY,))
 APPOINT = Function("trade.panel:appoint", "评审委员会 · 委派采购人代表", (Side.BUYER,))
 EVALUATE = Function("trade.evaluation:evaluate", "评审 · 担任评委会成员", (Side.EXPERT, Side.BUYER))

@@ -15,9 +15,10 @@ from lucai.law.methods import method
 from lucai.law.panel_rules import is_legal
 from lucai.platform.records import LivingRecord, MoneyField, Record
 from lucai.stages.trade.panels.draws import DrawOfExperts
-from lucai.stages.trade.panels.rules import DrawFacts
+from lucai.stages.trade.panels.rules import ASKED, DrawFacts
 from lucai.stages.trade.panels.scope import (
     ballots_seen_by,
+    choices_seen_by,
     draws_seen_by,
     members_seen_by,
     panels_seen_by,
@@ -33,7 +34,8 @@ class EvaluationPanel(LivingRecord):
     ``conditions`` holds the draw's conditions; the draw itself is a ``PanelDraw``. ``seats`` are
     the persons who sit in it, between commas, so that a scope is one condition. ``remote``: it
     sits in several places (异地评审). ``ballot_round`` counts the ballots for its chair.
-    ``vacant`` counts the experts' places that nobody has after the draw.
+    ``vacant`` counts the experts' places that nobody has after the draw. ``chosen``: the buyer chose
+    the experts itself, with consent (198号文 art 13); no draw says who follows then.
     """
 
     project_number = models.CharField(max_length=40, unique=True)
@@ -56,6 +58,7 @@ class EvaluationPanel(LivingRecord):
     seats = models.CharField(max_length=400, default="")
     vacant = models.PositiveSmallIntegerField(default=0)
     remote = models.BooleanField(default=False)
+    chosen = models.BooleanField(default=False)
     ballot_round = models.PositiveSmallIntegerField(default=1)
     drawn_at = models.DateTimeField(null=True)
     formed_at = models.DateTimeField(null=True)
@@ -113,7 +116,12 @@ class EvaluationPanel(LivingRecord):
         return None if free else _earliest_draw(self.evaluation_at), self.evaluation_at
 
     def facts(
-        self, *, eligible: int, bid_deadline: datetime | None, short: tuple[str, ...] = ()
+        self,
+        *,
+        eligible: int,
+        bid_deadline: datetime | None,
+        short: tuple[str, ...] = (),
+        choice: str = "",
     ) -> DrawFacts:
         """The draw as rules read it."""
         return DrawFacts(
@@ -134,6 +142,7 @@ class EvaluationPanel(LivingRecord):
             bid_deadline=bid_deadline,
             eligible=eligible,
             short=short,
+            choice=choice,
             remote=self.remote,
             region=self.region,
         )
@@ -161,7 +170,8 @@ class PanelMember(LivingRecord):
     identity check answered last (``ports.IdentityAnswer``), empty before it was asked;
     ``owes_vote``: the ballot for the chair waits for this member. A drawn expert answers until
     ``answer_by`` whether he or she can come; ``call`` is what the notification system said of
-    calling, at ``rung_at``. ``stood_by``: was named a reserve by the draw.
+    calling, at ``rung_at``. ``stood_by``: was named a reserve by the draw; ``chosen``: the buyer chose
+    the expert itself, and the result notice says so.
     """
 
     panel = models.ForeignKey(EvaluationPanel, on_delete=models.PROTECT, related_name="+")
@@ -186,6 +196,7 @@ class PanelMember(LivingRecord):
     identity = models.JSONField(default=dict)
     owes_vote = models.BooleanField(default=False)
     stood_by = models.BooleanField(default=False)
+    chosen = models.BooleanField(default=False)
     answer_by = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     rung_at = models.DateTimeField(null=True)
@@ -243,6 +254,68 @@ class PanelMember(LivingRecord):
     def person_of(self, step: str) -> int | None:
         """Nobody else can sign in, vote or recuse."""
         return None if step == "replace" else self.person_id
+
+
+class ExpertChoice(LivingRecord):
+    """The buyer's request to choose the experts itself, and what its 主管预算单位 said to it.
+
+    ``superior_id`` is the unit at the top of the buyer's branch; the buyer itself where it is that.
+    """
+
+    number = models.PositiveSmallIntegerField()
+    project_number = models.CharField(max_length=40, db_index=True)
+    title = models.CharField(max_length=200)
+    buyer_id = models.BigIntegerField()
+    buyer_path = models.CharField(max_length=200)
+    buyer_name = models.CharField(max_length=120)
+    superior_id = models.BigIntegerField()
+    superior_name = models.CharField(max_length=120)
+    agency_id = models.BigIntegerField()
+    finance_id = models.BigIntegerField()
+    field = models.CharField(max_length=200)
+    reason = models.CharField(max_length=1000)
+    asked_by = models.BigIntegerField()
+    asked_name = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    opinion = models.CharField(max_length=1000, default="")
+    decided_name = models.CharField(max_length=60, default="")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "expert_choice"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project_number", "number"], name="expert_choice_number_once"
+            )
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`choices_seen_by` says."""
+        return choices_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The project with the request's number."""
+        return f"{self.project_number}-XD{self.number}"
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    def parties(self) -> dict[Side, int]:
+        """While it waits the unit above decides; then the buyer chooses."""
+        waits = self.state == ASKED
+        return {
+            Side.BUYER: self.superior_id if waits else self.buyer_id,
+            Side.AGENCY: self.agency_id,
+            Side.SUPERVISOR: self.finance_id,
+        }
+
+    def barred_from(self, step: str) -> int | None:
+        """Whoever asked does not consent."""
+        return self.asked_by if step == "consent" else None
 
 
 class PanelBallot(Record):

@@ -15,13 +15,15 @@ from lucai.law.wording import listed, moment
 class DrawFacts(PanelFacts):
     """A draw about to begin; ``eligible`` counts the experts of the library who fit.
 
-    ``short`` says which lines of the quota cannot be filled, in words.
+    ``short`` says which lines of the quota cannot be filled, in words. ``choice`` is the state of
+    the buyer's request to choose the experts itself, empty where there is none.
     """
 
     evaluation_at: datetime
     bid_deadline: datetime | None
     eligible: int
     short: tuple[str, ...] = ()
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,27 @@ class MemberFacts:
     argued_import: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceFacts:
+    """A request to choose the experts oneself; ``own``: whoever decides now has written it."""
+
+    own: bool = False
+
+
+ASKED, CONSENTED = "asked", "consented"
+"""The states of a request to choose the experts oneself while it keeps the draw closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerFacts:
     """An answer to a call; ``by`` until when it counts."""
 
     by: datetime
+
+
+def named(name: str, *, chosen: bool) -> str:
+    """Name a member in the result notice; whom the buyer chose itself is marked (198号文 art 20)."""
+    return f"{name}（自行选定）" if chosen else name
 
 
 @rule("GP-TEN-09")
@@ -74,6 +92,31 @@ def pool_is_large_enough(facts: DrawFacts, at: datetime) -> Finding:
         holds,
         f"专家库中符合专业和回避条件的只有{facts.eligible}名，需要{facts.experts}名；请放宽评审专业。",
     )
+
+
+@rule("GP-EXP-02")
+def nobody_has_asked_to_choose(facts: DrawFacts, at: datetime) -> Finding:
+    """采购人申请自行选定评审专家的，主管预算单位作出决定以前、同意以后不再随机抽取。"""
+    del at
+    says = {
+        ASKED: "采购人已申请自行选定评审专家，正在等待主管预算单位的决定。",
+        CONSENTED: "主管预算单位已同意自行选定评审专家，请采购人选定，或者撤回申请后再抽取。",
+    }
+    return Finding(facts.choice not in says, says.get(facts.choice, ""))
+
+
+@rule("GP-EXP-02")
+def choice_is_consented_to(facts: DrawFacts, at: datetime) -> Finding:
+    """自行选定评审专家的，应当经主管预算单位同意。"""
+    del at
+    return Finding(facts.choice == CONSENTED, "主管预算单位还没有同意自行选定评审专家。")
+
+
+@rule("GP-EXP-02")
+def another_than_the_asker_consents(facts: ChoiceFacts, at: datetime) -> Finding:
+    """自行选定评审专家由主管预算单位同意，申请人不得审批自己的申请。"""
+    del at
+    return Finding(not facts.own, "申请是您提交的，请由主管预算单位的另一位同事决定。")
 
 
 @rule("GP-EXP-02")

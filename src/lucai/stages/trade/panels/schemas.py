@@ -211,3 +211,63 @@ class IdentityIn(BaseModel):
         json_schema_extra={"kind": "select"},
         description="模拟对接：正式运行时由身份核验系统现场拍摄比对",
     )
+
+
+class ChoiceIn(BaseModel):
+    """Why the buyer wants to choose the experts itself."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    field: str = Field(title="需要的专业领域", min_length=2, max_length=200)
+    reason: LongText = Field(
+        title="理由", min_length=10, max_length=1000,
+        description="写明技术怎样复杂、专业性怎样强，为什么通过随机方式难以确定合适的评审专家",
+    )  # fmt: skip
+
+
+class Consent(StrEnum):
+    """What the unit above says."""
+
+    YES = "yes"
+    NO = "no"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return {"yes": "同意", "no": "不同意"}[self.value]
+
+
+class ConsentIn(BaseModel):
+    """The decision on a request, with its reasons."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    consent: Consent = Field(title="决定", json_schema_extra={"kind": "radio"})
+    opinion: LongText = Field(title="意见和理由", min_length=4, max_length=1000)
+
+
+class NamedExpertIn(BaseModel):
+    """An expert of the library whom the buyer chooses."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    name: str = Field(title="姓名", min_length=2, max_length=60)
+    employer: str = Field(title="工作单位", min_length=2, max_length=120)
+
+
+class NamingIn(BaseModel):
+    """Whom the buyer chooses, and the panel they are to sit in."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    evaluation_at: Moment = Field(title="评审开始时间", description="不得早于开标时间")
+    place: str = Field(title="评审地点", min_length=2, max_length=160)
+    representatives: int = Field(title="采购人代表人数", ge=0, le=99, default=0)
+    special: Flag = Field(
+        title="技术复杂或者社会影响较大的项目", default=False,
+        description="不是招标、询价的项目，技术复杂、专业性强的，须有一名法律专家",
+    )  # fmt: skip
+    experts: list[NamedExpertIn] = Field(
+        title="选定的评审专家", min_length=1, max_length=40,
+        description="优先选择本单位以外的评审专家；专家须在评审专家库中",
+    )  # fmt: skip

@@ -40,6 +40,13 @@ def members_seen_by(viewer: Viewer) -> Q:
     return announced | _own(viewer) | _colleagues(viewer) | _organiser(viewer)
 
 
+def choices_seen_by(viewer: Viewer) -> Q:
+    """The buyer and the units above it, the agency, the region's supervisors."""
+    if viewer.side is Side.TREASURY:
+        return nobody()
+    return of_parties(viewer, agency="agency")
+
+
 def ballots_seen_by(viewer: Viewer) -> Q:
     """The own vote; nobody's other, before or after it was counted: only sums are told."""
     if viewer.side is Side.SYSTEM:

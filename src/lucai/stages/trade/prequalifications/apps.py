@@ -14,6 +14,7 @@ class PrequalificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions and the room's tab known."""
+        from lucai.law.prequalification_rules import FOUND  # noqa: PLC0415
         from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.journal import readers  # noqa: PLC0415
         from lucai.stages.trade.prequalifications import lifecycle  # noqa: PLC0415
@@ -26,6 +27,7 @@ class PrequalificationsConfig(AppConfig):
         readers.register(READER)
         permissions.register(lifecycle.PREQUALIFICATION)
         permissions.register(lifecycle.APPLICATION)
+        permissions.register(lifecycle.RECOMMENDATION)
         permissions.declare(lifecycle.EDIT, lifecycle.RECOMMEND, lifecycle.REVIEW)
         register_section(
             Section(
@@ -35,7 +37,7 @@ class PrequalificationsConfig(AppConfig):
                 sides=frozenset({Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER}),
                 since="preparing",
                 order=15,
-                methods=frozenset({"open", "invited", "emergency"}),
+                methods=frozenset({"open", "invited", "emergency", *FOUND}),
                 shown=has_prequalification,
             )
         )

@@ -25,14 +25,14 @@ CLAIMS = {
     "checkpoint": "名单和承诺在种子产生以前已经记入公开日志",
     "seed": "种子由名单、规则、各方随机数和日志检查点算出",
     "order": "按种子排出的次序依次抽取，没有跳过任何一家",
-    "places": "抽取家数符合抽取规则",
-    "openings": "受邀的供应商都在封存的名单中",
+    "places": "抽取的数量符合抽取规则",
+    "openings": "抽中的都在封存的名单中",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """One leaf of the pool: a supplier behind a salt."""
+    """One leaf of the pool behind a salt: a supplier, or an expert who may recommend (``uscc``: the number)."""
 
     supplier: int
     uscc: str

@@ -10,12 +10,14 @@ from django.db.models import Q
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
+from lucai.law.prequalification_rules import FOUND, RECOMMENDED
 from lucai.platform.records import LivingRecord
 from lucai.stages.trade.draws.drawing import HASH
 from lucai.stages.trade.prequalifications.drawing import Lot
 from lucai.stages.trade.prequalifications.scope import (
     applications_seen_by,
     prequalifications_seen_by,
+    recommendations_seen_by,
 )
 from lucai_trust.draw import Call, Outcome
 
@@ -41,6 +43,7 @@ class Prequalification(LivingRecord):
     round = models.PositiveSmallIntegerField(default=1)
     way = models.CharField(max_length=16, default="")
     places = models.PositiveSmallIntegerField(default=0)
+    terms = models.JSONField(default=dict)
     conditions = models.JSONField(default=list)
     criteria = models.TextField(default="")
     composition = models.TextField(default="")
@@ -119,6 +122,32 @@ class Prequalification(LivingRecord):
         return (self.apply_until, None) if step == "finish_review" else (None, None)
 
     @property
+    def finds(self) -> bool:
+        """Whether it looks for the suppliers of a negotiation, a consultation or an inquiry."""
+        return self.method in FOUND
+
+    @property
+    def drawing_step(self) -> str:
+        """The step by which it draws."""
+        return "draw_experts" if self.draws_experts else "draw"
+
+    @property
+    def draws_experts(self) -> bool:
+        """Whether its draw is of experts who recommend, not of suppliers."""
+        return self.finds and self.way == RECOMMENDED
+
+    def awaits(self, step: str) -> bool:
+        """Which draw is due follows from the way; witnesses and another round are not always asked."""
+        match step:
+            case "draw" | "draw_experts":
+                return step == self.drawing_step
+            case "witness":
+                return not self.finds
+            case "restart":
+                return self.state == "failed"
+        return True
+
+    @property
     def members(self) -> list[Lot]:
         """The pool in the order of its leaves."""
         return [Lot(**stored) for stored in self.pool]
@@ -158,7 +187,12 @@ class PrequalificationApplication(LivingRecord):
     supplier_id = models.BigIntegerField()
     supplier_name = models.CharField(max_length=120)
     supplier_uscc = models.CharField(max_length=18)
+    method = models.CharField(max_length=40, default="")
     source = models.CharField(max_length=16)
+    recommendation_id: int | None
+    recommendation = models.ForeignKey(
+        "SupplierRecommendation", on_delete=models.PROTECT, related_name="+", null=True
+    )
     reason = models.CharField(max_length=800, default="")
     listed_by = models.BigIntegerField(null=True)
     answers = models.JSONField(default=dict)
@@ -207,3 +241,75 @@ class PrequalificationApplication(LivingRecord):
         """Why it did not pass, condition by condition; empty where it did."""
         broken = (one for one in self.findings.values() if not one["passed"])
         return "；".join(f"{one['name']}：{one['reason']}" for one in broken)
+
+
+BUYER, EXPERT = "buyer", "expert"
+KINDS = {BUYER: "采购人", EXPERT: "评审专家"}
+
+
+class SupplierRecommendation(LivingRecord):
+    """What the buyer, or one expert who was drawn for it, is asked to recommend in writing.
+
+    ``place`` is the number by which the parties know an expert until the result is announced;
+    whom the words name stands in the applications that came of them.
+    """
+
+    prequalification_id: int
+    prequalification = models.ForeignKey(
+        Prequalification, on_delete=models.PROTECT, related_name="+"
+    )
+    number_of_project = models.CharField(max_length=40, db_index=True)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=list(KINDS.items()))
+    place = models.PositiveSmallIntegerField()
+    person_id = models.BigIntegerField(null=True)
+    organisation_id = models.BigIntegerField()
+    agency_id = models.BigIntegerField()
+    name = models.CharField(max_length=120)
+    unit = models.CharField(max_length=120, default="")
+    signed_by = models.CharField(max_length=60, default="")
+    signed_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=400, default="")
+
+    class Meta:
+        db_table = "supplier_recommendation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["prequalification", "place"], name="supplier_recommendation_once"
+            )
+        ]
+        indexes = [models.Index(fields=["person_id", "state"], name="recommendation_person")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`recommendations_seen_by` says."""
+        return recommendations_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Project and row, never a name."""
+        return f"{self.number_of_project}-TJ{self.pk or 0}"
+
+    @property
+    def project_number(self) -> str:
+        """The project the words are for."""
+        return self.number_of_project
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    @property
+    def called(self) -> str:
+        """What the parties call who recommends."""
+        return KINDS[self.kind] if self.kind == BUYER else f"{KINDS[self.kind]} {self.place} 号"
+
+    def parties(self) -> dict[Side, int]:
+        """Who recommends, and the agency that waits for it."""
+        side = Side.BUYER if self.kind == BUYER else Side.EXPERT
+        return {side: self.organisation_id, Side.AGENCY: self.agency_id}
+
+    def person_of(self, step: str) -> int | None:
+        """An expert recommends in person; for the buyer whoever has the right."""
+        return None if step in {"excuse", "lapse"} else self.person_id

@@ -7,7 +7,13 @@ from datetime import datetime
 
 from lucai.law.emergency_rules import EMERGENCY
 from lucai.law.planning_rules import IntentionFacts, intention_is_published_early_enough
-from lucai.law.prequalification_rules import ANNOUNCED, PoolFacts
+from lucai.law.prequalification_rules import (
+    ANNOUNCED,
+    PoolFacts,
+    buyers_share_is_lawful,
+    enough_are_recommended,
+    everybody_asked_has_answered,
+)
 from lucai.law.rules import Finding, rule
 from lucai.law.verdicts import Verdict
 from lucai.law.wording import listed
@@ -30,6 +36,15 @@ class PrequalificationFacts(PoolFacts):
     one_supplier: bool = False
     person: str = ""
     duties: frozenset[str] = frozenset()
+    experts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationFacts:
+    """Written words about to be signed; ``conflicted`` says which supplier has what to do with the expert."""
+
+    conflicted: tuple[str, ...] = ()
+    declared: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +97,44 @@ def emergency_list_fits(facts: PrequalificationFacts, at: datetime) -> Finding:
         return Finding(False, "还没有列入供应商。")
     alone = not facts.one_supplier or facts.pool == 1
     return Finding(alone, "直接采购或者向原供应商追加的，只列入一家供应商。")
+
+
+@rule("GP-EXP-02")
+def experts_can_be_drawn(facts: PrequalificationFacts, at: datetime) -> Finding:
+    """推荐供应商的评审专家从专家库中随机抽取。"""
+    del at
+    text = (
+        f"专家库中符合专业和回避条件的只有{facts.experts}名，需要{facts.places}名；请放宽评审专业。"
+    )
+    return Finding(facts.experts >= facts.places, text)
+
+
+@rule("GP-EXP-04")
+def expert_recommends_no_relation(facts: RecommendationFacts, at: datetime) -> Finding:
+    """评审专家不得推荐与自己有利害关系的供应商。"""
+    del at
+    return Finding(not facts.conflicted, f"不能推荐：{listed(facts.conflicted)}。")
+
+
+@rule("GP-EXP-14")
+def recommender_declares_himself_free(facts: RecommendationFacts, at: datetime) -> Finding:
+    """推荐人应当声明与所推荐的供应商没有利害关系。"""
+    del at
+    return Finding(facts.declared, "请勾选与所推荐的供应商没有利害关系的声明。")
+
+
+RECOMMENDED_RULES = (
+    everybody_asked_has_answered,
+    enough_are_recommended,
+    buyers_share_is_lawful,
+)
+
+
+def is_vain(state: str, facts: PrequalificationFacts, at: datetime) -> bool:
+    """Whether all have answered and what they recommended is no lawful list: then another round may follow."""
+    if state != "recommending":
+        return True
+    return not facts.silent and not all(one(facts, at).holds for one in RECOMMENDED_RULES)
 
 
 def is_announced(facts: PoolFacts) -> bool:

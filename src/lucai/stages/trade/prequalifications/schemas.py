@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -45,6 +45,14 @@ def _blank(value: object) -> object:
     return None if value == "" else value
 
 
+def codes_of(value: object) -> object:
+    """Read a line of catalogue codes as it is typed; what is no line stays as it is."""
+    if not isinstance(value, str):
+        return value
+    parts = value.replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
+    return tuple(dict.fromkeys(part.strip().upper() for part in parts if part.strip()))
+
+
 OptionalMoment = Annotated[Moment | None, BeforeValidator(_blank)]
 
 
@@ -71,6 +79,18 @@ class ContentIn(BaseModel):
     conditions: list[ConditionIn] = Field(
         title="申请人的资格要求", default_factory=list, max_length=40
     )
+    industry: Annotated[int | None, BeforeValidator(_blank)] = Field(
+        title="从供应商库抽取的：所属行业", default=None, ge=1, le=99,
+        json_schema_extra={"kind": "select"}, description="不选为全部行业",
+    )  # fmt: skip
+    certificate: str = Field(
+        title="从供应商库抽取的：应当具有的有效证书", max_length=60, default="",
+        description="证书名称中的文字，如“信息安全”；不填为不限。不按地区抽取",
+    )  # fmt: skip
+    specialties: Annotated[tuple[str, ...], BeforeValidator(codes_of)] = Field(
+        title="书面推荐的：推荐专家的评审专业", default=(), max_length=20,
+        description="采购品目编码，如 A0201；多个用逗号分开",
+    )  # fmt: skip
     criteria: LongText = Field(
         title="审查标准及方法", max_length=4000,
         default="按照资格要求逐项审查，全部符合的为合格；任何一项不符合的为不合格，并告知原因。",
@@ -87,6 +107,13 @@ class ContentIn(BaseModel):
     )  # fmt: skip
     review_on: OptionalDate = Field(title="资格预审日期", default=None)
 
+    @property
+    def terms(self) -> dict[str, Any]:
+        """From whom the draw of a negotiation's suppliers, or of who recommends them, is made."""
+        if self.way is Way.LIBRARY:
+            return {"industry": self.industry, "certificate": self.certificate}
+        return {"specialties": list(self.specialties)} if self.way is Way.RECOMMENDATION else {}
+
 
 class CandidateIn(BaseModel):
     """A supplier put on the list."""
@@ -98,6 +125,20 @@ class CandidateIn(BaseModel):
         title="理由", min_length=4, max_length=800,
         description="写明怎样符合资格要求；书面推荐的，名单和理由随中标结果公告",
     )  # fmt: skip
+
+
+class RecommendationIn(BaseModel):
+    """Written words: whom the buyer or an expert recommends, and why."""
+
+    model_config = TRIMMED
+
+    suppliers: list[CandidateIn] = Field(
+        title="推荐的供应商", default_factory=list, min_length=1, max_length=10
+    )
+    declared: Flag = Field(
+        title="我与所推荐的供应商三年内没有劳动、任职、持股关系，与其负责人没有亲属关系",
+        default=False,
+    )
 
 
 class AnswerIn(BaseModel):
@@ -156,6 +197,14 @@ class ReasonIn(BaseModel):
     model_config = TRIMMED
 
     reason: LongText = Field(title="退回原因", min_length=4, max_length=400)
+
+
+class RefusalIn(BaseModel):
+    """Why somebody recommends nobody, or is not waited for."""
+
+    model_config = TRIMMED
+
+    reason: LongText = Field(title="理由", min_length=4, max_length=400)
 
 
 class AmendmentIn(BaseModel):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.prequalification_rules import ANNOUNCED
+from lucai.platform.records import nobody
 from lucai.platform.records.scopes import of_parties
 
 THROUGH = "prequalification__"
@@ -28,3 +29,10 @@ def applications_seen_by(viewer: Viewer) -> Q:
         brought = Q(state__in=["listed", "not_drawn"]) & ~Q(source=ANNOUNCED)
         return Q(supplier_id=viewer.organisation) & ~brought
     return of_parties(viewer, through=THROUGH, agency="agency") & Q(secret_until__lte=clock.now())
+
+
+def recommendations_seen_by(viewer: Viewer) -> Q:
+    """An expert the own words alone; the parties all that was said, the expert's name never before the result."""
+    if viewer.side is Side.EXPERT:
+        return Q(person_id=viewer.person) if viewer.person else nobody()
+    return of_parties(viewer, through=THROUGH, agency="agency")

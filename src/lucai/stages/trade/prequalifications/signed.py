@@ -5,7 +5,7 @@ from __future__ import annotations
 from lucai.kernel.actors import Viewer
 from lucai.platform.signin.subjects import Subject, picked, subject
 from lucai.platform.web.jinja import moment
-from lucai.stages.trade.prequalifications.selectors import prequalification_seen
+from lucai.stages.trade.prequalifications.selectors import prequalification_seen, words_seen
 from lucai.stages.trade.prequalifications.selectors.sheets import PrequalificationSheet
 
 
@@ -40,6 +40,15 @@ def invitation(viewer: Viewer, number: str) -> Subject:
     return subject("投标邀请书", picked(sheet, "project_number", "title", "round"), _lines(sheet))
 
 
+def words(viewer: Viewer, pk: int) -> Subject:
+    """Return what one is asked to recommend suppliers for, and the conditions they must meet."""
+    sheet = words_seen(viewer, pk)
+    asked = {"recommendation": sheet.line.called, "conditions": sheet.conditions}
+    content = {**asked, **picked(sheet.project, "number", "title")}
+    lines = [("项目", sheet.project.title), ("推荐人", sheet.line.called)]
+    return subject("书面推荐供应商", content, lines)
+
+
 def _written(sheet: PrequalificationSheet) -> dict[str, object]:
     return picked(sheet, *WRITTEN)
 
@@ -50,6 +59,6 @@ def _lines(sheet: PrequalificationSheet) -> list[tuple[str, str]]:
 
 
 WRITTEN = (
-    "project_number", "title", "round", "way", "places", "conditions", "criteria", "composition",
+    "project_number", "title", "round", "way", "places", "terms", "conditions", "criteria", "composition",
     "performance_period", "consortium", "apply_until", "review_on", "notice_until", "amendments",
 )  # fmt: skip

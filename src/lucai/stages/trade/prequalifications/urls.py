@@ -2,35 +2,38 @@
 
 from django.urls import path
 
-from lucai.stages.trade.prequalifications import views
+from lucai.stages.trade.prequalifications.views import recommending, rounds
 
 ROOM = "rooms/<str:number>/prequalification/"
 
 urlpatterns = [
-    path(ROOM, views.prequalification, name="prequalification"),
-    path(f"{ROOM}new/", views.organise, name="prequalification_new"),
-    path(f"{ROOM}edit/", views.edit, name="prequalification_edit"),
-    path(f"{ROOM}return/", views.return_draft, name="prequalification_return"),
-    path(f"{ROOM}amendment/", views.amend, name="prequalification_amend"),
-    path(f"{ROOM}steps/<str:name>/", views.step, name="prequalification_step"),
-    path(f"{ROOM}draw/", views.draw, name="prequalification_draw"),
-    path(f"{ROOM}draw/finish/", views.finish, name="prequalification_draw_finish"),
-    path(f"{ROOM}candidates/new/", views.add, name="prequalification_add"),
-    path(f"{ROOM}candidates/<int:pk>/remove/", views.remove, name="prequalification_remove"),
-    path(f"{ROOM}application/", views.apply, name="prequalification_apply"),
-    path(f"{ROOM}application/withdraw/", views.withdraw, name="prequalification_withdraw"),
+    path(ROOM, rounds.prequalification, name="prequalification"),
+    path(f"{ROOM}new/", rounds.organise, name="prequalification_new"),
+    path(f"{ROOM}edit/", rounds.edit, name="prequalification_edit"),
+    path(f"{ROOM}return/", rounds.return_draft, name="prequalification_return"),
+    path(f"{ROOM}amendment/", rounds.amend, name="prequalification_amend"),
+    path(f"{ROOM}steps/<str:name>/", rounds.step, name="prequalification_step"),
+    path(f"{ROOM}draw/", rounds.draw, name="prequalification_draw"),
+    path(f"{ROOM}draw/finish/", rounds.finish, name="prequalification_draw_finish"),
+    path(f"{ROOM}candidates/new/", rounds.add, name="prequalification_add"),
+    path(f"{ROOM}candidates/<int:pk>/remove/", rounds.remove, name="prequalification_remove"),
+    path(f"{ROOM}application/", rounds.apply, name="prequalification_apply"),
+    path(f"{ROOM}application/withdraw/", rounds.withdraw, name="prequalification_withdraw"),
     path(
         f"{ROOM}application/files/<int:file>/remove/",
-        views.remove_file,
+        rounds.remove_file,
         name="prequalification_file_remove",
     ),
-    path(f"{ROOM}invitation/", views.invitation, name="prequalification_invitation"),
-    path(f"{ROOM}applications/<int:pk>/", views.application, name="prequalification_application"),
+    path(f"{ROOM}invitation/", rounds.invitation, name="prequalification_invitation"),
+    path(f"{ROOM}applications/<int:pk>/", rounds.application, name="prequalification_application"),
     path(
-        f"{ROOM}applications/<int:pk>/files/<int:file>/", views.file, name="prequalification_file"
+        f"{ROOM}applications/<int:pk>/files/<int:file>/", rounds.file, name="prequalification_file"
     ),
-    path("invitation-draws/<str:number>/", views.proof, name="invitation_draw"),
+    path("recommendations/<int:pk>/", recommending.words, name="recommendation"),
+    path("recommendations/<int:pk>/decline/", recommending.decline, name="recommendation_decline"),
+    path("recommendations/<int:pk>/excuse/", recommending.excuse, name="recommendation_excuse"),
+    path("invitation-draws/<str:number>/", rounds.proof, name="invitation_draw"),
     path(
-        "invitation-draws/<str:number>/draw.json", views.proof_export, name="invitation_draw_json"
+        "invitation-draws/<str:number>/draw.json", rounds.proof_export, name="invitation_draw_json"
     ),
 ]

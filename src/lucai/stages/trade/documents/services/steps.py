@@ -28,7 +28,7 @@ from lucai.stages.trade.documents.selectors import (
 from lucai.stages.trade.documents.services.editions import keep_edition
 from lucai.stages.trade.documents.timing import notice_end
 from lucai.stages.trade.prequalifications import services as prequalifications
-from lucai.stages.trade.prequalifications.selectors import current_round
+from lucai.stages.trade.prequalifications.selectors import current_round, is_called_by_name
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
 
@@ -118,7 +118,8 @@ def _publish(
         raise Conflict("采购文件在发布时被修改，请刷新后重新核对。")
     today = moment.astimezone(clock.BEIJING).date()
     facts = facts_now(actor.viewer, row, today)
-    body = tender_notice(document_seen(actor.viewer, project_number), moment)
+    by_name = is_called_by_name(SYSTEM, project_number)
+    body = tender_notice(document_seen(actor.viewer, project_number), moment, by_name=by_name)
     name = f"{row.project_title}{row.say('招标文件')}.pdf"
     kept = keep_bytes(actor, paper, name=name, media_type="application/pdf")
     digests = {"sha256": kept.sha256, "sm3": kept.sm3}

@@ -27,7 +27,6 @@ from lucai.stages.trade.evaluations.terms import (
     Check,
     Criterion,
     Part,
-    for_members,
     points,
     requirement_of,
 )
@@ -57,6 +56,7 @@ class CheckLine:
     passed: str
     reason: str
     others: tuple[Opinion, ...]
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def qualification_desk(
     found = {f.requirement_number: f for f in rows.qualification if f.bid_code == code}
     editable = sheet.state == "qualification" and sheet.may_qualify
     own = next((bid for bid in rows.bids if bid.bid_code == code), None)
-    wanted = for_members(sheet.terms.qualification, own.members if own else [])
+    wanted = sheet.terms.qualified_by(code, own.members if own else [])
     return _findings_desk(viewer, sheet, rows, code, wanted, found, editable=editable)
 
 
@@ -186,7 +186,7 @@ def compliance_desk(
         sheet,
         rows,
         code,
-        sheet.terms.checks_of(_part_of(sheet, sheet.bid(code))),
+        sheet.terms.checks_of(_part_of(sheet, sheet.bid(code)), real),
         found,
         editable=sheet.state == "compliance" and sheet.own.state == "checking",
         others=_other_findings(rows, own, real),
@@ -263,6 +263,7 @@ def _findings_desk(
                 passed="" if finding is None else ("yes" if finding.passed else "no"),
                 reason=finding.reason if finding else "",
                 others=(others or {}).get(check.number, ()),
+                proven=check.proven,
             )
         )
     return FindingsDesk(

@@ -17,7 +17,6 @@ from lucai.stages.trade.evaluations.terms import (
     HUNDREDTHS,
     Judging,
     Part,
-    for_members,
     judging,
 )
 from lucai.stages.trade.evaluations.veil import masked
@@ -71,8 +70,11 @@ def sheet_facts(
     codes = [bid.bid_code for bid in rows.qualified]
     parts = (Part.OPEN, Part.DARK) if is_veiled(session, sheet) else (Part.WHOLE,)
     unchecked = (
-        _unchecked(_named(rows, part), codes, [c.number for c in terms.checks_of(part)], checks)
+        _unchecked(
+            _named(rows, part), [code], [c.number for c in terms.checks_of(part, code)], checks
+        )
         for part in parts
+        for code in codes
     )
     return SheetFacts(
         unchecked=tuple(name for part in unchecked for name in part),
@@ -109,7 +111,7 @@ def _score_gaps(rows: Whole, terms: Judging, sheet: ScoreSheet) -> dict[str, tup
 def _unqualified(rows: Whole, terms: Judging, found: list[Reasoned]) -> tuple[str, ...]:
     """Name the bidders of whom, or of whose members, something is left to check."""
     names = _named(rows, Part.WHOLE)
-    wanted = {b.bid_code: for_members(terms.qualification, b.members) for b in rows.bids}
+    wanted = {b.bid_code: terms.qualified_by(b.bid_code, b.members) for b in rows.bids}
     return tuple(
         name
         for code, checks in wanted.items()

@@ -16,7 +16,13 @@ from lucai.stages.trade.evaluations.selectors.results import calculation_of
 from lucai.stages.trade.evaluations.selectors.rows import Whole
 from lucai.stages.trade.evaluations.selectors.shapes import EvaluationSheet
 from lucai.stages.trade.evaluations.selectors.sheets import sheet_with_rows
-from lucai.stages.trade.evaluations.terms import AGREEMENT, Check, points, requirement_of
+from lucai.stages.trade.evaluations.terms import (
+    AGREEMENT,
+    Check,
+    points,
+    relation,
+    requirement_of,
+)
 from lucai.stages.trade.sittings.selectors import sitting_lines
 
 YES, NO = "符合", "不符合"
@@ -65,7 +71,7 @@ def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
         buyer_name=session.buyer_name,
         agency_name=session.agency_name,
         qualification=_laid_out(_qualifying(sheet, rows), _qualification(rows)),
-        compliance=_laid_out(sheet.terms.compliance, _compliance(rows, sheet.terms.compliance)),
+        compliance=_laid_out(_complying(sheet), _compliance(rows, _complying(sheet))),
         price_points=points(sheet.terms.price_weight),
         inputs=found.inputs,
         calculation=found.lines,
@@ -89,7 +95,19 @@ def report_of(viewer: Viewer, project_number: str, lot_number: int) -> Report:
 def _qualifying(sheet: EvaluationSheet, rows: Whole) -> tuple[Check, ...]:
     """Return what the organiser checked; where there is a consortium its agreement as well."""
     joint = any(bid.members for bid in rows.bids)
-    return (*sheet.terms.qualification, AGREEMENT) if joint else sheet.terms.qualification
+    agreed = (AGREEMENT,) if joint else ()
+    related = () if sheet.terms.by_panel else _related(sheet)
+    return (*sheet.terms.qualification, *agreed, *related)
+
+
+def _complying(sheet: EvaluationSheet) -> tuple[Check, ...]:
+    """Return what the panel checked of the bids, of some alone what the registers prove of them."""
+    related = _related(sheet) if sheet.terms.by_panel else ()
+    return (*sheet.terms.compliance, *related)
+
+
+def _related(sheet: EvaluationSheet) -> tuple[Check, ...]:
+    return relation([fact for facts in sheet.terms.related.values() for fact in facts])
 
 
 def _qualification(rows: Whole) -> dict[tuple[str, str], str]:

@@ -60,7 +60,7 @@ from lucai.stages.trade.evaluations.selectors.shapes import (
     SeatLine,
     SessionLine,
 )
-from lucai.stages.trade.evaluations.terms import Judging, Part, for_members, judging
+from lucai.stages.trade.evaluations.terms import Judging, Part, judging
 from lucai.stages.trade.evaluations.veil import contents_for, file_behind, masked
 from lucai.stages.trade.panels.selectors import MemberLine, panel_members
 
@@ -297,7 +297,7 @@ def _bid(
     viewer: Viewer, rows: Whole, terms: Judging, bid: EvaluationSessionBid, part: Part
 ) -> BidLine:
     """Show a bid with how far the viewer's own work on it has come."""
-    checks, factors = terms.checks_of(part), terms.marked_of(part)
+    checks, factors = terms.checks_of(part, bid.bid_code), terms.marked_of(part)
     numbers, marked = {c.number for c in checks}, {c.number for c in factors}
     qualifying = rows.session.state == "qualification"
     own = next((s.pk for s in rows.sheets if s.person_id == viewer.person), None)
@@ -319,7 +319,7 @@ def _bid(
             f.bid_code == bid.bid_code and (qualifying or f.requirement_number in numbers)
             for f in found
         ),
-        to_check=len(for_members(terms.qualification, bid.members) if qualifying else checks),
+        to_check=len(terms.qualified_by(bid.bid_code, bid.members) if qualifying else checks),
         scored=sum(
             s.sheet_id == own and s.criterion_number in marked for s in rows.scores_on(bid.bid_code)
         ),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import product
 from unicodedata import normalize
 
 from lucai.kernel import clock
-from lucai.kernel.actors import SYSTEM
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.law.wording import listed
 from lucai.registers.suppliers.selectors import SupplierCard, TieLine, suppliers_of
 from lucai.stages.trade.bids.selectors import BidSheet, securities
@@ -24,6 +26,8 @@ class Lead:
 
 RELATED = ("政府采购法实施条例/18",)
 COLLUDING = ("财政部令第87号/37",)
+SHAREHOLDER, HALF = "shareholder", 50
+"""More than so many percent is control (公司法: 控股股东)."""
 HEAD = "head"
 """The legal representative, beside the ties that the supplier library keeps."""
 JOINED = ("政府采购法实施条例/22",)
@@ -164,6 +168,57 @@ def _same_address(
 def _plain(address: str) -> str:
     """Spell an address without what makes no difference: spaces, full width, capitals."""
     return "".join(normalize("NFKC", address).split()).casefold()
+
+
+def proven_relations(viewer: Viewer, bids: Sequence[BidSheet]) -> dict[str, list[str]]:
+    """Return bid → what the register of enterprises proves of its ties to the others (条例 art 18).
+
+    Only what the register itself said counts, by code or by name with birthday: never a namesake.
+    Whoever reviews confirms it as failing, or denies it in writing (GP-QUA-03).
+    """
+    cards = suppliers_of(viewer, [pk for bid in bids for pk in _parties(bid)])
+    found: dict[str, list[str]] = {}
+    for own, other in product(bids, bids):
+        mine = [cards[pk] for pk in _parties(own) if pk in cards]
+        theirs = [cards[pk] for pk in _parties(other) if pk in cards]
+        if own.code != other.code:
+            said = [text for pair in product(mine, theirs) for text in _proven(*pair)]
+            found.setdefault(own.code, []).extend(said)
+    return {code: list(dict.fromkeys(said)) for code, said in found.items() if said}
+
+
+def _proven(card: SupplierCard, beside: SupplierCard) -> Iterator[str]:
+    if card.organisation_id == beside.organisation_id:
+        return
+    head = _registered_head(card)
+    if head and head == _registered_head(beside):
+        yield f"企业登记信息显示，{card.name}和{beside.name}的负责人为同一人（{head[0]}）。"
+    for holder, held in ((card, beside), (beside, card)):
+        for tie in held.ties:
+            if tie.registered and tie.uscc == holder.uscc and _controls(tie):
+                share = f"，持股 {tie.share}%" if tie.share else ""
+                yield (
+                    f"企业登记信息显示，{holder.name}是{held.name}的{tie.kind_label}{share}，"
+                    "存在直接控股、管理关系。"
+                )
+
+
+def _registered_head(card: SupplierCard) -> tuple[str, date] | None:
+    """Return the legal representative with the birthday that the register has; None: it has none."""
+    born = (
+        tie.born_on for tie in card.ties
+        if tie.registered and not tie.uscc and tie.name == card.legal_representative
+        and tie.born_on and tie.lasts(clock.today())
+    )  # fmt: skip
+    found = next(born, None)
+    return (card.legal_representative, found) if found else None
+
+
+def _controls(tie: TieLine) -> bool:
+    """Whether a tie that lasts is direct control or management: a shareholder's only with the majority."""
+    if not tie.lasts(clock.today()):
+        return False
+    return tie.kind != SHAREHOLDER or Decimal(tie.share or 0) > HALF
 
 
 def _joined_twice(own: BidSheet, others: list[BidSheet]) -> Iterator[Lead]:

@@ -13,7 +13,7 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.bids import services as bids
-from lucai.stages.trade.evaluations.findings import checked_findings, most_agree
+from lucai.stages.trade.evaluations.findings import checked_findings, most_agree, reason_kept
 from lucai.stages.trade.evaluations.lifecycle import SESSION, SHEET
 from lucai.stages.trade.evaluations.models import (
     ComplianceFinding,
@@ -50,7 +50,8 @@ def save_checks(
     if session.state != "compliance" or sheet.state != "checking":
         raise WrongState("符合性审查意见已经提交，不能再修改。")
     bid, part = bid_in_part(actor.viewer, session, sheet, bid_code)
-    _keep(sheet, bid.bid_code, checked_findings(form, judging(session.terms).checks_of(part)))
+    wanted = judging(session.terms).checks_of(part, bid.bid_code)
+    _keep(sheet, bid.bid_code, checked_findings(form, wanted))
     label = f"包 {lot_number}：{sheet.place} 号成员保存审查意见"
     # Under the code it was found: which is no name while the part is dark.
     note(actor, sheet, SHEET, "check", label=label, body={"bid": bid_code})
@@ -101,7 +102,7 @@ def _keep(sheet: ScoreSheet, bid_code: str, found: Sequence[FindingIn]) -> None:
             bid_code=bid_code,
             requirement_number=finding.number,
             passed=finding.passed is Passed.YES,
-            reason="" if finding.passed is Passed.YES else finding.reason,
+            reason=reason_kept(finding),
             at=clock.now(),
         )
         for finding in found
@@ -117,13 +118,13 @@ def _keep(sheet: ScoreSheet, bid_code: str, found: Sequence[FindingIn]) -> None:
 
 def _share(actor: Actor, session: EvaluationSession, rows: Whole) -> None:
     """Let the panel see all findings, write the majority's result, look at the prices."""
-    names = {check.number: check.name for check in judging(session.terms).compliance}
+    terms = judging(session.terms)
     rejected = {e.bid_code for e in rows.enquiries if e.state == "rejected"}
     for bid in (one for one in rows.qualified if one.bid_code not in rejected):
         broken = [
-            f"{name}：{reason}"
-            for number, name in names.items()
-            if (reason := _majority_against(rows, bid.bid_code, number)) is not None
+            f"{check.name}：{reason}"
+            for check in terms.of_panel(bid.bid_code)
+            if (reason := _majority_against(rows, bid.bid_code, check.number)) is not None
         ]
         broken += _unacceptable(session, bid.price)
         bid.change(compliant=not broken, reason="；".join(broken)[:400])

@@ -13,7 +13,7 @@ from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.registers.exclusions.gates import Gate
 from lucai.stages.trade.bids import services as bids
-from lucai.stages.trade.evaluations.findings import checked_findings
+from lucai.stages.trade.evaluations.findings import checked_findings, reason_kept
 from lucai.stages.trade.evaluations.joined import Joined, taking_part_twice
 from lucai.stages.trade.evaluations.lifecycle import QUALIFY, SESSION
 from lucai.stages.trade.evaluations.models import (
@@ -27,7 +27,7 @@ from lucai.stages.trade.evaluations.selectors.facts import session_facts
 from lucai.stages.trade.evaluations.selectors.rows import bid_of, bids_of, qualification_of
 from lucai.stages.trade.evaluations.services.moving import fail, locked
 from lucai.stages.trade.evaluations.services.starting import sync_members
-from lucai.stages.trade.evaluations.terms import AGREED, for_members, judging
+from lucai.stages.trade.evaluations.terms import AGREED, judging
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.projects.standing import ask, digests, why_not
 
@@ -50,7 +50,7 @@ def record_qualification(
     if session.state != "qualification":
         raise WrongState("资格审查已经完成，不能再修改结论。")
     bid = bid_of(SYSTEM, session, bid_code)
-    wanted = for_members(judging(session.terms).qualification, bid.members)
+    wanted = judging(session.terms).qualified_by(bid_code, bid.members)
     checked = checked_findings(form, wanted)
     _keep(actor, session, bid, checked)
     label = f"包 {lot_number} 资格审查：{bid.supplier_name}"[:120]
@@ -86,7 +86,7 @@ def _keep(
             bid_code=bid.bid_code,
             requirement_number=finding.number,
             passed=finding.passed is Passed.YES,
-            reason="" if finding.passed is Passed.YES else finding.reason,
+            reason=reason_kept(finding),
             checked_by=actor.viewer.side.value,
             at=clock.now(),
         )
@@ -136,7 +136,7 @@ def _settle(actor: Actor, session: EvaluationSession, barred: dict[int, str]) ->
     joined = _joined(bids_of(SYSTEM, session), findings)
     for bid in bids_of(SYSTEM, session):
         broken = [f for f in findings if f.bid_code == bid.bid_code and not f.passed]
-        checks = for_members(terms.qualification, bid.members)
+        checks = terms.qualified_by(bid.bid_code, bid.members)
         names = {check.number: check.name for check in checks}
         said = [f"{names[f.requirement_number]}：{f.reason}" for f in broken]
         said += [

@@ -29,6 +29,7 @@ from lucai.stages.trade.evaluations.models import (
     ScoreSheet,
 )
 from lucai.stages.trade.evaluations.selectors.rows import session_rows, sheets_of
+from lucai.stages.trade.evaluations.selectors.together import proven_relations
 from lucai.stages.trade.evaluations.terms import GENERAL, WHOLE
 from lucai.stages.trade.negotiations.services import note_chair
 from lucai.stages.trade.panels.selectors import MemberLine, panel_seen
@@ -122,6 +123,7 @@ def _begin(actor: Actor, project: ProjectCard, lot: LotCard) -> None:
     )
     bids = [b for b in opened_bids(SYSTEM, project.number, lot.number) if b.state == "opened"]
     core = _core_products(project, lot)
+    session.terms["related"] = proven_relations(SYSTEM, bids)
     begin(actor, session, SESSION, label=f"包 {lot.number} 开始评审", body={"bids": len(bids)})
     masks = drawn_masks(len(bids)) if session.terms["dark"] else [""] * len(bids)
     for place, bid in enumerate(bids, 1):

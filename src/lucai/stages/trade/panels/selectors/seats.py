@@ -20,6 +20,7 @@ from lucai.stages.trade.panels.models import (
     EXPERT,
     KINDS,
     EvaluationPanel,
+    ExpertChoice,
     PanelMember,
 )
 from lucai.stages.trade.projects.selectors import project_seen
@@ -50,6 +51,7 @@ class MemberLine:
     seated: bool
     identified: bool = False
     identity_note: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class PanelSheet:
     offers: tuple[Offer, ...]
     own_offers: tuple[Offer, ...]
     remote: bool = False
+    chosen: bool = False
 
     @property
     def chair(self) -> MemberLine | None:
@@ -228,6 +231,19 @@ def panel_row(viewer: Viewer, project_number: str) -> EvaluationPanel:
     return row
 
 
+def last_choice(viewer: Viewer, project_number: str) -> ExpertChoice | None:
+    """Return the last request of a project that the viewer may see, or None."""
+    rows = ExpertChoice.objects.seen_by(viewer).filter(project_number=project_number)
+    found: ExpertChoice | None = rows.order_by("-number").first()
+    return found
+
+
+def choice_state(viewer: Viewer, project_number: str) -> str:
+    """Return the state of a project's last request; empty where there is none."""
+    row = last_choice(viewer, project_number)
+    return row.state if row else ""
+
+
 def _sheet(viewer: Viewer, row: EvaluationPanel) -> PanelSheet:
     members = panel_members(viewer, row.project_number)
     own = next((m for m in members if m.person_id == viewer.person and m.seated), None)
@@ -254,6 +270,7 @@ def _sheet(viewer: Viewer, row: EvaluationPanel) -> PanelSheet:
         offers=_offers(viewer, row),
         own_offers=_own_offers(viewer, own) if row.state != "dissolved" else (),
         remote=row.remote,
+        chosen=row.chosen,
     )
 
 
@@ -263,7 +280,10 @@ def _offers(viewer: Viewer, row: EvaluationPanel) -> tuple[Offer, ...]:
         return ()
     project = project_seen(viewer, row.project_number)
     row.size = _least(row)
-    facts = row.facts(eligible=row.size, bid_deadline=project.bid_deadline)
+    facts = row.facts(
+        eligible=row.size, bid_deadline=project.bid_deadline,
+        choice=choice_state(SYSTEM, row.project_number),
+    )  # fmt: skip
     return offers_of(viewer, PANEL, row.state, facts, project_number=row.project_number)
 
 
@@ -310,6 +330,7 @@ def _line(row: PanelMember) -> MemberLine:
         seated=row.state in SEATED,
         identified=bool(row.identity.get("passed")),
         identity_note=_identity_note(row.identity),
+        chosen=row.chosen,
     )
 
 

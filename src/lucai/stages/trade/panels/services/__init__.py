@@ -7,6 +7,12 @@ from lucai.stages.trade.panels.services.attendance import (
 )
 from lucai.stages.trade.panels.services.calling import answer_call, hear, lapse, ring
 from lucai.stages.trade.panels.services.calling_off import call_off
+from lucai.stages.trade.panels.services.choosing import (
+    ask_to_choose,
+    decide_choice,
+    name_experts,
+    withdraw_choice,
+)
 from lucai.stages.trade.panels.services.electing import vote_for_chair
 from lucai.stages.trade.panels.services.ending import dissolve, publish_names, reconvene
 from lucai.stages.trade.panels.services.following import fill_vacant
@@ -25,13 +31,16 @@ from lucai.stages.trade.panels.services.identifying import (
 __all__ = [
     "answer_call",
     "appoint_representative",
+    "ask_to_choose",
     "call_off",
+    "decide_choice",
     "dissolve",
     "draw",
     "fill_vacant",
     "finish_draw",
     "hear",
     "lapse",
+    "name_experts",
     "note_one_place",
     "note_remote",
     "prepare_panel",
@@ -43,4 +52,5 @@ __all__ = [
     "ring",
     "sign_in",
     "vote_for_chair",
+    "withdraw_choice",
 ]

@@ -26,6 +26,7 @@ from lucai.stages.trade.panels.selectors import (
 )
 from lucai.stages.trade.panels.selectors.following import line_of_person
 from lucai.stages.trade.panels.services import following, lots
+from lucai.stages.trade.panels.services.choosing import ask_for_more
 from lucai.stages.trade.panels.services.electing import begin_next_ballot
 from lucai.stages.trade.panels.services.seating import settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
@@ -98,9 +99,10 @@ def _leave(
     begin_next_ballot(actor, panel)
     changes = {"left_reason": reason, "is_chair": False}
     take_step(actor, member, MEMBER, step, changes=changes, body={"place": member.place})
-    if member.kind == EXPERT:
+    if member.kind == EXPERT and not panel.chosen:
         _follow(actor, panel, member.person_id, LEAVING[step])
     settle(actor, panel)
+    ask_for_more(actor, panel)
 
 
 def _follow(actor: Actor, panel: EvaluationPanel, leaving: int, why: Leaving) -> None:
@@ -121,7 +123,7 @@ def _follow(actor: Actor, panel: EvaluationPanel, leaving: int, why: Leaving) ->
 def _replenish(actor: Actor, project_number: str, seat: PanelMember | None) -> None:
     """See to it, before an expert's seat falls empty, that there is somebody to call."""
     panel = panel_row(actor.viewer, project_number)
-    in_place = panel.drawn_at and panel.state != "dissolved"
+    in_place = panel.drawn_at and not panel.chosen and panel.state != "dissolved"
     if in_place and seat and seat.kind == EXPERT:
         line = line_of_person(SYSTEM, draws_of(SYSTEM, project_number), seat.person_id)
         project = project_seen(SYSTEM, project_number)

@@ -23,6 +23,7 @@ from lucai.stages.trade.panels.rules import AnswerFacts
 from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming
 from lucai.stages.trade.panels.selectors import draws_of, own_call
 from lucai.stages.trade.panels.services import following, lots
+from lucai.stages.trade.panels.services.choosing import ask_for_more
 from lucai.stages.trade.panels.services.seating import settle
 from lucai_trust.draw import Leaving
 
@@ -190,6 +191,7 @@ def _go(
     else:
         lots.mark_left(actor, rows, row.person_id, why)
     settle(actor, panel)
+    ask_for_more(actor, panel)
 
 
 def _end(row: PanelMember) -> datetime:

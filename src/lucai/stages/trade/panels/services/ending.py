@@ -8,9 +8,10 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.stages.trade.draws import services as draws
-from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
-from lucai.stages.trade.panels.models import EvaluationPanel
-from lucai.stages.trade.panels.selectors import seats_of
+from lucai.stages.trade.panels.lifecycle import CHOICE, MEMBER, PANEL, SEATED
+from lucai.stages.trade.panels.models import EvaluationPanel, ExpertChoice
+from lucai.stages.trade.panels.rules import ASKED, CONSENTED, named
+from lucai.stages.trade.panels.selectors import last_choice, seats_of
 from lucai.stages.trade.panels.services.seating import let_rest
 
 
@@ -19,6 +20,9 @@ def dissolve(actor: Actor, *, project_number: str) -> None:
     panel = _panel(project_number)
     if panel and panel.state != "dissolved":
         _dissolve(actor, panel)
+    choice = last_choice(SYSTEM, project_number)
+    if choice and choice.state in {ASKED, CONSENTED}:
+        _lapse(actor, choice)
 
 
 def reconvene(actor: Actor, *, project_number: str) -> None:
@@ -36,7 +40,7 @@ def publish_names(actor: Actor, *, project_number: str) -> list[str]:
     members = seats_of(SYSTEM, panel.project_number, *SEATED)
     if not panel.announced_at:
         _publish(actor, panel)
-    return [member.name for member in members]
+    return [named(member.name, chosen=member.chosen) for member in members]
 
 
 @command
@@ -45,6 +49,11 @@ def _dissolve(actor: Actor, panel: EvaluationPanel) -> None:
     # A tender that failed at its opening leaves members who never had to come.
     let_rest(actor, MEMBER, seats_of(SYSTEM, panel.project_number))
     draws.leave(actor, of=PANEL.of, of_key=panel.key)
+
+
+@command
+def _lapse(actor: Actor, choice: ExpertChoice) -> None:
+    take_step(actor, choice, CHOICE, "lapse", follows=True)
 
 
 @command

@@ -22,6 +22,7 @@ from lucai.stages.trade.panels.models import REPRESENTATIVE, EvaluationPanel, Pa
 from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
 from lucai.stages.trade.panels.selectors import (
     candidates,
+    choice_state,
     draws_of,
     first_calls,
     is_under_way,
@@ -142,6 +143,7 @@ def _fix(actor: Actor, *, project_number: str, form: DrawIn) -> None:
     facts = panel.facts(
         eligible=drawing.fillable(pool, form.wanted, form.rule),
         short=drawing.short_lines(pool, form.wanted, form.rule),
+        choice=choice_state(SYSTEM, project_number),
         bid_deadline=project.bid_deadline,
     )
     PANEL.decide("draw", state=panel.state, viewer=actor.viewer, facts=facts, at=clock.now())
@@ -169,6 +171,7 @@ def _reveal(actor: Actor, *, project_number: str, checkpoint: str) -> None:
     facts = panel.facts(
         eligible=drawing.fillable(list(pool.values()), panel.specialties, row.parsed),
         bid_deadline=project.bid_deadline,
+        choice=choice_state(SYSTEM, project_number),
     )
     lots.unseal(actor, row)
     lots.reveal(actor, row, checkpoint)

@@ -5,6 +5,11 @@ from lucai.stages.trade.prequalifications.selectors.draws import (
     invitation_draw,
     waiting_draw,
 )
+from lucai.stages.trade.prequalifications.selectors.finding import (
+    pool_for,
+    recommendation_row,
+    recommendations_of,
+)
 from lucai.stages.trade.prequalifications.selectors.rows import (
     Recommended,
     application_row,
@@ -13,6 +18,7 @@ from lucai.stages.trade.prequalifications.selectors.rows import (
     facts_of,
     has_applied,
     invited_ids,
+    is_called_by_name,
     is_settled,
     own_application,
     prequalification_keys,
@@ -21,6 +27,7 @@ from lucai.stages.trade.prequalifications.selectors.rows import (
     was_prequalified,
 )
 from lucai.stages.trade.prequalifications.selectors.sheets import (
+    FOUND_WAYS,
     ApplicationSheet,
     PrequalificationSheet,
     SupplierLine,
@@ -31,12 +38,22 @@ from lucai.stages.trade.prequalifications.selectors.sheets import (
     may_organise,
     prequalification_seen,
 )
+from lucai.stages.trade.prequalifications.selectors.words import (
+    WordsLine,
+    WordsSheet,
+    recommendation_facts,
+    round_of_words,
+    words_seen,
+)
 
 __all__ = [
+    "FOUND_WAYS",
     "ApplicationSheet",
     "PrequalificationSheet",
     "Recommended",
     "SupplierLine",
+    "WordsLine",
+    "WordsSheet",
     "application_file",
     "application_row",
     "application_seen",
@@ -49,13 +66,20 @@ __all__ = [
     "invitation_draw",
     "invited_ids",
     "invited_names",
+    "is_called_by_name",
     "is_settled",
     "may_organise",
     "own_application",
+    "pool_for",
     "prequalification_keys",
     "prequalification_row",
     "prequalification_seen",
+    "recommendation_facts",
+    "recommendation_row",
+    "recommendations_of",
     "recommended",
+    "round_of_words",
     "waiting_draw",
     "was_prequalified",
+    "words_seen",
 ]

@@ -34,8 +34,11 @@ def invitation_draw(viewer: Viewer, project_number: str) -> DrawRecord:
         NotFound: nothing was drawn, or it is too early.
     """
     row = current_round(SYSTEM, project_number)
-    if row is None or not row.seed or not _may_know(viewer, project_number):
-        raise NotFound("抽取记录在投标截止后公开。")
+    if row is None or not row.seed:
+        raise NotFound("还没有抽取。")
+    if not _may_know(viewer, project_number, row):
+        when = "结果公告" if row.draws_experts else "投标截止"
+        raise NotFound(f"抽取记录在{when}后公开。")
     return _record(row)
 
 
@@ -51,8 +54,11 @@ def given_up_draws(viewer: Viewer, project_number: str) -> tuple[GivenUp, ...]:
     return given_up_of(viewer, PREQUALIFICATION.of, row.key) if row else ()
 
 
-def _may_know(viewer: Viewer, project_number: str) -> bool:
+def _may_know(viewer: Viewer, project_number: str, row: Prequalification) -> bool:
     project = project_seen(viewer, project_number)
+    if row.draws_experts:
+        # Who recommended is told with the result, by name and reason; before it nobody knows.
+        return project.has_reached("awarded") or project.state == "ended"
     over = project.bid_deadline is not None and clock.now() >= project.bid_deadline
     return over or viewer.side in INSIDE
 

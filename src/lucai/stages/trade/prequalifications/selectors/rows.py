@@ -8,14 +8,22 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.emergency_rules import EMERGENCY, ONE_SUPPLIER
-from lucai.law.prequalification_rules import ANNOUNCED, RECOMMENDED
+from lucai.law.prequalification_rules import ANNOUNCED, LIBRARY, RECOMMENDED
 from lucai.platform.records import read_once
 from lucai.stages.trade.prequalifications.lifecycle import ELIGIBLE, INVITED
 from lucai.stages.trade.prequalifications.models import (
+    EXPERT,
     Prequalification,
     PrequalificationApplication,
+    SupplierRecommendation,
 )
 from lucai.stages.trade.prequalifications.rules import PrequalificationFacts
+from lucai.stages.trade.prequalifications.selectors.finding import (
+    experts_for,
+    recommendations_of,
+    said_in,
+    suppliers_for,
+)
 from lucai.stages.trade.projects.intentions import intention_facts
 from lucai.stages.trade.projects.selectors import project_seen
 
@@ -25,10 +33,11 @@ SETTLED = frozenset({"drawn", "invited"})
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """A supplier the buyer recommended in writing, and why."""
+    """A supplier that was recommended in writing, by whom, and why."""
 
     name: str
     reason: str
+    by: str = "采购人"
 
 
 @read_once
@@ -47,7 +56,8 @@ def prequalification_row(viewer: Viewer, project_number: str) -> Prequalificatio
 def current_round(viewer: Viewer, project_number: str) -> Prequalification | None:
     """Return the last round of a project that the viewer may see, or None."""
     rows = Prequalification.objects.seen_by(viewer).filter(number_of_project=project_number)
-    found: Prequalification | None = rows.order_by("-round").first()
+    # One that was given up for a public notice leaves the procurement open to everybody.
+    found: Prequalification | None = rows.exclude(state="withdrawn").order_by("-round").first()
     return found
 
 
@@ -115,12 +125,19 @@ def facts_of(viewer: Viewer, row: Prequalification) -> PrequalificationFacts:
     closed = row.apply_until is not None and clock.now() >= row.apply_until
     unjudged = [one.supplier_name for one in waiting if set(one.findings) != conditions]
     project = project_seen(viewer, row.number_of_project)
+    drawing, said = row.state == "reviewed", said_in(SYSTEM, row)
+    counted = drawing and row.finds and row.way == LIBRARY
+    listed = sum(one.state in ELIGIBLE for one in found)
     return PrequalificationFacts(
         one_supplier=project.method_case in ONE_SUPPLIER,
         way=row.way,
         method=row.method,
         places=row.places,
-        pool=sum(one.state in ELIGIBLE for one in found),
+        pool=len(suppliers_for(SYSTEM, row)) if counted else listed,
+        experts=len(experts_for(SYSTEM, row)) if row.draws_experts and drawing else 0,
+        by_buyer=said.by_buyer,
+        by_experts=said.by_experts,
+        silent=said.silent,
         witnesses=len(row.witnesses),
         apply_until=row.apply_until,
         conditions_text="\n".join(f"{one['name']} {one['text']}" for one in row.conditions),
@@ -171,16 +188,36 @@ def was_prequalified(viewer: Viewer, project_number: str) -> bool:
 
 
 def recommended(viewer: Viewer, project_number: str) -> tuple[Recommended, ...]:
-    """Return whom the buyer recommended in writing, to be published with the result (87 art 69)."""
+    """Return who was recommended in writing, to be published with the result (87 art 69, 74 art 18)."""
     row = current_round(viewer, project_number)
     if row is None or row.way != RECOMMENDED:
         return ()
-    return tuple(Recommended(a.supplier_name, a.reason) for a in applications_of(viewer, row))
+    said = {one.pk: one for one in recommendations_of(viewer, row)}
+    return tuple(
+        Recommended(a.supplier_name, a.reason, _by(said.get(a.recommendation_id or 0)))
+        for a in applications_of(viewer, row)
+    )
+
+
+def _by(words: SupplierRecommendation | None) -> str:
+    return f"评审专家{words.name}" if words and words.kind == EXPERT else "采购人"
+
+
+def is_called_by_name(viewer: Viewer, project_number: str) -> bool:
+    """Whether suppliers are invited one by one, with no notice to everybody."""
+    row = current_round(viewer, project_number)
+    return row is not None and row.way != ANNOUNCED
 
 
 def _missing(row: Prequalification) -> tuple[str, ...]:
     wanted: dict[str, object] = {"供应商产生方式": row.way}
     if row.method == EMERGENCY:
+        return tuple(label for label, value in wanted.items() if not value)
+    if row.finds:
+        wanted |= {
+            "供应商的资格条件": row.conditions,
+            "推荐专家的评审专业": row.terms.get("specialties") or not row.draws_experts,
+        }
         return tuple(label for label, value in wanted.items() if not value)
     wanted |= {
         "申请人的资格要求": row.conditions,

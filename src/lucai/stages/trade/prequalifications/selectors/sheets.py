@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,8 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
-from lucai.law.prequalification_rules import ANNOUNCED, LIBRARY, RECOMMENDED
+from lucai.law.prequalification_rules import ANNOUNCED, FOUND, LIBRARY, RECOMMENDED
+from lucai.law.sme import industries
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.lives.offers import offers_of
 from lucai.stages.trade.prequalifications.answering import application_facts
@@ -23,10 +25,13 @@ from lucai.stages.trade.prequalifications.lifecycle import (
     REVIEW,
 )
 from lucai.stages.trade.prequalifications.models import (
+    BUYER,
     Prequalification,
     PrequalificationApplication,
 )
+from lucai.stages.trade.prequalifications.rules import PrequalificationFacts, is_vain
 from lucai.stages.trade.prequalifications.schemas import Way
+from lucai.stages.trade.prequalifications.selectors.finding import recommendations_of
 from lucai.stages.trade.prequalifications.selectors.rows import (
     application_row,
     applications_of,
@@ -37,6 +42,7 @@ from lucai.stages.trade.prequalifications.selectors.rows import (
     round_of,
     rounds_before,
 )
+from lucai.stages.trade.prequalifications.selectors.words import WordsLine, words_of
 from lucai.stages.trade.projects.selectors import project_seen
 
 TONES = {
@@ -45,6 +51,11 @@ TONES = {
 }  # fmt: skip
 BRINGERS = {LIBRARY: (Side.AGENCY, EDIT), RECOMMENDED: (Side.BUYER, RECOMMEND)}
 """Who puts suppliers on a list, and by which right."""
+FOUND_WAYS = {
+    LIBRARY: "从省级以上财政部门建立的供应商库中随机抽取",
+    RECOMMENDED: "采购人和评审专家分别书面推荐",
+}
+"""How the suppliers of a negotiation, a consultation or an inquiry are found without a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,10 @@ class PrequalificationSheet:
     way: str
     way_label: str
     places: int
+    finds: bool
+    draws_experts: bool
+    terms: tuple[dict[str, str], ...]
+    drawn_from: dict[str, Any]
     conditions: tuple[Condition, ...]
     criteria: str
     composition: str
@@ -131,6 +146,7 @@ class PrequalificationSheet:
     draw_id: str
     drawn_at: datetime | None
     suppliers: tuple[SupplierLine, ...]
+    words: tuple[WordsLine, ...]
     secret: bool
     own: ApplicationSheet | None
     offers: tuple[Offer, ...]
@@ -160,7 +176,7 @@ def prequalification_seen(viewer: Viewer, project_number: str) -> Prequalificati
         NotFound: there is none or the viewer may not see it.
     """
     row = prequalification_row(viewer, project_number)
-    found = [] if viewer.side is Side.SUPPLIER else applications_of(viewer, row)
+    found = _shown(viewer, row)
     editing = row.state == "draft"
     may_add = _may_add(viewer, row)
     return PrequalificationSheet(
@@ -168,10 +184,13 @@ def prequalification_seen(viewer: Viewer, project_number: str) -> Prequalificati
         project_number=row.number_of_project,
         title=row.project_title,
         state_label=PREQUALIFICATION.states[row.state],
-        way_label=Way(row.way).label if row.way else "",
+        way_label=_way_label(row),
         conditions=tuple(Condition(**one) for one in row.conditions),
         amendments=tuple(row.amendments),
         witnesses=tuple(row.witnesses),
+        terms=tuple(_terms(row)),
+        drawn_from=dict(row.terms),
+        words=words_of(viewer, row),
         suppliers=tuple(_line(one, removable=may_add) for one in found),
         secret=_is_secret(row),
         own=_own(viewer, row),
@@ -184,6 +203,34 @@ def prequalification_seen(viewer: Viewer, project_number: str) -> Prequalificati
     )
 
 
+def _shown(viewer: Viewer, row: Prequalification) -> list[PrequalificationApplication]:
+    """List the round's suppliers; while words are awaited the buyer sees whom it named itself alone."""
+    if viewer.side is Side.SUPPLIER:
+        return []
+    found = applications_of(viewer, row)
+    if row.state != "recommending" or viewer.side is not Side.BUYER:
+        return found
+    own = {one.pk for one in recommendations_of(viewer, row) if one.kind == BUYER}
+    return [one for one in found if one.recommendation_id in own]
+
+
+def _way_label(row: Prequalification) -> str:
+    if not row.way:
+        return ""
+    return FOUND_WAYS[row.way] if row.finds else Way(row.way).label
+
+
+def _terms(row: Prequalification) -> Iterator[dict[str, str]]:
+    """Say from whom the draw is made."""
+    terms = row.terms
+    if number := terms.get("industry"):
+        yield {"label": "所属行业", "value": industries()[number].name}
+    if words := terms.get("certificate"):
+        yield {"label": "应当具有的有效证书", "value": words}
+    if codes := terms.get("specialties"):
+        yield {"label": "推荐专家的评审专业", "value": "、".join(codes)}
+
+
 def has_prequalification(viewer: Viewer, project_number: str) -> bool:
     """Whether a project has a round that the viewer may see: its tab is shown then."""
     row = current_round(viewer, project_number)
@@ -193,12 +240,12 @@ def has_prequalification(viewer: Viewer, project_number: str) -> bool:
 
 
 def may_organise(viewer: Viewer, project_number: str) -> bool:
-    """Whether the viewer can begin a prequalification for an open tender."""
+    """Whether the viewer can begin a prequalification of an open tender, or a list without a notice."""
     project = project_seen(viewer, project_number)
     return (
         viewer.side is Side.AGENCY
         and viewer.may(EDIT.permission)
-        and project.method == "open"
+        and (project.method == "open" or project.method in FOUND)
         and project.state == "preparing"
         and current_round(viewer, project_number) is None
     )
@@ -283,14 +330,30 @@ def _line(row: PrequalificationApplication, *, removable: bool = False) -> Suppl
 def _offers(viewer: Viewer, row: Prequalification) -> tuple[Offer, ...]:
     if viewer.side not in {Side.AGENCY, Side.BUYER}:
         return ()
-    return offers_of(
-        viewer, PREQUALIFICATION, row.state, facts_of(viewer, row),
-        project_number=row.number_of_project,
-    )  # fmt: skip
+    facts = facts_of(viewer, row)
+    found = offers_of(
+        viewer, PREQUALIFICATION, row.state, facts, project_number=row.number_of_project
+    )
+    return tuple(one for one in found if _fits(row, one.step.name, facts))
+
+
+def _fits(row: Prequalification, step: str, facts: PrequalificationFacts) -> bool:
+    """Whether a step is one of the way in which the round finds its suppliers."""
+    if step in {"draw", "draw_experts", "witness"}:
+        return row.awaits(step)
+    if step == "give_up":
+        return row.finds
+    return (
+        step != "restart"
+        or row.state == "failed"
+        or (row.finds and is_vain(row.state, facts, clock.now()))
+    )
 
 
 def _may_add(viewer: Viewer, row: Prequalification) -> bool:
     """The agency chooses from the library while it drafts; the buyer recommends until it confirms."""
+    if row.finds:
+        return False
     side, right = BRINGERS.get(row.way, (None, EDIT))
     states = {"draft"} if row.way == LIBRARY else {"draft", "confirming"}
     return viewer.side is side and row.state in states and viewer.may(right.permission)
@@ -310,7 +373,7 @@ def invited_names(viewer: Viewer, project_number: str) -> tuple[str, ...]:
 
 _REVIEWERS = frozenset({Side.AGENCY, Side.BUYER})
 _SHARED = (
-    "round", "state", "method", "way", "places", "criteria", "composition", "performance_period",
+    "round", "state", "method", "way", "places", "finds", "draws_experts", "criteria", "composition", "performance_period",
     "consortium", "apply_until", "review_on", "notice_until", "published_at", "returned_reason",
     "draw_id", "drawn_at",
 )  # fmt: skip

@@ -7,6 +7,12 @@ from lucai.stages.trade.prequalifications.services.applying import (
     remove_file,
     withdraw,
 )
+from lucai.stages.trade.prequalifications.services.beginning import (
+    give_up,
+    open_round,
+    organise,
+    restart,
+)
 from lucai.stages.trade.prequalifications.services.choosing import (
     acknowledge,
     acknowledge_by_act,
@@ -22,13 +28,16 @@ from lucai.stages.trade.prequalifications.services.preparing import (
     amend,
     confirm,
     edit,
-    open_round,
-    organise,
     publish,
     remove_candidate,
-    restart,
     return_draft,
     submit,
+)
+from lucai.stages.trade.prequalifications.services.recommending import (
+    decline,
+    excuse,
+    recommend,
+    settle_list,
 )
 
 __all__ = [
@@ -39,20 +48,25 @@ __all__ = [
     "apply",
     "close_invitations",
     "confirm",
+    "decline",
     "draw",
     "edit",
+    "excuse",
     "finish_draw",
     "finish_review",
+    "give_up",
     "invite",
     "judge",
     "leave_draw",
     "open_round",
     "organise",
     "publish",
+    "recommend",
     "remove_candidate",
     "remove_file",
     "restart",
     "return_draft",
+    "settle_list",
     "submit",
     "withdraw",
     "witness",

@@ -182,6 +182,7 @@ def _new(actor: Actor, row: Prequalification) -> PrequalificationApplication:
         supplier_id=firm.pk,
         supplier_name=firm.name,
         supplier_uscc=firm.uscc,
+        method=row.method,
         source=ANNOUNCED,
         secret_until=row.apply_until or clock.now(),
         region="",

@@ -32,7 +32,13 @@ from lucai.stages.trade.prequalifications.selectors import (
     current_round,
     facts_of,
     own_application,
+    pool_for,
     prequalification_row,
+)
+from lucai.stages.trade.prequalifications.services.recommending import (
+    ask_for_words,
+    leave_words,
+    list_drawn,
 )
 from lucai_trust.draw import ANY, Rule, draw_seed, list_root, taken
 from lucai_trust.draw_record import PLATFORM, spell_rule
@@ -82,8 +88,8 @@ def finish_draw(actor: Actor, *, project_number: str) -> None:
             keys has not released its shares yet.
         RuleBroken: too few suppliers on the list, or too few witnesses.
     """
-    demand(actor, PREQUALIFICATION.permission(PREQUALIFICATION.step("draw")))
-    prequalification_row(actor.viewer, project_number)
+    seen = prequalification_row(actor.viewer, project_number)
+    demand(actor, PREQUALIFICATION.permission(PREQUALIFICATION.step(seen.drawing_step)))
     row = current_round(SYSTEM, project_number)
     if row is None or not _is_under_way(row):
         raise WrongState("没有等待完成的抽取，请重新抽取。")
@@ -96,8 +102,10 @@ def finish_draw(actor: Actor, *, project_number: str) -> None:
 
 
 def leave_draw(actor: Actor, *, project_number: str) -> None:
-    """Leave a waiting draw for good where the procurement ended; twice is once."""
+    """Leave a waiting draw for good where the procurement ended, and words not yet said; twice is once."""
     row = current_round(SYSTEM, project_number)
+    if row:
+        leave_words(actor, row)
     if row and row.due_at and not row.seed:
         _leave(actor, row)
 
@@ -157,6 +165,10 @@ def _leave(actor: Actor, row: Prequalification) -> None:
     draws.leave(actor, of=PREQUALIFICATION.of, of_key=row.key)
 
 
+_DRAWN = {False: "受邀供应商", True: "推荐供应商的评审专家"}
+"""Whom a round draws."""
+
+
 def _is_under_way(row: Prequalification) -> bool:
     return bool(row.draw_id) and not is_given_up(SYSTEM, row.draw_id)
 
@@ -167,12 +179,9 @@ def _fix(actor: Actor, project_number: str, wait_minutes: int) -> None:
     row = prequalification_row(actor.viewer, project_number)
     facts = facts_of(actor.viewer, row)
     PREQUALIFICATION.decide(
-        "draw", state=row.state, viewer=actor.viewer, facts=facts, at=clock.now()
+        row.drawing_step, state=row.state, viewer=actor.viewer, facts=facts, at=clock.now()
     )
-    able = [one for one in applications_of(SYSTEM, row) if one.state in ELIGIBLE]
-    pool = drawing.pool_of(
-        ((one.supplier_id, one.supplier_uscc) for one in able), lambda: chance.token_hex(32)
-    )
+    pool = drawing.pool_of(pool_for(SYSTEM, row), lambda: chance.token_hex(32))
     rule = Rule({ANY: min(row.places, len(pool))}, None)
     before = len(waits_of(SYSTEM, PREQUALIFICATION.of, row.key))
     row.change(
@@ -194,7 +203,7 @@ def _fix(actor: Actor, project_number: str, wait_minutes: int) -> None:
 def _asked(row: Prequalification) -> Asked:
     return Asked(
         draw_number=row.draw_id, of=PREQUALIFICATION.of, of_key=row.key,
-        title=f"{row.project_title}受邀供应商"[:160], project_number=row.number_of_project,
+        title=f"{row.project_title}{_DRAWN[row.draws_experts]}"[:160], project_number=row.number_of_project,
         region=row.region, href=f"/rooms/{row.number_of_project}/prequalification/",
         buyer_id=row.buyer_id, buyer_path=row.buyer_path, agency_id=row.agency_id,
         finance_id=row.finance_id, organiser_side=Side.AGENCY.value, root=row.root,
@@ -206,7 +215,7 @@ def _log_pool(actor: Actor, row: Prequalification) -> None:
         "draw": row.draw_id, "hash": HASH, "listRoot": row.root, "count": len(row.pool),
         "rule": row.rule,
     }  # fmt: skip
-    label = "固定受邀供应商的抽取名单并公布其承诺"
+    label = f"固定{_DRAWN[row.draws_experts]}的抽取名单并公布其承诺"
     note(actor, row, PREQUALIFICATION, "draw-pool", label=label, public=True, body=body)
     system = Actor.system(Reason.CONSEQUENCE)
     told = {"draw": row.draw_id, "party": PLATFORM, "commitment": row.nonces[0]["commitment"]}
@@ -227,13 +236,19 @@ def _reveal(actor: Actor, project_number: str, checkpoint: str) -> None:
     row.checkpoint, row.seed = checkpoint, seed.hex()
     row.calls = [call.spelt for call in calls]
     take_step(
-        actor, row, PREQUALIFICATION, "draw", facts=facts, body=row.told(),
+        actor, row, PREQUALIFICATION, row.drawing_step, facts=facts, body=row.told(),
         changes={
             "checkpoint": checkpoint, "seed": row.seed, "calls": row.calls,
             "drawn_at": clock.now(),
         },
     )  # fmt: skip
-    _settle(actor, row, {members[position].supplier for position in taken(calls)})
+    drawn = [members[position].supplier for position in taken(calls)]
+    if row.draws_experts:
+        ask_for_words(actor, row, drawn)
+        return
+    if row.finds:
+        list_drawn(actor, row, drawn)
+    _settle(actor, row, set(drawn))
 
 
 def _unseal(actor: Actor, row: Prequalification) -> str:

@@ -45,48 +45,17 @@ from lucai.stages.trade.prequalifications.schemas import (
 from lucai.stages.trade.prequalifications.selectors import (
     application_row,
     applications_of,
-    current_round,
     facts_of,
     prequalification_row,
 )
 from lucai.stages.trade.projects import services as projects
-from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
+from lucai.stages.trade.projects.selectors import project_seen
 from lucai.stages.trade.projects.standing import bars
 
-_PARTIES = (
-    "buyer_id", "buyer_path", "buyer_name", "agency_id", "agency_name", "finance_id", "region",
-    "method",
-)  # fmt: skip
-_CONTENT = (
-    "way", "places", "conditions", "criteria", "composition", "performance_period", "consortium",
+CONTENT = (
+    "way", "places", "terms", "conditions", "criteria", "composition", "performance_period", "consortium",
     "apply_until", "review_on",
 )  # fmt: skip
-
-
-@command
-def open_round(actor: Actor, *, project_number: str) -> None:
-    """Begin to find whom to invite, as the consequence of an accepted mandate (邀请招标)."""
-    project = project_seen(SYSTEM, project_number)
-    _begin(actor, _row(project), "开始产生受邀供应商名单")
-
-
-@command
-def organise(actor: Actor, *, project_number: str) -> None:
-    """Begin a prequalification for an open tender.
-
-    Raises:
-        NotAllowed: the role does not grant it.
-        WrongState: another method, too late, or there is one already.
-    """
-    demand(actor, EDIT.permission)
-    project = project_seen(actor.viewer, project_number)
-    if project.method != "open" or project.state != "preparing":
-        raise WrongState("只有还没有发布公告的公开招标项目可以另行组织资格预审。")
-    if current_round(SYSTEM, project_number):
-        raise WrongState("这个项目已经有资格预审。")
-    row = _row(project)
-    row.way = ANNOUNCED
-    _begin(actor, row, "开始组织资格预审")
 
 
 @command
@@ -96,11 +65,11 @@ def edit(actor: Actor, *, project_number: str, content: ContentIn) -> None:
     Raises:
         NotAllowed: the role does not grant it.
         WrongState: it is not in draft any more.
-        InvalidInput: an open tender has no other way than the notice, and invites all.
+        InvalidInput: the law does not let the method find its suppliers so.
     """
     demand(actor, EDIT.permission)
     row = _draft(actor, project_number)
-    _refuse_for_open(row, content)
+    _refuse_way(row, content)
     if row.way != content.way.value:
         _clear(row)
     row.change(**_content(content))
@@ -133,6 +102,7 @@ def add_candidate(actor: Actor, *, project_number: str, form: CandidateIn) -> No
         supplier_id=firm.pk,
         supplier_name=firm.name,
         supplier_uscc=firm.uscc,
+        method=row.method,
         source=row.way,
         reason=form.reason,
         listed_by=actor.viewer.person,
@@ -247,29 +217,6 @@ def amend(actor: Actor, *, project_number: str, form: AmendmentIn) -> None:
     _keep_secret(row, form.new_until)
 
 
-@command
-def restart(actor: Actor, *, project_number: str) -> None:
-    """Begin another round after too few qualified, from the content of the last one."""
-    row = prequalification_row(actor.viewer, project_number)
-    take_step(actor, row, PREQUALIFICATION, "restart", facts=facts_of(actor.viewer, row))
-    fresh = _row(project_seen(actor.viewer, project_number), row.round + 1)
-    for name in _CONTENT:
-        setattr(fresh, name, getattr(row, name))
-    fresh.apply_until = fresh.review_on = None
-    _begin(actor, fresh, f"第 {fresh.round} 轮资格预审")
-
-
-def _begin(actor: Actor, row: Prequalification, label: str) -> None:
-    begin(actor, row, PREQUALIFICATION, label=label)
-
-
-def _row(project: ProjectCard, number: int = 1) -> Prequalification:
-    shared = {name: getattr(project, name) for name in _PARTIES}
-    return Prequalification(
-        number_of_project=project.number, project_title=project.title, round=number, **shared
-    )
-
-
 def _draft(actor: Actor, project_number: str) -> Prequalification:
     row = prequalification_row(actor.viewer, project_number)
     if row.state != "draft":
@@ -278,16 +225,19 @@ def _draft(actor: Actor, project_number: str) -> Prequalification:
 
 
 def _content(content: ContentIn) -> dict[str, Any]:
-    plain = {name: getattr(content, name) for name in _CONTENT if name not in {"way", "conditions"}}
+    apart = {"way", "conditions", "terms"}
+    plain = {name: getattr(content, name) for name in CONTENT if name not in apart}
     conditions = [
         {"number": f"Z{place}", **one.model_dump()}
         for place, one in enumerate(content.conditions, 1)
     ]
-    return {**plain, "way": content.way.value, "conditions": conditions}
+    return {**plain, "way": content.way.value, "conditions": conditions, "terms": content.terms}
 
 
-def _refuse_for_open(row: Prequalification, content: ContentIn) -> None:
+def _refuse_way(row: Prequalification, content: ContentIn) -> None:
     problems: dict[str, str] = {}
+    if row.finds and content.way.value == ANNOUNCED:
+        problems["way"] = "以公告方式邀请的不用这份名单，请选择“改为发布公告邀请供应商”"
     if row.method == EMERGENCY and (content.way.value == ANNOUNCED or content.places):
         problems["way"] = "紧急采购由采购人推荐或者从供应商库列入，全部邀请（抽取数量填 0）"
     if row.method == "open" and content.way.value != ANNOUNCED:
@@ -320,6 +270,8 @@ def _early(apply_until: datetime, review_on: Any) -> dict[str, str]:
 
 
 def _demand_list(actor: Actor, row: Prequalification) -> None:
+    if row.finds:
+        raise WrongState("名单由随机抽取或者书面推荐意见产生，不能逐家填写。")
     right = {LIBRARY: EDIT, RECOMMENDED: RECOMMEND}.get(row.way)
     if right is None:
         raise WrongState("先确定供应商产生方式：由供应商库选取，或者由采购人书面推荐。")

@@ -44,7 +44,11 @@ def panel(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "frame": frame(viewer, number, "panel"),
         "panel": (sheet := selectors.panel_seen(viewer, number)),
-        "calls": selectors.call_counts(viewer, number) if sheet and sheet.drawn_at else None,
+        "calls": selectors.call_counts(viewer, number)
+        if sheet and sheet.drawn_at and not sheet.chosen
+        else None,
+        "choice": selectors.choice_seen(viewer, number),
+        "may_ask_to_choose": selectors.may_ask_to_choose(viewer, number),
         "base": f"/rooms/{number}/panel/",
         "may_appoint": selectors.may_appoint(viewer, number),
         "election": selectors.election_of(viewer, number),
@@ -175,7 +179,7 @@ def recusal(request: HttpRequest, number: str) -> HttpResponse:
         form = read_form(RecusalIn, request)
         reason, actor = form.values.get("reason", ""), actor_of(request)
         if form.attempt(services.recuse, actor, project_number=number, reason=reason):
-            flash(request, "回避申请已登记，系统已递补抽取。")
+            flash(request, f"回避申请已登记，{_filled(request, number)}")
             return redirect("/desk/")
     context = {
         "frame": frame(viewer, number, "panel"),
@@ -196,10 +200,17 @@ def replacement(request: HttpRequest, number: str, place: int) -> HttpResponse:
         content = {"place": place, "reason": form.values.get("reason", "")}
         actor = actor_of(request)
         if form.attempt(services.replace_absent, actor, project_number=number, **content):
-            flash(request, f"{place} 号成员已更换，系统已递补抽取。")
+            flash(request, f"{place} 号成员已更换，{_filled(request, number)}")
             return redirect("panel", number=number)
     context = {"frame": frame(viewer, number, "panel"), "place": place, "form": form}
     return page(request, "panels/replacement.html", context, status=form.status)
+
+
+def _filled(request: HttpRequest, number: str) -> str:
+    """Say who fills the place that fell free."""
+    sheet = selectors.panel_seen(viewer_of(request), number)
+    chosen = sheet is not None and sheet.chosen
+    return "空出的席位由采购人另行选定。" if chosen else "系统已递补抽取。"
 
 
 @require_POST

@@ -19,6 +19,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
+from lucai.registers.suppliers.schemas import industry_choices
 from lucai.stages.trade.draws.drawing import PARTIES, said_of
 from lucai.stages.trade.draws.selectors import WAIT, can_be_asked
 from lucai.stages.trade.prequalifications import drawing, selectors, services, signed
@@ -34,7 +35,7 @@ from lucai.stages.trade.prequalifications.schemas import (
     ReasonIn,
 )
 from lucai.stages.trade.prequalifications.selectors import PrequalificationSheet
-from lucai.stages.trade.projects.selectors import frame, project_seen
+from lucai.stages.trade.projects.selectors import METHODS, frame, project_seen
 
 SIDES = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR, Side.SUPPLIER)
 INSIDE = (Side.BUYER, Side.AGENCY, Side.SUPERVISOR)
@@ -46,7 +47,9 @@ STEPS = {
     "publish": (services.publish, "资格预审公告已发布，供应商可以提交申请文件。"),
     "finish_review": (services.finish_review, "资格预审已完成，结果和原因已告知每一家申请人。"),
     "witness": (services.witness, "已登记到场监督。"),
-    "restart": (services.restart, "已建立下一轮，请修改后重新提交确认、发布公告。"),
+    "restart": (services.restart, "已建立下一轮，请修改后重新提交确认。"),
+    "settle": (services.settle_list, "受邀供应商名单已确定。发布采购文件时同时发出邀请书。"),
+    "give_up": (services.give_up, "已改为发布公告邀请供应商。"),
 }
 
 SIGNED = {
@@ -54,15 +57,18 @@ SIGNED = {
     "publish": "发布资格预审公告",
     "finish_review": "完成资格预审",
     "witness": "登记到场监督随机抽取",
+    "settle": "确定受邀供应商名单",
 }
 """What is signed by certificate. Beginning a draw is none of it: it writes the log while it runs."""
 ABOUT = {
     "confirm": signed.document,
     "publish": signed.document,
     "finish_review": signed.result,
+    "settle": signed.result,
 }
 ASKED = "备选名单已封存，已请各方在截止时间前提交随机数，到时再完成抽取。"
 DRAWN = "受邀供应商已随机抽取。发布招标文件时同时发出投标邀请书。"
+ASKED_FOR_WORDS = "评审专家已随机抽取，已请采购人和评审专家分别出具书面推荐意见。"
 
 
 @require_GET
@@ -108,7 +114,10 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         flash(request, "已保存。")
         return redirect("prequalification", number)
     empty = filled(ConditionIn)
-    context = {"sheet": sheet, "form": form, "empty": empty}
+    industries = [("", "全部行业"), *industry_choices()]
+    if sheet.finds:
+        form.choices["way"] = list(selectors.FOUND_WAYS.items())
+    context = {"sheet": sheet, "form": form, "empty": empty, "industries": industries}
     return _page(request, number, "edit", context, form)
 
 
@@ -169,10 +178,12 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
         minutes = form.data.wait_minutes if form.data else 0
         key = {"project_number": number, "wait_minutes": minutes}
         if form.attempt(services.draw, actor_of(request), **key):
-            flash(request, ASKED if selectors.waiting_draw(viewer, number) else DRAWN)
+            waits = selectors.waiting_draw(viewer, number)
+            flash(request, ASKED if waits else _drawn(request, number))
             return redirect("prequalification", number)
     sheet = selectors.prequalification_seen(viewer, number)
-    context = {"sheet": sheet, "offer": sheet.offer("draw"), "form": form}
+    offer = sheet.offer("draw") or sheet.offer("draw_experts")
+    context = {"sheet": sheet, "offer": offer, "form": form}
     return _page(request, number, "draw", context, form)
 
 
@@ -182,7 +193,7 @@ def draw(request: HttpRequest, number: str) -> HttpResponse:
 def finish(request: HttpRequest, number: str) -> HttpResponse:
     """End a draw whose parties have given their nonces."""
     services.finish_draw(actor_of(request), project_number=number)
-    flash(request, DRAWN)
+    flash(request, _drawn(request, number))
     return redirect("prequalification", number)
 
 
@@ -262,7 +273,8 @@ def invitation(request: HttpRequest, number: str) -> HttpResponse:
     sheet = selectors.prequalification_seen(viewer, number)
     if not sheet.own or sheet.own.line.state not in RECEIVED:
         raise NotFound("本单位没有收到这个项目的投标邀请书。")
-    return _page(request, number, "invitation", {"sheet": sheet})
+    context = {"sheet": sheet, "method_label": METHODS[sheet.method]}
+    return _page(request, number, "invitation", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -322,6 +334,11 @@ def proof_export(request: HttpRequest, number: str) -> JsonResponse:
     return found
 
 
+def _drawn(request: HttpRequest, number: str) -> str:
+    sheet = selectors.prequalification_seen(viewer_of(request), number)
+    return ASKED_FOR_WORDS if sheet.draws_experts else DRAWN
+
+
 def _page(
     request: HttpRequest, number: str, name: str, context: dict[str, Any],
     form: Form[Any] | None = None,
@@ -333,7 +350,8 @@ def _page(
 
 
 def _content(sheet: PrequalificationSheet) -> dict[str, Any]:
-    names = [n for n in ContentIn.model_fields if n not in {"conditions", "way"}]
+    apart = {"conditions", "way", "industry", "certificate", "specialties"}
+    names = [n for n in ContentIn.model_fields if n not in apart]
     written = {name: getattr(sheet, name) for name in names}
     if sheet.apply_until:
         written["apply_until"] = sheet.apply_until.astimezone(clock.BEIJING)
@@ -343,7 +361,8 @@ def _content(sheet: PrequalificationSheet) -> dict[str, Any]:
     ]
     plain = {name: info.default for name, info in ContentIn.model_fields.items() if info.default}
     shown = {name: value for name, value in plain.items() if isinstance(value, str)}
-    return {**shown, **kept, "way": sheet.way, "conditions": conditions}
+    terms = {**sheet.drawn_from, "specialties": ", ".join(sheet.drawn_from.get("specialties", ()))}
+    return {**shown, **kept, **terms, "way": sheet.way, "conditions": conditions}
 
 
 def _application(sheet: PrequalificationSheet) -> dict[str, Any]:

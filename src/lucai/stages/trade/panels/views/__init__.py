@@ -1,0 +1,1 @@
+"""Pages of panels, and of experts whom the buyer chooses itself."""

@@ -1,0 +1,1 @@
+"""Pages of prequalifications and of written recommendations."""
