@@ -112,7 +112,7 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
         JoiningFacts(applied_on=date(2026, 3, 2)), {"applied_on": date(2026, 2, 27)},
     ),
     "correction_leaves_time": (
-        CorrectionFacts(closes_on=date(2026, 4, 30)), {"closes_on": date(2026, 3, 31)},
+        CorrectionFacts(closes_on=date(2026, 4, 30)), {"closes_on": date(2026, 3, 24)},
     ),
     "closed_members_stay": (MemberFacts(kind="open"), {"kind": "closed"}),
     "removal_has_a_ground": (
