@@ -185,7 +185,9 @@ def test_a_pause_of_the_framework_stops_every_order_under_it_and_refills() -> No
     with pytest.raises(RuleBroken, match="暂停采购活动") as held:
         calloffs.choose(_buyer(), framework=number, form=form)
     assert {one.rule for one in held.value.verdicts} == {"GP-CMP-07"}
-    again = RefillIn(response_deadline=NOW + timedelta(days=30), reason="剩余供应商太少，影响框架协议执行")
+    again = RefillIn(
+        response_deadline=NOW + timedelta(days=30), reason="剩余供应商太少，影响框架协议执行"
+    )
     with pytest.raises(RuleBroken, match="暂停采购活动"):
         framework_services.refill(disputes.centre(), number=number, form=again)
     complaining.resume(complaints.finance(), number=paused)
@@ -205,3 +207,16 @@ def test_applications_to_an_open_framework_wait_while_it_is_paused() -> None:
     assert framework_services.apply(disputes.loser(2), number=number, form=other)
     complaining.resume(complaints.finance(), number=made)
     assert framework_services.admit(centre, number=number, place=place)
+
+
+def test_once_orders_are_awarded_a_complaint_about_the_framework_leaves_damages() -> None:
+    number = frameworks.running()
+    process = {"about": About.PROCESS, "phase": "评审", "known_on": clock.today()}
+    made = disputes.complained(disputes.answered(number, **process))
+    chosen = {"supplier_id": people.supplier(2).organisation, "reason": "服务最方便"}
+    calloffs.choose(_buyer(), framework=number, form=DirectIn(**frameworks.order(**chosen)))
+    assert complaint_seen(people.finance(), made).stage_label == "框架协议已经履行"
+    with pytest.raises(RuleBroken) as held:
+        complaints.decide(made, complaints.uphold(Remedy.RESCIND_NEXT, struck=[2]))
+    assert {one.rule for one in held.value.verdicts} == {"GP-CMP-10"}
+    complaints.decide(made, complaints.uphold(Remedy.DAMAGES))

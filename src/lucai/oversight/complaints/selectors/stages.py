@@ -7,12 +7,11 @@ from lucai.law.challenges import DOCUMENT, Stage
 from lucai.oversight.complaints.models import Complaint
 from lucai.stages.contract.contracts.selectors import contracts_of_project
 from lucai.stages.trade.awards.selectors import awards_of
-from lucai.stages.trade.calloffs.selectors import order_seen
+from lucai.stages.trade.calloffs.selectors import order_seen, suppliers_awarded
 from lucai.stages.trade.challenges.kinds import Kind, kind_of
 from lucai.stages.trade.challenges.selectors import subject_seen
 from lucai.stages.trade.challenges.selectors.beyond import concerned
 from lucai.stages.trade.cooperations.selectors import winners_in
-from lucai.stages.trade.frameworks.ports import deals_of
 from lucai.stages.trade.frameworks.selectors.standing import admitted_by
 
 UNSIGNED = frozenset({"draft", "signing", "buyer_signed", "supplier_signed"})
@@ -73,8 +72,7 @@ def _of_framework(row: Complaint) -> Stage:
     if not members or not row.round:
         # In an open framework nobody is chosen before another: what is wrong is reviewed again.
         return Stage.UNDECIDED
-    admitted = {one.supplier_id for one in members}
-    if any(line.supplier_id in admitted for line in deals_of(row.project_number).lines):
+    if {one.supplier_id for one in members} & suppliers_awarded(SYSTEM, row.project_number):
         return Stage.PERFORMED
     signed = any(one.state == "active" for one in members)
     return Stage.CONTRACTED if signed else Stage.AWARDED

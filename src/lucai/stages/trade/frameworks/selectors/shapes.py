@@ -20,6 +20,7 @@ from lucai.stages.trade.frameworks.lifecycle import (
     MEMBER,
     RESPONSE,
 )
+from lucai.stages.trade.frameworks.numbering import call_label
 from lucai.stages.trade.frameworks.ports import Deals
 from lucai.stages.trade.frameworks.schemas import EVALUATIONS, KINDS, OBJECTS, WAYS
 from lucai.stages.trade.frameworks.wording import tag_of
@@ -183,7 +184,7 @@ class CallCard:
     @property
     def label(self) -> str:
         """Its name."""
-        return "首次征集" if self.round == 1 else f"第 {self.round - 1} 次补充征集"
+        return call_label(self.round)
 
     @property
     def tag(self) -> dict[str, str]:
