@@ -9,6 +9,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import InvalidInput, RuleBroken
 from lucai.law.challenges import Outcome, Remedy
+from lucai.oversight.complaints import services as complaining
 from lucai.oversight.complaints.selectors import complaint_seen
 from lucai.stages.archive.packages.dossier import papers_of
 from lucai.stages.archive.packages.orders import order_dossier
@@ -20,6 +21,8 @@ from lucai.stages.trade.calloffs.schemas import DirectIn
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.challenges import selectors, services
 from lucai.stages.trade.challenges.schemas import About
+from lucai.stages.trade.frameworks import services as framework_services
+from lucai.stages.trade.frameworks.schemas import RefillIn
 from tests.makers import budget, challenges, complaints, frameworks, people
 from tests.makers import framework_disputes as disputes
 from tests.makers.browsing import browse
@@ -170,3 +173,50 @@ def test_the_file_of_an_order_keeps_its_replies_and_its_decision() -> None:
     assert [piece.name for piece in papers["投诉处理决定"].pieces] == [
         f"{made}-处理决定.pdf", f"{made}-处理决定.json",
     ]  # fmt: skip
+
+
+def test_a_pause_of_the_framework_stops_every_order_under_it_and_refills() -> None:
+    number = frameworks.running()
+    process = {"about": About.PROCESS, "phase": "评审", "known_on": clock.today()}
+    paused = disputes.complained(disputes.answered(number, **process))
+    chosen = {"supplier_id": people.supplier(2).organisation, "reason": "服务最方便"}
+    form = DirectIn(**frameworks.order(**chosen))
+    complaints.paused(paused)
+    with pytest.raises(RuleBroken, match="暂停采购活动") as held:
+        calloffs.choose(_buyer(), framework=number, form=form)
+    assert {one.rule for one in held.value.verdicts} == {"GP-CMP-07"}
+    again = RefillIn(
+        response_deadline=NOW + timedelta(days=30), reason="剩余供应商太少，影响框架协议执行"
+    )
+    with pytest.raises(RuleBroken, match="暂停采购活动"):
+        framework_services.refill(disputes.centre(), number=number, form=again)
+    complaining.resume(complaints.finance(), number=paused)
+    assert calloffs.choose(_buyer(), framework=number, form=form)
+
+
+def test_applications_to_an_open_framework_wait_while_it_is_paused() -> None:
+    number = frameworks.open_running()
+    own, centre = disputes.loser(1), disputes.centre()
+    place = framework_services.apply(own, number=number, form=frameworks.application())
+    process = {"about": About.PROCESS, "phase": "审核", "known_on": clock.today()}
+    made = disputes.complained(disputes.answered(number, who=own, **process), own)
+    complaints.paused(made)
+    with pytest.raises(RuleBroken, match="暂停采购活动"):
+        framework_services.admit(centre, number=number, place=place)
+    other = frameworks.application(product="另一种产品")
+    assert framework_services.apply(disputes.loser(2), number=number, form=other)
+    complaining.resume(complaints.finance(), number=made)
+    assert framework_services.admit(centre, number=number, place=place)
+
+
+def test_once_orders_are_awarded_a_complaint_about_the_framework_leaves_damages() -> None:
+    number = frameworks.running()
+    process = {"about": About.PROCESS, "phase": "评审", "known_on": clock.today()}
+    made = disputes.complained(disputes.answered(number, **process))
+    chosen = {"supplier_id": people.supplier(2).organisation, "reason": "服务最方便"}
+    calloffs.choose(_buyer(), framework=number, form=DirectIn(**frameworks.order(**chosen)))
+    assert complaint_seen(people.finance(), made).stage_label == "框架协议已经履行"
+    with pytest.raises(RuleBroken) as held:
+        complaints.decide(made, complaints.uphold(Remedy.RESCIND_NEXT, struck=[2]))
+    assert {one.rule for one in held.value.verdicts} == {"GP-CMP-10"}
+    complaints.decide(made, complaints.uphold(Remedy.DAMAGES))

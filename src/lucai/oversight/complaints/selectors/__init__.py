@@ -374,8 +374,7 @@ def _unfounded(row: Complaint) -> int:
     rows = Complaint.objects.seen_by(SYSTEM).filter(
         supplier_id=row.supplier_id, ground__in=grounds, decided_at__gte=since
     )
-    numbers = list(rows.exclude(pk=row.pk).values_list("number", flat=True))
-    return len(numbers) - len(undone(SYSTEM, numbers))
+    return int(rows.exclude(pk=row.pk).exclude(number__in=undone(SYSTEM)).count())
 
 
 def _checks(offers: tuple[Offer, ...]) -> tuple[Any, ...]:

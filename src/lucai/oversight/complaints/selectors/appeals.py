@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
@@ -45,10 +47,10 @@ def appeals_of_project(viewer: Viewer, project_number: str) -> dict[str, list[Ap
     return found
 
 
-def undone(viewer: Viewer, numbers: list[str]) -> frozenset[str]:
-    """Return which of these complaints' decisions did not stand."""
-    rows = ComplaintAppeal.objects.seen_by(viewer).filter(number__in=numbers, outcome__in=UNDOES)
-    return frozenset(rows.values_list("number", flat=True))
+def undone(viewer: Viewer) -> QuerySet[ComplaintAppeal, dict[str, str]]:
+    """Return the numbers of the complaints whose decisions did not stand, for another question."""
+    rows = ComplaintAppeal.objects.seen_by(viewer).filter(outcome__in=UNDOES)
+    return rows.values("number")
 
 
 def appeal_seen(viewer: Viewer, pk: int) -> AppealSheet:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lucai.kernel.actors import Viewer
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.challenges.kinds import Kind, kind_of
-from lucai.stages.trade.frameworks.selectors import framework_seen
+from lucai.stages.trade.frameworks.numbering import call_key, call_label
+from lucai.stages.trade.frameworks.selectors import framework_card
+from lucai.stages.trade.frameworks.selectors.standing import calls_of
 from lucai.stages.trade.projects.selectors import frame
 
 
@@ -53,14 +55,15 @@ def case_file(viewer: Viewer, number: str) -> CaseFile:
 
 
 def _of_framework(viewer: Viewer, number: str) -> CaseFile:
-    sheet = framework_seen(viewer, number)
-    href, last = sheet.card.href, sheet.calls[-1] if sheet.calls else None
-    papers = [CasePaper("约定和采购包", href), *(CasePaper(c.label, c.href) for c in sheet.calls)]
-    papers += [
-        CasePaper(f"评审小组（{one.label}）", f"/review-groups/{number}-Z{one.round}/")
-        for one in sheet.calls
-    ]
-    if sheet.card.kind == "open":
+    card, calls = framework_card(viewer, number), calls_of(SYSTEM, number)
+    href, last = card.href, calls[-1] if calls else None
+    papers = [CasePaper("约定和采购包", href)]
+    for one in calls:
+        label = call_label(one.round)
+        papers.append(CasePaper(label, f"{href}calls/{one.round}/"))
+        group = f"/review-groups/{call_key(number, one.round)}/"
+        papers.append(CasePaper(f"评审小组（{label}）", group))
+    if card.kind == "open":
         papers.append(CasePaper("加入申请", f"{href}applications/"))
     papers += [
         CasePaper("订单和成交", f"/call-offs/?framework={number}"),
@@ -68,8 +71,8 @@ def _of_framework(viewer: Viewer, number: str) -> CaseFile:
         CasePaper("投诉", f"{href}complaints/"),
     ]  # fmt: skip
     return CaseFile(
-        state_label=sheet.card.tag["text"],
-        closes_label="提交响应截止", closes_at=last.response_deadline if last else None,
+        state_label=card.tag["text"],
+        closes_label="提交响应截止", closes_at=last.closes_at if last else None,
         opened_label="公告入围", opened_at=last.decided_at if last else None,
         papers=tuple(papers),
     )  # fmt: skip

@@ -7,12 +7,11 @@ from lucai.law.challenges import DOCUMENT, Stage
 from lucai.oversight.complaints.models import Complaint
 from lucai.stages.contract.contracts.selectors import contracts_of_project
 from lucai.stages.trade.awards.selectors import awards_of
-from lucai.stages.trade.calloffs.selectors import order_seen
+from lucai.stages.trade.calloffs.selectors import order_seen, suppliers_awarded
 from lucai.stages.trade.challenges.kinds import Kind, kind_of
 from lucai.stages.trade.challenges.selectors import subject_seen
 from lucai.stages.trade.challenges.selectors.beyond import concerned
 from lucai.stages.trade.cooperations.selectors import winners_in
-from lucai.stages.trade.frameworks.ports import deals_of
 from lucai.stages.trade.frameworks.selectors.standing import admitted_by
 
 UNSIGNED = frozenset({"draft", "signing", "buyer_signed", "supplier_signed"})
@@ -54,11 +53,12 @@ def receivers_of(viewer: Viewer, row: Complaint) -> Receivers:
 
 def struck_choices(viewer: Viewer, row: Complaint) -> list[tuple[str, str]]:
     """Return whose admission a decision can cancel: nobody's outside a closed framework's call."""
+    del viewer
     if not row.round or row.about == DOCUMENT:
         return []
     return [
         (str(one.place), f"包 {one.package_number}　{one.supplier_name}")
-        for one in admitted_by(viewer, row.project_number, row.round)
+        for one in admitted_by(SYSTEM, row.project_number, row.round)
         if not row.lots or one.package_number in row.lots
     ]
 
@@ -72,8 +72,7 @@ def _of_framework(row: Complaint) -> Stage:
     if not members or not row.round:
         # In an open framework nobody is chosen before another: what is wrong is reviewed again.
         return Stage.UNDECIDED
-    admitted = {one.supplier_id for one in members}
-    if any(line.supplier_id in admitted for line in deals_of(row.project_number).lines):
+    if {one.supplier_id for one in members} & suppliers_awarded(SYSTEM, row.project_number):
         return Stage.PERFORMED
     signed = any(one.state == "active" for one in members)
     return Stage.CONTRACTED if signed else Stage.AWARDED

@@ -18,6 +18,11 @@ from lucai.stages.trade.frameworks.supplier_lifecycle import (
     ORGANISERS,
 )
 
+__all__ = [
+    "APPLICATION", "APPLY", "ASK", "CALL", "CORRECT", "DRAFT", "ENQUIRY", "FRAMEWORK", "FUNCTIONS",
+    "LIVES", "MEMBER", "ORGANISERS", "REFILL", "RESPOND", "RESPONSE",
+]  # fmt: skip
+
 
 def _follows(name: str, label: str, source: tuple[str, ...], target: str, **more: Any) -> Step:
     return Step(

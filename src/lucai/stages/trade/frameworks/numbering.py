@@ -21,3 +21,8 @@ def call_key(number: str, round_: int) -> str:
 def round_number(number: str, round_: int) -> str:
     """Return the number under which responses to a call are sealed; its lots are the packages."""
     return f"{ROUND}{call_key(number, round_)}"
+
+
+def call_label(round_: int) -> str:
+    """Return what a call is called: the first, or a refill."""
+    return "首次征集" if round_ == 1 else f"第 {round_ - 1} 次补充征集"

@@ -266,6 +266,12 @@ def turn_of(viewer: Viewer, sheet: FrameworkSheet, package: int) -> dict[str, An
     return {"order": order, "history": history, "next": next_in_turn(order, history)}
 
 
+def suppliers_awarded(viewer: Viewer, number: str) -> frozenset[int]:
+    """Return who has been awarded an order under a framework."""
+    rows = CallOff.objects.seen_by(viewer).filter(framework_number=number, state__in=AWARDED)
+    return frozenset(rows.values_list("supplier_id", flat=True))
+
+
 def account_of(viewer: Viewer, number: str) -> Deals:
     """Return the running account of a framework: awards by supplier, what was ordered."""
     rows = CallOff.objects.seen_by(viewer).filter(framework_number=number)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer, judge
 from lucai.law.calendar import CalendarMissing
@@ -246,7 +246,7 @@ def struck_choices(viewer: Viewer, number: str) -> list[tuple[str, str]]:
     row = challenge_row(viewer, number)
     if not row.round or row.result is not Outcome.NEXT:
         return []
-    members = admitted_by(viewer, row.project_number, row.round)
+    members = admitted_by(SYSTEM, row.project_number, row.round)
     return [
         (str(one.place), f"包 {one.package_number}　{one.supplier_name}")
         for one in members

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lucai.kernel.actors import Side, Viewer
+from lucai.platform.records import read_once
 from lucai.stages.trade.calloffs.selectors import OrderCard, order_seen
 from lucai.stages.trade.challenges.kinds import NOUNS, Kind, kind_of, said_of
 from lucai.stages.trade.challenges.schemas import About
-from lucai.stages.trade.frameworks.selectors import FrameworkSheet, framework_seen
+from lucai.stages.trade.frameworks.selectors import FrameworkCard, framework_card
+from lucai.stages.trade.frameworks.selectors.standing import packages_named
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 
@@ -83,6 +86,7 @@ class Subject:
         return said_of(self.number, text)
 
 
+@read_once
 def subject_seen(viewer: Viewer, number: str) -> Subject:
     """Return what is challenged or complained of.
 
@@ -91,7 +95,7 @@ def subject_seen(viewer: Viewer, number: str) -> Subject:
     """
     match kind_of(number):
         case Kind.FRAMEWORK:
-            return _framework(framework_seen(viewer, number))
+            return _framework(framework_card(viewer, number), packages_named(viewer, number))
         case Kind.ORDER:
             return _order(order_seen(viewer, number))
     return _project(project_seen(viewer, number))
@@ -103,9 +107,8 @@ def _project(card: ProjectCard) -> Subject:
     return Subject(kind=Kind.PROJECT, href=card.href, lots=lots, **same)
 
 
-def _framework(sheet: FrameworkSheet) -> Subject:
+def _framework(card: FrameworkCard, packages: Sequence[tuple[int, str]]) -> Subject:
     """Whoever called is challenged: a 集中采购机构 as agency, a 主管预算单位 as buyer."""
-    card = sheet.card
     by_agency = card.organiser_side == Side.AGENCY
     return Subject(
         kind=Kind.FRAMEWORK, number=card.number, title=card.title, href=card.href,
@@ -115,7 +118,7 @@ def _framework(sheet: FrameworkSheet) -> Subject:
         agency_id=card.organiser_id if by_agency else 0,
         agency_name=card.organiser_name if by_agency else "",
         finance_id=card.finance_id, region=card.region,
-        lots=tuple(SubjectLot(one.number, f"包 {one.number} {one.name}") for one in sheet.packages),
+        lots=tuple(SubjectLot(place, f"包 {place} {name}") for place, name in packages),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from lucai.law.framework_rules import GROUNDS, OPEN_GROUNDS, QUALITY_GROUNDS
 from lucai.platform.suspensions.selectors import SuspensionLine
 from lucai.stages.trade.frameworks.computing import next_in_turn
 from lucai.stages.trade.frameworks.lifecycle import CALL, FILING, FRAMEWORK, MEMBER, RESPONSE
+from lucai.stages.trade.frameworks.numbering import call_label
 from lucai.stages.trade.frameworks.ports import Deals
 from lucai.stages.trade.frameworks.schemas import EVALUATIONS, KINDS, OBJECTS, WAYS
 from lucai.stages.trade.frameworks.supplier_lifecycle import APPLICATION
@@ -178,7 +179,7 @@ class CallCard:
     @property
     def label(self) -> str:
         """Its name."""
-        return "首次征集" if self.round == 1 else f"第 {self.round - 1} 次补充征集"
+        return call_label(self.round)
 
     @property
     def tag(self) -> dict[str, str]:

@@ -9,10 +9,12 @@ from datetime import datetime
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.law.parameters import parameter
+from lucai.platform.records import read_once
 from lucai.stages.trade.frameworks.models import (
     FrameworkApplication,
     FrameworkCall,
     FrameworkMember,
+    FrameworkPackage,
     FrameworkResponse,
 )
 from lucai.stages.trade.frameworks.selectors.rows import call_row, framework_row, responses_of
@@ -43,6 +45,7 @@ class Applied:
     refused: bool
 
 
+@read_once
 def calls_of(viewer: Viewer, number: str) -> list[CallStanding]:
     """Return the calls of a framework with what the viewer's organisation answered to, the first first."""
     framework = framework_row(viewer, number)
@@ -74,11 +77,18 @@ def applications_of(viewer: Viewer, number: str) -> list[Applied]:
     ]  # fmt: skip
 
 
+@read_once
 def admitted_by(viewer: Viewer, number: str, round_: int = 0) -> list[FrameworkMember]:
     """Return who is still admitted, by one call or by all; who is admitted is public."""
     del viewer
     rows = FrameworkMember.objects.seen_by(SYSTEM).filter(framework_number=number, gone_at=None)
     return list((rows.filter(round=round_) if round_ else rows).order_by("place"))
+
+
+def packages_named(viewer: Viewer, number: str) -> list[tuple[int, str]]:
+    """Return the packages of a framework by number and name."""
+    rows = FrameworkPackage.objects.seen_by(viewer).filter(framework__number=number)
+    return list(rows.order_by("number").values_list("number", "name"))
 
 
 def can_rank_on(viewer: Viewer, number: str, round_: int, packages: Sequence[int]) -> bool:

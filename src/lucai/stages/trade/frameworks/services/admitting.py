@@ -171,7 +171,7 @@ def _said(row: FrameworkResponse) -> str:
 
 
 def new_members(
-    actor: Actor, framework: FrameworkAgreement, call: FrameworkCall | None, admitted: Admitted
+    actor: Actor, framework: FrameworkAgreement, call: FrameworkCall, admitted: Admitted
 ) -> list[FrameworkMember]:
     """Make, but do not begin, the members that a call admits, in the published order."""
     del actor
@@ -185,12 +185,12 @@ def new_members(
 
 
 def _member(
-    framework: FrameworkAgreement, call: FrameworkCall | None, row: FrameworkResponse, place: int,
+    framework: FrameworkAgreement, call: FrameworkCall, row: FrameworkResponse, place: int,
     order: int,
 ) -> FrameworkMember:  # fmt: skip
     score = {} if row.quality is None else {"score": f"{row.quality / HUNDREDTHS:.2f}"}
     return FrameworkMember(
-        **part_of(framework), place=place, order=order, round=call.round if call else 1,
+        **part_of(framework), place=place, order=order, round=call.round,
         package_number=row.package_number, supplier_id=row.supplier_id,
         supplier_name=row.supplier_name, price=row.price or 0, content={**row.content, **score},
         admitted_at=clock.now(),

@@ -50,9 +50,12 @@ def strike(
     Returns the names of those who come in instead; the elimination stays lawful (GP-FRA-05).
 
     Raises:
+        NotFound: it is an open framework, which ranks nobody.
         InvalidInput: none is named, or one that this call did not admit or that is gone.
     """
     framework, call = _in_hand(number, round_)
+    if call is None:
+        raise NotFound("开放式框架协议没有排名，不能另行确定入围供应商。")
     gone = [one for one in _members(framework, round_) if one.place in set(places)]
     if not gone or len(gone) != len(set(places)):
         raise InvalidInput({"struck": "请选择本次征集中仍然有效的入围供应商"})
@@ -182,11 +185,10 @@ def _by_package(rows: Sequence[FrameworkResponse]) -> dict[int, list[FrameworkRe
 
 
 def _announce(
-    actor: Actor, framework: FrameworkAgreement, call: FrameworkCall | None,
+    actor: Actor, framework: FrameworkAgreement, call: FrameworkCall,
     gone: Sequence[FrameworkMember], instead: Sequence[FrameworkResponse],
 ) -> None:  # fmt: skip
     """Announce who is admitted by a call after it was corrected."""
-    assert call is not None  # only a closed framework ranks
     names = "、".join(one.supplier_name for one in gone)
     others = "、".join(row.supplier_name for row in instead)
     line = f"撤销{names}的入围；" + (f"依次递补{others}。" if others else "按淘汰率没有递补。")
