@@ -20,8 +20,9 @@ def content(amount: str, **changes: Any) -> AskIn:
 def asked(contract_number: str, place: int, amount: str = "1000.00", **changes: Any) -> str:
     """Ask for an invoice's receivable to be confirmed; return the request's number."""
     form = content(amount, **changes)
-    key = {"contract_number": contract_number, "place": place}
-    return services.ask(contract.supplier(), form=form, **key)
+    return services.ask(
+        contract.supplier(), contract_number=contract_number, place=place, form=form
+    )
 
 
 def answered_and_waiting(contract_number: str, place: int) -> None:

@@ -107,7 +107,7 @@ WAITING = (
     Wait(35, ware=COOLING, until="delivery.receive"),
     Wait(36, ware=CLASSROOM, until="acceptance.submit", parts=2),
     Wait(37, ware=DISPLAY, until="acceptance.agree", buyer=SECOND_SCHOOL),
-    Wait(38, ware=SERVERS, until="acceptance.publish"),
+    Wait(38, ware=SERVERS, until="acceptance.publish", bidders=4, mishap=Mishap.WITHDRAWN_BID),
     Wait(39, ware=COMPUTERS, until="invoice.hand_in", buyer=COLLEGE),
     Wait(40, ware=FURNITURE, until="payment.request", begins=date(2026, 2, 2),
          mishap=Mishap.PAYMENT_CLAIMED),

@@ -10,7 +10,7 @@ from lucai.adapters.guarantees.simulated import check_digits
 from lucai.kernel import clock, money
 from lucai.kernel.actors import Actor
 from lucai.site.demo.plots import Mishap, Tale
-from lucai.site.demo.scenes import composing, decrypting, sealing
+from lucai.site.demo.scenes import composing, decrypting, returning, sealing
 from lucai.site.demo.scenes.sealing import Submitted
 from lucai.site.demo.scenes.tendering import announced_deadline
 from lucai.site.demo.timeline import Cue, Scene, after
@@ -78,14 +78,19 @@ def _finished(tale: Tale) -> tuple[int, ...]:
 
 def _think_again(tale: Tale, submitted: dict[int, Submitted]) -> Scene:
     """Let the last bidder withdraw its bids, or put new ones in their place."""
+    asked: list[int] = []
     if tale.goes_wrong(Mishap.WITHDRAWN_BID):
         yield Cue(tale.deadline - timedelta(hours=40), "bid.withdraw")
         for one in submitted.values():
             one.withdraw()
+        asked = returning.ask_back(tale, _finished(tale)[-1], submitted)
     if tale.goes_wrong(Mishap.AMENDED):
         yield Cue(tale.deadline - timedelta(hours=30), "bid.replace")
         for lot, one in submitted.items():
             tale.desk[_finished(tale)[-1], lot](one)
+    if asked:
+        yield Cue(tale.deadline - timedelta(hours=23), "bond.return")
+        returning.give_back(tale, asked)
     return True
 
 

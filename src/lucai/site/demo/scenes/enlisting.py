@@ -11,18 +11,26 @@ from lucai.registers.experts.schemas import (
     AcceptIn,
     ApplicationIn,
     AvoidsIn,
+    DecisionRulingIn,
     ObjectionIn,
+    Outcome,
     ReasonIn,
     RestIn,
     TrainingIn,
+    TrainingJudgedIn,
+    TrainingOutcome,
 )
 from lucai.registers.experts.selectors import expert_of_person
+from lucai.registers.experts.selectors.decisions import decisions_of
 from lucai.site.demo.people import EXPERTS, HOME, Cast
 from lucai.site.demo.timeline import Cue, Play, Telling, office
 
-FINANCE = f"finance{HOME}"
+FINANCE, KEEPER = f"finance{HOME}", "finance370000"
 TRIED, RESTING, LEAVING = 0, EXPERTS - 6, EXPERTS - 7
 """The applicant on probation, and two experts of the library whom no story seats."""
+DECIDED = range(EXPERTS - 12, EXPERTS - 7)
+"""Experts of whose trainings one is refused."""
+RULINGS = ("主办单位补发的证书属实，培训计入", "补发的证书与培训日期不符")
 
 
 def tellings(cast: Cast) -> Iterator[Telling]:
@@ -60,8 +68,45 @@ def _experts(cast: Cast) -> Play:
     leave = RestIn(rest_until=date(2026, 8, 31))
     experts.rest(resting, key=_number(cast, RESTING), leave=leave)
     gone = cast.actor(f"expert{LEAVING}")
+    taken = {"key": _number(cast, LEAVING)}
+    why = "有人反映曾泄露评审情况，核实期间暂停"
+    experts.take(cast.actor(KEEPER), step="suspend", reason=why, **taken)
+    experts.take(cast.actor(KEEPER), step="restore", **taken)
+    for n in DECIDED:
+        _untrained(cast, n)
+    _answered(cast)
     why = "已经退休，不再参加评审工作"
     experts.take(gone, key=_number(cast, LEAVING), step="leave", reason=why)
+
+
+def _untrained(cast: Cast, n: int) -> None:
+    """Refuse a training that an expert entered; the expert is told until when to object."""
+    viewer = cast.viewer(f"expert{n}")
+    training = TrainingIn(name="政府采购政策专题讲座（示例）", hours=4, on=date(2026, 4, 10))
+    experts.note_training(cast.actor(f"expert{n}"), training=training)
+    card = expert_of_person(viewer, viewer.person)
+    said = "没有附培训证书，主办单位查无记录"
+    judged = TrainingJudgedIn(outcome=TrainingOutcome.REFUSED, said=said)
+    place = len(card.trainings) if card else 0
+    experts.judge_training(cast.actor(KEEPER), key=_number(cast, n), place=place, judged=judged)
+
+
+def _answered(cast: Cast) -> None:
+    """One says nothing yet, one has no objection, three object: upheld, refused and not ruled on yet."""
+    _, silent, *objecting = DECIDED
+    experts.settle(cast.actor(f"expert{silent}"), number=_decision(cast, silent))
+    why = ObjectionIn(objection="主办单位已补发培训证书，证书编号见附件，请重新核实。")
+    for n in objecting:
+        number = _decision(cast, n)
+        experts.object_to_decision(cast.actor(f"expert{n}"), number=number, form=why)
+    other = cast.actor(f"{KEEPER}.review")
+    for n, outcome, reason in zip(objecting, Outcome, RULINGS, strict=False):
+        ruling = DecisionRulingIn(outcome=outcome, reason=reason)
+        experts.rule_on(other, number=_decision(cast, n), ruling=ruling)
+
+
+def _decision(cast: Cast, n: int) -> str:
+    return decisions_of(cast.viewer(f"expert{n}"), _number(cast, n))[0].number
 
 
 def _number(cast: Cast, n: int) -> str:

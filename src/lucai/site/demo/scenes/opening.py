@@ -16,6 +16,7 @@ from lucai.site.demo.plots import Mishap, Tale
 from lucai.site.demo.scenes import calling, decrypting, sealing, sitting
 from lucai.site.demo.scenes.chances import draw_with_parties
 from lucai.site.demo.scenes.refunding import refund_bonds
+from lucai.site.demo.scenes.returning import settle_unopened
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.bids.selectors import securities
@@ -60,10 +61,12 @@ def open_bids(tale: Tale) -> Scene:
     yield Cue(start + timedelta(minutes=1), "opening.start")
     opened = yield from decrypting.start_opening(tale)
     tale.lots = [lot.lot_number for lot in opened if lot.verdict.holds]
+    shut = {lot.lot_number: lot.bidders for lot in opened if not lot.verdict.holds}
     if not tale.lots:
         panels.dissolve(tale.system, project_number=tale.project)
         yield Cue(after(start, workdays=2), "bond.refund")
         refund_bonds(tale)
+        settle_unopened(tale, shut)
         return False
     yield Cue(max(clock.now(), start + timedelta(minutes=12)), "opening.confirm")
     _confirm(tale)
@@ -72,6 +75,7 @@ def open_bids(tale: Tale) -> Scene:
     yield Cue(start + timedelta(minutes=34), "opening.record")
     openings.close_record(tale.agency, project_number=tale.project)
     _check_bonds(tale)
+    settle_unopened(tale, shut)
     evaluations.start_evaluation(tale.system, project_number=tale.project)
     return True
 

@@ -12,7 +12,7 @@ from lucai.kernel import clock, money
 from lucai.platform.access.selectors import organisation
 from lucai.site.demo.people import TWO_LEVELS, Cast
 from lucai.site.demo.plots import Deal, Mishap, Tale
-from lucai.site.demo.scenes import beside, lending, stocking
+from lucai.site.demo.scenes import beside, confirming, lending, stocking
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.contract.contracts.instalments import read_plan
 from lucai.stages.contract.contracts.selectors import ContractCard, contract_card
@@ -63,6 +63,7 @@ def pay(tale: Tale) -> Scene:
             invoice=_account(deal),
             file=_einvoice(tale, deal, ACCEPTANCE, deal.acceptance),
         )
+    confirming.ask(tale)
     if tale.goes_wrong(Mishap.INVOICE_RETURNED):
         yield from _replace_invoice(tale)
     if tale.goes_wrong(Mishap.PAYMENT_CLAIMED, Mishap.LATE_PAYMENT):

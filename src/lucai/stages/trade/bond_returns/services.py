@@ -118,15 +118,20 @@ def settle(actor: Actor, *, pk: int, form: SettledIn) -> None:
 
 
 def leave_unopened(actor: Actor, *, code: str, on: date) -> None:
-    """Let the bonds of a lot fall due whose envelopes stay shut; one envelope after the other."""
+    """Let the bonds of a lot fall due one of whose envelopes stays shut."""
     envelope = envelope_with_code(SYSTEM, code)
     number, lot = envelope.project_number, envelope.lot_number
-    if is_round(number):
-        return
+    if not is_round(number):
+        await_return(actor, project_number=number, lot_number=lot, on=on)
+
+
+def await_return(actor: Actor, *, project_number: str, lot_number: int, on: date) -> None:
+    """Let the bonds of a lot fall due whose envelopes stay shut since a day; twice is once."""
     with system_access("uniqueness"):
-        row = UnopenedBonds.objects.filter(project_number=number, lot_number=lot).first()
-    if row is None and tendered_lot(SYSTEM, number, lot).bond:
-        _open(actor, number, lot, on)
+        rows = UnopenedBonds.objects.filter(project_number=project_number, lot_number=lot_number)
+        there = rows.exists()
+    if not there and tendered_lot(SYSTEM, project_number, lot_number).bond:
+        _open(actor, project_number, lot_number, on)
 
 
 @command
