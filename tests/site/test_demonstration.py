@@ -78,6 +78,7 @@ HALF_TOLD = frozenset(
         "trade.frameworkResponse", "trade.groupSeat", "trade.reviewGroup", "trade.negotiationChange", "trade.negotiationRecord",
         "trade.negotiationRound", "trade.prequalification", "trade.prequalificationApplication",
         "trade.reEvaluation", "trade.reEvaluationOpinion", "trade.sitting", "trade.sittingNotice",
+        "trade.expertChoice", "trade.supplierRecommendation",
     }
 )  # fmt: skip
 """Lives of which the stories show the beginning, the usual course and the end, not yet every state."""

@@ -25,6 +25,7 @@ def test_each_way_of_finding_suppliers_is_told_finished_and_under_way() -> None:
         ("invited", "announcement", "prequalifying"),
         ("invited", "library", "preparing"),
         ("invited", "recommendation", "awarded"),
+        ("negotiation", "recommendation", "preparing"),
         ("open", "announcement", "awarded"),
         ("open", "announcement", "prequalifying"),
     ]

@@ -33,6 +33,8 @@ class RoleSheet:
 REVIEW = ("plan.plan:pass_review", "plan.plan:send_back")
 DECIDE = (
     "trade.award:decide",
+    "trade.expertChoice:consent",
+    "trade.expertChoice:refuse",
     "trade.cooperation:decide",
     "trade.cooperation:choose",
     "trade.jointUnit:consent",

@@ -377,7 +377,7 @@ TEST = Function("oversight.complaint:test", "投诉 · 检验、鉴定和专家�
 FUNCTIONS = (DRAFT, EVIDENCE, PAUSE, HEAR, TEST, RECORD)
 
 PAUSED = (
-    "trade.prequalification:[!a]*", "trade.tenderDocument:*", "trade.shareRelease:*", "trade.recoveryRequest:release",
+    "trade.prequalification:[!a]*", "trade.supplierRecommendation:*", "trade.expertChoice:*", "trade.tenderDocument:*", "trade.shareRelease:*", "trade.recoveryRequest:release",
     "trade.openingSession:*", "trade.panel:*", "trade.panelMember:*", "trade.sitting:open",
     "trade.evaluation:*", "trade.scoreSheet:*", "trade.lowPriceEnquiry:*", "trade.reEvaluationOpinion:*",
     "trade.negotiationRound:*", "trade.negotiationChange:*", "trade.cooperation:*", "trade.cooperationOpinion:*",

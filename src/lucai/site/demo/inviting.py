@@ -1,4 +1,4 @@
-"""Procurements whose suppliers are chosen beforehand: 邀请招标, and 公开招标 with 资格预审."""
+"""Procurements whose suppliers are chosen beforehand: 邀请招标, 公开招标 with 资格预审, 书面推荐."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Told:
     begins: date
     until: str = ""
     method: str = "invited"
+    case: str = ""
     bidders: int = 5
     buyer: int = home.COLLEGE
 
@@ -40,6 +41,8 @@ STORIES = (
     Told(way="announcement", method="open", ware=home.PROPERTY, until="contract.draft",
          begins=date(2026, 3, 24), buyer=home.SECOND_SCHOOL),
     Told(way="announcement", method="open", ware=home.GARDEN, begins=date(2026, 5, 25)),
+    Told(way="recommendation", method="negotiation", case="negotiation.complex",
+         ware=home.SENSORS, until="recommendation.expert.1", bidders=5, begins=date(2026, 4, 27)),
 )  # fmt: skip
 
 
@@ -58,6 +61,6 @@ def stories() -> Iterator[Story]:
             until=told.until,
             sure=told.until != "archive.seal",
             method=told.method,
-            case="invited.limited" if told.method == "invited" else "",
+            case="invited.limited" if told.method == "invited" else told.case,
             way=told.way,
         )

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
 from lucai.law.deadlines import deadline
+from lucai.law.prequalification_rules import FOUND
 from lucai.platform.access.selectors import organisation
 from lucai.site.demo.papers import paper
 from lucai.site.demo.plots import Tale
+from lucai.site.demo.scenes import recommending
 from lucai.site.demo.timeline import Cue, Scene, after, office
 from lucai.stages.plan.intentions.selectors import intention_seen
 from lucai.stages.trade.prequalifications import services
@@ -46,26 +48,33 @@ def choose_suppliers(tale: Tale) -> Scene:
     if not tale.story.way:
         return True
     yield Cue(after(clock.now(), workdays=1), "prequalification.edit")
-    if tale.story.method == "open":
+    if tale.story.method == "open" or _finds(tale):
         services.organise(tale.agency, project_number=tale.project)
     notice = _notice_day(tale)
     with clock.at(max(clock.now(), notice)):
         content = _content(tale)
     services.edit(tale.agency, project_number=tale.project, content=content)
-    if tale.story.way == Way.LIBRARY:
+    if tale.story.way == Way.LIBRARY and not _finds(tale):
         _list(tale)
     yield Cue(after(clock.now(), minutes=40), "prequalification.submit")
     services.submit(tale.agency, project_number=tale.project)
     yield Cue(after(clock.now(), workdays=1), "prequalification.confirm")
-    if tale.story.way == Way.RECOMMENDATION:
+    if tale.story.way == Way.RECOMMENDATION and not _finds(tale):
         _list(tale)
     services.confirm(tale.head, project_number=tale.project)
     if tale.story.way == Way.ANNOUNCEMENT:
         yield from _call(tale, max(after(clock.now(), minutes=60), notice), content)
     if tale.story.method == "invited":
         yield from _draw(tale)
+    if _finds(tale):
+        yield from recommending.recommend_suppliers(tale)
     _invite_only(tale)
     return True
+
+
+def _finds(tale: Tale) -> bool:
+    """Whether a negotiation's suppliers are found without a notice."""
+    return tale.story.method in FOUND
 
 
 def _call(tale: Tale, notice: datetime, content: ContentIn) -> Scene:
@@ -129,7 +138,8 @@ def _content(tale: Tale) -> ContentIn:
     closing = office(_first_day() + timedelta(days=1), 16)
     return ContentIn(
         way=Way(tale.story.way),
-        places=0 if tale.story.method == "open" else PLACES,
+        places=recommending.EXPERTS if _finds(tale) else _places(tale),
+        specialties=tale.story.ware.specialties if _finds(tale) else (),
         conditions=[
             ConditionIn(name=name, text=text, evidence=evidence)
             for name, text, evidence in CONDITIONS
@@ -138,6 +148,10 @@ def _content(tale: Tale) -> ContentIn:
         apply_until=closing if announced else None,
         review_on=closing.date() if announced else None,
     )
+
+
+def _places(tale: Tale) -> int:
+    return 0 if tale.story.method == "open" else PLACES
 
 
 def _first_day() -> date:
