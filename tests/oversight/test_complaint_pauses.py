@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 GOES_ON = {
     "trade.bidClarification": "answer",
     "trade.callOff": "decline cancel",
+    "trade.bondReturn": "refund deny",
     "trade.bidSecurity": "confirm deny refund keep",
     "trade.challenge": "submit discard answer ask_completion complete withdraw remedy",
     "trade.clarification": "publish",
@@ -35,6 +36,7 @@ GOES_ON = {
     "trade.frameworkApplication": "withdraw",
     "trade.frameworkCall": "fail",
     "trade.frameworkEnquiry": "answer",
+    "trade.frameworkFiling": "file",
     "trade.frameworkMember": "leave remove",
     "trade.frameworkResponse": "replace withdraw",
     "trade.secondQuote": "hand_in withdraw",
@@ -47,6 +49,7 @@ GOES_ON = {
     "trade.reEvaluation": "file",
     "trade.sitting": "close cancel plan_again",
     "trade.sittingNotice": "acknowledge",
+    "trade.unopenedBonds": "settle",
     "trade.waitingDraw": "give_up check",
 }
 """Steps that carry no procurement on: what suppliers hand in, corrections, answers, records, money back."""
