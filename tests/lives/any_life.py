@@ -11,13 +11,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side, Viewer
-from lucai.kernel.errors import LuCaiError
+from lucai.kernel.errors import LuCaiError, RuleBroken
 from lucai.kernel.lifecycle import Lifecycle, Step
 from lucai.platform.duties.models import Duty
 from lucai.platform.journal import frame
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.lives import services as lives
 from lucai.platform.records import LivingRecord, system_access
+from lucai.platform.suspensions.selectors import held_back_of
 from tests.makers import world
 
 STRANGER = 999_983
@@ -80,8 +81,10 @@ class AnyLife(RuleBasedStateMachine):
         try:
             with clock.at(world.NOW), transaction.atomic():
                 take(Actor(viewer, "any"), row, self.free, step.name)
-        except LuCaiError:
-            assert not lawful, f"{self.life.of}: {step.name} refused to {viewer.side}"
+        except LuCaiError as error:
+            held = held_back_of(SYSTEM, self.life.permission(step), row)
+            refused = not lawful or (held and isinstance(error, RuleBroken))
+            assert refused, f"{self.life.of}: {step.name} refused to {viewer.side}"
             assert (self.row.version, self.entries()) == (version, before)
             return
         except DatabaseError:
