@@ -111,6 +111,7 @@ def play(
         with clock.at(START - timedelta(minutes=1)):
             epilogue.leave_open(tales)
             pending.leave_asked(tales)
+            pending.ask_about_a_framework(cast)
             lending.lend(tales)
             supplementing.supplement(tales, home.AGENCY)
             _look_into_alarms(cast, cast.region_of(home.SCHOOL))
