@@ -17,7 +17,7 @@ from tests.makers import evaluation, people
 from tests.makers.evaluation import Round, at, subjective_mark
 from tests.makers.kept import kept
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 rnd = kept(evaluation.compliant)
 REASON = "实施方案见投标文件第 3 页"
