@@ -55,6 +55,11 @@ DEAR = {
 """A verification package opens every envelope by itself."""
 
 
+CHOICE = re.compile(r"<select.*?</select>", re.DOTALL)
+EMPTY = re.compile(r'<option value=""[^>]*>([^<]*)')
+FILTERS = re.compile(r'<form class="filters".*?</form>', re.DOTALL)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Who visited what."""
@@ -225,6 +230,19 @@ FOR_MACHINES = (
 
 def _hits(pattern: re.Pattern[str], one: Found) -> list[str]:
     return sorted(set(pattern.findall(one.visit.reading.text))) if one.visit.reading else []
+
+
+def test_a_filter_leaves_everything_by_one_choice_called_so(found: list[Found]) -> None:
+    """Above a list, nothing chosen is 全部: two empty choices, or 请选择, make people wonder."""
+    empty = [(f, EMPTY.findall(choice)) for f in found for choice in choices_of(f)]
+    assert any(names for _, names in empty)
+    assert [f"{f}: {names}" for f, names in empty if names not in ([], ["全部"])] == []
+
+
+def choices_of(one: Found) -> Iterator[str]:
+    """Yield the markup of each choice in the filters above a page's list."""
+    for form in FILTERS.findall(one.visit.reading.html if one.visit.reading else ""):
+        yield from CHOICE.findall(form)
 
 
 def test_every_page_asks_the_database_a_bounded_number_of_times(found: list[Found]) -> None:

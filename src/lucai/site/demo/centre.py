@@ -20,6 +20,6 @@ def found(region: str, unusable: str) -> None:
     )  # fmt: skip
     row.path = f"/{row.pk}/"
     Organisation.objects.bulk_update([row], ["path"])
-    person = Person.objects.create(login=LOGIN, name="示例征集", password=unusable)
+    person = Person.objects.create(login=LOGIN, name="周明德", password=unusable)
     post = Post.objects.create(person=person, organisation=row, title="框架协议经办")
     PostRole.objects.create(post=post, role=Role.objects.get(code="agency_clerk"))

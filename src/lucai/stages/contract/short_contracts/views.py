@@ -47,7 +47,7 @@ def short_contracts(request: HttpRequest) -> HttpResponse:
     """List short contracts."""
     asked = {name: request.GET.get(name, "").strip() for name in ("words", "state", "after")}
     found = selectors.short_contract_page(viewer_of(request), **asked)
-    states = [("", "全部"), *SHORT_CONTRACT.states.items()]
+    states = list(SHORT_CONTRACT.states.items())
     filters = [
         FormField("words", "编号、标的或者单位", value=asked["words"]),
         FormField("state", "状态", "select", asked["state"], choices=states),

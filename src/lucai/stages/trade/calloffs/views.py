@@ -55,7 +55,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     names = ("framework", "words", "state", "after")
     asked = {name: request.GET.get(name, "").strip() for name in names}
     viewer = viewer_of(request)
-    states = [("", "全部"), *CALL_OFF.states.items()]
+    states = list(CALL_OFF.states.items())
     context = {
         "found": selectors.order_page(viewer, **asked),
         "filters": [

@@ -36,7 +36,7 @@ def pays(request: HttpRequest) -> HttpResponse:
         FormField(name="words", label="项目名称", kind="text", value=asked["words"]),
         FormField(
             name="state", label="状态", kind="select", value=asked["state"],
-            choices=[("", "全部"), *PAY.states.items()],
+            choices=list(PAY.states.items()),
         ),
     ]  # fmt: skip
     found = selectors.pay_page(viewer_of(request), **asked)

@@ -28,10 +28,10 @@ def filters_of(asked: dict[str, str], side: Side) -> list[FormField]:
               if side is not Side.PUBLIC or name in SHOWN]  # fmt: skip
     fields = [
         FormField("words", "名称或者编号", value=asked["words"]),
-        FormField("state", "状态", "select", asked["state"], choices=[("", "全部"), *states]),
+        FormField("state", "状态", "select", asked["state"], choices=states),
     ]
     if side in {Side.AGENCY, Side.BUYER, Side.SUPPLIER}:
         label = "本单位入围的" if side is Side.SUPPLIER else "本单位征集的"
-        mine = [("", "全部"), ("yes", label)]
+        mine = [("yes", label)]
         fields.append(FormField("mine", "范围", "select", asked["mine"], choices=mine))
     return fields

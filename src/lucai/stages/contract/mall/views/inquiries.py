@@ -48,7 +48,7 @@ from lucai.stages.trade.rounds.doors import claimed, handed_in, hands_in, packed
 def inquiries(request: HttpRequest) -> HttpResponse:
     """List enquiries: one's own, those one was asked for, or those of a region."""
     asked = {name: request.GET.get(name, "").strip() for name in ("words", "state")}
-    states = [("", "全部"), *MALL_INQUIRY.states.items()]
+    states = list(MALL_INQUIRY.states.items())
     context = {
         "found": selectors.mall_inquiry_page(
             viewer_of(request), after=request.GET.get("after", ""), **asked

@@ -43,7 +43,7 @@ TITLES = (
 def orders(request: HttpRequest) -> HttpResponse:
     """List one's own orders, or those of one's region."""
     asked = _asked(request)
-    states = [("", "全部"), *MALL_ORDER.states.items()]
+    states = list(MALL_ORDER.states.items())
     context = {
         "found": selectors.mall_order_page(
             viewer_of(request), after=request.GET.get("after", ""), **asked

@@ -27,7 +27,7 @@ CONCERNED = (Side.BUYER, Side.SUPPLIER, Side.SUPERVISOR)
 def reports(request: HttpRequest) -> HttpResponse:
     """List reports: one's own, or those to look into."""
     asked = {name: request.GET.get(name, "").strip() for name in ("words", "state")}
-    states = [("", "全部"), *PRICE_REPORT.states.items()]
+    states = list(PRICE_REPORT.states.items())
     context = {
         "found": selectors.price_report_page(
             viewer_of(request), after=request.GET.get("after", ""), **asked
