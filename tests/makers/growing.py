@@ -15,7 +15,7 @@ LEFT = frozenset(
     {
         "organisation", "person", "post", "role",
         "plan_funding", "plan_package_funding", "plan_review", "draw_result",
-        "prequalification", "data_key", "inspection_draw", "waiting_draw",
+        "prequalification", "data_key", "inspection_draw", "waiting_draw", "checkpoint",
     }
 )  # fmt: skip
 """Who is who, and rows that another row must match: a copy would contradict it."""

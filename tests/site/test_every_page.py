@@ -49,6 +49,9 @@ MANY = 38
 """What any other page may ask: a room gathers from a dozen modules, a report under a second review
 from two more."""
 
+PRINTED = 46
+"""A paper is printed, sealed and kept when it is asked for first."""
+
 DEAR = {
     "rooms/<str:number>/sealed/<int:lot>/package.zip": 40,
 }
@@ -247,11 +250,13 @@ def choices_of(one: Found) -> Iterator[str]:
 
 def test_every_page_asks_the_database_a_bounded_number_of_times(found: list[Found]) -> None:
     dear = [str(one) for one in found if one.visit.queries > allowed(one.visit.route)]
-    assert dear == []
+    assert dear == [], "\n".join(dear)
 
 
 def allowed(route: str) -> int:
     """Return how many queries a page may take."""
+    if route.endswith(".ofd"):
+        return PRINTED
     return FEW - 1 if route in LISTS else DEAR.get(route, MANY)
 
 

@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lucai.kernel.actors import Side
-from lucai.kernel.errors import NotFound
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
-from lucai.stages.trade.cooperations import selectors, services
+from lucai.stages.trade.cooperations import services
 from lucai.stages.trade.cooperations.schemas import ReserveDrawIn
 from lucai.stages.trade.cooperations.selectors import drawing
 from lucai.stages.trade.cooperations.views.forms import Act, perform
@@ -20,10 +19,9 @@ from lucai.stages.trade.cooperations.views.forms import Act, perform
 @signed_in(Side.AGENCY)
 def draw(request: HttpRequest, number: str) -> HttpResponse:
     """Draw reserves of one kind from the library."""
-    if not selectors.cooperation_seen(viewer_of(request), number).may_draw:
-        raise NotFound("现在没有这一步可以办理。")
     act = Act(
         label="抽取备选成员", schema=ReserveDrawIn, service=services.draw_reserves,
+        possible=lambda sheet: sheet.may_draw,
         done="备选成员已抽取，名单保密；成员不能参加的，由同一身份的备选成员按次序递补。",
         lead="候选名单和随机数的承诺先记入公开日志，再按其后的检查点算出种子抽取；结果公告后任何人可以重算。",
     )  # fmt: skip

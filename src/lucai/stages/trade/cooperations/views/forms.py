@@ -15,6 +15,7 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.performing import attempted
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.trade.cooperations import selectors
+from lucai.stages.trade.cooperations.selectors.sheets import CooperationSheet
 from lucai.stages.trade.projects.selectors import frame
 
 
@@ -27,6 +28,7 @@ class Act:
     service: Callable[..., Any]
     done: str
     step: str = ""
+    possible: Callable[[CooperationSheet], bool] = lambda _: True
     template: str = "act"
     lead: str = ""
     danger: bool = False
@@ -64,7 +66,8 @@ def perform(
         return redirect(back or f"/rooms/{number}/cooperation/")
     viewer = viewer_of(request)
     sheet = selectors.cooperation_seen(viewer, number)
-    if act.step and request.method == "GET" and sheet.offer(act.step) is None:
+    offered = act.possible(sheet) and not (act.step and sheet.offer(act.step) is None)
+    if request.method == "GET" and not offered:
         raise NotFound("现在没有这一步可以办理。")
     context = {
         "sheet": sheet, "form": form, "act": act, "names": list(act.schema.model_fields),
