@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
 from lucai.kernel.errors import InvalidInput, NotAllowed, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
@@ -12,7 +15,7 @@ from lucai.stages.trade.awards.selectors import announcement
 from lucai.stages.trade.panels import services
 from lucai.stages.trade.panels.schemas import Consent
 from lucai.stages.trade.panels.selectors import choice_seen, panel_members, panel_seen
-from tests.makers import choosing, evaluation, people, registers
+from tests.makers import choosing, evaluation, people, registers, trade
 from tests.makers.browsing import browse
 from tests.makers.evaluation import Round
 from tests.makers.kept import kept
@@ -213,3 +216,18 @@ def test_the_pages_lead_from_the_request_to_the_seats() -> None:
     assert "同意自行选定" in browse(people.agency()).get(f"{base}choice/").content.decode()
     assert browse(people.supplier(1)).get(f"{base}choice/").status_code in {403, 404}
     assert buyer.post(f"{base}choice/steps/withdraw/", {"confirmed": "yes"}).status_code == 302
+
+
+def test_before_the_panel_is_prepared_the_page_says_what_naming_waits_for() -> None:
+    number = choosing.consented(trade.published_project())
+    buyer, base = browse(people.buyer()), f"/rooms/{number}/panel/choice/"
+    page = buyer.get(f"{base}naming/")
+    assert page.status_code == 200
+    assert "还没有确定评审时间和地点" in page.content.decode()
+    evaluation.library()
+    form = choosing.naming(clock.now() + timedelta(days=30))
+    with pytest.raises(RuleBroken) as error:
+        services.name_experts(people.actor(people.buyer()), project_number=number, form=form)
+    assert "还没有确定评审时间和地点" in broken(error)["GP-EXP-02"]
+    assert buyer.post(f"{base}steps/withdraw/", {"confirmed": "yes"}).status_code == 302
+    assert choice_seen(people.buyer(), number).state == "withdrawn"  # type: ignore[union-attr]

@@ -281,6 +281,7 @@ CHOICE = Lifecycle(
             source=frozenset({rules.CONSENTED}),
             target="named",
             by=(Side.BUYER,),
+            rules=(rules.panel_is_prepared,),
             duty="选定评审专家",
             tells=(Side.AGENCY, Side.SUPERVISOR),
             page="naming/",

@@ -50,9 +50,13 @@ class MemberFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceFacts:
-    """A request to choose the experts oneself; ``own``: whoever decides now has written it."""
+    """A request to choose the experts oneself; ``own``: whoever decides now has written it.
+
+    ``prepared``: the agency has fixed when and where the panel meets, so that places can be filled.
+    """
 
     own: bool = False
+    prepared: bool = True
 
 
 ASKED, CONSENTED = "asked", "consented"
@@ -117,6 +121,15 @@ def another_than_the_asker_consents(facts: ChoiceFacts, at: datetime) -> Finding
     """自行选定评审专家由主管预算单位同意，申请人不得审批自己的申请。"""
     del at
     return Finding(not facts.own, "申请是您提交的，请由主管预算单位的另一位同事决定。")
+
+
+@rule("GP-EXP-02")
+def panel_is_prepared(facts: ChoiceFacts, at: datetime) -> Finding:
+    """评审专家在采购代理机构确定评审时间和地点以后选定。"""
+    del at
+    return Finding(
+        facts.prepared, "采购代理机构还没有确定评审时间和地点，确定以后即可选定评审专家。"
+    )
 
 
 @rule("GP-EXP-02")

@@ -94,7 +94,8 @@ def expert_called(
 
 def choice_facts(viewer: Viewer, row: ExpertChoice) -> ChoiceFacts:
     """Return a request as rules read it."""
-    return ChoiceFacts(own=viewer.person == row.asked_by)
+    panels = EvaluationPanel.objects.seen_by(SYSTEM).filter(project_number=row.project_number)
+    return ChoiceFacts(own=viewer.person == row.asked_by, prepared=panels.exists())
 
 
 def acts_for(viewer: Viewer, row: ExpertChoice, step: str) -> bool:

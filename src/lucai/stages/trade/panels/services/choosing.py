@@ -27,6 +27,7 @@ from lucai.stages.trade.panels.selectors import (
     last_choice,
     may_ask_to_choose,
     panel_row,
+    panel_seen,
 )
 from lucai.stages.trade.panels.services.seating import seat, settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
@@ -86,7 +87,8 @@ def withdraw_choice(actor: Actor, *, project_number: str) -> None:
     """
     row = choice_row(actor.viewer, project_number)
     _demand_unit(actor, row, "withdraw")
-    if row.state == CONSENTED and panel_row(actor.viewer, project_number).chosen:
+    panel = panel_seen(SYSTEM, project_number)
+    if panel and panel.chosen and row.state == CONSENTED:
         raise WrongState("评审专家已经自行选定，空缺的席位请另行选定。")
     take_step(actor, row, CHOICE, "withdraw", facts=choice_facts(actor.viewer, row))
 
@@ -102,13 +104,13 @@ def name_experts(actor: Actor, *, project_number: str, form: NamingIn) -> None:
     """
     row = choice_row(actor.viewer, project_number)
     _demand_unit(actor, row, "name")
-    panel = panel_row(actor.viewer, project_number)
     project = project_seen(actor.viewer, project_number)
     experts = _experts(project, form)
     take_step(
         actor, row, CHOICE, "name", facts=choice_facts(actor.viewer, row),
         body={"experts": len(experts)},
     )  # fmt: skip
+    panel = panel_row(actor.viewer, project_number)
     if panel.state == "forming":
         _form(actor, panel, project, form, experts)
     elif len(experts) > panel.vacant:

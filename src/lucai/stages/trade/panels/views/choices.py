@@ -113,7 +113,9 @@ def _offer(sheet: ChoiceSheet, step: str) -> Any:
 
 
 def _defaults(request: HttpRequest, number: str) -> dict[str, object]:
-    panel = selectors.panel_row(viewer_of(request), number)
+    panel = selectors.panel_seen(viewer_of(request), number)
+    if panel is None:
+        return {}
     known = selectors.draw_defaults(SYSTEM, number)
     return {
         "evaluation_at": panel.evaluation_at.astimezone(clock.BEIJING),
