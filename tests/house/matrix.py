@@ -22,7 +22,12 @@ from lucai.registers.agencies.models import (
 )
 from lucai.registers.credit_watches.models import CreditWatch
 from lucai.registers.exclusions.models import ExclusionRecord
-from lucai.registers.experts.models import ExpertApplication, ExpertDecision, ReviewExpert
+from lucai.registers.experts.models import (
+    ExpertApplication,
+    ExpertChange,
+    ExpertDecision,
+    ReviewExpert,
+)
 from lucai.registers.products.models import Product
 from lucai.registers.suppliers.models import QualificationCert, Supplier
 from lucai.stages.acceptance.acceptances.models import Acceptance
@@ -124,6 +129,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "contract.reserveReport": ReserveReport,
     "contract.shortContract": ShortContract,
     "expertLibrary.expertApplication": ExpertApplication,
+    "expertLibrary.expertChange": ExpertChange,
     "expertLibrary.expertDecision": ExpertDecision,
     "expertLibrary.reviewExpert": ReviewExpert,
     "oversight.keyAlarm": KeyAlarm,

@@ -24,6 +24,7 @@ BY_ITS_OWN_DATES = {
     "GP-EXP-10": "oversight.ratingTask:give", "CRD-03": "oversight.ratingTask:give",
     "CRD-04": "oversight.creditRecord:correct",
     "CRD-06": "expertLibrary.expertDecision:revoke",
+    "CRD-07": "expertLibrary.expertChange:approve",
     "MAL-10": "contract.priceReport:answer",
     "GP-SME-12": "contract.reserveReport:publish",
     "GP-PAY-01": "payment.request:pay", "GP-PAY-02": "payment.request:pay",

@@ -5,19 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from lucai.kernel.actors import Viewer
 from lucai.registers.experts import services
 from lucai.registers.experts.schemas import (
     AcceptIn,
     ApplicationIn,
+    ChangeIn,
+    DismissIn,
     ExpertIn,
     ObjectionIn,
     ReasonIn,
+    RefusalIn,
     TrainingIn,
     TrainingJudgedIn,
     TrainingOutcome,
 )
 from lucai.registers.experts.selectors import expert_of_person
+from lucai.registers.experts.selectors.changes import change_start
 from lucai.registers.experts.selectors.decisions import decisions_of
 from tests.makers import people, roles
 from tests.makers.exclusions import second
@@ -25,6 +31,8 @@ from tests.makers.remembered import remembered
 
 FIRST = 40
 """The makers' panels take the experts below."""
+
+NEW_EMPLOYER = {"employer": "示例新研究院", "employer_uscc": people.uscc(4001)}
 
 
 def content(**changes: Any) -> ApplicationIn:
@@ -89,6 +97,8 @@ def in_all_states(until: date) -> None:
     )  # fmt: skip
     untrained(home)
     objected(untrained(home), home)
+    refused_change(home)
+    asked(home)
 
 
 def untrained(expert: Viewer, on: date = date(2026, 1, 15)) -> str:
@@ -106,8 +116,50 @@ def untrained(expert: Viewer, on: date = date(2026, 1, 15)) -> str:
 def suspended(expert: Viewer, number: str, step: str = "suspend") -> str:
     """Suspend (or dismiss) an expert; return the decision's number."""
     why = "三年内有不良信用记录"
+    if step == "dismiss":
+        return dismissed(expert, number, reason=why)
     services.take(people.actor(people.finance()), key=number, step=step, reason=why)
     return decisions_of(expert, number)[0].number
+
+
+def dismissed(expert: Viewer, number: str, **changes: Any) -> str:
+    """Dismiss an expert, for not meeting the conditions unless said otherwise; return the decision's number."""
+    form = DismissIn.model_validate(
+        {"ground": "unfit", "reason": "不再从事本专业工作", **changes}
+    )  # fmt: skip
+    services.dismiss(people.actor(people.finance()), key=number, form=form)
+    return decisions_of(expert, number)[0].number
+
+
+def change_of(expert: Viewer, **changes: Any) -> ChangeIn:
+    """The own entry as its form begins, with what is to be changed."""
+    card = expert_of_person(expert, expert.person)
+    assert card
+    start = change_start(expert, card.number)
+    said = {"grounds": "2026 年 2 月调入新单位工作，附在职证明。"}
+    return ChangeIn.model_validate({**start, **said, **changes})
+
+
+def asked(expert: Viewer, **changes: Any) -> str:
+    """Ask to change the own entry, a new employer unless said otherwise; return the change's number."""
+    form = change_of(expert, **(changes or NEW_EMPLOYER))
+    proof = SimpleUploadedFile("证明.pdf", b"%PDF-1.7 example", content_type="application/pdf")
+    return services.ask_change(people.actor(expert), form=form, files=[proof])
+
+
+def approved(number: str) -> None:
+    """Approve a change."""
+    services.approve_change(people.actor(people.finance()), number=number)
+
+
+def refused_change(expert: Viewer, **changes: Any) -> str:
+    """Ask to change the own entry and be refused; return the decision's number."""
+    number = asked(expert, **changes)
+    refusal = RefusalIn.model_validate(
+        {"kind": "mismatch", "reason": "在职证明的单位与申请的单位不一致"}
+    )
+    finance = people.actor(people.finance())
+    return services.refuse_change(finance, number=number, refusal=refusal)
 
 
 def objected(decision: str, expert: Viewer) -> str:

@@ -23,7 +23,6 @@ from lucai.platform.duties.selectors import duty_list
 from lucai.registers.experts import jobs, selectors, services
 from lucai.registers.experts.schemas import (
     AcceptIn,
-    AvoidsIn,
     ObjectionIn,
     RestIn,
     Ruling,
@@ -153,17 +152,6 @@ def test_an_expert_on_leave_is_not_drawn_until_the_day_after_its_end() -> None:
         assert pool() == [key]
 
 
-@pytest.mark.parametrize("step", ["leave", "dismiss"])
-def test_who_leaves_or_is_dismissed_is_drawn_no_more_and_the_reason_is_kept(step: str) -> None:
-    key = registered_expert(1)
-    actor = people.actor(people.expert(1) if step == "leave" else people.finance())
-    with pytest.raises(RuleBroken, match="理由"):
-        services.take(actor, key=key, step=step)
-    services.take(actor, key=key, step=step, reason="健康原因")
-    assert pool() == []
-    assert selectors.expert_seen(FINANCE(), key).left_reason == "健康原因"
-
-
 def test_the_draw_passes_by_experts_who_named_a_party_of_the_project() -> None:
     one = Candidate(1, 1, "甲", "示例学院", "", ("A",), frozenset({people.uscc(3001)}))
     other = Candidate(2, 1, "乙", "示例学院", "", ("A",))
@@ -172,16 +160,13 @@ def test_the_draw_passes_by_experts_who_named_a_party_of_the_project() -> None:
     assert eligible([one, other], specialties=[], avoided=frozenset()) == [one, other]
 
 
-def test_an_expert_names_units_and_the_last_training_that_finance_confirms_counts() -> None:
+def test_the_last_training_that_finance_confirms_counts() -> None:
     key = registered_expert(1)
     me = people.actor(people.expert(1))
-    unit = {"name": "示例供应商2有限公司", "uscc": people.uscc(3002), "reason": "持有股份"}
-    services.keep_avoids(me, avoids=AvoidsIn.model_validate({"avoids": [unit]}))
     for on in (date(2026, 2, 1), date(2024, 5, 1)):
         form = TrainingIn(name="示例评审业务培训", hours=8, on=on)
         services.note_training(me, training=form)
     card = selectors.expert_seen(FINANCE(), key)
-    assert {one["uscc"] for one in card.avoids} == {people.uscc(3002)}
     assert [one.on for one in card.trainings] == ["2026-02-01", "2024-05-01"]
     assert {one.state for one in card.trainings} == {"reported"}
     assert card.trained_on is None

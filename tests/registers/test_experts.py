@@ -105,13 +105,6 @@ def test_a_person_is_entered_once_and_by_the_own_region() -> None:
         registered_expert(2, region="370202")
 
 
-def test_an_expert_corrects_the_own_employer() -> None:
-    number = registered_expert(1)
-    employer = EmployerIn(employer="示例大学", employer_uscc=people.uscc(77))
-    services.edit_own_employer(people.actor(people.expert(1)), employer=employer)
-    assert selectors.expert_seen(people.finance(), number).employer == "示例大学"
-
-
 def test_a_wrong_code_of_the_employer_is_refused() -> None:
     with pytest.raises(ValidationError, match="统一社会信用代码不正确"):
         EmployerIn(employer="示例大学", employer_uscc="91370100MA0000077X")
@@ -136,13 +129,4 @@ def test_finance_suspends_on_the_page_with_a_reason_and_restores() -> None:
     assert "三年内有不良信用记录" in client.get(f"/experts/{number}/").content.decode()
     client.post(f"/experts/{number}/steps/restore/")
     assert selectors.expert_seen(people.finance(), number).state == "active"
-
-
-def test_an_expert_corrects_the_employer_on_the_own_page() -> None:
-    number = registered_expert(1)
-    client = browse(people.expert(1))
-    assert client.post("/experts/me/", {"employer": "示", "employer_uscc": ""}).status_code == 422
-    client.post("/experts/me/", {"employer": "示例大学", "employer_uscc": ""})
-    assert "示例大学" in client.get("/experts/me/").content.decode()
-    assert selectors.expert_seen(people.finance(), number).employer == "示例大学"
     assert browse(people.agency()).get("/experts/").status_code == 404

@@ -30,6 +30,7 @@ TITLES = {
     "填写并提交名录登记", "核对代理机构名录登记", "处理名录登记异议", "抽取检查对象和检查人员",
     "检查代理机构并登记情况", "对检查情况作出说明", "公布代理机构检查结果", "审核商品入库",
     "提交评审专家入库申请", "审核评审专家入库申请", "处理评审专家入库异议",
+    "审核评审专家信息变更",
     "查看处理决定，有异议的在期限内提出", "处理评审专家异议", "评定试用期满的评审专家", "更新即将到期的资质证书",
 }  # fmt: skip
 
@@ -59,6 +60,8 @@ def leave_everything_waiting() -> None:
     experts.suspended(experts.applicant(5), experts.accepted(5))
     judged = experts.suspended(experts.applicant(6), experts.accepted(6))
     experts.objected(judged, experts.applicant(6))
+    experts.accepted(7)
+    experts.asked(experts.applicant(7))
     until = LATER + timedelta(days=9)
     kept = [QualificationIn(name="示例许可", number="XK-1", until=until)]
     content = company().model_copy(update={"qualifications": kept})
@@ -67,7 +70,7 @@ def leave_everything_waiting() -> None:
 
 def holders() -> list[Viewer]:
     """Everybody who may have something to do."""
-    applicants = [experts.applicant(n) for n in range(1, 7)]
+    applicants = [experts.applicant(n) for n in range(1, 8)]
     newcomers = [people.unlisted_agency(n) for n in range(1, 4)]
     finance = [agencies.province_second(), experts.reviewer(), people.finance()]
     return [

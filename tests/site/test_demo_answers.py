@@ -6,7 +6,7 @@ import pytest
 
 from lucai.kernel.actors import SYSTEM
 from lucai.platform.records import LivingRecord
-from lucai.registers.experts.models import ExpertDecision
+from lucai.registers.experts.models import ExpertChange, ExpertDecision
 from lucai.site.demo import home, past
 from lucai.site.demo.build import SEED
 from lucai.site.demo.plots import Mishap
@@ -41,3 +41,4 @@ def test_every_state_of_a_decision_about_an_expert_is_told() -> None:
     assert states(ExpertDecision) == {
         "told", "objected", "revoked", "confirmed", "settled", "lifted",
     }  # fmt: skip
+    assert states(ExpertChange) == {"submitted", "approved", "refused"}

@@ -39,7 +39,7 @@ LISTS = frozenset(
         "payments/", "archive/", "archive/loans/", "archive/transfers/", "bids/", "evaluations/", "experts/", "suppliers/", "staff/",
         "roles/", "notices/", "projects/", "search/", "agencies/", "agencies/desk/",
         "agency-inspections/", "inspection-draws/", "products/", "products/desk/", "products/shelf/",
-        "expert-applications/",
+        "expert-applications/", "expert-changes/",
     }
 )  # fmt: skip
 FEW = 15

@@ -129,7 +129,7 @@ def expert_is_clean(facts: ExpertFacts, at: datetime) -> Finding:
     if facts.bad_on is None:
         return Finding(True)
     on = beijing_day(at)
-    until = add_years(facts.bad_on, int(parameter("GP-EXP-01", "clean", on=on).value))
+    until = clean_from(facts.bad_on, on)
     return Finding(on >= until, f"{day(facts.bad_on)}有不良信用记录，{day(until)}前不能入库。")
 
 
@@ -141,3 +141,8 @@ def last_day_for_change(changed_on: date) -> Deadline:
 def last_birthday(born_on: date, on: date) -> date:
     """Return the day from which somebody is too old for the library (GP-EXP-01)."""
     return add_years(born_on, int(parameter("GP-EXP-01", "age_below", on=on).value))
+
+
+def clean_from(bad_on: date, on: date) -> date:
+    """Return the day from which a bad record keeps nobody out of the library any more (GP-EXP-01)."""
+    return add_years(bad_on, int(parameter("GP-EXP-01", "clean", on=on).value))

@@ -9,8 +9,6 @@ from lucai.kernel.actors import SYSTEM
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from lucai.platform.duties.selectors import duty_list
 from lucai.platform.messages.selectors import message_page
-from lucai.registers.experts.schemas import AvoidIn, AvoidsIn
-from lucai.registers.experts.services import keep_avoids
 from lucai.stages.trade.awards.schemas import AnnouncementIn
 from lucai.stages.trade.awards.selectors import with_recommended
 from lucai.stages.trade.downloads.selectors import download_state
@@ -22,7 +20,7 @@ from lucai.stages.trade.prequalifications.selectors import (
     prequalification_seen,
     words_seen,
 )
-from tests.makers import exclusions, finding, methods, people, prequalifying
+from tests.makers import exclusions, experts, finding, methods, people, prequalifying
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +42,8 @@ def titles(viewer: people.Viewer) -> list[str]:
 
 def avoid_firm(expert: people.Viewer, n: int) -> None:
     """Let an expert enter a supplier as a unit to keep out of."""
-    unit = AvoidIn(name=f"示例供应商{n}有限公司", uscc=people.uscc(3000 + n), reason="配偶任职")
-    keep_avoids(people.actor(expert), avoids=AvoidsIn(avoids=[unit]))
+    unit = {"name": f"示例供应商{n}有限公司", "uscc": people.uscc(3000 + n), "reason": "配偶任职"}
+    experts.asked(expert, avoids=[unit])
 
 
 # --- the way is chosen before the document is out --------------------------------------------

@@ -7,10 +7,10 @@ import pytest
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
 from lucai.kernel.errors import RuleBroken
+from lucai.platform.access.selectors import organisation
 from lucai.platform.records import system_access
-from lucai.registers.experts import services as experts
 from lucai.registers.experts.models import ReviewExpert
-from lucai.registers.experts.schemas import EmployerIn
+from lucai.registers.experts.selectors import drawable_person
 from lucai.registers.suppliers.models import Supplier
 from lucai.registers.suppliers.selectors import supplier_seen
 from lucai.stages.trade.panels import services
@@ -18,6 +18,7 @@ from lucai.stages.trade.panels.selectors import candidates, draws_of, namesakes,
 from lucai.stages.trade.projects.selectors import project_seen
 from lucai_trust.draw import Outcome
 from tests.makers import evaluation, people, registers
+from tests.makers import experts as changes
 from tests.makers.kept import kept
 from tests.makers.registers import behind
 
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 opened = kept(evaluation.opened)
 drawn = kept(evaluation.drawn)
 BORN = date(1970, 5, 1)
+AT_A_BIDDER = {"employer": "示例供应商1有限公司", "employer_uscc": people.uscc(3001)}
 
 
 def entry(person: int) -> ReviewExpert:
@@ -74,10 +76,8 @@ def test_a_former_employer_is_kept_and_avoided_for_three_years(opened: evaluatio
     evaluation.library()
     first = people.expert(1)
     code = people.uscc(3001)
-    for employer, uscc in (("示例供应商1有限公司", code), ("示例学院", "")):
-        experts.edit_own_employer(
-            people.actor(first), employer=EmployerIn(employer=employer, employer_uscc=uscc)
-        )
+    for employer, uscc in (("示例供应商1有限公司", code), ("示例大学", people.uscc(77))):
+        changes.approved(changes.asked(first, employer=employer, employer_uscc=uscc))
     [former] = entry(first.person or 0).formers
     assert former["uscc"] == code
     row = entry(first.person or 0)
@@ -86,6 +86,66 @@ def test_a_former_employer_is_kept_and_avoided_for_three_years(opened: evaluatio
         until = day.replace(year=day.year - 3) + timedelta(days=days)
         row.change(formers=[{**former, "until": until.isoformat()}])
         assert (first.person not in free(opened)) == avoided
+
+
+def test_a_bidder_that_a_change_names_is_avoided_before_and_after_it_is_approved(
+    opened: evaluation.Round,
+) -> None:
+    evaluation.library()
+    first = people.expert(1)
+    assert first.person in free(opened)
+    asked = changes.asked(first, **AT_A_BIDDER)
+    assert first.person not in free(opened)
+    changes.approved(asked)
+    assert first.person not in free(opened)
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_whoever_was_seated_and_then_says_to_work_for_a_bidder_must_recuse(
+    drawn: evaluation.Round, *, approved: bool
+) -> None:
+    first = evaluation.seats(drawn)[0]
+    with evaluation.at(drawn):
+        asked = changes.asked(first, **AT_A_BIDDER)
+        if approved:
+            changes.approved(asked)
+        with pytest.raises(RuleBroken) as refused:
+            services.sign_in(
+                people.actor(first), project_number=drawn.number, form=evaluation.DECLARED
+            )
+    assert {verdict.rule for verdict in refused.value.verdicts if verdict.blocks} == {"GP-EXP-04"}
+
+
+def test_whoever_was_seated_and_then_says_to_work_for_the_buyer_is_no_expert_here(
+    drawn: evaluation.Round,
+) -> None:
+    first, second = evaluation.seats(drawn)[:2]
+    buyer = organisation(SYSTEM, people.buyer().organisation or 0)
+    with evaluation.at(drawn):
+        changes.asked(first, employer=buyer.name, employer_uscc=buyer.uscc)
+        with pytest.raises(RuleBroken) as refused:
+            services.sign_in(
+                people.actor(first), project_number=drawn.number, form=evaluation.DECLARED
+            )
+        assert "GP-EXP-05" in {one.rule for one in refused.value.verdicts if one.blocks}
+        changes.asked(second)
+        services.sign_in(
+            people.actor(second), project_number=drawn.number, form=evaluation.DECLARED
+        )
+
+
+def test_whoever_argued_for_an_import_is_known_by_the_employer_of_before(
+    opened: evaluation.Round,
+) -> None:
+    evaluation.library()
+    first = people.expert(1)
+    row = entry(first.person or 0)
+    row.change(employer_uscc=people.uscc(4100))
+    before = (first.name, row.employer)
+    changes.approved(changes.asked(first))
+    card = drawable_person(SYSTEM, first.person or 0)
+    assert card
+    assert {before, (first.name, "示例新研究院")} == card.argued_as
 
 
 def test_a_shareholder_who_was_drawn_before_the_opening_must_recuse_and_a_namesake_is_warned(

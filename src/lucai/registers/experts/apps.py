@@ -21,6 +21,7 @@ class ExpertsConfig(AppConfig):
         from lucai.registers.experts.lifecycle import (  # noqa: PLC0415
             APPLICATION,
             APPLY,
+            CHANGE,
             DECISION,
             EXPERT,
             KEEP,
@@ -30,6 +31,7 @@ class ExpertsConfig(AppConfig):
         permissions.register(EXPERT)
         permissions.register(APPLICATION)
         permissions.register(DECISION)
+        permissions.register(CHANGE)
         permissions.declare(KEEP, OWN_ENTRY, APPLY)
         timers.register("experts' leaves", end_rests)
         timers.register("decisions about experts", close_unopposed)

@@ -90,6 +90,13 @@ EXPERT = Lifecycle(
             by=(Side.SYSTEM,),
         ),
         Step(
+            name="readmit",
+            label="重新入库",
+            source=frozenset({"left"}),
+            target="active",
+            by=(Side.SYSTEM,),
+        ),
+        Step(
             name="leave",
             label="退出专家库",
             source=frozenset({"active", "probation", "resting", "suspended"}),
@@ -101,7 +108,12 @@ EXPERT = Lifecycle(
     ),
 )
 
-CHECKED = (law.expert_is_below_the_age, law.expert_has_the_title, law.expert_is_clean)
+CHECKED = (
+    law.expert_is_below_the_age,
+    law.expert_has_the_title,
+    law.expert_is_clean,
+    rules.may_come_back,
+)
 
 # The applicant is told by the own to-do and page: a message to the library would reach every expert.
 APPLICATION = Lifecycle(
@@ -174,6 +186,57 @@ APPLICATION = Lifecycle(
             by=FINANCE,
             rules=(rules.another_hand_decides,),
             page="decision/",
+        ),
+    ),
+)
+
+# The expert asks by handing in; a refusal is a decision with a to-do of its own, to object to.
+CHANGE = Lifecycle(
+    of="expertLibrary.expertChange",
+    title="评审专家信息变更申请",
+    initial="submitted",
+    states={
+        "submitted": "待审核",
+        "approved": "已核准",
+        "refused": "不予变更",
+        "withdrawn": "已撤回",
+    },
+    page="/expert-changes/{row.number}/",
+    final=frozenset({"approved", "refused", "withdrawn"}),
+    steps=(
+        Step(
+            name="approve",
+            label="核准变更",
+            source=frozenset({"submitted"}),
+            target="approved",
+            by=FINANCE,
+            rules=(rules.another_person_reviews, law.expert_has_the_title),
+            duty="审核评审专家信息变更",
+            confirm="核准后登记内容按申请更新，从今天起用于抽取和回避。确定核准吗？",
+        ),
+        Step(
+            name="refuse",
+            label="不予变更",
+            source=frozenset({"submitted"}),
+            target="refused",
+            by=FINANCE,
+            rules=(rules.another_person_reviews,),
+            page="refuse/",
+        ),
+        Step(
+            name="withdraw",
+            label="撤回申请",
+            source=frozenset({"submitted"}),
+            target="withdrawn",
+            by=OWN,
+            confirm="撤回后登记内容不变，申请里新增的单位不再因申请而回避。确定撤回吗？",
+        ),
+        Step(
+            name="uphold",
+            label="异议成立，准予变更",
+            source=frozenset({"refused"}),
+            target="approved",
+            by=(Side.SYSTEM,),
         ),
     ),
 )
@@ -265,11 +328,12 @@ APPLY = Function("expertLibrary.expertApplication:apply", "评审专家 · 申�
 
 TITLE_LEVELS = {"senior": "高级", "middle": "中级", "other": "其他（专业稀缺）"}
 
-SUSPENDED, DISMISSED, UNTRAINED = "suspend", "dismiss", "training"
+SUSPENDED, DISMISSED, UNTRAINED, UNCHANGED = "suspend", "dismiss", "training", "change"
 DECISION_KINDS = {
     SUSPENDED: "暂停参加评审",
     DISMISSED: "解聘",
     UNTRAINED: "培训未予认可",
+    UNCHANGED: "不予变更",
 }
 """What the finance department decides about an expert that he or she can object to."""
 
@@ -279,3 +343,21 @@ TRAINING_STATES = {REPORTED: "待核实", CONFIRMED: "已核实", REFUSED: "未�
 
 TRAINED_WITHIN_YEARS = 2
 """After how many years another training is due: a measure of the library, the law names none."""
+
+CHANGEABLE = {
+    "employer": "任职单位",
+    "title": "职称",
+    "specialties": "评审专业",
+    "region": "所在地区",
+    "avoids": "需要回避的单位",
+}
+"""What an expert asks the finance department to change."""
+
+REFUSALS = {
+    "proof": "证明材料不全或者不清楚",
+    "mismatch": "证明材料与申请内容不一致",
+    "unfit": "变更后不符合评审专家条件",
+    "foreign": "评审专业与专业经历不符",
+    "other": "其他",
+}
+"""Why a change is refused, besides the reasons in words."""

@@ -11,8 +11,8 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import beijing_day
 from lucai.platform.records import LivingRecord, Record
-from lucai.registers.experts.lifecycle import DECISION_KINDS
-from lucai.registers.experts.rules import last_day
+from lucai.registers.experts.lifecycle import DECISION_KINDS, REFUSALS
+from lucai.registers.experts.rules import last_day, last_day_to_review
 from lucai.registers.experts.scope import (
     applications_seen_by,
     experts_seen_by,
@@ -25,7 +25,9 @@ class ReviewExpert(LivingRecord):
 
     ``specialties`` are codes or beginnings of codes of the procurement catalogue; ``avoids`` lists
     units {name, uscc, reason} whose procurements the expert must stay out of, besides the employer;
-    ``formers`` {name, uscc, until}: employers of before; ``trainings`` {name, hours, on}.
+    ``formers`` {name, uscc, until}: employers of before; ``trainings`` {name, hours, on};
+    ``declared`` {name, uscc, change}: units of a change that is not decided, avoided already;
+    ``exits`` {on, ground, reason, record_on}: when and why the expert left, the last one last.
     ``organisation_id`` is the library through which the person signs in.
     """
 
@@ -44,6 +46,9 @@ class ReviewExpert(LivingRecord):
     scarce = models.BooleanField(default=False)
     avoids = models.JSONField(default=list)
     formers = models.JSONField(default=list)
+    declared = models.JSONField(default=list)
+    exits = models.JSONField(default=list)
+    phone = models.CharField(max_length=40, default="")
     trainings = models.JSONField(default=list)
     trained_on = models.DateField(null=True)
     probation_until = models.DateField(null=True)
@@ -172,21 +177,97 @@ class ExpertApplication(LivingRecord):
         return self.sent_back_by if step == "accept_objection" else None
 
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """An objection is decided within its days."""
-        if step != "accept_objection":
-            return None, None
-        return None, _end_of(last_day("handle", beijing_day(self.state_since)))
+        """An application is reviewed, and an objection decided, within its days."""
+        since = beijing_day(self.state_since)
+        if step == "accept":
+            return None, _end_of(last_day_to_review(since))
+        return None, _end_of(last_day("handle", since)) if step == "accept_objection" else None
 
     def rule_of(self, step: str, declared: str) -> str:
         """Those days are the library's own."""
-        return HANDLING if step == "accept_objection" else declared
+        return {"accept": REVIEW, "accept_objection": HANDLING}.get(step, declared)
+
+
+class ExpertChange(LivingRecord):
+    """What an expert asks to change in the own entry, and what became of it.
+
+    ``about`` are the keys of ``CHANGEABLE`` between commas, for lists that ask for one;
+    ``before`` and ``after`` hold the fields that differ, as the entry keeps them; ``files`` are
+    {file_id, name, size, sm3}; ``kind`` is why it was refused.
+    """
+
+    number = models.CharField(max_length=40, unique=True)
+    expert_number = models.CharField(max_length=40)
+    person_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    finance_id = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    about = models.CharField(max_length=80)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    grounds = models.CharField(max_length=1000)
+    files = models.JSONField(default=list)
+    asked_at = models.DateTimeField()
+    review_until = models.DateField(null=True)
+    kind = models.CharField(max_length=12, default="", choices=list(REFUSALS.items()))
+    said = models.CharField(max_length=400, default="")
+    decided_at = models.DateTimeField(null=True)
+    decision_number = models.CharField(max_length=40, default="")
+
+    class Meta:
+        db_table = "expert_change"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id"], name="expert_change_once", condition=Q(state="submitted")
+            )
+        ]
+        indexes = [
+            models.Index(fields=["region", "-id"], name="expert_change_region"),
+            models.Index(fields=["expert_number", "-id"], name="expert_change_of"),
+        ]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`experts_seen_by` says."""
+        return experts_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """Its number."""
+        return self.number
+
+    @property
+    def heading(self) -> str:
+        """Whose entry, by number: names of experts stay out of lists and messages."""
+        return f"信息变更（评审专家 {self.expert_number}）"
+
+    def parties(self) -> dict[Side, int]:
+        """The library through which the expert signs in, and who decides."""
+        return {Side.EXPERT: self.organisation_id, Side.SUPERVISOR: self.finance_id}
+
+    def person_of(self, step: str) -> int | None:
+        """The expert acts in person."""
+        return self.person_id if step == "withdraw" else None
+
+    def barred_from(self, step: str) -> int | None:
+        """Nobody reviews the own change."""
+        return self.person_id if step in {"approve", "refuse"} else None
+
+    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
+        """A change is reviewed within its days."""
+        return None, _end_of(self.review_until) if step == "approve" else None
+
+    def rule_of(self, step: str, declared: str) -> str:
+        """Those days are the library's own."""
+        return REVIEW if step == "approve" else declared
 
 
 class ExpertDecision(LivingRecord):
     """What the finance department decided about an expert, and the objection to it.
 
     ``place`` is which of the expert's trainings, from 1, where one was refused; ``before`` the
-    state from which the expert was suspended or dismissed, for an objection that is upheld.
+    state from which the expert was suspended or dismissed, for an objection that is upheld;
+    ``change_number`` the change that was refused.
     ``files`` are {file_id, name, size, sm3}.
     """
 
@@ -198,7 +279,8 @@ class ExpertDecision(LivingRecord):
     kind = models.CharField(max_length=12, choices=list(DECISION_KINDS.items()))
     place = models.PositiveSmallIntegerField(default=0)
     before = models.CharField(max_length=40, default="")
-    reason = models.CharField(max_length=400)
+    change_number = models.CharField(max_length=40, default="")
+    reason = models.CharField(max_length=440)
     decided_by = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField()
     object_until = models.DateField(null=True)
@@ -256,7 +338,7 @@ class ExpertDecision(LivingRecord):
         return HANDLING if step in {"settle", "revoke"} else declared
 
 
-HANDLING = "CRD-06"
+HANDLING, REVIEW = "CRD-06", "CRD-07"
 
 
 def _end_of(day: date | None) -> datetime | None:

@@ -14,6 +14,16 @@ from lucai.law.verdicts import Severity, Verdict
 from lucai.law.wording import day
 
 LIBRARY = ("财库〔2016〕198号",)
+ENDING = ("财库〔2016〕198号/11", "财库〔2016〕198号/6")
+REVIEWING = ("财库〔2016〕198号/9", "财库〔2016〕198号/10")
+
+UNFIT, RECORD, CRIME = "unfit", "record", "crime"
+GROUNDS = {
+    UNFIT: "不再符合评审专家条件",
+    RECORD: "有不良行为记录",
+    CRIME: "受到刑事处罚",
+}
+"""Why the law has an expert dismissed, besides the own wish (198号 第十一条)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +36,21 @@ class ExpertFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationFacts(library_rules.ExpertFacts):
-    """An application before a step, with who acts; persons by id."""
+    """An application before a step, with who acts; persons by id.
+
+    ``left_ground``: why the applicant was dismissed from the library before; empty: never was.
+    """
 
     sent_back_by: int | None = None
+    acting: int | None = None
+    left_ground: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeFacts(library_rules.ExpertFacts):
+    """A change that an expert asks for, with who acts; the title's facts where it changes."""
+
+    asked_by: int | None = None
     acting: int | None = None
 
 
@@ -44,8 +66,17 @@ class DecisionFacts:
 
 def last_day(name: str, since: date) -> date | None:
     """Return the last day to ``object`` or to ``handle``; None where calendar or sheet do not reach."""
+    return _last("CRD-06", since, name)
+
+
+def last_day_to_review(since: date) -> date | None:
+    """Return the last day to review an application or a change; None as with :func:`last_day`."""
+    return _last("CRD-07", since, "review")
+
+
+def _last(rule: str, since: date, name: str) -> date | None:
     try:
-        return deadline("CRD-06", since, name, region=PROVINCE).date
+        return deadline(rule, since, name, region=PROVINCE).date
     except (CalendarMissing, NotYetEffective):
         return None
 
@@ -96,3 +127,23 @@ def another_hand_decides(facts: ApplicationFacts, at: datetime) -> Verdict:
     holds = facts.acting is None or facts.acting != facts.sent_back_by
     message = "由另一人处理" if holds else "退回是您办理的，请由另一位同事处理异议。"
     return Verdict("GP-EXP-01", holds, message, LIBRARY)
+
+
+def another_person_reviews(facts: ChangeFacts, at: datetime) -> Verdict:
+    """专家的变更申请应当由本人以外的人审核。"""
+    del at
+    holds = facts.acting is None or facts.acting != facts.asked_by
+    message = "由本人以外的人审核" if holds else "这是您本人的申请，请由另一位同事审核。"
+    return Verdict("GP-EXP-16", holds, message, REVIEWING)
+
+
+def may_come_back(facts: ApplicationFacts, at: datetime) -> Verdict:
+    """因受到刑事处罚被解聘的再次申请，应当核对是否符合入库条件。"""
+    del at
+    holds = facts.left_ground != CRIME
+    message = (
+        "没有因受到刑事处罚被解聘"
+        if holds
+        else "申请人曾因受到刑事处罚被解聘，请核对是否遵纪守法、没有行贿、受贿、欺诈等不良信用记录。"
+    )
+    return Verdict("GP-EXP-17", holds, message, ENDING, Severity.WARN)

@@ -6,13 +6,23 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from lucai.kernel import clock
 from lucai.law.catalogue import catalogue
 from lucai.law.uscc import check_uscc
 from lucai.platform.web.fields import Flag, LongText, OptionalDate
-from lucai.registers.experts.lifecycle import TITLE_LEVELS
+from lucai.registers.experts.lifecycle import REFUSALS, TITLE_LEVELS
+from lucai.registers.experts.rules import GROUNDS
 
 
 class EmployerIn(BaseModel):
@@ -66,6 +76,10 @@ def _codes(value: object) -> object:
     return [one.upper() for one in parts.split(",") if one] if isinstance(parts, str) else parts
 
 
+def _blank(value: object) -> object:
+    return value or None
+
+
 class TitleLevel(StrEnum):
     """How high a professional title is."""
 
@@ -107,6 +121,17 @@ class AvoidsIn(BaseModel):
     avoids: list[AvoidIn] = Field(title="需要回避的单位", default=[], max_length=50)
 
 
+def _in_catalogue(value: list[str]) -> list[str]:
+    for code in value:
+        if not any(known.startswith(code) for known in catalogue()):
+            raise ValueError(f"品目分类目录中没有 {code}")
+    return value
+
+
+Specialties = Annotated[list[str], BeforeValidator(_codes), AfterValidator(_in_catalogue)]
+CODES = "《政府采购品目分类目录》的代码或者开头几位，用逗号分开，例如 A0201, C1602"
+
+
 class ApplicationIn(EmployerIn, AvoidsIn):
     """An application to the library."""
 
@@ -117,9 +142,8 @@ class ApplicationIn(EmployerIn, AvoidsIn):
         title="职称取得日期", default=None, description="中级职称的必填"
     )
     scarce: Flag = Field(title="专业稀缺，申请放宽职称和年龄条件", default=False)
-    specialties: Annotated[list[str], BeforeValidator(_codes)] = Field(
-        title="评审专业（品目代码）", min_length=1, max_length=20,
-        description="《政府采购品目分类目录》的代码或者开头几位，用逗号分开，例如 A0201, C1602",
+    specialties: Specialties = Field(
+        title="评审专业（品目代码）", min_length=1, max_length=20, description=CODES,
         json_schema_extra={"kind": "text"},
     )  # fmt: skip
     experience: LongText = Field(title="专业经历", min_length=10, max_length=2000)
@@ -132,14 +156,6 @@ class ApplicationIn(EmployerIn, AvoidsIn):
         title="所在地区", pattern=r"^\d{6}$", json_schema_extra={"kind": "select"},
         description="由这一地区的财政部门审核",
     )  # fmt: skip
-
-    @field_validator("specialties")
-    @classmethod
-    def _known(cls, value: list[str]) -> list[str]:
-        for code in value:
-            if not any(known.startswith(code) for known in catalogue()):
-                raise ValueError(f"品目分类目录中没有 {code}")
-        return value
 
     @field_validator("born_on")
     @classmethod
@@ -270,3 +286,103 @@ class DecisionRulingIn(BaseModel):
     reason: LongText = Field(
         title="事实和理由", min_length=4, max_length=400, description="专家本人可以看到"
     )
+
+
+class ChangeIn(EmployerIn, AvoidsIn):
+    """An entry as its expert asks to have it, with why."""
+
+    title: str = Field(title="职称", default="", max_length=60)
+    title_level: Annotated[TitleLevel | None, BeforeValidator(_blank)] = Field(
+        title="职称等级", default=None
+    )
+    title_since: OptionalDate = Field(
+        title="职称取得日期", default=None, description="中级职称的必填"
+    )
+    specialties: Specialties = Field(
+        title="评审专业（品目代码）", min_length=1, max_length=20,
+        description=f"{CODES}。增加的核准后生效；去掉的提交后立即撤回",
+        json_schema_extra={"kind": "text"},
+    )  # fmt: skip
+    region: str = Field(
+        title="所在地区", pattern=r"^\d{6}$", json_schema_extra={"kind": "select"},
+        description="核准后由新地区的财政部门管理",
+    )  # fmt: skip
+    grounds: LongText = Field(
+        title="变更说明", min_length=4, max_length=1000,
+        description="变更的事由和时间；增加评审专业的写明这方面的专业经历",
+    )  # fmt: skip
+
+
+class Refusal(StrEnum):
+    """Why a change is refused."""
+
+    PROOF = "proof"
+    MISMATCH = "mismatch"
+    UNFIT = "unfit"
+    FOREIGN = "foreign"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return REFUSALS[self.value]
+
+
+class RefusalIn(BaseModel):
+    """Why a change is refused: one of the list, and in words."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    kind: Refusal = Field(title="不予变更的原因")
+    reason: LongText = Field(
+        title="事实和理由", min_length=4, max_length=400,
+        description="写明缺什么、哪里不一致，专家本人可以看到，可以异议",
+    )  # fmt: skip
+
+
+class PhoneIn(BaseModel):
+    """How an expert can be reached."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    phone: str = Field(
+        title="联系电话", pattern=r"^[0-9+\- ]{7,20}$", description="手机号码或者带区号的固定电话"
+    )
+
+
+class Ground(StrEnum):
+    """Why the law has an expert dismissed."""
+
+    UNFIT = "unfit"
+    RECORD = "record"
+    CRIME = "crime"
+
+    @property
+    def label(self) -> str:
+        """How pages say it."""
+        return GROUNDS[self.value]
+
+
+class DismissIn(BaseModel):
+    """Why an expert is dismissed: the law's case, and in words."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    ground: Ground = Field(title="解聘情形")
+    record_on: OptionalDate = Field(
+        title="不良行为记录或者刑事处罚的日期",
+        default=None,
+        validate_default=True,
+        description="不再符合条件的不填；从这一天起三年内不能再次申请入库",
+    )
+
+    reason: LongText = Field(title="事实和理由", min_length=4, max_length=400)
+
+    @field_validator("record_on")
+    @classmethod
+    def _is_dated(cls, value: date | None, info: ValidationInfo) -> date | None:
+        if info.data.get("ground") in (None, Ground.UNFIT):
+            return None
+        if value is None or value > clock.today():
+            raise ValueError("请填写记录或者处罚的日期，不能晚于今天")
+        return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel.actors import Viewer
 from lucai.platform.signin.subjects import Subject, picked, subject
 from lucai.registers.experts.selectors import application_seen, expert_seen
+from lucai.registers.experts.selectors.changes import change_seen
 from lucai.registers.experts.selectors.decisions import decision_seen
 
 
@@ -41,6 +42,19 @@ def decision(viewer: Viewer, number: str) -> Subject:
     return subject("评审专家处理决定", picked(sheet, *DECISION), lines)
 
 
+def change(viewer: Viewer, number: str, step: str = "") -> Subject:
+    """Return what an expert asked to change, old and new."""
+    del step
+    sheet = change_seen(viewer, number)
+    lines = [("专家", f"{sheet.name}，{sheet.expert_number}"), ("变更说明", sheet.grounds)]
+    lines += [
+        (one.label, f"{'、'.join(one.before) or '—'} → {'、'.join(one.after) or '—'}")
+        for one in sheet.compared
+    ]
+    return subject("评审专家信息变更申请", picked(sheet, *CHANGE), lines)
+
+
+CHANGE = ("number", "expert_number", "name", "before", "after", "grounds", "files")
 DECISION = ("number", "expert_number", "kind", "place", "reason", "objection", "files")
 APPLICATION = (
     "number", "name", "born_on", "title", "title_level_label", "title_since", "scarce",

@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from lucai.registers.experts.views import applying, entries, objecting
+from lucai.registers.experts.views import applying, changing, entries, objecting
 
 ONE = "experts/<str:number>/"
 APPLICATION = "expert-applications/<str:number>/"
 DECISION = "expert-decisions/<str:number>/"
+CHANGE = "expert-changes/<str:number>/"
 
 urlpatterns = [
     path("experts/", entries.experts, name="experts"),
     path("experts/me/", entries.own_entry, name="expert-own"),
-    path("experts/me/avoids/", entries.avoids, name="expert-avoids"),
+    path("experts/me/phone/", changing.phone, name="expert-phone"),
     path("experts/me/trainings/", entries.training, name="expert-training"),
     path(ONE, entries.expert, name="expert"),
     path(f"{ONE}suspend/", entries.suspend, name="expert-suspend"),
@@ -30,6 +31,12 @@ urlpatterns = [
     path(f"{APPLICATION}decision/", applying.decision, name="expert-application-decision"),
     path(f"{APPLICATION}files/<int:file>/", applying.file, name="expert-application-file"),
     path(f"{APPLICATION}steps/<str:step>/", applying.step, name="expert-application-step"),
+    path("expert-changes/", changing.changes, name="expert-changes"),
+    path("expert-changes/new/", changing.new, name="expert-change-new"),
+    path(CHANGE, changing.change, name="expert-change"),
+    path(f"{CHANGE}refuse/", changing.refuse, name="expert-change-refuse"),
+    path(f"{CHANGE}steps/<str:step>/", changing.step, name="expert-change-step"),
+    path(f"{CHANGE}files/<int:file>/", changing.file, name="expert-change-file"),
     path("expert-decisions/", objecting.decisions, name="expert-decisions"),
     path(DECISION, objecting.decision, name="expert-decision"),
     path(f"{DECISION}objection/", objecting.objection, name="expert-decision-objection"),

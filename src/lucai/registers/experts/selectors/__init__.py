@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Count, Q
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Side, Viewer
+from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.calendar import add_years
 from lucai.law.catalogue import catalogue
+from lucai.law.library_rules import clean_from
 from lucai.law.parameters import parameter
 from lucai.law.regions import full_name
 from lucai.platform.records.paging import Page, keyset
@@ -28,7 +29,7 @@ from lucai.registers.experts.lifecycle import (
     TRAINING_STATES,
 )
 from lucai.registers.experts.models import ExpertApplication, ReviewExpert
-from lucai.registers.experts.rules import ApplicationFacts, ExpertFacts
+from lucai.registers.experts.rules import CRIME, GROUNDS, ApplicationFacts, ExpertFacts
 from lucai.registers.experts.schemas import ApplicationIn
 from lucai.registers.experts.selectors.pool import (
     Drawable,
@@ -57,6 +58,7 @@ __all__ = [
     "expert_seen",
     "experts_by_key",
     "looked_back",
+    "named",
     "near_the_age",
     "own_application",
     "untrained",
@@ -106,6 +108,24 @@ class ExpertCard:
     probation_until: date | None = None
     rest_until: date | None = None
     left_reason: str = ""
+    declared: tuple[dict[str, Any], ...] = ()
+    exits: tuple[dict[str, Any], ...] = ()
+    phone: str = ""
+
+    @property
+    def returns_from(self) -> date | None:
+        """From when on who left may apply again; None: at once (GP-EXP-01)."""
+        records = [one["record_on"] for one in self.exits if one["record_on"]]
+        until = clean_from(date.fromisoformat(max(records)), clock.today()) if records else None
+        return until if until and until > clock.today() else None
+
+    @property
+    def gone(self) -> tuple[tuple[str, str, str, str], ...]:
+        """When the expert left before, in which case of the law, why, and the day of the record."""
+        return tuple(
+            (one["on"], GROUNDS.get(one["ground"], "本人申请退出"), one["reason"], one["record_on"])
+            for one in self.exits
+        )
 
     @property
     def training_due(self) -> date | None:
@@ -121,7 +141,7 @@ class ExpertCard:
     @property
     def fields(self) -> tuple[str, ...]:
         """The specialties by name and code."""
-        return _named(self.specialties)
+        return named(self.specialties)
 
     @property
     def place(self) -> str:
@@ -160,7 +180,7 @@ class ApplicationSheet:
     @property
     def fields(self) -> tuple[str, ...]:
         """The specialties by name and code."""
-        return _named(self.specialties)
+        return named(self.specialties)
 
     @property
     def place(self) -> str:
@@ -261,11 +281,20 @@ def application_entry(viewer: Viewer, number: str) -> dict[str, Any]:
 
 
 def application_facts(viewer: Viewer, row: ExpertApplication) -> ApplicationFacts:
-    """Return an application as the law's rules read it, with who acts now."""
+    """Return an application as the law's rules read it, with who acts now, and why one left before."""
+    exits = _exits(row.person_id)
+    records = [date.fromisoformat(one["record_on"]) for one in exits if one["record_on"]]
     return ApplicationFacts(
         born_on=row.born_on, title_level=row.title_level, title_since=row.title_since,
-        scarce=row.scarce, bad_on=row.bad_on, sent_back_by=row.sent_back_by, acting=viewer.person,
+        scarce=row.scarce, bad_on=max(filter(None, (row.bad_on, *records)), default=None),
+        sent_back_by=row.sent_back_by, acting=viewer.person,
+        left_ground=next((one["ground"] for one in exits if one["ground"] == CRIME), ""),
     )  # fmt: skip
+
+
+def _exits(person: int) -> list[dict[str, Any]]:
+    found = ReviewExpert.objects.seen_by(SYSTEM).filter(person_id=person)
+    return next(iter(found.values_list("exits", flat=True)), [])
 
 
 def counts(viewer: Viewer) -> dict[tuple[str, str], int]:
@@ -305,28 +334,16 @@ def expert_row(viewer: Viewer, number: str) -> ReviewExpert:
 
 def _card(row: ReviewExpert) -> ExpertCard:
     return ExpertCard(
-        number=row.number,
-        person_id=row.person_id,
-        organisation_id=row.organisation_id,
-        name=row.name,
-        title=row.title,
-        employer=row.employer,
-        employer_uscc=row.employer_uscc,
-        specialties=tuple(row.specialties),
-        region=row.region,
-        state=row.state,
-        state_label=EXPERT.states[row.state],
-        suspension=row.suspension,
-        born_on=row.born_on,
-        title_level=row.title_level,
-        avoids=tuple(row.avoids),
-        formers=tuple(row.formers),
+        number=row.number, person_id=row.person_id, organisation_id=row.organisation_id,
+        name=row.name, title=row.title, employer=row.employer, employer_uscc=row.employer_uscc,
+        specialties=tuple(row.specialties), region=row.region, state=row.state,
+        state_label=EXPERT.states[row.state], suspension=row.suspension, born_on=row.born_on,
+        title_level=row.title_level, avoids=tuple(row.avoids), formers=tuple(row.formers),
         trainings=tuple(_training(n, one) for n, one in enumerate(row.trainings, 1)),
-        trained_on=row.trained_on,
-        probation_until=row.probation_until,
-        rest_until=row.rest_until,
-        left_reason=row.left_reason,
-    )
+        trained_on=row.trained_on, probation_until=row.probation_until,
+        rest_until=row.rest_until, left_reason=row.left_reason, declared=tuple(row.declared),
+        exits=tuple(row.exits), phone=row.phone,
+    )  # fmt: skip
 
 
 def _training(place: int, entry: dict[str, Any]) -> TrainingLine:
@@ -364,7 +381,7 @@ def experts_by_key(
     return [(code, title, None, region) for code, title, region in found]
 
 
-def _named(codes: Sequence[str]) -> tuple[str, ...]:
+def named(codes: Sequence[str]) -> tuple[str, ...]:
     """Return items of the catalogue, or beginnings of codes, as pages call them."""
     known = catalogue()
     return tuple(f"{known[code].name}（{code}）" if code in known else code for code in codes)

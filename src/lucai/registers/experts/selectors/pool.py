@@ -26,7 +26,8 @@ from lucai.registers.experts.models import ExpertSpecialty, ReviewExpert
 class Drawable:
     """What a draw knows of an expert.
 
-    ``avoided_codes`` are those of the units the expert named, and of employers of the last years.
+    ``avoided_codes`` are those of the units the expert named, of employers of the last years, and
+    of those a change names that is not decided; ``employers`` the names of all who employ or did.
     """
 
     number: str
@@ -38,6 +39,12 @@ class Drawable:
     specialties: tuple[str, ...]
     avoided_codes: frozenset[str]
     born_on: date | None = None
+    employers: frozenset[str] = frozenset()
+
+    @property
+    def argued_as(self) -> frozenset[tuple[str, str]]:
+        """The expert as a paper of before may name one: by name, and any of the employers."""
+        return frozenset((self.name, one) for one in {self.employer, *self.employers})
 
 
 @read_once
@@ -64,7 +71,21 @@ def expert_pool(viewer: Viewer, *, specialties: Sequence[str], region: str = "")
     # which nearly all experts share.
     found = rows.order_by("pk").values_list(*COLUMNS, "state")
     since = looked_back(viewer)
-    return [_drawable(since, *values) for *values, state in found if state in DRAWABLE]
+    # Who gave all specialties up judges nothing, until one that is asked for is approved.
+    return [
+        _drawable(since, *values)
+        for *values, state in found
+        if state in DRAWABLE and values[FIELDS_AT]
+    ]
+
+
+def employers_of(viewer: Viewer, person: int) -> frozenset[str]:
+    """Return the codes of who employs an expert, and of what a change names that is not decided."""
+    rows = ReviewExpert.objects.seen_by(viewer).filter(person_id=person)
+    found = rows.values_list("employer_uscc", "declared").first()
+    if not found:
+        return frozenset()
+    return frozenset({found[0], *(one["uscc"] for one in found[1])} - {""})
 
 
 def drawable_person(viewer: Viewer, person: int) -> Drawable | None:
@@ -89,18 +110,19 @@ def looked_back(viewer: Viewer) -> date:
 
 
 def _drawable(since: date, *values: Any) -> Drawable:
-    number, person, organisation, name, employer, uscc, codes, avoids, formers, born_on = values
-    left = {one["uscc"] for one in formers if date.fromisoformat(one["until"]) >= since}
-    avoided = frozenset({*(one["uscc"] for one in avoids), *left} - {""})
-    return Drawable(
-        number, person, organisation, name, employer, uscc, tuple(codes), avoided, born_on
-    )
+    *plain, codes, avoids, formers, declared, born_on = values
+    left = [one for one in formers if date.fromisoformat(one["until"]) >= since]
+    units = [*avoids, *left, *declared]
+    avoided = frozenset({one["uscc"] for one in units} - {""})
+    employers = frozenset(one["name"] for one in [*left, *declared])
+    return Drawable(*plain, tuple(codes), avoided, born_on, employers)
 
 
 COLUMNS = (
     "number", "person_id", "organisation_id", "name", "employer", "employer_uscc",
-    "specialties", "avoids", "formers", "born_on",
+    "specialties", "avoids", "formers", "declared", "born_on",
 )  # fmt: skip
+FIELDS_AT = COLUMNS.index("specialties")
 LAST = "Z" * 20
 """After a code: behind everything that begins with it, in whatever order a database sorts."""
 

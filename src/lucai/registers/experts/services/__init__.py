@@ -9,12 +9,18 @@ from lucai.registers.experts.services.applying import (
     send_back,
     submit,
 )
+from lucai.registers.experts.services.changing import (
+    approve_change,
+    ask_change,
+    keep_phone,
+    refuse_change,
+    withdraw_change,
+)
 from lucai.registers.experts.services.entries import (
+    dismiss,
     edit_expert,
-    edit_own_employer,
     end_rests,
     judge_training,
-    keep_avoids,
     note_training,
     register_expert,
     rest,
@@ -30,8 +36,9 @@ from lucai.registers.experts.services.objecting import (
 )
 
 __all__ = [
-    "accept", "begin_application", "close_unopposed", "decide", "edit_application", "edit_expert",
-    "edit_own_employer", "end_rests", "judge_training", "keep_avoids", "note_training",
-    "object_to", "object_to_decision", "register_expert", "rest", "rule_on", "send_back", "settle",
-    "submit", "take", "take_over_experts", "withdraw_objection",
+    "accept", "approve_change", "ask_change", "begin_application", "close_unopposed", "decide",
+    "dismiss", "edit_application", "edit_expert", "end_rests", "judge_training", "keep_phone",
+    "note_training", "object_to", "object_to_decision", "refuse_change", "register_expert",
+    "rest", "rule_on", "send_back", "settle", "submit", "take", "take_over_experts",
+    "withdraw_change", "withdraw_objection",
 ]  # fmt: skip

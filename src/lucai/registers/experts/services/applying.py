@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from lucai.kernel import chance, clock
@@ -26,7 +27,7 @@ from lucai.registers.experts.schemas import (
     RulingIn,
 )
 from lucai.registers.experts.selectors import application_facts, application_row
-from lucai.registers.experts.services import evidence, specialties
+from lucai.registers.experts.services import evidence, formers, specialties
 
 OPEN = frozenset({"draft", "returned"})
 SHARED = (
@@ -47,7 +48,8 @@ def begin_application(actor: Actor, *, application: ApplicationIn) -> str:
     demand(actor, APPLY.permission)
     viewer = actor.viewer
     with system_access("uniqueness"):
-        inside = ReviewExpert.objects.filter(person_id=viewer.person).exists()
+        known = ReviewExpert.objects.filter(person_id=viewer.person)
+        inside = known.exclude(state__in=EXPERT.final).exists()
         open_ones = ExpertApplication.objects.filter(person_id=viewer.person)
         if inside or open_ones.exclude(state="accepted").exists():
             raise Conflict("您已经在库或者有正在办理的申请，请在原来的页面上办理。")
@@ -97,17 +99,36 @@ def accept(actor: Actor, *, number: str, form: AcceptIn) -> str:
     if until and until < clock.today():
         raise InvalidInput({"probation_until": "试用期不能在今天以前结束"})
     row = _party(actor, number)
-    entry = ReviewExpert(
-        number=f"ZJ{row.region}{chance.token_hex(4).upper()}", person_id=row.person_id,
-        organisation_id=row.organisation_id, probation_until=until,
-        **{name: getattr(row, name) for name in SHARED},
-    )  # fmt: skip
-    _step(actor, number, "accept", {"expert_number": entry.number})
-    begin(actor, entry, EXPERT, label="评审专家入库")
+    with system_access("the entry of somebody who was in the library before"):
+        entry = ReviewExpert.objects.filter(person_id=row.person_id).first()
+    if entry:
+        _step(actor, number, "accept", {"expert_number": entry.number})
+        _readmit(actor, entry, row, until)
+    else:
+        entry = ReviewExpert(
+            number=f"ZJ{row.region}{chance.token_hex(4).upper()}", person_id=row.person_id,
+            organisation_id=row.organisation_id, probation_until=until, **_shared(row),
+        )  # fmt: skip
+        _step(actor, number, "accept", {"expert_number": entry.number})
+        begin(actor, entry, EXPERT, label="评审专家入库")
     specialties.keep(actor, [entry])
     if until:
         take_step(actor, entry, EXPERT, "try_out", facts=ExpertFacts(), follows=True)
     return entry.number
+
+
+def _readmit(actor: Actor, entry: ReviewExpert, row: ExpertApplication, until: date | None) -> None:
+    """Open the same entry again: trainings, former employers and decisions stay with it."""
+    left = formers.left_behind(actor, entry, row.employer_uscc, clock.today())
+    changes = {
+        **_shared(row), "formers": left, "probation_until": until, "rest_until": None,
+        "left_reason": "", "suspension": "", "declared": [],
+    }  # fmt: skip
+    take_step(actor, entry, EXPERT, "readmit", changes=changes, follows=True)
+
+
+def _shared(row: ExpertApplication) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in SHARED}
 
 
 @command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from lucai.kernel import chance, clock
@@ -25,8 +26,7 @@ from lucai.registers.experts.lifecycle import (
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.experts.rules import ExpertFacts
 from lucai.registers.experts.schemas import (
-    AvoidsIn,
-    EmployerIn,
+    DismissIn,
     ExpertIn,
     RestIn,
     TrainingIn,
@@ -34,7 +34,7 @@ from lucai.registers.experts.schemas import (
     TrainingOutcome,
 )
 from lucai.registers.experts.selectors import expert_row
-from lucai.registers.experts.services import objecting, specialties, trained
+from lucai.registers.experts.services import changed, formers, objecting, specialties, trained
 
 
 @command
@@ -50,7 +50,7 @@ def register_expert(actor: Actor, *, person_id: int, organisation_id: int, entry
         raise InvalidInput({"region": "只能登记本地区的评审专家"})
     with system_access("uniqueness"):
         if ReviewExpert.objects.filter(person_id=person_id).exists():
-            raise InvalidInput({"name": "这个人已经登记为评审专家"})
+            raise InvalidInput({"name": "这个人已经登记为评审专家，退出的由本人重新申请入库"})
     row = ReviewExpert(
         number=f"ZJ{entry.region}{chance.token_hex(4).upper()}",
         person_id=person_id,
@@ -108,42 +108,61 @@ def edit_expert(actor: Actor, *, number: str, entry: ExpertIn) -> None:
     """Correct an entry."""
     demand(actor, KEEP.permission)
     row = expert_row(actor.viewer, number)
-    row.change(**entry.model_dump(), formers=_formers(row, entry))
+    left = formers.left_behind(actor, row, entry.employer_uscc, clock.today())
+    row.change(**entry.model_dump(), formers=left)
     specialties.keep(actor, [row])
     note(actor, row, EXPERT, "edit", label="修改评审专家登记")
 
 
 @command
-def edit_own_employer(actor: Actor, *, employer: EmployerIn) -> None:
-    """Let an expert say where he or she works now; the employer of before is kept with the day.
+def take(actor: Actor, *, key: str, step: str, reason: str = "") -> None:
+    """Suspend an expert from draws, restore, judge after the probation, end a leave early, or leave.
+
+    Who is suspended is told why and until when one may object.
 
     Raises:
-        NotFound: the person is not in the library.
+        InvalidInput: a dismissal has a case of the law, see :func:`dismiss`.
     """
-    row = _own(actor)
-    row.change(**employer.model_dump(), formers=_formers(row, employer))
-    note(actor, row, EXPERT, "employ", label="更新任职单位")
-
-
-@command
-def take(actor: Actor, *, key: str, step: str, reason: str = "") -> None:
-    """Suspend an expert from draws, restore, judge after the probation, or end a leave early.
-
-    Who is suspended or dismissed is told why and until when one may object.
-    """
+    if step == DISMISSED:
+        raise InvalidInput({"ground": "请在解聘页选择解聘情形"})
     row = expert_row(actor.viewer, key)
     before = row.state
     changes: dict[str, Any] = {"suspension": reason.strip()}
-    if step in ENDS:
-        changes = {"left_reason": reason.strip()}
+    if step == "leave":
+        changes = _exit(row, reason)
     elif step == "resume":
         changes = {"rest_until": None}
     facts = ExpertFacts(reason, row.probation_until)
     take_step(actor, row, EXPERT, step, facts=facts, changes=changes)
-    if step in (SUSPENDED, DISMISSED):
+    if step == SUSPENDED:
         objecting.tell(actor, row, step, reason, before=before)
     elif step == "restore":
         objecting.lift(actor, row)
+    elif step == "leave":
+        changed.drop(actor, row)
+
+
+@command
+def dismiss(actor: Actor, *, key: str, form: DismissIn) -> None:
+    """Dismiss an expert in one of the law's cases; he or she is told why and until when to object."""
+    row = expert_row(actor.viewer, key)
+    before, facts = row.state, ExpertFacts(form.reason)
+    changes = _exit(row, form.reason, form.ground.value, form.record_on)
+    take_step(actor, row, EXPERT, DISMISSED, facts=facts, changes=changes)
+    reason = f"{form.ground.label}：{form.reason}"
+    objecting.tell(actor, row, DISMISSED, reason, before=before)
+    changed.drop(actor, row)
+
+
+def _exit(
+    row: ReviewExpert, reason: str, ground: str = "", record_on: date | None = None
+) -> dict[str, Any]:
+    """Return what the entry keeps of its expert's going: who applies again is judged by it."""
+    gone = {
+        "on": clock.today().isoformat(), "ground": ground, "reason": reason.strip(),
+        "record_on": record_on.isoformat() if record_on else "",
+    }  # fmt: skip
+    return {"left_reason": reason.strip(), "exits": [*row.exits, gone]}
 
 
 @command
@@ -166,14 +185,6 @@ def _resume(actor: Actor, row: ReviewExpert) -> int:
     changes = {"rest_until": None}
     take_step(actor, row, EXPERT, "resume", facts=ExpertFacts(), changes=changes)
     return 1
-
-
-@command
-def keep_avoids(actor: Actor, *, avoids: AvoidsIn) -> None:
-    """Let an expert name the units to stay away from; the draw leaves the expert out there."""
-    row = _own(actor)
-    row.change(avoids=[one.model_dump() for one in avoids.avoids])
-    note(actor, row, EXPERT, "avoid", label="更新需要回避的单位")
 
 
 @command
@@ -217,22 +228,9 @@ def judge_training(actor: Actor, *, key: str, place: int, judged: TrainingJudged
         objecting.tell(actor, row, UNTRAINED, judged.said, place=place)
 
 
-def _formers(row: ReviewExpert, employer: EmployerIn) -> list[dict[str, str]]:
-    """Return the employers of before; a draw looks back at them (GP-EXP-04)."""
-    if not row.employer_uscc or row.employer_uscc == employer.employer_uscc:
-        return list(row.formers)
-    left = {
-        "name": row.employer, "uscc": row.employer_uscc, "until": clock.today().isoformat(),
-    }  # fmt: skip
-    return [*row.formers, left]
-
-
 def _own(actor: Actor) -> ReviewExpert:
     demand(actor, OWN_ENTRY.permission)
     row = ReviewExpert.objects.seen_by(actor.viewer).filter(person_id=actor.viewer.person).first()
     if not row:
         raise NotFound("您还没有登记为评审专家，可以申请入库。")
     return row
-
-
-ENDS = frozenset({"dismiss", "leave"})

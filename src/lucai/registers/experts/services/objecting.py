@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lucai.kernel import clock
-from lucai.kernel.actors import Actor, Side
+from lucai.kernel.actors import SYSTEM, Actor, Side
 from lucai.kernel.errors import NotAllowed
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.numbering import begin_numbered
@@ -16,8 +16,10 @@ from lucai.registers.experts.lifecycle import (
     CONFIRMED,
     DECISION,
     DECISION_KINDS,
+    DISMISSED,
     EXPERT,
     SUSPENDED,
+    UNCHANGED,
     UNTRAINED,
 )
 from lucai.registers.experts.models import ExpertDecision, ReviewExpert
@@ -25,12 +27,13 @@ from lucai.registers.experts.rules import ExpertFacts, last_day
 from lucai.registers.experts.schemas import DecisionRulingIn, ObjectionIn, Outcome
 from lucai.registers.experts.selectors import expert_row
 from lucai.registers.experts.selectors.decisions import decision_facts, decision_row
-from lucai.registers.experts.services import evidence, trained
+from lucai.registers.experts.services import changed, evidence, trained
 
 
 def tell(
-    actor: Actor, row: ReviewExpert, kind: str, reason: str, *, before: str = "", place: int = 0
-) -> str:
+    actor: Actor, row: ReviewExpert, kind: str, reason: str, *, before: str = "", place: int = 0,
+    change: str = "",
+) -> str:  # fmt: skip
     """Tell an expert what was decided and why, with the last day to object; return its number.
 
     Part of the act that decides; whoever decides it does not rule on the objection.
@@ -38,7 +41,7 @@ def tell(
     decision = ExpertDecision(
         expert_number=row.number, person_id=row.person_id, organisation_id=row.organisation_id,
         finance_id=actor.viewer.organisation or row.finance_id, region=row.region, kind=kind,
-        place=place, before=before, reason=reason.strip(), decided_by=actor.viewer.person,
+        place=place, before=before, change_number=change, reason=reason.strip(), decided_by=actor.viewer.person,
         decided_at=clock.now(), object_until=last_day("object", clock.today()),
     )  # fmt: skip
     prefix, label = f"JD{row.region}{clock.today().year}", f"告知处理决定：{DECISION_KINDS[kind]}"
@@ -89,7 +92,9 @@ def withdraw_objection(actor: Actor, *, number: str) -> None:
 @command
 def settle(actor: Actor, *, number: str) -> None:
     """Say that one has read a decision and does not object."""
-    take_step(actor, _own(actor, number), DECISION, "settle")
+    row = _own(actor, number)
+    take_step(actor, row, DECISION, "settle")
+    _close(actor, row)
 
 
 @command
@@ -110,6 +115,8 @@ def rule_on(actor: Actor, *, number: str, ruling: DecisionRulingIn) -> None:
     )  # fmt: skip
     if ruling.outcome is Outcome.REVOKE:
         _undo(actor, row)
+    else:
+        _close(actor, row)
 
 
 def close_unopposed(actor: Actor, *, limit: int = 1000) -> int:
@@ -125,17 +132,27 @@ def close_unopposed(actor: Actor, *, limit: int = 1000) -> int:
 @command
 def _lapse(actor: Actor, row: ExpertDecision) -> None:
     take_step(actor, row, DECISION, "lapse")
+    _close(actor, row)
+
+
+def _close(actor: Actor, decision: ExpertDecision) -> None:
+    """Let go what waited for the objection to a decision that stands now."""
+    if decision.kind == UNCHANGED:
+        changed.release(actor, decision.expert_number, decision.change_number)
 
 
 def _undo(actor: Actor, decision: ExpertDecision) -> None:
-    row = expert_row(actor.viewer, decision.expert_number)
-    if decision.kind == UNTRAINED:
+    # The expert may live elsewhere by now, where the department that decided sees nobody.
+    row = expert_row(SYSTEM, decision.expert_number)
+    if decision.kind == UNCHANGED:
+        changed.uphold(actor, decision.change_number)
+    elif decision.kind == UNTRAINED:
         _confirm(actor, row, decision)
     elif decision.kind == SUSPENDED and row.state == "suspended":
         _follow(actor, row, "restore", suspension="")
         _back(actor, row, decision)
-    elif decision.kind != SUSPENDED and row.state == "left":
-        _follow(actor, row, "reinstate", left_reason="")
+    elif decision.kind == DISMISSED and row.state == "left":
+        _follow(actor, row, "reinstate", left_reason="", exits=row.exits[:-1])
         _back(actor, row, decision)
 
 

@@ -14,18 +14,16 @@ from lucai.platform.web.forms import filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.performing import ActPage, perform
 from lucai.platform.web.requests import actor_of, viewer_of
-from lucai.platform.web.rows import reshaped, rows_of
 from lucai.registers.experts import selectors, services, signed
 from lucai.registers.experts.lifecycle import EXPERT, REPORTED
 from lucai.registers.experts.schemas import (
-    AvoidIn,
-    AvoidsIn,
-    EmployerIn,
+    DismissIn,
     ReasonIn,
     RestIn,
     TrainingIn,
     TrainingJudgedIn,
 )
+from lucai.registers.experts.selectors.changes import changes_of
 from lucai.registers.experts.selectors.decisions import decisions_of
 
 
@@ -46,7 +44,10 @@ def expert(request: HttpRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
     card = selectors.expert_seen(viewer, number)
     offers = selectors.expert_offers(viewer, number)
-    context = {"card": card, "offers": offers, "rows": decisions_of(viewer, number)}
+    context = {
+        "card": card, "offers": offers, "rows": decisions_of(viewer, number),
+        "changes": changes_of(viewer, number),
+    }  # fmt: skip
     return page(request, "experts/expert.html", context)
 
 
@@ -61,8 +62,16 @@ def suspend(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in(Side.SUPERVISOR)
 @signed_act("解聘评审专家", about=signed.expert)
 def dismiss(request: HttpRequest, number: str) -> HttpResponse:
-    """Take an expert out of the library, with the reason."""
-    return _reasoned(request, number, "dismiss", "已解聘，专家不再被抽取。", f"/experts/{number}/")
+    """Take an expert out of the library, in a case of the law and with the reason."""
+    back = f"/experts/{number}/"
+
+    def taken(data: DismissIn) -> None:
+        services.dismiss(actor_of(request), key=number, form=data)
+
+    done = "已解聘，专家不再被抽取。"
+    return perform(
+        request, DismissIn, taken, done, lambda: _about(request, number, "dismiss", back), to=back
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,46 +102,20 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     return redirect("expert", number=number)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @signed_in(Side.EXPERT)
 def own_entry(request: HttpRequest) -> HttpResponse:
-    """Show the expert's own entry and let the employer be corrected."""
+    """Show the expert's own entry, and what is under review."""
     viewer = viewer_of(request)
     card = selectors.expert_of_person(viewer, viewer.person)
-    form = filled(
-        EmployerIn,
-        {"employer": card.employer, "employer_uscc": card.employer_uscc} if card else {},
-    )
-    if request.method == "POST":
-        form = read_form(EmployerIn, request)
-        if form.attempt(services.edit_own_employer, actor_of(request), employer=form.data):
-            flash(request, "任职单位已更新，抽取时自动回避本单位的项目。")
-            return redirect("expert-own")
     context = {
         "card": card,
-        "form": form,
         "offers": selectors.expert_offers(viewer, card.number) if card else [],
         "application": selectors.own_application(viewer),
         "rows": decisions_of(viewer, card.number) if card else [],
+        "changes": changes_of(viewer, card.number) if card else [],
     }
-    return page(request, "experts/own.html", context, status=form.status)
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(Side.EXPERT)
-def avoids(request: HttpRequest) -> HttpResponse:
-    """Let the expert name the units to stay away from."""
-    viewer = viewer_of(request)
-    card = selectors.expert_of_person(viewer, viewer.person)
-    form = reshaped(AvoidsIn, request)
-    if form is None and request.method == "POST":
-        form = read_form(AvoidsIn, request)
-        if form.attempt(services.keep_avoids, actor_of(request), avoids=form.data):
-            flash(request, "已保存，抽取时自动回避这些单位的项目。")
-            return redirect("expert-own")
-    form = form or filled(AvoidsIn, {"avoids": list(card.avoids) if card else []})
-    context = {"form": form, **rows_of(form, "avoids", AvoidIn)}
-    return page(request, "experts/avoids.html", context, status=form.status)
+    return page(request, "experts/own.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -172,7 +155,7 @@ OWN = "/experts/me/"
 SAID = {
     "suspend": "理由专家本人可以看到，可以提出异议；暂停后不再被抽取，可以随时恢复。",
     "dismiss": "理由专家本人可以看到，可以提出异议；解聘后不再被抽取，异议成立的恢复在库。",
-    "leave": "退出后不再被抽取，不能恢复。",
+    "leave": "退出后不再被抽取；以后符合条件的，可以重新申请入库。",
 }
 
 

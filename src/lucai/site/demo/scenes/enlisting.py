@@ -1,41 +1,51 @@
-"""Experts apply to the library, are tried out, take a leave, name whom to avoid, and leave."""
+"""Experts apply to the library, are tried out, ask for changes, take a leave, and leave."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from lucai.law.uscc import check_character
 from lucai.registers.experts import services as experts
 from lucai.registers.experts.schemas import (
     AcceptIn,
     ApplicationIn,
-    AvoidsIn,
+    ChangeIn,
     DecisionRulingIn,
     ObjectionIn,
     Outcome,
+    PhoneIn,
     ReasonIn,
+    Refusal,
+    RefusalIn,
     RestIn,
     TrainingIn,
     TrainingJudgedIn,
     TrainingOutcome,
 )
 from lucai.registers.experts.selectors import expert_of_person
+from lucai.registers.experts.selectors.changes import change_start
 from lucai.registers.experts.selectors.decisions import decisions_of
+from lucai.site.demo.papers import paper
 from lucai.site.demo.people import EXPERTS, HOME, Cast
 from lucai.site.demo.timeline import Cue, Play, Telling, office
 
 FINANCE, KEEPER = f"finance{HOME}", "finance370000"
 TRIED, RESTING, LEAVING = 0, EXPERTS - 6, EXPERTS - 7
 """The applicant on probation, and two experts of the library whom no story seats."""
+MOVING, WIDENING = EXPERTS - 13, EXPERTS - 14
+"""Two more whom nobody seats: who works elsewhere now, and whose new specialty is refused."""
 DECIDED = range(EXPERTS - 12, EXPERTS - 7)
 """Experts of whose trainings one is refused."""
+INSTITUTE = "12370000MB0099120" + check_character("12370000MB0099120")
 RULINGS = ("主办单位补发的证书属实，培训计入", "补发的证书与培训日期不符")
 
 
 def tellings(cast: Cast) -> Iterator[Telling]:
-    """Tell of five applicants and two experts."""
+    """Tell of five applicants, two experts, and three who ask to change their entries."""
     yield Telling("applicants", _applicants(cast))
+    yield Telling("changes", _changes(cast))
     yield Telling("experts", _experts(cast))
 
 
@@ -59,10 +69,6 @@ def _applicants(cast: Cast) -> Play:
 def _experts(cast: Cast) -> Play:
     yield Cue(office(date(2026, 6, 29)), "expert.rest")
     resting = cast.actor(f"expert{RESTING}")
-    unit = {
-        "name": "示例医疗器械有限公司", "uscc": cast.code_of(0), "reason": "三年内曾任技术顾问",
-    }  # fmt: skip
-    experts.keep_avoids(resting, avoids=AvoidsIn.model_validate({"avoids": [unit]}))
     training = TrainingIn(name="评审专家履职培训（示例）", hours=8, on=date(2026, 5, 15))
     experts.note_training(resting, training=training)
     leave = RestIn(rest_until=date(2026, 8, 31))
@@ -77,6 +83,42 @@ def _experts(cast: Cast) -> Play:
     _answered(cast)
     why = "已经退休，不再参加评审工作"
     experts.take(gone, key=_number(cast, LEAVING), step="leave", reason=why)
+
+
+def _changes(cast: Cast) -> Play:
+    """One change is approved, one refused and not answered yet, one waits for its review."""
+    yield Cue(office(date(2026, 6, 17)), "expert.change")
+    unit = {
+        "name": "示例医疗器械有限公司", "uscc": cast.code_of(0), "reason": "三年内曾任技术顾问",
+    }  # fmt: skip
+    why = "上月起不再担任这家公司的技术顾问，三年内回避"
+    named = _asked(cast, RESTING, why, avoids=[unit])
+    why = "近年参加过物业管理项目的评审，申请增加这一专业"
+    added = _asked(cast, WIDENING, why, specialties=f"{_fields(cast, WIDENING)}, C2104")
+    yield Cue(office(date(2026, 6, 24)), "expert.decide")
+    keeper = cast.actor(KEEPER)
+    experts.approve_change(keeper, number=named)
+    said = "参加评审不是专业经历，请写明在物业管理方面的从业经历和职称。"
+    refusal = RefusalIn(kind=Refusal.FOREIGN, reason=said)
+    experts.refuse_change(keeper, number=added, refusal=refusal)
+    yield Cue(office(date(2026, 6, 30)), "expert.move")
+    employer = {"employer": "示例信息技术研究院", "employer_uscc": INSTITUTE}
+    proof = paper(
+        "在职证明", ["示例信息技术研究院", "兹证明该同志自 2026 年 6 月起在我单位工作（示例）"]
+    )
+    _asked(cast, MOVING, "2026 年 6 月调入新单位，附在职证明", [proof], **employer)
+    experts.keep_phone(cast.actor(f"expert{MOVING}"), form=PhoneIn(phone="0531-00000000"))
+
+
+def _asked(cast: Cast, n: int, grounds: str, files: Sequence[object] = (), **changes: Any) -> str:
+    """Let an expert ask to change the own entry; return the change's number."""
+    start = change_start(cast.viewer(f"expert{n}"), _number(cast, n))
+    form = ChangeIn.model_validate({**start, "grounds": grounds, **changes})
+    return experts.ask_change(cast.actor(f"expert{n}"), form=form, files=files)
+
+
+def _fields(cast: Cast, n: int) -> str:
+    return str(change_start(cast.viewer(f"expert{n}"), _number(cast, n))["specialties"])
 
 
 def _untrained(cast: Cast, n: int) -> None:

@@ -10,6 +10,7 @@ from lucai.platform.access.selectors import organisations
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.registers.experts.selectors import looked_back
+from lucai.registers.experts.selectors.pool import employers_of
 from lucai.registers.experts.selectors.ties import ties_between
 from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
@@ -197,14 +198,16 @@ def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:
     """Match the expert's employer against the organiser and those whose responses were opened."""
     found = organisations(SYSTEM, [row.organiser_id, *row.avoids])
     codes = {pk: card.uscc for pk, card in found.items()}
-    own = (f"{seat.name}（{seat.employer}）",) if seat.employer_uscc else ()
+    since = employers_of(SYSTEM, seat.person_id) if seat.kind == EXPERT else frozenset()
+    works = {seat.employer_uscc, *since} - {""}
+    own = (f"{seat.name}（{seat.employer}）",) if works else ()
     without_letter = seat.kind != EXPERT and not seat.authority
-    organises = seat.employer_uscc == codes[row.organiser_id]
+    organises = codes[row.organiser_id] in works
     by_agency = row.organiser_side == "agency"
     firms = people_behind(SYSTEM, row.avoids, since=looked_back(SYSTEM))
     answered = frozenset(codes[one] for one in row.avoids)
     tied = ties_between(SYSTEM, seat.person_id, answered, firms)[0] if seat.kind == EXPERT else ()
-    responded = seat.employer_uscc in answered
+    responded = bool(works & answered)
     return MemberFacts(
         evaluation_at=row.review_at,
         opened=row.opened_at is not None,

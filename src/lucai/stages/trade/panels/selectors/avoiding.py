@@ -68,7 +68,7 @@ def argued(viewer: Viewer, project: ProjectCard, specialties: tuple[str, ...]) -
     if not named:
         return frozenset()
     pool = expert_pool(viewer, specialties=specialties)
-    return frozenset(one.person_id for one in pool if (one.name, one.employer) in named)
+    return frozenset(one.person_id for one in pool if one.argued_as & named)
 
 
 def _argued_supplier(project: ProjectCard) -> frozenset[tuple[str, str]]:

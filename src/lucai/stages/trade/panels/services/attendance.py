@@ -10,6 +10,7 @@ from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
+from lucai.registers.experts.selectors.pool import employers_of
 from lucai.stages.trade.panels.lifecycle import MEMBER
 from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMember
 from lucai.stages.trade.panels.rules import MemberFacts
@@ -140,11 +141,14 @@ def _own(viewer: Viewer, project_number: str) -> tuple[PanelMember, EvaluationPa
 def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberFacts:
     """Match the member and the employer against buyer, agency and those whose bids were opened."""
     own = (f"{member.name}（{member.employer}）",)
-    code, is_expert = member.employer_uscc, member.kind == EXPERT
+    is_expert = member.kind == EXPERT
     tied = ties_of(SYSTEM, member.person_id, project)[0] if is_expert else ()
-    is_bidder = bool(code) and code in bidder_codes(SYSTEM, project)
-    is_buyer = bool(code) and code == organisation(SYSTEM, project.buyer_id).uscc
-    is_agency = bool(code) and code == organisation(SYSTEM, project.agency_id).uscc
+    # Since being seated an expert may have said to work elsewhere.
+    since = employers_of(SYSTEM, member.person_id) if is_expert else frozenset()
+    codes = {member.employer_uscc, *since} - {""}
+    is_bidder = bool(codes & bidder_codes(SYSTEM, project))
+    is_buyer = organisation(SYSTEM, project.buyer_id).uscc in codes
+    is_agency = organisation(SYSTEM, project.agency_id).uscc in codes
     return MemberFacts(
         evaluation_at=member.evaluation_at,
         opened=project.has_reached("opened"),

@@ -61,7 +61,7 @@ def experts_for(viewer: Viewer, row: Prequalification) -> list[Drawable]:
         if one.person_id not in barred
         and one.employer_uscc not in avoided
         and not one.avoided_codes & avoided
-        and (one.name, one.employer) not in argued
+        and not one.argued_as & argued
     ]
 
 
