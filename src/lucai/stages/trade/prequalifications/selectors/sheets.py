@@ -15,6 +15,7 @@ from lucai.law.prequalification_rules import ANNOUNCED, FOUND, LIBRARY, RECOMMEN
 from lucai.law.sme import industries
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.lives.offers import offers_of
+from lucai.registers.experts.selectors import named
 from lucai.stages.trade.prequalifications.answering import application_facts
 from lucai.stages.trade.prequalifications.lifecycle import (
     APPLICATION,
@@ -228,7 +229,7 @@ def _terms(row: Prequalification) -> Iterator[dict[str, str]]:
     if words := terms.get("certificate"):
         yield {"label": "应当具有的有效证书", "value": words}
     if codes := terms.get("specialties"):
-        yield {"label": "推荐专家的评审专业", "value": "、".join(codes)}
+        yield {"label": "推荐专家的评审专业", "value": "、".join(named(codes))}
 
 
 def has_prequalification(viewer: Viewer, project_number: str) -> bool:
