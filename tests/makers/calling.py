@@ -10,10 +10,11 @@ from typing import Any
 from lucai.adapters.notifiers.simulated import SILENT, SimulatedNotifier
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
-from lucai.stages.trade.panels import notifying, services
-from lucai.stages.trade.panels.jobs import call_out
+from lucai.stages.trade.drawn_experts import ports as notifying
+from lucai.stages.trade.drawn_experts.jobs import call_out
+from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn
+from lucai.stages.trade.panels import services
 from lucai.stages.trade.panels.models import PanelMember
-from lucai.stages.trade.panels.schemas import CallAnswerIn
 from tests.makers import bids, evaluation, people
 
 

@@ -12,6 +12,7 @@ from lucai.platform.records import system_access
 from lucai.stages.contract.short_contracts import services as short_contracts
 from lucai.stages.trade.calloffs import services as calloffs
 from lucai.stages.trade.calloffs.schemas import BiddingIn, DirectIn
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
 from lucai.stages.trade.frameworks import selectors, services
 from lucai.stages.trade.frameworks.numbering import round_number
 from lucai.stages.trade.frameworks.schemas import (
@@ -21,7 +22,6 @@ from lucai.stages.trade.frameworks.schemas import (
     PlanIn,
 )
 from lucai.stages.trade.groups import services as groups
-from lucai.stages.trade.groups.lifecycle import SEATED
 from lucai.stages.trade.groups.schemas import FindingsIn, GroupDrawIn, SignatureIn
 from lucai.stages.trade.groups.selectors import seats_of
 from lucai_trust import envelope as trust
@@ -198,6 +198,7 @@ def draw_form(at: datetime = DEADLINE, **changes: Any) -> GroupDrawIn:
     own = {"name": "示例代表", "unit": "示例采购单位1", "authority": "示例办函〔2026〕1号"}
     content: dict[str, Any] = {
         "review_at": at, "place": "示例评审室", "experts": 4, "specialties": "A05", "own": [own],
+        "answer_minutes": 60,
     }  # fmt: skip
     return GroupDrawIn(**{**content, **changes})
 

@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor, Viewer
 from lucai.platform.records import system_access
+from lucai.stages.trade.drawn_experts.rows import EXPERT
 from lucai.stages.trade.panels import services as panels
-from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMember
+from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
 from lucai.stages.trade.sittings import services
 from lucai.stages.trade.sittings.models import Sitting
 from lucai.stages.trade.sittings.schemas import (

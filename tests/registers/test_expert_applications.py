@@ -30,7 +30,7 @@ from lucai.registers.experts.schemas import (
     TrainingIn,
     TrainingJudgedIn,
 )
-from lucai.stages.trade.panels.drawing import Candidate, eligible
+from lucai.stages.trade.drawn_experts.drawing import Candidate, eligible
 from tests.makers import experts, people
 from tests.makers.browsing import browse
 from tests.makers.registers import registered_expert

@@ -80,8 +80,8 @@ def _avoided(dice: random.Random) -> dict[str, str]:
 def _draw(dice: random.Random, codes: list[str], avoided: Any, barred: Any) -> None:
     from lucai.kernel import chance
     from lucai.kernel.actors import SYSTEM
+    from lucai.stages.trade.drawn_experts import drawing
     from lucai.stages.trade.draws.drawing import HASH
-    from lucai.stages.trade.panels import drawing
     from lucai.stages.trade.panels.selectors import drawable
     from lucai_trust.draw import ANY, Rule, list_root, taken
 

@@ -39,6 +39,7 @@ STAGES: tuple[str, ...] = (
     "lucai.stages.trade.sealing",
     "lucai.stages.trade.rounds",
     "lucai.stages.trade.draws",
+    "lucai.stages.trade.drawn_experts",
     "lucai.stages.trade.bids",
     "lucai.stages.trade.bond_returns",
     "lucai.stages.trade.decryptions",

@@ -63,7 +63,7 @@ def _simulate() -> None:
     from lucai.stages.archive.transfers import ports as archives  # noqa: PLC0415
     from lucai.stages.contract.financing import ports as financing  # noqa: PLC0415
     from lucai.stages.trade.bids import ports as guarantees  # noqa: PLC0415
-    from lucai.stages.trade.panels import notifying  # noqa: PLC0415
+    from lucai.stages.trade.drawn_experts import ports as notifying  # noqa: PLC0415
     from lucai.stages.trade.panels import ports as identity  # noqa: PLC0415
     from lucai.stages.trade.sittings import ports as sittings  # noqa: PLC0415
 

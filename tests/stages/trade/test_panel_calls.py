@@ -15,9 +15,10 @@ from lucai.platform.duties.selectors import duty_list
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
-from lucai.stages.trade.panels import notifying, services
+from lucai.stages.trade.drawn_experts import ports as notifying
+from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn, Coming
+from lucai.stages.trade.panels import services
 from lucai.stages.trade.panels.models import PanelMember
-from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming
 from lucai.stages.trade.panels.selectors import (
     call_counts,
     call_seen,

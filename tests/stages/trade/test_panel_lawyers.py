@@ -5,8 +5,8 @@ import pytest
 from lucai.kernel.actors import SYSTEM
 from lucai.kernel.errors import RuleBroken
 from lucai.registers.experts.selectors import expert_of_person
+from lucai.stages.trade.drawn_experts.schemas import LineIn
 from lucai.stages.trade.panels import services
-from lucai.stages.trade.panels.schemas import LineIn
 from lucai.stages.trade.panels.selectors import seats_of
 from tests.makers import evaluation, methods, people, registers
 from tests.makers.browsing import browse, posted

@@ -10,8 +10,8 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import WrongState
 from lucai.platform.duties.selectors import duty_list
+from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn, Coming
 from lucai.stages.trade.panels import services
-from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming
 from lucai.stages.trade.panels.selectors import panel_seen, seats_of
 from tests.makers import bids, evaluation, people
 from tests.makers.calling import answer, drawn, expert, minutes, silent, tick

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lucai.stages.trade.panels.drawing import Candidate
-from lucai.stages.trade.panels.health import health
+from lucai.stages.trade.drawn_experts.drawing import Candidate
+from lucai.stages.trade.drawn_experts.health import health
 from tests.makers import evaluation, people
 from tests.makers.browsing import browse
 

@@ -17,14 +17,16 @@ from lucai.platform.records import system_access
 from lucai.registers.experts.models import ReviewExpert
 from lucai.registers.suppliers.schemas import CompanyIn
 from lucai.registers.suppliers.services import keep_company
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.rows import EXPERT
+from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn, Coming
+from lucai.stages.trade.drawn_experts.selectors import records_of
 from lucai.stages.trade.frameworks import services as calls
 from lucai.stages.trade.frameworks.selectors import responses_seen
 from lucai.stages.trade.groups import selectors, services
-from lucai.stages.trade.groups.lifecycle import GROUP, SEATED
-from lucai.stages.trade.groups.models import EXPERT, ReviewGroup
+from lucai.stages.trade.groups.lifecycle import GROUP
+from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
-from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming
-from lucai.stages.trade.panels.selectors import records_of
 from lucai_trust.draw_check import check_draw
 from tests.makers import chances, evaluation, frameworks, people, registers
 from tests.makers.browsing import browse, posted
@@ -107,9 +109,9 @@ def test_every_drawn_expert_is_asked_and_the_next_of_the_draw_follows_who_cannot
     with clock.at(clock.moment(EARLIEST, 10)):
         frameworks.drawn(number)
         leaver, stays, *_ = drawn = frameworks.reviewers(key)
-        asked = "您被抽取为评审专家，请答复能否参加"
+        asked = "答复能否参加评审"
         assert all((asked, page) in [(d.title, d.href) for d in duty_list(one)] for one in drawn)
-        assert "您被随机抽取为评审专家" in browse(stays).get(page).content.decode()
+        assert "没有按时答复的，视为不能参加" in browse(stays).get(page).content.decode()
         assert browse(stays).post(page, {"coming": "yes"}).status_code == 302
         assert browse(leaver).post(page, {"coming": "no", "reason": ""}).status_code == 422
         assert browse(leaver).post(page, {"coming": "no", "reason": "当天有课"}).status_code == 302
@@ -131,11 +133,12 @@ def test_a_drawn_reserve_moves_up_and_learns_of_it_at_its_own_sign_in() -> None:
         calls.open_responses(centre(), number=number, round_=1)
         leaver, other, *_ = frameworks.reviewers(key)
         services.recuse(people.actor(leaver), number=key, reason="近亲属在供应商任职")
-        [duty] = [d for d in duty_list(first) if "由候补递补" in d.title]
+        [duty] = [d for d in duty_list(first) if d.title == "答复能否参加评审"]
         assert duty.href == page
+        assert "由候补递补为评审专家" in browse(first).get(page).content.decode()
         assert browse(first).post(page, {"coming": "no", "reason": ""}).status_code == 422
         assert browse(first).post(page, {"coming": "no", "reason": "当天有课"}).status_code == 302
-        assert [d.title for d in duty_list(second) if "由候补递补" in d.title]
+        assert "答复能否参加评审" in {d.title for d in duty_list(second)}
         assert browse(second).post(page, {"coming": "yes"}).status_code == 302
         assert "签到参加评审" in {d.title for d in duty_list(second)}
         services.recuse(people.actor(other), number=key, reason="近亲属在供应商任职")
@@ -160,7 +163,7 @@ def test_a_reserve_that_cannot_stand_by_is_passed_over() -> None:
         leaver = frameworks.reviewers(key)[0]
         services.recuse(people.actor(leaver), number=key, reason="近亲属在征集人任职")
         states = {one.person_id: one.state for one in seats_of(SYSTEM, key)}
-    assert (states[first.person], states[second.person]) == ("declined", "called")
+    assert (states[first.person], states[second.person]) == ("declined", "asked")
 
 
 def lawyers() -> list[Viewer]:

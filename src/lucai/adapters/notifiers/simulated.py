@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from lucai.stages.trade.panels.notifying import CallOut, CallReceipt, Heard, NotifierDown
+from lucai.stages.trade.drawn_experts.ports import CallOut, CallReceipt, Heard, NotifierDown
 
 LEAST = timedelta(minutes=10)
 LONGEST = 200

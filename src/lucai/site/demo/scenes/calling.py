@@ -8,9 +8,9 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
 from lucai.site.demo.plots import Mishap, Tale
 from lucai.site.demo.timeline import Cue, Scene
+from lucai.stages.trade.drawn_experts.jobs import call_out
+from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn, Coming
 from lucai.stages.trade.panels import services as panels
-from lucai.stages.trade.panels.jobs import call_out
-from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming
 from lucai.stages.trade.panels.selectors import seats_of
 
 MINUTES = 60

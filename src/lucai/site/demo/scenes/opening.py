@@ -20,12 +20,13 @@ from lucai.site.demo.scenes.returning import settle_unopened
 from lucai.site.demo.timeline import Cue, Scene, after
 from lucai.stages.trade.bids import services as bids
 from lucai.stages.trade.bids.selectors import securities
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.schemas import LineIn
 from lucai.stages.trade.evaluations import services as evaluations
 from lucai.stages.trade.openings import services as openings
 from lucai.stages.trade.openings.selectors import hall
 from lucai.stages.trade.panels import services as panels
-from lucai.stages.trade.panels.lifecycle import SEATED
-from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn, LineIn
+from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
 from lucai.stages.trade.panels.selectors import candidates, seats_of
 from lucai.stages.trade.projects.selectors import project_seen
 

@@ -29,7 +29,7 @@ def draw(cast: Cast, number: str, deadline: date, code: str) -> Any:
     own = {"name": name, "unit": cast.unit_of(home.SCHOOL), "authority": letter}
     form = GroupDrawIn.model_validate({
         "review_at": clock.moment(deadline, HOUR), "place": "示例政府采购中心评审室",
-        "experts": 4, "specialties": code[:SPECIALTY], "own": [own],
+        "experts": 4, "specialties": code[:SPECIALTY], "own": [own], "answer_minutes": 60,
     })  # fmt: skip
     services.draw(cast.actor(centre.LOGIN), number=f"{number}-Z1", form=form)
 

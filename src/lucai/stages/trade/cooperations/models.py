@@ -20,7 +20,7 @@ from lucai.stages.trade.cooperations.scope import (
     opinions_seen_by,
     responses_seen_by,
 )
-from lucai.stages.trade.panels.draws import DrawOfExperts
+from lucai.stages.trade.drawn_experts.draws import DrawOfExperts
 from lucai.stages.trade.rounds.answers import SealedAnswer
 
 WHOLE = 10_000

@@ -14,6 +14,7 @@ from lucai.law.panel_rules import (
     representatives_are_authorised,
 )
 from lucai.law.role_rules import expert_did_not_argue, supervisor_does_not_evaluate
+from lucai.stages.trade.drawn_experts.lifecycle import CALL_STEPS, FINAL, INITIAL, SEATED, STATES
 from lucai.stages.trade.groups.rules import own_findings_are_complete
 from lucai.stages.trade.panels import rules
 
@@ -73,63 +74,16 @@ GROUP = Lifecycle(
 SEAT = Lifecycle(
     of="trade.groupSeat",
     title="评审小组成员",
-    initial="drawn",
-    states={
-        "reserve": "候补",
-        "asked": "待答复",
-        "called": "已递补，待答复",
-        "drawn": "待签到",
-        "signed_in": "已签到",
-        "declined": "不能参加",
-        "recused": "已回避",
-        "replaced": "已更换",
-    },
+    initial=INITIAL,
+    states=STATES,
     page=PAGE,
-    final=frozenset({"declined", "recused", "replaced"}),
+    final=FINAL,
     steps=(
-        _follows("stand_by", "列为候补专家", ("drawn",), "reserve"),
-        Step(
-            name="know",
-            label="知悉候补",
-            source=frozenset({"reserve"}),
-            target="reserve",
-            by=(Side.EXPERT,),
-            duty="您被抽取为候补专家，请确认能否候补",
-            page="call/",
-        ),
-        _follows("call_up", "候补专家递补", ("reserve",), "called"),
-        _follows("ask", "请专家答复能否参加", ("drawn",), "asked"),
-        Step(
-            name="accept",
-            label="答复能够参加",
-            source=frozenset({"asked"}),
-            target="drawn",
-            by=(Side.EXPERT,),
-            duty="您被抽取为评审专家，请答复能否参加",
-            page="call/",
-        ),
-        _follows("pass_by", "不能再候补", ("reserve",), "declined"),
-        Step(
-            name="confirm",
-            label="答复能够参加",
-            source=frozenset({"called"}),
-            target="drawn",
-            by=(Side.EXPERT,),
-            duty="您已由候补递补为评审专家，请答复能否参加",
-            page="call/",
-        ),
-        Step(
-            name="decline",
-            label="答复不能参加",
-            source=frozenset({"reserve", "asked", "called"}),
-            target="declined",
-            by=(Side.EXPERT,),
-            page="call/",
-        ),
+        *CALL_STEPS,
         Step(
             name="sign_in",
             label="签到参加评审",
-            source=frozenset({"asked", "called", "drawn"}),
+            source=frozenset({"asked", "drawn"}),
             target="signed_in",
             by=MEMBERS,
             rules=(
@@ -149,7 +103,7 @@ SEAT = Lifecycle(
         Step(
             name="recuse",
             label="申请回避",
-            source=frozenset({"asked", "called", "drawn", "signed_in"}),
+            source=SEATED,
             target="recused",
             by=MEMBERS,
             page="recusal/",
@@ -157,7 +111,7 @@ SEAT = Lifecycle(
         Step(
             name="replace",
             label="更换缺席成员",
-            source=frozenset({"asked", "called", "drawn", "signed_in"}),
+            source=SEATED,
             target="replaced",
             by=ORGANISERS,
         ),
@@ -216,8 +170,5 @@ SHEET = Lifecycle(
 )
 
 LIVES = (GROUP, SEAT, SHEET)
-SEATED = frozenset({"asked", "called", "drawn", "signed_in"})
-"""The states of a seat that counts."""
 OVER = frozenset({"reported", "dissolved"})
-CALLABLE = frozenset({"reserve", "asked", "called"})
-"""The states in which an expert answers whether he or she can come."""
+"""The states of a group in which nobody is asked or answers any more."""

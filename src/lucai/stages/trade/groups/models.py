@@ -12,6 +12,8 @@ from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing
 from lucai.law.deadlines import deadline
 from lucai.platform.records import LivingRecord, MoneyField, Record
+from lucai.stages.trade.drawn_experts.draws import DrawOfExperts
+from lucai.stages.trade.drawn_experts.rows import EXPERT, DrawnHost, DrawnSeat
 from lucai.stages.trade.groups.scope import (
     draws_seen_by,
     findings_seen_by,
@@ -19,7 +21,6 @@ from lucai.stages.trade.groups.scope import (
     seats_seen_by,
     sheets_seen_by,
 )
-from lucai.stages.trade.panels.draws import DrawOfExperts
 from lucai.stages.trade.panels.rules import DrawFacts
 
 
@@ -45,13 +46,12 @@ class OfOrganiser(LivingRecord):
         return self.title
 
 
-class ReviewGroup(OfOrganiser):
+class ReviewGroup(DrawnHost, OfOrganiser):
     """Who reviews the responses to one call: its number is the call's key, ``subject_id`` its row.
 
     ``home`` is the page of what it reviews; ``opens_at`` when the responses are opened, and
     ``opened_at`` when they were. ``budget`` in 分. ``own`` lists the purchasers' representatives
-    {name, unit, authority}; ``conditions`` holds the draw's; ``avoids`` the organisations that
-    responded, known from the opening on. ``seats`` are the people who sit in it, between commas.
+    {name, unit, authority}; ``avoids`` the organisations that responded, known from the opening on.
     ``outcome`` is what it finds, once all have handed in ``shared_at``: a list of
     {key, valid, votes, members, reason, mark}; ``leader`` the place that the members have chosen.
     """
@@ -66,23 +66,19 @@ class ReviewGroup(OfOrganiser):
     opens_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     review_at = models.DateTimeField()
-    place = models.CharField(max_length=160, default="")
-    size = models.PositiveSmallIntegerField(default=0)
     own = models.JSONField(default=list)
-    conditions = models.JSONField(default=dict)
     avoids = models.JSONField(default=list)
-    seats = models.CharField(max_length=400, default="")
-    drawn_at = models.DateTimeField(null=True)
-    formed_at = models.DateTimeField(null=True)
     shared_at = models.DateTimeField(null=True)
     outcome = models.JSONField(default=list)
     leader = models.PositiveSmallIntegerField(null=True)
     reported_at = models.DateTimeField(null=True)
-    announced_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "review_group"
         constraints = [models.UniqueConstraint(fields=["group_number"], name="review_group_once")]
+        indexes = [
+            models.Index(fields=["vacant"], name="group_vacant", condition=Q(vacant__gt=0)),
+        ]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:
@@ -95,9 +91,9 @@ class ReviewGroup(OfOrganiser):
         return self.group_number
 
     @property
-    def specialties(self) -> tuple[str, ...]:
-        """The specialties it is drawn from."""
-        return tuple(self.conditions.get("specialties", ()))
+    def meets_at(self) -> datetime:
+        """When the review begins."""
+        return self.review_at
 
     @property
     def experts(self) -> int:
@@ -151,7 +147,7 @@ class GroupDraw(DrawOfExperts):
         return draws_seen_by(viewer)
 
 
-EXPERT, REPRESENTATIVE = "expert", "representative"
+REPRESENTATIVE = "representative"
 
 
 class OfMember(OfOrganiser):
@@ -177,24 +173,11 @@ class OfMember(OfOrganiser):
         return {Side(self.organiser_side): self.organiser_id, member: self.organisation_id}
 
 
-class GroupSeat(OfMember):
-    """A member's seat; ``names_from`` is the start of the day of the review.
+class GroupSeat(DrawnSeat, OfMember):
+    """A member's seat."""
 
-    ``stood_by``: was named a reserve by the draw, who says at ``answered_at`` that he or she knows.
-    """
-
-    name = models.CharField(max_length=60)
-    authority = models.CharField(max_length=120, default="")
-    employer = models.CharField(max_length=120, default="")
-    employer_uscc = models.CharField(max_length=18, default="")
-    names_from = models.DateTimeField()
     review_at = models.DateTimeField()
-    signed_in_at = models.DateTimeField(null=True)
-    stood_by = models.BooleanField(default=False)
-    answered_at = models.DateTimeField(null=True)
-    left_reason = models.CharField(max_length=400, default="")
     leads = models.BooleanField(default=False)
-    announced_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "group_seat"
@@ -202,26 +185,25 @@ class GroupSeat(OfMember):
             models.UniqueConstraint(fields=["group", "place"], name="group_place_once"),
             models.UniqueConstraint(fields=["group", "person_id"], name="group_person_once"),
         ]
-        indexes = [models.Index(fields=["person_id", "state"], name="group_seat_person")]
+        indexes = [
+            models.Index(fields=["person_id", "state"], name="group_seat_person"),
+            models.Index(fields=["state", "answer_by"], name="group_seat_answer"),
+        ]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:
         """As :func:`seats_seen_by` says."""
         return seats_seen_by(viewer)
 
-    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Signing in opens on the day of the review; it and answers are due at its start."""
-        if step in {"know", "confirm"}:
-            return None, self.review_at
-        return (self.names_from, self.review_at) if step == "sign_in" else (None, None)
+    @property
+    def host(self) -> ReviewGroup:
+        """Its group."""
+        return self.group
 
-    def awaits(self, step: str) -> bool:
-        """A reserve says once that he or she knows."""
-        return step != "know" or self.answered_at is None
-
-    def person_of(self, step: str) -> int | None:
-        """Nobody else can sign in or recuse."""
-        return None if step == "replace" else self.person_id
+    @property
+    def meets_at(self) -> datetime:
+        """When the review begins."""
+        return self.review_at
 
 
 class GroupSheet(OfMember):

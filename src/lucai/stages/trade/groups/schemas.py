@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from lucai.platform.web.fields import Flag, LongText, Moment, OptionalNumber
-from lucai.stages.trade.panels.schemas import QuotaIn
+from lucai.stages.trade.drawn_experts.schemas import CalledIn
 from lucai_trust.draw import Rule
 
 TYPED = ConfigDict(str_strip_whitespace=True)
@@ -38,17 +38,13 @@ class OwnIn(BaseModel):
     )
 
 
-class GroupDrawIn(QuotaIn):
+class GroupDrawIn(CalledIn):
     """The conditions of a draw, and whom the organiser names."""
 
     review_at: Moment = Field(title="评审开始时间", description="不得早于响应文件开启时间")
     place: str = Field(title="评审地点", min_length=2, max_length=160)
     experts: int = Field(title="抽取评审专家人数", ge=1, le=99)
     special: Flag = Field(title="技术复杂或者社会影响较大的项目", default=False)
-    reserves: int = Field(
-        title="候补专家（每类名额几名）", ge=0, le=5, default=0,
-        description="随本次抽取一并确定；席位空出时按次序递补",
-    )  # fmt: skip
     wait_minutes: int = Field(
         title="等待各方提交随机数（分钟）",
         ge=0,

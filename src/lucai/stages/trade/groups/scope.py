@@ -7,9 +7,7 @@ from django.db.models import Q
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import everybody, nobody
-
-UNSEATED = ("reserve", "declined")
-"""Who stands by or said no has no seat; nobody else learns who that is."""
+from lucai.stages.trade.drawn_experts.lifecycle import UNSEATED
 
 
 def groups_seen_by(viewer: Viewer) -> Q:

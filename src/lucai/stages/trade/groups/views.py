@@ -17,6 +17,7 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
+from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn, LineIn
 from lucai.stages.trade.groups import selectors, services, signed
 from lucai.stages.trade.groups.lifecycle import ORGANISERS
 from lucai.stages.trade.groups.schemas import (
@@ -30,8 +31,8 @@ from lucai.stages.trade.groups.schemas import (
 )
 from lucai.stages.trade.groups.selectors import GroupSheet
 from lucai.stages.trade.groups.selectors import reviewing as reviews
-from lucai.stages.trade.groups.selectors.following import call_seen
-from lucai.stages.trade.panels.schemas import CallAnswerIn, LineIn, SignInIn
+from lucai.stages.trade.groups.selectors.following import call_counts, call_seen
+from lucai.stages.trade.panels.schemas import SignInIn
 
 MEMBERS = (Side.EXPERT, Side.BUYER)
 ASKED = "候选名单已封存，已请各方在截止时间前提交随机数，到时再完成抽取。"
@@ -65,6 +66,7 @@ def group(request: HttpRequest, number: str) -> HttpResponse:
         "waiting": selectors.waiting_draw(viewer, number),
         "given_up": selectors.given_up_draws(viewer, number),
         "review": reviews.review_seen(viewer, number),
+        "calls": call_counts(viewer, number),
     }
     return page(request, "groups/group.html", context)
 
@@ -134,7 +136,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
             flash(request, "您的答复已记录。")
             return redirect("review-group-call", number)
     context = {"sheet": call_seen(viewer_of(request), number), "form": form}
-    return page(request, "groups/call.html", context, status=form.status)
+    return page(request, "drawn_experts/call.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

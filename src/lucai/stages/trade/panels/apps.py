@@ -14,11 +14,12 @@ class PanelsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions and the room's tab known; follow the journal."""
-        from lucai.platform import timers  # noqa: PLC0415 - after all apps are loaded
-        from lucai.platform.access import permissions  # noqa: PLC0415
+        from lucai.platform.access import permissions  # noqa: PLC0415 - after all apps are loaded
         from lucai.platform.journal import readers  # noqa: PLC0415
+        from lucai.stages.trade.drawn_experts import circles  # noqa: PLC0415
         from lucai.stages.trade.panels import lifecycle  # noqa: PLC0415
-        from lucai.stages.trade.panels.jobs import READER, call_out  # noqa: PLC0415
+        from lucai.stages.trade.panels.jobs import READER  # noqa: PLC0415
+        from lucai.stages.trade.panels.services.circle import PANELS  # noqa: PLC0415
         from lucai.stages.trade.projects.rooms import Section, register_section  # noqa: PLC0415
 
         permissions.register(lifecycle.PANEL)
@@ -26,7 +27,7 @@ class PanelsConfig(AppConfig):
         permissions.register(lifecycle.CHOICE)
         permissions.declare(lifecycle.PLAN, lifecycle.APPOINT, lifecycle.EVALUATE, lifecycle.CHOOSE)
         readers.register(READER)
-        timers.register("calls of drawn experts", call_out)
+        circles.register(PANELS)
         register_section(
             Section(
                 key="panel",

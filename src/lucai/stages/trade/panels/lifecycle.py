@@ -16,6 +16,7 @@ from lucai.law.panel_rules import (
 )
 from lucai.law.role_rules import expert_did_not_argue, supervisor_does_not_evaluate
 from lucai.platform.access.permissions import Function
+from lucai.stages.trade.drawn_experts.lifecycle import CALL_STEPS, FINAL, INITIAL, SEATED, STATES
 from lucai.stages.trade.panels import rules
 
 PANEL = Lifecycle(
@@ -116,83 +117,12 @@ PANEL = Lifecycle(
 MEMBER = Lifecycle(
     of="trade.panelMember",
     title="评委会成员",
-    initial="drawn",
-    states={
-        "reserve": "候补",
-        "asked": "待答复",
-        "drawn": "待签到",
-        "signed_in": "已签到",
-        "declined": "不能参加",
-        "recused": "已回避",
-        "replaced": "已更换",
-    },
+    initial=INITIAL,
+    states=STATES,
     page="/rooms/{row.project_number}/panel/",
-    final=frozenset({"recused", "replaced", "declined"}),
+    final=FINAL,
     steps=(
-        Step(
-            name="stand_by",
-            label="列为候补专家",
-            source=frozenset({"drawn"}),
-            target="reserve",
-            by=(Side.SYSTEM,),
-        ),
-        Step(
-            name="know",
-            label="知悉候补",
-            source=frozenset({"reserve"}),
-            target="reserve",
-            by=(Side.EXPERT,),
-            rules=(rules.answer_is_in_time,),
-            duty="您被抽取为候补专家，请确认能否候补",
-            page="call/",
-        ),
-        Step(
-            name="call_up",
-            label="候补专家递补",
-            source=frozenset({"reserve"}),
-            target="drawn",
-            by=(Side.SYSTEM,),
-        ),
-        Step(
-            name="pass_by",
-            label="不能再候补",
-            source=frozenset({"reserve"}),
-            target="replaced",
-            by=(Side.SYSTEM,),
-        ),
-        Step(
-            name="ask",
-            label="通知专家",
-            source=frozenset({"drawn"}),
-            target="asked",
-            by=(Side.SYSTEM,),
-        ),
-        Step(
-            name="confirm",
-            label="答复能够参加",
-            source=frozenset({"asked"}),
-            target="drawn",
-            by=(Side.EXPERT,),
-            rules=(rules.answer_is_in_time,),
-            duty="答复能否参加评审",
-            page="call/",
-        ),
-        Step(
-            name="decline",
-            label="答复不能参加",
-            source=frozenset({"reserve", "asked", "drawn"}),
-            target="declined",
-            by=(Side.EXPERT,),
-            rules=(rules.answer_is_in_time,),
-            page="call/",
-        ),
-        Step(
-            name="lapse",
-            label="没有按时答复，视为不能参加",
-            source=frozenset({"asked"}),
-            target="declined",
-            by=(Side.SYSTEM,),
-        ),
+        *CALL_STEPS,
         Step(
             name="sign_in",
             label="签到参加评审",
@@ -225,7 +155,7 @@ MEMBER = Lifecycle(
         Step(
             name="recuse",
             label="申请回避",
-            source=frozenset({"asked", "drawn", "signed_in"}),
+            source=SEATED,
             target="recused",
             by=(Side.EXPERT, Side.BUYER),
             page="recusal/",
@@ -233,7 +163,7 @@ MEMBER = Lifecycle(
         Step(
             name="replace",
             label="更换缺席成员",
-            source=frozenset({"asked", "drawn", "signed_in"}),
+            source=SEATED,
             target="replaced",
             by=(Side.AGENCY,),
         ),
@@ -317,7 +247,5 @@ PLAN = Function("trade.panel:plan", "评审委员会 · 组建", (Side.AGENCY,))
 APPOINT = Function("trade.panel:appoint", "评审委员会 · 委派采购人代表", (Side.BUYER,))
 EVALUATE = Function("trade.evaluation:evaluate", "评审 · 担任评委会成员", (Side.EXPERT, Side.BUYER))
 
-SEATED = frozenset({"asked", "drawn", "signed_in"})
-"""The states of a seat that still counts."""
-ANSWERABLE = frozenset({"reserve", "asked", "drawn"})
-"""The states in which an expert can say no."""
+OVER = frozenset({"dissolved"})
+"""The states of a panel in which nobody is asked or answers any more."""

@@ -14,7 +14,8 @@ from lucai.law.deadlines import deadline
 from lucai.law.methods import method
 from lucai.law.panel_rules import is_legal
 from lucai.platform.records import LivingRecord, MoneyField, Record
-from lucai.stages.trade.panels.draws import DrawOfExperts
+from lucai.stages.trade.drawn_experts.draws import DrawOfExperts
+from lucai.stages.trade.drawn_experts.rows import EXPERT, DrawnHost, DrawnSeat
 from lucai.stages.trade.panels.rules import ASKED, DrawFacts
 from lucai.stages.trade.panels.scope import (
     ballots_seen_by,
@@ -24,18 +25,16 @@ from lucai.stages.trade.panels.scope import (
     panels_seen_by,
 )
 
-EXPERT, REPRESENTATIVE = "expert", "buyerRepresentative"
+REPRESENTATIVE = "buyerRepresentative"
 KINDS = {EXPERT: "评审专家", REPRESENTATIVE: "采购人代表"}
 
 
-class EvaluationPanel(LivingRecord):
+class EvaluationPanel(DrawnHost):
     """The panel of one project, for all its lots.
 
-    ``conditions`` holds the draw's conditions; the draw itself is a ``PanelDraw``. ``seats`` are
-    the persons who sit in it, between commas, so that a scope is one condition. ``remote``: it
-    sits in several places (异地评审). ``ballot_round`` counts the ballots for its chair.
-    ``vacant`` counts the experts' places that nobody has after the draw. ``chosen``: the buyer chose
-    the experts itself, with consent (198号文 art 13); no draw says who follows then.
+    The draw itself is a ``PanelDraw``. ``remote``: it sits in several places (异地评审).
+    ``ballot_round`` counts the ballots for its chair. ``chosen``: the buyer chose the experts
+    itself, with consent (198号文 art 13); no draw says who follows then.
     """
 
     project_number = models.CharField(max_length=40, unique=True)
@@ -51,18 +50,10 @@ class EvaluationPanel(LivingRecord):
     buyer_level = models.CharField(max_length=12, default="province")
     budget = MoneyField()
     evaluation_at = models.DateTimeField()
-    place = models.CharField(max_length=160, default="")
-    size = models.PositiveSmallIntegerField(default=0)
     representatives = models.PositiveSmallIntegerField(default=0)
-    conditions = models.JSONField(default=dict)
-    seats = models.CharField(max_length=400, default="")
-    vacant = models.PositiveSmallIntegerField(default=0)
     remote = models.BooleanField(default=False)
     chosen = models.BooleanField(default=False)
     ballot_round = models.PositiveSmallIntegerField(default=1)
-    drawn_at = models.DateTimeField(null=True)
-    formed_at = models.DateTimeField(null=True)
-    announced_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "evaluation_panel"
@@ -91,14 +82,14 @@ class EvaluationPanel(LivingRecord):
         return self.title
 
     @property
-    def specialties(self) -> tuple[str, ...]:
-        """The specialties it is drawn from."""
-        return tuple(self.conditions.get("specialties", ()))
+    def meets_at(self) -> datetime:
+        """When the evaluation begins."""
+        return self.evaluation_at
 
     @property
-    def answer_minutes(self) -> int:
-        """How long a drawn expert may take to answer; 0: nobody is asked to."""
-        return int(self.conditions.get("answer_minutes", 0))
+    def experts(self) -> int:
+        """How many of it are drawn."""
+        return self.size - self.representatives
 
     def parties(self) -> dict[Side, int]:
         """The agency that draws, the buyer, the finance department."""
@@ -135,7 +126,7 @@ class EvaluationPanel(LivingRecord):
                 for one in self.conditions.get("lines", ())
                 if is_legal(one["specialty"])
             ),
-            experts=self.size - self.representatives,
+            experts=self.experts,
             representatives=self.representatives,
             evaluation_on=self.evaluation_at.astimezone(clock.BEIJING).date(),
             evaluation_at=self.evaluation_at,
@@ -162,16 +153,13 @@ class PanelDraw(DrawOfExperts):
         return draws_seen_by(viewer)
 
 
-class PanelMember(LivingRecord):
+class PanelMember(DrawnSeat):
     """A seat: who has it, as expert or as the buyer's representative, and what became of it.
 
-    ``place`` is the number by which scores name the member; ``names_from`` the start of the
-    day of the evaluation, from which the organiser may know the name; ``identity`` what the
-    identity check answered last (``ports.IdentityAnswer``), empty before it was asked;
-    ``owes_vote``: the ballot for the chair waits for this member. A drawn expert answers until
-    ``answer_by`` whether he or she can come; ``call`` is what the notification system said of
-    calling, at ``rung_at``. ``stood_by``: was named a reserve by the draw; ``chosen``: the buyer chose
-    the expert itself, and the result notice says so.
+    ``place`` is the number by which scores name the member; ``identity`` what the identity check
+    answered last (``ports.IdentityAnswer``), empty before it was asked; ``owes_vote``: the ballot
+    for the chair waits for this member; ``chosen``: the buyer chose the expert itself, and the
+    result notice says so.
     """
 
     panel = models.ForeignKey(EvaluationPanel, on_delete=models.PROTECT, related_name="+")
@@ -183,25 +171,12 @@ class PanelMember(LivingRecord):
     buyer_id = models.BigIntegerField()
     buyer_path = models.CharField(max_length=200)
     agency_id = models.BigIntegerField()
-    name = models.CharField(max_length=60)
-    employer = models.CharField(max_length=120, default="")
-    employer_uscc = models.CharField(max_length=18, default="")
     kind = models.CharField(max_length=24, choices=list(KINDS.items()))
     is_chair = models.BooleanField(default=False)
-    authority = models.CharField(max_length=120, default="")
-    names_from = models.DateTimeField()
     evaluation_at = models.DateTimeField()
-    signed_in_at = models.DateTimeField(null=True)
-    left_reason = models.CharField(max_length=400, default="")
     identity = models.JSONField(default=dict)
     owes_vote = models.BooleanField(default=False)
-    stood_by = models.BooleanField(default=False)
     chosen = models.BooleanField(default=False)
-    answer_by = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
-    rung_at = models.DateTimeField(null=True)
-    call = models.JSONField(default=dict)
-    announced_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "panel_member"
@@ -237,23 +212,19 @@ class PanelMember(LivingRecord):
         side = Side.EXPERT if self.kind == EXPERT else Side.BUYER
         return {side: self.organisation_id, Side.AGENCY: self.agency_id}
 
-    def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
-        """Signing in opens on the day of the evaluation and is due at its start; so is an answer."""
-        if step == "confirm":
-            return None, self.answer_by
-        if step == "know":
-            return None, self.evaluation_at
-        return (self.names_from, self.evaluation_at) if step == "sign_in" else (None, None)
+    @property
+    def host(self) -> EvaluationPanel:
+        """Its panel."""
+        return self.panel
+
+    @property
+    def meets_at(self) -> datetime:
+        """When the evaluation begins."""
+        return self.evaluation_at
 
     def awaits(self, step: str) -> bool:
-        """A vote is owed while the panel has no chair; a reserve says once that he or she knows."""
-        if step == "know":
-            return self.answered_at is None
-        return step != "vote" or self.owes_vote
-
-    def person_of(self, step: str) -> int | None:
-        """Nobody else can sign in, vote or recuse."""
-        return None if step == "replace" else self.person_id
+        """A vote is owed while the panel has no chair."""
+        return self.owes_vote if step == "vote" else super().awaits(step)
 
 
 class ExpertChoice(LivingRecord):

@@ -63,13 +63,6 @@ ASKED, CONSENTED = "asked", "consented"
 """The states of a request to choose the experts oneself while it keeps the draw closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerFacts:
-    """An answer to a call; ``by`` until when it counts."""
-
-    by: datetime
-
-
 def named(name: str, *, chosen: bool) -> str:
     """Name a member in the result notice; whom the buyer chose itself is marked (198号文 art 20)."""
     return f"{name}（自行选定）" if chosen else name
@@ -130,12 +123,6 @@ def panel_is_prepared(facts: ChoiceFacts, at: datetime) -> Finding:
     return Finding(
         facts.prepared, "采购代理机构还没有确定评审时间和地点，确定以后即可选定评审专家。"
     )
-
-
-@rule("GP-EXP-02")
-def answer_is_in_time(facts: AnswerFacts, at: datetime) -> Finding:
-    """被抽取的专家应当在答复时限以内答复能否参加评审，没有答复的由抽取次序中的下一名递补。"""
-    return Finding(at < facts.by, f"答复时间已于{moment(facts.by)}截止。")
 
 
 @rule("GP-EXP-03")

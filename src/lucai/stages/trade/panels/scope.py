@@ -8,9 +8,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import everybody, nobody
 from lucai.platform.records.scopes import of_parties
-
-UNSEATED = ("reserve", "declined")
-"""Who stands by or said no has no seat; the agency never learns who that is."""
+from lucai.stages.trade.drawn_experts.lifecycle import UNSEATED
 
 
 def panels_seen_by(viewer: Viewer) -> Q:

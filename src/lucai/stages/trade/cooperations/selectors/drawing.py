@@ -12,10 +12,10 @@ from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.cooperations.lifecycle import COOPERATION
 from lucai.stages.trade.cooperations.models import Cooperation, CooperationDraw
 from lucai.stages.trade.cooperations.selectors.rows import applicants_of, cooperation_row
-from lucai.stages.trade.panels.drawing import Candidate
-from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
+from lucai.stages.trade.drawn_experts.drawing import Candidate
+from lucai.stages.trade.drawn_experts.repeating import RepeatedDraw, repeat
+from lucai.stages.trade.drawn_experts.selectors import records_of
 from lucai.stages.trade.panels.selectors import drawable
-from lucai.stages.trade.panels.selectors.draws import records_of
 from lucai_trust.draw_record import DrawRecord
 
 OVER = frozenset(

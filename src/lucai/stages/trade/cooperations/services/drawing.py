@@ -20,10 +20,9 @@ from lucai.stages.trade.cooperations.selectors.drawing import (
     free_experts,
 )
 from lucai.stages.trade.cooperations.services.preparing import locked, own_cooperation
+from lucai.stages.trade.drawn_experts import drawing
+from lucai.stages.trade.drawn_experts.services import lots
 from lucai.stages.trade.draws import services as draws
-from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.selectors.draws import further_calls
-from lucai.stages.trade.panels.services import lots
 from lucai_trust.draw import ANY, Rule, taken
 from lucai_trust.draw_record import spell_rule
 
@@ -72,7 +71,7 @@ def _reveal(actor: Actor, project_number: str, checkpoint: str) -> None:
     made = draws_of(SYSTEM, row)[-1]
     lots.reveal(actor, made, checkpoint)
     free = free_experts(SYSTEM, row, tuple(made.specialties))
-    calls = further_calls(SYSTEM, made, free, avoided_codes(SYSTEM, row), made.parsed)
+    calls = made.further(free, avoided_codes(SYSTEM, row), made.parsed)
     people = [free[person] for person in lots.keep_calls(actor, made, calls)]
     row.change(reserves=[*row.reserves, *(_reserve(made, one) for one in people)])
     note(

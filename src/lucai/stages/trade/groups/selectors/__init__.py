@@ -18,6 +18,15 @@ from lucai.platform.records.paging import Page, keyset
 from lucai.registers.exclusions.selectors import banned_experts
 from lucai.registers.experts.selectors import looked_back
 from lucai.registers.suppliers.selectors import people_behind
+from lucai.stages.trade.drawn_experts import drawing
+from lucai.stages.trade.drawn_experts.calls import own_offers
+from lucai.stages.trade.drawn_experts.drawing import Candidate
+from lucai.stages.trade.drawn_experts.health import PoolHealth, health
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED, UNSEATED
+from lucai.stages.trade.drawn_experts.repeating import RepeatedDraw, repeat
+from lucai.stages.trade.drawn_experts.rows import EXPERT
+from lucai.stages.trade.drawn_experts.schemas import ANSWER
+from lucai.stages.trade.drawn_experts.selectors import records_of
 from lucai.stages.trade.draws.selectors import (
     WAIT,
     GivenUp,
@@ -27,21 +36,10 @@ from lucai.stages.trade.draws.selectors import (
     is_given_up,
     waiting_sheet,
 )
-from lucai.stages.trade.groups.lifecycle import CALLABLE, GROUP, ORGANISERS, OVER, SEAT, SEATED
-from lucai.stages.trade.groups.models import (
-    EXPERT,
-    REPRESENTATIVE,
-    GroupDraw,
-    GroupSeat,
-    ReviewGroup,
-)
+from lucai.stages.trade.groups.lifecycle import GROUP, ORGANISERS, OVER, SEAT
+from lucai.stages.trade.groups.models import REPRESENTATIVE, GroupDraw, GroupSeat, ReviewGroup
 from lucai.stages.trade.groups.schemas import GroupDrawIn
-from lucai.stages.trade.groups.scope import UNSEATED
-from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.drawing import Candidate
-from lucai.stages.trade.panels.health import PoolHealth, health
-from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
-from lucai.stages.trade.panels.selectors import PartyLine, drawable, further_calls, records_of
+from lucai.stages.trade.panels.selectors import PartyLine, drawable
 from lucai_trust.draw import Call, Rule
 from lucai_trust.draw_record import DrawRecord
 
@@ -132,7 +130,7 @@ class SeatCard:
     def href(self) -> str:
         """The group's page, or that of the own call for whoever has no seat."""
         page = f"/review-groups/{self.group_number}/"
-        return f"{page}call/" if self.state in UNSEATED or self.state in CALLABLE else page
+        return f"{page}call/" if self.state in UNSEATED or self.state == "asked" else page
 
 
 def seat_page(viewer: Viewer, *, words: str = "", after: str = "") -> Page[SeatCard]:
@@ -257,7 +255,7 @@ def waiting_draw(viewer: Viewer, number: str) -> WaitingSheet | None:
 
 def next_calls(viewer: Viewer, row: ReviewGroup, made: GroupDraw, rule: Rule) -> list[Call]:
     """Return the next stops of a draw's walk, until a rule's places are filled."""
-    return further_calls(viewer, made, free_experts(viewer, row), avoided_codes(viewer, row), rule)
+    return made.further(free_experts(viewer, row), avoided_codes(viewer, row), rule)
 
 
 def draw_records(viewer: Viewer, number: str) -> list[DrawRecord]:
@@ -300,6 +298,7 @@ def draw_defaults(viewer: Viewer, number: str) -> dict[str, object]:
         "special": False,
         "max_per_employer": 0,
         "reserves": 1,
+        "answer_minutes": ANSWER,
         "wait_minutes": WAIT if can_be_asked(SYSTEM) else 0,
         "own": row.own,
     }
@@ -345,7 +344,7 @@ def _sheet(viewer: Viewer, row: ReviewGroup) -> GroupSheet:
         opened_at=row.opened_at, reported_at=row.reported_at,
         announced=row.announced_at is not None, members=lines, mine=mine,
         offers=_offers(viewer, row) if organises else (),
-        own_offers=_own_offers(viewer, mine) if row.state not in OVER else (),
+        own_offers=own_offers(viewer, SEAT, mine.state) if mine and row.state not in OVER else (),
         may_replace=organises and row.state in {"drawn", "formed"}
         and viewer.may(SEAT.permission(SEAT.step("replace"))),
     )  # fmt: skip
@@ -363,17 +362,6 @@ def _offers(viewer: Viewer, row: ReviewGroup) -> tuple[Offer, ...]:
     row.size, row.own = _least(row), []
     facts = row.facts(eligible=row.size)
     return held_of(viewer, row, GROUP.offers(row.state, viewer, facts, clock.now()))
-
-
-def _own_offers(viewer: Viewer, mine: SeatLine | None) -> tuple[Offer, ...]:
-    """Offer the steps of the own seat; their pages show what closes them."""
-    if not mine:
-        return ()
-    return tuple(
-        Offer(step, SEAT.permission(step))
-        for step in SEAT.leaving(mine.state)
-        if viewer.side in step.by
-    )
 
 
 def _least(row: ReviewGroup) -> int:

@@ -1,82 +1,49 @@
-"""Who follows in a place that falls free, and the own call as a drawn expert reads it."""
+"""How a group's draws stand, how far calling its experts is, and the own call as who is asked reads it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from lucai.kernel.actors import Viewer
-from lucai.kernel.errors import NotFound
-from lucai.stages.trade.groups.lifecycle import CALLABLE, SEAT
-from lucai.stages.trade.groups.models import EXPERT, GroupDraw, GroupSeat, ReviewGroup
-from lucai.stages.trade.groups.selectors import draws_of, free_experts
-from lucai_trust.draw_record import WAITING
-
-Reserve = tuple[GroupDraw, int]
-"""A reserve: the draw that named it, and its position in the pool."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallSheet:
-    """The own call of a drawn expert: when and where, and what was answered."""
-
-    number: str
-    title: str
-    organiser_name: str
-    review_at: datetime
-    where: str
-    state: str
-    state_label: str
-    answered_at: datetime | None
-    reason: str
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether an answer is waited for."""
-        waiting = self.state == "reserve" and self.answered_at is None
-        return waiting or self.state in {"asked", "called"}
-
-    @property
-    def may_decline(self) -> bool:
-        """Whether a no counts now."""
-        return self.state in CALLABLE
-
-    @property
-    def href(self) -> str:
-        """The group's page."""
-        return f"/review-groups/{self.number}/"
+from lucai.kernel.actors import SYSTEM, Viewer
+from lucai.stages.trade.drawn_experts.calls import CallCounts, CallSheet, call_of, counted
+from lucai.stages.trade.drawn_experts.following import Standing
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.rows import EXPERT
+from lucai.stages.trade.drawn_experts.selectors import own_call
+from lucai.stages.trade.groups.lifecycle import OVER
+from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
+from lucai.stages.trade.groups.selectors import (
+    INSIDE,
+    avoided_codes,
+    draws_of,
+    free_experts,
+    group_row,
+    seats_of,
+)
 
 
-def waiting_reserves(
-    viewer: Viewer, row: ReviewGroup, line: str
-) -> tuple[list[Reserve], Reserve | None]:
-    """Return who stands by for a line and can come no more, and the first who can."""
-    free = free_experts(viewer, row, reserves=True)
-    gone: list[Reserve] = []
-    for made in draws_of(viewer, row.group_number):
-        for one in made.named if made.seed else ():
-            if one.fate != WAITING or one.line != line:
-                continue
-            if made.members[one.position].person in free:
-                return gone, (made, one.position)
-            gone.append((made, one.position))
-    return gone, None
+def standing(viewer: Viewer, row: ReviewGroup) -> Standing:
+    """Return how the draws of a group stand now."""
+    seats = seats_of(viewer, row.group_number)
+    return Standing(
+        draws=draws_of(viewer, row.group_number),
+        specialties=row.specialties,
+        free=free_experts(viewer, row, reserves=True),
+        waiting=frozenset(one.person_id for one in seats if one.state == "reserve"),
+        sitting=[one.person_id for one in seats if one.state in SEATED and one.kind == EXPERT],
+        avoided=avoided_codes(viewer, row),
+    )
 
 
-def own_call(viewer: Viewer, number: str) -> GroupSeat:
-    """Return the viewer's own seat as a call, also one that was declined.
+def call_counts(viewer: Viewer, number: str) -> CallCounts | None:
+    """Return how far calling is to who forms, sits in or supervises a group; None where nobody is called.
 
     Raises:
-        NotFound: the viewer is an expert of no draw of this group.
+        NotFound: there is no group, or the viewer may not see it.
     """
-    rows = GroupSeat.objects.seen_by(viewer).filter(
-        group_number=number, person_id=viewer.person or 0, kind=EXPERT
-    )
-    row = rows.select_related("group").first()
-    if not row:
-        raise NotFound("没有找到请您答复的通知。")
-    found: GroupSeat = row
-    return found
+    row = group_row(viewer, number)
+    seated = f",{viewer.person}," in row.seats
+    if not seated and viewer.side not in INSIDE:
+        return None
+    return counted(row, seats_of(SYSTEM, number))
 
 
 def call_seen(viewer: Viewer, number: str) -> CallSheet:
@@ -85,9 +52,8 @@ def call_seen(viewer: Viewer, number: str) -> CallSheet:
     Raises:
         NotFound: the viewer is an expert of no draw of this group.
     """
-    row = own_call(viewer, number)
-    return CallSheet(
-        number=number, title=row.title, organiser_name=row.group.organiser_name,
-        review_at=row.review_at, where=row.group.place, state=row.state,
-        state_label=SEAT.states[row.state], answered_at=row.answered_at, reason=row.left_reason,
+    seat = own_call(viewer, GroupSeat, group_number=number)
+    return call_of(
+        seat, noun="评审小组", home=f"/review-groups/{number}/", home_label="评审小组",
+        over=OVER, parties=(("征集人", seat.group.organiser_name),),
     )  # fmt: skip

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
+from lucai.stages.trade.drawn_experts.rows import EXPERT
 from lucai.stages.trade.groups.counting import HUNDREDTHS, Said
 from lucai.stages.trade.groups.lifecycle import SHEET
-from lucai.stages.trade.groups.models import EXPERT, GroupFinding, GroupSheet, ReviewGroup
+from lucai.stages.trade.groups.models import GroupFinding, GroupSheet, ReviewGroup
 from lucai.stages.trade.groups.ports import Answer, subject_of
 from lucai.stages.trade.groups.sealing import open_findings
 from lucai.stages.trade.groups.selectors import KIND_LABELS, group_row, seats_of

@@ -4,41 +4,37 @@ from __future__ import annotations
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.errors import InvalidInput, NotFound, WrongState
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisations
 from lucai.platform.journal.frame import command
-from lucai.platform.lives.services import note, take_step
+from lucai.platform.lives.services import take_step
 from lucai.registers.experts.selectors import looked_back
 from lucai.registers.experts.selectors.pool import employers_of
 from lucai.registers.experts.selectors.ties import ties_between
 from lucai.registers.suppliers.selectors import people_behind
-from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED
-from lucai.stages.trade.groups.models import EXPERT, GroupSeat, ReviewGroup
+from lucai.stages.trade.drawn_experts import services as calls
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.rows import EXPERT
+from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn
+from lucai.stages.trade.groups.lifecycle import SEAT
+from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
 from lucai.stages.trade.groups.selectors import (
-    draws_of,
-    free_experts,
     group_row,
-    next_calls,
     own_group,
     own_seat,
     seats_of,
 )
-from lucai.stages.trade.groups.selectors.following import Reserve, own_call, waiting_reserves
+from lucai.stages.trade.groups.services.circle import GROUPS
 from lucai.stages.trade.groups.services.following import in_hand
-from lucai.stages.trade.groups.services.forming import replenish, seat_experts
 from lucai.stages.trade.groups.services.seating import demand_changeable, settle
 from lucai.stages.trade.groups.services.sheets import void_sheet
 from lucai.stages.trade.panels.rules import MemberFacts
-from lucai.stages.trade.panels.schemas import CallAnswerIn, Coming, SignInIn
+from lucai.stages.trade.panels.schemas import SignInIn
 from lucai.stages.trade.panels.selectors import duties_watched
-from lucai.stages.trade.panels.selectors.following import line_of_person
-from lucai.stages.trade.panels.services import lots
-from lucai_trust.draw import Leaving, Rule
+from lucai_trust.draw import Leaving
 
-LEAVING = {
-    "recuse": Leaving.RECUSED, "replace": Leaving.REPLACED, "decline": Leaving.DECLINED,
-}  # fmt: skip
+LEAVING = {"recuse": Leaving.RECUSED, "replace": Leaving.REPLACED}
 
 
 @command
@@ -67,7 +63,7 @@ def recuse(actor: Actor, *, number: str, reason: str) -> None:
         raise WrongState("采购人代表需要回避的，请告知征集人更换代表。")
     row = group_row(SYSTEM, number)
     demand_changeable(row)
-    replenish(actor, row, seat.person_id)
+    calls.replenish_for(actor, GROUPS, row, seat.person_id)
     _leave(actor, number, seat.place, "recuse", reason)
 
 
@@ -86,45 +82,19 @@ def replace_absent(actor: Actor, *, number: str, place: int, reason: str) -> Non
     if not seats:
         raise NotFound("没有找到这个席位。")
     demand_changeable(row)
-    replenish(actor, row, seats[0].person_id)
+    calls.replenish_for(actor, GROUPS, row, seats[0].person_id)
     _leave(actor, number, place, "replace", reason)
 
 
 def answer_call(actor: Actor, *, number: str, form: CallAnswerIn) -> None:
-    """Answer as drawn or as a reserve: that one comes, that one knows, or that one cannot.
+    """Answer the own call, or say as a reserve that one knows; after a no the next is called.
 
     Raises:
         NotFound: the viewer is an expert of no draw of this group.
-        InvalidInput: one who has a place says no and nobody is left.
+        RuleBroken: the time for it is over.
         WrongState: there is nothing to answer.
     """
-    seat = own_call(actor.viewer, number)
-    if form.coming is Coming.YES:
-        _say_yes(actor, seat)
-    elif seat.state == "reserve":
-        _stand_down(actor, seat, form.reason)
-    else:
-        row = group_row(SYSTEM, number)
-        demand_changeable(row)
-        replenish(actor, row, seat.person_id)
-        _leave(actor, number, seat.place, "decline", form.reason)
-
-
-@command
-def _say_yes(actor: Actor, seat: GroupSeat) -> None:
-    at = seat.answered_at = clock.now()  # whoever knows is not asked again
-    step = {"reserve": "know", "asked": "accept"}.get(seat.state, "confirm")
-    take_step(
-        actor, seat, SEAT, step, changes={"answered_at": at}, body={"place": seat.place}
-    )  # fmt: skip
-
-
-@command
-def _stand_down(actor: Actor, seat: GroupSeat, reason: str) -> None:
-    changes = {"left_reason": reason, "answered_at": clock.now()}
-    take_step(actor, seat, SEAT, "decline", changes=changes, body={"place": seat.place})
-    rows = draws_of(SYSTEM, seat.group_number)
-    lots.mark_passed(actor, rows, seat.person_id, Leaving.DECLINED)
+    calls.answer(actor, GROUPS, number=number, form=form)
 
 
 @command
@@ -135,63 +105,8 @@ def _leave(actor: Actor, number: str, place: int, step: str, reason: str) -> Non
     changes = {"left_reason": reason}
     take_step(actor, seat, SEAT, step, changes=changes, body={"place": place})
     void_sheet(actor, row, place)
-    _follow(actor, row, seat.person_id, LEAVING[step])
-
-
-def _follow(actor: Actor, row: ReviewGroup, leaving: int, why: Leaving) -> None:
-    """Call the first reserve of the line up, or seat the next of the walk who can be taken.
-
-    Raises:
-        InvalidInput: the pool is spent.
-    """
-    lots.mark_left(actor, draws_of(SYSTEM, row.group_number), leaving, why)
-    line = line_of_person(SYSTEM, draws_of(SYSTEM, row.group_number), leaving)
-    gone, able = waiting_reserves(SYSTEM, row, line)
-    for one in gone:
-        _pass_by(actor, row, one)
-    if able:
-        _call_up(actor, row, able)
-    else:
-        _seat_next(actor, row, line)
+    calls.follow(actor, GROUPS, row, seat.person_id, LEAVING[step])
     settle(actor, row)
-
-
-def _pass_by(actor: Actor, row: ReviewGroup, one: Reserve) -> None:
-    made, position = one
-    seat = _reserve(row, made.members[position].person)
-    take_step(actor, seat, SEAT, "pass_by", follows=True, body={"place": seat.place})
-    lots.mark_passed(actor, [made], seat.person_id, Leaving.REPLACED)
-
-
-def _call_up(actor: Actor, row: ReviewGroup, one: Reserve) -> None:
-    """Let a reserve know, by a to-do of his or her own, that the place is free."""
-    made, position = one
-    made.change(promoted=[*made.promoted, position])
-    seat = _reserve(row, made.members[position].person)
-    body = {"draw": made.draw_id, "walk": [], "position": position, "reserve": True}
-    note(actor, row, GROUP, "draw-next", label="按抽取次序递补", body=body)
-    changes = {"answered_at": None}
-    take_step(
-        actor, seat, SEAT, "call_up", follows=True, changes=changes, body={"place": seat.place}
-    )  # fmt: skip
-
-
-def _reserve(row: ReviewGroup, person: int) -> GroupSeat:
-    seats = seats_of(SYSTEM, row.group_number, "reserve")
-    return next(one for one in seats if one.person_id == person)
-
-
-def _seat_next(actor: Actor, row: ReviewGroup, line: str) -> None:
-    rows = draws_of(SYSTEM, row.group_number)
-    free, most = free_experts(SYSTEM, row), rows[-1].most_per_employer
-    calls = next_calls(SYSTEM, row, rows[-1], Rule({line: 1}, most))
-    persons = lots.keep_calls(actor, rows[-1], calls)
-    if not persons:
-        message = "专家库中没有可以递补的专家，请联系财政部门补充专家库后再办理"
-        raise InvalidInput({"reason": message})
-    body = {"draw": rows[-1].draw_id, "walk": [call.spelt for call in calls]}
-    note(actor, row, GROUP, "draw-next", label="按抽取次序递补", body=body)
-    seat_experts(actor, row, [free[persons[0]]])
 
 
 def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:

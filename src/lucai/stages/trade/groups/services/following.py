@@ -12,14 +12,15 @@ from lucai.kernel.errors import NotFound
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.services import let_rest
 from lucai.stages.trade.draws import services as draws
-from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SEATED, SHEET
+from lucai.stages.trade.groups.lifecycle import GROUP, SEAT, SHEET
 from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
 from lucai.stages.trade.groups.selectors.reviewing import sheets_of
 from lucai.stages.trade.groups.services.seating import let_reserves_rest
 from lucai.stages.trade.groups.services.sheets import open_all
-from lucai.stages.trade.panels.services.seating import let_rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Side
@@ -11,11 +10,15 @@ from lucai.kernel.errors import InvalidInput, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
-from lucai.platform.lives.services import note, take_step
+from lucai.platform.lives.services import take_step
+from lucai.stages.trade.drawn_experts import drawing
+from lucai.stages.trade.drawn_experts import services as calls
+from lucai.stages.trade.drawn_experts.draws import DrawOfExperts
+from lucai.stages.trade.drawn_experts.services import lots
 from lucai.stages.trade.draws import services as draws
 from lucai.stages.trade.draws.services import Asked
-from lucai.stages.trade.groups.lifecycle import GROUP, SEAT
-from lucai.stages.trade.groups.models import GroupDraw, ReviewGroup
+from lucai.stages.trade.groups.lifecycle import GROUP
+from lucai.stages.trade.groups.models import ReviewGroup
 from lucai.stages.trade.groups.schemas import GroupDrawIn
 from lucai.stages.trade.groups.selectors import (
     draws_of,
@@ -24,15 +27,10 @@ from lucai.stages.trade.groups.selectors import (
     next_calls,
     own_group,
 )
-from lucai.stages.trade.groups.selectors.following import waiting_reserves
 from lucai.stages.trade.groups.services import representatives
-from lucai.stages.trade.groups.services.seating import settle, stand_by, take_place
-from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.drawing import Candidate
-from lucai.stages.trade.panels.selectors.following import line_of_person
-from lucai.stages.trade.panels.services import lots
-from lucai_trust.draw import Rule, reserves, taken
-from lucai_trust.draw_record import spell_rule
+from lucai.stages.trade.groups.services.circle import GROUPS
+from lucai.stages.trade.groups.services.seating import settle
+from lucai_trust.draw import reserves, taken
 
 
 def draw(actor: Actor, *, number: str, form: GroupDrawIn) -> None:
@@ -88,13 +86,7 @@ def _fix(actor: Actor, number: str, form: GroupDrawIn) -> None:
     if message := form.misshared(form.experts):
         raise InvalidInput({"lines": message})
     row.size = form.experts + len(row.own)
-    row.conditions = {
-        "specialties": list(form.wanted),
-        "lines": [one.model_dump() for one in form.lines],
-        "special": form.special,
-        "max_per_employer": form.max_per_employer,
-        "reserves": form.reserves,
-    }
+    row.conditions = {**form.conditions, "special": form.special}
     pool = list(free_experts(SYSTEM, row).values())
     facts = row.facts(
         eligible=drawing.fillable(pool, form.wanted, form.rule),
@@ -108,18 +100,10 @@ def _fix(actor: Actor, number: str, form: GroupDrawIn) -> None:
         conditions=row.conditions,
     )  # fmt: skip
     draws.leave(actor, of=GROUP.of, of_key=row.key, reason=draws.SPENT)
-    made = fix_pool(actor, row, pool, form.rule)
+    made = calls.fix_pool(actor, GROUPS, row, pool, form.rule)
     if form.wait_minutes:
         due_at = draws.ask(actor, _asked(row, made), minutes=form.wait_minutes)
         made.change(due_at=due_at, absent=[])
-
-
-def fix_pool(actor: Actor, row: ReviewGroup, pool: list[Candidate], rule: Rule) -> GroupDraw:
-    """Fix what a group is drawn from next."""
-    draw_id = f"{row.group_number}-{len(draws_of(SYSTEM, row.group_number)) + 1}"
-    made = GroupDraw(group=row, draw_id=draw_id, rule=spell_rule(rule))
-    lots.fix(actor, made, pool, row.specialties, of=row, life=GROUP)
-    return made
 
 
 @command
@@ -130,68 +114,22 @@ def _reveal(actor: Actor, number: str, checkpoint: str) -> None:
     lots.unseal(actor, made)
     lots.reveal(actor, made, checkpoint)
     pool = free_experts(SYSTEM, row)
-    calls = next_calls(SYSTEM, row, made, made.parsed)
-    facts = row.facts(eligible=len(taken(calls)), insiders=_insiders(row))
+    stops = next_calls(SYSTEM, row, made, made.parsed)
+    facts = row.facts(eligible=len(taken(stops)), insiders=_insiders(row))
     take_step(
         actor, row, GROUP, "draw", facts=facts, changes={"drawn_at": clock.now()},
-        body={"experts": row.experts, **made.told(calls)},
+        body={"experts": row.experts, **made.told(stops)},
     )  # fmt: skip
-    seat_experts(actor, row, [pool[person] for person in lots.keep_calls(actor, made, calls)])
-    for position in reserves(calls):
-        stand_by(actor, row, **_member(pool[made.members[position].person]))
+    drawn = [pool[person] for person in lots.keep_calls(actor, made, stops)]
+    calls.seat_experts(actor, GROUPS, row, drawn)
+    standing_by = [pool[made.members[position].person] for position in reserves(stops)]
+    calls.name_reserves(actor, GROUPS, row, standing_by)
     for one in row.own:
         representatives.seat(actor, row, one)
     settle(actor, row)
 
 
-def seat_experts(actor: Actor, row: ReviewGroup, people: list[Candidate]) -> None:
-    """Seat drawn experts in the order of the draw, and ask each whether he or she can come."""
-    for one in people:
-        seat = take_place(actor, row, **_member(one))
-        take_step(actor, seat, SEAT, "ask", follows=True, body={"place": seat.place})
-
-
-def _member(one: Candidate) -> dict[str, Any]:
-    return {
-        "person_id": one.person_id, "organisation_id": one.organisation_id, "name": one.name,
-        "employer": one.employer, "employer_uscc": one.employer_uscc,
-    }  # fmt: skip
-
-
-def replenish(actor: Actor, row: ReviewGroup, leaving: int) -> None:
-    """Fix another pool, of one place, where the last draw cannot fill the place that falls empty.
-
-    It can while the leaver came from it, for its rule allows no more places, and somebody of the
-    leaver's line is left or stands by.
-    """
-    rows = draws_of(SYSTEM, row.group_number)
-    made, line = rows[-1], line_of_person(SYSTEM, rows, leaving)
-    if waiting_reserves(SYSTEM, row, line)[1]:
-        return
-    came = leaving in {made.members[position].person for position in made.took}
-    rule = Rule({line: 1}, made.most_per_employer)
-    first = next(one.parsed for one in rows if one.seed)
-    pool = drawing.of_line(free_experts(SYSTEM, row).values(), row.specialties, first, line)
-    if not pool or (came and taken(next_calls(SYSTEM, row, made, rule))):
-        return
-    _fix_another(actor, row, pool, rule)
-    _reveal_another(actor, row, draws.covering_checkpoint(actor))
-
-
-@command
-def _fix_another(actor: Actor, row: ReviewGroup, pool: list[Candidate], rule: Rule) -> None:
-    fix_pool(actor, row, pool, rule)
-
-
-@command
-def _reveal_another(actor: Actor, row: ReviewGroup, checkpoint: str) -> None:
-    made = draws_of(SYSTEM, row.group_number)[-1]
-    lots.reveal(actor, made, checkpoint)
-    label = "公布补充抽取的随机数"
-    note(actor, row, GROUP, "draw-reveal", label=label, body=made.told(()))
-
-
-def _asked(row: ReviewGroup, made: GroupDraw) -> Asked:
+def _asked(row: ReviewGroup, made: DrawOfExperts) -> Asked:
     by_agency = row.organiser_side == Side.AGENCY.value
     own = 0 if by_agency else row.organiser_id
     return Asked(

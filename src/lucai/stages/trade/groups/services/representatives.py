@@ -13,7 +13,8 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import people_named
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
-from lucai.stages.trade.groups.lifecycle import SEAT, SEATED
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.groups.lifecycle import SEAT
 from lucai.stages.trade.groups.models import REPRESENTATIVE, ReviewGroup
 from lucai.stages.trade.groups.schemas import OwnIn, ReplacementIn
 from lucai.stages.trade.groups.selectors import own_group, seats_of

@@ -12,10 +12,11 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
+from lucai.stages.trade.drawn_experts.rows import EXPERT
 from lucai.stages.trade.groups import counting
 from lucai.stages.trade.groups.counting import HUNDREDTHS
 from lucai.stages.trade.groups.lifecycle import GROUP, SHEET
-from lucai.stages.trade.groups.models import EXPERT, GroupFinding, GroupSheet, ReviewGroup
+from lucai.stages.trade.groups.models import GroupFinding, GroupSheet, ReviewGroup
 from lucai.stages.trade.groups.ports import Answer, subject_of
 from lucai.stages.trade.groups.rules import SheetFacts
 from lucai.stages.trade.groups.schemas import FindingIn, FindingsIn, SignatureIn

@@ -8,11 +8,14 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import WrongState
 from lucai.platform.lives.services import begin, take_step
-from lucai.stages.trade.groups.lifecycle import GROUP, OVER, SEAT, SEATED
+from lucai.stages.trade.drawn_experts.drawing import Candidate
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.rows import EXPERT
+from lucai.stages.trade.drawn_experts.services import let_rest
+from lucai.stages.trade.groups.lifecycle import GROUP, OVER, SEAT
 from lucai.stages.trade.groups.models import GroupSeat, ReviewGroup
 from lucai.stages.trade.groups.selectors import seats_of
 from lucai.stages.trade.groups.services.sheets import begin_sheets
-from lucai.stages.trade.panels.services.seating import let_rest
 
 
 def demand_changeable(row: ReviewGroup) -> None:
@@ -37,12 +40,11 @@ def take_place(actor: Actor, row: ReviewGroup, **member: Any) -> GroupSeat:
     return begin(actor, seat, SEAT, label=f"{seat.place} 号成员就座", body={"kind": seat.kind})
 
 
-def stand_by(actor: Actor, row: ReviewGroup, **member: Any) -> None:
-    """Let a drawn expert stand by."""
-    seat = take_place(actor, row, **member)
-    take_step(
-        actor, seat, SEAT, "stand_by", follows=True, body={"place": seat.place},
-        changes={"stood_by": True},
+def seat_expert(actor: Actor, row: ReviewGroup, one: Candidate) -> GroupSeat:
+    """Give the group's next place to an expert."""
+    return take_place(
+        actor, row, person_id=one.person_id, organisation_id=one.organisation_id,
+        name=one.name, employer=one.employer, employer_uscc=one.employer_uscc,
     )  # fmt: skip
 
 
@@ -55,7 +57,11 @@ def settle(actor: Actor, row: ReviewGroup) -> None:
     """Bring the group's state, its list of seats and its members' sheets in line with who sits in it."""
     seated = seats_of(SYSTEM, row.group_number, *SEATED)
     present = [seat for seat in seated if seat.state == "signed_in"]
-    row.change(seats="".join(f",{seat.person_id}" for seat in seated) + ",")
+    experts = sum(seat.kind == EXPERT for seat in seated)
+    row.change(
+        seats="".join(f",{seat.person_id}" for seat in seated) + ",",
+        vacant=max(row.experts - experts, 0) if row.drawn_at else 0,
+    )
     complete = len(present) == row.size
     if complete and row.state == "drawn":
         take_step(actor, row, GROUP, "form", changes={"formed_at": clock.now()}, follows=True)

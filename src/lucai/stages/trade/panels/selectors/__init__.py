@@ -12,14 +12,7 @@ from lucai.stages.trade.panels.selectors.avoiding import (
     party_codes,
     ties_of,
 )
-from lucai.stages.trade.panels.selectors.calls import (
-    CallCounts,
-    CallSheet,
-    call_counts,
-    call_seen,
-    own_call,
-    own_calls,
-)
+from lucai.stages.trade.panels.selectors.calls import call_counts, call_seen, own_calls
 from lucai.stages.trade.panels.selectors.choosing import (
     ChoiceSheet,
     acts_for,
@@ -34,11 +27,9 @@ from lucai.stages.trade.panels.selectors.draws import (
     draws_of,
     first_calls,
     free_experts,
-    further_calls,
     given_up_draws,
     is_under_way,
     pool_health,
-    records_of,
     repeated_draws,
     still_free,
     waiting_draw,
@@ -69,8 +60,6 @@ from lucai.stages.trade.panels.selectors.seats import (
 )
 
 __all__ = [
-    "CallCounts",
-    "CallSheet",
     "ChoiceSheet",
     "Election",
     "MemberLine",
@@ -99,7 +88,6 @@ __all__ = [
     "expert_called",
     "first_calls",
     "free_experts",
-    "further_calls",
     "given_up_draws",
     "held_projects",
     "is_under_way",
@@ -107,7 +95,6 @@ __all__ = [
     "may_appoint",
     "may_ask_to_choose",
     "namesakes",
-    "own_call",
     "own_calls",
     "own_place",
     "own_seat",
@@ -116,7 +103,6 @@ __all__ = [
     "panel_seen",
     "party_codes",
     "pool_health",
-    "records_of",
     "repeated_draws",
     "seated_projects",
     "seats_of",

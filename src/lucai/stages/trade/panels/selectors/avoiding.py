@@ -15,8 +15,8 @@ from lucai.registers.suppliers.selectors import FirmPerson, people_behind
 from lucai.stages.plan.justifications.selectors import opinions_given
 from lucai.stages.plan.plans.selectors import import_experts, plan_seen
 from lucai.stages.trade.bids.selectors import opened_bidders
-from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.drawing import Candidate
+from lucai.stages.trade.drawn_experts import drawing
+from lucai.stages.trade.drawn_experts.drawing import Candidate
 from lucai.stages.trade.panels.models import EvaluationPanel
 from lucai.stages.trade.panels.selectors.seats import seats_of
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen

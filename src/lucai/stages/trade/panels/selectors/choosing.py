@@ -10,7 +10,7 @@ from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.registers.experts.selectors.pool import experts_named
-from lucai.stages.trade.panels.drawing import Candidate
+from lucai.stages.trade.drawn_experts.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import CHOICE, CHOOSE
 from lucai.stages.trade.panels.models import EvaluationPanel, ExpertChoice
 from lucai.stages.trade.panels.rules import ASKED, CONSENTED, ChoiceFacts

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
-from lucai.stages.trade.draws.drawing import HASH, absent_of, party_of
+from lucai.stages.trade.drawn_experts import drawing
+from lucai.stages.trade.drawn_experts.drawing import Candidate
+from lucai.stages.trade.drawn_experts.health import PoolHealth, health
+from lucai.stages.trade.drawn_experts.repeating import RepeatedDraw, repeat
+from lucai.stages.trade.drawn_experts.schemas import codes_of
+from lucai.stages.trade.drawn_experts.selectors import records_of
 from lucai.stages.trade.draws.selectors import (
     GivenUp,
     WaitingSheet,
     given_up_of,
     is_given_up,
-    logged,
     waiting_sheet,
 )
-from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.drawing import Candidate, PoolMember
-from lucai.stages.trade.panels.draws import DrawOfExperts
-from lucai.stages.trade.panels.health import PoolHealth, health
 from lucai.stages.trade.panels.lifecycle import PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
-from lucai.stages.trade.panels.repeating import RepeatedDraw, repeat
-from lucai.stages.trade.panels.schemas import DrawIn, codes_of
+from lucai.stages.trade.panels.schemas import DrawIn
 from lucai.stages.trade.panels.selectors.avoiding import avoided_codes, barred, candidates
 from lucai.stages.trade.panels.selectors.seats import draw_defaults, panel_members
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
-from lucai_trust.draw import Call, Outcome, Rule
-from lucai_trust.draw_record import DrawRecord, Opening
+from lucai_trust.draw import Call
+from lucai_trust.draw_record import DrawRecord
 
 
 def draws_of(viewer: Viewer, project_number: str) -> list[PanelDraw]:
@@ -87,29 +84,7 @@ def first_calls(viewer: Viewer, row: PanelDraw, project: ProjectCard) -> list[Ca
     """Return the stops of a walk until its rule is fulfilled or nobody is left."""
     here = free_experts(viewer, row.panel, project)
     out = barred(viewer, row.panel, project)
-    return further_calls(viewer, row, here, avoided_codes(viewer, project), row.parsed, barred=out)
-
-
-def further_calls(
-    viewer: Viewer,
-    row: DrawOfExperts,
-    here: Container[int],
-    avoided: frozenset[str],
-    rule: Rule,
-    *,
-    barred: Container[int] = (),
-) -> list[Call]:
-    """Return the next stops of any draw's walk, until a rule is fulfilled or nobody is left.
-
-    Args:
-        here: the persons who can be drawn now.
-        avoided: codes of the organisations whose people may not evaluate.
-        barred: the persons whom something else keeps out of this evaluation.
-    """
-    del viewer
-    members = row.members
-    skips = _skips(here, avoided, barred, members)
-    return drawing.walk_on(bytes.fromhex(row.seed), members, rule, skips, row.walk)
+    return row.further(here, avoided_codes(viewer, project), row.parsed, barred=out)
 
 
 def draw_records(viewer: Viewer, project_number: str) -> list[DrawRecord]:
@@ -122,14 +97,6 @@ def draw_records(viewer: Viewer, project_number: str) -> list[DrawRecord]:
     if not rows or not rows[0].panel.announced_at:
         raise NotFound("抽取记录在结果公告后公开。")
     return records_of(viewer, rows, PANEL.of, project_number)
-
-
-def records_of(
-    viewer: Viewer, rows: Sequence[DrawOfExperts], of: str, key: str
-) -> list[DrawRecord]:
-    """Return what it takes to repeat draws that the log has under this object."""
-    entries = logged(viewer, of, key)
-    return [_record(row, entries) for row in rows]
 
 
 def repeated_draws(viewer: Viewer, project_number: str) -> list[RepeatedDraw]:
@@ -146,47 +113,3 @@ def repeated_draws(viewer: Viewer, project_number: str) -> list[RepeatedDraw]:
 def given_up_draws(viewer: Viewer, project_number: str) -> tuple[GivenUp, ...]:
     """Return the draws for a project's panel that were given up while they waited."""
     return given_up_of(viewer, PANEL.of, project_number)
-
-
-def _skips(
-    here: Container[int],
-    avoided: frozenset[str],
-    barred: Container[int],
-    members: Sequence[PoolMember],
-) -> dict[int, Outcome]:
-    """Say who of a pool cannot be taken any more: 回避 known by now, or gone from the library."""
-    return {
-        member.person: Outcome.BARRED
-        if member.employer in avoided or member.person in barred
-        else Outcome.UNAVAILABLE
-        for member in members
-        if member.person not in here
-    }
-
-
-def _record(row: DrawOfExperts, entries: dict[tuple[str, str], int]) -> DrawRecord:
-    members = row.members
-    return DrawRecord(
-        draw_id=row.draw_id,
-        hash_name=HASH,
-        rule_json=row.rule,
-        leaves=tuple(member.leaf for member in members),
-        root=bytes.fromhex(row.root),
-        pool_entry=entries[row.draw_id, ""],
-        parties=tuple(party_of(party, entries[row.draw_id, party["id"]]) for party in row.parties),
-        checkpoint=row.checkpoint,
-        beacon=b"",
-        seed=bytes.fromhex(row.seed),
-        calls=tuple(row.walk),
-        left=tuple(row.left),
-        openings=tuple(_opening(position, members[position]) for position in row.stayed),
-        seal_entry=row.seal_entry,
-        absent=absent_of(row.absent, row.parties),
-        reasons=row.told_reasons,
-        reserves=row.named,
-    )
-
-
-def _opening(position: int, member: drawing.PoolMember) -> Opening:
-    salt = bytes.fromhex(member.salt)
-    return Opening(position, salt, str(member.person), member.profession, member.employer)

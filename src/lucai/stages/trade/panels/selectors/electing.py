@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from lucai.kernel.actors import SYSTEM, Viewer
-from lucai.stages.trade.panels.lifecycle import SEATED
-from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelBallot, PanelMember
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.rows import EXPERT
+from lucai.stages.trade.panels.models import EvaluationPanel, PanelBallot, PanelMember
 from lucai.stages.trade.panels.selectors.seats import own_place, panel_row, seats_of
 
 

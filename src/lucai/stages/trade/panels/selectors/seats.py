@@ -14,19 +14,15 @@ from lucai.law.committee import least_members
 from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
 from lucai.stages.trade.bids.selectors import opened_bids
+from lucai.stages.trade.drawn_experts.calls import own_offers
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.rows import EXPERT
+from lucai.stages.trade.drawn_experts.schemas import ANSWER
 from lucai.stages.trade.draws.selectors import WAIT, can_be_asked
-from lucai.stages.trade.panels.lifecycle import APPOINT, MEMBER, PANEL, SEATED
-from lucai.stages.trade.panels.models import (
-    EXPERT,
-    KINDS,
-    EvaluationPanel,
-    ExpertChoice,
-    PanelMember,
-)
+from lucai.stages.trade.panels.lifecycle import APPOINT, MEMBER, OVER, PANEL
+from lucai.stages.trade.panels.models import KINDS, EvaluationPanel, ExpertChoice, PanelMember
 from lucai.stages.trade.projects.selectors import project_seen
 
-ANSWER = 60
-"""How many minutes a drawn expert may take to answer unless somebody says otherwise."""
 SPECIALTY = 3
 """How many signs of a catalogue code name a specialty wide enough to draw from: A02."""
 
@@ -255,11 +251,11 @@ def _sheet(viewer: Viewer, row: EvaluationPanel) -> PanelSheet:
         state_label=PANEL.states[row.state],
         size=row.size,
         representatives=row.representatives,
-        experts=row.size - row.representatives,
+        experts=row.experts,
         appointed=sum(m.kind != "expert" for m in seated),
         evaluation_at=row.evaluation_at,
         place=row.place,
-        specialties=tuple(row.conditions.get("specialties", ())),
+        specialties=row.specialties,
         special=bool(row.conditions.get("special")),
         drawn_at=row.drawn_at,
         formed_at=row.formed_at,
@@ -268,7 +264,7 @@ def _sheet(viewer: Viewer, row: EvaluationPanel) -> PanelSheet:
         own=own,
         names_known=len(seated) >= row.size > 0,
         offers=_offers(viewer, row),
-        own_offers=_own_offers(viewer, own) if row.state != "dissolved" else (),
+        own_offers=own_offers(viewer, MEMBER, own.state) if own and row.state not in OVER else (),
         remote=row.remote,
         chosen=row.chosen,
     )
@@ -292,24 +288,6 @@ def _least(row: EvaluationPanel) -> int:
         row.method, row.budget, on=clock.today(), object_=row.object_kind,
         level=row.buyer_level, region=row.region,
     )  # fmt: skip
-
-
-def _own_offers(viewer: Viewer, own: MemberLine | None) -> tuple[Offer, ...]:
-    """Offer the steps of the own seat; their pages show what closes them."""
-    if not own:
-        return ()
-    return tuple(
-        Offer(step, MEMBER.permission(step))
-        for step in MEMBER.leaving(own.state)
-        if viewer.side in step.by and step.name not in UNOFFERED[own.state == "asked"]
-    )
-
-
-UNOFFERED = (
-    frozenset({"replace", "vote", "confirm"}),
-    frozenset({"replace", "vote", "confirm", "decline", "sign_in"}),
-)
-"""Steps of the own seat without a button of their own; while asked, one page takes both answers."""
 
 
 def _line(row: PanelMember) -> MemberLine:

@@ -1,12 +1,11 @@
 """Changing panels: planned and drawn, signed in and replaced, dissolved and made known."""
 
 from lucai.stages.trade.panels.services.attendance import (
+    answer_call,
     recuse,
     replace_absent,
     sign_in,
 )
-from lucai.stages.trade.panels.services.calling import answer_call, hear, lapse, ring
-from lucai.stages.trade.panels.services.calling_off import call_off
 from lucai.stages.trade.panels.services.choosing import (
     ask_to_choose,
     decide_choice,
@@ -15,7 +14,6 @@ from lucai.stages.trade.panels.services.choosing import (
 )
 from lucai.stages.trade.panels.services.electing import vote_for_chair
 from lucai.stages.trade.panels.services.ending import dissolve, publish_names, reconvene
-from lucai.stages.trade.panels.services.following import fill_vacant
 from lucai.stages.trade.panels.services.forming import (
     appoint_representative,
     draw,
@@ -32,14 +30,10 @@ __all__ = [
     "answer_call",
     "appoint_representative",
     "ask_to_choose",
-    "call_off",
     "decide_choice",
     "dissolve",
     "draw",
-    "fill_vacant",
     "finish_draw",
-    "hear",
-    "lapse",
     "name_experts",
     "note_one_place",
     "note_remote",
@@ -49,7 +43,6 @@ __all__ = [
     "reconvene",
     "recuse",
     "replace_absent",
-    "ring",
     "sign_in",
     "vote_for_chair",
     "withdraw_choice",

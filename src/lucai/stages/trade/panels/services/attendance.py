@@ -4,36 +4,46 @@ from __future__ import annotations
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Viewer
-from lucai.kernel.errors import InvalidInput, NotFound, WrongState
+from lucai.kernel.errors import NotFound, WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
 from lucai.registers.experts.selectors.pool import employers_of
-from lucai.stages.trade.panels.lifecycle import MEMBER
-from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelMember
+from lucai.stages.trade.drawn_experts import services as calls
+from lucai.stages.trade.drawn_experts.rows import EXPERT
+from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn
+from lucai.stages.trade.panels.lifecycle import MEMBER, OVER
+from lucai.stages.trade.panels.models import EvaluationPanel, PanelMember
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.schemas import SignInIn
 from lucai.stages.trade.panels.selectors import (
     argued_import,
     bidder_codes,
-    draws_of,
     duties_met,
     own_seat,
     panel_row,
     seats_of,
     ties_of,
 )
-from lucai.stages.trade.panels.selectors.following import line_of_person
-from lucai.stages.trade.panels.services import following, lots
-from lucai.stages.trade.panels.services.choosing import ask_for_more
+from lucai.stages.trade.panels.services.circle import PANELS
 from lucai.stages.trade.panels.services.electing import begin_next_ballot
 from lucai.stages.trade.panels.services.seating import settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai_trust.draw import Leaving
 
 LEAVING = {"recuse": Leaving.RECUSED, "replace": Leaving.REPLACED}
+
+
+def answer_call(actor: Actor, *, project_number: str, form: CallAnswerIn) -> None:
+    """Answer the own call, or say as a reserve that one knows; after a no the next is called.
+
+    Raises:
+        NotFound: the viewer is not asked.
+        RuleBroken: the time for it is over.
+    """
+    calls.answer(actor, PANELS, number=project_number, form=form)
 
 
 @command
@@ -89,7 +99,7 @@ def _replace(actor: Actor, *, project_number: str, place: int, reason: str) -> N
 
 
 def _demand_sitting(panel: EvaluationPanel) -> None:
-    if panel.state == "dissolved":
+    if panel.state in OVER:
         raise WrongState("评审已经结束或者取消，评审委员会已解散。")
 
 
@@ -101,34 +111,16 @@ def _leave(
     changes = {"left_reason": reason, "is_chair": False}
     take_step(actor, member, MEMBER, step, changes=changes, body={"place": member.place})
     if member.kind == EXPERT and not panel.chosen:
-        _follow(actor, panel, member.person_id, LEAVING[step])
-    settle(actor, panel)
-    ask_for_more(actor, panel)
-
-
-def _follow(actor: Actor, panel: EvaluationPanel, leaving: int, why: Leaving) -> None:
-    """Let the draws say who has the place of somebody who leaves.
-
-    Raises:
-        InvalidInput: nobody is left.
-    """
-    rows = draws_of(SYSTEM, panel.project_number)
-    lots.mark_left(actor, rows, leaving, why)
-    line = line_of_person(SYSTEM, rows, leaving)
-    project = project_seen(SYSTEM, panel.project_number)
-    if not following.seat_follower(actor, panel, project, line):
-        message = f"{following.SPENT}，请联系财政部门补充专家库后再办理"
-        raise InvalidInput({"reason": message})
+        calls.follow(actor, PANELS, panel, member.person_id, LEAVING[step])
+    PANELS.settle(actor, panel)
 
 
 def _replenish(actor: Actor, project_number: str, seat: PanelMember | None) -> None:
     """See to it, before an expert's seat falls empty, that there is somebody to call."""
     panel = panel_row(actor.viewer, project_number)
-    in_place = panel.drawn_at and not panel.chosen and panel.state != "dissolved"
+    in_place = panel.drawn_at and not panel.chosen and panel.state not in OVER
     if in_place and seat and seat.kind == EXPERT:
-        line = line_of_person(SYSTEM, draws_of(SYSTEM, project_number), seat.person_id)
-        project = project_seen(SYSTEM, project_number)
-        following.replenish(actor, panel, project, line, leaving=seat.person_id)
+        calls.replenish_for(actor, PANELS, panel, seat.person_id)
 
 
 def _own(viewer: Viewer, project_number: str) -> tuple[PanelMember, EvaluationPanel]:

@@ -14,7 +14,7 @@ from lucai.platform.access.permissions import demand
 from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
-from lucai.stages.trade.panels.drawing import Candidate
+from lucai.stages.trade.drawn_experts.drawing import Candidate
 from lucai.stages.trade.panels.lifecycle import CHOICE, CHOOSE, PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, ExpertChoice
 from lucai.stages.trade.panels.rules import CONSENTED
@@ -29,7 +29,7 @@ from lucai.stages.trade.panels.selectors import (
     panel_row,
     panel_seen,
 )
-from lucai.stages.trade.panels.services.seating import seat, settle
+from lucai.stages.trade.panels.services.seating import seat_expert, settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 
 
@@ -168,10 +168,7 @@ def _experts(project: ProjectCard, form: NamingIn) -> list[Candidate]:
 
 
 def _seat(actor: Actor, panel: EvaluationPanel, one: Candidate) -> None:
-    row = seat(
-        actor, panel, person_id=one.person_id, organisation_id=one.organisation_id,
-        name=one.name, employer=one.employer, employer_uscc=one.employer_uscc,
-    )  # fmt: skip
+    row = seat_expert(actor, panel, one)
     row.change(chosen=True)
     note(
         actor, panel, PANEL, "chosen", label=f"{row.place} 号成员为自行选定的评审专家", follows=True

@@ -12,8 +12,10 @@ from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
-from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
-from lucai.stages.trade.panels.models import EXPERT, EvaluationPanel, PanelBallot, PanelMember
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.rows import EXPERT
+from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL
+from lucai.stages.trade.panels.models import EvaluationPanel, PanelBallot, PanelMember
 from lucai.stages.trade.panels.rules import MemberFacts
 from lucai.stages.trade.panels.selectors import ballots_of, eligible_places, own_seat, seats_of
 

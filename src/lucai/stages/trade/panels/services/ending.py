@@ -7,12 +7,13 @@ from lucai.kernel.actors import SYSTEM, Actor
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.services import let_rest
 from lucai.stages.trade.draws import services as draws
-from lucai.stages.trade.panels.lifecycle import CHOICE, MEMBER, PANEL, SEATED
+from lucai.stages.trade.panels.lifecycle import CHOICE, MEMBER, PANEL
 from lucai.stages.trade.panels.models import EvaluationPanel, ExpertChoice
 from lucai.stages.trade.panels.rules import ASKED, CONSENTED, named
 from lucai.stages.trade.panels.selectors import last_choice, seats_of
-from lucai.stages.trade.panels.services.seating import let_rest
 
 
 def dissolve(actor: Actor, *, project_number: str) -> None:

@@ -14,11 +14,15 @@ from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
 from lucai.registers.exclusions.selectors import banned_experts
+from lucai.stages.trade.drawn_experts import drawing
+from lucai.stages.trade.drawn_experts import services as calls
+from lucai.stages.trade.drawn_experts.draws import DrawOfExperts
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.services import lots
 from lucai.stages.trade.draws import services as draws
 from lucai.stages.trade.draws.services import Asked
-from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.lifecycle import APPOINT, EVALUATE, PANEL, PLAN, SEATED
-from lucai.stages.trade.panels.models import REPRESENTATIVE, EvaluationPanel, PanelDraw
+from lucai.stages.trade.panels.lifecycle import APPOINT, EVALUATE, PANEL, PLAN
+from lucai.stages.trade.panels.models import REPRESENTATIVE, EvaluationPanel
 from lucai.stages.trade.panels.schemas import AppointmentIn, DrawIn
 from lucai.stages.trade.panels.selectors import (
     candidates,
@@ -30,13 +34,8 @@ from lucai.stages.trade.panels.selectors import (
     seats_of,
     still_free,
 )
-from lucai.stages.trade.panels.services import lots
-from lucai.stages.trade.panels.services.seating import (
-    name_reserves,
-    seat,
-    seat_experts,
-    settle,
-)
+from lucai.stages.trade.panels.services.circle import PANELS
+from lucai.stages.trade.panels.services.seating import seat, settle
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.projects.standing import ask_library
 from lucai_trust.draw import reserves
@@ -155,7 +154,7 @@ def _fix(actor: Actor, *, project_number: str, form: DrawIn) -> None:
         place=panel.place,
     )
     draws.leave(actor, of=PANEL.of, of_key=panel.key, reason=draws.SPENT)
-    row = lots.fix_pool(actor, panel, pool, form.rule)
+    row = calls.fix_pool(actor, PANELS, panel, pool, form.rule)
     if form.wait_minutes:
         due_at = draws.ask(actor, _asked(panel, row), minutes=form.wait_minutes)
         row.change(due_at=due_at, absent=[])
@@ -175,14 +174,16 @@ def _reveal(actor: Actor, *, project_number: str, checkpoint: str) -> None:
     )
     lots.unseal(actor, row)
     lots.reveal(actor, row, checkpoint)
-    calls = first_calls(SYSTEM, row, project)
+    stops = first_calls(SYSTEM, row, project)
     barred = len(banned_experts(SYSTEM, clock.today()))
     checked = ask_library(actor, project, barred)
-    body = {"experts": facts.experts, **row.told(calls), "creditCheck": checked}
+    body = {"experts": facts.experts, **row.told(stops), "creditCheck": checked}
     changes = {"drawn_at": clock.now()}
     take_step(actor, panel, PANEL, "draw", facts=facts, changes=changes, body=body)
-    seat_experts(actor, panel, [pool[person] for person in lots.keep_calls(actor, row, calls)])
-    name_reserves(actor, panel, [pool[row.members[p].person] for p in reserves(calls)])
+    drawn = [pool[person] for person in lots.keep_calls(actor, row, stops)]
+    calls.seat_experts(actor, PANELS, panel, drawn)
+    standing_by = [pool[row.members[position].person] for position in reserves(stops)]
+    calls.name_reserves(actor, PANELS, panel, standing_by)
     settle(actor, panel)
 
 
@@ -216,18 +217,11 @@ def _follow_deadline(actor: Actor, panel: EvaluationPanel, evaluation_at: dateti
 def _with_conditions(panel: EvaluationPanel, form: DrawIn) -> EvaluationPanel:
     panel.size, panel.representatives = form.size, form.representatives
     panel.evaluation_at, panel.place = form.evaluation_at, form.place
-    panel.conditions = {
-        "specialties": list(form.wanted),
-        "lines": [one.model_dump() for one in form.lines],
-        "reserves": form.reserves,
-        "answer_minutes": form.answer_minutes,
-        "special": form.special,
-        "max_per_employer": form.max_per_employer,
-    }
+    panel.conditions = {**form.conditions, "special": form.special}
     return panel
 
 
-def _asked(panel: EvaluationPanel, row: PanelDraw) -> Asked:
+def _asked(panel: EvaluationPanel, row: DrawOfExperts) -> Asked:
     return Asked(
         draw_number=row.draw_id, of=PANEL.of, of_key=panel.key, title=panel.title,
         project_number=panel.project_number, region=panel.region,

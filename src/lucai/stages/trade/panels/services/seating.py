@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
-from lucai.kernel.lifecycle import Lifecycle
-from lucai.platform.duties import services as duties
 from lucai.platform.lives.services import begin, take_step
-from lucai.platform.records import LivingRecord
-from lucai.stages.trade.panels.drawing import Candidate
-from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL, SEATED
-from lucai.stages.trade.panels.models import EXPERT, REPRESENTATIVE, EvaluationPanel, PanelMember
+from lucai.stages.trade.drawn_experts.drawing import Candidate
+from lucai.stages.trade.drawn_experts.lifecycle import SEATED
+from lucai.stages.trade.drawn_experts.rows import EXPERT
+from lucai.stages.trade.drawn_experts.services import let_rest
+from lucai.stages.trade.panels.lifecycle import MEMBER, PANEL
+from lucai.stages.trade.panels.models import REPRESENTATIVE, EvaluationPanel, PanelMember
 from lucai.stages.trade.panels.selectors import seats_of
 from lucai.stages.trade.panels.services.electing import call_vote
 
@@ -54,49 +51,8 @@ def seat(  # noqa: PLR0913 - a seat is who, from where, and as what
     return begin(actor, row, MEMBER, label=f"{row.place} 号成员就座", body={"kind": kind})
 
 
-def seat_experts(actor: Actor, panel: EvaluationPanel, people: list[Candidate]) -> None:
-    """Seat drawn experts in the order of the draw, and ask them whether they can come."""
-    for one in people:
-        ask(actor, panel, _seat_expert(actor, panel, one))
-
-
-def name_reserves(actor: Actor, panel: EvaluationPanel, people: list[Candidate]) -> None:
-    """Let drawn experts stand by in the order of the draw."""
-    for one in people:
-        row = _seat_expert(actor, panel, one)
-        take_step(
-            actor, row, MEMBER, "stand_by", follows=True, body={"place": row.place},
-            changes={"stood_by": True},
-        )  # fmt: skip
-
-
-def ask(actor: Actor, panel: EvaluationPanel, row: PanelMember) -> None:
-    """Ask a drawn expert for an answer, where the draw's conditions say so, and a reserve always.
-
-    An answer is due before the evaluation begins; one who is seated later answers all the same.
-    Where the conditions give no time nothing becomes of silence: the to-do alone tells the
-    reserve that the place is his or hers now.
-    """
-    if not panel.answer_minutes and not row.stood_by:
-        return
-    by = _answer_by(panel)
-    row.answer_by = by  # the to-do counts to it
-    take_step(
-        actor, row, MEMBER, "ask", follows=True,
-        changes={"answer_by": by, "answered_at": None, "rung_at": None, "call": {}},
-        body={"place": row.place, "answerBy": by.isoformat() if by else ""},
-    )  # fmt: skip
-
-
-def _answer_by(panel: EvaluationPanel) -> datetime | None:
-    if not panel.answer_minutes:
-        return None
-    now = clock.now()
-    by = now + timedelta(minutes=panel.answer_minutes)
-    return panel.evaluation_at if now < panel.evaluation_at < by else by
-
-
-def _seat_expert(actor: Actor, panel: EvaluationPanel, one: Candidate) -> PanelMember:
+def seat_expert(actor: Actor, panel: EvaluationPanel, one: Candidate) -> PanelMember:
+    """Give the panel's next place to an expert."""
     return seat(
         actor,
         panel,
@@ -106,13 +62,6 @@ def _seat_expert(actor: Actor, panel: EvaluationPanel, one: Candidate) -> PanelM
         employer=one.employer,
         employer_uscc=one.employer_uscc,
     )
-
-
-def let_rest(actor: Actor, life: Lifecycle, members: Iterable[LivingRecord]) -> None:
-    """Ask these nothing any more: all have come, or it is over. Who is called up is asked anew."""
-    del actor
-    for member in members:
-        duties.settle(life.of, member.key)
 
 
 def let_reserves_rest(actor: Actor, panel: EvaluationPanel) -> None:
@@ -126,7 +75,7 @@ def settle(actor: Actor, panel: EvaluationPanel) -> None:
     present = [member for member in seated if member.state == "signed_in"]
     listed = "".join(f",{member.person_id}" for member in seated)
     experts = sum(member.kind == EXPERT for member in seated)
-    places = panel.size - panel.representatives if panel.drawn_at else 0
+    places = panel.experts if panel.drawn_at else 0
     panel.change(seats=f"{listed}," if listed else "", vacant=max(places - experts, 0))
     complete = panel.size > 0 and len(present) == panel.size
     if complete and panel.state == "drawn":

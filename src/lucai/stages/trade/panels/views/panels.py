@@ -14,16 +14,15 @@ from lucai.platform.web.forms import Form, filled, read_form
 from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped, rows_of
+from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn, LineIn
 from lucai.stages.trade.panels import selectors, services, signed
 from lucai.stages.trade.panels.lifecycle import EVALUATE
 from lucai.stages.trade.panels.ports import choices
 from lucai.stages.trade.panels.schemas import (
     AppointmentIn,
     BallotIn,
-    CallAnswerIn,
     DrawIn,
     IdentityIn,
-    LineIn,
     RecusalIn,
     ReplacementIn,
     SignInIn,
@@ -166,7 +165,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
             flash(request, "您的答复已记录。")
             return redirect("panel-call", number=number)
     context = {"sheet": selectors.call_seen(viewer, number), "form": form}
-    return page(request, "panels/call.html", context, status=form.status)
+    return page(request, "drawn_experts/call.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

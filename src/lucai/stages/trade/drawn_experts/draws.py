@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from django.db import models
 
+from lucai.stages.trade.drawn_experts.drawing import PoolMember, walk_on
 from lucai.stages.trade.draws.rows import RepeatableDraw
-from lucai.stages.trade.panels.drawing import PoolMember
-from lucai_trust.draw import Leaving, Rule, reserves, taken
+from lucai_trust.draw import Call, Leaving, Outcome, Rule, reserves, taken
 from lucai_trust.draw_record import PASSED, SEATED, WAITING, Left, Reserve, parse_rule
 
 
@@ -72,6 +74,33 @@ class DrawOfExperts(RepeatableDraw):
     def line_of(self, position: int) -> str:
         """Return the line of its rule that somebody of its pool counts for."""
         return self.parsed.line_of(self.members[position].profession)
+
+    def further(
+        self,
+        here: Container[int],
+        avoided: Container[str],
+        rule: Rule,
+        *,
+        barred: Container[int] = (),
+    ) -> list[Call]:
+        """Return the next stops of its walk, until a rule is fulfilled or nobody is left.
+
+        Who cannot be taken any more is passed: 回避 known by now, or gone from the library.
+
+        Args:
+            here: the persons who can be drawn now.
+            avoided: codes of the organisations whose people may not evaluate.
+            barred: the persons whom something else keeps out of this evaluation.
+        """
+        members = self.members
+        skips = {
+            member.person: Outcome.BARRED
+            if member.employer in avoided or member.person in barred
+            else Outcome.UNAVAILABLE
+            for member in members
+            if member.person not in here
+        }
+        return walk_on(bytes.fromhex(self.seed), members, rule, skips, self.walk)
 
     def _fate(self, position: int) -> str:
         if position in self.promoted:

@@ -10,37 +10,23 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from lucai.kernel import chance, clock
-from lucai.kernel.actors import SYSTEM, Actor, Reason
+from lucai.kernel.actors import Actor, Reason
 from lucai.kernel.lifecycle import Lifecycle
 from lucai.platform.lives.services import note
 from lucai.platform.records import LivingRecord, system_access
+from lucai.stages.trade.drawn_experts import drawing
+from lucai.stages.trade.drawn_experts.drawing import Candidate
+from lucai.stages.trade.drawn_experts.draws import DrawOfExperts
 from lucai.stages.trade.draws import services as draws
 from lucai.stages.trade.draws.drawing import HASH, PARTIES, fresh_party, not_asked
-from lucai.stages.trade.panels import drawing
-from lucai.stages.trade.panels.drawing import Candidate
-from lucai.stages.trade.panels.draws import DrawOfExperts
-from lucai.stages.trade.panels.lifecycle import PANEL
-from lucai.stages.trade.panels.models import EvaluationPanel, PanelDraw
-from lucai.stages.trade.panels.selectors import draws_of
 from lucai_trust.draw import (
     Call,
     Leaving,
-    Rule,
     draw_seed,
     list_root,
     taken,
 )
-from lucai_trust.draw_record import PLATFORM, WAITING, spell_rule
-
-
-def fix_pool(
-    actor: Actor, panel: EvaluationPanel, experts: list[Candidate], rule: Rule
-) -> PanelDraw:
-    """Fix a pool for a panel, as :func:`fix` does."""
-    draw_id = f"{panel.project_number}-{len(draws_of(SYSTEM, panel.project_number)) + 1}"
-    row = PanelDraw(panel=panel, draw_id=draw_id, rule=spell_rule(rule))
-    fix(actor, row, experts, panel.specialties, of=panel, life=PANEL)
-    return row
+from lucai_trust.draw_record import PLATFORM, WAITING
 
 
 def fix(

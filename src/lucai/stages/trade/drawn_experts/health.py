@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
 
-from lucai.stages.trade.panels.drawing import Candidate
+from lucai.stages.trade.drawn_experts.drawing import Candidate
 
 THIN = 5
 """A pool with fewer than so many experts for each place is easily guessed: a measure of ours."""
