@@ -16,7 +16,7 @@ from lucai.platform.lives.offers import held_of
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.exclusions.selectors import banned_experts
-from lucai.registers.experts.selectors import looked_back
+from lucai.registers.experts.selectors import looked_back, named
 from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.drawn_experts import drawing
 from lucai.stages.trade.drawn_experts.calls import own_offers
@@ -339,7 +339,7 @@ def _sheet(viewer: Viewer, row: ReviewGroup) -> GroupSheet:
         number=row.group_number, title=row.title, home=row.home, state=row.state,
         state_label=GROUP.states[row.state], organiser_name=row.organiser_name, size=row.size,
         experts=row.experts, review_at=row.review_at, place=row.place,
-        specialties=row.specialties,
+        specialties=named(row.specialties),
         representatives=len(row.own), drawn_at=row.drawn_at, formed_at=row.formed_at,
         opened_at=row.opened_at, reported_at=row.reported_at,
         announced=row.announced_at is not None, members=lines, mine=mine,
