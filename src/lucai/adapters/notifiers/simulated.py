@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from zlib import crc32
 
 from lucai.stages.trade.drawn_experts.ports import CallOut, CallReceipt, Heard, NotifierDown
 
@@ -26,7 +27,7 @@ COMES, SILENT, DOWN = "comes", "silent", "down"
 class SimulatedNotifier:
     """Answers as a platform for voice calls would; ``habits``: what each person does.
 
-    A reference says whom was called and when, so that a process begun anew still knows.
+    A reference says whom was called, when and what for, so that a process begun anew still knows.
     """
 
     habits: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +41,8 @@ class SimulatedNotifier:
         if refused := _fault(call, at):
             return CallReceipt(self.name, "", refused)
         kind = ASKED if call.answer_by else TOLD
-        stamp = f"{kind}-{call.person}-{int(at.timestamp())}"
+        told_apart = f"{crc32(call.purpose.encode()):08x}"
+        stamp = f"{kind}-{call.person}-{int(at.timestamp())}-{told_apart}"
         return CallReceipt(self.name, self.made.setdefault(call.purpose, stamp))
 
     def heard(self, references: Sequence[str], at: datetime) -> list[Heard]:
@@ -49,7 +51,7 @@ class SimulatedNotifier:
         return [one for one in found if one and one.at <= at]
 
     def _heard(self, reference: str) -> Heard | None:
-        kind, person, stamp = reference.split("-")
+        kind, person, stamp, *_ = reference.split("-")
         habit = self._habit(person)
         if kind != ASKED or habit == SILENT:
             return None
