@@ -7,11 +7,9 @@ from datetime import date, datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
-from lucai.kernel.lifecycle import judge
 from lucai.law.calendar import beijing_day
 from lucai.law.challenges import DOCUMENT, RESULT
 from lucai.law.deadlines import deadline
-from lucai.law.framework_member_rules import CorrectionFacts, correction_leaves_time
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.challenges.kinds import Kind
 from lucai.stages.trade.challenges.selectors.subjects import Subject
@@ -142,7 +140,5 @@ def _meant(one: Applied, lots: Sequence[int]) -> bool:
 
 
 def _correctable(call: CallStanding) -> bool:
-    """Whether a correction of the call's documents still leaves the time of the law (GP-TEN-05)."""
-    facts = CorrectionFacts(closes_on=beijing_day(call.closes_at))
-    verdicts = judge((correction_leaves_time,), facts, clock.now())
-    return call.state == "open" and not any(one.blocks for one in verdicts)
+    """Whether a correction of the call's documents still helps: its deadline can be put off."""
+    return call.state == "open" and clock.now() < call.closes_at
