@@ -5,6 +5,7 @@ from __future__ import annotations
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.law.challenges import DOCUMENT, Stage
 from lucai.oversight.complaints.models import Complaint
+from lucai.oversight.complaints.rules import Disputed
 from lucai.stages.contract.contracts.selectors import contracts_of_project
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.calloffs.selectors import order_seen, suppliers_awarded
@@ -19,7 +20,7 @@ SIGNED = frozenset({"signed", "published", "filed"})
 Receivers = dict[int, tuple[Side, str, bool]]
 
 
-def stage_of(viewer: Viewer, row: Complaint) -> Stage:
+def stage_of(viewer: Viewer, row: Disputed) -> Stage:
     """Return how far the complained-of lots are (94号令 arts 31, 32): the furthest counts."""
     del viewer
     if kind_of(row.project_number) is Kind.FRAMEWORK:
@@ -63,7 +64,7 @@ def struck_choices(viewer: Viewer, row: Complaint) -> list[tuple[str, str]]:
     ]
 
 
-def _of_framework(row: Complaint) -> Stage:
+def _of_framework(row: Disputed) -> Stage:
     """An agreement is signed with each of the admitted, and performed by the orders under it."""
     members = [
         one for one in admitted_by(SYSTEM, row.project_number, row.round)
@@ -90,5 +91,5 @@ def _winners(row: Complaint) -> dict[int, str]:
     return found | winners_in(SYSTEM, row.project_number)
 
 
-def _concerns(row: Complaint, thing: object) -> bool:
+def _concerns(row: Disputed, thing: object) -> bool:
     return not row.lots or getattr(thing, "lot_number", None) in row.lots

@@ -30,6 +30,7 @@ urlpatterns = [
     path(ONE + "completion/", views.completion, name="challenge-completion"),
     path(ONE + "reply/", views.reply, name="challenge-reply"),
     path(ONE + "remedy/", views.remedy, name="challenge-remedy"),
+    path(ONE + "report/", views.report, name="challenge-report"),
     *paper_paths(ONE + "letter", views.letter_pdf, name="challenge-letter-pdf"),
     *paper_paths(ONE + "reply", views.reply_pdf, name="challenge-reply-pdf"),
     path(ONE + "steps/<str:step>/", views.step, name="challenge-step"),

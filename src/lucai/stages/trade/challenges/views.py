@@ -28,6 +28,7 @@ from lucai.stages.trade.challenges.schemas import (
     CompletionIn,
     RemedyIn,
     ReplyIn,
+    ReportIn,
 )
 from lucai.stages.trade.documents.selectors import enquiry_list
 from lucai.stages.trade.frameworks.selectors.enquiries import enquiry_list as framework_enquiries
@@ -219,6 +220,20 @@ def remedy(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("challenge", number=number)
     form.choices["struck"] = selectors.struck_choices(viewer_of(request), number)
     return _act_page(request, number, "remedy", "challenges/remedy.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*ANSWERERS)
+@signed_act("报告财政部门", about=signed.letter)
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """Report a founded challenge whose contract binds already."""
+    form: Form[ReportIn] = filled(ReportIn)
+    if request.method == "POST":
+        form = read_form(ReportIn, request)
+        if form.attempt(services.report, actor_of(request), number=number, form=form.data):
+            flash(request, "已报告财政部门，处理以前合同中止履行。")
+            return redirect("challenge", number=number)
+    return _act_page(request, number, "report", "challenges/report.html", form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lucai.kernel.lifecycle import Offer
-from lucai.law.challenges import Outcome
+from lucai.law.challenges import Outcome, Remedy
 from lucai.law.verdicts import Verdict
 from lucai.stages.trade.challenges.kinds import Kind, kind_of, said_of
 from lucai.stages.trade.challenges.selectors.subjects import Subject
@@ -113,9 +113,17 @@ class ChallengeSheet:
     remedy_text: str
     report_text: str
     remedied_at: datetime | None
+    reported_at: datetime | None
+    disposal: str
+    disposed_by: str
     complain_until: date | None
     checks: tuple[Verdict, ...]
     offers: tuple[Offer, ...]
+
+    @property
+    def disposal_label(self) -> str:
+        """What finance made of the report, in the words of what was challenged."""
+        return self.subject.said(Remedy(self.disposal).label) if self.disposal else ""
 
     @property
     def editable(self) -> bool:

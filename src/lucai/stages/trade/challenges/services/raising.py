@@ -138,10 +138,15 @@ def submit(actor: Actor, *, number: str) -> None:
         body={"about": row.about, "lots": row.lots, "points": len(row.points), **_digests(row)},
     )  # fmt: skip
     if row.about != About.DOCUMENT:
-        suspensions.suspend(
-            actor, row, CHALLENGE.of, stops=HOLDS[kind_of(row.project_number)], rule="GP-CTR-08",
-            reason=HELD_REASON, lots=row.lots,
-        )  # fmt: skip
+        hold(actor, row)
+
+
+def hold(actor: Actor, row: Challenge) -> None:
+    """Hold signing and performance back (条例 art 54); part of the act that asks for it."""
+    suspensions.suspend(
+        actor, row, CHALLENGE.of, stops=HOLDS[kind_of(row.project_number)], rule="GP-CTR-08",
+        reason=HELD_REASON, lots=row.lots,
+    )  # fmt: skip
 
 
 @command
