@@ -21,8 +21,8 @@ class ShortContractsConfig(AppConfig):
             selectors,
             services,
         )
-        from lucai.stages.trade.calloffs import beyond  # noqa: PLC0415
         from lucai.stages.trade.challenges import ports as challenged  # noqa: PLC0415
+        from lucai.stages.trade.frameworks import beyond  # noqa: PLC0415
 
         permissions.register(lifecycle.SHORT_CONTRACT)
         challenged.register_giving_back(services.take_back)
