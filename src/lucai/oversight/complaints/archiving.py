@@ -18,7 +18,8 @@ GROUP = "08-质疑投诉"
 
 def _complaints(dossier: Dossier) -> Iterator[Piece]:
     """Every decided 投诉: what was complained, the decision as paper and as data, and their files."""
-    for line in complaints_of(SYSTEM, dossier.number):
+    found = [line for one in dossier.disputed for line in complaints_of(SYSTEM, one)]
+    for line in found:
         sheet = complaint_seen(SYSTEM, line.number)
         if sheet.decided_at:
             yield Piece(f"{line.number}-处理决定.pdf", partial(decision_paper, sheet))

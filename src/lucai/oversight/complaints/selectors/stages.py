@@ -9,7 +9,8 @@ from lucai.oversight.complaints.rules import Disputed
 from lucai.stages.contract.contracts.selectors import contracts_of_project
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.calloffs.selectors import order_seen, suppliers_awarded
-from lucai.stages.trade.challenges.kinds import Kind, kind_of
+from lucai.stages.trade.challenges.kinds import LATER, Kind, kind_of
+from lucai.stages.trade.challenges.ports import later, numbers_of
 from lucai.stages.trade.challenges.selectors import subject_seen
 from lucai.stages.trade.challenges.selectors.beyond import concerned
 from lucai.stages.trade.cooperations.selectors import winners_in
@@ -25,7 +26,12 @@ def stage_of(viewer: Viewer, row: Disputed) -> Stage:
     del viewer
     if kind_of(row.project_number) is Kind.FRAMEWORK:
         return _of_framework(row)
-    contracts = [c for c in contracts_of_project(SYSTEM, row.project_number) if _concerns(row, c)]
+    contracts = [
+        contract
+        for number in numbers_of(row.project_number)
+        for contract in contracts_of_project(SYSTEM, number)
+        if _concerns(row, contract)
+    ]
     states = {contract.state for contract in contracts} - {"rescinded"}
     if states - UNSIGNED - SIGNED:
         return Stage.PERFORMED
@@ -33,6 +39,9 @@ def stage_of(viewer: Viewer, row: Disputed) -> Stage:
         return Stage.CONTRACTED
     if kind_of(row.project_number) is Kind.ORDER:
         decided = order_seen(SYSTEM, row.project_number).state in {"decided", "contracted"}
+        return Stage.AWARDED if decided else Stage.UNDECIDED
+    if kind_of(row.project_number) in LATER:
+        decided = later().decided(SYSTEM, row.project_number)
         return Stage.AWARDED if decided else Stage.UNDECIDED
     awards = [a for a in awards_of(SYSTEM, row.project_number) if _concerns(row, a)]
     decided = any(a.state in {"decided", "announced", "contracted"} for a in awards)

@@ -13,6 +13,7 @@ from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.calloffs import services as calloffs
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.challenges.kinds import Kind, kind_of, said_of
+from lucai.stages.trade.challenges.ports import later, numbers_of
 from lucai.stages.trade.frameworks import services as frameworks
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -37,6 +38,8 @@ def undo(actor: Actor, row: Disputed, remedy: Remedy, *, by: str = COMPLAINT) ->
             _undo_framework(actor, row, remedy, reason)
         case Kind.ORDER:
             _undo_order(actor, row, remedy, reason)
+        case Kind.MALL | Kind.INQUIRY:
+            _undo_mall(actor, row, remedy, reason)
         case _:
             _undo_project(actor, row, remedy, reason)
 
@@ -50,6 +53,8 @@ def begin_anew(actor: Actor, row: Disputed, text: str, *, by: str = COMPLAINT) -
                 _call_anew(actor, row, reason)
         case Kind.ORDER:
             _cancel_order(actor, row, reason)
+        case Kind.MALL | Kind.INQUIRY:
+            later().undo(actor, row.project_number, reason)
         case _:
             _fail_lots(actor, row, reason)
 
@@ -82,8 +87,17 @@ def _undo_order(actor: Actor, row: Disputed, remedy: Remedy, reason: str) -> Non
         _cancel_order(actor, row, reason)
 
 
+def _undo_mall(actor: Actor, row: Disputed, remedy: Remedy, reason: str) -> None:
+    """A confirmed order is its contract; one that nobody has confirmed is taken back."""
+    if remedy in RESCINDS:
+        _rescind(actor, row, reason)
+    if remedy in VOIDS | ANNULS and remedy is not Remedy.RESTART:
+        later().undo(actor, row.project_number, reason)
+
+
 def _rescind(actor: Actor, row: Disputed, reason: str) -> None:
-    for contract in contracts_of_project(SYSTEM, row.project_number):
+    found = [c for n in numbers_of(row.project_number) for c in contracts_of_project(SYSTEM, n)]
+    for contract in found:
         if (not row.lots or contract.lot_number in row.lots) and contract.state != "rescinded":
             contracts.rescind(actor, number=contract.number, reason=reason)
 

@@ -63,6 +63,7 @@ class Dossier:
     project: ProjectCard
     entries: tuple[TimelineEntry, ...]
     kind: str = PROJECT
+    asked: str = ""
 
     @property
     def number(self) -> str:
@@ -79,6 +80,11 @@ class Dossier:
                 e.key for e in self.entries if e.event.startswith((*ORDER_LIVES, *FRAMEWORK_LIVES))
             )
         )
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """Under which numbers it is disputed: an order of the mall under that of its enquiry as well."""
+        return (self.number, self.asked) if self.asked else (self.number,)
 
     @property
     def living_lots(self) -> list[int]:

@@ -154,7 +154,8 @@ def _challenges(dossier: Dossier) -> Iterator[Piece]:
     """Every answered 质疑 with its papers; 投诉 come from the module of complaints."""
     # An order's file is its organiser's to keep, its challenges are between supplier and buyer.
     eyes = SYSTEM if dossier.kind in {ORDER, MALL} else dossier.eyes
-    for line in challenges_of(eyes, dossier.number):
+    found = [line for one in dossier.disputed for line in challenges_of(eyes, one)]
+    for line in found:
         if line.outcome:
             reply = reply_of(eyes, line.number)
             yield Piece(f"{line.number}-答复.pdf", partial(reply_paper, reply))

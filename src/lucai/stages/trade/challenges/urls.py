@@ -17,6 +17,14 @@ urlpatterns = [
     path(FRAMEWORK + "new/", views.new, name="framework-challenge-new"),
     path(ORDER, views.beside, name="call-off-challenges"),
     path(ORDER + "new/", views.new, name="call-off-challenge-new"),
+    *[
+        route
+        for base, name in (("mall/orders/", "mall-order"), ("mall/inquiries/", "mall-inquiry"))
+        for route in (
+            path(f"{base}<str:number>/challenges/", views.beside, name=f"{name}-challenges"),
+            path(f"{base}<str:number>/challenges/new/", views.new, name=f"{name}-challenge-new"),
+        )
+    ],
     path("challenges/", views.challenges, name="challenges"),
     path("challenges/replies/<int:pk>/", views.reply_copy, name="challenge-reply-copy"),
     *paper_paths(

@@ -21,7 +21,9 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
 from lucai.platform.web.timelines import timeline_of
 from lucai.stages.trade.challenges import papers, selectors, services, signed
+from lucai.stages.trade.challenges.kinds import LATER
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE
+from lucai.stages.trade.challenges.ports import later
 from lucai.stages.trade.challenges.schemas import (
     About,
     ChallengeIn,
@@ -96,7 +98,9 @@ def beside(request: HttpRequest, number: str) -> HttpResponse:
         "grounds": selectors.grounds(viewer, number) if mine else [],
         "challenges": selectors.challenges_of(viewer, number),
         "replies": selectors.replies_for(viewer, project_number=number),
-        "enquiries": framework_enquiries(viewer, number),
+        "enquiries": later().questions(viewer, number)
+        if subject.kind in LATER
+        else framework_enquiries(viewer, number),
         "number": number,
     }
     return page(request, "challenges/beside.html", context)

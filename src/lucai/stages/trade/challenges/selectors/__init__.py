@@ -31,6 +31,7 @@ from lucai.platform.duties.services import due
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
+from lucai.stages.trade.challenges.disputed import Subject
 from lucai.stages.trade.challenges.kinds import TAKEN_PART, said_of
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE, DRAFT, OPEN
 from lucai.stages.trade.challenges.models import Challenge, ChallengeReply
@@ -47,7 +48,7 @@ from lucai.stages.trade.challenges.selectors.shapes import (
     ReplySheet,
     Served,
 )
-from lucai.stages.trade.challenges.selectors.subjects import Subject, subject_seen
+from lucai.stages.trade.challenges.selectors.subjects import subject_seen
 from lucai.stages.trade.frameworks.selectors.standing import admitted_by
 
 __all__ = [

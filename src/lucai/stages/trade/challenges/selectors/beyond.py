@@ -11,8 +11,9 @@ from lucai.law.calendar import beijing_day
 from lucai.law.challenges import DOCUMENT, RESULT
 from lucai.law.deadlines import deadline
 from lucai.stages.trade.calloffs.selectors import order_seen
-from lucai.stages.trade.challenges.kinds import Kind
-from lucai.stages.trade.challenges.selectors.subjects import Subject
+from lucai.stages.trade.challenges.disputed import Subject
+from lucai.stages.trade.challenges.kinds import LATER, Kind
+from lucai.stages.trade.challenges.ports import Known, later
 from lucai.stages.trade.frameworks.selectors import framework_card
 from lucai.stages.trade.frameworks.selectors.standing import (
     Applied,
@@ -23,8 +24,6 @@ from lucai.stages.trade.frameworks.selectors.standing import (
     can_rank_on,
 )
 
-Known = tuple[date | None, date | None, bool, int]
-"""The day it was known, the end of the notice period, whether one took part, the call."""
 DECIDED = frozenset({"decided", "contracted"})
 
 
@@ -32,6 +31,8 @@ def anchor(
     viewer: Viewer, subject: Subject, about: str, lots: Sequence[int], typed: date | None
 ) -> Known:
     """Return where the window of a challenge begins (GP-QST-02)."""
+    if subject.kind in LATER:
+        return later().known(viewer, subject.number, about, typed)
     if subject.kind is Kind.ORDER:
         return _of_order(viewer, subject, about, typed)
     if framework_card(viewer, subject.number).kind == "open":
@@ -44,6 +45,8 @@ def progress(
 ) -> tuple[bool, bool, bool]:
     """Return whether a correction still helps, others can be admitted instead, the result is public."""
     del viewer
+    if subject.kind in LATER:
+        return False, False, later().decided(SYSTEM, subject.number)
     if subject.kind is Kind.ORDER:
         return False, False, order_seen(SYSTEM, subject.number).state in DECIDED
     if not round_:
@@ -57,6 +60,8 @@ def progress(
 def concerned(viewer: Viewer, subject: Subject, round_: int, lots: Sequence[int]) -> dict[int, str]:
     """Return the suppliers whose admission or deal a challenge may touch (94号令 art 13)."""
     del viewer
+    if subject.kind in LATER:
+        return later().concerned(SYSTEM, subject.number)
     if subject.kind is Kind.ORDER:
         order = order_seen(SYSTEM, subject.number)
         return {order.supplier_id: order.supplier_name} if order.supplier_id else {}

@@ -11,7 +11,7 @@ from lucai.stages.trade.calloffs import services as calloffs
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.challenges.kinds import Kind, kind_of
 from lucai.stages.trade.challenges.models import Challenge
-from lucai.stages.trade.challenges.ports import give_back_contract
+from lucai.stages.trade.challenges.ports import give_back_contract, later
 from lucai.stages.trade.challenges.schemas import RemedyIn
 from lucai.stages.trade.documents.selectors import clarification_list
 from lucai.stages.trade.frameworks import services as frameworks
@@ -35,6 +35,8 @@ def mend(actor: Actor, row: Challenge, form: RemedyIn) -> None:
             _mend_framework(actor, row, form, reason)
         case Kind.ORDER:
             _mend_order(actor, row, reason)
+        case Kind.MALL | Kind.INQUIRY:
+            later().undo(actor, row.project_number, reason)
         case _:
             _mend_project(actor, row, reason)
 
