@@ -6,7 +6,6 @@ from decimal import Decimal
 from lucai.law.calendar import BEIJING
 from lucai.law.framework_member_rules import (
     AgreementFacts,
-    CorrectionFacts,
     JoiningFacts,
     MemberFacts,
     RefillFacts,
@@ -110,9 +109,6 @@ CASES: dict[str, tuple[object, dict[str, object]]] = {
     "agreements_are_filed_in_time": (AGREEMENT, {"agreed_on": date(2026, 1, 5)}),
     "application_is_reviewed_in_time": (
         JoiningFacts(applied_on=date(2026, 3, 2)), {"applied_on": date(2026, 2, 27)},
-    ),
-    "correction_leaves_time": (
-        CorrectionFacts(closes_on=date(2026, 4, 30)), {"closes_on": date(2026, 3, 24)},
     ),
     "closed_members_stay": (MemberFacts(kind="open"), {"kind": "closed"}),
     "removal_has_a_ground": (

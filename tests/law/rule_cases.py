@@ -28,6 +28,7 @@ from lucai.law.tender_rules import (
     SolicitationFacts,
 )
 from tests.law import framework_cases, innovation_cases, library_cases, mall_cases, support_cases
+from tests.law.challenge_cases import CASES as CHALLENGES
 
 
 def moment(day: str, hour: int = 9) -> datetime:
@@ -385,7 +386,7 @@ CASES = {
     "consortium_members_bid_once": (SUPPLIER, {"also_in_consortium": True}),
 }
 CASES |= framework_cases.CASES | innovation_cases.CASES | library_cases.CASES | support_cases.CASES
-CASES |= mall_cases.CASES
+CASES |= mall_cases.CASES | CHALLENGES
 
 LATER = dict.fromkeys(
     (

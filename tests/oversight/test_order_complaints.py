@@ -11,6 +11,7 @@ from lucai.kernel.errors import InvalidInput, RuleBroken
 from lucai.law.challenges import Outcome, Remedy
 from lucai.oversight.complaints import services as complaining
 from lucai.oversight.complaints.selectors import complaint_seen
+from lucai.platform.records import system_access
 from lucai.stages.archive.packages.dossier import papers_of
 from lucai.stages.archive.packages.orders import order_dossier
 from lucai.stages.budget.indicators.selectors import indicator_seen
@@ -22,6 +23,7 @@ from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.challenges import selectors, services
 from lucai.stages.trade.challenges.schemas import About
 from lucai.stages.trade.frameworks import services as framework_services
+from lucai.stages.trade.frameworks.models import FrameworkAgreement
 from lucai.stages.trade.frameworks.schemas import RefillIn
 from tests.makers import budget, challenges, complaints, frameworks, people
 from tests.makers import framework_disputes as disputes
@@ -169,10 +171,11 @@ def test_the_file_of_an_order_keeps_its_replies_and_its_decision() -> None:
     contract = short_contracts.propose(_buyer(), order_number=order)
     short_contracts.sign(people.actor(people.supplier(2)), number=contract)
     papers = {one.title: one for one in papers_of(order_dossier(frameworks.centre(), order))}
-    assert len(papers["质疑答复"].pieces) == 2
-    assert [piece.name for piece in papers["投诉处理决定"].pieces] == [
-        f"{made}-处理决定.pdf", f"{made}-处理决定.json",
-    ]  # fmt: skip
+    replied = [piece.name for piece in papers["质疑答复"].pieces]
+    assert [name for name in replied if name.endswith(("答复.pdf", "质疑函.pdf"))] == replied[::2]
+    assert {f"{made}-处理决定.pdf", f"{made}-处理决定.json", f"{made}-投诉书.pdf"} <= {
+        piece.name for piece in papers["投诉处理决定"].pieces
+    }
 
 
 def test_a_pause_of_the_framework_stops_every_order_under_it_and_refills() -> None:
@@ -220,3 +223,18 @@ def test_once_orders_are_awarded_a_complaint_about_the_framework_leaves_damages(
         complaints.decide(made, complaints.uphold(Remedy.RESCIND_NEXT, struck=[2]))
     assert {one.rule for one in held.value.verdicts} == {"GP-CMP-10"}
     complaints.decide(made, complaints.uphold(Remedy.DAMAGES))
+
+
+def test_an_order_belongs_to_its_buyers_finance_whoever_called_for_the_framework() -> None:
+    number = frameworks.running()
+    own = people.finance().organisation
+    with system_access("test"):
+        FrameworkAgreement.objects.filter(number=number).update(finance_id=987, region="370000")
+    chosen = people.supplier(2).organisation
+    form = DirectIn(**frameworks.order(supplier_id=chosen, reason="服务最方便"))
+    order = calloffs.choose(_buyer(), framework=number, form=form)
+    assert order_seen(people.buyer(), order).finance_id == own
+    challenge = _raised(order)
+    services.answer(_buyer(), number=challenge, form=challenges.reply())
+    made = disputes.complained(challenge, disputes.loser(1))
+    assert complaint_seen(people.finance(), made).line.state == "examining"

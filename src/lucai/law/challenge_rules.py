@@ -45,6 +45,7 @@ class ChallengeFacts:
     result_announced: bool = False
     panel_asked: bool = True
     reported_to_finance: bool = False
+    contract_binds: bool = False
 
 
 @rule("GP-QST-02")
@@ -134,6 +135,23 @@ def changed_result_is_reported(facts: ChallengeFacts, at: datetime) -> Finding:
     return Finding(
         not changed or facts.reported_to_finance, "采购结果因此改变，请写明报告财政部门的内容。"
     )
+
+
+@rule("GP-QST-06", cites=("财政部令第94号/16", "政府采购法/50", "财政部令第94号/32"))
+def binding_contract_is_left_to_finance(facts: ChallengeFacts, at: datetime) -> Finding:
+    """质疑成立、结果应当改变的，合同签订以前由采购人、采购代理机构落实；已经签订的报告财政部门处理。"""
+    del at
+    return Finding(
+        not facts.contract_binds,
+        "合同已经签订，采购人、采购代理机构不能自行撤销，请书面报告本级财政部门。",
+    )
+
+
+@rule("GP-QST-06", cites=("财政部令第94号/16", "政府采购法/50", "财政部令第94号/32"))
+def only_a_binding_contract_is_reported(facts: ChallengeFacts, at: datetime) -> Finding:
+    """质疑成立、结果应当改变而合同已经签订的，采购人、采购代理机构书面报告本级财政部门处理。"""
+    del at
+    return Finding(facts.contract_binds, "合同还没有签订，请直接落实质疑答复。")
 
 
 @rule("GP-QST-07", severity="warn")

@@ -74,26 +74,6 @@ def _in_days(facts: AgreementFacts, at: datetime, name: str, act: str) -> Findin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionFacts:
-    """A correction of the documents of a call; an open framework has no last day to respond by."""
-
-    closes_on: date | None = None
-
-
-@rule("GP-TEN-05", cites=("财政部令第110号/9", "财政部令第87号/27"))
-def correction_leaves_time(facts: CorrectionFacts, at: datetime) -> Finding:
-    """修改征集文件应当在提交响应文件截止之日至少十五日前发出更正公告。"""
-    if facts.closes_on is None:
-        return Finding(True)
-    latest = deadline("GP-TEN-05", facts.closes_on)
-    return Finding(
-        latest.allows(beijing_day(at)),
-        f"最迟应当在{latest.date}修改；现在修改已经来不及，应当终止本次征集，重新征集。",
-        latest.calculation,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class JoiningFacts:
     """An application to an open framework, under review."""
 

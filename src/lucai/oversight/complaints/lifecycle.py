@@ -388,6 +388,8 @@ PAUSED = (
     "trade.frameworkApplication:admit", "trade.frameworkApplication:refuse", "trade.reviewGroup:*",
     "trade.groupSeat:*", "trade.groupSheet:*", "trade.callOff:[!dc]*", "trade.callOff:decide",
     "trade.callOff:contract", "contract.shortContract:propose", "contract.shortContract:sign",
+    "contract.mallInquiry:open", "contract.mallInquiry:award", "contract.mallOrder:release",
+    "contract.mallOrder:confirm",
 )  # fmt: skip
 """What a written pause stops (政府采购法 art 57): all that carries the procurement on, by any method.
 

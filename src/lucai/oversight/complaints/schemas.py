@@ -193,6 +193,18 @@ class DecisionIn(BaseModel):
     )
 
 
+class DisposalIn(BaseModel):
+    """What finance makes of a founded challenge whose contract binds already."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    remedy: Remedy = Field(title="处理", json_schema_extra={"kind": "radio"})
+    text: LongText = Field(
+        title="查明的情况和处理理由", min_length=4, max_length=4000,
+        description="告知采购人、采购代理机构和质疑供应商",
+    )  # fmt: skip
+
+
 class AppealKind(Labelled):
     """Where a decision is taken to (政府采购法 art 58)."""
 

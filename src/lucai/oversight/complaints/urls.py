@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from lucai.oversight.complaints.views import appealing, deciding, examining, gathering, raising
+from lucai.oversight.complaints.views import (
+    appealing,
+    deciding,
+    disposing,
+    examining,
+    gathering,
+    raising,
+)
 from lucai.platform.signatures.routes import paper_paths
 
 ONE = "complaints/<str:number>/"
@@ -14,7 +21,10 @@ urlpatterns = [
     path("complaints/new/", raising.new, name="complaint-new"),
     path("rooms/<str:number>/complaints/", raising.room, name="room-complaints"),
     path("frameworks/<str:number>/complaints/", raising.beside, name="framework-complaints"),
+    path("mall/orders/<str:number>/complaints/", raising.beside, name="mall-order-complaints"),
+    path("mall/inquiries/<str:number>/complaints/", raising.beside, name="mall-inquiry-complaints"),
     path("call-offs/<str:number>/complaints/", raising.beside, name="call-off-complaints"),
+    path("challenges/<str:number>/disposal/", disposing.disposal, name="challenge-disposal"),
     path(STATEMENT, gathering.statement, name="complaint-statement"),
     path(STATEMENT + "state/", gathering.state, name="complaint-state"),
     path(STATEMENT + "evidence/", gathering.related_evidence, name="complaint-related-evidence"),

@@ -11,7 +11,7 @@ from lucai.platform.records import LivingRecord, system_access
 from lucai.platform.suspensions.models import Suspension
 
 
-def suspend(
+def suspend(  # noqa: PLR0913 - everything a suspension says, by name
     actor: Actor,
     row: LivingRecord,
     object_type: str,
@@ -21,8 +21,9 @@ def suspend(
     reason: str,
     lots: Sequence[int] = (),
     until: datetime | None = None,
+    under: str = "",
 ) -> None:
-    """Hold back steps of a row's project because of that row.
+    """Hold back steps of a row's project, or of what stands ``under`` a number, because of that row.
 
     Takes no journal entry of its own: the step or note that causes it is one.
     """
@@ -30,7 +31,7 @@ def suspend(
     Suspension(
         object_type=object_type,
         object_key=row.key,
-        project_number=row.project_number,
+        project_number=under or row.project_number,
         lots=list(lots),
         stops=list(stops),
         rule=rule,

@@ -94,6 +94,14 @@ Flag = Annotated[bool, BeforeValidator(_read_flag), Field(json_schema_extra={"ki
 Moment = Annotated[datetime, AfterValidator(_read_beijing)]
 """A Beijing time typed without a zone."""
 
+OptionalMoment = Annotated[
+    datetime | None,
+    BeforeValidator(_read_blank),
+    AfterValidator(lambda at: None if at is None else _read_beijing(at)),
+    Field(json_schema_extra={"kind": "datetime"}),
+]
+"""The same, or nothing typed."""
+
 LongText = Annotated[str, Field(json_schema_extra={"kind": "textarea"})]
 
 

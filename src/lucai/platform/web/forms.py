@@ -40,6 +40,7 @@ class Form(Generic[S]):
 
     ``broken`` are the rules of the law that closed the act; the page shows them at its head.
     ``choices`` are options that are found as the page is made: names and texts, shown as they are.
+    ``labels`` name fields that are found as the page is made.
     """
 
     schema: type[S]
@@ -47,6 +48,7 @@ class Form(Generic[S]):
     problems: dict[str, str] = field(default_factory=dict)
     data: S | None = None
     choices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     bound: bool = False
     broken: tuple[Verdict, ...] = ()
 
@@ -59,7 +61,7 @@ class Form(Generic[S]):
     def errors(self) -> list[FieldError]:
         """The error summary, in the order of the form."""
         return [
-            FieldError(name, describe(self.schema, name).label if name else "", message)
+            FieldError(name, self.field(name).label if name else "", message)
             for name, message in self.problems.items()
         ]
 
@@ -68,6 +70,7 @@ class Form(Generic[S]):
         known = describe(self.schema, name)
         known.value = self.values.get(name, known.value)
         known.error = self.problems.get(name, "")
+        known.label = self.labels.get(name, known.label)
         if name in self.choices:
             known.choices = as_they_are(self.choices[name])
         for key, value in override.items():

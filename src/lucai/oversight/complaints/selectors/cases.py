@@ -8,6 +8,8 @@ from datetime import datetime
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.challenges.kinds import Kind, kind_of
+from lucai.stages.trade.challenges.ports import numbers_of
+from lucai.stages.trade.challenges.selectors import subject_seen
 from lucai.stages.trade.frameworks.numbering import call_key, call_label
 from lucai.stages.trade.frameworks.selectors import framework_card
 from lucai.stages.trade.frameworks.selectors.standing import calls_of
@@ -45,6 +47,8 @@ def case_file(viewer: Viewer, number: str) -> CaseFile:
             return _of_framework(viewer, number)
         case Kind.ORDER:
             return _of_order(viewer, number)
+        case Kind.MALL | Kind.INQUIRY:
+            return _of_mall(viewer, number)
     found = frame(viewer, number, "complaints")
     return CaseFile(
         state_label=found.card.state_label,
@@ -89,5 +93,18 @@ def _of_order(viewer: Viewer, number: str) -> CaseFile:
             CasePaper("订单", order.href), CasePaper("框架协议", framework),
             CasePaper("同一框架协议的订单", f"/call-offs/?framework={order.framework_number}"),
             CasePaper("质疑", f"{order.href}challenges/"),
+        ),
+    )  # fmt: skip
+
+
+def _of_mall(viewer: Viewer, number: str) -> CaseFile:
+    subject = subject_seen(viewer, number)
+    numbers = numbers_of(number)
+    orders = [CasePaper(f"订单 {one}", f"/mall/orders/{one}/") for one in numbers if one != number]
+    return CaseFile(
+        state_label=subject.noun, closes_label="", closes_at=None, opened_label="", opened_at=None,
+        papers=(
+            CasePaper(subject.noun, subject.href), *orders,
+            CasePaper("质疑", subject.challenges_href),
         ),
     )  # fmt: skip

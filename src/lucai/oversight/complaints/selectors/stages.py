@@ -5,10 +5,12 @@ from __future__ import annotations
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.law.challenges import DOCUMENT, Stage
 from lucai.oversight.complaints.models import Complaint
+from lucai.oversight.complaints.rules import Disputed
 from lucai.stages.contract.contracts.selectors import contracts_of_project
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.calloffs.selectors import order_seen, suppliers_awarded
-from lucai.stages.trade.challenges.kinds import Kind, kind_of
+from lucai.stages.trade.challenges.kinds import LATER, Kind, kind_of
+from lucai.stages.trade.challenges.ports import later, numbers_of
 from lucai.stages.trade.challenges.selectors import subject_seen
 from lucai.stages.trade.challenges.selectors.beyond import concerned
 from lucai.stages.trade.cooperations.selectors import winners_in
@@ -19,12 +21,17 @@ SIGNED = frozenset({"signed", "published", "filed"})
 Receivers = dict[int, tuple[Side, str, bool]]
 
 
-def stage_of(viewer: Viewer, row: Complaint) -> Stage:
+def stage_of(viewer: Viewer, row: Disputed) -> Stage:
     """Return how far the complained-of lots are (94号令 arts 31, 32): the furthest counts."""
     del viewer
     if kind_of(row.project_number) is Kind.FRAMEWORK:
         return _of_framework(row)
-    contracts = [c for c in contracts_of_project(SYSTEM, row.project_number) if _concerns(row, c)]
+    contracts = [
+        contract
+        for number in numbers_of(row.project_number)
+        for contract in contracts_of_project(SYSTEM, number)
+        if _concerns(row, contract)
+    ]
     states = {contract.state for contract in contracts} - {"rescinded"}
     if states - UNSIGNED - SIGNED:
         return Stage.PERFORMED
@@ -32,6 +39,9 @@ def stage_of(viewer: Viewer, row: Complaint) -> Stage:
         return Stage.CONTRACTED
     if kind_of(row.project_number) is Kind.ORDER:
         decided = order_seen(SYSTEM, row.project_number).state in {"decided", "contracted"}
+        return Stage.AWARDED if decided else Stage.UNDECIDED
+    if kind_of(row.project_number) in LATER:
+        decided = later().decided(SYSTEM, row.project_number)
         return Stage.AWARDED if decided else Stage.UNDECIDED
     awards = [a for a in awards_of(SYSTEM, row.project_number) if _concerns(row, a)]
     decided = any(a.state in {"decided", "announced", "contracted"} for a in awards)
@@ -63,7 +73,7 @@ def struck_choices(viewer: Viewer, row: Complaint) -> list[tuple[str, str]]:
     ]
 
 
-def _of_framework(row: Complaint) -> Stage:
+def _of_framework(row: Disputed) -> Stage:
     """An agreement is signed with each of the admitted, and performed by the orders under it."""
     members = [
         one for one in admitted_by(SYSTEM, row.project_number, row.round)
@@ -90,5 +100,5 @@ def _winners(row: Complaint) -> dict[int, str]:
     return found | winners_in(SYSTEM, row.project_number)
 
 
-def _concerns(row: Complaint, thing: object) -> bool:
+def _concerns(row: Disputed, thing: object) -> bool:
     return not row.lots or getattr(thing, "lot_number", None) in row.lots

@@ -16,6 +16,7 @@ from lucai.oversight.complaints.services.deciding import (
     publish,
     return_ruling,
 )
+from lucai.oversight.complaints.services.disposing import dispose
 from lucai.oversight.complaints.services.examining import (
     accept,
     ask_correction,
@@ -64,6 +65,7 @@ __all__ = [
     "decide_appeal",
     "detach",
     "discard",
+    "dispose",
     "draft",
     "draft_ruling",
     "drop_stale_drafts",

@@ -29,6 +29,7 @@ from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.suspensions import services as suspensions
+from lucai.stages.trade.challenges.ports import numbers_of
 
 PAUSE_REASON = "财政部门处理投诉期间书面通知暂停采购活动"
 
@@ -120,10 +121,11 @@ def pause(actor: Actor, *, number: str, form: PauseIn) -> None:
         raise WrongState("采购活动已经暂停。")
     _check_pause(actor, row, form)
     row.change(paused_at=clock.now(), paused_until=form.until, pause_reason=form.reason)
-    suspensions.suspend(
-        actor, row, COMPLAINT.of, stops=PAUSED, rule="GP-CMP-07", reason=PAUSE_REASON,
-        until=clock.moment(form.until + timedelta(days=1)),
-    )  # fmt: skip
+    for held in numbers_of(row.project_number):
+        suspensions.suspend(
+            actor, row, COMPLAINT.of, stops=PAUSED, rule="GP-CMP-07", reason=PAUSE_REASON,
+            until=clock.moment(form.until + timedelta(days=1)), under=held,
+        )  # fmt: skip
     note(
         actor, row, COMPLAINT, "pause", label=f"书面通知暂停采购活动至 {form.until.isoformat()}",
         body={"until": form.until.isoformat(), "reason": form.reason},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.law.challenges import DOCUMENT, Remedy
-from lucai.oversight.complaints.models import Complaint
+from lucai.oversight.complaints.rules import Disputed
 from lucai.stages.contract.contracts import services as contracts
 from lucai.stages.contract.contracts.selectors import contracts_of_project
 from lucai.stages.contract.short_contracts import services as short_contracts
@@ -13,6 +13,7 @@ from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.calloffs import services as calloffs
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.challenges.kinds import Kind, kind_of, said_of
+from lucai.stages.trade.challenges.ports import later, numbers_of
 from lucai.stages.trade.frameworks import services as frameworks
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
@@ -24,33 +25,41 @@ UNDOABLE = frozenset({"decided", "announced", "contracted"})
 ALIVE = frozenset({"active", "awarded", "contracted"})
 
 
-def undo(actor: Actor, row: Complaint, remedy: Remedy) -> None:
+COMPLAINT, REPORT = "投诉处理决定", "质疑报告处理"
+"""By what something is undone."""
+
+
+def undo(actor: Actor, row: Disputed, remedy: Remedy, *, by: str = COMPLAINT) -> None:
     """Undo a void result and a rescinded contract at once; part of the decision's command."""
     label = said_of(row.project_number, remedy.label)
-    reason = f"投诉处理决定（{row.number}）：{label}。"
+    reason = f"{by}（{row.number}）：{label}。"
     match kind_of(row.project_number):
         case Kind.FRAMEWORK:
             _undo_framework(actor, row, remedy, reason)
         case Kind.ORDER:
             _undo_order(actor, row, remedy, reason)
+        case Kind.MALL | Kind.INQUIRY:
+            _undo_mall(actor, row, remedy, reason)
         case _:
             _undo_project(actor, row, remedy, reason)
 
 
-def begin_anew(actor: Actor, row: Complaint, text: str) -> None:
+def begin_anew(actor: Actor, row: Disputed, text: str, *, by: str = COMPLAINT) -> None:
     """End what is bought anew and announce that; part of the command that carries a decision out."""
-    reason = f"依照财政部门投诉处理决定重新开展采购：{text}"
+    reason = f"依照财政部门{by}重新开展采购：{text}"
     match kind_of(row.project_number):
         case Kind.FRAMEWORK:
             if row.remedy == Remedy.RESTART:
                 _call_anew(actor, row, reason)
         case Kind.ORDER:
             _cancel_order(actor, row, reason)
+        case Kind.MALL | Kind.INQUIRY:
+            later().undo(actor, row.project_number, reason)
         case _:
             _fail_lots(actor, row, reason)
 
 
-def _undo_project(actor: Actor, row: Complaint, remedy: Remedy, reason: str) -> None:
+def _undo_project(actor: Actor, row: Disputed, remedy: Remedy, reason: str) -> None:
     if remedy in RESCINDS:
         _rescind(actor, row, reason)
     if remedy not in VOIDS | ANNULS:
@@ -62,7 +71,7 @@ def _undo_project(actor: Actor, row: Complaint, remedy: Remedy, reason: str) -> 
         act(actor, project_number=row.project_number, lot_number=award.lot_number, reason=reason)
 
 
-def _undo_framework(actor: Actor, row: Complaint, remedy: Remedy, reason: str) -> None:
+def _undo_framework(actor: Actor, row: Disputed, remedy: Remedy, reason: str) -> None:
     """Admissions go at once; a call not decided yet is ended by those who called."""
     number, round_ = row.project_number, row.round
     if remedy in VOIDS:
@@ -71,20 +80,29 @@ def _undo_framework(actor: Actor, row: Complaint, remedy: Remedy, reason: str) -
         frameworks.annul(actor, number=number, round_=round_, packages=row.lots, reason=reason)
 
 
-def _undo_order(actor: Actor, row: Complaint, remedy: Remedy, reason: str) -> None:
+def _undo_order(actor: Actor, row: Disputed, remedy: Remedy, reason: str) -> None:
     if remedy in RESCINDS:
         _rescind(actor, row, reason)
     if remedy in VOIDS | ANNULS and remedy is not Remedy.RESTART:
         _cancel_order(actor, row, reason)
 
 
-def _rescind(actor: Actor, row: Complaint, reason: str) -> None:
-    for contract in contracts_of_project(SYSTEM, row.project_number):
+def _undo_mall(actor: Actor, row: Disputed, remedy: Remedy, reason: str) -> None:
+    """A confirmed order is its contract; one that nobody has confirmed is taken back."""
+    if remedy in RESCINDS:
+        _rescind(actor, row, reason)
+    if remedy in VOIDS | ANNULS and remedy is not Remedy.RESTART:
+        later().undo(actor, row.project_number, reason)
+
+
+def _rescind(actor: Actor, row: Disputed, reason: str) -> None:
+    found = [c for n in numbers_of(row.project_number) for c in contracts_of_project(SYSTEM, n)]
+    for contract in found:
         if (not row.lots or contract.lot_number in row.lots) and contract.state != "rescinded":
             contracts.rescind(actor, number=contract.number, reason=reason)
 
 
-def _cancel_order(actor: Actor, row: Complaint, reason: str) -> None:
+def _cancel_order(actor: Actor, row: Disputed, reason: str) -> None:
     state = order_seen(SYSTEM, row.project_number).state
     if state in {"cancelled", "declined"}:
         return
@@ -93,7 +111,7 @@ def _cancel_order(actor: Actor, row: Complaint, reason: str) -> None:
     calloffs.undo(actor, number=row.project_number, reason=reason)
 
 
-def _call_anew(actor: Actor, row: Complaint, reason: str) -> None:
+def _call_anew(actor: Actor, row: Disputed, reason: str) -> None:
     number, round_ = row.project_number, row.round
     if not round_ and row.about != DOCUMENT:
         frameworks.reopen_application(actor, number=number, supplier=row.supplier_id)
@@ -101,7 +119,7 @@ def _call_anew(actor: Actor, row: Complaint, reason: str) -> None:
     frameworks.annul(actor, number=number, round_=round_, packages=row.lots, reason=reason)
 
 
-def _fail_lots(actor: Actor, row: Complaint, reason: str) -> None:
+def _fail_lots(actor: Actor, row: Disputed, reason: str) -> None:
     project = project_seen(SYSTEM, row.project_number)
     for lot in project.lots:
         if (not row.lots or lot.number in row.lots) and lot.state in ALIVE:

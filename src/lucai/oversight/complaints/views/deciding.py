@@ -20,6 +20,10 @@ from lucai.stages.trade.challenges.kinds import Kind, kind_of
 CARRYING_OUT = {
     Kind.PROJECT: "责令重新开展采购的，办结后所涉采购包终止并公告；另行确定中标人的，先由采购人确定。",
     Kind.FRAMEWORK: "责令重新征集的，办结后本次征集终止并公告；撤销入围的，作出决定时已经重新确定并更正公告。",
+    **dict.fromkeys(
+        (Kind.MALL, Kind.INQUIRY),
+        "责令重新开展采购活动的，办结后还没有成为合同的订单撤回、没有成交的询价终止，采购人重新采购。",
+    ),
     Kind.ORDER: "责令重新开展采购的，办结后这一单撤销并公告，冻结的预算退回，采购人重新下单。",
 }
 """What follows from carrying a decision out; a complaint's number begins with what it is about."""

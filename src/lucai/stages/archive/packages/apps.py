@@ -38,6 +38,7 @@ class PackagesConfig(AppConfig):
 def _papers() -> None:
     from lucai.stages.archive.packages import (  # noqa: PLC0415 - after all apps are loaded
         dossier,
+        frameworks,
         life_sources,
         orders,
         performance_sources,
@@ -51,6 +52,7 @@ def _papers() -> None:
         *life_sources.sources(),
         *performance_sources.sources(),
         *orders.sources(),
+        *frameworks.sources(),
     )
 
 
@@ -58,7 +60,7 @@ def _tabs() -> None:
     from lucai.stages.archive.packages import selectors  # noqa: PLC0415 - after all apps are loaded
     from lucai.stages.archive.packages.selectors import keeping  # noqa: PLC0415
     from lucai.stages.contract.contracts import tabs  # noqa: PLC0415
-    from lucai.stages.trade.calloffs import beyond  # noqa: PLC0415
+    from lucai.stages.trade.frameworks import beyond  # noqa: PLC0415
     from lucai.stages.trade.projects import rooms  # noqa: PLC0415
 
     tabs.register(

@@ -18,9 +18,13 @@ from lucai.platform.journal.selectors import TimelineEntry
 from lucai.stages.trade.projects.selectors import ProjectCard
 
 PRESENT, MISSING, NONE = "present", "missing", "none"
-PROJECT, ORDER, MALL = "project", "order", "mall"
+PROJECT, ORDER, MALL, FRAMEWORK = "project", "order", "mall", "framework"
 ANY = frozenset({PROJECT, ORDER, MALL})
 ORDER_LIVES = ("trade.callOff", "contract.shortContract", "contract.mallOrder")
+FRAMEWORK_LIVES = (
+    "trade.frameworkAgreement", "trade.frameworkCall", "trade.frameworkMember",
+    "trade.frameworkFiling",
+)  # fmt: skip
 STATE_LABELS = {PRESENT: "齐全", MISSING: "缺少", NONE: "未发生"}
 
 
@@ -51,13 +55,15 @@ class Piece:
 class Dossier:
     """A project to be archived, seen with its agency's eyes, and its journal in full.
 
-    ``kind``: a project's file, or that of an order, of a framework or the mall, in a project's shape.
+    ``kind``: a project's file, or that of an order, of a framework or the mall, or of a framework
+    itself, in a project's shape.
     """
 
     eyes: Viewer
     project: ProjectCard
     entries: tuple[TimelineEntry, ...]
     kind: str = PROJECT
+    asked: str = ""
 
     @property
     def number(self) -> str:
@@ -66,10 +72,19 @@ class Dossier:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Whose entries belong here besides those of the number: an order's own and its contract's."""
+        """Whose entries belong here besides those of the number: an order's and a framework's own."""
         if self.kind == PROJECT:
             return ()
-        return tuple(dict.fromkeys(e.key for e in self.entries if e.event.startswith(ORDER_LIVES)))
+        return tuple(
+            dict.fromkeys(
+                e.key for e in self.entries if e.event.startswith((*ORDER_LIVES, *FRAMEWORK_LIVES))
+            )
+        )
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """Under which numbers it is disputed: an order of the mall under that of its enquiry as well."""
+        return (self.number, self.asked) if self.asked else (self.number,)
 
     @property
     def living_lots(self) -> list[int]:

@@ -11,11 +11,14 @@ from lucai.platform.journal.readers import Reader
 from lucai.stages.archive.packages import services
 
 ENDINGS = frozenset({"trade.procurementProject.complete", "trade.procurementProject.end"})
+FRAMEWORKS_OVER = frozenset(
+    {f"trade.frameworkAgreement.{step}" for step in ("summarise", "end", "annul")}
+)
 PERFORMED = frozenset({"contract.contract.complete", "contract.contract.terminate"})
 
 
 def open_files(entries: Sequence[JournalEntry]) -> None:
-    """Open the file of every project, and order, that has been completed or ended; twice is once.
+    """Open the file of every project, order and framework that has been completed or ended; twice is once.
 
     The list of what is there is stale in every file being gathered in which something happened.
     """
@@ -23,6 +26,8 @@ def open_files(entries: Sequence[JournalEntry]) -> None:
     for entry in entries:
         if entry.event in ENDINGS:
             services.open_package(actor, project_number=entry.project_number)
+        elif entry.event in FRAMEWORKS_OVER:
+            services.open_package(actor, project_number=entry.object_key)
         elif entry.event in PERFORMED:
             services.open_order_package(actor, order_number=entry.project_number)
     numbers = dict.fromkeys(e.project_number for e in entries if e.project_number)

@@ -128,7 +128,8 @@ def order_dossier(viewer: Viewer, number: str) -> Dossier:
     entries = [*project_timeline(SYSTEM, number, limit=MOST), *own]
     newest = sorted(entries, key=lambda entry: entry.at, reverse=True)
     kind = MALL if subject.method == lifecycle.MALL else ORDER
-    return Dossier(eyes_of(subject), subject, tuple(newest), kind)
+    asked = mall_order_seen(SYSTEM, number).inquiry_number if kind == MALL else ""
+    return Dossier(eyes_of(subject), subject, tuple(newest), kind, asked)
 
 
 def order_activity(dossier: Dossier) -> dict[str, object]:

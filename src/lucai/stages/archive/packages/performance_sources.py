@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from lucai.kernel.actors import SYSTEM
+from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.platform.files.selectors import files_attached
 from lucai.platform.journal.selectors import TimelineEntry
 from lucai.stages.acceptance.acceptances.papers import acceptance_pdf
 from lucai.stages.acceptance.acceptances.selectors import RESULT, acceptances_of
 from lucai.stages.archive.packages.activity import activity_record
-from lucai.stages.archive.packages.dossier import ANY, ORDER, PROJECT, Dossier, Piece, Source
+from lucai.stages.archive.packages.dossier import (
+    ANY,
+    FRAMEWORK,
+    MALL,
+    ORDER,
+    Dossier,
+    Piece,
+    Source,
+)
 from lucai.stages.archive.packages.plain import as_json
 from lucai.stages.archive.packages.trade_sources import NOTICES
 from lucai.stages.contract.contracts.papers import contract_pdf
@@ -29,8 +38,13 @@ from lucai.stages.payment.requests.selectors import (
     payments_of,
 )
 from lucai.stages.performance.deliveries.selectors import deliveries_of
-from lucai.stages.trade.challenges.papers import reply_paper
-from lucai.stages.trade.challenges.selectors import challenges_of, reply_of
+from lucai.stages.trade.challenges.papers import letter_paper, reply_paper
+from lucai.stages.trade.challenges.selectors import (
+    challenge_file,
+    challenge_seen,
+    challenges_of,
+    reply_of,
+)
 
 DISPUTES, CONTRACT, PERFORMANCE = "08-质疑投诉", "09-合同", "10-履约验收"
 PAYMENT, RECORD, OPEN_DATA = "11-支付", "99-过程日志", "ocds"
@@ -137,14 +151,26 @@ def _journal(dossier: Dossier) -> Iterator[Piece]:
 
 
 def _challenges(dossier: Dossier) -> Iterator[Piece]:
-    """Every answered 质疑; decisions on 投诉 come from the module of complaints."""
+    """Every answered 质疑 with its papers; 投诉 come from the module of complaints."""
     # An order's file is its organiser's to keep, its challenges are between supplier and buyer.
-    eyes = SYSTEM if dossier.kind == ORDER else dossier.eyes
-    for line in challenges_of(eyes, dossier.number):
+    eyes = SYSTEM if dossier.kind in {ORDER, MALL} else dossier.eyes
+    found = [line for one in dossier.disputed for line in challenges_of(eyes, one)]
+    for line in found:
         if line.outcome:
             reply = reply_of(eyes, line.number)
             yield Piece(f"{line.number}-答复.pdf", partial(reply_paper, reply))
             yield Piece(f"{line.number}-答复.json", as_json(reply))
+            yield from _letter(eyes, line.number)
+
+
+def _letter(eyes: Viewer, number: str) -> Iterator[Piece]:
+    """The 质疑函 with its files, on whom the reply was served, and what was mended or reported."""
+    sheet = replace(challenge_seen(eyes, number), offers=(), checks=())
+    yield Piece(f"{number}-质疑函.pdf", partial(letter_paper, sheet))
+    yield Piece(f"{number}-办理和送达.json", as_json(sheet))
+    for file in sheet.files:
+        stored = challenge_file(eyes, number, file.file_id)
+        yield Piece(f"{number}-附件/{file.file_id}-{file.name}", stored=stored)
 
 
 def sources() -> Iterable[Source]:
@@ -164,13 +190,14 @@ def sources() -> Iterable[Source]:
         Source(key="payment", group=PAYMENT, title="支付申请和支付凭证", read=_payments,
                owner=buyer, core=False, since="performed", files=ANY),
         Source(key="challenges", group=DISPUTES, title="质疑答复", read=_challenges,
-               owner="采购人、代理机构", files=frozenset({PROJECT, ORDER})),
+               owner="采购人、代理机构", files=frozenset({*ANY, FRAMEWORK})),
         Source(key="notices", group=NOTICES, title="全部公告和发布记录", read=_notices,
-               owner=platform, core=False, since="announced", files=ANY),
+               owner=platform, core=False, since="announced", files=frozenset({*ANY, FRAMEWORK})),
         Source(key="ocds", group=OPEN_DATA, title="OCDS 公开数据", read=_open_data, owner=platform,
-               core=False, since="announced", files=ANY),
+               core=False, since="announced", files=frozenset({*ANY, FRAMEWORK})),
         Source(key="record", group=RECORD, title="采购活动记录", read=_record, owner=platform,
                since="begun"),
         Source(key="journal", group=RECORD, title="过程日志", read=_journal, owner=platform,
-               core=False, since="begun", cites=("电子签名法/5", "电子签名法/6"), files=ANY),
+               core=False, since="begun", cites=("电子签名法/5", "电子签名法/6"),
+               files=frozenset({*ANY, FRAMEWORK})),
     )  # fmt: skip

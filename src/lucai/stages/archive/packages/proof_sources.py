@@ -46,20 +46,21 @@ def _openings(dossier: Dossier) -> Iterator[Piece]:
 def _last_quotes(dossier: Dossier) -> Iterator[Piece]:
     for lot in dossier.project.lots:
         number = negotiations.round_number(dossier.number, lot.number)
-        yield from _round(f"{QUOTED}-包{lot.number}.zip", number, lot.number)
+        yield from round_proof(f"{QUOTED}-包{lot.number}.zip", number, lot.number)
     for round_, name in ((1, "首次响应"), (2, "最终响应")):
         number = cooperations.round_number(dossier.number, round_)
-        yield from _round(f"{QUOTED}-{name}.zip", number, cooperations.LOT)
+        yield from round_proof(f"{QUOTED}-{name}.zip", number, cooperations.LOT)
 
 
 def _nonces(dossier: Dossier) -> Iterator[Piece]:
     keys = (dossier.number, *prequalification_keys(SYSTEM, dossier.number))
-    yield from _nonces_of(*keys)
+    yield from nonces_of(*keys)
 
 
-def _nonces_of(*keys: str) -> Iterator[Piece]:
+def nonces_of(*keys: str) -> Iterator[Piece]:
+    """Yield what proves the parties' numbers of some draws."""
     for number in numbers_opened(SYSTEM, keys):
-        yield from _round(f"{DRAWN}-{number}.zip", draws.round_number(number), draws.LOT)
+        yield from round_proof(f"{DRAWN}-{number}.zip", draws.round_number(number), draws.LOT)
 
 
 def _responses(dossier: Dossier) -> Iterator[Piece]:
@@ -67,8 +68,8 @@ def _responses(dossier: Dossier) -> Iterator[Piece]:
     order = order_seen(SYSTEM, dossier.number)
     for call in framework_seen(dossier.eyes, order.framework_number).calls:
         number = frameworks.round_number(order.framework_number, call.round)
-        yield from _round(f"{QUOTED}-征集{call.round}.zip", number, order.package_number)
-        yield from _nonces_of(frameworks.call_key(order.framework_number, call.round))
+        yield from round_proof(f"{QUOTED}-征集{call.round}.zip", number, order.package_number)
+        yield from nonces_of(frameworks.call_key(order.framework_number, call.round))
 
 
 def _reviewers(dossier: Dossier) -> Iterator[Piece]:
@@ -88,16 +89,17 @@ def _mall_quotes(dossier: Dossier) -> Iterator[Piece]:
     if not number:
         return
     for turn in range(1, mall_inquiry_seen(dossier.eyes, number).turn + 1):
-        yield from _round(
+        yield from round_proof(
             f"{QUOTED}-{turn}.zip", enquiries.round_number(number, turn), enquiries.LOT
         )
 
 
 def _second_quotes(dossier: Dossier) -> Iterator[Piece]:
-    yield from _round(f"{QUOTED}.zip", orders.round_number(dossier.number), orders.LOT)
+    yield from round_proof(f"{QUOTED}.zip", orders.round_number(dossier.number), orders.LOT)
 
 
-def _round(name: str, number: str, lot_number: int) -> Iterator[Piece]:
+def round_proof(name: str, number: str, lot_number: int) -> Iterator[Piece]:
+    """Yield the verification package of a sealed round; nothing where it was not opened."""
     if rounds.can_be_proven(SYSTEM, number, lot_number):
         made = partial(rounds.archive_package, SYSTEM, number, lot_number)
         yield Piece(name, partial(_read, made))

@@ -23,8 +23,10 @@ class ContractsConfig(AppConfig):
             DRAFT,
             MARK,
         )
+        from lucai.stages.trade.challenges import ports  # noqa: PLC0415
         from lucai.stages.trade.projects import rooms  # noqa: PLC0415
 
+        ports.register_binding(selectors.contract_binds)
         permissions.register(CONTRACT)
         permissions.declare(DRAFT, ACKNOWLEDGE, MARK)
         navigation.declare(

@@ -46,7 +46,11 @@ OPEN_FOR_DELIVERY = frozenset(BINDING)
 SIGNED = frozenset({"signed", "published", "filed"})
 """The states in which the contract binds and its performance has not begun."""
 
-BEFORE_PERFORMANCE = SIGNED | {"draft", "signing", "buyer_signed", "supplier_signed"}
+UNSIGNED = frozenset({"draft", "signing", "buyer_signed", "supplier_signed"})
+NOT_BINDING = UNSIGNED | {"rescinded"}
+"""The states in which there is nothing that both sides have signed."""
+
+BEFORE_PERFORMANCE = SIGNED | UNSIGNED
 """The states in which a decision on a complaint can still undo the contract (94号令 arts 31, 32)."""
 
 

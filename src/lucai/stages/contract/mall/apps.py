@@ -18,12 +18,16 @@ class MallConfig(AppConfig):
         from lucai.platform.access import permissions  # noqa: PLC0415
         from lucai.platform.web.navigation import Link, declare  # noqa: PLC0415
         from lucai.stages.contract.mall import inquiry_lifecycle, jobs, lifecycle  # noqa: PLC0415
+        from lucai.stages.contract.mall.disputed import Mall  # noqa: PLC0415
+        from lucai.stages.trade.challenges import ports  # noqa: PLC0415
 
+        ports.register_later(Mall())
         permissions.register(lifecycle.MALL_ORDER)
         permissions.register(lifecycle.PRICE_REPORT)
+        permissions.register(lifecycle.MALL_QUESTION)
         permissions.register(inquiry_lifecycle.MALL_INQUIRY)
         permissions.register(inquiry_lifecycle.MALL_QUOTE)
-        permissions.declare(lifecycle.PLACE, lifecycle.REPORT)
+        permissions.declare(lifecycle.ASK, lifecycle.PLACE, lifecycle.REPORT)
         timers.register("mall orders", jobs.lapse)
         buyer, supplier = frozenset({Side.BUYER}), frozenset({Side.SUPPLIER})
         watching = frozenset({Side.BUYER, Side.SUPPLIER, Side.SUPERVISOR})

@@ -97,6 +97,28 @@ PRICE_REPORT = Lifecycle(
     ),
 )
 
+MALL_QUESTION = Lifecycle(
+    of="contract.mallQuestion",
+    title="商城询问",
+    initial="asked",
+    states={"asked": "待答复", "answered": "已答复"},
+    page="{row.href}questions/",
+    final=frozenset({"answered"}),
+    steps=(
+        Step(
+            name="answer",
+            label="答复询问",
+            source=frozenset({"asked"}),
+            target="answered",
+            by=(Side.BUYER,),
+            duty="答复供应商的询问",
+            within="GP-QST-01",
+            page="{row.pk}/",
+        ),
+    ),
+)
+
+ASK = Function("contract.mallQuestion:ask", "商城询问 · 提出", (Side.SUPPLIER,))
 PLACE = Function("contract.mallOrder:place", "商城订单 · 选购下单", (Side.BUYER,))
 REPORT = Function("contract.priceReport:report", "低价线索 · 报告", (Side.BUYER, Side.SUPPLIER))
 

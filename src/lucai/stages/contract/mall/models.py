@@ -12,6 +12,7 @@ from lucai.platform.records import LivingRecord, MoneyField
 from lucai.stages.contract.mall.scope import (
     mall_inquiries_seen_by,
     mall_orders_seen_by,
+    mall_questions_seen_by,
     mall_quotes_seen_by,
     price_reports_seen_by,
 )
@@ -98,6 +99,11 @@ class MallOrder(LivingRecord):
         """What to-dos call it."""
         return f"{self.item} {self.quantity}{self.unit}"
 
+    @property
+    def held_under(self) -> tuple[str, ...]:
+        """Its own number: a dispute about it is kept under that."""
+        return (self.number,)
+
     def parties(self) -> dict[Side, int]:
         """Buyer, finance department, and the supplier once the order is released to it."""
         found = {Side.BUYER: self.buyer_id, Side.SUPERVISOR: self.finance_id}
@@ -106,6 +112,47 @@ class MallOrder(LivingRecord):
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """An order is to be answered in the hours of the province (MAL-07)."""
         return (None, self.answer_by) if step == "confirm" else (None, None)
+
+
+class MallQuestion(LivingRecord):
+    """A supplier's question about an order or an enquiry; who asked is nobody's business.
+
+    ``of_number`` is the order's or the enquiry's.
+    """
+
+    of_number = models.CharField(max_length=40, db_index=True)
+    title = models.CharField(max_length=200)
+    href = models.CharField(max_length=120)
+    buyer_id = models.BigIntegerField()
+    buyer_path = models.CharField(max_length=200)
+    supplier_id = models.BigIntegerField()
+    question = models.TextField()
+    asked_at = models.DateTimeField()
+    answer = models.TextField(default="")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mall_question"
+        indexes = [models.Index(fields=["supplier_id", "-id"], name="mall_question_own")]
+
+    @staticmethod
+    def scope(viewer: Viewer) -> Q:
+        """As :func:`mall_questions_seen_by` says."""
+        return mall_questions_seen_by(viewer)
+
+    @property
+    def key(self) -> str:
+        """The number and a running one: nothing that points to the asker."""
+        return f"{self.of_number}-Q{self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """What to-dos call it."""
+        return self.title
+
+    def parties(self) -> dict[Side, int]:
+        """Who answers; the asker is nobody's business."""
+        return {Side.BUYER: self.buyer_id}
 
 
 class PriceReport(LivingRecord):
@@ -214,6 +261,11 @@ class MallInquiry(LivingRecord):
     def heading(self) -> str:
         """What to-dos call it."""
         return self.title
+
+    @property
+    def held_under(self) -> tuple[str, ...]:
+        """Its own number: a dispute about it is kept under that."""
+        return (self.number,)
 
     @property
     def amount(self) -> int:

@@ -190,3 +190,22 @@ class ExtendIn(BaseModel):
 
     closes_at: Moment = Field(title="新的报价截止时间")
     reason: LongText = Field(title="理由", min_length=4, max_length=400)
+
+
+class QuestionIn(BaseModel):
+    """A supplier's question."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    question: LongText = Field(
+        title="询问内容", min_length=6, max_length=2000,
+        description="只答复本单位，不显示提问人；请不要写出本单位的名称",
+    )  # fmt: skip
+
+
+class QuestionAnswerIn(BaseModel):
+    """The answer to one question, for the asker alone."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    answer: LongText = Field(title="答复", min_length=4, max_length=2000)

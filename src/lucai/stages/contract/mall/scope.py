@@ -33,6 +33,11 @@ def mall_quotes_seen_by(viewer: Viewer) -> Q:
     return opened | Q(supplier_id=viewer.organisation) if viewer.side is Side.SUPPLIER else opened
 
 
+def mall_questions_seen_by(viewer: Viewer) -> Q:
+    """The asker its own; the buyer and the finance of its region."""
+    return of_parties(viewer, supplier="supplier")
+
+
 def price_reports_seen_by(viewer: Viewer) -> Q:
     """Whoever reported, the finance of its region, and the one that keeps the library."""
     match viewer.side:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lucai.stages.contract.mall.views import inquiries, orders, reports, shop
+from lucai.stages.contract.mall.views import inquiries, orders, questions, reports, shop
 
 PRODUCT = "mall/products/<str:number>/"
 ORDER = "mall/orders/<str:number>/"
@@ -32,6 +32,15 @@ urlpatterns = [
     path(f"{INQUIRY}award/", inquiries.award, name="mall-inquiry-award"),
     path(f"{INQUIRY}extend/", inquiries.extend, name="mall-inquiry-extend"),
     path(f"{INQUIRY}end/", inquiries.end, name="mall-inquiry-end"),
+    *[
+        route
+        for base, name in ((ORDER, "mall-order"), (INQUIRY, "mall-inquiry"))
+        for route in (
+            path(f"{base}questions/", questions.questions, name=f"{name}-questions"),
+            path(f"{base}questions/ask/", questions.ask, name=f"{name}-question-ask"),
+            path(f"{base}questions/<int:question>/", questions.answer, name=f"{name}-question"),
+        )
+    ],
     path("mall/reports/", reports.reports, name="price-reports"),
     path(REPORT, reports.report, name="price-report"),
     path(f"{REPORT}answer/", reports.answer, name="price-report-answer"),

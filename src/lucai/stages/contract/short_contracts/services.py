@@ -24,6 +24,7 @@ from lucai.stages.contract.short_contracts.selectors import (
     short_contract_row,
 )
 from lucai.stages.trade.calloffs import services as calloffs
+from lucai.stages.trade.calloffs.numbering import is_order
 from lucai.stages.trade.calloffs.selectors import OrderCard, order_seen
 from lucai.stages.trade.frameworks.selectors import framework_seen
 
@@ -86,6 +87,12 @@ def undo(actor: Actor, *, order_number: str) -> None:
     if row:
         take_step(actor, row, SHORT_CONTRACT, "withdraw", follows=True)
     calloffs.give_back_contract(actor, number=order_number)
+
+
+def take_back(actor: Actor, order_number: str) -> None:
+    """Give an order back whose founded challenge its buyer mends; part of that act."""
+    if is_order(order_number):
+        undo(actor, order_number=order_number)
 
 
 def _party(actor: Actor, number: str) -> ShortContract:

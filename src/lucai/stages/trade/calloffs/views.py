@@ -20,7 +20,6 @@ from lucai.platform.web.pages import flash, page
 from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.stages.budget.indicators.selectors import indicators_usable
 from lucai.stages.trade.calloffs import selectors, services, signed
-from lucai.stages.trade.calloffs.beyond import pages_of
 from lucai.stages.trade.calloffs.lifecycle import CALL_OFF
 from lucai.stages.trade.calloffs.numbering import LOT, round_number
 from lucai.stages.trade.calloffs.schemas import (
@@ -36,6 +35,7 @@ from lucai.stages.trade.calloffs.selectors.sealing import (
     package_edition,
     quoting_order,
 )
+from lucai.stages.trade.frameworks.beyond import pages_of
 from lucai.stages.trade.frameworks.selectors import FrameworkSheet, framework_seen
 from lucai.stages.trade.rounds import services as rounds
 from lucai.stages.trade.rounds.doors import claimed, handed_in, hands_in, packed, receipted

@@ -1,4 +1,4 @@
-"""Which numbers stand for projects, for framework agreements and for orders, and in whose words. Pure."""
+"""Which numbers stand for projects, frameworks, orders and the mall, and in whose words. Pure."""
 
 from __future__ import annotations
 
@@ -27,12 +27,28 @@ class Kind(StrEnum):
     PROJECT = "project"
     FRAMEWORK = "framework"
     ORDER = "order"
+    MALL = "mall"
+    INQUIRY = "inquiry"
 
 
-NOUNS = {Kind.PROJECT: "项目", Kind.FRAMEWORK: "框架协议", Kind.ORDER: "订单"}
+NOUNS = {
+    Kind.PROJECT: "项目", Kind.FRAMEWORK: "框架协议", Kind.ORDER: "订单", Kind.MALL: "商城订单",
+    Kind.INQUIRY: "商城询价",
+}  # fmt: skip
+PLACES = {
+    Kind.PROJECT: "rooms", Kind.FRAMEWORK: "frameworks", Kind.ORDER: "call-offs",
+    Kind.MALL: "mall/orders", Kind.INQUIRY: "mall/inquiries",
+}  # fmt: skip
+"""Under which addresses they stand."""
+LATER = frozenset({Kind.MALL, Kind.INQUIRY})
+"""What a later stage keeps; challenges know of it through :mod:`ports`."""
+DEALS = frozenset({Kind.ORDER, *LATER})
+"""What has no documents of its own, and one deal."""
+MALL_ORDER, MALL_INQUIRY = "SC", "XJ"
+"""How the numbers of the mall's orders and enquiries begin."""
 TAKEN_PART = {
     Kind.PROJECT: "参加这一包的投标", Kind.FRAMEWORK: "响应、申请加入这一包",
-    Kind.ORDER: "入围这一包",
+    Kind.ORDER: "入围这一包", Kind.MALL: "下单时供应同一商品", Kind.INQUIRY: "参加这次报价",
 }  # fmt: skip
 """What somebody must have done who challenges the process or the result."""
 
@@ -41,6 +57,8 @@ def kind_of(number: str) -> Kind:
     """Tell by its number what something is."""
     if is_order(number):
         return Kind.ORDER
+    if number.startswith((MALL_ORDER, MALL_INQUIRY)):
+        return Kind.MALL if number.startswith(MALL_ORDER) else Kind.INQUIRY
     return Kind.FRAMEWORK if is_framework(number) else Kind.PROJECT
 
 
@@ -51,7 +69,7 @@ def said_of(number: str, text: str) -> str:
             for old, new in OF_A_FRAMEWORK:
                 text = text.replace(old, new)
             return say(WORDS, text)
-        case Kind.ORDER:
+        case Kind.ORDER | Kind.MALL | Kind.INQUIRY:
             for old, new in OF_AN_ORDER:
                 text = text.replace(old, new)
     return text

@@ -11,6 +11,8 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.law.calendar import CalendarMissing, beijing_day
 from lucai.law.challenges import Outcome, question_window
+from lucai.law.deadlines import deadline
+from lucai.law.regions import PROVINCE
 from lucai.platform.duties.services import due
 from lucai.platform.records import LivingRecord, Record
 from lucai.stages.trade.challenges.scope import challenges_seen_by, replies_seen_by
@@ -22,7 +24,8 @@ class Challenge(LivingRecord):
     ``points`` are ``{matter, facts, law}``, ``answers`` in their order ``{text, facts, law}``,
     ``files`` ``{id, name, size, sm3, by}``; ``lots`` empty: the whole project. ``project_number``
     may be a framework's, ``round`` says which of its calls then, or an order's; of buyer and
-    agency one may be absent: 0.
+    agency one may be absent: 0. ``contract_bound``: when it was answered, a contract of the
+    challenged result bound already.
     """
 
     number = models.CharField(max_length=60, unique=True)
@@ -64,6 +67,10 @@ class Challenge(LivingRecord):
     remedy_text = models.TextField(default="")
     report_text = models.TextField(default="")
     remedied_at = models.DateTimeField(null=True)
+    contract_bound = models.BooleanField(default=False)
+    reported_at = models.DateTimeField(null=True)
+    disposal = models.CharField(max_length=20, default="")
+    disposed_by = models.CharField(max_length=120, default="")
     told_of_silence_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -118,7 +125,17 @@ class Challenge(LivingRecord):
             return None, self._window_end()
         if step in {"answer", "complete"} and self.raised_at:
             return None, due("GP-QST-05", self.raised_at)
+        if step == "report" and self.answered_at:
+            return None, _illustrative("report", self.answered_at)
+        if step == "dispose" and self.reported_at:
+            return None, _illustrative("handle", self.reported_at)
         return None, None
+
+    def awaits(self, step: str) -> bool:
+        """What a founded challenge changes is mended, or reported where a contract binds."""
+        if step in {"remedy", "report"}:
+            return self.contract_bound is (step == "report")
+        return True
 
     @property
     def received_on(self) -> date | None:
@@ -140,6 +157,15 @@ class Challenge(LivingRecord):
         except CalendarMissing:
             return None
         return clock.moment(window.date) + timedelta(days=1)
+
+
+def _illustrative(name: str, since: datetime) -> datetime | None:
+    """Return the last moment of a period that the law leaves to the province (QST-08)."""
+    try:
+        last = deadline("QST-08", beijing_day(since), name, region=PROVINCE).date
+    except CalendarMissing:
+        return None
+    return clock.moment(last) + timedelta(days=1)
 
 
 class ChallengeReply(Record):

@@ -100,6 +100,17 @@ class ReplyIn(BaseModel):
     no_secrets: Flag = Field(title="答复内容不涉及商业秘密和依法应当保密的评审情况", default=False)
 
 
+class ReportIn(BaseModel):
+    """What finance is told of a founded challenge whose contract binds already."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+    text: LongText = Field(
+        title="报告的内容", min_length=4, max_length=2000,
+        description="质疑事项、查明的情况、结果应当怎样改变，合同签订和履行到哪一步",
+    )  # fmt: skip
+
+
 class RemedyIn(BaseModel):
     """What was done to mend what a challenge found."""
 

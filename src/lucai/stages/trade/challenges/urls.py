@@ -17,6 +17,14 @@ urlpatterns = [
     path(FRAMEWORK + "new/", views.new, name="framework-challenge-new"),
     path(ORDER, views.beside, name="call-off-challenges"),
     path(ORDER + "new/", views.new, name="call-off-challenge-new"),
+    *[
+        route
+        for base, name in (("mall/orders/", "mall-order"), ("mall/inquiries/", "mall-inquiry"))
+        for route in (
+            path(f"{base}<str:number>/challenges/", views.beside, name=f"{name}-challenges"),
+            path(f"{base}<str:number>/challenges/new/", views.new, name=f"{name}-challenge-new"),
+        )
+    ],
     path("challenges/", views.challenges, name="challenges"),
     path("challenges/replies/<int:pk>/", views.reply_copy, name="challenge-reply-copy"),
     *paper_paths(
@@ -30,6 +38,7 @@ urlpatterns = [
     path(ONE + "completion/", views.completion, name="challenge-completion"),
     path(ONE + "reply/", views.reply, name="challenge-reply"),
     path(ONE + "remedy/", views.remedy, name="challenge-remedy"),
+    path(ONE + "report/", views.report, name="challenge-report"),
     *paper_paths(ONE + "letter", views.letter_pdf, name="challenge-letter-pdf"),
     *paper_paths(ONE + "reply", views.reply_pdf, name="challenge-reply-pdf"),
     path(ONE + "steps/<str:step>/", views.step, name="challenge-step"),

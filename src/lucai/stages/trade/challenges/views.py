@@ -21,13 +21,16 @@ from lucai.platform.web.requests import actor_of, viewer_of
 from lucai.platform.web.rows import reshaped
 from lucai.platform.web.timelines import timeline_of
 from lucai.stages.trade.challenges import papers, selectors, services, signed
+from lucai.stages.trade.challenges.kinds import LATER
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE
+from lucai.stages.trade.challenges.ports import later
 from lucai.stages.trade.challenges.schemas import (
     About,
     ChallengeIn,
     CompletionIn,
     RemedyIn,
     ReplyIn,
+    ReportIn,
 )
 from lucai.stages.trade.documents.selectors import enquiry_list
 from lucai.stages.trade.frameworks.selectors.enquiries import enquiry_list as framework_enquiries
@@ -95,7 +98,9 @@ def beside(request: HttpRequest, number: str) -> HttpResponse:
         "grounds": selectors.grounds(viewer, number) if mine else [],
         "challenges": selectors.challenges_of(viewer, number),
         "replies": selectors.replies_for(viewer, project_number=number),
-        "enquiries": framework_enquiries(viewer, number),
+        "enquiries": later().questions(viewer, number)
+        if subject.kind in LATER
+        else framework_enquiries(viewer, number),
         "number": number,
     }
     return page(request, "challenges/beside.html", context)
@@ -219,6 +224,20 @@ def remedy(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("challenge", number=number)
     form.choices["struck"] = selectors.struck_choices(viewer_of(request), number)
     return _act_page(request, number, "remedy", "challenges/remedy.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*ANSWERERS)
+@signed_act("报告财政部门", about=signed.letter)
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """Report a founded challenge whose contract binds already."""
+    form: Form[ReportIn] = filled(ReportIn)
+    if request.method == "POST":
+        form = read_form(ReportIn, request)
+        if form.attempt(services.report, actor_of(request), number=number, form=form.data):
+            flash(request, "已报告财政部门，处理以前合同中止履行。")
+            return redirect("challenge", number=number)
+    return _act_page(request, number, "report", "challenges/report.html", form)
 
 
 @require_http_methods(["GET", "POST"])

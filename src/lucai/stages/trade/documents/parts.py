@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lucai.kernel.differences import Part, marked
+from lucai.kernel.errors import InvalidInput
 from lucai.stages.trade.documents.leads import PlacedText
 
 CLAUSE, REQUIREMENT, CRITERION = "clause", "requirement", "criterion"
@@ -60,3 +61,26 @@ def differences(old: Kept, new: Kept) -> tuple[PartDifference, ...]:
         PartDifference(place, label, text, "") for place, label, text in old if place not in after
     ]
     return (*changed, *went)
+
+
+def typed_differences(
+    present: Iterable[PlacedText], typed: Mapping[str, str]
+) -> tuple[PartDifference, ...]:
+    """Return which pieces were typed otherwise than they stand; spaces at ends of lines are none.
+
+    Raises:
+        InvalidInput: a piece is left empty.
+    """
+    found = [
+        PartDifference(one.place, one.label, one.text, typed[one.place].strip())
+        for one in present
+        if one.place in typed and _plain(typed[one.place]) != _plain(one.text)
+    ]
+    empty = {f"texts.{one.place}": "更正后的文字不能为空" for one in found if not one.after}
+    if empty:
+        raise InvalidInput(empty)
+    return tuple(found)
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from lucai.kernel import clock
-from lucai.platform.web.fields import Flag, LongText, Moment, Money
+from lucai.platform.web.fields import Flag, LongText, Moment, Money, OptionalMoment
 from lucai.stages.trade.documents.bands import parse_bands
 from lucai.stages.trade.documents.bidder_keys import BidderKeysIn
 from lucai.stages.trade.documents.formulas import parse_formula
@@ -287,23 +287,14 @@ class ClarificationIn(BaseModel):
     affects_bids: Flag = Field(title="可能影响投标文件编制", default=False)
     changes_object: Flag = Field(title="改变采购标的", default=False)
     changes_qualification: Flag = Field(title="改变资格条件", default=False)
-    new_deadline: Annotated[
-        datetime | None,
-        BeforeValidator(lambda v: None if isinstance(v, str) and not v.strip() else v),
-    ] = Field(
+    new_deadline: OptionalMoment = Field(
         title="顺延后的投标截止时间",
         default=None,
         description="影响投标文件编制而时间不足的，留空由系统按法定最早时间顺延",
-        json_schema_extra={"kind": "datetime"},
     )
     enquiries: Annotated[list[int], BeforeValidator(_read_ids)] = Field(
         title="一并答复的询问", default=[], json_schema_extra={"kind": "checkbox"}
     )
-
-    @field_validator("new_deadline")
-    @classmethod
-    def _in_beijing(cls, value: datetime | None) -> datetime | None:
-        return value.replace(tzinfo=clock.BEIJING) if value and not value.tzinfo else value
 
 
 class OwnClauseIn(Versioned):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from lucai.kernel import clock
 from lucai.law.deadlines import Deadline, deadline
-from lucai.law.method_rules import earliest
+from lucai.law.method_rules import earliest, earliest_after_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,15 @@ def notice_end(notice_on: date, method: str = "open") -> date | None:
     except LookupError:
         return None
     return found.date if found else notice_on
+
+
+def deadline_after_change(method: str, old: datetime) -> datetime | None:
+    """Return the earliest lawful deadline after a change made today, at the old time of day.
+
+    None where time is enough, or the method sets no floor (GP-TEN-05).
+    """
+    floor = earliest_after_change(method, clock.today())
+    local = old.astimezone(clock.BEIJING)
+    if floor is None or local.date() >= floor.date:
+        return None
+    return clock.moment(floor.date, local.hour, local.minute)

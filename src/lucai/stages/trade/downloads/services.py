@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from lucai.kernel import clock
@@ -26,6 +27,7 @@ from lucai.stages.trade.prequalifications import services as prequalifications
 from lucai.stages.trade.prequalifications.selectors import invited_ids
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
 from lucai.stages.trade.projects.standing import ask, demand_not_barred
+from lucai_trust.encoding import Json
 
 
 def obtain_document(actor: Actor, *, project_number: str) -> None:
@@ -39,6 +41,39 @@ def obtain_document(actor: Actor, *, project_number: str) -> None:
     if not has_document(actor.viewer, project_number):
         _obtain(actor, project_number)
         prequalifications.acknowledge_by_act(actor, project_number=project_number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obtained:
+    """Documents that were obtained outside a project's room: of what, and until when secret."""
+
+    number: str
+    title: str
+    region: str
+    href: str
+    buyer_path: str
+    agency_id: int
+    edition: int
+    secret_until: datetime
+
+
+@command
+def note_holder(actor: Actor, of: Obtained) -> None:
+    """Note that the actor's organisation obtained documents that everybody may read; once.
+
+    Raises:
+        NotAllowed: the role does not grant it.
+    """
+    demand(actor, OBTAIN.permission)
+    if has_document(actor.viewer, of.number):
+        raise WrongState("本单位已经登记获取，更正会通知本单位。")
+    DocumentDownload(
+        project_number=of.number, region=of.region, buyer_path=of.buyer_path,
+        agency_id=of.agency_id, supplier_id=actor.viewer.organisation or 0,
+        supplier_name=actor.viewer.organisation_name, at=clock.now(), edition=of.edition,
+        secret_until=of.secret_until,
+    ).save(force_insert=True)  # fmt: skip
+    _record(actor, of.number, of.title, of.href, {})
 
 
 def holders(actor: Actor, project_number: str) -> tuple[int, ...]:
@@ -76,7 +111,8 @@ def _obtain(actor: Actor, project_number: str) -> None:
         edition=card.edition,
         secret_until=card.bid_deadline or now,
     ).save(force_insert=True)
-    _record(actor, project, checked)
+    href = f"/rooms/{project.number}/download/"
+    _record(actor, project.number, project.title, href, {"creditCheck": checked})
 
 
 def _demand_standing(actor: Actor, project: ProjectCard, secret_until: datetime) -> str:
@@ -136,18 +172,18 @@ def _demand_outsider(actor: Actor, project: ProjectCard) -> None:
         raise RuleBroken(broken)
 
 
-def _record(actor: Actor, project: ProjectCard, checked: str) -> None:
+def _record(actor: Actor, number: str, title: str, href: str, body: dict[str, Json]) -> None:
     """Write the entry without region and project, so that no supervisor reads it before its time."""
     record(
         actor,
         Entry(
             event="trade.documentDownload.obtain",
             object_type="trade.documentDownload",
-            object_key=project.number,
+            object_key=number,
             label="获取招标文件",
             region="",
-            heading=project.title,
-            href=f"/rooms/{project.number}/download/",
-            body={"creditCheck": checked},
+            heading=title,
+            href=href,
+            body=body,
         ),
     )

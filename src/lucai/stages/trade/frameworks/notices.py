@@ -192,8 +192,10 @@ def failure_body(row: FrameworkCard, packages: Sequence[int], reason: str) -> di
     return {"notice": notice("termination", fields), "ocds": {"ocid": row.ocid, "tender": tender}}
 
 
-def correction_body(row: FrameworkCard, text: str, since: datetime | None) -> dict[str, Any]:
-    """Return the body of the 更正公告 of a framework's documents."""
+def correction_body(
+    row: FrameworkCard, text: str, since: datetime | None, until: datetime | None = None
+) -> dict[str, Any]:
+    """Return the body of the 更正公告 of a framework's documents; ``until``: the deadline moves."""
     today = clock.today()
     fields = {
         "projectNumber": row.number,
@@ -202,10 +204,13 @@ def correction_body(row: FrameworkCard, text: str, since: datetime | None) -> di
         "amendmentKind": "采购文件",
         "amendmentContent": text,
         "amendedOn": today.isoformat(),
+        "newBidDeadline": until.astimezone(clock.BEIJING).isoformat() if until else "",
         **contacts(row),
     }
     amendment = {"id": ocds.stamp(clock.now()), "date": today.isoformat(), "description": text}
-    tender = {"id": row.number, "amendments": [amendment]}
+    tender: dict[str, Any] = {"id": row.number, "amendments": [amendment]}
+    if until:
+        tender["tenderPeriod"] = {"endDate": ocds.stamp(until)}
     return {"notice": notice("amendment", fields), "ocds": {"ocid": row.ocid, "tender": tender}}
 
 

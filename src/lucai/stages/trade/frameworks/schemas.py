@@ -10,7 +10,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from lucai.law.framework_member_rules import REMOVALS
 from lucai.law.framework_rules import GROUNDS, OPEN_GROUNDS, QUALITY_GROUNDS
-from lucai.platform.web.fields import Flag, LongText, Moment, Money, OptionalMoney, OptionalNumber
+from lucai.platform.web.fields import (
+    Flag,
+    LongText,
+    Moment,
+    Money,
+    OptionalMoment,
+    OptionalMoney,
+    OptionalNumber,
+)
 from lucai.stages.trade.rounds.schemas import PricedForm
 
 KINDS = {"closed": "封闭式", "open": "开放式"}
@@ -325,5 +333,11 @@ class CorrectionIn(BaseModel):
 
     text: LongText = Field(
         title="更正内容", min_length=6, max_length=2000,
-        description="写明原来的内容和更正后的内容；采购需求在有效期内不得变动",
+        description="写明原来的内容和更正后的内容；不得改变采购标的和资格条件",
     )  # fmt: skip
+    affects_bids: Flag = Field(title="可能影响响应文件编制", default=False)
+    new_deadline: OptionalMoment = Field(
+        title="顺延后的提交响应文件截止时间", default=None,
+        description="影响响应文件编制而时间不足的，留空由系统按法定最早时间顺延",
+    )  # fmt: skip
+    texts: dict[str, str] = Field(title="更正后的文字", default={})

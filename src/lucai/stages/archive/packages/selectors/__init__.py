@@ -16,6 +16,7 @@ from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.journal.selectors import project_timeline
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
+from lucai.stages.archive.packages import frameworks
 from lucai.stages.archive.packages.dossier import (
     STATE_LABELS,
     Dossier,
@@ -205,6 +206,8 @@ def dossier_of(viewer: Viewer, project_number: str) -> Dossier:
     Raises:
         NotFound: the viewer does not see the project.
     """
+    if frameworks.is_of_framework(project_number):
+        return frameworks.framework_dossier(viewer, project_number)
     try:
         project = project_seen(viewer, project_number)
     except NotFound:
@@ -214,11 +217,13 @@ def dossier_of(viewer: Viewer, project_number: str) -> Dossier:
 
 
 def room_frame(viewer: Viewer, number: str) -> Frame:
-    """Return what a page of a file shows round its content: the project's room, or the order's.
+    """Return what a page of a file shows round its content: the project's room, the order's or the framework's.
 
     Raises:
         NotFound: the viewer sees neither.
     """
+    if frameworks.is_of_framework(number):
+        return frameworks.framework_frame(viewer, number)
     try:
         return frame(viewer, number, "archive")
     except NotFound:

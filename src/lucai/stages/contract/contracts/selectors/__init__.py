@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ from lucai.stages.contract.contracts.clauses import AnsweredRequirement, ItemLin
 from lucai.stages.contract.contracts.comparing import Comparison, TextLine, changed_lines, compare
 from lucai.stages.contract.contracts.innovating import is_first_purchase
 from lucai.stages.contract.contracts.instalments import read_plan
-from lucai.stages.contract.contracts.lifecycle import CONTRACT
+from lucai.stages.contract.contracts.lifecycle import CONTRACT, NOT_BINDING
 from lucai.stages.contract.contracts.models import Contract, ContractItem, ContractVersion
 from lucai.stages.contract.contracts.parties import party_offers
 from lucai.stages.contract.contracts.rules import TermFacts
@@ -36,6 +37,7 @@ __all__ = [
     "Signature",
     "VersionLine",
     "comparison_of",
+    "contract_binds",
     "contract_card",
     "contract_items",
     "contract_of_lot",
@@ -167,6 +169,14 @@ def contracts_of_project(viewer: Viewer, project_number: str) -> list[ContractCa
     """List the contracts of a project by lot."""
     rows = Contract.objects.seen_by(viewer).filter(project_number=project_number)
     return [_card(row) for row in rows.order_by("lot_number", "number")]
+
+
+def contract_binds(viewer: Viewer, number: str, lots: Sequence[int]) -> bool:
+    """Whether a contract of some lots of a project, or of an order, is signed by both sides."""
+    found = contracts_of_project(viewer, number)
+    return any(
+        one.state not in NOT_BINDING and (not lots or one.lot_number in lots) for one in found
+    )
 
 
 def contract_of_lot(

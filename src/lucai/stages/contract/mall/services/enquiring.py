@@ -108,11 +108,15 @@ def extend(actor: Actor, *, number: str, form: ExtendIn) -> None:
 @command
 def end_inquiry(actor: Actor, *, number: str, form: ReasonIn) -> None:
     """End an enquiry without a deal, with the reason; its money is free, unopened quotes stay shut."""
-    row = own_inquiry(actor, number)
-    quotes = quotes_of(actor, row)
+    ended(actor, own_inquiry(actor, number), form.reason)
+
+
+def ended(actor: Actor, row: MallInquiry, reason: str, *, follows: bool = False) -> None:
+    """End an enquiry in hand; its money is free, unopened quotes stay shut."""
+    number, quotes = row.number, quotes_of(actor, row)
     take_step(
-        actor, row, MALL_INQUIRY, "end", body={"reason": form.reason},
-        changes={"ended_reason": form.reason},
+        actor, row, MALL_INQUIRY, "end", body={"reason": reason}, follows=follows,
+        changes={"ended_reason": reason},
         audience=tuple(one.supplier_id for one in quotes),
     )  # fmt: skip
     rounds.give_up(actor, number=round_number(number, row.turn), lot_number=LOT)

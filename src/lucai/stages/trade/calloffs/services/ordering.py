@@ -11,7 +11,7 @@ from lucai.kernel.lifecycle import judge
 from lucai.law.deadlines import deadline
 from lucai.law.framework_order_rules import OUTSIDE
 from lucai.platform.access.permissions import demand
-from lucai.platform.access.selectors import organisation_by_uscc
+from lucai.platform.access.selectors import finance_of, organisation, organisation_by_uscc
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, take_step
 from lucai.platform.records import system_access
@@ -215,6 +215,8 @@ def placed(
 ) -> CallOff:  # fmt: skip
     """Place an order and hold what it may cost on the buyer's indicator (GP-BUD-01)."""
     card, viewer = sheet.card, actor.viewer
+    # Whoever orders is supervised by the finance of its own level (94号令 art 6), not the framework's.
+    region = organisation(viewer, viewer.organisation or 0).region
     indicator = indicator_seen(viewer, form.indicator_code)
     row = CallOff(
         number=_next_number(card.number), framework_number=card.number,
@@ -223,7 +225,8 @@ def placed(
         package_number=package.number, package_name=package.name,
         catalogue_code=package.catalogue_code, object_kind=card.object_kind, unit=package.unit,
         buyer_id=viewer.organisation or 0, buyer_path=viewer.unit_path,
-        buyer_name=viewer.organisation_name, finance_id=card.finance_id, region=card.region,
+        buyer_name=viewer.organisation_name, finance_id=finance_of(SYSTEM, region).pk,
+        region=region,
         way=way, quantity=form.quantity, demand=form.demand, place=form.place,
         needed_by=form.needed_by, indicator_code=indicator.code,
         held=ceiling * form.quantity,

@@ -31,6 +31,7 @@ from lucai.platform.duties.services import due
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
+from lucai.stages.trade.challenges.disputed import Subject
 from lucai.stages.trade.challenges.kinds import TAKEN_PART, said_of
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE, DRAFT, OPEN
 from lucai.stages.trade.challenges.models import Challenge, ChallengeReply
@@ -47,7 +48,7 @@ from lucai.stages.trade.challenges.selectors.shapes import (
     ReplySheet,
     Served,
 )
-from lucai.stages.trade.challenges.selectors.subjects import Subject, subject_seen
+from lucai.stages.trade.challenges.selectors.subjects import subject_seen
 from lucai.stages.trade.frameworks.selectors.standing import admitted_by
 
 __all__ = [
@@ -140,7 +141,9 @@ def challenge_seen(viewer: Viewer, number: str) -> ChallengeSheet:
     facts = raising_facts(viewer, row) if raising else draft_facts(viewer, row)
     # What the form of the act itself asks for closes no button before it is filled in.
     asked = replace(facts, reported_to_finance=True)
-    offers = tuple(CHALLENGE.offers(row.state, viewer, asked, clock.now()))
+    other = "remedy" if facts.contract_binds else "report"
+    found = CHALLENGE.offers(row.state, viewer, asked, clock.now())
+    offers = tuple(offer for offer in found if offer.step.name != other)
     subject = subject_seen(viewer, row.project_number)
     return ChallengeSheet(
         line=_line(row),
@@ -369,5 +372,6 @@ _SHARED = (
     "region", "buyer_id", "buyer_path", "buyer_name", "agency_id", "agency_name", "finance_id",
     "round", "phase", "known_on", "notice_until", "request", "contact", "phone", "address", "agent",
     "agent_until", "partners", "partners_signed", "signed_by", "completion_reason", "panel_asked",
-    "answered_at", "answered_by", "remedy_text", "report_text", "remedied_at",
+    "answered_at", "answered_by", "remedy_text", "report_text", "remedied_at", "reported_at",
+    "disposal", "disposed_by",
 )  # fmt: skip

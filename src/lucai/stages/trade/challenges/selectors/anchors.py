@@ -13,9 +13,9 @@ from lucai.law.challenges import DOCUMENT, RESULT
 from lucai.law.deadlines import deadline
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.bids.selectors import my_opened_lots
+from lucai.stages.trade.challenges.disputed import Subject
 from lucai.stages.trade.challenges.kinds import Kind
 from lucai.stages.trade.challenges.selectors import beyond
-from lucai.stages.trade.challenges.selectors.subjects import Subject
 from lucai.stages.trade.cooperations.selectors import Learned, learned_in
 from lucai.stages.trade.documents.selectors import document_card
 from lucai.stages.trade.downloads.selectors import obtained

@@ -7,14 +7,13 @@ from datetime import date, datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
-from lucai.kernel.lifecycle import judge
 from lucai.law.calendar import beijing_day
 from lucai.law.challenges import DOCUMENT, RESULT
 from lucai.law.deadlines import deadline
-from lucai.law.framework_member_rules import CorrectionFacts, correction_leaves_time
 from lucai.stages.trade.calloffs.selectors import order_seen
-from lucai.stages.trade.challenges.kinds import Kind
-from lucai.stages.trade.challenges.selectors.subjects import Subject
+from lucai.stages.trade.challenges.disputed import Subject
+from lucai.stages.trade.challenges.kinds import LATER, Kind
+from lucai.stages.trade.challenges.ports import Known, later
 from lucai.stages.trade.frameworks.selectors import framework_card
 from lucai.stages.trade.frameworks.selectors.standing import (
     Applied,
@@ -25,8 +24,6 @@ from lucai.stages.trade.frameworks.selectors.standing import (
     can_rank_on,
 )
 
-Known = tuple[date | None, date | None, bool, int]
-"""The day it was known, the end of the notice period, whether one took part, the call."""
 DECIDED = frozenset({"decided", "contracted"})
 
 
@@ -34,6 +31,8 @@ def anchor(
     viewer: Viewer, subject: Subject, about: str, lots: Sequence[int], typed: date | None
 ) -> Known:
     """Return where the window of a challenge begins (GP-QST-02)."""
+    if subject.kind in LATER:
+        return later().known(viewer, subject.number, about, typed)
     if subject.kind is Kind.ORDER:
         return _of_order(viewer, subject, about, typed)
     if framework_card(viewer, subject.number).kind == "open":
@@ -46,6 +45,8 @@ def progress(
 ) -> tuple[bool, bool, bool]:
     """Return whether a correction still helps, others can be admitted instead, the result is public."""
     del viewer
+    if subject.kind in LATER:
+        return False, False, later().decided(SYSTEM, subject.number)
     if subject.kind is Kind.ORDER:
         return False, False, order_seen(SYSTEM, subject.number).state in DECIDED
     if not round_:
@@ -59,6 +60,8 @@ def progress(
 def concerned(viewer: Viewer, subject: Subject, round_: int, lots: Sequence[int]) -> dict[int, str]:
     """Return the suppliers whose admission or deal a challenge may touch (94号令 art 13)."""
     del viewer
+    if subject.kind in LATER:
+        return later().concerned(SYSTEM, subject.number)
     if subject.kind is Kind.ORDER:
         order = order_seen(SYSTEM, subject.number)
         return {order.supplier_id: order.supplier_name} if order.supplier_id else {}
@@ -142,7 +145,5 @@ def _meant(one: Applied, lots: Sequence[int]) -> bool:
 
 
 def _correctable(call: CallStanding) -> bool:
-    """Whether a correction of the call's documents still leaves the time of the law (GP-TEN-05)."""
-    facts = CorrectionFacts(closes_on=beijing_day(call.closes_at))
-    verdicts = judge((correction_leaves_time,), facts, clock.now())
-    return call.state == "open" and not any(one.blocks for one in verdicts)
+    """Whether a correction of the call's documents still helps: its deadline can be put off."""
+    return call.state == "open" and clock.now() < call.closes_at

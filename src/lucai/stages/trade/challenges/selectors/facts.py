@@ -9,12 +9,13 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.law.challenge_rules import ChallengeFacts
-from lucai.law.challenges import DOCUMENT, RESULT
+from lucai.law.challenges import CHANGES_RESULT, DOCUMENT, RESULT
 from lucai.law.methods import minimum_suppliers
 from lucai.law.status import NoSuchRule
 from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.challenges.kinds import TAKEN_PART, Kind, kind_of
 from lucai.stages.trade.challenges.models import Challenge
+from lucai.stages.trade.challenges.ports import contract_binds
 from lucai.stages.trade.challenges.selectors import beyond
 from lucai.stages.trade.challenges.selectors.anchors import anchor_of
 from lucai.stages.trade.challenges.selectors.subjects import subject_seen
@@ -45,6 +46,9 @@ def draft_facts(viewer: Viewer, row: Challenge) -> ChallengeFacts:
         bidding_open=bidding_open,
         enough_left=enough,
         result_announced=announced,
+        contract_binds=row.result in CHANGES_RESULT
+        and row.remedied_at is None
+        and contract_binds(row.project_number, row.lots),
     )
 
 

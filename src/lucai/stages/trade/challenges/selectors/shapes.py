@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lucai.kernel.lifecycle import Offer
-from lucai.law.challenges import Outcome
+from lucai.law.challenges import Outcome, Remedy
 from lucai.law.verdicts import Verdict
-from lucai.stages.trade.challenges.kinds import Kind, kind_of, said_of
-from lucai.stages.trade.challenges.selectors.subjects import Subject
+from lucai.stages.trade.challenges.disputed import Subject
+from lucai.stages.trade.challenges.kinds import PLACES, kind_of, said_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,17 @@ class ChallengeSheet:
     remedy_text: str
     report_text: str
     remedied_at: datetime | None
+    reported_at: datetime | None
+    disposal: str
+    disposed_by: str
     complain_until: date | None
     checks: tuple[Verdict, ...]
     offers: tuple[Offer, ...]
+
+    @property
+    def disposal_label(self) -> str:
+        """What finance made of the report, in the words of what was challenged."""
+        return self.subject.said(Remedy(self.disposal).label) if self.disposal else ""
 
     @property
     def editable(self) -> bool:
@@ -157,10 +165,7 @@ class ReplySheet:
     @property
     def public_href(self) -> str:
         """Where what was challenged is read about."""
-        if kind_of(self.project_number) is Kind.PROJECT:
-            return f"/rooms/{self.project_number}/"
-        base = "call-offs" if kind_of(self.project_number) is Kind.ORDER else "frameworks"
-        return f"/{base}/{self.project_number}/"
+        return f"/{PLACES[kind_of(self.project_number)]}/{self.project_number}/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,87 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import read_once
 from lucai.stages.trade.calloffs.selectors import OrderCard, order_seen
-from lucai.stages.trade.challenges.kinds import NOUNS, Kind, kind_of, said_of
-from lucai.stages.trade.challenges.schemas import About
+from lucai.stages.trade.challenges.disputed import Subject, SubjectLot
+from lucai.stages.trade.challenges.kinds import Kind, kind_of
+from lucai.stages.trade.challenges.ports import later
 from lucai.stages.trade.frameworks.selectors import FrameworkCard, framework_card
 from lucai.stages.trade.frameworks.selectors.standing import packages_named
 from lucai.stages.trade.projects.selectors import ProjectCard, project_seen
-
-
-@dataclass(frozen=True, slots=True)
-class SubjectLot:
-    """A lot of a project or a package of a framework."""
-
-    number: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What challenges and complaints need of it. Of buyer and agency one may be absent: then 0.
-
-    ``framework`` is the number of the framework that an order belongs to.
-    """
-
-    kind: Kind
-    number: str
-    title: str
-    href: str
-    buyer_id: int
-    buyer_path: str
-    buyer_name: str
-    agency_id: int
-    agency_name: str
-    finance_id: int
-    region: str
-    lots: tuple[SubjectLot, ...]
-    framework: str = ""
-
-    @property
-    def noun(self) -> str:
-        """What it is called: 项目, 框架协议, 订单."""
-        return NOUNS[self.kind]
-
-    @property
-    def abouts(self) -> tuple[About, ...]:
-        """What can be challenged in it: an order has no documents of its own."""
-        return (About.PROCESS, About.RESULT) if self.kind is Kind.ORDER else tuple(About)
-
-    @property
-    def challenges_href(self) -> str:
-        """Where its challenges are listed and begun."""
-        return f"{self.href}challenges/"
-
-    @property
-    def enquiries_href(self) -> str:
-        """Where one asks about it; nothing where one asks the buyer directly."""
-        if self.kind is Kind.ORDER:
-            return ""
-        return self.href + ("clarifications/" if self.kind is Kind.PROJECT else "enquiries/")
-
-    @property
-    def corrections_href(self) -> str:
-        """Where its documents are corrected."""
-        return self.href + ("clarifications/new/" if self.kind is Kind.PROJECT else "correct/")
-
-    @property
-    def public_href(self) -> str:
-        """Where everybody reads what was announced of it."""
-        return f"/projects/{self.number}/" if self.kind is Kind.PROJECT else self.href
-
-    @property
-    def asker(self) -> str:
-        """What who buys is called: whoever calls for a framework buys nothing itself."""
-        return "征集人" if self.kind is Kind.FRAMEWORK else "采购人"
-
-    def said(self, text: str) -> str:
-        """Put a sentence into its words."""
-        return said_of(self.number, text)
 
 
 @read_once
@@ -98,6 +27,8 @@ def subject_seen(viewer: Viewer, number: str) -> Subject:
             return _framework(framework_card(viewer, number), packages_named(viewer, number))
         case Kind.ORDER:
             return _order(order_seen(viewer, number))
+        case Kind.MALL | Kind.INQUIRY:
+            return later().seen(viewer, number)
     return _project(project_seen(viewer, number))
 
 

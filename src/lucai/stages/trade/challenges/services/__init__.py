@@ -1,6 +1,12 @@
 """Changing challenges: the supplier raises, agency or buyer answers and mends."""
 
-from lucai.stages.trade.challenges.services.answering import answer, ask_completion, remedy
+from lucai.stages.trade.challenges.services.answering import (
+    answer,
+    ask_completion,
+    dispose,
+    remedy,
+    report,
+)
 from lucai.stages.trade.challenges.services.raising import (
     attach,
     complete,
@@ -20,10 +26,12 @@ __all__ = [
     "complete",
     "detach",
     "discard",
+    "dispose",
     "draft",
     "drop_stale_drafts",
     "edit",
     "remedy",
+    "report",
     "submit",
     "tell_of_silence",
     "withdraw",

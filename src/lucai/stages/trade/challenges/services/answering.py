@@ -8,7 +8,7 @@ from dataclasses import replace
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import InvalidInput, NotAllowed
-from lucai.law.challenges import CONTINUES, DOCUMENT
+from lucai.law.challenges import CONTINUES, DOCUMENT, Remedy
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
@@ -17,13 +17,18 @@ from lucai.stages.trade.awards.selectors import awards_of
 from lucai.stages.trade.challenges.kinds import Kind, kind_of
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE
 from lucai.stages.trade.challenges.models import Challenge, ChallengeReply
-from lucai.stages.trade.challenges.schemas import CompletionIn, RemedyIn, ReplyIn
+from lucai.stages.trade.challenges.schemas import (
+    CompletionIn,
+    RemedyIn,
+    ReplyIn,
+    ReportIn,
+)
 from lucai.stages.trade.challenges.selectors import challenge_row
 from lucai.stages.trade.challenges.selectors.beyond import concerned
 from lucai.stages.trade.challenges.selectors.facts import draft_facts
 from lucai.stages.trade.challenges.selectors.subjects import subject_seen
 from lucai.stages.trade.challenges.services.mending import demand_named, mend
-from lucai.stages.trade.challenges.services.raising import kept_file
+from lucai.stages.trade.challenges.services.raising import hold, kept_file
 from lucai.stages.trade.cooperations.selectors import winners_in
 
 
@@ -76,7 +81,7 @@ def answer(actor: Actor, *, number: str, form: ReplyIn, uploads: Sequence[object
     if form.outcome in CONTINUES:
         suspensions.lift(actor, row, CHALLENGE.of)
     else:
-        take_step(actor, row, CHALLENGE, "await_remedy", follows=True)
+        _await_remedy(actor, row)
 
 
 @command
@@ -100,6 +105,48 @@ def remedy(actor: Actor, *, number: str, form: RemedyIn) -> None:
     )  # fmt: skip
     suspensions.lift(actor, row, CHALLENGE.of)
     mend(actor, row, form)
+
+
+@command
+def report(actor: Actor, *, number: str, form: ReportIn) -> None:
+    """Report a founded challenge to finance: its contract binds, and stays held back meanwhile.
+
+    Raises:
+        RuleBroken: no contract binds; what was found is mended without finance (GP-QST-06).
+    """
+    row = _locked(actor, number)
+    take_step(
+        actor, row, CHALLENGE, "report", facts=draft_facts(actor.viewer, row),
+        changes={"report_text": form.text, "reported_at": clock.now()},
+        body={"outcome": row.outcome},
+    )  # fmt: skip
+
+
+@command
+def dispose(actor: Actor, *, number: str, remedy: Remedy, text: str) -> None:
+    """Keep what finance made of a report; the contract is held back no longer.
+
+    Part of finance's command, which undoes what is undone.
+    """
+    row = _locked(actor, number)
+    take_step(
+        actor, row, CHALLENGE, "dispose", body={"remedy": remedy.value},
+        changes={
+            "disposal": remedy.value, "remedy_text": text, "remedied_at": clock.now(),
+            "disposed_by": actor.viewer.organisation_name,
+        },
+    )  # fmt: skip
+    suspensions.lift(actor, row, CHALLENGE.of)
+
+
+def _await_remedy(actor: Actor, row: Challenge) -> None:
+    """Find out who can mend it: where a contract binds already, finance alone (政府采购法 art 50)."""
+    bound = draft_facts(actor.viewer, row).contract_binds
+    take_step(
+        actor, row, CHALLENGE, "await_remedy", follows=True, changes={"contract_bound": bound}
+    )
+    if bound and row.about == DOCUMENT:
+        hold(actor, row)
 
 
 def _reply_missing(form: ReplyIn) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from lucai.stages.trade.calloffs import services as calloffs
 from lucai.stages.trade.calloffs.selectors import order_seen
 from lucai.stages.trade.challenges.kinds import Kind, kind_of
 from lucai.stages.trade.challenges.models import Challenge
+from lucai.stages.trade.challenges.ports import give_back_contract, later
 from lucai.stages.trade.challenges.schemas import RemedyIn
 from lucai.stages.trade.documents.selectors import clarification_list
 from lucai.stages.trade.frameworks import services as frameworks
@@ -34,6 +35,8 @@ def mend(actor: Actor, row: Challenge, form: RemedyIn) -> None:
             _mend_framework(actor, row, form, reason)
         case Kind.ORDER:
             _mend_order(actor, row, reason)
+        case Kind.MALL | Kind.INQUIRY:
+            later().undo(actor, row.project_number, reason)
         case _:
             _mend_project(actor, row, reason)
 
@@ -67,8 +70,10 @@ def _mend_framework(actor: Actor, row: Challenge, form: RemedyIn, reason: str) -
 
 
 def _mend_order(actor: Actor, row: Challenge, reason: str) -> None:
-    """A contract that binds already is not for who answers to undo, but for the authority."""
+    """What one side alone has signed goes first; what binds is reported and never comes here."""
     number = row.project_number
+    if order_seen(SYSTEM, number).state == "contracted":
+        give_back_contract(actor, number)
     if order_seen(SYSTEM, number).state in {"bidding", "decided"}:
         calloffs.undo(actor, number=number, reason=reason)
 

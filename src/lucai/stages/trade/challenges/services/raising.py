@@ -16,13 +16,15 @@ from lucai.platform.lives.numbering import begin_numbered
 from lucai.platform.lives.services import note, take_step
 from lucai.platform.records import system_access
 from lucai.platform.suspensions import services as suspensions
+from lucai.stages.trade.challenges.disputed import Subject
 from lucai.stages.trade.challenges.kinds import Kind, kind_of
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE, DRAFT
 from lucai.stages.trade.challenges.models import Challenge
+from lucai.stages.trade.challenges.ports import numbers_of
 from lucai.stages.trade.challenges.schemas import About, ChallengeIn
 from lucai.stages.trade.challenges.selectors import anchor_of, challenge_row
 from lucai.stages.trade.challenges.selectors.facts import draft_facts, raising_facts
-from lucai.stages.trade.challenges.selectors.subjects import Subject, subject_seen
+from lucai.stages.trade.challenges.selectors.subjects import subject_seen
 
 MOST_FILES = 20
 SIGNING = (
@@ -33,10 +35,13 @@ ORDERING = (
     "trade.callOff:ask", "trade.callOff:decide", "trade.callOff:reveal", "trade.callOff:contract",
     "contract.shortContract:propose", "contract.shortContract:sign",
 )  # fmt: skip
+MALL = ("contract.mallOrder:release", "contract.mallOrder:confirm")
 HOLDS = {
     Kind.PROJECT: SIGNING,
     Kind.FRAMEWORK: ("trade.frameworkMember:sign*", "trade.frameworkAgreement:run", *ORDERING),
     Kind.ORDER: ("trade.callOff:contract", *ORDERING[-2:], *SIGNING),
+    Kind.MALL: (*MALL, *SIGNING),
+    Kind.INQUIRY: ("contract.mallInquiry:award", *MALL, *SIGNING),
 }
 """A framework agreement is signed with its members, and performed by the orders under it."""
 
@@ -138,9 +143,15 @@ def submit(actor: Actor, *, number: str) -> None:
         body={"about": row.about, "lots": row.lots, "points": len(row.points), **_digests(row)},
     )  # fmt: skip
     if row.about != About.DOCUMENT:
+        hold(actor, row)
+
+
+def hold(actor: Actor, row: Challenge) -> None:
+    """Hold signing and performance back (条例 art 54); part of the act that asks for it."""
+    for number in numbers_of(row.project_number):
         suspensions.suspend(
-            actor, row, CHALLENGE.of, stops=HOLDS[kind_of(row.project_number)], rule="GP-CTR-08",
-            reason=HELD_REASON, lots=row.lots,
+            actor, row, CHALLENGE.of, stops=HOLDS[kind_of(row.project_number)], rule="GP-CTR-08", reason=HELD_REASON,
+            lots=row.lots, under=number,
         )  # fmt: skip
 
 

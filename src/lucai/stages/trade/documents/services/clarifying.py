@@ -9,7 +9,6 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Actor
 from lucai.kernel.errors import Conflict, InvalidInput, WrongState
 from lucai.law.calendar import beijing_day
-from lucai.law.method_rules import earliest_after_change
 from lucai.platform.access.permissions import demand
 from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
@@ -30,6 +29,7 @@ from lucai.stages.trade.documents.selectors.clarifications import (
     enquiry_row,
 )
 from lucai.stages.trade.documents.services.editions import amend_document
+from lucai.stages.trade.documents.timing import deadline_after_change
 from lucai.stages.trade.projects import services as projects
 from lucai.stages.trade.projects.selectors import project_seen
 
@@ -226,17 +226,8 @@ def _fill(row: Clarification, document: TenderDocument, content: ClarificationIn
 
 
 def _needed(old: datetime, affects: bool, method: str) -> datetime | None:
-    """Return the earliest lawful deadline, at the old time of day; None where time is enough."""
-    if not affects:
-        return None
-    floor = earliest_after_change(method, clock.today())
-    if floor is None:
-        return None
-    day = floor.date
-    local = old.astimezone(clock.BEIJING)
-    if local.date() >= day:
-        return None
-    return clock.moment(day, local.hour, local.minute)
+    """Return the earliest lawful deadline; None where time is enough."""
+    return deadline_after_change(method, old) if affects else None
 
 
 def _unanswered(project_number: str, wanted: list[int]) -> list[int]:

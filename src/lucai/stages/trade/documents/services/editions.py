@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Actor
-from lucai.kernel.errors import InvalidInput, WrongState
+from lucai.kernel.errors import WrongState
 from lucai.platform.access.permissions import demand
 from lucai.platform.files.services import keep_bytes
 from lucai.platform.journal.frame import command
@@ -19,7 +19,7 @@ from lucai.stages.trade.documents.models import (
     Requirement,
     TenderDocument,
 )
-from lucai.stages.trade.documents.parts import CLAUSE, REQUIREMENT, kept_parts
+from lucai.stages.trade.documents.parts import CLAUSE, REQUIREMENT, kept_parts, typed_differences
 from lucai.stages.trade.documents.schemas import TextsIn
 from lucai.stages.trade.documents.selectors import document_seen
 from lucai.stages.trade.documents.selectors.clarifications import (
@@ -41,17 +41,8 @@ def amend_texts(actor: Actor, *, project_number: str, number: int, content: Text
     row = clarification_row(actor.viewer, project_number, number)
     if row.state != "draft":
         raise WrongState("更正公告已经发布，不能修改；需要时另行发布一次更正。")
-    present = {text.place: text for text in amendable_texts(actor.viewer, project_number)}
-    typed = {key: text.strip() for key, text in content.texts.items() if key in present}
-    empty = {f"texts.{key}": "更正后的文字不能为空" for key, text in typed.items() if not text}
-    if empty:
-        raise InvalidInput(empty)
-    changes = {
-        key: [present[key].label, present[key].text, text]
-        for key, text in typed.items()
-        if _plain(text) != _plain(present[key].text)
-    }
-    row.change(changes=changes)
+    found = typed_differences(amendable_texts(actor.viewer, project_number), content.texts)
+    row.change(changes={one.place: [one.label, one.before, one.after] for one in found})
     note(actor, row, CLARIFICATION, "amend", label="填写采购文件的更正文字")
 
 
@@ -118,7 +109,3 @@ def _pk_of(project_number: str) -> int:
             project_number=project_number
         )
     return pk
-
-
-def _plain(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -37,7 +37,8 @@ class FrameworkAgreement(LivingRecord):
     ``for_path`` and ``for_region`` say which buyers may order: a branch of units, or a region.
     ``rate`` is the elimination rate in 万分之一. ``terms`` holds what people write:
     demand, users, qualification, payment, rotation, removal, refill, upgrade, feedback.
-    ``agreed_at``: when nobody was left to sign. ``corrections`` are ``{round, text, at}``.
+    ``agreed_at``: when nobody was left to sign. ``corrections`` are ``{round, text,
+    at, affects, changes, old, until}``: changes ``[place, label, before, after]``.
     """
 
     number = models.CharField(max_length=40, unique=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Viewer
 from lucai.law.calendar import beijing_day
 from lucai.law.framework_member_rules import (
     AgreementFacts,
-    CorrectionFacts,
     JoiningFacts,
     MemberFacts,
     RefillFacts,
@@ -24,6 +23,7 @@ from lucai.law.framework_rules import (
     ResponseFacts,
     is_strict,
 )
+from lucai.law.tender_rules import ClarificationFacts
 from lucai.stages.trade.frameworks.models import (
     FrameworkAgreement,
     FrameworkApplication,
@@ -35,6 +35,7 @@ from lucai.stages.trade.frameworks.models import (
 )
 from lucai.stages.trade.frameworks.ports import deals_of
 from lucai.stages.trade.frameworks.schemas import ApplicationIn, ResponseIn
+from lucai.stages.trade.frameworks.scope import REVIEWED_AS
 from lucai.stages.trade.groups.selectors import GroupSheet
 from lucai.stages.trade.groups.selectors.reviewing import unsigned_of
 
@@ -205,10 +206,14 @@ def signing_facts(viewer: Viewer, row: FrameworkMember) -> AgreementFacts:
     return AgreementFacts(letter_on=beijing_day(row.admitted_at))
 
 
-def correction_facts(viewer: Viewer, call: FrameworkCall | None) -> CorrectionFacts:
-    """Return a correction of a call's documents, or of an open framework's."""
+def correction_facts(
+    viewer: Viewer, closes: datetime, until: datetime | None, *, affects: bool
+) -> ClarificationFacts:
+    """Return a correction of a call's documents as a project's clarification is judged."""
     del viewer
-    return CorrectionFacts(closes_on=beijing_day(call.response_deadline) if call else None)
+    return ClarificationFacts(
+        bid_deadline=closes, affects_bids=affects, new_bid_deadline=until, method=REVIEWED_AS
+    )
 
 
 def member_facts(

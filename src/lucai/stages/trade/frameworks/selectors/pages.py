@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -25,6 +24,7 @@ from lucai.stages.trade.frameworks.models import (
 )
 from lucai.stages.trade.frameworks.ports import Deals, deals_of
 from lucai.stages.trade.frameworks.selectors import facts
+from lucai.stages.trade.frameworks.selectors.correcting import corrections_of
 from lucai.stages.trade.frameworks.selectors.rows import (
     application_row,
     call_row,
@@ -38,7 +38,6 @@ from lucai.stages.trade.frameworks.selectors.rows import (
 from lucai.stages.trade.frameworks.selectors.shapes import (
     ApplicationCard,
     CallCard,
-    Correction,
     FrameworkCard,
     FrameworkSheet,
     MemberCard,
@@ -118,13 +117,9 @@ def framework_seen(viewer: Viewer, number: str) -> FrameworkSheet:
         deals=deals,
         offers=_offers(viewer, row),
         mine=is_organiser(viewer, row),
-        corrections=tuple(_correction(one) for one in reversed(row.corrections)),
+        corrections=corrections_of(viewer, row),
         suspensions=_suspensions(viewer, row),
     )
-
-
-def _correction(one: dict[str, Any]) -> Correction:
-    return Correction(one["round"], one["text"], datetime.fromisoformat(one["at"]))
 
 
 def _suspensions(viewer: Viewer, row: FrameworkAgreement) -> tuple[SuspensionLine, ...]:

@@ -12,6 +12,7 @@ from lucai.law.catalogue import catalogue
 from lucai.law.framework_member_rules import REMOVALS
 from lucai.law.framework_rules import GROUNDS, OPEN_GROUNDS, QUALITY_GROUNDS
 from lucai.platform.suspensions.selectors import SuspensionLine
+from lucai.stages.trade.documents.parts import PartDifference
 from lucai.stages.trade.frameworks.computing import next_in_turn
 from lucai.stages.trade.frameworks.lifecycle import CALL, FILING, FRAMEWORK, MEMBER, RESPONSE
 from lucai.stages.trade.frameworks.numbering import call_label
@@ -248,6 +249,9 @@ class Correction:
     round: int
     text: str
     at: datetime
+    changes: tuple[PartDifference, ...] = ()
+    old: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from lucai.stages.trade.frameworks.services.calling import (
     fail_call,
     refill,
 )
-from lucai.stages.trade.frameworks.services.correcting import answer, ask, correct
+from lucai.stages.trade.frameworks.services.correcting import correct
 from lucai.stages.trade.frameworks.services.ending import expire_due, summarise
+from lucai.stages.trade.frameworks.services.enquiring import answer, ask, obtain
 from lucai.stages.trade.frameworks.services.filing import file
 from lucai.stages.trade.frameworks.services.joining import (
     admit,
@@ -54,6 +55,7 @@ __all__ = [
     "file",
     "hold_still",
     "leave",
+    "obtain",
     "open_responses",
     "refill",
     "refuse",

@@ -22,7 +22,6 @@ from lucai.stages.trade.frameworks import selectors, services, signed
 from lucai.stages.trade.frameworks.lifecycle import CALL, FRAMEWORK
 from lucai.stages.trade.frameworks.schemas import (
     CallIn,
-    CorrectionIn,
     OpinionIn,
     PlanIn,
     ReasonIn,
@@ -124,18 +123,6 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
 def refill(request: HttpRequest, number: str) -> HttpResponse:
     """Call again, because too few are left."""
     return _act(request, number, RefillIn, services.refill, "补充征集", "补充征集公告已发布。")
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in(*ORGANISERS)
-@signed_act("发布征集文件更正公告", about=signed.correction)
-def correct(request: HttpRequest, number: str) -> HttpResponse:
-    """Publish a correction of the documents."""
-    sheet = selectors.framework_seen(viewer_of(request), number)
-    if not sheet.mine:
-        raise NotFound("没有找到这个页面。")
-    done = "更正公告已发布，已提交响应文件的供应商会收到通知。"
-    return _act(request, number, CorrectionIn, services.correct, "更正征集文件", done)
 
 
 @require_http_methods(["GET", "POST"])

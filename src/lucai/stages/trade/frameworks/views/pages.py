@@ -9,7 +9,10 @@ from lucai.kernel.actors import Side
 from lucai.platform.web.doors import signed_in
 from lucai.platform.web.pages import page
 from lucai.platform.web.requests import viewer_of
+from lucai.stages.trade.downloads.lifecycle import OBTAIN
+from lucai.stages.trade.downloads.selectors import obtained
 from lucai.stages.trade.frameworks import selectors
+from lucai.stages.trade.frameworks.beyond import pages_of
 from lucai.stages.trade.frameworks.lifecycle import CORRECT, DRAFT, REFILL, RESPOND
 from lucai.stages.trade.frameworks.numbering import round_number
 from lucai.stages.trade.frameworks.selectors.sealing import package_edition, rounds_to_verify
@@ -47,6 +50,9 @@ def framework(request: HttpRequest, number: str) -> HttpResponse:
         "may_refill": sheet.mine and viewer.may(REFILL.permission),
         "may_respond": viewer.may(RESPOND.permission),
         "may_apply": viewer.may(APPLY.permission),
+        "beyond": list(pages_of(viewer, number)),
+        "may_obtain": viewer.may(OBTAIN.permission),
+        "obtained": obtained(viewer, number),
         "own": [m for m in sheet.members if m.supplier_id == viewer.organisation],
         "filings": selectors.filings_of(viewer, number) if sheet.members else (),
     }

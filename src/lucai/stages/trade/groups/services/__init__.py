@@ -9,6 +9,7 @@ from lucai.stages.trade.groups.services.attending import (
 from lucai.stages.trade.groups.services.following import (
     Subject,
     dissolve,
+    follow_deadline,
     know_suppliers,
     prepare,
     publish_names,
@@ -28,6 +29,7 @@ __all__ = [
     "dissolve",
     "draw",
     "finish_draw",
+    "follow_deadline",
     "know_suppliers",
     "prepare",
     "publish_names",

@@ -9,6 +9,8 @@ from datetime import datetime
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor
 from lucai.kernel.errors import NotFound
+from lucai.law.calendar import beijing_day
+from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import begin, note, take_step
 from lucai.platform.records import system_access
@@ -60,6 +62,27 @@ def _begin(actor: Actor, subject: Subject) -> None:
         conditions={"specialties": list(subject.specialties)},
     )  # fmt: skip
     begin(actor, row, GROUP, label="准备组建评审小组")
+
+
+@command
+def follow_deadline(actor: Actor, *, number: str, opens_at: datetime) -> None:
+    """Let the review, and who sits in it already, follow a deadline that was put off.
+
+    Raises:
+        NotFound: there is no such group.
+    """
+    row = in_hand(actor, number)
+    review_at = max(row.review_at, opens_at)
+    row.change(opens_at=opens_at, review_at=review_at)
+    duties.follow(row, GROUP, clock.now())
+    for seat in seats_of(SYSTEM, number):
+        seat.change(review_at=review_at, names_from=clock.moment(beijing_day(review_at)))
+        duties.follow(seat, SEAT, clock.now())
+    told = tuple({seat.organisation_id for seat in seats_of(SYSTEM, number)})
+    note(
+        actor, row, GROUP, "follow", label="评审时间随提交响应文件截止时间顺延", audience=told,
+        follows=True,
+    )  # fmt: skip
 
 
 @command

@@ -26,6 +26,7 @@ from lucai.stages.trade.rounds.services.rounds import (
     give_up,
     hold_releases,
     package,
+    postpone_round,
     silent_holders,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "open_all",
     "open_contents",
     "package",
+    "postpone_round",
     "receipt_of",
     "reveal",
     "silent_holders",

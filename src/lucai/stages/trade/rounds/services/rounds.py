@@ -69,6 +69,26 @@ def call_round(actor: Actor, *, call: Call) -> str:
     )
 
 
+@command
+def postpone_round(actor: Actor, *, number: str, lot_number: int, deadline: datetime) -> None:
+    """Let a round take quotes until later; what was handed in stays good. Part of another act.
+
+    The opening policy's next version says so in the log, before the old deadline comes.
+
+    Raises:
+        NotFound: there is no such round.
+        WrongState: its time is over.
+    """
+    round_row(SYSTEM, number, lot_number)
+    with system_access("round in hand"):
+        rows = SealedRound.objects.select_for_update()
+        row = rows.get(number=number, lot_number=lot_number)
+    if row.opened_at or row.given_up_at or clock.now() >= row.deadline:
+        raise WrongState("截止时间已过，不能再顺延。")
+    row.change(deadline=deadline)
+    sealing.postpone_policy(actor, subject_of_round(SYSTEM, number, lot_number), deadline=deadline)
+
+
 def gather_shares(actor: Actor, *, number: str, lot_number: int) -> None:
     """Seal the registry and ask the holders, where the clock has not had it done already.
 

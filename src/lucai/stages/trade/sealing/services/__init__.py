@@ -34,7 +34,11 @@ from lucai.stages.trade.sealing.services.packages import (
     round_package,
 )
 from lucai.stages.trade.sealing.services.packing import trust_file
-from lucai.stages.trade.sealing.services.publishing import publish_policies, publish_policy
+from lucai.stages.trade.sealing.services.publishing import (
+    postpone_policy,
+    publish_policies,
+    publish_policy,
+)
 from lucai.stages.trade.sealing.services.releasing import (
     hold_releases,
     keep_recovery_shares,
@@ -93,6 +97,7 @@ __all__ = [
     "opening_can_be_proven",
     "package_file",
     "package_offer",
+    "postpone_policy",
     "prepare_opening",
     "publish_policies",
     "publish_policy",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 
 from lucai.kernel.actors import SYSTEM, Actor
@@ -36,6 +38,17 @@ def publish_policies(actor: Actor, *, project_number: str) -> list[str]:
         for lot in project.lots
         if lot.alive and (policy := _next(project, lot.number))
     ]
+
+
+@command
+def postpone_policy(actor: Actor, subject: Subject, *, deadline: datetime) -> str:
+    """Publish the next version of a policy with a later deadline; return its hash."""
+    with system_access("the last policy of what is postponed"):
+        rows = OpeningPolicy.objects.filter(
+            project_number=subject.number, lot_number=subject.lot_number
+        )
+        last = rows.order_by("-edition")[0]
+    return publish_policy(actor, subject, postponed(last.policy, deadline, promised_log()))
 
 
 def _next(project: ProjectCard, lot_number: int) -> Policy | None:
