@@ -32,7 +32,7 @@ from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.trade.challenges.disputed import Subject
-from lucai.stages.trade.challenges.kinds import TAKEN_PART, said_of
+from lucai.stages.trade.challenges.kinds import LATER, TAKEN_PART, said_of
 from lucai.stages.trade.challenges.lifecycle import CHALLENGE, DRAFT, OPEN
 from lucai.stages.trade.challenges.models import Challenge, ChallengeReply
 from lucai.stages.trade.challenges.schemas import About, ChallengeIn
@@ -65,6 +65,8 @@ NOTES = {
     About.PROCESS: "自所质疑的采购程序环节结束之日起计算",
     About.RESULT: "自结果公告期限届满之日起计算",
 }
+PUBLIC = "自成交公开之日起计算"
+"""In the mall a deal is public at once, and nothing else announces it."""
 
 
 def challenge_page(
@@ -126,7 +128,8 @@ def grounds(viewer: Viewer, project_number: str) -> list[Ground]:
         rules = (challenger_took_part, challenge_is_raised_in_time)
         verdicts = judge(rules, facts, clock.now())
         until = None if about == PROCESS else _window(facts)
-        found.append(Ground(about.value, subject.said(about.label), NOTES[about], until, verdicts))
+        note = PUBLIC if subject.kind in LATER and about is About.RESULT else NOTES[about]
+        found.append(Ground(about.value, subject.said(about.label), note, until, verdicts))
     return found
 
 
