@@ -165,6 +165,7 @@ def test_asking_on_the_page_loses_nothing_and_says_what_is_missing() -> None:
     change = mine.post("/expert-changes/new/", {**typed, "files": proof})["Location"]
     assert change_seen(EXPERT(), change.split("/")[-2]).about == ("employer",)
     assert "正在审核" in mine.get("/experts/me/").content.decode()
+    assert mine.get("/expert-changes/new/")["Location"] == change
 
 
 @pytest.mark.usefixtures("number")
