@@ -189,6 +189,8 @@ def test_finding_reviewing_and_refusing_on_the_pages() -> None:
     asked = {"kind": "proof", "reason": "看不清单位名称"}
     assert office.post(f"{address}refuse/", asked).status_code == 302
     assert "看不清单位名称" in mine.get(address).content.decode()
+    decision = change_seen(EXPERT(), change).decision_number
+    assert address in mine.get(f"/expert-decisions/{decision}/").content.decode()
     assert mine.get(f"{address}steps/withdraw/").status_code == 200
     assert mine.get(f"{address}steps/uphold/").status_code == 404
 
