@@ -1,4 +1,4 @@
-"""Experts ask to change their entries; somebody of the finance department reviews (GP-EXP-16)."""
+"""Experts ask to change their entries; somebody of the finance department reviews (LIB-01)."""
 
 from __future__ import annotations
 
