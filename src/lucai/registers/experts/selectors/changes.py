@@ -88,7 +88,7 @@ class ChangeSheet:
     @property
     def compared(self) -> tuple[Compared, ...]:
         """Old and new side by side."""
-        lines = (
+        lines: tuple[tuple[str, str, Callable[[Any], tuple[str, ...]]], ...] = (
             ("任职单位", "employer", _text),
             ("任职单位代码", "employer_uscc", _text),
             ("职称", "title", _text),
