@@ -165,6 +165,7 @@ def test_asking_on_the_page_loses_nothing_and_says_what_is_missing() -> None:
     change = mine.post("/expert-changes/new/", {**typed, "files": proof})["Location"]
     assert change_seen(EXPERT(), change.split("/")[-2]).about == ("employer",)
     assert "正在审核" in mine.get("/experts/me/").content.decode()
+    assert mine.get("/expert-changes/new/")["Location"] == change
 
 
 @pytest.mark.usefixtures("number")
@@ -188,6 +189,8 @@ def test_finding_reviewing_and_refusing_on_the_pages() -> None:
     asked = {"kind": "proof", "reason": "看不清单位名称"}
     assert office.post(f"{address}refuse/", asked).status_code == 302
     assert "看不清单位名称" in mine.get(address).content.decode()
+    decision = change_seen(EXPERT(), change).decision_number
+    assert address in mine.get(f"/expert-decisions/{decision}/").content.decode()
     assert mine.get(f"{address}steps/withdraw/").status_code == 200
     assert mine.get(f"{address}steps/uphold/").status_code == 404
 
@@ -218,3 +221,26 @@ def test_the_list_is_read_a_page_at_a_time() -> None:
 def test_somebody_outside_the_library_has_nothing_to_change() -> None:
     other: Viewer = EXPERT(9)
     assert browse(other).get("/expert-changes/new/")["Location"] == "/experts/me/"
+
+
+@pytest.mark.usefixtures("number")
+@pytest.mark.parametrize(
+    "name", ["other finance", "province", "colleague", "the expert", "agency", "buyer", "supplier"]
+)
+def test_no_step_of_a_change_is_taken_by_the_wrong_person(name: str) -> None:
+    change = ask()
+    who = {
+        "other finance": people.finance("370202"), "province": people.finance("370000", "province"),
+        "colleague": EXPERT(2), "the expert": EXPERT(), "agency": people.agency(),
+        "buyer": people.buyer(), "supplier": people.supplier(),
+    }[name]  # fmt: skip
+    client, asked = browse(who), {"kind": "proof", "reason": "看不清单位名称"}
+    tried = {"steps/approve/": {}, "refuse/": asked, "steps/uphold/": {}}
+    if name != "the expert":
+        tried["steps/withdraw/"] = {}
+    answers = {
+        client.post(f"/expert-changes/{change}/{step}", form).status_code
+        for step, form in tried.items()
+    }
+    assert answers <= {403, 404}
+    assert change_seen(EXPERT(), change).state == "submitted"

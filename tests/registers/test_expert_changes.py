@@ -164,6 +164,14 @@ def test_a_change_that_changes_nothing_or_cannot_be_avoided_or_kept_is_refused(
 
 
 @pytest.mark.usefixtures("number")
+def test_a_unit_that_is_only_called_otherwise_keeps_its_code_and_leaves_no_employer_behind() -> (
+    None
+):
+    experts.approved(ask(employer="示例职业学院"))
+    assert (card().employer, card().employer_uscc, card().formers) == ("示例职业学院", OLD, ())
+
+
+@pytest.mark.usefixtures("number")
 def test_employer_and_title_are_proven_by_a_file_and_a_specialty_in_words() -> None:
     me = people.actor(EXPERT())
     for changes in (experts.NEW_EMPLOYER, {"title": "教授级高级工程师"}):

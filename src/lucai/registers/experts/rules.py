@@ -134,7 +134,7 @@ def another_person_reviews(facts: ChangeFacts, at: datetime) -> Verdict:
     del at
     holds = facts.acting is None or facts.acting != facts.asked_by
     message = "由本人以外的人审核" if holds else "这是您本人的申请，请由另一位同事审核。"
-    return Verdict("GP-EXP-16", holds, message, REVIEWING)
+    return Verdict("LIB-01", holds, message, REVIEWING)
 
 
 def may_come_back(facts: ApplicationFacts, at: datetime) -> Verdict:
@@ -146,4 +146,4 @@ def may_come_back(facts: ApplicationFacts, at: datetime) -> Verdict:
         if holds
         else "申请人曾因受到刑事处罚被解聘，请核对是否遵纪守法、没有行贿、受贿、欺诈等不良信用记录。"
     )
-    return Verdict("GP-EXP-17", holds, message, ENDING, Severity.WARN)
+    return Verdict("LIB-02", holds, message, ENDING, Severity.WARN)

@@ -55,7 +55,10 @@ def change(viewer: Viewer, number: str, step: str = "") -> Subject:
 
 
 CHANGE = ("number", "expert_number", "name", "before", "after", "grounds", "files")
-DECISION = ("number", "expert_number", "kind", "place", "reason", "objection", "files")
+DECISION = (
+    "number", "expert_number", "kind", "place", "reason", "change_number", "objection",
+    "files",
+)  # fmt: skip
 APPLICATION = (
     "number", "name", "born_on", "title", "title_level_label", "title_since", "scarce",
     "employer", "employer_uscc", "specialties", "avoids", "experience", "region", "said",

@@ -88,7 +88,7 @@ class ChangeSheet:
     @property
     def compared(self) -> tuple[Compared, ...]:
         """Old and new side by side."""
-        lines = (
+        lines: tuple[tuple[str, str, Callable[[Any], tuple[str, ...]]], ...] = (
             ("任职单位", "employer", _text),
             ("任职单位代码", "employer_uscc", _text),
             ("职称", "title", _text),
@@ -106,10 +106,9 @@ class ChangeSheet:
 
     def _counts(self, name: str) -> tuple[str, ...]:
         before, after = self.before[name], self.after[name]
-        if name == "employer_uscc":
-            return ("新、原单位从申请时起都回避",)
         if name not in ("specialties", "avoids"):
-            return ("核准后生效",)
+            moved = name == "employer" and "employer_uscc" in self.after
+            return ("核准后生效", *(("新、原单位从申请时起都回避",) if moved else ()))
         more = any(one not in before for one in after)
         less = any(one not in after for one in before)
         if name == "specialties":
@@ -141,6 +140,13 @@ def changes_of(viewer: Viewer, expert_number: str) -> list[ChangeSheet]:
     """List what one expert asked to change, newest first."""
     rows = ExpertChange.objects.seen_by(viewer).filter(expert_number=expert_number)
     return [_sheet(viewer, row, offers=False) for row in rows.order_by("-pk")[:MOST]]
+
+
+def open_change_of(viewer: Viewer, person: int | None) -> ChangeSheet | None:
+    """Return what somebody asked to change and nobody has decided yet, or None."""
+    rows = ExpertChange.objects.seen_by(viewer).filter(person_id=person, state=CHANGE.initial)
+    row = rows.first()
+    return _sheet(viewer, row, offers=False) if row else None
 
 
 def change_seen(viewer: Viewer, number: str) -> ChangeSheet:

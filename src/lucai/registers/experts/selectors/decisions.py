@@ -37,6 +37,7 @@ class DecisionSheet:
     handle_until: date | None
     ruling: str
     ruled_at: datetime | None
+    change_number: str
     state: str
     state_label: str
     own: bool
@@ -130,5 +131,5 @@ def _sheet(viewer: Viewer, row: ExpertDecision, *, offers: bool) -> DecisionShee
     return DecisionSheet(
         row.number, row.expert_number, row.kind, row.place, row.reason, row.decided_at,
         row.object_until, row.objection, tuple(row.files), row.objected_at, row.handle_until,
-        row.ruling, row.ruled_at, row.state, DECISION.states[row.state], own, tuple(found),
+        row.ruling, row.ruled_at, row.change_number, row.state, DECISION.states[row.state], own, tuple(found),
     )  # fmt: skip

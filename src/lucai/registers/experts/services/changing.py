@@ -1,4 +1,4 @@
-"""Experts ask to change their entries; somebody of the finance department reviews (GP-EXP-16)."""
+"""Experts ask to change their entries; somebody of the finance department reviews (LIB-01)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def ask_change(actor: Actor, *, form: ChangeIn, files: Sequence[object] = ()) ->
         review_until=last_day_to_review(clock.today()), **_differing(row, form),
     )  # fmt: skip
     about = _about(change)
-    _demand_sound(change, about, files)
+    _demand_sound(change, about, files, code=row.employer_uscc)
     if not about:
         changed.declare(actor, row, change)
         return ""
@@ -152,11 +152,14 @@ def _about(change: ExpertChange) -> list[str]:
     return [one for one in CHANGEABLE if one in found]
 
 
-def _demand_sound(change: ExpertChange, about: Sequence[str], files: Sequence[object]) -> None:
+def _demand_sound(
+    change: ExpertChange, about: Sequence[str], files: Sequence[object], *, code: str
+) -> None:
+    """Refuse what cannot be reviewed; ``code``: of the employer as it stands."""
     after = change.after
     if not after:
         raise InvalidInput({"grounds": "没有填写任何变更，请修改需要变更的内容"})
-    if "employer" in after and not after.get("employer_uscc"):
+    if "employer" in about and not after.get("employer_uscc", code):
         raise InvalidInput({"employer_uscc": "变更任职单位的填写新单位的代码，审核期间据此回避"})
     if lacking := [PROVEN[one] for one in PROVEN if one in about and not files]:
         raise InvalidInput({"files": f"请上传：{'、'.join(lacking)}"})

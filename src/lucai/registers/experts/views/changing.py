@@ -68,6 +68,9 @@ def new(request: HttpRequest) -> HttpResponse:
     card = expert_of_person(viewer, viewer.person)
     if not card or card.state in EXPERT.final:
         return redirect("expert-own")
+    if request.method == "GET" and (waiting := selectors.open_change_of(viewer, viewer.person)):
+        flash(request, "这份申请正在审核，一次只能有一份；需要修改的请先撤回。")
+        return redirect("expert-change", waiting.number)
     made: list[str] = []
 
     def act(data: ChangeIn) -> None:
