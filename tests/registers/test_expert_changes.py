@@ -28,7 +28,7 @@ from lucai.registers.experts.selectors.changes import (
     change_seen,
     changes_of,
 )
-from lucai.registers.experts.selectors.pool import Drawable, employers_of
+from lucai.registers.experts.selectors.pool import Drawable, avoided_by
 from tests.makers import experts, people
 
 pytestmark = pytest.mark.django_db
@@ -202,7 +202,7 @@ def test_a_new_employer_is_avoided_from_asking_and_the_old_one_still_is() -> Non
     assert OLD in avoided()
     change = ask()
     assert {OLD, NEW} <= avoided()
-    assert employers_of(SYSTEM, EXPERT().person or 0) == {OLD, NEW}
+    assert {OLD, NEW} <= avoided_by(SYSTEM, EXPERT().person or 0)
     experts.approved(change)
     assert {OLD, NEW} <= avoided()
     assert card().declared == ()

@@ -134,6 +134,21 @@ def test_whoever_was_seated_and_then_says_to_work_for_the_buyer_is_no_expert_her
         )
 
 
+def test_whoever_was_seated_and_then_has_to_avoid_the_buyer_is_no_expert_here(
+    drawn: evaluation.Round,
+) -> None:
+    first = evaluation.seats(drawn)[0]
+    buyer = organisation(SYSTEM, people.buyer().organisation or 0)
+    unit = {"name": buyer.name, "uscc": buyer.uscc, "reason": "配偶任职"}
+    with evaluation.at(drawn):
+        changes.approved(changes.asked(first, avoids=[unit]))
+        with pytest.raises(RuleBroken) as refused:
+            services.sign_in(
+                people.actor(first), project_number=drawn.number, form=evaluation.DECLARED
+            )
+    assert "GP-EXP-05" in {one.rule for one in refused.value.verdicts if one.blocks}
+
+
 def test_whoever_argued_for_an_import_is_known_by_the_employer_of_before(
     opened: evaluation.Round,
 ) -> None:

@@ -79,13 +79,17 @@ def expert_pool(viewer: Viewer, *, specialties: Sequence[str], region: str = "")
     ]
 
 
-def employers_of(viewer: Viewer, person: int) -> frozenset[str]:
-    """Return the codes of who employs an expert, and of what a change names that is not decided."""
+def avoided_by(viewer: Viewer, person: int) -> frozenset[str]:
+    """Return the codes of units an expert has to keep out of, as far as the entry names them.
+
+    Who employs the expert, the units named to be avoided, and what a change names that is not decided.
+    """
     rows = ReviewExpert.objects.seen_by(viewer).filter(person_id=person)
-    found = rows.values_list("employer_uscc", "declared").first()
+    found = rows.values_list("employer_uscc", "avoids", "declared").first()
     if not found:
         return frozenset()
-    return frozenset({found[0], *(one["uscc"] for one in found[1])} - {""})
+    employer, avoids, declared = found
+    return frozenset({employer, *(one["uscc"] for one in [*avoids, *declared])} - {""})
 
 
 def drawable_person(viewer: Viewer, person: int) -> Drawable | None:

@@ -13,7 +13,7 @@ from lucai.platform.access.selectors import organisations
 from lucai.registers.exclusions.selectors import banned_experts
 from lucai.registers.experts.namesakes import said_of
 from lucai.registers.experts.selectors import looked_back
-from lucai.registers.experts.selectors.pool import employers_of
+from lucai.registers.experts.selectors.pool import avoided_by
 from lucai.registers.experts.selectors.ties import ties_between
 from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.cooperations.models import Cooperation, Opinion
@@ -57,7 +57,7 @@ def ties(viewer: Viewer, row: Cooperation, judges: Iterable[Judge]) -> dict[int,
         certain, possible = ties_between(viewer, judge.person, codes, behind)
         if judge.role == BUYERS_OWN:
             certain, possible = (), tuple(said_of(o) for o in behind if o.name == judge.name)
-        if judge.organisation in firms or employers_of(viewer, judge.person) & codes:
+        if judge.organisation in firms or avoided_by(viewer, judge.person) & codes:
             certain = ("所在单位参加本项目", *certain)
         found[judge.person] = Ties(certain, possible)
     return found

@@ -10,7 +10,7 @@ from lucai.platform.access.selectors import organisations
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.registers.experts.selectors import looked_back
-from lucai.registers.experts.selectors.pool import employers_of
+from lucai.registers.experts.selectors.pool import avoided_by
 from lucai.registers.experts.selectors.ties import ties_between
 from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.drawn_experts import services as calls
@@ -113,7 +113,7 @@ def _facts(seat: GroupSeat, row: ReviewGroup, form: SignInIn) -> MemberFacts:
     """Match the expert's employer against the organiser and those whose responses were opened."""
     found = organisations(SYSTEM, [row.organiser_id, *row.avoids])
     codes = {pk: card.uscc for pk, card in found.items()}
-    since = employers_of(SYSTEM, seat.person_id) if seat.kind == EXPERT else frozenset()
+    since = avoided_by(SYSTEM, seat.person_id) if seat.kind == EXPERT else frozenset()
     works = {seat.employer_uscc, *since} - {""}
     own = (f"{seat.name}（{seat.employer}）",) if works else ()
     without_letter = seat.kind != EXPERT and not seat.authority

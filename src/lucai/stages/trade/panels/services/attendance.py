@@ -10,7 +10,7 @@ from lucai.platform.access.selectors import organisation
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
-from lucai.registers.experts.selectors.pool import employers_of
+from lucai.registers.experts.selectors.pool import avoided_by
 from lucai.stages.trade.drawn_experts import services as calls
 from lucai.stages.trade.drawn_experts.rows import EXPERT
 from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn
@@ -136,7 +136,7 @@ def _facts(member: PanelMember, project: ProjectCard, form: SignInIn) -> MemberF
     is_expert = member.kind == EXPERT
     tied = ties_of(SYSTEM, member.person_id, project)[0] if is_expert else ()
     # Since being seated an expert may have said to work elsewhere.
-    since = employers_of(SYSTEM, member.person_id) if is_expert else frozenset()
+    since = avoided_by(SYSTEM, member.person_id) if is_expert else frozenset()
     codes = {member.employer_uscc, *since} - {""}
     is_bidder = bool(codes & bidder_codes(SYSTEM, project))
     is_buyer = organisation(SYSTEM, project.buyer_id).uscc in codes
