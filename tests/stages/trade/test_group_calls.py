@@ -192,20 +192,44 @@ def test_a_place_that_nobody_can_take_stays_empty_until_the_library_has_grown(ke
     assert holder(key, 6).person == people.expert(9).person
 
 
-def test_a_pause_of_the_procurement_keeps_silence_from_being_a_no(key: str) -> None:
+def test_after_a_pause_of_the_procurement_everybody_is_asked_anew_and_has_the_whole_time(
+    key: str, notifier: SimulatedNotifier
+) -> None:
     drawn(key)
-    pause = Suspension(
-        object_type="test", object_key="test", project_number=key.removesuffix("-Z1"), lots=[],
-        stops=["trade.groupSeat:*"], rule="GP-CMP-07", reason="投诉处理期间暂停采购活动", since=BEGUN,
-    )  # fmt: skip
+    called = len(notifier.made)
     with system_access("test"):
-        pause.save(force_insert=True)
-    tick(60)
+        pause = paused(key, since=20)
+        tick(60)
+        assert set(states(key)) == {"asked"}
+        assert len(notifier.made) == called
+        pause.change(lifted_at=BEGUN + timedelta(minutes=90))
+    tick(91)
     assert set(states(key)) == {"asked"}
+    assert len(notifier.made) == called + 4
+    answer(key, 1, YES, after=150)
+    tick(150)
+    assert states(key) == ["drawn", "asked", "asked", "asked"]
+    tick(151)
+    assert states(key).count("declined") == 3
+
+
+def test_a_pause_that_ended_before_the_call_gives_no_more_time(key: str) -> None:
     with system_access("test"):
-        pause.change(lifted_at=BEGUN)
-    tick(61)
+        paused(key, since=-20).change(lifted_at=BEGUN)
+    drawn(key)
+    tick(60)
     assert states(key).count("declined") == 4
+
+
+def paused(key: str, *, since: int) -> Suspension:
+    """Hold back what members of a group do, from so many minutes after the draw."""
+    row = Suspension(
+        object_type="test", object_key="test", project_number=key.removesuffix("-Z1"), lots=[],
+        stops=["trade.groupSeat:*"], rule="GP-CMP-07", reason="投诉处理期间暂停采购活动",
+        since=BEGUN + timedelta(minutes=since),
+    )  # fmt: skip
+    row.save(force_insert=True)
+    return row
 
 
 def test_whoever_was_called_for_a_review_that_is_cancelled_is_told_once_and_asked_no_more(

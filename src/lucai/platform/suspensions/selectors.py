@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 
+from django.db.models import Q
+
 from lucai.kernel import clock
 from lucai.kernel.actors import Viewer
 from lucai.law.parameters import rule_sheet
@@ -78,6 +80,14 @@ def held_back_of(viewer: Viewer, permission: str, row: LivingRecord) -> tuple[Ve
         for number in row.held_under
         for verdict in held_back(viewer, permission, project_number=number, lot_number=row.held_lot)
     )
+
+
+def was_held_back(viewer: Viewer, permission: str, row: LivingRecord, *, since: datetime) -> bool:
+    """Whether a step of a row was held back at any time since a moment, or is now."""
+    found = Suspension.objects.seen_by(viewer).filter(project_number__in=row.held_under)
+    ended = Q(lifted_at__lte=since) | Q(until__lte=since)
+    lines = map(_line, found.exclude(ended).order_by("pk"))
+    return any(line.holds(permission, row.held_lot) for line in lines)
 
 
 def _line(row: Suspension) -> SuspensionLine:

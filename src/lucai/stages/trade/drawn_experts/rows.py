@@ -104,6 +104,12 @@ class DrawnSeat(LivingRecord):
     def meets_at(self) -> datetime:
         """When its work begins."""
 
+    @property
+    def called_at(self) -> datetime:
+        """Since when an answer is waited for: the call, or being asked anew, or asked at all."""
+        anew = self.call.get("anew")
+        return self.rung_at or (datetime.fromisoformat(anew) if anew else self.state_since)
+
     def times_of(self, step: str) -> tuple[datetime | None, datetime | None]:
         """Signing in opens on the day of the review and is due at its start; so is an answer."""
         if step == "confirm":

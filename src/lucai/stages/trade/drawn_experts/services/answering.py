@@ -5,16 +5,16 @@ Whoever cannot come, or does not answer in time, leaves the place to whom the dr
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Actor, Reason
-from lucai.kernel.errors import RuleBroken, WrongState
+from lucai.kernel.errors import WrongState
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import take_step
 from lucai.platform.records import system_access
+from lucai.platform.suspensions.selectors import held_back_of, was_held_back
 from lucai.stages.trade.drawn_experts import ports
 from lucai.stages.trade.drawn_experts.circles import Circle
 from lucai.stages.trade.drawn_experts.ports import Heard, NotifierDown
@@ -24,7 +24,7 @@ from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn, Coming
 from lucai.stages.trade.drawn_experts.selectors import own_call
 from lucai.stages.trade.drawn_experts.services import lots
 from lucai.stages.trade.drawn_experts.services.filling import fill
-from lucai.stages.trade.drawn_experts.services.ringing import MANY, waiting
+from lucai.stages.trade.drawn_experts.services.ringing import MANY, ask_anew, waiting
 from lucai_trust.draw import Leaving
 
 SCREEN, TELEPHONE = "screen", "telephone"
@@ -63,17 +63,22 @@ def lapse(actor: Actor, circle: Circle, *, limit: int = MANY) -> int:
     """Take silence for a no where the time is over; return how often.
 
     Nobody is silent whom the notification system was not yet made to call, or whose procurement
-    is suspended: then the suspension's end is waited for.
+    is suspended: when it goes on they are asked anew and have the whole time to answer.
     """
     rows = waiting(actor, circle, "asked").filter(answer_by__lte=clock.now())
     if ports.connected():
         rows = rows.filter(rung_at__isnull=False)
     done = 0
+    step = f"{circle.seat_life.of}:lapse"
     for row in rows.order_by("answer_by", "pk")[:limit]:
-        with suppress(RuleBroken):
-            _lapse(actor, circle, row.pk)
-            fill(actor, circle, circle.host_of(row), tell=True)
-            done += 1
+        if held_back_of(SYSTEM, step, row):
+            continue
+        if was_held_back(SYSTEM, step, row, since=row.called_at):
+            ask_anew(actor, circle, row.pk)
+            continue
+        _lapse(actor, circle, row.pk)
+        fill(actor, circle, circle.host_of(row), tell=True)
+        done += 1
     return done
 
 

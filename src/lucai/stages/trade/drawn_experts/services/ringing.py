@@ -12,7 +12,7 @@ from lucai.law.wording import moment
 from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.lives.services import note
-from lucai.platform.records import ScopedQuerySet
+from lucai.platform.records import ScopedQuerySet, system_access
 from lucai.stages.trade.drawn_experts import ports
 from lucai.stages.trade.drawn_experts.circles import Circle
 from lucai.stages.trade.drawn_experts.lifecycle import SEATED
@@ -35,6 +35,21 @@ def ring(actor: Actor, circle: Circle, *, limit: int = MANY) -> int:
     """
     rows = waiting(actor, circle, "asked", "reserve").filter(rung_at=None)
     return _call(actor, circle, rows.order_by("pk")[:limit], _call_out, _rung)
+
+
+@command
+def ask_anew(actor: Actor, circle: Circle, pk: int) -> None:
+    """Give an expert the whole time once more, after a pause in which the answer could not count."""
+    now, life = clock.now(), circle.seat_life
+    with system_access("seat of a call in hand"):
+        row = circle.seats.objects.select_for_update().get(pk=pk)
+    by = now + (row.answer_by - row.called_at) if row.answer_by else None
+    row.change(answer_by=by, rung_at=None, call={"anew": now.isoformat()})
+    duties.follow(row, life, now)
+    body = {"place": row.place, "answerBy": by.isoformat() if by else ""}
+    note(
+        actor, row, life, "ask_anew", label=f"采购活动恢复，重新询问 {row.place} 号成员", body=body
+    )
 
 
 def call_off(actor: Actor, circle: Circle, *, limit: int = MANY) -> int:
@@ -82,8 +97,8 @@ def _rung(actor: Actor, circle: Circle, row: DrawnSeat, receipt: CallReceipt) ->
             "source": receipt.source, "reference": receipt.reference, "refused": receipt.refused,
         },
     }  # fmt: skip
-    if row.state == "asked" and row.answer_by and now > row.state_since + LATE:
-        changes["answer_by"] = row.answer_by + (now - row.state_since)
+    if row.state == "asked" and row.answer_by and now > row.called_at + LATE:
+        changes["answer_by"] = row.answer_by + (now - row.called_at)
     row.change(**changes)
     duties.follow(row, life, now)
     label = f"通知 {row.place} 号成员" if not receipt.refused else f"没能通知 {row.place} 号成员"
