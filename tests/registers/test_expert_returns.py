@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
-from lucai.kernel.errors import Conflict, InvalidInput, RuleBroken
+from lucai.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleBroken
 from lucai.registers.experts import selectors, services
 from lucai.registers.experts.rules import CRIME, ApplicationFacts, may_come_back
 from lucai.registers.experts.schemas import (
@@ -115,6 +115,10 @@ def test_a_dismissal_names_its_case_of_the_law_and_the_day_of_a_record() -> None
     key = experts.accepted(1)
     with pytest.raises(InvalidInput, match="解聘情形"):
         services.take(people.actor(FINANCE()), key=key, step="dismiss", reason="有不良记录")
+    with pytest.raises(NotFound):
+        services.take(people.actor(people.finance("370202")), key=key, step="dismiss")
+    with pytest.raises(NotAllowed):
+        services.take(people.actor(EXPERT()), key=key, step="dismiss")
     for record_on in ("", "2026-03-03"):
         with pytest.raises(ValidationError, match="请填写记录或者处罚的日期"):
             DismissIn.model_validate(

@@ -114,24 +114,16 @@ def looked_back(viewer: Viewer) -> date:
 
 
 def _drawable(since: date, *values: Any) -> Drawable:
-    number, person, organisation, name, employer, uscc, codes, *ties, born_on = values
-    avoids, formers, declared = ties
+    number, person, organisation, name, employer, uscc, codes, *rest = values
+    avoids, formers, declared, born_on = rest
     left = [one for one in formers if date.fromisoformat(one["until"]) >= since]
     units = [*avoids, *left, *declared]
     avoided = frozenset({one["uscc"] for one in units} - {""})
     employers = frozenset(one["name"] for one in [*left, *declared])
     return Drawable(
-        number,
-        person,
-        organisation,
-        name,
-        employer,
-        uscc,
-        tuple(codes),
-        avoided,
-        born_on,
+        number, person, organisation, name, employer, uscc, tuple(codes), avoided, born_on,
         employers,
-    )
+    )  # fmt: skip
 
 
 COLUMNS = (

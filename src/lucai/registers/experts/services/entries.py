@@ -123,9 +123,10 @@ def take(actor: Actor, *, key: str, step: str, reason: str = "") -> None:
     Raises:
         InvalidInput: a dismissal has a case of the law, see :func:`dismiss`.
     """
-    if step == DISMISSED:
-        raise InvalidInput({"ground": "请在解聘页选择解聘情形"})
     row = expert_row(actor.viewer, key)
+    if step == DISMISSED:
+        demand(actor, EXPERT.permission(EXPERT.step(step)))
+        raise InvalidInput({"ground": "请在解聘页选择解聘情形"})
     before = row.state
     changes: dict[str, Any] = {"suspension": reason.strip()}
     if step == "leave":
