@@ -6,17 +6,20 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from lucai.adapters.notifiers.simulated import DOWN
 from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM
 from lucai.kernel.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from lucai.platform.journal.models import JournalEntry
 from lucai.platform.records import system_access
 from lucai.stages.trade.cooperations import services
+from lucai.stages.trade.cooperations.jobs import call_drawn
 from lucai.stages.trade.cooperations.models import Cooperation
 from lucai.stages.trade.cooperations.schemas import ReplacementIn, ReserveDrawIn
 from lucai.stages.trade.cooperations.selectors import drawing
 from tests.makers import cooperating, people
 from tests.makers.browsing import browse
+from tests.makers.calling import silent
 from tests.makers.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,28 @@ def test_a_drawn_reserve_takes_the_place_of_a_member_of_its_kind(world: str) -> 
     row = row_of(world)
     assert row.group[0]["person"] == first["person"]
     assert len(row.reserves) == 1
+
+
+def test_drawn_reserves_are_called_once_and_who_moves_up_once_more(world: str) -> None:
+    services.draw_reserves(cooperating.agency(), project_number=world, form=wanted())
+    first = row_of(world).reserves[0]
+    with silent() as system:
+        system.habits = {f"P{first['person']}": DOWN}
+        assert call_drawn(clock.now()) == 0
+        system.habits = {}
+        assert (call_drawn(clock.now()), call_drawn(clock.now())) == (2, 0)
+        with clock.at(clock.now() + timedelta(days=cooperating.REVIEWED)):
+            services.open_applications(cooperating.agency(), project_number=world)
+            key = {"project_number": world, "stage": "qualify", "place": 1}
+            form = ReplacementIn(name="", unit="", reason="突发疾病，不能参加评审")
+            services.replace_member(cooperating.agency(), form=form, **key)
+            assert (call_drawn(clock.now()), call_drawn(clock.now())) == (1, 0)
+        last = list(system.made)[-1]
+    assert last.endswith(f"-{first['person']}-member")
+    with system_access("test"):
+        rung = JournalEntry.objects.filter(event="trade.cooperation.ring")
+        assert len(rung) == 3
+        assert not [entry for entry in rung if entry.public or first["name"] in str(entry.body)]
 
 
 def test_too_small_a_pool_and_the_buyers_own_are_told_at_the_field(world: str) -> None:

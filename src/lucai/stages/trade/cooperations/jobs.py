@@ -1,8 +1,9 @@
-"""The reader that ends a cooperation with its project."""
+"""The reader that ends a cooperation with its project, and the clock that has reserves told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from lucai.kernel.actors import Actor, Reason
 from lucai.platform.journal.models import JournalEntry
@@ -17,6 +18,12 @@ def read(entries: Sequence[JournalEntry]) -> None:
     actor = Actor.system(Reason.JOURNAL_READER)
     for number in dict.fromkeys(e.project_number for e in entries if e.event == ENDING):
         services.drop(actor, project_number=number)
+
+
+def call_drawn(now: datetime) -> int:
+    """Have drawn reserves, and who of them moved up, called."""
+    del now
+    return services.call_drawn(Actor.system(Reason.CONSEQUENCE))
 
 
 READER = Reader("cooperations", read)

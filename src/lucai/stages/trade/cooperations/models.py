@@ -35,7 +35,7 @@ class Cooperation(LivingRecord):
     ``most_cost`` is the highest reimbursable cost of one supplier, ``ratio`` in 万分之一 what of
     it is paid, ``incentive`` what may be earned besides; money in 分. ``group`` lists
     {name, unit, role, source, person, organisation}, ``reserves`` who stands by, in the order in which
-    they move up; ``file`` and ``final`` what the two negotiation documents changed;
+    they move up, ``calls`` what became of telling them; ``file`` and ``final`` what the two negotiation documents changed;
     ``ranking`` {supplier, total, points, said}; ``first`` the first purchase.
     """
 
@@ -67,6 +67,7 @@ class Cooperation(LivingRecord):
     published_at = models.DateTimeField(null=True)
     group = models.JSONField(default=list)
     reserves = models.JSONField(default=list)
+    calls = models.JSONField(default=dict)
     exchange = models.JSONField(default=dict)
     file = models.JSONField(default=dict)
     file_at = models.DateTimeField(null=True)

@@ -6,6 +6,7 @@ from lucai.stages.trade.cooperations.services.applying import (
     open_applications,
     withdraw,
 )
+from lucai.stages.trade.cooperations.services.calling import call_drawn
 from lucai.stages.trade.cooperations.services.choosing import (
     announce,
     announce_product,
@@ -51,6 +52,7 @@ __all__ = [
     "announce",
     "announce_product",
     "apply",
+    "call_drawn",
     "choose",
     "confirm",
     "decide",
