@@ -40,7 +40,13 @@ from lucai.stages.budget.indicators.models import BudgetIndicator
 from lucai.stages.contract.changes.models import ContractChange
 from lucai.stages.contract.contracts.models import Contract
 from lucai.stages.contract.financing.models import FinanceIntent
-from lucai.stages.contract.mall.models import MallInquiry, MallOrder, MallQuote, PriceReport
+from lucai.stages.contract.mall.models import (
+    MallEnquiry,
+    MallInquiry,
+    MallOrder,
+    MallQuote,
+    PriceReport,
+)
 from lucai.stages.contract.points.models import ContractPoint
 from lucai.stages.contract.reserve_reports.models import ReserveReport
 from lucai.stages.contract.securities.models import PerformanceSecurity
@@ -121,6 +127,7 @@ TABLES: dict[str, type[LivingRecord]] = {
     "contract.contract": Contract,
     "contract.contractPoint": ContractPoint,
     "contract.financeIntent": FinanceIntent,
+    "contract.mallEnquiry": MallEnquiry,
     "contract.mallInquiry": MallInquiry,
     "contract.mallOrder": MallOrder,
     "contract.mallQuote": MallQuote,

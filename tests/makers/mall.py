@@ -11,7 +11,7 @@ from lucai.registers.products import services as products
 from lucai.registers.products.selectors import product_page
 from lucai.stages.contract.mall import services
 from lucai.stages.contract.mall.numbering import LOT, round_number
-from lucai.stages.contract.mall.schemas import InquiryIn, OrderIn, ReportIn
+from lucai.stages.contract.mall.schemas import InquiryIn, OrderIn, QuestionIn, ReportIn
 from lucai_trust import envelope as trust
 from tests.makers import agencies, people, rounds, sealing
 from tests.makers import products as library
@@ -88,7 +88,7 @@ def reported() -> str:
 
 
 def in_all_states() -> None:
-    """Leave an order at each wait, and a report.
+    """Leave an order at each wait, an enquiry somebody asks about, and a report.
 
     The budget indicator ``ZB2026-0001`` pays for the orders. The matrix tries each step as the
     first supplier, so that one is asked.
@@ -96,7 +96,8 @@ def in_all_states() -> None:
     placed(1, reason="服务网点最近")
     released(1, reason="服务网点最近", quantity=2)
     reported()
-    asking()
+    asked = QuestionIn(question="交付时间是否可以提前？")
+    services.ask_question(people.actor(people.supplier(1)), number=asking(), form=asked)
 
 
 def inquiry(**changes: Any) -> InquiryIn:

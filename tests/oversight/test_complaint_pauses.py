@@ -22,7 +22,7 @@ GOES_ON = {
     "trade.callOff": "decline cancel",
     "trade.bondReturn": "refund deny",
     "trade.bidSecurity": "confirm deny refund keep",
-    "trade.challenge": "submit discard answer ask_completion complete withdraw remedy",
+    "trade.challenge": "submit discard answer ask_completion complete withdraw remedy report dispose",
     "trade.clarification": "publish",
     "trade.clauseRevision": "approve decline retire",
     "trade.commission": "accept decline draft reassign",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,6 +49,12 @@ def catalogue_item(code: str) -> CatalogueItem:
     if found is None:
         raise LookupError(f"《政府采购品目分类目录》（{EDITION}年）没有代码{code}。")
     return found
+
+
+def named_items(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return items, or beginnings of their codes, as pages call them: name and code."""
+    known = catalogue()
+    return tuple(f"{known[code].name}（{code}）" if code in known else code for code in codes)
 
 
 @cache

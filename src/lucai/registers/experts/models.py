@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -68,6 +69,11 @@ class ReviewExpert(LivingRecord):
     def scope(viewer: Viewer) -> Q:
         """As :func:`experts_seen_by` says."""
         return experts_seen_by(viewer)
+
+    def kept(self, name: str) -> Any:
+        """Return a field as a change of the entry keeps it: a day is spelt."""
+        value = getattr(self, name)
+        return value.isoformat() if isinstance(value, date) else value
 
     @property
     def key(self) -> str:

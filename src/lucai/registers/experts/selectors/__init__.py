@@ -14,7 +14,7 @@ from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.calendar import add_years
-from lucai.law.catalogue import catalogue
+from lucai.law.catalogue import named_items
 from lucai.law.library_rules import clean_from
 from lucai.law.parameters import parameter
 from lucai.law.regions import full_name
@@ -141,7 +141,7 @@ class ExpertCard:
     @property
     def fields(self) -> tuple[str, ...]:
         """The specialties by name and code."""
-        return named(self.specialties)
+        return named_items(self.specialties)
 
     @property
     def place(self) -> str:
@@ -180,7 +180,7 @@ class ApplicationSheet:
     @property
     def fields(self) -> tuple[str, ...]:
         """The specialties by name and code."""
-        return named(self.specialties)
+        return named_items(self.specialties)
 
     @property
     def place(self) -> str:
@@ -379,9 +379,3 @@ def experts_by_key(
         rows = rows.filter(number__in=list(keys))
     found = rows.values_list("number", "name", "region")
     return [(code, title, None, region) for code, title, region in found]
-
-
-def named(codes: Sequence[str]) -> tuple[str, ...]:
-    """Return items of the catalogue, or beginnings of codes, as pages call them."""
-    known = catalogue()
-    return tuple(f"{known[code].name}（{code}）" if code in known else code for code in codes)

@@ -13,14 +13,15 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.law.catalogue import named_items
 from lucai.law.library_rules import SENIOR
 from lucai.law.regions import full_name
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.experts.lifecycle import CHANGE, CHANGEABLE, REFUSALS, TITLE_LEVELS
-from lucai.registers.experts.models import ExpertChange, ReviewExpert
+from lucai.registers.experts.models import ExpertChange
 from lucai.registers.experts.rules import ChangeFacts
-from lucai.registers.experts.selectors import expert_row, named
+from lucai.registers.experts.selectors import expert_row
 
 FIELDS = {
     "employer": "employer", "employer_uscc": "employer", "title": "title", "title_level": "title",
@@ -94,7 +95,7 @@ class ChangeSheet:
             ("职称", "title", _text),
             ("职称等级", "title_level", _level),
             ("职称取得日期", "title_since", _text),
-            ("评审专业（品目）", "specialties", named),
+            ("评审专业（品目）", "specialties", named_items),
             ("所在地区", "region", _region),
             ("需要回避的单位", "avoids", _units),
         )
@@ -195,18 +196,12 @@ def change_facts(viewer: Viewer, row: ExpertChange) -> ChangeFacts:
     if not {"title", "title_level", "title_since"} & set(row.after):
         return ChangeFacts(title_level=SENIOR, asked_by=asked, acting=acting)
     entry = expert_row(SYSTEM, row.expert_number)
-    now = {name: row.after.get(name, kept_value(entry, name)) for name in PLAIN}
+    now = {name: row.after.get(name, entry.kept(name)) for name in PLAIN}
     since = DATED["title_since"](now["title_since"])
     return ChangeFacts(
         title_level=now["title_level"], title_since=since, scarce=entry.scarce, asked_by=asked,
         acting=acting,
     )  # fmt: skip
-
-
-def kept_value(row: ReviewExpert, name: str) -> Any:
-    """Return a field of an entry as a change keeps it."""
-    value = getattr(row, name)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _sheet(viewer: Viewer, row: ExpertChange, *, offers: bool) -> ChangeSheet:

@@ -14,7 +14,7 @@ from lucai.platform.records import system_access
 from lucai.registers.experts.lifecycle import CHANGE, EXPERT
 from lucai.registers.experts.models import ExpertChange, ReviewExpert
 from lucai.registers.experts.selectors import expert_row
-from lucai.registers.experts.selectors.changes import DATED, PLAIN, change_row, kept_value
+from lucai.registers.experts.selectors.changes import DATED, PLAIN, change_row
 from lucai.registers.experts.services import formers, specialties
 
 
@@ -89,14 +89,14 @@ def stale(actor: Actor, change: ExpertChange) -> bool:
     """Whether the entry was changed otherwise since the change was asked for."""
     del actor
     row = expert_row(SYSTEM, change.expert_number)
-    return any(kept_value(row, one) != change.before[one] for one in PLAIN if one in change.after)
+    return any(row.kept(one) != change.before[one] for one in PLAIN if one in change.after)
 
 
 def _plain(row: ReviewExpert, change: ExpertChange) -> dict[str, Any]:
     return {
         one: DATED[one](change.after[one]) if one in DATED else change.after[one]
         for one in PLAIN
-        if one in change.after and kept_value(row, one) == change.before[one]
+        if one in change.after and row.kept(one) == change.before[one]
     }
 
 

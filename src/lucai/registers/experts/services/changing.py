@@ -32,7 +32,6 @@ from lucai.registers.experts.selectors.changes import (
     FIELDS,
     change_facts,
     change_row,
-    kept_value,
 )
 from lucai.registers.experts.services import changed, evidence, objecting
 
@@ -130,7 +129,7 @@ def keep_phone(actor: Actor, *, form: PhoneIn) -> None:
 def _differing(row: ReviewExpert, form: ChangeIn) -> dict[str, dict[str, Any]]:
     asked = form.model_dump(mode="json")
     asked["title_level"] = asked["title_level"] or ""
-    now = {name: kept_value(row, name) for name in FIELDS}
+    now = {name: row.kept(name) for name in FIELDS}
     differing = [name for name in FIELDS if _plainly(asked[name]) != _plainly(now[name])]
     return {
         "before": {name: now[name] for name in differing},

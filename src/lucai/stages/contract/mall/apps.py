@@ -24,7 +24,7 @@ class MallConfig(AppConfig):
         ports.register_later(Mall())
         permissions.register(lifecycle.MALL_ORDER)
         permissions.register(lifecycle.PRICE_REPORT)
-        permissions.register(lifecycle.MALL_QUESTION)
+        permissions.register(lifecycle.MALL_ENQUIRY)
         permissions.register(inquiry_lifecycle.MALL_INQUIRY)
         permissions.register(inquiry_lifecycle.MALL_QUOTE)
         permissions.declare(lifecycle.ASK, lifecycle.PLACE, lifecycle.REPORT)

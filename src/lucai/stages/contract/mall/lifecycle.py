@@ -97,8 +97,8 @@ PRICE_REPORT = Lifecycle(
     ),
 )
 
-MALL_QUESTION = Lifecycle(
-    of="contract.mallQuestion",
+MALL_ENQUIRY = Lifecycle(
+    of="contract.mallEnquiry",
     title="商城询问",
     initial="asked",
     states={"asked": "待答复", "answered": "已答复"},
@@ -118,7 +118,7 @@ MALL_QUESTION = Lifecycle(
     ),
 )
 
-ASK = Function("contract.mallQuestion:ask", "商城询问 · 提出", (Side.SUPPLIER,))
+ASK = Function("contract.mallEnquiry:ask", "商城询问 · 提出", (Side.SUPPLIER,))
 PLACE = Function("contract.mallOrder:place", "商城订单 · 选购下单", (Side.BUYER,))
 REPORT = Function("contract.priceReport:report", "低价线索 · 报告", (Side.BUYER, Side.SUPPLIER))
 

@@ -10,9 +10,9 @@ from django.db.models import Q
 from lucai.kernel.actors import Side, Viewer
 from lucai.platform.records import LivingRecord, MoneyField
 from lucai.stages.contract.mall.scope import (
+    mall_enquirys_seen_by,
     mall_inquiries_seen_by,
     mall_orders_seen_by,
-    mall_questions_seen_by,
     mall_quotes_seen_by,
     price_reports_seen_by,
 )
@@ -114,7 +114,7 @@ class MallOrder(LivingRecord):
         return (None, self.answer_by) if step == "confirm" else (None, None)
 
 
-class MallQuestion(LivingRecord):
+class MallEnquiry(LivingRecord):
     """A supplier's question about an order or an enquiry; who asked is nobody's business.
 
     ``of_number`` is the order's or the enquiry's.
@@ -132,13 +132,13 @@ class MallQuestion(LivingRecord):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        db_table = "mall_question"
-        indexes = [models.Index(fields=["supplier_id", "-id"], name="mall_question_own")]
+        db_table = "mall_enquiry"
+        indexes = [models.Index(fields=["supplier_id", "-id"], name="mall_enquiry_own")]
 
     @staticmethod
     def scope(viewer: Viewer) -> Q:
-        """As :func:`mall_questions_seen_by` says."""
-        return mall_questions_seen_by(viewer)
+        """As :func:`mall_enquirys_seen_by` says."""
+        return mall_enquirys_seen_by(viewer)
 
     @property
     def key(self) -> str:

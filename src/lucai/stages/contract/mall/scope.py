@@ -33,7 +33,7 @@ def mall_quotes_seen_by(viewer: Viewer) -> Q:
     return opened | Q(supplier_id=viewer.organisation) if viewer.side is Side.SUPPLIER else opened
 
 
-def mall_questions_seen_by(viewer: Viewer) -> Q:
+def mall_enquirys_seen_by(viewer: Viewer) -> Q:
     """The asker its own; the buyer and the finance of its region."""
     return of_parties(viewer, supplier="supplier")
 

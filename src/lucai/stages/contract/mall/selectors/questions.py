@@ -7,7 +7,7 @@ from datetime import datetime
 
 from lucai.kernel.actors import Viewer
 from lucai.kernel.errors import NotFound
-from lucai.stages.contract.mall.models import MallQuestion
+from lucai.stages.contract.mall.models import MallEnquiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class QuestionLine:
 
 def questions_of(viewer: Viewer, number: str) -> list[QuestionLine]:
     """List the questions asked about an order or an enquiry, oldest first; a supplier its own."""
-    rows = MallQuestion.objects.seen_by(viewer).filter(of_number=number)
+    rows = MallEnquiry.objects.seen_by(viewer).filter(of_number=number)
     return [_line(row) for row in rows.order_by("pk")]
 
 
@@ -36,18 +36,18 @@ def question_seen(viewer: Viewer, number: str, pk: int) -> QuestionLine:
     return _line(question_row(viewer, number, pk))
 
 
-def question_row(viewer: Viewer, number: str, pk: int) -> MallQuestion:
+def question_row(viewer: Viewer, number: str, pk: int) -> MallEnquiry:
     """Return a question itself, for this module's services.
 
     Raises:
         NotFound: there is none, or the viewer may not see it.
     """
-    row = MallQuestion.objects.seen_by(viewer).filter(of_number=number, pk=pk).first()
+    row = MallEnquiry.objects.seen_by(viewer).filter(of_number=number, pk=pk).first()
     if not row:
         raise NotFound("没有找到这条询问。")
-    found: MallQuestion = row
+    found: MallEnquiry = row
     return found
 
 
-def _line(row: MallQuestion) -> QuestionLine:
+def _line(row: MallEnquiry) -> QuestionLine:
     return QuestionLine(row.pk, row.question, row.asked_at, row.answer, row.state == "asked")

@@ -10,8 +10,8 @@ from lucai.platform.duties import services as duties
 from lucai.platform.journal.frame import command
 from lucai.platform.journal.services import Entry, record
 from lucai.platform.lives.services import take_step
-from lucai.stages.contract.mall.lifecycle import ASK, MALL_QUESTION
-from lucai.stages.contract.mall.models import MallQuestion
+from lucai.stages.contract.mall.lifecycle import ASK, MALL_ENQUIRY
+from lucai.stages.contract.mall.models import MallEnquiry
 from lucai.stages.contract.mall.schemas import QuestionAnswerIn, QuestionIn
 from lucai.stages.contract.mall.selectors.disputes import subject_of
 from lucai.stages.contract.mall.selectors.questions import question_row
@@ -27,19 +27,19 @@ def ask_question(actor: Actor, *, number: str, form: QuestionIn) -> None:
     """
     demand(actor, ASK.permission)
     subject, now = subject_of(actor.viewer, number), clock.now()
-    asked = MallQuestion(
+    asked = MallEnquiry(
         of_number=number, title=subject.title, href=subject.href, buyer_id=subject.buyer_id,
-        buyer_path=subject.buyer_path, region=subject.region, state=MALL_QUESTION.initial,
+        buyer_path=subject.buyer_path, region=subject.region, state=MALL_ENQUIRY.initial,
         state_since=now, asked_at=now, supplier_id=actor.viewer.organisation or 0,
         question=form.question,
     )  # fmt: skip
     asked.save(force_insert=True)
-    duties.follow(asked, MALL_QUESTION, now)
+    duties.follow(asked, MALL_ENQUIRY, now)
     # Without a region nobody but the supplier reads the entry: it names one who is interested.
     record(
         actor,
         Entry(
-            event="contract.mallQuestion.ask", object_type=MALL_QUESTION.of, object_key=number,
+            event="contract.mallEnquiry.ask", object_type=MALL_ENQUIRY.of, object_key=number,
             label="提出询问", region="", heading=subject.title, href=f"{subject.href}questions/",
         ),
     )  # fmt: skip
@@ -57,6 +57,6 @@ def answer_question(actor: Actor, *, number: str, question: int, form: QuestionA
     if row.parties().get(actor.viewer.side) != actor.viewer.organisation:
         raise NotFound("没有找到这条询问。")
     take_step(
-        actor, row, MALL_QUESTION, "answer", audience=(row.supplier_id,),
+        actor, row, MALL_ENQUIRY, "answer", audience=(row.supplier_id,),
         changes={"answer": form.answer, "answered_at": clock.now()},
     )  # fmt: skip

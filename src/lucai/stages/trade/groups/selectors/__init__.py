@@ -10,13 +10,14 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.law.catalogue import named_items
 from lucai.law.committee import least_members, panel_bounds
 from lucai.platform.access.selectors import organisations
 from lucai.platform.lives.offers import held_of
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.exclusions.selectors import banned_experts
-from lucai.registers.experts.selectors import looked_back, named
+from lucai.registers.experts.selectors import looked_back
 from lucai.registers.suppliers.selectors import people_behind
 from lucai.stages.trade.drawn_experts import drawing
 from lucai.stages.trade.drawn_experts.calls import own_offers
@@ -339,7 +340,7 @@ def _sheet(viewer: Viewer, row: ReviewGroup) -> GroupSheet:
         number=row.group_number, title=row.title, home=row.home, state=row.state,
         state_label=GROUP.states[row.state], organiser_name=row.organiser_name, size=row.size,
         experts=row.experts, review_at=row.review_at, place=row.place,
-        specialties=named(row.specialties),
+        specialties=named_items(row.specialties),
         representatives=len(row.own), drawn_at=row.drawn_at, formed_at=row.formed_at,
         opened_at=row.opened_at, reported_at=row.reported_at,
         announced=row.announced_at is not None, members=lines, mine=mine,

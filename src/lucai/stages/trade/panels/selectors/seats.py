@@ -10,10 +10,10 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.law.catalogue import named_items
 from lucai.law.committee import least_members
 from lucai.platform.lives.offers import offers_of
 from lucai.platform.records import read_once
-from lucai.registers.experts.selectors import named
 from lucai.stages.trade.bids.selectors import opened_bids
 from lucai.stages.trade.drawn_experts.calls import own_offers
 from lucai.stages.trade.drawn_experts.lifecycle import SEATED
@@ -256,7 +256,7 @@ def _sheet(viewer: Viewer, row: EvaluationPanel) -> PanelSheet:
         appointed=sum(m.kind != "expert" for m in seated),
         evaluation_at=row.evaluation_at,
         place=row.place,
-        specialties=named(row.specialties),
+        specialties=named_items(row.specialties),
         special=bool(row.conditions.get("special")),
         drawn_at=row.drawn_at,
         formed_at=row.formed_at,

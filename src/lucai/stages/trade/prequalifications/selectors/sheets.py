@@ -11,11 +11,11 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
+from lucai.law.catalogue import named_items
 from lucai.law.prequalification_rules import ANNOUNCED, FOUND, LIBRARY, RECOMMENDED
 from lucai.law.sme import industries
 from lucai.platform.files.selectors import FileCard, files_attached
 from lucai.platform.lives.offers import offers_of
-from lucai.registers.experts.selectors import named
 from lucai.stages.trade.prequalifications.answering import application_facts
 from lucai.stages.trade.prequalifications.lifecycle import (
     APPLICATION,
@@ -229,7 +229,7 @@ def _terms(row: Prequalification) -> Iterator[dict[str, str]]:
     if words := terms.get("certificate"):
         yield {"label": "应当具有的有效证书", "value": words}
     if codes := terms.get("specialties"):
-        yield {"label": "推荐专家的评审专业", "value": "、".join(named(codes))}
+        yield {"label": "推荐专家的评审专业", "value": "、".join(named_items(codes))}
 
 
 def has_prequalification(viewer: Viewer, project_number: str) -> bool:

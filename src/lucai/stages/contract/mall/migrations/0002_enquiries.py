@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='MallQuestion',
+            name='MallEnquiry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -30,8 +30,8 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'mall_question',
-                'indexes': [models.Index(fields=['supplier_id', '-id'], name='mall_question_own')],
+                'db_table': 'mall_enquiry',
+                'indexes': [models.Index(fields=['supplier_id', '-id'], name='mall_enquiry_own')],
             },
         ),
     ]
