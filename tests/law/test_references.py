@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lucai.law.catalogue import catalogue, children, is_leaf, path, search
+from lucai.law.catalogue import catalogue, children, is_leaf, named_items, path, search
 from lucai.law.citations import Citation, arabic_number, chinese_number, label, labels
 from lucai.law.methods import method, methods, minimum_suppliers, require_method
 from lucai.law.parameters import parameter_sheet, rule_sheet
@@ -43,6 +43,12 @@ def test_a_catalogue_item_has_its_path_and_object() -> None:
     assert leaf[-1].object == "goods"
     assert is_leaf("A01010100")
     assert not is_leaf("A01010000")
+
+
+def test_an_item_is_called_by_name_and_code_and_so_is_the_beginning_of_a_code() -> None:
+    assert named_items(["A02010105", "A05", "C0901", "Z9"]) == (
+        "台式计算机（A02010105）", "家具和用具（A05）", "农业服务（C0901）", "Z9",
+    )  # fmt: skip
 
 
 def test_the_catalogue_is_searched_by_code_and_name() -> None:

@@ -9,6 +9,8 @@ from functools import cache
 from lucai.law.sheets import csv_sheet
 
 EDITION = "2022"
+WIDTH = 9
+"""How many signs a code has; a branch's ends in noughts."""
 OBJECTS = {"A": "goods", "B": "works", "C": "services"}
 
 
@@ -52,9 +54,10 @@ def catalogue_item(code: str) -> CatalogueItem:
 
 
 def named_items(codes: Iterable[str]) -> tuple[str, ...]:
-    """Return items, or beginnings of their codes, as pages call them: name and code."""
+    """Return items as pages call them, name and code; the beginning of a code names its branch."""
     known = catalogue()
-    return tuple(f"{known[code].name}（{code}）" if code in known else code for code in codes)
+    found = ((code, known.get(code) or known.get(code.ljust(WIDTH, "0"))) for code in codes)
+    return tuple(f"{item.name}（{code}）" if item else code for code, item in found)
 
 
 @cache

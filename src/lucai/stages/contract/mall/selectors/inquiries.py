@@ -12,6 +12,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import SYSTEM, Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Lifecycle, Offer
+from lucai.law.catalogue import named_items
 from lucai.law.mall_rules import NeedFacts
 from lucai.platform.records import LivingRecord
 from lucai.platform.records.paging import Page, keyset
@@ -46,6 +47,11 @@ class MallInquiryCard:
     ended_reason: str
     state: str
     offers: tuple[Offer, ...] = ()
+
+    @property
+    def category(self) -> str:
+        """The item of the catalogue by name and code."""
+        return named_items([self.catalogue_code])[0]
 
     @property
     def href(self) -> str:
