@@ -25,6 +25,8 @@ from lucai.stages.performance.deliveries import services as deliveries
 from lucai.stages.performance.deliveries.schemas import DeliveredIn, ReceiptIn
 from lucai.stages.trade.challenges import services as challenging
 from lucai.stages.trade.challenges.schemas import About
+from lucai.stages.trade.drawn_experts.schemas import CallAnswerIn, Coming
+from lucai.stages.trade.groups import services as groups
 from tests.makers import (
     bids,
     budget,
@@ -155,7 +157,11 @@ def called_off(holders: Holders) -> Iterator[Moment]:
     """Leave framework agreements, orders and a short contract where somebody waits."""
     with clock.at(world.NOW):
         budget.indicator()
-        frameworks.under_way()
+        waiting = frameworks.under_way()
+        with clock.at(frameworks.DEADLINE):  # their hour to answer is over by now
+            said = CallAnswerIn(coming=Coming.YES)
+            for member in frameworks.reviewers(waiting):
+                groups.answer_call(people.actor(member), number=waiting, form=said)
         experts = [people.expert(n) for n in range(1, 9)]
         holders.join((*experts, evaluation.representative()))
     yield "框架协议", world.NOW
