@@ -84,6 +84,10 @@ HALF_TOLD = frozenset(
 """Lives of which the stories show the beginning, the usual course and the end, not yet every state."""
 
 MET_BY_ACTING = {
+    ("trade.challenge", "reported"),
+    ("contract.mallEnquiry", "asked"),
+    ("contract.mallEnquiry", "answered"),
+    ("expertLibrary.expertChange", "withdrawn"),
     ("productLibrary.product", "objected"),
     ("trade.lowPriceEnquiry", "accepted"),
     ("trade.panelMember", "asked"),
