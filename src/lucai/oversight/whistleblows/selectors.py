@@ -18,7 +18,7 @@ from lucai.oversight.whistleblows.models import Whistleblow
 from lucai.oversight.whistleblows.schemas import Kind
 from lucai.oversight.whistleblows.sealing import digest_of
 from lucai.platform.access.selectors import organisations_of
-from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.files.selectors import FileCard, attached_file
 from lucai.platform.records import system_access
 from lucai.platform.records.paging import Page, keyset
 
@@ -121,9 +121,7 @@ def report_file(viewer: Viewer, number: str, file_id: int) -> FileCard:
         NotFound: there is none, or the viewer may not see the report.
     """
     row = report_row(viewer, number)
-    if file_id not in {file["id"] for file in row.files}:
-        raise NotFound("没有找到这个文件。")
-    return files_attached(viewer, [file_id])[file_id]
+    return attached_file(viewer, (file["id"] for file in row.files), file_id)
 
 
 def report_row(viewer: Viewer, number: str) -> Whistleblow:

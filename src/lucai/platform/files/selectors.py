@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def files_attached(viewer: Viewer, pks: list[int]) -> dict[int, FileCard]:
     del viewer
     with system_access("files of a visible object"):
         return {row.pk: card(row) for row in StoredFile.objects.filter(pk__in=pks)}
+
+
+def attached_file(viewer: Viewer, kept: Iterable[int], pk: int) -> FileCard:
+    """Return one of the files that a visible object keeps.
+
+    Raises:
+        NotFound: it keeps no such file.
+    """
+    if pk not in set(kept):
+        raise NotFound("没有找到这个文件。")
+    return files_attached(viewer, [pk])[pk]
 
 
 def card(row: StoredFile) -> FileCard:

@@ -16,7 +16,7 @@ from lucai.oversight.complaints.models import Complaint, ComplaintAppeal
 from lucai.oversight.complaints.schemas import UNDOES, AppealKind, AppealOutcome
 from lucai.oversight.complaints.selectors.lines import files_line
 from lucai.oversight.complaints.selectors.shapes import AppealLine, AppealSheet
-from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.files.selectors import FileCard, attached_file
 
 
 def may_be_appealed(viewer: Viewer, row: Complaint) -> date | None:
@@ -86,9 +86,7 @@ def appeal_file(viewer: Viewer, pk: int, file_id: int) -> FileCard:
         NotFound: there is none.
     """
     row = appeal_row(viewer, pk)
-    if file_id not in {file["id"] for file in row.files}:
-        raise NotFound("没有找到这个文件。")
-    return files_attached(viewer, [file_id])[file_id]
+    return attached_file(viewer, (file["id"] for file in row.files), file_id)
 
 
 def appeal_line(viewer: Viewer, row: ComplaintAppeal) -> AppealLine:

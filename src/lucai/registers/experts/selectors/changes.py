@@ -16,7 +16,7 @@ from lucai.kernel.lifecycle import Offer
 from lucai.law.catalogue import named_items
 from lucai.law.library_rules import SENIOR
 from lucai.law.regions import full_name
-from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.files.selectors import FileCard, attached_file
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.experts.lifecycle import CHANGE, CHANGEABLE, REFUSALS, TITLE_LEVELS
 from lucai.registers.experts.models import ExpertChange
@@ -166,9 +166,7 @@ def change_file(viewer: Viewer, number: str, file_id: int) -> FileCard:
         NotFound: there is none or the viewer may not see it.
     """
     row = change_row(viewer, number)
-    if file_id not in {one["file_id"] for one in row.files}:
-        raise NotFound("没有找到这个文件。")
-    return files_attached(viewer, [file_id])[file_id]
+    return attached_file(viewer, (one["file_id"] for one in row.files), file_id)
 
 
 def change_row(viewer: Viewer, number: str) -> ExpertChange:

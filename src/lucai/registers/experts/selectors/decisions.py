@@ -10,7 +10,7 @@ from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
 from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
-from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.files.selectors import FileCard, attached_file
 from lucai.platform.records.paging import Page, keyset
 from lucai.registers.experts.lifecycle import DECISION, DECISION_KINDS
 from lucai.registers.experts.models import ExpertDecision
@@ -88,9 +88,7 @@ def decision_file(viewer: Viewer, number: str, file_id: int) -> FileCard:
         NotFound: there is none or the viewer may not see it.
     """
     row = decision_row(viewer, number)
-    if file_id not in {one["file_id"] for one in row.files}:
-        raise NotFound("没有找到这个文件。")
-    return files_attached(viewer, [file_id])[file_id]
+    return attached_file(viewer, (one["file_id"] for one in row.files), file_id)
 
 
 def application_file(viewer: Viewer, number: str, file_id: int) -> FileCard:
@@ -100,9 +98,7 @@ def application_file(viewer: Viewer, number: str, file_id: int) -> FileCard:
         NotFound: there is none or the viewer may not see it.
     """
     row = application_row(viewer, number)
-    if file_id not in {one["file_id"] for one in row.files}:
-        raise NotFound("没有找到这个文件。")
-    return files_attached(viewer, [file_id])[file_id]
+    return attached_file(viewer, (one["file_id"] for one in row.files), file_id)
 
 
 def decision_row(viewer: Viewer, number: str) -> ExpertDecision:

@@ -28,7 +28,7 @@ from lucai.law.challenges import (
 from lucai.law.verdicts import Verdict
 from lucai.platform.access.permissions import demand
 from lucai.platform.duties.services import due
-from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.files.selectors import FileCard, attached_file
 from lucai.platform.records import read_once
 from lucai.platform.records.paging import Page, keyset
 from lucai.stages.trade.challenges.disputed import Subject
@@ -183,9 +183,7 @@ def challenge_file(viewer: Viewer, number: str, file_id: int) -> FileCard:
         NotFound: there is none, or the viewer may not see the challenge.
     """
     row = challenge_row(viewer, number)
-    if file_id not in {file["id"] for file in row.files}:
-        raise NotFound("没有找到这个文件。")
-    return files_attached(viewer, [file_id])[file_id]
+    return attached_file(viewer, (file["id"] for file in row.files), file_id)
 
 
 def challenge_row(viewer: Viewer, number: str) -> Challenge:

@@ -9,12 +9,11 @@ from typing import Any
 
 from lucai.kernel import clock
 from lucai.kernel.actors import Side, Viewer
-from lucai.kernel.errors import NotFound
 from lucai.kernel.lifecycle import Offer
 from lucai.law.catalogue import named_items
 from lucai.law.prequalification_rules import ANNOUNCED, FOUND, LIBRARY, RECOMMENDED
 from lucai.law.sme import industries
-from lucai.platform.files.selectors import FileCard, files_attached
+from lucai.platform.files.selectors import FileCard, attached_file
 from lucai.platform.lives.offers import offers_of
 from lucai.stages.trade.prequalifications.answering import application_facts
 from lucai.stages.trade.prequalifications.lifecycle import (
@@ -269,9 +268,7 @@ def application_file(viewer: Viewer, project_number: str, pk: int, file_id: int)
         NotFound: the application is not seen, or has no such file.
     """
     row = application_row(viewer, project_number, pk)
-    if file_id not in {file["id"] for file in row.files}:
-        raise NotFound("没有找到这个文件。")
-    return files_attached(viewer, [file_id])[file_id]
+    return attached_file(viewer, (file["id"] for file in row.files), file_id)
 
 
 def _own(viewer: Viewer, row: Prequalification) -> ApplicationSheet | None:
